@@ -1,0 +1,72 @@
+# Two commands do everything: `make` builds the draft report, `make test` proves that the program works.
+# A new machine needs python3 (3.11 or later) and make. Every target is a verb of the command `rapport`.
+
+PYTHON ?= python3
+RAPPORT = .venv/bin/rapport
+PIP = .venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary :all:
+MAKEFLAGS += --no-print-directory
+
+# A virtual environment holds absolute paths: one that was moved or copied is made again.
+ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
+.venv/run: MOVED
+endif
+
+.PHONY: build check status watch bench explain clean help test lint lock MOVED
+.DEFAULT_GOAL := build
+
+build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX et PDF) / build the draft
+	@$(RAPPORT) build
+
+check: .venv/run ## vérifie les contributions, sans rien produire / check only
+	@$(RAPPORT) check
+
+status: .venv/run ## qui a envoyé quoi, thème par thème / who sent what
+	@$(RAPPORT) status
+
+watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) / rebuild on every save
+	@$(RAPPORT) watch
+
+explain: .venv/run ## explique une règle : make explain CODE=R01 / explain a rule
+	@$(RAPPORT) explain $(CODE)
+
+bench: .venv/run ## mesure la chaîne contre la voie naïve / ratios against the naive way
+	@$(RAPPORT) bench
+
+clean: ## efface build/ (rien d'autre) / delete build/
+	rm -rf build
+
+test: .venv/test ## fait tourner les tests du programme / run the tests
+	@.venv/bin/python -m pytest
+
+lint: .venv/dev ## relit le code (ruff, mypy) / lint and type-check
+	@.venv/bin/ruff check scripts tests
+	@.venv/bin/ruff format --check scripts tests
+	@.venv/bin/mypy
+
+lock: .venv/dev ## recalcule requirements/ d'après pyproject.toml / refresh the lock files
+	@for set in "run --group build" "test --group test" "dev --group dev"; do set -- $$set; \
+	  case $$1 in run) from="pyproject.toml";; test) from="-c requirements/run.txt";; dev) from="-c requirements/run.txt -c requirements/test.txt";; esac; \
+	  .venv/bin/uv pip compile -q --universal --generate-hashes --no-build --python-version 3.11 \
+	    --custom-compile-command 'make lock' $$from $$2 $$3 -o requirements/$$1.txt || exit 1; done
+
+help: ## affiche cette liste / print this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @ 2>/dev/null || grep '##' Makefile
+
+.venv/run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "il faut Python 3.11 ou plus récent (« $(PYTHON) --version » dit lequel est installé) : make PYTHON=python3.12, par exemple" >&2; exit 1; }
+	@echo "installation des outils dans .venv (une seule fois, une à deux minutes)…"
+	@$(PYTHON) -m venv --clear .venv || \
+	  { echo "python3 n'a pas pu créer l'environnement : sous Debian ou Ubuntu, tapez « sudo apt install python3-venv », puis « make »" >&2; exit 1; }
+	@$(PIP) -r requirements/run.txt
+	@.venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
+	@printf '%s' "$(CURDIR)" > .venv/place
+	@touch $@
+
+.venv/test: .venv/run requirements/test.txt
+	@$(PIP) -r requirements/test.txt
+	@touch $@
+
+.venv/dev: .venv/test requirements/dev.txt
+	@$(PIP) -r requirements/dev.txt
+	@touch $@

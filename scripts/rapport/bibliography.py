@@ -1,0 +1,58 @@
+"""The bibliography: a BibLaTeX source → references with the place of each key; pandoc reads the entries."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from rapport import pandoc, rules
+from rapport.cache import Cache
+from rapport.model import Diagnostic, Located, Reference, Source, Span
+
+ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
+NOT_ENTRIES = ("comment", "string", "preamble")
+PLACE = re.compile(r"line (\d+), column (\d+)")
+
+
+def read(source: Source, cache: Cache) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
+    """The entries of a .bib file, in the file's order; a file pandoc cannot read gives none and says where."""
+    keys = list(_keys(source))
+    found = list(_duplicates(keys))
+    items, problem = _items(source, cache)
+    if problem:
+        return (), (*found, problem)
+    by_id = {item["id"]: item for item in items}
+    found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"reason": k.value}) for k in keys if k.value not in by_id]
+    first = {key.value: key for key in reversed(keys)}
+    return tuple(Reference(first[name], by_id[name]) for name in dict.fromkeys(k.value for k in keys) if name in by_id), tuple(found)
+
+
+def _keys(source: Source) -> Iterator[Located[str]]:
+    for match in ENTRY.finditer(source.text):
+        if match[1].lower() not in NOT_ENTRIES:
+            line = source.text.count("\n", 0, match.start(2)) + 1
+            column = match.start(2) - source.text.rfind("\n", 0, match.start(2))
+            yield Located(match[2], Span(source.path, line, column, len(match[2])))
+
+
+def _duplicates(keys: list[Located[str]]) -> Iterator[Diagnostic]:
+    first: dict[str, Located[str]] = {}
+    for key in keys:
+        if key.value in first:
+            yield Diagnostic(rules.DUPLICATE_ENTRY, key.span, {"key": key.value}, (first[key.value].span,))
+        first.setdefault(key.value, key)
+
+
+def _items(source: Source, cache: Cache) -> tuple[list[dict[str, Any]], Diagnostic | None]:
+    place, stored = cache.get("bibliography", source.text)
+    if stored is None:
+        (answer,) = pandoc.read_all([source.text], "biblatex")
+        if answer.error:
+            at = PLACE.search(answer.error)
+            span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
+            return [], Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"reason": ""})
+        stored = answer.payload
+        cache.put(place, stored)
+    return json.loads(stored), None

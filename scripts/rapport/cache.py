@@ -1,0 +1,70 @@
+"""Results kept in build/cache under the digest of what they were made from: safe to delete at any moment.
+
+An entry that cannot be read back is made again, never trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def digest(*parts: str | bytes) -> str:
+    """The SHA-256, in hexadecimal, of parts that cannot run into one another."""
+    total = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        total.update(b"%d:" % len(raw))
+        total.update(raw)
+    return total.hexdigest()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put a file in place whole or not at all: written elsewhere in its folder, flushed, renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class Cache:
+    """A folder of results by kind and digest, which forgets what a build did not ask for."""
+
+    def __init__(self, folder: Path, maker: str) -> None:
+        """`maker` stands for the program's own version: another one finds nothing of this one's."""
+        self.folder, self.maker = folder, maker
+        self.asked: dict[str, set[str]] = {}
+
+    def get(self, kind: str, *parts: str | bytes) -> tuple[Path, bytes | None]:
+        """The place of a result, and the result if it is there."""
+        name = digest(self.maker, *parts)
+        self.asked.setdefault(kind, set()).add(name)
+        path = self.folder / kind / name
+        try:
+            return path, path.read_bytes()
+        except OSError:
+            return path, None
+
+    def put(self, path: Path, content: bytes) -> None:
+        """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(content)
+            os.replace(part, path)
+        except OSError:
+            part.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Delete what this build did not ask for, in the kinds it asked anything of."""
+        for kind, names in self.asked.items():
+            folder = self.folder / kind
+            for name in set(os.listdir(folder)) - names if folder.is_dir() else ():
+                (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,48 @@
+"""check: Draft → Contribution, or diagnostics. Pure: everything the rules compare with is in `Known`.
+
+A rule is one small function that yields diagnostics; a family of rules is one file; CHECKS lists them in the order
+in which a reader wants to hear of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapport import shape
+from rapport.check import header, images, plan, references, structure
+from rapport.check.known import Known
+from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
+
+CHECKS = (*plan.CHECKS, *header.CHECKS, *structure.CHECKS, *references.CHECKS, *images.CHECKS)
+
+
+def check(draft: Draft, known: Known) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
+    """The accepted contribution, or None when an error stands in the way, and all that is to be said of it."""
+    found = [*draft.diagnostics, *(diagnostic for rule in CHECKS for diagnostic in rule(draft, known))]
+    found.sort(key=lambda d: (d.span.path, d.span.line, d.span.column))
+    refused = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
+    return None if refused else _accept(draft, known), tuple(found)
+
+
+def _accept(draft: Draft, known: Known) -> Contribution:
+    return Contribution(
+        association=draft.association,
+        theme=draft.theme,
+        path=draft.source.path,
+        title=shape.text(draft.header, "titre"),
+        date=shape.text(draft.header, "date"),
+        authors=shape.texts(draft.header, "auteurs"),
+        status=shape.text(draft.header, "statut"),
+        confidential=shape.text(draft.header, "diffusion") == "confidentielle",
+        language=shape.text(draft.header, "langue", "fr"),
+        caveat=shape.text(draft.header, "avertissement"),
+        proposes=shape.text(draft.header, "theme_propose") if draft.theme not in known.themes else "",
+        sections=dict(_sections(draft, known)),
+    )
+
+
+def _sections(draft: Draft, known: Known) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    ids = {plan.title_key(section.title): section.id for section in known.sections_of(draft)}
+    for heading, passages in structure.sections(draft):
+        if heading is not None and passages:
+            yield ids[plan.title_key(structure.title(heading))], passages

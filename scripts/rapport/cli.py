@@ -1,0 +1,268 @@
+"""The verbs: a table of name, help, arguments, function → exit status. The only file that prints.
+
+Exit status: 0 fine, 1 errors in the texts, 2 wrong usage, 3 our own bug, 75 another build is running, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from rapport import display, manifest, rules
+from rapport.messages import LANGUAGES, page, phrase, rule_text
+from rapport.model import Diagnostic, Edition, Severity
+
+FINE, ERRORS, USAGE, BUG, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its name, its arguments beside those that all have, and what it does."""
+
+    name: str
+    function: Callable[[Any], int]
+    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+
+
+class Stop(Exception):
+    """A reason to stop that is nobody's bug: a sentence, and the exit status."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one verb; whatever a user wrote, no traceback is shown."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    language = os.environ.get("RAPPORT_LANG", "fr")
+    options = argparse.Namespace(lang=language if language in LANGUAGES else "fr", root=Path())
+    try:
+        options = _parser(options.lang).parse_args(list(arguments) or ["build"])
+        return int(options.function(options))
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return stop.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except OSError as error:
+        print(phrase("disk", options.lang, path=error.filename or "build/", reason=error.strerror or error), file=sys.stderr)
+        return ERRORS
+    except Exception:
+        return _bug(options)
+
+
+def _bug(options: argparse.Namespace) -> int:
+    """Our own mistake: said in one line, the rest kept in a file for whoever mends it."""
+    report = traceback.format_exc()
+    try:
+        file = Path(options.root) / "build" / "erreur.txt"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(report, encoding="utf-8")
+        print(phrase("bug", options.lang), file=sys.stderr)
+    except OSError:
+        print(phrase("bug-unwritten", options.lang), report, sep="\n", file=sys.stderr)
+    return BUG
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise Stop(phrase("usage-error", language, what=message), USAGE)
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=LANGUAGES, default=language, help=phrase("help-lang", language))
+    common.add_argument("--root", type=Path, default=Path(), help=phrase("help-root", language))
+    parser = Parser(prog="rapport", usage=phrase("usage", language))
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="", parser_class=Parser)
+    for verb in VERBS:
+        help_text = phrase(f"verb-{verb.name}", language)
+        entry = verbs.add_parser(verb.name, help=help_text, description=help_text, parents=[common])
+        for names, settings in verb.arguments:
+            settings = settings | {"help": phrase(settings["help"], language)}
+            entry.add_argument(*names, **settings)
+        entry.set_defaults(function=verb.function)
+    return parser
+
+
+# ---------------------------------------------------------------- the verbs
+
+
+def build(options: Any) -> int:
+    """Check, merge and compile one edition."""
+    from rapport import pipeline
+    from rapport.export.outputs import Export
+
+    edition, language, root = Edition(options.edition), options.lang, options.root
+    before = manifest.inputs(str(root))
+    with _locked(root, language), _progress(language) as progress:
+        cache = pipeline.open_cache(root)
+        with Export(root, cache) as export:
+            examined = _examined(root, cache, language, progress)
+            if edition is not Edition.DRAFT:
+                _refuse_unless_clean(examined, edition, language)
+            _, document, problems = pipeline.lay_out(examined, edition, cache)
+            found = (*examined.diagnostics, *problems)
+            if document is None:
+                _print_all(found, examined.sources, options)
+                return ERRORS
+            progress("export")
+            built = export(document, examined.images)
+        cache.sweep()
+    lines = [display.as_text(d, examined.sources, language) for d in found]
+    lines.append(display.summary(found, len(examined.drafts), language))
+    status = ERRORS if display.count(found)["errors"] else FINE
+    kept = [phrase("kept", language, path=path) for path in built.outputs]
+    made = [
+        phrase("built", language, path=p, size=_size(len(c))) if p in built.written else phrase("kept", language, path=p)
+        for p, c in built.outputs.items()
+    ]
+    name = f"{edition.value}-{language}"
+    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept]), status)
+    print("\n".join([*lines, *made]))
+    return status
+
+
+def check(options: Any) -> int:
+    """Check everything and make nothing."""
+    from rapport import pipeline
+
+    with _progress(options.lang) as progress:
+        cache = pipeline.open_cache(options.root)
+        examined = _examined(options.root, cache, options.lang, progress)
+        _, _, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
+    found = (*examined.diagnostics, *problems)
+    _print_all(found, examined.sources, options)
+    if not options.json:
+        print(display.summary(found, len(examined.drafts), options.lang))
+    return ERRORS if display.count(found)["errors"] else FINE
+
+
+def status(options: Any) -> int:
+    """Who sent what, theme by theme."""
+    from rapport import pipeline
+    from rapport.status import table
+
+    with _progress(options.lang) as progress:
+        examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+    print("\n".join(table(examined, options.lang)))
+    return FINE
+
+
+def explain(options: Any) -> int:
+    """The long page of a rule, or the list of all."""
+    codes = {rule.code: rule for rule in rules.RULES}
+    if not options.code:
+        print(phrase("rules", options.lang))
+        for code, rule in codes.items():
+            severity = phrase(f"severity-{rule.severity}", options.lang)
+            print(f"  {code}  {severity:7}  {rule_text(code, options.lang).message}")
+        return FINE
+    code = options.code.upper()
+    if code not in codes:
+        raise Stop(phrase("no-rule", options.lang, code=options.code), USAGE)
+    print(page(code, options.lang).rstrip())
+    return FINE
+
+
+def watch(options: Any) -> int:
+    """Rebuild on every save until interrupted."""
+    from rapport.watch import watch as run_watch
+
+    with _locked(options.root, options.lang):
+        return run_watch(options.root, options.lang, print)
+
+
+def bench(options: Any) -> int:
+    """Ratios against the naive way, measured in one run."""
+    from rapport.bench import bench as run_bench
+
+    return run_bench(print)
+
+
+EDITION = (("--edition",), {"choices": [e.value for e in Edition], "default": "draft", "help": "help-edition"})
+VERBS = (
+    Verb("build", build, (EDITION,)),
+    Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}),)),
+    Verb("status", status),
+    Verb("watch", watch),
+    Verb("explain", explain, ((("code",), {"nargs": "?", "default": "", "help": "help-code"}),)),
+    Verb("bench", bench),
+)
+
+
+# ---------------------------------------------------------------- what they share
+
+
+def _examined(root: Path, cache: Any, language: str, progress: Callable[..., None]) -> Any:
+    from rapport import pipeline
+
+    if not (root / "chapters" / "outline.yaml").exists():
+        raise Stop(phrase("no-project", language), USAGE)
+    examined = pipeline.examine(root, cache, progress)
+    if examined.outline is None:
+        texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
+        raise Stop("\n".join([*texts, phrase("no-outline", language)]), ERRORS)
+    return examined
+
+
+def _refuse_unless_clean(examined: Any, edition: Edition, language: str) -> None:
+    errors, reviews = examined.open(Severity.ERROR), examined.open(Severity.REVIEW)
+    if errors or reviews:
+        texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
+        refusal = phrase("refused-edition", language, edition=edition.value, errors=errors, reviews=reviews)
+        raise Stop("\n".join([*texts, refusal]), ERRORS)
+
+
+def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
+    for diagnostic in found:
+        as_json = getattr(options, "json", False)
+        print(display.as_json(diagnostic, options.lang) if as_json else display.as_text(diagnostic, sources, options.lang))
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} Mo" if count >= 1e6 else f"{count / 1e3:.0f} ko"
+
+
+@contextlib.contextmanager
+def _locked(root: Path, language: str) -> Iterator[None]:
+    """One build at a time in one build/: a second one says so and goes."""
+    import fcntl
+
+    folder = root / "build"
+    folder.mkdir(exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Stop(phrase("busy", language), BUSY) from None
+        yield
+
+
+@contextlib.contextmanager
+def _progress(language: str, stream: IO[str] = sys.stderr) -> Iterator[Callable[..., None]]:
+    """One changing line on a terminal, nothing at all elsewhere."""
+    if not stream.isatty():
+        yield lambda step, **facts: None
+        return
+
+    def show(step: str, **facts: object) -> None:
+        stream.write(f"\r\033[K{phrase(f'progress-{step}', language, **facts)}…")
+        stream.flush()
+
+    try:
+        yield show
+    finally:
+        stream.write("\r\033[K")
+        stream.flush()

@@ -1,0 +1,86 @@
+"""display: diagnostics → text or JSON. The one place where facts become sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapport.messages import phrase, rule_text, words
+from rapport.model import Diagnostic, Severity, Source, Span
+
+WIDEST = 100  # columns of the excerpt shown around a place
+
+
+def message(diagnostic: Diagnostic, language: str) -> str:
+    """What is wrong, as one sentence without a full stop."""
+    return rule_text(diagnostic.rule.code, language).message.format(**words(diagnostic.facts, language))
+
+
+def hint(diagnostic: Diagnostic, language: str) -> str:
+    """What to do now."""
+    text = rule_text(diagnostic.rule.code, language)
+    chosen = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
+    return chosen.format(**words(diagnostic.facts, language))
+
+
+def place(span: Span) -> str:
+    """« path:line:column », or the path alone for a file as a whole."""
+    return f"{span.path}:{span.line}:{span.column}" if span.line else span.path
+
+
+def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> str:
+    """The diagnostic in full: a first line complete alone, the line of the file, the hint, related places."""
+    return "\n".join(_lines(diagnostic, sources, language))
+
+
+def _lines(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> Iterator[str]:
+    colon = phrase("colon", language)
+    severity = phrase(f"severity-{diagnostic.rule.severity}", language)
+    yield f"{place(diagnostic.span)}: {severity} {diagnostic.rule.code}{colon}{message(diagnostic, language)}"
+    yield from _excerpt(diagnostic.span, sources)
+    yield f"   {phrase('hint', language)}{colon}{hint(diagnostic, language)}"
+    for span in diagnostic.related:
+        yield f"   {phrase('see', language)}{colon}{place(span)}"
+
+
+def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
+    """The line a place is on, cut around it when long, and a mark under the words meant."""
+    lines = sources[span.path].text.split("\n") if span.path in sources else []
+    if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
+        return
+    line = lines[span.line - 1].replace("\t", " ")
+    cut = max(0, span.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
+    shown, at = line[cut : cut + WIDEST], span.column - 1 - cut
+    gutter = f"{span.line:5} │ "
+    yield gutter + shown.rstrip()
+    if span.column:
+        yield " " * (len(gutter) - 2) + "│ " + " " * at + "^" * max(1, min(span.length, len(shown) - at))
+
+
+def as_json(diagnostic: Diagnostic, language: str) -> str:
+    """The diagnostic as one line of JSON, for other programs."""
+    return json.dumps({
+        "code": diagnostic.rule.code,
+        "severity": diagnostic.rule.severity,
+        "path": diagnostic.span.path,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "length": diagnostic.span.length,
+        "message": message(diagnostic, language),
+        "hint": hint(diagnostic, language),
+        "related": [place(span) for span in diagnostic.related],
+    }, ensure_ascii=False)  # fmt: skip
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many of each severity."""
+    found = [d.rule.severity for d in diagnostics]
+    return {"errors": found.count(Severity.ERROR), "reviews": found.count(Severity.REVIEW), "notes": found.count(Severity.NOTE)}
+
+
+def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str:
+    """One line on the whole."""
+    counts = count(diagnostics)
+    if not any(counts.values()):
+        return phrase("done-clean", language, files=files)
+    return phrase("done-found", language, files=files, **counts)

@@ -1,0 +1,51 @@
+"""The few pieces of WordprocessingML that we write ourselves: text, fields, bookmarks, marks for later."""
+
+from __future__ import annotations
+
+import hashlib
+from xml.sax.saxutils import escape
+
+TOC_MARK = "<!--table of contents-->"
+"""Stands in document.xml until `docx_toc` replaces it."""
+
+RULE = '<w:p><w:pPr><w:pStyle w:val="Filet"/></w:pPr></w:p>'
+NEW_PAGE = ("<w:pageBreakBefore/>", '<w:spacing w:before="0"/>')
+NUMBERED = '<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="2"/></w:numPr>'
+
+
+def properties_mark(properties: str) -> str:
+    """Properties that pandoc cannot give a paragraph: `docx` moves them up from its first words."""
+    return f"<!--pPr {properties}-->" if properties else ""
+
+
+def text_run(text: str, style: str = "") -> str:
+    """Plain text as one run."""
+    return _run(f'<w:t xml:space="preserve">{escape(text)}</w:t>', style)
+
+
+def field(instruction: str, shown: str, style: str = "") -> str:
+    """A field that Word can update, with what it shows until then.
+
+    In the long form, because readers (pandoc among them) lose the result of the short one.
+    """
+    begin, separate, end = (_run(f'<w:fldChar w:fldCharType="{kind}"/>', style) for kind in ("begin", "separate", "end"))
+    code = _run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>', style)
+    return begin + code + separate + text_run(shown, style) + end
+
+
+def _run(content: str, style: str) -> str:
+    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f"<w:r>{look}{content}</w:r>"
+
+
+def bookmark(number: int, name: str) -> tuple[str, str]:
+    """The two ends of a bookmark of ours; the number is out of the way of pandoc's."""
+    number += 1_000_000
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+def bookmark_name(identifier: str) -> str:
+    """The bookmark that pandoc gives an id: itself, or its digest where Word's 40 characters do not hold it."""
+    if identifier[:1].isalpha() and len(identifier) <= 40:
+        return identifier
+    return "X" + hashlib.sha1(identifier.encode(), usedforsecurity=False).hexdigest()[1:]

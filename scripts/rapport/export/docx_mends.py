@@ -1,0 +1,148 @@
+"""What pandoc's Word file lacks or says too much of, part by part.
+
+Plain text replacement, which is safe because pandoc escapes the report's own words: a `<` in these parts is
+always a tag. It costs a tenth of reading the XML and writing it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.sax.saxutils import escape
+
+from rapport.export import docx_styles as styles
+from rapport.export.docx_fields import TOC_MARK
+from rapport.model import Edition, Meta
+
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+EMU = 12_700  # to a point
+TALLEST = 480 * EMU
+LIST_STEP = 400
+LIST_HANG = 300
+"""Twentieths of a point: each level of a list stands this much further in."""
+
+PROPERTIES = re.compile(r"(<w:pPr>(?:(?!</w:pPr>).)*)</w:pPr>((?:<w:bookmarkStart [^>]*>)*)<!--pPr (.*?)-->")
+CONTINUED = re.compile(r'<w:numPr><w:ilvl w:val="(\d)" ?/><w:numId w:val="1000" ?/></w:numPr>')
+INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
+PICTURE_PATH = re.compile(r'(<pic:cNvPr )descr="[^"]*"')
+PICTURE_SIZE = re.compile(r'cx="(\d+)" cy="(\d+)"')
+BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
+BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
+ANCHOR = re.compile(r'w:anchor="([^"]*)"')
+
+
+def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, bytes]:
+    """The parts of the finished file; `contents` is the table of contents as XML."""
+    text = {name: part.decode() for name, part in parts.items() if name.endswith((".xml", ".rels"))}
+    body, notes = text["word/document.xml"], text["word/footnotes.xml"]
+    body = body.replace(TOC_MARK, contents, 1)
+    body, notes = lists(tables(pictures(properties(body)))), lists(notes)
+    if meta.edition is not Edition.DRAFT:
+        body = linked_anchors(body, notes)
+    text |= {
+        "word/document.xml": body,
+        "word/footnotes.xml": notes,
+        "word/numbering.xml": list_indents(text["word/numbering.xml"]),
+        "word/settings.xml": settings(meta),
+        "docProps/core.xml": core_properties(meta),
+        "docProps/app.xml": APP_PROPERTIES,
+    }
+    text |= {name: running(part, meta) for name, part in text.items() if name.startswith(("word/header", "word/footer"))}
+    return {**parts, **{name: part.encode() for name, part in text.items()}}
+
+
+def properties(body: str) -> str:
+    """The properties that a paragraph carries at the head of its text go where Word looks for them."""
+    return PROPERTIES.sub(r"\1\3</w:pPr>\2", body)
+
+
+def pictures(body: str) -> str:
+    """No file name stands in the file, and no picture is taller than the page."""
+    return PICTURE_SIZE.sub(_fitted, PICTURE_PATH.sub(r"\1", body).replace(' title="" id=', " id="))
+
+
+def _fitted(size: re.Match[str]) -> str:
+    width, height = int(size[1]), int(size[2])
+    return size[0] if height <= TALLEST else f'cx="{width * TALLEST // height}" cy="{TALLEST}"'
+
+
+def tables(body: str) -> str:
+    """No row is cut by the end of a page (the header rows are repeated by pandoc's own mark)."""
+    return body.replace("<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>").replace(
+        "<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
+    )
+
+
+def lists(body: str) -> str:
+    """What follows in a list item is indented: pandoc gives it an empty bullet, which screen readers announce."""
+    return CONTINUED.sub(lambda found: f'<w:ind w:left="{LIST_STEP * (int(found[1]) + 1)}"/>', body)
+
+
+def list_indents(numbering: str) -> str:
+    """Lists stand under the text of their paragraph, a step further in at each level."""
+    bullets = numbering.replace('w:val="\uf0b7"', 'w:val="•"')
+    return INDENT.sub(
+        lambda found: f'{found[1]}<w:ind w:left="{LIST_STEP * (int(found[2]) + 1)}" w:hanging="{LIST_HANG}"/>', bullets
+    )
+
+
+def linked_anchors(body: str, notes: str) -> str:
+    """Without the bookmarks that no link needs: screen readers announce them, and only drafts come back."""
+    needed = set(ANCHOR.findall(body)) | set(ANCHOR.findall(notes))
+    dropped = {number for number, name in BOOKMARK.findall(body) if name not in needed}
+    body = BOOKMARK.sub(lambda found: "" if found[1] in dropped else found[0], body)
+    return BOOKMARK_END.sub(lambda found: "" if found[1] in dropped else found[0], body)
+
+
+def running(part: str, meta: Meta) -> str:
+    """A header or footer in the words of this report."""
+    words = {
+        styles.HEADER_MARK: meta.header,
+        styles.PAGE_MARK: f"{meta.strings['page']} ",
+        styles.OF_MARK: f" {meta.strings['of']} ",
+    }
+    for mark, word in words.items():
+        part = part.replace(mark, escape(word))
+    return part
+
+
+# ---------------------------------------------------------------- what the file says of itself
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+APP_PROPERTIES = f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+
+
+def core_properties(meta: Meta) -> str:
+    """Title, author, language and the report's own date: no machine, no user, no hour."""
+    date = f'xsi:type="dcterms:W3CDTF">{meta.date}T00:00:00Z'
+    return (
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(meta.title)}</dc:title><dc:subject>{escape(meta.subtitle)}</dc:subject>"
+        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{LOCALES[meta.language]}</dc:language>"
+        f"<dcterms:created {date}</dcterms:created><dcterms:modified {date}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def settings(meta: Meta) -> str:
+    """Word's settings: those of a Word of today, and for a draft, corrections that are always tracked."""
+    tracked = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
+    decimal, separator = (",", ";") if meta.language == "fr" else (".", ",")
+    uri = 'w:uri="http://schemas.microsoft.com/office/word"'
+    return (
+        f'{XML}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:zoom w:percent="100"/>{tracked if meta.edition is Edition.DRAFT else ""}'
+        '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f'<w:compat><w:compatSetting w:name="compatibilityMode" {uri} w:val="15"/>'
+        f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" {uri} w:val="1"/>'
+        f'<w:compatSetting w:name="enableOpenTypeFeatures" {uri} w:val="1"/>'
+        f'<w:compatSetting w:name="doNotFlipMirrorIndents" {uri} w:val="1"/></w:compat>'
+        f'<w:themeFontLang w:val="{LOCALES[meta.language]}"/>'
+        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
+        'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
+        'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+        f'<w:decimalSymbol w:val="{decimal}"/><w:listSeparator w:val="{separator}"/></w:settings>'
+    )

@@ -1,0 +1,69 @@
+"""The names of the Word styles, and which class of the document is printed in which.
+
+Apart from `reference`, which gives each of them its look, because the look is drawn once (with python-docx,
+slow to import) and the names are needed at every build.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+BODY = "Body Text"
+LIST = "List Paragraph"
+QUOTE = "Quote"
+CODE = "Source Code"
+RULE = "Filet"
+TERM = "Definition Term"
+DEFINITION = "Definition"
+FIGURE = "Figure"
+FIGURE_CAPTION = "Légende de figure"
+TABLE_CAPTION = "Légende de tableau"
+TABLE_HEAD = "En-tête de tableau"
+TABLE_TEXT = "Texte de tableau"
+LABEL = "Étiquette"
+FOOTNOTE = "footnote text"
+NUMBERED = "Paragraphe numéroté"
+RECOMMENDATION = "Recommandation"
+RECOMMENDATION_MORE = "Recommandation (suite)"
+NOTICE = "Encadré"
+SUMMARY = "Résumé"
+
+STYLE_OF_CLASS: Mapping[str, str] = {
+    "paragraph": NUMBERED,
+    "recommendation": RECOMMENDATION,
+    "provenance": "Provenance",
+    "summary": SUMMARY,
+    "csl-entry": "Bibliography",
+    "notice": NOTICE,
+    "notice-empty": "Encadré – sans contribution",
+    "notice-refused": "Encadré – en attente",
+    "notice-warning": "Encadré – avertissement",
+    "notice-confidential": "Encadré – confidentiel",
+    "notice-proposed": "Encadré – thème proposé",
+    "cover-edition": "Couverture – édition",
+    "cover-committee": "Couverture – comité",
+    "cover-title": "Title",
+    "cover-subtitle": "Subtitle",
+    "cover-answers": "Couverture – réponse",
+    "cover-date": "Couverture – date",
+    "cover-collective": "Couverture – collectif",
+    "cover-members": "Couverture – membres",
+    "cover-contact": "Couverture – contact",
+}
+
+COVER = frozenset(style for name, style in STYLE_OF_CLASS.items() if name.startswith("cover-"))
+
+KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
+"""Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
+
+HEADER_MARK = "(en-tête)"
+PAGE_MARK = "(page)"
+OF_MARK = "(sur)"
+"""What the reference document prints where a report has its own words; `docx` replaces them."""
+
+
+def style_id(name: str) -> str:
+    """The identifier of a style: its name in ASCII letters and digits, each word with a capital."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "".join(word[:1].upper() + word[1:] for word in "".join(c if c.isalnum() else " " for c in plain).split())

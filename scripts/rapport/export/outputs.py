@@ -1,0 +1,83 @@
+"""export: Document → PDF and DOCX, made side by side and put in place whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.cache import Cache, write_atomically
+from rapport.export import docx, pdf
+from rapport.export.reference import reference_docx
+from rapport.images import Image
+from rapport.model import Document, Edition
+
+NAMES = {Edition.DRAFT: "rapport-projet", Edition.PUBLIC: "rapport-public", Edition.CONFIDENTIAL: "rapport-confidentiel"}
+BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: its outputs by path, and which of them were written anew."""
+
+    outputs: Mapping[str, bytes]
+    written: tuple[str, ...]
+
+
+class Export:
+    """Writes a document as PDF and DOCX, side by side; kept by `make watch`, so that typst stays warm."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self.root, self.cache = root, cache
+        self.compiler = pdf.Compiler()  # starts at once: it is ready when the document is
+
+    def __enter__(self) -> Export:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.compiler.close()
+
+    def __call__(self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None) -> Built:
+        """Make both files; each is put in place as soon as it is whole, if it differs from the one there."""
+        staged, name = self.root / BUILD / "staging", NAMES[document.meta.edition]
+        self.stage(pictures, staged / "images")
+        outputs: dict[str, bytes] = {}
+        written: list[str] = []
+
+        def put(suffix: str, content: bytes) -> None:
+            path = f"{BUILD}/{name}.{suffix}"
+            outputs[path] = content
+            if _differs(self.root / path, content):
+                write_atomically(self.root / path, content)
+                written.append(path)
+                wrote(path)
+
+        with ThreadPoolExecutor(1) as beside:
+            drafting = beside.submit(docx.write_draft, document, staged / "images", self.reference(document.meta.language))
+            pdf.stage(document, staged / "images", staged / "pdf")
+            made = self.compiler.compile(staged / "pdf")
+            put("pdf", made.content)
+            put("docx", docx.finish(drafting.result(), document, made.pages))
+        return Built(outputs, tuple(written))
+
+    def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
+        """The cleaned images under their hashed names; a name already there has that content."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for picture in pictures.values():
+            if picture.name and not (folder / picture.name).exists():
+                write_atomically(folder / picture.name, picture.content)
+
+    def reference(self, language: str) -> Path:
+        """The reference document, made from code once for each version of the program."""
+        place, stored = self.cache.get("reference", language)
+        if stored is None:
+            self.cache.put(place, reference_docx(language))
+        return place
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() != content
+    except OSError:
+        return True

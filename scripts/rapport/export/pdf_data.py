@@ -1,0 +1,178 @@
+"""The document as the plain data that the typst template walks.
+
+The template lays out and decides nothing: numbers, heading levels, quotation marks, French spaces, the geometry
+of tables and the safety of links are settled here, where a test needs no typesetting. A node that no method is
+named after is refused, so nothing of a text can vanish on its way to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rapport.export.pdf_inlines import Data, Inlines, language, plain
+from rapport.export.pdf_tables import table_data
+from rapport.model import Document, Meta, Node
+
+__all__ = ["lower"]
+
+BOXES = ("cover", "toc", "summary", "provenance", "csl-entry")
+NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
+ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
+
+
+def lower(document: Document) -> tuple[dict[str, Data], frozenset[str]]:
+    """The files of the typst root as name → data, and the names of the images they show.
+
+    Each file but meta.json is a list of sections: runs of pages with a running head of their own.
+    """
+    lowering = Blocks(document.meta)
+    chapters = {f"chapter-{n:03}.json": blocks for n, blocks in enumerate(document.chapters, 1)}
+    parts = {"front.json": document.front, **chapters, "back.json": document.back}
+    files = {name: lowering.sections(blocks) for name, blocks in parts.items()}
+    lowering.check_references()
+    return {"meta.json": describe(document.meta, list(files)), **files}, frozenset(lowering.images)
+
+
+def describe(meta: Meta, files: list[str]) -> Data:
+    """What the template needs to know of the document as a whole."""
+    year, month, day = (int(part) for part in meta.date.split("-"))
+    return {
+        "title": meta.title,
+        "author": meta.author,
+        "text": language(meta.language),
+        "date": {"year": year, "month": month, "day": day},
+        "header": meta.header,
+        "strings": dict(meta.strings),
+        "files": files,
+    }
+
+
+def running_head(blocks: Sequence[Data]) -> str:
+    """The title that stands over the pages of a section: its theme if there is one, else its first title."""
+    titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
+    themes = [b for b in titles if b["look"] == 2]
+    return "".join(plain(b["c"]) for b in (themes if len(themes) == 1 else titles[:1]))
+
+
+class Blocks(Inlines):
+    """One pass over a document in printing order, with its counters."""
+
+    def __init__(self, meta: Meta) -> None:
+        super().__init__(meta.language)
+        self.strings = meta.strings
+        self.level = 0
+        self.in_part = False
+        self.counts = {"part": 0, "theme": 0, "figure": 0, "table": 0}
+
+    def sections(self, nodes: Sequence[Node]) -> list[Data]:
+        """Blocks cut into sections: the cover, the table of contents, and what each level-1 heading opens."""
+        sections: list[Data] = []
+        for block in self.blocks(nodes):
+            kind = block["t"] if block["t"] in ("cover", "toc") else "body"
+            title = block["t"] == "heading" and block["look"] == 1
+            if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
+                sections.append({"kind": kind, "c": []})
+            sections[-1]["c"].append(block)
+        return [{**section, "running": running_head(section["c"])} for section in sections]
+
+    def blocks(self, nodes: Iterable[Node]) -> list[Data]:
+        """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""
+        lowered: list[Data] = []
+        for node in nodes:
+            block = self.method("block", node)(node.get("c"))
+            if lowered and block["t"] == lowered[-1]["t"] == "plain":
+                block["t"] = "para"
+            lowered.append(block)
+        return lowered
+
+    def count(self, kind: str) -> int:
+        """The next number of a sequence."""
+        self.counts[kind] += 1
+        return self.counts[kind]
+
+    def block_Para(self, c: Any) -> Data:
+        return {"t": "para", "c": self.inlines(c)}
+
+    def block_Plain(self, c: Any) -> Data:
+        return {"t": "plain", "c": self.inlines(c)}
+
+    def block_LineBlock(self, c: Any) -> Data:
+        return {"t": "lines", "c": [self.inlines(line) for line in c]}
+
+    def block_CodeBlock(self, c: Any) -> Data:
+        return {"t": "code-block", "id": self.place(c[0][0]), "text": c[1]}
+
+    def block_BlockQuote(self, c: Any) -> Data:
+        return {"t": "quote", "c": self.blocks(c)}
+
+    def block_HorizontalRule(self, _: Any) -> Data:
+        return {"t": "rule"}
+
+    def block_BulletList(self, c: Any) -> Data:
+        return {"t": "bullets", **self.items(c)}
+
+    def block_OrderedList(self, c: Any) -> Data:
+        (start, style, delimiter), nodes = c
+        figure = ENUM_STYLES.get(style["t"], "1")
+        pattern = ENUM_DELIMITERS.get(delimiter["t"], "{}.").format(figure)
+        return {"t": "steps", "start": start, "pattern": pattern, **self.items(nodes)}
+
+    def items(self, nodes: Sequence[Sequence[Node]]) -> Data:
+        """The items of a list, which is tight when pandoc made no item a full paragraph."""
+        tight = not any(node["t"] == "Para" for item in nodes for node in item)
+        return {"tight": tight, "c": [self.blocks(item) for item in nodes]}
+
+    def block_DefinitionList(self, c: Any) -> Data:
+        items = [(self.inlines(term), [self.blocks(text) for text in texts]) for term, texts in c]
+        return {"t": "terms", "c": [{"term": term, "c": sum(texts, [])} for term, texts in items]}
+
+    def block_Header(self, c: Any) -> Data:
+        look, (identifier, classes, _), nodes = c
+        self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
+        number = self.heading_number(look, "unnumbered" not in classes)
+        heading = {"t": "heading", "look": look, "level": self.level, "number": number}
+        return {**heading, "id": self.place(identifier), "c": self.inlines(nodes)}
+
+    def heading_number(self, look: int, numbered: bool) -> str:
+        """« II » for a part, « 12 » for a theme inside a part (they run on from part to part), else ""."""
+        if look == 1:
+            self.in_part = numbered
+        if look > 2 or not numbered or not self.in_part:
+            return ""
+        count = self.count("part" if look == 1 else "theme")
+        return ROMAN[count] if look == 1 and count < len(ROMAN) else str(count)
+
+    def block_Table(self, c: Any) -> Data:
+        table = {"t": "table", "id": self.place(c[0][0]), **self.caption("table", c[1])}
+        return {**table, **table_data(c, self.blocks)}
+
+    def block_Figure(self, c: Any) -> Data:
+        figure = {"t": "figure", "id": self.place(c[0][0]), **self.caption("figure", c[1])}
+        return {**figure, "c": self.blocks(c[2])}
+
+    def caption(self, kind: str, c: Any) -> Data:
+        """A caption and its « Tableau 3 »; what has no caption has no number."""
+        label = f"{self.strings[kind]}\u00a0{self.count(kind)}" if c[1] else ""
+        return {"label": label, "caption": self.blocks(c[1])}
+
+    def block_Div(self, c: Any) -> Data:
+        (identifier, classes, pairs), nodes = c
+        box = {**self.kind(classes), "id": self.place(identifier), "number": dict(pairs).get("number", "")}
+        with self.speaking(pairs) as spoken:
+            return {**box, "text": spoken, "c": self.blocks(nodes)}
+
+    def kind(self, classes: Sequence[str]) -> Data:
+        """Which box of the template a Div is; one whose classes the report does not know only groups blocks."""
+        for name in classes:
+            if name in ("paragraph", "recommendation"):
+                return {"t": "numbered", "look": name}
+            if name == "notice":
+                return {"t": "notice", "kind": next((n for n in NOTICES if n in classes), "warning")}
+            if name.startswith("cover-"):
+                return {"t": "cover-part", "part": name.removeprefix("cover-")}
+            if name in BOXES:
+                return {"t": name}
+        return {"t": "group"}

@@ -1,0 +1,200 @@
+"""Pandoc's inlines → the data of running text: strings, and nodes for what has a look of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from rapport.model import Node
+
+Data = Any
+"""What `json.dumps` takes; in it a string is running text, a dict is a node with its kind under "t"."""
+
+STYLES = {
+    "Emph": "emph",
+    "Strong": "strong",
+    "Underline": "underline",
+    "Strikeout": "strike",
+    "Superscript": "super",
+    "Subscript": "sub",
+    "SmallCaps": "smallcaps",
+}
+LINKS = ("http://", "https://", "mailto:")
+IMAGE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(png|jpe?g)")
+LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?")
+LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
+POINTS = {None: 0.75, "px": 0.75, "pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72}
+
+# Outer and inner quotation marks; languages that are not here take the English ones.
+QUOTES = {"fr": (("«\u00a0", "\u00a0»"), ("“", "”")), "en": (("“", "”"), ("‘", "’"))}
+
+# A French line starts with no punctuation mark and a number keeps its unit: the spaces people type there become
+# non-breaking ones (narrow before « ; ! ? » and between thousands). No word is touched.
+WIDE_SPACE = re.compile(r"(?<=«) | (?=[»:%€])|(?<=\b[nN]°) (?=\d)|(?<=\bart\.) (?=\d)|(?<=\bp\.) (?=\d)")
+NARROW_SPACE = re.compile(r" (?=[;!?])|(?<=\d) (?=\d{3}(?!\d))")
+
+# Words that no hyphenation is sure to cut get places to break; typst breaks addresses by itself.
+LONG_WORD = re.compile(r"(?!\S*://)\S{31,}")
+PIECE = 10
+
+
+class Refused(ValueError):
+    """The document holds something that must not, or cannot, be printed: a bug upstream, never a user's slip."""
+
+
+def language(tag: str) -> dict[str, str]:
+    """A language tag as typst's settings; none for a tag that typst would refuse."""
+    found = LANGUAGE.fullmatch(tag)
+    return {k: v for k, v in zip(("lang", "region"), found.groups(), strict=True) if v} if found else {}
+
+
+def plain(pieces: Iterable[Data]) -> str:
+    """The words of lowered inlines, notes left out."""
+    return "".join(p if isinstance(p, str) else "" if p["t"] == "note" else plain(p.get("c", "")) for p in pieces)
+
+
+def extent(length: str) -> Data:
+    """A width or height as pandoc writes it: {"ratio": of the room there is}, {"points": …}, or None."""
+    found = LENGTH.fullmatch(length)
+    if not found:
+        return None
+    number = float(found[1])
+    return {"ratio": number / 100} if found[2] == "%" else {"points": round(number * POINTS[found[2]], 2)}
+
+
+class Inlines:
+    """Lowers inlines in printing order, knowing the language spoken and what was named on the way."""
+
+    def __init__(self, tag: str) -> None:
+        self.lang = language(tag).get("lang", "")
+        self.quotes = 0
+        self.ids: set[str] = set()
+        self.references: set[str] = set()
+        self.images: set[str] = set()
+
+    def blocks(self, nodes: Iterable[Node]) -> list[Data]:
+        """The blocks of a note: the business of the class that knows blocks."""
+        raise NotImplementedError
+
+    def method(self, family: str, node: Node) -> Any:
+        """The method that lowers a node, found by the node's name."""
+        found = getattr(self, f"{family}_{node['t']}", None)
+        if found is None:
+            raise Refused(f"a node that cannot be printed: {node['t']}")
+        return found
+
+    def place(self, identifier: str) -> str:
+        """An id on its way to becoming a label, of which there is one of each name."""
+        if identifier in self.ids:
+            raise Refused(f"an id that stands twice: {identifier}")
+        if identifier:
+            self.ids.add(identifier)
+        return identifier
+
+    def check_references(self) -> None:
+        """Every internal link leads to an id of the document."""
+        if dangling := self.references - self.ids:
+            raise Refused(f"internal links that lead nowhere: {', '.join(sorted(dangling))}")
+
+    @contextmanager
+    def speaking(self, attributes: Iterable[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
+        """The language that the `lang` of some attributes sets, and its spaces and quotes meanwhile."""
+        before = self.lang
+        spoken = language(dict(attributes).get("lang", ""))
+        self.lang = spoken.get("lang", before)
+        yield spoken
+        self.lang = before
+
+    def inlines(self, nodes: Iterable[Node]) -> list[Data]:
+        """Lowered inlines; neighbouring words are one string, which typst sets much faster than word by word."""
+        lowered: list[Data] = []
+        words: list[str] = []
+        for piece in self.pieces(nodes):
+            if isinstance(piece, str):
+                words.append(piece)
+            else:
+                lowered += self.text("".join(words))
+                lowered.append(piece)
+                words.clear()
+        return lowered + self.text("".join(words))
+
+    def text(self, text: str) -> list[Data]:
+        """Words with the spaces of their language, cut where a very long one may break."""
+        if self.lang == "fr":
+            text = NARROW_SPACE.sub("\u202f", WIDE_SPACE.sub("\u00a0", text))
+        lowered: list[Data] = []
+        start = 0
+        for long in LONG_WORD.finditer(text):
+            for end in range(long.start() + PIECE, long.end() - PIECE // 2, PIECE):
+                lowered += [text[start:end], {"t": "break"}]
+                start = end
+        return [*lowered, text[start:]] if text else []
+
+    def pieces(self, nodes: Iterable[Node]) -> Iterator[Data]:
+        """Strings and nodes in order; what has no look of its own melts into its neighbours."""
+        for node in nodes:
+            name = node["t"]
+            if name == "Str":
+                yield node["c"]
+            elif name in ("Space", "SoftBreak"):
+                yield " "
+            elif name in STYLES:
+                yield {"t": STYLES[name], "c": self.inlines(node["c"])}
+            else:
+                yield from self.method("inline", node)(node.get("c"))
+
+    def inline_LineBreak(self, _: Any) -> Iterator[Data]:
+        yield {"t": "linebreak"}
+
+    def inline_Code(self, c: Any) -> Iterator[Data]:
+        yield {"t": "code", "text": c[1]}
+
+    def inline_Cite(self, c: Any) -> Iterator[Data]:
+        yield from self.pieces(c[1])
+
+    def inline_Quoted(self, c: Any) -> Iterator[Data]:
+        outer, inner = QUOTES.get(self.lang, QUOTES["en"])
+        opening, closing = inner if self.quotes or c[0]["t"] == "SingleQuote" else outer
+        self.quotes += 1
+        yield opening
+        yield from self.pieces(c[1])
+        yield closing
+        self.quotes -= 1
+
+    def inline_Span(self, c: Any) -> Iterator[Data]:
+        (identifier, _, pairs), nodes = c
+        with self.speaking(pairs) as spoken:
+            if identifier or spoken:
+                yield {"t": "span", "id": self.place(identifier), "text": spoken, "c": self.inlines(nodes)}
+            else:
+                yield from self.pieces(nodes)
+
+    def inline_Link(self, c: Any) -> Iterator[Data]:
+        (identifier, _, _), nodes, (target, _) = c
+        link = {"t": "link", "id": self.place(identifier), "c": self.inlines(nodes)}
+        if target.startswith("#"):
+            self.references.add(target[1:])
+            yield {**link, "place": target[1:]}
+        elif target.startswith(LINKS):
+            yield {**link, "address": target}
+        else:
+            raise Refused(f"a link that is neither http, https, mailto nor internal: {target}")
+
+    def inline_Image(self, c: Any) -> Iterator[Data]:
+        (identifier, _, pairs), nodes, (name, _) = c
+        values = dict(pairs)
+        alt = values.get("alt", "").strip() or plain(self.inlines(nodes)).strip()
+        if not IMAGE_NAME.fullmatch(name):
+            raise Refused(f"an image that is not a plain name of a PNG or JPEG file: {name}")
+        if not alt:
+            raise Refused(f"an image without alternative text: {name}")
+        self.images.add(name)
+        size = {side: extent(values[side]) for side in ("width", "height") if side in values}
+        yield {"t": "image", "id": self.place(identifier), "name": name, "alt": alt, **size}
+
+    def inline_Note(self, c: Any) -> Iterator[Data]:
+        quotes, self.quotes = self.quotes, 0
+        yield {"t": "note", "c": self.blocks(c)}
+        self.quotes = quotes

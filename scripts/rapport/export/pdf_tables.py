@@ -1,0 +1,76 @@
+"""Pandoc's tables → rows of cells, and columns as wide as what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from rapport.model import Node
+
+Data = Any
+Blocks = Callable[[Iterable[Node]], list[Data]]
+
+ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "auto"}
+WIDEST = 40
+"""Characters: a column asks for no more than this, so that a long text does not starve its neighbours."""
+
+
+def table_data(c: Any, blocks: Blocks) -> Data:
+    """The content of a pandoc Table as {"columns", "align", "header", "body", "footer"}; `blocks` lowers a cell."""
+    _, _, columns, (_, head), bodies, (_, foot) = c
+    rows = {
+        "header": [row(r, blocks, len(columns)) for r in head],
+        "body": [r for body in bodies for r in body_rows(body, blocks, len(columns))],
+        "footer": [row(r, blocks, 0) for r in foot],
+    }
+    given = [width.get("c", 0) for _, width in columns]
+    widths = given if all(given) else natural_widths(sum(rows.values(), []), len(columns))
+    return {"widths": widths, "align": [ALIGNMENTS[align["t"]] for align, _ in columns], **rows}
+
+
+def body_rows(body: Any, blocks: Blocks, width: int) -> Iterable[Data]:
+    """The rows of one table body: headings of its own first, then rows of which some first cells are headings."""
+    _, heads, head_rows, rows = body
+    yield from (row(r, blocks, width) for r in head_rows)
+    yield from (row(r, blocks, heads) for r in rows)
+
+
+def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
+    """The cells of a row; the first `heads` are headings. What a cell does not say is left out."""
+    cells = []
+    for index, (_, align, rows, columns, content) in enumerate(node[1]):
+        cell = {"c": blocks(content)}
+        if columns > 1:
+            cell["colspan"] = columns
+        if rows > 1:
+            cell["rowspan"] = rows
+        if align["t"] != "AlignDefault":
+            cell["align"] = ALIGNMENTS[align["t"]]
+        if index < heads:
+            cell["head"] = True
+        cells.append(cell)
+    return cells
+
+
+def natural_widths(rows: Sequence[Sequence[Data]], count: int) -> list[int]:
+    """Relative widths of columns: the longest text of each, at most `WIDEST`, but never less than its longest word.
+
+    Rows with spans are passed over: their cells do not stand where their index says.
+    """
+    widths = [4] * count
+    for cells in rows:
+        if len(cells) == count:
+            for index, cell in enumerate(cells):
+                text = words(cell["c"])
+                longest = max(map(len, text.split()), default=0)
+                widths[index] = max(widths[index], longest + 2, min(len(text), WIDEST))
+    return widths
+
+
+def words(data: Data) -> str:
+    """All the strings in lowered blocks."""
+    if isinstance(data, str):
+        return data
+    if isinstance(data, list):
+        return "".join(map(words, data))
+    return words(data.get("c", data.get("text", ""))) + (" " if data["t"] in ("para", "plain") else "")

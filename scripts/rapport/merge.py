@@ -1,0 +1,148 @@
+"""merge: Outline + Contributions → Report. Pure; section by section, in the outline's order of associations.
+
+Not a block is lost or moved under another's name: each keeps its association, its file and its line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from rapport import tree
+from rapport.cache import digest
+from rapport.images import Image, place
+from rapport.model import (
+    Association,
+    Block,
+    Caveat,
+    Contribution,
+    Edition,
+    MergedPart,
+    MergedSection,
+    MergedTheme,
+    Node,
+    Outline,
+    Passage,
+    Report,
+    Section,
+    Span,
+    Theme,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not accepted: whose it is and which theme it is for."""
+
+    association: str
+    theme: str
+    path: str
+
+
+def merge(
+    outline: Outline, associations: Mapping[str, Association], accepted: Sequence[Contribution],
+    refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition,
+) -> Report:  # fmt: skip
+    """The report for one edition; confidential passages are in the confidential edition alone."""
+    merging = _Merging(accepted, refused, images, edition)
+    parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
+    known = {theme.id for theme in outline.themes}
+    proposed = tuple(merging.theme(theme) for theme in _proposed(accepted, outline))
+    misplaced = tuple(r.path for r in refused if r.theme not in known)
+    members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
+    return Report(outline, edition, tuple(sorted(members, key=lambda a: a.id)), parts, proposed, misplaced)
+
+
+def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:
+    """The themes that contributions propose, in the order of their identifiers, on the first theme's model."""
+    model = outline.themes[0]
+    titles = {c.theme: c.proposes for c in accepted if c.proposes}
+    for name in sorted(titles):
+        yield Theme(name, titles[name], "", (), model.sections, None, None, (), False, Span(""))
+
+
+class _Merging:
+    def __init__(
+        self, accepted: Sequence[Contribution], refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition
+    ) -> None:
+        self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
+        self.seen: Counter[str] = Counter()
+
+    def theme(self, theme: Theme) -> MergedTheme:
+        sent = sorted((c for c in self.accepted if c.theme == theme.id), key=lambda c: rank(theme, c.association))
+        sections = [MergedSection(section, tuple(self.section(theme, section, sent))) for section in theme.sections]
+        return MergedTheme(
+            theme,
+            tuple(section for section in sections if section.blocks),
+            tuple(c.association for c in sent),
+            tuple(Caveat(c.association, c.caveat) for c in sent if c.caveat),
+            tuple(r.association for r in self.refused if r.theme == theme.id),
+            tuple(c.association for c in sent if self.withholds(c)),
+        )
+
+    def withholds(self, contribution: Contribution) -> bool:
+        passages = (passage for passages in contribution.sections.values() for passage in passages)
+        return any(not self.shows(contribution, passage) for passage in passages)
+
+    def shows(self, contribution: Contribution, passage: Passage) -> bool:
+        return self.edition is Edition.CONFIDENTIAL or not (contribution.confidential or passage.confidential)
+
+    def section(self, theme: Theme, section: Section, sent: Iterable[Contribution]) -> Iterator[Block]:
+        for contribution in sent:
+            for passage in contribution.sections.get(section.id, ()):
+                if self.shows(contribution, passage):
+                    for node, span in _pieces(passage, section):
+                        yield self.block(theme, section, contribution, passage, node, span)
+
+    def block(
+        self, theme: Theme, section: Section, contribution: Contribution, passage: Passage, node: Node, span: Span
+    ) -> Block:
+        key = passage.key if node is passage.node else digest(tree.text(node))[:12]
+        name = "p" + digest(contribution.association, key)[:10]
+        self.seen[name] += 1
+        return Block(
+            id=name if self.seen[name] == 1 else f"{name}-{self.seen[name]}",
+            digest=digest(orjson.dumps(node)),
+            node=self.staged(node, contribution) if passage.images else node,
+            association=contribution.association,
+            span=span,
+            theme=theme.id,
+            section=section.id,
+            audience="confidential" if contribution.confidential or passage.confidential else "public",
+            cites=passage.cites,
+        )
+
+    def staged(self, node: Node, contribution: Contribution) -> Node:
+        """The node with its images called by the names they are staged under."""
+
+        def rename(inner: Node) -> Node | None:
+            if inner["t"] != "Image":
+                return None
+            attributes, caption, (target, title) = inner["c"]
+            path = place(contribution.path, tree.address(target))
+            name = self.images[path].name if path else ""
+            return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
+
+        renamed: Any = tree.rewrite(node, rename)
+        return renamed
+
+
+def rank(theme: Theme, association: str) -> tuple[int, str]:
+    """Who speaks first on a theme: its lead, then the order the outline gives, then the alphabet."""
+    spoken = [theme.lead, *theme.order] if theme.lead else list(theme.order)
+    return (spoken.index(association) if association in spoken else len(spoken), association)
+
+
+def _pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span]]:
+    """A passage as the report holds it: whole, or, for a list of recommendations, item by item."""
+    if section.kind != "recommandations" or passage.node["t"] not in ("BulletList", "OrderedList"):
+        yield passage.node, passage.span
+        return
+    items = passage.node["c"] if passage.node["t"] == "BulletList" else passage.node["c"][1]
+    for item, span in zip(items, passage.items, strict=True):
+        first = [tree.para(item[0]["c"]), *item[1:]] if item and item[0]["t"] == "Plain" else item
+        yield tree.div(first, ["recommendation"]), span

@@ -1,0 +1,45 @@
+"""Every sentence that a person reads, one catalogue per language; a test holds them complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+LANGUAGES = ("fr", "en")
+
+
+class RuleText(NamedTuple):
+    """What a rule says: the message, what to do now, and what to do when a near name is known."""
+
+    message: str
+    hint: str
+    near: str = ""
+
+
+def phrase(name: str, language: str, **facts: object) -> str:
+    """One sentence of the program's own, with its facts filled in."""
+    text: str = _catalogue(language).PHRASES[name]
+    return text.format(**facts) if facts else text
+
+
+def rule_text(code: str, language: str) -> RuleText:
+    """The sentences of a rule, still to be filled in."""
+    text: RuleText = _catalogue(language).RULES[code]
+    return text
+
+
+def words(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """Facts as they are printed: « reason: big » becomes the words for it, a name stays itself."""
+    phrases = _catalogue(language).PHRASES
+    return {name: phrases.get(f"{name}-{value}", value) for name, value in facts.items()}
+
+
+def page(code: str, language: str) -> str:
+    """The long page of a rule, as Markdown."""
+    return Path(__file__).with_name("pages").joinpath(language, f"{code}.md").read_text(encoding="utf-8")
+
+
+def _catalogue(language: str):  # type: ignore[no-untyped-def]
+    return import_module(f"rapport.messages.{language}")

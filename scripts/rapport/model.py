@@ -1,0 +1,363 @@
+"""Every value that passes from one stage to the next; imports nothing of ours.
+
+A new state of knowledge is a new type: a `Draft` is what was sent (anything may be missing), a `Contribution`
+is what was accepted (nothing is missing), a `Report` is what was decided, a `Document` is what gets printed.
+Pandoc's tree is kept as the JSON that pandoc writes (lists and dicts of `{"t": ..., "c": ...}`), see `ast`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+Node = dict[str, Any]
+"""One pandoc block or inline, as pandoc's JSON gives it."""
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error blocks, a review wants a person's eye, a note informs."""
+
+    ERROR = "error"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+class Edition(StrEnum):
+    """Who the outputs are for; any other name is refused."""
+
+    DRAFT = "draft"
+    PUBLIC = "public"
+    CONFIDENTIAL = "confidential"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: line and column count from 1; line 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """A value and the place it was read at."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong; its sentences are in `messages`, under its code."""
+
+    code: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A rule that a file broke: facts only, the sentence is made in `display`."""
+
+    rule: Rule
+    span: Span
+    facts: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read: text in NFC with `\\n` line ends, and the digest of its bytes."""
+
+    path: str
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of a theme's model (« Constat », …)."""
+
+    id: str
+    title: str
+    title_en: str
+    required: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme of the outline, with the sections its contributions are written under."""
+
+    id: str
+    title: str
+    title_en: str
+    articles: tuple[str, ...]
+    sections: tuple[Section, ...]
+    budget: int | None
+    lead: str | None
+    order: tuple[str, ...]
+    closed: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report: its themes, in the order they are printed."""
+
+    id: str
+    title: str
+    title_en: str
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A treaty, law or decision that an article may be quoted from, by the short name people type."""
+
+    short: str
+    title: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """On this date the association was seen in this state (« membre », « candidate »), says this source."""
+
+    date: str
+    state: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A member of the collective; `id` is the name of its folder."""
+
+    id: str
+    name: str
+    acronym: str
+    coordinates: bool
+    observations: tuple[Observation, ...]
+
+    def state_on(self, date: str) -> str:
+        """The last state observed on or before an ISO date, or "" when nothing was observed by then."""
+        seen = [o for o in self.observations if o.date <= date]
+        return max(seen, key=lambda o: o.date).state if seen else ""
+
+    @property
+    def short(self) -> str:
+        """What a draft calls it beside its passages."""
+        return self.acronym or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the cover says: plain strings in the report's language, and the settings of the editions."""
+
+    title: str
+    subtitle: str
+    committee: str
+    convention: str
+    answers: str
+    answers_symbol: str
+    collective: str
+    date: str
+    source_cutoff: str
+    contact: tuple[str, ...]
+    draft_name: str
+    authors_visible: Mapping[str, bool]
+    length: str
+    length_words: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The report as the editor planned it: the only place that says order."""
+
+    identity: Identity
+    instruments: tuple[Instrument, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """Every theme, in the report's order."""
+        return tuple(theme for part in self.parts for theme in part.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the bibliography: its key where it is written, and its CSL JSON item."""
+
+    key: Located[str]
+    item: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of a body, the place it came from, and what later stages look for in it.
+
+    `items` are the places of a list's items; `key` stands for the words alone; ids are already in the
+    contribution's own namespace.
+    """
+
+    node: Node
+    span: Span
+    items: tuple[Span, ...] = ()
+    key: str = ""
+    cites: bool = False
+    images: bool = False
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Something in a body that a rule looks at: a citation, an image, a link, raw code, a note, lost words, …"""
+
+    kind: str
+    value: str
+    span: Span
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The text under a header as pandoc understood it; `error` says why there is no tree."""
+
+    passages: tuple[Passage, ...]
+    finds: tuple[Find, ...]
+    error: str = ""
+
+    def all(self, kind: str) -> tuple[Find, ...]:
+        """The finds of one kind, in the order of the text."""
+        return tuple(find for find in self.finds if find.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One contribution as sent: anything may be missing. Its path gave the association and the theme."""
+
+    association: str
+    theme: str
+    source: Source
+    header: Mapping[str, Located[Any]]
+    body: Body
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One contribution as accepted: the model's sections, each with its passages."""
+
+    association: str
+    theme: str
+    path: str
+    title: str
+    date: str
+    authors: tuple[str, ...]
+    status: str
+    confidential: bool
+    language: str
+    caveat: str
+    proposes: str
+    sections: Mapping[str, tuple[Passage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the report and everything that is known of where it came from.
+
+    `id` is stable while the words are; `digest` covers the whole node; `audience` is public or confidential.
+    """
+
+    id: str
+    digest: str
+    node: Node
+    association: str
+    span: Span
+    theme: str
+    section: str
+    audience: str
+    cites: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSection:
+    """One section of a theme: the blocks of all its associations, in the outline's order."""
+
+    section: Section
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A warning that an association prints over its own text."""
+
+    association: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedTheme:
+    """A theme with what was accepted for it, and the associations whose file was refused."""
+
+    theme: Theme
+    sections: tuple[MergedSection, ...]
+    associations: tuple[str, ...]
+    caveats: tuple[Caveat, ...]
+    refused: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPart:
+    """A part of the report; the part of proposed themes has no place in the outline."""
+
+    part: Part
+    themes: tuple[MergedTheme, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The intermediate representation that everything after `merge` reads."""
+
+    outline: Outline
+    edition: Edition
+    associations: tuple[Association, ...]
+    parts: tuple[MergedPart, ...]
+    proposed: tuple[MergedTheme, ...]
+    misplaced: tuple[str, ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block, in the report's order."""
+        themes = [t for p in self.parts for t in p.themes] + list(self.proposed)
+        return tuple(b for theme in themes for section in theme.sections for b in section.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What an output says of itself: properties, running header, and the words printed by exporters."""
+
+    title: str
+    subtitle: str
+    language: str
+    date: str
+    edition: Edition
+    header: str
+    author: str
+    strings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The report as blocks ready to print; the conventions of its classes are in ARCHITECTURE.md."""
+
+    meta: Meta
+    front: tuple[Node, ...]
+    chapters: tuple[tuple[Node, ...], ...]
+    back: tuple[Node, ...]

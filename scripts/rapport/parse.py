@@ -1,0 +1,208 @@
+"""parse: Source → Draft. The header is read as strings, the body by pandoc, alone, and every block gets its place.
+
+What a contribution calls by a name of its own (ids, internal links) is moved into a namespace of its own here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from rapport import pandoc, rules, strict_yaml, tree
+from rapport.cache import Cache, digest
+from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
+from rapport.read import Sent
+from rapport.trace import trace
+
+HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
+KEPT_PAIRS = ("alt", "lang", "width")  # every other attribute could reach for the report's own styles
+CONFIDENTIAL = "confidentiel"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A body to be read: its text, the line of its file it begins at, and the namespace of its names.
+
+    The editor's own templates have no namespace: their ids, classes and heading levels are the report's.
+    """
+
+    path: str
+    text: str
+    first_line: int = 1
+    namespace: str = ""
+
+
+def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
+    """Every contribution, read alone; only those whose text changed are given to pandoc."""
+    split = [_split(sent.source) for sent in contributions]
+    texts = [
+        Text(sent.source.path, body, line, f"{sent.association}--{sent.theme}--")
+        for sent, (_, body, line) in zip(contributions, split, strict=True)
+    ]
+    bodies = read_bodies(texts, cache)
+    return tuple(_draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True))
+
+
+def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
+    if header is None:
+        problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, 1, 1, 3))
+        return Draft(sent.association, sent.theme, sent.source, {}, body, (problem,))
+    values, found = strict_yaml.read(header, sent.source.path, 2)
+    return Draft(sent.association, sent.theme, sent.source, values, body, found)
+
+
+def _split(source: Source) -> tuple[str | None, str, int]:
+    """A file's header (None when there is none), its body, and the line the body begins at."""
+    match = HEADER.match(source.text)
+    if not match:
+        return None, source.text, 1
+    return match["yaml"], source.text[match.end() :], source.text.count("\n", 0, match.end()) + 1
+
+
+def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
+    """The body of every text, from the cache or from pandoc."""
+    places = [cache.get("bodies", t.path, t.namespace, str(t.first_line), t.text) for t in texts]
+    bodies = [_decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
+    missing = [index for index, body in enumerate(bodies) if body is None]
+    answers = pandoc.read_all([texts[index].text for index in missing])
+    for index, answer in zip(missing, answers, strict=True):
+        body = _Reading(texts[index]).body(answer)
+        bodies[index] = body
+        if not body.error:
+            cache.put(places[index][0], _encode(body))
+    return [body for body in bodies if body is not None]
+
+
+class _Reading:
+    """One body on its way from pandoc's answer to passages with places."""
+
+    def __init__(self, text: Text) -> None:
+        self.given, self.text = text, text.text
+        self.line_starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        self.finds: list[Find] = []
+        self.searched: dict[str, int] = {}
+
+    def body(self, answer: pandoc.Answer) -> Body:
+        if answer.error:
+            return Body((), (), answer.error)
+        blocks = orjson.loads(answer.payload)["blocks"]
+        traced = trace(self.text, blocks)
+        passages = tuple(
+            self.passage(node, offset, items)
+            for node, offset, items in zip(blocks, traced.blocks, traced.items, strict=True)
+        )
+        self.finds += [Find("lost", self.text[start:end], self.span(start, end)) for start, end in traced.lost]
+        for warning in answer.warnings:
+            span = Span(self.given.path, max(warning.line, 1) + self.given.first_line - 1, max(warning.column, 1), 1)
+            self.finds.append(Find("warning", warning.kind, span, warning.text))
+        return Body(passages, tuple(self.finds))
+
+    def span(self, start: int, end: int | None = None) -> Span:
+        line = bisect_right(self.line_starts, start)
+        length = max((end or start + 1) - start, 1)
+        return Span(self.given.path, line + self.given.first_line - 1, start - self.line_starts[line - 1] + 1, length)
+
+    def passage(self, node: Node, offset: int, items: Iterable[int]) -> Passage:
+        kinds = set()
+        for inner in tree.walk(node):
+            kinds.add(self.look(inner, offset, inner is node))
+        clean = tree.rewrite(node, self.own_names) if self.given.namespace else node
+        return Passage(
+            clean, self.span(offset), tuple(self.span(item) for item in items), digest(tree.text(node))[:12],
+            "citation" in kinds, "image" in kinds, "confidential" in kinds,
+        )  # fmt: skip
+
+    def look(self, node: Node, offset: int, top: bool) -> str:
+        """Note what rules and later stages want to know of a node; says what kind it was."""
+        match node["t"]:
+            case "Cite":
+                for citation in node["c"][0]:
+                    self.find("citation", citation["citationId"], offset, "@" + citation["citationId"])
+                return "citation"
+            case "Image":
+                target, alt = node["c"][2][0], dict(node["c"][0][2]).get("alt")
+                self.find("image", tree.address(target), offset, target, alt or tree.text(node["c"][1]))
+                return "image"
+            case "Link":
+                self.find("link", node["c"][2][0], offset, node["c"][2][0])
+            case "RawInline" | "RawBlock" | "Math":
+                self.find("raw", node["c"][1], offset, node["c"][1])
+            case "Str" if "[^" in node["c"]:
+                for call in NOTE_CALL.findall(node["c"]):
+                    self.find("undefined-note", call, offset, call)
+            case "Header" if not top:
+                self.find("nested-heading", tree.text(node["c"][2]), offset, tree.text(node["c"][2]))
+            case kind if kind not in tree.ALLOWED:
+                self.find("raw", kind, offset, kind)
+        identifier, classes, _ = tree.attributes(node)
+        if identifier:
+            self.find("id", identifier, offset, "#" + identifier)
+        return "confidential" if CONFIDENTIAL in classes else ""
+
+    def find(self, kind: str, value: str, offset: int, literal: str, detail: str = "") -> None:
+        """Record a find at the next place its literal stands at, or where its block begins."""
+        at = self.text.find(literal, max(offset - 200, self.searched.get(literal, 0)))
+        if at < 0:
+            at = self.text.find(literal)
+        self.searched[literal] = at + 1 if at >= 0 else self.searched.get(literal, 0)
+        end = at + len(literal.split("\n")[0]) if at >= 0 else None
+        self.finds.append(Find(kind, value, self.span(at if at >= 0 else offset, end), detail))
+
+    def own_names(self, node: Node) -> Node | None:
+        """The node with its id and internal links in this contribution's namespace, and no other attribute."""
+        at = tree.ATTRIBUTES_AT.get(node["t"])
+        if at is None:
+            return None
+        content = list(node["c"])
+        content[at] = self.own_attributes(content[at])
+        if node["t"] == "Header":
+            content[0] += 1  # the report's parts, themes and sections come above
+        if node["t"] == "Link" and content[2][0].startswith("#"):
+            content[2] = ["#" + self.given.namespace + content[2][0][1:], content[2][1]]
+        for index, part in enumerate(content):
+            if index != at and isinstance(part, list):
+                content[index] = tree.rewrite(part, self.own_names)
+        return {"t": node["t"], "c": content}
+
+    def own_attributes(self, attributes: list[Any]) -> list[Any]:
+        identifier, classes, pairs = attributes
+        return [
+            self.given.namespace + identifier if identifier else "",
+            [name for name in classes if name == CONFIDENTIAL],
+            [pair for pair in pairs if pair[0] in KEPT_PAIRS],
+        ]
+
+
+def _encode(body: Body) -> bytes:
+    return orjson.dumps([[_row(p) for p in body.passages], [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds]])
+
+
+def _row(passage: Passage) -> list[Any]:
+    places = [_place(item) for item in passage.items]
+    return [passage.node, _place(passage.span), places, passage.key, passage.cites, passage.images, passage.confidential]
+
+
+def _place(span: Span) -> tuple[int, int, int]:
+    return span.line, span.column, span.length
+
+
+def _decode(stored: bytes | None, path: str) -> Body | None:
+    if stored is None:
+        return None
+    try:
+        passages, finds = orjson.loads(stored)
+        return Body(
+            tuple(
+                Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential)
+                for node, place, items, key, cites, images, confidential in passages
+            ),
+            tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
+        )
+    except (ValueError, TypeError):
+        return None  # a damaged entry is made again

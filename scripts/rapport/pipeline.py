@@ -1,0 +1,155 @@
+"""The order of the stages; the only file that knows it.
+
+read → parse → check → merge → (render, cite, assemble) = layout → export. Everything that is kept between
+two builds, in build/cache or by `make watch`, is a result that could be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport import bibliography, images, layout, manifest, outline, parse, read, rules
+from rapport.cache import Cache
+from rapport.check import check
+from rapport.check.known import Known
+from rapport.cite import cite
+from rapport.images import Image
+from rapport.merge import Refused, merge
+from rapport.model import (
+    Association,
+    Body,
+    Contribution,
+    Diagnostic,
+    Document,
+    Draft,
+    Edition,
+    Outline,
+    Reference,
+    Report,
+    Severity,
+    Source,
+    Span,
+)
+
+Progress = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The project as read and checked; without an outline nothing further can be done."""
+
+    sources: Mapping[str, Source]
+    outline: Outline | None
+    associations: Mapping[str, Association]
+    references: tuple[Reference, ...]
+    drafts: tuple[Draft, ...]
+    accepted: tuple[Contribution, ...]
+    refused: tuple[Refused, ...]
+    images: Mapping[str, Image]
+    templates: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def open(self, severity: Severity) -> int:
+        """How many diagnostics of this severity are open."""
+        return sum(1 for diagnostic in self.diagnostics if diagnostic.rule.severity is severity)
+
+
+def silent(step: str, **facts: object) -> None:
+    """The progress of a build that nobody watches."""
+
+
+def open_cache(root: Path) -> Cache:
+    """The cache of a project, for this very version of the program."""
+    return Cache(root / "build" / "cache", manifest.program())
+
+
+def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
+    """Read, parse and check everything that was sent."""
+    progress("read")
+    project = read.read(root)
+    found = list(project.diagnostics)
+    plan, problems = outline.read_outline(project.outline) if project.outline else (None, ())
+    found += problems
+    associations = _associations(project, found)
+    references, problems = bibliography.read(project.bibliography, cache) if project.bibliography else ((), ())
+    found += problems
+    if plan is None:
+        return Examined(project.sources, None, associations, references, (), (), (), {}, project.templates, tuple(found))
+    found += outline.unknown_associations(plan, associations)
+    progress("parse", count=len(project.contributions))
+    drafts = parse.parse(project.contributions, cache)
+    progress("check")
+    pictures = images.load(root, _image_paths(drafts), cache)
+    known = _known(plan, associations, references, pictures, drafts)
+    accepted, refused = [], []
+    for draft in drafts:
+        contribution, problems = check(draft, known)
+        found += problems
+        if contribution:
+            accepted.append(contribution)
+        else:
+            refused.append(Refused(draft.association, draft.theme, draft.source.path))
+    return Examined(
+        project.sources, plan, associations, references, drafts, tuple(accepted), tuple(refused), pictures,
+        project.templates, tuple(found),
+    )  # fmt: skip
+
+
+def _associations(project: read.Project, found: list[Diagnostic]) -> dict[str, Association]:
+    associations = {}
+    for source in project.associations:
+        association, problems = outline.read_association(source)
+        found += problems
+        if association:
+            associations[association.id] = association
+    return associations
+
+
+def _image_paths(drafts: tuple[Draft, ...]) -> list[str]:
+    places = (images.place(draft.source.path, find.value) for draft in drafts for find in draft.body.all("image"))
+    return [path for path in places if path]
+
+
+def _known(
+    plan: Outline, associations: Mapping[str, Association], references: tuple[Reference, ...],
+    pictures: Mapping[str, Image], drafts: tuple[Draft, ...],
+) -> Known:  # fmt: skip
+    paths: dict[tuple[str, str], tuple[str, ...]] = {}
+    for draft in drafts:
+        identity = (draft.association, draft.theme)
+        paths[identity] = (*paths.get(identity, ()), draft.source.path)
+    themes = {theme.id: theme for theme in plan.themes}
+    return Known(plan, themes, associations, {r.key.value: r.key.span for r in references}, pictures, paths)
+
+
+def lay_out(
+    examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
+) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
+    """Merge what was accepted and lay it out, or say which template stands in the way."""
+    if examined.outline is None:
+        return None, None, ()
+    report = merge(examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition)
+    pages, problems = layout.render(report, examined.templates, language)
+    if pages is None:
+        return report, None, problems
+    bodies = dict(zip((p.text.text for p in pages.all), parse.read_bodies([p.text for p in pages.all], cache), strict=True))
+    problems = tuple(_template_problems(bodies, examined.references))
+    if problems:
+        return report, None, problems
+    cited = [block.node for block in report.blocks if block.cites]
+    cited += [passage.node for body in bodies.values() for passage in body.passages if passage.cites]
+    citations = cite(cited, examined.references, language, cache)
+    return report, layout.assemble(report, pages, bodies, citations, language), ()
+
+
+def _template_problems(bodies: Mapping[str, Body], references: tuple[Reference, ...]) -> list[Diagnostic]:
+    """What the editor's own prose may not hold either: code, and keys that are in no bibliography."""
+    keys = {reference.key.value for reference in references}
+    found = []
+    for body in bodies.values():
+        found += [Diagnostic(rules.RAW_CONTENT, Span(f.span.path), {"text": f.value}) for f in body.all("raw")]
+        unknown = [f for f in body.all("citation") if f.value not in keys]
+        found += [Diagnostic(rules.UNKNOWN_CITATION, Span(f.span.path), {"key": f.value, "nearest": ""}) for f in unknown]
+    return found

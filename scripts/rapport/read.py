@@ -1,0 +1,156 @@
+"""read: the project's folder → sources. It never writes, and what cannot be read is said, not raised."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport import rules
+from rapport.model import Diagnostic, Source, Span
+from rapport.names import identifier
+
+MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
+OUTLINE = "chapters/outline.yaml"
+BIBLIOGRAPHY = "bibliography.bib"
+CONTRIBUTIONS = "contributions"
+INBOX = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One contribution file and the identity its path gives it."""
+
+    association: str
+    theme: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Every text of the project; the outline and the bibliography may be missing."""
+
+    root: Path
+    outline: Source | None
+    bibliography: Source | None
+    associations: tuple[Source, ...]
+    contributions: tuple[Sent, ...]
+    templates: tuple[Source, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every text by its path."""
+        single = [s for s in (self.outline, self.bibliography) if s]
+        return {s.path: s for s in (*single, *self.associations, *self.templates, *(c.source for c in self.contributions))}
+
+
+def read(root: Path) -> Project:
+    """Read every text that the report is made from."""
+    reader = _Reader(root)
+    outline, bibliography = reader.source(OUTLINE), reader.source(BIBLIOGRAPHY)
+    templates = [reader.source(f"chapters/{name}") for name in reader.names("chapters") if name.endswith(".md.j2")]
+    associations: list[Source] = []
+    sent: list[Sent] = []
+    for folder in reader.folders():
+        card, texts = reader.association(folder)
+        associations.extend([card] if card else [])
+        sent.extend(texts)
+    return Project(
+        root, outline, bibliography, tuple(associations), tuple(sent),
+        tuple(t for t in templates if t), tuple(reader.found),
+    )  # fmt: skip
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root, self.found = root, list[Diagnostic]()
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder in a fixed order, without those that systems and editors leave behind."""
+        try:
+            names = sorted(os.listdir(self.root / folder))
+        except OSError as error:
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
+            return []
+        return [n for n in names if not n.startswith((".", "~")) and n not in ("Thumbs.db", "desktop.ini", "__MACOSX")]
+
+    def folders(self) -> Iterator[str]:
+        for name in self.names(CONTRIBUTIONS):
+            path = self.root / CONTRIBUTIONS / name
+            if name == INBOX:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                yield name
+            else:
+                self.ignore(f"{CONTRIBUTIONS}/{name}")
+
+    def association(self, folder: str) -> tuple[Source | None, list[Sent]]:
+        card, sent = None, []
+        for name in self.names(f"{CONTRIBUTIONS}/{folder}"):
+            path = f"{CONTRIBUTIONS}/{folder}/{name}"
+            if name == "association.yaml":
+                card = self.source(path)
+            elif name.lower().endswith(".md") and not (self.root / path).is_dir():
+                source = self.source(path)
+                if source:
+                    sent.append(Sent(identifier(folder), identifier(name[:-3]), source))
+            elif name != "images":
+                self.ignore(path)
+        return card, sent
+
+    def ignore(self, path: str) -> None:
+        self.found.append(Diagnostic(rules.IGNORED_FILE, Span(path), {}))
+
+    def source(self, path: str) -> Source | None:
+        """One file as text, or None with a diagnostic."""
+        try:
+            raw = _bytes(self.root / path)
+        except (OSError, ValueError) as error:
+            reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": reason}))
+            return None
+        text, encoding = decode(raw)
+        if text is None:
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": "binary"}))
+            return None
+        if encoding != "utf-8":
+            self.found.append(Diagnostic(rules.CONVERTED_ENCODING, Span(path), {"encoding": encoding}))
+        if not text.strip():
+            self.found.append(Diagnostic(rules.EMPTY_FILE, Span(path), {}))
+            return None
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return Source(path, text, hashlib.sha256(raw).hexdigest())
+
+
+def _bytes(path: Path) -> bytes:
+    """A plain file's content; a link, a pipe, a device or a giant raises ValueError with the reason's name."""
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait forever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise ValueError("special")
+        if facts.st_size > MAX_BYTES:
+            raise ValueError("big")
+        return file.read(MAX_BYTES + 1)
+
+
+def decode(raw: bytes) -> tuple[str | None, str]:
+    """A file's text and the encoding it was in: UTF-8, else UTF-16 by its mark, else Windows'; None for binary."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    elif b"\0" in raw:
+        return None, ""
+    else:
+        encodings = ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding), encoding.removesuffix("-sig")
+        except UnicodeDecodeError:
+            continue
+    return None, ""

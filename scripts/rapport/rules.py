@@ -1,0 +1,60 @@
+"""The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
+
+Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images.
+"""
+
+from rapport.model import Rule, Severity
+
+ERROR, REVIEW, NOTE = Severity.ERROR, Severity.REVIEW, Severity.NOTE
+
+CONVERTED_ENCODING = Rule("F01", NOTE)
+UNREADABLE_FILE = Rule("F02", ERROR)
+IGNORED_FILE = Rule("F03", NOTE)
+DUPLICATE_CONTRIBUTION = Rule("F04", ERROR)
+EMPTY_FILE = Rule("F05", ERROR)
+PANDOC_GAVE_UP = Rule("F06", ERROR)
+
+NO_HEADER = Rule("E01", ERROR)
+YAML_SYNTAX = Rule("E02", ERROR)
+UNKNOWN_KEY = Rule("E03", ERROR)
+MISSING_KEY = Rule("E04", ERROR)
+BAD_VALUE = Rule("E05", ERROR)
+DUPLICATE_KEY = Rule("E06", ERROR)
+YAML_TRICK = Rule("E07", ERROR)
+WRONG_SHAPE = Rule("E08", ERROR)
+
+UNKNOWN_THEME = Rule("P01", ERROR)
+PROPOSED_THEME = Rule("P02", REVIEW)
+CLOSED_THEME = Rule("P03", ERROR)
+UNKNOWN_ASSOCIATION = Rule("P04", ERROR)
+NOT_A_MEMBER = Rule("P05", ERROR)
+DUPLICATE_THEME = Rule("P06", ERROR)
+UNKNOWN_NAME_IN_OUTLINE = Rule("P07", ERROR)
+TEMPLATE_ERROR = Rule("P08", ERROR)
+
+UNKNOWN_SECTION = Rule("S01", ERROR)
+MISSING_SECTION = Rule("S02", ERROR)
+EMPTY_SECTION = Rule("S03", ERROR)
+TEXT_BEFORE_SECTIONS = Rule("S04", ERROR)
+DUPLICATE_SECTION = Rule("S05", ERROR)
+RECOMMENDATION_NOT_LISTED = Rule("S06", ERROR)
+LOST_TEXT = Rule("S07", ERROR)
+RAW_CONTENT = Rule("S08", ERROR)
+HEADING_LEVEL = Rule("S09", ERROR)
+UNCLOSED_BLOCK = Rule("S10", ERROR)
+
+UNKNOWN_CITATION = Rule("R01", ERROR)
+UNDEFINED_NOTE = Rule("R02", ERROR)
+UNUSED_NOTE = Rule("R03", ERROR)
+BAD_BIBLIOGRAPHY = Rule("R04", ERROR)
+PANDOC_WARNING = Rule("R05", ERROR)
+BROKEN_LINK = Rule("R06", ERROR)
+FORBIDDEN_LINK = Rule("R07", ERROR)
+DUPLICATE_ENTRY = Rule("R08", ERROR)
+
+MISSING_IMAGE = Rule("I01", ERROR)
+UNUSABLE_IMAGE = Rule("I02", ERROR)
+NO_ALTERNATIVE_TEXT = Rule("I03", ERROR)
+IMAGE_ELSEWHERE = Rule("I04", ERROR)
+
+RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -1,0 +1,128 @@
+"""Pandoc's tree as its JSON gives it: what nodes are allowed, walking, and the text of one.
+
+A node is `{"t": type, "c": content}`. The document goes on only if every node is on the allow-list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from rapport.model import Node
+
+BLOCKS = frozenset(
+    "Para Plain Header BulletList OrderedList DefinitionList BlockQuote CodeBlock LineBlock Table Figure Div "
+    "HorizontalRule".split()
+)
+INLINES = frozenset(
+    "Str Space SoftBreak LineBreak Emph Strong Underline Strikeout Superscript Subscript SmallCaps Quoted Cite Code "
+    "Link Image Span Note".split()
+)
+ALLOWED = BLOCKS | INLINES
+# Pandoc writes its enumerations as nodes too; they hold nothing.
+SETTINGS = frozenset(
+    "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
+    "DefaultStyle Example Decimal LowerRoman UpperRoman LowerAlpha UpperAlpha DefaultDelim Period OneParen TwoParens".split()
+)
+
+# Where the attributes (id, classes, pairs) of a node stand in its content.
+ATTRIBUTES_AT = {"Header": 1, "CodeBlock": 0, "Code": 0, "Link": 0, "Image": 0, "Span": 0, "Div": 0, "Table": 0, "Figure": 0}
+
+
+def attributes(node: Node) -> list[Any]:
+    """The [id, classes, pairs] of a node that has them, else an empty triple."""
+    at = ATTRIBUTES_AT.get(node["t"])
+    return ["", [], []] if at is None else node["c"][at]
+
+
+def walk(value: Any) -> Iterator[Node]:
+    """Every node under a value, in reading order, each before its children; a citation's own text once."""
+    if isinstance(value, dict):
+        if "t" in value and value["t"] not in SETTINGS:
+            yield value
+            if value["t"] == "Cite":  # c[0] holds the locator again, already part of c[1]
+                yield from walk(value["c"][1])
+                return
+            content = value.get("c")
+            if isinstance(content, list):
+                yield from walk(content)
+        return
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, list | dict):
+                yield from walk(item)
+
+
+def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
+    """A copy of a value in which `change` may replace any node (None leaves it, and its children are visited)."""
+    if isinstance(value, list):
+        return [rewrite(item, change) if isinstance(item, list | dict) else item for item in value]
+    if isinstance(value, dict):
+        changed = change(value) if "t" in value else None
+        return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
+    return value
+
+
+def text(value: Any) -> str:
+    """The words a reader sees in a value, spaces where there are spaces, notes left out."""
+    parts: list[str] = []
+    _text(value, parts)
+    return "".join(parts).strip()
+
+
+def _text(value: Any, parts: list[str]) -> None:
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, list | dict):
+                _text(item, parts)
+        return
+    match value.get("t"):
+        case "Str":
+            parts.append(value["c"])
+        case "Space" | "SoftBreak" | "LineBreak":
+            parts.append(" ")
+        case "Code" | "CodeBlock":
+            parts.append(value["c"][1])
+        case "Cite":
+            _text(value["c"][1], parts)
+        case "Note":
+            pass
+        case "Para" | "Plain" | "Header":
+            _text(value["c"], parts)
+            parts.append(" ")
+        case _:
+            if isinstance(value.get("c"), list):
+                _text(value["c"], parts)
+
+
+def address(target: str) -> str:
+    """A link's or image's target as it was typed: pandoc writes a space in it as %20."""
+    return unquote(target)
+
+
+def string(text: str) -> list[Node]:
+    """Inlines for a plain string: words and spaces, nothing in it is markup; non-breaking spaces stay in words."""
+    words = text.split(" ")
+    nodes: list[Node] = []
+    for index, word in enumerate(words):
+        if index:
+            nodes.append({"t": "Space"})
+        if word:
+            nodes.append({"t": "Str", "c": word})
+    return nodes
+
+
+def para(inlines: list[Node]) -> Node:
+    """A paragraph of these inlines."""
+    return {"t": "Para", "c": inlines}
+
+
+def div(blocks: Sequence[Node], classes: Sequence[str] = (), identifier: str = "", **pairs: str) -> Node:
+    """A division of these blocks with its attributes."""
+    return {"t": "Div", "c": [[identifier, list(classes), [[k, v] for k, v in pairs.items()]], list(blocks)]}
+
+
+def header(level: int, inlines: list[Node], identifier: str, classes: Sequence[str] = ()) -> Node:
+    """A heading of this level."""
+    return {"t": "Header", "c": [level, [identifier, list(classes), []], inlines]}
