@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from rapport import display, manifest, rules
+from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition, Severity
 
@@ -51,6 +52,9 @@ def run(arguments: Sequence[str]) -> int:
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.status
+    except Busy:
+        print(phrase("busy", options.lang), file=sys.stderr)
+        return BUSY
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -106,7 +110,7 @@ def build(options: Any) -> int:
 
     edition, language, root = Edition(options.edition), options.lang, options.root
     before = manifest.inputs(str(root))
-    with _locked(root, language), _progress(language) as progress:
+    with locked(root), _progress(language) as progress:
         cache = pipeline.open_cache(root)
         with Export(root, cache) as export:
             examined = _examined(root, cache, language, progress)
@@ -180,8 +184,7 @@ def watch(options: Any) -> int:
     """Rebuild on every save until interrupted."""
     from rapport.watch import watch as run_watch
 
-    with _locked(options.root, options.lang):
-        return run_watch(options.root, options.lang, print)
+    return run_watch(options.root, options.lang, print)
 
 
 def bench(options: Any) -> int:
@@ -233,21 +236,6 @@ def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
 
 def _size(count: int) -> str:
     return f"{count / 1e6:.1f} Mo" if count >= 1e6 else f"{count / 1e3:.0f} ko"
-
-
-@contextlib.contextmanager
-def _locked(root: Path, language: str) -> Iterator[None]:
-    """One build at a time in one build/: a second one says so and goes."""
-    import fcntl
-
-    folder = root / "build"
-    folder.mkdir(exist_ok=True)
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Stop(phrase("busy", language), BUSY) from None
-        yield
 
 
 @contextlib.contextmanager

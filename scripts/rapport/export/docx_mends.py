@@ -12,19 +12,25 @@ from xml.sax.saxutils import escape
 
 from rapport.export import docx_styles as styles
 from rapport.export.docx_fields import TOC_MARK
+from rapport.export.reference_styles import TEXT_WIDTH, TWIPS
 from rapport.model import Edition, Meta
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
-EMU = 12_700  # to a point
-TALLEST = 480 * EMU
+TALLEST = 480 * 12_700  # a picture: 480 points, in the units of drawings
 LIST_STEP = 400
 LIST_HANG = 300
 """Twentieths of a point: each level of a list stands this much further in."""
 
 PROPERTIES = re.compile(r"(<w:pPr>(?:(?!</w:pPr>).)*)</w:pPr>((?:<w:bookmarkStart [^>]*>)*)<!--pPr (.*?)-->")
 CONTINUED = re.compile(r'<w:numPr><w:ilvl w:val="(\d)" ?/><w:numId w:val="1000" ?/></w:numPr>')
+GRID = re.compile(r"<w:tblGrid>(?:<w:gridCol [^>]*>)+</w:tblGrid>")
+COLUMN = re.compile(r'w:w="(\d+)"')
+BULLETS = {"\uf0b7": "•", "o": "–", "\uf0a7": "·"}
+BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
+BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
 INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
 PICTURE_PATH = re.compile(r'(<pic:cNvPr )descr="[^"]*"')
+FLUSH = '<wp:inline distT="0" distB="0" distL="0" distR="0">'  # unsaid, LibreOffice sets pictures off by nine points
 PICTURE_SIZE = re.compile(r'cx="(\d+)" cy="(\d+)"')
 BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
 BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
@@ -42,7 +48,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     text |= {
         "word/document.xml": body,
         "word/footnotes.xml": notes,
-        "word/numbering.xml": list_indents(text["word/numbering.xml"]),
+        "word/numbering.xml": list_looks(text["word/numbering.xml"]),
         "word/settings.xml": settings(meta),
         "docProps/core.xml": core_properties(meta),
         "docProps/app.xml": APP_PROPERTIES,
@@ -58,7 +64,8 @@ def properties(body: str) -> str:
 
 def pictures(body: str) -> str:
     """No file name stands in the file, and no picture is taller than the page."""
-    return PICTURE_SIZE.sub(_fitted, PICTURE_PATH.sub(r"\1", body).replace(' title="" id=', " id="))
+    body = PICTURE_PATH.sub(r"\1", body).replace(' title="" id=', " id=")
+    return PICTURE_SIZE.sub(_fitted, body.replace("<wp:inline>", FLUSH))
 
 
 def _fitted(size: re.Match[str]) -> str:
@@ -67,10 +74,17 @@ def _fitted(size: re.Match[str]) -> str:
 
 
 def tables(body: str) -> str:
-    """No row is cut by the end of a page (the header rows are repeated by pandoc's own mark)."""
-    return body.replace("<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>").replace(
-        "<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>"
-    )
+    """Tables as wide as the text; no row is cut by the end of a page (pandoc marks the header rows, to be repeated)."""
+    body = body.replace("<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>")
+    body = body.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    return GRID.sub(_widened, body)
+
+
+def _widened(grid: re.Match[str]) -> str:
+    """Pandoc's columns add up to the width of American paper, and Word believes them."""
+    widths = [int(width) for width in COLUMN.findall(grid[0])]
+    columns = (f'<w:gridCol w:w="{round(width * TEXT_WIDTH * TWIPS / sum(widths))}"/>' for width in widths)
+    return f"<w:tblGrid>{''.join(columns)}</w:tblGrid>"
 
 
 def lists(body: str) -> str:
@@ -78,11 +92,12 @@ def lists(body: str) -> str:
     return CONTINUED.sub(lambda found: f'<w:ind w:left="{LIST_STEP * (int(found[1]) + 1)}"/>', body)
 
 
-def list_indents(numbering: str) -> str:
-    """Lists stand under the text of their paragraph, a step further in at each level."""
-    bullets = numbering.replace('w:val="\uf0b7"', 'w:val="•"')
+def list_looks(numbering: str) -> str:
+    """Lists under the text of their paragraph, a step further in at each level, with bullets that all fonts have."""
+    numbering = BULLET.sub(lambda found: f'<w:lvlText w:val="{BULLETS[found[1]]}"/>', BULLET_FONT.sub("", numbering))
     return INDENT.sub(
-        lambda found: f'{found[1]}<w:ind w:left="{LIST_STEP * (int(found[2]) + 1)}" w:hanging="{LIST_HANG}"/>', bullets
+        lambda found: f'{found[1]}<w:ind w:left="{LIST_STEP * (int(found[2]) + 1)}" w:hanging="{LIST_HANG}"/>',
+        numbering,
     )
 
 

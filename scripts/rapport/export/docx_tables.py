@@ -12,6 +12,7 @@ from rapport.tree import text
 Adapt = Callable[[list[Node]], list[Node]]
 
 NO_ATTR = ["", [], []]
+EQUAL = 0.01
 LONGEST_WORD = 24
 LONGEST_TEXT = 250
 
@@ -44,9 +45,9 @@ def _rows(rows: list[Any], adapt: Adapt) -> list[Any]:
 def relative_widths(given: list[float], rows: Iterable[Any]) -> list[float]:
     """Shares of the line, adding up to 1: as the author gave them, or by the longest word and text of a column.
 
-    Word would find such widths by itself, but LibreOffice makes all columns equal.
+    Equal widths are not the author's: they are what pandoc makes of a table drawn with equal dashes.
     """
-    shares = given if all(given) else _natural(len(given), rows)
+    shares = given if all(given) and max(given) - min(given) > EQUAL else _natural(len(given), rows)
     return [share / sum(shares) for share in shares]
 
 

@@ -18,6 +18,7 @@ __all__ = ["lower"]
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry")
 NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
+RUNNING = 70  # characters of a running head: one line
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -54,7 +55,8 @@ def running_head(blocks: Sequence[Data]) -> str:
     """The title that stands over the pages of a section: its theme if there is one, else its first title."""
     titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
     themes = [b for b in titles if b["look"] == 2]
-    return "".join(plain(b["c"]) for b in (themes if len(themes) == 1 else titles[:1]))
+    title = "".join(plain(b["c"]) for b in (themes if len(themes) == 1 else titles[:1]))
+    return title if len(title) <= RUNNING else title[:RUNNING].rsplit(" ", 1)[0] + "…"
 
 
 class Blocks(Inlines):

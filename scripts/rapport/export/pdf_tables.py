@@ -11,6 +11,10 @@ Data = Any
 Blocks = Callable[[Iterable[Node]], list[Data]]
 
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "auto"}
+PADDING = 3
+"""Characters: what the space on both sides of a cell takes."""
+LONGEST = 500
+"""Characters: a row stays on its page unless one of its cells holds more than that."""
 WIDEST = 40
 """Characters: a column asks for no more than this, so that a long text does not starve its neighbours."""
 
@@ -24,7 +28,9 @@ def table_data(c: Any, blocks: Blocks) -> Data:
         "footer": [row(r, blocks, 0) for r in foot],
     }
     given = [width.get("c", 0) for _, width in columns]
-    widths = given if all(given) else natural_widths(sum(rows.values(), []), len(columns))
+    # Equal widths are what pandoc makes of dashes that nobody counted: no wish to keep.
+    asked = all(given) and len(set(given)) > 1
+    widths = given if asked else natural_widths(sum(rows.values(), []), len(columns))
     return {"widths": widths, "align": [ALIGNMENTS[align["t"]] for align, _ in columns], **rows}
 
 
@@ -48,6 +54,8 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
             cell["align"] = ALIGNMENTS[align["t"]]
         if index < heads:
             cell["head"] = True
+        if len(words(cell["c"])) > LONGEST:
+            cell["breakable"] = True
         cells.append(cell)
     return cells
 
@@ -63,8 +71,8 @@ def natural_widths(rows: Sequence[Sequence[Data]], count: int) -> list[int]:
             for index, cell in enumerate(cells):
                 text = words(cell["c"])
                 longest = max(map(len, text.split()), default=0)
-                widths[index] = max(widths[index], longest + 2, min(len(text), WIDEST))
-    return widths
+                widths[index] = max(widths[index], longest, min(len(text), WIDEST))
+    return [width + PADDING for width in widths]
 
 
 def words(data: Data) -> str:

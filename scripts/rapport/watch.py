@@ -1,0 +1,114 @@
+"""watch: rebuild on every save, with typst kept warm between two builds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchfiles import watch as changes_in
+
+from rapport import display, manifest, pipeline
+from rapport.cache import Cache
+from rapport.export.outputs import Export
+from rapport.lock import locked
+from rapport.messages import phrase
+from rapport.model import Diagnostic, Edition
+
+SETTLED = 20  # milliseconds without a further change before a rebuild begins
+LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
+Say = Callable[[str], None]
+
+
+def watch(root: Path, language: str, say: Say) -> int:
+    """Build, then build again whenever something the report is made from changes; ends when interrupted."""
+    watching = _Watching(root, language, say)
+    with Export(root, watching.cache) as watching.export:
+        watching.rebuild("make watch")
+        say(phrase("watch-ready", language))
+        for changed in _changes(root):
+            if manifest.program() != watching.program:
+                say(phrase("watch-restart", language, time=_clock()))
+                return 0
+            watching.rebuild(_named(changed, root, language))
+    return 0
+
+
+def _changes(root: Path) -> Iterator[list[Path]]:
+    folders = [root / name for name in manifest.FOLDERS if (root / name).is_dir()]
+    bibliography = root / manifest.FILES[0]
+    known = _facts(bibliography)
+    for changes in changes_in(*folders, step=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True, raise_interrupt=True):
+        paths = [Path(path) for _, path in sorted(changes, key=lambda change: change[1])]
+        if _facts(bibliography) != known:
+            known = _facts(bibliography)
+            paths.append(bibliography)
+        if paths:
+            yield paths
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+        return facts.st_mtime_ns, facts.st_size
+    except OSError:
+        return 0, 0
+
+
+def _named(paths: list[Path], root: Path, language: str) -> str:
+    """The file that changed, or how many did."""
+    if len(paths) > 1:
+        return phrase("watch-many", language, count=len(paths))
+    try:
+        return str(paths[0].resolve().relative_to(root.resolve()))
+    except ValueError:
+        return paths[0].name
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+class _Watching:
+    """What stays between two builds: the cache, the compiler, and what was last said."""
+
+    export: Export
+
+    def __init__(self, root: Path, language: str, say: Say) -> None:
+        self.root, self.language, self.say = root, language, say
+        self.program = manifest.program()
+        self.cache: Cache = pipeline.open_cache(root)
+        self.said: tuple[Diagnostic, ...] = ()
+
+    def rebuild(self, what: str) -> None:
+        """One build, told in one line; what is wrong is told when it changes."""
+        start = time.perf_counter()
+        try:
+            with locked(self.root, wait=True):
+                found, written = self.build()
+        except OSError as error:
+            self.say(phrase("disk", self.language, path=error.filename or "build/", reason=error.strerror or error))
+            return
+        if found != self.said:
+            self.tell(found)
+        seconds = f"{time.perf_counter() - start:.2f}".replace(".", "," if self.language == "fr" else ".")
+        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in written)
+        name = "watch-built" if written else "watch-nothing"
+        self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
+
+    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+        examined = pipeline.examine(self.root, self.cache)
+        self.sources = examined.sources
+        _, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
+        found = (*examined.diagnostics, *problems)
+        if document is None:
+            return found, ()
+        written = self.export(document, examined.images).written
+        self.cache.sweep()
+        return found, written
+
+    def tell(self, found: tuple[Diagnostic, ...]) -> None:
+        for diagnostic in found:
+            if diagnostic not in self.said:
+                self.say(display.as_text(diagnostic, self.sources, self.language))
+        self.said = found

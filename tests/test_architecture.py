@@ -1,0 +1,67 @@
+"""The shape of the package: imports go down only, one file prints, one file knows the order of the stages."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "scripts" / "rapport"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# From the bottom up: a module imports from lower layers, or from its own folder.
+LAYERS = (
+    ("model", "messages"),
+    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc"),
+    ("strict_yaml", "shape", "images", "trace"),
+    ("read", "outline", "bibliography"),
+    ("parse", "check", "merge", "cite"),
+    ("layout", "export", "display"),
+    ("pipeline",),
+    ("status", "watch", "bench"),
+    ("cli",),
+    ("__main__",),
+)
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+
+
+def layer(path: Path) -> str:
+    """The name that a module has in LAYERS: its folder's, or its own."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    name = parts[0]
+    return "bench" if name.startswith("bench") else name
+
+
+def imported(path: Path) -> set[str]:
+    """The names in LAYERS of our own modules that a module imports, wherever it does so."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "rapport":
+            parts = node.module.split(".")[1:]
+            names |= {parts[0]} if parts else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("rapport.")}
+    return {"bench" if name.startswith("bench") else name for name in names}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_down(path: Path) -> None:
+    own = layer(path)
+    if own == "__init__":
+        return
+    for other in imported(path) - {own}:
+        assert RANK[other] <= RANK[own], f"{own} imports {other}"
+
+
+def test_model_imports_nothing_of_ours() -> None:
+    assert imported(PACKAGE / "model.py") == set()
+
+
+def test_only_the_command_prints() -> None:
+    for path in MODULES:
+        calls = [n.func.id for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+        if path.name not in ("cli.py", "__main__.py"):
+            assert "print" not in calls, path
+
+
+def test_files_are_one_idea_long() -> None:
+    long = {str(p.relative_to(PACKAGE)): n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
+    assert not long

@@ -1,0 +1,40 @@
+"""The guides say what the program does: every verb, target, header key and section stands in them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rapport import cli
+from rapport.check.header import KEYS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EDITOR = (ROOT / "docs" / "guide-edition.md").read_text(encoding="utf-8")
+ASSOCIATIONS = (ROOT / "docs" / "guide-associations.md").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+DEVELOPERS = ("test", "lint", "lock", "bench", "help")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_target_is_in_the_readme(target: str) -> None:
+    assert f"make {target}" in README
+
+
+@pytest.mark.parametrize("target", [t for t in TARGETS if t not in DEVELOPERS])
+def test_every_target_of_the_editor_is_in_the_guide(target: str) -> None:
+    assert f"make {target}" in EDITOR
+
+
+def test_targets_and_verbs_share_their_names() -> None:
+    assert {verb.name for verb in cli.VERBS} <= set(TARGETS)
+
+
+@pytest.mark.parametrize("key", [key.name for key in KEYS])
+def test_every_header_key_is_in_the_guide(key: str) -> None:
+    assert f"| `{key}` |" in ASSOCIATIONS
+
+
+def test_required_keys_are_said_to_be() -> None:
+    said = dict(re.findall(r"^\| `(\w+)` \|.*\| (oui|non) \|$", ASSOCIATIONS, re.MULTILINE))
+    assert said == {key.name: "oui" if key.required else "non" for key in KEYS}
