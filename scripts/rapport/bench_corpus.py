@@ -27,7 +27,7 @@ ADDRESSEES = ("Au bureau des mesures", "À la commission des essais", "Au servic
 ARTICLES = ("CIDE 3", "CIDE 12", "CIDE 39", "OPSC 8", "STCE 197 10")
 WIDTH = 100
 ENTRIES = 60
-FEWEST, MOST = 330, 690  # words wished of a contribution, which come out as 300 to 700
+FEWEST, MOST = 300, 640  # words wished of a contribution, headings apart
 PARAGRAPH = 30  # half the words of a paragraph: where the next would overshoot more than it fills, there is none
 OUTLINE = """\
 rapport:
@@ -57,6 +57,7 @@ modeles:
     - {id: sources, titre: Sources, nature: sources}
 parties:
 """
+OPENING = "Texte d'essai, sans aucun sens."
 HEADER = """\
 ---
 titre: Texte d'essai {theme} {association}
@@ -83,6 +84,12 @@ class Corpus:
 def body(contribution: str) -> str:
     """What stands under a contribution's header."""
     return contribution.split("---\n", 2)[2].lstrip("\n")
+
+
+def edit(contribution: Path, revision: int) -> None:
+    """Change one sentence, as an author's correction would; another revision is another text."""
+    text = contribution.read_text(encoding="utf-8")
+    contribution.write_text(text.replace(OPENING, f"{OPENING} Relecture {revision}.", 1), encoding="utf-8")
 
 
 def write(root: Path, size: int, templates: Path) -> Corpus:
@@ -161,7 +168,7 @@ class _Writing:
         advice, practice = self.recommendations(), self.blocks([self.paragraph], 1) if self.random.random() < 0.5 else []
         last, source = self.paragraph(notes=False), f"- {self.sentence()}"
         spent = _count([*fixed, *figure, *practice, advice, last, source])
-        prose = [self.paragraph("Texte d'essai, sans aucun sens."), self.paragraph()]
+        prose = [self.paragraph(OPENING), self.paragraph()]
         while spent + _count([*prose, *self.notes]) < self.wished - PARAGRAPH:
             prose.append(self.paragraph())
         half = (len(prose) + 1) // 2

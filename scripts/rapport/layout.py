@@ -127,7 +127,7 @@ class _Rendering:
         self.slots: list[tuple[Block | Node | Piece, ...]] = []
         self.environment = ImmutableSandboxedEnvironment(
             loader=DictLoader({t.path: t.text for t in templates}), undefined=StrictUndefined,
-            finalize=_printed, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+            finalize=_printed, lstrip_blocks=True,
         )  # fmt: skip
         self.environment.filters = {
             name: self.environment.filters[name] for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")

@@ -32,6 +32,7 @@ from rapport.model import (
     Span,
     Theme,
 )
+from rapport.names import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def merge(
     proposed = tuple(merging.theme(theme) for theme in _proposed(accepted, outline))
     misplaced = tuple(r.path for r in refused if r.theme not in known)
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
-    return Report(outline, edition, tuple(sorted(members, key=lambda a: a.id)), parts, proposed, misplaced)
+    return Report(outline, edition, tuple(sorted(members, key=lambda a: plain(a.name))), parts, proposed, misplaced)
 
 
 def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:

@@ -145,11 +145,12 @@ def lay_out(
 
 
 def _template_problems(bodies: Mapping[str, Body], references: tuple[Reference, ...]) -> list[Diagnostic]:
-    """What the editor's own prose may not hold either: code, and keys that are in no bibliography."""
+    """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open."""
     keys = {reference.key.value for reference in references}
     found = []
     for body in bodies.values():
         found += [Diagnostic(rules.RAW_CONTENT, Span(f.span.path), {"text": f.value}) for f in body.all("raw")]
         unknown = [f for f in body.all("citation") if f.value not in keys]
         found += [Diagnostic(rules.UNKNOWN_CITATION, Span(f.span.path), {"key": f.value, "nearest": ""}) for f in unknown]
+        found += [Diagnostic(rules.TEMPLATE_ERROR, Span(f.span.path), {"reason": f.detail}) for f in body.all("warning")]
     return found

@@ -73,19 +73,16 @@ class _Alignment:
         return bisect_right(self.offsets, offset - 1)
 
     def run(self, blocks: Sequence[Node]) -> Trace:
-        owners: list[tuple[int, int]] = []  # (block, item or -1) of every word
-        words: list[str] = []
+        first: dict[tuple[int, int], int] = {}
+        cursor = 0
         for number, block in enumerate(blocks):
             for item, part in _parts(block):
-                before = len(words)
+                words: list[str] = []
                 self.collect(part, words)
-                owners.extend([(number, item)] * (len(words) - before))
-        places = self.lay(words, 0)
-        first: dict[tuple[int, int], int] = {}
-        for owner, place in zip(owners, places, strict=True):
-            if place >= 0:
-                first.setdefault(owner, place)
-                first.setdefault((owner[0], -1), place)
+                start, cursor = self.lay(words, cursor)
+                if start >= 0:
+                    first[number, item] = start
+                    first.setdefault((number, -1), start)
         for aside in self.asides:
             self.lay_aside(aside)
         return Trace(*self.resolve(blocks, first), self.lost())
@@ -119,29 +116,37 @@ class _Alignment:
         self.collect(value, words)
         self.asides.append(words)
 
-    def lay(self, words: list[str], cursor: int) -> list[int]:
-        """The index among the letters of each word, or -1; marks what it finds as used."""
-        letters, used, places = self.letters, self.used, []
+    def lay(self, words: list[str], cursor: int) -> tuple[int, int]:
+        """Lay one part's words along the letters from a cursor on and mark what they use.
+
+        Returns the index of the first word found (or -1) and the cursor after the last.
+        """
+        used, start = self.used, -1
         for number, word in enumerate(words):
-            if not (letters.startswith(word, cursor) and self.word_ends[cursor + len(word)]):
+            if number == 0 or not self.stands(word, cursor):
                 found = self.ahead(words, number, cursor)
                 if found < 0:
-                    places.append(-1)
                     continue
                 cursor = found
-            places.append(cursor)
+            start = cursor if start < 0 else start
             used[cursor : cursor + len(word)] = b"\1" * len(word)
             cursor += len(word)
-        return places
+        return start, cursor
 
     def ahead(self, words: list[str], number: int, cursor: int) -> int:
-        """Where the stream goes on after a gap in the text: the next place at which enough letters agree."""
-        wanted = words[number]
-        for word in words[number + 1 : number + 1 + AHEAD]:
-            if len(wanted) >= AHEAD:
-                break
-            wanted += word
-        return self.letters.find(wanted[:AHEAD], cursor) if len(wanted) >= SHORT or number == 0 else -1
+        """Where a part begins, or goes on after a gap in the text: the next place at which enough letters agree.
+
+        A caption or the text of a note may stand between: the first word alone proves nothing.
+        """
+        wanted = "".join(words[number : number + AHEAD])[:AHEAD]
+        found = self.letters.find(wanted, cursor) if len(wanted) >= SHORT else -1
+        if found < 0 and number == 0:
+            return cursor if self.stands(words[0], cursor) else self.letters.find(wanted, cursor)
+        return found
+
+    def stands(self, word: str, cursor: int) -> bool:
+        """Whether this whole word stands at this place."""
+        return self.letters.startswith(word, cursor) and self.word_ends[cursor + len(word)] == 1
 
     def lay_aside(self, words: list[str]) -> None:
         """A note stands where its text is defined, a caption or `^[note]` in an unused run of the main text."""

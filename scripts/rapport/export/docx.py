@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 
@@ -47,7 +47,7 @@ def write_draft(document: Document, images: Path, reference: Path) -> bytes:
 
 
 def _epoch(meta: Meta) -> int:
-    return int(datetime.fromisoformat(meta.date).replace(tzinfo=timezone.utc).timestamp())
+    return int(datetime.fromisoformat(meta.date).replace(tzinfo=UTC).timestamp())
 
 
 def finish(draft: bytes, document: Document, pages: Mapping[str, int]) -> bytes:

@@ -28,7 +28,8 @@ def field(instruction: str, shown: str, style: str = "") -> str:
 
     In the long form, because readers (pandoc among them) lose the result of the short one.
     """
-    begin, separate, end = (_run(f'<w:fldChar w:fldCharType="{kind}"/>', style) for kind in ("begin", "separate", "end"))
+    ends = ("begin", "separate", "end")
+    begin, separate, end = (_run(f'<w:fldChar w:fldCharType="{kind}"/>', style) for kind in ends)
     code = _run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>', style)
     return begin + code + separate + text_run(shown, style) + end
 

@@ -15,7 +15,6 @@ from rapport.export.docx_fields import TOC_MARK
 from rapport.export.reference_styles import TEXT_WIDTH, TWIPS
 from rapport.model import Edition, Meta
 
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 TALLEST = 480 * 12_700  # a picture: 480 points, in the units of drawings
 LIST_STEP = 400
 LIST_HANG = 300
@@ -53,7 +52,9 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
         "docProps/core.xml": core_properties(meta),
         "docProps/app.xml": APP_PROPERTIES,
     }
-    text |= {name: running(part, meta) for name, part in text.items() if name.startswith(("word/header", "word/footer"))}
+    for name in text:
+        if name.startswith(("word/header", "word/footer")):
+            text[name] = running(text[name], meta)
     return {**parts, **{name: part.encode() for name, part in text.items()}}
 
 
@@ -136,7 +137,7 @@ def core_properties(meta: Meta) -> str:
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(meta.title)}</dc:title><dc:subject>{escape(meta.subtitle)}</dc:subject>"
-        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{LOCALES[meta.language]}</dc:language>"
+        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{styles.LOCALES[meta.language]}</dc:language>"
         f"<dcterms:created {date}</dcterms:created><dcterms:modified {date}</dcterms:modified></cp:coreProperties>"
     )
 
@@ -155,7 +156,7 @@ def settings(meta: Meta) -> str:
         f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" {uri} w:val="1"/>'
         f'<w:compatSetting w:name="enableOpenTypeFeatures" {uri} w:val="1"/>'
         f'<w:compatSetting w:name="doNotFlipMirrorIndents" {uri} w:val="1"/></w:compat>'
-        f'<w:themeFontLang w:val="{LOCALES[meta.language]}"/>'
+        f'<w:themeFontLang w:val="{styles.LOCALES[meta.language]}"/>'
         '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
         'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
         'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'

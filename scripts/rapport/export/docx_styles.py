@@ -52,10 +52,8 @@ STYLE_OF_CLASS: Mapping[str, str] = {
     "cover-contact": "Couverture – contact",
 }
 
-COVER = frozenset(style for name, style in STYLE_OF_CLASS.items() if name.startswith("cover-"))
-
-KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
-"""Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+"""The languages as Word knows them."""
 
 HEADER_MARK = "(en-tête)"
 PAGE_MARK = "(page)"

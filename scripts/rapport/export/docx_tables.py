@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from rapport.export.docx_lines import NO_ATTR
 from rapport.model import Node
 from rapport.tree import text
 
 Adapt = Callable[[list[Node]], list[Node]]
 
-NO_ATTR = ["", [], []]
 EQUAL = 0.01
 LONGEST_WORD = 24
 LONGEST_TEXT = 250

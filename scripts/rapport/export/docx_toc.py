@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape
 
 from rapport.export.docx_fields import field, text_run
 from rapport.export.docx_headings import Heading
+from rapport.export.docx_styles import style_id
 
 TAB = "<w:r><w:tab/></w:r>"
 BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+FRAME = (
+    '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+    "</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 )
 END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
@@ -22,29 +26,25 @@ def table_of_contents(title: str, headings: Iterable[Heading], pages: Mapping[st
 
     The field's end stands in the last line: Word puts it in an empty paragraph of its own, which is read aloud.
     """
-    lines = [_line(heading, pages.get(heading.id)) for heading in headings]
+    listed = tuple(headings)
+    lines = [_line(heading, pages.get(heading.id)) for heading in listed]
     if not lines:
         return ""
-    levels, runs = zip(*lines, strict=True)
-    runs = [BEGIN + runs[0], *runs[1:]]
-    runs[-1] += END
-    return (
-        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
-        f'</w:sdtPr><w:sdtContent>{_paragraph("TOCHeading", text_run(title))}'
-        f'{"".join(_paragraph(f"Toc{level}", run) for level, run in zip(levels, runs, strict=True))}'
-        "</w:sdtContent></w:sdt>"
-    )
+    lines[0] = BEGIN + lines[0]
+    lines[-1] += END
+    shown = (_paragraph(f"toc {heading.level}", line) for heading, line in zip(listed, lines, strict=True))
+    return FRAME.format(content=_paragraph("TOC Heading", text_run(title)) + "".join(shown))
 
 
-def _line(heading: Heading, page: int | None) -> tuple[int, str]:
-    """The level and the runs of one line: number, title and page, all of it one link."""
+def _line(heading: Heading, page: int | None) -> str:
+    """The runs of one line: number, title and page, all of it one link."""
     number = text_run(heading.number) + TAB if heading.number else ""
     shown = field(f"PAGEREF {heading.bookmark} \\h", str(page)) if page is not None else ""
-    return heading.level, (
+    return (
         f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">'
         f"{number}{text_run(heading.text)}{TAB}{shown}</w:hyperlink>"
     )
 
 
 def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{runs}</w:p>'

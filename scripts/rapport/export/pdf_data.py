@@ -18,7 +18,7 @@ __all__ = ["lower"]
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry")
 NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
-RUNNING = 70  # characters of a running head: one line
+RUNNING = 60  # characters of a running head: one line
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -96,13 +96,13 @@ class Blocks(Inlines):
         return self.counts[kind]
 
     def block_Para(self, c: Any) -> Data:
-        return {"t": "para", "c": self.inlines(c)}
+        return {"t": "para", "c": self.paragraph(c)}
 
     def block_Plain(self, c: Any) -> Data:
-        return {"t": "plain", "c": self.inlines(c)}
+        return {"t": "plain", "c": self.paragraph(c)}
 
     def block_LineBlock(self, c: Any) -> Data:
-        return {"t": "lines", "c": [self.inlines(line) for line in c]}
+        return {"t": "lines", "c": [self.paragraph(line) for line in c]}
 
     def block_CodeBlock(self, c: Any) -> Data:
         return {"t": "code-block", "id": self.place(c[0][0]), "text": c[1]}
@@ -128,7 +128,7 @@ class Blocks(Inlines):
         return {"tight": tight, "c": [self.blocks(item) for item in nodes]}
 
     def block_DefinitionList(self, c: Any) -> Data:
-        items = [(self.inlines(term), [self.blocks(text) for text in texts]) for term, texts in c]
+        items = [(self.paragraph(term), [self.blocks(text) for text in texts]) for term, texts in c]
         return {"t": "terms", "c": [{"term": term, "c": sum(texts, [])} for term, texts in items]}
 
     def block_Header(self, c: Any) -> Data:
@@ -136,7 +136,7 @@ class Blocks(Inlines):
         self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
         number = self.heading_number(look, "unnumbered" not in classes)
         heading = {"t": "heading", "look": look, "level": self.level, "number": number}
-        return {**heading, "id": self.place(identifier), "c": self.inlines(nodes)}
+        return {**heading, "id": self.place(identifier), "c": self.paragraph(nodes)}
 
     def heading_number(self, look: int, numbered: bool) -> str:
         """« II » for a part, « 12 » for a theme inside a part (they run on from part to part), else ""."""

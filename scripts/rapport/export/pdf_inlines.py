@@ -107,6 +107,11 @@ class Inlines:
         yield spoken
         self.lang = before
 
+    def paragraph(self, nodes: Iterable[Node]) -> list[Data]:
+        """The inlines of a block: quotation marks left open in another do not count."""
+        self.quotes = 0
+        return self.inlines(nodes)
+
     def inlines(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered inlines; neighbouring words are one string, which typst sets much faster than word by word."""
         lowered: list[Data] = []
@@ -137,7 +142,10 @@ class Inlines:
         for node in nodes:
             name = node["t"]
             if name == "Str":
-                yield node["c"]
+                word = node["c"]
+                if "«" in word or "»" in word:  # typed, so pandoc does not see that what it holds is inside
+                    self.quotes += word.count("«") - word.count("»")
+                yield word
             elif name in ("Space", "SoftBreak"):
                 yield " "
             elif name in STYLES:
@@ -156,7 +164,7 @@ class Inlines:
 
     def inline_Quoted(self, c: Any) -> Iterator[Data]:
         outer, inner = QUOTES.get(self.lang, QUOTES["en"])
-        opening, closing = inner if self.quotes or c[0]["t"] == "SingleQuote" else outer
+        opening, closing = inner if self.quotes > 0 or c[0]["t"] == "SingleQuote" else outer
         self.quotes += 1
         yield opening
         yield from self.pieces(c[1])

@@ -15,7 +15,7 @@ PADDING = 3
 """Characters: what the space on both sides of a cell takes."""
 LONGEST = 500
 """Characters: a row stays on its page unless one of its cells holds more than that."""
-WIDEST = 40
+WIDEST = 60
 """Characters: a column asks for no more than this, so that a long text does not starve its neighbours."""
 
 
@@ -27,10 +27,7 @@ def table_data(c: Any, blocks: Blocks) -> Data:
         "body": [r for body in bodies for r in body_rows(body, blocks, len(columns))],
         "footer": [row(r, blocks, 0) for r in foot],
     }
-    given = [width.get("c", 0) for _, width in columns]
-    # Equal widths are what pandoc makes of dashes that nobody counted: no wish to keep.
-    asked = all(given) and len(set(given)) > 1
-    widths = given if asked else natural_widths(sum(rows.values(), []), len(columns))
+    widths = natural_widths(sum(rows.values(), []), len(columns))
     return {"widths": widths, "align": [ALIGNMENTS[align["t"]] for align, _ in columns], **rows}
 
 
@@ -61,7 +58,9 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
 
 
 def natural_widths(rows: Sequence[Sequence[Data]], count: int) -> list[int]:
-    """Relative widths of columns: the longest text of each, at most `WIDEST`, but never less than its longest word.
+    """Relative widths of columns, from what stands in them: pandoc's come from dashes that nobody counts.
+
+    The longest text of each, at most `WIDEST`, but never less than its longest word.
 
     Rows with spans are passed over: their cells do not stand where their index says.
     """

@@ -21,8 +21,6 @@ from rapport.export.docx_fields import field, text_run
 from rapport.export.docx_package import pack, unpack
 from rapport.export.reference_styles import ACCENT, HAIRLINE, MARGINS, NUMBER_WIDTH, PAGE, STYLES, TWIPS, Border, Style
 
-LOCALES = {"fr": "fr-FR", "en": "en-GB"}
-
 FONTS = {
     "serif": '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:cs="Cambria"/>',
     "sans": '<w:rFonts w:asciiTheme="majorHAnsi" w:hAnsiTheme="majorHAnsi" w:cs="Calibri"/>',
@@ -33,13 +31,18 @@ FONTS = {
 LEFT_OUT = ("/stylesWithEffects", "/customXml")
 """Parts of python-docx's template that would contradict our styles."""
 
-OUR_OWN = frozenset(style for style in names.STYLE_OF_CLASS.values() if not style.isascii())
+WORDS_OWN = {
+    "Normal", "Body Text", "List Paragraph", "Quote", "Bibliography", "Title", "Subtitle", "caption", "header", "footer",
+    "TOC Heading", "toc 1", "toc 2", "footnote text", "footnote reference", "Default Paragraph Font", "Hyperlink",
+    *(f"heading {level}" for level in range(1, 7)),
+}  # fmt: skip
+"""Styles that Word knows by name, and shows in the language of its own menus."""
 
 
 def reference_docx(language: str) -> bytes:
     """The reference document of a report in « fr » or « en »; the same bytes every time."""
     word = docx.Document()
-    _put_styles(word, LOCALES[language])
+    _put_styles(word, names.LOCALES[language])
     _put_numbering(word)
     _put_page(word)
     for relation in [key for key, it in word.part.rels.items() if it.reltype.endswith(LEFT_OUT)]:
@@ -98,7 +101,7 @@ def _put_page(word: WordDocument) -> None:
 def _style_xml(style: Style) -> str:
     """`<w:style>` with its properties in the order that the schema wants."""
     default = ' w:default="1"' if not style.base else ""
-    custom = ' w:customStyle="1"' if style.name in OUR_OWN else ""
+    custom = ' w:customStyle="1"' if style.name not in WORDS_OWN else ""
     based = f'<w:basedOn w:val="{names.style_id(style.base)}"/>' if style.base else ""
     follow = f'<w:next w:val="{names.style_id(style.follow)}"/>' if style.follow else ""
     return (
@@ -205,9 +208,10 @@ TABLE = (
 
 HANG = round(NUMBER_WIDTH * TWIPS)
 NUMBERING = (
-    '<w:abstractNum w:abstractNumId="1"><w:nsid w:val="52415031"/><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-    f'<w:numFmt w:val="decimal"/><w:pStyle w:val="{names.style_id(names.NUMBERED)}"/><w:lvlText w:val="%1."/>'
-    f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:hanging="{HANG}"/></w:pPr>'
+    '<w:abstractNum w:abstractNumId="1"><w:nsid w:val="52415031"/><w:multiLevelType w:val="singleLevel"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    f'<w:pStyle w:val="{names.style_id(names.NUMBERED)}"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
+    f'<w:pPr><w:ind w:left="0" w:hanging="{HANG}"/></w:pPr>'
     f'<w:rPr>{FONTS["sans"]}<w:b/><w:i w:val="0"/><w:color w:val="{ACCENT}"/><w:sz w:val="16"/></w:rPr>'
     "</w:lvl></w:abstractNum>",
     '<w:abstractNum w:abstractNumId="2"><w:nsid w:val="52415032"/><w:multiLevelType w:val="multilevel"/>'

@@ -103,13 +103,13 @@ def cover(name: str, size: float, after: float, font: str = "sans", **look: Any)
     return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, **look)
 
 
+BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
 TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
 
 STYLES = (
     Style("Normal", "", font="serif", size=10.5, color=INK, before=0, after=0, line=1.0),
     # Running text.
     Style(names.BODY, after=7, line=1.2),
-    Style("First Paragraph", names.BODY, follow=names.BODY),
     Style(names.NUMBERED, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1),
     Style(names.RECOMMENDATION, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1, fill=TINT, borders=bar(ACCENT)),
     Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),
@@ -137,7 +137,7 @@ STYLES = (
     notice("empty", "FFFFFF", box(GREY, 0.75, "dashed")),
     notice("refused", RED_TINT, box(RED, 1.5)),
     notice("warning", AMBER_TINT, box(AMBER, 0.5, left=3)),
-    notice("confidential", GREY_TINT, (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))),
+    notice("confidential", GREY_TINT, BARS),
     notice("proposed", TINT, box(ACCENT, 0.75, "dotted")),
     # The cover, from top to bottom.
     cover("edition", 10, 70, bold=True, color=RED, tracking=0.5),

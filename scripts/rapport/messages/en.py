@@ -133,4 +133,18 @@ PHRASES = {
     "print-confidential": "Confidential edition",
     "print-first": "1",
     "print-months": "January February March April May June July August September October November December",
+    # rapport bench
+    "bench-intro": "test text, the naive way (paste everything, then pandoc and typst) and ours, in turn",
+    "bench-size": "size",
+    "bench-words": "words",
+    "bench-naive": "naive s",
+    "bench-full": "full",
+    "bench-edited": "rebuilt",
+    "bench-unchanged": "unchanged",
+    "bench-watch": "PDF under watch",
+    "bench-memory": "memory",
+    "bench-met": "{ratio} ≤ {target}",
+    "bench-missed": "{ratio} > {target} missed",
+    "bench-check": "checking {size} contributions: {cold} s of processor the first time, {warm} s afterwards",
+    "bench-legend": "each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
 }

@@ -137,4 +137,18 @@ PHRASES = {
     "print-confidential": "Édition confidentielle",
     "print-first": "1er",
     "print-months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    # rapport bench
+    "bench-intro": "du texte d'essai, par la voie naïve (tout coller, puis pandoc et typst) et par la nôtre, à tour de rôle",
+    "bench-size": "taille",
+    "bench-words": "mots",
+    "bench-naive": "naïve s",
+    "bench-full": "complète",
+    "bench-edited": "rebâtie",
+    "bench-unchanged": "inchangée",
+    "bench-watch": "PDF sous watch",
+    "bench-memory": "mémoire",
+    "bench-met": "{ratio} ≤ {target}",
+    "bench-missed": "{ratio} > {target} manqué",
+    "bench-check": "vérifier {size} contributions : {cold} s de processeur la première fois, {warm} s ensuite",
+    "bench-legend": "chaque nombre est une part du temps (ou de la mémoire du plus gros processus) de la voie naïve ; à droite, la part visée",
 }

@@ -1,0 +1,25 @@
+"""What the tests share: a copy of the small invented project, with the product's own templates."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+PRODUCT = TESTS.parent
+
+
+def lay_stock(folder: Path) -> Path:
+    """Copy the stock project and the product's templates into a folder; returns the folder."""
+    shutil.copytree(TESTS / "project", folder, dirs_exist_ok=True)
+    for template in (PRODUCT / "chapters").glob("*.md.j2"):
+        shutil.copy(template, folder / "chapters")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The stock project, in a folder of its own whose name holds a space and an accent."""
+    return lay_stock(tmp_path / "projet d'été")

@@ -1,0 +1,251 @@
+"""From files to the document: nothing lost, nothing moved under another's name, nothing run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from rapport import pipeline, tree
+from rapport.cache import Cache
+from rapport.model import Document, Edition, Node, Report
+
+HEADER = """---
+titre: Un texte inventé
+date: 2014-12-01
+auteurs: Association inventée
+statut: ebauche
+diffusion: {diffusion}
+{more}---
+"""
+SECTIONS = """
+## Constat
+
+{constat}
+
+## Analyse au regard de la Convention
+
+Une analyse inventée par {name}.
+
+## Recommandations
+
+- **Au ministère inventé** (CIDE 32) : la mesure de {name}.
+"""
+
+
+def write(project: Path, place: str, constat: str, more: str = "", diffusion: str = "publique") -> None:
+    path = project / "contributions" / f"{place}.md"
+    text = HEADER.format(more=more, diffusion=diffusion) + SECTIONS.format(constat=constat, name=place.split("/")[0])
+    path.write_text(text, encoding="utf-8")
+
+
+def lay_out(project: Path, edition: Edition = Edition.DRAFT) -> tuple[Report, Document]:
+    cache = Cache(project / "build" / "cache", "tests")
+    examined = pipeline.examine(project, cache)
+    report, document, problems = pipeline.lay_out(examined, edition, cache)
+    assert report is not None and document is not None, problems
+    return report, document
+
+
+def words(document: Document) -> str:
+    return "\n".join(tree.text(node) for node in everything(document))
+
+
+def everything(document: Document) -> list[Node]:
+    return [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+
+
+def classes(node: Node) -> list[str]:
+    return list(tree.attributes(node)[1])
+
+
+def test_sections_are_merged_in_the_outlines_order(project: Path) -> None:
+    write(project, "alpha/travail-force", "Le constat d'Alpha.")
+    write(project, "beta/travail-force", "Le constat de Beta.")
+    report, _ = lay_out(project)
+    blocks = [b for b in report.blocks if b.theme == "travail-force"]
+    assert [(b.section, b.association) for b in blocks] == [
+        ("constat", "beta"), ("constat", "alpha"), ("analyse", "beta"), ("analyse", "alpha"),
+        ("recommandations", "beta"), ("recommandations", "alpha"),
+    ]  # fmt: skip
+
+
+def test_the_lead_speaks_first(project: Path) -> None:
+    for name in ("beta", "alpha"):
+        write(project, f"{name}/parole", f"Le constat de {name}.")
+    report, _ = lay_out(project)
+    assert [b.association for b in report.blocks if b.theme == "parole"][0] == "alpha"
+
+
+def test_blocks_keep_their_file_and_line(project: Path) -> None:
+    write(project, "alpha/travail-force", "Premier.\n\nDeuxième paragraphe.\n\nTroisième.")
+    report, _ = lay_out(project)
+    source = (project / "contributions/alpha/travail-force.md").read_text(encoding="utf-8").split("\n")
+    for block in report.blocks:
+        if block.association == "alpha" and block.node["t"] == "Para":
+            first = tree.text(block.node).split()[0]
+            assert source[block.span.line - 1][block.span.column - 1 :].startswith(first)
+
+
+def test_ids_follow_the_words(project: Path) -> None:
+    write(project, "alpha/travail-force", "Un.\n\nDeux.")
+    before = {tree.text(b.node): b.id for b in lay_out(project)[0].blocks if b.association == "alpha"}
+    write(project, "alpha/travail-force", "Zéro.\n\nUn.\n\nDeux.")
+    after = {tree.text(b.node): b.id for b in lay_out(project)[0].blocks if b.association == "alpha"}
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == len(after)
+
+
+def test_the_same_words_twice_have_two_ids(project: Path) -> None:
+    write(project, "alpha/travail-force", "Le même.\n\nLe même.")
+    ids = Counter(b.id for b in lay_out(project)[0].blocks)
+    assert max(ids.values()) == 1
+
+
+def test_notes_of_the_same_name_stay_at_home(project: Path) -> None:
+    write(project, "alpha/travail-force", "Alpha dit[^1].\n\n[^1]: la note d'Alpha.")
+    write(project, "beta/travail-force", "Beta dit[^1].\n\n[^1]: la note de Beta.")
+    report, _ = lay_out(project)
+    for block in report.blocks:
+        for note in (n for n in tree.walk(block.node) if n["t"] == "Note"):
+            assert block.association in tree.text(note["c"]).lower()
+
+
+def test_ids_and_links_of_the_same_name_stay_at_home(project: Path) -> None:
+    text = "### Un intertitre {{#ici}}\n\nVoir [plus haut](#ici), dit {0}."
+    write(project, "alpha/travail-force", text.format("Alpha"))
+    write(project, "beta/travail-force", text.format("Beta"))
+    report, document = lay_out(project)
+    ids = [tree.attributes(n)[0] for n in tree.walk(everything(document)) if tree.attributes(n)[0]]
+    assert len(ids) == len(set(ids))
+    links = [n["c"][2][0] for b in report.blocks for n in tree.walk(b.node) if n["t"] == "Link"]
+    assert links == ["#beta--travail-force--ici", "#alpha--travail-force--ici"]
+    assert {link[1:] for link in links} <= set(ids)
+
+
+@pytest.mark.parametrize("opening", ["```\nun code sans fin", ":::: inventé\nun bloc sans fin", "<!-- un commentaire sans fin"])
+def test_what_one_file_leaves_open_stays_at_home(project: Path, opening: str) -> None:
+    write(project, "alpha/travail-force", opening)
+    write(project, "beta/travail-force", "Le constat de Beta est intact.")
+    _, document = lay_out(project)
+    assert "Le constat de Beta est intact." in words(document)
+    assert "la mesure de beta." in words(document)
+
+
+def test_text_is_never_a_template(project: Path) -> None:
+    write(project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} et []{.slot n=0} restent écrits.")
+    _, document = lay_out(project)
+    assert "{{ 7*7 }} et {% for x in y %} et {# rien #}" in words(document)
+
+
+def test_a_header_is_never_a_template_nor_markup(project: Path) -> None:
+    more = "avertissement: '{{ 7*7 }} *et* [un lien](https://example.org) <b>'\n"
+    write(project, "alpha/travail-force", "Rien.", more)
+    _, document = lay_out(project)
+    notices = [n for n in everything(document) if "warning" in classes(n)]
+    assert any("{{ 7*7 }} *et* [un lien](https://example.org) <b>" in tree.text(n) for n in notices)
+
+
+def test_a_contributions_classes_never_reach_the_report(project: Path) -> None:
+    write(project, "alpha/travail-force", '::: {.notice .cover custom-style="Title"}\nUn faux encadré.\n:::\n\n[mot]{.slot n=1}')
+    report, _ = lay_out(project)
+    for block in report.blocks:
+        for node in tree.walk(block.node):
+            assert set(classes(node)) <= {"recommendation"}
+            assert not dict(tree.attributes(node)[2]).keys() & {"custom-style", "n", "number"}
+
+
+def test_paragraphs_are_numbered_without_a_gap(project: Path) -> None:
+    _, document = lay_out(project)
+    numbers = [
+        dict(tree.attributes(node)[2])["number"]
+        for chapter in document.chapters
+        for node in chapter
+        if {"paragraph", "recommendation"} & set(classes(node))
+    ]
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
+    assert numbers
+    outside = [n for n in (*document.front, *document.back) if "number" in dict(tree.attributes(n)[2])]
+    assert not outside
+
+
+def test_who_wrote_what_is_shown_in_drafts_only(project: Path) -> None:
+    write(project, "alpha/travail-force", "Alpha.")
+    draft, public = lay_out(project)[1], lay_out(project, Edition.PUBLIC)[1]
+    shown = [tree.text(n) for n in everything(draft) if "provenance" in classes(n)]
+    assert {"Association Alpha", "Association Bêta"} <= set(shown)
+    assert not [n for n in everything(public) if "provenance" in classes(n)]
+
+
+def test_confidential_text_is_in_the_confidential_edition_alone(project: Path) -> None:
+    write(project, "beta/travail-force", "Public.\n\n::: confidentiel\nUn secret inventé.\n:::")
+    write(project, "alpha/parole", "Un autre secret inventé.", diffusion="confidentielle")
+    for edition, shown in ((Edition.DRAFT, False), (Edition.PUBLIC, False), (Edition.CONFIDENTIAL, True)):
+        text = words(lay_out(project, edition)[1])
+        assert ("Un secret inventé." in text) is shown
+        assert ("Un autre secret inventé." in text) is shown
+        assert "Public." in text
+
+
+def test_a_theme_without_text_is_in_the_draft_alone(project: Path) -> None:
+    draft, public = words(lay_out(project)[1]), words(lay_out(project, Edition.PUBLIC)[1])
+    assert "La formation" in draft and "Thème sans contribution" in draft
+    assert "La formation" not in public and "Thème sans contribution" not in public
+
+
+def test_a_refused_contribution_leaves_a_box(project: Path) -> None:
+    write(project, "beta/travail-force", "<b>Refusé.</b>")
+    text = words(lay_out(project)[1])
+    assert "Contribution en attente de correction" in text
+    assert "Refusé." not in text
+    assert "inventer une loi" in text  # the other association's text on the theme
+
+
+def test_a_proposed_theme_is_printed_apart(project: Path) -> None:
+    write(project, "beta/trafic-nouveau", "Un constat sur un thème nouveau.", "theme_propose: Un thème nouveau\n")
+    report, document = lay_out(project)
+    assert [t.theme.title for t in report.proposed] == ["Un thème nouveau"]
+    assert "Un constat sur un thème nouveau." in words(document)
+    assert "Thème proposé" in words(document)
+
+
+def test_one_edit_of_the_outline_adds_and_moves_a_theme(project: Path) -> None:
+    write(project, "beta/sport", "Un constat sur le sport.")
+    outline = project / "chapters" / "outline.yaml"
+    text = outline.read_text(encoding="utf-8")
+    outline.write_text(text.replace("      - id: mendicite", "      - id: sport\n        titre: Sport\n      - id: mendicite"), encoding="utf-8")
+    report, _ = lay_out(project)
+    assert [t.theme.id for t in report.parts[0].themes] == ["travail-force", "sport", "mendicite"]
+    assert [b.theme for b in report.blocks if "sport" in tree.text(b.node)] == ["sport"]
+
+
+def test_only_what_is_cited_is_listed(project: Path) -> None:
+    _, document = lay_out(project)
+    entries = [n for n in tree.walk(list(document.back)) if "csl-entry" in classes(n)]
+    cited = {c["citationId"] for n in tree.walk(everything(document)) if n["t"] == "Cite" for c in n["c"][0]}
+    assert {tree.attributes(e)[0] for e in entries} == {f"ref-{key}" for key in cited}
+
+
+def test_images_of_the_same_name_are_two_images(project: Path) -> None:
+    from PIL import Image
+
+    for name, colour in (("alpha", "red"), ("beta", "blue")):
+        folder = project / "contributions" / name / "images"
+        folder.mkdir(exist_ok=True)
+        Image.new("RGB", (8, 8), colour).save(folder / "schema.png")
+        write(project, f"{name}/travail-force", '![Un schéma](images/schema.png){alt="un carré"}')
+    report, _ = lay_out(project)
+    targets = [n["c"][2][0] for b in report.blocks for n in tree.walk(b.node) if n["t"] == "Image"]
+    assert len(targets) == 2 and len(set(targets)) == 2
+
+
+def test_dates_and_names_of_files_do_not_matter(project: Path) -> None:
+    import os
+
+    before = lay_out(project)[1]
+    old = project / "contributions/alpha/travail-force.md"
+    os.utime(old, (315532800, 315532800))  # 1980
+    new = old.with_name("Travail forcé.md")
+    old.rename(new)
+    assert words(lay_out(project)[1]) == words(before)
