@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     language = os.environ.get("RAPPORT_LANG", "fr")
     options = argparse.Namespace(lang=language if language in LANGUAGES else "fr", root=Path())
     try:
-        options = _parser(options.lang).parse_args(list(arguments) or ["build"])
+        options = _parser(options.lang, arguments).parse_args(list(arguments) or ["build"])
         return int(options.function(options))
     except Stop as stop:
         print(stop, file=sys.stderr)
@@ -80,24 +81,34 @@ def _bug(options: argparse.Namespace) -> int:
     return BUG
 
 
-def _parser(language: str) -> argparse.ArgumentParser:
+def _parser(language: str, arguments: Sequence[str]) -> argparse.ArgumentParser:
     class Parser(argparse.ArgumentParser):
-        def error(self, message: str) -> NoReturn:
-            raise Stop(phrase("usage-error", language, what=message), USAGE)
+        """argparse, with its own English replaced by our words."""
 
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=LANGUAGES, default=language, help=phrase("help-lang", language))
-    common.add_argument("--root", type=Path, default=Path(), help=phrase("help-root", language))
-    parser = Parser(prog="rapport", usage=phrase("usage", language))
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="", parser_class=Parser)
+        def error(self, message: str) -> NoReturn:
+            typed = " ".join(["rapport", *arguments])
+            raise Stop(phrase("usage-error", language, typed=typed), USAGE)
+
+        def format_help(self) -> str:
+            return _help(self, language)
+
+    parser = Parser(prog="rapport")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
     for verb in VERBS:
-        help_text = phrase(f"verb-{verb.name}", language)
-        entry = verbs.add_parser(verb.name, help=help_text, description=help_text, parents=[common])
-        for names, settings in verb.arguments:
-            settings = settings | {"help": phrase(settings["help"], language)}
-            entry.add_argument(*names, **settings)
-        entry.set_defaults(function=verb.function)
+        entry = verbs.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
+        for names, settings in (*verb.arguments, *COMMON):
+            entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
+        entry.set_defaults(function=verb.function, lang=language)
     return parser
+
+
+def _help(parser: argparse.ArgumentParser, language: str) -> str:
+    """The verbs of the command, or what one of them takes."""
+    if not parser.description:
+        verbs = [f"  {verb.name:9} {phrase(f'verb-{verb.name}', language)}" for verb in VERBS]
+        return "\n".join([phrase("usage", language), "", *verbs, ""])
+    names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
+    return "\n".join([f"{parser.prog} : {parser.description}", "", *(f"  {name:11} {text}" for name, text in names), ""])
 
 
 # ---------------------------------------------------------------- the verbs
@@ -171,7 +182,8 @@ def explain(options: Any) -> int:
         print(phrase("rules", options.lang))
         for code, rule in codes.items():
             severity = phrase(f"severity-{rule.severity}", options.lang)
-            print(f"  {code}  {severity:7}  {rule_text(code, options.lang).message}")
+            message = re.sub(r"{\w+}", "…", rule_text(code, options.lang).message)
+            print(f"  {code}  {severity:7}  {message}")
         return FINE
     code = options.code.upper()
     if code not in codes:
@@ -194,6 +206,10 @@ def bench(options: Any) -> int:
     return run_bench(print)
 
 
+COMMON = (
+    (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
+    (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
+)
 EDITION = (("--edition",), {"choices": [e.value for e in Edition], "default": "draft", "help": "help-edition"})
 VERBS = (
     Verb("build", build, (EDITION,)),

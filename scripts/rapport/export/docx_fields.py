@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from xml.sax.saxutils import escape
+from html import escape
 
 TOC_MARK = "<!--table of contents-->"
 """Stands in document.xml until `docx_toc` replaces it."""
 
 RULE = '<w:p><w:pPr><w:pStyle w:val="Filet"/></w:pPr></w:p>'
 NEW_PAGE = ("<w:pageBreakBefore/>", '<w:spacing w:before="0"/>')
-NUMBERED = '<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="2"/></w:numPr>'
+BELOW_TABLE = '<w:spacing w:before="200"/>'
+NUMBERED = {
+    level: f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' for level, number in ((1, 2), (2, 3))
+}
 
 
 def properties_mark(properties: str) -> str:

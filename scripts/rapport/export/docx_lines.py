@@ -6,10 +6,11 @@ Words and the spaces between them are joined into one string as they pass: that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from rapport.export.docx_fields import NEW_PAGE, properties_mark
+from rapport.export.docx_fields import BELOW_TABLE, NEW_PAGE, properties_mark
 from rapport.export.docx_styles import LOCALES
 from rapport.model import Node
 from rapport.tree import text
@@ -20,6 +21,10 @@ QUOTES = {
     "fr": {"DoubleQuote": ("«\u00a0", "\u00a0»"), "SingleQuote": ("“", "”")},
     "en": {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")},
 }
+# What French sets before a space stays before it, as Word itself does where French is typed; no word is touched.
+FRENCH_SPACE = re.compile(
+    r" (?:(?=[»:;!?%€])|(?<=« )|(?=\d)(?:(?<=\bp\. )|(?<=\bart\. )|(?<=\b[nN]° )|(?<=\d )(?=\d{3}(?!\d))))"
+)
 LINK = re.compile(r"#.|https?://|mailto:")
 IMAGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
@@ -45,13 +50,14 @@ class Lines:
     """Makes one line after another, in the order of print; `note` adapts the blocks of a footnote."""
 
     def __init__(self, language: str, note: Callable[[list[Node]], list[Node]]) -> None:
-        self.quotes = QUOTES.get(language, QUOTES["en"])
+        self.language = language
         self.note = note
         self.ids: set[str] = set()
         self.links: set[str] = set()
         self.images: set[str] = set()
         self.waiting: list[str] = []
         self.new_page = False
+        self.below_table = False
 
     def anchor(self, identifier: str) -> None:
         """An id becomes a bookmark inside the next paragraph: between paragraphs, Word's own editing loses them."""
@@ -68,10 +74,12 @@ class Lines:
     def line(
         self, nodes: Iterable[Node], properties: str = "", before: Sequence[Node] = (), after: Sequence[Node] = ()
     ) -> list[Node]:
-        """The inlines of one paragraph, with the bookmarks and the page break that waited for it."""
+        """The inlines of one paragraph, with the bookmarks, the page break and the room that waited for it."""
         if self.new_page:
             properties = properties.join(NEW_PAGE)
-        waiting, self.waiting, self.new_page = self.waiting, [], False
+        elif self.below_table:
+            properties += BELOW_TABLE
+        waiting, self.waiting, self.new_page, self.below_table = self.waiting, [], False, False
         made = [*before, *self.inlines(nodes), *after]
         for identifier in reversed(waiting):
             made = [{"t": "Span", "c": [[identifier, [], []], made]}]
@@ -93,12 +101,23 @@ class Lines:
                         words.append(inline["c"])
                         continue
                     if words:
-                        made.append(string("".join(words)))
+                        made.append(self.words(words))
                         words = []
                     made.append(inline)
         if words:
-            made.append(string("".join(words)))
+            made.append(self.words(words))
         return made
+
+    def words(self, words: list[str]) -> Node:
+        text = "".join(words)
+        return string(FRENCH_SPACE.sub("\u00a0", text) if self.language == "fr" else text)
+
+    @contextmanager
+    def speaking(self, language: str) -> Iterator[None]:
+        """In another language for a while, if one is named."""
+        before, self.language = self.language, language[:2] or self.language
+        yield
+        self.language = before
 
     def inline(self, kind: str, content: Any) -> Iterable[Node]:
         if kind in FORMATTED:
@@ -112,7 +131,7 @@ class Lines:
         return [{"t": "LineBreak"}]
 
     def inline_Quoted(self, content: Any) -> Iterable[Node]:
-        left, right = self.quotes[content[0]["t"]]
+        left, right = QUOTES.get(self.language, QUOTES["en"])[content[0]["t"]]
         return [string(left), *self.inlines(content[1]), string(right)]
 
     def inline_Cite(self, content: Any) -> Iterable[Node]:
@@ -127,8 +146,10 @@ class Lines:
     def inline_Span(self, content: Any) -> Iterable[Node]:
         (identifier, classes, keys), inlines = content
         kept = [name for name in classes if name in KEPT_CLASSES]
-        language = [["lang", LOCALES.get(value, value)] for key, value in keys if key == "lang"]
-        made = self.inlines(inlines)
+        spoken = dict(keys).get("lang", "")
+        with self.speaking(spoken):
+            made = self.inlines(inlines)
+        language = [["lang", LOCALES.get(spoken, spoken)]] if spoken else []
         if kept or language:
             made = [{"t": "Span", "c": [["", kept, language], made]}]
         return self.named(identifier, made)

@@ -1,30 +1,29 @@
 """What pandoc's Word file lacks or says too much of, part by part.
 
 Plain text replacement, which is safe because pandoc escapes the report's own words: a `<` in these parts is
-always a tag. It costs a tenth of reading the XML and writing it again.
+always a tag. It takes less time than reading the XML alone would.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from rapport.export import docx_styles as styles
 from rapport.export.docx_fields import TOC_MARK
-from rapport.export.reference_styles import TEXT_WIDTH, TWIPS
+from rapport.export.docx_page import EMU, LIST_HANG, LIST_STEP, TALLEST_PICTURE, TEXT_WIDTH, TWIPS
 from rapport.model import Edition, Meta
 
-TALLEST = 480 * 12_700  # a picture: 480 points, in the units of drawings
-LIST_STEP = 400
-LIST_HANG = 300
-"""Twentieths of a point: each level of a list stands this much further in."""
+TALLEST = round(TALLEST_PICTURE * EMU)
 
-PROPERTIES = re.compile(r"(<w:pPr>(?:(?!</w:pPr>).)*)</w:pPr>((?:<w:bookmarkStart [^>]*>)*)<!--pPr (.*?)-->")
+PROPERTIES = re.compile(r"</w:pPr><!--pPr (.*?)-->")
+INTERNAL_LINK = re.compile(r'<w:hyperlink w:anchor="[^"]*">.*?</w:hyperlink>')
+OUTER, INNER = styles.style_id(styles.OUTER_LINK), styles.style_id(styles.INNER_LINK)
 CONTINUED = re.compile(r'<w:numPr><w:ilvl w:val="(\d)" ?/><w:numId w:val="1000" ?/></w:numPr>')
 GRID = re.compile(r"<w:tblGrid>(?:<w:gridCol [^>]*>)+</w:tblGrid>")
 COLUMN = re.compile(r'w:w="(\d+)"')
-BULLETS = {"\uf0b7": "•", "o": "–", "\uf0a7": "·"}
+BULLETS = {"\uf0b7": "–", "o": "•", "\uf0a7": "·"}
 BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
 BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
 INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
@@ -41,7 +40,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     text = {name: part.decode() for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     body, notes = text["word/document.xml"], text["word/footnotes.xml"]
     body = body.replace(TOC_MARK, contents, 1)
-    body, notes = lists(tables(pictures(properties(body)))), lists(notes)
+    body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes))
     if meta.edition is not Edition.DRAFT:
         body = linked_anchors(body, notes)
     text |= {
@@ -60,7 +59,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
 
 def properties(body: str) -> str:
     """The properties that a paragraph carries at the head of its text go where Word looks for them."""
-    return PROPERTIES.sub(r"\1\3</w:pPr>\2", body)
+    return PROPERTIES.sub(r"\1</w:pPr>", body)
 
 
 def pictures(body: str) -> str:
@@ -72,6 +71,11 @@ def pictures(body: str) -> str:
 def _fitted(size: re.Match[str]) -> str:
     width, height = int(size[1]), int(size[2])
     return size[0] if height <= TALLEST else f'cx="{width * TALLEST // height}" cy="{TALLEST}"'
+
+
+def links(body: str) -> str:
+    """Links into the report (its citations, mostly) are not underlined like those that lead out of it."""
+    return INTERNAL_LINK.sub(lambda link: link[0].replace(f'"{OUTER}"', f'"{INNER}"'), body)
 
 
 def tables(body: str) -> str:
@@ -90,15 +94,19 @@ def _widened(grid: re.Match[str]) -> str:
 
 def lists(body: str) -> str:
     """What follows in a list item is indented: pandoc gives it an empty bullet, which screen readers announce."""
-    return CONTINUED.sub(lambda found: f'<w:ind w:left="{LIST_STEP * (int(found[1]) + 1)}"/>', body)
+    return CONTINUED.sub(lambda found: f'<w:ind w:left="{_list_indent(found[1])}"/>', body)
+
+
+def _list_indent(level: str) -> int:
+    return round(LIST_STEP * (int(level) + 1) * TWIPS)
 
 
 def list_looks(numbering: str) -> str:
     """Lists under the text of their paragraph, a step further in at each level, with bullets that all fonts have."""
     numbering = BULLET.sub(lambda found: f'<w:lvlText w:val="{BULLETS[found[1]]}"/>', BULLET_FONT.sub("", numbering))
+    hanging = round(LIST_HANG * TWIPS)
     return INDENT.sub(
-        lambda found: f'{found[1]}<w:ind w:left="{LIST_STEP * (int(found[2]) + 1)}" w:hanging="{LIST_HANG}"/>',
-        numbering,
+        lambda found: f'{found[1]}<w:ind w:left="{_list_indent(found[2])}" w:hanging="{hanging}"/>', numbering
     )
 
 

@@ -15,8 +15,8 @@ from rapport.export import docx_styles as styles
 from rapport.export.docx_fields import NUMBERED, RULE, TOC_MARK, bookmark, field, properties_mark, text_run
 from rapport.export.docx_headings import headings
 from rapport.export.docx_lines import NO_ATTR, Lines, Unprintable, raw, string
+from rapport.export.docx_page import section_properties
 from rapport.export.docx_tables import adapt_table
-from rapport.export.reference_styles import section_properties
 from rapport.model import Document, Node
 
 ONE_COLUMN = 8
@@ -116,12 +116,13 @@ class _Walk:
         """A real heading; its id must not stay on it, or pandoc's bookmark would span the whole section."""
         level, (identifier, _classes, _keys), inlines = content
         self.lines.anchor(identifier)
+        self.lines.below_table = False  # the style leaves more room
         if level == 1:
             self.lines.new_page = False  # the style says so already
         if level <= 2:
             heading = self.headings[identifier]
             start, end = bookmark(heading.index, heading.bookmark)
-            numbering = NUMBERED.format(level=level - 1) if heading.number else ""
+            numbering = NUMBERED[level] if heading.number else ""
             made = self.lines.line(inlines, numbering, [raw(start)], [raw(end)])
         else:
             made = self.lines.line(inlines)
@@ -137,7 +138,9 @@ class _Walk:
         (identifier, _classes, _keys), (_short, caption) = content[:2]
         self.lines.anchor(identifier)
         above = list(self.caption("table", caption, styles.TABLE_CAPTION))
-        return [*above, adapt_table(content, partial(self.blocks, place=HEAD), partial(self.blocks, place=CELL))]
+        made = adapt_table(content, partial(self.blocks, place=HEAD), partial(self.blocks, place=CELL))
+        self.lines.below_table = True
+        return [*above, made]
 
     def caption(self, kind: str, blocks: Sequence[Node], style: str) -> Iterator[Node]:
         """« Tableau 3 – … »: a field counts, so that Word goes on counting."""
@@ -154,10 +157,12 @@ class _Walk:
     def block_Div(self, content: Any, place: Place) -> Iterable[Node]:
         (identifier, classes, keys), blocks = content
         self.lines.anchor(identifier)
-        made = self.division(classes, dict(keys), blocks, place)
-        if language := dict(keys).get("lang"):
-            return [{"t": "Div", "c": [["", [], [["lang", styles.LOCALES.get(language, language)]]], made]}]
-        return made
+        language = dict(keys).get("lang", "")
+        with self.lines.speaking(language):
+            made = self.division(classes, dict(keys), blocks, place)
+        if not language:
+            return made
+        return [{"t": "Div", "c": [["", [], [["lang", styles.LOCALES.get(language, language)]]], made]}]
 
     def division(self, classes: list[str], keys: dict[str, str], blocks: list[Node], place: Place) -> list[Node]:
         """What the classes of a Div ask for; classes that nobody knows ask for nothing."""
@@ -216,6 +221,7 @@ def unlisted(blocks: Iterable[Node]) -> Iterator[Node]:
 
 
 def end_section(block: Node, columns: int) -> None:
-    """A styled paragraph that we just made becomes the last of a stretch set in so many columns."""
-    (paragraph,) = block["c"][1]
-    paragraph["c"].insert(0, raw(properties_mark(section_properties(columns))))
+    """The last paragraph of a block that we just made ends a stretch set in so many columns."""
+    while block["t"] == "Div":
+        block = block["c"][1][-1]
+    block["c"].insert(0, raw(properties_mark(section_properties(columns))))

@@ -34,10 +34,10 @@ def lower(document: Document) -> tuple[dict[str, Data], frozenset[str]]:
     parts = {"front.json": document.front, **chapters, "back.json": document.back}
     files = {name: lowering.sections(blocks) for name, blocks in parts.items()}
     lowering.check_references()
-    return {"meta.json": describe(document.meta, list(files)), **files}, frozenset(lowering.images)
+    return {"meta.json": describe(document.meta, list(files), lowering.titles), **files}, frozenset(lowering.images)
 
 
-def describe(meta: Meta, files: list[str]) -> Data:
+def describe(meta: Meta, files: list[str], titles: list[str]) -> Data:
     """What the template needs to know of the document as a whole."""
     year, month, day = (int(part) for part in meta.date.split("-"))
     return {
@@ -48,14 +48,15 @@ def describe(meta: Meta, files: list[str]) -> Data:
         "header": meta.header,
         "strings": dict(meta.strings),
         "files": files,
+        "titles": titles,
     }
 
 
 def running_head(blocks: Sequence[Data]) -> str:
-    """The title that stands over the pages of a section: its theme if there is one, else its first title."""
+    """The title that stands over the pages of a section: its first theme, else its first title; one line of it."""
     titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
-    themes = [b for b in titles if b["look"] == 2]
-    title = "".join(plain(b["c"]) for b in (themes if len(themes) == 1 else titles[:1]))
+    themes = [b for b in titles if b["look"] == 2 and b["number"]]
+    title = "".join(plain(b["c"]) for b in (themes or titles)[:1])
     return title if len(title) <= RUNNING else title[:RUNNING].rsplit(" ", 1)[0] + "…"
 
 
@@ -67,6 +68,7 @@ class Blocks(Inlines):
         self.strings = meta.strings
         self.level = 0
         self.in_part = False
+        self.titles: list[str] = []
         self.counts = {"part": 0, "theme": 0, "figure": 0, "table": 0}
 
     def sections(self, nodes: Sequence[Node]) -> list[Data]:
@@ -135,6 +137,8 @@ class Blocks(Inlines):
         look, (identifier, classes, _), nodes = c
         self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
         number = self.heading_number(look, "unnumbered" not in classes)
+        if look <= 2 and identifier:
+            self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.level, "number": number}
         return {**heading, "id": self.place(identifier), "c": self.paragraph(nodes)}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from xml.sax.saxutils import quoteattr
 
 import docx
 from docx.document import Document as WordDocument
@@ -19,7 +18,8 @@ from docx.shared import Pt
 from rapport.export import docx_styles as names
 from rapport.export.docx_fields import field, text_run
 from rapport.export.docx_package import pack, unpack
-from rapport.export.reference_styles import ACCENT, HAIRLINE, MARGINS, NUMBER_WIDTH, PAGE, STYLES, TWIPS, Border, Style
+from rapport.export.docx_page import MARGINS, NUMBER_WIDTH, PAGE, TWIPS
+from rapport.export.reference_styles import ACCENT, HAIRLINE, STYLES, Border, Style
 
 FONTS = {
     "serif": '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi" w:cs="Cambria"/>',
@@ -32,8 +32,9 @@ LEFT_OUT = ("/stylesWithEffects", "/customXml")
 """Parts of python-docx's template that would contradict our styles."""
 
 WORDS_OWN = {
-    "Normal", "Body Text", "List Paragraph", "Quote", "Bibliography", "Title", "Subtitle", "caption", "header", "footer",
-    "TOC Heading", "toc 1", "toc 2", "footnote text", "footnote reference", "Default Paragraph Font", "Hyperlink",
+    "Normal", "Body Text", "List Paragraph", "Quote", "Bibliography", "Title", "Subtitle", "caption", "header",
+    "footer", "TOC Heading", "toc 1", "toc 2", "footnote text", "footnote reference", "Default Paragraph Font",
+    "Hyperlink",
     *(f"heading {level}" for level in range(1, 7)),
 }  # fmt: skip
 """Styles that Word knows by name, and shows in the language of its own menus."""
@@ -106,7 +107,8 @@ def _style_xml(style: Style) -> str:
     follow = f'<w:next w:val="{names.style_id(style.follow)}"/>' if style.follow else ""
     return (
         f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{names.style_id(style.name)}">'
-        f"<w:name w:val={quoteattr(style.name)}/>{based}{follow}<w:qFormat/>"
+        f'<w:name w:val="{style.name}"/>'
+        f"{based}{follow}<w:qFormat/>"
         f"{_wrap('pPr', _paragraph(style)) if style.kind == 'paragraph' else ''}{_wrap('rPr', _run(style))}</w:style>"
     )
 
@@ -206,20 +208,25 @@ TABLE = (
     f'w:color="{ACCENT}"/></w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr></w:style>'
 )
 
-HANG = round(NUMBER_WIDTH * TWIPS)
+
+def _numbering(number: int, kind: str, shown: str, style: str = "", look: str = "") -> str:
+    """A list of one level, its numbers in the margin.
+
+    Themes have a list of their own, not a level under the parts: LibreOffice starts a lower level anew each time.
+    """
+    linked = f'<w:pStyle w:val="{names.style_id(style)}"/>' if style else ""
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="5241503{number}"/>'
+        '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="{kind}"/>{linked}<w:lvlText w:val="{shown}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="0"{_twips(hanging=NUMBER_WIDTH)}/></w:pPr>{look}</w:lvl></w:abstractNum>'
+    )
+
+
+SMALL = f'<w:rPr>{FONTS["sans"]}<w:b/><w:i w:val="0"/><w:color w:val="{ACCENT}"/><w:sz w:val="16"/></w:rPr>'
 NUMBERING = (
-    '<w:abstractNum w:abstractNumId="1"><w:nsid w:val="52415031"/><w:multiLevelType w:val="singleLevel"/>'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-    f'<w:pStyle w:val="{names.style_id(names.NUMBERED)}"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
-    f'<w:pPr><w:ind w:left="0" w:hanging="{HANG}"/></w:pPr>'
-    f'<w:rPr>{FONTS["sans"]}<w:b/><w:i w:val="0"/><w:color w:val="{ACCENT}"/><w:sz w:val="16"/></w:rPr>'
-    "</w:lvl></w:abstractNum>",
-    '<w:abstractNum w:abstractNumId="2"><w:nsid w:val="52415032"/><w:multiLevelType w:val="multilevel"/>'
-    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/>'
-    f'<w:lvlText w:val="%1"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:hanging="{HANG}"/></w:pPr></w:lvl>'
-    '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/>'
-    '<w:lvlText w:val="%2"/><w:lvlJc w:val="left"/>'
-    f'<w:pPr><w:ind w:left="0" w:hanging="{HANG}"/></w:pPr></w:lvl></w:abstractNum>',
-    '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
-    '<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>',
+    _numbering(1, "decimal", "%1.", names.NUMBERED, SMALL),
+    _numbering(2, "upperRoman", "%1"),
+    _numbering(3, "decimal", "%1"),
+    *(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2, 3)),
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport.export import docx_styles as names
+from rapport.export.docx_page import NUMBER_WIDTH, TEXT_WIDTH
 
 ACCENT = "12356B"
 INK = "1C2230"
@@ -21,14 +22,6 @@ TINT = "F1F4F9"
 RED_TINT = "FDF3F3"
 AMBER_TINT = "FDF8EC"
 GREY_TINT = "F0F0F2"
-
-PAGE = (595.3, 841.9)
-MARGINS = {"left": 90.7, "right": 65.2, "top": 76.5, "bottom": 70.9, "header": 37.0, "footer": 31.0}
-TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
-TWIPS = 20  # to a point: Word counts lengths in twentieths
-
-NUMBER_WIDTH = 26.0
-"""How far the number of a paragraph or a theme hangs out into the margin: enough for four small digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,26 +151,17 @@ STYLES = (
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
     # Table of contents, notes, running header and footer.
     Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True),
-    Style("toc 1", size=11, bold=True, color=ACCENT, before=11, after=4, left=24, hanging=24,
-          keep_next=True, tabs=TOC_TABS),
-    Style("toc 2", size=10, after=3, left=24, hanging=24, tabs=TOC_TABS),
+    Style("toc 1", size=10.5, bold=True, color=ACCENT, before=8, after=3, left=24, hanging=24, keep_next=True,
+          tabs=TOC_TABS),
+    Style("toc 2", size=9.5, after=2, left=24, hanging=24, tabs=TOC_TABS),
     Style(names.FOOTNOTE, size=8.5, after=2, line=1.05),
     Style("header", font="sans", size=8, color=GREY, borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
     Style("footer", font="sans", size=8, color=GREY, align="right"),
     # Words inside a line.
     Style("Default Paragraph Font", "", kind="character"),
     Style(names.LABEL, "Default Paragraph Font", kind="character", bold=True, color=ACCENT),
-    Style("Hyperlink", "Default Paragraph Font", kind="character", color=ACCENT, underline=True),
+    Style(names.INNER_LINK, "Default Paragraph Font", kind="character", color=ACCENT),
+    Style(names.OUTER_LINK, "Default Paragraph Font", kind="character", color=ACCENT, underline=True),
     Style("footnote reference", "Default Paragraph Font", kind="character", raised=True),
     Style("Verbatim Char", "Default Paragraph Font", kind="character", font="mono", size=9),
 )  # fmt: skip
-
-
-def section_properties(columns: int) -> str:
-    """The end of a stretch of the cover that is set in so many columns; it has no running header."""
-    width, height = (round(points * TWIPS) for points in PAGE)
-    margins = " ".join(f'w:{side}="{round(points * TWIPS)}"' for side, points in MARGINS.items())
-    return (
-        f'<w:sectPr><w:type w:val="continuous"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar {margins} w:gutter="0"/>'
-        f'<w:cols w:num="{columns}" w:space="480"/></w:sectPr>'
-    )

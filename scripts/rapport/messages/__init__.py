@@ -18,7 +18,7 @@ class RuleText(NamedTuple):
     near: str = ""
 
 
-def phrase(name: str, language: str, **facts: object) -> str:
+def phrase(name: str, language: str, /, **facts: object) -> str:
     """One sentence of the program's own, with its facts filled in."""
     text: str = _catalogue(language).PHRASES[name]
     return text.format(**facts) if facts else text

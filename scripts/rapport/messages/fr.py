@@ -85,7 +85,6 @@ PHRASES = {
     "done-found": "{errors} erreurs, {reviews} points à voir, {notes} notes dans {files} contributions",
     "built": "{path} écrit ({size})",
     "kept": "{path} inchangé",
-    "unchanged": "rien n'a changé depuis la dernière fois",
     "refused-edition": "l'édition « {edition} » n'est pas faite : il reste {errors} erreurs et {reviews} points à voir",
     "no-project": "il n'y a pas de rapport dans ce dossier : chapters/outline.yaml n'y est pas",
     "no-outline": "le plan du rapport ne peut pas être lu : rien n'est fait avant que chapters/outline.yaml soit corrigé",
@@ -124,7 +123,7 @@ PHRASES = {
     "verb-watch": "reconstruit à chaque enregistrement",
     "verb-bench": "mesure la chaîne contre la voie naïve",
     "usage": "usage : rapport <commande> [options]",
-    "usage-error": "{what} ; « rapport --help » donne la liste des commandes",
+    "usage-error": "« {typed} » n'est pas compris ; « rapport --help » donne la liste des commandes",
     # ce qui est imprimé dans le rapport
     "print-toc": "Table des matières",
     "print-page": "Page",
