@@ -11,7 +11,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     ("model", "messages"),
     ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc"),
-    ("strict_yaml", "shape", "images", "trace"),
+    ("strict_yaml", "shape", "images", "markup", "trace"),
     ("read", "outline", "bibliography"),
     ("parse", "check", "merge", "cite"),
     ("layout", "export", "display"),

@@ -59,7 +59,7 @@ def test_every_kind_of_node_arrives(draft: Word) -> None:
         "codésliésau loin(GRETA 2013)in English"
     ) in text
     for words in (
-        "PROJET N° 1", "Membre 11", "Aucune contribution reçue.", "Hors la Rue", "Un texte que rien ne désigne.",
+        "PROJET N°\u00a01", "Membre 11", "Aucune contribution reçue.", "Hors la Rue", "Un texte que rien ne désigne.",
         "Élément un.", "Suite de l’élément.", "Étape a.", "Parole citée.", "ligne une\n  ligne deux",
         "Vers un\nVers deux", "Terme", "Sa définition.", "Police et gendarmerie", "Tableau\u00a01\u00a0– Étapes",
         "Figure\u00a01\u00a0– Signalements", "Et vite.", "In English: 12 000.", "GRETA, Rapport, 2013.",
@@ -72,6 +72,7 @@ def test_classes_become_named_styles(draft: Word) -> None:
     assert draft.of("Encadré – sans contribution") == ["Aucune contribution reçue."]
     assert draft.of(styles.RECOMMENDATION_MORE) == ["Et vite."]
     assert draft.of("Bibliography") == ["GRETA, Rapport, 2013."]
+    assert draft.of(styles.QUOTE) == ["Parole citée.", "Titre égaré"]
     assert draft.of("heading 1") == ["Le collectif", "Les formes", "Questions transversales", "Bibliographie"]
     known = {style.get(f"{W}styleId") for style in draft.xml("word/styles.xml").iter(f"{W}style")}
     used = {e.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for e in draft.body.iter(W + name)}

@@ -30,7 +30,7 @@ PDF = "build/rapport-projet.pdf"
 TEMPLATES = Path(__file__).resolve().parents[2] / "chapters"
 STYLE = Path(__file__).parent / "export" / "references-fr.csl"
 TYPST = "import typst; typst.compile('report.typ', output='report.pdf')"
-PATIENCE = 300  # seconds
+PATIENCE, PAUSE = 120, 1  # seconds: for a PDF to come, and between two saves
 NOTE_LABEL = re.compile(r"\[\^(\w+)\]")
 
 
@@ -133,9 +133,8 @@ def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
         else:
             raise EOFError("rapport watch ended before it was ready")
         _replaced(corpus, edited, revision + 1)
-        time.sleep(1)  # the DOCX comes after the PDF
         wall = _replaced(corpus, edited, revision + 2)
-        time.sleep(1)
+        time.sleep(PAUSE)
     finally:
         process.send_signal(signal.SIGINT)
         process.stdout.close()
@@ -146,6 +145,7 @@ def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
 
 def _replaced(corpus: Corpus, edited: Path, revision: int) -> float:
     """Seconds between a save and the moment another file stands in the PDF's place."""
+    time.sleep(PAUSE)  # the DOCX of the save before comes after its PDF
     pdf = corpus.root / PDF
     before, start = pdf.stat().st_ino, time.perf_counter()
     bench_corpus.edit(edited, revision)
@@ -157,7 +157,7 @@ def _replaced(corpus: Corpus, edited: Path, revision: int) -> float:
 
 
 def measure(command: Sequence[str], folder: Path) -> Cost:
-    """Run a command to its end; raises CalledProcessError, with what it said, when it fails."""
+    """Run a command to its end; raises RuntimeError, with what it said, when it fails."""
     start = time.perf_counter()
     # Nothing of the command is heard unless it fails, and a file needs nobody to read it meanwhile.
     with Path(folder, "bench.log").open("w+b") as log:
@@ -168,7 +168,7 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
         if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, command, log.read())
+            raise RuntimeError(f"{command}: {process.returncode}\n{log.read().decode(errors='replace')}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
 
 

@@ -5,6 +5,7 @@ An entry that cannot be read back is made again, never trusted.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -34,6 +35,14 @@ def write_atomically(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+SEAL = 16  # bytes
+
+
+def _seal(content: bytes) -> bytes:
+    """What stands before a stored result: a half-written or damaged one does not match it."""
+    return hashlib.blake2b(content, digest_size=SEAL).digest()
+
+
 class Cache:
     """A folder of results by kind and digest, which forgets what a build did not ask for."""
 
@@ -43,24 +52,27 @@ class Cache:
         self.asked: dict[str, set[str]] = {}
 
     def get(self, kind: str, *parts: str | bytes) -> tuple[Path, bytes | None]:
-        """The place of a result, and the result if it is there."""
+        """The place of a result, and the result if it is there and whole."""
         name = digest(self.maker, *parts)
         self.asked.setdefault(kind, set()).add(name)
         path = self.folder / kind / name
         try:
-            return path, path.read_bytes()
+            stored = path.read_bytes()
         except OSError:
             return path, None
+        content = stored[SEAL:]
+        return path, content if _seal(content) == stored[:SEAL] else None
 
     def put(self, path: Path, content: bytes) -> None:
         """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content)
+            part.write_bytes(_seal(content) + content)
             os.replace(part, path)
         except OSError:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
     def sweep(self) -> None:
         """Delete what this build did not ask for, in the kinds it asked anything of."""

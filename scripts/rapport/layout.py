@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
@@ -125,8 +125,9 @@ class _Rendering:
         self.report, self.language = report, language
         self.name = _Names(report)
         self.slots: list[tuple[Block | Node | Piece, ...]] = []
+        texts = {t.path: (t.text, t.path, None) for t in templates}  # the path again, so that a mistake has a place
         self.environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader({t.path: t.text for t in templates}), undefined=StrictUndefined,
+            loader=FunctionLoader(texts.get), undefined=StrictUndefined,
             finalize=_printed, lstrip_blocks=True,
         )  # fmt: skip
         self.environment.filters = {

@@ -17,12 +17,16 @@ from rapport import pandoc, rules, strict_yaml, tree
 from rapport.cache import Cache, digest
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
 from rapport.read import Sent
-from rapport.trace import trace
+from rapport.trace import TooDeep, trace
 
 HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 KEPT_PAIRS = ("alt", "lang", "width")  # every other attribute could reach for the report's own styles
 CONFIDENTIAL = "confidentiel"
+HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
+FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
+OPENED_AT = re.compile(r"line (\d+) column (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
 
 def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
     if header is None:
-        problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, 1, 1, 3))
+        kind = "unclosed" if sent.source.text.startswith("---\n") else "absent"
+        problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, 1, 1, 3), {"kind": kind})
         return Draft(sent.association, sent.theme, sent.source, {}, body, (problem,))
     values, found = strict_yaml.read(header, sent.source.path, 2)
     return Draft(sent.association, sent.theme, sent.source, values, body, found)
@@ -60,7 +65,7 @@ def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
 def _split(source: Source) -> tuple[str | None, str, int]:
     """A file's header (None when there is none), its body, and the line the body begins at."""
     match = HEADER.match(source.text)
-    if not match:
+    if not match or SECTION.search(match["yaml"]):
         return None, source.text, 1
     return match["yaml"], source.text[match.end() :], source.text.count("\n", 0, match.end()) + 1
 
@@ -91,17 +96,26 @@ class _Reading:
     def body(self, answer: pandoc.Answer) -> Body:
         if answer.error:
             return Body((), (), answer.error)
-        blocks = orjson.loads(answer.payload)["blocks"]
-        traced = trace(self.text, blocks)
+        try:
+            blocks = orjson.loads(answer.payload)["blocks"]
+            traced = trace(self.text, blocks)
+        except (TooDeep, orjson.JSONDecodeError):  # orjson too stops at a depth
+            return Body((), (), "deep")
         passages = tuple(
             self.passage(node, offset, items)
             for node, offset, items in zip(blocks, traced.blocks, traced.items, strict=True)
         )
         self.finds += [Find("lost", self.text[start:end], self.span(start, end)) for start, end in traced.lost]
         for warning in answer.warnings:
-            span = Span(self.given.path, max(warning.line, 1) + self.given.first_line - 1, max(warning.column, 1), 1)
-            self.finds.append(Find("warning", warning.kind, span, warning.text))
+            self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
         return Body(passages, tuple(self.finds))
+
+    def warned(self, warning: pandoc.Warning) -> Span:
+        """The place of a warning, which for some kinds stands in its text only."""
+        line, column = warning.line, warning.column
+        if not line and (at := OPENED_AT.search(warning.text)):
+            line, column = int(at[1]), int(at[2])
+        return Span(self.given.path, max(line, 1) + self.given.first_line - 1, max(column, 1), 1)
 
     def span(self, start: int, end: int | None = None) -> Span:
         line = bisect_right(self.line_starts, start)
@@ -130,9 +144,12 @@ class _Reading:
                 self.find("image", tree.address(target), offset, target, alt or tree.text(node["c"][1]))
                 return "image"
             case "Link":
-                self.find("link", node["c"][2][0], offset, node["c"][2][0])
+                target = tree.address(node["c"][2][0])
+                self.find("link", target, offset, target)
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", node["c"][1], offset, node["c"][1])
+            case "Str" if node["c"].startswith(FENCES):
+                self.find("fence", node["c"][:3], offset, node["c"][:3])
             case "Str" if "[^" in node["c"]:
                 for call in NOTE_CALL.findall(node["c"]):
                     self.find("undefined-note", call, offset, call)
@@ -140,16 +157,20 @@ class _Reading:
                 self.find("nested-heading", tree.text(node["c"][2]), offset, tree.text(node["c"][2]))
             case kind if kind not in tree.ALLOWED:
                 self.find("raw", kind, offset, kind)
-        identifier, classes, _ = tree.attributes(node)
+        identifier, classes, pairs = tree.attributes(node)
         if identifier:
             self.find("id", identifier, offset, "#" + identifier)
+        for mark in (*classes, *(key for key, _ in pairs)):
+            if mark not in HARMLESS and self.given.namespace:
+                self.find("mark", mark, offset, mark)
         return "confidential" if CONFIDENTIAL in classes else ""
 
     def find(self, kind: str, value: str, offset: int, literal: str, detail: str = "") -> None:
         """Record a find at the next place its literal stands at, or where its block begins."""
-        at = self.text.find(literal, max(offset - 200, self.searched.get(literal, 0)))
-        if at < 0:
-            at = self.text.find(literal)
+        # No letter may follow: « @livre » does not stand in « @livre2010 ».
+        whole = re.compile(re.escape(literal) + r"(?!\w)" if literal[-1:].isalnum() else re.escape(literal))
+        match = whole.search(self.text, max(offset - 200, self.searched.get(literal, 0))) or whole.search(self.text)
+        at = match.start() if match else -1
         self.searched[literal] = at + 1 if at >= 0 else self.searched.get(literal, 0)
         end = at + len(literal.split("\n")[0]) if at >= 0 else None
         self.finds.append(Find(kind, value, self.span(at if at >= 0 else offset, end), detail))
@@ -195,14 +216,11 @@ def _place(span: Span) -> tuple[int, int, int]:
 def _decode(stored: bytes | None, path: str) -> Body | None:
     if stored is None:
         return None
-    try:
-        passages, finds = orjson.loads(stored)
-        return Body(
-            tuple(
-                Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential)
-                for node, place, items, key, cites, images, confidential in passages
-            ),
-            tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
-        )
-    except (ValueError, TypeError):
-        return None  # a damaged entry is made again
+    passages, finds = orjson.loads(stored)
+    return Body(
+        tuple(
+            Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential)
+            for node, place, items, key, cites, images, confidential in passages
+        ),
+        tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
+    )

@@ -1,42 +1,32 @@
 """Where every block of pandoc's tree stands in the text it was read from, and which words the tree has lost.
 
-Pandoc's Markdown reader gives no places. But it keeps words in order, notes apart, so the letters and digits of the
-tree can be laid along those of the text: each block gets the place of its first word, and what no block
-claims, markup aside, is text that would silently vanish.
+Pandoc's Markdown reader gives no places. But it keeps words in order, so the words of the tree can be laid along those
+of the text: each block gets the place of its first word, and what no block claims, markup aside, is text that would
+silently vanish. Notes and captions stand elsewhere in the text, and are laid first; the cells of a drawn table are
+typed line by line, and are laid in any order.
 """
 
 from __future__ import annotations
 
-import re
-from array import array
-from bisect import bisect_right
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from rapport.markup import CAPTION, NOTE_TEXT, Words, words_of
 from rapport.model import Node
 
-# Letters that are markup, not words of the author's: pandoc keeps them elsewhere in the tree, or nowhere.
-MARKUP = re.compile(
-    r"""
-      (?<=\])\([^()\s]*(?:\s+"[^"\n]*")?\)            # the address of a link or image
-    | (?<=\])\[[^\]\n]*\]                             # the label of a reference link
-    | \{[^{}\n]*[\#.=][^{}\n]*\}                      # attributes
-    | \[\^[^\]\s]+\]:?                                # a note's call, or the label of its text
-    | ^[ \t>]*(?:[-*+][ \t]+)*\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]+   # the number of a list item
-    | ^:{3,}.*$                                       # the fence of a division
-    | ^(?:```|~~~).*$                                 # the fence of a code block
-    | ^[ \t]{0,3}\[[^\]\n^@]+\]:[ \t]*<?(?:https?:|mailto:|\#|images/)\S*(?:[ \t]+"[^"\n]*")?[ \t]*$   # a link's definition
-    | ^[ \t]*[Tt]able(?=:[ \t])                       # the word that announces a caption
-    | &\#?\w+;                                        # an entity
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-NOTE_TEXT = re.compile(r"^[ \t]{0,3}\[\^[^\]\s]+\]:", re.MULTILINE)
-WORD = re.compile(r"[^\W_]+")
-AHEAD = 24  # letters that must agree before a jump forward is believed
-SHORT = 6  # or, at the end of a stream, as many as there are, but not fewer than these
+SURE = 4  # words in a row that must agree for a place to be believed without looking further
+CERTAIN = 8  # or, when it is far away
+NEAR = 200  # words that are not far away
+STRAY = 40  # words in a row that a table may lose before it is thought to have ended
+MAX_DEPTH = 150  # levels of JSON under a block: forty lists, one inside the other
+
+
+class TooDeep(Exception):
+    """The tree is nested so deep that no reader, and no program after us, would follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,155 +39,219 @@ class Trace:
 
 
 def trace(text: str, blocks: Sequence[Node]) -> Trace:
-    """Lay the blocks of a tree along the text they were read from; offsets count characters of the text."""
-    return _Alignment(text).run(blocks)
+    """Lay the blocks of a tree along the text they were read from; offsets count characters of the text.
+
+    Raises TooDeep when lists, quotations or anything else are nested beyond reason.
+    """
+    tree = _Tree()
+    for number, block in enumerate(blocks):
+        for item, part in _parts(block):
+            tree.open((number, item))
+            tree.collect(part, 0)
+    words = Words(text)
+    words.lay_asides(tree.notes, NOTE_TEXT)
+    words.lay_asides(tree.captions, CAPTION)
+    first = _Alignment(words, tree).run()
+    return Trace(*_resolve(blocks, first, words.starts), words.lost())
 
 
-class _Alignment:
-    def __init__(self, text: str) -> None:
-        bare = MARKUP.sub(lambda match: " " * len(match[0]), text)
-        self.text, self.offsets, words = text, array("l"), []
-        for match in WORD.finditer(bare):
-            words.append(match[0])
-            self.offsets.extend(range(match.start(), match.end()))
-        self.letters = "".join(words)
-        self.used = bytearray(len(self.letters))
-        self.word_ends = bytearray(len(self.letters) + 1)
-        for end in accumulate(map(len, words)):
-            self.word_ends[end] = 1
-        self.asides: list[list[str]] = []  # notes and captions, which stand elsewhere in the text
-        self.note_texts = [self.at(match.end()) for match in NOTE_TEXT.finditer(text)]
+@dataclass(slots=True)
+class _Segment:
+    """Words of one block or list item in reading order; those of a table (`bag`) may be typed in another."""
 
-    def at(self, offset: int) -> int:
-        """The index, among the letters, of the first letter at or after an offset of the text."""
-        return bisect_right(self.offsets, offset - 1)
+    owner: tuple[int, int]
+    words: list[str] = field(default_factory=list)
+    bag: bool = False
 
-    def run(self, blocks: Sequence[Node]) -> Trace:
-        first: dict[tuple[int, int], int] = {}
-        cursor = 0
-        for number, block in enumerate(blocks):
-            for item, part in _parts(block):
-                words: list[str] = []
-                self.collect(part, words)
-                start, cursor = self.lay(words, cursor)
-                if start >= 0:
-                    first[number, item] = start
-                    first.setdefault((number, -1), start)
-        for aside in self.asides:
-            self.lay_aside(aside)
-        return Trace(*self.resolve(blocks, first), self.lost())
 
-    def collect(self, value: Any, words: list[str]) -> None:
-        """The words of a node in reading order; those of a note or a caption apart."""
+class _Tree:
+    """The words of the tree: in the order of the text, and, apart, those of notes and of tables' captions."""
+
+    def __init__(self) -> None:
+        self.segments: list[_Segment] = []
+        self.notes: list[list[str]] = []
+        self.captions: list[list[str]] = []
+        self.here: list[str] = []
+
+    def open(self, owner: tuple[int, int], bag: bool = False) -> None:
+        self.segments.append(_Segment(owner, bag=bag))
+        self.here = self.segments[-1].words
+
+    def collect(self, value: Any, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            raise TooDeep
         if isinstance(value, list):
             for item in value:
                 if isinstance(item, list | dict):
-                    self.collect(item, words)
+                    self.collect(item, depth + 1)
             return
         match value.get("t"):
             case "Str":
-                words.extend(WORD.findall(value["c"]))
+                self.here.extend(words_of(value["c"]))
             case "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math":
-                words.extend(WORD.findall(value["c"][1]))
+                self.here.extend(words_of(value["c"][1]))
             case "Cite":
-                self.collect(value["c"][1], words)
+                self.collect(value["c"][1], depth + 1)
             case "Note":
-                self.set_aside(value["c"])
-            case "Table":  # its caption may be typed above or below it
-                self.set_aside(value["c"][1])
-                self.collect(value["c"][2:], words)
+                self.notes.append(self.apart(value["c"], depth))
+            case "Table":
+                self.captions.append(self.apart(value["c"][1], depth))
+                self.table(value["c"][2:], depth)
             case "Figure":  # its caption is typed once and stands in the tree twice
-                self.collect(value["c"][1], words)
+                self.collect(value["c"][1], depth + 1)
             case _:
-                self.collect([v for v in value.values() if isinstance(v, list)], words)
+                content = value.get("c")
+                if isinstance(content, list):
+                    self.collect(content, depth + 1)
 
-    def set_aside(self, value: Any) -> None:
-        words: list[str] = []
-        self.collect(value, words)
-        self.asides.append(words)
+    def apart(self, value: Any, depth: int) -> list[str]:
+        here, self.here = self.here, []
+        self.collect(value, depth + 1)
+        here, self.here = self.here, here
+        return here
 
-    def lay(self, words: list[str], cursor: int) -> tuple[int, int]:
-        """Lay one part's words along the letters from a cursor on and mark what they use.
+    def table(self, content: Any, depth: int) -> None:
+        owner, bag = self.segments[-1].owner, self.segments[-1].bag
+        self.open(owner, bag=True)
+        self.collect(content, depth + 1)
+        self.open(owner, bag)
 
-        Returns the index of the first word found (or -1) and the cursor after the last.
-        """
-        used, start = self.used, -1
+
+class _Alignment:
+    """The words of the tree laid, in order, along those of the text that no note or caption has claimed."""
+
+    def __init__(self, words: Words, tree: _Tree) -> None:
+        self.given, self.segments = words, tree.segments
+        self.places = [index for index, used in enumerate(words.used) if not used]
+        self.text = [words.words[index] for index in self.places]
+        self.tree = [word for segment in tree.segments for word in segment.words]
+        self.strays: Counter[str] = Counter()  # words of the tree that were found nowhere
+
+    def run(self) -> dict[tuple[int, int], int]:
+        """Claim every word that can be found; returns the first word of every block and item."""
+        first: dict[tuple[int, int], int] = {}
+        at = cursor = 0
+        for segment in self.segments:
+            if segment.words:
+                place, cursor = self.lay(segment, at, cursor)
+                at += len(segment.words)
+                if place >= 0:
+                    first.setdefault(segment.owner, self.places[place])
+                    first.setdefault((segment.owner[0], -1), self.places[place])
+        self.forgive()
+        return first
+
+    def lay(self, segment: _Segment, at: int, cursor: int) -> tuple[int, int]:
+        """Lay a segment, whose words begin at `at` in the tree, from `cursor` on: its first word, the next cursor."""
+        words, count = segment.words, len(segment.words)
+        if self.agree(at, cursor, max(count, SURE)):
+            self.claim(cursor, count)
+            return cursor, cursor + count
+        if segment.bag:
+            return self.lay_bag(words, max(self.find(at, cursor, True), cursor))
+        place = -1
         for number, word in enumerate(words):
-            if number == 0 or not self.stands(word, cursor):
-                found = self.ahead(words, number, cursor)
-                if found < 0:
-                    continue
-                cursor = found
-            start = cursor if start < 0 else start
-            used[cursor : cursor + len(word)] = b"\1" * len(word)
-            cursor += len(word)
-        return start, cursor
+            found = self.find(at + number, cursor, number == 0)
+            if found < 0:
+                self.strays[word] += 1
+                continue
+            self.claim(found, 1)
+            place, cursor = found if place < 0 else place, found + 1
+        return place, cursor
 
-    def ahead(self, words: list[str], number: int, cursor: int) -> int:
-        """Where a part begins, or goes on after a gap in the text: the next place at which enough letters agree.
+    def lay_bag(self, words: list[str], cursor: int) -> tuple[int, int]:
+        """Claim these words in any order, until all are found or too many others stand between."""
+        wanted, place, index, end = Counter(words), -1, cursor, cursor
+        missing = len(words)
+        while missing and index < len(self.text) and index < end + STRAY:
+            if wanted[self.text[index]] > 0:
+                wanted[self.text[index]] -= 1
+                missing -= 1
+                self.claim(index, 1)
+                place, end = index if place < 0 else place, index + 1
+            index += 1
+        self.strays += wanted
+        return place, end
 
-        A caption or the text of a note may stand between: the first word alone proves nothing.
+    def claim(self, cursor: int, count: int) -> None:
+        for place in self.places[cursor : cursor + count]:
+            self.given.used[place] = 1
+
+    def agree(self, at: int, cursor: int, count: int) -> bool:
+        """Whether this many words of tree and text are the same, or as many as the tree still has."""
+        wanted = self.tree[at : at + count]
+        return self.text[cursor : cursor + len(wanted)] == wanted
+
+    def run_length(self, at: int, cursor: int) -> int:
+        """How many words agree, up to CERTAIN, which also stands for all that the tree still has."""
+        for count in range(CERTAIN):
+            if at + count == len(self.tree):
+                return CERTAIN if count else 0
+            if cursor + count == len(self.text) or self.tree[at + count] != self.text[cursor + count]:
+                return count
+        return CERTAIN
+
+    def find(self, at: int, cursor: int, opens: bool) -> int:
+        """The place of a word of the tree, at the cursor or after words that are not in the tree, or -1.
+
+        `opens` says that a block begins with it: then words of a lost text that happen to be the same are passed over.
         """
-        wanted = "".join(words[number : number + AHEAD])[:AHEAD]
-        found = self.letters.find(wanted, cursor) if len(wanted) >= SHORT else -1
-        if found < 0 and number == 0:
-            return cursor if self.stands(words[0], cursor) else self.letters.find(wanted, cursor)
+        if self.agree(at, cursor, SURE):
+            return cursor
+        here = self.run_length(at, cursor)
+        if here and not opens:
+            return cursor
+        if here:
+            later = self.ahead(at + here, cursor + here) - here
+            return later if later > cursor and self.agree(at, later, here) else cursor
+        return self.ahead(at, cursor)
+
+    def ahead(self, at: int, cursor: int) -> int:
+        """The next place at which enough words agree, the nearer the fewer; -1 when there is none."""
+        found, longest = -1, 0
+        places = self.index.get(self.tree[at], ()) if at < len(self.tree) else ()
+        for place in places[bisect_left(places, cursor) :][:NEAR]:
+            length = self.run_length(at, place)
+            if length == CERTAIN:
+                return place
+            if length > longest and (place - cursor <= 2 * length or (length >= SURE and place - cursor <= NEAR)):
+                found, longest = place, length
         return found
 
-    def stands(self, word: str, cursor: int) -> bool:
-        """Whether this whole word stands at this place."""
-        return self.letters.startswith(word, cursor) and self.word_ends[cursor + len(word)] == 1
+    @cached_property
+    def index(self) -> dict[str, list[int]]:
+        """The places of every word of the text."""
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.text):
+            places.setdefault(word, []).append(place)
+        return places
 
-    def lay_aside(self, words: list[str]) -> None:
-        """A note stands where its text is defined, a caption or `^[note]` in an unused run of the main text."""
-        head = "".join(words[:AHEAD])[:AHEAD]
-        starts = [s for s in self.note_texts if self.letters.startswith(head, s) and not self.is_used(s)]
-        at = starts[0] if starts else self.letters.find(head)
-        while at >= 0 and self.is_used(at):
-            at = self.letters.find(head, at + 1)
-        if at >= 0 and head:
-            self.lay(words, at)
+    def forgive(self) -> None:
+        """A word of the tree whose place was not found stands for the next unclaimed word that is the same."""
+        if +self.strays:
+            for place, word in zip(self.places, self.text, strict=True):
+                if self.strays[word] > 0 and not self.given.used[place]:
+                    self.strays[word] -= 1
+                    self.given.used[place] = 1
 
-    def is_used(self, index: int) -> bool:
-        return index < len(self.used) and self.used[index] == 1
 
-    def resolve(
-        self, blocks: Sequence[Node], first: dict[tuple[int, int], int]
-    ) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
-        """Offsets of blocks and items; one without words of its own stands where the one before it does."""
-        offset, starts, items = 0, [], []
-        for number, block in enumerate(blocks):
-            place = first.get((number, -1))
-            offset = self.offsets[place] if place is not None else offset
-            starts.append(offset)
-            inner, here = [], offset
-            for item, _ in _parts(block):
-                if item >= 0:
-                    place = first.get((number, item))
-                    here = self.offsets[place] if place is not None else here
-                    inner.append(here)
-            items.append(tuple(inner))
-        return tuple(starts), tuple(items)
-
-    def lost(self) -> tuple[tuple[int, int], ...]:
-        """Runs of letters nothing claimed, as (start, end) offsets of the text; a run stops at a line's end."""
-        runs: list[tuple[int, int]] = []
-        index = self.used.find(0)
-        while index >= 0:
-            stop = self.used.find(1, index)
-            stop = len(self.used) if stop < 0 else stop
-            runs.extend(self.by_line(index, stop))
-            index = self.used.find(0, stop)
-        return tuple(runs)
-
-    def by_line(self, index: int, stop: int) -> list[tuple[int, int]]:
-        runs: list[tuple[int, int]] = []
-        for offset in self.offsets[index:stop]:
-            if runs and "\n" not in self.text[runs[-1][1] : offset]:
-                runs[-1] = (runs[-1][0], offset + 1)
-            else:
-                runs.append((offset, offset + 1))
-        return runs
+def _resolve(
+    blocks: Sequence[Node], first: dict[tuple[int, int], int], starts: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
+    """Offsets of blocks and items; one without words of its own stands where the one before it does."""
+    offset, found, items = 0, [], []
+    for number, block in enumerate(blocks):
+        place = first.get((number, -1))
+        offset = starts[place] if place is not None else offset
+        found.append(offset)
+        inner, here = [], offset
+        for item, _ in _parts(block):
+            if item >= 0:
+                place = first.get((number, item))
+                here = starts[place] if place is not None else here
+                inner.append(here)
+        items.append(tuple(inner))
+    return tuple(found), tuple(items)
 
 
 def _parts(block: Node) -> list[tuple[int, Any]]:

@@ -112,21 +112,21 @@ class _Walk:
             for blocks in definitions:
                 yield from self.blocks(blocks, Place(styles.DEFINITION, styles.LIST))
 
-    def block_Header(self, content: Any, _: Place) -> Iterable[Node]:
+    def block_Header(self, content: Any, place: Place) -> Iterable[Node]:
         """A real heading; its id must not stay on it, or pandoc's bookmark would span the whole section."""
         level, (identifier, _classes, _keys), inlines = content
         self.lines.anchor(identifier)
         self.lines.below_table = False  # the style leaves more room
+        if level > 2:
+            return [{"t": "Header", "c": [level, NO_ATTR, self.lines.line(inlines)]}]
+        heading = self.headings.get(identifier)
+        if heading is None:  # in a list, a quotation or a table, where no part or theme begins
+            return self.block_Para([{"t": "Strong", "c": inlines}], place)
         if level == 1:
             self.lines.new_page = False  # the style says so already
-        if level <= 2:
-            heading = self.headings[identifier]
-            start, end = bookmark(heading.index, heading.bookmark)
-            numbering = NUMBERED[level] if heading.number else ""
-            made = self.lines.line(inlines, numbering, [raw(start)], [raw(end)])
-        else:
-            made = self.lines.line(inlines)
-        return [{"t": "Header", "c": [level, NO_ATTR, made]}]
+        start, end = bookmark(heading.index, heading.bookmark)
+        numbering = NUMBERED[level] if heading.number else ""
+        return [{"t": "Header", "c": [level, NO_ATTR, self.lines.line(inlines, numbering, [raw(start)], [raw(end)])]}]
 
     def block_Figure(self, content: Any, _: Place) -> Iterable[Node]:
         (identifier, _classes, _keys), (_short, caption), blocks = content

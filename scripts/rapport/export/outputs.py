@@ -42,6 +42,7 @@ class Export:
         """Make both files; each is put in place as soon as it is whole, if it differs from the one there."""
         staged, name = self.root / BUILD / "staging", NAMES[document.meta.edition]
         self.stage(pictures, staged / "images")
+        reference = self.reference(document.meta.language, staged / "reference.docx")
         outputs: dict[str, bytes] = {}
         written: list[str] = []
 
@@ -54,7 +55,7 @@ class Export:
                 wrote(path)
 
         with ThreadPoolExecutor(1) as beside:
-            drafting = beside.submit(docx.write_draft, document, staged / "images", self.reference(document.meta.language))
+            drafting = beside.submit(docx.write_draft, document, staged / "images", reference)
             pdf.stage(document, staged / "images", staged / "pdf")
             made = self.compiler.compile(staged / "pdf")
             put("pdf", made.content)
@@ -68,12 +69,15 @@ class Export:
             if picture.name and not (folder / picture.name).exists():
                 write_atomically(folder / picture.name, picture.content)
 
-    def reference(self, language: str) -> Path:
-        """The reference document, made from code once for each version of the program."""
+    def reference(self, language: str, path: Path) -> Path:
+        """The reference document, made from code once for each version of the program, put at this path."""
         place, stored = self.cache.get("reference", language)
         if stored is None:
-            self.cache.put(place, reference_docx(language))
-        return place
+            stored = reference_docx(language)
+            self.cache.put(place, stored)
+        if _differs(path, stored):
+            write_atomically(path, stored)
+        return path
 
 
 def _differs(path: Path, content: bytes) -> bool:

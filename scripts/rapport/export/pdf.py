@@ -156,7 +156,7 @@ def start() -> Popen[bytes]:
     """A process that runs `serve`."""
     from subprocess import PIPE, Popen
 
-    return Popen([sys.executable, "-m", "rapport.export.pdf"], stdin=PIPE, stdout=PIPE)
+    return Popen([sys.executable, "-P", "-m", "rapport.export.pdf"], stdin=PIPE, stdout=PIPE)
 
 
 def pipes(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

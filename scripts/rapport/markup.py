@@ -1,0 +1,92 @@
+"""Which letters of a Markdown text are words of its author's, and which are markup.
+
+Pandoc keeps markup elsewhere in the tree, or nowhere: it is masked here, so that what remains is what must be printed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from html.entities import html5
+
+MARKUP = re.compile(
+    r"""
+      (?<=\])\((?:[^()"\n]|\([^()\n]*\))*             # the address of a link or image; its title is not masked
+    | (?<=\])\[[^\]\n]*\]                             # the label of a reference link
+    | \{[^{}\n]*[\#.=][^{}\n]*\}                      # attributes
+    | \[\^[^\]\s]+\]:?                                # a note's call, or the label of its text
+    | ^[ \t>]*(?:[-*+][ \t]+)*\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]+   # the number of a list item
+    | (?:^|(?<=[ \t]))[-*+][ \t]+\[[xX]\](?=[ \t])    # the box of a list of tasks
+    | ^[ \t>]*:{3,}.*$                                # the fence of a division
+    | ^[ \t>]*(?:```|~~~).*$                          # the fence of a code block
+    | ^[ \t>]*\[[^\]\n^@]+\]:[ \t]*\n?[ \t]*<?(?:https?:|mailto:|\#|images/)\S*   # a link's definition
+    | ^[ \t>]*[Tt]able(?=:[ \t])                      # the word that announces a caption
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
+ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{2,31}));")
+NOTE_TEXT = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:|\^\[", re.MULTILINE)
+CAPTION = re.compile(r"^[ \t>]*(?:[Tt]able)?:(?=[ \t])", re.MULTILINE)
+FILLER = "\0"  # stands for the letters that an entity has too many, so that offsets stay true
+WORD = re.compile(rf"[^\W_](?:[^\W_]|{FILLER})*")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a piece of the tree; a note's call that pandoc left as text is markup there too."""
+    return WORD.findall(NOTE_CALL.sub(" ", text) if "[^" in text else text)
+
+
+class Words:
+    """The words of the text, where each stands, and which the tree has claimed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        bare = MARKUP.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        matches = list(WORD.finditer(ENTITY.sub(_character, bare)))
+        self.words = [match[0].replace(FILLER, "") for match in matches]
+        self.starts = [match.start() for match in matches]
+        self.ends = [match.end() for match in matches]
+        self.used = bytearray(len(matches))
+
+    def lay_asides(self, asides: Iterable[list[str]], mark: re.Pattern[str]) -> None:
+        """Claim the words of notes or captions, each whole, after one of the marks that announce them."""
+        places = [bisect_left(self.starts, match.end()) for match in mark.finditer(self.text)]
+        for aside in asides:
+            for index, place in enumerate(places):
+                if aside and self.words[place : place + len(aside)] == aside:
+                    self.used[place : place + len(aside)] = b"\1" * len(aside)
+                    del places[index]
+                    break
+
+    def lost(self) -> tuple[tuple[int, int], ...]:
+        """Runs of words nothing claimed, as (start, end) offsets of the text; a run stops at a line's end."""
+        runs: list[tuple[int, int]] = []
+        before = -2
+        for index in (i for i, used in enumerate(self.used) if not used):
+            start, end = self.starts[index], self.ends[index]
+            if index == before + 1 and "\n" not in self.text[runs[-1][1] : start]:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+            before = index
+        return tuple(self.with_signs(*run) for run in runs)
+
+    def with_signs(self, start: int, end: int) -> tuple[int, int]:
+        """A run with the brackets and other signs that touch it."""
+        while start and not self.text[start - 1].isalnum() and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and not self.text[end].isalnum() and not self.text[end].isspace():
+            end += 1
+        return start, end
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character that an entity stands for, as long as the entity was typed; an unknown one as it is."""
+    decimal, hexadecimal, name = match.groups()
+    code = int(decimal) if decimal else int(hexadecimal, 16) if hexadecimal else 0
+    character = html5.get(name + ";", "") if name else chr(code) if code < 0x110000 else ""
+    if len(character) != 1:
+        return match[0]
+    return character + FILLER * (len(match[0]) - 1) if character.isalnum() else " " * len(match[0])

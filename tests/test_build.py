@@ -1,0 +1,241 @@
+"""`rapport build` as a whole: both outputs, the same numbers in them, the same bytes from the same input."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import PRODUCT
+
+from rapport import cli
+
+OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf")
+# `.paragraph` and `.recommendation` are the styles that Word numbers by itself.
+NUMBERED_STYLES = re.compile(r'<w:pStyle w:val="(?:Paragraphenumrot|ParagrapheNumerote|Recommandation)\w*"')
+
+
+def run(project: Path, *arguments: str) -> int:
+    return cli.run([*(arguments or ("build",)), "--root", str(project)])
+
+
+def process(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a person runs it, in the project's folder, without a terminal."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(project), **environment}
+    command = [sys.executable, "-m", "rapport", *arguments]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+
+
+def digests(project: Path) -> dict[str, str]:
+    return {path: hashlib.sha256((project / path).read_bytes()).hexdigest() for path in OUTPUTS}
+
+
+def docx_text(project: Path) -> str:
+    with zipfile.ZipFile(project / OUTPUTS[0]) as package:
+        parts = [package.read(name).decode() for name in ("word/document.xml", "word/footnotes.xml")]
+    return " ".join("".join(re.findall(r"<w:t[ >][^<]*</w:t>|<w:t>[^<]*</w:t>", part)) for part in parts)
+
+
+def in_words(xml: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", xml))
+
+
+def test_a_build_makes_both_outputs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project) == 0
+    said = capsys.readouterr()
+    assert "aucune erreur dans 3 contributions" in said.out
+    assert said.err == ""
+    text = in_words(docx_text(project))
+    for sentence in ("Ce texte est inventé pour les tests", "Une note inventée.", "Un tableau inventé", "inventer une loi"):
+        assert sentence in text
+    with pikepdf.open(project / OUTPUTS[1]) as report:
+        assert str(report.docinfo["/Title"]) == "Rapport inventé pour les tests"
+        assert len(report.pages) > 2
+
+
+def test_the_same_input_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
+    run(project)
+    cold = digests(project)
+    (project / "build/rapport-projet.docx").unlink()
+    run(project)
+    assert digests(project) == cold, "from a warm cache"
+    other = tmp_path / "ailleurs"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns("build"))
+    run(other)
+    assert digests(other) == cold, "in another folder"
+
+
+def test_a_cached_build_after_an_edit_equals_a_clean_one(project: Path) -> None:
+    run(project)
+    text = project / "contributions/beta/travail-force.md"
+    text.write_text(text.read_text(encoding="utf-8").replace("inventé", "imaginé", 1), encoding="utf-8")
+    run(project)
+    cached = digests(project)
+    shutil.rmtree(project / "build")
+    run(project)
+    assert digests(project) == cached
+
+
+def test_nothing_changed_writes_nothing(project: Path) -> None:
+    assert process(project, "build").returncode == 0
+    before = {path: (project / path).stat().st_mtime_ns for path in OUTPUTS}
+    again = process(project, "build")
+    assert "build/rapport-projet.pdf inchangé" in again.stdout
+    assert {path: (project / path).stat().st_mtime_ns for path in OUTPUTS} == before
+
+
+def test_the_quick_answer_is_the_long_one(project: Path) -> None:
+    (project / "contributions/alpha/note.txt").write_text("ignoré")
+    process(project, "build")
+    quick, long = process(project, "build"), process(project, "build", "--lang", "fr")
+    assert quick.stdout == long.stdout
+    assert quick.returncode == long.returncode
+
+
+def test_a_damaged_output_is_made_again(project: Path) -> None:
+    process(project, "build")
+    before = digests(project)
+    (project / OUTPUTS[1]).write_bytes(b"")
+    process(project, "build")
+    assert digests(project) == before
+
+
+def test_a_damaged_cache_is_made_again(project: Path) -> None:
+    run(project)
+    before = digests(project)
+    for path in (project / "build/cache").rglob("*"):
+        if path.is_file() and path.parent.name in ("bodies", "citations", "bibliography"):
+            path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2])
+    (project / OUTPUTS[0]).unlink()
+    run(project)
+    assert digests(project) == before
+
+
+def test_errors_do_not_stop_the_draft_but_its_status_tells(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
+    assert run(project) == 1
+    assert "beta/travail-force.md:1:1: erreur E01" in capsys.readouterr().out
+    assert "Contribution en attente de correction" in in_words(docx_text(project))
+
+
+@pytest.mark.parametrize("edition", ["public", "confidential"])
+def test_other_editions_are_refused_while_anything_is_open(project: Path, edition: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
+    assert run(project, "build", "--edition", edition) == 1
+    assert "n'est pas faite" in capsys.readouterr().err
+    assert not list((project / "build").glob("rapport-*"))
+
+
+def test_the_public_edition_names_no_author_and_no_secret(project: Path) -> None:
+    assert run(project, "build", "--edition", "public") == 0
+    with zipfile.ZipFile(project / "build/rapport-public.docx") as package:
+        text = in_words(package.read("word/document.xml").decode())
+    assert "réservé à l'édition confidentielle" not in text.replace("’", "'")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["n'importe quoi"], 2, "n'est pas compris"),
+        (["build", "--edition", "inventée"], 2, "n'est pas compris"),
+        (["explain", "Z99"], 2, "aucune règle"),
+        (["check", "--root", "nulle-part"], 2, "il n'y a pas de rapport"),
+    ],
+)
+def test_wrong_usage_is_told_without_a_traceback(arguments: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(arguments) == status
+    err = capsys.readouterr().err
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_broken_outline_stops_with_its_place(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "chapters/outline.yaml").write_text("rapport: [", encoding="utf-8")
+    assert run(project) == 1
+    assert "chapters/outline.yaml:" in capsys.readouterr().err
+
+
+def test_a_broken_template_keeps_the_outputs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(project)
+    before = digests(project)
+    theme = project / "chapters/theme.md.j2"
+    theme.write_text(theme.read_text(encoding="utf-8") + "\n{{ theme.nothing }}\n", encoding="utf-8")
+    assert run(project) == 1
+    assert "chapters/theme.md.j2:" in capsys.readouterr().out
+    assert digests(project) == before
+
+
+def test_a_machine_without_a_locale(project: Path) -> None:
+    done = process(project, "build", LANG="C", LC_ALL="C")
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+def test_english_by_a_switch(project: Path) -> None:
+    assert "no error in 3 contributions" in process(project, "check", "--lang", "en").stdout
+    assert "no error in 3 contributions" in process(project, "check", RAPPORT_LANG="en").stdout
+
+
+def test_diagnostics_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
+    run(project, "check", "--json")
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {line["code"] for line in lines} >= {"E01"}
+
+
+def test_nothing_of_the_machine_is_in_an_output(project: Path) -> None:
+    run(project)
+    with zipfile.ZipFile(project / OUTPUTS[0]) as package:
+        content = b"".join(package.read(name) for name in package.namelist())
+    with pikepdf.open(project / OUTPUTS[1]) as report:
+        unpacked = io.BytesIO()
+        report.save(unpacked, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+        content += unpacked.getvalue()
+    today = time.strftime("%Y-%m-%d").encode()
+    for leak in (str(project).encode(), str(PRODUCT).encode(), b".md\"", b"carre.png", today, b"staging"):
+        assert leak not in content
+
+
+def test_a_second_build_at_once_says_so(project: Path) -> None:
+    import fcntl
+
+    (project / "build").mkdir()
+    with (project / "build/.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = process(project, "build")
+    assert done.returncode == 75
+    assert "une autre commande" in done.stderr
+
+
+def test_a_killed_build_leaves_whole_outputs(project: Path) -> None:
+    process(project, "build")
+    text = project / "contributions/beta/travail-force.md"
+    original = text.read_text(encoding="utf-8")
+    for number in range(6):
+        text.write_text(original.replace("inventé", f"inventé{number}", 1), encoding="utf-8")
+        child = subprocess.Popen([sys.executable, "-m", "rapport", "build"], cwd=project, stdout=subprocess.DEVNULL)
+        time.sleep(0.1 + 0.08 * number)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        with zipfile.ZipFile(project / OUTPUTS[0]) as package:
+            assert package.testzip() is None
+        with pikepdf.open(project / OUTPUTS[1]) as report:
+            assert len(report.pages) > 2
+    assert process(project, "build").returncode == 0
+
+
+def test_the_contributions_folder_is_never_written(project: Path) -> None:
+    before = {p: p.read_bytes() for p in (project / "contributions").rglob("*") if p.is_file()}
+    run(project)
+    assert {p: p.read_bytes() for p in (project / "contributions").rglob("*") if p.is_file()} == before
