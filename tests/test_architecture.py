@@ -57,11 +57,17 @@ def test_model_imports_nothing_of_ours() -> None:
 
 def test_only_the_command_prints() -> None:
     for path in MODULES:
-        calls = [n.func.id for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+        calls = [
+            n.func.id
+            for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+        ]
         if path.name not in ("cli.py", "__main__.py"):
             assert "print" not in calls, path
 
 
 def test_files_are_one_idea_long() -> None:
-    long = {str(p.relative_to(PACKAGE)): n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350}
+    long = {
+        str(p.relative_to(PACKAGE)): n for p in MODULES if (n := len(p.read_text(encoding="utf-8").splitlines())) > 350
+    }
     assert not long

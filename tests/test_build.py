@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import PRODUCT
 
+from conftest import PRODUCT
 from rapport import cli
 
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf")
@@ -34,7 +34,9 @@ def process(project: Path, *arguments: str, **environment: str) -> subprocess.Co
     """The command as a person runs it, in the project's folder, without a terminal."""
     env = {"PATH": os.environ["PATH"], "HOME": str(project), **environment}
     command = [sys.executable, "-m", "rapport", *arguments]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        command, cwd=project, env=env, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
 
 
 def digests(project: Path) -> dict[str, str]:
@@ -57,7 +59,12 @@ def test_a_build_makes_both_outputs(project: Path, capsys: pytest.CaptureFixture
     assert "aucune erreur dans 3 contributions" in said.out
     assert said.err == ""
     text = in_words(docx_text(project))
-    for sentence in ("Ce texte est inventé pour les tests", "Une note inventée.", "Un tableau inventé", "inventer une loi"):
+    for sentence in (
+        "Ce texte est inventé pour les tests",
+        "Une note inventée.",
+        "Un tableau inventé",
+        "inventer une loi",
+    ):
         assert sentence in text
     with pikepdf.open(project / OUTPUTS[1]) as report:
         assert str(report.docinfo["/Title"]) == "Rapport inventé pour les tests"
@@ -130,7 +137,9 @@ def test_errors_do_not_stop_the_draft_but_its_status_tells(project: Path, capsys
 
 
 @pytest.mark.parametrize("edition", ["public", "confidential"])
-def test_other_editions_are_refused_while_anything_is_open(project: Path, edition: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_editions_are_refused_while_anything_is_open(
+    project: Path, edition: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
     assert run(project, "build", "--edition", edition) == 1
     assert "n'est pas faite" in capsys.readouterr().err
@@ -153,7 +162,9 @@ def test_the_public_edition_names_no_author_and_no_secret(project: Path) -> None
         (["check", "--root", "nulle-part"], 2, "il n'y a pas de rapport"),
     ],
 )
-def test_wrong_usage_is_told_without_a_traceback(arguments: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_told_without_a_traceback(
+    arguments: list[str], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.run(arguments) == status
     err = capsys.readouterr().err
     assert said in err
@@ -203,7 +214,7 @@ def test_nothing_of_the_machine_is_in_an_output(project: Path) -> None:
         report.save(unpacked, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
         content += unpacked.getvalue()
     today = time.strftime("%Y-%m-%d").encode()
-    for leak in (str(project).encode(), str(PRODUCT).encode(), b".md\"", b"carre.png", today, b"staging"):
+    for leak in (str(project).encode(), str(PRODUCT).encode(), b'.md"', b"carre.png", today, b"staging"):
         assert leak not in content
 
 

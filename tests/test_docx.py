@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from docx_sample import DOCUMENT, LONG, META, PAGES, W, Word, div, image, link, numbered, p, para, said, value
+from docx_sample import DOCUMENT, LONG, META, PAGES, W, Word, div, image, link, numbered, p, para, said, table, value
 from rapport.export import docx_styles as styles
 from rapport.export.docx import finish, write_draft
 from rapport.export.docx_fields import bookmark_name
@@ -246,6 +246,23 @@ def test_tables_have_a_header_row_whole_rows_and_the_width_of_the_text(draft: Wo
     assert below.find(f"{W}pPr/{W}spacing").get(f"{W}before") == "200"
     codes = [e.text.split() for e in draft.body.iter(f"{W}instrText") if "SEQ" in e.text]
     assert [code[:2] for code in codes] == [["SEQ", "Tableau"], ["SEQ", "Figure"]]
+
+
+def test_what_stands_in_a_list_or_a_cell_keeps_to_it(make: Callable[[Document], Word]) -> None:
+    narrow = table([["Étape", "Image"], ["Repérage", ""]], "Étapes")
+    narrow["c"][4][0][3][0][1][1][4] = [para([image("ffee.png", "")])]
+    item = {"t": "BulletList", "c": [[p("Un"), table([["a", "b"], ["c", "d"]], "")]]}
+    word = make(Document(META, (), ((narrow, item, narrow),), ()))
+    indented = list(word.body.iter(f"{W}tbl"))[1]
+    assert (value_of(indented, "tblInd"), value_of(indented, "tblW")) == ("400", str(round(TEXT_WIDTH * 20) - 400))
+    column = list(word.body.iter(f"{W}gridCol"))[1]
+    assert all(int(e.get("cx")) <= int(column.get(f"{W}w")) * 635 for e in word.body.iter("{*}extent"))
+    assert word.body[0][-2].tag == f"{W}p"  # or LibreOffice shows the last table as a tracked change
+
+
+def value_of(table: etree._Element, name: str) -> str | None:
+    found = table.find(f"{W}tblPr/{W}{name}")
+    return None if found is None else found.get(f"{W}w")
 
 
 def test_pictures_say_what_they_show_and_not_where_they_lay(draft: Word) -> None:

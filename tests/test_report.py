@@ -75,7 +75,7 @@ def test_the_lead_speaks_first(project: Path) -> None:
     for name in ("beta", "alpha"):
         write(project, f"{name}/parole", f"Le constat de {name}.")
     report, _ = lay_out(project)
-    assert [b.association for b in report.blocks if b.theme == "parole"][0] == "alpha"
+    assert next(b.association for b in report.blocks if b.theme == "parole") == "alpha"
 
 
 def test_blocks_keep_their_file_and_line(project: Path) -> None:
@@ -124,7 +124,9 @@ def test_ids_and_links_of_the_same_name_stay_at_home(project: Path) -> None:
     assert {link[1:] for link in links} <= set(ids)
 
 
-@pytest.mark.parametrize("opening", ["```\nun code sans fin", ":::: inventé\nun bloc sans fin", "<!-- un commentaire sans fin"])
+@pytest.mark.parametrize(
+    "opening", ["```\nun code sans fin", ":::: inventé\nun bloc sans fin", "<!-- un commentaire sans fin"]
+)
 def test_what_one_file_leaves_open_stays_at_home(project: Path, opening: str) -> None:
     write(project, "alpha/travail-force", opening)
     write(project, "beta/travail-force", "Le constat de Beta est intact.")
@@ -134,7 +136,9 @@ def test_what_one_file_leaves_open_stays_at_home(project: Path, opening: str) ->
 
 
 def test_text_is_never_a_template(project: Path) -> None:
-    write(project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} et []{.slot n=0} restent écrits.")
+    write(
+        project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} et []{.slot n=0} restent écrits."
+    )
     _, document = lay_out(project)
     assert "{{ 7*7 }} et {% for x in y %} et {# rien #}" in words(document)
 
@@ -148,7 +152,11 @@ def test_a_header_is_never_a_template_nor_markup(project: Path) -> None:
 
 
 def test_a_contributions_classes_never_reach_the_report(project: Path) -> None:
-    write(project, "alpha/travail-force", '::: {.notice .cover custom-style="Title"}\nUn faux encadré.\n:::\n\n[mot]{.slot n=1}')
+    write(
+        project,
+        "alpha/travail-force",
+        '::: {.notice .cover custom-style="Title"}\nUn faux encadré.\n:::\n\n[mot]{.slot n=1}',
+    )
     report, _ = lay_out(project)
     for block in report.blocks:
         for node in tree.walk(block.node):
@@ -214,7 +222,10 @@ def test_one_edit_of_the_outline_adds_and_moves_a_theme(project: Path) -> None:
     write(project, "beta/sport", "Un constat sur le sport.")
     outline = project / "chapters" / "outline.yaml"
     text = outline.read_text(encoding="utf-8")
-    outline.write_text(text.replace("      - id: mendicite", "      - id: sport\n        titre: Sport\n      - id: mendicite"), encoding="utf-8")
+    outline.write_text(
+        text.replace("      - id: mendicite", "      - id: sport\n        titre: Sport\n      - id: mendicite"),
+        encoding="utf-8",
+    )
     report, _ = lay_out(project)
     assert [t.theme.id for t in report.parts[0].themes] == ["travail-force", "sport", "mendicite"]
     assert [b.theme for b in report.blocks if "sport" in tree.text(b.node)] == ["sport"]

@@ -123,7 +123,9 @@ def _round(corpus: Corpus, pasted: Path, number: int) -> Round:
 
 def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
     """From a save to the new PDF in place, the second time: `rapport watch` stands ready for hours, not for one save."""
-    process = subprocess.Popen([sys.executable, "-u", "-m", "rapport", "watch", "--lang=fr"], cwd=corpus.root, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "rapport", "watch", "--lang=fr"], cwd=corpus.root, stdout=subprocess.PIPE
+    )
     assert process.stdout is not None
     try:
         ready = phrase("watch-ready", "fr").encode()

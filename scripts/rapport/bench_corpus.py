@@ -104,7 +104,9 @@ def write(root: Path, size: int, templates: Path) -> Corpus:
     (root / "bibliography.bib").write_text(_bibliography(Random("bibliography")), encoding="utf-8")
     for number in range(1, associations + 1):
         _association(root / "contributions" / f"association-{number:02}", number)
-    places = [(theme, association) for theme in range(1, themes + 1) for association in range(1, associations + 1)][:size]
+    places = [(theme, association) for theme in range(1, themes + 1) for association in range(1, associations + 1)][
+        :size
+    ]
     written = [_contribution(root, theme, association) for theme, association in places]
     return Corpus(root, tuple(path for path, _ in written), sum(words for _, words in written))
 
@@ -129,13 +131,18 @@ def _bibliography(random: Random) -> str:
     for number in range(1, ENTRIES + 1):
         kind = random.choice(("book", "report", "online"))
         fields = {
-            "author": random.choice(("{{Bureau des mesures}}", "{Essai, Anne}", "{Banc, Paul and Essai, Anne}", f"{{Auteur{number}, Jean}}")),
+            "author": random.choice(
+                ("{{Bureau des mesures}}", "{Essai, Anne}", "{Banc, Paul and Essai, Anne}", f"{{Auteur{number}, Jean}}")
+            ),
             "title": f"{{{_phrase(random, 6)} numéro {number}}}",
             "date": f"{{{random.randint(1990, 2014)}}}",
             "langid": "{french}",
             "url": f"{{https://example.org/essai/{number}}}",
         }
-        fields |= {"book": {"publisher": "{Éditions de l'essai}"}, "report": {"institution": "{Institut des essais}"}}.get(kind, {})
+        fields |= {
+            "book": {"publisher": "{Éditions de l'essai}"},
+            "report": {"institution": "{Institut des essais}"},
+        }.get(kind, {})
         lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
         entries.append(f"@{kind}{{essai{number:02},\n{lines}}}\n")
     return "\n".join(entries)
@@ -165,7 +172,10 @@ class _Writing:
         """The whole body: fixed parts first, then paragraphs until the length wished is reached."""
         fixed = self.blocks([self.table, self.quotation, self.steps, self.bullets], 2)
         figure = [self.figure()] if self.image else []
-        advice, practice = self.recommendations(), self.blocks([self.paragraph], 1) if self.random.random() < 0.5 else []
+        advice, practice = (
+            self.recommendations(),
+            self.blocks([self.paragraph], 1) if self.random.random() < 0.5 else [],
+        )
         last, source = self.paragraph(notes=False), f"- {self.sentence()}"
         spent = _count([*fixed, *figure, *practice, advice, last, source])
         prose = [self.paragraph(OPENING), self.paragraph()]
@@ -239,7 +249,9 @@ def _count(blocks: Sequence[str]) -> int:
 
 def _phrase(random: Random, length: int) -> str:
     """Words of our list, with now and then a comma between them."""
-    words = [random.choice(WORDS) + ("," if 2 < n < length - 1 and random.random() < 0.08 else "") for n in range(length)]
+    words = [
+        random.choice(WORDS) + ("," if 2 < n < length - 1 and random.random() < 0.08 else "") for n in range(length)
+    ]
     return " ".join(words).capitalize()
 
 

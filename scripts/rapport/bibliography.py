@@ -26,7 +26,9 @@ def read(source: Source, cache: Cache) -> tuple[tuple[Reference, ...], tuple[Dia
     by_id = {item["id"]: item for item in items}
     found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"reason": k.value}) for k in keys if k.value not in by_id]
     first = {key.value: key for key in reversed(keys)}
-    return tuple(Reference(first[name], by_id[name]) for name in dict.fromkeys(k.value for k in keys) if name in by_id), tuple(found)
+    return tuple(
+        Reference(first[name], by_id[name]) for name in dict.fromkeys(k.value for k in keys) if name in by_id
+    ), tuple(found)
 
 
 def _keys(source: Source) -> Iterator[Located[str]]:

@@ -30,7 +30,7 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, path)
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
@@ -69,7 +69,7 @@ class Cache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(_seal(content) + content)
-            os.replace(part, path)
+            part.replace(path)
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -78,5 +78,6 @@ class Cache:
         """Delete what this build did not ask for, in the kinds it asked anything of."""
         for kind, names in self.asked.items():
             folder = self.folder / kind
-            for name in set(os.listdir(folder)) - names if folder.is_dir() else ():
-                (folder / name).unlink(missing_ok=True)
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if path.name not in names:
+                    path.unlink(missing_ok=True)

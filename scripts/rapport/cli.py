@@ -62,7 +62,10 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        print(phrase("disk", options.lang, path=error.filename or "build/", reason=error.strerror or error), file=sys.stderr)
+        print(
+            phrase("disk", options.lang, path=error.filename or "build/", reason=error.strerror or error),
+            file=sys.stderr,
+        )
         return ERRORS
     except Exception:
         return _bug(options)
@@ -108,7 +111,9 @@ def _help(parser: argparse.ArgumentParser, language: str) -> str:
         verbs = [f"  {verb.name:9} {phrase(f'verb-{verb.name}', language)}" for verb in VERBS]
         return "\n".join([phrase("usage", language), "", *verbs, ""])
     names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
-    return "\n".join([f"{parser.prog} : {parser.description}", "", *(f"  {name:11} {text}" for name, text in names), ""])
+    return "\n".join(
+        [f"{parser.prog} : {parser.description}", "", *(f"  {name:11} {text}" for name, text in names), ""]
+    )
 
 
 # ---------------------------------------------------------------- the verbs
@@ -140,7 +145,9 @@ def build(options: Any) -> int:
     status = ERRORS if display.count(found)["errors"] else FINE
     kept = [phrase("kept", language, path=path) for path in built.outputs]
     made = [
-        phrase("built", language, path=p, size=_size(len(c))) if p in built.written else phrase("kept", language, path=p)
+        phrase("built", language, path=p, size=_size(len(c)))
+        if p in built.written
+        else phrase("kept", language, path=p)
         for p, c in built.outputs.items()
     ]
     name = f"{edition.value}-{language}"
@@ -247,7 +254,9 @@ def _refuse_unless_clean(examined: Any, edition: Edition, language: str) -> None
 def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
     for diagnostic in found:
         as_json = getattr(options, "json", False)
-        print(display.as_json(diagnostic, options.lang) if as_json else display.as_text(diagnostic, sources, options.lang))
+        print(
+            display.as_json(diagnostic, options.lang) if as_json else display.as_text(diagnostic, sources, options.lang)
+        )
 
 
 def _size(count: int) -> str:

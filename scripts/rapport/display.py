@@ -75,7 +75,11 @@ def as_json(diagnostic: Diagnostic, language: str) -> str:
 def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
     """How many of each severity."""
     found = [d.rule.severity for d in diagnostics]
-    return {"errors": found.count(Severity.ERROR), "reviews": found.count(Severity.REVIEW), "notes": found.count(Severity.NOTE)}
+    return {
+        "errors": found.count(Severity.ERROR),
+        "reviews": found.count(Severity.REVIEW),
+        "notes": found.count(Severity.NOTE),
+    }
 
 
 def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str:

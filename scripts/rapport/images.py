@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -43,7 +42,7 @@ def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
 def _load(root: Path, path: str, cache: Cache) -> Image:
     file = root / path
     try:
-        if os.path.realpath(file) != os.path.join(os.path.realpath(root), *PurePosixPath(path).parts):
+        if file.resolve() != root.resolve().joinpath(*PurePosixPath(path).parts):
             return Image(problem="link")
         if not file.is_file():
             return Image(problem="missing", detail=_neighbours(file))
@@ -64,7 +63,7 @@ def _load(root: Path, path: str, cache: Cache) -> Image:
 
 def _neighbours(file: Path) -> str:
     try:
-        return "\n".join(sorted(os.listdir(file.parent)))
+        return "\n".join(sorted(neighbour.name for neighbour in file.parent.iterdir()))
     except OSError:
         return ""
 

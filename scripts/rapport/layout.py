@@ -28,6 +28,7 @@ from rapport.model import (
     MergedTheme,
     Meta,
     Node,
+    Part,
     Report,
     Source,
     Span,
@@ -131,7 +132,8 @@ class _Rendering:
             finalize=_printed, lstrip_blocks=True,
         )  # fmt: skip
         self.environment.filters = {
-            name: self.environment.filters[name] for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
+            name: self.environment.filters[name]
+            for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
         } | {"lower_first": lambda text: text[:1].lower() + text[1:], "date": lambda text: long_date(text, language)}
         self.environment.globals = {
             "rapport": report.outline.identity,
@@ -151,14 +153,13 @@ class _Rendering:
         draft = self.report.edition is Edition.DRAFT
         for merged in self.report.parts:
             themes = [theme for theme in merged.themes if draft or theme.sections]
-            part = {"title": merged.part.title, "anchor": Anchor(f"{{#partie-{merged.part.id}}}")}
             for index, theme in enumerate(themes):
-                opening = () if index else (self.page(PART, lambda part=part: {"part": part}),)
-                chapter = (*opening, self.theme_page(theme))
-                if index and not theme.associations and not theme.refused:
-                    chapters[-1] += chapter  # a theme nobody wrote on is no reason for a new page
-                else:
-                    chapters.append(chapter)
+                if index == 0:
+                    chapters.append((self.part_page(merged.part), self.theme_page(theme)))
+                elif theme.associations or theme.refused:
+                    chapters.append((self.theme_page(theme),))
+                else:  # a theme nobody wrote on is no reason for a new page
+                    chapters[-1] += (self.theme_page(theme),)
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())
         back = self.page(BACK, lambda: {"bibliography": self.slot([Piece.BIBLIOGRAPHY])})
@@ -167,6 +168,10 @@ class _Rendering:
     def proposals(self) -> tuple[Page, ...]:
         opening = self.page(PROPOSALS, lambda: {"misplaced": self.report.misplaced})
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
+
+    def part_page(self, part: Part) -> Page:
+        values = {"title": part.title, "anchor": Anchor(f"{{#partie-{part.id}}}")}
+        return self.page(PART, lambda: {"part": values})
 
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> Page:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
@@ -194,7 +199,9 @@ class _Rendering:
             "refused": [self.name(a) for a in merged.refused] if draft else [],
             "withheld": [self.name(a) for a in merged.withheld] if draft else [],
             "caveats": [
-                {"association": self.name(c.association), "text": self.slot(tree.string(c.text))} for c in merged.caveats if draft
+                {"association": self.name(c.association), "text": self.slot(tree.string(c.text))}
+                for c in merged.caveats
+                if draft
             ],
             "sections": [
                 {
@@ -244,7 +251,9 @@ def _template_problem(error: TemplateError, templates: Sequence[Source]) -> Diag
     """Where the mistake stands: jinja's own word for a syntax error, else the innermost line of a template."""
     paths = {template.path for template in templates}
     if isinstance(error, TemplateSyntaxError):
-        return Diagnostic(rules.TEMPLATE_ERROR, Span(error.name or "chapters", error.lineno, 1, 1), {"reason": error.message or ""})
+        return Diagnostic(
+            rules.TEMPLATE_ERROR, Span(error.name or "chapters", error.lineno, 1, 1), {"reason": error.message or ""}
+        )
     place, trace = Span("chapters"), error.__traceback__
     while trace:
         if trace.tb_frame.f_code.co_filename in paths:

@@ -68,7 +68,11 @@ def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Th
 
 class _Merging:
     def __init__(
-        self, accepted: Sequence[Contribution], refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition
+        self,
+        accepted: Sequence[Contribution],
+        refused: Sequence[Refused],
+        images: Mapping[str, Image],
+        edition: Edition,
     ) -> None:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
         self.seen: Counter[str] = Counter()

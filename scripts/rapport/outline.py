@@ -42,35 +42,52 @@ REPORT = (
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
-EVENT = (Key("date", required=True, test=shape.is_date, wanted="date"), *(Key(n) for n in ("evenement", "evenement_en", "source")))
+EVENT = (
+    Key("date", required=True, test=shape.is_date, wanted="date"),
+    *(Key(n) for n in ("evenement", "evenement_en", "source")),
+)
 LENGTH = (
     Key("id", required=True), Key("titre", required=True), Key("mots", test=shape.is_number, wanted="number"),
     Key("pages", test=shape.is_number, wanted="number"), Key("notes_comprises", allowed=YES_NO),
     Key("source", required=True), Key("consulte_le", test=shape.is_date, wanted="date"),
 )  # fmt: skip
 VISIBLE = tuple(Key(name, required=True, allowed=YES_NO) for name in EDITIONS)
-INSTRUMENT = (Key("sigle", required=True), Key("nom", required=True), Key("nom_en"), Key("source"), Key("verifie", allowed=YES_NO))
+INSTRUMENT = (
+    Key("sigle", required=True),
+    Key("nom", required=True),
+    Key("nom_en"),
+    Key("source"),
+    Key("verifie", allowed=YES_NO),
+)
+NAMED = (
+    Key("id", required=True, test=shape.is_identifier, wanted="identifier"),
+    Key("titre", required=True),
+    Key("titre_en"),
+)
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
-    Key("id", required=True, test=shape.is_identifier, wanted="identifier"), Key("titre", required=True), Key("titre_en"),
-    Key("obligatoire", allowed=YES_NO), Key("nature", allowed=KINDS),
-)  # fmt: skip
-PART = (
-    Key("id", required=True, test=shape.is_identifier, wanted="identifier"), Key("titre", required=True), Key("titre_en"),
-    Key("themes", "mappings", True),
-)  # fmt: skip
+    *NAMED,
+    Key("obligatoire", allowed=YES_NO),
+    Key("nature", allowed=KINDS),
+)
+PART = (*NAMED, Key("themes", "mappings", True))
 THEME = (
-    Key("id", required=True, test=shape.is_identifier, wanted="identifier"), Key("titre", required=True), Key("titre_en"),
+    *NAMED,
     Key("precision"), Key("articles", "list"), Key("mots", test=shape.is_number, wanted="number"), Key("chef_de_file"),
     Key("modele"), Key("statut", allowed=("ouvert", "clos")), Key("ordre", "list"),
 )  # fmt: skip
 ASSOCIATION = (
-    Key("nom", required=True), Key("sigle"), Key("sigle_source"), Key("coordination", allowed=YES_NO), Key("adhesion", "mappings", True),
-)  # fmt: skip
+    Key("nom", required=True),
+    Key("sigle"),
+    Key("sigle_source"),
+    Key("coordination", allowed=YES_NO),
+    Key("adhesion", "mappings", True),
+)
 OBSERVATION = (
-    Key("date", required=True, test=shape.is_date, wanted="date"), Key("etat", required=True, allowed=("membre", "candidate")),
+    Key("date", required=True, test=shape.is_date, wanted="date"),
+    Key("etat", required=True, allowed=("membre", "candidate")),
     Key("source", required=True),
-)  # fmt: skip
+)
 
 
 def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
@@ -79,7 +96,9 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
     found = (*found, *_check_outline(top, source.path))
     if found:
         return None, found
-    models = {name: tuple(_section(s.value) for s in value.value) for name, value in shape.mapping(top, "modeles").items()}
+    models = {
+        name: tuple(_section(s.value) for s in value.value) for name, value in shape.mapping(top, "modeles").items()
+    }
     parts = tuple(_part(p.value, models) for p in shape.mappings(top, "parties"))
     instruments = tuple(
         Instrument(shape.text(i.value, "sigle"), shape.text(i.value, "nom"), shape.text(i.value, "nom_en"))
@@ -98,7 +117,11 @@ def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
     for name, keys in (("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)):
         if name in report:
             yield from shape.check(shape.mapping(report, name), keys, report[name].span)
-    for values, name, keys in ((report, "calendrier", EVENT), (report, "longueurs", LENGTH), (top, "instruments", INSTRUMENT)):
+    for values, name, keys in (
+        (report, "calendrier", EVENT),
+        (report, "longueurs", LENGTH),
+        (top, "instruments", INSTRUMENT),
+    ):
         for item in shape.mappings(values, name):
             yield from shape.check(item.value, keys, item.span)
     lengths = [shape.text(length.value, "id") for length in shape.mappings(report, "longueurs")]
@@ -118,11 +141,19 @@ def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
             if "modele" in theme.value and shape.text(theme.value, "modele") not in models:
                 yield _unknown(theme.value["modele"], models)
     if "standard" not in models:
-        yield Diagnostic(rules.MISSING_KEY, top["modeles"].span if "modeles" in top else Span(path), {"key": "standard", "wanted": "mappings"})
+        yield Diagnostic(
+            rules.MISSING_KEY,
+            top["modeles"].span if "modeles" in top else Span(path),
+            {"key": "standard", "wanted": "mappings"},
+        )
 
 
 def _unknown(value: Located[Any], known: Any) -> Diagnostic:
-    return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, {"name": str(value.value), "nearest": nearest(str(value.value), known)})
+    return Diagnostic(
+        rules.UNKNOWN_NAME_IN_OUTLINE,
+        value.span,
+        {"name": str(value.value), "nearest": nearest(str(value.value), known)},
+    )
 
 
 def _duplicate_themes(outline: Outline) -> Iterator[Diagnostic]:
@@ -138,12 +169,18 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
     for theme in outline.themes:
         for name in (*((theme.lead,) if theme.lead else ()), *theme.order):
             if name not in associations:
-                yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, theme.span, {"name": name, "nearest": nearest(name, associations)})
+                yield Diagnostic(
+                    rules.UNKNOWN_NAME_IN_OUTLINE, theme.span, {"name": name, "nearest": nearest(name, associations)}
+                )
 
 
 def _identity(report: Values) -> Identity:
     answers, collective = shape.mapping(report, "reponse_a"), shape.mapping(report, "collectif")
-    chosen = [length.value for length in shape.mappings(report, "longueurs") if shape.text(length.value, "id") == shape.text(report, "longueur")]
+    chosen = [
+        length.value
+        for length in shape.mappings(report, "longueurs")
+        if shape.text(length.value, "id") == shape.text(report, "longueur")
+    ]
     words = shape.text(chosen[0], "mots")
     return Identity(
         title=shape.text(report, "titre"),

@@ -61,8 +61,14 @@ def binary() -> str:
     return str(Path(spec.origin).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc"))
 
 
-def run(arguments: Sequence[str], given: bytes, seconds: float = SECONDS, folder: Path | None = None,
-        environment: dict[str, str] | None = None, heap: str = HEAP) -> bytes:
+def run(
+    arguments: Sequence[str],
+    given: bytes,
+    seconds: float = SECONDS,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
+    heap: str = HEAP,
+) -> bytes:
     """Pandoc's standard output for these arguments; raises PandocError on failure or after `seconds`."""
     # LANG: pandoc reads its arguments in the locale's encoding. Nothing else of the user's environment goes in.
     env = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")} | (environment or {})

@@ -50,7 +50,9 @@ def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
         for sent, (_, body, line) in zip(contributions, split, strict=True)
     ]
     bodies = read_bodies(texts, cache)
-    return tuple(_draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True))
+    return tuple(
+        _draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True)
+    )
 
 
 def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
@@ -201,12 +203,22 @@ class _Reading:
 
 
 def _encode(body: Body) -> bytes:
-    return orjson.dumps([[_row(p) for p in body.passages], [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds]])
+    return orjson.dumps(
+        [[_row(p) for p in body.passages], [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds]]
+    )
 
 
 def _row(passage: Passage) -> list[Any]:
     places = [_place(item) for item in passage.items]
-    return [passage.node, _place(passage.span), places, passage.key, passage.cites, passage.images, passage.confidential]
+    return [
+        passage.node,
+        _place(passage.span),
+        places,
+        passage.key,
+        passage.cites,
+        passage.images,
+        passage.confidential,
+    ]
 
 
 def _place(span: Span) -> tuple[int, int, int]:
@@ -219,7 +231,9 @@ def _decode(stored: bytes | None, path: str) -> Body | None:
     passages, finds = orjson.loads(stored)
     return Body(
         tuple(
-            Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential)
+            Passage(
+                node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential
+            )
             for node, place, items, key, cites, images, confidential in passages
         ),
         tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),

@@ -76,7 +76,9 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     references, problems = bibliography.read(project.bibliography, cache) if project.bibliography else ((), ())
     found += problems
     if plan is None:
-        return Examined(project.sources, None, associations, references, (), (), (), {}, project.templates, tuple(found))
+        return Examined(
+            project.sources, None, associations, references, (), (), (), {}, project.templates, tuple(found)
+        )
     found += outline.unknown_associations(plan, associations)
     progress("parse", count=len(project.contributions))
     drafts = parse.parse(project.contributions, cache)
@@ -130,11 +132,15 @@ def lay_out(
     """Merge what was accepted and lay it out, or say which template stands in the way."""
     if examined.outline is None:
         return None, None, ()
-    report = merge(examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition)
+    report = merge(
+        examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition
+    )
     pages, problems = layout.render(report, examined.templates, language)
     if pages is None:
         return report, None, problems
-    bodies = dict(zip((p.text.text for p in pages.all), parse.read_bodies([p.text for p in pages.all], cache), strict=True))
+    bodies = dict(
+        zip((p.text.text for p in pages.all), parse.read_bodies([p.text for p in pages.all], cache), strict=True)
+    )
     problems = tuple(_template_problems(bodies, examined.references))
     if problems:
         return report, None, problems
@@ -151,6 +157,10 @@ def _template_problems(bodies: Mapping[str, Body], references: tuple[Reference, 
     for body in bodies.values():
         found += [Diagnostic(rules.RAW_CONTENT, Span(f.span.path), {"text": f.value}) for f in body.all("raw")]
         unknown = [f for f in body.all("citation") if f.value not in keys]
-        found += [Diagnostic(rules.UNKNOWN_CITATION, Span(f.span.path), {"key": f.value, "nearest": ""}) for f in unknown]
-        found += [Diagnostic(rules.TEMPLATE_ERROR, Span(f.span.path), {"reason": f.detail}) for f in body.all("warning")]
+        found += [
+            Diagnostic(rules.UNKNOWN_CITATION, Span(f.span.path), {"key": f.value, "nearest": ""}) for f in unknown
+        ]
+        found += [
+            Diagnostic(rules.TEMPLATE_ERROR, Span(f.span.path), {"reason": f.detail}) for f in body.all("warning")
+        ]
     return found

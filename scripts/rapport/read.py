@@ -46,7 +46,9 @@ class Project:
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
         single = [s for s in (self.outline, self.bibliography) if s]
-        return {s.path: s for s in (*single, *self.associations, *self.templates, *(c.source for c in self.contributions))}
+        return {
+            s.path: s for s in (*single, *self.associations, *self.templates, *(c.source for c in self.contributions))
+        }
 
 
 def read(root: Path) -> Project:
@@ -73,7 +75,7 @@ class _Reader:
     def names(self, folder: str) -> list[str]:
         """The names in a folder in a fixed order, without those that systems and editors leave behind."""
         try:
-            names = sorted(os.listdir(self.root / folder))
+            names = sorted(path.name for path in (self.root / folder).iterdir())
         except OSError as error:
             self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
             return []
@@ -142,13 +144,10 @@ def _bytes(path: Path) -> bytes:
 
 def decode(raw: bytes) -> tuple[str | None, str]:
     """A file's text and the encoding it was in: UTF-8, else UTF-16 by its mark, else Windows'; None for binary."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    elif b"\0" in raw:
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in raw and not marked:
         return None, ""
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    for encoding in encodings:
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding), encoding.removesuffix("-sig")
         except UnicodeDecodeError:

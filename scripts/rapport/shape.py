@@ -76,7 +76,9 @@ def _check_value(key: Key, value: Located[Any]) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.WRONG_SHAPE, value.span, facts)
         case "mapping" if not isinstance(value.value, dict):
             yield Diagnostic(rules.WRONG_SHAPE, value.span, facts)
-        case "mappings" if not isinstance(value.value, tuple) or not all(isinstance(v.value, dict) for v in value.value):
+        case "mappings" if not isinstance(value.value, tuple) or not all(
+            isinstance(v.value, dict) for v in value.value
+        ):
             yield Diagnostic(rules.WRONG_SHAPE, value.span, facts)
 
 
@@ -87,7 +89,9 @@ def _check_text(key: Key, value: Located[str]) -> Iterator[Diagnostic]:
         facts = {"key": key.name, "value": value.value, "wanted": " | ".join(key.allowed)}
         yield Diagnostic(rules.BAD_VALUE, value.span, facts | {"nearest": nearest(value.value, key.allowed)})
     elif key.test and not key.test(value.value):
-        yield Diagnostic(rules.BAD_VALUE, value.span, {"key": key.name, "value": value.value, "wanted": key.wanted, "nearest": ""})
+        yield Diagnostic(
+            rules.BAD_VALUE, value.span, {"key": key.name, "value": value.value, "wanted": key.wanted, "nearest": ""}
+        )
 
 
 def text(found: Mapping[str, Located[Any]], name: str, default: str = "") -> str:

@@ -23,11 +23,22 @@ ALLOWED = BLOCKS | INLINES
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
     "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
-    "DefaultStyle Example Decimal LowerRoman UpperRoman LowerAlpha UpperAlpha DefaultDelim Period OneParen TwoParens".split()
+    "DefaultStyle Example Decimal LowerRoman UpperRoman LowerAlpha UpperAlpha DefaultDelim Period OneParen "
+    "TwoParens".split()
 )
 
 # Where the attributes (id, classes, pairs) of a node stand in its content.
-ATTRIBUTES_AT = {"Header": 1, "CodeBlock": 0, "Code": 0, "Link": 0, "Image": 0, "Span": 0, "Div": 0, "Table": 0, "Figure": 0}
+ATTRIBUTES_AT = {
+    "Header": 1,
+    "CodeBlock": 0,
+    "Code": 0,
+    "Link": 0,
+    "Image": 0,
+    "Span": 0,
+    "Div": 0,
+    "Table": 0,
+    "Figure": 0,
+}
 
 
 def attributes(node: Node) -> list[Any]:

@@ -38,7 +38,9 @@ def _changes(root: Path) -> Iterator[list[Path]]:
     folders = [root / name for name in manifest.FOLDERS if (root / name).is_dir()]
     bibliography = root / manifest.FILES[0]
     known = _facts(bibliography)
-    for changes in changes_in(*folders, step=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True, raise_interrupt=True):
+    for changes in changes_in(
+        *folders, step=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True, raise_interrupt=True
+    ):
         paths = [Path(path) for _, path in sorted(changes, key=lambda change: change[1])]
         if _facts(bibliography) != known:
             known = _facts(bibliography)

@@ -35,7 +35,9 @@ def unknown_theme(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         return
     proposed = shape.text(draft.header, "theme_propose")
     if proposed:
-        yield Diagnostic(rules.PROPOSED_THEME, draft.header["theme_propose"].span, {"theme": draft.theme, "title": proposed})
+        yield Diagnostic(
+            rules.PROPOSED_THEME, draft.header["theme_propose"].span, {"theme": draft.theme, "title": proposed}
+        )
     else:
         facts = {"theme": draft.theme, "nearest": nearest(draft.theme, known.themes)}
         yield Diagnostic(rules.UNKNOWN_THEME, Span(draft.source.path), facts)

@@ -17,7 +17,9 @@ def unknown_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """R01: a key that the bibliography does not have."""
     for find in draft.body.all("citation"):
         if find.value not in known.keys:
-            yield Diagnostic(rules.UNKNOWN_CITATION, find.span, {"key": find.value, "nearest": nearest(find.value, known.keys)})
+            yield Diagnostic(
+                rules.UNKNOWN_CITATION, find.span, {"key": find.value, "nearest": nearest(find.value, known.keys)}
+            )
 
 
 def undefined_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:

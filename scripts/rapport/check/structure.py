@@ -106,7 +106,11 @@ def heading_level(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 def lost_text(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S07: words of the file that would be in no output, notes without a call apart (R03)."""
-    told = {find.span.line for find in draft.body.all("warning") if find.value in ("NoteDefinedButNotUsed", "DuplicateNoteReference")}
+    told = {
+        find.span.line
+        for find in draft.body.all("warning")
+        if find.value in ("NoteDefinedButNotUsed", "DuplicateNoteReference")
+    }
     for find in draft.body.all("lost"):
         if {find.span.line, find.span.line - 1} & told:
             told.add(find.span.line)  # the next line of a note already spoken of

@@ -12,24 +12,19 @@ from html import escape
 
 from rapport.export import docx_styles as styles
 from rapport.export.docx_fields import TOC_MARK
-from rapport.export.docx_page import EMU, LIST_HANG, LIST_STEP, TALLEST_PICTURE, TEXT_WIDTH, TWIPS
+from rapport.export.docx_page import LIST_HANG, LIST_STEP, TWIPS
+from rapport.export.docx_sizes import pictures, tables
 from rapport.model import Edition, Meta
 
-TALLEST = round(TALLEST_PICTURE * EMU)
-
 PROPERTIES = re.compile(r"</w:pPr><!--pPr (.*?)-->")
+LAST_TABLE = re.compile(r"(</w:tbl>)(\s*<w:sectPr)")
 INTERNAL_LINK = re.compile(r'<w:hyperlink w:anchor="[^"]*">.*?</w:hyperlink>')
 OUTER, INNER = styles.style_id(styles.OUTER_LINK), styles.style_id(styles.INNER_LINK)
 CONTINUED = re.compile(r'<w:numPr><w:ilvl w:val="(\d)" ?/><w:numId w:val="1000" ?/></w:numPr>')
-GRID = re.compile(r"<w:tblGrid>(?:<w:gridCol [^>]*>)+</w:tblGrid>")
-COLUMN = re.compile(r'w:w="(\d+)"')
 BULLETS = {"\uf0b7": "–", "o": "•", "\uf0a7": "·"}
 BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
 BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
 INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
-PICTURE_PATH = re.compile(r'(<pic:cNvPr )descr="[^"]*"')
-FLUSH = '<wp:inline distT="0" distB="0" distL="0" distR="0">'  # unsaid, LibreOffice sets pictures off by nine points
-PICTURE_SIZE = re.compile(r'cx="(\d+)" cy="(\d+)"')
 BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
 BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
 ANCHOR = re.compile(r'w:anchor="([^"]*)"')
@@ -58,38 +53,16 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
 
 
 def properties(body: str) -> str:
-    """The properties that a paragraph carries at the head of its text go where Word looks for them."""
-    return PROPERTIES.sub(r"\1</w:pPr>", body)
+    """The properties that a paragraph carries at the head of its text go where Word looks for them.
 
-
-def pictures(body: str) -> str:
-    """No file name stands in the file, and no picture is taller than the page."""
-    body = PICTURE_PATH.sub(r"\1", body).replace(' title="" id=', " id=")
-    return PICTURE_SIZE.sub(_fitted, body.replace("<wp:inline>", FLUSH))
-
-
-def _fitted(size: re.Match[str]) -> str:
-    width, height = int(size[1]), int(size[2])
-    return size[0] if height <= TALLEST else f'cx="{width * TALLEST // height}" cy="{TALLEST}"'
+    A paragraph ends the file: after a table, LibreOffice would put one in, and show it all as a tracked change.
+    """
+    return LAST_TABLE.sub(r"\1<w:p/>\2", PROPERTIES.sub(r"\1</w:pPr>", body))
 
 
 def links(body: str) -> str:
     """Links into the report (its citations, mostly) are not underlined like those that lead out of it."""
     return INTERNAL_LINK.sub(lambda link: link[0].replace(f'"{OUTER}"', f'"{INNER}"'), body)
-
-
-def tables(body: str) -> str:
-    """Tables as wide as the text; no row is cut by the end of a page (pandoc marks the header rows, to be repeated)."""
-    body = body.replace("<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>")
-    body = body.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
-    return GRID.sub(_widened, body)
-
-
-def _widened(grid: re.Match[str]) -> str:
-    """Pandoc's columns add up to the width of American paper, and Word believes them."""
-    widths = [int(width) for width in COLUMN.findall(grid[0])]
-    columns = (f'<w:gridCol w:w="{round(width * TEXT_WIDTH * TWIPS / sum(widths))}"/>' for width in widths)
-    return f"<w:tblGrid>{''.join(columns)}</w:tblGrid>"
 
 
 def lists(body: str) -> str:

@@ -13,7 +13,11 @@ from rapport.export.reference import reference_docx
 from rapport.images import Image
 from rapport.model import Document, Edition
 
-NAMES = {Edition.DRAFT: "rapport-projet", Edition.PUBLIC: "rapport-public", Edition.CONFIDENTIAL: "rapport-confidentiel"}
+NAMES = {
+    Edition.DRAFT: "rapport-projet",
+    Edition.PUBLIC: "rapport-public",
+    Edition.CONFIDENTIAL: "rapport-confidentiel",
+}
 BUILD = "build"
 
 
@@ -38,7 +42,9 @@ class Export:
     def __exit__(self, *_: object) -> None:
         self.compiler.close()
 
-    def __call__(self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None) -> Built:
+    def __call__(
+        self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None
+    ) -> Built:
         """Make both files; each is put in place as soon as it is whole, if it differs from the one there."""
         staged, name = self.root / BUILD / "staging", NAMES[document.meta.edition]
         self.stage(pictures, staged / "images")

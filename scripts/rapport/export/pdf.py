@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +52,9 @@ def stage(document: Document, images: Path, folder: Path) -> None:
     from rapport.export.pdf_data import lower  # late: the child does without
 
     data, pictures = lower(document)
-    files = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for name, value in data.items()}
+    files = {
+        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for name, value in data.items()
+    }
     files |= {path.name: path.read_bytes() for path in TEMPLATE.glob("*.typ")}
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
@@ -90,6 +93,10 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
             content = compiler.compile(format="pdf", pdf_standards=STANDARDS)
         except typst.TypstError as error:
             raise TypesettingError("\n".join([error.message, *error.hints])) from error
+        except BaseException as error:  # a panic of typst's is no Exception
+            if type(error).__name__ != "PanicException":
+                raise
+            raise TypesettingError(f"typst broke down: {error}") from error
         titles = json.loads((folder / "meta.json").read_bytes())["titles"]
         return Pdf(content, title_pages(content, titles))
 
@@ -130,6 +137,7 @@ class Compiler:
             self.renew()
             raise TypesettingError("typst ended before it had answered") from error
         if "error" in answer:
+            self.renew()
             raise TypesettingError(answer["error"])
         content = answers.read(answer["size"])
         if answer["memory"] > MEMORY_LIMIT:
@@ -146,10 +154,8 @@ class Compiler:
         self.process.kill()
         self.process.wait()
         for pipe in pipes(self.process):
-            try:
+            with suppress(OSError):  # what could not be flushed no longer matters
                 pipe.close()
-            except OSError:  # what could not be flushed no longer matters
-                pass
 
 
 def start() -> Popen[bytes]:
@@ -166,7 +172,10 @@ def pipes(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
 
 
 def serve() -> None:
-    """Answer requests until there are no more: a folder a line, as JSON; back come a line of JSON and the PDF."""
+    """Answer requests until there are no more: a folder a line, as JSON; back come a line of JSON and the PDF.
+
+    An error is the last answer: after a panic, typst fails at whatever it is given.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, whose end closes our input
@@ -175,16 +184,15 @@ def serve() -> None:
     warm: dict[str, Callable[[], Pdf]] = {}
     for line in sys.stdin.buffer:
         folder = json.loads(line)
-        content = b""
-        answer: dict[str, Any]
         try:
             if folder not in warm:
                 warm = {folder: typesetter(Path(folder))}
             content, pages = warm[folder]()
-            answer = {"size": len(content), "pages": pages, "memory": memory()}
         except TypesettingError as error:
-            answer = {"error": str(error)}
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
+            sys.stdout.write(json.dumps({"error": str(error)}) + "\n")
+            return
+        head = {"size": len(content), "pages": pages, "memory": memory()}
+        sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
         sys.stdout.buffer.flush()
 
 

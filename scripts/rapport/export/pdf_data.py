@@ -130,8 +130,11 @@ class Blocks(Inlines):
         return {"tight": tight, "c": [self.blocks(item) for item in nodes]}
 
     def block_DefinitionList(self, c: Any) -> Data:
-        items = [(self.paragraph(term), [self.blocks(text) for text in texts]) for term, texts in c]
-        return {"t": "terms", "c": [{"term": term, "c": sum(texts, [])} for term, texts in items]}
+        items = [
+            {"term": self.paragraph(term), "c": [block for text in texts for block in self.blocks(text)]}
+            for term, texts in c
+        ]
+        return {"t": "terms", "c": items}
 
     def block_Header(self, c: Any) -> Data:
         look, (identifier, classes, _), nodes = c

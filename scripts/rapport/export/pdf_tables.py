@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from rapport.model import Node
@@ -27,7 +28,7 @@ def table_data(c: Any, blocks: Blocks) -> Data:
         "body": [r for body in bodies for r in body_rows(body, blocks, len(columns))],
         "footer": [row(r, blocks, 0) for r in foot],
     }
-    widths = natural_widths(sum(rows.values(), []), len(columns))
+    widths = natural_widths(chain(*rows.values()), len(columns))
     return {"widths": widths, "align": [ALIGNMENTS[align["t"]] for align, _ in columns], **rows}
 
 
@@ -57,12 +58,11 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
     return cells
 
 
-def natural_widths(rows: Sequence[Sequence[Data]], count: int) -> list[int]:
+def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[int]:
     """Relative widths of columns, from what stands in them: pandoc's come from dashes that nobody counts.
 
-    The longest text of each, at most `WIDEST`, but never less than its longest word.
-
-    Rows with spans are passed over: their cells do not stand where their index says.
+    A column asks for its longest text, at most `WIDEST`, and never for less than its longest word. Rows with spans are
+    passed over: their cells do not stand where their index says.
     """
     widths = [4] * count
     for cells in rows:

@@ -108,7 +108,6 @@ STYLES = (
     Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),
     Style(names.SUMMARY, names.BODY),
     Style(names.LIST, names.BODY, after=4.5),
-    Style("Compact", names.LIST),
     Style(names.QUOTE, names.BODY, left=22, right=22, italic=True),
     Style(names.CODE, font="mono", size=9, left=8, right=8, before=3, after=9, fill=TINT),
     Style(names.RULE, left=160, right=160, after=14, line=0.7, borders=(Border("bottom", GREY, 0.75, 1),)),
@@ -148,6 +147,7 @@ STYLES = (
     Style(names.FIGURE_CAPTION, "caption", align="center", after=13),
     Style(names.TABLE_CAPTION, "caption", before=10, after=5, keep_next=True),
     Style(names.TABLE_TEXT, font="sans", size=9, line=1.05),
+    Style("Compact", names.TABLE_TEXT),  # pandoc's own, of empty cells
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
     # Table of contents, notes, running header and footer.
     Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True),

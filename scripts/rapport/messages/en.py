@@ -3,50 +3,135 @@
 from rapport.messages import RuleText as R
 
 RULES = {
-    "F01": R("the file was in {encoding}; it was read and converted in memory", "nothing to do; to avoid it, save the file as UTF-8"),
-    "F02": R("this file cannot be read: {reason}", "ask the association to send it again, or replace it with a text saved as UTF-8"),
-    "F03": R("this file is not a contribution and is not read", "a contribution is called contributions/<association>/<theme>.md; what arrives as Word goes to contributions/inbox/"),
-    "F04": R("the same association sent two files for the theme “{theme}”", "keep the one that counts and take the other out of the folder: neither is printed while there are two"),
+    "F01": R(
+        "the file was in {encoding}; it was read and converted in memory",
+        "nothing to do; to avoid it, save the file as UTF-8",
+    ),
+    "F02": R(
+        "this file cannot be read: {reason}",
+        "ask the association to send it again, or replace it with a text saved as UTF-8",
+    ),
+    "F03": R(
+        "this file is not a contribution and is not read",
+        "a contribution is called contributions/<association>/<theme>.md; what arrives as Word goes to contributions/inbox/",
+    ),
+    "F04": R(
+        "the same association sent two files for the theme “{theme}”",
+        "keep the one that counts and take the other out of the folder: neither is printed while there are two",
+    ),
     "F05": R("this file is empty", "ask the association to send it again, or delete it"),
-    "F06": R("this text could not be read: it takes too much time or memory", "look for a long run of brackets, quotation marks or parentheses, and take it out"),
-    "E01": R("the file does not begin with a header", "the first line is “---”, then the keys (titre, date, auteurs…), then another line “---”"),
-    "E02": R("the header is not written correctly here", "one line a key, “key: value”; put a value that holds “:” or “#” between straight quotes"),
-    "E03": R("there is no key “{key}”", "delete this line; the possible keys are in the associations' guide", "did you mean “{nearest}”?"),
+    "F06": R(
+        "this text could not be read: it takes too much time or memory",
+        "look for a long run of brackets, quotation marks or parentheses, and take it out",
+    ),
+    "E01": R(
+        "the file does not begin with a header",
+        "the first line is “---”, then the keys (titre, date, auteurs…), then another line “---”",
+    ),
+    "E02": R(
+        "the header is not written correctly here",
+        "one line a key, “key: value”; put a value that holds “:” or “#” between straight quotes",
+    ),
+    "E03": R(
+        "there is no key “{key}”",
+        "delete this line; the possible keys are in the associations' guide",
+        "did you mean “{nearest}”?",
+    ),
     "E04": R("the key “{key}” is missing", "add a line “{key}: …” ({wanted})"),
     "E05": R("the value “{value}” does not fit “{key}”", "wanted: {wanted}", "did you mean “{nearest}”?"),
     "E06": R("the key “{key}” is written twice", "keep one of the two lines"),
     "E07": R("“{name}” is a special notation that is not allowed here", "put the value between straight quotes"),
     "E08": R("the value of “{key}” has the wrong shape", "wanted: {wanted}"),
-    "P01": R("no theme of the outline is called “{theme}”", "rename the file after a theme of chapters/outline.yaml, or propose the theme with a line “theme_propose: its title” in the header", "did you mean “{nearest}.md”?"),
-    "P02": R("the association proposes a new theme, “{title}”", "to accept it, add it to chapters/outline.yaml under the identifier “{theme}”; until then the draft prints it apart"),
-    "P03": R("the theme “{theme}” is closed", "open it again in chapters/outline.yaml (“statut: ouvert”), or take this file out"),
-    "P04": R("“{folder}” is not the folder of an association of the collective", "create contributions/{folder}/association.yaml, or move the file to its association's folder", "did you mean contributions/{nearest}/?"),
-    "P05": R("“{association}” was not a member of the collective on {date}", "complete “adhesion” in its association.yaml if that is wrong, or take this file out"),
+    "P01": R(
+        "no theme of the outline is called “{theme}”",
+        "rename the file after a theme of chapters/outline.yaml, or propose the theme with a line “theme_propose: its title” in the header",
+        "did you mean “{nearest}.md”?",
+    ),
+    "P02": R(
+        "the association proposes a new theme, “{title}”",
+        "to accept it, add it to chapters/outline.yaml under the identifier “{theme}”; until then the draft prints it apart",
+    ),
+    "P03": R(
+        "the theme “{theme}” is closed",
+        "open it again in chapters/outline.yaml (“statut: ouvert”), or take this file out",
+    ),
+    "P04": R(
+        "“{folder}” is not the folder of an association of the collective",
+        "create contributions/{folder}/association.yaml, or move the file to its association's folder",
+        "did you mean contributions/{nearest}/?",
+    ),
+    "P05": R(
+        "“{association}” was not a member of the collective on {date}",
+        "complete “adhesion” in its association.yaml if that is wrong, or take this file out",
+    ),
     "P06": R("two themes have the identifier “{theme}”", "give one of the two another identifier"),
     "P07": R("“{name}” is defined nowhere", "correct this name in chapters/outline.yaml", "did you mean “{nearest}”?"),
-    "P08": R("this chapter template cannot be filled in: {reason}", "go back to the template's version before, or correct the line shown"),
-    "S01": R("“{title}” is not a section of this theme", "the sections are: {known}; for a heading of your own, type “###” instead of “##”", "did you mean “## {nearest}”?"),
+    "P08": R(
+        "this chapter template cannot be filled in: {reason}",
+        "go back to the template's version before, or correct the line shown",
+    ),
+    "S01": R(
+        "“{title}” is not a section of this theme",
+        "the sections are: {known}; for a heading of your own, type “###” instead of “##”",
+        "did you mean “## {nearest}”?",
+    ),
     "S02": R("the section “{title}” is missing", "add a line “## {title}” and the text that goes under it"),
-    "S03": R("the section “{title}” is empty", "write the text that goes under it, or delete the line if the section is optional"),
+    "S03": R(
+        "the section “{title}” is empty",
+        "write the text that goes under it, or delete the line if the section is optional",
+    ),
     "S04": R("this text is under no section", "add a line “## Constat” above it, or move it under a section"),
     "S05": R("the section “{title}” is opened twice", "put the two texts together under one"),
-    "S06": R("a recommendation is written as a list item", "begin the line with “-”: “- **Au ministère de la Justice** (CIDE 39) : …”"),
-    "S07": R("these words would be printed nowhere: “{text}”", "write the sentence again without the signs around it: between brackets followed by “:”, or in one table cell too many, a text vanishes"),
+    "S06": R(
+        "a recommendation is written as a list item",
+        "begin the line with “-”: “- **Au ministère de la Justice** (CIDE 39) : …”",
+    ),
+    "S07": R(
+        "these words would be printed nowhere: “{text}”",
+        "write the sentence again without the signs around it: between brackets followed by “:”, or in one table cell too many, a text vanishes",
+    ),
     "S08": R("“{text}” is code, which is not allowed", "take it out; if it is text, write it without “<”, “>” or “\\”"),
-    "S09": R("the heading “{title}” is not in its place", "a section begins with “##”, a heading of your own with “###”, outside lists and quotations"),
+    "S09": R(
+        "the heading “{title}” is not in its place",
+        "a section begins with “##”, a heading of your own with “###”, outside lists and quotations",
+    ),
     "S10": R("a “:::” block opens here and never closes", "add a line “:::” alone at the end of the block"),
-    "R01": R("the reference “@{key}” is not in bibliography.bib", "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”", "did you mean “@{nearest}”?"),
+    "R01": R(
+        "the reference “@{key}” is not in bibliography.bib",
+        "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”",
+        "did you mean “@{nearest}”?",
+    ),
     "R02": R("the note call “{call}” has no note", "add a line “{call}: the text of the note” at the end of the text"),
-    "R03": R("the text of this note would not be printed: {kind}", "put the call [^…] in its place in the text, or give every note a name of its own"),
+    "R03": R(
+        "the text of this note would not be printed: {kind}",
+        "put the call [^…] in its place in the text, or give every note a name of its own",
+    ),
     "R04": R("this entry of the bibliography cannot be read", "check the braces and commas from this line on"),
     "R05": R("pandoc warns: {text}", "write this passage more simply; if it is right, show it to the coordination"),
-    "R06": R("the link “{link}” leads to no place in this text", "give the place an identifier, “### Title {{{link}}}”, or take the link out", "did you mean “#{nearest}”?"),
-    "R07": R("the link “{link}” is neither a web page, nor an address, nor a place in the text", "a link begins with https://, http://, mailto: or #"),
-    "R08": R("the key “{key}” is given to two entries of the bibliography", "keep one of the two, or give the other a key of its own"),
-    "I01": R("the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"),
+    "R06": R(
+        "the link “{link}” leads to no place in this text",
+        "give the place an identifier, “### Title {{{link}}}”, or take the link out",
+        "did you mean “#{nearest}”?",
+    ),
+    "R07": R(
+        "the link “{link}” is neither a web page, nor an address, nor a place in the text",
+        "a link begins with https://, http://, mailto: or #",
+    ),
+    "R08": R(
+        "the key “{key}” is given to two entries of the bibliography",
+        "keep one of the two, or give the other a key of its own",
+    ),
+    "I01": R(
+        "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
+    ),
     "I02": R("the image “{image}” cannot be used: {reason}", "save it again as PNG or JPEG and replace it"),
-    "I03": R("the image “{image}” is not described", "add its description: ![caption]({image}){{alt=\"what the image shows\"}}"),
-    "I04": R("the image “{image}” is not in the association's folder", "put it into images/ and write ![caption](images/name.png)"),
+    "I03": R(
+        "the image “{image}” is not described", 'add its description: ![caption]({image}){{alt="what the image shows"}}'
+    ),
+    "I04": R(
+        "the image “{image}” is not in the association's folder",
+        "put it into images/ and write ![caption](images/name.png)",
+    ),
 }
 
 PHRASES = {

@@ -3,50 +3,166 @@
 from rapport.messages import RuleText as R
 
 RULES = {
-    "F01": R("le fichier était en {encoding} ; il a été lu et converti en mémoire", "rien à faire ; pour l'éviter, enregistrez-le en UTF-8"),
-    "F02": R("ce fichier ne peut pas être lu : {reason}", "demandez à l'association de le renvoyer, ou remplacez-le par un texte enregistré en UTF-8"),
-    "F03": R("ce fichier n'est pas une contribution et n'est pas lu", "une contribution s'appelle contributions/<association>/<thème>.md ; ce qui arrive en Word se dépose dans contributions/inbox/"),
-    "F04": R("deux fichiers de la même association sont envoyés pour le thème « {theme} »", "gardez celui qui fait foi et retirez l'autre du dossier : aucun des deux n'est imprimé tant qu'il y en a deux"),
+    "F01": R(
+        "le fichier était en {encoding} ; il a été lu et converti en mémoire",
+        "rien à faire ; pour l'éviter, enregistrez-le en UTF-8",
+    ),
+    "F02": R(
+        "ce fichier ne peut pas être lu : {reason}",
+        "demandez à l'association de le renvoyer, ou remplacez-le par un texte enregistré en UTF-8",
+    ),
+    "F03": R(
+        "ce fichier n'est pas une contribution et n'est pas lu",
+        "une contribution s'appelle contributions/<association>/<thème>.md ; ce qui arrive en Word se dépose dans contributions/inbox/",
+    ),
+    "F04": R(
+        "deux fichiers de la même association sont envoyés pour le thème « {theme} »",
+        "gardez celui qui fait foi et retirez l'autre du dossier : aucun des deux n'est imprimé tant qu'il y en a deux",
+    ),
     "F05": R("ce fichier est vide", "demandez à l'association de le renvoyer, ou supprimez-le"),
-    "F06": R("ce texte n'a pas pu être lu : il demande trop de temps ou de mémoire", "cherchez une longue suite de crochets, de guillemets ou de parenthèses, et retirez-la"),
-    "E01": R("le fichier ne commence pas par un en-tête", "la première ligne est « --- », puis les clés (titre, date, auteurs…), puis une autre ligne « --- »"),
-    "E02": R("l'en-tête n'est pas écrit correctement à cet endroit", "une ligne par clé, « clé: valeur » ; mettez entre guillemets droits une valeur qui contient « : » ou « # »"),
-    "E03": R("la clé « {key} » n'existe pas", "supprimez cette ligne ; les clés possibles sont dans le guide des associations", "vouliez-vous dire « {nearest} » ?"),
+    "F06": R(
+        "ce texte n'a pas pu être lu : il demande trop de temps ou de mémoire",
+        "cherchez une longue suite de crochets, de guillemets ou de parenthèses, et retirez-la",
+    ),
+    "E01": R(
+        "le fichier ne commence pas par un en-tête",
+        "la première ligne est « --- », puis les clés (titre, date, auteurs…), puis une autre ligne « --- »",
+    ),
+    "E02": R(
+        "l'en-tête n'est pas écrit correctement à cet endroit",
+        "une ligne par clé, « clé: valeur » ; mettez entre guillemets droits une valeur qui contient « : » ou « # »",
+    ),
+    "E03": R(
+        "la clé « {key} » n'existe pas",
+        "supprimez cette ligne ; les clés possibles sont dans le guide des associations",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
     "E04": R("la clé « {key} » manque", "ajoutez une ligne « {key}: … » ({wanted})"),
-    "E05": R("la valeur « {value} » ne convient pas pour « {key} »", "il faut : {wanted}", "vouliez-vous dire « {nearest} » ?"),
+    "E05": R(
+        "la valeur « {value} » ne convient pas pour « {key} »",
+        "il faut : {wanted}",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
     "E06": R("la clé « {key} » est écrite deux fois", "gardez une seule des deux lignes"),
-    "E07": R("« {name} » est une écriture spéciale qui n'est pas admise ici", "mettez la valeur entre guillemets droits"),
+    "E07": R(
+        "« {name} » est une écriture spéciale qui n'est pas admise ici", "mettez la valeur entre guillemets droits"
+    ),
     "E08": R("la valeur de « {key} » n'a pas la bonne forme", "il faut : {wanted}"),
-    "P01": R("aucun thème du plan ne s'appelle « {theme} »", "renommez le fichier d'après un thème de chapters/outline.yaml, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête", "vouliez-vous dire « {nearest}.md » ?"),
-    "P02": R("l'association propose un nouveau thème, « {title} »", "pour l'accepter, ajoutez-le à chapters/outline.yaml sous l'identifiant « {theme} » ; d'ici là le projet l'imprime à part"),
-    "P03": R("le thème « {theme} » est clos", "rouvrez-le dans chapters/outline.yaml (« statut: ouvert »), ou retirez ce fichier"),
-    "P04": R("« {folder} » n'est pas le dossier d'une association du Collectif", "créez contributions/{folder}/association.yaml, ou déplacez le fichier dans le dossier de son association", "vouliez-vous dire contributions/{nearest}/ ?"),
-    "P05": R("« {association} » n'était pas membre du Collectif au {date}", "complétez « adhesion » dans son association.yaml si c'est une erreur, ou retirez ce fichier"),
+    "P01": R(
+        "aucun thème du plan ne s'appelle « {theme} »",
+        "renommez le fichier d'après un thème de chapters/outline.yaml, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête",
+        "vouliez-vous dire « {nearest}.md » ?",
+    ),
+    "P02": R(
+        "l'association propose un nouveau thème, « {title} »",
+        "pour l'accepter, ajoutez-le à chapters/outline.yaml sous l'identifiant « {theme} » ; d'ici là le projet l'imprime à part",
+    ),
+    "P03": R(
+        "le thème « {theme} » est clos",
+        "rouvrez-le dans chapters/outline.yaml (« statut: ouvert »), ou retirez ce fichier",
+    ),
+    "P04": R(
+        "« {folder} » n'est pas le dossier d'une association du Collectif",
+        "créez contributions/{folder}/association.yaml, ou déplacez le fichier dans le dossier de son association",
+        "vouliez-vous dire contributions/{nearest}/ ?",
+    ),
+    "P05": R(
+        "« {association} » n'était pas membre du Collectif au {date}",
+        "complétez « adhesion » dans son association.yaml si c'est une erreur, ou retirez ce fichier",
+    ),
     "P06": R("deux thèmes portent l'identifiant « {theme} »", "donnez à l'un des deux un autre identifiant"),
-    "P07": R("« {name} » n'est défini nulle part", "corrigez ce nom dans chapters/outline.yaml", "vouliez-vous dire « {nearest} » ?"),
-    "P08": R("ce modèle de chapitre ne peut pas être rempli : {reason}", "revenez à la version précédente du modèle, ou corrigez la ligne indiquée"),
-    "S01": R("« {title} » n'est pas une rubrique de ce thème", "les rubriques sont : {known} ; pour un intertitre à vous, tapez « ### » au lieu de « ## »", "vouliez-vous dire « ## {nearest} » ?"),
+    "P07": R(
+        "« {name} » n'est défini nulle part",
+        "corrigez ce nom dans chapters/outline.yaml",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
+    "P08": R(
+        "ce modèle de chapitre ne peut pas être rempli : {reason}",
+        "revenez à la version précédente du modèle, ou corrigez la ligne indiquée",
+    ),
+    "S01": R(
+        "« {title} » n'est pas une rubrique de ce thème",
+        "les rubriques sont : {known} ; pour un intertitre à vous, tapez « ### » au lieu de « ## »",
+        "vouliez-vous dire « ## {nearest} » ?",
+    ),
     "S02": R("la rubrique « {title} » manque", "ajoutez une ligne « ## {title} » et le texte qui va dessous"),
-    "S03": R("la rubrique « {title} » est vide", "écrivez le texte qui va dessous, ou supprimez la ligne si la rubrique est facultative"),
-    "S04": R("ce texte n'est sous aucune rubrique", "ajoutez au-dessus une ligne « ## Constat », ou déplacez-le sous une rubrique"),
+    "S03": R(
+        "la rubrique « {title} » est vide",
+        "écrivez le texte qui va dessous, ou supprimez la ligne si la rubrique est facultative",
+    ),
+    "S04": R(
+        "ce texte n'est sous aucune rubrique",
+        "ajoutez au-dessus une ligne « ## Constat », ou déplacez-le sous une rubrique",
+    ),
     "S05": R("la rubrique « {title} » est ouverte deux fois", "réunissez les deux textes sous une seule"),
-    "S06": R("une recommandation s'écrit comme un point de liste", "commencez la ligne par « - » : « - **Au ministère de la Justice** (CIDE 39) : … »"),
-    "S07": R("ces mots ne seraient imprimés nulle part : « {text} »", "réécrivez la phrase sans les signes qui l'entourent : entre crochets suivis de « : », ou dans une case de trop d'un tableau, un texte disparaît"),
-    "S08": R("« {text} » est du code, qui n'est pas admis", "retirez-le ; si c'est du texte, écrivez-le sans « < », « > » ni « \\ »"),
-    "S09": R("l'intertitre « {title} » n'est pas à sa place", "une rubrique commence par « ## », un intertitre par « ### », en dehors des listes et des citations"),
+    "S06": R(
+        "une recommandation s'écrit comme un point de liste",
+        "commencez la ligne par « - » : « - **Au ministère de la Justice** (CIDE 39) : … »",
+    ),
+    "S07": R(
+        "ces mots ne seraient imprimés nulle part : « {text} »",
+        "réécrivez la phrase sans les signes qui l'entourent : entre crochets suivis de « : », ou dans une case de trop d'un tableau, un texte disparaît",
+    ),
+    "S08": R(
+        "« {text} » est du code, qui n'est pas admis",
+        "retirez-le ; si c'est du texte, écrivez-le sans « < », « > » ni « \\ »",
+    ),
+    "S09": R(
+        "l'intertitre « {title} » n'est pas à sa place",
+        "une rubrique commence par « ## », un intertitre par « ### », en dehors des listes et des citations",
+    ),
     "S10": R("un bloc « ::: » s'ouvre ici et ne se ferme jamais", "ajoutez une ligne « ::: » seule à la fin du bloc"),
-    "R01": R("la référence « @{key} » n'est pas dans bibliography.bib", "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »", "vouliez-vous dire « @{nearest} » ?"),
-    "R02": R("l'appel de note « {call} » n'a pas de note", "ajoutez une ligne « {call}: le texte de la note » à la fin du texte"),
-    "R03": R("le texte de cette note ne serait pas imprimé : {kind}", "mettez l'appel [^…] à sa place dans le texte, ou donnez à chaque note un nom à elle"),
-    "R04": R("cette entrée de la bibliographie ne peut pas être lue", "vérifiez les accolades et les virgules à partir de cette ligne"),
-    "R05": R("avertissement de pandoc : {text}", "récrivez ce passage plus simplement ; s'il est juste, montrez-le à la coordination"),
-    "R06": R("le lien « {link} » ne mène à aucun endroit de ce texte", "donnez un identifiant à l'endroit visé, « ### Titre {{{link}}} », ou retirez le lien", "vouliez-vous dire « #{nearest} » ?"),
-    "R07": R("le lien « {link} » n'est ni une page du web, ni une adresse, ni un endroit du texte", "un lien commence par https://, http://, mailto: ou #"),
-    "R08": R("la clé « {key} » est donnée à deux entrées de la bibliographie", "gardez une seule des deux, ou donnez à l'autre une clé à elle"),
-    "I01": R("l'image « {image} » n'est pas là", "déposez-la dans le dossier images/ de l'association", "vouliez-vous dire « {nearest} » ?"),
-    "I02": R("l'image « {image} » ne peut pas être utilisée : {reason}", "enregistrez-la de nouveau en PNG ou en JPEG et remplacez-la"),
-    "I03": R("l'image « {image} » n'est pas décrite", "ajoutez sa description : ![légende]({image}){{alt=\"ce que montre l'image\"}}"),
-    "I04": R("l'image « {image} » n'est pas dans le dossier de l'association", "déposez-la dans images/ et écrivez ![légende](images/nom.png)"),
+    "R01": R(
+        "la référence « @{key} » n'est pas dans bibliography.bib",
+        "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",
+        "vouliez-vous dire « @{nearest} » ?",
+    ),
+    "R02": R(
+        "l'appel de note « {call} » n'a pas de note",
+        "ajoutez une ligne « {call}: le texte de la note » à la fin du texte",
+    ),
+    "R03": R(
+        "le texte de cette note ne serait pas imprimé : {kind}",
+        "mettez l'appel [^…] à sa place dans le texte, ou donnez à chaque note un nom à elle",
+    ),
+    "R04": R(
+        "cette entrée de la bibliographie ne peut pas être lue",
+        "vérifiez les accolades et les virgules à partir de cette ligne",
+    ),
+    "R05": R(
+        "avertissement de pandoc : {text}",
+        "récrivez ce passage plus simplement ; s'il est juste, montrez-le à la coordination",
+    ),
+    "R06": R(
+        "le lien « {link} » ne mène à aucun endroit de ce texte",
+        "donnez un identifiant à l'endroit visé, « ### Titre {{{link}}} », ou retirez le lien",
+        "vouliez-vous dire « #{nearest} » ?",
+    ),
+    "R07": R(
+        "le lien « {link} » n'est ni une page du web, ni une adresse, ni un endroit du texte",
+        "un lien commence par https://, http://, mailto: ou #",
+    ),
+    "R08": R(
+        "la clé « {key} » est donnée à deux entrées de la bibliographie",
+        "gardez une seule des deux, ou donnez à l'autre une clé à elle",
+    ),
+    "I01": R(
+        "l'image « {image} » n'est pas là",
+        "déposez-la dans le dossier images/ de l'association",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
+    "I02": R(
+        "l'image « {image} » ne peut pas être utilisée : {reason}",
+        "enregistrez-la de nouveau en PNG ou en JPEG et remplacez-la",
+    ),
+    "I03": R(
+        "l'image « {image} » n'est pas décrite",
+        'ajoutez sa description : ![légende]({image}){{alt="ce que montre l\'image"}}',
+    ),
+    "I04": R(
+        "l'image « {image} » n'est pas dans le dossier de l'association",
+        "déposez-la dans images/ et écrivez ![légende](images/nom.png)",
+    ),
 }
 
 PHRASES = {
