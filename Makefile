@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 # A virtual environment holds absolute paths: one that was moved or copied is made again.
 ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
+CLEAR = --clear
 .venv/run: MOVED
 endif
 
@@ -56,7 +57,7 @@ help: ## affiche cette liste / print this list
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "il faut Python 3.11 ou plus récent (« $(PYTHON) --version » dit lequel est installé) : make PYTHON=python3.12, par exemple" >&2; exit 1; }
 	@echo "installation des outils dans .venv (une seule fois, une à deux minutes)…"
-	@$(PYTHON) -m venv --clear .venv || \
+	@$(PYTHON) -m venv $(CLEAR) .venv || \
 	  { echo "python3 n'a pas pu créer l'environnement : sous Debian ou Ubuntu, tapez « sudo apt install python3-venv », puis « make »" >&2; exit 1; }
 	@$(PIP) -r requirements/run.txt
 	@.venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .

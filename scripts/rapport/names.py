@@ -7,6 +7,15 @@ import unicodedata
 from collections.abc import Iterable
 
 
+LIKE = 70  # of 100: « dupond » is like « dupont », « temoignages » is not like « date »
+# Controls, the marks that turn the direction of a line, private letters (Word's Symbol bullets), and the sign of a
+# letter that was lost already: what is printed of them depends on who reads.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
+)
+LOST_LETTER = "\ufffd"
+
+
 def plain(text: str) -> str:
     """Lower case, without accents, every run of other characters one space: « Témoignages » → « temoignages »."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
@@ -19,8 +28,9 @@ def identifier(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like this one, or "" when none is like it."""
-    from rapidfuzz import process  # late: most builds have no mistake to look up
+    """The known name most like this one, letter by letter or by its whole words, or "" when none is like it."""
+    from rapidfuzz import fuzz, process  # late: most builds have no mistake to look up
 
-    best = process.extractOne(plain(name), {k: plain(k) for k in known}, score_cutoff=60)
+    names = {k: plain(k) for k in known}
+    best = process.extractOne(plain(name), names, scorer=fuzz.token_set_ratio, score_cutoff=LIKE)
     return best[2] if best else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport import bibliography, images, layout, manifest, outline, parse, read, rules
+from rapport import bibliography, images, layout, manifest, outline, pages, parse, read, rules
 from rapport.cache import Cache
 from rapport.check import check
 from rapport.check.known import Known
@@ -135,11 +135,11 @@ def lay_out(
     report = merge(
         examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition
     )
-    pages, problems = layout.render(report, examined.templates, language)
-    if pages is None:
+    rendered, problems = pages.render(report, examined.templates, language)
+    if rendered is None:
         return report, None, problems
     bodies = dict(
-        zip((p.text.text for p in pages.all), parse.read_bodies([p.text for p in pages.all], cache), strict=True)
+        zip((p.text.text for p in rendered.all), parse.read_bodies([p.text for p in rendered.all], cache), strict=True)
     )
     problems = tuple(_template_problems(bodies, examined.references))
     if problems:
@@ -147,7 +147,7 @@ def lay_out(
     cited = [block.node for block in report.blocks if block.cites]
     cited += [passage.node for body in bodies.values() for passage in body.passages if passage.cites]
     citations = cite(cited, examined.references, language, cache)
-    return report, layout.assemble(report, pages, bodies, citations, language), ()
+    return report, layout.assemble(report, rendered, bodies, citations, language), ()
 
 
 def _template_problems(bodies: Mapping[str, Body], references: tuple[Reference, ...]) -> list[Diagnostic]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from rapport import rules
 from rapport.model import Diagnostic, Source, Span
-from rapport.names import identifier
+from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
+MAX_RELATED = 5  # other places of one mistake that are worth telling
 OUTLINE = "chapters/outline.yaml"
 BIBLIOGRAPHY = "bibliography.bib"
 CONTRIBUTIONS = "contributions"
@@ -126,7 +127,20 @@ class _Reader:
             self.found.append(Diagnostic(rules.EMPTY_FILE, Span(path), {}))
             return None
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-        return Source(path, text, hashlib.sha256(raw).hexdigest())
+        self.found.extend(_unprintable(path, text))
+        return Source(path, UNPRINTABLE.sub(LOST_LETTER, text), hashlib.sha256(raw).hexdigest())
+
+
+def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
+    """Each character that cannot be printed, once, with the other places it stands at."""
+    places: dict[str, list[Span]] = {}
+    for match in UNPRINTABLE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        span = Span(path, line, match.start() - text.rfind("\n", 0, match.start()), 1)
+        places.setdefault(match[0], []).append(span)
+    for character, (first, *others) in places.items():
+        name = f"U+{ord(character):04X}"
+        yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[:MAX_RELATED]))
 
 
 def _bytes(path: Path) -> bytes:

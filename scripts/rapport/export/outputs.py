@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rapport.cache import Cache, write_atomically
 from rapport.export import docx, pdf
-from rapport.export.reference import reference_docx
 from rapport.images import Image
 from rapport.model import Document, Edition
 
@@ -79,6 +78,8 @@ class Export:
         """The reference document, made from code once for each version of the program, put at this path."""
         place, stored = self.cache.get("reference", language)
         if stored is None:
+            from rapport.export.reference import reference_docx  # late: python-docx is needed once
+
             stored = reference_docx(language)
             self.cache.put(place, stored)
         if _differs(path, stored):

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 FONTS, TEMPLATE = HERE / "fonts", HERE / "template"
-STANDARDS = ["a-2a", "ua-1"]
 MEMORY_LIMIT = 1500
 """MiB that a resident typst may hold before the next report gets a fresh one."""
 
@@ -90,13 +89,14 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
 
     def compile() -> Pdf:
         try:
-            content = compiler.compile(format="pdf", pdf_standards=STANDARDS)
+            content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
         except typst.TypstError as error:
             raise TypesettingError("\n".join([error.message, *error.hints])) from error
         except BaseException as error:  # a panic of typst's is no Exception
             if type(error).__name__ != "PanicException":
                 raise
             raise TypesettingError(f"typst broke down: {error}") from error
+        assert isinstance(content, bytes)
         titles = json.loads((folder / "meta.json").read_bytes())["titles"]
         return Pdf(content, title_pages(content, titles))
 

@@ -138,12 +138,15 @@ class Blocks(Inlines):
 
     def block_Header(self, c: Any) -> Data:
         look, (identifier, classes, _), nodes = c
+        content = self.paragraph(nodes)
+        if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
+            return {"t": "group", "id": self.place(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
         self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
         number = self.heading_number(look, "unnumbered" not in classes)
         if look <= 2 and identifier:
             self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.level, "number": number}
-        return {**heading, "id": self.place(identifier), "c": self.paragraph(nodes)}
+        return {**heading, "id": self.place(identifier), "c": content}
 
     def heading_number(self, look: int, numbered: bool) -> str:
         """« II » for a part, « 12 » for a theme inside a part (they run on from part to part), else ""."""

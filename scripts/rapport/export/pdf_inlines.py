@@ -36,9 +36,9 @@ QUOTES = {"fr": (("«\u00a0", "\u00a0»"), ("“", "”")), "en": (("“", "”"
 WIDE_SPACE = re.compile(r" (?:(?=[»:%€])|(?<=« )|(?=\d)(?:(?<=\bp\. )|(?<=\bart\. )|(?<=\b[nN]° )))")
 NARROW_SPACE = re.compile(r" (?:(?=[;!?])|(?<=\d )(?=\d{3}(?!\d)))")
 
-# Words that no hyphenation is sure to cut get places to break; typst breaks addresses by itself.
-LONG_WORD = re.compile(r"(?<!\S)\S{31,}")
-PIECE = 10
+# What no hyphenation is sure to cut, in a word or an address, gets places to break.
+LONG_WORD = re.compile(r"\b[^\W_]{31,}")
+PIECE = 8
 
 
 class Refused(ValueError):
@@ -53,7 +53,8 @@ def language(tag: str) -> dict[str, str]:
 
 def plain(pieces: Iterable[Data]) -> str:
     """The words of lowered inlines, notes left out."""
-    return "".join(p if isinstance(p, str) else "" if p["t"] == "note" else plain(p.get("c", "")) for p in pieces)
+    words = (p if isinstance(p, str) else p.get("c", p.get("text", "")) if p["t"] != "note" else "" for p in pieces)
+    return "".join(w if isinstance(w, str) else plain(w) for w in words)
 
 
 def extent(length: str) -> Data:
@@ -133,12 +134,11 @@ class Inlines:
         lowered: list[Data] = []
         start = 0
         for long in LONG_WORD.finditer(text):
-            if "://" in long[0]:
-                continue
-            for end in range(long.start() + PIECE, long.end() - PIECE // 2, PIECE):
-                lowered += [text[start:end], {"t": "break"}]
-                start = end
-        return [*lowered, text[start:]] if text else []
+            lowered.append(text[start : long.start() + PIECE])
+            pieces = range(long.start() + PIECE, long.end(), PIECE)
+            lowered += [{"t": "piece", "c": [text[at : min(at + PIECE, long.end())]]} for at in pieces]
+            start = long.end()
+        return [*lowered, text[start:]] if text[start:] else lowered
 
     def pieces(self, nodes: Iterable[Node]) -> Iterator[Data]:
         """Strings and nodes in order; what has no look of its own melts into its neighbours."""

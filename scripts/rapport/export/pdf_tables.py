@@ -43,7 +43,7 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
     """The cells of a row; the first `heads` are headings. What a cell does not say is left out."""
     cells = []
     for index, (_, align, rows, columns, content) in enumerate(node[1]):
-        cell = {"c": blocks(content)}
+        cell: Data = {"c": blocks(content)}
         if columns > 1:
             cell["colspan"] = columns
         if rows > 1:
