@@ -1,11 +1,13 @@
 """The command `rapport`. An unchanged project is answered here, before anything heavy is imported."""
 
+import gc
 import os
 import sys
 
 
 def main() -> int:
     """Run the command; returns its exit status."""
+    gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
     arguments = sys.argv[1:]
     if arguments in (["build"], []):
         from rapport import manifest

@@ -17,14 +17,17 @@ PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 def read(source: Source, cache: Cache) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
-    """The entries of a .bib file, in the file's order; a file pandoc cannot read gives none and says where."""
+    """The entries of a .bib file, in the file's order.
+
+    A file that pandoc cannot read says where, once, and gives its keys alone, so that no citation is blamed for it.
+    """
     keys = list(_keys(source))
     found = list(_duplicates(keys))
     items, problem = _items(source, cache)
     if problem:
-        return (), (*found, problem)
+        items, found = [{"id": key.value, "type": "document", "title": key.value} for key in keys], [*found, problem]
     by_id = {item["id"]: item for item in items}
-    found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"reason": k.value}) for k in keys if k.value not in by_id]
+    found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"kind": "entry"}) for k in keys if k.value not in by_id]
     first = {key.value: key for key in reversed(keys)}
     return tuple(
         Reference(first[name], by_id[name]) for name in dict.fromkeys(k.value for k in keys) if name in by_id
@@ -54,7 +57,7 @@ def _items(source: Source, cache: Cache) -> tuple[list[dict[str, Any]], Diagnost
         if answer.error:
             at = PLACE.search(answer.error)
             span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
-            return [], Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"reason": ""})
+            return [], Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})
         stored = answer.payload
         cache.put(place, stored)
     return json.loads(stored), None

@@ -121,24 +121,26 @@ def _help(parser: argparse.ArgumentParser, language: str) -> str:
 
 def build(options: Any) -> int:
     """Check, merge and compile one edition."""
-    from rapport import pipeline
-    from rapport.export.outputs import Export
+    from rapport.export.pdf import Compiler
 
     edition, language, root = Edition(options.edition), options.lang, options.root
     before = manifest.inputs(str(root))
-    with locked(root), _progress(language) as progress:
+    with _progress(language) as progress, Compiler() as compiler, locked(root):
+        # late: typst is started by now, and gets ready while the rest is imported
+        from rapport import pipeline
+        from rapport.export.outputs import Export
+
         cache = pipeline.open_cache(root)
-        with Export(root, cache) as export:
-            examined = _examined(root, cache, language, progress)
-            if edition is not Edition.DRAFT:
-                _refuse_unless_clean(examined, edition, language)
-            _, document, problems = pipeline.lay_out(examined, edition, cache)
-            found = (*examined.diagnostics, *problems)
-            if document is None:
-                _print_all(found, examined.sources, options)
-                return ERRORS
-            progress("export")
-            built = export(document, examined.images)
+        examined = _examined(root, cache, language, progress)
+        if edition is not Edition.DRAFT:
+            _refuse_unless_clean(examined, edition, language)
+        _, document, problems = pipeline.lay_out(examined, edition, cache)
+        found = (*examined.diagnostics, *problems)
+        if document is None:
+            _print_all(found, examined.sources, options)
+            return ERRORS
+        progress("export")
+        built = Export(root, cache, compiler)(document, examined.images)
         cache.sweep()
     lines = [display.as_text(d, examined.sources, language) for d in found]
     lines.append(display.summary(found, len(examined.drafts), language))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from rapport.messages import phrase, rule_text, words
+from rapport.messages import counted, phrase, rule_text, words
 from rapport.model import Diagnostic, Severity, Source, Span
+from rapport.names import LOST_LETTER, UNPRINTABLE
 
 WIDEST = 100  # columns of the excerpt shown around a place
 
@@ -25,7 +26,8 @@ def hint(diagnostic: Diagnostic, language: str) -> str:
 
 def place(span: Span) -> str:
     """« path:line:column », or the path alone for a file as a whole."""
-    return f"{span.path}:{span.line}:{span.column}" if span.line else span.path
+    path = UNPRINTABLE.sub(LOST_LETTER, span.path.replace("\n", LOST_LETTER))  # a file's name may hold anything
+    return f"{path}:{span.line}:{span.column}" if span.line else path
 
 
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> str:
@@ -85,6 +87,6 @@ def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str:
     """One line on the whole."""
     counts = count(diagnostics)
-    if not any(counts.values()):
-        return phrase("done-clean", language, files=files)
-    return phrase("done-found", language, files=files, **counts)
+    said = {name: counted(name, number, language) for name, number in counts.items()}
+    name = "done-found" if any(counts.values()) else "done-clean"
+    return phrase(name, language, files=counted("files", files, language), **said)

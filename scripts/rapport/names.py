@@ -22,6 +22,18 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold().replace("œ", "oe").replace("æ", "ae")).strip()
 
 
+def instrument(article: str, known: Iterable[str]) -> str:
+    """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
+    return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")
+
+
+def nearest_article(article: str, known: Iterable[str]) -> str:
+    """The article as it was perhaps meant: « CDE 12 » → « CIDE 12 »."""
+    name = re.split(r"[\s,]+\d", article)[0]
+    near = nearest(name, known)
+    return near + article[len(name) :] if near else ""
+
+
 def identifier(text: str) -> str:
     """The identifier that a file or folder name stands for: « Mendicité forcée » → « mendicite-forcee »."""
     return plain(text).replace(" ", "-")

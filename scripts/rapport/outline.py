@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rapport import rules, shape, strict_yaml
@@ -20,7 +20,7 @@ from rapport.model import (
     Span,
     Theme,
 )
-from rapport.names import identifier, nearest
+from rapport.names import identifier, instrument, nearest, nearest_article
 from rapport.shape import Key
 
 Values = Mapping[str, Located[Any]]
@@ -93,7 +93,8 @@ OBSERVATION = (
 def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
     """The outline, or None with what is wrong: nothing can be built on a plan that is not understood."""
     top, found = strict_yaml.read(source.text, source.path)
-    found = (*found, *_check_outline(top, source.path))
+    if top or not found:  # a file that is no YAML at all has been spoken of
+        found = (*found, *_check_outline(top, source.path))
     if found:
         return None, found
     models = {
@@ -104,64 +105,85 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         Instrument(shape.text(i.value, "sigle"), shape.text(i.value, "nom"), shape.text(i.value, "nom_en"))
         for i in shape.mappings(top, "instruments")
     )
-    outline = Outline(_identity(shape.mapping(top, "rapport")), instruments, parts)
-    problems = tuple(_duplicate_themes(outline))
-    return (None if problems else outline), problems
+    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts), ()
 
 
 def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
     yield from shape.check(top, TOP, Span(path))
-    report = shape.mapping(top, "rapport")
-    here = top["rapport"].span if "rapport" in top else Span(path)
-    yield from shape.check(report, REPORT, here)
+    if "rapport" in top and isinstance(top["rapport"].value, dict):
+        yield from _check_report(top["rapport"])
+    for item in shape.mappings(top, "instruments"):
+        yield from shape.check(item.value, INSTRUMENT, item.span)
+    yield from _check_models(top)
+    yield from _check_parts(top)
+    yield from _check_articles(top)
+
+
+def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
+    report = whole.value
+    yield from shape.check(report, REPORT, whole.span)
     for name, keys in (("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)):
-        if name in report:
-            yield from shape.check(shape.mapping(report, name), keys, report[name].span)
-    for values, name, keys in (
-        (report, "calendrier", EVENT),
-        (report, "longueurs", LENGTH),
-        (top, "instruments", INSTRUMENT),
-    ):
-        for item in shape.mappings(values, name):
+        if name in report and isinstance(report[name].value, dict):
+            yield from shape.check(report[name].value, keys, report[name].span)
+    for name, keys in (("calendrier", EVENT), ("longueurs", LENGTH)):
+        for item in shape.mappings(report, name):
             yield from shape.check(item.value, keys, item.span)
-    lengths = [shape.text(length.value, "id") for length in shape.mappings(report, "longueurs")]
-    if "longueur" in report and shape.text(report, "longueur") not in lengths:
-        yield _unknown(report["longueur"], lengths)
-    for name, model in shape.mapping(top, "modeles").items():
-        if not isinstance(model.value, tuple):
-            yield Diagnostic(rules.WRONG_SHAPE, model.span, {"key": name, "wanted": "mappings"})
+    lengths = shape.mappings(report, "longueurs")
+    yield from _duplicates(lengths)
+    ids = [shape.text(length.value, "id") for length in lengths]
+    if shape.text(report, "longueur") and shape.text(report, "longueur") not in ids:
+        yield _unknown(report["longueur"], ids)
+
+
+def _check_models(top: Values) -> Iterator[Diagnostic]:
     models = shape.mapping(top, "modeles")
-    for name in models:
-        for section in shape.mappings(models, name):
+    for name, model in models.items():
+        sections = shape.mappings(models, name)
+        if not sections or len(sections) < len(model.value):
+            yield Diagnostic(rules.WRONG_SHAPE, model.span, {"key": name, "wanted": "mappings"})
+        for section in sections:
             yield from shape.check(section.value, SECTION, section.span)
-    for part in shape.mappings(top, "parties"):
+        yield from _duplicates(sections)
+    if models and "standard" not in models:
+        yield Diagnostic(rules.MISSING_KEY, top["modeles"].span, {"key": "standard", "wanted": "mappings"})
+
+
+def _check_parts(top: Values) -> Iterator[Diagnostic]:
+    parts, models = shape.mappings(top, "parties"), shape.mapping(top, "modeles")
+    for part in parts:
         yield from shape.check(part.value, PART, part.span)
         for theme in shape.mappings(part.value, "themes"):
             yield from shape.check(theme.value, THEME, theme.span)
-            if "modele" in theme.value and shape.text(theme.value, "modele") not in models:
+            if shape.text(theme.value, "modele", "standard") not in {*models, "standard"}:
                 yield _unknown(theme.value["modele"], models)
-    if "standard" not in models:
-        yield Diagnostic(
-            rules.MISSING_KEY,
-            top["modeles"].span if "modeles" in top else Span(path),
-            {"key": "standard", "wanted": "mappings"},
-        )
+    yield from _duplicates(parts)
+    yield from _duplicates([theme for part in parts for theme in shape.mappings(part.value, "themes")])
 
 
-def _unknown(value: Located[Any], known: Any) -> Diagnostic:
-    return Diagnostic(
-        rules.UNKNOWN_NAME_IN_OUTLINE,
-        value.span,
-        {"name": str(value.value), "nearest": nearest(str(value.value), known)},
-    )
+def _check_articles(top: Values) -> Iterator[Diagnostic]:
+    known = [shape.text(i.value, "sigle") for i in shape.mappings(top, "instruments")]
+    themes = (t.value for p in shape.mappings(top, "parties") for t in shape.mappings(p.value, "themes"))
+    lists = [shape.located(top, "articles_communs"), *(shape.located(theme, "articles") for theme in themes)]
+    for article in (article for articles in lists for article in articles):
+        if not instrument(article.value, known):
+            facts = {"name": article.value, "nearest": nearest_article(article.value, known)}
+            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
 
 
-def _duplicate_themes(outline: Outline) -> Iterator[Diagnostic]:
-    first: dict[str, Theme] = {}
-    for theme in outline.themes:
-        if theme.id in first:
-            yield Diagnostic(rules.DUPLICATE_THEME, theme.span, {"theme": theme.id}, (first[theme.id].span,))
-        first.setdefault(theme.id, theme)
+def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
+    facts = {"name": value.value, "nearest": nearest(value.value, known)}
+    return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
+
+
+def _duplicates(items: Sequence[Located[Any]]) -> Iterator[Diagnostic]:
+    """Mappings of one list that have the same id."""
+    first: dict[str, Span] = {}
+    for item in items:
+        name = shape.text(item.value, "id")
+        if name and name in first:
+            yield Diagnostic(rules.DUPLICATE_IDENTIFIER, item.value["id"].span, {"id": name}, (first[name],))
+        elif name:
+            first[name] = item.value["id"].span
 
 
 def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
@@ -228,18 +250,27 @@ def _theme(theme: Located[Any], models: Mapping[str, tuple[Section, ...]]) -> Th
     )
 
 
-def read_association(source: Source) -> tuple[Association | None, tuple[Diagnostic, ...]]:
-    """One association from its card, or None with what is wrong; its folder is its identifier."""
+def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...]]:
+    """One association from its card, whose folder is its identifier.
+
+    A card with a mistake says nothing against its association, which is then a member under the name of its folder:
+    one slip is told once, not once for each of its texts.
+    """
     values, found = strict_yaml.read(source.text, source.path)
-    found = (*found, *shape.check(values, ASSOCIATION, Span(source.path)))
+    if values or not found:
+        found = (*found, *shape.check(values, ASSOCIATION, Span(source.path)))
     for item in shape.mappings(values, "adhesion"):
         found = (*found, *shape.check(item.value, OBSERVATION, item.span))
-    if found:
-        return None, found
+    folder = identifier(source.path.split("/")[-2])
     observations = tuple(
         Observation(shape.text(o.value, "date"), shape.text(o.value, "etat"), shape.text(o.value, "source"))
         for o in shape.mappings(values, "adhesion")
     )
-    folder = identifier(source.path.split("/")[-2])
-    coordinates = shape.text(values, "coordination") == "oui"
-    return Association(folder, shape.text(values, "nom"), shape.text(values, "sigle"), coordinates, observations), ()
+    association = Association(
+        id=folder,
+        name=shape.text(values, "nom", folder),
+        acronym=shape.text(values, "sigle"),
+        coordinates=shape.text(values, "coordination") == "oui",
+        observations=(Observation("", "membre", ""),) if found else observations,
+    )
+    return association, found

@@ -18,12 +18,11 @@ from rapport.cache import Cache, digest
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
 from rapport.read import Sent
 from rapport.trace import TooDeep, trace
+from rapport.tree import CONFIDENTIAL, KEPT_PAIRS
 
 HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
-KEPT_PAIRS = ("alt", "lang", "width")  # every other attribute could reach for the report's own styles
-CONFIDENTIAL = "confidentiel"
 HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
 FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
 OPENED_AT = re.compile(r"line (\d+) column (\d+)")
@@ -169,8 +168,9 @@ class _Reading:
 
     def find(self, kind: str, value: str, offset: int, literal: str, detail: str = "") -> None:
         """Record a find at the next place its literal stands at, or where its block begins."""
-        # No letter may follow: « @livre » does not stand in « @livre2010 ».
-        whole = re.compile(re.escape(literal) + r"(?!\w)" if literal[-1:].isalnum() else re.escape(literal))
+        # « @livre » does not stand in « @livre2010 », nor « x » in « texte ».
+        start, end = r"(?<!\w)" if literal[:1].isalnum() else "", r"(?!\w)" if literal[-1:].isalnum() else ""
+        whole = re.compile(start + re.escape(literal) + end)
         match = whole.search(self.text, max(offset - 200, self.searched.get(literal, 0))) or whole.search(self.text)
         at = match.start() if match else -1
         self.searched[literal] = at + 1 if at >= 0 else self.searched.get(literal, 0)

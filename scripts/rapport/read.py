@@ -15,7 +15,6 @@ from rapport.model import Diagnostic, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
-MAX_RELATED = 5  # other places of one mistake that are worth telling
 OUTLINE = "chapters/outline.yaml"
 BIBLIOGRAPHY = "bibliography.bib"
 CONTRIBUTIONS = "contributions"
@@ -140,7 +139,7 @@ def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
         places.setdefault(match[0], []).append(span)
     for character, (first, *others) in places.items():
         name = f"U+{ord(character):04X}"
-        yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[:MAX_RELATED]))
+        yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[: rules.MAX_RELATED]))
 
 
 def _bytes(path: Path) -> bytes:

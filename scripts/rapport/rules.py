@@ -6,6 +6,7 @@ Families: F files, E header (en-tête), P plan (outline), S structure, R referen
 from rapport.model import Rule, Severity
 
 ERROR, REVIEW, NOTE = Severity.ERROR, Severity.REVIEW, Severity.NOTE
+MAX_RELATED = 5  # other places of one mistake that are worth telling
 
 CONVERTED_ENCODING = Rule("F01", NOTE)
 UNREADABLE_FILE = Rule("F02", ERROR)
@@ -30,7 +31,7 @@ PROPOSED_THEME = Rule("P02", REVIEW)
 CLOSED_THEME = Rule("P03", ERROR)
 UNKNOWN_ASSOCIATION = Rule("P04", ERROR)
 NOT_A_MEMBER = Rule("P05", ERROR)
-DUPLICATE_THEME = Rule("P06", ERROR)
+DUPLICATE_IDENTIFIER = Rule("P06", ERROR)
 UNKNOWN_NAME_IN_OUTLINE = Rule("P07", ERROR)
 TEMPLATE_ERROR = Rule("P08", ERROR)
 

@@ -14,6 +14,7 @@ from typing import Any
 from rapport import rules
 from rapport.model import Diagnostic, Located, Span
 from rapport.names import nearest
+from rapport.strict_yaml import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,31 @@ def is_identifier(text: str) -> bool:
 def check(found: Mapping[str, Located[Any]], keys: tuple[Key, ...], whole: Span) -> Iterator[Diagnostic]:
     """What is wrong with a mapping read by `strict_yaml`, compared with the keys expected of it."""
     by_name = {key.name: key for key in keys}
+    meant = set()  # a key that is missing because its name is misspelt is spoken of once
     for name, value in found.items():
         if name not in by_name:
-            span = value.span if isinstance(value.value, str) else Span(value.span.path, value.span.line, 1, len(name))
-            yield Diagnostic(rules.UNKNOWN_KEY, span, {"key": name, "nearest": nearest(name, by_name)})
+            near = nearest(name, by_name)
+            meant.add(near)
+            span = value.key if isinstance(value, Entry) else value.span
+            yield Diagnostic(rules.UNKNOWN_KEY, span, {"key": name, "nearest": near})
         else:
             yield from _check_value(by_name[name], value)
     for key in keys:
-        if key.required and (key.name not in found or found[key.name].value in ("", ())):
-            yield Diagnostic(rules.MISSING_KEY, whole, {"key": key.name, "wanted": key.wanted or key.kind})
+        if key.required and key.name not in meant and _empty(found, key.name):
+            yield Diagnostic(rules.MISSING_KEY, whole, {"key": key.name, "wanted": _wanted(key)})
+
+
+def _empty(found: Mapping[str, Located[Any]], name: str) -> bool:
+    value = found[name].value if name in found else ""
+    return value == "" or (isinstance(value, tuple) and all(item.value == "" for item in value))
+
+
+def _wanted(key: Key) -> str:
+    return " | ".join(key.allowed) or key.wanted or key.kind
 
 
 def _check_value(key: Key, value: Located[Any]) -> Iterator[Diagnostic]:
-    facts = {"key": key.name, "wanted": key.wanted or key.kind}
+    facts = {"key": key.name, "wanted": _wanted(key)}
     match key.kind:
         case "text" if not isinstance(value.value, str):
             yield Diagnostic(rules.WRONG_SHAPE, value.span, facts)
@@ -86,12 +99,15 @@ def _check_text(key: Key, value: Located[str]) -> Iterator[Diagnostic]:
     if value.value == "":
         return  # an empty optional key is an absent one
     if key.allowed and value.value not in key.allowed:
-        facts = {"key": key.name, "value": value.value, "wanted": " | ".join(key.allowed)}
-        yield Diagnostic(rules.BAD_VALUE, value.span, facts | {"nearest": nearest(value.value, key.allowed)})
+        yield bad_value(key, value, nearest(value.value, key.allowed))
     elif key.test and not key.test(value.value):
-        yield Diagnostic(
-            rules.BAD_VALUE, value.span, {"key": key.name, "value": value.value, "wanted": key.wanted, "nearest": ""}
-        )
+        yield bad_value(key, value)
+
+
+def bad_value(key: Key, value: Located[str], near: str = "") -> Diagnostic:
+    """E05 for this value, with the nearest right one when there is one."""
+    facts = {"key": key.name, "value": value.value, "wanted": _wanted(key), "nearest": near}
+    return Diagnostic(rules.BAD_VALUE, value.span, facts)
 
 
 def text(found: Mapping[str, Located[Any]], name: str, default: str = "") -> str:
@@ -100,12 +116,17 @@ def text(found: Mapping[str, Located[Any]], name: str, default: str = "") -> str
     return value if isinstance(value, str) and value else default
 
 
-def texts(found: Mapping[str, Located[Any]], name: str) -> tuple[str, ...]:
-    """The strings under a key: a list's items, or the one string typed without brackets."""
+def located(found: Mapping[str, Located[Any]], name: str) -> tuple[Located[str], ...]:
+    """The strings under a key, each with its place: a list's items, or the one string typed without brackets."""
     value = found[name].value if name in found else ()
     if isinstance(value, str):
-        return (value,) if value else ()
-    return tuple(item.value for item in value if isinstance(item.value, str)) if isinstance(value, tuple) else ()
+        return (found[name],) if value else ()
+    return tuple(item for item in value if isinstance(item.value, str)) if isinstance(value, tuple) else ()
+
+
+def texts(found: Mapping[str, Located[Any]], name: str) -> tuple[str, ...]:
+    """The strings under a key, without their places."""
+    return tuple(item.value for item in located(found, name))
 
 
 def mapping(found: Mapping[str, Located[Any]], name: str) -> Mapping[str, Located[Any]]:

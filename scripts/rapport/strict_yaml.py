@@ -1,11 +1,14 @@
 """YAML read as strings, lists and mappings only, every value with its place.
 
-No tags, anchors, aliases or duplicate keys; `non`, `01000` and `12:30` stay what was typed.
+No tags, anchors, aliases or duplicate keys; `non`, `01000` and `12:30` stay what was typed, without the spaces around
+(a word processor types « titre : » with a space that YAML does not take for one).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -15,10 +18,18 @@ from rapport.model import Diagnostic, Located, Span
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 12
+GLUED = re.compile(r"^[ -]*\w+(:)[^\s:/]", re.MULTILINE)  # « titre:Un texte » is no key to YAML
 
 
-def read(text: str, path: str, first_line: int = 1) -> tuple[Mapping[str, Located[Any]], tuple[Diagnostic, ...]]:
-    """A YAML mapping as {key: Located(value)}; values are str, tuples of Located, or such mappings again.
+@dataclass(frozen=True, slots=True)
+class Entry(Located[Any]):
+    """A value of a mapping, and the place of its key."""
+
+    key: Span
+
+
+def read(text: str, path: str, first_line: int = 1) -> tuple[Mapping[str, Entry], tuple[Diagnostic, ...]]:
+    """A YAML mapping as {key: Entry}; values are str, tuples of Located, or such mappings again.
 
     `first_line` is the line of the file that the text begins at, so that places are the file's own.
     """
@@ -29,7 +40,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Mapping[str, Locate
     try:
         root = yaml.compose(text, Loader=Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return {}, (reading.syntax_error(error),)
+        return {}, (reading.syntax_error(error, text),)
     if root is None:
         return {}, ()
     if not isinstance(root, yaml.MappingNode):
@@ -53,18 +64,26 @@ class _Reading:
         """The first tag, anchor or alias, found in the event stream before anything is expanded."""
         try:
             for event in yaml.parse(text, Loader=Loader):
-                name = getattr(event, "anchor", None) or getattr(event, "tag", None)
-                if name:
-                    return Diagnostic(rules.YAML_TRICK, self.span(event), {"name": str(name)})
+                if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                    at = event.start_mark
+                    typed = text.split("\n")[at.line][at.column :].split()[0]
+                    span = Span(self.path, at.line + 1 + self.offset, at.column + 1, len(typed))
+                    return Diagnostic(rules.YAML_TRICK, span, {"name": typed})
         except (yaml.YAMLError, RecursionError, ValueError):
             pass  # the composer says it better
         return None
 
-    def syntax_error(self, error: Exception) -> Diagnostic:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        if mark is None:
-            return Diagnostic(rules.YAML_SYNTAX, Span(self.path, self.offset + 1, 1, 1), {})
-        return Diagnostic(rules.YAML_SYNTAX, Span(self.path, mark.line + 1 + self.offset, mark.column + 1, 1), {})
+    def syntax_error(self, error: Exception, text: str) -> Diagnostic:
+        """Where the mistake was made, which is often above the place where YAML noticed it."""
+        quote = "quoted scalar" in str(getattr(error, "context", ""))
+        mark = getattr(error, "context_mark" if quote else "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        for glued in GLUED.finditer(text):
+            at = text.count("\n", 0, glued.start(1)) + 1
+            if at <= line:
+                line, column = at, glued.start(1) - text.rfind("\n", 0, glued.start(1))
+                break
+        return Diagnostic(rules.YAML_SYNTAX, Span(self.path, line + self.offset, column, 1), {})
 
     def value(self, node: yaml.Node, depth: int) -> Located[Any]:
         span = self.span(node)
@@ -75,16 +94,17 @@ class _Reading:
             return Located(dict(self.pairs(node, depth)), span)
         if isinstance(node, yaml.SequenceNode):
             return Located(tuple(self.value(item, depth + 1) for item in node.value), span)
-        return Located(node.value, span)
+        return Located(node.value.strip(), span)
 
-    def pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Located[Any]]]:
+    def pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Entry]]:
         places: dict[str, Span] = {}
         for key_node, value_node in node.value:
-            key, span = str(key_node.value), self.span(key_node)
+            key, span = str(key_node.value).strip(), self.span(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.found.append(Diagnostic(rules.WRONG_SHAPE, span, {"key": "", "wanted": "mapping"}))
             elif key in places:
                 self.found.append(Diagnostic(rules.DUPLICATE_KEY, span, {"key": key}, (places[key],)))
             else:
                 places[key] = span
-                yield key, self.value(value_node, depth + 1)
+                value = self.value(value_node, depth + 1)
+                yield key, Entry(value.value, value.span, span)

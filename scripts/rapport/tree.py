@@ -40,6 +40,9 @@ ATTRIBUTES_AT = {
     "Figure": 0,
 }
 
+KEPT_PAIRS = ("alt", "lang", "width")  # any other attribute of a contribution could reach for the report's own styles
+CONFIDENTIAL = "confidentiel"  # the one class that means something in a contribution
+
 
 def attributes(node: Node) -> list[Any]:
     """The [id, classes, pairs] of a node that has them, else an empty triple."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from watchfiles import watch as changes_in
 from rapport import display, manifest, pipeline
 from rapport.cache import Cache
 from rapport.export.outputs import Export
+from rapport.export.pdf import Compiler
 from rapport.lock import locked
 from rapport.messages import phrase
 from rapport.model import Diagnostic, Edition
@@ -22,8 +24,10 @@ Say = Callable[[str], None]
 
 def watch(root: Path, language: str, say: Say) -> int:
     """Build, then build again whenever something the report is made from changes; ends when interrupted."""
+    gc.enable()
     watching = _Watching(root, language, say)
-    with Export(root, watching.cache) as watching.export:
+    with Compiler() as compiler:
+        watching.export = Export(root, watching.cache, compiler)
         watching.rebuild("make watch")
         say(phrase("watch-ready", language))
         for changed in _changes(root):

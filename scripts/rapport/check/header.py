@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from rapport import shape
+from rapport import rules, shape
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Span
+from rapport.names import instrument, nearest_article
 from rapport.shape import Key
 
+ARTICLES = Key("articles", "list", wanted="article")
 KEYS = (
     Key("titre", required=True),
     Key("date", required=True, test=shape.is_date, wanted="date"),
@@ -16,10 +19,12 @@ KEYS = (
     Key("statut", required=True, allowed=("ebauche", "relu", "valide")),
     Key("diffusion", required=True, allowed=("publique", "confidentielle")),
     Key("langue", allowed=("fr", "en")),
-    Key("articles", "list"),
+    ARTICLES,
     Key("avertissement"),
     Key("theme_propose"),
 )
+WRITTEN = ("titre", "auteurs", "avertissement", "theme_propose")  # keys whose values are prose
+HASH = re.compile(r"[ \t]+(#(?:\S|[ \t]\d).*)")
 
 
 def header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -28,4 +33,22 @@ def header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         yield from shape.check(draft.header, KEYS, Span(draft.source.path, 1, 1, 3))
 
 
-CHECKS = (header,)
+def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """E05: an article of a text that the outline does not list."""
+    names = [entry.short for entry in known.outline.instruments]
+    for value in shape.located(draft.header, "articles"):
+        if not instrument(value.value, names):
+            yield shape.bad_value(ARTICLES, value, nearest_article(value.value, names))
+
+
+def hash_in_value(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """E09: what follows a « # » in a title is a remark to YAML, and would be printed nowhere."""
+    lines = draft.source.text.split("\n")
+    for value in (value for name in WRITTEN for value in shape.located(draft.header, name)):
+        end = value.span.column - 1 + value.span.length
+        if match := HASH.match(lines[value.span.line - 1], end):
+            span = Span(value.span.path, value.span.line, match.start(1) + 1, len(match[1]))
+            yield Diagnostic(rules.HASH_IN_VALUE, span, {"text": match[1].rstrip()})
+
+
+CHECKS = (header, article, hash_in_value)

@@ -18,7 +18,8 @@ def title_key(title: str) -> str:
 def pandoc_gave_up(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """F06: pandoc could not read the text within its limits."""
     if draft.body.error:
-        yield Diagnostic(rules.PANDOC_GAVE_UP, Span(draft.source.path), {})
+        reason = "deep" if draft.body.error == "deep" else "slow"
+        yield Diagnostic(rules.PANDOC_GAVE_UP, Span(draft.source.path), {"reason": reason})
 
 
 def duplicate_contribution(draft: Draft, known: Known) -> Iterator[Diagnostic]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapport import rules
 from rapport.check.known import Known
-from rapport.model import Diagnostic, Draft
+from rapport.model import Diagnostic, Draft, Find, Span
 from rapport.names import nearest
 
 SCHEMES = ("http://", "https://", "mailto:", "#")
-SAID_ELSEWHERE = ("NoteDefinedButNotUsed", "DuplicateNoteReference", "UnclosedDiv")
+UNUSED, DUPLICATE = "NoteDefinedButNotUsed", "DuplicateNoteReference"
+SAID_ELSEWHERE = (UNUSED, DUPLICATE, "UnclosedDiv")
+QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning of pandoc's
 
 
 def unknown_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -22,25 +25,64 @@ def unknown_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             )
 
 
-def undefined_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """R02: the call of a note whose text is nowhere."""
+def note_texts(draft: Draft, call: str) -> list[Span]:
+    """The places at which a file gives the text of a note: « [^1]: … » at the head of a line."""
+    head = re.compile(r"[ \t>]*" + re.escape(call) + ":")
+    lines = enumerate(draft.source.text.split("\n"), 1)
+    return [Span(draft.source.path, number, 1, len(call)) for number, line in lines if head.match(line)]
+
+
+def unread_notes(draft: Draft) -> Iterator[tuple[str, str, Span]]:
+    """Calls that pandoc left as text: (call, why, place).
+
+    « missing »: its text is nowhere. « joined »: its text has no empty line above it, and is text like any other.
+    « nested »: the call stands in another note.
+    """
+    calls: dict[str, list[Find]] = {}
     for find in draft.body.all("undefined-note"):
-        yield Diagnostic(rules.UNDEFINED_NOTE, find.span, {"call": find.value})
+        calls.setdefault(find.value, []).append(find)
+    for call, finds in calls.items():
+        texts = {span.line: span for span in note_texts(draft, call)}
+        glued = [find for find in finds if find.span.line in texts]
+        for find in glued or finds:
+            yield call, "joined" if glued else "nested" if texts else "missing", find.span
+
+
+def undefined_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """R02: the call of a note that leads to no note."""
+    for call, kind, span in unread_notes(draft):
+        yield Diagnostic(rules.UNDEFINED_NOTE, span, {"call": call, "kind": kind})
 
 
 def unused_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """R03: the text of a note that nothing calls, or that another of the same name hides."""
     for find in draft.body.all("warning"):
-        if find.value in ("NoteDefinedButNotUsed", "DuplicateNoteReference"):
-            kind = "unused" if find.value == "NoteDefinedButNotUsed" else "duplicate"
-            yield Diagnostic(rules.UNUSED_NOTE, find.span, {"kind": kind})
+        if find.value in (UNUSED, DUPLICATE):
+            call = _note(find)
+            texts = tuple(span for span in note_texts(draft, call) if span.line != find.span.line)
+            facts = {"call": call, "kind": "unused" if find.value == UNUSED else "duplicate"}
+            yield Diagnostic(rules.UNUSED_NOTE, find.span, facts, texts)
+
+
+def _note(find: Find) -> str:
+    name = QUOTED.search(find.detail)
+    return f"[^{name[1]}]" if name else "[^…]"
+
+
+def notes_spoken_of(draft: Draft) -> set[int]:
+    """The lines of the notes that R02 and R03 speak of: their words need not be told again as lost."""
+    calls = {_note(find) for find in draft.body.all("warning") if find.value in (UNUSED, DUPLICATE)}
+    calls |= {call for call, kind, _ in unread_notes(draft) if kind == "nested"}
+    return {span.line for call in calls for span in note_texts(draft, call)}
 
 
 def pandoc_warning(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """R05: what pandoc itself warns of, and no other rule says better."""
+    """R05: what pandoc itself warns of, and no other rule says better: two addresses under one name, mostly."""
     for find in draft.body.all("warning"):
-        if find.value not in SAID_ELSEWHERE:
-            yield Diagnostic(rules.PANDOC_WARNING, find.span, {"text": find.detail})
+        if find.value == "DuplicateLinkReference" and (name := QUOTED.search(find.detail)):
+            yield Diagnostic(rules.PANDOC_WARNING, find.span, {"text": name[1], "kind": "link"})
+        elif find.value not in SAID_ELSEWHERE:
+            yield Diagnostic(rules.PANDOC_WARNING, find.span, {"text": find.detail, "kind": "other"})
 
 
 def forbidden_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -55,7 +97,9 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     ids = {find.value for find in draft.body.all("id")}
     for find in draft.body.all("link"):
         if find.value.startswith("#") and find.value[1:] not in ids:
-            yield Diagnostic(rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)})
+            yield Diagnostic(
+                rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)}
+            )
 
 
 CHECKS = (unknown_citation, undefined_note, unused_note, pandoc_warning, forbidden_link, broken_link)

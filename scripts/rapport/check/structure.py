@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from rapport import rules, tree
 from rapport.check.known import Known
 from rapport.check.plan import title_key
-from rapport.model import Diagnostic, Draft, Passage, Section, Span
+from rapport.check.references import notes_spoken_of
+from rapport.model import Diagnostic, Draft, Find, Node, Passage, Section, Span
 from rapport.names import nearest
 
 SECTION_LEVEL = 3  # « ## » as typed; parse has moved headings one level down
+DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that mean anything
+GLUED = re.compile(r"#{2,6}[^#\s].*")  # a heading without its space is text to pandoc
 
 
 def title(heading: Passage) -> str:
@@ -40,11 +45,29 @@ def _models(draft: Draft, known: Known) -> dict[str, Section]:
     return {title_key(section.title): section for section in known.sections_of(draft)}
 
 
+def _no_header(draft: Draft) -> bool:
+    """True when the header was not recognised, so that its lines stand in the body."""
+    return any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics)
+
+
+def _first_section(draft: Draft) -> int:
+    """The line of the first section's heading; 0 when there is none."""
+    return next((passage.span.line for passage in draft.body.passages if is_section(passage)), 0)
+
+
 def text_before_sections(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S04: text that stands under no heading has no place in the report."""
+    if _no_header(draft):
+        return
     for heading, passages in sections(draft):
-        if heading is None and passages:
+        if heading is None and passages and not _glued(passages[0]):
             yield Diagnostic(rules.TEXT_BEFORE_SECTIONS, passages[0].span, {})
+
+
+def _underlined(draft: Draft, heading: Passage) -> bool:
+    """True for a heading made by a line of dashes under it, often by mistake."""
+    line = draft.source.text.split("\n")[heading.span.line - 1]
+    return not line.lstrip(" >").startswith("#")
 
 
 def unknown_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -53,25 +76,43 @@ def unknown_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     titles = [section.title for section in models.values()]
     for heading in filter(is_section, draft.body.passages):
         if title_key(title(heading)) not in models:
-            facts = {"title": title(heading), "nearest": nearest(title(heading), titles), "known": " | ".join(titles)}
+            underlined = _underlined(draft, heading)
+            facts = {"title": title(heading), "known": ", ".join(titles), "advice": "dashes" if underlined else "hashes"}
+            facts["nearest"] = "" if underlined else nearest(title(heading), titles)
             yield Diagnostic(rules.UNKNOWN_SECTION, heading.span, facts)
 
 
 def missing_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S02: a section that the model requires is not there."""
-    if draft.body.error:
+    """S02: a section that the model requires is not there, not even misspelt (S01), glued (S09) or swallowed (S10)."""
+    if draft.body.error or _unclosed(draft) or _no_header(draft):
         return
-    present = {title_key(title(heading)) for heading in filter(is_section, draft.body.passages)}
-    for key, section in _models(draft, known).items():
+    models = _models(draft, known)
+    titles = [section.title for section in models.values()]
+    typed = [title(heading) for heading in filter(is_section, draft.body.passages)]
+    typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
+    typed += [find.value for find in draft.body.all("nested-heading")]
+    present = {title_key(name) for name in typed} | {title_key(nearest(name, titles)) for name in typed}
+    for key, section in models.items():
         if section.required and key not in present:
             yield Diagnostic(rules.MISSING_SECTION, Span(draft.source.path), {"title": section.title})
 
 
 def empty_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S03: a heading with nothing under it."""
+    """S03: a heading with nothing under it, not even lost words (S07) or a heading that is no section's (S01)."""
+    models = _models(draft, known)
+    headings = [passage for passage in draft.body.passages if is_section(passage)]
+    following = {heading.span: after for heading, after in itertools.pairwise(headings)}
     for heading, passages in sections(draft):
-        if heading is not None and not passages:
+        if heading is None or passages:
+            continue
+        after = following.get(heading.span)
+        lost = any(_between(heading, find.span, after) for find in draft.body.all("lost"))
+        if not lost and (after is None or title_key(title(after)) in models):
             yield Diagnostic(rules.EMPTY_SECTION, heading.span, {"title": title(heading)})
+
+
+def _between(heading: Passage, span: Span, after: Passage | None) -> bool:
+    return heading.span.line < span.line and (after is None or span.line < after.span.line)
 
 
 def duplicate_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -91,47 +132,111 @@ def recommendation_not_listed(draft: Draft, known: Known) -> Iterator[Diagnostic
         model = models.get(title_key(title(heading))) if heading else None
         if model and model.kind == "recommandations":
             for passage in passages:
-                if passage.node["t"] not in ("BulletList", "OrderedList"):
+                if passage.node["t"] not in ("BulletList", "OrderedList", "Header"):
                     yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
 
 
+def no_addressee(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """S12: a recommendation begins with those it is addressed to, in bold."""
+    models = _models(draft, known)
+    for heading, passages in sections(draft):
+        model = models.get(title_key(title(heading))) if heading else None
+        if model and model.kind == "recommandations":
+            for passage in passages:
+                for item, span in zip(_items(passage), passage.items, strict=False):
+                    if not _in_bold(item):
+                        yield Diagnostic(rules.NO_ADDRESSEE, span, {})
+
+
+def _items(passage: Passage) -> list[list[Node]]:
+    match passage.node["t"]:
+        case "BulletList":
+            return list(passage.node["c"])
+        case "OrderedList":
+            return list(passage.node["c"][1])
+        case _:
+            return []
+
+
+def _in_bold(item: list[Node]) -> bool:
+    first = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
+    return bool(first) and first[0]["t"] == "Strong"
+
+
+def _glued(passage: Passage) -> str:
+    """The text of a paragraph that was meant to be a heading: « ##Constat »."""
+    words = tree.text(passage.node) if passage.node["t"] in ("Para", "Plain") else ""
+    return words if GLUED.match(words) else ""
+
+
 def heading_level(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S09: a heading above the sections, or inside a quotation or a list."""
+    """S09: a heading at a level that it cannot have, inside something else, or without a space after its « # »."""
+    before = SECTION_LEVEL
     for passage in draft.body.passages:
-        if passage.node["t"] == "Header" and passage.node["c"][0] < SECTION_LEVEL:
-            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage)})
-    for find in draft.body.all("nested-heading"):
-        yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value})
+        if glued := _glued(passage):
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": glued, "kind": "glued"})
+        if passage.node["t"] != "Header":
+            continue
+        level = passage.node["c"][0]
+        if kind := _wrong_level(level, before):
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage), "kind": kind})
+        before = level
+    if not _unclosed(draft):  # a block that never closes swallows the headings after it
+        for find in draft.body.all("nested-heading"):
+            yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value, "kind": "inside"})
+
+
+def _wrong_level(level: int, before: int) -> str:
+    if level < SECTION_LEVEL:
+        return "high"
+    if level > DEEPEST:
+        return "deep"
+    return "skipped" if level > before + 1 else ""
 
 
 def lost_text(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S07: words of the file that would be in no output, notes without a call apart (R03)."""
-    told = {
-        find.span.line
-        for find in draft.body.all("warning")
-        if find.value in ("NoteDefinedButNotUsed", "DuplicateNoteReference")
-    }
+    """S07: words of the file that would be in no output, but for those of notes already spoken of (R02, R03)."""
+    told = notes_spoken_of(draft)
+    header = _first_section(draft) if _no_header(draft) else 0
     for find in draft.body.all("lost"):
         if {find.span.line, find.span.line - 1} & told:
             told.add(find.span.line)  # the next line of a note already spoken of
-        else:
+        elif find.span.line >= header:
             yield Diagnostic(rules.LOST_TEXT, find.span, {"text": find.value})
 
 
 def raw_content(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S08: HTML, TeX or another program's code in the text."""
     for find in draft.body.all("raw"):
-        yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0]})
+        yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0].strip()})
+
+
+def _unclosed(draft: Draft) -> list[Find]:
+    return [find for find in draft.body.all("warning") if find.value == "UnclosedDiv"]
 
 
 def unclosed_block(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S10: a « ::: » that opens and never closes."""
-    for find in draft.body.all("warning"):
-        if find.value == "UnclosedDiv":
-            yield Diagnostic(rules.UNCLOSED_BLOCK, find.span, {})
+    """S10: a block that opens and never closes, or a fence that pandoc took for text: what was to be hidden is not."""
+    for find in _unclosed(draft):
+        yield Diagnostic(rules.UNCLOSED_BLOCK, find.span, {"mark": ":::", "kind": "open"})
+    first, *others = draft.body.all("fence") or (None,)
+    if first:
+        facts = {"mark": first.value, "kind": "text"}
+        yield Diagnostic(rules.UNCLOSED_BLOCK, first.span, facts, tuple(find.span for find in others[: rules.MAX_RELATED]))
+
+
+def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """S11: a mark that means nothing here. « confidentielle » would hide nothing, nor does a mark on a heading alone."""
+    for find in draft.body.all("mark"):
+        near = nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
+        yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
+    for passage in draft.body.passages:
+        if passage.node["t"] == "Header" and tree.CONFIDENTIAL in tree.attributes(passage.node)[1]:
+            facts = {"mark": tree.CONFIDENTIAL, "kind": "heading", "nearest": ""}
+            yield Diagnostic(rules.UNKNOWN_MARK, passage.span, facts)
 
 
 CHECKS = (
     text_before_sections, unknown_section, missing_section, empty_section, duplicate_section,
-    recommendation_not_listed, heading_level, lost_text, raw_content, unclosed_block,
+    recommendation_not_listed, no_addressee, heading_level, lost_text, raw_content, unclosed_block, unknown_mark,
 )  # fmt: skip

@@ -31,15 +31,8 @@ class Built:
 class Export:
     """Writes a document as PDF and DOCX, side by side; kept by `make watch`, so that typst stays warm."""
 
-    def __init__(self, root: Path, cache: Cache) -> None:
-        self.root, self.cache = root, cache
-        self.compiler = pdf.Compiler()  # starts at once: it is ready when the document is
-
-    def __enter__(self) -> Export:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.compiler.close()
+    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
+        self.root, self.cache, self.compiler = root, cache, compiler
 
     def __call__(
         self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None

@@ -49,11 +49,13 @@ def stage(document: Document, images: Path, folder: Path) -> None:
     `images` holds the pictures under the names that the document gives them.
     """
     from rapport.export.pdf_data import lower  # late: the child does without
+    from rapport.export.printable import unprintable
 
     data, pictures = lower(document)
-    files = {
-        name: json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() for name, value in data.items()
-    }
+    texts = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for name, value in data.items()}
+    if odd := unprintable("".join(texts.values())):
+        raise TypesettingError(f"no font has these characters: {odd}")
+    files = {name: text.encode() for name, text in texts.items()}
     files |= {path.name: path.read_bytes() for path in TEMPLATE.glob("*.typ")}
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():

@@ -19,6 +19,7 @@ __all__ = ["lower"]
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry")
 NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
 RUNNING = 60  # characters of a running head: one line
+SUBHEADING = 4  # the first level that is a contribution's own
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -67,6 +68,7 @@ class Blocks(Inlines):
         super().__init__(meta.language)
         self.strings = meta.strings
         self.level = 0
+        self.inside = 0
         self.in_part = False
         self.titles: list[str] = []
         self.counts = {"part": 0, "theme": 0, "figure": 0, "table": 0}
@@ -92,6 +94,13 @@ class Blocks(Inlines):
             lowered.append(block)
         return lowered
 
+    def inner(self, nodes: Iterable[Node]) -> list[Data]:
+        """The blocks of a quotation, list, note, table or figure: a heading in there opens nothing."""
+        self.inside += 1
+        lowered = self.blocks(nodes)
+        self.inside -= 1
+        return lowered
+
     def count(self, kind: str) -> int:
         """The next number of a sequence."""
         self.counts[kind] += 1
@@ -110,7 +119,7 @@ class Blocks(Inlines):
         return {"t": "code-block", "id": self.place(c[0][0]), "text": c[1]}
 
     def block_BlockQuote(self, c: Any) -> Data:
-        return {"t": "quote", "c": self.blocks(c)}
+        return {"t": "quote", "c": self.inner(c)}
 
     def block_HorizontalRule(self, _: Any) -> Data:
         return {"t": "rule"}
@@ -127,11 +136,11 @@ class Blocks(Inlines):
     def items(self, nodes: Sequence[Sequence[Node]]) -> Data:
         """The items of a list, which is tight when pandoc made no item a full paragraph."""
         tight = not any(node["t"] == "Para" for item in nodes for node in item)
-        return {"tight": tight, "c": [self.blocks(item) for item in nodes]}
+        return {"tight": tight, "c": [self.inner(item) for item in nodes]}
 
     def block_DefinitionList(self, c: Any) -> Data:
         items = [
-            {"term": self.paragraph(term), "c": [block for text in texts for block in self.blocks(text)]}
+            {"term": self.paragraph(term), "c": [block for text in texts for block in self.inner(text)]}
             for term, texts in c
         ]
         return {"t": "terms", "c": items}
@@ -141,6 +150,7 @@ class Blocks(Inlines):
         content = self.paragraph(nodes)
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
             return {"t": "group", "id": self.place(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
+        look = max(look, SUBHEADING) if self.inside else look
         self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
         number = self.heading_number(look, "unnumbered" not in classes)
         if look <= 2 and identifier:
@@ -159,11 +169,11 @@ class Blocks(Inlines):
 
     def block_Table(self, c: Any) -> Data:
         table = {"t": "table", "id": self.place(c[0][0]), **self.caption("table", c[1])}
-        return {**table, **table_data(c, self.blocks)}
+        return {**table, **table_data(c, self.inner)}
 
     def block_Figure(self, c: Any) -> Data:
         figure = {"t": "figure", "id": self.place(c[0][0]), **self.caption("figure", c[1])}
-        return {**figure, "c": self.blocks(c[2])}
+        return {**figure, "c": self.inner(c[2])}
 
     def caption(self, kind: str, c: Any) -> Data:
         """A caption and its « Tableau 3 »; what has no caption has no number."""

@@ -76,7 +76,7 @@ class Inlines:
         self.references: set[str] = set()
         self.images: set[str] = set()
 
-    def blocks(self, nodes: Iterable[Node]) -> list[Data]:
+    def inner(self, nodes: Iterable[Node]) -> list[Data]:
         """The blocks of a note: the business of the class that knows blocks."""
         raise NotImplementedError
 
@@ -207,5 +207,5 @@ class Inlines:
 
     def inline_Note(self, c: Any) -> Iterator[Data]:
         quotes, self.quotes = self.quotes, 0
-        yield {"t": "note", "c": self.blocks(c)}
+        yield {"t": "note", "c": self.inner(c)}
         self.quotes = quotes

@@ -68,7 +68,7 @@ def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[int]:
     for cells in rows:
         if len(cells) == count:
             for index, cell in enumerate(cells):
-                text = words(cell["c"])
+                text = words(cell["c"]).strip()
                 longest = max(map(len, text.split()), default=0)
                 widths[index] = max(widths[index], longest, min(len(text), WIDEST))
     return [width + PADDING for width in widths]

@@ -24,6 +24,12 @@ def phrase(name: str, language: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
+def counted(name: str, number: int, language: str) -> str:
+    """« 1 erreur », « 2 erreurs »: a number and its noun."""
+    form = "one" if number in _catalogue(language).SINGULAR else "many"
+    return phrase(f"{name}-{form}", language, number=number)
+
+
 def rule_text(code: str, language: str) -> RuleText:
     """The sentences of a rule, still to be filled in."""
     text: RuleText = _catalogue(language).RULES[code]

@@ -2,6 +2,8 @@
 
 from rapport.messages import RuleText as R
 
+SINGULAR = (0, 1)
+
 RULES = {
     "F01": R(
         "le fichier était en {encoding} ; il a été lu et converti en mémoire",
@@ -9,7 +11,7 @@ RULES = {
     ),
     "F02": R(
         "ce fichier ne peut pas être lu : {reason}",
-        "demandez à l'association de le renvoyer, ou remplacez-le par un texte enregistré en UTF-8",
+        "remplacez-le par un texte enregistré en UTF-8 ; s'il vient d'une association, demandez-lui de le renvoyer",
     ),
     "F03": R(
         "ce fichier n'est pas une contribution et n'est pas lu",
@@ -19,18 +21,25 @@ RULES = {
         "deux fichiers de la même association sont envoyés pour le thème « {theme} »",
         "gardez celui qui fait foi et retirez l'autre du dossier : aucun des deux n'est imprimé tant qu'il y en a deux",
     ),
-    "F05": R("ce fichier est vide", "demandez à l'association de le renvoyer, ou supprimez-le"),
+    "F05": R(
+        "ce fichier est vide",
+        "supprimez-le, ou écrivez ce qu'il doit contenir ; s'il vient d'une association, demandez-lui de le renvoyer",
+    ),
     "F06": R(
-        "ce texte n'a pas pu être lu : il demande trop de temps ou de mémoire",
-        "cherchez une longue suite de crochets, de guillemets ou de parenthèses, et retirez-la",
+        "ce texte n'a pas pu être lu : {reason}",
+        "cherchez une longue suite de crochets, de guillemets, de parenthèses ou de « > », et retirez-la",
+    ),
+    "F07": R(
+        "un caractère ne peut pas être imprimé ici ({name})",
+        "effacez-le et retapez le mot ; il vient souvent d'un copier-coller depuis Word ou un PDF",
     ),
     "E01": R(
-        "le fichier ne commence pas par un en-tête",
-        "la première ligne est « --- », puis les clés (titre, date, auteurs…), puis une autre ligne « --- »",
+        "l'en-tête du fichier {kind}",
+        "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",
     ),
     "E02": R(
-        "l'en-tête n'est pas écrit correctement à cet endroit",
-        "une ligne par clé, « clé: valeur » ; mettez entre guillemets droits une valeur qui contient « : » ou « # »",
+        "ce n'est pas écrit correctement à cet endroit",
+        "une ligne par clé, « clé: valeur », avec une espace après les deux points ; mettez entre guillemets droits une valeur qui contient « : » ou qui commence par un signe (*, @, %, [, {{…)",
     ),
     "E03": R(
         "la clé « {key} » n'existe pas",
@@ -47,7 +56,11 @@ RULES = {
     "E07": R(
         "« {name} » est une écriture spéciale qui n'est pas admise ici", "mettez la valeur entre guillemets droits"
     ),
-    "E08": R("la valeur de « {key} » n'a pas la bonne forme", "il faut : {wanted}"),
+    "E08": R("« {key} » n'a pas la bonne forme", "il faut : {wanted}"),
+    "E09": R(
+        "« {text} » ne serait imprimé nulle part",
+        "après une espace, « # » commence une remarque : mettez la valeur entière entre guillemets droits",
+    ),
     "P01": R(
         "aucun thème du plan ne s'appelle « {theme} »",
         "renommez le fichier d'après un thème de chapters/outline.yaml, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête",
@@ -70,10 +83,10 @@ RULES = {
         "« {association} » n'était pas membre du Collectif au {date}",
         "complétez « adhesion » dans son association.yaml si c'est une erreur, ou retirez ce fichier",
     ),
-    "P06": R("deux thèmes portent l'identifiant « {theme} »", "donnez à l'un des deux un autre identifiant"),
+    "P06": R("l'identifiant « {id} » est donné deux fois", "donnez à l'un des deux un autre identifiant"),
     "P07": R(
         "« {name} » n'est défini nulle part",
-        "corrigez ce nom dans chapters/outline.yaml",
+        "corrigez ce nom, ou ajoutez ce qu'il désigne : une association a son dossier dans contributions/, un texte de droit sa ligne dans « instruments »",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "P08": R(
@@ -82,7 +95,7 @@ RULES = {
     ),
     "S01": R(
         "« {title} » n'est pas une rubrique de ce thème",
-        "les rubriques sont : {known} ; pour un intertitre à vous, tapez « ### » au lieu de « ## »",
+        "{advice} ; les rubriques sont : {known}",
         "vouliez-vous dire « ## {nearest} » ?",
     ),
     "S02": R("la rubrique « {title} » manque", "ajoutez une ligne « ## {title} » et le texte qui va dessous"),
@@ -108,29 +121,41 @@ RULES = {
         "retirez-le ; si c'est du texte, écrivez-le sans « < », « > » ni « \\ »",
     ),
     "S09": R(
-        "l'intertitre « {title} » n'est pas à sa place",
-        "une rubrique commence par « ## », un intertitre par « ### », en dehors des listes et des citations",
+        "l'intertitre « {title} » {kind}",
+        "une rubrique commence par « ## », un intertitre par « ### », un intertitre au-dessous par « #### » ; une espace suit, et rien ne précède",
     ),
-    "S10": R("un bloc « ::: » s'ouvre ici et ne se ferme jamais", "ajoutez une ligne « ::: » seule à la fin du bloc"),
+    "S10": R(
+        "un bloc « {mark} » {kind}",
+        "laissez une ligne vide au-dessus de la ligne qui ouvre le bloc, et mettez « {mark} » seul sur la ligne qui le ferme",
+    ),
+    "S11": R(
+        "la marque « {mark} » {kind}",
+        "pour un passage confidentiel, mettez une ligne « ::: confidentiel » au-dessus et une ligne « ::: » au-dessous ; sinon, retirez cette marque",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
+    "S12": R(
+        "cette recommandation ne dit pas à qui elle s'adresse",
+        "commencez par le destinataire en gras : « - **Au ministère de la Justice** (CIDE 39) : … »",
+    ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",
         "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",
         "vouliez-vous dire « @{nearest} » ?",
     ),
     "R02": R(
-        "l'appel de note « {call} » n'a pas de note",
-        "ajoutez une ligne « {call}: le texte de la note » à la fin du texte",
+        "l'appel « {call} » ne mène à aucune note : {kind}",
+        "écrivez une ligne « {call}: le texte de la note », précédée d'une ligne vide et en dehors de toute autre note",
     ),
     "R03": R(
-        "le texte de cette note ne serait pas imprimé : {kind}",
-        "mettez l'appel [^…] à sa place dans le texte, ou donnez à chaque note un nom à elle",
+        "la note « {call} » ne serait pas imprimée : {kind}",
+        "mettez l'appel {call} à sa place dans le texte, ou donnez à chaque note un nom à elle",
     ),
     "R04": R(
-        "cette entrée de la bibliographie ne peut pas être lue",
-        "vérifiez les accolades et les virgules à partir de cette ligne",
+        "la bibliographie ne peut pas être lue : {kind}",
+        "vérifiez les accolades et les virgules, ici et juste au-dessus, surtout dans ce qui a été ajouté en dernier",
     ),
     "R05": R(
-        "avertissement de pandoc : {text}",
+        "« {text} » peut être compris de plusieurs façons : {kind}",
         "récrivez ce passage plus simplement ; s'il est juste, montrez-le à la coordination",
     ),
     "R06": R(
@@ -176,7 +201,7 @@ PHRASES = {
     # les mots des faits
     "reason-binary": "ce n'est pas du texte",
     "reason-special": "ce n'est pas un fichier ordinaire",
-    "reason-big": "il est trop gros",
+    "reason-big": "la taille dépasse ce qui est permis",
     "reason-link": "c'est un lien vers un autre endroit",
     "reason-animated": "c'est une image animée",
     "reason-undecodable": "elle est abîmée ou d'un format inconnu",
@@ -184,10 +209,30 @@ PHRASES = {
     "reason-No such file or directory": "il n'existe pas",
     "reason-Permission denied": "l'accès est refusé",
     "reason-Is a directory": "c'est un dossier",
+    "reason-slow": "il demande trop de temps ou de mémoire",
+    "reason-deep": "il met trop de listes, de citations ou de blocs les uns dans les autres",
     "encoding-utf-16": "UTF-16",
     "encoding-cp1252": "Windows-1252",
-    "kind-unused": "rien ne l'appelle",
-    "kind-duplicate": "une autre note porte le même nom",
+    "kind-unused": "rien ne l'appelle dans le texte",
+    "kind-duplicate": "une autre porte le même nom",
+    "kind-absent": "manque",
+    "kind-unclosed": "n'est pas fermé",
+    "kind-missing": "son texte n'est écrit nulle part",
+    "kind-glued": "n'a pas d'espace après « # »",
+    "kind-nested": "il est lui-même dans une note",
+    "kind-high": "est au-dessus des rubriques",
+    "kind-inside": "est dans une liste, une citation ou un bloc",
+    "kind-deep": "est à un niveau trop bas",
+    "kind-skipped": "saute un niveau",
+    "kind-open": "s'ouvre ici et ne se ferme jamais",
+    "kind-text": "n'est pas reconnu ici",
+    "kind-entry": "cette entrée n'est pas écrite correctement",
+    "kind-whole": "elle demande trop de temps ou de mémoire, ou une entrée renvoie à elle-même",
+    "kind-link": "ce nom est donné à deux adresses",
+    "kind-other": "c'est un avertissement de pandoc",
+    "kind-unknown": "ne veut rien dire ici",
+    "kind-heading": "ne cacherait que l'intertitre",
+    "kind-joined": "il manque une ligne vide au-dessus de son texte",
     "wanted-text": "un texte",
     "wanted-date": "une date écrite 2015-02-28",
     "wanted-list": "une liste, [un, deux]",
@@ -196,9 +241,21 @@ PHRASES = {
     "wanted-number": "un nombre entier",
     "wanted-identifier": "des minuscules sans accent et des traits d'union",
     "wanted-flat": "moins de niveaux les uns dans les autres",
+    "advice-hashes": "pour un intertitre à vous, tapez « ### » au lieu de « ## »",
+    "advice-dashes": "si ce n'est pas un titre, laissez une ligne vide au-dessus de la ligne de tirets",
+    "wanted-article": "des articles des textes du plan, [CIDE 12, OPSC 3]",
+    "key-": "ce passage",
     # ce que disent les commandes
-    "done-clean": "aucune erreur dans {files} contributions",
-    "done-found": "{errors} erreurs, {reviews} points à voir, {notes} notes dans {files} contributions",
+    "done-clean": "aucune erreur dans {files}",
+    "done-found": "{errors}, {reviews}, {notes} dans {files}",
+    "errors-one": "{number} erreur",
+    "errors-many": "{number} erreurs",
+    "reviews-one": "{number} point à voir",
+    "reviews-many": "{number} points à voir",
+    "notes-one": "{number} note",
+    "notes-many": "{number} notes",
+    "files-one": "{number} contribution",
+    "files-many": "{number} contributions",
     "built": "{path} écrit ({size})",
     "kept": "{path} inchangé",
     "refused-edition": "l'édition « {edition} » n'est pas faite : il reste {errors} erreurs et {reviews} points à voir",

@@ -1,0 +1,94 @@
+"""Reads a PDF the way the tests of the PDF exporter need it: its words, its structure, its bookmarks."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+
+
+class Reader:
+    """One PDF, opened from its bytes."""
+
+    def __init__(self, content: bytes) -> None:
+        self.pdf = pikepdf.open(io.BytesIO(content))
+        self.root: Any = self.pdf.Root
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The characters of each page in the order they are set, without any space."""
+        return ["".join("".join(_shown(page)).split()) for page in self.pdf.pages]
+
+    @cached_property
+    def text(self) -> str:
+        """The characters of all the pages, without any space: where typst puts spaces is not what is tested."""
+        return "".join(self.pages)
+
+    def says(self, words: str) -> bool:
+        return "".join(words.split()) in self.text
+
+    @cached_property
+    def elements(self) -> list[Any]:
+        """Every element of the structure tree, in reading order."""
+        return list(_elements(self.root.StructTreeRoot.K))
+
+    @cached_property
+    def roles(self) -> Counter[str]:
+        return Counter(str(element.S)[1:] for element in self.elements)
+
+    @cached_property
+    def addresses(self) -> set[str]:
+        """Where the external links of all the pages lead."""
+        notes = [note for page in self.pdf.pages for note in page.get("/Annots", [])]
+        return {str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A}
+
+    @cached_property
+    def bookmarks(self) -> list[tuple[int, str]]:
+        with self.pdf.open_outline() as outline:
+            return list(_bookmarks(outline.root, 1))
+
+
+def _shown(page: Any) -> Iterator[str]:
+    """The text of a page, glyph codes read through the ToUnicode maps of its fonts."""
+    maps = {name: _unicode(font) for name, font in page.Resources.get("/Font", {}).items()}
+    current: dict[int, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            current = maps[str(operands[0])]
+        elif str(operator) in ("Tj", "TJ"):
+            strings = operands[0] if str(operator) == "TJ" else operands
+            for string in strings:
+                if isinstance(string, pikepdf.String):
+                    codes = bytes(string)
+                    yield "".join(current.get(int.from_bytes(codes[i : i + 2]), "�") for i in range(0, len(codes), 2))
+
+
+def _unicode(font: Any) -> dict[int, str]:
+    cmap = font.ToUnicode.read_bytes().decode("ascii")
+    found = {}
+    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, text in re.findall(r"<(\w+)>\s*<(\w+)>", block):
+            found[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
+    return found
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _elements(child)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node and "/P" in node:
+            yield node
+        if "/K" in node:
+            yield from _elements(node.K)
+
+
+def _bookmarks(items: Any, level: int) -> Iterator[tuple[int, str]]:
+    for item in items:
+        yield level, item.title
+        yield from _bookmarks(item.children, level + 1)
