@@ -19,6 +19,10 @@ def lay_stock(folder: Path) -> Path:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh", action="store_true", help="rewrite expected.txt where it differs; read the diff")
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The stock project, in a folder of its own whose name holds a space and an accent."""

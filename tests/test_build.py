@@ -177,11 +177,12 @@ def test_a_broken_outline_stops_with_its_place(project: Path, capsys: pytest.Cap
     assert "chapters/outline.yaml:" in capsys.readouterr().err
 
 
-def test_a_broken_template_keeps_the_outputs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("mistake", ["{{ theme.nothing }}", "{% if %}", "::: {.notice}", "```", "<b>", "[@nulle-part]"])
+def test_a_broken_template_keeps_the_outputs(project: Path, mistake: str, capsys: pytest.CaptureFixture[str]) -> None:
     run(project)
     before = digests(project)
     theme = project / "chapters/theme.md.j2"
-    theme.write_text(theme.read_text(encoding="utf-8") + "\n{{ theme.nothing }}\n", encoding="utf-8")
+    theme.write_text(f"{theme.read_text(encoding='utf-8')}\n\n{mistake}\n", encoding="utf-8")
     assert run(project) == 1
     assert "chapters/theme.md.j2:" in capsys.readouterr().out
     assert digests(project) == before

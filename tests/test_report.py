@@ -136,11 +136,11 @@ def test_what_one_file_leaves_open_stays_at_home(project: Path, opening: str) ->
 
 
 def test_text_is_never_a_template(project: Path) -> None:
-    write(
-        project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} et []{.slot n=0} restent écrits."
-    )
+    write(project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} restent écrits.")
+    write(project, "beta/travail-force", "La marque []{.slot n=0} des modèles est refusée (S11).")
     _, document = lay_out(project)
     assert "{{ 7*7 }} et {% for x in y %} et {# rien #}" in words(document)
+    assert "La marque" not in words(document)
 
 
 def test_a_header_is_never_a_template_nor_markup(project: Path) -> None:

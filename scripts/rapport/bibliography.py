@@ -12,6 +12,12 @@ from rapport.cache import Cache
 from rapport.model import Diagnostic, Located, Reference, Source, Span
 
 ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
+# The key of an entry and that of the entry it takes fields from; no line between them begins another entry.
+INHERITS = re.compile(
+    r"^[ \t]*@\w+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,(?:(?!^[ \t]*@)[^\n]*\n)*?[ \t]*(?:crossref|xdata)[ \t]*=[ \t]*[{\"][ \t]*"
+    r"([^\s,{}\"]+)",
+    re.MULTILINE | re.IGNORECASE,
+)
 NOT_ENTRIES = ("comment", "string", "preamble")
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
@@ -23,9 +29,10 @@ def read(source: Source, cache: Cache) -> tuple[tuple[Reference, ...], tuple[Dia
     """
     keys = list(_keys(source))
     found = list(_duplicates(keys))
-    items, problem = _items(source, cache)
-    if problem:
-        items, found = [{"id": key.value, "type": "document", "title": key.value} for key in keys], [*found, problem]
+    loops = list(_loops(source, keys))
+    items, problems = _items(source, cache) if not loops else ([], loops)
+    if problems:
+        items, found = [{"id": key.value, "type": "document", "title": key.value} for key in keys], found + problems
     by_id = {item["id"]: item for item in items}
     found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"kind": "entry"}) for k in keys if k.value not in by_id]
     first = {key.value: key for key in reversed(keys)}
@@ -50,14 +57,26 @@ def _duplicates(keys: list[Located[str]]) -> Iterator[Diagnostic]:
         first.setdefault(key.value, key)
 
 
-def _items(source: Source, cache: Cache) -> tuple[list[dict[str, Any]], Diagnostic | None]:
+def _loops(source: Source, keys: list[Located[str]]) -> Iterator[Diagnostic]:
+    """Entries that inherit from themselves, round a corner or not: pandoc would follow them for ever."""
+    parents = {match[1]: match[2] for match in INHERITS.finditer(source.text)}
+    for key in keys:
+        seen, name = {key.value}, parents.get(key.value, "")
+        while name in parents and name not in seen:
+            seen.add(name)
+            name = parents[name]
+        if name == key.value:
+            yield Diagnostic(rules.BAD_BIBLIOGRAPHY, key.span, {"kind": "loop"})
+
+
+def _items(source: Source, cache: Cache) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
     place, stored = cache.get("bibliography", source.text)
     if stored is None:
         (answer,) = pandoc.read_all([source.text], "biblatex")
         if answer.error:
             at = PLACE.search(answer.error)
             span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
-            return [], Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})
+            return [], [Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})]
         stored = answer.payload
         cache.put(place, stored)
-    return json.loads(stored), None
+    return json.loads(stored), []

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from rapport import tree
 from rapport.cite import Citations
 from rapport.messages import phrase
-from rapport.model import Block, Body, Document, Edition, Meta, Node, Report
+from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 from rapport.pages import SLOT, Names, Page, Pages, Piece
 
 PRINTED = ("toc", "page", "of", "figure", "table", "notes", "continued", "appendix")
 
 
-def assemble(report: Report, pages: Pages, bodies: Mapping[str, Body], citations: Citations, language: str) -> Document:
-    """The document: slots filled, paragraphs numbered from 1 over the whole body. `bodies` by the text of a page."""
-    number, filling = _Numbering(), _Filling(bodies, citations, Names(report))
+def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
+    """The document: slots filled, paragraphs numbered from 1 over the whole; `body` is pandoc's reading of the pages."""
+    number, filling = _Numbering(), _Filling(pages.passages(body), citations, Names(report))
     chapters = tuple(tuple(number(filling.pages(chapter))) for chapter in pages.chapters)
     identity = report.outline.identity
     meta = Meta(
@@ -45,15 +45,15 @@ def _header(report: Report, language: str) -> str:
 class _Filling:
     """Puts in place what the slots of pages stand for, citations written out."""
 
-    def __init__(self, bodies: Mapping[str, Body], citations: Citations, names: Names) -> None:
-        self.bodies, self.citations, self.names = bodies, citations, names
+    def __init__(self, read: Mapping[int, Sequence[Passage]], citations: Citations, names: Names) -> None:
+        self.read, self.citations, self.names = read, citations, names
 
     def pages(self, pages: Sequence[Page]) -> list[Node]:
         """The blocks of these pages, slots filled."""
         blocks: list[Node] = []
         for page in pages:
             slots = [self.pieces(pieces) for pieces in page.slots]
-            for passage in self.bodies[page.text.text].passages:
+            for passage in self.read[page.index]:
                 node = self.citations.place(passage.node) if passage.cites else passage.node
                 blocks.extend(_filled(node, slots))
         return blocks

@@ -20,19 +20,20 @@ from rapport.messages import phrase
 from rapport.model import (
     Association,
     Block,
+    Body,
     Diagnostic,
     Edition,
     MergedTheme,
     Node,
     Part,
+    Passage,
     Report,
     Source,
     Span,
 )
-from rapport.parse import Text
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
-SLOT = "slot"
+SLOT, PAGE = "slot", "page"
 COVER, FRONT, PART, THEME, PROPOSALS, BACK = (
     f"chapters/{name}.md.j2" for name in ("couverture", "presentation", "partie", "theme", "propositions", "annexes")
 )
@@ -57,15 +58,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One rendered template: its text for pandoc, and what its slots stand for."""
+    """One rendered template: its path, its text, and what its slots stand for; `index` is its place among all."""
 
-    text: Text
+    index: int
+    template: str
+    text: str
     slots: tuple[tuple[Block | Node | Piece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Every page of the report, in order; a chapter is one or two pages (a part's opening, a theme)."""
+    """Every page of the report, in order; a chapter is one or more pages (a part's opening, themes)."""
 
     front: tuple[Page, ...]
     chapters: tuple[tuple[Page, ...], ...]
@@ -74,6 +77,32 @@ class Pages:
     @property
     def all(self) -> tuple[Page, ...]:
         return (*self.front, *(page for chapter in self.chapters for page in chapter), *self.back)
+
+    @property
+    def text(self) -> str:
+        """All pages as one text, each opened by a mark: they are the editor's own, and one reading costs a third."""
+        return "\n\n".join(f"::: {{.{PAGE} n={page.index}}}\n:::\n\n{page.text}" for page in self.all)
+
+    def passages(self, body: Body) -> Mapping[int, Sequence[Passage]]:
+        """What pandoc made of each page, by the page's index, from what it made of the whole text."""
+        split: dict[int, list[Passage]] = {}
+        for passage in body.passages:
+            identifier, classes, pairs = tree.attributes(passage.node)
+            if PAGE in classes:
+                here = split.setdefault(int(dict(pairs)["n"]), [])
+            else:
+                here.append(passage)
+        return split
+
+    def template_at(self, line: int) -> str:
+        """The template that wrote a line of the whole text."""
+        last = ""
+        for page in self.all:
+            if line <= 0:
+                break
+            last = page.template
+            line -= page.text.count("\n") + 5
+        return last
 
 
 def render(report: Report, templates: Sequence[Source], language: str) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
@@ -101,6 +130,7 @@ class _Rendering:
         self.report, self.language = report, language
         self.name = Names(report)
         self.slots: list[tuple[Block | Node | Piece, ...]] = []
+        self.made = 0
         texts = {t.path: (t.text, t.path, None) for t in templates}  # the path again, so that a mistake has a place
         self.environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(texts.get), undefined=StrictUndefined,
@@ -155,7 +185,8 @@ class _Rendering:
         """One template rendered; its slots are those that its values make."""
         self.slots = []
         text = self.environment.get_template(template).render(values())
-        return Page(Text(template, text), tuple(self.slots))
+        self.made += 1
+        return Page(self.made - 1, template, text, tuple(self.slots))
 
     def slot(self, pieces: Sequence[Block | Node | Piece]) -> Slot:
         self.slots.append(tuple(pieces))

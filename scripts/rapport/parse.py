@@ -146,7 +146,7 @@ class _Reading:
                 return "image"
             case "Link":
                 target = tree.address(node["c"][2][0])
-                self.find("link", target, offset, target)
+                self.find("link", target, offset, target if len(target) > 1 else f"]({target})")
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", node["c"][1], offset, node["c"][1])
             case "Str" if node["c"].startswith(FENCES):
@@ -160,7 +160,7 @@ class _Reading:
                 self.find("raw", kind, offset, kind)
         identifier, classes, pairs = tree.attributes(node)
         if identifier:
-            self.find("id", identifier, offset, "#" + identifier)
+            self.find("id", identifier, offset, "{#" + identifier)
         for mark in (*classes, *(key for key, _ in pairs)):
             if mark not in HARMLESS and self.given.namespace:
                 self.find("mark", mark, offset, mark)

@@ -6,7 +6,8 @@ two builds, in build/cache or by `make watch`, is a result that could be made ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from rapport.model import (
     Source,
     Span,
 )
+from rapport.names import nearest
 
 Progress = Callable[..., None]
 
@@ -138,29 +140,32 @@ def lay_out(
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
         return report, None, problems
-    bodies = dict(
-        zip((p.text.text for p in rendered.all), parse.read_bodies([p.text for p in rendered.all], cache), strict=True)
-    )
-    problems = tuple(_template_problems(bodies, examined.references))
+    citing = [block.node for block in report.blocks if block.cites]
+    with ThreadPoolExecutor(1) as beside:  # citeproc does not wait for the templates, which rarely cite
+        written = beside.submit(cite, citing, examined.references, language, cache)
+        (body,) = parse.read_bodies([parse.Text("chapters", rendered.text)], cache)
+        problems = tuple(_template_problems(rendered, body, examined.references))
+        citations = written.result()
     if problems:
         return report, None, problems
-    cited = [block.node for block in report.blocks if block.cites]
-    cited += [passage.node for body in bodies.values() for passage in body.passages if passage.cites]
-    citations = cite(cited, examined.references, language, cache)
-    return report, layout.assemble(report, rendered, bodies, citations, language), ()
+    if own := [passage.node for passage in body.passages if passage.cites]:
+        citations = cite([*own, *citing], examined.references, language, cache)
+    return report, layout.assemble(report, rendered, body, citations, language), ()
 
 
-def _template_problems(bodies: Mapping[str, Body], references: tuple[Reference, ...]) -> list[Diagnostic]:
+def _template_problems(rendered: pages.Pages, body: Body, references: tuple[Reference, ...]) -> Iterator[Diagnostic]:
     """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open."""
     keys = {reference.key.value for reference in references}
-    found = []
-    for body in bodies.values():
-        found += [Diagnostic(rules.RAW_CONTENT, Span(f.span.path), {"text": f.value}) for f in body.all("raw")]
-        unknown = [f for f in body.all("citation") if f.value not in keys]
-        found += [
-            Diagnostic(rules.UNKNOWN_CITATION, Span(f.span.path), {"key": f.value, "nearest": ""}) for f in unknown
-        ]
-        found += [
-            Diagnostic(rules.TEMPLATE_ERROR, Span(f.span.path), {"reason": f.detail}) for f in body.all("warning")
-        ]
-    return found
+    read = rendered.passages(body)
+    unread = [page.index for page in rendered.all if page.index not in read]
+    if unread:  # a fence left open has swallowed the pages after it
+        culprit = rendered.all[max(unread[0] - 1, 0)].template
+        yield Diagnostic(rules.TEMPLATE_ERROR, Span(culprit), {"reason": "```"})
+    for find in body.finds:
+        span = Span(rendered.template_at(find.span.line))
+        if find.kind == "raw":
+            yield Diagnostic(rules.RAW_CONTENT, span, {"text": find.value})
+        elif find.kind == "warning":
+            yield Diagnostic(rules.TEMPLATE_ERROR, span, {"reason": find.detail})
+        elif find.kind == "citation" and find.value not in keys:
+            yield Diagnostic(rules.UNKNOWN_CITATION, span, {"key": find.value, "nearest": nearest(find.value, keys)})

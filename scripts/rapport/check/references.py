@@ -12,7 +12,7 @@ from rapport.names import nearest
 
 SCHEMES = ("http://", "https://", "mailto:", "#")
 UNUSED, DUPLICATE = "NoteDefinedButNotUsed", "DuplicateNoteReference"
-SAID_ELSEWHERE = (UNUSED, DUPLICATE, "UnclosedDiv")
+SAID_ELSEWHERE = (UNUSED, DUPLICATE, "UnclosedDiv", "DuplicateIdentifier")
 QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning of pandoc's
 
 
@@ -77,12 +77,22 @@ def notes_spoken_of(draft: Draft) -> set[int]:
 
 
 def pandoc_warning(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """R05: what pandoc itself warns of, and no other rule says better: two addresses under one name, mostly."""
+    """R05: what pandoc itself warns of, and no other rule says better: two addresses under one name."""
     for find in draft.body.all("warning"):
         if find.value == "DuplicateLinkReference" and (name := QUOTED.search(find.detail)):
-            yield Diagnostic(rules.PANDOC_WARNING, find.span, {"text": name[1], "kind": "link"})
+            yield Diagnostic(rules.AMBIGUOUS, find.span, {"text": name[1], "kind": "link"})
         elif find.value not in SAID_ELSEWHERE:
-            yield Diagnostic(rules.PANDOC_WARNING, find.span, {"text": find.detail, "kind": "other"})
+            yield Diagnostic(rules.AMBIGUOUS, find.span, {"text": find.detail, "kind": "other"})
+
+
+def duplicate_identifier(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """R05 too: a place of the text that has the name of another."""
+    first: dict[str, Span] = {}
+    for find in draft.body.all("id"):
+        if find.value in first:
+            facts = {"text": "#" + find.value, "kind": "place"}
+            yield Diagnostic(rules.AMBIGUOUS, find.span, facts, (first[find.value],))
+        first.setdefault(find.value, find.span)
 
 
 def forbidden_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -102,4 +112,6 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             )
 
 
-CHECKS = (unknown_citation, undefined_note, unused_note, pandoc_warning, forbidden_link, broken_link)
+CHECKS = (
+    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link, broken_link,
+)  # fmt: skip

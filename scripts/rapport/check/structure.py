@@ -98,7 +98,7 @@ def missing_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 
 def empty_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S03: a heading with nothing under it, not even lost words (S07) or a heading that is no section's (S01)."""
+    """S03: a heading with nothing under it, not even lost words (S07) or another heading by mistake (S01, S05)."""
     models = _models(draft, known)
     headings = [passage for passage in draft.body.passages if is_section(passage)]
     following = {heading.span: after for heading, after in itertools.pairwise(headings)}
@@ -107,7 +107,8 @@ def empty_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             continue
         after = following.get(heading.span)
         lost = any(_between(heading, find.span, after) for find in draft.body.all("lost"))
-        if not lost and (after is None or title_key(title(after)) in models):
+        meant = after is None or title_key(title(after)) in models.keys() - {title_key(title(heading))}
+        if meant and not lost:
             yield Diagnostic(rules.EMPTY_SECTION, heading.span, {"title": title(heading)})
 
 
@@ -180,7 +181,7 @@ def heading_level(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         level = passage.node["c"][0]
         if kind := _wrong_level(level, before):
             yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage), "kind": kind})
-        before = level
+        before = max(level, SECTION_LEVEL)
     if not _unclosed(draft):  # a block that never closes swallows the headings after it
         for find in draft.body.all("nested-heading"):
             yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value, "kind": "inside"})

@@ -80,7 +80,7 @@ RULES = {
     "P06": R("the identifier “{id}” is given twice", "give one of the two another identifier"),
     "P07": R(
         "“{name}” is defined nowhere",
-        "correct this name, or add what it stands for: an association has its folder in contributions/, a legal text its line in “instruments”",
+        "correct this name, or add what it stands for: an association has its card, contributions/<folder>/association.yaml, a legal text its line in “instruments”",
         "did you mean “{nearest}”?",
     ),
     "P08": R(
@@ -144,7 +144,7 @@ RULES = {
     ),
     "R05": R(
         "“{text}” can be understood in several ways: {kind}",
-        "write this passage more simply; if it is right, show it to the coordination",
+        "give each of the two a name of its own; if there are not two names, write the passage more simply",
     ),
     "R06": R(
         "the link “{link}” leads to no place in this text",
@@ -188,7 +188,7 @@ PHRASES = {
     "reason-Too many levels of symbolic links": "it is a link to another place",
     "reason-No such file or directory": "it does not exist",
     "reason-Permission denied": "access is denied",
-    "reason-Is a directory": "it is a folder",
+    "reason-Not a directory": "it is not a folder",
     "reason-slow": "it takes too much time or memory",
     "reason-deep": "it puts too many lists, quotations or blocks inside one another",
     "encoding-utf-16": "UTF-16",
@@ -207,8 +207,10 @@ PHRASES = {
     "kind-open": "opens here and never closes",
     "kind-text": "is not recognised here",
     "kind-entry": "this entry is not written correctly",
-    "kind-whole": "it takes too much time or memory, or an entry refers to itself",
+    "kind-whole": "it takes too much time or memory",
+    "kind-loop": "this entry refers to itself by “crossref”",
     "kind-link": "this name is given to two addresses",
+    "kind-place": "this name is given to two places",
     "kind-other": "pandoc warns of it",
     "kind-unknown": "means nothing here",
     "kind-heading": "would hide the heading alone",

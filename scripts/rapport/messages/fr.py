@@ -86,7 +86,7 @@ RULES = {
     "P06": R("l'identifiant « {id} » est donné deux fois", "donnez à l'un des deux un autre identifiant"),
     "P07": R(
         "« {name} » n'est défini nulle part",
-        "corrigez ce nom, ou ajoutez ce qu'il désigne : une association a son dossier dans contributions/, un texte de droit sa ligne dans « instruments »",
+        "corrigez ce nom, ou ajoutez ce qu'il désigne : une association a sa fiche, contributions/<dossier>/association.yaml, un texte de droit sa ligne dans « instruments »",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "P08": R(
@@ -156,7 +156,7 @@ RULES = {
     ),
     "R05": R(
         "« {text} » peut être compris de plusieurs façons : {kind}",
-        "récrivez ce passage plus simplement ; s'il est juste, montrez-le à la coordination",
+        "donnez un nom différent à chacun ; s'il n'y a pas deux noms, récrivez le passage plus simplement",
     ),
     "R06": R(
         "le lien « {link} » ne mène à aucun endroit de ce texte",
@@ -208,7 +208,7 @@ PHRASES = {
     "reason-Too many levels of symbolic links": "c'est un lien vers un autre endroit",
     "reason-No such file or directory": "il n'existe pas",
     "reason-Permission denied": "l'accès est refusé",
-    "reason-Is a directory": "c'est un dossier",
+    "reason-Not a directory": "ce n'est pas un dossier",
     "reason-slow": "il demande trop de temps ou de mémoire",
     "reason-deep": "il met trop de listes, de citations ou de blocs les uns dans les autres",
     "encoding-utf-16": "UTF-16",
@@ -227,8 +227,10 @@ PHRASES = {
     "kind-open": "s'ouvre ici et ne se ferme jamais",
     "kind-text": "n'est pas reconnu ici",
     "kind-entry": "cette entrée n'est pas écrite correctement",
-    "kind-whole": "elle demande trop de temps ou de mémoire, ou une entrée renvoie à elle-même",
+    "kind-whole": "elle demande trop de temps ou de mémoire",
+    "kind-loop": "cette entrée renvoie à elle-même par « crossref »",
     "kind-link": "ce nom est donné à deux adresses",
+    "kind-place": "ce nom est donné à deux endroits",
     "kind-other": "c'est un avertissement de pandoc",
     "kind-unknown": "ne veut rien dire ici",
     "kind-heading": "ne cacherait que l'intertitre",
