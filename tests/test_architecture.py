@@ -10,7 +10,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up: a module imports from lower layers, or from its own folder.
 LAYERS = (
     ("model", "messages"),
-    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc"),
+    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc", "printable"),
     ("strict_yaml", "shape", "images", "markup", "trace"),
     ("read", "outline", "bibliography"),
     ("parse", "check", "merge", "cite"),

@@ -16,7 +16,7 @@ from pdf_reader import Reader
 from rapport.export import pdf
 from rapport.export.pdf_data import lower
 from rapport.export.pdf_inlines import Inlines, Refused
-from rapport.export.printable import INVISIBLE, printable, unprintable
+from rapport.printable import INVISIBLE, printable, unprintable
 from rapport.model import Document, Edition, Meta, Node
 from rapport.tree import div, header, para, string
 

@@ -14,8 +14,7 @@ from rapport.model import Diagnostic, Located, Reference, Source, Span
 ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
 # The key of an entry and that of the entry it takes fields from; no line between them begins another entry.
 INHERITS = re.compile(
-    r"^[ \t]*@\w+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,(?:(?!^[ \t]*@)[^\n]*\n)*?[ \t]*(?:crossref|xdata)[ \t]*=[ \t]*[{\"][ \t]*"
-    r"([^\s,{}\"]+)",
+    ENTRY.pattern + r"(?:(?!^[ \t]*@)[^\n]*\n)*?[ \t]*(?:crossref|xdata)[ \t]*=[ \t]*[{\"][ \t]*([^\s,{}\"]+)",
     re.MULTILINE | re.IGNORECASE,
 )
 NOT_ENTRIES = ("comment", "string", "preamble")
@@ -59,13 +58,15 @@ def _duplicates(keys: list[Located[str]]) -> Iterator[Diagnostic]:
 
 def _loops(source: Source, keys: list[Located[str]]) -> Iterator[Diagnostic]:
     """Entries that inherit from themselves, round a corner or not: pandoc would follow them for ever."""
-    parents = {match[1]: match[2] for match in INHERITS.finditer(source.text)}
+    told: set[str] = set()
+    parents = {match[2]: match[3] for match in INHERITS.finditer(source.text)}
     for key in keys:
         seen, name = {key.value}, parents.get(key.value, "")
         while name in parents and name not in seen:
             seen.add(name)
             name = parents[name]
-        if name == key.value:
+        if name == key.value and not seen & told:
+            told |= seen
             yield Diagnostic(rules.BAD_BIBLIOGRAPHY, key.span, {"kind": "loop"})
 
 

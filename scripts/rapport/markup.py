@@ -17,7 +17,6 @@ MARKUP = re.compile(
     | \{[^{}\n]*[\#.=][^{}\n]*\}                      # attributes
     | \[\^[^\]\s]+\]:?                                # a note's call, or the label of its text
     | ^[ \t>]*(?:[-*+][ \t]+)*\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]+   # the number of a list item
-    | (?:^|(?<=[ \t]))[-*+][ \t]+\[[xX]\](?=[ \t])    # the box of a list of tasks
     | ^[ \t>]*:{3,}.*$                                # the fence of a division
     | ^[ \t>]*(?:```|~~~).*$                          # the fence of a code block
     | ^[ \t>]*\[[^\]\n^@]+\]:[ \t]*\n?[ \t]*<?(?:https?:|mailto:|\#|images/)\S*   # a link's definition
@@ -77,7 +76,10 @@ class Words:
         """A run with the brackets and other signs that touch it."""
         while start and not self.text[start - 1].isalnum() and not self.text[start - 1].isspace():
             start -= 1
+        closes = "(" in self.text[start:end]  # or else a « ) » closes something before the run
         while end < len(self.text) and not self.text[end].isalnum() and not self.text[end].isspace():
+            if self.text[end] == ")" and not closes:
+                break
             end += 1
         return start, end
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-
 LIKE = 70  # of 100: « dupond » is like « dupont », « temoignages » is not like « date »
 # Controls, the marks that turn the direction of a line, private letters (Word's Symbol bullets), and the sign of a
 # letter that was lost already: what is printed of them depends on who reads.

@@ -91,7 +91,10 @@ OBSERVATION = (
 
 
 def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-    """The outline, or None with what is wrong: nothing can be built on a plan that is not understood."""
+    """The outline, or None with what is wrong: nothing can be built on a plan that is not understood.
+
+    An article of an unknown text is wrong too, but stops nothing.
+    """
     top, found = strict_yaml.read(source.text, source.path)
     if top or not found:  # a file that is no YAML at all has been spoken of
         found = (*found, *_check_outline(top, source.path))
@@ -105,7 +108,7 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         Instrument(shape.text(i.value, "sigle"), shape.text(i.value, "nom"), shape.text(i.value, "nom_en"))
         for i in shape.mappings(top, "instruments")
     )
-    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts), ()
+    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts), tuple(_check_articles(top))
 
 
 def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
@@ -116,7 +119,6 @@ def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
         yield from shape.check(item.value, INSTRUMENT, item.span)
     yield from _check_models(top)
     yield from _check_parts(top)
-    yield from _check_articles(top)
 
 
 def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
@@ -161,6 +163,7 @@ def _check_parts(top: Values) -> Iterator[Diagnostic]:
 
 
 def _check_articles(top: Values) -> Iterator[Diagnostic]:
+    """Articles of texts that are not in « instruments »."""
     known = [shape.text(i.value, "sigle") for i in shape.mappings(top, "instruments")]
     themes = (t.value for p in shape.mappings(top, "parties") for t in shape.mappings(p.value, "themes"))
     lists = [shape.located(top, "articles_communs"), *(shape.located(theme, "articles") for theme in themes)]

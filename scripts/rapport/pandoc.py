@@ -25,7 +25,7 @@ SHARED_OUT = 60_000  # bytes of text from which two processes are faster than on
 MARKDOWN = (
     "markdown+lists_without_preceding_blankline"
     "-yaml_metadata_block-pandoc_title_block-mmd_title_block-latex_macros-tex_math_dollars-example_lists"
-    "-auto_identifiers-implicit_header_references-blank_before_header-blank_before_blockquote"
+    "-task_lists-auto_identifiers-implicit_header_references-blank_before_header-blank_before_blockquote"
 )
 
 

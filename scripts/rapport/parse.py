@@ -16,6 +16,7 @@ import orjson
 from rapport import pandoc, rules, strict_yaml, tree
 from rapport.cache import Cache, digest
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
+from rapport.printable import unprintable
 from rapport.read import Sent
 from rapport.trace import TooDeep, trace
 from rapport.tree import CONFIDENTIAL, KEPT_PAIRS
@@ -106,6 +107,9 @@ class _Reading:
             self.passage(node, offset, items)
             for node, offset, items in zip(blocks, traced.blocks, traced.items, strict=True)
         )
+        for character in unprintable(answer.payload.decode()):
+            if character not in self.text:  # typed as an entity, &#x6587; : what was typed as itself is told by `read`
+                self.find("unprintable", character, 0, "&")
         self.finds += [Find("lost", self.text[start:end], self.span(start, end)) for start, end in traced.lost]
         for warning in answer.warnings:
             self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
@@ -161,16 +165,17 @@ class _Reading:
         identifier, classes, pairs = tree.attributes(node)
         if identifier:
             self.find("id", identifier, offset, "{#" + identifier)
-        for mark in (*classes, *(key for key, _ in pairs)):
-            if mark not in HARMLESS and self.given.namespace:
-                self.find("mark", mark, offset, mark)
+        if self.given.namespace:
+            for mark in (*classes, *(key for key, _ in pairs)):
+                if mark not in HARMLESS:
+                    self.find("mark", mark, offset, f".{mark}" if f".{mark}" in self.text else mark)
         return "confidential" if CONFIDENTIAL in classes else ""
 
     def find(self, kind: str, value: str, offset: int, literal: str, detail: str = "") -> None:
         """Record a find at the next place its literal stands at, or where its block begins."""
         # « @livre » does not stand in « @livre2010 », nor « x » in « texte ».
-        start, end = r"(?<!\w)" if literal[:1].isalnum() else "", r"(?!\w)" if literal[-1:].isalnum() else ""
-        whole = re.compile(start + re.escape(literal) + end)
+        before, after = r"(?<!\w)" if literal[:1].isalnum() else "", r"(?!\w)" if literal[-1:].isalnum() else ""
+        whole = re.compile(before + re.escape(literal) + after)
         match = whole.search(self.text, max(offset - 200, self.searched.get(literal, 0))) or whole.search(self.text)
         at = match.start() if match else -1
         self.searched[literal] = at + 1 if at >= 0 else self.searched.get(literal, 0)

@@ -87,11 +87,12 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     progress("check")
     pictures = images.load(root, _image_paths(drafts), cache)
     known = _known(plan, associations, references, pictures, drafts)
+    damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused = [], []
     for draft in drafts:
         contribution, problems = check(draft, known)
         found += problems
-        if contribution:
+        if contribution and draft.source.path not in damaged:
             accepted.append(contribution)
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))

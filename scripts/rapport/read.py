@@ -13,6 +13,7 @@ from pathlib import Path
 from rapport import rules
 from rapport.model import Diagnostic, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
+from rapport.printable import unprintable
 
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
 OUTLINE = "chapters/outline.yaml"
@@ -127,7 +128,10 @@ class _Reader:
             return None
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
         self.found.extend(_unprintable(path, text))
-        return Source(path, UNPRINTABLE.sub(LOST_LETTER, text), hashlib.sha256(raw).hexdigest())
+        text = UNPRINTABLE.sub(LOST_LETTER, text)
+        self.found.extend(_unknown_scripts(path, text))
+        text = text.translate(dict.fromkeys(map(ord, unprintable(text)), LOST_LETTER))
+        return Source(path, text, hashlib.sha256(raw).hexdigest())
 
 
 def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
@@ -140,6 +144,14 @@ def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
     for character, (first, *others) in places.items():
         name = f"U+{ord(character):04X}"
         yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[: rules.MAX_RELATED]))
+
+
+def _unknown_scripts(path: str, text: str) -> Iterator[Diagnostic]:
+    """The characters that the report's fonts do not have, at the first place one stands."""
+    if odd := unprintable(text):
+        at = min(map(text.index, odd))
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        yield Diagnostic(rules.UNKNOWN_SCRIPT, Span(path, line, column, 1), {"characters": " ".join(odd)})
 
 
 def _bytes(path: Path) -> bytes:

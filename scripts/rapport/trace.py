@@ -148,7 +148,7 @@ class _Alignment:
             self.claim(cursor, count)
             return cursor, cursor + count
         if segment.bag:
-            return self.lay_bag(words, max(self.find(at, cursor, True), cursor))
+            return self.lay_bag(words, at, max(self.find(at, cursor, True), cursor))
         place = -1
         for number, word in enumerate(words):
             found = self.find(at + number, cursor, number == 0)
@@ -159,19 +159,37 @@ class _Alignment:
             place, cursor = found if place < 0 else place, found + 1
         return place, cursor
 
-    def lay_bag(self, words: list[str], cursor: int) -> tuple[int, int]:
-        """Claim these words in any order, until all are found or too many others stand between."""
-        wanted, place, index, end = Counter(words), -1, cursor, cursor
-        missing = len(words)
-        while missing and index < len(self.text) and index < end + STRAY:
-            if wanted[self.text[index]] > 0:
-                wanted[self.text[index]] -= 1
+    def lay_bag(self, words: list[str], at: int, start: int) -> tuple[int, int]:
+        """Lay the words of a table: in order as far as they stand so, the others wherever they stand in it."""
+        end = self.extent(words, start)
+        cursor, missing, claimed = start, Counter[str](), list[int]()
+        for number, word in enumerate(words):
+            found = self.find(at + number, cursor, False)
+            if 0 <= found < end or (found >= 0 and self.run_length(at + number, found) == CERTAIN):
+                self.claim(found, 1)
+                claimed.append(found)
+                cursor = found + 1
+            else:
+                missing[word] += 1
+        for place in range(start, max(end, cursor)):
+            if missing[self.text[place]] > 0 and not self.given.used[self.places[place]]:
+                missing[self.text[place]] -= 1
+                self.claim(place, 1)
+                claimed.append(place)
+        self.strays += missing
+        return min(claimed, default=-1), max(claimed, default=start - 1) + 1
+
+    def extent(self, words: list[str], start: int) -> int:
+        """Where a table ends that begins at `start`: all its words were met, or too many others."""
+        wanted, missing, end = Counter(words), len(words), start
+        for place in range(start, len(self.text)):
+            if not missing or place >= end + STRAY:
+                break
+            if wanted[self.text[place]] > 0:
+                wanted[self.text[place]] -= 1
                 missing -= 1
-                self.claim(index, 1)
-                place, end = index if place < 0 else place, index + 1
-            index += 1
-        self.strays += wanted
-        return place, end
+                end = place + 1
+        return end
 
     def claim(self, cursor: int, count: int) -> None:
         for place in self.places[cursor : cursor + count]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rapport import rules
 from rapport.check.known import Known
@@ -61,7 +62,7 @@ def unused_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             call = _note(find)
             texts = tuple(span for span in note_texts(draft, call) if span.line != find.span.line)
             facts = {"call": call, "kind": "unused" if find.value == UNUSED else "duplicate"}
-            yield Diagnostic(rules.UNUSED_NOTE, find.span, facts, texts)
+            yield Diagnostic(rules.UNUSED_NOTE, replace(find.span, length=len(call)), facts, texts)
 
 
 def _note(find: Find) -> str:
@@ -107,9 +108,7 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     ids = {find.value for find in draft.body.all("id")}
     for find in draft.body.all("link"):
         if find.value.startswith("#") and find.value[1:] not in ids:
-            yield Diagnostic(
-                rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)}
-            )
+            yield Diagnostic(rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)})
 
 
 CHECKS = (

@@ -77,7 +77,11 @@ def unknown_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     for heading in filter(is_section, draft.body.passages):
         if title_key(title(heading)) not in models:
             underlined = _underlined(draft, heading)
-            facts = {"title": title(heading), "known": ", ".join(titles), "advice": "dashes" if underlined else "hashes"}
+            facts = {
+                "title": title(heading),
+                "known": ", ".join(titles),
+                "advice": "dashes" if underlined else "hashes",
+            }
             facts["nearest"] = "" if underlined else nearest(title(heading), titles)
             yield Diagnostic(rules.UNKNOWN_SECTION, heading.span, facts)
 
@@ -216,6 +220,13 @@ def _unclosed(draft: Draft) -> list[Find]:
     return [find for find in draft.body.all("warning") if find.value == "UnclosedDiv"]
 
 
+def unknown_script(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """F08: a character that the fonts do not have, typed as an entity (as itself, `read` has told of it)."""
+    for find in draft.body.all("unprintable"):
+        name = find.value if find.value.isprintable() else f"U+{ord(find.value):04X}"
+        yield Diagnostic(rules.UNKNOWN_SCRIPT, find.span, {"characters": name})
+
+
 def unclosed_block(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S10: a block that opens and never closes, or a fence that pandoc took for text: what was to be hidden is not."""
     for find in _unclosed(draft):
@@ -223,11 +234,13 @@ def unclosed_block(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     first, *others = draft.body.all("fence") or (None,)
     if first:
         facts = {"mark": first.value, "kind": "text"}
-        yield Diagnostic(rules.UNCLOSED_BLOCK, first.span, facts, tuple(find.span for find in others[: rules.MAX_RELATED]))
+        yield Diagnostic(
+            rules.UNCLOSED_BLOCK, first.span, facts, tuple(find.span for find in others[: rules.MAX_RELATED])
+        )
 
 
 def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S11: a mark that means nothing here. « confidentielle » would hide nothing, nor does a mark on a heading alone."""
+    """S11: a mark that means nothing here: « confidentielle » hides nothing, and on a heading only the heading."""
     for find in draft.body.all("mark"):
         near = nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
         yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
@@ -239,5 +252,6 @@ def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 CHECKS = (
     text_before_sections, unknown_section, missing_section, empty_section, duplicate_section,
-    recommendation_not_listed, no_addressee, heading_level, lost_text, raw_content, unclosed_block, unknown_mark,
+    recommendation_not_listed, no_addressee, heading_level, lost_text, raw_content, unclosed_block,
+    unknown_script, unknown_mark,
 )  # fmt: skip

@@ -49,7 +49,7 @@ def stage(document: Document, images: Path, folder: Path) -> None:
     `images` holds the pictures under the names that the document gives them.
     """
     from rapport.export.pdf_data import lower  # late: the child does without
-    from rapport.export.printable import unprintable
+    from rapport.printable import unprintable
 
     data, pictures = lower(document)
     texts = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for name, value in data.items()}

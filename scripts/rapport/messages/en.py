@@ -14,7 +14,7 @@ RULES = {
         "replace it with a text saved as UTF-8; if it comes from an association, ask it to send the file again",
     ),
     "F03": R(
-        "this file is not a contribution and is not read",
+        "this is not a contribution and is not read",
         "a contribution is called contributions/<association>/<theme>.md; what arrives as Word goes to contributions/inbox/",
     ),
     "F04": R(
@@ -32,6 +32,10 @@ RULES = {
     "F07": R(
         "a character cannot be printed here ({name})",
         "delete it and type the word again; it often comes from copying out of Word or a PDF",
+    ),
+    "F08": R(
+        "the report's fonts do not have these characters: {characters}",
+        "write the word in Latin, Greek or Cyrillic letters, or put it into an image",
     ),
     "E01": R(
         "the header of the file {kind}",
@@ -140,7 +144,7 @@ RULES = {
     ),
     "R04": R(
         "the bibliography cannot be read: {kind}",
-        "check the braces and commas, here and just above, most of all in what was added last",
+        "check the braces, commas and cross-references, here and just above, most of all in what was added last",
     ),
     "R05": R(
         "“{text}” can be understood in several ways: {kind}",

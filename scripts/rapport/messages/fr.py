@@ -14,7 +14,7 @@ RULES = {
         "remplacez-le par un texte enregistré en UTF-8 ; s'il vient d'une association, demandez-lui de le renvoyer",
     ),
     "F03": R(
-        "ce fichier n'est pas une contribution et n'est pas lu",
+        "ceci n'est pas une contribution et n'est pas lu",
         "une contribution s'appelle contributions/<association>/<thème>.md ; ce qui arrive en Word se dépose dans contributions/inbox/",
     ),
     "F04": R(
@@ -32,6 +32,10 @@ RULES = {
     "F07": R(
         "un caractère ne peut pas être imprimé ici ({name})",
         "effacez-le et retapez le mot ; il vient souvent d'un copier-coller depuis Word ou un PDF",
+    ),
+    "F08": R(
+        "les polices du rapport n'ont pas ces caractères : {characters}",
+        "écrivez le mot en lettres latines, grecques ou cyrilliques, ou mettez-le dans une image",
     ),
     "E01": R(
         "l'en-tête du fichier {kind}",
@@ -152,7 +156,7 @@ RULES = {
     ),
     "R04": R(
         "la bibliographie ne peut pas être lue : {kind}",
-        "vérifiez les accolades et les virgules, ici et juste au-dessus, surtout dans ce qui a été ajouté en dernier",
+        "vérifiez les accolades, les virgules et les renvois, ici et juste au-dessus, surtout dans ce qui a été ajouté en dernier",
     ),
     "R05": R(
         "« {text} » peut être compris de plusieurs façons : {kind}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-COVERAGE = Path(__file__).parent / "fonts" / "coverage.txt"
+COVERAGE = Path(__file__).parent / "export" / "fonts" / "coverage.txt"
 
 
 @cache
