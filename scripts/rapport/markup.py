@@ -16,7 +16,6 @@ MARKUP = re.compile(
     | (?<=\])\[[^\]\n]*\]                             # the label of a reference link
     | \{[^{}\n]*[\#.=][^{}\n]*\}                      # attributes
     | \[\^[^\]\s]+\]:?                                # a note's call, or the label of its text
-    | ^[ \t>]*(?:[-*+][ \t]+)*\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]+   # the number of a list item
     | ^[ \t>]*:{3,}.*$                                # the fence of a division
     | ^[ \t>]*(?:```|~~~).*$                          # the fence of a code block
     | ^[ \t>]*\[[^\]\n^@]+\]:[ \t]*\n?[ \t]*<?(?:https?:|mailto:|\#|images/)\S*   # a link's definition
@@ -24,6 +23,8 @@ MARKUP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# The number of a list item is markup, but « p. 4 » may begin a line of text: the word is the tree's if the tree has it.
+NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\(?(\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]", re.MULTILINE)
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{2,31}));")
 NOTE_TEXT = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:|\^\[", re.MULTILINE)
@@ -48,22 +49,39 @@ class Words:
         self.starts = [match.start() for match in matches]
         self.ends = [match.end() for match in matches]
         self.used = bytearray(len(matches))
+        places = {start: index for index, start in enumerate(self.starts)}
+        self.numbers = {places[m.start(1)] for m in NUMBER.finditer(bare) if m.start(1) in places}
 
     def lay_asides(self, asides: Iterable[list[str]], mark: re.Pattern[str]) -> None:
         """Claim the words of notes or captions, each whole, after one of the marks that announce them."""
         places = [bisect_left(self.starts, match.end()) for match in mark.finditer(self.text)]
         for aside in asides:
             for index, place in enumerate(places):
-                if aside and self.words[place : place + len(aside)] == aside:
-                    self.used[place : place + len(aside)] = b"\1" * len(aside)
+                end = self.agree(place, aside) if aside else 0
+                if end:
+                    self.used[place:end] = b"\1" * (end - place)
                     del places[index]
                     break
+
+    def agree(self, place: int, aside: list[str]) -> int:
+        """Where an aside ends that begins at this place, item numbers passed over; 0 when it does not stand here."""
+        end = place + len(aside)
+        if self.words[place:end] == aside:
+            return end
+        at = place
+        for word in aside:
+            while at in self.numbers and self.words[at] != word:
+                at += 1
+            if at >= len(self.words) or self.words[at] != word:
+                return 0
+            at += 1
+        return at
 
     def lost(self) -> tuple[tuple[int, int], ...]:
         """Runs of words nothing claimed, as (start, end) offsets of the text; a run stops at a line's end."""
         runs: list[tuple[int, int]] = []
         before = -2
-        for index in (i for i, used in enumerate(self.used) if not used):
+        for index in (i for i, used in enumerate(self.used) if not used and i not in self.numbers):
             start, end = self.starts[index], self.ends[index]
             if index == before + 1 and "\n" not in self.text[runs[-1][1] : start]:
                 runs[-1] = (runs[-1][0], end)

@@ -22,7 +22,7 @@ SURE = 4  # words in a row that must agree for a place to be believed without lo
 CERTAIN = 8  # or, when it is far away
 NEAR = 200  # words that are not far away
 STRAY = 40  # words in a row that a table may lose before it is thought to have ended
-MAX_DEPTH = 150  # levels of JSON under a block: forty lists, one inside the other
+MAX_DEPTH = 24  # nodes, one inside the other: typst gives up at thirty, a reader long before
 
 
 class TooDeep(Exception):
@@ -83,7 +83,7 @@ class _Tree:
         if isinstance(value, list):
             for item in value:
                 if isinstance(item, list | dict):
-                    self.collect(item, depth + 1)
+                    self.collect(item, depth)
             return
         match value.get("t"):
             case "Str":
@@ -122,7 +122,7 @@ class _Alignment:
 
     def __init__(self, words: Words, tree: _Tree) -> None:
         self.given, self.segments = words, tree.segments
-        self.places = [index for index, used in enumerate(words.used) if not used]
+        self.places = [index for index, used in enumerate(words.used) if not used and index not in words.numbers]
         self.text = [words.words[index] for index in self.places]
         self.tree = [word for segment in tree.segments for word in segment.words]
         self.strays: Counter[str] = Counter()  # words of the tree that were found nowhere
