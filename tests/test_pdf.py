@@ -16,8 +16,8 @@ from pdf_reader import Reader
 from rapport.export import pdf
 from rapport.export.pdf_data import lower
 from rapport.export.pdf_inlines import Inlines, Refused
-from rapport.printable import INVISIBLE, printable, unprintable
 from rapport.model import Document, Edition, Meta, Node
+from rapport.printable import INVISIBLE, printable, unprintable
 from rapport.tree import div, header, para, string
 
 ATTR: Any = ["", [], []]

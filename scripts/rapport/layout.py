@@ -14,7 +14,7 @@ PRINTED = ("toc", "page", "of", "figure", "table", "notes", "continued", "append
 
 
 def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
-    """The document: slots filled, paragraphs numbered from 1 over the whole; `body` is pandoc's reading of the pages."""
+    """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
     number, filling = _Numbering(), _Filling(pages.passages(body), citations, Names(report))
     chapters = tuple(tuple(number(filling.pages(chapter))) for chapter in pages.chapters)
     identity = report.outline.identity

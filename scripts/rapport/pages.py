@@ -7,12 +7,12 @@ span; what it stands for is put in place by `layout` after pandoc has read the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
@@ -87,7 +87,7 @@ class Pages:
         """What pandoc made of each page, by the page's index, from what it made of the whole text."""
         split: dict[int, list[Passage]] = {}
         for passage in body.passages:
-            identifier, classes, pairs = tree.attributes(passage.node)
+            _, classes, pairs = tree.attributes(passage.node)
             if PAGE in classes:
                 here = split.setdefault(int(dict(pairs)["n"]), [])
             else:
@@ -110,8 +110,12 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
     rendering = _Rendering(report, templates, language)
     try:
         return rendering.pages(), ()
-    except TemplateError as error:
-        return None, (_template_problem(error, templates),)
+    except Exception as error:  # a template may do anything a template can, dividing by zero included
+        place = _place(error, {template.path for template in templates})
+        if place is None:
+            raise
+        reason = "No such file or directory" if isinstance(error, TemplateNotFound) else str(error)
+        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": reason}),)
 
 
 class Names:
@@ -242,16 +246,14 @@ def long_date(text: str, language: str) -> str:
     return f"{first} {name} {year}"
 
 
-def _template_problem(error: TemplateError, templates: Sequence[Source]) -> Diagnostic:
-    """Where the mistake stands: jinja's own word for a syntax error, else the innermost line of a template."""
-    paths = {template.path for template in templates}
+def _place(error: Exception, templates: Collection[str]) -> Span | None:
+    """The line of a template that an error comes from; None when it comes from the program itself."""
     if isinstance(error, TemplateSyntaxError):
-        return Diagnostic(
-            rules.TEMPLATE_ERROR, Span(error.name or "chapters", error.lineno, 1, 1), {"reason": error.message or ""}
-        )
-    place, trace = Span("chapters"), error.__traceback__
+        return Span(error.name or "chapters", error.lineno, 1, 1)
+    place = Span(str(error.name)) if isinstance(error, TemplateNotFound) else None
+    trace = error.__traceback__
     while trace:
-        if trace.tb_frame.f_code.co_filename in paths:
+        if trace.tb_frame.f_code.co_filename in templates:
             place = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno, 1, 1)
         trace = trace.tb_next
-    return Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": str(error.message or error)})
+    return place
