@@ -128,10 +128,11 @@ class _Reading:
         return Span(self.given.path, line + self.given.first_line - 1, start - self.line_starts[line - 1] + 1, length)
 
     def passage(self, node: Node, offset: int, items: Iterable[int]) -> Passage:
-        kinds = set()
+        kinds, named = set(), False
         for inner in tree.walk(node):
             kinds.add(self.look(inner, offset, inner is node))
-        clean = tree.rewrite(node, self.own_names) if self.given.namespace else node
+            named = named or inner["t"] in tree.ATTRIBUTES_AT
+        clean = tree.rewrite(node, self.own_names) if named and self.given.namespace else node
         return Passage(
             clean, self.span(offset), tuple(self.span(item) for item in items), digest(tree.text(node))[:12],
             "citation" in kinds, "image" in kinds, "confidential" in kinds,
@@ -143,6 +144,7 @@ class _Reading:
             case "Cite":
                 for citation in node["c"][0]:
                     self.find("citation", citation["citationId"], offset, "@" + citation["citationId"])
+                self.look_around_keys(node, offset)
                 return "citation"
             case "Image":
                 target, alt = node["c"][2][0], dict(node["c"][0][2]).get("alt")
@@ -170,6 +172,16 @@ class _Reading:
                 if mark not in HARMLESS:
                     self.find("mark", mark, offset, f".{mark}" if f".{mark}" in self.text else mark)
         return "confidential" if CONFIDENTIAL in classes else ""
+
+    def look_around_keys(self, cite: Node, offset: int) -> None:
+        """Citeproc prints what stands around a key: no door is open there either."""
+        place = self.finds[-1].span
+        around = list(tree.affixes(cite))
+        for code in (node for node in around if node["t"] in ("RawInline", "Math")):
+            self.find("raw", code["c"][1], offset, code["c"][1])
+        rich = [n["t"] for n in around if n["t"] not in tree.PLAIN and n["t"] not in ("RawInline", "Math")]
+        if rich:
+            self.finds.append(Find("around-key", rich[0], place))
 
     def find(self, kind: str, value: str, offset: int, literal: str, detail: str = "") -> None:
         """Record a find at the next place its literal stands at, or where its block begins."""

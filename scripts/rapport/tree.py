@@ -20,6 +20,7 @@ INLINES = frozenset(
     "Link Image Span Note".split()
 )
 ALLOWED = BLOCKS | INLINES
+PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
     "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
@@ -52,20 +53,23 @@ def attributes(node: Node) -> list[Any]:
 
 def walk(value: Any) -> Iterator[Node]:
     """Every node under a value, in reading order, each before its children; a citation's own text once."""
-    if isinstance(value, dict):
-        if "t" in value and value["t"] not in SETTINGS:
-            yield value
-            if value["t"] == "Cite":  # c[0] holds the locator again, already part of c[1]
-                yield from walk(value["c"][1])
-                return
-            content = value.get("c")
-            if isinstance(content, list):
-                yield from walk(content)
-        return
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                yield from walk(item)
+    pending = [value]  # a list of our own: a generator inside a generator costs more with every level
+    while pending:
+        here = pending.pop()
+        if isinstance(here, list):
+            pending.extend(item for item in reversed(here) if isinstance(item, list | dict))
+        elif "t" in here and here["t"] not in SETTINGS:
+            yield here
+            content = here.get("c")
+            if here["t"] == "Cite":  # c[0] holds the words around the keys again, see `affixes`
+                pending.append(content[1])
+            elif isinstance(content, list):
+                pending.append(content)
+
+
+def affixes(cite: Node) -> Iterator[Node]:
+    """What stands around the keys of a citation (« voir », « p. 4 ») as citeproc will print it."""
+    return walk([[citation["citationPrefix"], citation["citationSuffix"]] for citation in cite["c"][0]])
 
 
 def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:

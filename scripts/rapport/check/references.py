@@ -111,6 +111,13 @@ def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)})
 
 
+def too_rich_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """R09: a link, an image, a note or a mark between the brackets of a citation."""
+    for find in draft.body.all("around-key"):
+        yield Diagnostic(rules.TOO_RICH_CITATION, find.span, {"node": find.value})
+
+
 CHECKS = (
+    too_rich_citation,
     unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link, broken_link,
 )  # fmt: skip

@@ -163,6 +163,10 @@ RULES = {
         "the key “{key}” is given to two entries of the bibliography",
         "keep one of the two, or give the other a key of its own",
     ),
+    "R09": R(
+        "there is {node} inside a reference in brackets",
+        "between the brackets, keep only words around the key: [voir @cle, p. 4]; put the rest before or after",
+    ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
     ),
@@ -197,6 +201,15 @@ PHRASES = {
     "reason-deep": "it puts too many lists, quotations or blocks inside one another",
     "encoding-utf-16": "UTF-16",
     "encoding-cp1252": "Windows-1252",
+    "node-Link": "a link",
+    "node-Image": "an image",
+    "node-Note": "a note",
+    "node-Span": "a mark",
+    "node-Code": "code",
+    "node-Strikeout": "a struck word",
+    "node-Underline": "an underline",
+    "node-LineBreak": "a line break",
+    "node-Cite": "another reference",
     "kind-unused": "nothing in the text calls it",
     "kind-duplicate": "another one has the same name",
     "kind-absent": "is missing",
