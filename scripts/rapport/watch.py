@@ -91,24 +91,25 @@ class _Watching:
         start = time.perf_counter()
         try:
             with locked(self.root, wait=True):
-                found, written = self.build()
+                found, built = self.build()
         except OSError as error:
             self.say(phrase("disk", self.language, path=error.filename or "build/", reason=error.strerror or error))
             return
         if found != self.said:
             self.tell(found)
         seconds = f"{time.perf_counter() - start:.2f}".replace(".", "," if self.language == "fr" else ".")
-        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in written)
-        name = "watch-built" if written else "watch-nothing"
+        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in built or ())
+        name = "watch-stopped" if built is None else "watch-built" if built else "watch-nothing"
         self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
 
-    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None]:
+        """What is to be said, and the outputs written anew, or None when no report can be made."""
         examined = pipeline.examine(self.root, self.cache)
         self.sources = examined.sources
         _, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
         found = (*examined.diagnostics, *problems)
         if document is None:
-            return found, ()
+            return found, None
         written = self.export(document, examined.images).written
         self.cache.sweep()
         return found, written

@@ -1,0 +1,68 @@
+"""`rapport watch` as a person uses it: save, wait, look."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 30  # seconds on a busy machine; a save is answered in a fraction of one
+
+
+@pytest.fixture
+def watching(project: Path) -> Iterator[tuple[Path, Path]]:
+    """The stock project being watched, and the file that the command writes what it says to."""
+    said = project.parent / "dit.txt"
+    with said.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-u", "-m", "rapport", "watch"], cwd=project, stdout=out, stderr=out)
+        try:
+            wait(lambda: "prêt" in said.read_text())
+            yield project, said
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE) == 130
+
+
+def wait(reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < end, "not reached in time"
+        time.sleep(0.05)
+
+
+def edit(project: Path, word: str) -> None:
+    path = project / "contributions/beta/travail-force.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("## Constat\n", f"## Constat\n\n{word}.\n", 1), encoding="utf-8")
+
+
+def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path]) -> None:
+    project, said = watching
+    pdf, docx = project / "build/rapport-projet.pdf", project / "build/rapport-projet.docx"
+    before = pdf.read_bytes(), docx.read_bytes()
+
+    edit(project, "Un ajout")
+    wait(lambda: "PDF, DOCX" in said.read_text().split("prêt")[1])
+    assert (pdf.read_bytes(), docx.read_bytes()) != before
+
+    shutil.rmtree(project / "build")
+    edit(project, "Un autre ajout")
+    wait(lambda: pdf.exists() and docx.exists())
+
+    outline = project / "chapters/outline.yaml"
+    good = outline.read_text(encoding="utf-8")
+    outline.write_text("rapport: [", encoding="utf-8")
+    wait(lambda: "n'est pas refait" in said.read_text())
+    assert pdf.exists()
+    outline.write_text(good.replace("Travail forcé", "Le travail forcé"), encoding="utf-8")
+    wait(lambda: said.read_text().count("PDF, DOCX") >= 3)
+
+    bibliography = project / "bibliography.bib"
+    bibliography.write_text(bibliography.read_text(encoding="utf-8").replace("2012", "2011"), encoding="utf-8")
+    wait(lambda: "bibliography.bib → " in said.read_text())
+    assert "Traceback" not in said.read_text()
