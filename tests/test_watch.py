@@ -60,7 +60,7 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
     wait(lambda: "n'est pas refait" in said.read_text())
     assert pdf.exists()
     outline.write_text(good.replace("Travail forcé", "Le travail forcé"), encoding="utf-8")
-    wait(lambda: said.read_text().count("PDF, DOCX") >= 3)
+    wait(lambda: said.read_text().count("PDF, DOCX") >= 4)
 
     bibliography = project / "bibliography.bib"
     bibliography.write_text(bibliography.read_text(encoding="utf-8").replace("2012", "2011"), encoding="utf-8")
