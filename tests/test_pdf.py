@@ -233,8 +233,8 @@ def test_the_template_refuses_what_it_does_not_know(images: Path, tmp_path: Path
     ],
 )
 def test_french_spaces(typed: str, printed: str) -> None:
-    assert Inlines("fr").inlines(string(typed)) == [printed]
-    assert Inlines("en").inlines(string(typed)) == [typed]
+    assert Inlines("fr", Edition.PUBLIC).inlines(string(typed)) == [printed]
+    assert Inlines("en", Edition.PUBLIC).inlines(string(typed)) == [typed]
 
 
 def test_quotes_typed_inside_quotes() -> None:
@@ -244,11 +244,11 @@ def test_quotes_typed_inside_quotes() -> None:
         inline("Quoted", {"t": "DoubleQuote"}, string("a")),
         *string(" »"),
     ]
-    assert Inlines("fr").paragraph(quoted) == ["«\u00a0“a”\u00a0»"]
+    assert Inlines("fr", Edition.PUBLIC).paragraph(quoted) == ["«\u00a0“a”\u00a0»"]
 
 
 def test_a_word_without_end_can_break() -> None:
-    pieces = Inlines("fr").inlines(string("a" * 40 + " fin"))
+    pieces = Inlines("fr", Edition.PUBLIC).inlines(string("a" * 40 + " fin"))
     assert [piece if isinstance(piece, str) else piece["c"][0] for piece in pieces] == ["a" * 8] * 5 + [" fin"]
 
 

@@ -79,7 +79,7 @@ def bench(say: Callable[[str], None], language: str = "fr", sizes: Sequence[tupl
 
 
 def paste(corpus: Corpus, folder: Path) -> Path:
-    """All bodies in one file, in the report's order, with what whoever pastes must mend: notes' names, images' places."""
+    """All bodies in one file, in the report's order; notes are renamed and images moved, as whoever pastes must do."""
     (folder / "images").mkdir(parents=True)
     bodies = []
     for number, path in enumerate(corpus.contributions):
@@ -122,7 +122,7 @@ def _round(corpus: Corpus, pasted: Path, number: int) -> Round:
 
 
 def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
-    """From a save to the new PDF in place, the second time: `rapport watch` stands ready for hours, not for one save."""
+    """From a save to the new PDF in place, the second time: `rapport watch` stands ready for hours."""
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "rapport", "watch", "--lang=fr"], cwd=corpus.root, stdout=subprocess.PIPE
     )
@@ -182,7 +182,7 @@ def _cells(corpus: Corpus, rounds: Sequence[Round], language: str) -> Iterator[s
     yield str(corpus.words)
     yield _number(median(r.naive.wall for r in rounds), language)
     for name, target in TARGETS.items():
-        ratio = median(r.ratios()[name] for r in rounds)
+        ratio = round(median(r.ratios()[name] for r in rounds), 2)
         verdict = "met" if ratio <= target else "missed"
         yield phrase(f"bench-{verdict}", language, ratio=_number(ratio, language), target=_number(target, language))
 

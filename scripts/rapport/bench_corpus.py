@@ -1,4 +1,4 @@
-"""A project of any size for `rapport bench`: texts drawn from our own word list, so that nobody takes them for a report.
+"""A project of any size for `rapport bench`: texts drawn from a word list, so that nobody takes them for a report.
 
 The same size gives the same bytes. Every form that contributions use is there, in the proportions of real ones:
 citations, notes, tables, figures, quotations, lists, recommendations.
@@ -15,13 +15,13 @@ from shutil import copyfile
 from PIL import Image, ImageDraw
 
 WORDS = (
-    "ligne page feuille phrase mesure essai banc rapide lente grande petite claire brève première dernière seconde "
-    "machine horloge lecture écriture épreuve relecture rangée colonne marge retrait numéro chapitre paragraphe virgule "
-    "accent alinéa caractère encre papier plume règle compas équerre niveau fil corde échelle marche palier fenêtre "
-    "porte clé serrure jardin arbre racine feuillage rivière pont berge nuage pluie vent soleil hiver été printemps "
-    "lundi mardi avance recule tourne mesure compte range ouvre ferme pose reprend suit précède traverse longe éclaire "
-    "dans sur sous avec sans pour vers depuis pendant après avant lorsque puisque tandis ainsi donc aussi encore toujours "
-    "le la les une des ces leur cette chaque plusieurs quelques aucune"
+    "ligne page feuille phrase mesure essai banc rapide lente grande petite limpide brève première dernière seconde "
+    "machine horloge lecture écriture épreuve relecture rangée colonne marge retrait numéro chapitre paragraphe "
+    "virgule accent alinéa caractère encre papier plume règle compas équerre niveau fil corde échelle marche palier "
+    "fenêtre porte clé serrure jardin arbre racine feuillage rivière pont berge nuage pluie vent neige hiver été "
+    "printemps lundi avance recule tourne mesure compte range ouvre ferme pose reprend suit précède traverse longe "
+    "mardi éclaire dans sur sous avec sans pour vers depuis pendant après avant lorsque puisque tandis ainsi donc "
+    "aussi encore toujours le la les une des ces leur cette chaque plusieurs quelques aucune"
 ).split()
 ADDRESSEES = ("Au bureau des mesures", "À la commission des essais", "Au service des horloges", "À l'atelier du papier")
 ARTICLES = ("CIDE 3", "CIDE 12", "CIDE 39", "OPSC 8", "STCE 197 10")
@@ -122,7 +122,8 @@ def _parts(themes: int) -> str:
 def _association(folder: Path, number: int) -> None:
     (folder / "images").mkdir(parents=True)
     coordinates = "coordination: oui\n" if number == 1 else ""
-    card = f"nom: Association d'essai {number:02}\n{coordinates}adhesion:\n  - {{date: 2014-07-18, etat: membre, source: aucune}}\n"
+    member = "adhesion:\n  - {date: 2014-07-18, etat: membre, source: aucune}\n"
+    card = f"nom: Association d'essai {number:02}\n{coordinates}{member}"
     (folder / "association.yaml").write_text(card, encoding="utf-8")
 
 
@@ -165,17 +166,15 @@ class _Writing:
 
     def __init__(self, random: Random, name: str, wished: int) -> None:
         self.random, self.wished = random, wished
-        self.image = f"images/{name}.png" if random.random() < 1 / 3 else ""
+        self.image = f"images/{name}.png" if random.random() < 1 / 6 else ""
         self.notes: list[str] = []
 
     def text(self) -> str:
         """The whole body: fixed parts first, then paragraphs until the length wished is reached."""
         fixed = self.blocks([self.table, self.quotation, self.steps, self.bullets], 2)
         figure = [self.figure()] if self.image else []
-        advice, practice = (
-            self.recommendations(),
-            self.blocks([self.paragraph], 1) if self.random.random() < 0.5 else [],
-        )
+        advice = self.recommendations()
+        practice = self.blocks([self.paragraph], 1) if self.random.random() < 0.5 else []
         last, source = self.paragraph(notes=False), f"- {self.sentence()}"
         spent = _count([*fixed, *figure, *practice, advice, last, source])
         prose = [self.paragraph(OPENING), self.paragraph()]
@@ -201,12 +200,12 @@ class _Writing:
         return _wrapped(" ".join(sentences))
 
     def cited(self, sentence: str, notes: bool = True) -> str:
-        """The sentence, some times with one of the ways of citing, or a note."""
+        """The sentence, sometimes with one of the ways of citing, or a note."""
         one, two = (f"@essai{n:02}" for n in self.random.sample(range(1, ENTRIES + 1), 2))
         page = self.random.randint(1, 90)
         bare, chance = sentence[:-1], self.random.random()
-        forms = (f"{bare} [{one}].", f"{bare} [{one}, p. {page}].", f"{bare} [voir {one}, p. {page}; {two}].")
-        forms += (f"Selon {one} [p. {page}], {bare.lower()}.", f"{bare}, dit {one}.", f"{bare} [-{one}, art. {page}].")
+        forms = [f"{bare} [{one}].", f"{bare} [{one}, p. {page}].", f"{bare} [voir {one}, p. {page}; {two}]."]
+        forms += [f"Selon {one} [p. {page}], {bare.lower()}.", f"{bare}, dit {one}.", f"{bare} [-{one}, art. {page}]."]
         if chance < 0.25:
             return self.random.choice(forms)
         if chance < 0.35 and notes:

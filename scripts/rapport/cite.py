@@ -16,6 +16,7 @@ import orjson
 from rapport import pandoc, tree
 from rapport.cache import Cache
 from rapport.model import Node, Reference
+from rapport.names import plain
 
 STYLES = Path(__file__).parent / "export"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
@@ -43,10 +44,28 @@ def cite(nodes: Iterable[Any], references: Sequence[Reference], language: str, c
     if not clusters:
         return Citations({}, ())
     cited = {c["citationId"] for n in clusters.values() for c in n["c"][0]}
-    items = [reference.item for reference in references if reference.key.value in cited]
-    blocks = _written(list(clusters.values()), items, language, cache)
+    items = sorted((reference.item for reference in references if reference.key.value in cited), key=_heading)
+    blocks = _written([_all(items), *clusters.values()], items, language, cache)[1:]
     inlines = [block["c"][0]["c"][1] for block in blocks[: len(clusters)]]
     return Citations(dict(zip(clusters, inlines, strict=True)), blocks[len(clusters) :])
+
+
+def _heading(item: Mapping[str, Any]) -> tuple[str, list[Any], str]:
+    """What an entry is listed by: who made it or its name, its date, its title; accents and case do not count."""
+    makers = item.get("author") or item.get("editor") or [{"literal": item.get("title-short") or item.get("title", "")}]
+    names = " ".join(maker.get("literal") or f"{maker.get('family', '')} {maker.get('given', '')}" for maker in makers)
+    name, title = (plain(text.replace(".", "")) for text in (names, item.get("title", "")))
+    return name, item.get("issued", {}).get("date-parts", []), title
+
+
+def _all(items: Sequence[Mapping[str, Any]]) -> Node:
+    """One citation of every entry, before all others: citeproc lists entries in the order in which they are cited.
+
+    Were it asked to sort them, it would load the order of every alphabet, which takes longer than all the rest.
+    """
+    manner = {"citationPrefix": [], "citationSuffix": [], "citationMode": {"t": "NormalCitation"}}
+    number = {"citationNoteNum": 0, "citationHash": 0}
+    return {"t": "Cite", "c": [[{"citationId": item["id"], **manner, **number} for item in items], []]}
 
 
 def _cites(value: Any) -> Iterable[Node]:

@@ -5,7 +5,7 @@ A node is `{"t": type, "c": content}`. The document goes on only if every node i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ INLINES = frozenset(
     "Link Image Span Note".split()
 )
 ALLOWED = BLOCKS | INLINES
+LEAVES = frozenset("Str Space SoftBreak LineBreak".split())
 PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
@@ -73,13 +74,16 @@ def affixes(cite: Node) -> Iterator[Node]:
 
 
 def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
-    """A copy of a value in which `change` may replace any node (None leaves it, and its children are visited)."""
+    """A copy of a value in which `change` may replace any node (None leaves it, and its children are visited).
+
+    Words and spaces, which nothing replaces, are shared with the original.
+    """
     if isinstance(value, list):
         return [rewrite(item, change) if isinstance(item, list | dict) else item for item in value]
-    if isinstance(value, dict):
-        changed = change(value) if "t" in value else None
-        return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
-    return value
+    if not isinstance(value, dict) or value.get("t") in LEAVES:
+        return value
+    changed = change(value) if "t" in value else None
+    return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
 
 
 def text(value: Any) -> str:
@@ -112,6 +116,18 @@ def _text(value: Any, parts: list[str]) -> None:
         case _:
             if isinstance(value.get("c"), list):
                 _text(value["c"], parts)
+
+
+def with_keys(value: Any, keys: Mapping[str, str]) -> Any:
+    """A copy of a value in which the citations of these keys call their works by the names the report has for them."""
+
+    def renamed(node: Node) -> Node | None:
+        if node["t"] != "Cite":
+            return None
+        cited = [{**c, "citationId": keys.get(c["citationId"], c["citationId"])} for c in node["c"][0]]
+        return {"t": "Cite", "c": [cited, node["c"][1]]}
+
+    return rewrite(value, renamed) if keys else value
 
 
 def address(target: str) -> str:

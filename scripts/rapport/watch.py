@@ -24,13 +24,13 @@ Say = Callable[[str], None]
 
 def watch(root: Path, language: str, say: Say) -> int:
     """Build, then build again whenever something the report is made from changes; ends when interrupted."""
-    gc.enable()
     watching = _Watching(root, language, say)
+    before = manifest.inputs(str(root))
     with Compiler() as compiler:
         watching.export = Export(root, watching.cache, compiler)
         watching.rebuild("make watch")
         say(phrase("watch-ready", language))
-        for changed in _changes(root):
+        for changed in _changes(root, before):
             if manifest.program() != watching.program:
                 say(phrase("watch-restart", language, time=_clock()))
                 return 0
@@ -38,7 +38,8 @@ def watch(root: Path, language: str, say: Say) -> int:
     return 0
 
 
-def _changes(root: Path) -> Iterator[list[Path]]:
+def _changes(root: Path, before: str) -> Iterator[list[Path]]:
+    """What is saved from now on, and at once whether anything was saved since the inputs were `before`."""
     folders = [root / name for name in manifest.FOLDERS if (root / name).is_dir()]
     bibliography = root / manifest.FILES[0]
     known = _facts(bibliography)
@@ -46,6 +47,9 @@ def _changes(root: Path) -> Iterator[list[Path]]:
         *folders, step=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True, raise_interrupt=True
     ):
         paths = [Path(path) for _, path in sorted(changes, key=lambda change: change[1])]
+        if before and not paths and manifest.inputs(str(root)) != before:
+            paths.append(root / "contributions")
+        before = ""
         if _facts(bibliography) != known:
             known = _facts(bibliography)
             paths.append(bibliography)
@@ -112,6 +116,7 @@ class _Watching:
             return found, None
         written = self.export(document, examined.images).written
         self.cache.sweep()
+        gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
         return found, written
 
     def tell(self, found: tuple[Diagnostic, ...]) -> None:

@@ -31,8 +31,10 @@ class Built:
 class Export:
     """Writes a document as PDF and DOCX, side by side; kept by `make watch`, so that typst stays warm."""
 
-    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
+    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler, language: str = "fr") -> None:
         self.root, self.cache, self.compiler = root, cache, compiler
+        self.beside = ThreadPoolExecutor(1)
+        self.ready = self.beside.submit(self.reference, language)  # nobody waits for it yet
 
     def __call__(
         self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None
@@ -40,7 +42,8 @@ class Export:
         """Make both files; each is put in place as soon as it is whole, if it differs from the one there."""
         staged, name = self.root / BUILD / "staging", NAMES[document.meta.edition]
         self.stage(pictures, staged / "images")
-        reference = self.reference(document.meta.language, staged / "reference.docx")
+        self.ready.result()
+        reference = self.reference(document.meta.language)
         outputs: dict[str, bytes] = {}
         written: list[str] = []
 
@@ -52,12 +55,11 @@ class Export:
                 written.append(path)
                 wrote(path)
 
-        with ThreadPoolExecutor(1) as beside:
-            drafting = beside.submit(docx.write_draft, document, staged / "images", reference)
-            pdf.stage(document, staged / "images", staged / "pdf")
-            made = self.compiler.compile(staged / "pdf")
-            put("pdf", made.content)
-            put("docx", docx.finish(drafting.result(), document, made.pages))
+        pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
+        drafting = self.beside.submit(docx.write_draft, document, staged / "images", reference)
+        made = self.compiler.compile(staged / "pdf")
+        put("pdf", made.content)
+        put("docx", docx.finish(drafting.result(), document, made.pages))
         return Built(outputs, tuple(written))
 
     def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
@@ -67,8 +69,9 @@ class Export:
             if picture.name and not (folder / picture.name).exists():
                 write_atomically(folder / picture.name, picture.content)
 
-    def reference(self, language: str, path: Path) -> Path:
-        """The reference document, made from code once for each version of the program, put at this path."""
+    def reference(self, language: str) -> Path:
+        """The path of the reference document, made from code once for each version of the program."""
+        path = self.root / BUILD / "staging" / "reference.docx"
         place, stored = self.cache.get("reference", language)
         if stored is None:
             from rapport.export.reference import reference_docx  # late: python-docx is needed once

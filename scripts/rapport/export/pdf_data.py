@@ -65,7 +65,7 @@ class Blocks(Inlines):
     """One pass over a document in printing order, with its counters."""
 
     def __init__(self, meta: Meta) -> None:
-        super().__init__(meta.language)
+        super().__init__(meta.language, meta.edition)
         self.strings = meta.strings
         self.level = 0
         self.inside = 0
