@@ -177,7 +177,9 @@ def test_a_broken_outline_stops_with_its_place(project: Path, capsys: pytest.Cap
     assert "chapters/outline.yaml:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("mistake", ["{{ theme.nothing }}", "{{ 1 / 0 }}", "{% if %}", "::: {.notice}", "```", "<b>", "[@nulle-part]"])
+@pytest.mark.parametrize(
+    "mistake", ["{{ theme.nothing }}", "{{ 1 / 0 }}", "{% if %}", "::: {.notice}", "```", "<b>", "[@nulle-part]"]
+)
 def test_a_broken_template_keeps_the_outputs(project: Path, mistake: str, capsys: pytest.CaptureFixture[str]) -> None:
     run(project)
     before = digests(project)

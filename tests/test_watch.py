@@ -20,7 +20,9 @@ def watching(project: Path) -> Iterator[tuple[Path, Path]]:
     """The stock project being watched, and the file that the command writes what it says to."""
     said = project.parent / "dit.txt"
     with said.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-u", "-m", "rapport", "watch"], cwd=project, stdout=out, stderr=out)
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "rapport", "watch"], cwd=project, stdout=out, stderr=out
+        )
         try:
             wait(lambda: "prêt" in said.read_text())
             yield project, said
@@ -38,7 +40,9 @@ def wait(reached: Callable[[], bool]) -> None:
 
 def edit(project: Path, word: str) -> None:
     path = project / "contributions/beta/travail-force.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("## Constat\n", f"## Constat\n\n{word}.\n", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("## Constat\n", f"## Constat\n\n{word}.\n", 1), encoding="utf-8"
+    )
 
 
 def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path]) -> None:
