@@ -281,6 +281,7 @@ PHRASES = {
     "watch-built": "{time}  {what} → {outputs} in {seconds} s",
     "watch-many": "{count} files",
     "watch-nothing": "{time}  {what}: nothing to do",
+    "watch-stopped": "{time}  {what}: the report is not rebuilt while the outline or a template is in error",
     "watch-restart": "{time}  the program has changed: stop (Ctrl-C) and start “make watch” again",
     "help-lang": "language of the messages: fr or en",
     "help-root": "the project's folder (this one by default)",

@@ -302,6 +302,7 @@ PHRASES = {
     "watch-built": "{time}  {what} → {outputs} en {seconds} s",
     "watch-many": "{count} fichiers",
     "watch-nothing": "{time}  {what} : rien à refaire",
+    "watch-stopped": "{time}  {what} : le rapport n'est pas refait tant que le plan ou un modèle est en erreur",
     "watch-restart": "{time}  le programme a changé : arrêtez (Ctrl-C) et relancez « make watch »",
     "help-lang": "langue des messages : fr ou en",
     "help-root": "le dossier du projet (celui-ci par défaut)",
