@@ -12,7 +12,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build check status watch bench explain clean help test lint lock MOVED
+.PHONY: build check status budget letters review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX et PDF) / build the draft
@@ -24,11 +24,23 @@ check: .venv/run ## vérifie les contributions, sans rien produire / check only
 status: .venv/run ## qui a envoyé quoi, thème par thème / who sent what
 	@$(RAPPORT) status
 
+budget: .venv/run ## compte les mots contre ce qui est prévu / words against the budget
+	@$(RAPPORT) budget
+
+letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / one letter to each association
+	@$(RAPPORT) letters
+
+review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
+	@$(RAPPORT) review-names
+
 watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) / rebuild on every save
 	@$(RAPPORT) watch
 
 explain: .venv/run ## explique une règle : make explain CODE=R01 / explain a rule
 	@$(RAPPORT) explain $(CODE)
+
+bench-names: .venv/run ## mesure la protection des enfants : make bench-names FILE=phrases.jsonl / precision and recall
+	@$(RAPPORT) bench-names $(FILE)
 
 bench: .venv/run ## mesure la chaîne contre la voie naïve / ratios against the naive way
 	@$(RAPPORT) bench

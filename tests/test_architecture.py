@@ -10,14 +10,28 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up: a module imports from lower layers, or from its own folder.
 LAYERS = (
     ("model", "messages"),
-    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc", "printable"),
-    ("strict_yaml", "shape", "images", "markup", "trace"),
+    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc", "printable", "encoding"),
+    (
+        "strict_yaml",
+        "shape",
+        "images",
+        "markup",
+        "trace",
+        "counting",
+        "prose",
+        "likeness",
+        "bibtex",
+        "entries",
+        "library",
+    ),
     ("read", "outline", "bibliography"),
+    ("protection",),
     ("parse", "check", "merge", "cite"),
     ("pages", "export", "display"),
     ("layout",),
     ("pipeline",),
-    ("status", "watch", "bench"),
+    ("letters_page", "letters_facts"),
+    ("status", "budget", "watch", "bench", "letters", "names_review"),
     ("cli",),
     ("__main__",),
 )
@@ -68,6 +82,11 @@ def test_only_the_command_prints() -> None:
 
 
 def test_files_are_one_idea_long() -> None:
-    # model.py is the one vocabulary of all stages: one place to look a word up is worth its length.
+    # model.py is the one vocabulary of all stages, a catalogue holds every sentence of a language: one place to look a
+    # word up is worth its length.
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
-    assert not {name: length for name, length in lengths.items() if length > 350 and name != "model.py"}
+    assert not {
+        name: length
+        for name, length in lengths.items()
+        if length > (800 if name in ("model.py", "fr.py", "en.py") else 350)
+    }

@@ -157,7 +157,7 @@ def test_the_public_edition_names_no_author_and_no_secret(project: Path) -> None
     ("arguments", "status", "said"),
     [
         (["n'importe quoi"], 2, "n'est pas compris"),
-        (["build", "--edition", "inventée"], 2, "n'est pas compris"),
+        (["build", "--edition", "inventée"], 2, "n'existe pas"),
         (["explain", "Z99"], 2, "aucune règle"),
         (["check", "--root", "nulle-part"], 2, "il n'y a pas de rapport"),
     ],

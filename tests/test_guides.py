@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITOR = (ROOT / "docs" / "guide-edition.md").read_text(encoding="utf-8")
 ASSOCIATIONS = (ROOT / "docs" / "guide-associations.md").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-DEVELOPERS = ("test", "lint", "lock", "bench", "help")
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+DEVELOPERS = ("test", "lint", "lock", "bench", "bench-names", "help")
 
 
 @pytest.mark.parametrize("target", TARGETS)

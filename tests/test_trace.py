@@ -144,7 +144,8 @@ def test_no_text_stops_the_tracing(texts: list[str]) -> None:
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
-        st.lists(st.one_of(PARAGRAPHS, PIECES.filter(lambda piece: "<" not in piece)), max_size=8),
+        # a tag, or an accent of TeX (« \\b »), may take the next word with it: both are refused as code
+        st.lists(st.one_of(PARAGRAPHS, PIECES).filter(lambda piece: not {"<", "\\"} & set(piece)), max_size=8),
         min_size=1,
         max_size=8,
     )

@@ -48,6 +48,8 @@ rapport:
   auteurs_visibles: {projet: oui, publique: non, confidentielle: oui}
 instruments:
   - {sigle: CIDE, nom: Convention relative aux droits de l'enfant}
+  - {sigle: OPSC, nom: Protocole facultatif}
+  - {sigle: STCE 197, nom: Convention du Conseil de l'Europe}
 modeles:
   standard:
     - {id: constat, titre: Constat, obligatoire: oui}

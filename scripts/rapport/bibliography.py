@@ -1,83 +1,116 @@
-"""The bibliography: a BibLaTeX source → references with the place of each key; pandoc reads the entries."""
+"""The bibliographies: BibLaTeX sources → references with the place of each key; pandoc reads the entries.
+
+Every file is read alone, under the same rules: the editor's bibliography.bib, and an association's sources.bib.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rapport import pandoc, rules
+from rapport import bibtex, entries, pandoc, rules
+from rapport.bibtex import Bib, Entry
 from rapport.cache import Cache
-from rapport.model import Diagnostic, Located, Reference, Source, Span
+from rapport.model import Diagnostic, Reference, Source, Span
 
-ENTRY = re.compile(r"^[ \t]*@(\w+)[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
-# The key of an entry and that of the entry it takes fields from; no line between them begins another entry.
-INHERITS = re.compile(
-    ENTRY.pattern + r"(?:(?!^[ \t]*@)[^\n]*\n)*?[ \t]*(?:crossref|xdata)[ \t]*=[ \t]*[{\"][ \t]*([^\s,{}\"]+)",
-    re.MULTILINE | re.IGNORECASE,
-)
-NOT_ENTRIES = ("comment", "string", "preamble")
+MAX_LENGTH = 1_000_000  # characters once abbreviations are written out: 300 bytes of them can stand for gigabytes
+MAX_ENTRIES = 3_000  # a millisecond each at every build that cites
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
+Items = dict[str, dict[str, Any]]
 
-def read(source: Source, cache: Cache) -> tuple[tuple[Reference, ...], tuple[Diagnostic, ...]]:
-    """The entries of a .bib file, in the file's order.
+
+def read(sources: Sequence[Source], cache: Cache) -> tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]:
+    """The entries of each .bib file, in the file's order, and what is wrong with them.
 
     A file that pandoc cannot read says where, once, and gives its keys alone, so that no citation is blamed for it.
     """
-    keys = list(_keys(source))
-    found = list(_duplicates(keys))
-    loops = list(_loops(source, keys))
-    items, problems = _items(source, cache) if not loops else ([], loops)
-    if problems:
-        items, found = [{"id": key.value, "type": "document", "title": key.value} for key in keys], found + problems
-    by_id = {item["id"]: item for item in items}
-    found += [Diagnostic(rules.BAD_BIBLIOGRAPHY, k.span, {"kind": "entry"}) for k in keys if k.value not in by_id]
-    first = {key.value: key for key in reversed(keys)}
-    return tuple(
-        Reference(first[name], by_id[name]) for name in dict.fromkeys(k.value for k in keys) if name in by_id
-    ), tuple(found)
+    scanned = [bibtex.scan(source) for source in sources]
+    refused = [list(_refusals(source, bib)) for source, bib in zip(sources, scanned, strict=True)]
+    answers = _answers([s for s, found in zip(sources, refused, strict=True) if not found], cache)
+    found: list[Diagnostic] = []
+    references = []
+    for source, bib, problems in zip(sources, scanned, refused, strict=True):
+        items, more = ({}, problems) if problems else answers[source.path]
+        found += [*_duplicates(bib), *more]
+        references.append(tuple(_references(bib, items, found, bool(more))))
+    return tuple(references), tuple(found)
 
 
-def _keys(source: Source) -> Iterator[Located[str]]:
-    for match in ENTRY.finditer(source.text):
-        if match[1].lower() not in NOT_ENTRIES:
-            line = source.text.count("\n", 0, match.start(2)) + 1
-            column = match.start(2) - source.text.rfind("\n", 0, match.start(2))
-            yield Located(match[2], Span(source.path, line, column, len(match[2])))
+def _refusals(source: Source, bib: Bib) -> Iterator[Diagnostic]:
+    """What is not given to pandoc at all."""
+    if bib.length > MAX_LENGTH or len(bib.entries) > MAX_ENTRIES:
+        yield Diagnostic(rules.BAD_BIBLIOGRAPHY, Span(source.path), {"kind": "whole"})
+    yield from _loops(bib)
 
 
-def _duplicates(keys: list[Located[str]]) -> Iterator[Diagnostic]:
-    first: dict[str, Located[str]] = {}
-    for key in keys:
+def _references(bib: Bib, items: Items, found: list[Diagnostic], unread: bool) -> Iterator[Reference]:
+    """An entry for each key, the first of two with the same; the last one read is the one pandoc gives."""
+    first: dict[str, Entry] = {}
+    last: dict[str, Entry] = {}
+    for entry in bib.entries:
+        first.setdefault(entry.key.value, entry)
+        last[entry.key.value] = entry
+    for key, entry in first.items():
+        if unread:
+            yield Reference(entry.key, {"id": key, "type": "document", "title": key})
+        elif key in items:
+            item, problems = entries.clean(last[key], items[key])
+            found += problems
+            yield Reference(entry.key, item)
+        else:
+            found.append(Diagnostic(rules.BAD_BIBLIOGRAPHY, entry.key.span, {"kind": "entry"}))
+
+
+def _duplicates(bib: Bib) -> Iterator[Diagnostic]:
+    first: dict[str, Entry] = {}
+    for entry in bib.entries:
+        key = entry.key
         if key.value in first:
-            yield Diagnostic(rules.DUPLICATE_ENTRY, key.span, {"key": key.value}, (first[key.value].span,))
-        first.setdefault(key.value, key)
+            yield Diagnostic(rules.DUPLICATE_ENTRY, key.span, {"key": key.value}, (first[key.value].key.span,))
+        first.setdefault(key.value, entry)
 
 
-def _loops(source: Source, keys: list[Located[str]]) -> Iterator[Diagnostic]:
+def _loops(bib: Bib) -> Iterator[Diagnostic]:
     """Entries that inherit from themselves, round a corner or not: pandoc would follow them for ever."""
     told: set[str] = set()
-    parents = {match[2]: match[3] for match in INHERITS.finditer(source.text)}
-    for key in keys:
-        seen, name = {key.value}, parents.get(key.value, "")
-        while name in parents and name not in seen:
-            seen.add(name)
-            name = parents[name]
-        if name == key.value and not seen & told:
-            told |= seen
-            yield Diagnostic(rules.BAD_BIBLIOGRAPHY, key.span, {"kind": "loop"})
+    parents = {entry.key.value: set(_parents(entry)) for entry in bib.entries}
+    for entry in bib.entries:
+        above: set[str] = set()
+        pending = list(parents[entry.key.value])
+        while pending:
+            name = pending.pop()
+            if name not in above:
+                above.add(name)
+                pending += parents.get(name, ())
+        if entry.key.value in above and not above & told:
+            told |= above
+            yield Diagnostic(rules.BAD_BIBLIOGRAPHY, entry.key.span, {"kind": "loop"})
 
 
-def _items(source: Source, cache: Cache) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
-    place, stored = cache.get("bibliography", source.text)
-    if stored is None:
-        (answer,) = pandoc.read_all([source.text], "biblatex")
-        if answer.error:
-            at = PLACE.search(answer.error)
-            span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
-            return [], [Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})]
-        stored = answer.payload
-        cache.put(place, stored)
-    return json.loads(stored), []
+def _parents(entry: Entry) -> Iterator[str]:
+    for name in ("crossref", "xdata", "xref"):
+        if name in entry.fields:
+            yield from (key.strip() for key in entry.fields[name].text.split(","))
+
+
+def _answers(sources: Sequence[Source], cache: Cache) -> Mapping[str, tuple[Items, list[Diagnostic]]]:
+    """What pandoc makes of each file, from the cache or now, and where it stopped."""
+    answers: dict[str, tuple[Items, list[Diagnostic]]] = {}
+    places = [cache.get("bibliography", source.text) for source in sources]
+    missing = [index for index, (_, stored) in enumerate(places) if stored is None]
+    read = dict(zip(missing, pandoc.read_all([sources[i].text for i in missing], "biblatex"), strict=True))
+    for index, (source, (place, stored)) in enumerate(zip(sources, places, strict=True)):
+        if stored is None:
+            if error := read[index].error:
+                at = PLACE.search(error)
+                span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
+                problem = Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})
+                answers[source.path] = {}, [problem]
+                continue
+            stored = read[index].payload
+            cache.put(place, stored)
+        answers[source.path] = {item["id"]: item for item in json.loads(stored)}, []
+    return answers

@@ -18,8 +18,8 @@ from typing import IO, Any, NoReturn
 
 from rapport import display, manifest, rules
 from rapport.lock import Busy, locked
-from rapport.messages import LANGUAGES, page, phrase, rule_text
-from rapport.model import Diagnostic, Edition, Severity
+from rapport.messages import LANGUAGES, letter, page, phrase, rule_text
+from rapport.model import Diagnostic, Edition
 
 FINE, ERRORS, USAGE, BUG, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
 
@@ -123,7 +123,7 @@ def build(options: Any) -> int:
     """Check, merge and compile one edition."""
     from rapport.export.pdf import Compiler
 
-    edition, language, root = Edition(options.edition), options.lang, options.root
+    edition, language, root = _edition(options), options.lang, options.root
     before = manifest.inputs(str(root))
     with _progress(language) as progress, Compiler() as compiler, locked(root):
         # late: typst is started by now, and gets ready while the rest is imported
@@ -131,16 +131,17 @@ def build(options: Any) -> int:
         from rapport.export.outputs import Export
 
         cache = pipeline.open_cache(root)
+        export = Export(root, cache, compiler)
         examined = _examined(root, cache, language, progress)
         if edition is not Edition.DRAFT:
-            _refuse_unless_clean(examined, edition, language)
+            _refuse_unless_clean(root, examined, edition, language)
         _, document, problems = pipeline.lay_out(examined, edition, cache)
         found = (*examined.diagnostics, *problems)
         if document is None:
             _print_all(found, examined.sources, options)
             return ERRORS
         progress("export")
-        built = Export(root, cache, compiler)(document, examined.images)
+        built = export(document, examined.images)
         cache.sweep()
     lines = [display.as_text(d, examined.sources, language) for d in found]
     lines.append(display.summary(found, len(examined.drafts), language))
@@ -175,18 +176,41 @@ def check(options: Any) -> int:
 
 def status(options: Any) -> int:
     """Who sent what, theme by theme."""
-    from rapport import pipeline
     from rapport.status import table
 
-    with _progress(options.lang) as progress:
+    print("\n".join(table(_looked_at(options), options.lang)))
+    return FINE
+
+
+def letters(options: Any) -> int:
+    """One page for each association: what was received, and what to change."""
+    from rapport import letters as post
+    from rapport import letters_facts, pipeline
+
+    with _progress(options.lang) as progress, locked(options.root):
         examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
-    print("\n".join(table(examined, options.lang)))
+        written, removed = post.write(options.root, examined, options.lang, lambda name: progress("letter", name=name))
+    said = [letter("file", options.lang, path=path) for path in written]
+    said += [letter("removed", options.lang, path=path) for path in removed]
+    said += [letter("unknown", options.lang, folder=folder) for folder in letters_facts.unknown_folders(examined)]
+    print("\n".join(said or [letter("none", options.lang)]))
+    return FINE
+
+
+def budget(options: Any) -> int:
+    """How many words, theme by theme and association by association."""
+    from rapport.budget import table
+
+    print("\n".join(table(_looked_at(options), options.lang)))
     return FINE
 
 
 def explain(options: Any) -> int:
     """The long page of a rule, or the list of all."""
     codes = {rule.code: rule for rule in rules.RULES}
+    if options.table:
+        print("\n".join(display.table(rules.RULES, options.lang)))
+        return FINE
     if not options.code:
         print(phrase("rules", options.lang))
         for code, rule in codes.items():
@@ -208,29 +232,58 @@ def watch(options: Any) -> int:
     return run_watch(options.root, options.lang, print)
 
 
-def bench(options: Any) -> int:
-    """Ratios against the naive way, measured in one run."""
-    from rapport.bench import bench as run_bench
+def review_names(options: Any) -> int:
+    """Walk through the open findings on a terminal, or list them."""
+    from rapport import names_review
 
-    return run_bench(print)
+    names_review.run(options.root, _looked_at(options), None if options.list else input, print, options.lang)
+    return FINE
+
+
+def bench(options: Any) -> int:
+    """Ratios against the naive way, measured in one run; then what the rules of protection find."""
+    from rapport import bench as ratios
+
+    return ratios.bench(print) or bench_names(options)
+
+
+def bench_names(options: Any) -> int:
+    """What the rules of protection find in a labelled file."""
+    from rapport import bench_names as labelled
+
+    return FINE if labelled.run(getattr(options, "file", None), print, options.lang) else USAGE
 
 
 COMMON = (
     (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
     (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
 )
-EDITION = (("--edition",), {"choices": [e.value for e in Edition], "default": "draft", "help": "help-edition"})
+EDITION = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
+CODE = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
 VERBS = (
     Verb("build", build, (EDITION,)),
     Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}),)),
     Verb("status", status),
+    Verb("budget", budget),
+    Verb("letters", letters),
+    Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),
-    Verb("explain", explain, ((("code",), {"nargs": "?", "default": "", "help": "help-code"}),)),
+    Verb("explain", explain, (CODE, (("--table",), {"action": "store_true", "help": "help-table"}))),
     Verb("bench", bench),
+    Verb("bench-names", bench_names, ((("file",), {"type": Path, "nargs": "?", "help": "help-file"}),)),
 )
 
 
 # ---------------------------------------------------------------- what they share
+
+
+def _edition(options: Any) -> Edition:
+    """The edition asked for; any other name stops before anything is read."""
+    known = [edition.value for edition in Edition]
+    if options.edition not in known:
+        facts = {"edition": options.edition, "known": ", ".join(known)}
+        raise Stop(phrase("no-edition", options.lang, **facts), USAGE)
+    return Edition(options.edition)
 
 
 def _examined(root: Path, cache: Any, language: str, progress: Callable[..., None]) -> Any:
@@ -245,12 +298,26 @@ def _examined(root: Path, cache: Any, language: str, progress: Callable[..., Non
     return examined
 
 
-def _refuse_unless_clean(examined: Any, edition: Edition, language: str) -> None:
-    errors, reviews = examined.open(Severity.ERROR), examined.open(Severity.REVIEW)
-    if errors or reviews:
+def _looked_at(options: Any) -> Any:
+    """The project as read and checked, for the verbs that make no report."""
+    from rapport import pipeline
+
+    with _progress(options.lang) as progress:
+        return _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+
+
+def _refuse_unless_clean(root: Path, examined: Any, edition: Edition, language: str) -> None:
+    """Stop unless nothing is open; outputs of before stay, since nothing good is destroyed, and are said to be old."""
+    from rapport.export.outputs import BUILD, NAMES
+
+    allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
+    counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
+    if counts["errors"] or counts["reviews"]:
         texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
-        refusal = phrase("refused-edition", language, edition=edition.value, errors=errors, reviews=reviews)
-        raise Stop("\n".join([*texts, refusal]), ERRORS)
+        refusal = phrase("refused-edition", language, edition=edition.value, **counts)
+        old = [f"{BUILD}/{NAMES[edition]}.{suffix}" for suffix in ("docx", "pdf")]
+        kept = [phrase("refused-kept", language, path=path) for path in old if (root / path).exists()]
+        raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)
 
 
 def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport.messages import counted, phrase, rule_text, words
-from rapport.model import Diagnostic, Severity, Source, Span
+from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE
 
+FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C")  # in the order of their table
 WIDEST = 100  # columns of the excerpt shown around a place
 
 
@@ -72,6 +74,29 @@ def as_json(diagnostic: Diagnostic, language: str) -> str:
         "hint": hint(diagnostic, language),
         "related": [place(span) for span in diagnostic.related],
     }, ensure_ascii=False)  # fmt: skip
+
+
+def table(rules: Sequence[Rule], language: str) -> Iterator[str]:
+    """Every rule as a table in Markdown, under a heading for each family: docs/regles.md, whose text this is."""
+    title, intro = phrase("table-title", language), phrase("table-intro", language)
+    yield from (f"# {title}", "", intro)
+    for family in FAMILIES:
+        if members := [rule for rule in rules if rule.code.startswith(family)]:
+            yield from ("", f"## {phrase(f'family-{family}', language)}", "")
+            yield from (phrase("table-head", language), "|---|---|---|---|")
+            yield from (_row(rule, language) for rule in members)
+
+
+def _row(rule: Rule, language: str) -> str:
+    text = rule_text(rule.code, language)
+    severity = phrase(f"severity-{rule.severity}", language)
+    return f"| {rule.code} | {severity} | {_anything(text.message)} | {_anything(text.hint)} |"
+
+
+def _anything(text: str) -> str:
+    """A rule's sentence with « … » for its facts, fit for a cell of a table."""
+    bare = re.sub(r"(?<!{){\w+}(?!})", "…", text).replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([|<>*_`\[\]@#\\])", r"\\\1", bare)
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:

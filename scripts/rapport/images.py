@@ -45,7 +45,7 @@ def _load(root: Path, path: str, cache: Cache) -> Image:
         if file.resolve() != root.resolve().joinpath(*PurePosixPath(path).parts):
             return Image(problem="link")
         if not file.is_file():
-            return Image(problem="missing", detail=_neighbours(file))
+            return Image(problem="special") if file.exists() else Image(problem="missing", detail=_neighbours(file))
         if file.stat().st_size > MAX_BYTES:
             return Image(problem="big")
         raw = file.read_bytes()

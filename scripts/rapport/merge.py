@@ -21,6 +21,7 @@ from rapport.model import (
     Caveat,
     Contribution,
     Edition,
+    Library,
     MergedPart,
     MergedSection,
     MergedTheme,
@@ -47,12 +48,14 @@ class Refused:
 def merge(
     outline: Outline, associations: Mapping[str, Association], accepted: Sequence[Contribution],
     refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition,
+    library: Library,
 ) -> Report:  # fmt: skip
     """The report for one edition; confidential passages are in the confidential edition alone."""
-    merging = _Merging(accepted, refused, images, edition)
+    merging = _Merging(accepted, refused, images, edition, library)
     parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
     known = {theme.id for theme in outline.themes}
-    proposed = tuple(merging.theme(theme) for theme in _proposed(accepted, outline))
+    proposing = [contribution for contribution in accepted if merging.speaks(contribution)]
+    proposed = tuple(merging.theme(theme) for theme in _proposed(proposing, outline))
     misplaced = tuple(r.path for r in refused if r.theme not in known)
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
     return Report(outline, edition, tuple(sorted(members, key=lambda a: plain(a.name))), parts, proposed, misplaced)
@@ -73,9 +76,12 @@ class _Merging:
         refused: Sequence[Refused],
         images: Mapping[str, Image],
         edition: Edition,
+        library: Library,
     ) -> None:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
+        self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
         self.seen: Counter[str] = Counter()
+        self.targets: dict[str, set[str]] = {}
 
     def theme(self, theme: Theme) -> MergedTheme:
         sent = sorted((c for c in self.accepted if c.theme == theme.id), key=lambda c: rank(theme, c.association))
@@ -84,17 +90,21 @@ class _Merging:
             theme,
             tuple(section for section in sections if section.blocks),
             tuple(c.association for c in sent),
-            tuple(Caveat(c.association, c.caveat) for c in sent if c.caveat),
+            tuple(Caveat(c.association, c.caveat) for c in sent if c.caveat and self.speaks(c)),
             tuple(r.association for r in self.refused if r.theme == theme.id),
             tuple(c.association for c in sent if self.withholds(c)),
         )
+
+    def speaks(self, contribution: Contribution) -> bool:
+        """Whether what a contribution says of itself may be printed."""
+        return self.edition is Edition.CONFIDENTIAL or not contribution.confidential
 
     def withholds(self, contribution: Contribution) -> bool:
         passages = (passage for passages in contribution.sections.values() for passage in passages)
         return any(not self.shows(contribution, passage) for passage in passages)
 
     def shows(self, contribution: Contribution, passage: Passage) -> bool:
-        return self.edition is Edition.CONFIDENTIAL or not (contribution.confidential or passage.confidential)
+        return self.speaks(contribution) and (self.edition is Edition.CONFIDENTIAL or not passage.confidential)
 
     def section(self, theme: Theme, section: Section, sent: Iterable[Contribution]) -> Iterator[Block]:
         for contribution in sent:
@@ -112,7 +122,7 @@ class _Merging:
         return Block(
             id=name if self.seen[name] == 1 else f"{name}-{self.seen[name]}",
             digest=digest(orjson.dumps(node)),
-            node=self.staged(node, contribution) if passage.images else node,
+            node=self.staged(node, contribution, passage),
             association=contribution.association,
             span=span,
             theme=theme.id,
@@ -121,8 +131,8 @@ class _Merging:
             cites=passage.cites,
         )
 
-    def staged(self, node: Node, contribution: Contribution) -> Node:
-        """The node with its images called by the names they are staged under."""
+    def staged(self, node: Node, contribution: Contribution, passage: Passage) -> Node:
+        """The node with its images and the works it cites called by the names they have in the report."""
 
         def rename(inner: Node) -> Node | None:
             if inner["t"] != "Image":
@@ -132,8 +142,24 @@ class _Merging:
             name = self.images[path].name if path else ""
             return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
 
-        renamed: Any = tree.rewrite(node, rename)
-        return renamed
+        def unlink(inner: Node) -> Node | None:
+            if inner["t"] != "Link" or not inner["c"][2][0].startswith("#"):
+                return None
+            if inner["c"][2][0][1:] in self.printed_names(contribution):
+                return None
+            return {"t": "Span", "c": [["", [], []], inner["c"][1]]}
+
+        staged: Any = tree.rewrite(node, rename) if passage.images else node
+        staged = tree.rewrite(staged, unlink) if passage.links else staged
+        return tree.with_keys(staged, self.keys[contribution.association]) if passage.cites else staged
+
+    def printed_names(self, contribution: Contribution) -> set[str]:
+        """The names that links of a contribution may lead to: not those of what this edition does not print."""
+        if contribution.path not in self.targets:
+            passages = (p for passages in contribution.sections.values() for p in passages)
+            shown = [passage.node for passage in passages if self.shows(contribution, passage)]
+            self.targets[contribution.path] = {tree.attributes(node)[0] for node in tree.walk(shown)}
+        return self.targets[contribution.path]
 
 
 def rank(theme: Theme, association: str) -> tuple[int, str]:

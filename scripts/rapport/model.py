@@ -157,7 +157,10 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the cover says: plain strings in the report's language, and the settings of the editions."""
+    """What the cover says: plain strings in the report's language, and the settings of the editions.
+
+    `calendar` is dates and events in order; `reply_by` is when the editor wants corrections, "" when it is not said.
+    """
 
     title: str
     subtitle: str
@@ -173,6 +176,10 @@ class Identity:
     authors_visible: Mapping[str, bool]
     length: str
     length_words: int | None
+    length_notes: bool
+    length_span: Span
+    reply_by: str = ""
+    calendar: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +189,7 @@ class Outline:
     identity: Identity
     instruments: tuple[Instrument, ...]
     parts: tuple[Part, ...]
+    named: tuple[Located[str], ...] = ()  # every association that the outline names, where it does
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -198,11 +206,31 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One block of a body, the place it came from, and what later stages look for in it.
+class Library:
+    """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean.
 
-    `items` are the places of a list's items; `key` stands for the words alone; ids are already in the
-    contribution's own namespace.
+    `own` is where each association's sources.bib has its entries.
+    """
+
+    references: tuple[Reference, ...] = ()
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own: Mapping[str, tuple[Located[str], ...]] = field(default_factory=dict)
+
+    def keys_of(self, association: str) -> Mapping[str, str]:
+        """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
+        return {**self.keys.get("", {}), **self.keys.get(association, {})}
+
+    def renamed(self, association: str) -> Mapping[str, str]:
+        """Those of these keys that the report has another key for."""
+        return {typed: name for typed, name in self.keys_of(association).items() if typed != name}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of a body, the place it came from, and what later stages look for in it (`links`: to its own text).
+
+    `items` are the places of a list's items; `key` stands for the words alone, `sketch` for nearly the same words;
+    `words` leaves out notes and the works cited; ids are already in the contribution's own namespace.
     """
 
     node: Node
@@ -212,6 +240,10 @@ class Passage:
     cites: bool = False
     images: bool = False
     confidential: bool = False
+    links: bool = False
+    words: int = 0
+    note_words: int = 0
+    sketch: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

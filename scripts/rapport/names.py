@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 LIKE = 70  # of 100: « dupond » is like « dupont », « temoignages » is not like « date »
-# Controls, the marks that turn the direction of a line, private letters (Word's Symbol bullets), and the sign of a
-# letter that was lost already: what is printed of them depends on who reads.
+# Controls, the marks that turn the direction of a line, private letters (Word's Symbol bullets), halves of letters (in
+# a file's name that is not UTF-8), and the sign of a letter lost already: what is printed depends on who reads.
 UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 LOST_LETTER = "\ufffd"
 
 
+@lru_cache(4096)  # the titles of sections come back in every contribution
 def plain(text: str) -> str:
     """Lower case, without accents, every run of other characters one space: « Témoignages » → « temoignages »."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

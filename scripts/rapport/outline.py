@@ -38,7 +38,7 @@ REPORT = (
     Key("date_limite_sources", required=True, test=shape.is_date, wanted="date"),
     Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
     Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
-    Key("auteurs_visibles", "mapping", True),
+    Key("auteurs_visibles", "mapping", True), Key("retour_attendu", test=shape.is_date, wanted="date"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
@@ -108,7 +108,9 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         Instrument(shape.text(i.value, "sigle"), shape.text(i.value, "nom"), shape.text(i.value, "nom_en"))
         for i in shape.mappings(top, "instruments")
     )
-    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts), tuple(_check_articles(top))
+    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts, tuple(_named(top))), tuple(
+        _check_articles(top)
+    )
 
 
 def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
@@ -190,13 +192,19 @@ def _duplicates(items: Sequence[Located[Any]]) -> Iterator[Diagnostic]:
 
 
 def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
-    """Leads and orders of the outline that name no association of the project."""
-    for theme in outline.themes:
-        for name in (*((theme.lead,) if theme.lead else ()), *theme.order):
-            if name not in associations:
-                yield Diagnostic(
-                    rules.UNKNOWN_NAME_IN_OUTLINE, theme.span, {"name": name, "nearest": nearest(name, associations)}
-                )
+    """Leads, orders and the coordination of the outline that name no association of the project."""
+    for name in outline.named:
+        if associations and name.value not in associations:
+            yield _unknown(name, associations)
+
+
+def _named(top: Values) -> Iterator[Located[str]]:
+    """Every association that the outline names."""
+    yield from shape.located(shape.mapping(shape.mapping(top, "rapport"), "collectif"), "coordination")
+    for part in shape.mappings(top, "parties"):
+        for theme in shape.mappings(part.value, "themes"):
+            yield from shape.located(theme.value, "chef_de_file")
+            yield from shape.located(theme.value, "ordre")
 
 
 def _identity(report: Values) -> Identity:
@@ -222,6 +230,15 @@ def _identity(report: Values) -> Identity:
         authors_visible={EDITIONS[k]: v.value == "oui" for k, v in shape.mapping(report, "auteurs_visibles").items()},
         length=shape.text(chosen[0], "titre"),
         length_words=int(words) if words else None,
+        length_notes=shape.text(chosen[0], "notes_comprises", "oui") == "oui",
+        length_span=report["longueur"].span,
+        reply_by=shape.text(report, "retour_attendu"),
+        calendar=tuple(
+            sorted(
+                (shape.text(e.value, "date"), shape.text(e.value, "evenement"))
+                for e in shape.mappings(report, "calendrier")
+            )
+        ),
     )
 
 

@@ -31,6 +31,7 @@ from rapport.model import (
     Source,
     Span,
 )
+from rapport.names import LOST_LETTER, UNPRINTABLE
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 SLOT, PAGE = "slot", "page"
@@ -175,7 +176,9 @@ class _Rendering:
         return Pages(front, tuple(chapters), (back,))
 
     def proposals(self) -> tuple[Page, ...]:
-        opening = self.page(PROPOSALS, lambda: {"misplaced": self.report.misplaced})
+        opening = self.page(
+            PROPOSALS, lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.misplaced]}
+        )
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
 
     def part_page(self, part: Part) -> Page:

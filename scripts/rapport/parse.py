@@ -13,9 +13,12 @@ from typing import Any
 
 import orjson
 
-from rapport import pandoc, rules, strict_yaml, tree
+from rapport import counting, pandoc, prose, rules, strict_yaml, tree
 from rapport.cache import Cache, digest
+from rapport.encoding import NOT_DRAWN
+from rapport.likeness import sketch
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
+from rapport.names import LOST_LETTER
 from rapport.printable import unprintable
 from rapport.read import Sent
 from rapport.trace import TooDeep, trace
@@ -25,7 +28,15 @@ HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
+# A width of nought stops typst, and a language that is none is an error to a reader of the PDF.
+SENSIBLE = {
+    "width": re.compile(r"(?!0*(?:\.0*)?\D*$)\d{1,4}(?:\.\d{1,3})?(?:%|cm|mm|in|px|pt)?"),
+    "lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
+}
+MAX_BRACKETS = 10  # one inside the other: twelve take pandoc a third of a second, sixteen three, twenty for ever
+BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t>]*(?=\n)")
 FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
+CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[0189][0-9a-f]|d[89a-f][0-9a-f]{2}|007f)")
 OPENED_AT = re.compile(r"line (\d+) column (\d+)")
 
 
@@ -76,6 +87,10 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
     """The body of every text, from the cache or from pandoc."""
     places = [cache.get("bodies", t.path, t.namespace, str(t.first_line), t.text) for t in texts]
     bodies = [_decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
+    bodies = [
+        Body((), (), "deep") if body is None and _explodes(text.text) else body
+        for body, text in zip(bodies, texts, strict=True)
+    ]
     missing = [index for index, body in enumerate(bodies) if body is None]
     answers = pandoc.read_all([texts[index].text for index in missing])
     for index, answer in zip(missing, answers, strict=True):
@@ -84,6 +99,17 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
         if not body.error:
             cache.put(places[index][0], _encode(body))
     return [body for body in bodies if body is not None]
+
+
+def _explodes(text: str) -> bool:
+    """Whether brackets are nested so deep that pandoc's time would double with each: known before it is asked."""
+    depth = 0
+    for sign in BRACKET.finditer(text) if text.count("[") > MAX_BRACKETS else ():
+        depth = depth + 1 if sign[0] == "[" else max(depth - 1, 0) if sign[0] == "]" else depth
+        if depth > MAX_BRACKETS:
+            return True
+        depth = 0 if sign[0][0] == "\n" else depth
+    return False
 
 
 class _Reading:
@@ -107,12 +133,14 @@ class _Reading:
             self.passage(node, offset, items)
             for node, offset, items in zip(blocks, traced.blocks, traced.items, strict=True)
         )
-        for character in unprintable(answer.payload.decode()):
+        for character in _unprintable(answer.payload):
             if character not in self.text:  # typed as an entity, &#x6587; : what was typed as itself is told by `read`
                 self.find("unprintable", character, 0, "&")
         self.finds += [Find("lost", self.text[start:end], self.span(start, end)) for start, end in traced.lost]
         for warning in answer.warnings:
             self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
+        if self.given.namespace:
+            self.finds += prose.finds(self.text, self.span)
         return Body(passages, tuple(self.finds))
 
     def warned(self, warning: pandoc.Warning) -> Span:
@@ -131,11 +159,16 @@ class _Reading:
         kinds, named = set(), False
         for inner in tree.walk(node):
             kinds.add(self.look(inner, offset, inner is node))
+            if inner["t"] in tree.ATTRIBUTES_AT and self.look_at_attributes(inner, offset):
+                kinds.add("confidential")
             named = named or inner["t"] in tree.ATTRIBUTES_AT
         clean = tree.rewrite(node, self.own_names) if named and self.given.namespace else node
+        words, note_words = counting.words(node)
+        text = tree.text(node)
         return Passage(
-            clean, self.span(offset), tuple(self.span(item) for item in items), digest(tree.text(node))[:12],
-            "citation" in kinds, "image" in kinds, "confidential" in kinds,
+            clean, self.span(offset), tuple(self.span(item) for item in items), digest(text)[:12],
+            "citation" in kinds, "image" in kinds, "confidential" in kinds, "link" in kinds,
+            words, note_words, sketch(text),
         )  # fmt: skip
 
     def look(self, node: Node, offset: int, top: bool) -> str:
@@ -153,6 +186,7 @@ class _Reading:
             case "Link":
                 target = tree.address(node["c"][2][0])
                 self.find("link", target, offset, target if len(target) > 1 else f"]({target})")
+                return "link" if target.startswith("#") else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", node["c"][1], offset, node["c"][1])
             case "Str" if node["c"].startswith(FENCES):
@@ -164,14 +198,20 @@ class _Reading:
                 self.find("nested-heading", tree.text(node["c"][2]), offset, tree.text(node["c"][2]))
             case kind if kind not in tree.ALLOWED:
                 self.find("raw", kind, offset, kind)
+        return ""
+
+    def look_at_attributes(self, node: Node, offset: int) -> bool:
+        """Note a node's name and its marks; says whether it is marked as confidential."""
         identifier, classes, pairs = tree.attributes(node)
         if identifier:
             self.find("id", identifier, offset, "{#" + identifier)
         if self.given.namespace:
-            for mark in (*classes, *(key for key, _ in pairs)):
-                if mark not in HARMLESS:
-                    self.find("mark", mark, offset, f".{mark}" if f".{mark}" in self.text else mark)
-        return "confidential" if CONFIDENTIAL in classes else ""
+            for mark in (*classes, *(key if key not in SENSIBLE else f"{key}={value}" for key, value in pairs)):
+                key, _, value = mark.partition("=")
+                if mark not in HARMLESS and (key not in SENSIBLE or not _sensible(key, value)):
+                    typed = next((form for form in (f".{mark}", mark) if form in self.text), key)
+                    self.find("mark", mark, offset, typed)
+        return CONFIDENTIAL in classes
 
     def look_around_keys(self, cite: Node, offset: int) -> None:
         """Citeproc prints what stands around a key: no door is open there either."""
@@ -208,6 +248,11 @@ class _Reading:
         for index, part in enumerate(content):
             if index != at and isinstance(part, list):
                 content[index] = tree.rewrite(part, self.own_names)
+        if (
+            node["t"] == "Code" and content[at][0]
+        ):  # the name of a piece of code is printed by nobody: that of a span is
+            name, content[at] = content[at][0], ["", *content[at][1:]]
+            return {"t": "Span", "c": [[name, [], []], [{"t": "Code", "c": content}]]}
         return {"t": node["t"], "c": content}
 
     def own_attributes(self, attributes: list[Any]) -> list[Any]:
@@ -215,8 +260,24 @@ class _Reading:
         return [
             self.given.namespace + identifier if identifier else "",
             [name for name in classes if name == CONFIDENTIAL],
-            [pair for pair in pairs if pair[0] in KEPT_PAIRS],
+            [[key, value] for key, value in pairs if key in KEPT_PAIRS and _sensible(key, value)],
         ]
+
+
+def _sensible(key: str, value: str = "") -> bool:
+    """Whether a value is one that can be printed with; other keys' values are words."""
+    return key not in SENSIBLE or SENSIBLE[key].fullmatch(value) is not None
+
+
+def _unprintable(payload: bytes) -> set[str]:
+    """What in pandoc's JSON, where controls are written « \\u0001 », could not be printed or would not be seen."""
+    text = payload.decode()
+    return {
+        *unprintable(text),
+        *NOT_DRAWN.findall(text),
+        *({LOST_LETTER} & set(text)),
+        *(chr(int(code, 16)) for code in CONTROL.findall(text)),
+    }
 
 
 def _encode(body: Body) -> bytes:
@@ -235,6 +296,10 @@ def _row(passage: Passage) -> list[Any]:
         passage.cites,
         passage.images,
         passage.confidential,
+        passage.links,
+        passage.words,
+        passage.note_words,
+        passage.sketch,
     ]
 
 
@@ -248,10 +313,8 @@ def _decode(stored: bytes | None, path: str) -> Body | None:
     passages, finds = orjson.loads(stored)
     return Body(
         tuple(
-            Passage(
-                node, Span(path, *place), tuple(Span(path, *item) for item in items), key, cites, images, confidential
-            )
-            for node, place, items, key, cites, images, confidential in passages
+            Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), *(*rest, tuple(sketched)))
+            for node, place, items, *rest, sketched in passages
         ),
         tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
     )

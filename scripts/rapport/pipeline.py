@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rapport import bibliography, images, layout, manifest, outline, pages, parse, read, rules
+from rapport import bibliography, images, layout, library, manifest, outline, pages, parse, read, rules, tree
 from rapport.cache import Cache
-from rapport.check import check
+from rapport.check import check, protection
+from rapport.check.budget import Budget, accepted_drafts, budget, too_long
 from rapport.check.known import Known
+from rapport.check.together import check_together
 from rapport.cite import cite
 from rapport.images import Image
 from rapport.merge import Refused, merge
@@ -26,6 +28,8 @@ from rapport.model import (
     Document,
     Draft,
     Edition,
+    Library,
+    Located,
     Outline,
     Reference,
     Report,
@@ -34,6 +38,8 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
+from rapport.protection.guard import Guarded, guard, guard_works, known_world
+from rapport.protection.register import lapsed, read_register
 
 Progress = Callable[..., None]
 
@@ -45,13 +51,15 @@ class Examined:
     sources: Mapping[str, Source]
     outline: Outline | None
     associations: Mapping[str, Association]
-    references: tuple[Reference, ...]
+    library: Library
     drafts: tuple[Draft, ...]
     accepted: tuple[Contribution, ...]
     refused: tuple[Refused, ...]
     images: Mapping[str, Image]
     templates: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
+    guarded: Mapping[str, Guarded] = field(default_factory=dict)
+    budget: Budget | None = None
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -75,18 +83,26 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     plan, problems = outline.read_outline(project.outline) if project.outline else (None, ())
     found += problems
     associations = _associations(project, found)
-    references, problems = bibliography.read(project.bibliography, cache) if project.bibliography else ((), ())
-    found += problems
+    works = _library(project, cache, found)
     if plan is None:
-        return Examined(
-            project.sources, None, associations, references, (), (), (), {}, project.templates, tuple(found)
-        )
+        return Examined(project.sources, None, associations, works, (), (), (), {}, project.templates, tuple(found))
     found += outline.unknown_associations(plan, associations)
     progress("parse", count=len(project.contributions))
     drafts = parse.parse(project.contributions, cache)
+    if project.bibliography is None:
+        works = _any_key(works, drafts)
     progress("check")
     pictures = images.load(root, _image_paths(drafts), cache)
-    known = _known(plan, associations, references, pictures, drafts)
+    register, problems = read_register(project.register)
+    found += problems
+    world = known_world(project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache)
+    guarded = guard(drafts, world, cache)
+    sent = [reference for reference in works.references if reference.key.span.path in project.sources]
+    listed = guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
+    found += protection.works(listed, project.sources)
+    guarded |= listed
+    found += lapsed(register, (seal for seen in guarded.values() for seal in seen.excepted))
+    known = _known(plan, associations, works, pictures, drafts, guarded)
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused = [], []
     for draft in drafts:
@@ -96,19 +112,55 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
             accepted.append(contribution)
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))
+    found += check_together(drafts, known, cache)
+    counted = budget(accepted_drafts(drafts, (contribution.path for contribution in accepted)), known)
+    found += too_long(counted, known)
     return Examined(
-        project.sources, plan, associations, references, drafts, tuple(accepted), tuple(refused), pictures,
-        project.templates, tuple(found),
+        project.sources, plan, associations, works, drafts, tuple(accepted), tuple(refused), pictures,
+        project.templates, tuple(found), guarded, counted,
     )  # fmt: skip
 
 
+def _library(project: read.Project, cache: Cache, found: list[Diagnostic]) -> Library:
+    """Every bibliography of the project, made into one."""
+    shared = [project.bibliography] if project.bibliography else []
+    references, problems = bibliography.read([*shared, *(source for _, source in project.own)], cache)
+    found += problems
+    own = {name: entries for (name, _), entries in zip(project.own, references[len(shared) :], strict=True)}
+    works, problems = library.gather(references[0] if shared else (), own)
+    found += problems
+    return works
+
+
+def _of_the_editor(works: Library) -> list[Reference]:
+    """The works of bibliography.bib: the editor has read them; names in an association's sources.bib are not public."""
+    return [reference for reference in works.references if reference.key.span.path == read.BIBLIOGRAPHY]
+
+
+def _any_key(works: Library, drafts: tuple[Draft, ...]) -> Library:
+    """Without the editor's bibliography, which has been spoken of, no citation is blamed for its key."""
+    cited = {(d.association, find.value): find.span for d in drafts for find in d.body.all("citation")}
+    known = {name: works.keys_of(name) for name, _ in cited}
+    missing = {key: span for (name, key), span in cited.items() if key not in known[name]}
+    stand_ins = [
+        Reference(Located(key, span), {"id": key, "type": "document", "title": key}) for key, span in missing.items()
+    ]
+    keys = {**works.keys, library.EDITOR: {key: key for key in missing}}
+    return replace(works, references=(*works.references, *stand_ins), keys=keys)
+
+
 def _associations(project: read.Project, found: list[Diagnostic]) -> dict[str, Association]:
-    associations = {}
+    associations: dict[str, Association] = {}
+    cards: dict[str, str] = {}
     for source in project.associations:
         association, problems = outline.read_association(source)
         found += problems
-        if association:
+        if association and association.id in associations:
+            facts, first = {"id": association.id}, Span(cards[association.id])
+            found.append(Diagnostic(rules.DUPLICATE_IDENTIFIER, Span(source.path), facts, (first,)))
+        elif association:
             associations[association.id] = association
+            cards[association.id] = source.path
     return associations
 
 
@@ -118,15 +170,17 @@ def _image_paths(drafts: tuple[Draft, ...]) -> list[str]:
 
 
 def _known(
-    plan: Outline, associations: Mapping[str, Association], references: tuple[Reference, ...],
-    pictures: Mapping[str, Image], drafts: tuple[Draft, ...],
+    plan: Outline, associations: Mapping[str, Association], works: Library,
+    pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, Guarded],
 ) -> Known:  # fmt: skip
     paths: dict[tuple[str, str], tuple[str, ...]] = {}
     for draft in drafts:
         identity = (draft.association, draft.theme)
         paths[identity] = (*paths.get(identity, ()), draft.source.path)
     themes = {theme.id: theme for theme in plan.themes}
-    return Known(plan, themes, associations, {r.key.value: r.key.span for r in references}, pictures, paths)
+    return Known(
+        plan, themes, associations, works, pictures, paths, {r.key.value: r.item for r in works.references}, guarded
+    )
 
 
 def lay_out(
@@ -136,27 +190,39 @@ def lay_out(
     if examined.outline is None:
         return None, None, ()
     report = merge(
-        examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition
+        examined.outline,
+        examined.associations,
+        examined.accepted,
+        examined.refused,
+        examined.images,
+        edition,
+        examined.library,
     )
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
         return report, None, problems
     citing = [block.node for block in report.blocks if block.cites]
     with ThreadPoolExecutor(1) as beside:  # citeproc does not wait for the templates, which rarely cite
-        written = beside.submit(cite, citing, examined.references, language, cache)
+        written = beside.submit(cite, citing, examined.library.references, language, cache)
         (body,) = parse.read_bodies([parse.Text("chapters", rendered.text)], cache)
-        problems = tuple(_template_problems(rendered, body, examined.references))
+        problems = tuple(_template_problems(rendered, body, examined.library.keys_of("")))
         citations = written.result()
     if problems:
         return report, None, problems
+    body = _with_keys(body, examined.library.renamed(""))
     if own := [passage.node for passage in body.passages if passage.cites]:
-        citations = cite([*own, *citing], examined.references, language, cache)
+        citations = cite([*own, *citing], examined.library.references, language, cache)
     return report, layout.assemble(report, rendered, body, citations, language), ()
 
 
-def _template_problems(rendered: pages.Pages, body: Body, references: tuple[Reference, ...]) -> Iterator[Diagnostic]:
+def _with_keys(body: Body, keys: Mapping[str, str]) -> Body:
+    """The body with its citations under the report's keys."""
+    passages = tuple(replace(p, node=tree.with_keys(p.node, keys)) if p.cites else p for p in body.passages)
+    return replace(body, passages=passages) if keys else body
+
+
+def _template_problems(rendered: pages.Pages, body: Body, keys: Mapping[str, str]) -> Iterator[Diagnostic]:
     """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open."""
-    keys = {reference.key.value for reference in references}
     read = rendered.passages(body)
     unread = [page.index for page in rendered.all if page.index not in read]
     if unread:  # a fence left open has swallowed the pages after it

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapport import rules
+from rapport.encoding import decode, mend
 from rapport.model import Diagnostic, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.printable import unprintable
 
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
-OUTLINE = "chapters/outline.yaml"
+CHAPTERS = "chapters"
+OUTLINE = f"{CHAPTERS}/outline.yaml"
 BIBLIOGRAPHY = "bibliography.bib"
+REGISTER = f"{CHAPTERS}/noms-revus.yaml"
 CONTRIBUTIONS = "contributions"
+OWN = "sources.bib"
 INBOX = "inbox"
+# What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
+TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
+LITTER = re.compile(
+    r"\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.(?!\.)(?!.*\.md$).*|Thumbs\.db|desktop\.ini|__MACOSX", re.I | re.S
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +50,38 @@ class Project:
     bibliography: Source | None
     associations: tuple[Source, ...]
     contributions: tuple[Sent, ...]
+    own: tuple[tuple[str, Source], ...]  # each association's sources.bib
     templates: tuple[Source, ...]
+    register: Source | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
-        single = [s for s in (self.outline, self.bibliography) if s]
-        return {
-            s.path: s for s in (*single, *self.associations, *self.templates, *(c.source for c in self.contributions))
-        }
+        single = [s for s in (self.outline, self.bibliography, self.register) if s]
+        many = (*(c.source for c in self.contributions), *(source for _, source in self.own))
+        return {s.path: s for s in (*single, *self.associations, *self.templates, *many)}
 
 
 def read(root: Path) -> Project:
     """Read every text that the report is made from."""
     reader = _Reader(root)
-    outline, bibliography = reader.source(OUTLINE), reader.source(BIBLIOGRAPHY)
-    templates = [reader.source(f"chapters/{name}") for name in reader.names("chapters") if name.endswith(".md.j2")]
+    chapters = reader.names(CHAPTERS)
+    outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
+    bibliography = reader.source(BIBLIOGRAPHY)
+    register = reader.source(REGISTER) if Path(REGISTER).name in chapters else None
+    templates = [reader.source(f"{CHAPTERS}/{name}") for name in chapters if name.endswith(".md.j2")]
     associations: list[Source] = []
     sent: list[Sent] = []
+    own: list[tuple[str, Source]] = []
     for folder in reader.folders():
-        card, texts = reader.association(folder)
+        card, texts, entries = reader.association(folder)
         associations.extend([card] if card else [])
         sent.extend(texts)
+        own.extend([(identifier(folder), entries)] if entries else [])
     return Project(
-        root, outline, bibliography, tuple(associations), tuple(sent),
-        tuple(t for t in templates if t), tuple(reader.found),
+        root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
+        tuple(t for t in templates if t), register, tuple(reader.found),
     )  # fmt: skip
 
 
@@ -76,11 +92,13 @@ class _Reader:
     def names(self, folder: str) -> list[str]:
         """The names in a folder in a fixed order, without those that systems and editors leave behind."""
         try:
+            if (self.root / folder).is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             names = sorted(path.name for path in (self.root / folder).iterdir())
         except OSError as error:
             self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
             return []
-        return [n for n in names if not n.startswith((".", "~")) and n not in ("Thumbs.db", "desktop.ini", "__MACOSX")]
+        return [name for name in names if not LITTER.fullmatch(name)]
 
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):
@@ -92,19 +110,22 @@ class _Reader:
             else:
                 self.ignore(f"{CONTRIBUTIONS}/{name}")
 
-    def association(self, folder: str) -> tuple[Source | None, list[Sent]]:
-        card, sent = None, []
+    def association(self, folder: str) -> tuple[Source | None, list[Sent], Source | None]:
+        """What an association sent: its card, its texts, and its own bibliography."""
+        card, sent, own = None, [], None
         for name in self.names(f"{CONTRIBUTIONS}/{folder}"):
             path = f"{CONTRIBUTIONS}/{folder}/{name}"
             if name == "association.yaml":
                 card = self.source(path)
-            elif name.lower().endswith(".md") and not (self.root / path).is_dir():
+            elif name == OWN:
+                own = self.source(path)
+            elif TEXT.fullmatch(name) and not (self.root / path).is_dir():
                 source = self.source(path)
                 if source:
                     sent.append(Sent(identifier(folder), identifier(name[:-3]), source))
             elif name != "images":
                 self.ignore(path)
-        return card, sent
+        return card, sent, own
 
     def ignore(self, path: str) -> None:
         self.found.append(Diagnostic(rules.IGNORED_FILE, Span(path), {}))
@@ -126,7 +147,9 @@ class _Reader:
         if not text.strip():
             self.found.append(Diagnostic(rules.EMPTY_FILE, Span(path), {}))
             return None
-        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text, undrawn = mend(text)
+        if undrawn:
+            self.found.append(Diagnostic(rules.UNDRAWN_CHARACTERS, Span(path), {"names": ", ".join(undrawn)}))
         self.found.extend(_unprintable(path, text))
         text = UNPRINTABLE.sub(LOST_LETTER, text)
         self.found.extend(_unknown_scripts(path, text))
@@ -165,16 +188,3 @@ def _bytes(path: Path) -> bytes:
         if facts.st_size > MAX_BYTES:
             raise ValueError("big")
         return file.read(MAX_BYTES + 1)
-
-
-def decode(raw: bytes) -> tuple[str | None, str]:
-    """A file's text and the encoding it was in: UTF-8, else UTF-16 by its mark, else Windows'; None for binary."""
-    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in raw and not marked:
-        return None, ""
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding), encoding.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-    return None, ""

@@ -1,6 +1,6 @@
 """The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
 
-Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images.
+Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children.
 """
 
 from rapport.model import Rule, Severity
@@ -16,6 +16,9 @@ EMPTY_FILE = Rule("F05", ERROR)
 PANDOC_GAVE_UP = Rule("F06", ERROR)
 INVISIBLE_CHARACTER = Rule("F07", ERROR)
 UNKNOWN_SCRIPT = Rule("F08", ERROR)
+UNDRAWN_CHARACTERS = Rule("F09", NOTE)
+MIXED_SCRIPTS = Rule("F10", ERROR)
+DAMAGED_LETTERS = Rule("F11", ERROR)
 
 NO_HEADER = Rule("E01", ERROR)
 YAML_SYNTAX = Rule("E02", ERROR)
@@ -26,6 +29,7 @@ DUPLICATE_KEY = Rule("E06", ERROR)
 YAML_TRICK = Rule("E07", ERROR)
 WRONG_SHAPE = Rule("E08", ERROR)
 HASH_IN_VALUE = Rule("E09", ERROR)
+DATE_TOO_LATE = Rule("E10", ERROR)
 
 UNKNOWN_THEME = Rule("P01", ERROR)
 PROPOSED_THEME = Rule("P02", REVIEW)
@@ -48,6 +52,15 @@ HEADING_LEVEL = Rule("S09", ERROR)
 UNCLOSED_BLOCK = Rule("S10", ERROR)
 UNKNOWN_MARK = Rule("S11", ERROR)
 NO_ADDRESSEE = Rule("S12", REVIEW)
+NO_ARTICLE = Rule("S13", REVIEW)
+UNKNOWN_ARTICLE = Rule("S14", REVIEW)
+SIMILAR_RECOMMENDATION = Rule("S15", NOTE)
+SAME_STORY = Rule("S16", REVIEW)
+UNSOURCED_FIGURE = Rule("S17", NOTE)
+SECOND_HEADER = Rule("S18", ERROR)
+CONFIDENTIAL_IN_WORDS = Rule("S19", ERROR)
+UNWANTED_TERM = Rule("S20", REVIEW)
+STIGMATISING_WORDS = Rule("S21", REVIEW)
 
 UNKNOWN_CITATION = Rule("R01", ERROR)
 UNDEFINED_NOTE = Rule("R02", ERROR)
@@ -58,10 +71,34 @@ BROKEN_LINK = Rule("R06", ERROR)
 FORBIDDEN_LINK = Rule("R07", ERROR)
 DUPLICATE_ENTRY = Rule("R08", ERROR)
 TOO_RICH_CITATION = Rule("R09", ERROR)
+SOURCE_TOO_LATE = Rule("R10", ERROR)
+LATER_THAN_CUTOFF = Rule("R11", REVIEW)
+UNUSED_ENTRY = Rule("R12", NOTE)
+SAME_WORK = Rule("R13", NOTE)
+INCOMPLETE_ENTRY = Rule("R14", REVIEW)
+CODE_IN_ENTRY = Rule("R15", ERROR)
+UNKNOWN_FIELD = Rule("R16", NOTE)
 
 MISSING_IMAGE = Rule("I01", ERROR)
 UNUSABLE_IMAGE = Rule("I02", ERROR)
 NO_ALTERNATIVE_TEXT = Rule("I03", ERROR)
 IMAGE_ELSEWHERE = Rule("I04", ERROR)
+
+THEME_OVER_BUDGET = Rule("B01", NOTE)
+REPORT_TOO_LONG = Rule("B02", REVIEW)
+
+IDENTIFIER = Rule("C01", ERROR)
+UNREVIEWED_NAME = Rule("C02", REVIEW)
+NAME_IN_TESTIMONY = Rule("C03", ERROR)
+AGE_AND_PLACE = Rule("C04", ERROR)
+PLACE_IN_TESTIMONY = Rule("C05", ERROR)
+COMBINATION = Rule("C06", REVIEW)
+SMALL_COUNT = Rule("C07", REVIEW)
+HEALTH = Rule("C08", REVIEW)
+CONSENT = Rule("C09", ERROR)
+UNSIGNED = Rule("C10", REVIEW)
+PROCEEDINGS = Rule("C11", REVIEW)
+UNMARKED_PSEUDONYM = Rule("C12", ERROR)
+LAPSED_EXCEPTION = Rule("C13", NOTE)
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -14,7 +14,10 @@ from typing import Any
 import yaml
 
 from rapport import rules
+from rapport.encoding import NOT_DRAWN
 from rapport.model import Diagnostic, Located, Span
+from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.printable import unprintable
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 12
@@ -94,7 +97,16 @@ class _Reading:
             return Located(dict(self.pairs(node, depth)), span)
         if isinstance(node, yaml.SequenceNode):
             return Located(tuple(self.value(item, depth + 1) for item in node.value), span)
-        return Located(node.value.strip(), span)
+        return Located(self.printed(node.value, span) if node.style == '"' else node.value.strip(), span)
+
+    def printed(self, text: str, span: Span) -> str:
+        """A value between double quotes, where « \\u0001 » stands for a character that nobody typed."""
+        for character in sorted(
+            {*UNPRINTABLE.findall(text), *NOT_DRAWN.findall(text), *unprintable(text)} - {LOST_LETTER}
+        ):
+            self.found.append(Diagnostic(rules.INVISIBLE_CHARACTER, span, {"name": f"U+{ord(character):04X}"}))
+            text = text.replace(character, LOST_LETTER)
+        return text.strip()
 
     def pairs(self, node: yaml.MappingNode, depth: int) -> Iterator[tuple[str, Entry]]:
         places: dict[str, Span] = {}

@@ -7,13 +7,39 @@ in which a reader wants to hear of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rapport import shape
-from rapport.check import header, images, plan, references, structure
+from rapport.check import (
+    characters,
+    header,
+    hidden,
+    images,
+    plan,
+    prose,
+    protection,
+    recommendations,
+    references,
+    structure,
+    testimony,
+)
 from rapport.check.known import Known
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
+from rapport.protection.guard import in_testimony
 
-CHECKS = (*plan.CHECKS, *header.CHECKS, *structure.CHECKS, *references.CHECKS, *images.CHECKS)
+CHECKS = (
+    *plan.CHECKS,
+    *header.CHECKS,
+    *structure.CHECKS,
+    *recommendations.CHECKS,
+    *prose.CHECKS,
+    *characters.CHECKS,
+    *hidden.CHECKS,
+    *references.CHECKS,
+    *images.CHECKS,
+    *testimony.CHECKS,
+    *protection.CHECKS,
+)
 
 
 def check(draft: Draft, known: Known) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
@@ -45,4 +71,7 @@ def _sections(draft: Draft, known: Known) -> Iterator[tuple[str, tuple[Passage, 
     ids = {plan.title_key(section.title): section.id for section in known.sections_of(draft)}
     for heading, passages in structure.sections(draft):
         if heading is not None and passages:
-            yield ids[plan.title_key(structure.title(heading))], passages
+            name = structure.title(heading)
+            if testimony.proceedings(draft) and in_testimony(name):  # for the confidential edition alone
+                passages = tuple(replace(passage, confidential=True) for passage in passages)
+            yield ids[plan.title_key(name)], passages

@@ -22,6 +22,8 @@ KEYS = (
     ARTICLES,
     Key("avertissement"),
     Key("theme_propose"),
+    Key("pseudonymes", "list"),
+    Key("temoignages", "mappings"),
 )
 WRITTEN = ("titre", "auteurs", "avertissement", "theme_propose")  # keys whose values are prose
 HASH = re.compile(r"[ \t]+(#(?:\S|[ \t]\d).*)")
@@ -41,6 +43,14 @@ def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             yield shape.bad_value(ARTICLES, value, nearest_article(value.value, names))
 
 
+def date_too_late(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """E10: a text dated after the report it is printed in."""
+    limit = known.outline.identity.date
+    for value in shape.located(draft.header, "date"):
+        if shape.is_date(value.value) and value.value > limit:
+            yield Diagnostic(rules.DATE_TOO_LATE, value.span, {"date": value.value, "limit": limit})
+
+
 def hash_in_value(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """E09: what follows a « # » in a title is a remark to YAML, and would be printed nowhere."""
     lines = draft.source.text.split("\n")
@@ -51,4 +61,4 @@ def hash_in_value(draft: Draft, known: Known) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.HASH_IN_VALUE, span, {"text": match[1].rstrip()})
 
 
-CHECKS = (header, article, hash_in_value)
+CHECKS = (header, article, date_too_late, hash_in_value)

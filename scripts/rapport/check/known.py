@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from rapport.images import Image
-from rapport.model import Association, Draft, Outline, Section, Span, Theme
+from rapport.model import Association, Draft, Library, Outline, Section, Theme
+from rapport.protection.guard import Guarded
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The outline, the associations, the keys of the bibliography, the images found, and who else wrote what."""
+    """The outline, the associations, the works that may be cited, the images found, and who else wrote what."""
 
     outline: Outline
     themes: Mapping[str, Theme]
     associations: Mapping[str, Association]
-    keys: Mapping[str, Span]
+    library: Library
     images: Mapping[str, Image]
     paths: Mapping[tuple[str, str], tuple[str, ...]]  # (association, theme) → the files sent for it
+    works: Mapping[str, Mapping[str, Any]]  # the CSL item of each work, by the report's key
+    guarded: Mapping[str, Guarded] = field(default_factory=dict)  # what could identify someone, by the file it is in
 
     def sections_of(self, draft: Draft) -> tuple[Section, ...]:
         """The sections of the theme's model; a proposed theme is written on the first theme's."""

@@ -19,10 +19,11 @@ QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning 
 
 def unknown_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """R01: a key that the bibliography does not have."""
+    keys = known.library.keys_of(draft.association)
     for find in draft.body.all("citation"):
-        if find.value not in known.keys:
+        if find.value not in keys:
             yield Diagnostic(
-                rules.UNKNOWN_CITATION, find.span, {"key": find.value, "nearest": nearest(find.value, known.keys)}
+                rules.UNKNOWN_CITATION, find.span, {"key": find.value, "nearest": nearest(find.value, keys)}
             )
 
 
@@ -99,8 +100,17 @@ def duplicate_identifier(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 def forbidden_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """R07: a link to something else than a page, an address or a place in the text."""
     for find in draft.body.all("link"):
-        if not find.value.lower().startswith(SCHEMES):
+        if not find.value.lower().startswith(SCHEMES) or not _plain_address(find.value):
             yield Diagnostic(rules.FORBIDDEN_LINK, find.span, {"link": find.value})
+
+
+def _plain_address(link: str) -> bool:
+    """Whether a web address names a host, and no user before it; and a mail address nothing but itself."""
+    scheme, _, rest = link.partition(":")
+    if scheme.lower() == "mailto":
+        return "?" not in rest and "@" in rest
+    host = re.split(r"[/?#\\]", rest.removeprefix("//"))[0]
+    return link.startswith("#") or (bool(host) and "@" not in host)
 
 
 def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:

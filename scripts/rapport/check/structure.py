@@ -141,19 +141,8 @@ def recommendation_not_listed(draft: Draft, known: Known) -> Iterator[Diagnostic
                     yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
 
 
-def no_addressee(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S12: a recommendation begins with those it is addressed to, in bold."""
-    models = _models(draft, known)
-    for heading, passages in sections(draft):
-        model = models.get(title_key(title(heading))) if heading else None
-        if model and model.kind == "recommandations":
-            for passage in passages:
-                for item, span in zip(_items(passage), passage.items, strict=False):
-                    if not _in_bold(item):
-                        yield Diagnostic(rules.NO_ADDRESSEE, span, {})
-
-
-def _items(passage: Passage) -> list[list[Node]]:
+def items(passage: Passage) -> list[list[Node]]:
+    """The items of a list, each its blocks; nothing for any other passage."""
     match passage.node["t"]:
         case "BulletList":
             return list(passage.node["c"])
@@ -163,14 +152,12 @@ def _items(passage: Passage) -> list[list[Node]]:
             return []
 
 
-def _in_bold(item: list[Node]) -> bool:
-    first = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
-    return bool(first) and first[0]["t"] == "Strong"
-
-
 def _glued(passage: Passage) -> str:
     """The text of a paragraph that was meant to be a heading: « ##Constat »."""
-    words = tree.text(passage.node) if passage.node["t"] in ("Para", "Plain") else ""
+    if passage.node["t"] not in ("Para", "Plain") or not passage.node["c"]:
+        return ""
+    first = passage.node["c"][0]
+    words = tree.text(passage.node) if first["t"] == "Str" and first["c"].startswith("#") else ""
     return words if GLUED.match(words) else ""
 
 
@@ -242,7 +229,7 @@ def unclosed_block(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S11: a mark that means nothing here: « confidentielle » hides nothing, and on a heading only the heading."""
     for find in draft.body.all("mark"):
-        near = nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
+        near = "" if "=" in find.value else nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
         yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
     for passage in draft.body.passages:
         if passage.node["t"] == "Header" and tree.CONFIDENTIAL in tree.attributes(passage.node)[1]:
@@ -252,6 +239,6 @@ def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 CHECKS = (
     text_before_sections, unknown_section, missing_section, empty_section, duplicate_section,
-    recommendation_not_listed, no_addressee, heading_level, lost_text, raw_content, unclosed_block,
+    recommendation_not_listed, heading_level, lost_text, raw_content, unclosed_block,
     unknown_script, unknown_mark,
 )  # fmt: skip

@@ -47,5 +47,17 @@ def page(code: str, language: str) -> str:
     return Path(__file__).with_name("pages").joinpath(language, f"{code}.md").read_text(encoding="utf-8")
 
 
+def letter(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the letters to associations, with its facts filled in."""
+    text: str = _catalogue(f"letters_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
+def letter_rule(code: str, language: str) -> RuleText:
+    """What a letter says of a rule: its own words, or the rule's where those suit an association too."""
+    text: RuleText | None = _catalogue(f"letters_{language}").RULES.get(code)
+    return text or rule_text(code, language)
+
+
 def _catalogue(language: str):  # type: ignore[no-untyped-def]
     return import_module(f"rapport.messages.{language}")

@@ -1,0 +1,56 @@
+"""S: what was meant to be hidden or to be settings, and would be printed as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapport import rules
+from rapport.check.known import Known
+from rapport.model import Diagnostic, Draft, Span
+
+HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+SECOND_HEADER = re.compile(
+    r"^---[ \t]*\n(?:[A-Za-z][\w-]*:.*\n)(?:[ \tA-Za-z-].*\n)*?(?:---|\.\.\.)[ \t]*$", re.MULTILINE
+)
+SECRET = r"(?:strictement[ ]|tr[èe]s[ ])?confidentiel(?:le)?s?|(?:[àa][ ])?ne[ ]pas[ ](?:diffuser|publier|communiquer)"
+IN_WORDS = re.compile(
+    rf"""
+      ^(?![ \t>]*:{{3,}})                                  # not the fence that does hide
+        [ \t>*_#+\-:\[({{«"]*(?:\d+[.)][ \t]*)?
+        (?:(?:texte|passage|partie|document|début|fin)[ ])?(?:{SECRET})
+        [ \t*_]*(?:[\])}}»:.!—–]|-{{2}}|$)
+    | [\[(][ ]*(?:(?:passage|texte|début|fin)[ ])?(?:{SECRET})[ ]*[\])]     # « [confidentiel] » anywhere
+    | ^[^#\n][^\n]*?[^\s:`\])][ ]+(?P<mark>\{{[ ]*\.?(?:{SECRET})[ ]*\}})  # a paragraph has no mark
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def _body_start(text: str) -> int:
+    match = HEADER.match(text)
+    return match.end() if match else 0
+
+
+def _span(draft: Draft, start: int, length: int) -> Span:
+    text = draft.source.text
+    return Span(draft.source.path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)
+
+
+def second_header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """S18: a second header in the middle of the text: it sets nothing, and would be printed."""
+    text = draft.source.text
+    for match in SECOND_HEADER.finditer(text, _body_start(text)):
+        yield Diagnostic(rules.SECOND_HEADER, _span(draft, match.start(), 3), {})
+
+
+def confidential_in_words(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """S19: « [confidentiel] » typed as words hides nothing."""
+    text = draft.source.text
+    for match in IN_WORDS.finditer(text, _body_start(text)):
+        words = match["mark"] or match[0].strip()
+        span = _span(draft, match.end() - len(match[0][match[0].index(words) :]), len(words))
+        yield Diagnostic(rules.CONFIDENTIAL_IN_WORDS, span, {"text": words})
+
+
+CHECKS = (second_header, confidential_in_words)

@@ -1,0 +1,149 @@
+"""letters: one plain page for each association: what was received, what is accepted, what to change, how, by when.
+
+`letters_facts` says what, `letters_page` how it looks; here are the words in their order, and the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rapport import letters_page
+from rapport.cache import write_atomically
+from rapport.letters_facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
+from rapport.letters_page import Line
+from rapport.messages import letter
+from rapport.model import Severity
+from rapport.pages import long_date
+from rapport.pipeline import Examined
+
+FOLDER = "build/lettres"
+SHOWN = 6  # points of one kind in one file that are worth printing
+KINDS = ((Severity.ERROR, "to-change"), (Severity.REVIEW, "to-look-at"), (Severity.NOTE, "done"))
+Progress = Callable[[str], None]
+Say = Callable[..., str]
+
+
+def write(
+    root: Path, examined: Examined, language: str, progress: Progress = lambda name: None
+) -> tuple[list[str], list[str]]:
+    """Write every letter as text and as DOCX, and take away those that no longer say the truth: (written, removed)."""
+    written = []
+    for post in posts(examined, language):
+        progress(post.association.name)
+        lines = compose(post, examined, language)
+        for suffix, content in (
+            ("txt", letters_page.as_text(lines)),
+            ("docx", letters_page.as_docx(lines, outline_of(examined).identity.date, language)),
+        ):
+            written.append(f"{FOLDER}/{post.association.id}.{suffix}")
+            write_atomically(root / written[-1], content)
+    folder = root / FOLDER
+    old = sorted(path for kind in ("*.txt", "*.docx") for path in folder.glob(kind))
+    removed = [path for path in old if f"{FOLDER}/{path.name}" not in written]
+    for path in removed:
+        path.unlink()
+    return written, [f"{FOLDER}/{path.name}" for path in removed]
+
+
+def compose(post: Post, examined: Examined, language: str) -> list[Line]:
+    """The letter, line by line."""
+
+    def say(sentence: str, /, **facts: object) -> str:
+        return letter(sentence, language, **facts)
+
+    identity, date = outline_of(examined).identity, long_date(reply_by(examined), language)
+    addressed = {"committee": clean(identity.committee), "draft": clean(identity.draft_name)}
+    lines = [Line("sender", say("collective", name=clean(identity.collective)))]
+    lines += [Line("sender", clean(line)) for line in identity.contact]
+    lines += [Line("to", say("to", name=clean(post.association.name)))]
+    lines += [Line("subject", say("subject" if post.received else "subject-lead", **addressed))]
+    lines += [Line("para", say("hello"))]
+    if not post.received:
+        lines += [Line("para", say("lead"))]
+        lines += [Line("entry", title_of(theme, language)) for theme in post.missing]
+        lines += [Line("para", say("lead-ask", date=date)), Line("para", say("how-children"))]
+    else:
+        asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or post.missing)
+        number = len(post.received)
+        opening = ("thanks" if asked else "wait" if post.ours else "fine") + ("-one" if number == 1 else "-many")
+        lines += [Line("para", say(opening, number=number, date=date))]
+        lines += _about_files(post, say, language)
+        for severity, title in KINDS:
+            lines += _about_points([p for p in post.points if p.severity is severity], title, examined, say, language)
+        if post.missing:
+            lines += [Line("heading", say("missing"))]
+            lines += [Line("entry", say("missing-theme", theme=title_of(theme, language))) for theme in post.missing]
+        if post.ours:
+            lines += [Line("para", say("ours" if post.ours == 1 else "ours-many", number=post.ours))]
+        if asked:
+            lines += [Line("heading", say("how-title")), Line("para", say("how", date=date))]
+            lines += [Line("para", say("how-children"))]
+    lines += [Line("para", say("bye")), Line("signature", say("signature"))]
+    return lines if language != "fr" else [replace(line, text=_french(line)) for line in lines]
+
+
+def _french(line: Line) -> str:
+    """A sentence with the spaces that French does not break at; words quoted stay as typed."""
+    return line.text if line.kind == "quote" else re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", line.text)
+
+
+def _about_files(post: Post, say: Say, language: str) -> Iterator[Line]:
+    yield Line("heading", say("received"))
+    for received in post.received:
+        yield Line("entry", say("entry", theme=received.theme, state=say(f"state-{received.state}")))
+        facts = {"file": file_name(received.path), "title": received.title}
+        dated = received.title and received.date
+        yield Line(
+            "detail",
+            say("dated", **facts, date=long_date(received.date, language)) if dated else say("undated", **facts),
+        )
+
+
+def _about_points(points: Sequence[Point], title: str, examined: Examined, say: Say, language: str) -> Iterator[Line]:
+    """The points of one severity, file by file."""
+    if not points:
+        return
+    yield Line("heading", say(title))
+    several = len({point.path for point in points}) > 1 or title != "to-change"
+    for path in dict.fromkeys(point.path for point in points):
+        mine = [point for point in points if point.path == path]
+        if several or len(examined.drafts) > 1:
+            yield Line("file", say("in-file", theme=theme_of(path, examined, language), file=file_name(path)))
+        of_a_code = Counter[str]()
+        for point in mine:
+            of_a_code[point.code] += 1
+            if of_a_code[point.code] <= SHOWN:
+                yield from _about_point(point, say)
+        more = sum(max(0, number - SHOWN) for number in of_a_code.values())
+        if more:
+            yield Line("detail", say("more", number=more))
+
+
+def _about_point(point: Point, say: Callable[..., str]) -> Iterator[Line]:
+    section = say("section", title=point.section) if point.section else ""
+    if point.line:
+        yield Line(
+            "point", say("where", section=section, line=point.line) if section else say("where-line", line=point.line)
+        )
+    else:
+        yield Line("point", say("whole"))
+    if point.quote:
+        yield Line("quote", point.quote)
+    yield Line("what", f"{point.message[:1].upper()}{point.message[1:]}.")
+    yield Line("what", say("hint", hint=point.hint), small=point.code)
+    if point.others:
+        name = "also-one" if len(point.others) == 1 else "also-many"
+        yield Line("detail", say(name, lines=", ".join(map(str, point.others))))
+
+
+def reply_by(examined: Examined) -> str:
+    """The date the editor gave, else the calendar's next between what was sent and the report, else the report's."""
+    identity = outline_of(examined).identity
+    if identity.reply_by:
+        return identity.reply_by
+    sent = max((c.date for c in examined.accepted), default="")
+    return min((date for date, _ in identity.calendar if sent < date < identity.date), default=identity.date)

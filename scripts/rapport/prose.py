@@ -1,0 +1,190 @@
+"""What a body's words say that a rule looks at: figures, dates and documents, terms to avoid.
+
+The text is searched as it was typed, so that each find has its exact place; only patterns are here, the verdict is
+in `check`. Words are kept apart by spaces, line ends or marks of emphasis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rapport.model import Find, Span
+
+Place = Callable[[int, int], Span]
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTH = "|".join(MONTHS)
+GAP = r"[\s*_]+"
+PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
+SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+
+# ---------------------------------------------------------------- figures
+
+PEOPLE = (
+    r"(?:victimes?|enfants?|mineure?s?|jeunes?|filles?|garçons?|adolescente?s?|personnes?|femmes?|hommes?|bébés?|"
+    r"nourrissons?|familles?|migrante?s?|trafiquants?|auteurs?|prévenus?|majeure?s?|cas|affaires?|condamnations?|"
+    r"signalements?|plaintes?|procédures?|poursuites?|interpellations?|arrestations?|enquêtes?|dossiers?|situations?)\b"
+)
+NUMBER = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?"
+TENS = r"(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)(?:[-\s](?!des?\b)[a-zé-]+?){0,3}"
+OF = r"\s+(?:d['’]\s*|des?\s+|de\s+l['’]\s*|des\s+)"
+FIGURE = re.compile(
+    rf"(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
+    rf"|(?<![\w.,/-])(?:{NUMBER})(?:\s+(?:jeunes|petites?|autres|nouvelles|nouveaux|de\s+ces))?\s+{PEOPLE}"
+    rf"|\b(?:{TENS})\s+{PEOPLE}"
+    rf"|\b(?:une?|des|plusieurs|quelques)\s+(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine|millier)s?{OF}{PEOPLE}"
+    rf"|\b(?:un\s+tiers|un\s+quart|la\s+moitié|(?:deux|trois)[-\s]+(?:tiers|quarts)){OF}(?:ces\s+)?{PEOPLE}"
+    rf"|\b(?:une?|deux|trois|quatre|\d+)\s+{PEOPLE}\s+sur\s+(?:deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)\b",
+    re.IGNORECASE,
+)
+NOT_COUNTED = re.compile(
+    r"(?:articles?|art\.|alinéas?|paragraphes?|par\.|§|n°|nos?|numéros?|points?|pages?|p\.|chapitres?|[A-Z]/\S*)\s*$",
+    re.I,
+)
+SOURCED = re.compile(r"\[\^|\^\[|(?<![\w.])-?@\w|https?://")
+SOURCES = re.compile(
+    r"^##[ \t]+(?:Sources|Recommandations)\b[^\n]*\n(?:(?!##[ \t])[^\n]*(?:\n|\Z))*", re.MULTILINE | re.IGNORECASE
+)
+
+# ---------------------------------------------------------------- dates and documents
+
+DATE = re.compile(
+    rf"(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b"
+    r"|(?P<iso>\b20\d\d-[01]\d-[0-3]\d\b)|\b(?P<d>[0-3]\d)/(?P<m>[01]\d)/(?P<y>20\d\d)\b"
+    r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)",
+    re.IGNORECASE,
+)
+TO_COME = re.compile(
+    r"\bprévu|d['’]ici|\bhorizon|\bavant|\bjusqu|\bprochain|\bfutur|\bà\s+venir|\bà\s+partir|\bdevr|\bdoi(?:t|vent)\b|"
+    r"\b(?!contra\b|opéra\b)\w{2,}(?:ra|ront)\b",
+    re.IGNORECASE,
+)
+CONSULTED = re.compile(r"consult|\bvue?\s+le|\baccès|\blue?\s+le|\ben\s+ligne", re.IGNORECASE)
+# Documents that a text of 2015 cannot have read, by the date they were issued.
+ISSUED = (
+    (r"CRC/C/58/Rev\.?\s?3\b", "2015-03-03"),
+    (r"CRC/C/FRA/Q/5\b", "2015-06"),
+    (r"CRC/C/FRA/CO/[5-9]\b", "2016"),
+    (r"CRC/C/156\b", "2019"),
+    (r"CRC/C/GC/(?:19|[2-9]\d)\b", "2016"),
+    (r"\bRGPD\b", "2016"),
+)
+DOCUMENT = re.compile("|".join(f"(?P<d{i}>{pattern})" for i, (pattern, _) in enumerate(ISSUED)))
+YEAR_IN_SYMBOL = re.compile(
+    r"\b(?:GRETA|CM/Rec|CERD|COM|SWD)\s?\((20\d\d)\)\s?\d+"
+    r"|\b(?:loi|décret|ordonnance|arrêté|décision)\s+(?:organique\s+)?n[°o]\s?(20\d\d)-\d+"
+    r"|\b(?:directive|règlement|décision)\s+(?:\((?:UE|EU)\)\s+)?(?:n[°o]\s?)?(20\d\d)/\d+"
+)
+SESSION = re.compile(r"\bA/(?:RES/)?(\d{2,3})/\d+|\bA/HRC/(?:RES/)?(\d{2})/\d+")
+
+# ---------------------------------------------------------------- terms
+
+CHILD = r"(?:enfants?|mineure?s?|fill(?:es?|ettes?)|garçons?|adolescente?s?|jeunes|bébés?)"
+ALTERNATIVE = "« rapport alternatif » ou « rapport complémentaire »"
+VICTIM = "« enfant victime d'exploitation sexuelle par la prostitution »"
+EXPLOITATION = "« exploitation sexuelle d'enfants par la prostitution »"
+TERMS = (
+    (rf"shadow{GAP}?-?reports?", ALTERNATIVE),
+    (rf"rapports?{GAP}(?:fant[oô]mes?|de{GAP}l['’]ombre)", ALTERNATIVE),
+    (rf"{CHILD}{GAP}prostituée?s?", VICTIM),
+    (r"enfants?-prostituée?s?", VICTIM),
+    (rf"(?:jeunes|petites?|petits){GAP}prostituée?s?", VICTIM),
+    (rf"prostituée?s?{GAP}(?:mineure?s?|enfants?)", VICTIM),
+    (rf"{CHILD}{GAP}(?:travailleu(?:rs?|ses?)|professionnel(?:le)?s?){GAP}du{GAP}sexe", VICTIM),
+    (rf"child{GAP}(?:prostitutes?|sex{GAP}workers?)", "« child victim of sexual exploitation »"),
+    (rf"prostitution{GAP}(?:enfantine|infantile|juvénile)", EXPLOITATION),
+)
+PEOPLES = r"(?:roms?|tsiganes?|tziganes?|gitane?s?|manouches?)"
+STIGMA = (
+    (
+        rf"(?:mafias?|réseaux?|bandes?|gangs?|délinquance|criminalité|voleurs?|voleuses?|mendiante?s?){GAP}{PEOPLES}",
+        "ce que font les exploiteurs, sans nommer un peuple : « réseau d'exploitation », « délinquance contrainte »",
+    ),
+    (
+        rf"(?:les|des|ces){GAP}{PEOPLES}{GAP}(?:volent|mendient|exploitent|vendent|trafiquent|marient|refusent|sont{GAP}des)",
+        "qui fait quoi, sans parler d'un peuple entier : « certaines familles », « les auteurs »",
+    ),
+    (r"(?:romanichels?|romanos?|bohémiens?)", "« Roms » ou « gens du voyage », selon les personnes dont il s'agit"),
+    (
+        rf"(?:les|des|ces|une?|immigrée?s?|migrante?s?|étrang(?:ers?|ères?)|{CHILD}){GAP}(?:clandestine?s?|illégaux|illégales?)",
+        "« en situation irrégulière » ; aucun enfant n'est clandestin",
+    ),
+    (
+        rf"{CHILD}{GAP}(?:voleurs?|voleuses?)|(?:petits|petites){GAP}(?:voleurs|voleuses|délinquante?s)",
+        "« enfant contraint à voler »",
+    ),
+)  # fmt: skip
+
+
+def _table(entries: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    named = "|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _) in enumerate(entries))
+    return re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
+
+
+TERM, STIGMATISING = _table(TERMS), _table(STIGMA)
+
+
+def finds(text: str, place: Place) -> Iterator[Find]:
+    """Everything of this kind in a body; `place` makes a span of two offsets."""
+    yield from _figures(text, place)
+    yield from _dates(text, place)
+    for kind, table, entries in (("term", TERM, TERMS), ("stigma", STIGMATISING, STIGMA)):
+        for match in table.finditer(text):
+            instead = entries[int((match.lastgroup or "t0")[1:])][1]
+            yield Find(kind, _one_line(match[0]), place(*match.span()), instead)
+
+
+def _figures(text: str, place: Place) -> Iterator[Find]:
+    """The first figure of each paragraph that names no source, but in recommendations and lists of sources."""
+    apart = [match.span() for match in SOURCES.finditer(text)]
+    for paragraph in PARAGRAPH.finditer(text):
+        start = paragraph.start()
+        if SOURCED.search(paragraph[0]) or any(a <= start < b for a, b in apart):
+            continue
+        if paragraph[0].lstrip().startswith(("#", "|", ":", "![")):
+            continue
+        for match in FIGURE.finditer(paragraph[0]):
+            if not NOT_COUNTED.search(paragraph[0][max(match.start() - 14, 0) : match.start()]):
+                yield Find("figure", _one_line(match[0]), place(start + match.start(), start + match.end()))
+                break
+
+
+def _dates(text: str, place: Place) -> Iterator[Find]:
+    """Days, months and years spoken of as past, and documents whose date is known: `detail` is the ISO date."""
+    for match in DATE.finditer(text):
+        around = _sentence(text, match.start())
+        if CONSULTED.search(text[max(match.start() - 25, 0) : match.start()]) or not TO_COME.search(around):
+            yield Find("dated", _one_line(match[0]), place(*match.span()), _iso(match))
+    for match in DOCUMENT.finditer(text):
+        yield Find("dated", match[0], place(*match.span()), ISSUED[int((match.lastgroup or "d0")[1:])][1])
+    for match in YEAR_IN_SYMBOL.finditer(text):
+        yield Find("dated", _one_line(match[0]), place(*match.span()), next(filter(None, match.groups())))
+    for match in SESSION.finditer(text):
+        yield Find("dated", match[0], place(*match.span()), _session(match))
+
+
+def _iso(match: re.Match[str]) -> str:
+    if match["month"]:
+        month = f"{match['year']}-{MONTHS.index(match['month'].lower()) + 1:02}"
+        return f"{month}-{int(match['day']):02}" if match["day"] else month
+    if match["y"]:
+        return f"{match['y']}-{match['m']}-{match['d']}"
+    return match["iso"] or match["in"]
+
+
+def _session(match: re.Match[str]) -> str:
+    """The General Assembly's sessions begin in September, the 69th in 2014; the Council's 28th was in March 2015."""
+    if match[1]:
+        return f"{1945 + int(match[1])}-09"
+    return f"{2015 + (int(match[2]) - 28) // 3}-{(3, 6, 9)[(int(match[2]) - 28) % 3]:02}"
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence around a place."""
+    start = max((m.end() for m in SENTENCE_END.finditer(text, max(at - 400, 0), at)), default=max(at - 400, 0))
+    end = SENTENCE_END.search(text, at)
+    return text[start : end.start() if end else at + 400]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("*", " ").replace("_", " ").split())

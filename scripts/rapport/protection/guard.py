@@ -1,0 +1,193 @@
+"""Every contribution scanned, from its text or from the cache, and freed of what is known or reviewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from rapport import shape
+from rapport.cache import Cache
+from rapport.model import Association, Draft, Located, Reference, Source
+from rapport.names import plain
+from rapport.protection.reading import read
+from rapport.protection.register import Register
+from rapport.protection.scan import Finding, file_name, scan, scan_place, scan_plain
+from rapport.protection.world import World, printed_names, world
+
+HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
+TESTIMONY = "temoignage"  # how the section's title begins, without accents
+FIELD = re.compile(r"^[ \t,]*(?P<name>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>.+?),?[ \t]*$", re.MULTILINE)
+PEOPLE = frozenset("author editor translator bookauthor date year month langid isbn issn doi number pages".split())
+IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What still wants an eye in one contribution, and the exceptions that let something pass."""
+
+    findings: tuple[Finding, ...]
+    excepted: tuple[tuple[str, str], ...] = ()
+
+
+def known_world(
+    outline: Source | None, contact: Sequence[str], associations: Mapping[str, Association],
+    references: Sequence[Reference], register: Register, cache: Cache,
+) -> World:  # fmt: skip
+    """What needs no one's eye: names in the outline and the works, of associations and authors, in the register."""
+    lines = [line for line in (outline.text if outline else "").splitlines() if not line.lstrip().startswith("#")]
+    prose = [*lines, *(text for reference in references for text in _prose(reference))]
+    place, stored = cache.get("public-names", *prose)
+    printed = orjson.loads(stored) if stored is not None else sorted(printed_names(prose))
+    if stored is None:
+        cache.put(place, orjson.dumps(printed))
+    public = [*printed, *(name for reference in references for name in _authors(reference))]
+    public += [name for association in associations.values() for name in (association.name, association.acronym)]
+    public += [name for name, _ in register.names]
+    contacts = [*contact, " ".join(contact), *(text for text, _ in register.contacts)]
+    keys = [reference.key.value for reference in references]
+    return world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
+
+
+def _prose(reference: Reference) -> Iterator[str]:
+    """What a reference prints beside people's names."""
+    for name in ("title", "title-short", "container-title", "publisher", "publisher-place", "authority", "note"):
+        if isinstance(reference.item.get(name), str):
+            yield reference.item[name]
+    yield from (person["literal"] for person in _people(reference) if person.get("literal"))
+
+
+def _authors(reference: Reference) -> Iterator[str]:
+    """The people of a reference, as a text may call them: by both names, or by the second."""
+    for person in _people(reference):
+        family, given = person.get("family", ""), person.get("given", "")
+        yield from (name for name in (family, f"{given} {family}", f"{family} {given}", f"{family}, {given}") if family)
+
+
+def _people(reference: Reference) -> Iterator[Mapping[str, str]]:
+    for role in ("author", "editor", "translator", "director", "collection-editor"):
+        yield from reference.item.get(role) or ()
+
+
+def guard(drafts: Sequence[Draft], world: World, cache: Cache) -> dict[str, Guarded]:
+    """Every contribution's open findings, by its path."""
+    return {draft.source.path: _free(draft, _scanned(draft, cache), world) for draft in drafts}
+
+
+def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], world: World) -> dict[str, Guarded]:
+    """The same for associations' own bibliographies, as typed: pandoc takes the capitals off English titles."""
+    found: dict[str, list[Finding]] = {reference.key.span.path: [] for reference in references}
+    for reference in references:
+        span, text = reference.key.span, sources[reference.key.span.path].text
+        start = sum(map(len, text.splitlines(keepends=True)[: span.line - 1])) + span.column - 1
+        for person in _people(reference):
+            if name := f"{person.get('given', '')} {person.get('family', '')}".strip():
+                finding = Finding("name", name, start, max(span.length, 1), name, 0, ((0, len(name)),), "person")
+                found[span.path].append(finding)
+    for path, findings in found.items():
+        for field in FIELD.finditer(sources[path].text):
+            value = field["value"].replace("{", "").replace("}", "")
+            for finding in scan_plain(value) if field["name"].lower() not in PEOPLE else ():
+                findings.append(replace(finding, start=field.start("value"), length=len(field["value"])))
+    return {path: _but_excepted((f for f in findings if not world.knows(f)), world) for path, findings in found.items()}
+
+
+def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
+    """What is left when exceptions are taken off, and the exceptions used."""
+    open_, used = list[Finding](), list[tuple[str, str]]()
+    for finding in found:
+        seal = None if finding.kind == "identifier" else world.exception(finding)
+        if seal:
+            used.append(seal)
+        else:
+            open_.append(finding)
+    return Guarded(tuple(open_), tuple(used))
+
+
+def _free(draft: Draft, found: Sequence[Finding], world: World) -> Guarded:
+    pseudonyms = frozenset(shape.texts(draft.header, "pseudonymes"))
+    return _but_excepted(
+        (f for f in found if f.kind != "key" and not world.knows(f) and not _declared(f, pseudonyms)), world
+    )
+
+
+def _declared(finding: Finding, pseudonyms: frozenset[str]) -> bool:
+    """Whether a name is made of declared pseudonyms alone."""
+    return (
+        finding.kind == "name"
+        and all(finding.sentence[start:end] in pseudonyms for start, end in finding.parts)
+        and bool(finding.parts)
+    )
+
+
+def _scanned(draft: Draft, cache: Cache) -> list[Finding]:
+    place, stored = cache.get("names", draft.source.path, draft.source.text)
+    if stored is not None:
+        return [_finding(*row) for row in orjson.loads(stored)]
+    found = list(scan_draft(draft))
+    rows = [[f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section] for f in found]
+    cache.put(place, orjson.dumps(rows))
+    return found
+
+
+def _finding(
+    kind: str, text: str, start: int, length: int, sentence: str, at: int,
+    parts: list[tuple[int, int]], detail: str, section: str,
+) -> Finding:  # fmt: skip
+    return Finding(kind, text, start, length, sentence, at, tuple((a, b) for a, b in parts), detail, section)
+
+
+def scan_draft(draft: Draft) -> Iterator[Finding]:
+    """The findings of a file: its name, the values of its header, its body; offsets are those of the file."""
+    text = draft.source.text
+    for finding in file_name(draft.theme.replace("-", " "), draft.theme.replace("-", " "), 0):
+        yield replace(finding, start=IN_FILE_NAME)
+    header = HEADER.match(text)
+    at = header.end() if header else 0
+    if header:
+        lines = [0, *(match.end() for match in re.finditer("\n", text[:at]))]
+        for name, value in draft.header.items():
+            if name not in NOT_PROSE:
+                for item in _values(value):
+                    yield from _in_header(item, text, lines)
+    body = text[at:]
+    for finding in scan(body):
+        yield replace(finding, start=finding.start + at)
+    for piece in read(body)[0] if TESTIMONY in plain(body) else ():
+        if in_testimony(piece.section):
+            for finding in scan_place(piece):
+                yield replace(finding, start=finding.start + at)
+
+
+def in_testimony(section: str) -> bool:
+    """Whether a section's title is that of the testimonies."""
+    return plain(section).startswith(TESTIMONY)
+
+
+def _values(value: Located[Any]) -> Iterator[Located[str]]:
+    """Every string under a key, however deep."""
+    if isinstance(value.value, str):
+        yield value
+    elif isinstance(value.value, Mapping):
+        for inner in value.value.values():
+            yield from _values(inner)
+    else:
+        for inner in value.value:
+            yield from _values(inner)
+
+
+def _in_header(value: Located[str], text: str, lines: list[int]) -> Iterator[Finding]:
+    """The findings of one value; a value folded over several lines has one place for all."""
+    if not value.value or value.span.line > len(lines):
+        return
+    start = lines[value.span.line - 1] + value.span.column - 1
+    exact = next((at for at in (start, start + 1) if text.startswith(value.value, at)), None)
+    for finding in scan_plain(value.value):
+        if exact is None:
+            yield replace(finding, start=start, length=max(value.span.length, 1))
+        else:
+            yield replace(finding, start=exact + finding.start)

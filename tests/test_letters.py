@@ -1,0 +1,224 @@
+"""`rapport letters`: a page for each association, that it understands, and that says nothing of the others."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from conftest import TESTS
+from rapport import cli, letters, letters_facts, letters_page
+from rapport.messages import letters_en, letters_fr
+
+CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")
+ALPHA = "contributions/alpha/mendicite.md"
+
+EXPECTED = """\
+Collectif « Collectif inventé »
+Adresse inventée
+
+À : Association Bêta
+
+Objet : vos textes pour le rapport au Comité inventé (Essai n° 1)
+
+Bonjour,
+
+Merci pour vos 2 textes. Voici ce que nous en avons fait, et ce qui reste à
+faire avant le 28 février 2015.
+
+Ce que nous avons reçu
+----------------------
+  - Mendicité : à corriger
+    fichier mendicite.md, « Un texte inventé », daté du 4 décembre 2014
+  - Travail forcé : accepté
+    fichier travail-force.md, « Un second texte inventé sur le même thème »,
+    daté du 2 décembre 2014
+
+Ce qu'il faut changer
+---------------------
+
+Mendicité (fichier mendicite.md)
+
+  Sous « Constat », ligne 13 :
+    « Un texte inventé [@inconnu2013]. »
+    Nous ne connaissons pas la référence « inconnu2013 ».
+    Que faire : envoyez-nous l'ouvrage en entier : auteur, titre, éditeur,
+    date, page. [R01]
+
+Quand et comment répondre
+-------------------------
+
+Corrigez les passages cités dans votre propre fichier : dans Word, Ctrl+F
+retrouve les mots entre guillemets. Renvoyez-le avant le 28 février 2015, ou
+répondez simplement à cette lettre, point par point : nous ferons le reste.
+
+Si un passage concerne un enfant, n'envoyez ni nom, ni date de naissance, ni
+lieu précis.
+
+Merci pour votre travail, et à bientôt.
+
+Le secrétariat du Collectif
+"""
+
+HEADER = """---
+titre: Un texte inventé
+date: 2014-12-04
+auteurs: [Association inventée]
+statut: ebauche
+diffusion: publique
+---
+
+"""
+
+
+def contribution(constat: str) -> str:
+    return (
+        f"{HEADER}## Constat\n\n{constat}\n\n## Analyse au regard de la Convention\n\nUne analyse inventée.\n\n"
+        "## Recommandations\n\n- **Au ministère inventé** (CIDE 3) : inventer une loi.\n"
+    )
+
+
+def write(project: Path, path: str, text: str) -> None:
+    (project / path).parent.mkdir(parents=True, exist_ok=True)
+    (project / path).write_text(text, encoding="utf-8")
+
+
+def sent(project: Path, language: str = "fr") -> dict[str, str]:
+    """The letters as plain text, by association."""
+    assert cli.run(["letters", "--root", str(project), "--lang", language]) == 0
+    paths = sorted((project / "build/lettres").glob("*.txt"))
+    return {path.stem: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for path in paths}
+
+
+def words(content: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def test_a_letter_in_full(project: Path) -> None:
+    write(
+        project,
+        "contributions/beta/mendicite.md",
+        contribution("Un début.\n\nUn texte.\n\nUn texte inventé [@inconnu2013]."),
+    )
+    assert sent(project)["beta"].replace("\u00a0", " ") == EXPECTED.replace("ligne 13", "ligne 15")
+
+
+def test_nothing_about_the_others(project: Path) -> None:
+    for case in CASES:
+        shutil.copytree(TESTS / "diagnostics" / case, project, dirs_exist_ok=True)
+    write(project, "contributions/beta/parole.md", contribution("Le secret de Bêta : [mot]: perdu."))
+    for language in ("fr", "en"):
+        for name, text in sent(project, language).items():
+            content = (project / f"build/lettres/{name}.docx").read_bytes()
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                parts = " ".join(package.read(part).decode() for part in ("word/document.xml", "docProps/core.xml"))
+            for other in {"alpha": ("Bêta", "beta"), "beta": ("Alpha", "alpha"), "gamma": ("Alpha", "Bêta")}[name]:
+                assert other not in text
+                assert other not in parts
+
+
+def test_both_forms_say_the_same(project: Path) -> None:
+    write(project, ALPHA, contribution("[Mot]: perdu\n\n![](images/carre.png)"))
+    text = sent(project)["alpha"]
+    spoken = words((project / "build/lettres/alpha.docx").read_bytes())
+    bare = [re.sub(r"[^\w]", "", part) for part in (text, spoken)]
+    assert bare[0].replace("_", "") == bare[1]
+
+
+def test_the_same_letter_is_the_same_file(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, ALPHA, contribution("[Mot]: perdu"))
+    sent(project)
+    first = {path.name: path.read_bytes() for path in (project / "build/lettres").iterdir()}
+    sent(project)
+    assert {path.name: path.read_bytes() for path in (project / "build/lettres").iterdir()} == first
+    properties = docx.Document(io.BytesIO(first["alpha.docx"])).core_properties
+    assert properties.created.date().isoformat() == "2015-02-28"
+    assert (properties.author, properties.language) == ("Collectif «\u00a0Collectif inventé\u00a0»", "fr-FR")
+    section = docx.Document(io.BytesIO(first["alpha.docx"])).sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_the_word_file_is_valid(project: Path) -> None:
+    audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
+    sent(project)
+    result = audit.OpenXmlValidator().validate(project / "build/lettres/alpha.docx")
+    assert result.is_valid, list(result.errors)[:5]
+
+
+def test_a_lead_who_sent_nothing_is_asked_kindly(project: Path) -> None:
+    outline = project / "chapters/outline.yaml"
+    text = outline.read_text(encoding="utf-8")
+    text = text.replace("  date_limite_sources:", "  retour_attendu: 2015-01-15\n  date_limite_sources:")
+    outline.write_text(re.sub(r"( +)- id: mendicite\n", r"\g<0>\1  chef_de_file: gamma\n", text), encoding="utf-8")
+    letter = sent(project)["gamma"].replace("\u00a0", " ")
+    assert "Objet : votre texte attendu" in letter
+    assert "  - Mendicité\n" in letter
+    assert "avant le 15\njanvier 2015" in letter or "avant le 15 janvier 2015" in letter
+
+
+def test_the_day_is_the_calendars_or_the_reports(project: Path) -> None:
+    outline = project / "chapters/outline.yaml"
+    text = outline.read_text(encoding="utf-8")
+    calendar = "".join(
+        f"    - date: {d}\n      evenement: Une étape\n" for d in ("2014-09-05", "2015-01-20", "2015-06-08")
+    )
+    outline.write_text(
+        text.replace("  longueur: courte", f"  calendrier:\n{calendar}  longueur: courte"), encoding="utf-8"
+    )
+    write(project, ALPHA, contribution("[Mot]: perdu"))
+    assert "20 janvier 2015" in sent(project)["alpha"].replace("\n", " ").replace("\u00a0", " ")
+
+
+def test_a_letter_that_has_no_cause_any_more_is_taken_away(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent(project)
+    shutil.rmtree(project / "contributions/beta")
+    capsys.readouterr()
+    assert set(sent(project)) == {"alpha"}
+    assert "build/lettres/beta.docx retiré" in capsys.readouterr().out
+
+
+def test_a_folder_of_nobody_gets_no_letter(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, "contributions/delta/mendicite.md", contribution("Un texte."))
+    assert "delta" not in sent(project)
+    assert "pas de lettre pour contributions/delta/" in capsys.readouterr().out
+
+
+def test_what_the_editor_has_to_settle_is_only_counted(project: Path) -> None:
+    shutil.copytree(TESTS / "diagnostics" / "P03-closed-theme", project, dirs_exist_ok=True)
+    write(project, ALPHA, contribution("Un texte."))
+    letter = sent(project)["alpha"].replace("\u00a0", " ")
+    assert "vous n'avez rien à faire" in letter.replace("\n", " ")
+    assert "reçu, une question de notre côté" in letter
+    assert "outline.yaml" not in letter
+    assert "Le secrétariat règle le reste de son côté (1 point)" in letter
+
+
+def test_file_names_may_hold_anything(project: Path) -> None:
+    for name in ("-a\nb\u202e.md", "é" * 120 + ".md", "<b>.md"):
+        write(project, f"contributions/alpha/{name}", contribution("[Mot]: perdu"))
+    letter = sent(project)["alpha"]
+    assert "\u202e" not in letter
+    assert max(map(len, letter.split("\n"))) <= 130
+
+
+def test_the_words_are_in_both_languages() -> None:
+    assert letters_fr.WORDS.keys() == letters_en.WORDS.keys()
+    assert letters_fr.RULES.keys() == letters_en.RULES.keys()
+    for name in letters_fr.WORDS:
+        facts = [set(re.findall(r"\{(\w+)\}", said.WORDS[name])) for said in (letters_fr, letters_en)]
+        assert facts[0] == facts[1], name
+
+
+def test_no_word_is_unused() -> None:
+    source = "".join(
+        Path(module.__file__ or "").read_text(encoding="utf-8")
+        for module in (letters, letters_facts, letters_page, cli)
+    )
+    known = set(re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source))
+    stems = ("thanks-", "fine-", "wait-", "state-")
+    assert [n for n in letters_fr.WORDS if n not in known and not n.startswith(stems)] == []

@@ -1,0 +1,329 @@
+"""The protection of children: recall first, in linear time, and a register that loses nothing."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapport import bench_names, cli, names_review, pipeline, rules
+from rapport.model import Severity, Source
+from rapport.protection import lexicon, reading
+from rapport.protection.register import Register, Reviewed, read_register, seals, write_register
+from rapport.protection.scan import scan
+
+REVIEWED = Reviewed("une raison : « inventée »", 'édition "un"', "2014-12-05")
+TEXT = "contributions/beta/travail-force.md"
+REGISTER = "chapters/noms-revus.yaml"
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(finding.kind, finding.text) for finding in scan(text)]
+
+
+# ---------------------------------------------------------------- what is found
+
+
+def test_the_labelled_sentences() -> None:
+    scores = bench_names.measure(bench_names.OWN.read_text(encoding="utf-8").splitlines())
+    assert scores.identified_recall >= 0.98
+    assert scores.recall >= 0.98
+    assert scores.precision >= 0.9
+    positives = scores.found + len(scores.missed)
+    assert positives >= 100
+    assert len(scores.vain) + scores.left >= positives
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Zelvina",
+        "Zel**vi**na",
+        "Zel\u00advina",
+        "Zelv&#105;na",
+        "Zel\\vina".replace("\\v", "v"),
+        "Zel\u200bvina",
+        "ZELVINA",
+    ],
+)
+def test_marks_do_not_hide_a_name(typed: str) -> None:
+    assert [text.title() for kind, text in found(f"Les éducateurs connaissent {typed} depuis un an.")] == ["Zelvina"]
+
+
+def test_a_finding_stands_where_it_was_typed() -> None:
+    text = "Un début[^1].\n\n[^1]: Une **note** sur Zel*vi*na, [ici](https://exemple.fr)."
+    (finding,) = scan(text)
+    assert text[finding.start : finding.start + finding.length] == "Zel*vi*na"
+
+
+def test_the_dictionary() -> None:
+    assert all(map(lexicon.is_common, ["enfant", "Enfant", "ÉTAT", "ETAT", "Etat", "Mineures", "rencontrées"]))
+    assert not any(map(lexicon.is_common, ["Aminata", "AMINATA", "Zelvina"]))
+
+
+def test_a_damaged_list_stops_the_build(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "lexique.zlib"
+    damaged.write_bytes(lexicon.LEXICON.read_bytes()[:-1])
+    monkeypatch.setattr(lexicon, "LEXICON", damaged)
+    clear()
+    try:
+        assert cli.run(["check", "--root", str(project)]) == 1
+    finally:
+        clear()
+    assert "lexique.zlib" in capsys.readouterr().err
+
+
+def clear() -> None:
+    for value in vars(lexicon).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
+
+
+# ---------------------------------------------------------------- any text, in a time that grows as the text does
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_scanner(text: str) -> None:
+    for finding in scan(text):
+        assert 0 <= finding.start < len(text)
+        assert all(0 <= start < end <= len(finding.sentence) for start, end in finding.parts)
+
+
+BITS = st.sampled_from(
+    "Zelvina Aminata rose 06 12 34 56 78 @ . , [ ] ( ) * _ ** ` | : # > - & &#97; \\ ans 15 née le rue de la à Bobigny "
+    "s'appelle l' d' « » \n \n\n dossier n° http://x.fr/ _a_ [^1] [^1]: ::: ![a](b) {.c} M. Mme e\u0301".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(BITS, max_size=60), st.sampled_from(["", " "]))
+def test_no_marks_break_the_scanner(bits: list[str], between: str) -> None:
+    text = between.join(bits)
+    for finding in scan(text):
+        assert 0 <= finding.start < len(text)
+
+
+@pytest.mark.parametrize(
+    "bit",
+    [
+        *(
+            "a",
+            "A",
+            "0 ",
+            "1",
+            "Aa ",
+            "a_",
+            "(",
+            "[",
+            "a.b",
+            "@",
+            "a@",
+            "A1",
+            "« ",
+            "l'",
+            "&#97;",
+            "[^1]",
+            "*",
+            "|",
+            "\\",
+        ),
+        *(
+            "zéro six ",
+            "né le ",
+            "dossier ",
+            "tél ",
+            "12 rue ",
+            "deux-",
+            "deux ",
+            "Zelvina ",
+            "s'appelle ",
+            "la jeune ",
+        ),
+        *("M. ", "une fille de 12 ans à "),
+    ],
+)
+def test_long_paragraphs_take_linear_time(bit: str) -> None:
+    text = bit * (100_000 // len(bit))
+    start = time.process_time()
+    scan(text)
+    assert time.process_time() - start < 20  # what doubles its time at every letter never ends
+
+
+def test_ordinary_prose_is_fast() -> None:
+    text = (
+        "La Convention protège chaque enfant contre la traite, en France comme ailleurs, et le Comité y veille.\n\n"
+        * 600
+    )
+    scan(text[:200])
+    start = time.process_time()
+    scan(text)
+    assert time.process_time() - start < 3
+
+
+def test_reading_keeps_every_letter_in_place() -> None:
+    text = "Un *mot*, un&nbsp;autre\\*, une\nligne."
+    (piece,), _ = reading.read(text)
+    assert piece.text == "Un mot, un autre*, une ligne."
+    assert text[piece.source(piece.text.index("autre"))] == "a"
+
+
+# ---------------------------------------------------------------- the register
+
+
+def test_the_register_is_written_as_it_is_read() -> None:
+    register = (
+        Register().with_name('Zelvin "le" Nom\\é', REVIEWED).with_exception("Une phrase.", "name", "Zelvina", REVIEWED)
+    )
+    text = write_register(register)
+    again, problems = read_register(Source(REGISTER, text, ""))
+    assert problems == ()
+    assert write_register(again) == text
+    assert again.names == register.names
+    assert again.exceptions == register.exceptions
+
+
+def test_an_exception_names_nobody_and_lapses_with_its_sentence() -> None:
+    register = Register().with_exception("Les éducateurs connaissent Zelvina.", "name", "Zelvina", REVIEWED)
+    assert "elvina" not in write_register(register)
+    ((seal, _),) = register.exceptions
+    assert seal == seals(register.salt, "Les  éducateurs connaissent\nZelvina !", "name", "Zelvina")
+    assert seal != seals(register.salt, "Les éducateurs connaissent bien Zelvina.", "name", "Zelvina")
+    assert seal != seals("another salt", "Les éducateurs connaissent Zelvina.", "name", "Zelvina")
+
+
+def write(project: Path, sentence: str, header: str = "") -> None:
+    path = project / TEXT
+    text = path.read_text(encoding="utf-8").replace("Un autre constat inventé.", sentence)
+    path.write_text(text.replace("\n---\n", f"\n{header}---\n", 1), encoding="utf-8")
+
+
+def examined(project: Path) -> pipeline.Examined:
+    return pipeline.examine(project, pipeline.open_cache(project))
+
+
+def codes(project: Path) -> list[str]:
+    return [d.rule.code for d in examined(project).diagnostics]
+
+
+def scripted(answers: list[str]) -> Callable[[str], str]:
+    given = iter(answers)
+
+    def ask(question: str) -> str:
+        answer = next(given, None)
+        if answer is None:
+            raise EOFError
+        return answer
+
+    return ask
+
+
+def walk(project: Path, *answers: str) -> tuple[int, str]:
+    said: list[str] = []
+    found = names_review.open_findings(examined(project))
+    decided = names_review.review(project, found, scripted(list(answers)), said.append, "fr", "2014-12-05")
+    return decided, "\n".join(said)
+
+
+def test_review_names_records_each_decision_at_once(project: Path) -> None:
+    write(project, "On lit Zelvin Nom, on connaît Zelvina et Zelvino. Zelvin Nom revient.")
+    assert codes(project) == ["C02"] * 4
+    decided, said = walk(project, "x", "o", "", "Éditrice", "auteur inventé", "p", "mot d'un titre")
+    assert decided == 2
+    assert "Zelvin Nom" in said and said.count("répondez par une des lettres") == 1
+    assert codes(project) == ["C02"]
+    register = (project / REGISTER).read_text(encoding="utf-8")
+    assert "Zelvin Nom" in register and "Zelvina" not in register and register.count("Éditrice") == 2
+    assert walk(project, "s")[0] == 0
+    assert walk(project, "q")[0] == 0
+    assert (project / REGISTER).read_text(encoding="utf-8") == register
+
+
+def test_an_exception_lapses_when_the_sentence_changes(project: Path) -> None:
+    write(project, "On connaît Zelvina.")
+    walk(project, "p", "Éditrice", "une raison")
+    assert codes(project) == []
+    path = project / TEXT
+    path.write_text(path.read_text(encoding="utf-8").replace("On connaît Z", "On connaît bien Z"), encoding="utf-8")
+    assert sorted(codes(project)) == ["C02", "C13"]
+
+
+def test_a_damaged_register_is_not_written_over(project: Path) -> None:
+    write(project, "On connaît Zelvina.")
+    damaged = "noms:\n  - nom: Zelvin\n"
+    (project / REGISTER).write_text(damaged, encoding="utf-8")
+    with pytest.raises(names_review.Damaged):
+        walk(project, "o", "Éditrice", "une raison")
+    assert (project / REGISTER).read_text(encoding="utf-8") == damaged
+
+
+def test_review_names_lists_where_there_is_no_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project, "On connaît Zelvina.")
+    assert cli.run(["review-names", "--root", str(project)]) == 0
+    out = capsys.readouterr().out
+    assert f"1/1  {TEXT}:11:12  nom non revu : « Zelvina »" in out
+    assert not (project / REGISTER).exists()
+
+
+def test_nothing_found_is_not_anonymous(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["review-names", "--root", str(project)]) == 0
+    assert capsys.readouterr().out.startswith("rien trouvé")
+
+
+# ---------------------------------------------------------------- editions
+
+
+TESTIMONY = """temoignages:
+  - reference: T-01
+    enfant: oui
+    representant: representant legal
+    date: 2014-11-20
+    portee: publique
+    signe_par: quelqu'un
+    signe_le: 2014-12-01
+    procedure_en_cours: oui
+"""
+
+
+def build(project: Path, edition: str) -> int:
+    return cli.run(["build", "--edition", edition, "--root", str(project)])
+
+
+@pytest.mark.parametrize(
+    "sentence", ["On connaît Zelvina.", "Appelez le 06 00 00 00 00.", "Trois mineures de la Creuse."]
+)
+@pytest.mark.parametrize("edition", ["public", "confidential"])
+def test_editions_are_refused_while_something_is_open(project: Path, sentence: str, edition: str) -> None:
+    write(project, sentence)
+    assert build(project, edition) == 1
+    assert not list((project / "build").glob("*.docx"))
+
+
+def test_proceedings_are_for_the_confidential_edition_alone(project: Path) -> None:
+    path = project / TEXT
+    write(project, "Un constat inventé.", TESTIMONY)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("## Bonnes", "## Témoignages\n\nParole gardée.\n\n## Bonnes"), encoding="utf-8")
+    seen = examined(project)
+    assert [d.rule for d in seen.diagnostics if d.rule.severity is not Severity.NOTE] == [rules.PROCEEDINGS]
+    assert build(project, "public") == 1
+    assert build(project, "confidential") == 0
+    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.DRAFT, pipeline.open_cache(project))
+    assert document is not None and "gardée" not in str(document.chapters)
+    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.CONFIDENTIAL, pipeline.open_cache(project))
+    assert document is not None and "gardée" in str(document.chapters)
+
+
+def test_the_register_shipped_has_no_exception_nor_mistake() -> None:
+    root = Path(__file__).parent.parent
+    register, problems = read_register(Source(REGISTER, (root / REGISTER).read_text(encoding="utf-8"), ""))
+    assert (
+        problems == () and register.names and all(re.fullmatch(r"\d{4}-\d\d-\d\d", r.date) for _, r in register.names)
+    )
