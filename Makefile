@@ -72,7 +72,9 @@ help: ## affiche cette liste / print this list
 	@$(PYTHON) -m venv $(CLEAR) .venv || \
 	  { echo "python3 n'a pas pu créer l'environnement : sous Debian ou Ubuntu, tapez « sudo apt install python3-venv », puis « make »" >&2; exit 1; }
 	@$(PIP) -r requirements/run.txt
-	@.venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
+	@LC_ALL=C.UTF-8 .venv/bin/python -m pip --disable-pip-version-check -qq install --no-deps --no-build-isolation --editable .
+	@# a path with an accent in it cannot be read there under LANG=C: the same place, seen from there
+	@for path in .venv/lib/python*/site-packages/__editable__.*.pth; do echo ../../../../scripts > "$$path"; done
 	@printf '%s' "$(CURDIR)" > .venv/place
 	@touch $@
 

@@ -70,7 +70,10 @@ def clean(entry: Entry, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[D
     if not WEB.fullmatch(str(kept.get("URL", "https://x"))):
         del kept["URL"]
     kept["type"] = kept.get("type") or "document"
-    return kept, [*_code(entry), *_links(entry), *_missing(entry, {"URL": item.get("URL"), **kept}), *_unknown(entry)]
+    if code := list(_code(entry)):
+        key = entry.key.value
+        return {"id": key, "type": "document", "title": key}, code  # no style ever sees it
+    return kept, [*_links(entry), *_missing(entry, {"URL": item.get("URL"), **kept}), *_unknown(entry)]
 
 
 def _code(entry: Entry) -> Iterator[Diagnostic]:

@@ -79,17 +79,18 @@ SESSION = re.compile(r"\bA/(?:RES/)?(\d{2,3})/\d+|\bA/HRC/(?:RES/)?(\d{2})/\d+")
 
 # ---------------------------------------------------------------- terms
 
-CHILD = r"(?:enfants?|mineure?s?|fill(?:es?|ettes?)|garçons?|adolescente?s?|jeunes|bébés?)"
+PROSTITUTED = r"prostitué[·.]?e?[·.]?s?"  # « prostitué·e·s » too
+CHILD = r"(?:enfants?|mineur[·.]?e?[·.]?s?|fill(?:es?|ettes?)|garçons?|adolescente?s?|jeunes|bébés?)"
 ALTERNATIVE = "« rapport alternatif » ou « rapport complémentaire »"
 VICTIM = "« enfant victime d'exploitation sexuelle par la prostitution »"
 EXPLOITATION = "« exploitation sexuelle d'enfants par la prostitution »"
 TERMS = (
-    (rf"shadow{GAP}?-?reports?", ALTERNATIVE),
+    (rf"shadow(?:{GAP}|-)reports?", ALTERNATIVE),
     (rf"rapports?{GAP}(?:fant[oô]mes?|de{GAP}l['’]ombre)", ALTERNATIVE),
-    (rf"{CHILD}{GAP}prostituée?s?", VICTIM),
-    (r"enfants?-prostituée?s?", VICTIM),
-    (rf"(?:jeunes|petites?|petits){GAP}prostituée?s?", VICTIM),
-    (rf"prostituée?s?{GAP}(?:mineure?s?|enfants?)", VICTIM),
+    (rf"{CHILD}{GAP}{PROSTITUTED}", VICTIM),
+    (rf"enfants?-{PROSTITUTED}", VICTIM),
+    (rf"(?:jeunes?|petite?s?){GAP}{PROSTITUTED}", VICTIM),
+    (rf"{PROSTITUTED}{GAP}(?:mineur[·.]?e?[·.]?s?|enfants?)", VICTIM),
     (rf"{CHILD}{GAP}(?:travailleu(?:rs?|ses?)|professionnel(?:le)?s?){GAP}du{GAP}sexe", VICTIM),
     (rf"child{GAP}(?:prostitutes?|sex{GAP}workers?)", "« child victim of sexual exploitation »"),
     (rf"prostitution{GAP}(?:enfantine|infantile|juvénile)", EXPLOITATION),
