@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 
@@ -24,7 +25,7 @@ def digest(*parts: str | bytes) -> str:
 def write_atomically(path: Path, content: bytes) -> None:
     """Put a file in place whole or not at all: written elsewhere in its folder, flushed, renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with part.open("wb") as file:
             file.write(content)
@@ -65,7 +66,7 @@ class Cache:
 
     def put(self, path: Path, content: bytes) -> None:
         """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(_seal(content) + content)

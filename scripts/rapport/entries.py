@@ -36,12 +36,13 @@ SILENT = frozenset(
 )
 OF_PROGRAMS = re.compile(r"bdsk-|date-|local-|mendeley|zotero|user[a-f]\b|verb[a-c]\b|list[a-f]\b|name[a-c]\b")
 VERBATIM = frozenset(("url", "doi", "urldate", "isbn", "issn"))  # read as they are typed: no command in them
-# Commands that pandoc turns into letters and marks; any other it drops, or does something else with.
+# Commands that pandoc turns into letters and marks; any other it drops, or does something else with: « % » hides the
+# rest of a field, \today becomes the day of the build.
 LETTERS = frozenset(
     "c v H k u r d b t i j oe OE ae AE aa AA o O l L ss emph textit textbf textsc textsuperscript textsubscript "
     "mkbibquote enquote ldots dots textendash textemdash LaTeX TeX".split()
 )
-CODE = re.compile(r"\\(?:([a-zA-Z]+)|([^'`^\"~=.&%_#${}\-,;/ \n]))|</?[a-zA-Z!][^<>]*>")
+CODE = re.compile(r"\\(?:([a-zA-Z]+)|([^'`^\"~=.&%_#${}\-,;/ \n]))|</?[a-zA-Z!][^<>]*>|(?<!\\)[%$]")
 WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{3,9}/[^\s\"<>{}\\]+)", re.IGNORECASE)
 

@@ -242,7 +242,7 @@ RULES = {
     ),
     "R15": R(
         "« {text} », in « {field} », is code, which is not allowed",
-        "write the word itself, with its accents; for italics, \\emph{{…}}",
+        "write the word itself, with its accents; for italics, \\emph{{…}}; for the signs % and $, \\% and \\$",
     ),
     "R16": R(
         "« {field} » is no known field: nothing of it is printed",

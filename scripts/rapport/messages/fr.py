@@ -254,7 +254,7 @@ RULES = {
     ),
     "R15": R(
         "« {text} », dans « {field} », est du code, qui n'est pas admis",
-        "écrivez le mot lui-même, avec ses accents ; pour l'italique, \\emph{{…}}",
+        "écrivez le mot lui-même, avec ses accents ; pour l'italique, \\emph{{…}} ; pour les signes % et $, \\% et \\$",
     ),
     "R16": R(
         "« {field} » n'est pas un champ connu : rien n'en est imprimé",
