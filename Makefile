@@ -12,14 +12,20 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build check status budget letters review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build check english translation status budget letters review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
-build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX et PDF) / build the draft
+build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
 	@$(RAPPORT) build
 
 check: .venv/run ## vérifie les contributions, sans rien produire / check only
 	@$(RAPPORT) check
+
+english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes numéros / build the draft in English
+	@$(RAPPORT) build --report-language en
+
+translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / translators' files
+	@$(RAPPORT) translation $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME))
 
 status: .venv/run ## qui a envoyé quoi, thème par thème / who sent what
 	@$(RAPPORT) status

@@ -14,8 +14,11 @@ PRODUCT = TESTS.parent
 def lay_stock(folder: Path) -> Path:
     """Copy the stock project and the product's templates into a folder; returns the folder."""
     shutil.copytree(TESTS / "project", folder, dirs_exist_ok=True)
-    for template in (PRODUCT / "chapters").glob("*.md.j2"):
-        shutil.copy(template, folder / "chapters")
+    for template in (PRODUCT / "chapters").rglob("*.md.j2"):
+        place = folder / template.relative_to(PRODUCT)
+        place.parent.mkdir(exist_ok=True)
+        if not place.exists():  # the stock has its own where the product's cites works that it does not have
+            shutil.copy(template, place)
     return folder
 
 

@@ -15,7 +15,10 @@ from rapport.model import Document, Edition, Meta, Node
 from rapport.tree import div, header, para, string
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-WORDS = {"toc": "Table des matières", "page": "Page", "of": "sur", "figure": "Figure", "table": "Tableau"}
+WORDS = {"toc": "Table des matières", "page": "Page", "of": "sur", "figure": "Figure", "table": "Tableau"} | {
+    "draft": "PROJET",
+    "watermark": "Filigrane : ce document n’est pas définitif",
+}
 LONG = "p-" + "abcdefgh-" * 8
 
 
@@ -25,6 +28,12 @@ def p(words: str) -> Node:
 
 def numbered(kind: str, number: int, identifier: str, *blocks: Node) -> Node:
     return div(blocks, [kind], identifier, number=str(number))
+
+
+def counted(node: Node, number: str) -> Node:
+    """A heading, table or figure under its number, as layout gives it."""
+    node["c"][1 if node["t"] == "Header" else 0][2].append(["number", number])
+    return node
 
 
 def inline(kind: str, words: str) -> Node:
@@ -75,8 +84,8 @@ EVERY_INLINE = [
     {"t": "Note", "c": [p("Première note."), p("Sa suite.")]},
 ]  # fmt: skip
 FIRST = (
-    header(1, string("Les formes"), "part-formes"),
-    header(2, string("Ventes de bébés"), "theme-ventes"),
+    counted(header(1, string("Les formes"), "part-formes"), "I"),
+    counted(header(2, string("Ventes de bébés"), "theme-ventes"), "1"),
     div([p("Aucune contribution reçue.")], ["notice", "empty"]),
     header(3, string("Constat"), "ventes-constat"),
     div([p("Hors la Rue")], ["provenance"]),
@@ -89,15 +98,15 @@ FIRST = (
     {"t": "LineBlock", "c": [string("Vers un"), string("Vers deux")]},
     {"t": "DefinitionList", "c": [[string("Terme"), [[p("Sa définition.")]]]]},
     {"t": "HorizontalRule"},
-    table([["Étape", "Autorité"], ["Repérage", "Police et gendarmerie"]], "Étapes", "tab-1"),
+    counted(table([["Étape", "Autorité"], ["Repérage", "Police et gendarmerie"]], "Étapes", "tab-1"), "1"),
     table([["Sans", "Légende"], ["ni", "numéro"]], ""),
     p("Sous les tableaux."),
-    figure("0a1b.png", "Une barre & <rien>", "Signalements"),
+    counted(figure("0a1b.png", "Une barre & <rien>", "Signalements"), "1"),
     header(3, string("Recommandations"), "ventes-reco"),
     numbered("recommendation", 2, "p-2", p("Au ministère : agir."), p("Et vite.")),
 )
 SECOND = (
-    header(2, string("Adoptions illégales"), "theme-adoptions"),
+    counted(header(2, string("Adoptions illégales"), "theme-adoptions"), "2"),
     numbered("paragraph", 3, LONG, para([*string("Voir le "), link("paragraphe long", f"#{LONG}")])),
     div([numbered("paragraph", 4, "p-4", p("In English: 12 000."))], lang="en"),
     p("Un « plan » : 12 000 € ; n° 4, art. 3 !"),
@@ -106,8 +115,8 @@ SECOND = (
     | {"c": [["fig-2", [], []], [None, []], [para([image("ffee.png", "Une colonne")])]]},
 )
 THIRD = (
-    header(1, string("Questions transversales"), "part-transversal"),
-    header(2, string("Le statut de l’enfant"), "theme-statut"),
+    counted(header(1, string("Questions transversales"), "part-transversal"), "II"),
+    counted(header(2, string("Le statut de l’enfant"), "theme-statut"), "3"),
 )
 META = Meta(
     title="La traite des mineurs & la Convention",

@@ -10,6 +10,7 @@ from rapport import cli, counting, pipeline, tree
 from rapport.model import Edition, Node
 
 PRODUCT = Path(__file__).parent.parent
+NOT_COUNTED = ("cadre-juridique", "recommandations")
 
 
 def change(project: Path, before: str, after: str) -> None:
@@ -26,16 +27,19 @@ def counted(project: Path) -> pipeline.Budget:
 
 
 def printed(root: Path, project: Path) -> int:
-    """The words of the finished document from its first theme on, citations as they are printed."""
+    """The words of the finished document's themes, citations as printed; what the program puts in is not counted."""
     cache = pipeline.open_cache(project)
     _, document, _ = pipeline.lay_out(pipeline.examine(root, cache), Edition.CONFIDENTIAL, cache)
     assert document is not None
-    blocks = [block for chapter in document.chapters for block in chapter]
+    themes = [chapter for chapter in document.chapters if tree.attributes(chapter[0])[0] not in NOT_COUNTED]
+    blocks = [block for chapter in themes for block in chapter]
     shown = [b for b in blocks if not {"provenance", "notice"} & set(tree.attributes(b)[1])]
     return sum(sum(counting.words(tree.rewrite(block, _as_text))) for block in shown)
 
 
 def _as_text(node: Node) -> Node | None:
+    if {"label", "expansion"} & set(tree.attributes(node)[1]):
+        return {"t": "Span", "c": [["", [], []], []]}
     return {"t": "Span", "c": [["", [], []], node["c"][1]]} if node["t"] == "Cite" else None
 
 

@@ -1,4 +1,4 @@
-"""`rapport build` as a whole: both outputs, the same numbers in them, the same bytes from the same input."""
+"""`rapport build` as a whole: all outputs, the same numbers in them, the same bytes from the same input."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import pytest
 from conftest import PRODUCT
 from rapport import cli
 
-OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf")
+OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
 # `.paragraph` and `.recommendation` are the styles that Word numbers by itself.
 NUMBERED_STYLES = re.compile(r'<w:pStyle w:val="(?:Paragraphenumrot|ParagrapheNumerote|Recommandation)\w*"')
 
@@ -53,7 +53,7 @@ def in_words(xml: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", xml))
 
 
-def test_a_build_makes_both_outputs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_makes_every_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(project) == 0
     said = capsys.readouterr()
     assert "aucune erreur dans 3 contributions" in said.out
@@ -216,6 +216,7 @@ def test_nothing_of_the_machine_is_in_an_output(project: Path) -> None:
         unpacked = io.BytesIO()
         report.save(unpacked, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
         content += unpacked.getvalue()
+    content += (project / OUTPUTS[2]).read_bytes()
     today = time.strftime("%Y-%m-%d").encode()
     for leak in (str(project).encode(), str(PRODUCT).encode(), b'.md"', b"carre.png", today, b"staging"):
         assert leak not in content
@@ -246,6 +247,7 @@ def test_a_killed_build_leaves_whole_outputs(project: Path) -> None:
             assert package.testzip() is None
         with pikepdf.open(project / OUTPUTS[1]) as report:
             assert len(report.pages) > 2
+        assert (project / OUTPUTS[2]).read_bytes().endswith(b"</html>\n")
     assert process(project, "build").returncode == 0
 
 

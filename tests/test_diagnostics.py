@@ -1,7 +1,7 @@
 """Every rule, as people meet it: a folder of files laid over the stock project, and all that `rapport check` says.
 
 A folder is called after its rule, `<CODE>-<what-is-wrong>`. `remove.txt`, if there is one, lists what of the stock is
-taken away first. `expected.txt` is the French output in full, its last line the exit status; `pytest --refresh`
+taken away first; `arguments.txt` what is typed after `rapport check`. `expected.txt` is the French output in full, its last line the exit status; `pytest --refresh`
 rewrites it, and the change is read as a diff.
 """
 
@@ -25,7 +25,7 @@ from rapport.messages import en, fr, page
 FOLDERS = TESTS / "diagnostics"
 CASES = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir())
 CODES = [rule.code for rule in rules.RULES]
-NOT_LAID = ("expected.txt", "remove.txt")
+NOT_LAID = ("expected.txt", "remove.txt", "arguments.txt")
 
 
 def large_picture() -> bytes:
@@ -76,10 +76,12 @@ def lay(folder: Path, warm: Path, case: str = "") -> Path:
     return root
 
 
-def said(root: Path, language: str, capsys: pytest.CaptureFixture[str]) -> str:
-    """All that the command says, and its exit status."""
+def said(root: Path, language: str, capsys: pytest.CaptureFixture[str], case: str = "") -> str:
+    """All that the command says, with the case's own arguments, and its exit status."""
     capsys.readouterr()
-    status = cli.run(["check", "--root", str(root), "--lang", language])
+    more = FOLDERS / case / "arguments.txt"
+    arguments = more.read_text(encoding="utf-8").split() if case and more.exists() else []
+    status = cli.run(["check", "--root", str(root), "--lang", language, *arguments])
     out, err = capsys.readouterr()
     return f"{out}{err}exit {status}\n"
 
@@ -98,7 +100,7 @@ def test_what_is_said(
         said(lay(tmp_path / "stock", warm), "fr", capsys)  # so that one text alone is read in the short time left
         monkeypatch.setattr(pandoc, "SECONDS", 0.3)
     root = lay(tmp_path / "project", warm, case)
-    french, english = said(root, "fr", capsys), said(root, "en", capsys)
+    french, english = said(root, "fr", capsys, case), said(root, "en", capsys, case)
     expected = FOLDERS / case / "expected.txt"
     if request.config.getoption("--refresh"):
         expected.write_text(french, encoding="utf-8")
@@ -138,7 +140,7 @@ def test_every_rule_has_its_sentences() -> None:
 
 def test_codes_are_in_families() -> None:
     assert len(set(CODES)) == len(CODES)
-    assert all(re.fullmatch(r"[FEPSRIBC]\d\d", code) for code in CODES)
+    assert all(re.fullmatch(r"[FEPSRIBCT]\d\d", code) for code in CODES)
 
 
 def test_both_languages_say_the_same() -> None:

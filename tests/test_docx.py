@@ -22,10 +22,10 @@ from rapport.export import docx_styles as styles
 from rapport.export.docx import finish, write_draft
 from rapport.export.docx_fields import bookmark_name
 from rapport.export.docx_headings import headings
-from rapport.export.docx_lines import Unprintable
 from rapport.export.docx_page import TEXT_WIDTH
 from rapport.export.reference import reference_docx
 from rapport.export.reference_styles import STYLES
+from rapport.export.refusal import Unprintable
 from rapport.model import Document, Edition, Node
 
 
@@ -165,6 +165,22 @@ def test_a_final_edition_keeps_only_the_anchors_that_links_need(public: Word) ->
 def test_only_a_draft_tracks_corrections(draft: Word, public: Word) -> None:
     assert b"<w:trackRevisions/>" in draft.parts["word/settings.xml"]
     assert b"track" not in public.parts["word/settings.xml"]
+
+
+def test_only_a_draft_wears_its_word_and_its_line_numbers(draft: Word, public: Word) -> None:
+    header = next(draft.xml(name) for name in draft.parts if name.startswith("word/header"))
+    shape = next(header.iter("{*}shape"))
+    assert shape.get("alt") == META.strings["watermark"]
+    assert [path.get("string") for path in shape.iter("{*}textpath")] == ["PROJET"]
+    counted = [section.find(f"{W}lnNumType") for section in draft.body.iter(f"{W}sectPr")]
+    assert [None if c is None else c.get(f"{W}countBy") for c in counted] == [None, None, None, "5"]
+    everything = b"".join(public.parts[name] for name in public.parts if name.endswith(".xml"))
+    assert b"lnNumType" not in everything and b'PROJET"' not in everything and b"v:shape" not in everything
+
+
+@pytest.mark.parametrize("style", ["header", "footer", "caption", "TOC Heading", "toc 1", "toc 2", "Title"])
+def test_lines_that_nobody_quotes_are_not_counted(style: str) -> None:
+    assert next(s for s in STYLES if s.name == style).uncounted
 
 
 def test_list_items_go_on_without_an_empty_bullet(draft: Word) -> None:

@@ -15,7 +15,8 @@ from PIL import Image
 from pdf_reader import Reader
 from rapport.export import pdf
 from rapport.export.pdf_data import lower
-from rapport.export.pdf_inlines import Inlines, Refused
+from rapport.export.pdf_inlines import Inlines
+from rapport.export.refusal import Unprintable
 from rapport.model import Document, Edition, Meta, Node
 from rapport.printable import INVISIBLE, printable, unprintable
 from rapport.tree import div, header, para, string
@@ -76,6 +77,14 @@ def numbered(kind: str, number: int, *blocks: Node) -> Node:
     return div(blocks, [kind], f"p-{number}", number=str(number))
 
 
+def counted(node: Node, number: str) -> Node:
+    """A heading, table or figure under its number, as layout gives it."""
+    at = 1 if node["t"] == "Header" else 0
+    identifier, classes, pairs = node["c"][at]
+    node["c"][at] = [identifier, classes, [*pairs, ["number", number]]]
+    return node
+
+
 def document(*chapters: Sequence[Node], front: Sequence[Node] = (), back: Sequence[Node] = ()) -> Document:
     return Document(META, tuple(front), tuple(tuple(chapter) for chapter in chapters), tuple(back))
 
@@ -100,14 +109,17 @@ EVERY_BLOCK = [
     inline("OrderedList", [4, {"t": "LowerAlpha"}, {"t": "OneParen"}], [[p("Étape d.")]]),
     inline("DefinitionList", [[string("Terme"), [[p("Sa définition.")]]], [string("Autre"), [[p("La sienne.")]]]]),
     {"t": "HorizontalRule"},
-    table(
-        "Les étapes",
-        [cell("Entête", columns=2)],
-        [cell("Haute", rows=2), cell("a1")],
-        [cell("b1")],
-        [cell("z1"), cell("z2")],
+    counted(
+        table(
+            "Les étapes",
+            [cell("Entête", columns=2)],
+            [cell("Haute", rows=2), cell("a1")],
+            [cell("b1")],
+            [cell("z1"), cell("z2")],
+        ),
+        "1",
     ),
-    inline("Figure", ATTR, [None, [p("Une légende")]], [inline("Plain", [image("Une barre")])]),
+    counted(inline("Figure", ATTR, [None, [p("Une légende")]], [inline("Plain", [image("Une barre")])]), "1"),
     numbered("recommendation", 2, p("Au ministère : agir."), p("Et vite.")),
     div([p("Association inventée")], ["provenance"]),
     *(div([p(f"Encadré {name}.")], ["notice", name]) for name in "empty refused warning confidential proposed".split()),
@@ -116,8 +128,15 @@ EVERY_BLOCK = [
 ]
 COVER_PARTS = "edition committee title subtitle answers date collective members contact".split()
 WHOLE = document(
-    [header(1, string("Une partie"), "partie"), header(2, string("Un thème"), "theme"), *EVERY_BLOCK],
-    [header(2, [*string("Autre thème"), note(p("Note de titre."))], "autre"), header(5, string("Profond"), "profond")],
+    [
+        counted(header(1, string("Une partie"), "partie"), "I"),
+        counted(header(2, string("Un thème"), "theme"), "1"),
+        *EVERY_BLOCK,
+    ],
+    [
+        counted(header(2, [*string("Autre thème"), note(p("Note de titre."))], "autre"), "2"),
+        header(5, string("Profond"), "profond"),
+    ],
     front=[
         div([div([p(f"Couverture {name}")], [f"cover-{name}"]) for name in COVER_PARTS], ["cover"]),
         header(1, string("Avant-propos"), "avant", ["unnumbered"]),
@@ -206,7 +225,7 @@ def test_text_is_never_code(images: Path, tmp_path: Path) -> None:
     ],
 )
 def test_what_must_not_be_printed_is_refused(node: Node) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Unprintable):
         lower(document([node]))
 
 

@@ -9,10 +9,12 @@ def main() -> int:
     """Run the command; returns its exit status."""
     gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
     arguments = sys.argv[1:]
-    if arguments in (["build"], []):
+    if (english := arguments == ["build", "--report-language", "en"]) or arguments in (["build"], []):
         from rapport import manifest
 
-        said = manifest.last(os.getcwd(), f"draft-{os.environ.get('RAPPORT_LANG', 'fr')}")
+        said = manifest.last(
+            os.getcwd(), f"draft-{'en' if english else 'fr'}-{os.environ.get('RAPPORT_LANG', 'fr')}"
+        )
         if said is not None:
             printed, status = said
             for stream in (sys.stdout, sys.stderr):

@@ -29,7 +29,8 @@ def read(sources: Sequence[Source], cache: Cache) -> tuple[tuple[tuple[Reference
     """
     scanned = [bibtex.scan(source) for source in sources]
     refused = [list(_refusals(source, bib)) for source, bib in zip(sources, scanned, strict=True)]
-    answers = _answers([s for s, found in zip(sources, refused, strict=True) if not found], cache)
+    texts = {s.path: bibtex.joined(s, bib) for s, bib in zip(sources, scanned, strict=True)}
+    answers = _answers([s for s, found in zip(sources, refused, strict=True) if not found], texts, cache)
     found: list[Diagnostic] = []
     references = []
     for source, bib, problems in zip(sources, scanned, refused, strict=True):
@@ -96,12 +97,14 @@ def _parents(entry: Entry) -> Iterator[str]:
             yield from (key.strip() for key in entry.fields[name].text.split(","))
 
 
-def _answers(sources: Sequence[Source], cache: Cache) -> Mapping[str, tuple[Items, list[Diagnostic]]]:
+def _answers(
+    sources: Sequence[Source], texts: Mapping[str, str], cache: Cache
+) -> Mapping[str, tuple[Items, list[Diagnostic]]]:
     """What pandoc makes of each file, from the cache or now, and where it stopped."""
     answers: dict[str, tuple[Items, list[Diagnostic]]] = {}
-    places = [cache.get("bibliography", source.text) for source in sources]
+    places = [cache.get("bibliography", texts[source.path]) for source in sources]
     missing = [index for index, (_, stored) in enumerate(places) if stored is None]
-    read = dict(zip(missing, pandoc.read_all([sources[i].text for i in missing], "biblatex"), strict=True))
+    read = dict(zip(missing, pandoc.read_all([texts[sources[i].path] for i in missing], "biblatex"), strict=True))
     for index, (source, (place, stored)) in enumerate(zip(sources, places, strict=True)):
         if stored is None:
             if error := read[index].error:

@@ -20,6 +20,7 @@ KEY = re.compile(r"\s*([^\s,{}()]+)[ \t\n]*(?=[,})])")
 NAME = re.compile(r"(?:[\s,]|%[^\n]*\n)*([\w.:+/-]+)\s*=\s*")
 END = re.compile(r"(?:[\s,]|%[^\n]*\n)*\}")
 GLUE = re.compile(r"\s*#\s*")
+EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 BARE = re.compile(r"[\w.:+/-]+")
 BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 QUOTES = re.compile(r"\\.|[{}\"]", re.DOTALL)
@@ -52,6 +53,13 @@ class Bib:
 
     entries: tuple[Entry, ...]
     length: int
+    blanks: tuple[int, ...] = ()  # where, inside fields, empty lines end
+
+
+def joined(source: Source, bib: Bib) -> str:
+    """A file's text as pandoc is to read it: at an empty line inside a field it would lose the rest of the entry."""
+    pieces = [source.text[a:b] for a, b in zip((0, *bib.blanks), (*bib.blanks, None), strict=True)]
+    return "{}".join(pieces)
 
 
 def scan(source: Source) -> Bib:
@@ -69,9 +77,10 @@ class _Scanning:
         self.starts = [0, *(m.end() for m in re.finditer("\n", source.text))]
         self.strings: dict[str, int] = {}
         self.length = self.lost = 0
+        self.blanks: list[int] = []
 
     def bib(self) -> Bib:
-        return Bib(tuple(self.entries()), self.length)
+        return Bib(tuple(self.entries()), self.length, tuple(sorted(self.blanks)))
 
     def entries(self) -> Iterator[Entry]:
         at = 0
@@ -128,6 +137,7 @@ class _Scanning:
             opening = self.text[at : at + 1]
             if opening in ("{", '"') and opening:
                 end = self.closing(at + 1, opening)
+                self.blanks += [match.end() for match in EMPTY_LINE.finditer(self.text, at + 1, end)]
                 text, at = self.text[at + 1 : end], end + 1
                 length += len(text)
             elif bare := BARE.match(self.text, at):

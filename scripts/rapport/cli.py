@@ -12,33 +12,16 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from rapport import display, manifest, rules
+from rapport.arguments import USAGE, Stop, Verb, parser
 from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, letter, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition
 
-FINE, ERRORS, USAGE, BUG, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """One command: its name, its arguments beside those that all have, and what it does."""
-
-    name: str
-    function: Callable[[Any], int]
-    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
-
-
-class Stop(Exception):
-    """A reason to stop that is nobody's bug: a sentence, and the exit status."""
-
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
-        self.status = status
+FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -48,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     language = os.environ.get("RAPPORT_LANG", "fr")
     options = argparse.Namespace(lang=language if language in LANGUAGES else "fr", root=Path())
     try:
-        options = _parser(options.lang, arguments).parse_args(list(arguments) or ["build"])
+        options = parser(VERBS, COMMON, options.lang, arguments).parse_args(list(arguments) or ["build"])
         return int(options.function(options))
     except Stop as stop:
         print(stop, file=sys.stderr)
@@ -84,38 +67,6 @@ def _bug(options: argparse.Namespace) -> int:
     return BUG
 
 
-def _parser(language: str, arguments: Sequence[str]) -> argparse.ArgumentParser:
-    class Parser(argparse.ArgumentParser):
-        """argparse, with its own English replaced by our words."""
-
-        def error(self, message: str) -> NoReturn:
-            typed = " ".join(["rapport", *arguments])
-            raise Stop(phrase("usage-error", language, typed=typed), USAGE)
-
-        def format_help(self) -> str:
-            return _help(self, language)
-
-    parser = Parser(prog="rapport")
-    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
-    for verb in VERBS:
-        entry = verbs.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
-        for names, settings in (*verb.arguments, *COMMON):
-            entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
-        entry.set_defaults(function=verb.function, lang=language)
-    return parser
-
-
-def _help(parser: argparse.ArgumentParser, language: str) -> str:
-    """The verbs of the command, or what one of them takes."""
-    if not parser.description:
-        verbs = [f"  {verb.name:9} {phrase(f'verb-{verb.name}', language)}" for verb in VERBS]
-        return "\n".join([phrase("usage", language), "", *verbs, ""])
-    names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
-    return "\n".join(
-        [f"{parser.prog} : {parser.description}", "", *(f"  {name:11} {text}" for name, text in names), ""]
-    )
-
-
 # ---------------------------------------------------------------- the verbs
 
 
@@ -123,19 +74,26 @@ def build(options: Any) -> int:
     """Check, merge and compile one edition."""
     from rapport.export.pdf import Compiler
 
-    edition, language, root = _edition(options), options.lang, options.root
+    edition, language, root, spoken = _edition(options), options.lang, options.root, options.report_language
     before = manifest.inputs(str(root))
-    with _progress(language) as progress, Compiler() as compiler, locked(root):
+    with (
+        _progress(language) as progress,
+        Compiler() as compiler,
+        locked(root),
+        contextlib.ExitStack() as before_unlocking,
+    ):
         # late: typst is started by now, and gets ready while the rest is imported
         from rapport import pipeline
         from rapport.export.outputs import Export
 
         cache = pipeline.open_cache(root)
-        export = Export(root, cache, compiler)
+        export = Export(root, cache, compiler, spoken)
+        before_unlocking.callback(export.close)
         examined = _examined(root, cache, language, progress)
+        examined = pipeline.in_english(examined) if spoken == "en" else examined
         if edition is not Edition.DRAFT:
-            _refuse_unless_clean(root, examined, edition, language)
-        _, document, problems = pipeline.lay_out(examined, edition, cache)
+            _refuse_unless_clean(root, examined, edition, options)
+        _, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
         found = (*examined.diagnostics, *problems)
         if document is None:
             _print_all(found, examined.sources, options)
@@ -153,7 +111,7 @@ def build(options: Any) -> int:
         else phrase("kept", language, path=p)
         for p, c in built.outputs.items()
     ]
-    name = f"{edition.value}-{language}"
+    name = f"{edition.value}-{spoken}-{language}"
     manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept]), status)
     print("\n".join([*lines, *made]))
     return status
@@ -166,7 +124,8 @@ def check(options: Any) -> int:
     with _progress(options.lang) as progress:
         cache = pipeline.open_cache(options.root)
         examined = _examined(options.root, cache, options.lang, progress)
-        _, _, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
+        examined = pipeline.in_english(examined, whole=options.report_language == "en")
+        _, _, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, options.report_language)
     found = (*examined.diagnostics, *problems)
     _print_all(found, examined.sources, options)
     if not options.json:
@@ -195,6 +154,18 @@ def letters(options: Any) -> int:
     said += [letter("unknown", options.lang, folder=folder) for folder in letters_facts.unknown_folders(examined)]
     print("\n".join(said or [letter("none", options.lang)]))
     return FINE
+
+
+def translation(options: Any) -> int:
+    """Write or bring up to date the files that translators fill in."""
+    from rapport import pipeline
+    from rapport.translation_files import write
+
+    with _progress(options.lang) as progress, locked(options.root):
+        examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+        said, whole = write(options.root, examined, options.association, options.theme, options.lang)
+    print("\n".join(said))
+    return FINE if whole else ERRORS
 
 
 def budget(options: Any) -> int:
@@ -259,13 +230,17 @@ COMMON = (
     (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
 )
 EDITION = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
+REPORT_LANGUAGE = (("--report-language",), {"choices": LANGUAGES, "default": "fr", "help": "help-report-language"})
+ASSOCIATION = (("--association",), {"default": "", "help": "help-association"})
+THEME = (("--theme",), {"default": "", "help": "help-theme"})
 CODE = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
 VERBS = (
-    Verb("build", build, (EDITION,)),
-    Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}),)),
+    Verb("build", build, (EDITION, REPORT_LANGUAGE)),
+    Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}), REPORT_LANGUAGE)),
     Verb("status", status),
     Verb("budget", budget),
     Verb("letters", letters),
+    Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),
     Verb("explain", explain, (CODE, (("--table",), {"action": "store_true", "help": "help-table"}))),
@@ -306,17 +281,18 @@ def _looked_at(options: Any) -> Any:
         return _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
 
 
-def _refuse_unless_clean(root: Path, examined: Any, edition: Edition, language: str) -> None:
+def _refuse_unless_clean(root: Path, examined: Any, edition: Edition, options: Any) -> None:
     """Stop unless nothing is open; outputs of before stay, since nothing good is destroyed, and are said to be old."""
-    from rapport.export.outputs import BUILD, NAMES
+    from rapport.export.outputs import paths
 
+    language = options.lang
     allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
     counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
     if counts["errors"] or counts["reviews"]:
         texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
         refusal = phrase("refused-edition", language, edition=edition.value, **counts)
-        old = [f"{BUILD}/{NAMES[edition]}.{suffix}" for suffix in ("docx", "pdf")]
-        kept = [phrase("refused-kept", language, path=path) for path in old if (root / path).exists()]
+        old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
+        kept = [phrase("refused-kept", language, path=path) for path in old]
         raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)
 
 

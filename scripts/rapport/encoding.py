@@ -12,14 +12,22 @@ UTF_32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # UTF-8 read as Windows-1252 and saved again: « Ã© » for « é », « â€™ » for « ’ ».
 TWICE = re.compile("Ã[\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Å“|Â[\u00a0«»°]")
+ENCODINGS = ("cp1252", "iso8859-15", "mac-roman", "cp850")  # Windows, its elder, an old Macintosh, DOS
+SURE, DOUBTFUL, FEW = 0.8, 0.4, 8  # shares of letters that French has; signs from which a share means something
+CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+UTF_7 = re.compile(rb"\+[AI][A-Za-z0-9+/]{2,}-.*\+[AI][A-Za-z0-9+/]{2,}-", re.DOTALL)
+NOT_ASCII = re.compile(r"[^\0-\x7f]")
+OF_FRENCH = re.compile("[éèàùâêîôûçëïüæ’‘“”«»…–—€°\u00a0•]|(?<=[a-z])œ|œ(?=[a-z])|(?<![a-zà-ÿ])[ÉÈÀÇÊÎÔŒ]")
 # Signs without a drawing, which would hide a word from a search and from our own rules.
 NOT_DRAWN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")  # Word's own line and page breaks among them
+# At the head of a line, a space that Word does not break at makes text of a heading or of a point of a list.
+HARD_SPACE = re.compile(r"^[ \t\u00a0\u202f]*(?:#{1,6}|[-*+>]|\d{1,2}[.)])[\u00a0\u202f]+|^[\u00a0\u202f]+(?=#)", re.MULTILINE)
 BLANK = "\u2800"  # a drawing of nothing
 
 
 def decode(raw: bytes) -> tuple[str | None, str]:
-    """A file's text and the name of the encoding it was in; None for what is no text."""
+    """A file's text and the name of its encoding; None for what is no text, or is in an encoding not to be trusted."""
     if raw.startswith(UTF_32):
         return _try(raw, "utf-32")
     if raw.startswith(UTF_16):
@@ -29,6 +37,8 @@ def decode(raw: bytes) -> tuple[str | None, str]:
     text, encoding = _try(raw, "utf-8-sig")
     if text is None:
         return _not_utf_8(raw)
+    if UTF_7.search(raw) and _is_utf_7(raw):
+        return None, "utf-7"
     twice = _once(text)
     return (twice, "twice") if twice is not None else (text, encoding)
 
@@ -38,7 +48,7 @@ def _try(raw: bytes, encoding: str) -> tuple[str | None, str]:
         text = raw.decode(encoding) if encoding else None
     except UnicodeDecodeError:
         return None, ""
-    return (None, "") if text is None or "\0" in text else (text, encoding.removesuffix("-sig")[:6].rstrip("-"))
+    return (None, "") if text is None or "\0" in text else (text, encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be"))
 
 
 def _unmarked(raw: bytes) -> str:
@@ -50,13 +60,36 @@ def _unmarked(raw: bytes) -> str:
 
 
 def _not_utf_8(raw: bytes) -> tuple[str | None, str]:
-    """Windows' encoding, unless that makes « Ã© » of letters: then UTF-8 with a few damaged bytes, marked as lost."""
-    text, encoding = _try(raw, "cp1252")
-    if text is not None and not TWICE.search(text):
-        return text, encoding
-    mended = raw.decode("utf-8", "replace")
-    good = sum(1 for character in mended if character > "\x7f" and character != "\ufffd")
-    return (mended, "utf-8") if good > mended.count("\ufffd") else (text, encoding)
+    """The encoding that gives the letters of French, unless Windows' makes « Ã© » of them: then damaged UTF-8.
+
+    What gives hardly any is in an encoding that we do not know: its words would be others.
+    """
+    texts = {encoding: text for encoding in ENCODINGS if (text := _try(raw, encoding)[0]) is not None}
+    if "cp1252" in texts and TWICE.search(texts["cp1252"]):
+        mended = raw.decode("utf-8", "replace")
+        good = sum(1 for character in mended if character > "\x7f" and character != "\ufffd")
+        if good > mended.count("\ufffd"):
+            return mended, "utf-8"
+    best = max(texts, key=lambda encoding: _french(texts[encoding]), default="")
+    if best != "cp1252" and _french(texts.get(best, "")) < SURE:
+        best = "cp1252" if "cp1252" in texts else ""
+    if not best or (len(NOT_ASCII.findall(texts[best])) > FEW and _french(texts[best]) < DOUBTFUL):
+        return None, "" if CONTROL.search(raw) else "unknown"
+    return texts[best], best
+
+
+def _french(text: str) -> float:
+    """Of the signs that are not ASCII, the share of those that French has, capitals inside words apart."""
+    odd = len(NOT_ASCII.findall(text))
+    return len(OF_FRENCH.findall(text)) / odd if odd else 0
+
+
+def _is_utf_7(raw: bytes) -> bool:
+    """Whether an ASCII file makes French letters when read as UTF-7, in which « é » is « +AOk- »."""
+    try:
+        return _french(raw.decode("utf-7")) > 0.8 and raw.isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _once(text: str) -> str | None:
@@ -70,10 +103,12 @@ def _once(text: str) -> str | None:
 
 
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text in NFC with `\\n` line ends and without signs that have no drawing, and the names of those signs."""
+    """The text in NFC with `\\n` line ends and without signs that have no drawing, and the names of what was mended."""
     text = text.removeprefix("\ufeff").removesuffix("\x1a")
     found = sorted({*NOT_DRAWN.findall(text), *({*BREAKS.findall(text), BLANK} & set(text)) - {"\r", "\r\n"}})
     text = unicodedata.normalize("NFC", BREAKS.sub("\n", text))
     if found:
         text = NOT_DRAWN.sub("", text).replace(BLANK, " ")
-    return text, tuple(f"U+{ord(character):04X}" for character in found)
+    mended = HARD_SPACE.sub(lambda mark: re.sub("[\u00a0\u202f]", " ", mark[0]).lstrip(), text)
+    found += ["\u00a0"] if mended != text else []
+    return mended, tuple(f"U+{ord(character):04X}" for character in found)

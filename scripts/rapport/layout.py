@@ -6,17 +6,32 @@ from collections.abc import Mapping, Sequence
 
 from rapport import tree
 from rapport.cite import Citations
+from rapport.consolidated import consolidated, labels
+from rapport.crossrefs import resolve
+from rapport.derived import Derived, awaited, labelled
 from rapport.messages import phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
-from rapport.pages import SLOT, Names, Page, Pages, Piece
+from rapport.numbering import Numbering
+from rapport.pages import SLOT, Names, Page, Pages, Piece, long_date
+from rapport.typography import put_right
 
-PRINTED = ("toc", "page", "of", "figure", "table", "notes", "continued", "appendix")
+PRINTED = (
+    *("toc", "page", "of", "figure", "table", "notes", "continued", "appendix"),
+    *("draft", "watermark", "edition", "skip", "note", "back"),
+)
 
 
 def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
-    number, filling = _Numbering(), _Filling(pages.passages(body), citations, Names(report))
-    chapters = tuple(tuple(number(filling.pages(chapter))) for chapter in pages.chapters)
+    numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
+    groups = consolidated(report.blocks)
+    filling.labels = labels(groups)
+    front = tuple(numbering.page(filling.pages(pages.front)))
+    chapters = tuple(tuple(numbering.chapter(filling.pages(chapter))) for chapter in pages.chapters)
+    back = tuple(numbering.page(filling.pages(pages.back)))
+    derived = Derived(report, groups, chapters, language)
+    front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
+    chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
     identity = report.outline.identity
     meta = Meta(
         title=identity.title,
@@ -28,14 +43,15 @@ def assemble(report: Report, pages: Pages, body: Body, citations: Citations, lan
         author=identity.collective,
         strings={name: phrase(f"print-{name}", language) for name in PRINTED},
     )
-    return Document(meta, tuple(filling.pages(pages.front)), chapters, tuple(filling.pages(pages.back)))
+    return put_right(resolve(Document(meta, front, chapters, back), report))
 
 
 def _header(report: Report, language: str) -> str:
     identity = report.outline.identity
     match report.edition:
         case Edition.DRAFT:
-            return f"{identity.draft_name} — {identity.subtitle or identity.title}"
+            date = long_date(identity.date, language)
+            return f"{identity.draft_name}, {date} — {identity.subtitle or identity.title}"
         case Edition.CONFIDENTIAL:
             return f"{phrase('print-confidential', language)} — {identity.subtitle or identity.title}"
         case _:
@@ -47,6 +63,7 @@ class _Filling:
 
     def __init__(self, read: Mapping[int, Sequence[Passage]], citations: Citations, names: Names) -> None:
         self.read, self.citations, self.names = read, citations, names
+        self.labels: Mapping[str, str] = {}
 
     def pages(self, pages: Sequence[Page]) -> list[Node]:
         """The blocks of these pages, slots filled."""
@@ -65,6 +82,8 @@ class _Filling:
         for piece in pieces:
             if piece is Piece.BIBLIOGRAPHY:
                 nodes.extend(self.citations.bibliography)
+            elif isinstance(piece, Piece):
+                nodes.append(awaited(piece))
             elif isinstance(piece, Block):
                 if self.names.shown and piece.association != author:
                     nodes.append(tree.div([tree.para(tree.string(self.names(piece.association)))], ["provenance"]))
@@ -79,7 +98,8 @@ class _Filling:
         node = self.citations.place(block.node) if block.cites else block.node
         match node["t"]:
             case "Div" if "recommendation" in node["c"][0][1]:
-                return tree.div(node["c"][1], ["recommendation"], block.id)
+                label = self.labels[block.id]
+                return tree.div(labelled(node["c"][1], label), ["recommendation"], block.id, label=label)
             case "Header":
                 level, (identifier, classes, pairs), inlines = node["c"]
                 return {"t": "Header", "c": [level, [identifier or block.id, classes, pairs], inlines]}
@@ -91,7 +111,7 @@ class _Filling:
 
 def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
     """A template's block with its slots filled: a slot alone in its paragraph gives its blocks in its stead."""
-    index = _slot(node["c"][0]) if node["t"] == "Para" and len(node["c"]) == 1 else None
+    index = _slot(node["c"][0]) if node["t"] in ("Para", "Plain") and len(node["c"]) == 1 else None
     if index is not None:
         content = slots[index]
         return [tree.para(list(content))] if content and content[0]["t"] in tree.INLINES else content
@@ -111,22 +131,3 @@ def _slot(node: Node) -> int | None:
     if node["t"] != "Span" or SLOT not in node["c"][0][1]:
         return None
     return int(dict(node["c"][0][2])["n"])
-
-
-class _Numbering:
-    """Numbers the paragraphs of the body, from 1, as they come."""
-
-    def __init__(self) -> None:
-        self.last = 0
-
-    def __call__(self, blocks: Sequence[Node]) -> list[Node]:
-        return [self.numbered(node) for node in blocks]
-
-    def numbered(self, node: Node) -> Node:
-        if node["t"] == "Para":  # the editor's own linking prose
-            node = tree.div([node], ["paragraph"])
-        if node["t"] == "Div" and {"paragraph", "recommendation"} & set(node["c"][0][1]):
-            self.last += 1
-            identifier, classes, pairs = node["c"][0]
-            return {"t": "Div", "c": [[identifier, classes, [*pairs, ["number", str(self.last)]]], node["c"][1]]}
-        return node

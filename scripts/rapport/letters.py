@@ -116,8 +116,10 @@ def _about_points(points: Sequence[Point], title: str, examined: Examined, say: 
         of_a_code = Counter[str]()
         for point in mine:
             of_a_code[point.code] += 1
-            if of_a_code[point.code] <= SHOWN:
+            if of_a_code[point.code] == 1:
                 yield from _about_point(point, say)
+            elif of_a_code[point.code] <= SHOWN:
+                yield from _again(point, say)
         more = sum(max(0, number - SHOWN) for number in of_a_code.values())
         if more:
             yield Line("detail", say("more", number=more))
@@ -138,6 +140,12 @@ def _about_point(point: Point, say: Callable[..., str]) -> Iterator[Line]:
     if point.others:
         name = "also-one" if len(point.others) == 1 else "also-many"
         yield Line("detail", say(name, lines=", ".join(map(str, point.others))))
+
+
+def _again(point: Point, say: Say) -> Iterator[Line]:
+    """The same mistake somewhere else: where, and what; what to do has been said."""
+    what = f"{point.message}{say('again-quote', quote=point.quote) if point.quote else ''}"
+    yield Line("detail", say("again", line=point.line, what=what) if point.line else say("again-whole", what=what))
 
 
 def reply_by(examined: Examined) -> str:

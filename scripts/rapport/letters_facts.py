@@ -18,6 +18,7 @@ from rapport.pipeline import Examined
 CARD = "association.yaml"
 OF_THE_EDITOR = frozenset("P03 P04 P05 P06 P07 P08 S15 S16 B01 B02 C13".split())  # nothing that an association can do
 PRIVATE = "C"  # the family of protection: a letter travels, so what could tell who a child is stays out of it
+UNSIGNED, OF_CODES = "C10", frozenset(("C10", "C14", "C15"))  # these speak of records: codes, which say nothing
 WIDEST = 150  # characters of a quoted line
 SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$")
 SHORTEST_NAME = 3  # letters of an acronym that is looked for in a sentence
@@ -84,7 +85,8 @@ def posts(examined: Examined, language: str) -> Iterator[Post]:
 
 def _is_for_the_editor(diagnostic: Diagnostic) -> bool:
     """Whether only the editor can do something: what concerns the outline, and names still to be reviewed."""
-    unreviewed = diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.severity is Severity.REVIEW
+    code = diagnostic.rule.code
+    unreviewed = code.startswith(PRIVATE) and diagnostic.rule.severity is Severity.REVIEW and code != UNSIGNED
     return unreviewed or diagnostic.rule.code in OF_THE_EDITOR
 
 
@@ -140,7 +142,7 @@ def _private_words(diagnostics: Iterable[Diagnostic], examined: Examined) -> dic
     """By file, the words that could lead to somebody, the longest first: a letter repeats none of them."""
     found: dict[str, set[str]] = {}
     for diagnostic in diagnostics:
-        if diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.severity is Severity.ERROR:
+        if diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.code not in OF_CODES:
             own = _text(diagnostic.span.path, examined)
             words_here = {value for value in diagnostic.facts.values() if value and value in own}
             found.setdefault(diagnostic.span.path, set()).update(words_here)

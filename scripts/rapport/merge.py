@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
 
-from rapport import tree
+from rapport import recommended, tree
+from rapport.articles import works
 from rapport.cache import digest
 from rapport.images import Image, place
 from rapport.model import (
+    Acronym,
     Association,
     Block,
     Caveat,
@@ -28,6 +30,7 @@ from rapport.model import (
     Node,
     Outline,
     Passage,
+    Recommended,
     Report,
     Section,
     Span,
@@ -48,7 +51,7 @@ class Refused:
 def merge(
     outline: Outline, associations: Mapping[str, Association], accepted: Sequence[Contribution],
     refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition,
-    library: Library,
+    library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
     """The report for one edition; confidential passages are in the confidential edition alone."""
     merging = _Merging(accepted, refused, images, edition, library)
@@ -58,7 +61,9 @@ def merge(
     proposed = tuple(merging.theme(theme) for theme in _proposed(proposing, outline))
     misplaced = tuple(r.path for r in refused if r.theme not in known)
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
-    return Report(outline, edition, tuple(sorted(members, key=lambda a: plain(a.name))), parts, proposed, misplaced)
+    members.sort(key=lambda a: plain(a.name))
+    texts = works(outline.instruments, {r.key.value: r.item for r in library.references})
+    return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts)
 
 
 def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:
@@ -81,7 +86,6 @@ class _Merging:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
         self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
         self.seen: Counter[str] = Counter()
-        self.targets: dict[str, set[str]] = {}
 
     def theme(self, theme: Theme) -> MergedTheme:
         sent = sorted((c for c in self.accepted if c.theme == theme.id), key=lambda c: rank(theme, c.association))
@@ -93,6 +97,7 @@ class _Merging:
             tuple(Caveat(c.association, c.caveat) for c in sent if c.caveat and self.speaks(c)),
             tuple(r.association for r in self.refused if r.theme == theme.id),
             tuple(c.association for c in sent if self.withholds(c)),
+            tuple(dict.fromkeys(article for c in sent if self.speaks(c) for article in c.articles)),
         )
 
     def speaks(self, contribution: Contribution) -> bool:
@@ -110,8 +115,9 @@ class _Merging:
         for contribution in sent:
             for passage in contribution.sections.get(section.id, ()):
                 if self.shows(contribution, passage):
-                    for node, span in _pieces(passage, section):
-                        yield self.block(theme, section, contribution, passage, node, span)
+                    for node, span, head in pieces(passage, section):
+                        block = self.block(theme, section, contribution, passage, node, span)
+                        yield replace(block, recommendation=recommended.compared(head, node["c"][1])) if head else block
 
     def block(
         self, theme: Theme, section: Section, contribution: Contribution, passage: Passage, node: Node, span: Span
@@ -122,44 +128,38 @@ class _Merging:
         return Block(
             id=name if self.seen[name] == 1 else f"{name}-{self.seen[name]}",
             digest=digest(orjson.dumps(node)),
-            node=self.staged(node, contribution, passage),
+            node=staged(
+                node,
+                contribution.path,
+                self.images if passage.images else {},
+                self.keys[contribution.association] if passage.cites else {},
+            ),
             association=contribution.association,
             span=span,
             theme=theme.id,
             section=section.id,
             audience="confidential" if contribution.confidential or passage.confidential else "public",
             cites=passage.cites,
+            links=passage.links,
+            names=tuple(name for inner in tree.walk(node) if (name := tree.attributes(inner)[0]))
+            if passage.names
+            else (),
         )
 
-    def staged(self, node: Node, contribution: Contribution, passage: Passage) -> Node:
-        """The node with its images and the works it cites called by the names they have in the report."""
 
-        def rename(inner: Node) -> Node | None:
-            if inner["t"] != "Image":
-                return None
-            attributes, caption, (target, title) = inner["c"]
-            path = place(contribution.path, tree.address(target))
-            name = self.images[path].name if path else ""
-            return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
+def staged(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str, str]) -> Node:
+    """A node of the text at this path, its images and the works it cites called by the names the report has for them."""
 
-        def unlink(inner: Node) -> Node | None:
-            if inner["t"] != "Link" or not inner["c"][2][0].startswith("#"):
-                return None
-            if inner["c"][2][0][1:] in self.printed_names(contribution):
-                return None
-            return {"t": "Span", "c": [["", [], []], inner["c"][1]]}
+    def rename(inner: Node) -> Node | None:
+        if inner["t"] != "Image":
+            return None
+        attributes, caption, (target, title) = inner["c"]
+        path = place(text, tree.address(target))
+        name = images[path].name if path else ""
+        return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
 
-        staged: Any = tree.rewrite(node, rename) if passage.images else node
-        staged = tree.rewrite(staged, unlink) if passage.links else staged
-        return tree.with_keys(staged, self.keys[contribution.association]) if passage.cites else staged
-
-    def printed_names(self, contribution: Contribution) -> set[str]:
-        """The names that links of a contribution may lead to: not those of what this edition does not print."""
-        if contribution.path not in self.targets:
-            passages = (p for passages in contribution.sections.values() for p in passages)
-            shown = [passage.node for passage in passages if self.shows(contribution, passage)]
-            self.targets[contribution.path] = {tree.attributes(node)[0] for node in tree.walk(shown)}
-        return self.targets[contribution.path]
+    renamed: Any = tree.rewrite(node, rename) if images else node
+    return tree.with_keys(renamed, keys)
 
 
 def rank(theme: Theme, association: str) -> tuple[int, str]:
@@ -168,12 +168,12 @@ def rank(theme: Theme, association: str) -> tuple[int, str]:
     return (spoken.index(association) if association in spoken else len(spoken), association)
 
 
-def _pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span]]:
-    """A passage as the report holds it: whole, or, for a list of recommendations, item by item."""
+def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
+    """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
     if section.kind != "recommandations" or passage.node["t"] not in ("BulletList", "OrderedList"):
-        yield passage.node, passage.span
+        yield passage.node, passage.span, None
         return
     items = passage.node["c"] if passage.node["t"] == "BulletList" else passage.node["c"][1]
     for item, span in zip(items, passage.items, strict=True):
         first = [tree.para(item[0]["c"]), *item[1:]] if item and item[0]["t"] == "Plain" else item
-        yield tree.div(first, ["recommendation"]), span
+        yield tree.div(recommended.unmarked(first), ["recommendation"]), span, recommended.read(item)

@@ -104,6 +104,7 @@ class Theme:
     order: tuple[str, ...]
     closed: bool
     span: Span
+    budget_span: Span = Span("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A treaty, law or decision that an article may be quoted from, by the short name people type."""
+    """A treaty, law or decision that an article may be quoted from, by the short name people type, or others."""
 
     short: str
     title: str
     title_en: str
+    short_en: str = ""
+    also: tuple[str, ...] = ()
+    short_fr: str = ""  # in the English report, where `short` is English
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """An acronym and the name it stands for; `expand`: the report may write the name out where it is first used."""
+
+    short: str
+    name: str
+    name_en: str
+    expand: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +192,8 @@ class Identity:
     length_words: int | None
     length_notes: bool
     length_span: Span
+    carriers_visible: Mapping[str, bool] = field(default_factory=dict)
+    english: Mapping[str, str] = field(default_factory=dict)  # of these fields, those that the outline has in English
     reply_by: str = ""
     calendar: tuple[tuple[str, str], ...] = ()
 
@@ -190,6 +206,7 @@ class Outline:
     instruments: tuple[Instrument, ...]
     parts: tuple[Part, ...]
     named: tuple[Located[str], ...] = ()  # every association that the outline names, where it does
+    common: tuple[str, ...] = ()  # the articles that concern every theme
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -227,10 +244,10 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One block of a body, the place it came from, and what later stages look for in it (`links`: to its own text).
+    """One block of a body, the place it came from, and what later stages look for in it (`links`: to places of texts).
 
     `items` are the places of a list's items; `key` stands for the words alone, `sketch` for nearly the same words;
-    `words` leaves out notes and the works cited; ids are already in the contribution's own namespace.
+    `words` leaves out notes and the works cited; `names`, the ids inside, are already in the text's own namespace.
     """
 
     node: Node
@@ -244,6 +261,7 @@ class Passage:
     words: int = 0
     note_words: int = 0
     sketch: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +315,22 @@ class Contribution:
     caveat: str
     proposes: str
     sections: Mapping[str, tuple[Passage, ...]]
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """What the head of a recommendation says: to whom, on which articles, and whether the summary holds it.
+
+    `to` and `asks` are the addressees and the demand made comparable, by which the list is numbered: they stay French
+    when the rest is translated, so that R12 is R12 in both languages.
+    """
+
+    addressees: tuple[str, ...]
+    articles: tuple[str, ...]
+    key: bool
+    to: tuple[str, ...] = ()
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +338,8 @@ class Block:
     """One block of the report and everything that is known of where it came from.
 
     `id` is stable while the words are; `digest` covers the whole node; `audience` is public or confidential.
+    `links` says whether it leads to places of texts, `names` are the ids of the places inside it; `french` is what an
+    English node was translated from.
     """
 
     id: str
@@ -315,6 +351,10 @@ class Block:
     section: str
     audience: str
     cites: bool = False
+    recommendation: Recommended | None = None
+    links: bool = False
+    names: tuple[str, ...] = ()
+    french: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,10 +367,11 @@ class MergedSection:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """A warning that an association prints over its own text."""
+    """A warning that an association prints over its own text; `language` where it is not the report's."""
 
     association: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +384,7 @@ class MergedTheme:
     caveats: tuple[Caveat, ...]
     refused: tuple[str, ...]
     withheld: tuple[str, ...]
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +405,8 @@ class Report:
     parts: tuple[MergedPart, ...]
     proposed: tuple[MergedTheme, ...]
     misplaced: tuple[str, ...]
+    acronyms: tuple[Acronym, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -33,12 +33,12 @@ class Damaged(Exception):
 
 
 def open_findings(examined: Examined) -> list[Open]:
-    """What a reviewer may let pass, in the order of the files; identifiers are not among it."""
+    """What a reviewer may let pass, in the order of the files; identifiers are not among it, nor what a testimony may not say."""
     found = []
     for path, guarded in examined.guarded.items():
         text = examined.sources[path].text
         for finding in guarded.findings:
-            if finding.kind != "identifier":
+            if finding.kind != "identifier" and not finding.told:
                 start = max(finding.start, 0)
                 line = text.count("\n", 0, start) + 1
                 column = start - text.rfind("\n", 0, start)

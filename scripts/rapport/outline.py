@@ -33,12 +33,13 @@ TOP = (
 )  # fmt: skip
 REPORT = (
     *(Key(name, required=True) for name in ("titre", "comite", "convention", "projet", "longueur")),
-    *(Key(name) for name in ("titre_en", "sous_titre", "sous_titre_en", "comite_en", "convention_en")),
+    *(Key(name) for name in ("titre_en", "sous_titre", "sous_titre_en", "comite_en", "convention_en", "projet_en")),
     Key("date", required=True, test=shape.is_date, wanted="date"),
     Key("date_limite_sources", required=True, test=shape.is_date, wanted="date"),
     Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
     Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
-    Key("auteurs_visibles", "mapping", True), Key("retour_attendu", test=shape.is_date, wanted="date"),
+    Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
+    Key("retour_attendu", test=shape.is_date, wanted="date"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
@@ -56,8 +57,10 @@ INSTRUMENT = (
     Key("sigle", required=True),
     Key("nom", required=True),
     Key("nom_en"),
+    Key("sigle_en"),
     Key("source"),
     Key("verifie", allowed=YES_NO),
+    Key("autres_noms", "list"),
 )
 NAMED = (
     Key("id", required=True, test=shape.is_identifier, wanted="identifier"),
@@ -105,12 +108,15 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
     }
     parts = tuple(_part(p.value, models) for p in shape.mappings(top, "parties"))
     instruments = tuple(
-        Instrument(shape.text(i.value, "sigle"), shape.text(i.value, "nom"), shape.text(i.value, "nom_en"))
-        for i in shape.mappings(top, "instruments")
-    )
-    return Outline(_identity(shape.mapping(top, "rapport")), instruments, parts, tuple(_named(top))), tuple(
-        _check_articles(top)
-    )
+        Instrument(
+            shape.text(entry.value, "sigle"), shape.text(entry.value, "nom"), shape.text(entry.value, "nom_en"),
+            shape.text(entry.value, "sigle_en"), shape.texts(entry.value, "autres_noms"),
+        )
+        for entry in shape.mappings(top, "instruments")
+    )  # fmt: skip
+    common = shape.texts(top, "articles_communs")
+    whole = Outline(_identity(shape.mapping(top, "rapport")), instruments, parts, tuple(_named(top)), common)
+    return whole, tuple(_check_articles(top))
 
 
 def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
@@ -126,7 +132,8 @@ def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
 def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
     report = whole.value
     yield from shape.check(report, REPORT, whole.span)
-    for name, keys in (("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)):
+    mappings = ("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)
+    for name, keys in (*mappings, ("porteurs_visibles", VISIBLE)):
         if name in report and isinstance(report[name].value, dict):
             yield from shape.check(report[name].value, keys, report[name].span)
     for name, keys in (("calendrier", EVENT), ("longueurs", LENGTH)):
@@ -227,7 +234,9 @@ def _identity(report: Values) -> Identity:
         source_cutoff=shape.text(report, "date_limite_sources"),
         contact=shape.texts(report, "contact"),
         draft_name=shape.text(report, "projet"),
-        authors_visible={EDITIONS[k]: v.value == "oui" for k, v in shape.mapping(report, "auteurs_visibles").items()},
+        authors_visible=_visible(report, "auteurs_visibles"),
+        carriers_visible=_visible(report, "porteurs_visibles"),
+        english=_english(report),
         length=shape.text(chosen[0], "titre"),
         length_words=int(words) if words else None,
         length_notes=shape.text(chosen[0], "notes_comprises", "oui") == "oui",
@@ -240,6 +249,23 @@ def _identity(report: Values) -> Identity:
             )
         ),
     )
+
+
+def _english(report: Values) -> Mapping[str, str]:
+    """What the cover says in English, by the field of Identity that it is of."""
+    typed = {
+        "title": "titre_en", "subtitle": "sous_titre_en", "committee": "comite_en", "convention": "convention_en",
+        "draft_name": "projet_en",
+    }  # fmt: skip
+    return {name: shape.text(report, key) for name, key in typed.items()} | {
+        "answers": shape.text(shape.mapping(report, "reponse_a"), "titre_en"),
+        "collective": shape.text(shape.mapping(report, "collectif"), "nom_en"),
+    }
+
+
+def _visible(report: Values, name: str) -> Mapping[str, bool]:
+    """Whether something is printed, edition by edition."""
+    return {EDITIONS[edition]: said.value == "oui" for edition, said in shape.mapping(report, name).items()}
 
 
 def _section(values: Values) -> Section:
@@ -267,6 +293,7 @@ def _theme(theme: Located[Any], models: Mapping[str, tuple[Section, ...]]) -> Th
         order=shape.texts(values, "ordre"),
         closed=shape.text(values, "statut") == "clos",
         span=theme.span,
+        budget_span=values["mots"].span if words else theme.span,
     )
 
 

@@ -32,18 +32,30 @@ from rapport.model import (
     Span,
 )
 from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.translation.templates import SUMMARY, SUMMARY_EN, in_language, speaks
+from rapport.summary import FILE as SUMMARY_EN
+from rapport.summary import written
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
+FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
-COVER, FRONT, PART, THEME, PROPOSALS, BACK = (
-    f"chapters/{name}.md.j2" for name in ("couverture", "presentation", "partie", "theme", "propositions", "annexes")
-)
+COVER, FRONT, SUMMARY, LEGAL, PART, THEME, PROPOSALS, LIST, BACK = (
+    f"chapters/{name}.md.j2"
+    for name in (
+        "couverture", "presentation", "resume", "cadre-juridique",
+        "partie", "theme", "propositions", "recommandations", "annexes",
+    )
+)  # fmt: skip
 
 
 class Piece(Enum):
-    """What a slot may stand for beside blocks and nodes."""
+    """What a slot may stand for beside blocks and nodes; all but the first are made of the finished body."""
 
     BIBLIOGRAPHY = 1
+    RECOMMENDATIONS = 2
+    KEYS = 3
+    ARTICLES = 4
+    ACRONYMS = 5
 
 
 class Anchor(str):
@@ -95,6 +107,26 @@ class Pages:
                 here.append(passage)
         return split
 
+    def place(self, line: int, words: str, templates: Sequence[Source]) -> Span:
+        """Where the template that wrote a line of the whole text has these words, or that line; else the file alone."""
+        written = self.text.split("\n")[line - 1].strip() if line > 0 else ""
+        source = next(template for template in templates if template.path == self.template_at(line))
+        for number, typed in enumerate(source.text.split("\n"), 1):
+            if written and typed.strip() == written:
+                at = max(typed.find(words), 0)
+                return Span(source.path, number, at + 1, len(words) if typed.startswith(words, at) else len(typed))
+        at = source.text.find(words.split("\n")[0]) if words else -1
+        if at < 0:
+            return Span(source.path)
+        column = at - source.text.rfind("\n", 0, at)
+        return Span(source.path, source.text.count("\n", 0, at) + 1, column, len(words.split("\n")[0]))
+
+    def numbered(self, body: Body) -> list[tuple[str, int]]:
+        """How many of the editor's own paragraphs get a number on each page of the chapters."""
+        read = self.passages(body)
+        pages = (page for chapter in self.chapters for page in chapter)
+        return [(page.template, sum(p.node["t"] == "Para" for p in read.get(page.index, ()))) for page in pages]
+
     def template_at(self, line: int) -> str:
         """The template that wrote a line of the whole text."""
         last = ""
@@ -104,6 +136,15 @@ class Pages:
             last = page.template
             line -= page.text.count("\n") + 5
         return last
+
+
+def last_fence(path: str, templates: Sequence[Source]) -> Span:
+    """The last line of a template that opens or closes a block: the one that another should follow."""
+    text = next(template.text for template in templates if template.path == path)
+    fences = list(FENCE.finditer(text))
+    if not fences:
+        return Span(path)
+    return Span(path, text.count("\n", 0, fences[-1].start()) + 1, 1, len(fences[-1][0]))
 
 
 def render(report: Report, templates: Sequence[Source], language: str) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
@@ -120,11 +161,13 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
 
 
 class Names:
-    """The names of the associations, and whether this edition prints who wrote what."""
+    """The names of the associations, and whether this edition prints who wrote what and who carries a demand."""
 
     def __init__(self, report: Report) -> None:
         self.names = {a.id: a.name for a in report.associations}
-        self.shown = report.outline.identity.authors_visible.get(report.edition.value, False)
+        identity = report.outline.identity
+        self.shown = identity.authors_visible.get(report.edition.value, False)
+        self.carrying = identity.carriers_visible.get(report.edition.value, True)
 
     def __call__(self, association: str) -> str:
         return self.names.get(association, association)
@@ -133,10 +176,12 @@ class Names:
 class _Rendering:
     def __init__(self, report: Report, templates: Sequence[Source], language: str) -> None:
         self.report, self.language = report, language
+        self.in_english = written(templates)
         self.name = Names(report)
         self.slots: list[tuple[Block | Node | Piece, ...]] = []
         self.made = 0
-        texts = {t.path: (t.text, t.path, None) for t in templates}  # the path again, so that a mistake has a place
+        # the path again, so that a mistake has a place
+        self.texts = texts = {t.path: (t.text, t.path, None) for t in templates}
         self.environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(texts.get), undefined=StrictUndefined,
             finalize=_printed, lstrip_blocks=True,
@@ -147,6 +192,7 @@ class _Rendering:
         } | {"lower_first": lambda text: text[:1].lower() + text[1:], "date": lambda text: long_date(text, language)}
         self.environment.globals = {
             "rapport": report.outline.identity,
+            "english": language == "en",
             "edition": {edition.value: edition is report.edition for edition in Edition},
             "members": [_member(a) for a in report.associations],
             "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
@@ -158,8 +204,10 @@ class _Rendering:
         return {"themes": len(themes), "covered": sum(1 for theme in themes if theme.sections)}
 
     def pages(self) -> Pages:
-        front = (self.page(COVER), self.page(FRONT))
-        chapters: list[tuple[Page, ...]] = []
+        asked = [block for block in self.report.blocks if block.recommendation]
+        names = [SUMMARY] * speaks(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
+        front = (self.page(COVER), self.page(FRONT), *(self.page(name, self.summary) for name in names))
+        chapters: list[tuple[Page, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT
         for merged in self.report.parts:
             themes = [theme for theme in merged.themes if draft or theme.sections]
@@ -172,8 +220,22 @@ class _Rendering:
                     chapters[-1] += (self.theme_page(theme),)
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())
-        back = self.page(BACK, lambda: {"bibliography": self.slot([Piece.BIBLIOGRAPHY])})
+        if asked:
+            chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([Piece.RECOMMENDATIONS])}),))
+        back = self.page(BACK, self.annexes)
         return Pages(front, tuple(chapters), (back,))
+
+    def summary(self) -> Mapping[str, Any]:
+        heads = (block.recommendation for block in self.report.blocks)
+        return {
+            "marked": any(head.key for head in heads if head),
+            "key_recommendations": self.slot([Piece.KEYS]),
+            "in_english": self.in_english,
+        }
+
+    def annexes(self) -> Mapping[str, Any]:
+        pieces = {"articles": Piece.ARTICLES, "acronyms": Piece.ACRONYMS, "bibliography": Piece.BIBLIOGRAPHY}
+        return {name: self.slot([piece]) for name, piece in pieces.items()}
 
     def proposals(self) -> tuple[Page, ...]:
         opening = self.page(
@@ -191,6 +253,7 @@ class _Rendering:
     def page(self, template: str, values: Callable[[], Mapping[str, Any]] = dict) -> Page:
         """One template rendered; its slots are those that its values make."""
         self.slots = []
+        template = in_language(template, self.language)
         text = self.environment.get_template(template).render(values())
         self.made += 1
         return Page(self.made - 1, template, text, tuple(self.slots))
@@ -212,7 +275,7 @@ class _Rendering:
             "refused": [self.name(a) for a in merged.refused] if draft else [],
             "withheld": [self.name(a) for a in merged.withheld] if draft else [],
             "caveats": [
-                {"association": self.name(c.association), "text": self.slot(tree.string(c.text))}
+                {"association": self.name(c.association), "text": self.slot(_speaking(tree.string(c.text), c.language))}
                 for c in merged.caveats
                 if draft
             ],
@@ -225,6 +288,11 @@ class _Rendering:
                 for s in merged.sections
             ],
         }
+
+
+def _speaking(inlines: list[Node], language: str) -> list[Node]:
+    """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
+    return [{"t": "Span", "c": [["", [], [["lang", language]]], inlines]}] if language else inlines
 
 
 def _member(association: Association) -> Mapping[str, str]:

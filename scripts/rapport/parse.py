@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from rapport import counting, pandoc, prose, rules, strict_yaml, tree
+from rapport import anchors, counting, pandoc, prose, rules, strict_yaml, tree
+from rapport.bounds import tangled
 from rapport.cache import Cache, digest
 from rapport.encoding import NOT_DRAWN
 from rapport.likeness import sketch
@@ -24,7 +25,8 @@ from rapport.read import Sent
 from rapport.trace import TooDeep, trace
 from rapport.tree import CONFIDENTIAL, KEPT_PAIRS
 
-HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+HEADER = re.compile(r"\A\s*^---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+LATE_HEADER = re.compile(r"^---[ \t]*\n(?=titre[ \t]*:)", re.MULTILINE)
 SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
@@ -33,8 +35,6 @@ SENSIBLE = {
     "width": re.compile(r"(?!0*(?:\.0*)?\D*$)\d{1,4}(?:\.\d{1,3})?(?:%|cm|mm|in|px|pt)?"),
     "lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
 }
-MAX_BRACKETS = 10  # one inside the other: twelve take pandoc a third of a second, sixteen three, twenty for ever
-BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t>]*(?=\n)")
 FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
 CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[0189][0-9a-f]|d[89a-f][0-9a-f]{2}|007f)")
 OPENED_AT = re.compile(r"line (\d+) column (\d+)")
@@ -57,7 +57,7 @@ def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
     """Every contribution, read alone; only those whose text changed are given to pandoc."""
     split = [_split(sent.source) for sent in contributions]
     texts = [
-        Text(sent.source.path, body, line, f"{sent.association}--{sent.theme}--")
+        Text(sent.source.path, body, line, anchors.namespace(sent.association, sent.theme))
         for sent, (_, body, line) in zip(contributions, split, strict=True)
     ]
     bodies = read_bodies(texts, cache)
@@ -68,8 +68,10 @@ def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
 
 def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
     if header is None:
-        kind = "unclosed" if sent.source.text.startswith("---\n") else "absent"
-        problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, 1, 1, 3), {"kind": kind})
+        below = LATE_HEADER.search(sent.source.text)
+        kind = "unclosed" if sent.source.text.lstrip().startswith("---\n") else "below" if below else "absent"
+        line = sent.source.text.count("\n", 0, below.start()) + 1 if below and kind == "below" else 1
+        problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, line, 1, 3), {"kind": kind})
         return Draft(sent.association, sent.theme, sent.source, {}, body, (problem,))
     values, found = strict_yaml.read(header, sent.source.path, 2)
     return Draft(sent.association, sent.theme, sent.source, values, body, found)
@@ -88,7 +90,9 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
     places = [cache.get("bodies", t.path, t.namespace, str(t.first_line), t.text) for t in texts]
     bodies = [_decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
     bodies = [
-        Body((), (), "deep") if body is None and _explodes(text.text) else body
+        Body((), (), f"tangled:{line + text.first_line}")
+        if body is None and (line := tangled(text.text)) >= 0
+        else body
         for body, text in zip(bodies, texts, strict=True)
     ]
     missing = [index for index, body in enumerate(bodies) if body is None]
@@ -96,20 +100,9 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
     for index, answer in zip(missing, answers, strict=True):
         body = _Reading(texts[index]).body(answer)
         bodies[index] = body
-        if not body.error:
+        if not body.error.startswith("exit status"):  # what was killed from outside may be read the next time
             cache.put(places[index][0], _encode(body))
     return [body for body in bodies if body is not None]
-
-
-def _explodes(text: str) -> bool:
-    """Whether brackets are nested so deep that pandoc's time would double with each: known before it is asked."""
-    depth = 0
-    for sign in BRACKET.finditer(text) if text.count("[") > MAX_BRACKETS else ():
-        depth = depth + 1 if sign[0] == "[" else max(depth - 1, 0) if sign[0] == "]" else depth
-        if depth > MAX_BRACKETS:
-            return True
-        depth = 0 if sign[0][0] == "\n" else depth
-    return False
 
 
 class _Reading:
@@ -156,19 +149,25 @@ class _Reading:
         return Span(self.given.path, line + self.given.first_line - 1, start - self.line_starts[line - 1] + 1, length)
 
     def passage(self, node: Node, offset: int, items: Iterable[int]) -> Passage:
-        kinds, named = set(), False
+        kinds: set[str] = set()
+        names: list[str] = []
+        marked = False
         for inner in tree.walk(node):
             kinds.add(self.look(inner, offset, inner is node))
-            if inner["t"] in tree.ATTRIBUTES_AT and self.look_at_attributes(inner, offset):
-                kinds.add("confidential")
-            named = named or inner["t"] in tree.ATTRIBUTES_AT
-        clean = tree.rewrite(node, self.own_names) if named and self.given.namespace else node
+            if inner["t"] in tree.ATTRIBUTES_AT:
+                marked = True
+                if self.look_at_attributes(inner, offset):
+                    kinds.add("confidential")
+                if name := tree.attributes(inner)[0]:
+                    names.append(self.given.namespace + name)
+        change = self.own_names if self.given.namespace else self.own_link if "link" in kinds else None
+        clean = tree.rewrite(node, change) if marked and change else node
         words, note_words = counting.words(node)
         text = tree.text(node)
         return Passage(
             clean, self.span(offset), tuple(self.span(item) for item in items), digest(text)[:12],
             "citation" in kinds, "image" in kinds, "confidential" in kinds, "link" in kinds,
-            words, note_words, sketch(text),
+            words, note_words, sketch(text), tuple(names),
         )  # fmt: skip
 
     def look(self, node: Node, offset: int, top: bool) -> str:
@@ -186,7 +185,7 @@ class _Reading:
             case "Link":
                 target = tree.address(node["c"][2][0])
                 self.find("link", target, offset, target if len(target) > 1 else f"]({target})")
-                return "link" if target.startswith("#") else ""
+                return "link" if anchors.meant(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", node["c"][1], offset, node["c"][1])
             case "Str" if node["c"].startswith(FENCES):
@@ -236,15 +235,16 @@ class _Reading:
 
     def own_names(self, node: Node) -> Node | None:
         """The node with its id and internal links in this contribution's namespace, and no other attribute."""
+        if node["t"] in ("Para", "Plain") and (inlines := anchors.into_first_words(node["c"])):
+            return {"t": node["t"], "c": tree.rewrite(inlines, self.own_names)}
         at = tree.ATTRIBUTES_AT.get(node["t"])
         if at is None:
             return None
+        node = self.own_link(node) or node
         content = list(node["c"])
         content[at] = self.own_attributes(content[at])
         if node["t"] == "Header":
             content[0] += 1  # the report's parts, themes and sections come above
-        if node["t"] == "Link" and content[2][0].startswith("#"):
-            content[2] = ["#" + self.given.namespace + content[2][0][1:], content[2][1]]
         for index, part in enumerate(content):
             if index != at and isinstance(part, list):
                 content[index] = tree.rewrite(part, self.own_names)
@@ -254,6 +254,12 @@ class _Reading:
             name, content[at] = content[at][0], ["", *content[at][1:]]
             return {"t": "Span", "c": [[name, [], []], [{"t": "Code", "c": content}]]}
         return {"t": node["t"], "c": content}
+
+    def own_link(self, node: Node) -> Node | None:
+        """A link to a place of this text or of another, by the name that the place has in the report."""
+        if node["t"] != "Link" or (name := anchors.in_report(self.given.path, node["c"][2][0])) is None:
+            return None
+        return {"t": "Link", "c": [*node["c"][:2], [f"#{name}", node["c"][2][1]]]}
 
     def own_attributes(self, attributes: list[Any]) -> list[Any]:
         identifier, classes, pairs = attributes
@@ -282,7 +288,11 @@ def _unprintable(payload: bytes) -> set[str]:
 
 def _encode(body: Body) -> bytes:
     return orjson.dumps(
-        [[_row(p) for p in body.passages], [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds]]
+        [
+            [_row(p) for p in body.passages],
+            [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds],
+            body.error,
+        ]
     )
 
 
@@ -300,6 +310,7 @@ def _row(passage: Passage) -> list[Any]:
         passage.words,
         passage.note_words,
         passage.sketch,
+        passage.names,
     ]
 
 
@@ -307,14 +318,19 @@ def _place(span: Span) -> tuple[int, int, int]:
     return span.line, span.column, span.length
 
 
+def _spans(path: str, places: Iterable[tuple[int, int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(path, *place) for place in places)
+
+
 def _decode(stored: bytes | None, path: str) -> Body | None:
     if stored is None:
         return None
-    passages, finds = orjson.loads(stored)
+    passages, finds, error = orjson.loads(stored)
     return Body(
         tuple(
-            Passage(node, Span(path, *place), tuple(Span(path, *item) for item in items), *(*rest, tuple(sketched)))
-            for node, place, items, *rest, sketched in passages
+            Passage(node, Span(path, *place), _spans(path, items), *(*rest, tuple(seen), tuple(names)))
+            for node, place, items, *rest, seen, names in passages
         ),
         tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
+        error,
     )

@@ -6,21 +6,24 @@ two builds, in build/cache or by `make watch`, is a result that could be made ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rapport import bibliography, images, layout, library, manifest, outline, pages, parse, read, rules, tree
+from rapport import anchors, bibliography, images, layout, library, manifest, outline, pages, parse, read, rules, tree
 from rapport.cache import Cache
 from rapport.check import check, protection
 from rapport.check.budget import Budget, accepted_drafts, budget, too_long
 from rapport.check.known import Known
 from rapport.check.together import check_together
+from rapport.check.translations import check_edition, check_translation, kept_out
 from rapport.cite import cite
+from rapport.crossrefs import unknown_places
+from rapport.glossary import gathered, read_glossary, spoken_of
 from rapport.images import Image
 from rapport.merge import Refused, merge
 from rapport.model import (
+    Acronym,
     Association,
     Body,
     Contribution,
@@ -38,10 +41,28 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
-from rapport.protection.guard import Guarded, guard, guard_works, known_world
+from rapport.protection.english import spoken
+from rapport.protection.guard import (
+    Guarded,
+    guard,
+    guard_prose,
+    guard_works,
+    known_world,
+    testimony_titles,
+    without_identifiers,
+)
 from rapport.protection.register import lapsed, read_register
+from rapport.protection.world import World
+from rapport.summary import no_english_summary
+from rapport.translation.english import LANGUAGE as ENGLISH
+from rapport.translation.english import translate
+from rapport.translation.templates import SUMMARY_EN, unlike, untranslated
+from rapport.translation.texts import Translation, gather
 
 Progress = Callable[..., None]
+BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
+ENGLISH_PAGES = (f"{read.TEMPLATES_EN}/", SUMMARY_EN)
+"""Where the paths of what the editor writes in English begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,10 @@ class Examined:
     templates: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
     guarded: Mapping[str, Guarded] = field(default_factory=dict)
+    acronyms: tuple[Acronym, ...] = ()
     budget: Budget | None = None
+    translations: tuple[Translation, ...] = ()
+    in_translations: tuple[Diagnostic, ...] = ()  # what the English edition alone is held to
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -87,6 +111,7 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     if plan is None:
         return Examined(project.sources, None, associations, works, (), (), (), {}, project.templates, tuple(found))
     found += outline.unknown_associations(plan, associations)
+    found += no_english_summary(project.templates)
     progress("parse", count=len(project.contributions))
     drafts = parse.parse(project.contributions, cache)
     if project.bibliography is None:
@@ -95,14 +120,30 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     pictures = images.load(root, _image_paths(drafts), cache)
     register, problems = read_register(project.register)
     found += problems
+    verified, problems = read_glossary(project.glossary)
+    found += problems
+    acronyms = gathered(verified, associations.values(), plan)
     world = known_world(project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache)
-    guarded = guard(drafts, world, cache)
+    titles = testimony_titles(plan)
+    guarded = guard(drafts, titles, world, cache)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
     listed = guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
-    found += protection.works(listed, project.sources)
+    works = without_identifiers(works, listed, project.sources)
+    for source in _printed_beside(project):
+        seen = guard_prose(source, world, cache)
+        english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
+        listed[source.path] = spoken(seen, "") if english else seen
+    found += protection.elsewhere(listed, project.sources)
     guarded |= listed
-    found += lapsed(register, (seal for seen in guarded.values() for seal in seen.excepted))
-    known = _known(plan, associations, works, pictures, drafts, guarded)
+    known = replace(
+        _known(plan, associations, works, pictures, drafts, guarded),
+        titles=titles,
+        spoken_of=spoken_of(
+            acronyms, associations, plan, works.references, (f.text for seen in guarded.values() for f in seen.findings)
+        ),
+        texts={draft.source.path: draft for draft in drafts},
+        names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
+    )
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused = [], []
     for draft in drafts:
@@ -112,13 +153,46 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
             accepted.append(contribution)
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))
+    translations = gather(project.translations, accepted, plan, cache)
+    guarded |= _guarded_english(translations, titles, world, cache)
+    found += lapsed(register, (seal for seen in guarded.values() for seal in seen.excepted))
     found += check_together(drafts, known, cache)
     counted = budget(accepted_drafts(drafts, (contribution.path for contribution in accepted)), known)
     found += too_long(counted, known)
     return Examined(
         project.sources, plan, associations, works, drafts, tuple(accepted), tuple(refused), pictures,
-        project.templates, tuple(found), guarded, counted,
+        project.templates, tuple(found), guarded, acronyms, counted,
+        *_held(translations, known, project.diagnostics),
     )  # fmt: skip
+
+
+def _held(
+    translations: Sequence[Translation], known: Known, damaged: Sequence[Diagnostic]
+) -> tuple[tuple[Translation, ...], tuple[Diagnostic, ...]]:
+    """The translations without what must not be printed, and what is to be said of them."""
+    held, told = [], list[Diagnostic]()
+    for translation in translations:
+        found = list(check_translation(translation, known))
+        held.append(replace(translation, refused=kept_out(translation, (*found, *damaged))))
+        told += found
+    return tuple(held), tuple(told)
+
+
+def _guarded_english(
+    translations: Sequence[Translation], titles: frozenset[str], world: World, cache: Cache
+) -> dict[str, Guarded]:
+    """What in translations could identify someone and does not stand in the French, whose names are looked at there."""
+    found = guard([translation.whole() for translation in translations], titles, world, cache)
+    return {one.path: spoken(found[one.path], one.french) for one in translations}
+
+
+def in_english(examined: Examined, whole: bool = True) -> Examined:
+    """The project with what is wrong in its translations, and (`whole`) with what the English edition lacks, open too."""
+    if examined.outline is None or not whole:
+        return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations))
+    missing = untranslated([template.path for template in examined.templates])
+    lacking = check_edition(examined.outline, missing, len(examined.accepted), examined.translations)
+    return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations, *lacking))
 
 
 def _library(project: read.Project, cache: Cache, found: list[Diagnostic]) -> Library:
@@ -130,6 +204,11 @@ def _library(project: read.Project, cache: Cache, found: list[Diagnostic]) -> Li
     works, problems = library.gather(references[0] if shared else (), own)
     found += problems
     return works
+
+
+def _printed_beside(project: read.Project) -> list[Source]:
+    """The outline, the templates and the associations' cards."""
+    return [*([project.outline] if project.outline else []), *project.templates, *project.associations]
 
 
 def _of_the_editor(works: Library) -> list[Reference]:
@@ -189,6 +268,10 @@ def lay_out(
     """Merge what was accepted and lay it out, or say which template stands in the way."""
     if examined.outline is None:
         return None, None, ()
+    if any(d.rule in protection.ERRORS and d.span.path.endswith(BESIDE) for d in examined.diagnostics):
+        return None, None, ()  # what leads to a person is printed in no edition
+    if language == ENGLISH and any(d.rule is rules.NO_ENGLISH_TEMPLATE for d in examined.diagnostics):
+        return None, None, ()
     report = merge(
         examined.outline,
         examined.associations,
@@ -197,22 +280,36 @@ def lay_out(
         examined.images,
         edition,
         examined.library,
+        examined.acronyms,
     )
+    french = report
+    if language == ENGLISH:
+        report = translate(report, examined.accepted, examined.translations, examined.library, examined.images)
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
         return report, None, problems
-    citing = [block.node for block in report.blocks if block.cites]
-    with ThreadPoolExecutor(1) as beside:  # citeproc does not wait for the templates, which rarely cite
-        written = beside.submit(cite, citing, examined.library.references, language, cache)
-        (body,) = parse.read_bodies([parse.Text("chapters", rendered.text)], cache)
-        problems = tuple(_template_problems(rendered, body, examined.library.keys_of("")))
-        citations = written.result()
+    (body,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", rendered.text)], cache)
+    problems = tuple(_template_problems(rendered, body, examined))
+    if language == ENGLISH and not problems:
+        problems = tuple(_other_numbers(french, rendered, body, examined.templates, cache))
     if problems:
         return report, None, problems
     body = _with_keys(body, examined.library.renamed(""))
-    if own := [passage.node for passage in body.passages if passage.cites]:
-        citations = cite([*own, *citing], examined.library.references, language, cache)
+    citing = [passage.node for passage in body.passages if passage.cites]
+    citing += [block.node for block in report.blocks if block.cites]
+    citations = cite(citing, examined.library.references, language, cache)
     return report, layout.assemble(report, rendered, body, citations, language), ()
+
+
+def _other_numbers(
+    report: Report, english: pages.Pages, body: Body, templates: Sequence[Source], cache: Cache
+) -> Iterator[Diagnostic]:
+    """T12: English pages that would give what follows them other numbers than the French report has."""
+    french, _ = pages.render(report, templates, "fr")
+    if french is not None:
+        (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
+        for path, was, now in unlike(french.numbered(read_in_french), english.numbered(body)):
+            yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})
 
 
 def _with_keys(body: Body, keys: Mapping[str, str]) -> Body:
@@ -221,18 +318,27 @@ def _with_keys(body: Body, keys: Mapping[str, str]) -> Body:
     return replace(body, passages=passages) if keys else body
 
 
-def _template_problems(rendered: pages.Pages, body: Body, keys: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _template_problems(rendered: pages.Pages, body: Body, examined: Examined) -> Iterator[Diagnostic]:
     """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open."""
-    read = rendered.passages(body)
-    unread = [page.index for page in rendered.all if page.index not in read]
+    keys, templates = examined.library.keys_of(""), examined.templates
+    understood = rendered.passages(body)
+    unread = [page.index for page in rendered.all if page.index not in understood]
     if unread:  # a fence left open has swallowed the pages after it
         culprit = rendered.all[max(unread[0] - 1, 0)].template
-        yield Diagnostic(rules.TEMPLATE_ERROR, Span(culprit), {"reason": "```"})
+        yield Diagnostic(rules.TEMPLATE_ERROR, pages.last_fence(culprit, templates), {"reason": "open"})
     for find in body.finds:
-        span = Span(rendered.template_at(find.span.line))
+        line = find.span.line
         if find.kind == "raw":
-            yield Diagnostic(rules.RAW_CONTENT, span, {"text": find.value})
+            yield Diagnostic(rules.RAW_CONTENT, rendered.place(line, find.value, templates), {"text": find.value})
+        elif find.kind == "lost" and not unread:
+            yield Diagnostic(rules.LOST_TEXT, rendered.place(line, find.value, templates), {"text": find.value})
         elif find.kind == "warning":
-            yield Diagnostic(rules.TEMPLATE_ERROR, span, {"reason": find.detail})
+            reason = "open" if "unclosed" in find.detail else find.detail
+            yield Diagnostic(rules.TEMPLATE_ERROR, rendered.place(line, "", templates), {"reason": reason})
         elif find.kind == "citation" and find.value not in keys:
+            span = rendered.place(line, f"@{find.value}", templates)
             yield Diagnostic(rules.UNKNOWN_CITATION, span, {"key": find.value, "nearest": nearest(find.value, keys)})
+    names = {name for draft in examined.drafts for passage in draft.body.passages for name in passage.names}
+    parts = examined.outline.parts if examined.outline else ()
+    names |= anchors.outline_names(parts, [template.text for template in templates])
+    yield from unknown_places(rendered, body, templates, names)

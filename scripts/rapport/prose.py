@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from rapport import acronyms
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
@@ -41,6 +42,13 @@ NOT_COUNTED = re.compile(
     r"(?:articles?|art\.|alinéas?|paragraphes?|par\.|§|n°|nos?|numéros?|points?|pages?|p\.|chapitres?|[A-Z]/\S*)\s*$",
     re.I,
 )
+TABLE, LINE = re.compile(r"[ \t]*\|"), re.compile(r"[^\n]+")
+CELL = re.compile(r"\|[ \t]*(?P<it>[^|\n]*?)[ \t]*(?=\|)")
+QUANTITY = re.compile(rf"[*_]*(?:{NUMBER})\s*(?:%|‰|{PEOPLE})?[*_]*", re.IGNORECASE)
+# The head of a column of quantities, a year's among them; a column of articles or of pages is none.
+COUNTED = re.compile(
+    rf"\b(?:nombres?|total|totaux|effectifs?|part|taux|pourcentage|{PEOPLE})|%|^(?:19|20)\d\d$", re.IGNORECASE
+)
 SOURCED = re.compile(r"\[\^|\^\[|(?<![\w.])-?@\w|https?://")
 SOURCES = re.compile(
     r"^##[ \t]+(?:Sources|Recommandations)\b[^\n]*\n(?:(?!##[ \t])[^\n]*(?:\n|\Z))*", re.MULTILINE | re.IGNORECASE
@@ -57,6 +65,11 @@ DATE = re.compile(
 TO_COME = re.compile(
     r"\bprévu|d['’]ici|\bhorizon|\bavant|\bjusqu|\bprochain|\bfutur|\bà\s+venir|\bà\s+partir|\bdevr|\bdoi(?:t|vent)\b|"
     r"\b(?!contra\b|opéra\b)\w{2,}(?:ra|ront)\b",
+    re.IGNORECASE,
+)
+DOCUMENT_OF = re.compile(
+    r"\b(?:rapports?|études?|enquêtes?|lois?|décrets?|arrêtés?|circulaires?|directives?|avis|observations|recensements?|"
+    r"communiqués?|articles?|publiée?s?|parue?s?|adoptée?s?|datée?s?|rendue?s?|selon|d['’]après)\b[^.;:\n]{0,50}$",
     re.IGNORECASE,
 )
 CONSULTED = re.compile(r"consult|\bvue?\s+le|\baccès|\blue?\s+le|\ben\s+ligne", re.IGNORECASE)
@@ -133,13 +146,30 @@ def finds(text: str, place: Place) -> Iterator[Find]:
         for match in table.finditer(text):
             instead = entries[int((match.lastgroup or "t0")[1:])][1]
             yield Find(kind, _one_line(match[0]), place(*match.span()), instead)
+    yield from _acronyms(acronyms.as_typed(text), place)
+
+
+def _acronyms(text: str, place: Place) -> Iterator[Find]:
+    """Each acronym where it first stands, and those that the text explains: `detail` is the name it gives."""
+    first: dict[str, int] = {}
+    for acronym, at in acronyms.found(text):
+        first.setdefault(acronym, at)
+    for acronym, at in first.items():
+        yield Find("acronym", acronym, place(at, at + len(acronym)))
+    for acronym, name in acronyms.explained(text):
+        if acronym in first:
+            yield Find("explained", acronym, place(first[acronym], first[acronym] + len(acronym)), name)
 
 
 def _figures(text: str, place: Place) -> Iterator[Find]:
     """The first figure of each paragraph that names no source, but in recommendations and lists of sources."""
     apart = [match.span() for match in SOURCES.finditer(text)]
-    for paragraph in PARAGRAPH.finditer(text):
+    paragraphs = list(PARAGRAPH.finditer(text))
+    for index, paragraph in enumerate(paragraphs):
         start = paragraph.start()
+        if TABLE.match(paragraph[0]) and not any(a <= start < b for a, b in apart):
+            around = "".join(near[0] for near in paragraphs[max(index - 1, 0) : index + 2])
+            yield from () if SOURCED.search(around) else _cells(paragraph, place)
         if SOURCED.search(paragraph[0]) or any(a <= start < b for a, b in apart):
             continue
         if paragraph[0].lstrip().startswith(("#", "|", ":", "![")):
@@ -150,11 +180,25 @@ def _figures(text: str, place: Place) -> Iterator[Find]:
                 break
 
 
+def _cells(table: re.Match[str], place: Place) -> Iterator[Find]:
+    """The first figure of a table that names no source, nor does its caption or the paragraph above it."""
+    head, *rows = [list(CELL.finditer(line[0])) for line in LINE.finditer(table[0])]
+    starts = [line.start() for line in LINE.finditer(table[0])][1:]
+    counted = [COUNTED.search(cell["it"]) is not None for cell in head]
+    for start, row in zip(starts, rows, strict=True):
+        for cell, wanted in zip(row, counted, strict=False):
+            if wanted and QUANTITY.fullmatch(cell["it"].strip()):
+                at = table.start() + start + cell.start("it")
+                yield Find("figure", _one_line(cell["it"]), place(at, at + len(cell["it"].rstrip())))
+                return
+
+
 def _dates(text: str, place: Place) -> Iterator[Find]:
     """Days, months and years spoken of as past, and documents whose date is known: `detail` is the ISO date."""
     for match in DATE.finditer(text):
-        around = _sentence(text, match.start())
-        if CONSULTED.search(text[max(match.start() - 25, 0) : match.start()]) or not TO_COME.search(around):
+        around, before = _sentence(text, match.start()), text[max(match.start() - 60, 0) : match.start()]
+        made = CONSULTED.search(before[-25:]) or (DOCUMENT_OF.search(before) and not TO_COME.search(before))
+        if made or not TO_COME.search(around):  # « le rapport de mai 2016 dit que l'État devra » is of the past
             yield Find("dated", _one_line(match[0]), place(*match.span()), _iso(match))
     for match in DOCUMENT.finditer(text):
         yield Find("dated", match[0], place(*match.span()), ISSUED[int((match.lastgroup or "d0")[1:])][1])

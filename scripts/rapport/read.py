@@ -20,10 +20,13 @@ from rapport.printable import unprintable
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
 CHAPTERS = "chapters"
 OUTLINE = f"{CHAPTERS}/outline.yaml"
+TEMPLATES_EN = f"{CHAPTERS}/en"  # beside each French template, the one of the same name
 BIBLIOGRAPHY = "bibliography.bib"
 REGISTER = f"{CHAPTERS}/noms-revus.yaml"
+GLOSSARY = f"{CHAPTERS}/sigles.yaml"
 CONTRIBUTIONS = "contributions"
 OWN = "sources.bib"
+ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
 INBOX = "inbox"
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
@@ -52,14 +55,17 @@ class Project:
     contributions: tuple[Sent, ...]
     own: tuple[tuple[str, Source], ...]  # each association's sources.bib
     templates: tuple[Source, ...]
+    translations: tuple[Sent, ...]
     register: Source | None
+    glossary: Source | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
-        single = [s for s in (self.outline, self.bibliography, self.register) if s]
-        many = (*(c.source for c in self.contributions), *(source for _, source in self.own))
+        single = [s for s in (self.outline, self.bibliography, self.register, self.glossary) if s]
+        sent = (*self.contributions, *self.translations)
+        many = (*(c.source for c in sent), *(source for _, source in self.own))
         return {s.path: s for s in (*single, *self.associations, *self.templates, *many)}
 
 
@@ -69,19 +75,23 @@ def read(root: Path) -> Project:
     chapters = reader.names(CHAPTERS)
     outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
     bibliography = reader.source(BIBLIOGRAPHY)
-    register = reader.source(REGISTER) if Path(REGISTER).name in chapters else None
-    templates = [reader.source(f"{CHAPTERS}/{name}") for name in chapters if name.endswith(".md.j2")]
+    register, glossary = (reader.source(path) if Path(path).name in chapters else None for path in (REGISTER, GLOSSARY))
+    english = reader.names(TEMPLATES_EN) if Path(TEMPLATES_EN).name in chapters else []
+    printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
+    templates = [reader.source(path) for path in printed if path.endswith(".md.j2")]
     associations: list[Source] = []
     sent: list[Sent] = []
+    translations: list[Sent] = []
     own: list[tuple[str, Source]] = []
     for folder in reader.folders():
         card, texts, entries = reader.association(folder)
         associations.extend([card] if card else [])
-        sent.extend(texts)
+        for text in texts:
+            (translations if text.source.path.lower().endswith(ENGLISH) else sent).append(text)
         own.extend([(identifier(folder), entries)] if entries else [])
     return Project(
         root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
-        tuple(t for t in templates if t), register, tuple(reader.found),
+        tuple(t for t in templates if t), tuple(translations), register, glossary, tuple(reader.found),
     )  # fmt: skip
 
 
@@ -122,7 +132,8 @@ class _Reader:
             elif TEXT.fullmatch(name) and not (self.root / path).is_dir():
                 source = self.source(path)
                 if source:
-                    sent.append(Sent(identifier(folder), identifier(name[:-3]), source))
+                    ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
+                    sent.append(Sent(identifier(folder), identifier(name[: -len(ending)]), source))
             elif name != "images":
                 self.ignore(path)
         return card, sent, own
@@ -140,7 +151,7 @@ class _Reader:
             return None
         text, encoding = decode(raw)
         if text is None:
-            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": "binary"}))
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": encoding or "binary"}))
             return None
         if encoding != "utf-8":
             self.found.append(Diagnostic(rules.CONVERTED_ENCODING, Span(path), {"encoding": encoding}))

@@ -1,6 +1,7 @@
 """The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
 
-Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children.
+Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children,
+T translations, V verification of the outputs.
 """
 
 from rapport.model import Rule, Severity
@@ -39,6 +40,7 @@ NOT_A_MEMBER = Rule("P05", ERROR)
 DUPLICATE_IDENTIFIER = Rule("P06", ERROR)
 UNKNOWN_NAME_IN_OUTLINE = Rule("P07", ERROR)
 TEMPLATE_ERROR = Rule("P08", ERROR)
+NO_ENGLISH_SUMMARY = Rule("P09", REVIEW)
 
 UNKNOWN_SECTION = Rule("S01", ERROR)
 MISSING_SECTION = Rule("S02", ERROR)
@@ -61,6 +63,7 @@ SECOND_HEADER = Rule("S18", ERROR)
 CONFIDENTIAL_IN_WORDS = Rule("S19", ERROR)
 UNWANTED_TERM = Rule("S20", REVIEW)
 STIGMATISING_WORDS = Rule("S21", REVIEW)
+UNKNOWN_ACRONYM = Rule("S22", NOTE)
 
 UNKNOWN_CITATION = Rule("R01", ERROR)
 UNDEFINED_NOTE = Rule("R02", ERROR)
@@ -78,6 +81,9 @@ SAME_WORK = Rule("R13", NOTE)
 INCOMPLETE_ENTRY = Rule("R14", REVIEW)
 CODE_IN_ENTRY = Rule("R15", ERROR)
 UNKNOWN_FIELD = Rule("R16", NOTE)
+BROKEN_LINK_ELSEWHERE = Rule("R17", REVIEW)
+LINK_TO_CONFIDENTIAL = Rule("R18", REVIEW)
+LONE_NAME = Rule("R19", ERROR)
 
 MISSING_IMAGE = Rule("I01", ERROR)
 UNUSABLE_IMAGE = Rule("I02", ERROR)
@@ -100,5 +106,40 @@ UNSIGNED = Rule("C10", REVIEW)
 PROCEEDINGS = Rule("C11", REVIEW)
 UNMARKED_PSEUDONYM = Rule("C12", ERROR)
 LAPSED_EXCEPTION = Rule("C13", NOTE)
+UNTIED_TESTIMONY = Rule("C14", ERROR)
+UNUSED_RECORD = Rule("C15", NOTE)
+EXACT_DATE = Rule("C16", REVIEW)
+
+NOT_TRANSLATED = Rule("T01", REVIEW)
+INCOMPLETE_TRANSLATION = Rule("T02", REVIEW)
+STALE_TRANSLATION = Rule("T03", REVIEW)
+WITHOUT_FRENCH = Rule("T04", NOTE)
+NO_FRENCH_TEXT = Rule("T05", ERROR)
+OUT_OF_PLACE = Rule("T06", ERROR)
+MISFIT = Rule("T07", ERROR)
+OTHER_FIGURES = Rule("T08", REVIEW)
+OTHER_REFERENCES = Rule("T09", REVIEW)
+NO_ENGLISH_TEMPLATE = Rule("T10", ERROR)
+NO_ENGLISH_TITLE = Rule("T11", REVIEW)
+OTHER_NUMBERS = Rule("T12", ERROR)
+
+UNREADABLE_OUTPUT = Rule("V01", ERROR)
+LOST_IN_OUTPUT = Rule("V02", ERROR)
+PRINTED_TWICE = Rule("V03", ERROR)
+OUT_OF_ORDER = Rule("V04", ERROR)
+CHANGED_WORDS = Rule("V05", ERROR)
+WRONG_ASSOCIATION = Rule("V06", ERROR)
+WRONG_NUMBER = Rule("V07", ERROR)
+NOTE_DIFFERS = Rule("V08", ERROR)
+CELL_DIFFERS = Rule("V09", ERROR)
+CAPTION_DIFFERS = Rule("V10", ERROR)
+ALTERNATIVE_DIFFERS = Rule("V11", ERROR)
+UNKNOWN_TEXT = Rule("V12", ERROR)
+FORBIDDEN_TEXT = Rule("V13", ERROR)
+HIDDEN_CONTENT = Rule("V14", ERROR)
+TELLING_PROPERTY = Rule("V15", ERROR)
+LEFT_OVER = Rule("V16", ERROR)
+WRONG_PICTURE = Rule("V17", ERROR)
+CONTENTS_DIFFER = Rule("V18", ERROR)
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

@@ -59,7 +59,7 @@ def check(found: Mapping[str, Located[Any]], keys: tuple[Key, ...], whole: Span)
             near = nearest(name, by_name)
             meant.add(near)
             span = value.key if isinstance(value, Entry) else value.span
-            yield Diagnostic(rules.UNKNOWN_KEY, span, {"key": name, "nearest": near})
+            yield Diagnostic(rules.UNKNOWN_KEY, span, {"key": name, "nearest": near, "known": ", ".join(by_name)})
         else:
             yield from _check_value(by_name[name], value)
     for key in keys:

@@ -11,6 +11,9 @@ from urllib.parse import unquote
 
 from rapport.model import Node
 
+Change = Callable[[list[Node]], list[Node]]
+"""What makes of a run of blocks, or of inlines, another one."""
+
 BLOCKS = frozenset(
     "Para Plain Header BulletList OrderedList DefinitionList BlockQuote CodeBlock LineBlock Table Figure Div "
     "HorizontalRule".split()
@@ -22,6 +25,7 @@ INLINES = frozenset(
 ALLOWED = BLOCKS | INLINES
 LEAVES = frozenset("Str Space SoftBreak LineBreak".split())
 PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
+STYLED = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())  # they hold inlines alone
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
     "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
@@ -84,6 +88,42 @@ def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
         return value
     changed = change(value) if "t" in value else None
     return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
+
+
+def change_inside(node: Node, blocks: Change, inlines: Change = list) -> Node:
+    """A copy of a block in which every run of blocks, and every run of inlines, that it holds itself is changed."""
+    content = node.get("c")
+    match node["t"]:
+        case "Para" | "Plain":
+            content = inlines(content)
+        case "Header":
+            content = [content[0], content[1], inlines(content[2])]
+        case "LineBlock":
+            content = [inlines(line) for line in content]
+        case "BlockQuote":
+            content = blocks(content)
+        case "BulletList":
+            content = [blocks(item) for item in content]
+        case "OrderedList":
+            content = [content[0], [blocks(item) for item in content[1]]]
+        case "DefinitionList":
+            content = [[inlines(term), [blocks(text) for text in texts]] for term, texts in content]
+        case "Div":
+            content = [content[0], blocks(content[1])]
+        case "Figure":
+            content = [content[0], [content[1][0], blocks(content[1][1])], blocks(content[2])]
+        case "Table":
+            attributes, (short, caption), columns, (head, above), bodies, (foot, below) = content
+            bodies = [[a, heads, _rows(first, blocks), _rows(rest, blocks)] for a, heads, first, rest in bodies]
+            parts = [head, _rows(above, blocks)], bodies, [foot, _rows(below, blocks)]
+            content = [attributes, [short, blocks(caption)], columns, *parts]
+        case _:
+            return node
+    return {"t": node["t"], "c": content}
+
+
+def _rows(rows: list[Any], blocks: Change) -> list[Any]:
+    return [[a, [[*cell[:4], blocks(cell[4])] for cell in cells]] for a, cells in rows]
 
 
 def text(value: Any) -> str:

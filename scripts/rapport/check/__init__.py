@@ -12,6 +12,7 @@ from dataclasses import replace
 from rapport import shape
 from rapport.check import (
     characters,
+    crossrefs,
     header,
     hidden,
     images,
@@ -25,7 +26,6 @@ from rapport.check import (
 )
 from rapport.check.known import Known
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
-from rapport.protection.guard import in_testimony
 
 CHECKS = (
     *plan.CHECKS,
@@ -36,6 +36,7 @@ CHECKS = (
     *characters.CHECKS,
     *hidden.CHECKS,
     *references.CHECKS,
+    *crossrefs.CHECKS,
     *images.CHECKS,
     *testimony.CHECKS,
     *protection.CHECKS,
@@ -64,14 +65,15 @@ def _accept(draft: Draft, known: Known) -> Contribution:
         caveat=shape.text(draft.header, "avertissement"),
         proposes=shape.text(draft.header, "theme_propose") if draft.theme not in known.themes else "",
         sections=dict(_sections(draft, known)),
+        articles=shape.texts(draft.header, "articles"),
     )
 
 
 def _sections(draft: Draft, known: Known) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     ids = {plan.title_key(section.title): section.id for section in known.sections_of(draft)}
+    apart = testimony.withheld(draft, known)  # for the confidential edition alone
     for heading, passages in structure.sections(draft):
         if heading is not None and passages:
             name = structure.title(heading)
-            if testimony.proceedings(draft) and in_testimony(name):  # for the confidential edition alone
-                passages = tuple(replace(passage, confidential=True) for passage in passages)
+            passages = tuple(replace(p, confidential=True) if id(p) in apart else p for p in passages)
             yield ids[plan.title_key(name)], passages

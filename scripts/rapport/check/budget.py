@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapport import rules
+from rapport import recommended, rules, tree
 from rapport.check.known import Known
+from rapport.check.recommendations import recommendations
 from rapport.check.structure import is_section, sections, title
 from rapport.counting import of_string
 from rapport.model import Diagnostic, Draft, Outline, Theme
@@ -69,11 +70,18 @@ def _count(draft: Draft, known: Known, cited: Mapping[str, int]) -> Count:
     keys, notes = known.library.keys_of(draft.association), known.outline.identity.length_notes
     bodies = [passage for passage in draft.body.passages if not is_section(passage)]
     words = sum(p.words + (p.note_words if notes else 0) for p in bodies)
+    words -= _marks(draft, known)
     words += sum(cited.get(keys.get(find.value, ""), 0) for find in draft.body.all("citation"))
     whole = "diffusion" in draft.header and draft.header["diffusion"].value == "confidentielle"
     hidden = words if whole else sum(p.words + p.note_words for p in bodies if p.confidential)
     headings = tuple(title(heading) for heading, passages in sections(draft) if heading and passages)
     return Count(draft.association, draft.theme, words, hidden, headings)
+
+
+def _marks(draft: Draft, known: Known) -> int:
+    """The words « ; clé », typed to mark a recommendation and not printed."""
+    keys = (item for item, _ in recommendations(draft, known) if recommended.read(item).key)
+    return sum(of_string(tree.text(item[0])) - of_string(tree.text(recommended.unmarked(item)[0])) for item in keys)
 
 
 def _cited(item: Mapping[str, Any]) -> int:
@@ -93,7 +101,7 @@ def too_long(counted: Budget, known: Known) -> Iterator[Diagnostic]:
     if over:
         told = [f"{t.id} ({words} / {t.budget})" for words, t in over[: rules.MAX_RELATED]]
         more = "…" if len(over) > len(told) else ""
-        first, *others = (theme.span for _, theme in over[: rules.MAX_RELATED])
+        first, *others = (theme.budget_span for _, theme in over[: rules.MAX_RELATED])
         yield Diagnostic(rules.THEME_OVER_BUDGET, first, {"themes": ", ".join([*told, *more])}, tuple(others))
     identity = known.outline.identity
     if identity.length_words and counted.total > identity.length_words:

@@ -10,11 +10,15 @@ from rapport import rules
 from rapport.check.known import Known
 from rapport.encoding import TWICE
 from rapport.model import Diagnostic, Draft, Span
+from rapport.protection import lexicon
 
 SCRIPTS = (re.compile("[\u0400-\u052f]"), re.compile("[\u0370-\u03ff\u1f00-\u1fff]"))  # Cyrillic, Greek
 FOREIGN = re.compile("[\u0370-\u052f\u1f00-\u1fff]|&#")
 # Letters of those scripts that are drawn as one of ours (the Greek μ and α stand in units and in formulas).
-LOOKALIKES = frozenset("асеорухіјѕһԁԛԝАВЕЅІЈКМНОРСТХѴ" + "οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ")
+OURS = str.maketrans(
+    "асеорухіјѕһԁԛԝАВЕЅІЈКМНОРСТХѴ" + "οΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopyxijshdqwABESIJKMHOPCTXV" + "oABEZHIKMNOPTYX"
+)
+LOOKALIKES = frozenset(map(chr, OURS))
 WORD = re.compile(r"[^\W\d_]+")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
@@ -25,8 +29,10 @@ def mixed_scripts(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         return
     for number, typed in enumerate(draft.source.text.split("\n"), 1):
         line = html.unescape(typed) if "&#" in typed else typed
-        for word in WORD.finditer(line):
-            if letter := _disguised(word[0], line):
+        words = list(WORD.finditer(line))
+        for index, word in enumerate(words):
+            around = " ".join(near[0] for near in (*words[max(index - 1, 0) : index], *words[index + 1 : index + 2]))
+            if letter := _disguised(word[0], line) or _borrowed(word[0], around):
                 span = Span(draft.source.path, number, min(word.start() + 1, len(typed)), len(word[0]))
                 facts = {"word": word[0], "letter": letter, "name": f"U+{ord(letter):04X}"}
                 yield Diagnostic(rules.MIXED_SCRIPTS, span, facts)
@@ -40,6 +46,13 @@ def _disguised(word: str, line: str) -> str:
         if letters and (alone or LATIN.search(word)) and (like := [c for c in letters if c in LOOKALIKES]):
             return like[0]
     return ""
+
+
+def _borrowed(word: str, around: str) -> str:
+    """The first letter of a French word written in look-alikes alone, between words of ours, or ""."""
+    if not LOOKALIKES.issuperset(word) or FOREIGN.search(around) or not around:
+        return ""
+    return word[0] if lexicon.is_common(word.translate(OURS)) else ""
 
 
 def damaged_letters(draft: Draft, known: Known) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from rapport import rules
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Span
 
-HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 SECOND_HEADER = re.compile(
     r"^---[ \t]*\n(?:[A-Za-z][\w-]*:.*\n)(?:[ \tA-Za-z-].*\n)*?(?:---|\.\.\.)[ \t]*$", re.MULTILINE
 )
@@ -40,6 +40,8 @@ def _span(draft: Draft, start: int, length: int) -> Span:
 def second_header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S18: a second header in the middle of the text: it sets nothing, and would be printed."""
     text = draft.source.text
+    if any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics):
+        return  # it is the first
     for match in SECOND_HEADER.finditer(text, _body_start(text)):
         yield Diagnostic(rules.SECOND_HEADER, _span(draft, match.start(), 3), {})
 

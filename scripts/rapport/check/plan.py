@@ -18,8 +18,9 @@ def title_key(title: str) -> str:
 def pandoc_gave_up(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """F06: pandoc could not read the text within its limits."""
     if draft.body.error:
-        reason = "deep" if draft.body.error == "deep" else "slow"
-        yield Diagnostic(rules.PANDOC_GAVE_UP, Span(draft.source.path), {"reason": reason})
+        kind, _, line = draft.body.error.partition(":")
+        reason, place = (kind, int(line or 0)) if kind in ("deep", "tangled") else ("slow", 0)
+        yield Diagnostic(rules.PANDOC_GAVE_UP, Span(draft.source.path, place, int(place > 0), 1), {"reason": reason})
 
 
 def duplicate_contribution(draft: Draft, known: Known) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from re import finditer
 from rapport import rules
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Rule, Source, Span
-from rapport.protection.guard import IN_FILE_NAME, Guarded, in_testimony
+from rapport.protection.guard import IN_FILE_NAME, Guarded
 from rapport.protection.scan import Finding
 
 
@@ -45,8 +45,7 @@ def identifier(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 def name(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """C02: a name that nobody has looked at; C03: a person's, in a testimony."""
     for finding, span in _found(draft, known, "name"):
-        told = in_testimony(finding.section) and finding.detail.startswith("person")
-        yield _say(rules.NAME_IN_TESTIMONY if told else rules.UNREVIEWED_NAME, span, finding)
+        yield _say(rules.NAME_IN_TESTIMONY if finding.told else rules.UNREVIEWED_NAME, span, finding)
 
 
 def together(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -79,14 +78,29 @@ def health(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         yield _say(rules.HEALTH, span, finding)
 
 
-def works(guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    """C01 and C02 in the bibliographies that associations send."""
+def date(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """C16: an exact day in a testimony, in a confidential passage, or beside a first name or an age."""
+    for finding, span in _found(draft, known, "date"):
+        yield _say(rules.EXACT_DATE, span, finding)
+
+
+def elsewhere(guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """The same rules where there is no testimony: associations' bibliographies and cards, the outline, templates."""
     for path, found in guarded.items():
         for finding, span in _placed(found.findings, sources[path]):
-            if finding.kind == "identifier":
-                yield _say(rules.IDENTIFIER, span, finding, kind=finding.detail)
-            elif finding.kind == "name":
-                yield _say(rules.UNREVIEWED_NAME, span, finding)
+            facts = {"kind": finding.detail, "other": " ".join(finding.detail.split())}
+            if finding.kind in ELSEWHERE:
+                yield _say(ELSEWHERE[finding.kind], span, finding, **facts)
 
 
-CHECKS = (identifier, name, together, place, combination, small_count, health)
+ELSEWHERE = {
+    "identifier": rules.IDENTIFIER,
+    "name": rules.UNREVIEWED_NAME,
+    "together": rules.AGE_AND_PLACE,
+    "combination": rules.COMBINATION,
+    "count": rules.SMALL_COUNT,
+    "health": rules.HEALTH,
+    "date": rules.EXACT_DATE,
+}
+ERRORS = frozenset((rules.IDENTIFIER, rules.AGE_AND_PLACE))
+CHECKS = (identifier, name, together, place, combination, small_count, health, date)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rapport import rules, tree
+from rapport import recommended, rules
 from rapport.check.known import Known
 from rapport.check.plan import title_key
 from rapport.check.structure import items, sections, title
 from rapport.model import Diagnostic, Draft, Node, Span
 from rapport.names import instrument, nearest_article
 
-BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
-SEPARATOR = re.compile(r"\s*(?:[,;]|\bet\b)\s*")
 NUMBERED = re.compile(r"\d")
 CONTINUED = re.compile(r"\d[\w.-]*(?:\s*[a-z]\))*|[a-z]\)")  # « CIDE 12, 39 »: the text named before goes on
 FACTS = 6  # short names worth telling
@@ -32,7 +30,7 @@ def recommendations(draft: Draft, known: Known) -> Iterator[tuple[list[Node], Sp
 def no_addressee(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S12: a recommendation begins with those it is addressed to, in bold."""
     for item, span in recommendations(draft, known):
-        if not _bold(item):
+        if not recommended.bold(item):
             yield Diagnostic(rules.NO_ADDRESSEE, span, {})
 
 
@@ -40,7 +38,7 @@ def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S13: no article in the brackets that follow the addressee; S14: one of a text that the outline does not have."""
     names = [entry.short for entry in known.outline.instruments]
     for item, span in recommendations(draft, known):
-        said = articles(item)
+        said = recommended.read(item).articles
         if not any(instrument(one, names) for one in said):
             wrong = [one for one in said if NUMBERED.search(one)]
             if not wrong:
@@ -56,23 +54,6 @@ def _unknown(said: Sequence[str], names: Sequence[str], span: Span) -> Iterator[
             facts = {"article": one, "known": ", ".join(names[:FACTS]), "nearest": nearest_article(one, names)}
             yield Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
         known_before = known_before or known_here
-
-
-def articles(item: Sequence[Node]) -> list[str]:
-    """What stands in the brackets before the colon: « (CIDE 39, OPSC 8) » → [« CIDE 39 », « OPSC 8 »]."""
-    head, colon, _ = _text(item).partition(" :")
-    head = head if colon else _text(item)
-    return [one for match in BRACKETS.finditer(head) for one in SEPARATOR.split(match[1].strip()) if one]
-
-
-def _text(item: Sequence[Node]) -> str:
-    """The first paragraph of an item; non-breaking spaces are spaces."""
-    return " ".join(tree.text(item[0]).split()) if item else ""
-
-
-def _bold(item: Sequence[Node]) -> bool:
-    first = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
-    return bool(first) and first[0]["t"] == "Strong" and bool(tree.text(first[0]).strip(" :"))
 
 
 CHECKS = (no_addressee, article)

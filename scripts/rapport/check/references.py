@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rapport import rules
+from rapport import anchors, rules
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Find, Span
 from rapport.names import nearest
 
-SCHEMES = ("http://", "https://", "mailto:", "#")
+SCHEMES = ("http://", "https://", "mailto:")
 UNUSED, DUPLICATE = "NoteDefinedButNotUsed", "DuplicateNoteReference"
 SAID_ELSEWHERE = (UNUSED, DUPLICATE, "UnclosedDiv", "DuplicateIdentifier")
 QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning of pandoc's
@@ -98,8 +98,10 @@ def duplicate_identifier(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 
 def forbidden_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """R07: a link to something else than a page, an address or a place in the text."""
+    """R07: a link to something else than a page, an address or a place in a text."""
     for find in draft.body.all("link"):
+        if anchors.meant(draft.source.path, find.value):
+            continue
         if not find.value.lower().startswith(SCHEMES) or not _plain_address(find.value):
             yield Diagnostic(rules.FORBIDDEN_LINK, find.span, {"link": find.value})
 
@@ -110,15 +112,7 @@ def _plain_address(link: str) -> bool:
     if scheme.lower() == "mailto":
         return "?" not in rest and "@" in rest
     host = re.split(r"[/?#\\]", rest.removeprefix("//"))[0]
-    return link.startswith("#") or (bool(host) and "@" not in host)
-
-
-def broken_link(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """R06: a link to a place that the text does not have."""
-    ids = {find.value for find in draft.body.all("id")}
-    for find in draft.body.all("link"):
-        if find.value.startswith("#") and find.value[1:] not in ids:
-            yield Diagnostic(rules.BROKEN_LINK, find.span, {"link": find.value, "nearest": nearest(find.value, ids)})
+    return bool(host) and "@" not in host
 
 
 def too_rich_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -129,5 +123,5 @@ def too_rich_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 CHECKS = (
     too_rich_citation,
-    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link, broken_link,
+    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link,
 )  # fmt: skip

@@ -75,7 +75,7 @@ def unknown_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     models = _models(draft, known)
     titles = [section.title for section in models.values()]
     for heading in filter(is_section, draft.body.passages):
-        if title_key(title(heading)) not in models:
+        if title_key(title(heading)) not in models and not (_no_header(draft) and _underlined(draft, heading)):
             underlined = _underlined(draft, heading)
             facts = {
                 "title": title(heading),

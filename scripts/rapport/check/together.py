@@ -12,8 +12,9 @@ from typing import Any
 
 import orjson
 
-from rapport import rules, tree
+from rapport import recommended, rules, tree
 from rapport.cache import Cache
+from rapport.check.acronyms import unknown_acronym
 from rapport.check.known import Known
 from rapport.check.plan import title_key
 from rapport.check.recommendations import recommendations
@@ -42,7 +43,7 @@ def similar_recommendation(drafts: Sequence[Draft], known: Known) -> Iterator[Di
     texts = []
     for draft in drafts:
         for item, span in recommendations(draft, known):
-            demand = _demand(item)
+            demand = recommended.asked(item)
             if marks := sketch(demand, SHORT):
                 texts.append(Said(draft.association, demand, (*marks, hash(demand)), span))
     yield from _alike(texts, 1, rules.SIMILAR_RECOMMENDATION)
@@ -64,12 +65,6 @@ def _told(draft: Draft, known: Known) -> Iterator[Passage]:
     for heading, passages in sections(draft):
         if heading and kinds.get(title_key(title(heading))) not in ("recommandations", "sources"):
             yield from passages
-
-
-def _demand(item: Any) -> str:
-    """What a recommendation asks, without its addressee and its articles, in plain words."""
-    text = " ".join(tree.text(item).split())
-    return plain(text.partition(" : ")[2] or text)
 
 
 def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnostic]:
@@ -103,13 +98,13 @@ def unused_entry(drafts: Sequence[Draft], known: Known) -> Iterator[Diagnostic]:
                 yield Diagnostic(rules.UNUSED_ENTRY, key.span, {"key": key.value})
 
 
-TOGETHER = (similar_recommendation, same_story, unused_entry)
+TOGETHER = (similar_recommendation, same_story, unused_entry, unknown_acronym)
 
 
 def check_together(drafts: Sequence[Draft], known: Known, cache: Cache) -> tuple[Diagnostic, ...]:
     """All that is to be said of the texts taken together; comparing them is done again when one of them changed."""
     model = repr([(theme.id, theme.sections) for theme in known.outline.themes])
-    entries = repr(sorted(known.library.own.items()))
+    entries = repr((sorted(known.library.own.items()), sorted(known.spoken_of)))
     sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
     place, stored = cache.get("together", model, entries, *sent)
     if stored is not None:

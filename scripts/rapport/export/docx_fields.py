@@ -10,10 +10,12 @@ TOC_MARK = "<!--table of contents-->"
 
 RULE = '<w:p><w:pPr><w:pStyle w:val="Filet"/></w:pPr></w:p>'
 NEW_PAGE = ("<w:pageBreakBefore/>", '<w:spacing w:before="0"/>')
-BELOW_TABLE = '<w:spacing w:before="200"/>'
+# Not in the styles: a title without a number would need one of its own, which no table of contents lists in all the
+# languages of Word, or numbering 0, which the Open XML SDK does not accept.
 NUMBERED = {
     level: f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>' for level, number in ((1, 2), (2, 3))
 }
+BELOW_TABLE = '<w:spacing w:before="200"/>'
 
 
 def properties_mark(properties: str) -> str:
@@ -46,6 +48,20 @@ def bookmark(number: int, name: str) -> tuple[str, str]:
     """The two ends of a bookmark of ours; the number is out of the way of pandoc's."""
     number += 1_000_000
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+COUNTED = ("table", "figure", "recommendation")
+"""What prints its own number as text: a reference repeats that text. What Word numbers itself, it asks Word for."""
+
+
+def reference(kind: str, number: str, name: str) -> str:
+    """The field that shows the number of a place; after an update, Word's own. `name` is the bookmark there."""
+    return f"REF {counted_name(kind, number)} \\h" if kind in COUNTED else f"REF {name} \\n \\h"
+
+
+def counted_name(kind: str, number: str) -> str:
+    """The bookmark around a printed number; hidden, as those are that Word makes for its own references."""
+    return f"_Ref_{kind}_{number}"
 
 
 def bookmark_name(identifier: str) -> str:

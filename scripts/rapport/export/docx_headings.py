@@ -12,7 +12,7 @@ from rapport.tree import text
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One line of the table of contents; `number` is what Word's own numbering shows, or ""."""
+    """One line of the table of contents; `number` is what the document says and Word's own numbering shows, or ""."""
 
     index: int
     level: int
@@ -27,25 +27,12 @@ class Heading:
 
 
 def headings(document: Document) -> tuple[Heading, ...]:
-    """Every heading of level 1 or 2, in the order of print.
-
-    A part is numbered in Roman figures, its themes in one sequence over all the parts; what is classed
-    `unnumbered`, and what stands under it, is not.
-    """
-    found: list[Heading] = []
-    parts = themes = 0
-    in_part = True
-    for level, (identifier, classes, _), inlines in _headers(chain(document.front, *document.chapters, document.back)):
-        number = ""
-        if level == 1:
-            in_part = "unnumbered" not in classes
-            parts += in_part
-            number = roman(parts) if in_part else ""
-        elif in_part and "unnumbered" not in classes:
-            themes += 1
-            number = str(themes)
-        found.append(Heading(len(found) + 1, level, identifier, number, text(inlines)))
-    return tuple(found)
+    """Every heading of level 1 or 2, in the order of print."""
+    listed = _headers(chain(document.front, *document.chapters, document.back))
+    return tuple(
+        Heading(index, level, identifier, dict(pairs).get("number", ""), text(inlines))
+        for index, (level, (identifier, _, pairs), inlines) in enumerate(listed, 1)
+    )
 
 
 def _headers(blocks: Iterable[Node]) -> Iterator[list]:
@@ -54,13 +41,3 @@ def _headers(blocks: Iterable[Node]) -> Iterator[list]:
             yield block["c"]
         elif block["t"] == "Div":
             yield from _headers(block["c"][1])
-
-
-def roman(number: int) -> str:
-    """A number in Roman figures."""
-    figures = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    text = ""
-    for value, figure in figures:
-        while number >= value:
-            text, number = text + figure, number - value
-    return text

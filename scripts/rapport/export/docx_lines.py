@@ -6,34 +6,31 @@ Words and the spaces between them are joined into one string as they pass: that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from rapport.export.docx_fields import BELOW_TABLE, NEW_PAGE, properties_mark
-from rapport.export.docx_styles import LOCALES
+from rapport.export.docx_fields import (
+    BELOW_TABLE,
+    NEW_PAGE,
+    bookmark,
+    bookmark_name,
+    counted_name,
+    field,
+    properties_mark,
+    reference,
+)
+from rapport.export.docx_styles import INNER_LINK, LABEL, LOCALES, style_id
+from rapport.export.refusal import Unprintable
 from rapport.model import Node
 from rapport.tree import text
 
 NO_ATTR: list[Any] = ["", [], []]
 FORMATTED = frozenset(("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"))
-QUOTES = {
-    "fr": {"DoubleQuote": ("«\u00a0", "\u00a0»"), "SingleQuote": ("“", "”")},
-    "en": {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")},
-}
-# What French sets before a space stays before it, as Word itself does where French is typed; no word is touched.
-FRENCH_SPACE = re.compile(
-    r" (?:(?=[»:;!?%€])|(?<=« )|(?=\d)(?:(?<=\bp\. )|(?<=\bart\. )|(?<=\b[nN]° )|(?<=\d )(?=\d{3}(?!\d))))"
-)
 LINK = re.compile(r"#.|https?://|mailto:")
 IMAGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
 """Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
-
-
-class Unprintable(ValueError):
-    """The tree holds what must never reach an exporter: a bug of ours, never a user's slip."""
 
 
 def string(words: str) -> Node:
@@ -47,15 +44,21 @@ def raw(xml: str) -> Node:
 
 
 class Lines:
-    """Makes one line after another, in the order of print; `note` adapts the blocks of a footnote."""
+    """Makes one line after another, in the order of print; `note` adapts the blocks of a footnote.
 
-    def __init__(self, language: str, note: Callable[[list[Node]], list[Node]]) -> None:
-        self.language = language
+    `headings` are the bookmarks of the parts and themes by id.
+    """
+
+    def __init__(self, headings: Mapping[str, str], note: Callable[[list[Node]], list[Node]]) -> None:
+        self.headings = headings
         self.note = note
         self.ids: set[str] = set()
         self.links: set[str] = set()
         self.images: set[str] = set()
         self.waiting: list[str] = []
+        self.bookmarks = 0
+        self.reference = ""  # the field that shows the number in the link that we are in
+        self.label = ""  # of the recommendation that begins here
         self.new_page = False
         self.below_table = False
 
@@ -65,6 +68,12 @@ class Lines:
             self.name(identifier)
             self.waiting.append(identifier)
 
+    def bookmarked(self, name: str, made: list[Node]) -> list[Node]:
+        """Inlines inside a bookmark that Word's own fields refer to."""
+        self.bookmarks += 1
+        start, end = bookmark(self.bookmarks, name)
+        return [raw(start), *made, raw(end)]
+
     def name(self, identifier: str) -> None:
         """Two bookmarks of one name make Word drop one of them without a word."""
         if identifier in self.ids:
@@ -72,7 +81,7 @@ class Lines:
         self.ids.add(identifier)
 
     def line(
-        self, nodes: Iterable[Node], properties: str = "", before: Sequence[Node] = (), after: Sequence[Node] = ()
+        self, nodes: Iterable[Node], properties: str = "", mark: str = "", before: Sequence[Node] = ()
     ) -> list[Node]:
         """The inlines of one paragraph, with the bookmarks, the page break and the room that waited for it."""
         if self.new_page:
@@ -80,7 +89,8 @@ class Lines:
         elif self.below_table:
             properties += BELOW_TABLE
         waiting, self.waiting, self.new_page, self.below_table = self.waiting, [], False, False
-        made = [*before, *self.inlines(nodes), *after]
+        made = [*before, *self.inlines(nodes)]
+        made = self.bookmarked(mark, made) if mark else made
         for identifier in reversed(waiting):
             made = [{"t": "Span", "c": [[identifier, [], []], made]}]
         return [raw(properties_mark(properties)), *made] if properties else made
@@ -101,23 +111,12 @@ class Lines:
                         words.append(inline["c"])
                         continue
                     if words:
-                        made.append(self.words(words))
+                        made.append(string("".join(words)))
                         words = []
                     made.append(inline)
         if words:
-            made.append(self.words(words))
+            made.append(string("".join(words)))
         return made
-
-    def words(self, words: list[str]) -> Node:
-        text = "".join(words)
-        return string(FRENCH_SPACE.sub("\u00a0", text) if self.language == "fr" else text)
-
-    @contextmanager
-    def speaking(self, language: str) -> Iterator[None]:
-        """In another language for a while, if one is named."""
-        before, self.language = self.language, language[:2] or self.language
-        yield
-        self.language = before
 
     def inline(self, kind: str, content: Any) -> Iterable[Node]:
         if kind in FORMATTED:
@@ -130,10 +129,6 @@ class Lines:
     def inline_LineBreak(self, _: None) -> Iterable[Node]:
         return [{"t": "LineBreak"}]
 
-    def inline_Quoted(self, content: Any) -> Iterable[Node]:
-        left, right = QUOTES.get(self.language, QUOTES["en"])[content[0]["t"]]
-        return [string(left), *self.inlines(content[1]), string(right)]
-
     def inline_Cite(self, content: Any) -> Iterable[Node]:
         return self.inlines(content[1])
 
@@ -145,22 +140,35 @@ class Lines:
 
     def inline_Span(self, content: Any) -> Iterable[Node]:
         (identifier, classes, keys), inlines = content
+        if "number" in classes and self.reference:
+            return [raw(field(self.reference, text(inlines), style_id(INNER_LINK)))]
+        if "label" in classes:
+            return self.labelled(self.inlines(inlines))
         kept = [name for name in classes if name in KEPT_CLASSES]
         spoken = dict(keys).get("lang", "")
-        with self.speaking(spoken):
-            made = self.inlines(inlines)
+        made = self.inlines(inlines)
         language = [["lang", LOCALES.get(spoken, spoken)]] if spoken else []
         if kept or language:
             made = [{"t": "Span", "c": [["", kept, language], made]}]
         return self.named(identifier, made)
 
     def inline_Link(self, content: Any) -> Iterable[Node]:
-        (identifier, _classes, _keys), inlines, (target, _title) = content
+        (identifier, classes, keys), inlines, (target, _title) = content
         if not LINK.match(target):
             raise Unprintable(f"a link that is neither a web address nor a place in the report: {target}")
         if target.startswith("#"):
             self.links.add(target[1:])
-        return self.named(identifier, [{"t": "Link", "c": [NO_ATTR, self.inlines(inlines), [target, ""]]}])
+        if "reference" in classes:
+            name = self.headings.get(target[1:]) or bookmark_name(target[1:])
+            self.reference = reference(dict(keys)["kind"], dict(keys)["number"], name)
+        words, self.reference = self.inlines(inlines), ""
+        return self.named(identifier, [{"t": "Link", "c": [NO_ATTR, words, [target, ""]]}])
+
+    def labelled(self, words: list[Node]) -> list[Node]:
+        """« R12 » in its style; where the recommendation itself stands, references find it."""
+        made: list[Node] = [{"t": "Span", "c": [["", [], [["custom-style", LABEL]]], words]}]
+        name, self.label = self.label, ""
+        return self.bookmarked(counted_name("recommendation", name), made) if name else made
 
     def inline_Image(self, content: Any) -> Iterable[Node]:
         """A staged image; its file name goes no further than pandoc, its alternative text stands in the file."""

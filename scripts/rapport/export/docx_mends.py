@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from html import escape
 
 from rapport.export import docx_styles as styles
+from rapport.export.docx_draft import counted_lines, watermark
 from rapport.export.docx_fields import TOC_MARK
 from rapport.export.docx_page import LIST_HANG, LIST_STEP, TWIPS
 from rapport.export.docx_sizes import pictures, tables
@@ -28,6 +29,7 @@ INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\
 BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
 BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
 ANCHOR = re.compile(r'w:anchor="([^"]*)"')
+REFERENCE = re.compile(r"> (?:PAGE)?REF (\S+)")
 
 
 def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, bytes]:
@@ -36,8 +38,8 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     body, notes = text["word/document.xml"], text["word/footnotes.xml"]
     body = body.replace(TOC_MARK, contents, 1)
     body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes))
-    if meta.edition is not Edition.DRAFT:
-        body = linked_anchors(body, notes)
+    draft = meta.edition is Edition.DRAFT
+    body = counted_lines(body) if draft else linked_anchors(body, notes)
     text |= {
         "word/document.xml": body,
         "word/footnotes.xml": notes,
@@ -49,6 +51,8 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     for name in text:
         if name.startswith(("word/header", "word/footer")):
             text[name] = running(text[name], meta)
+        if draft and name.startswith("word/header"):
+            text[name] = watermark(text[name], meta.strings["draft"], meta.strings["watermark"])
     return {**parts, **{name: part.encode() for name, part in text.items()}}
 
 
@@ -85,7 +89,7 @@ def list_looks(numbering: str) -> str:
 
 def linked_anchors(body: str, notes: str) -> str:
     """Without the bookmarks that no link needs: screen readers announce them, and only drafts come back."""
-    needed = set(ANCHOR.findall(body)) | set(ANCHOR.findall(notes))
+    needed = {name for text in (body, notes) for names in (ANCHOR, REFERENCE) for name in names.findall(text)}
     dropped = {number for number, name in BOOKMARK.findall(body) if name not in needed}
     body = BOOKMARK.sub(lambda found: "" if found[1] in dropped else found[0], body)
     return BOOKMARK_END.sub(lambda found: "" if found[1] in dropped else found[0], body)

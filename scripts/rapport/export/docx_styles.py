@@ -28,12 +28,16 @@ FOOTNOTE = "footnote text"
 NUMBERED = "Paragraphe numéroté"
 RECOMMENDATION = "Recommandation"
 RECOMMENDATION_MORE = "Recommandation (suite)"
+LISTED = "Recommandation de la liste"
+KEY = "Recommandation clé"
 NOTICE = "Encadré"
+SUBHEADING = "Intertitre"
 SUMMARY = "Résumé"
 
 STYLE_OF_CLASS: Mapping[str, str] = {
     "paragraph": NUMBERED,
     "recommendation": RECOMMENDATION,
+    "carried": "Recommandation (portée par)",
     "provenance": "Provenance",
     "summary": SUMMARY,
     "csl-entry": "Bibliography",

@@ -12,17 +12,21 @@ from functools import partial
 from typing import Any
 
 from rapport.export import docx_styles as styles
-from rapport.export.docx_fields import NUMBERED, RULE, TOC_MARK, bookmark, field, properties_mark, text_run
+from rapport.export.docx_fields import NUMBERED, RULE, TOC_MARK, counted_name, field, properties_mark, text_run
 from rapport.export.docx_headings import headings
-from rapport.export.docx_lines import NO_ATTR, Lines, Unprintable, raw, string
+from rapport.export.docx_lines import NO_ATTR, Lines, raw, string
 from rapport.export.docx_page import section_properties
 from rapport.export.docx_tables import adapt_table
+from rapport.export.refusal import Unprintable
 from rapport.model import Document, Node
+from rapport.numbering import roman
 
 ONE_COLUMN = 8
 """Lines of one kind on the cover; more are set in two columns."""
 
 LABEL_GAP = "\u00a0– "
+TAB = "<w:r><w:tab/></w:r>"
+LISTED = {"consolidated": styles.LISTED, "key": styles.KEY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,10 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self.words = document.meta.strings
         self.headings = {heading.id: heading for heading in headings(document)}
-        self.lines = Lines(document.meta.language, partial(self.blocks, place=NOTE))
+        named = {identifier: heading.bookmark for identifier, heading in self.headings.items()}
+        self.lines = Lines(named, partial(self.blocks, place=NOTE))
         self.counts: Counter[str] = Counter()
+        self.level = 0
 
     def blocks(self, nodes: Iterable[Node], place: Place) -> list[Node]:
         """Blocks adapted for a place; each of them may become several, or none."""
@@ -118,48 +124,62 @@ class _Walk:
         self.lines.anchor(identifier)
         self.lines.below_table = False  # the style leaves more room
         if level > 2:
-            return [{"t": "Header", "c": [level, NO_ATTR, self.lines.line(inlines)]}]
+            return [self.subheading(level, self.lines.line(inlines))]
         heading = self.headings.get(identifier)
         if heading is None:  # in a list, a quotation or a table, where no part or theme begins
             return self.block_Para([{"t": "Strong", "c": inlines}], place)
         if level == 1:
             self.lines.new_page = False  # the style says so already
-        start, end = bookmark(heading.index, heading.bookmark)
-        numbering = NUMBERED[level] if heading.number else ""
-        return [{"t": "Header", "c": [level, NO_ATTR, self.lines.line(inlines, numbering, [raw(start)], [raw(end)])]}]
+        self.level = level
+        if heading.number:
+            self.agree("theme" if level == 2 else "part", heading.number)
+        line = self.lines.line(inlines, NUMBERED[level] if heading.number else "", heading.bookmark)
+        return [{"t": "Header", "c": [level, NO_ATTR, line]}]
+
+    def subheading(self, level: int, line: list[Node]) -> Node:
+        """A heading below those of themes; right under a part's, it is of the second level without being listed."""
+        self.level, before = min(level, self.level + 1), self.level
+        return styled(styles.SUBHEADING, line) if before == 1 else {"t": "Header", "c": [self.level, NO_ATTR, line]}
 
     def block_Figure(self, content: Any, _: Place) -> Iterable[Node]:
-        (identifier, _classes, _keys), (_short, caption), blocks = content
+        (identifier, _classes, keys), (_short, caption), blocks = content
         self.lines.anchor(identifier)
         shown = self.blocks(blocks, Place(styles.FIGURE, styles.FIGURE))
-        return [*shown, *self.caption("figure", caption, styles.FIGURE_CAPTION)]
+        return [*shown, *self.caption("figure", dict(keys).get("number", ""), caption, styles.FIGURE_CAPTION)]
 
     def block_Table(self, content: Any, _: Place) -> Iterable[Node]:
-        (identifier, _classes, _keys), (_short, caption) = content[:2]
+        (identifier, _classes, keys), (_short, caption) = content[:2]
         self.lines.anchor(identifier)
-        above = list(self.caption("table", caption, styles.TABLE_CAPTION))
+        above = list(self.caption("table", dict(keys).get("number", ""), caption, styles.TABLE_CAPTION))
         made = adapt_table(content, partial(self.blocks, place=HEAD), partial(self.blocks, place=CELL))
         self.lines.below_table = True
         return [*above, made]
 
-    def caption(self, kind: str, blocks: Sequence[Node], style: str) -> Iterator[Node]:
-        """« Tableau 3 – … »: a field counts, so that Word goes on counting."""
+    def caption(self, kind: str, counted: str, blocks: Sequence[Node], style: str) -> Iterator[Node]:
+        """« Tableau 3 – … »: a field counts, so that Word goes on counting; in a note, nothing is counted."""
         before: list[Node] = []
-        if blocks:
-            self.counts[kind] += 1
+        if counted:
+            self.agree(kind, counted)
             word, label = self.words[kind], styles.style_id(styles.LABEL)
-            number = field(f"SEQ {word} \\* ARABIC", str(self.counts[kind]), label)
-            before = [raw(text_run(f"{word}\u00a0", label) + number), string(LABEL_GAP)]
+            number = field(f"SEQ {word} \\* ARABIC", counted, label)
+            shown = self.lines.bookmarked(counted_name(kind, counted), [raw(number)])
+            before = [raw(text_run(f"{word}\u00a0", label)), *shown, string(LABEL_GAP)]
         for block in blocks:
             yield styled(style, self.lines.line(block["c"], before=before))
             before = []
+
+    def agree(self, sequence: str, number: str) -> None:
+        """Word counts for itself: what it will count must be what the document says."""
+        self.counts[sequence] += 1
+        counted = self.counts[sequence]
+        if number != (roman(counted) if sequence == "part" else str(counted)):
+            raise Unprintable(f"{sequence} {number} stands where Word counts {counted}")
 
     def block_Div(self, content: Any, place: Place) -> Iterable[Node]:
         (identifier, classes, keys), blocks = content
         self.lines.anchor(identifier)
         language = dict(keys).get("lang", "")
-        with self.lines.speaking(language):
-            made = self.division(classes, dict(keys), blocks, place)
+        made = self.division(classes, dict(keys), blocks, place)
         if not language:
             return made
         return [{"t": "Div", "c": [["", [], [["lang", styles.LOCALES.get(language, language)]]], made]}]
@@ -175,18 +195,25 @@ class _Walk:
             return self.numbered(keys, blocks, styles.NUMBERED, BODY)
         if "recommendation" in classes:
             return self.numbered(keys, blocks, styles.RECOMMENDATION, MORE)
+        if listed := next((style for name, style in LISTED.items() if name in classes), ""):
+            return self.listed(blocks, listed)
         if style := style_of(classes):
             place = Place(style, styles.LIST if style == styles.SUMMARY else style)
         return self.blocks(blocks, place)
 
     def numbered(self, keys: dict[str, str], blocks: list[Node], style: str, more: Place) -> list[Node]:
-        """A paragraph that Word numbers by its style: what Word will count must be what the document says."""
-        self.counts["number"] += 1
-        if keys.get("number") != str(self.counts["number"]):
-            raise Unprintable(f"paragraph {keys.get('number')} stands where Word counts {self.counts['number']}")
+        """A paragraph that Word numbers by its style."""
+        self.agree("paragraph", keys.get("number", ""))
+        self.lines.label = keys.get("label", "")
         if not blocks or blocks[0]["t"] not in ("Para", "Plain") or not blocks[0]["c"]:
             raise Unprintable(f"paragraph {keys['number']} begins with no text to number")
         return self.blocks(blocks[:1], Place(style, styles.LIST)) + self.blocks(blocks[1:], more)
+
+    def listed(self, blocks: list[Node], style: str) -> list[Node]:
+        """A recommendation in a list: its label hangs before its words, as a paragraph's number does."""
+        label, _space, *words = blocks[0]["c"]
+        before = [*self.lines.inlines([label]), raw(TAB)]
+        return [styled(style, self.lines.line(words, before=before)), *self.blocks(blocks[1:], BODY)]
 
     def cover(self, blocks: list[Node]) -> list[Node]:
         """The cover's lines: for Word a section apart, without running header; many members make two columns."""

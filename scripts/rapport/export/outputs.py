@@ -1,4 +1,4 @@
-"""export: Document → PDF and DOCX, made side by side and put in place whole."""
+"""export: Document → PDF, DOCX and HTML, made side by side and put in place whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.cache import Cache, write_atomically
-from rapport.export import docx, pdf
+from rapport.export import docx, html, pdf
 from rapport.images import Image
 from rapport.model import Document, Edition
 
@@ -18,6 +18,13 @@ NAMES = {
     Edition.CONFIDENTIAL: "rapport-confidentiel",
 }
 BUILD = "build"
+SUFFIXES = ("docx", "pdf", "html")
+
+
+def paths(edition: Edition, language: str) -> dict[str, str]:
+    """Where each output of an edition is, by its suffix; the English ones say so in their names."""
+    name = NAMES[edition] if language == "fr" else f"{NAMES[edition]}-{language}"
+    return {suffix: f"{BUILD}/{name}.{suffix}" for suffix in SUFFIXES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +36,22 @@ class Built:
 
 
 class Export:
-    """Writes a document as PDF and DOCX, side by side; kept by `make watch`, so that typst stays warm."""
+    """Writes a document as PDF, DOCX and HTML, side by side; kept by `make watch`, so that typst stays warm."""
 
     def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler, language: str = "fr") -> None:
         self.root, self.cache, self.compiler = root, cache, compiler
         self.beside = ThreadPoolExecutor(1)
         self.ready = self.beside.submit(self.reference, language)  # nobody waits for it yet
 
+    def close(self) -> None:
+        """Wait for what was begun: nothing writes once the lock on build/ is given back."""
+        self.beside.shutdown(cancel_futures=True)
+
     def __call__(
         self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None
     ) -> Built:
-        """Make both files; each is put in place as soon as it is whole, if it differs from the one there."""
-        staged, name = self.root / BUILD / "staging", NAMES[document.meta.edition]
+        """Make the three files; each is put in place as soon as it is whole, if it differs from the one there."""
+        staged, places = self.root / BUILD / "staging", paths(document.meta.edition, document.meta.language)
         self.stage(pictures, staged / "images")
         self.ready.result()
         reference = self.reference(document.meta.language)
@@ -48,7 +59,7 @@ class Export:
         written: list[str] = []
 
         def put(suffix: str, content: bytes) -> None:
-            path = f"{BUILD}/{name}.{suffix}"
+            path = places[suffix]
             outputs[path] = content
             if _differs(self.root / path, content):
                 write_atomically(self.root / path, content)
@@ -57,9 +68,11 @@ class Export:
 
         pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
         drafting = self.beside.submit(docx.write_draft, document, staged / "images", reference)
+        writing = self.beside.submit(html.write, document, staged / "images")  # typst is still at it when this is done
         made = self.compiler.compile(staged / "pdf")
         put("pdf", made.content)
         put("docx", docx.finish(drafting.result(), document, made.pages))
+        put("html", writing.result())
         return Built(outputs, tuple(written))
 
     def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The document as the plain data that the typst template walks.
 
-The template lays out and decides nothing: numbers, heading levels, quotation marks, French spaces, the geometry
-of tables and the safety of links are settled here, where a test needs no typesetting. A node that no method is
+The template lays out and decides nothing: heading levels, the geometry of tables and the safety of links are settled
+here, where a test needs no typesetting. A node that no method is
 named after is refused, so nothing of a text can vanish on its way to the page.
 """
 
@@ -16,11 +16,11 @@ from rapport.model import Document, Meta, Node
 
 __all__ = ["lower"]
 
-BOXES = ("cover", "toc", "summary", "provenance", "csl-entry")
+BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
+LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own
 NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
 RUNNING = 60  # characters of a running head: one line
 SUBHEADING = 4  # the first level that is a contribution's own
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 
@@ -61,17 +61,20 @@ def running_head(blocks: Sequence[Data]) -> str:
     return title if len(title) <= RUNNING else title[:RUNNING].rsplit(" ", 1)[0] + "…"
 
 
+def unlabelled(blocks: Sequence[Node]) -> list[Node]:
+    """The blocks of a listed recommendation without the label, and its space, that open the first."""
+    return [{"t": "Para", "c": blocks[0]["c"][2:]}, *blocks[1:]]
+
+
 class Blocks(Inlines):
-    """One pass over a document in printing order, with its counters."""
+    """One pass over a document in printing order."""
 
     def __init__(self, meta: Meta) -> None:
-        super().__init__(meta.language, meta.edition)
+        super().__init__(meta.edition)
         self.strings = meta.strings
         self.level = 0
         self.inside = 0
-        self.in_part = False
         self.titles: list[str] = []
-        self.counts = {"part": 0, "theme": 0, "figure": 0, "table": 0}
 
     def sections(self, nodes: Sequence[Node]) -> list[Data]:
         """Blocks cut into sections: the cover, the table of contents, and what each level-1 heading opens."""
@@ -101,19 +104,14 @@ class Blocks(Inlines):
         self.inside -= 1
         return lowered
 
-    def count(self, kind: str) -> int:
-        """The next number of a sequence."""
-        self.counts[kind] += 1
-        return self.counts[kind]
-
     def block_Para(self, c: Any) -> Data:
-        return {"t": "para", "c": self.paragraph(c)}
+        return {"t": "para", "c": self.inlines(c)}
 
     def block_Plain(self, c: Any) -> Data:
-        return {"t": "plain", "c": self.paragraph(c)}
+        return {"t": "plain", "c": self.inlines(c)}
 
     def block_LineBlock(self, c: Any) -> Data:
-        return {"t": "lines", "c": [self.paragraph(line) for line in c]}
+        return {"t": "lines", "c": [self.inlines(line) for line in c]}
 
     def block_CodeBlock(self, c: Any) -> Data:
         return {"t": "code-block", "id": self.place(c[0][0]), "text": c[1]}
@@ -140,57 +138,55 @@ class Blocks(Inlines):
 
     def block_DefinitionList(self, c: Any) -> Data:
         items = [
-            {"term": self.paragraph(term), "c": [block for text in texts for block in self.inner(text)]}
+            {"term": self.inlines(term), "c": [block for text in texts for block in self.inner(text)]}
             for term, texts in c
         ]
         return {"t": "terms", "c": items}
 
     def block_Header(self, c: Any) -> Data:
-        look, (identifier, classes, _), nodes = c
-        content = self.paragraph(nodes)
+        look, (identifier, _, pairs), nodes = c
+        content = self.inlines(nodes)
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
             return {"t": "group", "id": self.place(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
         look = max(look, SUBHEADING) if self.inside else look
         self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
-        number = self.heading_number(look, "unnumbered" not in classes)
+        number = dict(pairs).get("number", "")
         if look <= 2 and identifier:
             self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.level, "number": number}
         return {**heading, "id": self.place(identifier), "c": content}
 
-    def heading_number(self, look: int, numbered: bool) -> str:
-        """« II » for a part, « 12 » for a theme inside a part (they run on from part to part), else ""."""
-        if look == 1:
-            self.in_part = numbered
-        if look > 2 or not numbered or not self.in_part:
-            return ""
-        count = self.count("part" if look == 1 else "theme")
-        return ROMAN[count] if look == 1 and count < len(ROMAN) else str(count)
-
     def block_Table(self, c: Any) -> Data:
-        table = {"t": "table", "id": self.place(c[0][0]), **self.caption("table", c[1])}
+        table = {"t": "table", "id": self.place(c[0][0]), **self.caption("table", c)}
         return {**table, **table_data(c, self.inner)}
 
     def block_Figure(self, c: Any) -> Data:
-        figure = {"t": "figure", "id": self.place(c[0][0]), **self.caption("figure", c[1])}
+        figure = {"t": "figure", "id": self.place(c[0][0]), **self.caption("figure", c)}
         return {**figure, "c": self.inner(c[2])}
 
     def caption(self, kind: str, c: Any) -> Data:
-        """A caption and its « Tableau 3 »; what has no caption has no number."""
-        label = f"{self.strings[kind]}\u00a0{self.count(kind)}" if c[1] else ""
-        return {"label": label, "caption": self.blocks(c[1])}
+        """The caption of a table or figure and its « Tableau 3 »."""
+        (_, _, pairs), (_, blocks) = c[:2]
+        number = dict(pairs).get("number", "")
+        return {"label": f"{self.strings[kind]}\u00a0{number}" if number else "", "caption": self.blocks(blocks)}
 
     def block_Div(self, c: Any) -> Data:
         (identifier, classes, pairs), nodes = c
         box = {**self.kind(classes), "id": self.place(identifier), "number": dict(pairs).get("number", "")}
-        with self.speaking(pairs) as spoken:
-            return {**box, "text": spoken, "c": self.blocks(nodes)}
+        if box.get("look") == "listed":
+            box["number"], nodes = dict(pairs)["label"], unlabelled(nodes)
+        inside = self.blocks(nodes)
+        for block in inside:  # alone in its division, or a reader of the tags would hear no paragraph
+            block["t"] = "para" if block["t"] == "plain" else block["t"]
+        return {**box, "text": language(dict(pairs).get("lang", "")), "c": inside}
 
     def kind(self, classes: Sequence[str]) -> Data:
         """Which box of the template a Div is; one whose classes the report does not know only groups blocks."""
         for name in classes:
             if name in ("paragraph", "recommendation"):
                 return {"t": "numbered", "look": name}
+            if name in LISTED:
+                return {"t": "numbered", "look": "listed"}
             if name == "notice":
                 return {"t": "notice", "kind": next((n for n in NOTICES if n in classes), "warning")}
             if name.startswith("cover-"):

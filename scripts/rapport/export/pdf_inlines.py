@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rapport.export.refusal import Unprintable
 from rapport.model import Edition, Node
 
 Data = Any
@@ -27,22 +27,9 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
 POINTS = {None: 0.75, "px": 0.75, "pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72}
 
-# Outer and inner quotation marks; languages that are not here take the English ones.
-QUOTES = {"fr": (("«\u00a0", "\u00a0»"), ("“", "”")), "en": (("“", "”"), ("‘", "’"))}
-
-# A French line starts with no punctuation mark and a number keeps its unit: the spaces people type there become
-# non-breaking ones (narrow before « ; ! ? » and between thousands). No word is touched. Each pattern begins with the
-# space itself, which is what makes it quick.
-WIDE_SPACE = re.compile(r" (?:(?=[»:%€])|(?<=« )|(?=\d)(?:(?<=\bp\. )|(?<=\bart\. )|(?<=\b[nN]° )))")
-NARROW_SPACE = re.compile(r" (?:(?=[;!?])|(?<=\d )(?=\d{3}(?!\d)))")
-
 # What no hyphenation is sure to cut, in a word or an address, gets places to break.
 LONG_WORD = re.compile(r"\b[^\W_]{31,}")
 PIECE = 8
-
-
-class Refused(ValueError):
-    """The document holds something that must not, or cannot, be printed: a bug upstream, never a user's slip."""
 
 
 def language(tag: str) -> dict[str, str]:
@@ -67,12 +54,10 @@ def extent(length: str) -> Data:
 
 
 class Inlines:
-    """Lowers inlines in printing order, knowing the language spoken and what was named on the way."""
+    """Lowers inlines in printing order, knowing what was named on the way."""
 
-    def __init__(self, tag: str, edition: Edition) -> None:
-        self.lang = language(tag).get("lang", "")
+    def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.quotes = 0
         self.ids: set[str] = set()
         self.references: set[str] = set()
         self.images: set[str] = set()
@@ -85,13 +70,13 @@ class Inlines:
         """The method that lowers a node, found by the node's name."""
         found = getattr(self, f"{family}_{node['t']}", None)
         if found is None:
-            raise Refused(f"a node that cannot be printed: {node['t']}")
+            raise Unprintable(f"a node that cannot be printed: {node['t']}")
         return found
 
     def place(self, identifier: str) -> str:
         """An id on its way to becoming a label, of which there is one of each name."""
         if identifier in self.ids:
-            raise Refused(f"an id that stands twice: {identifier}")
+            raise Unprintable(f"an id that stands twice: {identifier}")
         if identifier:
             self.ids.add(identifier)
         return identifier
@@ -99,21 +84,7 @@ class Inlines:
     def check_references(self) -> None:
         """Every internal link leads to an id of the document."""
         if dangling := self.references - self.ids:
-            raise Refused(f"internal links that lead nowhere: {', '.join(sorted(dangling))}")
-
-    @contextmanager
-    def speaking(self, attributes: Iterable[tuple[str, str]]) -> Iterator[Mapping[str, str]]:
-        """The language that the `lang` of some attributes sets, and its spaces and quotes meanwhile."""
-        before = self.lang
-        spoken = language(dict(attributes).get("lang", ""))
-        self.lang = spoken.get("lang", before)
-        yield spoken
-        self.lang = before
-
-    def paragraph(self, nodes: Iterable[Node]) -> list[Data]:
-        """The inlines of a block: quotation marks left open in another do not count."""
-        self.quotes = 0
-        return self.inlines(nodes)
+            raise Unprintable(f"internal links that lead nowhere: {', '.join(sorted(dangling))}")
 
     def inlines(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered inlines; neighbouring words are one string, which typst sets much faster than word by word."""
@@ -129,9 +100,7 @@ class Inlines:
         return lowered + self.text("".join(words))
 
     def text(self, text: str) -> list[Data]:
-        """Words with the spaces of their language, cut where a very long one may break."""
-        if self.lang == "fr":
-            text = NARROW_SPACE.sub("\u202f", WIDE_SPACE.sub("\u00a0", text))
+        """Words, cut where a very long one may break."""
         lowered: list[Data] = []
         start = 0
         for long in LONG_WORD.finditer(text):
@@ -146,10 +115,7 @@ class Inlines:
         for node in nodes:
             name = node["t"]
             if name == "Str":
-                word = node["c"]
-                if "«" in word or "»" in word:  # typed, so pandoc does not see that what it holds is inside
-                    self.quotes += word.count("«") - word.count("»")
-                yield word
+                yield node["c"]
             elif name in ("Space", "SoftBreak"):
                 yield " "
             elif name in STYLES:
@@ -166,22 +132,15 @@ class Inlines:
     def inline_Cite(self, c: Any) -> Iterator[Data]:
         yield from self.pieces(c[1])
 
-    def inline_Quoted(self, c: Any) -> Iterator[Data]:
-        outer, inner = QUOTES.get(self.lang, QUOTES["en"])
-        opening, closing = inner if self.quotes > 0 or c[0]["t"] == "SingleQuote" else outer
-        self.quotes += 1
-        yield opening
-        yield from self.pieces(c[1])
-        yield closing
-        self.quotes -= 1
-
     def inline_Span(self, c: Any) -> Iterator[Data]:
-        (identifier, _, pairs), nodes = c
-        with self.speaking(pairs) as spoken:
-            if identifier or spoken:
-                yield {"t": "span", "id": self.place(identifier), "text": spoken, "c": self.inlines(nodes)}
-            else:
-                yield from self.pieces(nodes)
+        (identifier, classes, pairs), nodes = c
+        spoken = language(dict(pairs).get("lang", ""))
+        if "label" in classes:
+            yield {"t": "label", "c": self.inlines(nodes)}
+        elif identifier or spoken:
+            yield {"t": "span", "id": self.place(identifier), "text": spoken, "c": self.inlines(nodes)}
+        else:
+            yield from self.pieces(nodes)
 
     def inline_Link(self, c: Any) -> Iterator[Data]:
         (identifier, _, _), nodes, (target, _) = c
@@ -196,21 +155,19 @@ class Inlines:
         elif target.startswith(LINKS):
             yield {**link, "address": target}
         else:
-            raise Refused(f"a link that is neither http, https, mailto nor internal: {target}")
+            raise Unprintable(f"a link that is neither http, https, mailto nor internal: {target}")
 
     def inline_Image(self, c: Any) -> Iterator[Data]:
         (identifier, _, pairs), nodes, (name, _) = c
         values = dict(pairs)
         alt = values.get("alt", "").strip() or plain(self.inlines(nodes)).strip()
         if not IMAGE_NAME.fullmatch(name):
-            raise Refused(f"an image that is not a plain name of a PNG or JPEG file: {name}")
+            raise Unprintable(f"an image that is not a plain name of a PNG or JPEG file: {name}")
         if not alt:
-            raise Refused(f"an image without alternative text: {name}")
+            raise Unprintable(f"an image without alternative text: {name}")
         self.images.add(name)
         size = {side: extent(values[side]) for side in ("width", "height") if side in values}
         yield {"t": "image", "id": self.place(identifier), "name": name, "alt": alt, **size}
 
     def inline_Note(self, c: Any) -> Iterator[Data]:
-        quotes, self.quotes = self.quotes, 0
         yield {"t": "note", "c": self.inner(c)}
-        self.quotes = quotes

@@ -35,7 +35,7 @@ def table_data(c: Any, blocks: Blocks) -> Data:
 def body_rows(body: Any, blocks: Blocks, width: int) -> Iterable[Data]:
     """The rows of one table body: headings of its own first, then rows of which some first cells are headings."""
     _, heads, head_rows, rows = body
-    yield from (row(r, blocks, width) for r in head_rows)
+    yield from ([{**cell, "group": True} for cell in row(r, blocks, width)] for r in head_rows)
     yield from (row(r, blocks, heads) for r in rows)
 
 

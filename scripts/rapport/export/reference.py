@@ -34,7 +34,7 @@ LEFT_OUT = ("/stylesWithEffects", "/customXml")
 WORDS_OWN = {
     "Normal", "Body Text", "List Paragraph", "Quote", "Bibliography", "Title", "Subtitle", "caption", "header",
     "footer", "TOC Heading", "toc 1", "toc 2", "footnote text", "footnote reference", "Default Paragraph Font",
-    "Hyperlink",
+    "Hyperlink", "line number",
     *(f"heading {level}" for level in range(1, 7)),
 }  # fmt: skip
 """Styles that Word knows by name, and shows in the language of its own menus."""
@@ -133,6 +133,7 @@ def _paragraph(style: Style) -> Iterator[str]:
     yield _switch("pageBreakBefore", style.new_page)
     if style.list_id is not None:
         yield f'<w:numPr><w:numId w:val="{style.list_id}"/></w:numPr>'
+    yield _switch("suppressLineNumbers", style.uncounted)
     yield _wrap("pBdr", map(_border, style.borders))
     if style.fill:
         yield f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill}"/>'

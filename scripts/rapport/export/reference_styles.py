@@ -37,7 +37,10 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One Word style; what is left out (None or "") comes from the style it is based on."""
+    """One Word style; what is left out (None or "") comes from the style it is based on.
+
+    `uncounted`: where a draft numbers its lines, those of this style are passed over.
+    """
 
     name: str
     base: str = "Normal"
@@ -61,6 +64,7 @@ class Style:
     keep_next: bool | None = None
     keep_lines: bool | None = None
     new_page: bool | None = None
+    uncounted: bool | None = None
     contextual: bool | None = None
     list_id: int | None = None
     outline: int | None = None
@@ -93,7 +97,7 @@ def notice(kind: str, tint: str, borders: tuple[Border, ...]) -> Style:
 
 def cover(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
     """A line of the cover."""
-    return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, **look)
+    return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, uncounted=True, **look)
 
 
 BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
@@ -106,6 +110,9 @@ STYLES = (
     Style(names.NUMBERED, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1),
     Style(names.RECOMMENDATION, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1, fill=TINT, borders=bar(ACCENT)),
     Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),
+    Style(names.LISTED, names.BODY, left=0, hanging=NUMBER_WIDTH, before=5, after=1, keep_next=True, keep_lines=True),
+    Style(names.KEY, names.LISTED, after=4, keep_next=False),
+    Style(names.STYLE_OF_CLASS["carried"], names.BODY, font="sans", size=8.5, color=GREY, after=5, line=1.1),
     Style(names.SUMMARY, names.BODY),
     Style(names.LIST, names.BODY, after=4.5),
     Style(names.QUOTE, names.BODY, left=22, right=22, italic=True),
@@ -118,6 +125,7 @@ STYLES = (
     heading(1, 25, 0, 22, bold=True, color=ACCENT, new_page=True),
     heading(2, 17, 20, 13, bold=True, color=ACCENT),
     heading(3, 12, 15, 6, font="sans", bold=True, color=ACCENT),
+    Style(names.SUBHEADING, "heading 3", follow=names.BODY, outline=2),
     heading(4, 10.5, 11, 5, font="sans", bold=True),
     heading(5, 10.5, 9, 4, bold=True, italic=True),
     heading(6, 10.5, 8, 4, italic=True),
@@ -143,22 +151,24 @@ STYLES = (
     cover("contact", 9.5, 0, color=GREY, before=18, line=1.15, contextual=True),
     # Figures and tables.
     Style(names.FIGURE, align="center", before=8, after=4, keep_next=True),
-    Style("caption", font="sans", size=9, line=1.1, keep_lines=True),
+    Style("caption", font="sans", size=9, line=1.1, keep_lines=True, uncounted=True),
     Style(names.FIGURE_CAPTION, "caption", align="center", after=13),
     Style(names.TABLE_CAPTION, "caption", before=10, after=5, keep_next=True),
-    Style(names.TABLE_TEXT, font="sans", size=9, line=1.05),
+    Style(names.TABLE_TEXT, font="sans", size=9, line=1.05, uncounted=True),
     Style("Compact", names.TABLE_TEXT),  # pandoc's own, of empty cells
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
     # Table of contents, notes, running header and footer.
-    Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True),
+    Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True,
+          uncounted=True),
     Style("toc 1", size=10.5, bold=True, color=ACCENT, before=8, after=3, left=24, hanging=24, keep_next=True,
-          tabs=TOC_TABS),
-    Style("toc 2", size=9.5, after=2, left=24, hanging=24, tabs=TOC_TABS),
-    Style(names.FOOTNOTE, size=8.5, after=2, line=1.05),
-    Style("header", font="sans", size=8, color=GREY, borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
-    Style("footer", font="sans", size=8, color=GREY, align="right"),
+          tabs=TOC_TABS, uncounted=True),
+    Style("toc 2", size=9.5, after=2, left=24, hanging=24, tabs=TOC_TABS, uncounted=True),
+    Style(names.FOOTNOTE, uncounted=True, size=8.5, after=2, line=1.05),
+    Style("header", uncounted=True, font="sans", size=8, color=GREY, borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
+    Style("footer", uncounted=True, font="sans", size=8, color=GREY, align="right"),
     # Words inside a line.
     Style("Default Paragraph Font", "", kind="character"),
+    Style("line number", "Default Paragraph Font", kind="character", font="sans", size=7, color=GREY),
     Style(names.LABEL, "Default Paragraph Font", kind="character", bold=True, color=ACCENT),
     Style(names.INNER_LINK, "Default Paragraph Font", kind="character", color=ACCENT),
     Style(names.OUTER_LINK, "Default Paragraph Font", kind="character", color=ACCENT, underline=True),

@@ -1,6 +1,7 @@
 """English, beside the French: the same sentences under the same names."""
 
 from rapport.messages import RuleText as R
+from rapport.messages import verify_en
 
 SINGULAR = (1,)
 
@@ -27,7 +28,7 @@ RULES = {
     ),
     "F06": R(
         "this text could not be read: {reason}",
-        "look for a long run of brackets, quotation marks, parentheses or “>”, and take it out",
+        "look for a long run of brackets, quotation marks, parentheses or “>”, and take it out; if there is none, “make clean”, then “make” have it read again",
     ),
     "F07": R(
         "a character cannot be printed here ({name})",
@@ -59,7 +60,7 @@ RULES = {
     ),
     "E03": R(
         "there is no key “{key}”",
-        "delete this line; the possible keys are in the associations' guide",
+        "delete this line; the keys possible here are: {known}",
         "did you mean “{nearest}”?",
     ),
     "E04": R("the key “{key}” is missing", "add a line “{key}: …” ({wanted})"),
@@ -106,6 +107,10 @@ RULES = {
     "P08": R(
         "this chapter template cannot be filled in: {reason}",
         "go back to the template's version before, or correct the line shown",
+    ),
+    "P09": R(
+        "the summary in English is not written",
+        "write it in {file}: the Committee advises adding one, and the public edition waits for it",
     ),
     "S01": R(
         "“{title}” is not a section of this theme",
@@ -182,6 +187,10 @@ RULES = {
         "« {words} » may be read as aimed at a whole group",
         "write instead: {instead}",
     ),
+    "S22": R(
+        "the acronym “{acronym}” is explained nowhere",
+        "write it out the first time, “name in full ({acronym})”, or add it to chapters/sigles.yaml",
+    ),
     "R01": R(
         "the reference “@{key}” is not in bibliography.bib",
         "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”",
@@ -204,13 +213,13 @@ RULES = {
         "give each of the two a name of its own; if there are not two names, write the passage more simply",
     ),
     "R06": R(
-        "the link “{link}” leads to no place in this text",
-        "give the place an identifier, “### Title {{{link}}}”, or take the link out",
+        "the reference “{link}” leads to no place in this text nor in the report",
+        "name the place, “[]{{#{name}}}” at the head of its paragraph, or take the reference out",
         "did you mean “#{nearest}”?",
     ),
     "R07": R(
         "the link “{link}” is neither a web page, nor an address, nor a place in the text",
-        "a link begins with https://, http://, mailto: or #",
+        "a link begins with https://, http://, mailto: or #; to another text, « ../association/theme.md#name »",
     ),
     "R08": R(
         "the key “{key}” is given to two entries of the bibliography",
@@ -248,6 +257,19 @@ RULES = {
         "« {field} » is no known field: nothing of it is printed",
         "delete this line; the possible fields are at the top of bibliography.bib",
         "did you mean « {nearest} »?",
+    ),
+    "R17": R(
+        "the reference “{link}” leads nowhere: {kind}",
+        "ask the other association what it called this passage, or write “[]{{#name}}” there together",
+        "did you mean “{nearest}”?",
+    ),
+    "R18": R(
+        "the reference “{link}” leads to a confidential passage, which the public edition does not print",
+        "write words between the brackets, they will be printed without a link, or take the reference out",
+    ),
+    "R19": R(
+        "the name “{name}” stands alone in its paragraph: it names nothing",
+        "write “[]{{#{name}}}” at the head of the text it names, or “{{#{name}}}” at the end of a table's caption",
     ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
@@ -313,13 +335,74 @@ RULES = {
         "it is printed in the confidential edition alone; for the public edition, take it out",
     ),
     "C12": R(
-        "the pseudonym « {name} » is not followed by « (prénom modifié) »",
-        "write « {name} (prénom modifié) » the first time",
+        "the pseudonym “{name}” is not followed by “(prénom modifié)”",
+        "this is where it is first read: write “{name} (prénom modifié)”",
     ),
     "C13": R(
         "this exception is of no use any more: its sentence has changed or is gone",
         "delete it from the register; if the sentence has changed, look at it again with « make review-names »",
     ),
+    "C14": R(
+        "this testimony is tied to no record of consent: {kind}",
+        "write the code of its record in brackets at the very end of the testimony; the codes in the header are: {known}",
+    ),
+    "C15": R(
+        "no testimony ends with the code ({reference})",
+        "write this code at the end of its testimony, or take the record out of the header",
+    ),
+    "C16": R(
+        "an exact date may identify a child: “{text}”",
+        "say the year or the season; if the date is public and leads to nobody, the editor accepts the sentence with “make review-names”",
+    ),
+    "T01": R(
+        "the English edition: {missing} contributions of {total} have no translation yet",
+        "run \"make translation\": it prepares the file of each translation, to be given to a translator; \"make status\" says how far things are",
+    ),
+    "T02": R(
+        "{missing} passages of {total} are still to be translated",
+        "write the English under the French that is quoted, before the line \":::\"; if the French has changed, \"make translation\" first brings the file up to date",
+    ),
+    "T03": R(
+        "translation to be revised, {kind}: \"{text}\"",
+        "run \"make translation\": it shows you the new French; correct the English, then delete \".a-revoir\" on the line \":::\"",
+    ),
+    "T04": R(
+        "this translation no longer has its French and is printed nowhere: \"{text}\"",
+        "run \"make translation\": it keeps it at the end of the file; delete it when you no longer need it",
+    ),
+    "T05": R(
+        "this translation stands beside no contribution",
+        "it has the name of the French text with \".en\" added: participation.md, participation.en.md; rename it or move it to the right folder",
+    ),
+    "T06": R(
+        "{kind}: \"{text}\"",
+        "each passage goes from a line \"::: {{.bloc ref=…}}\" to a line \":::\"; put these lines back as \"make translation\" wrote them, and the English between them",
+    ),
+    "T07": R(
+        "this translation cannot take the place of its French, which stays in print: {kind} (\"{text}\")",
+        "keep the form of the French: a paragraph stays a paragraph, a list keeps its points, a table its rows; the report's numbers depend on it",
+    ),
+    "T08": R(
+        "the figures differ; in French only: {french}; in English only: {english}",
+        "correct the English; if the difference is meant (\"quinze\" made \"15\"), add \".verifie\" on the line \":::\" of this passage",
+    ),
+    "T09": R(
+        "{kind}; in French only: {french}; in English only: {english}",
+        "take them over as the quoted French has them; if the difference is meant, add \".verifie\" on the line \":::\" of this passage",
+    ),
+    "T10": R(
+        "this page has no English version: {path} is missing",
+        "write it beside the French page, with the same {{{{ … }}}} and the same {{% … %}}",
+    ),
+    "T11": R(
+        "the outline has no English for {names} ({count} in all)",
+        "add \"titre_en\" (or \"nom_en\", \"sous_titre_en\", \"projet_en\"…) under the French, in chapters/outline.yaml",
+    ),
+    "T12": R(
+        "this page does not have as many numbered paragraphs ({english}) as the French one ({french}): the numbers would no longer be the same",
+        "give both pages the same paragraphs in the same order; what has no number goes between \"::: {{.intro}}\" and \":::\"",
+    ),
+    **verify_en.RULES,
 }
 
 PHRASES = {
@@ -341,6 +424,10 @@ PHRASES = {
     "kind-child-refused": "the child does not agree",
     "kind-withdrawn": "consent was withdrawn",
     "kind-too-narrow": "consent is for a confidential text alone",
+    "kind-several": "several voices seem to stand here, and one record only",
+    "kind-no-code-here": "no code is written at its end, and there are several records",
+    "kind-unknown-code": "the code written at its end is not in the header",
+    "kind-same-code": "two records have the same code",
     "kind-no-code": "« reference » is a code, T-01 for instance, never a name",
     "severity-error": "error",
     "severity-review": "review",
@@ -349,6 +436,9 @@ PHRASES = {
     "see": "see also",
     "colon": ": ",
     "reason-binary": "it is not text",
+    "reason-open": "a block opens with “:::” or “```” and is never closed",
+    "reason-unknown": "its accented letters are in an unknown encoding",
+    "reason-utf-7": "it is UTF-7, an old encoding of e-mail",
     "reason-special": "it is not an ordinary file",
     "reason-big": "its size is more than is allowed",
     "reason-link": "it is a link to another place",
@@ -359,10 +449,14 @@ PHRASES = {
     "reason-Permission denied": "access is denied",
     "reason-Not a directory": "it is not a folder",
     "reason-slow": "it takes too much time or memory",
+    "reason-tangled": "this paragraph opens too many brackets, quotes or parentheses without closing them",
     "reason-deep": "it puts too many lists, quotations or blocks inside one another",
     "encoding-utf-16": "UTF-16",
     "encoding-utf-32": "UTF-32",
     "encoding-twice": "UTF-8 encoded twice",
+    "encoding-mac-roman": "MacRoman (an old Macintosh)",
+    "encoding-iso8859-15": "ISO-8859-15",
+    "encoding-cp850": "the encoding of DOS",
     "encoding-cp1252": "Windows-1252",
     "node-Link": "a link",
     "node-Image": "an image",
@@ -375,6 +469,7 @@ PHRASES = {
     "node-Cite": "another reference",
     "kind-unused": "nothing in the text calls it",
     "kind-duplicate": "another one has the same name",
+    "kind-below": "is not at the very top",
     "kind-absent": "is missing",
     "kind-unclosed": "is not closed",
     "kind-missing": "its text is written nowhere",
@@ -393,6 +488,8 @@ PHRASES = {
     "kind-place": "this name is given to two places",
     "kind-other": "pandoc warns of it",
     "kind-unknown": "means nothing here",
+    "kind-no-text": "no contribution has this path",
+    "kind-no-name": "that text has no place of this name",
     "kind-heading": "would hide the heading alone",
     "kind-joined": "an empty line is missing above its text",
     "wanted-text": "a text",
@@ -439,7 +536,7 @@ PHRASES = {
     "progress-read": "reading",
     "progress-parse": "parsing {count} texts",
     "progress-check": "checking",
-    "progress-export": "laying out (DOCX and PDF)",
+    "progress-export": "laying out (DOCX, PDF and HTML)",
     "progress-letter": "letter to {name}",
     "status-title": "theme by theme",
     "status-none": "nobody",
@@ -486,7 +583,7 @@ PHRASES = {
     "family-B": "B: lengths",
     "family-C": "C: protection of children",
     "help-edition": "the edition: draft, public or confidential",
-    "verb-build": "checks, merges and compiles the report as DOCX and PDF",
+    "verb-build": "checks, merges and compiles the report as DOCX, PDF and HTML",
     "verb-check": "checks the contributions and makes nothing",
     "verb-status": "says who sent what, theme by theme",
     "verb-budget": "counts the words, theme by theme and association by association, against what is planned",
@@ -505,6 +602,7 @@ PHRASES = {
     "review-place": "precise place in a testimony",
     "review-combination": "details together",
     "review-count": "small number",
+    "review-date": "exact date",
     "review-health": "health",
     "review-ask-name": "  o = public name, p = in this sentence only, s = skip, q = quit? ",
     "review-ask": "  p = accept this sentence as it is, s = skip, q = quit? ",
@@ -529,6 +627,34 @@ PHRASES = {
     "print-continued": "continued",
     "print-appendix": "Annex",
     "print-confidential": "Confidential edition",
+    "print-draft": "DRAFT",
+    "print-watermark": "Watermark “DRAFT”: this document is not final",
+    "print-edition": "Edition",
+    "print-skip": "Go to the text",
+    "print-note": "note {number}",
+    "print-back": "back to the call of note {number}",
+    "print-reference-paragraph": "paragraph\u00a0{number}",
+    "print-reference-recommendation": "recommendation\u00a0{number}",
+    "print-reference-table": "table\u00a0{number}",
+    "print-reference-figure": "figure\u00a0{number}",
+    "print-reference-theme": "theme\u00a0{number} ({title})",
+    "print-reference-theme-unnumbered": "theme “{title}”",
+    "print-reference-part": "part\u00a0{number} ({title})",
+    "print-reference-section": "“{title}”",
+    "print-reference-absent": "(reference to come)",
+    "print-paragraph": "paragraph",
+    "print-paragraphs": "paragraphs",
+    "print-and": "and",
+    "print-also": "also addressed {names}",
+    "print-nobody": "Addressee to be named",
+    "print-article": "Article",
+    "print-paragraphs-column": "Paragraphs",
+    "print-themes-column": "Themes",
+    "print-every-theme": "all",
+    "print-every-theme-above-all": "all, in particular ",
+    "print-whole-text": "the text as a whole",
+    "print-acronym": "Acronym",
+    "print-meaning": "Name in full",
     "print-first": "1",
     "print-months": "January February March April May June July August September October November December",
     # rapport bench
@@ -545,4 +671,42 @@ PHRASES = {
     "bench-missed": "{ratio} > {target} missed",
     "bench-check": "checking {size} contributions: {cold} s of processor the first time, {warm} s afterwards",
     "bench-legend": "each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
+    # ------------------------------------------------------------ the English edition
+    "family-T": "T: translations",
+    "kind-translation-outside": "this text is outside the passages and would be printed nowhere",
+    "kind-translation-open": "a passage opens here and does not close",
+    "kind-translation-mark": "the line that opens this passage has been changed",
+    "kind-translation-twice": "this passage is already translated further up in the file",
+    "kind-misfit-unread": "the text could not be read",
+    "kind-misfit-kind": "it is not of the same kind",
+    "kind-misfit-several": "it is made of several pieces where the French has one",
+    "kind-misfit-items": "the list does not have the same number of points",
+    "kind-misfit-image": "it shows an image that the French does not have",
+    "kind-french-changed": "the French has changed",
+    "kind-french-marked": "it is marked \".a-revoir\"",
+    "kind-other-note": "the notes differ",
+    "kind-other-citation": "the works cited differ",
+    "kind-other-link": "the links differ",
+    "translation-head": (
+        "# English translation of {path}\n"
+        "# Under each French passage (the lines that begin with \">\"), write the English before the line \":::\".\n"
+        "# Touch neither the quoted French nor the lines \":::\". Keep notes [^1] and references [@…] as they are.\n"
+        "# A passage marked \".a-revoir\": its French has changed (the old one is after \">>\"); correct the English, delete the mark."
+    ),
+    "translation-removed": "Passages taken out of the French text: they are printed nowhere",
+    "translation-written": "written: {path} ({done} passages translated of {total}, {revise} to be revised)",
+    "translation-kept": "up to date: {path} ({done} passages translated of {total}, {revise} to be revised)",
+    "translation-left": "  {count} translations no longer have their French: they are at the end of the file",
+    "translation-refused": "{path} was left alone: correct it first",
+    "translation-none": "no accepted contribution is meant: {wanted}",
+    "status-english": "[English: {done}/{total}]",
+    "status-english-revise": "[English: {done}/{total}, {revise} to be revised]",
+    "status-english-summary": "English translation: {done} passages of {total} ({revise} to be revised), texts begun: {texts} of {sent}",
+    "verb-translation": "write the files of the English translations, or bring them up to date; what is translated is left alone",
+    "help-report-language": "the language of the report: fr, or en for the English edition",
+    "help-association": "only the texts of this association (the name of its folder)",
+    "help-theme": "only the texts on this theme (its identifier)",
+    "print-untranslated": "[not yet translated]",
+    "print-revise": "[translation to be revised]",
+    **verify_en.PHRASES,
 }

@@ -1,6 +1,7 @@
 """Le français, langue première du produit : ce que le programme dit et ce qu'il imprime."""
 
 from rapport.messages import RuleText as R
+from rapport.messages import verify_fr
 
 SINGULAR = (0, 1)
 
@@ -27,7 +28,7 @@ RULES = {
     ),
     "F06": R(
         "ce texte n'a pas pu être lu : {reason}",
-        "cherchez une longue suite de crochets, de guillemets, de parenthèses ou de « > », et retirez-la",
+        "cherchez une longue suite de crochets, de guillemets, de parenthèses ou de « > », et retirez-la ; s'il n'y en a pas, « make clean » puis « make » le font relire",
     ),
     "F07": R(
         "un caractère ne peut pas être imprimé ici ({name})",
@@ -59,7 +60,7 @@ RULES = {
     ),
     "E03": R(
         "la clé « {key} » n'existe pas",
-        "supprimez cette ligne ; les clés possibles sont dans le guide des associations",
+        "supprimez cette ligne ; ici les clés possibles sont : {known}",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "E04": R("la clé « {key} » manque", "ajoutez une ligne « {key}: … » ({wanted})"),
@@ -112,6 +113,10 @@ RULES = {
     "P08": R(
         "ce modèle de chapitre ne peut pas être rempli : {reason}",
         "revenez à la version précédente du modèle, ou corrigez la ligne indiquée",
+    ),
+    "P09": R(
+        "le résumé en anglais n'est pas écrit",
+        "écrivez-le dans {file} : le Comité conseille de le joindre, et l'édition publique l'attend",
     ),
     "S01": R(
         "« {title} » n'est pas une rubrique de ce thème",
@@ -194,6 +199,10 @@ RULES = {
         "« {words} » peut être lu comme visant un groupe entier",
         "écrivez plutôt : {instead}",
     ),
+    "S22": R(
+        "le sigle « {acronym} » n'est expliqué nulle part",
+        "écrivez-le en entier la première fois, « nom développé ({acronym}) », ou ajoutez-le à chapters/sigles.yaml",
+    ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",
         "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",
@@ -216,13 +225,13 @@ RULES = {
         "donnez un nom différent à chacun ; s'il n'y a pas deux noms, récrivez le passage plus simplement",
     ),
     "R06": R(
-        "le lien « {link} » ne mène à aucun endroit de ce texte",
-        "donnez un identifiant à l'endroit visé, « ### Titre {{{link}}} », ou retirez le lien",
+        "le renvoi « {link} » ne mène à aucun endroit de ce texte ni du rapport",
+        "nommez l'endroit visé, « []{{#{name}}} » au début de son paragraphe, ou retirez le renvoi",
         "vouliez-vous dire « #{nearest} » ?",
     ),
     "R07": R(
         "le lien « {link} » n'est ni une page du web, ni une adresse, ni un endroit du texte",
-        "un lien commence par https://, http://, mailto: ou #",
+        "un lien commence par https://, http://, mailto: ou # ; vers un autre texte, « ../association/theme.md#nom »",
     ),
     "R08": R(
         "la clé « {key} » est donnée à deux entrées de la bibliographie",
@@ -260,6 +269,19 @@ RULES = {
         "« {field} » n'est pas un champ connu : rien n'en est imprimé",
         "supprimez cette ligne ; les champs possibles sont en haut de bibliography.bib",
         "vouliez-vous dire « {nearest} » ?",
+    ),
+    "R17": R(
+        "le renvoi « {link} » ne mène nulle part : {kind}",
+        "demandez à l'autre association le nom qu'elle a donné à ce passage, ou écrivez « []{{#nom}} » avec elle à cet endroit",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
+    "R18": R(
+        "le renvoi « {link} » mène à un passage confidentiel, que l'édition publique n'imprime pas",
+        "écrivez des mots entre les crochets, ils seront imprimés sans lien, ou retirez le renvoi",
+    ),
+    "R19": R(
+        "le nom « {name} » est seul dans son paragraphe : il ne désigne rien",
+        "écrivez « []{{#{name}}} » au début du texte qu'il désigne, ou « {{#{name}}} » à la fin de la légende d'un tableau",
     ),
     "I01": R(
         "l'image « {image} » n'est pas là",
@@ -332,12 +354,73 @@ RULES = {
     ),
     "C12": R(
         "le pseudonyme « {name} » n'est pas suivi de « (prénom modifié) »",
-        "écrivez « {name} (prénom modifié) » la première fois",
+        "c'est ici qu'on le lit pour la première fois : écrivez « {name} (prénom modifié) »",
     ),
     "C13": R(
         "cette exception ne sert plus : sa phrase a changé ou n'est plus là",
         "supprimez-la du registre ; si la phrase a changé, relisez-la par « make review-names »",
     ),
+    "C14": R(
+        "ce témoignage n'est lié à aucun accord : {kind}",
+        "écrivez à la toute fin du témoignage, entre parenthèses, le code de son accord ; les codes de l'en-tête sont : {known}",
+    ),
+    "C15": R(
+        "aucun témoignage ne se termine par le code ({reference})",
+        "écrivez ce code à la fin de son témoignage, ou retirez cet accord de l'en-tête",
+    ),
+    "C16": R(
+        "une date exacte peut désigner un enfant : « {text} »",
+        "dites l'année ou la saison ; si la date est publique et ne mène à personne, l'édition accepte la phrase par « make review-names »",
+    ),
+    "T01": R(
+        "l'édition anglaise : {missing} contributions sur {total} n'ont pas encore de traduction",
+        "« make translation » prépare le fichier de chaque traduction, à donner à une traductrice ou un traducteur ; « make status » dit où l'on en est",
+    ),
+    "T02": R(
+        "il reste {missing} passages à traduire sur {total}",
+        "écrivez l'anglais sous le français cité, avant la ligne « ::: » ; si le français a changé, « make translation » remet d'abord le fichier à jour",
+    ),
+    "T03": R(
+        "traduction à revoir, {kind} : « {text} »",
+        "« make translation » met le nouveau français sous vos yeux ; corrigez l'anglais, puis effacez « .a-revoir » sur la ligne « ::: »",
+    ),
+    "T04": R(
+        "cette traduction n'a plus de français et n'est imprimée nulle part : « {text} »",
+        "« make translation » la garde à la fin du fichier ; effacez-la quand vous n'en avez plus besoin",
+    ),
+    "T05": R(
+        "cette traduction n'accompagne aucune contribution",
+        "elle porte le nom du texte français, « .en » en plus : participation.md, participation.en.md ; renommez-la ou rangez-la dans le bon dossier",
+    ),
+    "T06": R(
+        "{kind} : « {text} »",
+        "chaque passage va d'une ligne « ::: {{.bloc ref=…}} » à une ligne « ::: » ; remettez ces lignes comme « make translation » les a écrites, et l'anglais entre les deux",
+    ),
+    "T07": R(
+        "cette traduction ne peut pas prendre la place de son français, qui reste imprimé : {kind} (« {text} »)",
+        "gardez la forme du français : un paragraphe reste un paragraphe, une liste garde ses points, un tableau ses lignes ; les numéros du rapport en dépendent",
+    ),
+    "T08": R(
+        "les chiffres diffèrent ; en français seulement : {french} ; en anglais seulement : {english}",
+        "corrigez l'anglais ; si la différence est voulue (« quinze » devenu « 15 »), ajoutez « .verifie » sur la ligne « ::: » de ce passage",
+    ),
+    "T09": R(
+        "{kind} ; en français seulement : {french} ; en anglais seulement : {english}",
+        "reprenez-les tels que le français cité les a ; si la différence est voulue, ajoutez « .verifie » sur la ligne « ::: » de ce passage",
+    ),
+    "T10": R(
+        "cette page n'a pas de version anglaise : {path} manque",
+        "écrivez-la à côté de la page française, avec les mêmes {{{{ … }}}} et les mêmes {{% … %}}",
+    ),
+    "T11": R(
+        "le plan n'a pas d'anglais pour {names} ({count} en tout)",
+        "ajoutez « titre_en » (ou « nom_en », « sous_titre_en », « projet_en »…) sous le français, dans chapters/outline.yaml",
+    ),
+    "T12": R(
+        "les paragraphes numérotés de cette page ({english}) ne sont pas aussi nombreux que ceux de la page française ({french}) : les numéros ne seraient plus les mêmes",
+        "donnez aux deux pages les mêmes paragraphes, dans le même ordre ; ce qui n'a pas de numéro se met entre « ::: {{.intro}} » et « ::: »",
+    ),
+    **verify_fr.RULES,
 }
 
 PHRASES = {
@@ -359,6 +442,10 @@ PHRASES = {
     "kind-child-refused": "l'enfant n'est pas d'accord",
     "kind-withdrawn": "l'accord a été retiré",
     "kind-too-narrow": "l'accord ne vaut que pour un texte confidentiel",
+    "kind-several": "plusieurs voix semblent réunies ici, et un seul accord est noté",
+    "kind-no-code-here": "aucun code n'est écrit à sa fin, et plusieurs accords sont notés",
+    "kind-unknown-code": "le code écrit à sa fin n'est pas dans l'en-tête",
+    "kind-same-code": "deux accords portent le même code",
     "kind-no-code": "« reference » est un code, T-01 par exemple, jamais un nom",
     # la forme d'un diagnostic
     "severity-error": "erreur",
@@ -369,6 +456,9 @@ PHRASES = {
     "colon": " : ",
     # les mots des faits
     "reason-binary": "ce n'est pas du texte",
+    "reason-open": "un bloc s'ouvre par « ::: » ou « ``` » et ne se ferme jamais",
+    "reason-unknown": "ses lettres accentuées sont dans un encodage inconnu",
+    "reason-utf-7": "c'est de l'UTF-7, un ancien encodage des courriels",
     "reason-special": "ce n'est pas un fichier ordinaire",
     "reason-big": "la taille dépasse ce qui est permis",
     "reason-link": "c'est un lien vers un autre endroit",
@@ -379,10 +469,14 @@ PHRASES = {
     "reason-Permission denied": "l'accès est refusé",
     "reason-Not a directory": "ce n'est pas un dossier",
     "reason-slow": "il demande trop de temps ou de mémoire",
+    "reason-tangled": "ce paragraphe ouvre trop de crochets, de guillemets ou de parenthèses sans les fermer",
     "reason-deep": "il met trop de listes, de citations ou de blocs les uns dans les autres",
     "encoding-utf-16": "UTF-16",
     "encoding-utf-32": "UTF-32",
     "encoding-twice": "UTF-8 encodé deux fois",
+    "encoding-mac-roman": "MacRoman (un ancien Macintosh)",
+    "encoding-iso8859-15": "ISO-8859-15",
+    "encoding-cp850": "l'encodage de DOS",
     "encoding-cp1252": "Windows-1252",
     "node-Link": "un lien",
     "node-Image": "une image",
@@ -395,6 +489,7 @@ PHRASES = {
     "node-Cite": "une autre référence",
     "kind-unused": "rien ne l'appelle dans le texte",
     "kind-duplicate": "une autre porte le même nom",
+    "kind-below": "n'est pas tout en haut",
     "kind-absent": "manque",
     "kind-unclosed": "n'est pas fermé",
     "kind-missing": "son texte n'est écrit nulle part",
@@ -413,6 +508,8 @@ PHRASES = {
     "kind-place": "ce nom est donné à deux endroits",
     "kind-other": "c'est un avertissement de pandoc",
     "kind-unknown": "ne veut rien dire ici",
+    "kind-no-text": "aucune contribution n'a ce chemin",
+    "kind-no-name": "ce texte n'a pas d'endroit de ce nom",
     "kind-heading": "ne cacherait que l'intertitre",
     "kind-joined": "il manque une ligne vide au-dessus de son texte",
     "wanted-text": "un texte",
@@ -460,7 +557,7 @@ PHRASES = {
     "progress-read": "lecture",
     "progress-parse": "analyse de {count} textes",
     "progress-check": "vérification",
-    "progress-export": "mise en page (DOCX et PDF)",
+    "progress-export": "mise en page (DOCX, PDF et HTML)",
     "progress-letter": "lettre à {name}",
     "status-title": "thème par thème",
     "status-none": "personne",
@@ -508,7 +605,7 @@ PHRASES = {
     "family-B": "B : les longueurs",
     "family-C": "C : la protection des enfants",
     "help-edition": "l'édition : draft (projet), public ou confidential",
-    "verb-build": "vérifie, fusionne et compile le rapport en DOCX et en PDF",
+    "verb-build": "vérifie, fusionne et compile le rapport en DOCX, en PDF et en HTML",
     "verb-check": "vérifie les contributions, sans rien produire",
     "verb-status": "dit qui a envoyé quoi, thème par thème",
     "verb-budget": "compte les mots, thème par thème et association par association, et les compare à ce qui est prévu",
@@ -527,6 +624,7 @@ PHRASES = {
     "review-place": "lieu précis d'un témoignage",
     "review-combination": "détails réunis",
     "review-count": "petit nombre",
+    "review-date": "date exacte",
     "review-health": "santé",
     "review-ask-name": "  o = nom public, p = seulement dans cette phrase, s = passer, q = arrêter ? ",
     "review-ask": "  p = accepter cette phrase telle qu'elle est, s = passer, q = arrêter ? ",
@@ -552,6 +650,34 @@ PHRASES = {
     "print-continued": "suite",
     "print-appendix": "Annexe",
     "print-confidential": "Édition confidentielle",
+    "print-draft": "PROJET",
+    "print-watermark": "Filigrane « PROJET » : ce document n’est pas définitif",
+    "print-edition": "Édition",
+    "print-skip": "Aller au texte",
+    "print-note": "note {number}",
+    "print-back": "retour à l'appel de la note {number}",
+    "print-reference-paragraph": "paragraphe\u00a0{number}",
+    "print-reference-recommendation": "recommandation\u00a0{number}",
+    "print-reference-table": "tableau\u00a0{number}",
+    "print-reference-figure": "figure\u00a0{number}",
+    "print-reference-theme": "thème\u00a0{number} ({title})",
+    "print-reference-theme-unnumbered": "thème «\u00a0{title}\u00a0»",
+    "print-reference-part": "partie\u00a0{number} ({title})",
+    "print-reference-section": "«\u00a0{title}\u00a0»",
+    "print-reference-absent": "(renvoi à venir)",
+    "print-paragraph": "paragraphe",
+    "print-paragraphs": "paragraphes",
+    "print-and": "et",
+    "print-also": "adressée aussi {names}",
+    "print-nobody": "Destinataire à préciser",
+    "print-article": "Article",
+    "print-paragraphs-column": "Paragraphes",
+    "print-themes-column": "Thèmes",
+    "print-every-theme": "tous",
+    "print-every-theme-above-all": "tous, en particulier ",
+    "print-whole-text": "le texte entier",
+    "print-acronym": "Sigle",
+    "print-meaning": "Nom développé",
     "print-first": "1er",
     "print-months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     # rapport bench
@@ -568,4 +694,42 @@ PHRASES = {
     "bench-missed": "{ratio} > {target} manqué",
     "bench-check": "vérifier {size} contributions : {cold} s de processeur la première fois, {warm} s ensuite",
     "bench-legend": "chaque nombre est une part du temps (ou de la mémoire du plus gros processus) de la voie naïve ; à droite, la part visée",
+    # ------------------------------------------------------------ l'édition anglaise
+    "family-T": "T : les traductions",
+    "kind-translation-outside": "ce texte est hors des passages et ne serait imprimé nulle part",
+    "kind-translation-open": "un passage s'ouvre ici et ne se ferme pas",
+    "kind-translation-mark": "la ligne qui ouvre ce passage a été changée",
+    "kind-translation-twice": "ce passage est déjà traduit plus haut dans le fichier",
+    "kind-misfit-unread": "le texte n'a pas pu être lu",
+    "kind-misfit-kind": "elle n'est pas de la même sorte",
+    "kind-misfit-several": "elle est faite de plusieurs morceaux là où le français n'en a qu'un",
+    "kind-misfit-items": "la liste n'a pas le même nombre de points",
+    "kind-misfit-image": "elle montre une image que le français n'a pas",
+    "kind-french-changed": "le français a changé",
+    "kind-french-marked": "elle porte la marque « .a-revoir »",
+    "kind-other-note": "les notes diffèrent",
+    "kind-other-citation": "les références citées diffèrent",
+    "kind-other-link": "les liens diffèrent",
+    "translation-head": (
+        "# Traduction anglaise de {path}\n"
+        "# Sous chaque passage français (les lignes qui commencent par « > »), écrivez l'anglais avant la ligne « ::: ».\n"
+        "# Ne touchez ni au français cité ni aux lignes « ::: ». Gardez les notes [^1] et les références [@…] comme elles sont.\n"
+        "# Un passage marqué « .a-revoir » : son français a changé (l'ancien est après « >> ») ; corrigez l'anglais, effacez la marque."
+    ),
+    "translation-removed": "Passages retirés du texte français : ils ne sont imprimés nulle part",
+    "translation-written": "écrit : {path} ({done} passages traduits sur {total}, {revise} à revoir)",
+    "translation-kept": "à jour : {path} ({done} passages traduits sur {total}, {revise} à revoir)",
+    "translation-left": "  {count} traductions n'ont plus de français : elles sont à la fin du fichier",
+    "translation-refused": "{path} n'a pas été touché : corrigez-le d'abord",
+    "translation-none": "aucune contribution acceptée ne correspond : {wanted}",
+    "status-english": "[anglais : {done}/{total}]",
+    "status-english-revise": "[anglais : {done}/{total}, {revise} à revoir]",
+    "status-english-summary": "Traduction anglaise : {done} passages sur {total} ({revise} à revoir), textes commencés : {texts} sur {sent}",
+    "verb-translation": "écrit ou met à jour les fichiers des traductions en anglais, sans toucher à ce qui est déjà traduit",
+    "help-report-language": "la langue du rapport : fr, ou en pour l'édition anglaise",
+    "help-association": "seulement les textes de cette association (le nom de son dossier)",
+    "help-theme": "seulement les textes sur ce thème (son identifiant)",
+    "print-untranslated": "[pas encore traduit]",
+    "print-revise": "[traduction à revoir]",
+    **verify_fr.PHRASES,
 }

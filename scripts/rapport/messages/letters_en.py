@@ -10,6 +10,10 @@ RULES = {
     "F03": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
     "F04": R("we have two files from you on this theme", "tell us which one counts; we will take the other one away"),
     "F05": R("this file is empty", "send us your text again"),
+    "F06": R(
+        "this text could not be read: {reason}",
+        "look there for a long run of brackets, quotation marks or parentheses, and take it out; or send us the Word file",
+    ),
     "P01": R(
         "we do not know which theme this text is on",
         "tell us which theme of the outline it answers, or propose a new one by its title",
@@ -76,6 +80,9 @@ WORDS = {
     "hint": "What to do: {hint}.",
     "also-one": "The same on line {lines}.",
     "also-many": "The same on lines {lines}.",
+    "again": "Likewise, line {line}: {what}",
+    "again-whole": "Likewise: {what}",
+    "again-quote": " (“{quote}”)",
     "more": "… and {number} more of the same kind.",
     "ours": "The secretariat settles the rest on its side ({number} point) and will write to you if it needs you.",
     "ours-many": "The secretariat settles the rest on its side ({number} points) and will write to you if it needs you.",

@@ -14,6 +14,10 @@ RULES = {
     "F03": R("ce fichier est arrivé, mais n'a pas encore été repris", "rien à faire : le secrétariat s'en occupe"),
     "F04": R("nous avons deux fichiers de vous pour ce thème", "dites-nous lequel fait foi ; nous retirerons l'autre"),
     "F05": R("ce fichier est vide", "renvoyez-nous votre texte"),
+    "F06": R(
+        "ce texte n'a pas pu être lu : {reason}",
+        "cherchez à cet endroit une longue suite de crochets, de guillemets ou de parenthèses, et retirez-la ; ou envoyez-nous le fichier Word",
+    ),
     "P01": R(
         "nous ne savons pas pour quel thème est ce texte",
         "dites-nous à quel thème du plan il répond, ou proposez-en un nouveau par son titre",
@@ -84,6 +88,9 @@ WORDS = {
     "hint": "Que faire : {hint}.",
     "also-one": "De même à la ligne {lines}.",
     "also-many": "De même aux lignes {lines}.",
+    "again": "De même, ligne {line} : {what}",
+    "again-whole": "De même : {what}",
+    "again-quote": " (« {quote} »)",
     "more": "… et {number} autres de la même sorte.",
     "ours": "Le secrétariat règle le reste de son côté ({number} point) et vous écrira s'il a besoin de vous.",
     "ours-many": "Le secrétariat règle le reste de son côté ({number} points) et vous écrira s'il a besoin de vous.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapport.protection import lexicon
 from rapport.protection.closed_world import WORD
-from rapport.protection.identifiers import MONTHS
+from rapport.protection.identifiers import DATE, MONTHS
 
 AGE_NUMBER = (
     r"(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
@@ -70,6 +70,9 @@ NATIONS = (
 NATIONALITY = re.compile(
     rf"(?i)\b(?:{'|'.join(NATIONS)})(?:ne|e|s|es|nes|que|ques)?\b|\b(?:originaire|native?|venue?|arrivée?|ressortissante?)\sd(?:e|u|es|')"
 )
+# « une Roumaine de 15 ans »: a nationality may stand in the place of the person's name.
+ONE_OF_A_NATION = re.compile(rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)")
+OF_AGE = re.compile(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
@@ -94,7 +97,9 @@ class Facts:
 def facts(sentence: str) -> Facts:
     """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them."""
     kinds: dict[str, tuple[int, int]] = {}
-    exact = _first(EXACT, sentence)
+    nation = ONE_OF_A_NATION.search(sentence)
+    aged = OF_AGE.match(sentence, nation.end()) if nation else None
+    exact = _first(EXACT, sentence) or (aged.span("it") if aged else None)
     for kind, pattern in (
         ("age", BAND),
         ("nation", NATIONALITY),
@@ -110,7 +115,7 @@ def facts(sentence: str) -> Facts:
     place, nation = narrow or wide, kinds.get("nation", (0, 0))
     if place and not nation[0] <= place[0] <= nation[1] + 1:  # « originaire du Mali » is one fact, not two
         kinds["place"] = place
-    return Facts(kinds, exact, narrow, bool(ONE.search(sentence)))
+    return Facts(kinds, exact, narrow, bool(ONE.search(sentence) or aged))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
@@ -148,6 +153,27 @@ def _wide(sentence: str) -> tuple[int, int] | None:
         if {word, match[0]} & lexicon.wide_places() and word not in ("France", "Europe", "République"):
             return match.span()
     return None
+
+
+EXACT_DAY = re.compile(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
+OF_A_LAW = re.compile(
+    r"(?i)\b(?:lois?|décrets?|arrêtés?|ordonnances?|directives?|conventions?|circulaires?|protocoles?|règlements?|"
+    r"résolutions?|traités?|journal officiel|JO)\b[^.;]{0,60}(?:\bdu\s|,\s?|\()$"
+)
+
+
+def days(sentence: str) -> Iterator[tuple[int, int]]:
+    """Every exact day of a sentence, but for those of laws."""
+    for match in EXACT_DAY.finditer(sentence):
+        if not OF_A_LAW.search(sentence[: match.start()]):
+            yield match.start(), match.end() - match[0].endswith(".")
+
+
+def day_of(sentence: str, named: bool, known: Facts) -> tuple[int, int] | None:
+    """The exact day, with its year, of something told of one person: beside a first name, or an age."""
+    if not named and not ("age" in known.kinds and known.one):
+        return None
+    return next((day for day in days(sentence) if re.search(r"\d{4}|/\d\d$|mille", sentence[slice(*day)])), None)
 
 
 def small_count(sentence: str) -> tuple[int, int] | None:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import orjson
 
-from rapport import shape
+from rapport import shape, strict_yaml
 from rapport.cache import Cache
-from rapport.model import Association, Draft, Located, Reference, Source
+from rapport.model import Association, Draft, Library, Located, Outline, Reference, Source
 from rapport.names import plain
-from rapport.protection.reading import read
+from rapport.protection.reading import confidential, read
 from rapport.protection.register import Register
-from rapport.protection.scan import Finding, file_name, scan, scan_place, scan_plain
+from rapport.protection.scan import Finding, file_name, scan, scan_days, scan_place, scan_plain
 from rapport.protection.world import World, printed_names, world
 
-HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
 TESTIMONY = "temoignage"  # how the section's title begins, without accents
 FIELD = re.compile(r"^[ \t,]*(?P<name>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>.+?),?[ \t]*$", re.MULTILINE)
+NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
 PEOPLE = frozenset("author editor translator bookauthor date year month langid isbn issn doi number pages".split())
+TEMPLATE = ".j2"
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
 
 
@@ -73,9 +78,14 @@ def _people(reference: Reference) -> Iterator[Mapping[str, str]]:
         yield from reference.item.get(role) or ()
 
 
-def guard(drafts: Sequence[Draft], world: World, cache: Cache) -> dict[str, Guarded]:
-    """Every contribution's open findings, by its path."""
-    return {draft.source.path: _free(draft, _scanned(draft, cache), world) for draft in drafts}
+def guard(drafts: Sequence[Draft], titles: frozenset[str], world: World, cache: Cache) -> dict[str, Guarded]:
+    """Every contribution's open findings, by its path; `titles` are those of sections of testimonies."""
+    return {
+        draft.source.path: _free(
+            draft, _kept(draft.source, partial(scan_draft, draft, titles), cache, *sorted(titles)), titles, world
+        )
+        for draft in drafts
+    }
 
 
 def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], world: World) -> dict[str, Guarded]:
@@ -96,11 +106,34 @@ def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], 
     return {path: _but_excepted((f for f in findings if not world.knows(f)), world) for path, findings in found.items()}
 
 
+def without_identifiers(works: Library, guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Library:
+    """The library with a stand-in for each entry that could lead to a person: a draft prints its key alone."""
+    led = [
+        (path, sources[path].text.count("\n", 0, finding.start) + 1)
+        for path, found in guarded.items()
+        for finding in found.findings
+        if finding.kind == "identifier"
+    ]
+    lines = [(r.key.span.path, r.key.span.line) for r in works.references]
+    hidden = {max(place for place in lines if place[0] == path and place[1] <= line) for path, line in led}
+    kept = tuple(
+        replace(r, item={"id": r.key.value, "type": "document", "title": r.key.value}) if place in hidden else r
+        for r, place in zip(works.references, lines, strict=True)
+    )
+    return replace(works, references=kept) if hidden else works
+
+
+def guard_prose(source: Source, world: World, cache: Cache) -> Guarded:
+    """The same for what is printed beside contributions: a template of the editor's, the outline, a card."""
+    found = _kept(source, lambda: scan_prose(source), cache)
+    return _but_excepted((finding for finding in found if not world.knows(finding)), world)
+
+
 def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
     """What is left when exceptions are taken off, and the exceptions used."""
     open_, used = list[Finding](), list[tuple[str, str]]()
     for finding in found:
-        seal = None if finding.kind == "identifier" else world.exception(finding)
+        seal = None if finding.kind == "identifier" or finding.told else world.exception(finding)
         if seal:
             used.append(seal)
         else:
@@ -108,11 +141,18 @@ def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
     return Guarded(tuple(open_), tuple(used))
 
 
-def _free(draft: Draft, found: Sequence[Finding], world: World) -> Guarded:
+def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world: World) -> Guarded:
+    """The findings that want an eye. In a testimony no contact passes, no bare name of an author, no exception."""
     pseudonyms = frozenset(shape.texts(draft.header, "pseudonymes"))
-    return _but_excepted(
-        (f for f in found if f.kind != "key" and not world.knows(f) and not _declared(f, pseudonyms)), world
-    )
+    open_ = []
+    for finding in found:
+        told = finding.kind in NEVER and in_testimony(finding.section, titles)
+        if finding.kind == "name":
+            told = told and finding.detail.startswith("person")
+        known = world.knows_whole(finding) if told else world.knows(finding)
+        if not known and finding.kind != "key" and not _declared(finding, pseudonyms):
+            open_.append(replace(finding, told=told))
+    return _but_excepted(open_, world)
 
 
 def _declared(finding: Finding, pseudonyms: frozenset[str]) -> bool:
@@ -124,11 +164,12 @@ def _declared(finding: Finding, pseudonyms: frozenset[str]) -> bool:
     )
 
 
-def _scanned(draft: Draft, cache: Cache) -> list[Finding]:
-    place, stored = cache.get("names", draft.source.path, draft.source.text)
+def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *also: str) -> list[Finding]:
+    """What a file's text alone says (and `also`, what it was read with), from the cache or looked for now."""
+    place, stored = cache.get("names", source.path, source.text, *also)
     if stored is not None:
         return [_finding(*row) for row in orjson.loads(stored)]
-    found = list(scan_draft(draft))
+    found = list(look())
     rows = [[f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section] for f in found]
     cache.put(place, orjson.dumps(rows))
     return found
@@ -141,7 +182,7 @@ def _finding(
     return Finding(kind, text, start, length, sentence, at, tuple((a, b) for a, b in parts), detail, section)
 
 
-def scan_draft(draft: Draft) -> Iterator[Finding]:
+def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[Finding]:
     """The findings of a file: its name, the values of its header, its body; offsets are those of the file."""
     text = draft.source.text
     for finding in file_name(draft.theme.replace("-", " "), draft.theme.replace("-", " "), 0):
@@ -154,18 +195,62 @@ def scan_draft(draft: Draft) -> Iterator[Finding]:
             if name not in NOT_PROSE:
                 for item in _values(value):
                     yield from _in_header(item, text, lines)
-    body = text[at:]
-    for finding in scan(body):
+    for finding in dict.fromkeys(_in_body(text[at:], titles)):
         yield replace(finding, start=finding.start + at)
-    for piece in read(body)[0] if TESTIMONY in plain(body) else ():
-        if in_testimony(piece.section):
-            for finding in scan_place(piece):
-                yield replace(finding, start=finding.start + at)
 
 
-def in_testimony(section: str) -> bool:
+def _in_body(body: str, titles: frozenset[str]) -> Iterator[Finding]:
+    """The findings of a body; of its testimonies every narrow place and exact day, of what it hides every such day."""
+    yield from scan(body)
+    hidden = confidential(body)
+    wanted = hidden or any(title in plain(body) for title in (TESTIMONY, *titles))
+    for piece in read(body)[0] if wanted else ():
+        told = in_testimony(piece.section, titles)
+        if told:
+            yield from scan_place(piece)
+        if told or any(start <= piece.source(0) < end for start, end in hidden):
+            yield from scan_days(piece)
+
+
+def scan_prose(source: Source) -> Iterator[Finding]:
+    """The findings of a template, whatever the edition that prints them, or of the values of a YAML file."""
+    if source.path.endswith(TEMPLATE):
+        yield from (finding for finding in scan(CODE.sub(_words_of, source.text)) if finding.kind != "key")
+        return
+    lines = [0, *(match.end() for match in re.finditer("\n", source.text))]
+    for name, item in _named(strict_yaml.read(source.text, source.path)[0]):
+        for finding in _in_header(item, source.text, lines):
+            if finding.kind != "name" or not name.endswith("_en"):
+                yield finding
+
+
+def _named(values: Mapping[str, Located[Any]]) -> Iterator[tuple[str, Located[str]]]:
+    """Every string of a mapping, however deep, with the key that it stands under."""
+    for name, value in values.items():
+        for item in value.value if isinstance(value.value, tuple) else (value,):
+            if isinstance(item.value, Mapping):
+                yield from _named(item.value)
+            else:
+                yield from ((name, text) for text in _values(item))
+
+
+def _words_of(code: re.Match[str]) -> str:
+    """A piece of Jinja with blanks for all but the words between quotes, which may be printed; nothing moves."""
+    blank = re.sub(r"[^\n]", " ", code[0])
+    for words in QUOTED.finditer(code[0]) if not code[0].startswith("{#") else ():
+        blank = blank[: words.start()] + " " + words[0][1:-1] + " " + blank[words.end() :]
+    return blank
+
+
+def testimony_titles(outline: Outline) -> frozenset[str]:
+    """The titles, in plain letters, of the sections that the outline's models have for testimonies."""
+    sections = (section for theme in outline.themes for section in theme.sections)
+    return frozenset(plain(section.title) for section in sections if section.kind == "temoignages")
+
+
+def in_testimony(section: str, titles: frozenset[str]) -> bool:
     """Whether a section's title is that of the testimonies."""
-    return plain(section).startswith(TESTIMONY)
+    return plain(section).startswith(TESTIMONY) or plain(section) in titles
 
 
 def _values(value: Located[Any]) -> Iterator[Located[str]]:

@@ -15,7 +15,7 @@ MARK = re.compile(
     r"""
       (?P<fence>   ^[ \t>]*(?:```|~~~|:{3,}).*$ )
     | (?P<title>   ^[ \t>]*\#{1,6}(?=[ \t])[ \t]* )
-    | (?P<start>   ^[ \t>]*(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\]\s]{1,60}\]:)[ \t]+ | ^[ \t]*>[ \t>]* | \n[ \t>]*\n\s* )
+    | (?P<start>   ^[ \t>]*(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\]\s]{1,60}\]:)[ \t]+ | ^[ \t]*>[ \t>]* | [ \t]*\n[ \t>]*\n\s* )
     | (?P<target>  (?<=\])\([^()\s]{0,500}(?=[\s)]) )
     | (?P<note>    \[\^[^\]\s]{1,60}\] )
     | (?P<words>   \b(?:alt|title)=["'] )
@@ -107,6 +107,21 @@ def _pieces(chunks: list[tuple[str, int]], titles: set[int]) -> Iterator[Piece]:
             yield Piece(whole, tuple(starts), tuple(offsets), section)
         heading = number in titles
         parts, starts, offsets, length = [], [], [], 0
+
+
+FENCE = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<marks>[^:\n]*?)[ \t:]*$", re.MULTILINE)
+
+
+def confidential(source: str) -> tuple[tuple[int, int], ...]:
+    """Where the confidential blocks of a body begin and end."""
+    open_, found = list[tuple[int, bool]](), list[tuple[int, int]]()
+    for fence in FENCE.finditer(source) if "confidentiel" in source else ():
+        if fence["marks"]:
+            open_.append((fence.start(), "confidentiel" in fence["marks"]))
+        elif open_:
+            start, hidden = open_.pop()
+            found += [(start, fence.end())] if hidden else []
+    return tuple(found)
 
 
 SENTENCE_END = re.compile(r"[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-ÖØ-ÞŒ0-9«\"(—–-])|;\s|\s[-–—]\s(?=[A-Z])")

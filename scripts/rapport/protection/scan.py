@@ -32,6 +32,7 @@ class Finding:
     parts: tuple[tuple[int, int], ...] = ()
     detail: str = ""
     section: str = ""
+    told: bool = False  # in a testimony, where it must go
 
 
 def scan(source: str) -> list[Finding]:
@@ -100,6 +101,10 @@ def _sentence(
         told = sorted(known.kinds.values())
         detail = ", ".join(f"« {sentence[start:end].strip()} »" for start, end in told)
         yield _finding(piece, "combination", at, sentence, *told[0], detail=detail)
+    if day := combinations.day_of(sentence, person is not None, known):
+        near = person.parts if person and "age" not in known.kinds else ()  # an author's name takes the day with it
+        if not _within(at + day[0], at + day[1], taken):
+            yield _finding(piece, "date", at, sentence, *day, parts=near)
     if few := combinations.small_count(sentence):
         yield _finding(piece, "count", at, sentence, *few)
     if ill := combinations.health(sentence, known):
@@ -117,6 +122,15 @@ def scan_place(piece: Piece) -> Iterator[Finding]:
     for at, sentence in sentences(piece.text):
         for start, end in combinations.towns(sentence):
             yield _finding(piece, "place", at, sentence, start, end)
+
+
+def scan_days(piece: Piece) -> Iterator[Finding]:
+    """Every exact day of a testimony or of a confidential passage, a birth told as such apart."""
+    taken = [(match.start, match.end) for match in identifiers(piece.text)]
+    for at, sentence in sentences(piece.text):
+        for start, end in combinations.days(sentence):
+            if not _within(at + start, at + end, taken):
+                yield _finding(piece, "date", at, sentence, start, end)
 
 
 def scan_mention(mention: Mention) -> Iterator[Finding]:

@@ -32,18 +32,24 @@ class World:
         if finding.kind == "identifier":
             plain = bare(finding.text)
             return any(plain in contact for contact in self.contacts)
-        return finding.kind == "name" and self.covers(finding)
+        return finding.kind in ("name", "date") and bool(finding.parts) and self.covers(finding)
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether each unknown word of a name stands inside a known name."""
+    def knows_whole(self, finding: Finding) -> bool:
+        """The same in a testimony, where a name is known in full or not at all: « Martin » there is no author."""
+        return finding.kind == "name" and bool(finding.parts) and self.covers(finding, alone=False)
+
+    def covers(self, finding: Finding, alone: bool = True) -> bool:
+        """Whether each unknown word of a name stands inside a known name, of one word or (not `alone`) of several."""
         text = finding.sentence
         return all(
-            any(self._covered(text, word, start, end) for word in LETTERS.findall(text[start:end]))
+            any(self._covered(text, word, start, end, alone) for word in LETTERS.findall(text[start:end]))
             for start, end in finding.parts
         )
 
-    def _covered(self, text: str, word: str, start: int, end: int) -> bool:
+    def _covered(self, text: str, word: str, start: int, end: int, alone: bool) -> bool:
         for phrase in self.phrases.get(word, ()):
+            if not alone and " " not in phrase:
+                continue
             at = text.find(phrase, max(0, start - len(phrase)))
             while 0 <= at <= start:
                 if (

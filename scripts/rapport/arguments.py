@@ -1,0 +1,67 @@
+"""What is typed after `rapport`: the verbs as data, and argparse speaking our languages."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from rapport.messages import phrase
+
+USAGE = 2  # the exit status of what was typed wrong
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+"""The names of an argument and what argparse is told of it; `help` is the name of a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its name, its arguments beside those that all have, and what it does."""
+
+    name: str
+    function: Callable[[Any], int]
+    arguments: tuple[Argument, ...] = ()
+
+
+class Stop(Exception):
+    """A reason to stop that is nobody's bug: a sentence, and the exit status."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def parser(
+    verbs: Sequence[Verb], common: Sequence[Argument], language: str, typed: Sequence[str]
+) -> argparse.ArgumentParser:
+    """A parser of these verbs; raises Stop where `typed` cannot be understood."""
+
+    class Parser(argparse.ArgumentParser):
+        """argparse, with its own English replaced by our words."""
+
+        def error(self, message: str) -> NoReturn:
+            raise Stop(phrase("usage-error", language, typed=" ".join(["rapport", *typed])), USAGE)
+
+        def format_help(self) -> str:
+            return _help(self, verbs, language)
+
+    whole = Parser(prog="rapport")
+    entries = whole.add_subparsers(dest="verb", required=True, parser_class=Parser)
+    for verb in verbs:
+        entry = entries.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
+        for names, settings in (*verb.arguments, *common):
+            entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
+        entry.set_defaults(function=verb.function, lang=language)
+    return whole
+
+
+def _help(parser: argparse.ArgumentParser, verbs: Sequence[Verb], language: str) -> str:
+    """The verbs of the command, or what one of them takes."""
+    if not parser.description:
+        lines = [f"  {verb.name:12} {phrase(f'verb-{verb.name}', language)}" for verb in verbs]
+        return "\n".join([phrase("usage", language), "", *lines, ""])
+    names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
+    return "\n".join(
+        [f"{parser.prog} : {parser.description}", "", *(f"  {name:18} {text}" for name, text in names), ""]
+    )

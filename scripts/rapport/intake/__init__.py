@@ -1,0 +1,1 @@
+"""Files that associations send, made into contributions: nothing lost, every repair and every loss told."""

@@ -1,0 +1,100 @@
+"""Words counted: those of a file as it came, of what was made of it, and of what is told; nothing may be missing.
+
+A word here is a run of letters and digits, so that no change of quotation marks or dashes looks like a loss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rapport import tree
+from rapport.encoding import mend
+from rapport.model import Node
+
+WORD = re.compile(r"\w+")
+APART = tree.BLOCKS | {"Note", "Cell", "Row"}
+CITED = re.compile(r"\[[^\[\]]*\]")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in its order."""
+    return WORD.findall(mend(text)[0])
+
+
+def of_blocks(blocks: Sequence[Node]) -> list[str]:
+    """The words of pandoc's blocks, each note after the block it hangs on; citations as their keys and words."""
+    parts: list[str] = []
+    for block in blocks:
+        _gather(block, parts)
+        parts.append("\n")
+    return words("".join(parts))
+
+
+def _gather(value: Any, parts: list[str]) -> None:
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, list):
+                parts.append("" if _inlines(item) else "\n")
+                _gather(item, parts)
+            elif isinstance(item, dict):
+                _gather(item, parts)
+        return
+    kind, content = value.get("t"), value.get("c")
+    if kind == "Str":
+        parts.append(content)
+    elif kind in ("Space", "SoftBreak", "LineBreak"):
+        parts.append(" ")
+    elif kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
+        parts.append(f" {content[1]} ")
+    elif kind == "Cite":
+        parts.append(f" {' '.join(_cited(content[0]))} ")
+    elif isinstance(content, list):
+        around = " \n" if kind in APART else ""
+        parts.append(around)
+        _gather(content, parts)
+        parts.append(around)
+
+
+def _inlines(value: list[Any]) -> bool:
+    return bool(value) and isinstance(value[0], dict) and value[0].get("t") in tree.INLINES
+
+
+def _cited(citations: Sequence[Any]) -> Iterable[str]:
+    for cited in citations:
+        for part in (cited["citationPrefix"], [{"t": "Str", "c": cited["citationId"]}], cited["citationSuffix"]):
+            pieces: list[str] = []
+            _gather(part, pieces)
+            yield "".join(pieces)
+
+
+def missing(given: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The words of `given` that `kept` does not have, in their order; words only joined or cut anew are there."""
+    left = Counter(given) - Counter(kept)
+    if not left:
+        return []
+    more = Counter(kept) - Counter(given)
+    if more:
+        left -= Counter(_cut_anew(given, kept))
+    lost = []
+    for word in given:
+        if left[word] > 0:
+            left[word] -= 1
+            lost.append(word)
+    return lost
+
+
+def _cut_anew(given: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The words of `given` that stand in `kept` with the same letters, joined or cut otherwise."""
+    from rapidfuzz.distance import LCSseq
+
+    same: list[str] = []
+    if len(given) * len(kept) > 1_000_000_000:  # a matrix of bits, 125 MB
+        return same
+    for step in LCSseq.opcodes(given, kept):
+        before, after = given[step.src_start : step.src_end], kept[step.dest_start : step.dest_end]
+        if step.tag == "replace" and "".join(before) == "".join(after):
+            same += before
+    return same

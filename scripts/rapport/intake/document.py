@@ -1,0 +1,148 @@
+"""A file opened: Word or OpenDocument through `word` and pandoc, Markdown and plain text as they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rapport import pandoc, tree
+from rapport.encoding import decode, mend
+from rapport.export.docx_package import pack
+from rapport.intake.received import Document
+from rapport.model import Node
+from rapport.parse import HEADER
+from rapport.word.normal import Normal
+from rapport.word.normalise import normalise
+from rapport.word.odt import normalise_odt
+from rapport.word.package import Kind, Package, Unsafe, kind_of, open_package
+
+MARKDOWN = (".md", ".markdown")
+LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$)", re.MULTILINE)
+PDF = b"%PDF-"
+READ_AS = {Kind.DOCX: "docx+styles", Kind.ODT: "odt"}
+MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
+BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
+NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+CHANGED = "{http://purl.org/dc/terms/}modified"
+SAVED = "{http://purl.org/dc/elements/1.1/}date"
+
+
+def open_document(name: str, data: bytes) -> Document:
+    """The file as blocks, with all that has to be told of it; raises `Unsafe` where it must not or cannot be opened."""
+    kind = kind_of(data)
+    if kind in READ_AS:
+        return _office(name, open_package(data))
+    if kind is Kind.OTHER and not data.startswith(PDF):
+        return _text(name, data)
+    raise Unsafe("pdf" if data.startswith(PDF) else "format")
+
+
+def _office(name: str, package: Package) -> Document:
+    normal = normalise(package) if package.kind is Kind.DOCX else normalise_odt(package)
+    try:
+        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(normal.parts)))
+    except (pandoc.PandocError, ValueError) as error:
+        raise Unsafe("unread", str(error).split("\n")[0]) from error
+    media = {
+        part.removeprefix("word/"): content
+        for part, content in package.parts.items()
+        if part.startswith(("word/media/", "Pictures/", "media/"))
+    }
+    return Document(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
+
+
+def _date(package: Package) -> str:
+    """The day of the last change, as the file tells it."""
+    for part, field in (("docProps/core.xml", CHANGED), ("meta.xml", SAVED)):
+        root = package.xml(part) if part in package.parts else None
+        found = root.find(f".//{field}") if root is not None else None
+        said = (found.text or "")[:10] if found is not None else ""
+        try:
+            return date.fromisoformat(said).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def _text(name: str, data: bytes) -> Document:
+    if len(data) > MAX_TEXT:
+        raise Unsafe("too-big")
+    decoded, _ = decode(data)
+    if decoded is None or re.search("[\x00-\x08\x0e-\x1f]", decoded):
+        raise Unsafe("format")
+    text = mend(decoded)[0]
+    if re.match(r"\s*<(!doctype|html|\?xml)\b", text, re.IGNORECASE):
+        raise Unsafe("format")
+    normal = Normal({}, text)
+    if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
+        return Document(name, "text", normal, tuple(_plain_blocks(text)))
+    header = HEADER.match(text)
+    body = text[header.end() :] if header else text
+    answer = pandoc.read_all([body])[0]
+    if answer.error:
+        raise Unsafe("unread", answer.error)
+    blocks: Sequence[Node] = json.loads(answer.payload)["blocks"]
+    normal.text = body
+    return Document(name, "markdown", normal, tuple(blocks), header=header["yaml"] if header else "")
+
+
+def _plain_blocks(text: str) -> list[Node]:
+    """Paragraphs between empty lines (or a line each, where there are none), lists by their bullets and numbers."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    apart = "" in [line for line in lines[1:-1]]
+    out: list[Node] = []
+    paragraph: list[str] = []
+    items: list[list[Node]] = []
+    numbered = False
+
+    def close() -> None:
+        if paragraph:
+            out.append(tree.para(tree.string(" ".join(" ".join(paragraph).split()))))
+            paragraph.clear()
+        if items:
+            how = [1, {"t": "Decimal"}, {"t": "Period"}]
+            out.append({"t": "OrderedList", "c": [how, list(items)]} if numbered else {"t": "BulletList", "c": list(items)})
+            items.clear()
+
+    for at, line in enumerate(lines):
+        mark = BULLET.match(line) or (NUMBER.match(line) if _goes_on(lines, at) else None)
+        if mark:
+            if paragraph or numbered != bool(NUMBER.match(line)):
+                close()
+            numbered = bool(NUMBER.match(line))
+            items.append([{"t": "Plain", "c": tree.string(" ".join(line[mark.end() :].split()))}])
+        elif not line.strip():
+            if paragraph:
+                close()
+        elif items and line.startswith((" ", "\t")):
+            items[-1][0]["c"] += [{"t": "Space"}, *tree.string(" ".join(line.split()))]
+        else:
+            if items or not apart:
+                close()
+            paragraph.append(line)
+    close()
+    return out
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Whether a numbered line has another beside it: alone, its number is that of a heading."""
+    def near(step: int) -> str:
+        index = at + step
+        while 0 <= index < len(lines) and not lines[index].strip():
+            index += step
+        return lines[index] if 0 <= index < len(lines) else ""
+
+    return bool(NUMBER.match(near(-1)) or NUMBER.match(near(1)))
+
+
+def pictures(media: Mapping[str, bytes], address: str) -> bytes | None:
+    """The picture that an address in the blocks means."""
+    return media.get(address) or media.get(address.removeprefix("./")) or media.get(f"Pictures/{address}")
+
+
+def text_of(value: Any) -> str:
+    """The words of blocks on one line."""
+    return " ".join(tree.text(value).split())

@@ -1,0 +1,183 @@
+"""A text that an association wrote in its own way: its headings recognised, its words put under the outline's sections.
+
+Nothing is left out: what belongs nowhere goes where it stood, under the first section, and the receipt says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapport import tree
+from rapport.intake import demands
+from rapport.intake.blocks import clean, styled
+from rapport.intake.headings import Heading, bare, section_of, split
+from rapport.intake.plan import Plan
+from rapport.intake.received import Document, Received, Told
+from rapport.model import Node, Section
+from rapport.names import plain
+
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+DATE = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
+BYLINE = 14  # words of a line above the text that may say who and when
+BULLET = re.compile(r"^\s*[-–—•·▪➢]\s+\S")
+SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
+DEEPEST = 5  # « ##### »
+
+
+def read(document: Document, plan: Plan, theme: str = "") -> Received:
+    """The file as a contribution in the making; the association and the theme are `whose`'s to say."""
+    return _Reading(document, plan.sections(theme), plan).received
+
+
+class _Reading:
+    def __init__(self, document: Document, sections: Sequence[Section], plan: Plan) -> None:
+        self.document, self.sections, self.plan = document, sections, plan
+        self.kinds = {section.id: section.kind for section in sections}
+        self.received = Received()
+        self.title = self.date = ""
+        self.at = ""  # the section that what comes next belongs to
+        self.base = self.depth = 0
+        for part in split(list(styled(document.blocks)), sections, self.received):
+            if isinstance(part, Heading):
+                self.heading(part)
+            else:
+                self.block(part)
+        self.finish()
+
+    # ------------------------------------------------------------ the parts of the file, one by one
+
+    def heading(self, heading: Heading) -> None:
+        section, how = section_of(heading.text, self.sections)
+        if section:
+            if how != "exact":
+                self.tell("section-known", text=heading.text, section=self.name(section))
+            elif section in self.received.sections:
+                self.tell("section-again", section=self.name(section))
+            self.received.placed.append(f"{heading.number} {heading.text}")
+            self.received.sections.setdefault(section, [])
+            self.at, self.base, self.depth = section, heading.level, 2
+        elif not self.at and not self.title and heading.level <= 1:
+            self.entitle(heading.text, f"{heading.number} {heading.text}")
+        else:
+            self.inner(heading)
+
+    def inner(self, heading: Heading) -> None:
+        """A heading of the association's own: one of the section's, never deeper than it can be."""
+        self.open_first()
+        depth = min(max(3, 2 + heading.level - self.base), self.depth + 1, DEEPEST)
+        self.depth = depth
+        if heading.number:
+            self.received.placed.append(heading.number)
+            self.received.repaired("number")
+        self.put(tree.header(depth, bare(heading.inlines), ""))
+
+    def block(self, block: Node) -> None:
+        text = tree.text(block) if block["t"] in ("Para", "Plain") else ""
+        if not self.at and text:
+            if not self.title and plain(text) == plain(self.document.normal.title):
+                return self.entitle(text, text)
+            if len(text.split()) <= BYLINE and self.byline(text):
+                self.received.placed.append(text)
+                return None
+        self.open_first()
+        self.put(block)
+        return None
+
+    def byline(self, text: str) -> bool:
+        """A line that says nothing but who wrote and when."""
+        found = DATE.search(text)
+        left = plain(text[: found.start()] + text[found.end() :] if found else text)
+        names = {plain(n) for a in self.plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
+        rest = re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", left).strip()
+        if found and not self.date:
+            self.date = _iso(found)
+        return " ".join(rest.split()) in {"", *(_stripped(name) for name in names)} and bool(found or rest)
+
+    def open_first(self) -> None:
+        """Text that stands before every section goes under the first one."""
+        if not self.at:
+            self.at = self.sections[0].id
+            self.depth, self.base = 2, 1
+            self.received.sections.setdefault(self.at, [])
+            self.tell("before-sections", section=self.name(self.at))
+
+    def put(self, block: Node) -> None:
+        self.received.sections[self.at].append(block)
+
+    def entitle(self, title: str, words: str) -> None:
+        self.title = title
+        self.received.placed.append(words)
+
+    def name(self, section: str) -> str:
+        return next(one.title for one in self.sections if one.id == section)
+
+    def tell(self, name: str, **facts: str) -> None:
+        self.received.decisions.append(Told(name, facts))
+
+    # ------------------------------------------------------------ the whole
+
+    def finish(self) -> None:
+        received = self.received
+        for section, blocks in received.sections.items():
+            tidy = listed(clean(blocks, received), received)
+            received.sections[section] = (
+                demands.as_list(tidy, received) if self.kinds[section] == "recommandations" else tidy
+            )
+        for section in [name for name, blocks in received.sections.items() if not blocks]:
+            del received.sections[section]
+        for needed in self.sections:
+            if needed.required and needed.id not in received.sections:
+                received.questions.append(Told("missing-section", {"section": needed.title}))
+        if self.title:
+            received.header["titre"] = self.title
+        if self.date:
+            received.header["date"] = self.date
+        head = " ".join([self.document.name, self.title, self.document.normal.text[:1500]])
+        if SECRET.search(head):
+            received.header["diffusion"] = "confidentielle"
+            received.questions.append(Told("confidential"))
+
+
+def listed(blocks: Sequence[Node], received: Received) -> list[Node]:
+    """Paragraphs that begin with a typed dash or dot, made into a list."""
+    out: list[Node] = []
+    items: list[list[Node]] = []
+
+    def close() -> None:
+        if len(items) > 1 or (items and out and tree.text(out[-1]).endswith(":")):
+            out.append({"t": "BulletList", "c": [[{"t": "Plain", "c": _after_mark(one)}] for one in items]})
+            received.repaired("bullet", len(items))
+        else:
+            out.extend(tree.para(one) for one in items)
+        items.clear()
+
+    for block in blocks:
+        if block["t"] == "Para" and BULLET.match(tree.text(block)) and block["c"][0]["t"] == "Str":
+            items.append(block["c"])
+        else:
+            close()
+            out.append(block)
+    close()
+    return out
+
+
+def _after_mark(inlines: Sequence[Node]) -> list[Node]:
+    first, *rest = inlines
+    left = str(first["c"]).lstrip("-–—•·▪➢\u00a0 ")
+    if left:
+        return [{"t": "Str", "c": left}, *rest]
+    while rest and rest[0]["t"] in ("Space", "SoftBreak"):
+        rest = rest[1:]
+    return rest
+
+
+def _iso(found: re.Match[str]) -> str:
+    day, month, year = int(found[1]), MONTHS.index(found[2].lower()) + 1, int(found[3])
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def _stripped(name: str) -> str:
+    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", name).split())
+
+

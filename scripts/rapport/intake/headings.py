@@ -1,0 +1,170 @@
+"""Headings as people make them: Word's own, words in bold alone on a line, numbers typed before; and what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapport import tree
+from rapport.intake.received import Received
+from rapport.model import Node, Section
+from rapport.names import plain
+
+TYPED = re.compile(
+    r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+\s*|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
+)
+LONGEST = 14  # words of a line in bold that may be a heading
+ALIKE = 88  # of 100: « Recomandations » is « Recommandations »
+SHORT = 8  # words of a line that is a heading because its words are those of a section
+ENDS = re.compile(r"[.;,!?…]\s*$")
+# What associations call the sections of the usual model, by the section's id; compared as `plain` has them.
+OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
+    "constat": (
+        "constats", "le constat", "les constats", "etat des lieux", "situation", "la situation", "diagnostic",
+        "contexte", "contexte et constats", "les faits", "introduction et constat", "findings",
+    ),
+    "analyse": (
+        "analyse", "analyse juridique", "cadre juridique", "au regard de la convention", "analyse au regard de la cide",
+        "analyse au regard du droit", "droit applicable", "analysis",
+    ),
+    "temoignages": (
+        "temoignage", "recits", "paroles d enfants", "parole des enfants", "exemples", "exemples anonymises",
+        "cas concrets", "testimonies",
+    ),
+    "bonnes-pratiques": ("bonne pratique", "pratiques positives", "initiatives", "actions menees", "good practices"),
+    "recommandations": (
+        "recommandation", "nos recommandations", "preconisations", "propositions", "nos propositions", "nos demandes",
+        "demandes", "recommendations",
+    ),
+    "sources": (
+        "source", "bibliographie", "references", "references bibliographiques", "documents cites", "sources et references",
+        "sitographie", "bibliographie et sources",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a file: how deep it is there, its words without the number typed before them, and the node's own."""
+
+    level: int
+    inlines: list[Node]
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        return tree.text(self.inlines).strip(" :\u00a0")
+
+
+def split(blocks: Sequence[tuple[str, Node]], sections: Sequence[Section], received: Received) -> Iterator[Heading | Node]:
+    """The blocks in order, headings made out among them; a heading faked in bold or by its number is told as a repair."""
+    deepest = 0  # of Word's own headings, under which those in bold come
+    for style, block in blocks:
+        if block["t"] == "Header":
+            heading = _heading(block["c"][0], block["c"][2])
+            deepest = heading.level
+            yield heading
+        elif faked := _faked(style, block, sections, deepest):
+            received.repaired("heading")
+            yield faked
+        else:
+            yield block
+
+
+def _heading(level: int, inlines: list[Node]) -> Heading:
+    text = tree.text(inlines)
+    typed = TYPED.match(text)
+    number = typed[0] if typed and len(typed[0]) < len(text) else ""
+    return Heading(level, without(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
+
+
+def _faked(style: str, block: Node, sections: Sequence[Section], deepest: int) -> Heading | None:
+    """A paragraph that is a heading in all but its style."""
+    if block["t"] not in ("Para", "Plain") or not block["c"]:
+        return None
+    text = tree.text(block["c"])
+    count = len(text.split())
+    if not count or count > LONGEST or any(n["t"] in ("Image", "Note", "Cite") for n in tree.walk(block["c"])):
+        return None
+    heading = _heading(deepest + 1, block["c"])
+    meant = section_of(heading.text, sections)[0]
+    bold = _bold(block["c"])
+    if meant and count <= SHORT and (bold or heading.number or not ENDS.search(text)):
+        return Heading(1, bare(heading.inlines), heading.number)
+    if bold and not ENDS.search(text):
+        depth = heading.number.count(".") + 1 if heading.number[:1].isdigit() else 0
+        return Heading(max(deepest + 1, depth), bare(heading.inlines), heading.number)
+    return None
+
+
+def _bold(inlines: Sequence[Node]) -> bool:
+    """Whether every word is bold or underlined."""
+    words = [n for n in inlines if n["t"] not in ("Space", "SoftBreak", "LineBreak")]
+    return bool(words) and all(
+        n["t"] in ("Strong", "Underline")
+        or (n["t"] in ("Emph", "Span", "SmallCaps") and _bold(n["c"] if n["t"] != "Span" else n["c"][1]))
+        or (n["t"] == "Str" and not re.search(r"\w", n["c"]))
+        for n in words
+    )
+
+
+def bare(inlines: Sequence[Node]) -> list[Node]:
+    """The words of a heading without bold and underlining, which the report's own style gives them."""
+    out: list[Node] = []
+    for node in inlines:
+        if node["t"] in ("Strong", "Underline", "SmallCaps"):
+            out += bare(node["c"])
+        elif node["t"] != "LineBreak":
+            out.append(node)
+        else:
+            out.append({"t": "Space"})
+    return out
+
+
+def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
+    """The id of the section that a heading means, and how it was known: « exact », « name », « near »; else two ""."""
+    from rapidfuzz import fuzz
+
+    said = plain(text)
+    if not said:
+        return "", ""
+    titles = {section.id: (plain(section.title), plain(section.title_en)) for section in sections}
+    for section, names in titles.items():
+        if said in names:
+            return section, "exact"
+    for section in titles:
+        if said in OTHER_NAMES.get(section, ()):
+            return section, "name"
+    best, score = "", 0.0
+    for section, names in titles.items():
+        for name in (*names, *OTHER_NAMES.get(section, ())):
+            alike = fuzz.ratio(said, name)
+            if alike > score:
+                best, score = section, alike
+    return (best, "near") if score >= ALIKE else ("", "")
+
+
+def without(inlines: Sequence[Node], count: int) -> list[Node]:
+    """Inlines without their first signs."""
+    out: list[Node] = []
+    for node in inlines:
+        if count <= 0:
+            out.append(node)
+            continue
+        content: Any = node.get("c")
+        if node["t"] in ("Space", "SoftBreak", "LineBreak"):
+            count -= 1
+        elif node["t"] == "Str":
+            out += [{"t": "Str", "c": content[count:]}] if content[count:] else []
+            count -= len(content)
+        elif node["t"] in tree.STYLED:
+            length = len(tree.text(content))
+            inner = without(content, count)
+            out += [{"t": node["t"], "c": inner}] if tree.text(inner) else []
+            count -= length
+        else:
+            out.append(node)
+            count -= len(tree.text(node))
+    return out

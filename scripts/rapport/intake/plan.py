@@ -1,0 +1,27 @@
+"""What a file is compared with: the outline, the associations, the works that the report knows, what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapport.model import Association, Outline, Section, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib."""
+
+    outline: Outline
+    associations: Mapping[str, Association]
+    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+    def theme(self, identifier: str) -> Theme | None:
+        """The theme of this id; None where the outline has none."""
+        return next((theme for theme in self.outline.themes if theme.id == identifier), None)
+
+    def sections(self, theme: str = "") -> tuple[Section, ...]:
+        """The sections of a theme's model; the first theme's for one that is not known yet."""
+        return (self.theme(theme) or self.outline.themes[0]).sections

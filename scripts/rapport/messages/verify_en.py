@@ -1,0 +1,47 @@
+"""What the verification of the finished files says."""
+
+from rapport.messages import RuleText as R
+
+AGAIN = (
+    "nothing was replaced in build/: type “make clean”, then “make”; if it happens again, it is a mistake of the program, "
+    "send this message to whoever looks after it"
+)
+LOOK = "the files from before are kept; do not pass this one on, and send this message to whoever looks after the program"
+
+RULES = {
+    "V01": R("“{output}” cannot be read back ({reason})", AGAIN),
+    "V02": R("in {output}, “{words}” is missing (after “{near}”)", AGAIN),
+    "V03": R("in {output}, “{words}” is printed twice (after “{near}”)", AGAIN),
+    "V04": R("in {output}, “{words}” is not in its place (expected after “{near}”)", AGAIN),
+    "V05": R("in {output}, “{words}” has become “{found}” (after “{near}”)", AGAIN),
+    "V06": R("in {output}, the name “{words}” is missing or is not the right one ({found}, after “{near}”)", AGAIN),
+    "V07": R("in {output}, the number “{words}” is not the right one ({found}, after “{near}”)", AGAIN),
+    "V08": R("in {output}, a note or its call is not as it should be: “{words}” ({found}, after “{near}”)", AGAIN),
+    "V09": R("in {output}, a cell of a table is not as it should be: “{words}” ({found}, after “{near}”)", AGAIN),
+    "V10": R("in {output}, a caption is not as it should be: “{words}” ({found}, after “{near}”)", AGAIN),
+    "V11": R("in {output}, a picture lacks the words that stand for it: “{words}” ({found}, after “{near}”)", AGAIN),
+    "V12": R("in {output}, nobody wrote “{words}” (after “{near}”)", AGAIN),
+    "V13": R("{output} holds what this edition may not show: “{words}”", LOOK),
+    "V14": R("{output} holds {what}: “{words}”", LOOK),
+    "V15": R("{output} says too much of itself ({place}): “{value}”", LOOK),
+    "V16": R("in {output}, a mark “{found}” is left in “{words}”", AGAIN),
+    "V17": R("in {output}, a picture is not the one that was sent: “{words}” (picture {found})", AGAIN),
+    "V18": R("in {output}, the table of contents is not true: “{words}” ({found})", AGAIN),
+}
+
+PHRASES = {
+    "family-V": "V: verification of the finished files",
+    "output-document": "the layout",
+    "what-hidden": "text that is not seen",
+    "what-deleted": "text that is deleted but still there",
+    "what-inserted": "a correction not accepted",
+    "what-comment": "a remark",
+    "what-active": "something that could run or open by itself",
+    "what-part": "a file too many",
+    "verified": "verified: {sentences} sentences, {notes} notes, {cells} cells of tables, {pictures} pictures and {numbers} numbers, letter by letter, in {outputs}",
+    "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
+    "verified-nothing": "there is nothing to verify in build/ yet: type “make”",
+    "verify-old": "{path} was not made from today's texts: type “make”, which makes it again and verifies it",
+    "verb-verify": "reads the files of build/ back and compares them with what the associations wrote",
+    "progress-verify": "verification",
+}

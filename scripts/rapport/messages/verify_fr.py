@@ -1,0 +1,47 @@
+"""Ce que dit la vérification des fichiers finis."""
+
+from rapport.messages import RuleText as R
+
+AGAIN = (
+    "rien n'a été remplacé dans build/ : tapez « make clean », puis « make » ; si cela recommence, c'est une erreur du "
+    "programme, envoyez ce message à qui s'en occupe"
+)
+LOOK = "les fichiers d'avant sont gardés ; ne diffusez pas celui-ci, et envoyez ce message à qui s'occupe du programme"
+
+RULES = {
+    "V01": R("« {output} » ne peut pas être relu ({reason})", AGAIN),
+    "V02": R("dans {output}, il manque « {words} » (après « {near} »)", AGAIN),
+    "V03": R("dans {output}, « {words} » est imprimé deux fois (après « {near} »)", AGAIN),
+    "V04": R("dans {output}, « {words} » n'est pas à sa place (attendu après « {near} »)", AGAIN),
+    "V05": R("dans {output}, « {words} » est devenu « {found} » (après « {near} »)", AGAIN),
+    "V06": R("dans {output}, le nom « {words} » manque ou n'est pas le bon ({found}, après « {near} »)", AGAIN),
+    "V07": R("dans {output}, le numéro « {words} » n'est pas le bon ({found}, après « {near} »)", AGAIN),
+    "V08": R("dans {output}, une note ou son appel n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V09": R("dans {output}, une case de tableau n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V10": R("dans {output}, une légende n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V11": R("dans {output}, une image n'a pas les mots qui la remplacent : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V12": R("dans {output}, personne n'a écrit « {words} » (après « {near} »)", AGAIN),
+    "V13": R("{output} contient ce que cette édition ne doit pas montrer : « {words} »", LOOK),
+    "V14": R("{output} contient {what} : « {words} »", LOOK),
+    "V15": R("{output} en dit trop sur lui-même ({place}) : « {value} »", LOOK),
+    "V16": R("dans {output}, il reste une marque « {found} » dans « {words} »", AGAIN),
+    "V17": R("dans {output}, une image n'est pas celle qui a été envoyée : « {words} » (image {found})", AGAIN),
+    "V18": R("dans {output}, la table des matières ne dit pas vrai : « {words} » ({found})", AGAIN),
+}
+
+PHRASES = {
+    "family-V": "V : la vérification des fichiers finis",
+    "output-document": "la mise en page",
+    "what-hidden": "un texte qu'on ne voit pas",
+    "what-deleted": "un texte supprimé mais encore là",
+    "what-inserted": "une correction non acceptée",
+    "what-comment": "une remarque",
+    "what-active": "ce qui pourrait s'exécuter ou s'ouvrir tout seul",
+    "what-part": "un fichier de trop",
+    "verified": "vérifié : {sentences} phrases, {notes} notes, {cells} cases de tableau, {pictures} images et {numbers} numéros, lettre par lettre, dans {outputs}",
+    "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
+    "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",
+    "verify-old": "{path} ne vient pas des textes d'aujourd'hui : tapez « make », qui le refait et le vérifie",
+    "verb-verify": "relit les fichiers de build/ et les compare à ce que les associations ont écrit",
+    "progress-verify": "vérification",
+}

@@ -1,0 +1,376 @@
+"""The report in English: the same blocks under the same ids and numbers, their French replaced where there is English.
+
+What nobody has translated yet is printed in French, and says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapport import anchors, recommended, tree
+from rapport.acronyms import ACRONYM
+from rapport.images import Image
+from rapport.merge import staged
+from rapport.messages import phrase
+from rapport.model import (
+    Acronym,
+    Block,
+    Body,
+    Caveat,
+    Contribution,
+    Identity,
+    Instrument,
+    Library,
+    MergedPart,
+    MergedSection,
+    MergedTheme,
+    Node,
+    Outline,
+    Part,
+    Recommended,
+    Report,
+    Section,
+    Theme,
+)  # fmt: skip
+from rapport.names import instrument
+from rapport.translation.originals import HEAD, header_node, made, of_nodes
+from rapport.translation.pairing import Pair, State
+from rapport.translation.texts import Translation
+
+LANGUAGE = "en"
+MARK = "translation-mark"
+INLINE = ("Para", "Plain")
+
+
+# ---------------------------------------------------------------- one block
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The English of a block as a tree of the same kind as its French, or why it is none."""
+
+    node: Node | None
+    problem: str = ""
+    cites: bool = False
+    links: bool = False
+
+
+def fit(french: Node, body: Body) -> Fitted:
+    """The English in the shape of its French: a paragraph stays one paragraph, so that numbers stay the same."""
+    if body.error:
+        return Fitted(None, "unread")
+    nodes = [passage.node for passage in body.passages]
+    node = _shaped(french, nodes)
+    if node is None:
+        return Fitted(None, "kind" if len(nodes) == 1 else "several")
+    if _items(node) != _items(french):
+        return Fitted(None, "items")
+    if not _images(node) <= _images(french):
+        return Fitted(None, "image")
+    passages = body.passages
+    return Fitted(_named(node, french), "", any(p.cites for p in passages), any(p.links for p in passages))
+
+
+def _shaped(french: Node, nodes: Sequence[Node]) -> Node | None:
+    """English blocks as one block of the French one's kind, with its attributes."""
+    kind, first = french["t"], nodes[0] if nodes else None
+    if first is None:
+        return None
+    if kind == "Div":
+        if "recommendation" in french["c"][0][1]:
+            nodes = _item(nodes)
+            return tree.div(recommended.unmarked(nodes), ["recommendation"]) if nodes[0]["t"] == "Para" else None
+        return {"t": "Div", "c": [french["c"][0], list(nodes)]}
+    if kind == "BlockQuote" and all(node["t"] == "Para" for node in nodes):
+        return {"t": "BlockQuote", "c": list(nodes)}
+    if len(nodes) > 1:
+        return None
+    if kind == "Header" and first["t"] in ("Header", "Para"):
+        inlines = first["c"][2] if first["t"] == "Header" else first["c"]
+        return {"t": "Header", "c": [*french["c"][:2], inlines]}
+    if kind in ("Table", "Figure") and first["t"] == kind:
+        return {"t": kind, "c": [french["c"][0], *first["c"][1:]]}
+    return first if first["t"] == kind else None
+
+
+def _item(nodes: Sequence[Node]) -> Sequence[Node]:
+    """A recommendation typed as the one item of a list, as its French is, or without its dash."""
+    if len(nodes) == 1 and nodes[0]["t"] == "BulletList" and len(nodes[0]["c"]) == 1:
+        first, *rest = nodes[0]["c"][0]
+        return [tree.para(first["c"]) if first["t"] == "Plain" else first, *rest]
+    return nodes
+
+
+def _items(node: Node) -> int:
+    """How many items a list has: people refer to them by their letters."""
+    return len(node["c"]) if node["t"] == "BulletList" else len(node["c"][1]) if node["t"] == "OrderedList" else 0
+
+
+def _images(node: Node) -> set[str]:
+    return {inner["c"][2][0] for inner in tree.walk(node) if inner["t"] == "Image"}
+
+
+def names(node: Node) -> list[str]:
+    """The names of places in a block, in its order."""
+    return [name for inner in tree.walk(node) if (name := tree.attributes(inner)[0])]
+
+
+def _named(node: Node, french: Node) -> Node:
+    """The English with the names that its French has, and no other: links lead to the same places."""
+    wanted = names(french)
+
+    def drop(inner: Node) -> Node | None:
+        at = tree.ATTRIBUTES_AT.get(inner["t"])
+        if at is None or not inner["c"][at][0] or inner["c"][at][0] in wanted:
+            return None
+        content = [
+            tree.rewrite(part, drop) if index != at else ["", *part[1:]] for index, part in enumerate(inner["c"])
+        ]
+        return {"t": inner["t"], "c": content}
+
+    kept: Node = tree.rewrite(node, drop) if wanted or names(node) else node
+    missing = [name for name in wanted if name not in names(kept)]
+    for name in reversed(missing):
+        kept = _with_name(kept, {"t": "Span", "c": [[name, [], []], []]})
+    return kept
+
+
+def _with_name(node: Node, anchor: Node) -> Node:
+    if node["t"] in INLINE:
+        return {"t": node["t"], "c": anchors.into_first_words([anchor, *node["c"]]) or [anchor, *node["c"]]}
+    if node["t"] == "Div" and node["c"][1]:
+        first, *rest = node["c"][1]
+        return {"t": "Div", "c": [node["c"][0], [_with_name(first, anchor), *rest]]}
+    return tree.div([node], identifier=anchor["c"][0][0])
+
+
+def in_french(node: Node) -> Node:
+    """A French block in the English edition: said to be French, its name and its kind as they were."""
+    content = node["c"]
+    match node["t"]:
+        case "Para" | "Plain":
+            return {"t": node["t"], "c": [_french(content)]}
+        case "Header":
+            return {"t": "Header", "c": [*content[:2], [_french(content[2])]]}
+        case "Div":
+            return {"t": "Div", "c": [content[0], [in_french(block) for block in content[1]]]}
+        case _:
+            return tree.div([node], lang="fr")
+
+
+def _french(inlines: list[Node]) -> Node:
+    return {"t": "Span", "c": [["", [], [["lang", "fr"]]], inlines]}
+
+
+def marked(node: Node, name: str) -> Node:
+    """A block that says in its first words that its translation is missing, or to be revised."""
+    mark = {"t": "Span", "c": [["", [MARK], []], tree.string(phrase(f"print-{name}", LANGUAGE))]}
+    opening = [mark, {"t": "Space"}]
+    match node["t"]:
+        case "Para" | "Plain":
+            return {"t": node["t"], "c": [*opening, *node["c"]]}
+        case "Header":
+            return {"t": "Header", "c": [*node["c"][:2], [*opening, *node["c"][2]]]}
+        case "Div" if node["c"][1] and node["c"][1][0]["t"] in INLINE:
+            first, *rest = node["c"][1]
+            return {"t": "Div", "c": [node["c"][0], [marked(first, name), *rest]]}
+        case "Div":
+            return {"t": "Div", "c": [node["c"][0], [tree.para([mark]), *node["c"][1]]]}
+        case _:
+            return tree.div([tree.para([mark]), node])
+
+
+# ---------------------------------------------------------------- the whole report
+
+
+def translate(
+    report: Report, contributions: Iterable[Contribution], translations: Iterable[Translation],
+    library: Library, images: Mapping[str, Image],
+) -> Report:  # fmt: skip
+    """The report with its outline, its blocks and what stands over them in English."""
+    speaking = _Speaking(report.outline, contributions, translations, library, images)
+    parts = tuple(MergedPart(_part(merged.part), tuple(map(speaking.theme, merged.themes))) for merged in report.parts)
+    spoken = replace(
+        report,
+        outline=in_english(report.outline),
+        parts=parts,
+        proposed=tuple(map(speaking.theme, report.proposed)),
+        acronyms=(*report.acronyms, *_acronyms(report)),
+        texts={key: speaking.articles(short) for key, short in report.texts.items()},
+    )
+    return _addressed(spoken, report)
+
+
+def _acronyms(report: Report) -> Iterator[Acronym]:
+    """The English short names of the outline's texts that are acronyms nobody has explained."""
+    known = {acronym.short for acronym in report.acronyms}
+    for entry in report.outline.instruments:
+        if ACRONYM.fullmatch(entry.short_en) and entry.short_en not in known:
+            yield Acronym(entry.short_en, entry.title_en, entry.title_en)
+
+
+class _Speaking:
+    """Puts the English of the project's translations in the place of its French."""
+
+    def __init__(
+        self, outline: Outline, contributions: Iterable[Contribution], translations: Iterable[Translation],
+        library: Library, images: Mapping[str, Image],
+    ) -> None:  # fmt: skip
+        self.outline, self.library, self.images = outline, library, images
+        self.contributions = {(c.association, c.theme): c for c in contributions}
+        self.translations = {(t.association, t.theme): t for t in translations}
+        self.pairs = {
+            key: {one.original.ref: one for one in translation.pairing.pairs}
+            for key, translation in self.translations.items()
+        }
+        self.refs: dict[tuple[str, str], Mapping[str, str]] = {}
+        self.articles = _articles(outline.instruments)
+
+    def theme(self, merged: MergedTheme) -> MergedTheme:
+        title = merged.theme.title_en
+        if not title:
+            writers = ((association, merged.theme.id) for association in merged.associations)
+            said = (self.header(key, merged.theme.title) for key in writers)
+            title = next((text for text in said if text), merged.theme.title)
+        return replace(
+            merged,
+            theme=replace(_theme(merged.theme, self.articles), title=title),
+            sections=tuple(
+                MergedSection(_section(s.section), tuple(map(self.block, s.blocks))) for s in merged.sections
+            ),
+            caveats=tuple(self.caveat(c, merged.theme.id) for c in merged.caveats),
+            articles=tuple(map(self.articles, merged.articles)),
+        )
+
+    def caveat(self, caveat: Caveat, theme: str) -> Caveat:
+        text = self.header((caveat.association, theme), caveat.text)
+        return replace(caveat, text=text) if text else replace(caveat, language="fr")
+
+    def header(self, key: tuple[str, str], text: str) -> str:
+        """The English of something in a header, "" when there is none."""
+        node, _ = self.english(key, made(HEAD, header_node(text)).ref)
+        return tree.text(node.node) if node and node.node else ""
+
+    def english(self, key: tuple[str, str], ref: str) -> tuple[Fitted | None, State]:
+        """The English of a block, if it can be printed, and how far it has come."""
+        pair: Pair | None = self.pairs.get(key, {}).get(ref)
+        if pair is None or pair.entry is None or pair.state is State.MISSING:
+            return None, State.MISSING
+        translation = self.translations[key]
+        if pair.entry.english_line in translation.refused:
+            return None, State.MISSING
+        fitted = fit(pair.original.node, translation.body(pair))
+        return (fitted, pair.state) if fitted.node else (None, State.MISSING)
+
+    def block(self, block: Block) -> Block:
+        key = (block.association, block.theme)
+        if key not in self.refs:
+            self.refs[key] = of_nodes(self.contributions[key], self.outline)
+        fitted, state = self.english(key, self.refs[key].get(block.digest, ""))
+        head = block.recommendation
+        if head:
+            head = replace(head, articles=tuple(map(self.articles, head.articles)))
+        if fitted is None or fitted.node is None:
+            plain = block.node["t"] == "HorizontalRule"
+            node = block.node if plain else marked(in_french(block.node), "untranslated")
+            return replace(block, node=node, recommendation=head)
+        keys = self.library.renamed(block.association) if fitted.cites else {}
+        node = staged(fitted.node, self.contributions[key].path, self.images, keys)
+        if head:
+            said = recommended.read(node["c"][1]).addressees
+            head = replace(head, addressees=said if len(said) == len(head.addressees) else head.addressees)
+        if state is State.REVISE:
+            node = marked(node, "revise")
+        return replace(block, node=node, recommendation=head, cites=fitted.cites, links=fitted.links, french=block.node)
+
+
+def _addressed(spoken: Report, french: Report) -> Report:
+    """The report with one English name for each addressee: an untranslated demand is listed under it too."""
+    called: dict[str, Counter[str]] = defaultdict(Counter)
+    pairs = list(zip(_heads(spoken), _heads(french), strict=True))
+    for now, before in pairs:
+        for name, was, to in zip(now.addressees, before.addressees, before.to, strict=True):
+            if name != was:
+                called[to][name] += 1
+
+    def named(head: Recommended) -> tuple[str, ...]:
+        pairs = zip(head.addressees, head.to, strict=True)
+        return tuple(called[to].most_common(1)[0][0] if to in called else was for was, to in pairs)
+
+    heads = iter([replace(now, addressees=named(before)) for now, before in pairs])
+    return _with_blocks(spoken, lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
+
+
+def _heads(report: Report) -> list[Recommended]:
+    return [block.recommendation for block in report.blocks if block.recommendation]
+
+
+def _with_blocks(report: Report, change: Callable[[Block], Block]) -> Report:
+    """The report with each of its blocks changed, in its order."""
+
+    def theme(merged: MergedTheme) -> MergedTheme:
+        return replace(merged, sections=tuple(replace(s, blocks=tuple(map(change, s.blocks))) for s in merged.sections))
+
+    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
+    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+
+
+# ---------------------------------------------------------------- the outline
+
+
+def in_english(outline: Outline) -> Outline:
+    """The outline with its English titles in the place of the French ones, which stay where there is no English."""
+    articles = _articles(outline.instruments)
+    return replace(
+        outline,
+        identity=_identity(outline.identity),
+        common=tuple(map(articles, outline.common)),
+        instruments=tuple(map(_instrument, outline.instruments)),
+        parts=tuple(
+            replace(_part(p), themes=tuple(_theme(theme, articles) for theme in p.themes)) for p in outline.parts
+        ),
+    )
+
+
+def _identity(identity: Identity) -> Identity:
+    return replace(identity, **{name: text for name, text in identity.english.items() if text})  # type: ignore[arg-type]
+
+
+def _instrument(entry: Instrument) -> Instrument:
+    return replace(
+        entry,
+        short=entry.short_en or entry.short,
+        title=entry.title_en or entry.title,
+        also=(*entry.also, entry.title),
+        short_fr=entry.short,
+    )
+
+
+def _articles(instruments: Sequence[Instrument]) -> Callable[[str], str]:
+    """« CIDE 12 » → « CRC 12 »."""
+    known = {entry.short: entry.short_en or entry.short for entry in instruments}
+
+    def named(article: str) -> str:
+        short = instrument(article, known)
+        return known[short] + article[len(short) :] if short else article
+
+    return named
+
+
+def _part(part: Part) -> Part:
+    return replace(part, title=part.title_en or part.title)
+
+
+def _theme(theme: Theme, articles: Callable[[str], str]) -> Theme:
+    return replace(
+        theme,
+        title=theme.title_en or theme.title,
+        articles=tuple(map(articles, theme.articles)),
+        sections=tuple(map(_section, theme.sections)),
+    )
+
+
+def _section(section: Section) -> Section:
+    return replace(section, title=section.title_en or section.title)

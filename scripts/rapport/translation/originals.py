@@ -1,0 +1,74 @@
+"""What there is to translate in an accepted contribution: its blocks in its order, each with its reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from rapport import tree
+from rapport.anchors import namespace
+from rapport.cache import digest
+from rapport.merge import pieces
+from rapport.model import Contribution, Node, Outline, Section
+from rapport.translation.quote import quote, reference
+
+HEAD = Section("", "En-tête", "Header", False, "")
+"""Where what a header prints is translated: the warning over a text, the title of a proposed theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One block of a French text: how it is called in a translation, how it is quoted there, and its tree."""
+
+    ref: str
+    quote: str
+    section: Section
+    node: Node
+
+
+def originals(contribution: Contribution, outline: Outline) -> tuple[Original, ...]:
+    """Every block once: the same words are translated once, wherever they stand."""
+    found: dict[str, Original] = {}
+    own = namespace(contribution.association, contribution.theme)
+    for section, node in _nodes(contribution, outline):
+        original = made(section, node, own)
+        found.setdefault(original.ref, original)
+    return tuple(found.values())
+
+
+def made(section: Section, node: Node, own: str = "") -> Original:
+    """A block with its reference; `own` is the namespace of its text."""
+    quoted = quote(node, own)
+    return Original(reference(quoted), quoted, section, node)
+
+
+def header_node(text: str) -> Node:
+    """A text of the header as a block: nothing in it is markup."""
+    return tree.para(tree.string(text))
+
+
+def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Section, Node]]:
+    for text in (contribution.caveat, contribution.proposes):
+        if text:
+            yield HEAD, header_node(text)
+    sections = _sections(contribution, outline)
+    for name, passages in contribution.sections.items():
+        for passage in passages:
+            for node, *_ in pieces(passage, sections[name]):
+                if node["t"] != "HorizontalRule":
+                    yield sections[name], node
+
+
+def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Section]:
+    """The model that a contribution is written on; a proposed theme has the first one's."""
+    themes = {theme.id: theme for theme in outline.themes}
+    theme = themes.get(contribution.theme) or outline.themes[0]
+    return {section.id: section for section in theme.sections}
+
+
+def of_nodes(contribution: Contribution, outline: Outline) -> Mapping[str, str]:
+    """The reference of every block, by the digest that the report's block has of its tree."""
+    own, nodes = namespace(contribution.association, contribution.theme), _nodes(contribution, outline)
+    return {digest(orjson.dumps(node)): made(section, node, own).ref for section, node in nodes}

@@ -1,0 +1,98 @@
+"""Which English belongs to which French: by reference, and where the French has changed, by what it was.
+
+A block that moved is followed, one that changed keeps its English, to be revised; English whose French is gone is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from rapport.translation.file import CHECKED, REMOVED, REVISE, Entry
+from rapport.translation.originals import Original
+
+LIKE = 55  # of 100, letter by letter: less is another paragraph, whose English would say something else
+
+
+class State(Enum):
+    """How far the translation of a block has come."""
+
+    MISSING = "missing"
+    REVISE = "revise"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A French block and its English; `changed` says that the English was made of other words."""
+
+    original: Original
+    entry: Entry | None = None
+    changed: bool = False
+
+    @property
+    def state(self) -> State:
+        if self.entry is None or not self.entry.english:
+            return State.MISSING
+        return State.REVISE if self.changed or REVISE in self.entry.marks else State.DONE
+
+    @property
+    def checked(self) -> bool:
+        """Whether somebody has said that the differences from the French are meant."""
+        return self.entry is not None and CHECKED in self.entry.marks and not self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The blocks of a text in its order with their English; English that is left over; a reference given twice."""
+
+    pairs: tuple[Pair, ...]
+    left: tuple[Entry, ...]
+    twice: tuple[Entry, ...]
+
+
+def pair(originals: Sequence[Original], entries: Sequence[Entry]) -> Pairing:
+    """Give each French block its English."""
+    found: dict[str, Entry] = {}
+    twice: list[Entry] = []
+    left: list[Entry] = []
+    known = {original.ref for original in originals}
+    for entry in entries:
+        ref = entry.ref if entry.ref in known else entry.quoted
+        if ref not in known or (REMOVED in entry.marks and ref in found and found[ref].english):
+            left.append(entry)
+        elif ref not in found or not found[ref].english:
+            found[ref] = entry
+        elif entry.english:
+            twice.append(entry)
+    changed = _nearest([o for o in originals if o.ref not in found or not found[o.ref].english], left)
+    taken = {id(entry) for entry in changed.values()}
+    return Pairing(
+        tuple(Pair(o, changed.get(o.ref) or found.get(o.ref), o.ref in changed) for o in originals),
+        tuple(entry for entry in left if id(entry) not in taken and entry.english),
+        tuple(twice),
+    )
+
+
+def _nearest(originals: Sequence[Original], entries: Sequence[Entry]) -> Mapping[str, Entry]:
+    """For French that has no English, the English of the block most like it, most alike first."""
+    entries = [entry for entry in entries if entry.english and REMOVED not in entry.marks]
+    if not originals or not entries:
+        return {}
+    from rapidfuzz import fuzz  # late: most texts have not changed
+
+    french = [" ".join(original.quote.split()) for original in originals]
+    before = [" ".join(entry.quote.split()) for entry in entries]
+    alike = sorted(
+        (-fuzz.ratio(now, then, score_cutoff=LIKE), i, j)
+        for i, now in enumerate(french)
+        for j, then in enumerate(before)
+    )
+    found: dict[str, Entry] = {}
+    used: set[int] = set()
+    for score, i, j in alike:
+        if -score >= LIKE and originals[i].ref not in found and j not in used:
+            found[originals[i].ref] = entries[j]
+            used.add(j)
+    return found

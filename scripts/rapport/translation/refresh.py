@@ -1,0 +1,79 @@
+"""What a translation's file should say today: the French as it is, every English where its French is, nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rapport.messages import phrase
+from rapport.model import Contribution, Outline
+from rapport.translation import file
+from rapport.translation.file import CHECKED, REMOVED, REVISE, Entry
+from rapport.translation.originals import originals
+from rapport.translation.pairing import Pair, State, pair
+from rapport.translation.texts import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a translation has come: blocks that are done, to be revised, all; English that has lost its French."""
+
+    done: int
+    revise: int
+    total: int
+    left: int = 0
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(
+            self.done + other.done, self.revise + other.revise, self.total + other.total, self.left + other.left
+        )
+
+
+def progress(contribution: Contribution, outline: Outline, translation: Translation | None) -> Progress:
+    """How far the translation of a contribution has come, begun or not."""
+    if translation is None:
+        return Progress(0, 0, len(originals(contribution, outline)))
+    states = [one.state for one in translation.pairing.pairs]
+    left = len(translation.pairing.left)
+    return Progress(states.count(State.DONE), states.count(State.REVISE), len(states), left)
+
+
+def refreshed(contribution: Contribution, outline: Outline, before: Translation | None, language: str) -> str:
+    """The text of the file; `language` is that of the advice in it. What was typed is never changed or lost."""
+    if before is None:
+        pairing = pair(originals(contribution, outline), ())
+        head = f"---\n{phrase('translation-head', language, path=contribution.path)}\nstatut: ebauche\n---"
+    else:
+        pairing, head = before.pairing, before.file.head
+    parts = [
+        (_title(section.title, section.title_en), [_entry(one) for one in pairs])
+        for section, pairs in groupby(pairing.pairs, key=lambda one: one.original.section)
+    ]
+    if left := [_left(entry) for entry in pairing.left]:
+        parts.append((phrase("translation-removed", language), left))
+    return file.write(head, parts)
+
+
+def _title(french: str, english: str) -> str:
+    """The landmark of a section, in both languages."""
+    return f"{french} / {english}" if english and english != french else french
+
+
+def _entry(one: Pair) -> Entry:
+    """A block with its French of today and its English of always."""
+    original, entry = one.original, one.entry
+    fresh = Entry(original.ref, original.quote)
+    if entry is None:
+        return fresh
+    if one.changed:
+        return replace(fresh, english=entry.english, former=entry.former or entry.quote, marks=frozenset({REVISE}))
+    former = entry.former if REVISE in entry.marks else ""
+    if entry.quoted != original.ref:  # somebody typed over the French: it may be English
+        former = "\n".join(filter(None, (former, entry.quote)))
+    marks = entry.marks & {REVISE, CHECKED} if entry.english else frozenset[str]()
+    return replace(fresh, english=entry.english, former=former, marks=marks | ({REVISE} if former else set()))
+
+
+def _left(entry: Entry) -> Entry:
+    """English that has lost its French, put aside."""
+    return replace(entry, ref=entry.ref or entry.quoted, former="", marks=frozenset({REMOVED}))

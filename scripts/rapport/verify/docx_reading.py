@@ -1,0 +1,209 @@
+"""The DOCX read back, as Word would show it: its text, what Word counts, its notes, its table of contents."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections import defaultdict
+from typing import Any
+
+from lxml import etree
+
+from rapport.verify.docx_counting import Counting
+from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VAL = f"{W}val"
+PASSED = frozenset(
+    {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "instrText")}
+    | {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "footnoteRef", "delText")}
+)
+HIDDEN = {f"{W}vanish": "hidden", f"{W}webHidden": "hidden", f"{W}specVanish": "hidden", f"{W}del": "deleted",
+          f"{W}ins": "inserted", f"{W}moveFrom": "deleted", f"{W}moveTo": "inserted",
+          f"{W}commentReference": "comment"}  # fmt: skip
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml"
+    r"|word/(document|styles|numbering|settings|webSettings|fontTable|footnotes|comments|theme/theme\d*)\.xml"
+    r"|word/(header|footer)\d*\.xml|word/_rels/\w+\.xml\.rels|word/media/\w+\.(png|jpe?g)"
+)
+"""What a report has no other parts than: no macro, no embedded file, no second text."""
+OFF = ("0", "false", "off")
+
+
+def read_docx(content: bytes) -> Reading:
+    """A Word file; raises `Unreadable`."""
+    return _Reader(*_unpacked(content)).reading()
+
+
+def _unpacked(content: bytes) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
+    """The parts of the package, each whole, and what the package says of the day and the machine it was made on."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = {info.filename: package.read(info) for info in package.infolist()}
+            said = [("zip", package.comment.decode("latin-1"))]
+            for info in package.infolist():
+                if info.date_time != NO_DATE:
+                    said.append((f"zip {info.filename}", "{:04}-{:02}-{:02}".format(*info.date_time)))
+                said.append(("zip", (info.extra + info.comment).decode("latin-1")))
+            return parts, said
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError) as error:
+        raise Unreadable(str(error)) from error
+
+
+def _parsed(parts: dict[str, bytes], name: str) -> Any:
+    if name not in parts:
+        raise Unreadable(name)
+    try:
+        return etree.fromstring(parts[name], etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"{name}: {error}") from error
+
+
+class _Reader:
+    """One walk through the body; notes are read where they are called."""
+
+    def __init__(self, parts: dict[str, bytes], packed: list[tuple[str, str]]) -> None:
+        self.parts, self.properties = parts, packed
+        self.body = _parsed(parts, "word/document.xml")
+        self.counting = Counting(_parsed(parts, "word/styles.xml"), _parsed(parts, "word/numbering.xml"))
+        notes = _parsed(parts, "word/footnotes.xml")
+        self.footnotes = {note.get(f"{W}id"): note for note in notes if note.get(f"{W}type") is None}
+        self.media = _targets(_parsed(parts, "word/_rels/document.xml.rels"))
+        self.said: list[str] = []
+        self.notes: list[str] = []
+        self.contents: list[str] = []
+        self.pictures: list[Picture] = []
+        self.calls = 0
+
+    def reading(self) -> Reading:
+        self.children(self.body)
+        self.said_of_itself()
+        hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
+        hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
+        return Reading(
+            fold("".join(self.said)),
+            fold("".join(self.notes)),
+            fold("".join(self.contents)),
+            aside=tuple(self.aside()),
+            properties=tuple((place, value) for place, value in self.properties if value.strip()),
+            hidden=tuple(hidden),
+            pictures=tuple(self.pictures),
+        )
+
+    def children(self, element: Any) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}t":
+                self.said.append(child.text or "")
+            elif tag == f"{W}r" or tag == f"{W}hyperlink":
+                self.children(child)
+            elif tag in PASSED:
+                continue
+            elif tag == f"{W}p":
+                self.said.append(self.counted(child))
+                self.children(child)
+            elif tag == f"{W}tc":
+                self.cell(child)
+            elif tag == f"{W}footnoteReference":
+                self.note(child.get(f"{W}id"))
+            elif tag == f"{W}drawing":
+                self.drawing(child)
+            elif tag == f"{W}sdt":
+                self.control(child)
+            elif tag == f"{MC}AlternateContent":
+                self.children(child[0])
+            else:
+                self.children(child)
+
+    def counted(self, paragraph: Any) -> str:
+        """What Word writes before a paragraph: its number, or the sign of its item."""
+        properties = paragraph.find(f"{W}pPr")
+        if properties is None:
+            return ""
+        style = properties.find(f"{W}pStyle")
+        own = properties.find(f"{W}numPr")
+        return self.counting.label(style.get(VAL) if style is not None else "", own)
+
+    def cell(self, cell: Any) -> None:
+        """A cell, unless it only continues the one above it."""
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        if merged is None or merged.get(VAL) == "restart":
+            self.said.append(CELL)
+            self.children(cell)
+
+    def note(self, name: str) -> None:
+        self.calls += 1
+        call = f"{CALL}{self.calls}{END}"
+        self.said.append(call)
+        note = self.footnotes.pop(name, None)
+        if note is not None:
+            outer, self.said = self.said, [call]
+            self.children(note)
+            self.notes += self.said
+            self.said = outer
+
+    def drawing(self, drawing: Any) -> None:
+        """A picture: what is said for it, and its bytes."""
+        properties = next(drawing.iter(f"{WP}docPr"), None)
+        self.said.append(f"{PICTURE}{properties.get('descr', '') if properties is not None else ''}{END}")
+        for named in drawing.iter(f"{WP}docPr", f"{PIC}cNvPr"):
+            self.properties.append(("name", named.get("name", "")))
+        for blip in drawing.iter(f"{A}blip"):
+            target = self.media.get(blip.get(f"{R}embed"), "")
+            self.pictures.append(Picture(self.parts.get(f"word/{target}", b"")))
+
+    def control(self, control: Any) -> None:
+        """A content control; the one that pandoc and we use is the table of contents."""
+        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        if gallery is None or gallery.get(VAL) != "Table of Contents":
+            self.children(control)
+            return
+        outer, self.said = self.said, []
+        self.children(control)
+        self.contents += self.said
+        self.said = outer
+
+    def said_of_itself(self) -> None:
+        """The document's properties, and every address that its parts lead to."""
+        for name in self.parts:
+            if name.startswith("docProps/"):
+                for element in _parsed(self.parts, name).iter(etree.Element):
+                    values = [element.text or "", *(v for k, v in element.attrib.items() if not k.startswith("{"))]
+                    self.properties += [(f"{name} {etree.QName(element).localname}", value) for value in values]
+            elif name.endswith(".rels"):
+                links = (r for r in _parsed(self.parts, name) if r.get("TargetMode") == "External")
+                self.properties += [(name, link.get("Target", "")) for link in links]
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """Text that Word does not print, tracked changes, comments."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, part in self.parts.items():
+            if name.startswith("word/") and name.endswith(".xml") and name != "word/styles.xml":
+                for element in _parsed(self.parts, name).iter(*HIDDEN, f"{W}comment") if _suspect(part) else ():
+                    if element.get(VAL) not in OFF:
+                        run = element.getparent().getparent() if HIDDEN.get(element.tag) == "hidden" else element
+                        found[HIDDEN.get(element.tag, "comment")].append("".join(run.itertext()))
+        return [(kind, " ".join(texts)) for kind, texts in found.items()]
+
+    def aside(self) -> list[str]:
+        """The words of running heads and feet."""
+        names = [name for name in self.parts if name.startswith(("word/header", "word/footer"))]
+        return ["".join(t.text or "" for t in _parsed(self.parts, name).iter(f"{W}t")) for name in sorted(names)]
+
+
+def _suspect(part: bytes) -> bool:
+    """Whether it is worth while to look for hidden text in a part: a text search is quicker than a walk."""
+    marks = (b"<w:vanish", b"<w:webHidden", b"<w:specVanish", b"<w:del", b"<w:ins ", b"<w:move", b"<w:comment")
+    return any(mark in part for mark in marks)
+
+
+def _targets(relations: Any) -> dict[str, str]:
+    return {relation.get("Id"): relation.get("Target") for relation in relations}

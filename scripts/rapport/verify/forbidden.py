@@ -1,0 +1,96 @@
+"""What no output of this edition may hold: sentences of refused files, and confidential ones outside their edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.model import Contribution, Draft, Edition, Node, Report, Span
+
+SHORTEST = 24  # letters of a sentence that nobody else writes by chance
+SENTENCE = re.compile(r"[.!?…:;]+\s")
+OTHER = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that must not be printed: its letters, its words, where it was typed."""
+
+    letters: str
+    words: str
+    span: Span
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text, in lower case: what typography cannot change."""
+    return OTHER.sub("", text).lower()
+
+
+def forbidden(
+    report: Report, drafts: Sequence[Draft], accepted: Sequence[Contribution], refused: Collection[str],
+    sources: Sequence[str],
+) -> tuple[Sentence, ...]:
+    """The sentences that this edition withholds, but for those that what it may show says too.
+
+    `sources` are the texts of the editor (templates, outline, bibliographies).
+    """
+    found: dict[str, Sentence] = {}
+    for node, span in _withheld(report, drafts, accepted, refused):
+        for words in _sentences(node):
+            if len(key := letters(words)) >= SHORTEST:
+                found.setdefault(key, Sentence(key, words, span))
+    if not found:
+        return ()
+    shown: list[str] = []
+    for block in report.blocks:
+        _words(block.node, shown)
+    allowed = [letters("".join(shown)), *map(letters, sources)]
+    return tuple(sentence for key, sentence in found.items() if not any(key in text for text in allowed))
+
+
+def _withheld(
+    report: Report, drafts: Sequence[Draft], accepted: Sequence[Contribution], refused: Collection[str]
+) -> Iterator[tuple[Node, Span]]:
+    for draft in drafts:
+        if draft.source.path in refused:
+            yield from ((passage.node, passage.span) for passage in draft.body.passages)
+    if report.edition is Edition.CONFIDENTIAL:
+        return
+    for contribution in accepted:
+        for passages in contribution.sections.values():
+            for passage in passages:
+                if contribution.confidential or passage.confidential:
+                    yield passage.node, passage.span
+
+
+def _sentences(node: Node) -> Iterator[str]:
+    parts: list[str] = []
+    _words(node, parts)
+    yield from (sentence.strip() for line in "".join(parts).split("\n") for sentence in SENTENCE.split(line))
+
+
+def _words(value: Any, parts: list[str]) -> None:
+    """Every word under a value, alternative texts and notes included, a line for each block."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, list | dict):
+                _words(item, parts)
+        return
+    kind, content = value.get("t"), value.get("c")
+    if kind == "Str":
+        parts.append(content)
+    elif kind in ("Space", "SoftBreak"):
+        parts.append(" ")
+    elif kind == "Cite":
+        parts.append("\n")
+    elif kind in ("Code", "CodeBlock"):
+        parts.append(content[1])
+    elif isinstance(content, list):
+        if kind == "Image":
+            parts.append(f"\n{dict(content[0][2]).get('alt', '')}\n")
+        block = kind in ("Para", "Plain", "Header", "Note", "LineBreak", "Image")
+        parts.append("\n" if block else "")
+        _words(content, parts)
+        parts.append("\n" if block else "")

@@ -1,0 +1,77 @@
+"""What a file says of itself: the report's own title, author and date, and nothing of the machine that made it."""
+
+from __future__ import annotations
+
+import getpass
+import re
+import socket
+import struct
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rapport.model import Meta
+
+PATH = re.compile(r"(?:^|[\s\"'(=>])(?:file:|/(?:home|root|tmp|var|Users|mnt|usr|opt|private)/|[A-Za-z]:[\\/](?![/]))")
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?:\D|$|(?=\d{6}))")
+TOOLS = re.compile(r"pandoc|libreoffice|openoffice|microsoft|python|pypdf|pikepdf|qpdf|ghostscript|adobe|pillow", re.I)
+SHORT = 4  # a name of fewer letters may be a word of the report
+PLAIN_PNG = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+TELLING_JPEG = frozenset({0xE1, 0xE2, 0xED, 0xFE, *range(0xE3, 0xED)})
+AUTHOR, TITLE = ("author", "creator"), ("title",)
+
+
+def telling(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> Iterator[tuple[str, str]]:
+    """The properties, as (place, value), that say more than the report does."""
+    known = _machine(root)
+    for place, value in properties:
+        name = re.split(r"[\s:]", place)[-1].lower()
+        if name in TITLE and meta.title not in value:
+            yield place, value
+        elif name in AUTHOR and meta.author not in value and not value.startswith("Typst "):
+            yield place, value
+        elif any("".join(date) != meta.date.replace("-", "") for date in DATE.findall(value)):
+            yield place, value
+        elif PATH.search(value) or any(word in value for word in known) or TOOLS.search(value):
+            yield place, value
+
+
+def _machine(root: Path) -> tuple[str, ...]:
+    """The names that only this machine knows: of the user, of the machine, of the folders."""
+    names = [str(root.resolve()), str(Path.home())]
+    for name in (_user, socket.gethostname):
+        try:
+            names.append(name())
+        except (OSError, KeyError, ImportError):
+            continue
+    return tuple(name for name in names if len(name) > SHORT)
+
+
+def _user() -> str:
+    return getpass.getuser()
+
+
+def telling_picture(content: bytes) -> str:
+    """What a picture carries beside itself (the camera, the place, a comment), by the name of its field; "" if nothing."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return next((name.decode("latin-1") for name in _chunks(content) if name not in PLAIN_PNG), "")
+    if content.startswith(b"\xff\xd8"):
+        return next((f"APP{code - 0xE0}" if code != 0xFE else "COM" for code in _segments(content)), "")
+    return ""
+
+
+def _chunks(content: bytes) -> Iterator[bytes]:
+    at = 8
+    while at + 8 <= len(content):
+        length, name = struct.unpack(">I4s", content[at : at + 8])
+        yield name
+        at += length + 12
+        if name == b"IEND" and at != len(content):
+            yield b"after the end"
+
+
+def _segments(content: bytes) -> Iterator[int]:
+    at = 2
+    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] != 0xDA:
+        if content[at + 1] in TELLING_JPEG:
+            yield content[at + 1]
+        at += 2 + int(struct.unpack(">H", content[at + 2 : at + 4])[0])

@@ -1,0 +1,57 @@
+"""What a finished output says, in a form in which three formats can be compared letter by letter.
+
+A text is one string in reading order. Marks that no text can hold (control characters are refused in texts) stand
+where a note is called, a picture is shown and a cell begins. Spaces, hyphens and quotation marks
+are left out: each format breaks lines, hyphenates and quotes in its own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CALL, PICTURE, CELL, END = "\x01", "\x02", "\x03", "\x04"
+BREAK, OPEN, CLOSE = "\x05", "\x06", "\x07"
+"""Only in what is expected: between two pieces, and around words that the program writes into a text."""
+MARKS = CALL + PICTURE + CELL + END
+
+# Besides spaces: hyphens of all kinds, what joins or breaks words unseen, quotation marks and apostrophes.
+FOLDED = "-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff«»“”„‟‹›‘’‚‛'\"ʼ"
+
+
+class Unreadable(ValueError):
+    """An output cannot be read back: what was found instead of what its format has there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels and its size."""
+
+    content: bytes = b""
+    pixels: bytes = b""
+    size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One output as read back: its text, its notes and its contents (all folded), and what else it holds.
+
+    `aside` is what stands outside the text (running heads); `properties` what the file says of itself, by place;
+    `hidden` what a reader would not see, as (kind, words); `titles` the words and page of each, where there are pages.
+    """
+
+    text: str
+    notes: str
+    contents: str
+    aside: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    titles: tuple[tuple[str, int], ...] = ()
+
+
+def fold(text: str) -> str:
+    """A text without what formats write in their own ways: spaces, hyphens, quotation marks."""
+    text = "".join(text.split())
+    for sign in FOLDED:
+        text = text.replace(sign, "")
+    return text

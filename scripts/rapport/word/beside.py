@@ -1,0 +1,45 @@
+"""What lies beside the running text of a Word file: comments, headers and footers, diagrams, embedded files."""
+
+from __future__ import annotations
+
+import re
+
+from rapport.word.normal import Finding, Loss, Normal
+from rapport.word.package import Package
+from rapport.word.wordml import block_text, q, remove, story_root
+
+FURNITURE = ("header", "footer")
+OBJECTS = re.compile(r"embeddings/|activeX/")
+
+
+def comments(package: Package, normal: Normal) -> None:
+    for name in sorted(package.parts):
+        if re.fullmatch(r"word/comments\d*\.xml", name):
+            for comment in story_root(package, name).iter(q("w:comment")):
+                normal.findings.append(Finding("comment", block_text(comment), (), comment.get(q("w:author"), "")))
+
+
+def furniture(package: Package, normal: Normal) -> None:
+    """Headers and footers: not the contribution's text, but told."""
+    for kind in FURNITURE:
+        texts = []
+        for name in sorted(package.parts):
+            if re.fullmatch(rf"word/{kind}\d*\.xml", name):
+                root = story_root(package, name)
+                for node in [*root.iter(q("mc:Fallback"))]:
+                    remove(node)
+                texts.append(block_text(root))
+        said = [text for text in dict.fromkeys(texts) if text]
+        if said:
+            normal.losses.append(Loss(kind, len(said), " ".join(said)))
+
+
+def drawn(package: Package, normal: Normal) -> None:
+    """Diagrams, charts and embedded files: counted, with the words that can be seen in them."""
+    for kind, prefix in (("diagram", "diagrams/data"), ("chart", "charts/chart")):
+        names = [n for n in sorted(package.parts) if re.match(rf"word/{prefix}\w*\.xml$", n)]
+        if names:
+            words = [t.text or "" for n in names for t in story_root(package, n).iter(q("a:t"))]
+            normal.losses.append(Loss(kind, len(names), " ".join(words)))
+    if objects := [n for n in package.parts if OBJECTS.search(n) and not n.endswith(".rels")]:
+        normal.losses.append(Loss("object", len(objects)))

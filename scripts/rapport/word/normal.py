@@ -1,0 +1,62 @@
+"""What reading a Word or OpenDocument file gives: its parts, its words, and all that has to be told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control or form field: what the form calls it, and what was put in ("" for a mere prompt)."""
+
+    tag: str
+    alias: str
+    kind: str  # text, checkbox, dropdown, date
+    value: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that no text can carry: its kind, how many, and the words it held."""
+
+    kind: str
+    count: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that must not pass unseen: `kind` is hidden, insertion, deletion, format, comment; `place` where."""
+
+    kind: str
+    text: str
+    place: tuple[tuple[str, int], ...] = ()
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that bookmarks name or a heading style marks, in order; level 0 where no style says one."""
+
+    text: str
+    level: int
+    bookmarks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Normal:
+    """What came of a file: its parts as pandoc may read them, and all that has to be told."""
+
+    parts: dict[str, bytes]
+    text: str = ""
+    title: str = ""
+    controls: list[Control] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    repairs: dict[str, int] = field(default_factory=dict)
+
+    def repaired(self, kind: str) -> None:
+        """One more thing carried where pandoc would have dropped it."""
+        self.repairs[kind] = self.repairs.get(kind, 0) + 1

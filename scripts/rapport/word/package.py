@@ -1,0 +1,215 @@
+"""A Word or OpenDocument file that came from outside, opened as its parts under limits, or refused with the reason.
+
+Nothing of it is run, fetched or followed. What could run or fetch (macros, DDE, another file taken in as it is) is
+refused, because the editor will open the original too; what merely cannot be carried is counted by `carried`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from lxml import etree
+
+MAX_FILE = 100_000_000  # bytes as sent
+MAX_PARTS = 5_000
+MAX_PART = 100_000_000  # bytes of one part, unpacked
+MAX_TOTAL = 400_000_000  # bytes of all parts, unpacked
+MAX_RATIO = 400  # of a whole file; text packs 10 to 20 times
+SMALL = 10_000_000  # bytes below which any ratio is harmless
+
+OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97-2003, and every encrypted DOCX
+ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+ZIP_FILE = b"PK\x03\x04"
+RTF_FILE = b"{\\rtf"
+
+MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^Basic/|^Scripts/", re.IGNORECASE)
+XML_PART = re.compile(r"\.(xml|rels|rdf)$", re.IGNORECASE)
+DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
+RUN_FIELD = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDE|IMPORT)\b", re.IGNORECASE)
+
+RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ODF_TEXT = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
+
+
+class Kind(StrEnum):
+    """What a file is, whatever its name says."""
+
+    DOCX = "docx"
+    ODT = "odt"
+    DOC = "doc"
+    RTF = "rtf"
+    ZIP = "zip"
+    OTHER = "other"
+
+
+class Unsafe(Exception):
+    """A file that is not opened: `reason` is a word of the catalogue, `detail` what of the file shows it."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of a DOCX or ODT file by name; XML is parsed on demand, without entities, network or DTD."""
+
+    kind: Kind
+    parts: Mapping[str, bytes]
+
+    def xml(self, name: str) -> Any:
+        """The root of an XML part, None when there is no such part; raises `Unsafe` where it is not XML."""
+        content = self.parts.get(name)
+        return None if content is None else parse_xml(content, name)
+
+    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
+        """What a part refers to: id → (last word of the type, target, whether it lies outside the file)."""
+        folder, _, name = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        found = root.iter(RELATIONS) if root is not None else ()
+        return {
+            r.get("Id", ""): (r.get("Type", "").rpartition("/")[2], r.get("Target", ""), _outside(r)) for r in found
+        }
+
+    @property
+    def main(self) -> str:
+        """The part that holds the text."""
+        if self.kind is Kind.ODT:
+            return "content.xml"
+        for kind, target, outside in self.relations("").values():
+            if kind == "officeDocument" and not outside:
+                return target.lstrip("/")
+        raise Unsafe("damaged", "officeDocument")
+
+
+def parse_xml(content: bytes, name: str = "") -> Any:
+    """XML as a tree; anything that a DTD could do is refused, not ignored."""
+    if DTD.search(content) or b"<\x00!\x00D\x00O\x00C\x00T" in content or b"\x00<\x00!\x00D\x00O\x00C\x00T" in content:
+        raise Unsafe("dtd", name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise Unsafe("damaged", name) from error
+
+
+def kind_of(data: bytes) -> Kind:
+    """What a file is by its first bytes (and, of a zip, its parts)."""
+    if data.startswith(OLE_FILE):
+        return Kind.DOC
+    if data.lstrip()[:5] == RTF_FILE:
+        return Kind.RTF
+    if not data.startswith(ZIP_FILE):
+        return Kind.OTHER
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                return Kind.ODT if archive.read("mimetype").decode("ascii", "replace") in ODF_TEXT else Kind.OTHER
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+        return Kind.ZIP
+    return Kind.DOCX if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else Kind.ZIP
+
+
+def open_package(data: bytes) -> Package:
+    """The file as its parts; raises `Unsafe` with the reason where it must not be opened or cannot be."""
+    kind = kind_of(data)
+    if kind is Kind.DOC and ENCRYPTED_STREAM in data:
+        raise Unsafe("encrypted")
+    if kind not in (Kind.DOCX, Kind.ODT):
+        raise Unsafe("damaged" if kind is Kind.ZIP else "format")
+    package = Package(kind, unzip(data))
+    _refuse_programs(package)
+    return package
+
+
+def unzip(data: bytes) -> dict[str, bytes]:
+    """The members of a zip by name, under limits; raises `Unsafe`."""
+    if len(data) > MAX_FILE:
+        raise Unsafe("too-big")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            _refuse_bombs(members, len(data))
+            return {info.filename: _member(archive, info) for info in members}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError) as error:
+        raise Unsafe("damaged", str(error)[:100]) from error
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
+    names = Counter(info.filename for info in members)
+    if repeated := [name for name, count in names.items() if count > 1]:
+        raise Unsafe("duplicate-entries", repeated[0])
+    if any(info.flag_bits & 1 for info in members):
+        raise Unsafe("encrypted")
+    total = sum(info.file_size for info in members)
+    if len(members) > MAX_PARTS or total > MAX_TOTAL or any(info.file_size > MAX_PART for info in members):
+        raise Unsafe("bomb")
+    if total > SMALL and total > MAX_RATIO * size:
+        raise Unsafe("bomb")
+    for info in members:
+        if info.filename.startswith("/") or ".." in info.filename.split("/") or "\\" in info.filename:
+            raise Unsafe("path", info.filename)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """One member, never more of it than it said (a bomb may lie about its size)."""
+    with archive.open(info) as stream:
+        content = stream.read(info.file_size + 1)
+    if len(content) > info.file_size:
+        raise Unsafe("bomb", info.filename)
+    return content
+
+
+def _refuse_programs(package: Package) -> None:
+    """Macros, commands in fields, other files taken in as they are, and XML with a DTD."""
+    for name, content in package.parts.items():
+        if MACROS.search(name):
+            raise Unsafe("macros", name)
+        if package.kind is Kind.ODT and name == "META-INF/manifest.xml" and b"encryption-data" in content:
+            raise Unsafe("encrypted")
+        if XML_PART.search(name) and DTD.search(content):
+            raise Unsafe("dtd", name)
+    if package.kind is Kind.DOCX:
+        if b"macroEnabled" in package.parts.get("[Content_Types].xml", b""):
+            raise Unsafe("macros", "[Content_Types].xml")
+        for name in [n for n in package.parts if n.startswith("word/") and n.endswith(".xml")]:
+            _refuse_commands(package.parts[name], name)
+
+
+def _refuse_commands(content: bytes, name: str) -> None:
+    if b"altChunk" in content:
+        raise Unsafe("alt-chunk", name)
+    if not any(word in content.upper() for word in (b"DDE", b"INCLUDETEXT", b"IMPORT", b"INCLUDE ")):
+        return
+    for instruction in _instructions(parse_xml(content, name)):
+        if found := RUN_FIELD.match(instruction):
+            raise Unsafe("field", found[1].upper())
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """The instruction of every field, put together where Word cut it into runs."""
+    pieces: list[list[str]] = []
+    for node in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText", f"{W}delInstrText"):
+        if node.tag == f"{W}fldSimple":
+            yield node.get(f"{W}instr", "")
+        elif node.tag == f"{W}fldChar":
+            if node.get(f"{W}fldCharType") == "begin":
+                pieces.append([])
+            elif pieces:
+                yield "".join(pieces.pop())
+        elif pieces:
+            pieces[-1].append(node.text or "")
+    yield from ("".join(piece) for piece in pieces)
+
+
+def _outside(relation: Any) -> bool:
+    return relation.get("TargetMode", "") == "External"

@@ -1,0 +1,208 @@
+"""WordprocessingML as a tree: names, text, styles, and the places of things, for all that reads Word files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from rapport.word.package import Package, parse_xml
+
+NS = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": NS["w"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": NS["m"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": NS["r"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": NS["a"].encode(),
+}
+"""Word's other dialect, « strict », names the same things differently; pandoc reads only the first."""
+
+CHECKED, UNCHECKED = "☒", "☐"
+WHITE = ("FFFFFF", "white", "background1")
+TINY = 3  # half-points: nobody reads 1.5 points
+
+
+def q(name: str) -> str:
+    """« w:p » → the name as lxml has it."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+def story_root(package: Package, name: str) -> Any:
+    content = package.parts.get(name)
+    if content is None:
+        return None
+    for strict, usual in STRICT.items():
+        content = content.replace(strict, usual)
+    return parse_xml(content, name)
+
+
+class Styles:
+    """Which styles hide their text; how deep a heading style is."""
+
+    def __init__(self, root: Any) -> None:
+        self.by_id = {} if root is None else {s.get(q("w:styleId"), ""): s for s in root.iter(q("w:style"))}
+
+    def chain(self, name: str | None) -> Iterator[Any]:
+        """The style and those it is based on."""
+        seen: set[str] = set()
+        while name and name in self.by_id and name not in seen:
+            seen.add(name)
+            yield self.by_id[name]
+            base = self.by_id[name].find(q("w:basedOn"))
+            name = base.get(q("w:val")) if base is not None else None
+
+    def hides(self, name: str | None) -> bool:
+        for style in self.chain(name):
+            vanish = style.find(f"{q('w:rPr')}/{q('w:vanish')}")
+            if vanish is not None:
+                return is_on(vanish)
+        return False
+
+    def named(self, name: str | None) -> str:
+        """What Word calls a style, whatever its id in the language of the menus; in lower case."""
+        called = self.by_id[name].find(q("w:name")) if name in self.by_id else None
+        return called.get(q("w:val"), "").lower() if called is not None else ""
+
+    def level(self, name: str | None) -> int:
+        """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
+        for style in self.chain(name):
+            depth = style.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
+            if depth is not None and depth.get(q("w:val"), "9").isdigit() and int(depth.get(q("w:val"))) < 9:
+                return int(depth.get(q("w:val"))) + 1
+            called = style.find(q("w:name"))
+            if found := re.fullmatch(r"(?i)heading ([1-9])", called.get(q("w:val"), "") if called is not None else ""):
+                return int(found[1])
+        return 0
+
+
+def is_on(switch: Any) -> bool:
+    return switch.get(q("w:val"), "true").lower() not in ("0", "false", "off")
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The words of a paragraph itself, not of the text boxes in it."""
+    pieces: list[str] = []
+    for run in paragraph.iter(*TEXT):
+        if next(run.iterancestors(q("w:p")), None) is paragraph:
+            pieces.append(piece(run))
+    return "".join(pieces)
+
+
+TEXT = tuple(q(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
+
+
+def pieces(node: Any) -> Iterable[str]:
+    return (piece(one) for one in node.iter(*TEXT))
+
+
+def piece(node: Any) -> str:
+    if node.tag == q("w:t"):
+        return node.text or ""
+    if node.tag == q("w:noBreakHyphen"):
+        return "\u2011"
+    if node.tag == q("w:tab") and node.getparent().tag == q("w:tabs"):
+        return ""
+    return "" if node.tag == q("w:sym") else " "
+
+
+def all_text(node: Any) -> str:
+    """Every word under a node, deleted ones included."""
+    names = (q("w:t"), q("w:delText"), q("w:tab"), q("w:br"))
+    return "".join((n.text or "") if n.tag in names[:2] else " " for n in node.iter(*names))
+
+
+def block_text(node: Any) -> str:
+    paragraphs = [paragraph_text(p) for p in node.iter(q("w:p"))]
+    return " ".join(" ".join(paragraphs or ["".join(pieces(node))]).split())
+
+
+def new_run(text: str) -> Any:
+    run = etree.Element(q("w:r"))
+    made = etree.SubElement(run, q("w:t"))
+    made.text = text
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return run
+
+
+def replace(node: Any, others: list[Any]) -> None:
+    """A node's place taken by others."""
+    for other in others:
+        node.addprevious(other)
+    remove(node)
+
+
+def unwrap(node: Any) -> None:
+    replace(node, list(node))
+
+
+def remove(node: Any) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def has_picture(drawing: Any) -> bool:
+    blips = drawing.iter(q("a:blip"), q("v:imagedata"))
+    return next(blips, None) is not None
+
+
+def is_tiny(looks: Any) -> bool:
+    size = looks.find(q("w:sz"))
+    return size is not None and size.get(q("w:val"), "99").isdigit() and int(size.get(q("w:val"))) <= TINY
+
+
+def is_white(looks: Any) -> bool:
+    color = looks.find(q("w:color"))
+    return color is not None and (
+        color.get(q("w:val")) in WHITE or color.get(q("w:themeColor")) in ("background1", "bg1")
+    )
+
+
+def is_shaded(run: Any) -> bool:
+    """Whether something dark may lie behind white text: a shaded run, paragraph, cell, table style or text box."""
+    for node in (run, *run.iterancestors()):
+        if node.tag in (q("w:txbxContent"), q("w:highlight")):
+            return True
+        if node.tag == q("w:tbl") and node.find(f"{q('w:tblPr')}/{q('w:tblStyle')}") is not None:
+            return True
+        for path in ("w:rPr", "w:pPr", "w:tcPr"):
+            properties = node.find(q(path))
+            if properties is not None and any(properties.find(q(n)) is not None for n in ("w:shd", "w:highlight")):
+                return True
+    return False
+
+
+def places(root: Any) -> Iterator[tuple[Any, tuple[tuple[str, int], ...]]]:
+    """Page (as Word last laid it out) and table of every paragraph and table."""
+    page, tables = 1, 0
+    for node in root.iter(q("w:p"), q("w:tbl"), q("w:lastRenderedPageBreak"), q("w:br")):
+        if node.tag == q("w:lastRenderedPageBreak") or (node.tag == q("w:br") and node.get(q("w:type")) == "page"):
+            page += 1
+        elif node.tag == q("w:tbl"):
+            tables += 1
+            yield node, (("page", page), ("table", tables))
+        else:
+            inside = next(node.iterancestors(q("w:tbl")), None) is not None
+            yield node, (("page", page), ("table", tables)) if inside else (("page", page),)
+
+
+SYMBOLS: dict[tuple[str, int], str] = {
+    ("Wingdings", 0xFE): CHECKED, ("Wingdings", 0xA8): UNCHECKED, ("Wingdings", 0x6F): UNCHECKED,
+    ("Wingdings", 0xFD): CHECKED, ("Wingdings", 0x78): CHECKED, ("Wingdings", 0xE0): "→", ("Wingdings", 0xFC): "✓",
+    ("Wingdings", 0xA7): "▪", ("Wingdings", 0xD8): "➢", ("Wingdings", 0x4A): "☺", ("Wingdings", 0xE8): "→",
+    ("Symbol", 0xB7): "•", ("Symbol", 0xAE): "→", ("Symbol", 0xDE): "⇒", ("Symbol", 0xB3): "≥", ("Symbol", 0xA3): "≤",
+    ("Symbol", 0xB1): "±", ("Symbol", 0xB4): "×", ("Symbol", 0x2D): "−", ("Symbol", 0xB0): "°",
+}  # fmt: skip
+"""What the letters of symbol fonts show, for those that turn up in real files."""

@@ -1,0 +1,453 @@
+"""The English edition: the same numbers, translations that follow their French, nothing French but what says it is."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from conftest import PRODUCT
+
+from rapport import cli, pipeline, tree
+from rapport.cache import Cache
+from rapport.messages import en, fr
+from rapport.model import Document, Edition, Node, Report
+from rapport.translation import file
+from rapport.translation.quote import quote, reference
+
+FRENCH = "contributions/alpha/travail-force.md"
+ENGLISH = "contributions/alpha/travail-force.en.md"
+FIRST = (
+    "This text is invented for the tests[^1]. It cites a report [@rapport2012, p. 4] and shows a table.\n\n"
+    "[^1]: An invented note."
+)
+ANALYSIS = "The analysis is invented too, like the work by @livre2010."
+ALL = (
+    "Invented text for the tests.",
+    FIRST,
+    "| Year | Invented number |\n|------|----------------:|\n| 2012 | 10 |\n| 2013 | 20 |\n\n: An invented table",
+    '![A grey square](images/carre.png){alt="a grey square and nothing else"}',
+    ANALYSIS,
+    "**To the invented ministry** (CRC 32): to invent a measure.",
+    "**To Parliament** (CRC 3, OPSC 1): to invent a law.",
+)
+BETA = (
+    "Another invented finding.",
+    "An invented subheading",
+    "An invented quotation.",
+    "Another invented analysis[^1].\n\n[^1]: Another invented note [@article2014].",
+    "1. A first invented practice.\n2. A second invented practice.",
+    "**To the invented ministry** (CRC 32): to invent another measure.",
+    "- An invented source.",
+)
+PAROLE = (
+    "An invented finding, reserved for the confidential edition.",
+    "An invented analysis.",
+    "No testimony is invented.",
+    "**To the invented ministry** (CRC 12): to invent a way of listening.",
+)
+
+
+def written(project: Path, *arguments: str) -> int:
+    return cli.run(["translation", "--root", str(project), *arguments])
+
+
+def fill(path: Path, english: tuple[str, ...]) -> None:
+    """Type English into the empty places of a file, in order; "" leaves one empty."""
+    head, *rest = path.read_text(encoding="utf-8").split("\n\n\n\n:::\n")
+    assert len(rest) == len(english)
+    typed = [
+        f"\n\n{text}\n\n:::\n{after}" if text else f"\n\n\n\n:::\n{after}"
+        for text, after in zip(english, rest, strict=True)
+    ]
+    path.write_text(head + "".join(typed), encoding="utf-8")
+
+
+@pytest.fixture
+def translated(project: Path) -> Path:
+    """The stock project with one translation, whole."""
+    assert written(project, "--association", "alpha", "--theme", "travail-force") == 0
+    fill(project / ENGLISH, ALL)
+    return project
+
+
+def lay_out(project: Path, language: str = "en", edition: Edition = Edition.DRAFT) -> tuple[Report, Document]:
+    cache = Cache(project / "build" / "cache", "tests")
+    examined = pipeline.examine(project, cache)
+    report, document, problems = pipeline.lay_out(examined, edition, cache, language)
+    assert report is not None and document is not None, problems
+    return report, document
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def everything(document: Document) -> list[Node]:
+    return [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+
+
+def text(document: Document) -> str:
+    return "\n".join(tree.text(node) for node in everything(document))
+
+
+def numbers(document: Document) -> list[tuple[str, str, str, str]]:
+    """Everything numbered: what it is, its id, its number, its place in the list of recommendations."""
+    found = []
+    for node in tree.walk(everything(document)):
+        identifier, _, pairs = tree.attributes(node)
+        facts = dict(pairs)
+        if "number" in facts and node["t"] != "Link":
+            found.append((node["t"], identifier, facts["number"], facts.get("label", "")))
+    return found
+
+
+def states(project: Path) -> list[str]:
+    """How far each block of the translation has come, in the order of the French."""
+    examined = pipeline.examine(project, Cache(project / "build" / "cache", "tests"))
+    translation = next(one for one in examined.translations if one.path == ENGLISH)
+    return [pair.state.value for pair in translation.pairing.pairs]
+
+
+def said(project: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    cli.run([*arguments, "--root", str(project)])
+    out, err = capsys.readouterr()
+    return out + err
+
+
+# ---------------------------------------------------------------- the same report
+
+
+def test_both_languages_have_the_same_numbers(translated: Path) -> None:
+    _, french = lay_out(translated, "fr")
+    _, english = lay_out(translated)
+    assert numbers(english) == numbers(french)
+    assert len(numbers(english)) > 15
+
+
+def test_the_product_has_the_same_numbers_in_both_languages(tmp_path: Path) -> None:
+    for name in ("chapters", "contributions"):
+        shutil.copytree(PRODUCT / name, tmp_path / name)
+    shutil.copy(PRODUCT / "bibliography.bib", tmp_path)
+    (_, french), (_, english) = lay_out(tmp_path, "fr"), lay_out(tmp_path)
+    assert numbers(english) == numbers(french)
+    assert article_rows(english) == article_rows(french)
+    assert len(article_rows(english)) > 50
+
+
+def article_rows(document: Document) -> list[list[list[str]]]:
+    """The annex of articles: the numbers of paragraphs and themes in each row."""
+    (table,) = (n for n in document.back if n["t"] == "Table" and n["c"][0][0] == "table-articles")
+    rows = (row for body in table["c"][4] for row in body[3])
+    return [[re.findall(r"\d+", tree.text(cell[4])) for cell in row[1][1:]] for row in rows]
+
+
+def test_translations_change_nothing_in_french(project: Path) -> None:
+    _, before = lay_out(project, "fr")
+    written(project)
+    for name, english in (("alpha/travail-force", ALL), ("alpha/parole", PAROLE), ("beta/travail-force", BETA)):
+        fill(project / "contributions" / f"{name}.en.md", english)
+    _, after = lay_out(project, "fr")
+    assert after == before
+
+
+def test_the_english_stands_where_its_french_stood(translated: Path) -> None:
+    report, document = lay_out(translated)
+    blocks = {block.id: block for block in lay_out(translated, "fr")[0].blocks}
+    for block in report.blocks:
+        was = blocks[block.id]
+        assert (block.association, block.section, block.digest) == (was.association, was.section, was.digest)
+    words = text(document)
+    assert "The analysis is invented too" in words and "L’analyse est inventée aussi" not in words
+    assert "Invented text for the tests." in words  # the warning over the text
+    assert "To Parliament" in words
+
+
+def test_what_is_not_translated_is_french_and_says_so(translated: Path) -> None:
+    _, document = lay_out(translated)
+    for node in everything(document):
+        if "[not yet translated]" in tree.text(node):
+            assert "fr" in languages(node), tree.text(node)
+    words = text(document)
+    assert "[not yet translated] Un autre constat inventé." in words
+    assert "[not yet translated] The" not in words
+
+
+def languages(node: Node) -> set[str]:
+    return {dict(tree.attributes(inner)[2]).get("lang", "") for inner in tree.walk(node)}
+
+
+def in_english_only(nodes: Any) -> str:
+    """The words that the document does not say are French."""
+
+    def drop(node: Node) -> Node | None:
+        return {"t": "Str", "c": ""} if dict(tree.attributes(node)[2]).get("lang") == "fr" else None
+
+    return tree.text(tree.rewrite(nodes, drop))
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_no_french_string_of_the_program_is_printed_in_english(project: Path, edition: Edition) -> None:
+    written(project)
+    for name, english in (("alpha/travail-force", ALL), ("alpha/parole", PAROLE), ("beta/travail-force", BETA)):
+        fill(project / "contributions" / f"{name}.en.md", english)
+    (project / "contributions" / "beta" / "mendicite.md").write_text("Sans en-tête.", encoding="utf-8")  # refused
+    shutil.copy(project / FRENCH, project / "contributions" / "gamma" / "inconnu.md")  # to be placed
+    _, document = lay_out(project, "en", edition)
+    words = in_english_only([node for node in everything(document) if tree.attributes(node)[0] != "refs"])
+    words += " ".join([document.meta.title, document.meta.subtitle, document.meta.header, document.meta.author])
+    words += " ".join(document.meta.strings.values())
+    for name, phrase in fr.PHRASES.items():
+        if name.startswith("print-") and phrase != en.PHRASES[name]:
+            bare = re.sub(r"\{\w+\}", "", phrase).strip(" \u00a0()«»")
+            alone = rf"(?<!\w){re.escape(bare)}(?!\w)"
+            assert len(bare) < 3 or bare in en.PHRASES[name] or not re.search(alone, words), name
+    for template in (PRODUCT / "chapters").glob("*.md.j2"):
+        if template.name != "resume-anglais.md.j2":
+            for line in prose(template.read_text(encoding="utf-8")):
+                assert line not in words, line
+
+
+def prose(template: str) -> list[str]:
+    """The runs of words of a template that Jinja leaves as they are."""
+    bare = re.sub(r"\{[#%{].*?[#%}]\}|\[@[^\]]*\]|\{[^}]*\}", "\n", template, flags=re.DOTALL)
+    return [line for line in re.split(r"[\n*«»:()\[\]]+", bare) if len(line.split()) > 3]
+
+
+def test_the_files_say_that_they_are_english(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "build/rapport-projet-en.pdf" in said(translated, capsys, "build", "--report-language", "en")
+    build = translated / "build"
+    with zipfile.ZipFile(io.BytesIO((build / "rapport-projet-en.docx").read_bytes())) as docx:
+        assert "<dc:language>en-GB</dc:language>" in docx.read("docProps/core.xml").decode()
+        assert re.search(r'<w:lang [^>]*w:val="en-GB"', docx.read("word/styles.xml").decode())
+        body = docx.read("word/document.xml").decode()
+    assert "Contents" in body and "Table des matières" not in body
+    assert re.search(r'<w:lang [^>]*w:val="fr-FR"', body)  # what nobody has translated
+    assert re.search(r'<html[^>]* lang="en', (build / "rapport-projet-en.html").read_text(encoding="utf-8"))
+    with pikepdf.open(build / "rapport-projet-en.pdf") as pdf:
+        assert str(pdf.Root.Lang).startswith("en")
+    assert not (build / "rapport-projet.pdf").exists()
+
+
+def test_the_date_and_the_outline_are_english(translated: Path) -> None:
+    _, document = lay_out(translated)
+    words = text(document)
+    assert "28 February 2015" in words and "28 février" not in words
+    assert document.meta.title == "Report invented for the tests"
+    assert {"Forms", "Forced labour", "Findings"} <= set(words.split("\n"))
+
+
+# ---------------------------------------------------------------- a translation follows its French
+
+
+def test_a_changed_passage_keeps_its_english_to_be_revised(translated: Path) -> None:
+    edit(translated / FRENCH, "L'analyse est inventée aussi", "L'analyse est, elle aussi, inventée")
+    assert states(translated) == ["done"] * 4 + ["revise"] + ["done"] * 2
+    _, document = lay_out(translated)
+    assert "[translation to be revised] The analysis is invented too" in text(document)
+    written(translated)
+    typed = (translated / ENGLISH).read_text(encoding="utf-8")
+    block = typed[typed.index("::: {.bloc .a-revoir ref=") :].split("\n:::\n")[0]
+    assert "> L’analyse est, elle aussi, inventée" in block and ">> L’analyse est inventée aussi" in block
+    assert ANALYSIS in block
+    assert states(translated)[4] == "revise"  # until somebody takes the mark off
+    edit(translated / ENGLISH, "{.bloc .a-revoir ref=", "{.bloc ref=")
+    assert states(translated) == ["done"] * 7
+    written(translated)
+    assert "\n>> " not in (translated / ENGLISH).read_text(encoding="utf-8")
+
+
+def test_a_note_is_part_of_what_is_translated(translated: Path) -> None:
+    edit(translated / FRENCH, "Une note inventée.", "Une note inventée et complétée.")
+    assert states(translated)[1] == "revise"
+
+
+def test_lines_cut_elsewhere_change_nothing(translated: Path) -> None:
+    edit(translated / FRENCH, "L'analyse est inventée aussi, comme", "L'analyse est\ninventée aussi, comme")
+    assert states(translated) == ["done"] * 7
+
+
+def test_a_moved_passage_takes_its_english_along(translated: Path) -> None:
+    moved = "L'analyse est inventée aussi, comme l'ouvrage de @livre2010."
+    edit(translated / FRENCH, moved, "Une phrase toute neuve, qui prend cette place et parle de bien autre chose.")
+    edit(translated / FRENCH, "## Analyse au", f"{moved}\n\n## Analyse au")
+    assert states(translated) == ["done"] * 5 + ["missing"] + ["done"] * 2
+    written(translated)
+    typed = (translated / ENGLISH).read_text(encoding="utf-8")
+    assert typed.index(ANALYSIS) < typed.index("## Analyse au regard") < typed.index("> Une phrase toute neuve")
+    assert states(translated) == ["done"] * 5 + ["missing"] + ["done"] * 2
+
+
+def test_english_whose_french_is_gone_is_kept_and_told(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    french = (translated / FRENCH).read_text(encoding="utf-8")
+    edit(translated / FRENCH, "- **Au Parlement** (CIDE 3, OPSC 1) : inventer une loi.\n", "")
+    assert "T04" in said(translated, capsys, "check")
+    assert "1 traductions n'ont plus de français" in said(translated, capsys, "translation", "--association", "alpha")
+    typed = (translated / ENGLISH).read_text(encoding="utf-8")
+    assert typed.index("Passages retirés du texte français") < typed.index("{.bloc .retire ref=") < typed.index(ALL[6])
+    assert "T04" not in said(translated, capsys, "check")
+    assert "to invent a law" not in text(lay_out(translated)[1])
+    (translated / FRENCH).write_text(french, encoding="utf-8")
+    assert states(translated) == ["done"] * 7  # it comes back with its French
+    written(translated)
+    assert ".retire" not in (translated / ENGLISH).read_text(encoding="utf-8")
+
+
+def test_writing_again_changes_nothing(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(translated)
+    before = (translated / ENGLISH).read_bytes()
+    assert f"à jour : {ENGLISH} (7 passages traduits sur 7, 0 à revoir)" in said(translated, capsys, "translation")
+    assert (translated / ENGLISH).read_bytes() == before
+    assert file.read(before.decode()).entries[1].english == FIRST
+
+
+def test_a_damaged_file_is_left_alone(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(translated / ENGLISH, "\n## Analyse", "\nA thought typed outside the passages.\n\n## Analyse")
+    before = (translated / ENGLISH).read_bytes()
+    edit(translated / FRENCH, "L'analyse est inventée aussi", "L'analyse est, elle aussi, inventée")
+    assert "T06" in said(translated, capsys, "translation", "--association", "alpha", "--theme", "travail-force")
+    assert (translated / ENGLISH).read_bytes() == before
+
+
+def test_english_typed_over_the_quoted_french_is_kept(translated: Path) -> None:
+    edit(
+        translated / ENGLISH, "> L’analyse est inventée aussi, comme l’ouvrage de @livre2010.", "> The analysis, again."
+    )
+    written(translated)
+    typed = (translated / ENGLISH).read_text(encoding="utf-8")
+    assert ">> The analysis, again." in typed and "> L’analyse est inventée aussi" in typed and ANALYSIS in typed
+
+
+def test_a_reference_is_that_of_its_words() -> None:
+    node = tree.para(
+        tree.string("Un paragraphe inventé, assez long pour être coupé en deux lignes par un éditeur de texte " * 2)
+    )
+    wrapped = quote(node)
+    assert "\n" in wrapped
+    assert reference(wrapped) == reference(" ".join(wrapped.split()))
+
+
+def test_one_theme_or_one_association_can_be_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert written(project, "--theme", "travail-force") == 0
+    found = sorted(path.relative_to(project / "contributions").as_posix() for path in project.rglob("*.en.md"))
+    assert found == ["alpha/travail-force.en.md", "beta/travail-force.en.md"]
+    assert written(project, "--association", "personne") == 1
+    assert "aucune contribution acceptée" in capsys.readouterr().out
+
+
+def test_status_says_how_far_translations_are(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(translated / FRENCH, "L'analyse est inventée aussi", "L'analyse est, elle aussi, inventée")
+    told = said(translated, capsys, "status")
+    assert "[anglais : 6/14, 1 à revoir]" in told
+    assert "Traduction anglaise : 6 passages sur 18 (1 à revoir), textes commencés : 1 sur 3" in told
+
+
+# ---------------------------------------------------------------- nothing is let through
+
+
+def test_confidential_english_is_in_the_confidential_edition_alone(project: Path) -> None:
+    edit(
+        project / FRENCH,
+        "L'analyse est inventée aussi",
+        "::: {.confidentiel}\nUn secret inventé.\n:::\n\nL'analyse est inventée aussi",
+    )
+    written(project)
+    fill(project / ENGLISH, (*ALL[:4], "An invented secret.", *ALL[4:]))
+    fill(project / "contributions" / "alpha" / "parole.en.md", PAROLE)
+    fill(project / "contributions" / "beta" / "travail-force.en.md", BETA)
+    for edition in (Edition.DRAFT, Edition.PUBLIC):
+        words = text(lay_out(project, "en", edition)[1])
+        assert (
+            "An invented secret" not in words
+            and "reserved for the confidential edition"
+            not in words.lower().replace("it is reserved for the confidential edition", "")
+        )
+    words = text(lay_out(project, "en", Edition.CONFIDENTIAL)[1])
+    assert "An invented secret." in words and PAROLE[0] in words
+
+
+HOSTILE = (
+    "The analysis, like the work by @livre2010. <script>alert(1)</script>",
+    "The analysis, like the work by @livre2010. `\\input{/etc/passwd}`{=latex}",
+    "The analysis, like the work by @livre2010. {{ rapport.title }} {% raw %} ${HOME}",
+    "The analysis, like the work by [@nobody2099].",
+    "The analysis, like the work by @livre2010. ![](../../../../etc/passwd)",
+    "The analysis, like the work by @livre2010. [see](javascript:alert(1)) [there](#theme-mendicite)",
+    "::: {.confidentiel #toc .cover}\nThe analysis, like the work by @livre2010.\n",
+    "# The analysis {.unnumbered #refs}",
+    "The analysis, like the work by @livre2010. [[[[[[[[[[[[[[[[[[[[[[[[",
+    "The analysis[^1], like the work by @livre2010. [^1]: glued",
+    "The analysis\u202e, like the work\u200b by @livre2010. \x07",
+    "---\nbibliography: /etc/passwd\n---\n\nThe analysis, like the work by @livre2010.",
+    ":::\n\n::: {.bloc ref=p0000000000}\n> no such French\n\nInjected.",
+    "The analysis by Aminata, 14, of Saint-Ouen, like the work by @livre2010. Phone 06 12 34 56 78.",
+)
+
+
+@pytest.mark.parametrize("english", HOSTILE)
+def test_a_hostile_translation_harms_nobody(translated: Path, english: str, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(translated / ENGLISH, ANALYSIS, english)
+    _, french = lay_out(translated, "fr")
+    _, document = lay_out(translated)
+    assert numbers(document) == numbers(french)
+    words = text(document)
+    for forbidden in ("<script", "root:", "alert(1)", "Injected", "06 12 34", "\u202e", "glued"):
+        assert forbidden not in words.replace("\u00a0", " "), forbidden
+    assert all(node["t"] in tree.ALLOWED for node in tree.walk(everything(document)))
+    assert re.search(r"(erreur|à voir|note) [A-Z]\d\d", said(translated, capsys, "check")) or "{{ rapport" in words
+    assert "Traceback" not in said(translated, capsys, "build", "--report-language", "en")
+    assert (translated / "build" / "rapport-projet-en.pdf").exists()
+
+
+def test_names_of_places_stay_those_of_the_french(project: Path) -> None:
+    edit(project / FRENCH, "L'analyse est inventée aussi", "[]{#ici} Voir [ici](#ici). L'analyse est inventée aussi")
+    written(project, "--association", "alpha", "--theme", "travail-force")
+    english = "See [here](#ici) and [there](#elsewhere). []{#other} The analysis is invented too, like the work by @livre2010."
+    fill(project / ENGLISH, (*ALL[:4], english, *ALL[5:]))
+    _, document = lay_out(project)
+    ids = [name for node in tree.walk(everything(document)) if (name := tree.attributes(node)[0])]
+    assert ids.count("alpha--travail-force--ici") == 1 and not any(name.endswith("other") for name in ids)
+    targets = {
+        n["c"][2][0][1:] for n in tree.walk(everything(document)) if n["t"] == "Link" and n["c"][2][0].startswith("#")
+    }
+    assert targets <= set(ids)
+
+
+def test_an_english_final_edition_waits_until_all_is_translated(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "contributions" / "alpha" / "parole.md").unlink()
+    edit(
+        project / "chapters" / "outline.yaml",
+        "  projet: Essai n° 1\n",
+        "  projet: Essai n° 1\n  projet_en: Trial No. 1\n",
+    )
+    for french, english in (
+        ("Convention relative aux droits de l'enfant", "Convention"),
+        ("Protocole facultatif", "Protocol"),
+    ):
+        edit(
+            project / "chapters" / "outline.yaml", f"    nom: {french}\n", f"    nom: {french}\n    nom_en: {english}\n"
+        )
+    written(project)
+    fill(project / ENGLISH, ALL)
+    fill(project / "contributions" / "beta" / "travail-force.en.md", (*BETA[:6], ""))
+    public = ("build", "--edition", "public", "--report-language", "en")
+    assert "T02" in said(project, capsys, *public)
+    assert not (project / "build" / "rapport-public-en.pdf").exists()
+    edit(
+        project / "contributions" / "beta" / "travail-force.en.md",
+        "> - Une source inventée.\n",
+        f"> - Une source inventée.\n\n{BETA[6]}\n",
+    )
+    told = said(project, capsys, *public)
+    assert "build/rapport-public-en.pdf" in told, told
+    assert "[not yet" not in text(lay_out(project, "en", Edition.PUBLIC)[1])
