@@ -12,11 +12,14 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build check english translation status budget letters review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build verify check english translation status budget letters intake review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
 	@$(RAPPORT) build
+
+verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / read the outputs back
+	@$(RAPPORT) verify
 
 check: .venv/run ## vérifie les contributions, sans rien produire / check only
 	@$(RAPPORT) check
@@ -35,6 +38,10 @@ budget: .venv/run ## compte les mots contre ce qui est prévu / words against th
 
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / one letter to each association
 	@$(RAPPORT) letters
+
+intake: .venv/run ## reprend les fichiers reçus : make intake ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
+	@$(RAPPORT) intake $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME)) \
+	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(FILES)
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
 	@$(RAPPORT) review-names

@@ -77,7 +77,7 @@ EVERY_INLINE = [
     *string("Mots simples, "), inline("Emph", "en italique"), inline("Strong", "en gras"),
     inline("Strikeout", "barrés"), inline("Underline", "soulignés"), inline("SmallCaps", "petits"),
     inline("Superscript", "exposés"), inline("Subscript", "indices"), {"t": "SoftBreak"},
-    {"t": "Quoted", "c": [{"t": "DoubleQuote"}, string("cités")]}, {"t": "LineBreak"},
+    {"t": "LineBreak"},
     {"t": "Code", "c": [["", [], []], "codés"]}, link("liés", "#p-2"), link("au loin", "https://example.org/?a=1&b=2"),
     {"t": "Cite", "c": [[], string("(GRETA 2013)")]},
     {"t": "Span", "c": [["", ["inconnue"], [["lang", "en"]]], string("in English")]},

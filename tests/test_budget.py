@@ -108,6 +108,6 @@ association                                      mots
 LE RAPPORT                                        165     3000
   dont réservés à l'édition confidentielle         23
 il reste 2835 mots (limite choisie : Rapport court)
-notes et titres compris ; ni la couverture, ni la présentation, ni les annexes
+notes et titres compris ; ni présentation, ni résumés, ni cadre juridique, ni liste des recommandations, ni annexes
 """
     )

@@ -126,7 +126,8 @@ FACT = re.compile(rf"\{{({'|'.join(NAMES)})\}}")
 
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
-    assert {case[:3] for case in CASES} == set(CODES)
+    by_files = {code for code in CODES if not code.startswith("V")}  # no file breaks an output: see test_verify.py
+    assert {case[:3] for case in CASES} == by_files
 
 
 def test_no_expectation_is_unused() -> None:
@@ -140,7 +141,7 @@ def test_every_rule_has_its_sentences() -> None:
 
 def test_codes_are_in_families() -> None:
     assert len(set(CODES)) == len(CODES)
-    assert all(re.fullmatch(r"[FEPSRIBCT]\d\d", code) for code in CODES)
+    assert all(re.fullmatch(r"[FEPSRIBCTWV]\d\d", code) for code in CODES)
 
 
 def test_both_languages_say_the_same() -> None:
@@ -155,7 +156,7 @@ def test_both_languages_say_the_same() -> None:
 def test_no_phrase_is_unused() -> None:
     package = TESTS.parent / "scripts" / "rapport"
     source = "".join(
-        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.name not in ("fr.py", "en.py")
+        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if not path.name.endswith(("fr.py", "en.py"))
     )
     known = {*re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source), *map(os.strerror, errno.errorcode)}
     assert [name for name in fr.PHRASES if name not in known and name.partition("-")[2] not in known] == []

@@ -6,17 +6,23 @@ import io
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from conftest import PRODUCT
 
+from conftest import PRODUCT
 from rapport import cli, pipeline, tree
 from rapport.cache import Cache
 from rapport.messages import en, fr
 from rapport.model import Document, Edition, Node, Report
+from rapport.protection import english as english_words
+from rapport.protection import lexicon
+from rapport.protection.english import spoken
+from rapport.protection.guard import Guarded
+from rapport.protection.scan import scan
 from rapport.translation import file
 from rapport.translation.quote import quote, reference
 
@@ -301,6 +307,22 @@ def test_english_whose_french_is_gone_is_kept_and_told(translated: Path, capsys:
     assert ".retire" not in (translated / ENGLISH).read_text(encoding="utf-8")
 
 
+def test_the_quoted_french_itself_would_fit_everywhere(tmp_path: Path) -> None:
+    """Every block of the product survives being quoted, typed again and read: in its shape, with all that it calls."""
+    for name in ("chapters", "contributions"):
+        shutil.copytree(PRODUCT / name, tmp_path / name)
+    shutil.copy(PRODUCT / "bibliography.bib", tmp_path)
+    written(tmp_path)
+    files = list(tmp_path.rglob("*.en.md"))
+    for path in files:
+        known = file.read(path.read_text(encoding="utf-8"))
+        copied = [replace(entry, english=entry.quote) for entry in known.entries]
+        path.write_text(file.write(known.head, [("", copied)]), encoding="utf-8")
+    examined = pipeline.examine(tmp_path, Cache(tmp_path / "build" / "cache", "tests"))
+    assert len(files) == len(examined.translations) > 15
+    assert [d for d in examined.in_translations if d.rule.code != "C02"] == []
+
+
 def test_writing_again_changes_nothing(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(translated)
     before = (translated / ENGLISH).read_bytes()
@@ -410,7 +432,7 @@ def test_a_hostile_translation_harms_nobody(translated: Path, english: str, caps
 def test_names_of_places_stay_those_of_the_french(project: Path) -> None:
     edit(project / FRENCH, "L'analyse est inventée aussi", "[]{#ici} Voir [ici](#ici). L'analyse est inventée aussi")
     written(project, "--association", "alpha", "--theme", "travail-force")
-    english = "See [here](#ici) and [there](#elsewhere). []{#other} The analysis is invented too, like the work by @livre2010."
+    english = f"See [here](#ici) and [there](#elsewhere). []{{#other}} {ANALYSIS}"
     fill(project / ENGLISH, (*ALL[:4], english, *ALL[5:]))
     _, document = lay_out(project)
     ids = [name for node in tree.walk(everything(document)) if (name := tree.attributes(node)[0])]
@@ -451,3 +473,37 @@ def test_an_english_final_edition_waits_until_all_is_translated(
     told = said(project, capsys, *public)
     assert "build/rapport-public-en.pdf" in told, told
     assert "[not yet" not in text(lay_out(project, "en", Edition.PUBLIC)[1])
+
+
+# ---------------------------------------------------------------- names in English
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The Ministry of Justice and the Council of Europe should act.", []),
+        ("Will the State act on 8 June 2015? May it do so.", []),
+        ("French authorities and the Romanian police met in Brussels.", []),
+        ("The girl, June, was exploited in 2014.", ["June"]),
+        ("Grace was exploited in 2014.", ["Grace"]),
+        ("He met Aminata Abernathy there.", ["Aminata Abernathy"]),
+        ("We met aminata there.", ["aminata"]),
+    ],
+)
+def test_english_words_are_nobodys_name(sentence: str, found: list[str]) -> None:
+    guarded = spoken(Guarded(tuple(scan(sentence))), "")
+    assert [finding.text for finding in guarded.findings if finding.kind == "name"] == found
+
+
+def test_a_name_that_the_french_has_is_looked_at_there() -> None:
+    guarded = Guarded(tuple(scan("He met Wanjiru there.")))
+    assert not spoken(guarded, "Il a rencontré Wanjiru là-bas.").findings
+    assert spoken(guarded, "Il l'a rencontrée là-bas.").findings
+
+
+def test_a_list_that_cannot_be_loaded_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(english_words, "DIGEST", "0")
+    english_words.words.cache_clear()
+    with pytest.raises(lexicon.LexiconError):
+        english_words.words()
+    english_words.words.cache_clear()

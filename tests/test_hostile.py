@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -22,8 +21,8 @@ from hostile import BODIES, BYTES, CANARY, FILES, HEADER, HIDDEN, THEME, TITLES,
 from rapport import cli, display, images, pandoc, pipeline
 from rapport.cache import Cache
 from rapport.model import Edition, Severity
+from verdicts import room, verdict
 
-CODE = re.compile(r"^.*?: (erreur|à voir|note) ([A-Z]\d\d) : ", re.MULTILINE)
 OURS = "FEPSRI"  # the families of this module; the others look at what is said, not at how it was sent
 
 
@@ -34,22 +33,7 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path, warm: Path) -> Path:
-    """The stock project, with a canary beside it that nothing of it may show."""
-    (tmp_path / "canari.md").write_text(text(CANARY), encoding="utf-8")
-    project = lay_stock(tmp_path / "projet")
-    (project / "build").mkdir()
-    (project / "build/cache").symlink_to(warm)
-    return project
-
-
-def verdict(root: Path, capsys: pytest.CaptureFixture[str], secret: bool = False) -> list[str]:
-    """What `rapport check` says, rule by rule: « F02 » refuses, « note F03 » does not. No bug, and no canary."""
-    status = cli.run(["check", "--root", str(root)])
-    said = "".join(capsys.readouterr())
-    assert status in (0, 1), (root / "build/erreur.txt").read_text() if status == 3 else said
-    assert not secret or CANARY not in said
-    found = CODE.findall(said) + re.findall(r"(erreur) ([A-Z]\d\d)", said)
-    return [code if kind == "erreur" else f"{kind} {code}" for kind, code in found]
+    return room(tmp_path, warm)
 
 
 def expect(found: list[str], wanted: str) -> None:

@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from conftest import TESTS
+from hostile import text as contribution
 from rapport import cli, letters, letters_facts, letters_page
 from rapport.messages import letters_en, letters_fr
 
@@ -64,23 +65,6 @@ Merci pour votre travail, et à bientôt.
 
 Le secrétariat du Collectif
 """
-
-HEADER = """---
-titre: Un texte inventé
-date: 2014-12-04
-auteurs: [Association inventée]
-statut: ebauche
-diffusion: publique
----
-
-"""
-
-
-def contribution(constat: str) -> str:
-    return (
-        f"{HEADER}## Constat\n\n{constat}\n\n## Analyse au regard de la Convention\n\nUne analyse inventée.\n\n"
-        "## Recommandations\n\n- **Au ministère inventé** (CIDE 3) : inventer une loi.\n"
-    )
 
 
 def write(project: Path, path: str, text: str) -> None:

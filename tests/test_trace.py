@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import TESTS
 from rapport import pandoc
+from rapport.markup import in_sentences
 from rapport.trace import TooDeep, trace
 
 
@@ -156,3 +157,24 @@ def test_plain_paragraphs_are_never_told_as_lost(documents: list[list[str]]) -> 
     ]
     for document, found in zip(documents, read_all(["\n\n".join(d) for d in documents]), strict=True):
         assert not any("paragraphe" in lost for lost in found.lost), (document, found.lost)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Vu en mai\n2014. Il dit", "Vu en mai\n2014\\. Il dit"),
+        ("> (en mai\n> 2014) il dit", "> (en mai\n> 2014\\) il dit"),
+        ("- en mai\n  2014. Il dit", "- en mai\n  2014\\. Il dit"),
+        ("1. en mai,\n   2014.", "1. en mai,\n   2014\\."),
+        *((text, text) for text in (
+            "Dates :\n2013. Un\n2014. Deux", "Des dates\n2013. Un\n2014. Deux", "Un\n\n2014. Deux", "| x\n2014. y",
+            "trois\n1. Un", "```\nen mai\n2014. Il\n```", "    en mai\n    2014. Il", "en mai\n2014 Il", "mai\n2014.5",
+        )),
+    ],
+)  # fmt: skip
+def test_a_year_that_begins_a_line_goes_on_with_its_sentence(typed: str, read: str) -> None:
+    assert in_sentences(typed) == read
+    if typed != read:
+        (block,) = json.loads(pandoc.read_all([in_sentences(typed)])[0].payload)["blocks"]
+        assert "2014" in json.dumps(block) and '"OrderedList", "c": [[2014' not in json.dumps(block)
+        assert laid(typed, [block]).lost == []

@@ -115,6 +115,11 @@ def test_tables_and_pictures_can_be_read_aloud(word: Word) -> None:
     assert pictures and all(picture.get("descr", "").strip() for picture in pictures)
 
 
+def test_a_heading_in_another_language_says_so(word: Word) -> None:
+    english = next(e for style, text, e in word.paragraphs if text == "Summary" and style == "Heading1")
+    assert {value(run, "rPr/lang") for run in english.iter(f"{W}r")} == {"en-GB"}
+
+
 def test_no_paragraph_is_empty(word: Word) -> None:
     empty = [(style, e) for style, text, e in word.paragraphs if not text.strip() and not list(e.iter(f"{W}drawing"))]
     # a rule is a paragraph's border, and a cell that says nothing has to have a paragraph

@@ -5,14 +5,35 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
-from rapport.messages import phrase
+from rapport.messages import LANGUAGES, phrase
+from rapport.model import Edition
 
 USAGE = 2  # the exit status of what was typed wrong
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 """The names of an argument and what argparse is told of it; `help` is the name of a phrase."""
+
+COMMON: tuple[Argument, ...] = (
+    (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
+    (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
+)
+EDITION: Argument = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
+REPORT_LANGUAGE: Argument = (
+    ("--report-language",),
+    {"choices": LANGUAGES, "default": "fr", "help": "help-report-language"},
+)
+ASSOCIATION: Argument = (("--association",), {"default": "", "help": "help-association"})
+THEME: Argument = (("--theme",), {"default": "", "help": "help-theme"})
+CODE: Argument = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
+INTAKE: tuple[Argument, ...] = (
+    (("files",), {"type": Path, "nargs": "*", "help": "help-files"}),
+    (("--accept-changes",), {"action": "store_true", "help": "help-accept"}),
+    (("--replace",), {"action": "store_true", "help": "help-replace"}),
+    (("--citations",), {"action": "store_true", "help": "help-citations"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +43,16 @@ class Verb:
     name: str
     function: Callable[[Any], int]
     arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a verb in a module of its own needs of the command: to print, to ask, to show how far it is, to read."""
+
+    show: Callable[[str], None]
+    ask: Callable[[str], str]
+    progress: Callable[..., Any]
+    examined: Callable[..., Any]
 
 
 class Stop(Exception):

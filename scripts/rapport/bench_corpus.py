@@ -100,10 +100,12 @@ def write(root: Path, size: int, templates: Path) -> Corpus:
     associations = -(-size // themes)
     for folder in ("chapters", "contributions"):
         (root / folder).mkdir(parents=True)
-    for template in sorted(templates.glob("*.md.j2")):
+    for template in (*sorted(templates.glob("*.md.j2")), templates / "sigles.yaml"):
         copyfile(template, root / "chapters" / template.name)
     (root / "chapters" / "outline.yaml").write_text(OUTLINE + _parts(themes), encoding="utf-8")
-    (root / "bibliography.bib").write_text(_bibliography(Random("bibliography")), encoding="utf-8")
+    cited = (templates.parent / "bibliography.bib").read_text(encoding="utf-8")  # by the templates
+    entries = _bibliography(Random("bibliography"))
+    (root / "bibliography.bib").write_text(f"{cited}\n{entries}", encoding="utf-8")
     for number in range(1, associations + 1):
         _association(root / "contributions" / f"association-{number:02}", number)
     places = [(theme, association) for theme in range(1, themes + 1) for association in range(1, associations + 1)][

@@ -1,6 +1,6 @@
 """The verbs: a table of name, help, arguments, function → exit status. The only file that prints.
 
-Exit status: 0 fine, 1 errors in the texts, 2 wrong usage, 3 our own bug, 75 another build is running, 130 interrupted.
+Exit status: 0 fine, 1 errors in the texts, 2 wrong usage, 3 our own bug (an output that verification refuses is one), 75 another build is running, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from rapport import display, manifest, rules
-from rapport.arguments import USAGE, Stop, Verb, parser
+from rapport import arguments, display, manifest, rules
+from rapport.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, USAGE, Stop, Terminal, Verb, parser
 from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, letter, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition
+from rapport.verify import Unproved
 
 FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
 
@@ -93,17 +95,24 @@ def build(options: Any) -> int:
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         if edition is not Edition.DRAFT:
             _refuse_unless_clean(root, examined, edition, options)
-        _, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
+        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
         found = (*examined.diagnostics, *problems)
-        if document is None:
+        if report is None or document is None:
             _print_all(found, examined.sources, options)
             return ERRORS
         progress("export")
-        built = export(document, examined.images)
+        proof = pipeline.proof(examined, report, document, root, cache)
+        try:
+            built = export(document, examined.images, proof.read, proof.accept)
+        except Unproved as failure:
+            _print_all(failure.diagnostics, examined.sources, options)
+            print(phrase("verified-not", language))
+            return BUG
         cache.sweep()
     lines = [display.as_text(d, examined.sources, language) for d in found]
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
+    verified = phrase("verified", language, **proof.counts())
     kept = [phrase("kept", language, path=path) for path in built.outputs]
     made = [
         phrase("built", language, path=p, size=_size(len(c)))
@@ -112,9 +121,18 @@ def build(options: Any) -> int:
         for p, c in built.outputs.items()
     ]
     name = f"{edition.value}-{spoken}-{language}"
-    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept]), status)
-    print("\n".join([*lines, *made]))
+    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
+    print("\n".join([*lines, *made, verified]))
     return status
+
+
+def verify(options: Any) -> int:
+    """Read the files of build/ back and compare them with what was accepted."""
+    from rapport.verified import verify as verify_files
+
+    with _progress(options.lang) as progress:
+        progress("verify")
+        return verify_files(options.root, options.lang, print)
 
 
 def check(options: Any) -> int:
@@ -225,25 +243,23 @@ def bench_names(options: Any) -> int:
     return FINE if labelled.run(getattr(options, "file", None), print, options.lang) else USAGE
 
 
-COMMON = (
-    (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
-    (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
-)
-EDITION = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
-REPORT_LANGUAGE = (("--report-language",), {"choices": LANGUAGES, "default": "fr", "help": "help-report-language"})
-ASSOCIATION = (("--association",), {"default": "", "help": "help-association"})
-THEME = (("--theme",), {"default": "", "help": "help-theme"})
-CODE = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
+def elsewhere(module: str) -> Callable[[Any], int]:
+    """A verb in a module of its own (`verb`), which is given what only this file has."""
+    return lambda options: int(import_module(module).verb(options, Terminal(print, input, _progress, _examined)))
+
+
 VERBS = (
     Verb("build", build, (EDITION, REPORT_LANGUAGE)),
     Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}), REPORT_LANGUAGE)),
+    Verb("verify", verify),
     Verb("status", status),
     Verb("budget", budget),
     Verb("letters", letters),
+    Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
     Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),
-    Verb("explain", explain, (CODE, (("--table",), {"action": "store_true", "help": "help-table"}))),
+    Verb("explain", explain, (arguments.CODE, (("--table",), {"action": "store_true", "help": "help-table"}))),
     Verb("bench", bench),
     Verb("bench-names", bench_names, ((("file",), {"type": Path, "nargs": "?", "help": "help-file"}),)),
 )

@@ -17,12 +17,21 @@ from rapport.names import nearest
 from rapport.pages import Pages
 
 CITED = "#ref-"
+WORKS = "refs"
 CHAPTERS = "chapters/"
 LAID_OUT = ("recommandation-", "destinataire-")
 """How the names begin that only layout gives: the editor may link to them, and they are not known before."""
 
 SPLIT = "\0"  # stands in a phrase where its number goes
 HEADINGS = {1: "part", 2: "theme"}
+WORDS = {
+    "paragraph": "print-reference-paragraph",
+    "recommendation": "print-reference-recommendation",
+    "table": "print-reference-table",
+    "figure": "print-reference-figure",
+    "part": "print-reference-part",
+    "theme": "print-reference-theme",
+}
 COUNTED = {"Table": "table", "Figure": "figure"}
 
 
@@ -44,13 +53,10 @@ def resolve(document: Document, report: Report) -> Document:
     """
     blocks = {block.id: block for block in report.blocks}
     pages = (document.front, *document.chapters, document.back)
-    leading = [node for page in pages for node in page if _may_lead(node, blocks)]
-    if not any(map(_internal, tree.walk(leading))):
-        return document
     places = _Places(blocks)
     for page in pages:
         places.look(page)
-    writing = _Writing(places.found, _titles(report, document.meta.language), document.meta.language)
+    writing = _Writing(places, _titles(report, document.meta.language), document.meta.language)
 
     def written(page: Sequence[Node]) -> tuple[Node, ...]:
         return tuple(tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
@@ -70,9 +76,10 @@ def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known:
 
 
 def _may_lead(node: Node, blocks: Mapping[str, Block]) -> bool:
-    """Whether a node has to be searched for links: not when it is a block that was seen to have none."""
-    block = blocks.get(tree.attributes(node)[0])
-    return block is None or block.links
+    """Whether a node has to be searched for links: not a block that was seen to have none, nor the works cited."""
+    identifier = tree.attributes(node)[0]
+    block = blocks.get(identifier)
+    return block.links if block else identifier != WORKS
 
 
 def _internal(node: Node) -> bool:
@@ -88,12 +95,24 @@ def _titles(report: Report, language: str) -> dict[str, str]:
 
 
 class _Places:
-    """Finds the place of every id, in one pass over the top of the pages; blocks are entered only for their names."""
+    """Finds the place of every id, in one pass over the top of the pages.
+
+    Blocks are entered for their names alone, and what the editor and layout wrote only if a name is found nowhere else.
+    """
 
     def __init__(self, blocks: Mapping[str, Block]) -> None:
         self.blocks = blocks
         self.found: dict[str, Place] = {}
+        self.closed: list[tuple[object, Place]] = []
         self.here = Place("", "section")
+
+    def get(self, name: str) -> Place | None:
+        """The place of an id, if this edition prints it."""
+        if name not in self.found:
+            for inside, place in self.closed:
+                self.name(inside, place)
+            self.closed.clear()
+        return self.found.get(name)
 
     def look(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
@@ -102,7 +121,7 @@ class _Places:
             if node["t"] == "Header":
                 kind = HEADINGS.get(node["c"][0], "section") if number or identifier.startswith("theme-") else "section"
                 self.here = self.found[identifier] = Place(identifier, kind, number, tree.text(node["c"][2]))
-                self.name(node["c"][2], self.here)
+                self.closed.append((node["c"][2], self.here))
             elif node["t"] == "Div" and (number or "label" in dict(pairs)):
                 label = dict(pairs).get("label", "")
                 kind = "recommendation" if label else "paragraph"
@@ -121,7 +140,9 @@ class _Places:
         block = self.blocks.get(identifier)
         for name in block.names if block else ():  # a translation may have left some of them out
             self.found[name] = place if place.id else replace(place, id=identifier)
-        if block is None or block.names:
+        if block is None:
+            self.closed.append((node["c"], place))
+        elif block.names:
             self.name(node["c"], place)
 
     def name(self, inside: object, place: Place) -> None:
@@ -145,7 +166,7 @@ def _counted(node: Node) -> Place | None:
 class _Writing:
     """Writes the links of a document whose places are known."""
 
-    places: Mapping[str, Place]
+    places: _Places
     titles: Mapping[str, str]
     language: str
 
@@ -153,8 +174,11 @@ class _Writing:
         if not _internal(node):
             return None
         attributes, words, (target, _) = node["c"]
-        name = target[1:] if target[1:] in self.places else of_the_report(target[1:])
+        name = target[1:]
         place = self.places.get(name)
+        if place is None:
+            name = of_the_report(name)
+            place = self.places.get(name)
         left_empty = all(word["t"] in ("Space", "SoftBreak") for word in words)
         if place is None:
             return {"t": "Span", "c": [["", [], []], list(self.absent(name)) if left_empty else words]}
@@ -171,7 +195,7 @@ class _Writing:
         if place.kind == "section" or not place.number:
             yield from self.titled(place.kind, place.title)
             return
-        text = phrase(f"print-reference-{place.kind}", self.language, number=SPLIT, title=place.title)
+        text = phrase(WORDS[place.kind], self.language, number=SPLIT, title=place.title)
         before, _, after = text.partition(SPLIT)
         yield from (*tree.string(before), _number(place.number), *tree.string(after))
 
@@ -183,8 +207,8 @@ class _Writing:
             yield from tree.string(phrase("print-reference-absent", self.language))
 
     def titled(self, kind: str, title: str) -> list[Node]:
-        name = "theme-unnumbered" if kind == "theme" else "section"
-        return tree.string(phrase(f"print-reference-{name}", self.language, title=title))
+        name = "print-reference-theme-unnumbered" if kind == "theme" else "print-reference-section"
+        return tree.string(phrase(name, self.language, title=title))
 
 
 def _number(number: str) -> Node:

@@ -10,7 +10,7 @@ from rapport.messages import counted, phrase, rule_text, words
 from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE
 
-FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "V")  # in the order of their table
+FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "W", "V")  # in the order of their table
 WIDEST = 100  # columns of the excerpt shown around a place
 
 
@@ -26,10 +26,11 @@ def hint(diagnostic: Diagnostic, language: str) -> str:
     return chosen.format(**words(diagnostic.facts, language))
 
 
-def place(span: Span) -> str:
-    """« path:line:column », or the path alone for a file as a whole."""
+def place(span: Span, language: str = "fr") -> str:
+    """« path:line:column », or the path alone for a file as a whole; of a Word file « path, page 2, tableau 1 »."""
     path = UNPRINTABLE.sub(LOST_LETTER, span.path.replace("\n", LOST_LETTER))  # a file's name may hold anything
-    return f"{path}:{span.line}:{span.column}" if span.line else path
+    parts = [path, *(phrase(f"within-{kind}", language, number=number) for kind, number in span.within)]
+    return f"{path}:{span.line}:{span.column}" if span.line else ", ".join(parts)
 
 
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> str:
@@ -40,11 +41,11 @@ def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str
 def _lines(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> Iterator[str]:
     colon = phrase("colon", language)
     severity = phrase(f"severity-{diagnostic.rule.severity}", language)
-    yield f"{place(diagnostic.span)}: {severity} {diagnostic.rule.code}{colon}{message(diagnostic, language)}"
+    yield f"{place(diagnostic.span, language)}: {severity} {diagnostic.rule.code}{colon}{message(diagnostic, language)}"
     yield from _excerpt(diagnostic.span, sources)
     yield f"   {phrase('hint', language)}{colon}{hint(diagnostic, language)}"
     for span in diagnostic.related:
-        yield f"   {phrase('see', language)}{colon}{place(span)}"
+        yield f"   {phrase('see', language)}{colon}{place(span, language)}"
 
 
 def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -72,7 +73,7 @@ def as_json(diagnostic: Diagnostic, language: str) -> str:
         "length": diagnostic.span.length,
         "message": message(diagnostic, language),
         "hint": hint(diagnostic, language),
-        "related": [place(span) for span in diagnostic.related],
+        "related": [place(span, language) for span in diagnostic.related],
     }, ensure_ascii=False)  # fmt: skip
 
 

@@ -17,12 +17,17 @@ SURE, DOUBTFUL, FEW = 0.8, 0.4, 8  # shares of letters that French has; signs fr
 CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 UTF_7 = re.compile(rb"\+[AI][A-Za-z0-9+/]{2,}-.*\+[AI][A-Za-z0-9+/]{2,}-", re.DOTALL)
 NOT_ASCII = re.compile(r"[^\0-\x7f]")
-OF_FRENCH = re.compile("[éèàùâêîôûçëïüæ’‘“”«»…–—€°\u00a0•]|(?<=[a-z])œ|œ(?=[a-z])|(?<![a-zà-ÿ])[ÉÈÀÇÊÎÔŒ]")
+# Two letters with accents never stand side by side, but « éé »: other alphabets, read as ours, are full of them.
+OF_FRENCH = re.compile(
+    "(?<![à-èê-ÿ])é|(?<![à-ÿ])[èàùâêîôûçëïüæ]|[’‘“”«»…–—€°\u00a0•]|(?<=[a-z])œ|œ(?=[a-z])|(?<![a-zà-ÿ])[ÉÈÀÇÊÎÔŒ]"
+)
 # Signs without a drawing, which would hide a word from a search and from our own rules.
 NOT_DRAWN = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")  # Word's own line and page breaks among them
 # At the head of a line, a space that Word does not break at makes text of a heading or of a point of a list.
-HARD_SPACE = re.compile(r"^[ \t\u00a0\u202f]*(?:#{1,6}|[-*+>]|\d{1,2}[.)])[\u00a0\u202f]+|^[\u00a0\u202f]+(?=#)", re.MULTILINE)
+HARD_SPACE = re.compile(
+    r"^[ \t\u00a0\u202f]*(?:#{1,6}|[-*+>]|\d{1,2}[.)])[\u00a0\u202f]+|^[\u00a0\u202f]+(?=#)", re.MULTILINE
+)
 BLANK = "\u2800"  # a drawing of nothing
 
 
@@ -48,7 +53,9 @@ def _try(raw: bytes, encoding: str) -> tuple[str | None, str]:
         text = raw.decode(encoding) if encoding else None
     except UnicodeDecodeError:
         return None, ""
-    return (None, "") if text is None or "\0" in text else (text, encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be"))
+    if text is None or "\0" in text:
+        return None, ""
+    return text, re.sub(r"-(?:sig|le|be)$", "", encoding)
 
 
 def _unmarked(raw: bytes) -> str:

@@ -53,7 +53,7 @@ def _load(root: Path, path: str, cache: Cache) -> Image:
         return Image(problem="missing", detail=_neighbours(file))
     slot, stored = cache.get("images", raw)
     if stored is None:
-        stored, problem = _clean(raw)
+        stored, problem = clean(raw)
         if problem:
             return Image(problem=problem)
         cache.put(slot, stored)
@@ -68,7 +68,7 @@ def _neighbours(file: Path) -> str:
         return ""
 
 
-def _clean(raw: bytes) -> tuple[bytes, str]:
+def clean(raw: bytes) -> tuple[bytes, str]:
     """The picture alone: pixels decoded and encoded again, nothing else of the file kept."""
     import warnings
 

@@ -86,6 +86,16 @@ def last(root: str, name: str) -> tuple[str, int] | None:
         return None
 
 
+def current(root: str, name: str) -> bool:
+    """Whether the last build of this name read what is there now, by this very program."""
+    try:
+        with open(_path(root, name), encoding="utf-8") as file:
+            said = json.load(file)
+        return bool(said["program"] == program() and said["inputs"] == inputs(root))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def remember(root: str, name: str, before: str, outputs: dict[str, bytes], printed: str, status: int) -> None:
     """Keep what a build did; `before` is `inputs` as it was when the build began, "" to remember nothing."""
     if not before:

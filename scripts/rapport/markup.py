@@ -25,12 +25,30 @@ MARKUP = re.compile(
 )
 # The number of a list item is markup, but « p. 4 » may begin a line of text: the word is the tree's if the tree has it.
 NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\(?(\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]", re.MULTILINE)
+# « … en mai⏎2014. Il dit » goes on with its sentence; where several years follow, or after a colon, they are a list.
+YEAR = re.compile(
+    r"""
+      ^(?![ ]{4}|\t|[ \t>]*(?:\||\(?\d{3,}[.)][ \t]))       # after a line that is no code, row nor such an item …
+      (?P<before>.*[^\W\d_][,’']?[ \t]*\n                   # … and ends inside a sentence
+        (?:[ ]{0,3}>)*[ \t]*\(?\d{3,9})
+      (?=[.)](?:\s|\Z))(?!.*\n[ \t>]*\(?\d{3,}[.)][ \t])
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+YEAR_FIRST = re.compile(r"\n[ \t>]*\(?\d{3,9}[.)](?:\s|\Z)")
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{2,31}));")
 NOTE_TEXT = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:|\^\[", re.MULTILINE)
 CAPTION = re.compile(r"^[ \t>]*(?:[Tt]able)?:(?=[ \t])", re.MULTILINE)
 FILLER = "\0"  # stands for the letters that an entity has too many, so that offsets stay true
 WORD = re.compile(rf"[^\W_](?:[^\W_]|{FILLER})*")
+
+
+def in_sentences(text: str) -> str:
+    """The text for pandoc, the full stop after a year that begins a line escaped; no word and no line moves."""
+    if not YEAR_FIRST.search(text) or "```" in text or "~~~" in text:  # code is printed as it stands
+        return text
+    return YEAR.sub(r"\g<before>\\", text)
 
 
 def words_of(text: str) -> list[str]:

@@ -36,12 +36,16 @@ class Edition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a file: line and column count from 1; line 0 means the file as a whole."""
+    """A place in a file: line and column count from 1; line 0 means the file as a whole.
+
+    A Word file has no lines: there `within` says where, outermost first, as in (("page", 2), ("table", 1)).
+    """
 
     path: str
     line: int = 0
     column: int = 0
     length: int = 0
+    within: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Damaged(Exception):
 
 
 def open_findings(examined: Examined) -> list[Open]:
-    """What a reviewer may let pass, in the order of the files; identifiers are not among it, nor what a testimony may not say."""
+    """What a reviewer may let pass, in the order of the files: no identifier, nothing that a testimony may not say."""
     found = []
     for path, guarded in examined.guarded.items():
         text = examined.sources[path].text

@@ -32,17 +32,16 @@ from rapport.model import (
     Span,
 )
 from rapport.names import LOST_LETTER, UNPRINTABLE
-from rapport.translation.templates import SUMMARY, SUMMARY_EN, in_language, speaks
-from rapport.summary import FILE as SUMMARY_EN
 from rapport.summary import written
+from rapport.translation.templates import SUMMARY, SUMMARY_EN, in_language, speaks
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
-COVER, FRONT, SUMMARY, LEGAL, PART, THEME, PROPOSALS, LIST, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, PROPOSALS, LIST, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
-        "couverture", "presentation", "resume", "cadre-juridique",
+        "couverture", "presentation", "cadre-juridique",
         "partie", "theme", "propositions", "recommandations", "annexes",
     )
 )  # fmt: skip

@@ -18,6 +18,7 @@ from rapport.bounds import tangled
 from rapport.cache import Cache, digest
 from rapport.encoding import NOT_DRAWN
 from rapport.likeness import sketch
+from rapport.markup import in_sentences
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
 from rapport.names import LOST_LETTER
 from rapport.printable import unprintable
@@ -96,7 +97,7 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
         for body, text in zip(bodies, texts, strict=True)
     ]
     missing = [index for index, body in enumerate(bodies) if body is None]
-    answers = pandoc.read_all([texts[index].text for index in missing])
+    answers = pandoc.read_all([in_sentences(texts[index].text) for index in missing])
     for index, answer in zip(missing, answers, strict=True):
         body = _Reading(texts[index]).body(answer)
         bodies[index] = body
@@ -188,6 +189,11 @@ class _Reading:
                 return "link" if anchors.meant(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", node["c"][1], offset, node["c"][1])
+            case "Note":
+                for inner in tree.walk(node["c"]):
+                    if inner["t"] == "Note":  # neither Word nor typst has notes in notes
+                        words = tree.text(inner["c"])
+                        self.find("nested-note", words, offset, words.split(" ")[0] or "^")
             case "Str" if node["c"].startswith(FENCES):
                 self.find("fence", node["c"][:3], offset, node["c"][:3])
             case "Str" if "[^" in node["c"]:

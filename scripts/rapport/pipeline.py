@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from rapport import anchors, bibliography, images, layout, library, manifest, outline, pages, parse, read, rules, tree
@@ -16,7 +17,7 @@ from rapport.check import check, protection
 from rapport.check.budget import Budget, accepted_drafts, budget, too_long
 from rapport.check.known import Known
 from rapport.check.together import check_together
-from rapport.check.translations import check_edition, check_translation, kept_out
+from rapport.check.translations import check_edition, held
 from rapport.cite import cite
 from rapport.crossrefs import unknown_places
 from rapport.glossary import gathered, read_glossary, spoken_of
@@ -41,7 +42,7 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
-from rapport.protection.english import spoken
+from rapport.protection.english import guard_english, spoken
 from rapport.protection.guard import (
     Guarded,
     guard,
@@ -52,12 +53,13 @@ from rapport.protection.guard import (
     without_identifiers,
 )
 from rapport.protection.register import lapsed, read_register
-from rapport.protection.world import World
 from rapport.summary import no_english_summary
-from rapport.translation.english import LANGUAGE as ENGLISH
 from rapport.translation.english import translate
+from rapport.translation.fitting import LANGUAGE as ENGLISH
 from rapport.translation.templates import SUMMARY_EN, unlike, untranslated
 from rapport.translation.texts import Translation, gather
+from rapport.verify.forbidden import forbidden
+from rapport.verify.proof import Proof
 
 Progress = Callable[..., None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
@@ -154,7 +156,7 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))
     translations = gather(project.translations, accepted, plan, cache)
-    guarded |= _guarded_english(translations, titles, world, cache)
+    guarded |= guard_english([(one.whole(), one.french) for one in translations], titles, world, cache)
     found += lapsed(register, (seal for seen in guarded.values() for seal in seen.excepted))
     found += check_together(drafts, known, cache)
     counted = budget(accepted_drafts(drafts, (contribution.path for contribution in accepted)), known)
@@ -162,32 +164,12 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     return Examined(
         project.sources, plan, associations, works, drafts, tuple(accepted), tuple(refused), pictures,
         project.templates, tuple(found), guarded, acronyms, counted,
-        *_held(translations, known, project.diagnostics),
+        *held(translations, known, project.diagnostics),
     )  # fmt: skip
 
 
-def _held(
-    translations: Sequence[Translation], known: Known, damaged: Sequence[Diagnostic]
-) -> tuple[tuple[Translation, ...], tuple[Diagnostic, ...]]:
-    """The translations without what must not be printed, and what is to be said of them."""
-    held, told = [], list[Diagnostic]()
-    for translation in translations:
-        found = list(check_translation(translation, known))
-        held.append(replace(translation, refused=kept_out(translation, (*found, *damaged))))
-        told += found
-    return tuple(held), tuple(told)
-
-
-def _guarded_english(
-    translations: Sequence[Translation], titles: frozenset[str], world: World, cache: Cache
-) -> dict[str, Guarded]:
-    """What in translations could identify someone and does not stand in the French, whose names are looked at there."""
-    found = guard([translation.whole() for translation in translations], titles, world, cache)
-    return {one.path: spoken(found[one.path], one.french) for one in translations}
-
-
 def in_english(examined: Examined, whole: bool = True) -> Examined:
-    """The project with what is wrong in its translations, and (`whole`) with what the English edition lacks, open too."""
+    """The project with what is wrong in its translations, and (`whole`) what the English edition lacks, open too."""
     if examined.outline is None or not whole:
         return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations))
     missing = untranslated([template.path for template in examined.templates])
@@ -342,3 +324,13 @@ def _template_problems(rendered: pages.Pages, body: Body, examined: Examined) ->
     parts = examined.outline.parts if examined.outline else ()
     names |= anchors.outline_names(parts, [template.text for template in templates])
     yield from unknown_places(rendered, body, templates, names)
+
+
+def proof(examined: Examined, report: Report, document: Document, root: Path, cache: Cache) -> Proof:
+    """What proves the outputs of this document; it is given them as they are made."""
+    refused = {one.path for one in examined.refused}
+    sent = f"{read.CONTRIBUTIONS}/"
+    editors = [source.text for path, source in examined.sources.items() if not path.startswith(sent)]
+    typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
+    withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors)
+    return Proof(report, document, examined.images, withheld, typed, root, cache)

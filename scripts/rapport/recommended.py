@@ -130,7 +130,10 @@ def _cut(inlines: Sequence[Node], start: int, end: int) -> list[Node]:
             kept.append(node)
         elif node["t"] == "Str":
             left = words[: max(start - here, 0)] + words[max(end - here, 0) :]
-            kept += [{"t": "Str", "c": left}] if left else []
+            before = (
+                kept.pop()["c"] if left and kept and kept[-1]["t"] == "Str" else ""
+            )  # one word again: « 39 » + « ) »
+            kept += [{"t": "Str", "c": before + left}] if left else []
         elif here < start or end < at:
             inner = _cut(_held(node), start - here, end - here)
             kept.append({**node, "c": inner if node["t"] in tree.STYLED else [node["c"][0], inner, *node["c"][2:]]})

@@ -1,7 +1,7 @@
 """The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
 
 Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children,
-T translations, V verification of the outputs.
+T translations, W Word files taken in, V verification of the outputs.
 """
 
 from rapport.model import Rule, Severity
@@ -84,6 +84,7 @@ UNKNOWN_FIELD = Rule("R16", NOTE)
 BROKEN_LINK_ELSEWHERE = Rule("R17", REVIEW)
 LINK_TO_CONFIDENTIAL = Rule("R18", REVIEW)
 LONE_NAME = Rule("R19", ERROR)
+CITED_BY_PAGE = Rule("R20", NOTE)
 
 MISSING_IMAGE = Rule("I01", ERROR)
 UNUSABLE_IMAGE = Rule("I02", ERROR)
@@ -122,6 +123,8 @@ OTHER_REFERENCES = Rule("T09", REVIEW)
 NO_ENGLISH_TEMPLATE = Rule("T10", ERROR)
 NO_ENGLISH_TITLE = Rule("T11", REVIEW)
 OTHER_NUMBERS = Rule("T12", ERROR)
+
+CONFLICT_MARKS = Rule("W01", ERROR)
 
 UNREADABLE_OUTPUT = Rule("V01", ERROR)
 LOST_IN_OUTPUT = Rule("V02", ERROR)

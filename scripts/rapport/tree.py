@@ -197,6 +197,13 @@ def div(blocks: Sequence[Node], classes: Sequence[str] = (), identifier: str = "
     return {"t": "Div", "c": [[identifier, list(classes), [[k, v] for k, v in pairs.items()]], list(blocks)]}
 
 
+def titled(header: Node) -> list[Node]:
+    """The inlines of a heading, in a Span that says their language where the heading says one."""
+    (_, _, pairs), inlines = header["c"][1:]
+    spoken = [pair for pair in pairs if pair[0] == "lang"]
+    return [{"t": "Span", "c": [["", [], spoken], inlines]}] if spoken else list(inlines)
+
+
 def header(level: int, inlines: list[Node], identifier: str, classes: Sequence[str] = ()) -> Node:
     """A heading of this level."""
     return {"t": "Header", "c": [level, [identifier, list(classes), []], inlines]}

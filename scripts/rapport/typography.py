@@ -24,7 +24,7 @@ Marks = Mapping[str, tuple[str, str]]
 FORMATTED = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
 MARKS = ".,;:!?…"
 # What a call of a note passes: in French it stands before the mark, unless the stop is the word's own (« etc. »).
-BEFORE_CALL = re.compile(rf"(?:[{BLANKS}]*[{MARKS}]+)+\Z")
+BEFORE_CALL = re.compile(rf"[{BLANKS}{MARKS}]*[{MARKS}]\Z")
 OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
 
 
@@ -116,14 +116,14 @@ class _Run:
 
     def inside(self, nodes: Sequence[Node]) -> list[Node]:
         """The inlines of one node, or of the run as a whole."""
-        if self.manner.calls == "after":
-            nodes = _marks_before_calls(nodes)
         made: list[Node] = []
         self.walk(nodes, made)
         self.flush(made)
         return made
 
     def walk(self, nodes: Sequence[Node], out: list[Node]) -> None:
+        if self.manner.calls == "after":
+            nodes = _marks_before_calls(nodes)
         for index, node in enumerate(nodes):
             kind = node["t"]
             if kind == "Str":
@@ -256,12 +256,13 @@ def _marks_before_calls(nodes: Sequence[Node]) -> list[Node]:
     for node in nodes:
         if made and node["t"] == "Str" and (word := node["c"].lstrip(BLANKS)).startswith(tuple(MARKS)):
             end = len(made)
-            while end and made[end - 1]["t"] in ("Space", "SoftBreak") and word[0] not in ".,…":
+            while end and made[end - 1]["t"] in ("Space", "SoftBreak"):
                 end -= 1
             at = end
             while at and made[at - 1]["t"] == "Note":
                 at -= 1
-            if at < end:
+            close = end == len(made) and word == node["c"]
+            if at < end and (close or word[0] in ";:!?"):  # the marks that a French hand puts a space before
                 rest = word.lstrip(MARKS)
                 made[at:] = [{"t": "Str", "c": word[: len(word) - len(rest)]}, *made[at:end]]
                 made += [{"t": "Str", "c": rest}] if rest else []

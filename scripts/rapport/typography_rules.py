@@ -27,10 +27,10 @@ AFTER = rf"[\s»”\"')\]{OBJECT}]|\Z"  # what may follow a mark that ends a str
 DIGIT = re.compile(r"\d")
 # A space that is there before a mark; its absence before one. Every pattern begins with a sign that is rare or plain to
 # find, and looks back from there: that is what makes them quick.
-SPACED = re.compile(f"{S}+(?=[;!?:%€‰])")
+SPACED = re.compile(f"{S}+(?=[;!?:])")
 UNSPACED = re.compile(rf"[;!?](?:(?<=[\w»)\]…”{OBJECT}].)|(?<=\.\.\..))(?=[;!?]*(?:{AFTER}))")
 UNSPACED_COLON = re.compile(rf":(?<=[\w»)\]”{OBJECT}].)(?={AFTER})")
-UNSPACED_SIGN = re.compile(r"[%€‰](?<=\d.)")
+SIGN = re.compile(rf"(?<=\d){S}*(?=[%€‰])")
 THOUSANDS = re.compile(rf"(?<![\w,/])\d{{1,3}}(?:{S}\d{{3}})+(?![\w/])")
 BEFORE_NUMBER = re.compile(
     rf"(?<!\w)(?:(?:pp?|art|al|par|chap|vol|fig)\.{S}*(?=\d)|[nN][°º]{S}*(?=[\dA-Z])|§{S}*(?=\d)"
@@ -61,7 +61,8 @@ def french(text: str) -> list[Edit]:
 
 def english(text: str) -> list[Edit]:
     """What to change in the English edition's own text: quotation marks, and the spaces of whoever translates."""
-    edits = [(m.start(), m.end(), "", False) for m in SPACED.finditer(text) if text[m.end()] != "€"]
+    edits = [(m.start(), m.end(), "", False) for m in SPACED.finditer(text)]
+    edits += ((m.start(), m.end(), "", False) for m in SIGN.finditer(text) if text[m.end()] == "%")
     return settled(text, [*edits, *_marks(text), *_quotes(text, ("“", "”"), ("‘", "’"))])
 
 
@@ -106,9 +107,12 @@ def _spaces(text: str) -> Iterator[Edit]:
     """French spaces before marks: narrow before « ; ! ? », wide before « : » and the signs of numbers."""
     for m in SPACED.finditer(text):
         yield m.start(), m.end(), NARROW if text[m.end()] in ";!?" else WIDE, False
-    for pattern, space in ((UNSPACED, NARROW), (UNSPACED_COLON, WIDE), (UNSPACED_SIGN, WIDE)):
+    for pattern, space in ((UNSPACED, NARROW), (UNSPACED_COLON, WIDE)):
         for m in pattern.finditer(text):
             yield m.start(), m.start(), space, False
+    if "%" in text or "€" in text or "‰" in text:
+        for m in SIGN.finditer(text):
+            yield m.start(), m.end(), WIDE, False
 
 
 def _marks(text: str) -> Iterator[Edit]:
@@ -167,7 +171,7 @@ def _quotes(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> list[E
         found = [m for m in found if m[0] != '"']
     edits: list[Edit] = []
     chunk: list[Edit] = []
-    stack: list[str] = []
+    stack: list[re.Match[str]] = []
     begun = 0
     inside = sum(m[0] == "»" for m in found) > sum(m[0] == "«" for m in found)  # it began in another paragraph
     for index, m in enumerate(found):
@@ -176,14 +180,16 @@ def _quotes(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> list[E
         if sign in "«“" or (sign == '"' and (at == 0 or text[at - 1] in OPENING)):
             begun = begun if stack else index
             chunk.append(_mark(text, at, marks[0], True))
-            stack.append(sign)
+            stack.append(m)
         elif not stack:  # it closes nothing that was opened here
             edits += _guillemets(text, [m], outer)
             inside = inside and sign != "»"
-        elif stack.pop() != OPENED_BY[sign]:
+        elif (opened := stack.pop())[0] != OPENED_BY[sign]:
             break
         else:
-            chunk.append(_mark(text, at, (inner if stack or inside else outer)[1], False))
+            mark = (inner if stack or inside else outer)[1]
+            empty = not text[opened.end() : at].strip(BLANKS)  # then the spaces are the opening mark's
+            chunk.append((at, at + 1, mark.strip(BLANKS), False) if empty else _mark(text, at, mark, False))
             if not stack:
                 edits, chunk = edits + chunk, []
     return edits + _guillemets(text, found[begun:], outer) if chunk else edits
@@ -206,7 +212,7 @@ def _mark(text: str, at: int, mark: str, opens: bool) -> Edit:
     else:
         while start and text[start - 1] in BLANKS:
             start -= 1
-        if start and text[start - 1] in "«“\"":  # nothing is quoted: the spaces are the opening mark's
+        if start and text[start - 1] == "«":
             return at, end, mark.strip(BLANKS), False
         bare = start == 0 or text[start - 1] == "\n"
     return start, end, mark.strip(BLANKS) if bare else mark, False

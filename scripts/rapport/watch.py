@@ -16,6 +16,7 @@ from rapport.export.pdf import Compiler
 from rapport.lock import locked
 from rapport.messages import phrase
 from rapport.model import Diagnostic, Edition
+from rapport.verify import Unproved
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
 LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
@@ -110,11 +111,15 @@ class _Watching:
         """What is to be said, and the outputs written anew, or None when no report can be made."""
         examined = pipeline.examine(self.root, self.cache)
         self.sources = examined.sources
-        _, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
+        report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
         found = (*examined.diagnostics, *problems)
-        if document is None:
+        if report is None or document is None:
             return found, None
-        written = self.export(document, examined.images).written
+        proof = pipeline.proof(examined, report, document, self.root, self.cache)
+        try:
+            written = self.export(document, examined.images, proof.read, proof.accept).written
+        except Unproved as failure:
+            return (*found, *failure.diagnostics), None
         self.cache.sweep()
         gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
         return found, written

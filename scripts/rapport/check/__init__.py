@@ -16,6 +16,7 @@ from rapport.check import (
     header,
     hidden,
     images,
+    merged,
     plan,
     prose,
     protection,
@@ -30,6 +31,7 @@ from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
 CHECKS = (
     *plan.CHECKS,
     *header.CHECKS,
+    *merged.CHECKS,
     *structure.CHECKS,
     *recommendations.CHECKS,
     *prose.CHECKS,

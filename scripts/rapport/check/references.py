@@ -14,6 +14,9 @@ from rapport.names import nearest
 SCHEMES = ("http://", "https://", "mailto:")
 UNUSED, DUPLICATE = "NoteDefinedButNotUsed", "DuplicateNoteReference"
 SAID_ELSEWHERE = (UNUSED, DUPLICATE, "UnclosedDiv", "DuplicateIdentifier")
+# The bodies whose documents have numbered paragraphs: « A/RES/68/268 », « CRC/C/GC/12 ».
+SYMBOL = re.compile(r"(?:A|E|S|CRC|CEDAW|CCPR|CAT|CERD|CMW|CRPD|CED|HRI)/")
+PAGE = re.compile(r"[\s,\[{]*(pp?\.\s*\d+(?:\s*[-–]\s*\d+)?|pages?\s+\d+)")
 QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning of pandoc's
 
 
@@ -54,6 +57,8 @@ def undefined_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """R02: the call of a note that leads to no note."""
     for call, kind, span in unread_notes(draft):
         yield Diagnostic(rules.UNDEFINED_NOTE, span, {"call": call, "kind": kind})
+    for find in draft.body.all("nested-note"):
+        yield Diagnostic(rules.UNDEFINED_NOTE, find.span, {"call": f"^[{find.value}]", "kind": "nested"})
 
 
 def unused_note(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -121,7 +126,20 @@ def too_rich_citation(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.TOO_RICH_CITATION, find.span, {"node": find.value})
 
 
+def cited_by_page(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """R20: a page of a UN document; its paragraphs have the same numbers in all six languages, its pages have not."""
+    keys = known.library.keys_of(draft.association)
+    lines = draft.source.text.split("\n")
+    for find in draft.body.all("citation"):
+        symbol = str(known.works.get(keys.get(find.value, ""), {}).get("number", ""))
+        end = find.span.column - 1 + find.span.length
+        page = PAGE.match(lines[find.span.line - 1], end) if SYMBOL.match(symbol) else None
+        if page:
+            place = Span(find.span.path, find.span.line, page.start(1) + 1, len(page[1]))
+            yield Diagnostic(rules.CITED_BY_PAGE, place, {"key": find.value, "symbol": symbol, "page": page[1]})
+
+
 CHECKS = (
-    too_rich_citation,
+    too_rich_citation, cited_by_page,
     unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link,
 )  # fmt: skip

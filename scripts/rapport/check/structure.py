@@ -231,6 +231,10 @@ def unknown_mark(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     for find in draft.body.all("mark"):
         near = "" if "=" in find.value else nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
         yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
+    for find in draft.body.all("id"):
+        if find.value.lower().startswith(tree.CONFIDENTIAL):
+            facts = {"mark": f"#{find.value}", "kind": "unknown", "nearest": tree.CONFIDENTIAL}
+            yield Diagnostic(rules.UNKNOWN_MARK, find.span, facts)
     for passage in draft.body.passages:
         if passage.node["t"] == "Header" and tree.CONFIDENTIAL in tree.attributes(passage.node)[1]:
             facts = {"mark": tree.CONFIDENTIAL, "kind": "heading", "nearest": ""}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapport import rules, shape, tree
 from rapport.check import characters, hidden, images, prose, protection, references, structure
@@ -15,8 +16,8 @@ from rapport.check.known import Known
 from rapport.model import Body, Diagnostic, Node, Outline, Severity, Span
 from rapport.read import CONTRIBUTIONS, OUTLINE
 from rapport.shape import Key
-from rapport.translation.english import fit
-from rapport.translation.file import REMOVED
+from rapport.translation.file import REMOVED, Entry, Fault
+from rapport.translation.fitting import fit
 from rapport.translation.pairing import Pair, State
 from rapport.translation.quote import words
 from rapport.translation.texts import Translation
@@ -34,6 +35,21 @@ IN_FILES = (*characters.CHECKS, *protection.CHECKS)
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)")
 DIGITS = re.compile(r"\d+")
 KEY = re.compile(r"@[\w:.#$%&+?<>~/-]+")  # « @livre2010 » names a work, not a year
+
+
+def held(
+    translations: Iterable[Translation], known: Known, damaged: Sequence[Diagnostic]
+) -> tuple[tuple[Translation, ...], tuple[Diagnostic, ...]]:
+    """The translations, each knowing what of it must not be printed, and what is to be said of them.
+
+    `damaged` is what reading the project's files has found.
+    """
+    kept, told = [], list[Diagnostic]()
+    for translation in translations:
+        found = list(check_translation(translation, known))
+        kept.append(replace(translation, refused=kept_out(translation, (*found, *damaged))))
+        told += found
+    return tuple(kept), tuple(told)
 
 
 def check_translation(translation: Translation, known: Known) -> Iterator[Diagnostic]:
@@ -76,18 +92,18 @@ def without_french_text(translation: Translation, known: Known) -> Iterator[Diag
 
 
 def out_of_place(translation: Translation) -> Iterator[Diagnostic]:
-    """T06: text outside the blocks, a block never closed, a damaged mark, the same block twice."""
-    for fault in translation.file.faults:
-        facts = {"kind": f"translation-{fault.kind}", "text": fault.text}
-        yield Diagnostic(rules.OUT_OF_PLACE, _span(translation, fault.line, len(fault.text)), facts)
-    for entry in translation.pairing.twice:
-        facts = {"kind": "translation-twice", "text": entry.ref}
-        yield Diagnostic(rules.OUT_OF_PLACE, _span(translation, entry.line), facts)
+    """T06: text outside the blocks, a block never closed, a damaged mark, the same block twice; each told once."""
+    twice = [Fault("twice", entry.ref, entry.line) for entry in translation.pairing.twice]
+    for kind in ("outside", "open", "mark", "twice"):
+        if faults := [fault for fault in (*translation.file.faults, *twice) if fault.kind == kind]:
+            facts = {"kind": f"translation-{kind}", "text": faults[0].text}
+            span = _span(translation, faults[0].line, len(faults[0].text))
+            yield Diagnostic(rules.OUT_OF_PLACE, span, facts, _others(translation, faults))
 
 
 def misfit(translation: Translation, pair: Pair) -> Iterator[Diagnostic]:
     """T07: English that cannot stand where its French stands."""
-    if problem := fit(pair.original.node, translation.body(pair)).problem:
+    if problem := fit(pair.original.node, translation.body(pair), pair.original.places).problem:
         facts = {"kind": f"misfit-{problem}", "text": _opening(pair.original.quote)}
         yield Diagnostic(rules.MISFIT, _in_english(translation, pair), facts)
 
@@ -153,11 +169,10 @@ def stale(translation: Translation) -> Iterator[Diagnostic]:
 
 
 def left_over(translation: Translation) -> Iterator[Diagnostic]:
-    """T04: English whose French is no longer there, unless it has been put aside."""
-    for entry in translation.pairing.left:
-        if REMOVED not in entry.marks:
-            facts = {"text": _opening(entry.english)}
-            yield Diagnostic(rules.WITHOUT_FRENCH, _span(translation, entry.line), facts)
+    """T04: English whose French is no longer there, unless it has been put aside; told once a file."""
+    if left := [entry for entry in translation.pairing.left if REMOVED not in entry.marks]:
+        facts = {"text": _opening(left[0].english)}
+        yield Diagnostic(rules.WITHOUT_FRENCH, _span(translation, left[0].line), facts, _others(translation, left))
 
 
 # ---------------------------------------------------------------- the whole edition
@@ -201,6 +216,11 @@ def _nodes(body: Body) -> list[Node]:
 
 def _span(translation: Translation, line: int, length: int = 3) -> Span:
     return Span(translation.path, line, 1, max(length, 1))
+
+
+def _others(translation: Translation, found: Sequence[Fault | Entry]) -> tuple[Span, ...]:
+    """The other places of one mistake that are worth telling."""
+    return tuple(_span(translation, other.line) for other in found[1 : rules.MAX_RELATED + 1])
 
 
 def _in_english(translation: Translation, pair: Pair) -> Span:

@@ -20,6 +20,7 @@ from rapport.export.docx_tables import adapt_table
 from rapport.export.refusal import Unprintable
 from rapport.model import Document, Node
 from rapport.numbering import roman
+from rapport.tree import titled
 
 ONE_COLUMN = 8
 """Lines of one kind on the cover; more are set in two columns."""
@@ -120,7 +121,8 @@ class _Walk:
 
     def block_Header(self, content: Any, place: Place) -> Iterable[Node]:
         """A real heading; its id must not stay on it, or pandoc's bookmark would span the whole section."""
-        level, (identifier, _classes, _keys), inlines = content
+        level, (identifier, _classes, _keys), _inlines = content
+        inlines = titled({"t": "Header", "c": content})
         self.lines.anchor(identifier)
         self.lines.below_table = False  # the style leaves more room
         if level > 2:

@@ -22,7 +22,7 @@ STYLES = {
     "Superscript": "sup",
     "Subscript": "sub",
 }
-CLASSES = frozenset("label derived consolidated carried reference summary provenance csl-entry".split())
+CLASSES = frozenset("label derived consolidated key carried reference summary provenance csl-entry".split())
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
 

@@ -1,4 +1,4 @@
-"""export: Document → PDF, DOCX and HTML, made side by side and put in place whole."""
+"""export: Document → PDF, DOCX and HTML, made side by side, proved, and put in place whole."""
 
 from __future__ import annotations
 
@@ -48,32 +48,43 @@ class Export:
         self.beside.shutdown(cancel_futures=True)
 
     def __call__(
-        self, document: Document, pictures: Mapping[str, Image], wrote: Callable[[str], None] = lambda path: None
+        self,
+        document: Document,
+        pictures: Mapping[str, Image],
+        made: Callable[[str, bytes], None] = lambda path, content: None,
+        accept: Callable[[], None] = lambda: None,
     ) -> Built:
-        """Make the three files; each is put in place as soon as it is whole, if it differs from the one there."""
+        """Make the three files, then put in place, whole, those that differ from what is there.
+
+        `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
+        """
         staged, places = self.root / BUILD / "staging", paths(document.meta.edition, document.meta.language)
         self.stage(pictures, staged / "images")
         self.ready.result()
         reference = self.reference(document.meta.language)
-        outputs: dict[str, bytes] = {}
-        written: list[str] = []
 
-        def put(suffix: str, content: bytes) -> None:
-            path = places[suffix]
-            outputs[path] = content
-            if _differs(self.root / path, content):
-                write_atomically(self.root / path, content)
-                written.append(path)
-                wrote(path)
+        def told(suffix: str, content: bytes) -> bytes:
+            made(places[suffix], content)
+            return content
 
         pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
         drafting = self.beside.submit(docx.write_draft, document, staged / "images", reference)
-        writing = self.beside.submit(html.write, document, staged / "images")  # typst is still at it when this is done
-        made = self.compiler.compile(staged / "pdf")
-        put("pdf", made.content)
-        put("docx", docx.finish(drafting.result(), document, made.pages))
-        put("html", writing.result())
-        return Built(outputs, tuple(written))
+        # typst is still at it when this is done
+        writing = self.beside.submit(lambda: told("html", html.write(document, staged / "images")))
+        typeset = self.compiler.compile(staged / "pdf")
+        contents = {"pdf": told("pdf", typeset.content)}
+        contents["docx"] = told("docx", docx.finish(drafting.result(), document, typeset.pages))
+        contents["html"] = writing.result()
+        accept()
+        outputs = {places[suffix]: content for suffix, content in contents.items()}
+        return Built(outputs, tuple(path for path, content in outputs.items() if self.put(path, content)))
+
+    def put(self, path: str, content: bytes) -> bool:
+        """Put a file in place whole, unless it is there already."""
+        if not _differs(self.root / path, content):
+            return False
+        write_atomically(self.root / path, content)
+        return True
 
     def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
         """The cleaned images under their hashed names; a name already there has that content."""

@@ -13,6 +13,7 @@ from typing import Any
 from rapport.export.pdf_inlines import Data, Inlines, language, plain
 from rapport.export.pdf_tables import table_data
 from rapport.model import Document, Meta, Node
+from rapport.tree import titled
 
 __all__ = ["lower"]
 
@@ -144,8 +145,8 @@ class Blocks(Inlines):
         return {"t": "terms", "c": items}
 
     def block_Header(self, c: Any) -> Data:
-        look, (identifier, _, pairs), nodes = c
-        content = self.inlines(nodes)
+        look, (identifier, _, pairs), _ = c
+        content = self.inlines(titled({"t": "Header", "c": c}))
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
             return {"t": "group", "id": self.place(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
         look = max(look, SUBHEADING) if self.inside else look

@@ -16,7 +16,6 @@ from rapport.model import Node
 
 WORD = re.compile(r"\w+")
 APART = tree.BLOCKS | {"Note", "Cell", "Row"}
-CITED = re.compile(r"\[[^\[\]]*\]")
 
 
 def words(text: str) -> list[str]:
@@ -24,23 +23,23 @@ def words(text: str) -> list[str]:
     return WORD.findall(mend(text)[0])
 
 
-def of_blocks(blocks: Sequence[Node]) -> list[str]:
-    """The words of pandoc's blocks, each note after the block it hangs on; citations as their keys and words."""
+def of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
+    """The words of pandoc's blocks; of citations what was typed, or their keys and the words around those."""
     parts: list[str] = []
     for block in blocks:
-        _gather(block, parts)
+        _gather(block, parts, keys)
         parts.append("\n")
     return words("".join(parts))
 
 
-def _gather(value: Any, parts: list[str]) -> None:
+def _gather(value: Any, parts: list[str], keys: bool) -> None:
     if isinstance(value, list):
         for item in value:
             if isinstance(item, list):
                 parts.append("" if _inlines(item) else "\n")
-                _gather(item, parts)
+                _gather(item, parts, keys)
             elif isinstance(item, dict):
-                _gather(item, parts)
+                _gather(item, parts, keys)
         return
     kind, content = value.get("t"), value.get("c")
     if kind == "Str":
@@ -49,12 +48,22 @@ def _gather(value: Any, parts: list[str]) -> None:
         parts.append(" ")
     elif kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
         parts.append(f" {content[1]} ")
+    elif kind == "Image":
+        parts.append(" ")  # its words are those of who cannot see it
+    elif kind in ("Link", "Span"):
+        _gather(content[1], parts, keys)
+    elif kind == "Quoted":
+        parts.append('"')
+        _gather(content[1], parts, keys)
+        parts.append('"')
+    elif kind == "Cite" and not keys:
+        _gather(content[1], parts, keys)
     elif kind == "Cite":
         parts.append(f" {' '.join(_cited(content[0]))} ")
     elif isinstance(content, list):
         around = " \n" if kind in APART else ""
         parts.append(around)
-        _gather(content, parts)
+        _gather(content, parts, keys)
         parts.append(around)
 
 
@@ -66,7 +75,7 @@ def _cited(citations: Sequence[Any]) -> Iterable[str]:
     for cited in citations:
         for part in (cited["citationPrefix"], [{"t": "Str", "c": cited["citationId"]}], cited["citationSuffix"]):
             pieces: list[str] = []
-            _gather(part, pieces)
+            _gather(part, pieces, True)
             yield "".join(pieces)
 
 

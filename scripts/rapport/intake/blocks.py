@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rapport import tree
+from rapport.intake.headings import without
 from rapport.intake.received import Received
 from rapport.model import Node
 from rapport.names import identifier
 from rapport.word.normal import Loss
 
-STYLE = "custom-style"
+CM = {"in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pt": 2.54 / 72}
+LABEL = re.compile(
+    r"^\s*(?:Tableau|Figure|Graphique|Image|Carte|Sch[ée]ma|Table)\s+\d{1,3}\s*[.:–—-]\s*", re.IGNORECASE
+)
 
 
-def styled(blocks: Sequence[Node]) -> Iterator[tuple[str, Node]]:
-    """Every block with the name of the style that Word has it in, lower case; "" where none is said."""
+def flat(blocks: Sequence[Node]) -> Iterator[Node]:
+    """Every block out of the Divs in which pandoc puts Word's styles."""
     for block in blocks:
-        if block["t"] == "Div":
-            style = dict(block["c"][0][2]).get(STYLE, "").lower()
-            yield from ((inner or style, node) for inner, node in styled(block["c"][1]))
-        else:
-            yield "", block
+        yield from flat(block["c"][1]) if block["t"] == "Div" else [block]
 
 
 def clean(blocks: Sequence[Node], received: Received) -> list[Node]:
@@ -56,10 +57,10 @@ class _Cleaning:
                 case "HorizontalRule":
                     self.received.repaired("rule")
                 case "BulletList":
-                    out += _list(block, [item for item in map(self.blocks, block["c"]) if item])
+                    out += _list(block, [_tight(item) for item in map(self.blocks, block["c"]) if item])
                 case "OrderedList":
                     start, _, _ = block["c"][0]
-                    items = [item for item in map(self.blocks, block["c"][1]) if item]
+                    items = [_tight(item) for item in map(self.blocks, block["c"][1]) if item]
                     how = [start, {"t": "Decimal"}, {"t": "Period"}]
                     out += [{"t": "OrderedList", "c": [how, items]}] if items else []
                 case "DefinitionList":
@@ -69,17 +70,36 @@ class _Cleaning:
                 case "Table":
                     out.append(self.table(block))
                 case "Figure":
-                    out += self.blocks(block["c"][2])
-                    out += self.blocks(block["c"][1][1])
+                    out += self.figure(block)
                 case _:
                     out.append(tree.change_inside(block, self.blocks, self.inlines))
         return out
 
     def table(self, table: Node) -> Node:
-        """A table without styles; a row of one cell over the whole width stays as it is."""
+        """A table without styles, its caption without the number that the report gives it."""
         node = tree.change_inside(table, self.blocks, self.inlines)
-        attributes, *rest = node["c"]
-        return {"t": "Table", "c": [self.named(attributes), *rest]}
+        attributes, (short, caption), *rest = node["c"]
+        return {"t": "Table", "c": [self.named(attributes), [short, self.caption(caption)], *rest]}
+
+    def figure(self, figure: Node) -> list[Node]:
+        """A picture with its caption; what only looks like one, as the blocks it holds."""
+        attributes, (short, caption), held = figure["c"]
+        inside, said = self.blocks(held), self.caption(self.blocks(caption))
+        images = [n for n in tree.walk(inside) if n["t"] == "Image"]
+        if len(images) != 1 or tree.text([n for n in inside if n["t"] not in ("Para", "Plain")]):
+            return [*inside, *said]
+        if not said:
+            return [tree.para(images)]
+        kept = {"t": "Plain", "c": images}
+        return [{"t": "Figure", "c": [self.named(attributes), [short, said], [kept]]}]
+
+    def caption(self, blocks: list[Node]) -> list[Node]:
+        """« Tableau 3 : Les chiffres » → « Les chiffres »: the report numbers its tables and figures itself."""
+        if blocks and blocks[0]["t"] in ("Para", "Plain") and (label := LABEL.match(tree.text(blocks[0]["c"]))):
+            self.received.placed.append(label[0])
+            self.received.repaired("label")
+            blocks = [{"t": blocks[0]["t"], "c": without(blocks[0]["c"], label.end())}, *blocks[1:]]
+        return [{"t": "Plain", "c": b["c"]} if b["t"] == "Para" else b for b in blocks if b.get("c")]
 
     def named(self, attributes: list[Any]) -> list[Any]:
         """The id where a link leads to it; nothing else."""
@@ -88,7 +108,7 @@ class _Cleaning:
     def inlines(self, inlines: Sequence[Node]) -> list[Node]:
         out: list[Node] = []
         for node in inlines:
-            content = node.get("c")
+            content: Any = node.get("c")
             match node["t"]:
                 case "Span":
                     attributes, inner = content
@@ -100,8 +120,9 @@ class _Cleaning:
                 case "Link":
                     out += self.link(node)
                 case "Image":
-                    pairs = [[k, v] for k, v in content[0][2] if k == "width"]
-                    out.append({"t": "Image", "c": [["", [], pairs], self.inlines(content[1]), content[2]]})
+                    pairs = [[key, cut] for key, value in content[0][2] if key == "width" and (cut := _width(value))]
+                    alt = content[1] or tree.string(dict(content[0][2]).get("alt", ""))
+                    out.append({"t": "Image", "c": [["", [], pairs], alt, [content[2][0], ""]]})
                 case "Code":
                     out += tree.string(content[1])
                 case "Math":
@@ -118,41 +139,107 @@ class _Cleaning:
                     out += self.style(kind, self.inlines(content))
                 case _:
                     out.append(node)
-        return out
+        return _joined(out)
 
     def style(self, kind: str, inner: list[Node]) -> list[Node]:
-        """Bold, italic and the like around words, never around nothing or a mere space."""
-        if not any(n["t"] not in ("Space", "SoftBreak", "LineBreak", "Note") for n in inner):
-            return inner
-        return [{"t": kind, "c": inner}]
+        """Bold, italic and the like around words; never around nothing, nor around the spaces beside them."""
+        before, words, after = _hoisted(inner)
+        return [*before, *([{"t": kind, "c": words}] if words else []), *after]
 
     def link(self, node: Node) -> list[Node]:
         """A link to the web or to a place of this text; any other goes on as its words, told."""
         _, words, (target, _) = node["c"]
         inside = self.inlines(words)
-        if target.startswith("#") and target[1:] in self.there and tree.text(inside):
-            return [{"t": "Link", "c": [["", [], []], inside, [f"#{_safe(target[1:])}", ""]]}]
-        if target.lower().startswith(("http://", "https://", "mailto:")) and tree.text(inside):
-            return [{"t": "Link", "c": [["", [], []], inside, [target, ""]]}]
+        here = target.startswith("#") and target[1:] in self.there
+        if tree.text(inside) and (here or target.lower().startswith(("http://", "https://", "mailto:"))):
+            before, said, after = _hoisted(inside)
+            to = f"#{_safe(target[1:])}" if here else target
+            return [*before, {"t": "Link", "c": [["", [], []], said, [to, ""]]}, *after]
         if target and not target.startswith("#"):
             self.received.losses.append(Loss("link", 1, ""))
         return inside
+
+
+def captioned(blocks: Sequence[Node], received: Received) -> list[Node]:
+    """A line « Tableau 3 : … » or « Figure 2 : … » beside a table or a picture alone, made its caption."""
+    out: list[Node] = []
+    cleaning = _Cleaning((), received)
+    for block in blocks:
+        before = out[-1] if out else block
+        table, label = (block, before) if block["t"] == "Table" else (before, block)
+        if out and _is_label(label) and (made := _with_caption(table, label, cleaning)):
+            out[-1] = made
+        else:
+            out.append(block)
+    return out
+
+
+def _is_label(block: Node) -> bool:
+    return block["t"] == "Para" and bool(LABEL.match(tree.text(block)))
+
+
+def _with_caption(block: Node, label: Node, cleaning: _Cleaning) -> Node | None:
+    """The table or picture with this caption; None where it has one, or is something else."""
+    if block["t"] == "Table" and not block["c"][1][1]:
+        attributes, (short, _), *rest = block["c"]
+        return {"t": "Table", "c": [attributes, [short, cleaning.caption([label])], *rest]}
+    if block["t"] == "Para" and [node["t"] for node in block["c"]] == ["Image"]:
+        held = [{"t": "Plain", "c": block["c"]}]
+        return {"t": "Figure", "c": [["", [], []], [None, cleaning.caption([label])], held]}
+    return None
 
 
 def _list(block: Node, items: list[list[Node]]) -> list[Node]:
     return [{"t": block["t"], "c": items}] if items else []
 
 
+def _tight(item: list[Node]) -> list[Node]:
+    """An item of one paragraph as Word shows it, without air around it."""
+    if item[0]["t"] == "Para" and all(b["t"] in ("BulletList", "OrderedList") for b in item[1:]):
+        return [{"t": "Plain", "c": item[0]["c"]}, *item[1:]]
+    return item
+
+
+def _width(value: str) -> str:
+    """A width as a contribution may have it: centimetres with one decimal, or per cent."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(in|cm|mm|px|pt|%)", value)
+    if not found or float(found[1]) <= 0:
+        return ""
+    return f"{float(found[1]):.0f}%" if found[2] == "%" else f"{min(float(found[1]) * CM[found[2]], 16):.1f}cm"
+
+
 def _safe(name: str) -> str:
     return identifier(name) or "ici"
 
 
+BLANK = ("Space", "SoftBreak", "LineBreak")
+
+
+def _joined(inlines: list[Node]) -> list[Node]:
+    """Two runs in bold side by side made one: Markdown cannot say where one ends and the next begins."""
+    out: list[Node] = []
+    for node in inlines:
+        if out and node["t"] in tree.STYLED and out[-1]["t"] == node["t"]:
+            out[-1] = {"t": node["t"], "c": [*out[-1]["c"], *node["c"]]}
+        else:
+            out.append(node)
+    return out
+
+
+def _hoisted(inlines: list[Node]) -> tuple[list[Node], list[Node], list[Node]]:
+    """The spaces before, the words, the spaces after; a line break at the edge is a space."""
+    words = _trimmed(inlines)
+    start = next((at for at, node in enumerate(inlines) if node["t"] not in BLANK), len(inlines))
+    space: list[Node] = [{"t": "Space"}]
+    before = space if start else []
+    return before, words, space if words and start + len(words) < len(inlines) else []
+
+
 def _trimmed(inlines: list[Node]) -> list[Node]:
     """Without the spaces and line breaks at both ends."""
-    blank = ("Space", "SoftBreak", "LineBreak")
     start, end = 0, len(inlines)
-    while start < end and inlines[start]["t"] in blank:
+    while start < end and inlines[start]["t"] in BLANK:
         start += 1
-    while end > start and inlines[end - 1]["t"] in blank:
+    while end > start and inlines[end - 1]["t"] in BLANK:
         end -= 1
     return inlines[start:end]

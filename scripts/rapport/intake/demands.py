@@ -87,7 +87,7 @@ def _introduces(block: Node, after: Sequence[Node]) -> bool:
 
 def headed(blocks: Sequence[Node], received: Received) -> list[Node]:
     """An item whose addressee is set in bold, where it begins « Au ministère … : »."""
-    blocks = [block for block in blocks]
+    blocks = list(blocks)
     if not blocks or blocks[0]["t"] not in ("Para", "Plain") or not blocks[0]["c"]:
         return blocks
     inlines = blocks[0]["c"]
@@ -143,7 +143,9 @@ def _from_row(row: Sequence[Any], roles: dict[str, int]) -> list[Node]:
         return list(row[roles[role]]) if role in roles and roles[role] < len(row) else []
 
     others = [block for at, blocks in enumerate(row) if at not in roles.values() for block in blocks]
-    named = [inline for block in cell("to") if block["t"] in ("Para", "Plain") for inline in (*block["c"], {"t": "Space"})]
+    named = [
+        inline for block in cell("to") if block["t"] in ("Para", "Plain") for inline in (*block["c"], {"t": "Space"})
+    ]
     return item(named, tree.text(cell("articles")), [*cell("demand"), *map(_para, others)])
 
 

@@ -21,6 +21,7 @@ from rapport.word.package import Kind, Package, Unsafe, kind_of, open_package
 
 MARKDOWN = (".md", ".markdown")
 LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$)", re.MULTILINE)
+MEDIA = re.compile(r"(word/media|media|Pictures)/|.*/(media|embeddings)/")
 PDF = b"%PDF-"
 READ_AS = {Kind.DOCX: "docx+styles", Kind.ODT: "odt"}
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
@@ -42,15 +43,12 @@ def open_document(name: str, data: bytes) -> Document:
 
 def _office(name: str, package: Package) -> Document:
     normal = normalise(package) if package.kind is Kind.DOCX else normalise_odt(package)
+    parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
-        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(normal.parts)))
+        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts)))
     except (pandoc.PandocError, ValueError) as error:
         raise Unsafe("unread", str(error).split("\n")[0]) from error
-    media = {
-        part.removeprefix("word/"): content
-        for part, content in package.parts.items()
-        if part.startswith(("word/media/", "Pictures/", "media/"))
-    }
+    media = {part.removeprefix("word/"): content for part, content in package.parts.items() if MEDIA.match(part)}
     return Document(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
 
 
@@ -92,7 +90,7 @@ def _text(name: str, data: bytes) -> Document:
 def _plain_blocks(text: str) -> list[Node]:
     """Paragraphs between empty lines (or a line each, where there are none), lists by their bullets and numbers."""
     lines = [line.rstrip() for line in text.split("\n")]
-    apart = "" in [line for line in lines[1:-1]]
+    apart = "" in lines[1:-1]
     out: list[Node] = []
     paragraph: list[str] = []
     items: list[list[Node]] = []
@@ -104,7 +102,9 @@ def _plain_blocks(text: str) -> list[Node]:
             paragraph.clear()
         if items:
             how = [1, {"t": "Decimal"}, {"t": "Period"}]
-            out.append({"t": "OrderedList", "c": [how, list(items)]} if numbered else {"t": "BulletList", "c": list(items)})
+            out.append(
+                {"t": "OrderedList", "c": [how, list(items)]} if numbered else {"t": "BulletList", "c": list(items)}
+            )
             items.clear()
 
     for at, line in enumerate(lines):
@@ -129,6 +129,7 @@ def _plain_blocks(text: str) -> list[Node]:
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether a numbered line has another beside it: alone, its number is that of a heading."""
+
     def near(step: int) -> str:
         index = at + step
         while 0 <= index < len(lines) and not lines[index].strip():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapport import tree
 from rapport.intake import demands
-from rapport.intake.blocks import clean, styled
+from rapport.intake.blocks import captioned, clean, flat
 from rapport.intake.headings import Heading, bare, section_of, split
 from rapport.intake.plan import Plan
 from rapport.intake.received import Document, Received, Told
@@ -38,7 +38,7 @@ class _Reading:
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
         self.base = self.depth = 0
-        for part in split(list(styled(document.blocks)), sections, self.received):
+        for part in split(list(flat(document.blocks)), sections, self.received):
             if isinstance(part, Heading):
                 self.heading(part)
             else:
@@ -120,7 +120,7 @@ class _Reading:
     def finish(self) -> None:
         received = self.received
         for section, blocks in received.sections.items():
-            tidy = listed(clean(blocks, received), received)
+            tidy = listed(captioned(clean(blocks, received), received), received)
             received.sections[section] = (
                 demands.as_list(tidy, received) if self.kinds[section] == "recommandations" else tidy
             )
@@ -179,5 +179,3 @@ def _iso(found: re.Match[str]) -> str:
 
 def _stripped(name: str) -> str:
     return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", name).split())
-
-

@@ -39,8 +39,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
         "demandes", "recommendations",
     ),
     "sources": (
-        "source", "bibliographie", "references", "references bibliographiques", "documents cites", "sources et references",
-        "sitographie", "bibliographie et sources",
+        "source", "bibliographie", "references", "references bibliographiques", "documents cites",
+        "sources et references", "sitographie", "bibliographie et sources",
     ),
 }  # fmt: skip
 
@@ -58,15 +58,15 @@ class Heading:
         return tree.text(self.inlines).strip(" :\u00a0")
 
 
-def split(blocks: Sequence[tuple[str, Node]], sections: Sequence[Section], received: Received) -> Iterator[Heading | Node]:
-    """The blocks in order, headings made out among them; a heading faked in bold or by its number is told as a repair."""
+def split(blocks: Sequence[Node], sections: Sequence[Section], received: Received) -> Iterator[Heading | Node]:
+    """The blocks in order, headings made out among them; one faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
-    for style, block in blocks:
+    for block in blocks:
         if block["t"] == "Header":
             heading = _heading(block["c"][0], block["c"][2])
             deepest = heading.level
             yield heading
-        elif faked := _faked(style, block, sections, deepest):
+        elif faked := _faked(block, sections, deepest):
             received.repaired("heading")
             yield faked
         else:
@@ -80,7 +80,7 @@ def _heading(level: int, inlines: list[Node]) -> Heading:
     return Heading(level, without(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
 
 
-def _faked(style: str, block: Node, sections: Sequence[Section], deepest: int) -> Heading | None:
+def _faked(block: Node, sections: Sequence[Section], deepest: int) -> Heading | None:
     """A paragraph that is a heading in all but its style."""
     if block["t"] not in ("Para", "Plain") or not block["c"]:
         return None

@@ -59,5 +59,11 @@ def letter_rule(code: str, language: str) -> RuleText:
     return text or rule_text(code, language)
 
 
+def intake(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the taking in of files and of its receipts, with its facts filled in."""
+    text: str = _catalogue(f"intake_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
 def _catalogue(language: str):  # type: ignore[no-untyped-def]
     return import_module(f"rapport.messages.{language}")

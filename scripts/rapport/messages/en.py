@@ -271,6 +271,10 @@ RULES = {
         "the name “{name}” stands alone in its paragraph: it names nothing",
         "write “[]{{#{name}}}” at the head of the text it names, or “{{#{name}}}” at the end of a table's caption",
     ),
+    "R20": R(
+        "“@{key}” ({symbol}) is cited by its page: “{page}”",
+        "cite a document of the United Nations by its paragraph, [@{key}, para. 12]: its pages differ from language to language",
+    ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
     ),
@@ -356,39 +360,39 @@ RULES = {
     ),
     "T01": R(
         "the English edition: {missing} contributions of {total} have no translation yet",
-        "run \"make translation\": it prepares the file of each translation, to be given to a translator; \"make status\" says how far things are",
+        'run "make translation": it prepares the file of each translation, to be given to a translator; "make status" says how far things are',
     ),
     "T02": R(
         "{missing} passages of {total} are still to be translated",
-        "write the English under the French that is quoted, before the line \":::\"; if the French has changed, \"make translation\" first brings the file up to date",
+        'write the English under the French that is quoted, before the line ":::"; if the French has changed, "make translation" first brings the file up to date',
     ),
     "T03": R(
-        "translation to be revised, {kind}: \"{text}\"",
-        "run \"make translation\": it shows you the new French; correct the English, then delete \".a-revoir\" on the line \":::\"",
+        'translation to be revised, {kind}: "{text}"',
+        'run "make translation": it shows you the new French; correct the English, then delete ".a-revoir" on the line ":::"',
     ),
     "T04": R(
-        "this translation no longer has its French and is printed nowhere: \"{text}\"",
-        "run \"make translation\": it keeps it at the end of the file; delete it when you no longer need it",
+        'this translation no longer has its French and is printed nowhere: "{text}"',
+        'run "make translation": it keeps it at the end of the file; delete it when you no longer need it',
     ),
     "T05": R(
         "this translation stands beside no contribution",
-        "it has the name of the French text with \".en\" added: participation.md, participation.en.md; rename it or move it to the right folder",
+        'it has the name of the French text with ".en" added: participation.md, participation.en.md; rename it or move it to the right folder',
     ),
     "T06": R(
-        "{kind}: \"{text}\"",
-        "each passage goes from a line \"::: {{.bloc ref=…}}\" to a line \":::\"; put these lines back as \"make translation\" wrote them, and the English between them",
+        '{kind}: "{text}"',
+        'each passage goes from a line "::: {{.bloc ref=…}}" to a line ":::"; put these lines back as "make translation" wrote them, and the English between them',
     ),
     "T07": R(
-        "this translation cannot take the place of its French, which stays in print: {kind} (\"{text}\")",
+        'this translation cannot take the place of its French, which stays in print: {kind} ("{text}")',
         "keep the form of the French: a paragraph stays a paragraph, a list keeps its points, a table its rows; the report's numbers depend on it",
     ),
     "T08": R(
         "the figures differ; in French only: {french}; in English only: {english}",
-        "correct the English; if the difference is meant (\"quinze\" made \"15\"), add \".verifie\" on the line \":::\" of this passage",
+        'correct the English; if the difference is meant ("quinze" made "15"), add ".verifie" on the line ":::" of this passage',
     ),
     "T09": R(
         "{kind}; in French only: {french}; in English only: {english}",
-        "take them over as the quoted French has them; if the difference is meant, add \".verifie\" on the line \":::\" of this passage",
+        'take them over as the quoted French has them; if the difference is meant, add ".verifie" on the line ":::" of this passage',
     ),
     "T10": R(
         "this page has no English version: {path} is missing",
@@ -396,11 +400,15 @@ RULES = {
     ),
     "T11": R(
         "the outline has no English for {names} ({count} in all)",
-        "add \"titre_en\" (or \"nom_en\", \"sous_titre_en\", \"projet_en\"…) under the French, in chapters/outline.yaml",
+        'add "titre_en" (or "nom_en", "sous_titre_en", "projet_en"…) under the French, in chapters/outline.yaml',
     ),
     "T12": R(
         "this page does not have as many numbered paragraphs ({english}) as the French one ({french}): the numbers would no longer be the same",
-        "give both pages the same paragraphs in the same order; what has no number goes between \"::: {{.intro}}\" and \":::\"",
+        'give both pages the same paragraphs in the same order; what has no number goes between "::: {{.intro}}" and ":::"',
+    ),
+    "W01": R(
+        "two versions of the text stand side by side, and neither is chosen",
+        "between “<<<<<<<” and “=======” is the text from here, between “=======” and “>>>>>>>” the one that arrived: keep one, the other or both, and take these three lines away",
     ),
     **verify_en.RULES,
 }
@@ -456,7 +464,7 @@ PHRASES = {
     "encoding-twice": "UTF-8 encoded twice",
     "encoding-mac-roman": "MacRoman (an old Macintosh)",
     "encoding-iso8859-15": "ISO-8859-15",
-    "encoding-cp850": "the encoding of DOS",
+    "encoding-cp850": "DOS (cp850)",
     "encoding-cp1252": "Windows-1252",
     "node-Link": "a link",
     "node-Image": "an image",
@@ -538,6 +546,9 @@ PHRASES = {
     "progress-check": "checking",
     "progress-export": "laying out (DOCX, PDF and HTML)",
     "progress-letter": "letter to {name}",
+    "within-page": "page {number}",
+    "within-table": "table {number}",
+    "progress-intake": "taking in {number} of {of}: {name}",
     "status-title": "theme by theme",
     "status-none": "nobody",
     "status-lead": "lead: {name}",
@@ -556,8 +567,8 @@ PHRASES = {
     "budget-left": "{count} words are left (limit chosen: {length})",
     "budget-too-many": "there are {count} words too many (limit chosen: {length})",
     "budget-no-limit": "the limit chosen ({length}) does not count words",
-    "budget-notes": "notes and headings included; neither the cover, nor the presentation, nor the annexes",
-    "budget-without-notes": "headings included, notes left out; neither the cover, nor the presentation, nor the annexes",
+    "budget-notes": "notes and headings included; no presentation, summaries, legal framework, list of recommendations or annexes",
+    "budget-without-notes": "headings included, notes left out; no presentation, summaries, legal framework, list of recommendations or annexes",
     "budget-refused": "contributions to be corrected, not yet counted: {count}",
     "watch-ready": "ready: the report is rebuilt on every save (Ctrl-C to stop)",
     "watch-built": "{time}  {what} → {outputs} in {seconds} s",
@@ -588,6 +599,7 @@ PHRASES = {
     "verb-status": "says who sent what, theme by theme",
     "verb-budget": "counts the words, theme by theme and association by association, against what is planned",
     "verb-letters": "writes to each association, in build/lettres/, what was received and what to change",
+    "verb-intake": "takes in the files received, put into contributions/inbox/, with a receipt for each",
     "verb-explain": "explains a rule",
     "verb-watch": "rebuilds on every save",
     "verb-review-names": "walks through the names and passages to review, and records decisions",
@@ -673,6 +685,7 @@ PHRASES = {
     "bench-legend": "each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
     # ------------------------------------------------------------ the English edition
     "family-T": "T: translations",
+    "family-W": "W: Word files taken in",
     "kind-translation-outside": "this text is outside the passages and would be printed nowhere",
     "kind-translation-open": "a passage opens here and does not close",
     "kind-translation-mark": "the line that opens this passage has been changed",
@@ -683,15 +696,15 @@ PHRASES = {
     "kind-misfit-items": "the list does not have the same number of points",
     "kind-misfit-image": "it shows an image that the French does not have",
     "kind-french-changed": "the French has changed",
-    "kind-french-marked": "it is marked \".a-revoir\"",
+    "kind-french-marked": 'it is marked ".a-revoir"',
     "kind-other-note": "the notes differ",
     "kind-other-citation": "the works cited differ",
     "kind-other-link": "the links differ",
     "translation-head": (
         "# English translation of {path}\n"
-        "# Under each French passage (the lines that begin with \">\"), write the English before the line \":::\".\n"
-        "# Touch neither the quoted French nor the lines \":::\". Keep notes [^1] and references [@…] as they are.\n"
-        "# A passage marked \".a-revoir\": its French has changed (the old one is after \">>\"); correct the English, delete the mark."
+        '# Under each French passage (the lines that begin with ">"), write the English before the line ":::".\n'
+        '# Touch neither the quoted French nor the lines ":::". Keep notes [^1] and references [@…] as they are.\n'
+        '# A passage marked ".a-revoir": its French has changed (the old one is after ">>"); correct the English, delete the mark.'
     ),
     "translation-removed": "Passages taken out of the French text: they are printed nowhere",
     "translation-written": "written: {path} ({done} passages translated of {total}, {revise} to be revised)",
@@ -706,6 +719,10 @@ PHRASES = {
     "help-report-language": "the language of the report: fr, or en for the English edition",
     "help-association": "only the texts of this association (the name of its folder)",
     "help-theme": "only the texts on this theme (its identifier)",
+    "help-files": "files to take in (otherwise all those in contributions/inbox/)",
+    "help-accept": "take the text as if tracked changes were accepted, without comments or hidden text",
+    "help-replace": "replace a contribution that did not come this way",
+    "help-citations": "put the references recognised in notes in the place of the notes",
     "print-untranslated": "[not yet translated]",
     "print-revise": "[translation to be revised]",
     **verify_en.PHRASES,

@@ -6,7 +6,9 @@ AGAIN = (
     "nothing was replaced in build/: type “make clean”, then “make”; if it happens again, it is a mistake of the program, "
     "send this message to whoever looks after it"
 )
-LOOK = "the files from before are kept; do not pass this one on, and send this message to whoever looks after the program"
+LOOK = (
+    "the files from before are kept; do not pass this one on, and send this message to whoever looks after the program"
+)
 
 RULES = {
     "V01": R("“{output}” cannot be read back ({reason})", AGAIN),
@@ -38,7 +40,7 @@ PHRASES = {
     "what-comment": "a remark",
     "what-active": "something that could run or open by itself",
     "what-part": "a file too many",
-    "verified": "verified: {sentences} sentences, {notes} notes, {cells} cells of tables, {pictures} pictures and {numbers} numbers, letter by letter, in {outputs}",
+    "verified": "verified: {sentences} sentences, {notes} notes, {cells} cells of tables, {pictures} pictures and {numbers} numbers, letter by letter, in the DOCX, the PDF and the HTML",
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "verified-nothing": "there is nothing to verify in build/ yet: type “make”",
     "verify-old": "{path} was not made from today's texts: type “make”, which makes it again and verifies it",

@@ -16,10 +16,16 @@ RULES = {
     "V05": R("dans {output}, « {words} » est devenu « {found} » (après « {near} »)", AGAIN),
     "V06": R("dans {output}, le nom « {words} » manque ou n'est pas le bon ({found}, après « {near} »)", AGAIN),
     "V07": R("dans {output}, le numéro « {words} » n'est pas le bon ({found}, après « {near} »)", AGAIN),
-    "V08": R("dans {output}, une note ou son appel n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
-    "V09": R("dans {output}, une case de tableau n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V08": R(
+        "dans {output}, une note ou son appel n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN
+    ),
+    "V09": R(
+        "dans {output}, une case de tableau n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN
+    ),
     "V10": R("dans {output}, une légende n'est pas comme il faut : « {words} » ({found}, après « {near} »)", AGAIN),
-    "V11": R("dans {output}, une image n'a pas les mots qui la remplacent : « {words} » ({found}, après « {near} »)", AGAIN),
+    "V11": R(
+        "dans {output}, une image n'a pas les mots qui la remplacent : « {words} » ({found}, après « {near} »)", AGAIN
+    ),
     "V12": R("dans {output}, personne n'a écrit « {words} » (après « {near} »)", AGAIN),
     "V13": R("{output} contient ce que cette édition ne doit pas montrer : « {words} »", LOOK),
     "V14": R("{output} contient {what} : « {words} »", LOOK),
@@ -38,7 +44,7 @@ PHRASES = {
     "what-comment": "une remarque",
     "what-active": "ce qui pourrait s'exécuter ou s'ouvrir tout seul",
     "what-part": "un fichier de trop",
-    "verified": "vérifié : {sentences} phrases, {notes} notes, {cells} cases de tableau, {pictures} images et {numbers} numéros, lettre par lettre, dans {outputs}",
+    "verified": "vérifié : {sentences} phrases, {notes} notes, {cells} cases de tableau, {pictures} images et {numbers} numéros, lettre par lettre, dans le DOCX, le PDF et le HTML",
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",
     "verify-old": "{path} ne vient pas des textes d'aujourd'hui : tapez « make », qui le refait et le vérifie",

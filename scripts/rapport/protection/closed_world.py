@@ -192,7 +192,7 @@ def _is_given(word: str) -> bool:
 
 
 OPENERS = frozenset(
-    "Grâce Juste Constant Fort Bon Haut Bas Long Grand Joli Petit Blanc Fidèle Parfait Patience Chance".split()
+    "Grâce Juste Constant Fort Bon Haut Bas Long Grand Joli Petit Blanc Fidèle Parfait Patience Chance Son Vu".split()
 )
 ALSO_PEOPLE = frozenset(
     "Noël Lorraine Florence Sofia Milan Toussaint Constance Vienne Nancy Lourdes Valence Alma".split()
@@ -201,7 +201,7 @@ ACTS = re.compile(
     r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
     r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
 )
-OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b", "May": r"\s\d"}
+OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s\d")
 
 
 def _opens(text: str, start: int, end: int, word: str) -> bool:
@@ -266,10 +266,13 @@ def _after_person(cue: str, bare: str, word: str) -> bool:
         return word.endswith(".") or bare not in "XYZAÀ"
     if _in(bare, lexicon.places()) or _in(bare, lexicon.wide_places()):
         return False
+    if OF_A_PEOPLE.fullmatch(bare) and lexicon.is_common(bare) and not _is_given(bare):
+        return False  # « la jeune Vietnamienne »
     title = cue.lower() in ("m.", "mme", "mlle", "madame", "monsieur", "mademoiselle", "dr", "docteur", "maître")
     if cue == "me":
         return False
     return title or bare not in FUNCTIONS
 
 
+OF_A_PEOPLE = re.compile(r"\w+(?:ien|ienne|ais|aise|ain|aine|ois|oise|éen|éenne)s?")
 FUNCTIONS = frozenset("Convention État Etat Comité Conseil Cour Justice Europe Nations Unies Roms Rom".split())

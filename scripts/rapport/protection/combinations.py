@@ -17,7 +17,8 @@ AGE_NUMBER = (
 )
 CHILD = (
     r"(?:jeunes?\s(?:filles?|hommes?|garçons?|femmes?)|filles?|fillettes?|garçons?|garçonnets?|adolescente?s?|ados?|"
-    r"mineure?s?|enfants?|élèves?|collégiene?n?e?s?|lycéene?n?e?s?|bébés?|nourrissons?|jumeaux|jumelles|gamine?s?|jeunes?|victimes?)"
+    r"mineure?s?|enfants?|élèves?|collégiene?n?e?s?|lycéene?n?e?s?|bébés?|nourrissons?|jumeaux|jumelles|gamine?s?|jeunes?|victimes?|"
+    r"mères?|pères?|sœurs?|soeurs?|frères?|cousine?s?)"
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = re.compile(
@@ -97,8 +98,8 @@ class Facts:
 def facts(sentence: str) -> Facts:
     """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them."""
     kinds: dict[str, tuple[int, int]] = {}
-    nation = ONE_OF_A_NATION.search(sentence)
-    aged = OF_AGE.match(sentence, nation.end()) if nation else None
+    people = ONE_OF_A_NATION.search(sentence)
+    aged = OF_AGE.match(sentence, people.end()) if people else None
     exact = _first(EXACT, sentence) or (aged.span("it") if aged else None)
     for kind, pattern in (
         ("age", BAND),

@@ -8,17 +8,22 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from rapport.cache import Cache
+from rapport.model import Draft
 from rapport.protection import lexicon
 from rapport.protection.closed_world import WORD
-from rapport.protection.guard import Guarded
+from rapport.protection.guard import Guarded, guard
 from rapport.protection.scan import Finding
+from rapport.protection.world import World
 
 LEXICON = lexicon.DATA / "anglais.zlib"
 DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
 POSSESSIVE = re.compile(r"'s?$")
+OPENERS = frozenset("Will May Nine Line Loan Peace Summer".split())  # first names of somewhere, words first of all
 SPOKEN = ("name", "together")  # kinds of findings that begin with a name
 
 
@@ -33,6 +38,14 @@ def words() -> frozenset[str]:
     except (OSError, zlib.error, ValueError) as error:
         raise lexicon.LexiconError(LEXICON.name) from error
     return frozenset(common) | frozenset(word for entry in lexicon.entries("mots-anglais") for word in entry.split())
+
+
+def guard_english(
+    texts: Sequence[tuple[Draft, str]], titles: frozenset[str], world: World, cache: Cache
+) -> dict[str, Guarded]:
+    """What in English texts could identify someone and does not stand in the French given with each."""
+    found = guard([draft for draft, _ in texts], titles, world, cache)
+    return {draft.source.path: spoken(found[draft.source.path], french) for draft, french in texts}
 
 
 def spoken(guarded: Guarded, french: str) -> Guarded:
@@ -60,6 +73,10 @@ def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
 
 
 def _ordinary(word: str, finding: Finding) -> bool:
-    """Whether a first name is also a word that this sentence begins with (« Will the State… »), or has no capital."""
-    before = finding.sentence[: finding.sentence.find(word)].strip(" «\"'([-–—•;:")
-    return (not before or word.islower()) and word.lower() in words()
+    """Whether a first name is a month here (« 8 June »), a word that a sentence begins with, or has no capital."""
+    at = finding.sentence.find(word)
+    before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
+    if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
+        return True
+    opens = word in OPENERS and not before.strip(" «\"'([-–—•;:")
+    return opens or (word.islower() and word in words())

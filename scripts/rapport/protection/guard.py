@@ -146,10 +146,9 @@ def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world:
     pseudonyms = frozenset(shape.texts(draft.header, "pseudonymes"))
     open_ = []
     for finding in found:
-        told = finding.kind in NEVER and in_testimony(finding.section, titles)
-        if finding.kind == "name":
-            told = told and finding.detail.startswith("person")
-        known = world.knows_whole(finding) if told else world.knows(finding)
+        strict = finding.kind in NEVER and in_testimony(finding.section, titles)
+        told = strict and (finding.kind != "name" or finding.detail.startswith("person"))
+        known = world.knows_whole(finding) if strict else world.knows(finding)
         if not known and finding.kind != "key" and not _declared(finding, pseudonyms):
             open_.append(replace(finding, told=told))
     return _but_excepted(open_, world)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -26,14 +26,16 @@ class Original:
     quote: str
     section: Section
     node: Node
+    confidential: bool = False
+    places: bool = False  # whether there are places in it that links lead to
 
 
 def originals(contribution: Contribution, outline: Outline) -> tuple[Original, ...]:
     """Every block once: the same words are translated once, wherever they stand."""
     found: dict[str, Original] = {}
     own = namespace(contribution.association, contribution.theme)
-    for section, node in _nodes(contribution, outline):
-        original = made(section, node, own)
+    for section, node, confidential, places in _nodes(contribution, outline):
+        original = replace(made(section, node, own), confidential=confidential, places=places)
         found.setdefault(original.ref, original)
     return tuple(found.values())
 
@@ -49,16 +51,18 @@ def header_node(text: str) -> Node:
     return tree.para(tree.string(text))
 
 
-def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Section, Node]]:
+def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Section, Node, bool, bool]]:
+    """Every block with its section, whether it is for the confidential edition alone, whether it has named places."""
     for text in (contribution.caveat, contribution.proposes):
         if text:
-            yield HEAD, header_node(text)
+            yield HEAD, header_node(text), contribution.confidential, False
     sections = _sections(contribution, outline)
     for name, passages in contribution.sections.items():
         for passage in passages:
             for node, *_ in pieces(passage, sections[name]):
                 if node["t"] != "HorizontalRule":
-                    yield sections[name], node
+                    confidential = contribution.confidential or passage.confidential
+                    yield sections[name], node, confidential, bool(passage.names)
 
 
 def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Section]:
@@ -71,4 +75,4 @@ def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Sect
 def of_nodes(contribution: Contribution, outline: Outline) -> Mapping[str, str]:
     """The reference of every block, by the digest that the report's block has of its tree."""
     own, nodes = namespace(contribution.association, contribution.theme), _nodes(contribution, outline)
-    return {digest(orjson.dumps(node)): made(section, node, own).ref for section, node in nodes}
+    return {digest(orjson.dumps(node)): made(section, node, own).ref for section, node, *_ in nodes}

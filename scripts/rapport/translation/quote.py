@@ -6,6 +6,7 @@ same one, wherever they stand and however their lines are cut.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +17,8 @@ from rapport.cache import digest
 from rapport.model import Node
 
 WIDTH = 100
+MARKED = re.compile(r" (?=(?:[-+*:|>#~–]+|\(?\w{1,9}[.)])(?: |$))")
+GLUE = "\0"
 STYLES = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "Subscript": "~"}
 QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
 
@@ -132,18 +135,18 @@ class _Writing:
                 sign = STYLES.get(kind, "")
                 return f"{sign}{self.inlines(content or ())}{sign}"
 
-
     def target(self, target: str) -> str:
         """The address of a link as it was typed: « #name », or « ../association/theme.md#name » in another text."""
         if not target.startswith("#") or target[1:].startswith(self.own):
             return "#" + target[1 + len(self.own) :] if target.startswith("#") else target
-        text, _, name = target[1:].rpartition(OF_ITS_OWN)
-        return f"../{text.replace(OF_ITS_OWN, '/')}.md#{name}" if text else target
+        text = target[1:].split(OF_ITS_OWN, 2)
+        return "../{}/{}.md#{}".format(*text) if len(text) > 2 else target
 
 
 def wrapped(text: str) -> list[str]:
-    """A paragraph as lines that an editor shows whole."""
-    return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    """A paragraph as lines that an editor shows whole, none of which begins like a list or a heading."""
+    lines = textwrap.wrap(MARKED.sub(GLUE, text), WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def words(node: Node) -> str:

@@ -9,7 +9,7 @@ from rapport.read import CHAPTERS, TEMPLATES_EN
 SUMMARY, SUMMARY_EN = (f"{CHAPTERS}/{name}.md.j2" for name in ("resume", "resume-anglais"))
 
 Counted = Sequence[tuple[str, int]]
-"""The pages of a report's body in order, each by its template, with how many of the editor's paragraphs get a number."""
+"""The pages of a report's body in order, each by its template, and how many of the editor's paragraphs are numbered."""
 
 
 def in_language(template: str, language: str) -> str:

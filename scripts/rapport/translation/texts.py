@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapport import anchors, parse, read, strict_yaml
+from rapport import parse, read, strict_yaml
+from rapport.anchors import namespace
 from rapport.cache import Cache
-from rapport.model import Body, Contribution, Diagnostic, Draft, Located, Outline, Source, Span
+from rapport.model import Body, Contribution, Diagnostic, Draft, Edition, Located, Node, Outline, Source, Span
 from rapport.read import Sent
 from rapport.translation import file
 from rapport.translation.originals import Original, originals
@@ -49,6 +50,14 @@ class Translation:
         """The English of a block as pandoc read it."""
         return self.bodies.get(pair.entry.english_line, UNREAD) if pair.entry else UNREAD
 
+    def unprinted(self, edition: Edition) -> Iterator[tuple[Node, Span]]:
+        """The English that this edition must not hold: what is refused, what is confidential."""
+        for one in self.pairing.pairs:
+            withheld = one.original.confidential and edition is not Edition.CONFIDENTIAL
+            if one.entry and (withheld or one.entry.english_line in self.refused):
+                span = Span(self.path, one.entry.english_line, 1)
+                yield from ((passage.node, span) for passage in self.body(one).passages)
+
     def drafts(self) -> Iterator[tuple[Pair, Draft]]:
         """The English of each block as a text of its own, for the rules that every text keeps."""
         for one in self.pairing.pairs:
@@ -67,41 +76,36 @@ def gather(
 ) -> tuple[Translation, ...]:
     """Every translation with what it translates; only English that changed is given to pandoc."""
     french = {(c.association, c.theme): c for c in contributions}
-    files = [file.read(one.source.text) for one in sent]
+    laid = [_laid(one, french.get((one.association, one.theme)), outline) for one in sent]
     wanted = [
-        (one, entry)
-        for one, typed in zip(sent, files, strict=True)
-        for entry in typed.entries
-        if entry.english and file.REMOVED not in entry.marks
+        (translation, pair.entry)
+        for translation in laid
+        for pair in translation.pairing.pairs
+        if pair.entry and pair.entry.english
     ]
     # Read under the name of the French text: its places and links are that text's own.
     texts = [
-        parse.Text(french_path(one), entry.english, entry.english_line, anchors.namespace(one.association, one.theme))
+        parse.Text(french_path(one.path), entry.english, entry.english_line, namespace(one.association, one.theme))
         for one, entry in wanted
     ]
-    bodies: dict[str, dict[int, Body]] = {one.source.path: {} for one in sent}
+    bodies: dict[str, dict[int, Body]] = {translation.path: {} for translation in laid}
     for (one, entry), body in zip(wanted, parse.read_bodies(texts, cache), strict=True):
-        bodies[one.source.path][entry.english_line] = _found_in(body, one.source.path)
-    return tuple(
-        _translation(one, typed, french.get((one.association, one.theme)), outline, bodies[one.source.path])
-        for one, typed in zip(sent, files, strict=True)
-    )
+        bodies[one.path][entry.english_line] = _found_in(body, one.path)
+    return tuple(replace(translation, bodies=bodies[translation.path]) for translation in laid)
 
 
-def _translation(
-    sent: Sent, typed: file.File, contribution: Contribution | None, outline: Outline, bodies: Mapping[int, Body]
-) -> Translation:
+def _laid(sent: Sent, contribution: Contribution | None, outline: Outline) -> Translation:
+    """A translation taken apart and laid beside its French, its English still unread."""
+    typed = file.read(sent.source.text)
     header, found = strict_yaml.read(typed.yaml, sent.source.path, 2) if typed.yaml is not None else ({}, ())
     known: tuple[Original, ...] = originals(contribution, outline) if contribution else ()
     pairing = pair(known, typed.entries)
-    return Translation(
-        sent.association, sent.theme, sent.source, header, found, typed, contribution, pairing, bodies
-    )  # fmt: skip
+    return Translation(sent.association, sent.theme, sent.source, header, found, typed, contribution, pairing, {})
 
 
-def french_path(sent: Sent) -> str:
+def french_path(path: str) -> str:
     """The text that a translation stands beside."""
-    return f"{sent.source.path[: -len(read.ENGLISH)]}.md"
+    return f"{path[: -len(read.ENGLISH)]}.md"
 
 
 def _found_in(body: Body, path: str) -> Body:
@@ -124,8 +128,3 @@ def _bare(text: str, typed: file.File, pairs: Sequence[Pair]) -> str:
             end = start + one.entry.english.count("\n") + 1
             kept[start:end] = lines[start:end]
     return "\n".join(kept)
-
-
-def place(translation: Translation, line: int, length: int = 1) -> Span:
-    """A line of a translation's file."""
-    return Span(translation.path, line, 1, length)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from rapport.verify.reading import MARKS
+
 ANCHOR = 12  # letters of a piece that can be recognised wherever it stands
 ALIKE = 60  # out of 100: two texts that are one text and its changed copy
 
@@ -54,7 +56,7 @@ def _between(pieces: Sequence[str], span: range, text: str) -> Iterator[Differen
         stretch = text[place:here]
         for one in moved:
             stretch = stretch.replace(pieces[one], "", 1)
-        yield from _stretch(pieces, [k for k in range(before, at) if k not in moved], stretch)
+        yield from _stretch(pieces, [k for k in range(before, at) if k not in moved], stretch, before - 1)
         if at < span.stop:
             before, place = at + 1, here + len(pieces[at])
 
@@ -76,39 +78,44 @@ def _rising(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept[::-1]
 
 
-def _stretch(pieces: Sequence[str], indices: Sequence[int], text: str) -> Iterator[Difference]:
-    """A few pieces against the text that stands where they should."""
+def _stretch(pieces: Sequence[str], indices: Sequence[int], text: str, last: int) -> Iterator[Difference]:
+    """A few pieces against the text that stands where they should; `last` is the piece before them."""
     place = 0
     waiting: list[int] = []
     for at in indices:
         here = text.find(pieces[at], place)
-        sure = here == place or (here > place and (len(pieces[at]) >= ANCHOR or waiting or not indices))
-        if here < 0 or not sure:
+        if here != place and (here < 0 or not (len(pieces[at]) >= ANCHOR or waiting)):
             waiting.append(at)
             continue
-        yield from _gap(pieces, waiting, text[place:here], at)
-        waiting, place = [], here + len(pieces[at])
-    yield from _gap(pieces, waiting, text[place:], (indices[-1] if indices else -1))
+        yield from _gap(pieces, waiting, text[place:here], last)
+        waiting, place, last = [], here + len(pieces[at]), at
+    yield from _gap(pieces, waiting, text[place:], last)
 
 
-def _gap(pieces: Sequence[str], waiting: Sequence[int], text: str, near: int) -> Iterator[Difference]:
-    """Pieces that were not found, and what stands in their place."""
-    if not waiting:
-        if text:
-            yield Difference("unknown", near, text)
-        return
+def _gap(pieces: Sequence[str], waiting: Sequence[int], text: str, last: int) -> Iterator[Difference]:
+    """Pieces that were not found, and what stands in their place; `last` is the piece before."""
     if not text:
         yield from (Difference("lost", at) for at in waiting)
-        return
-    if len(waiting) == 1:
-        at = waiting[0]
-        if pieces[at] in text:
-            yield Difference("unknown", at, text.replace(pieces[at], "", 1))
-        elif fuzz.ratio(pieces[at], text) >= ALIKE or len(pieces[at]) < ANCHOR:
-            yield Difference("changed", at, text)
-        else:
-            yield from (Difference("lost", at), Difference("unknown", at, text))
-        return
+    elif not waiting:
+        yield Difference("unknown", last, text)
+    elif len(waiting) == 1:
+        yield from _one(pieces, waiting[0], text)
+    else:
+        yield from _many(pieces, waiting, text)
+
+
+def _one(pieces: Sequence[str], at: int, text: str) -> Iterator[Difference]:
+    """One piece and what stands in its place: a changed copy of it, or something else."""
+    if pieces[at] in text and len(text) - len(pieces[at]) >= ANCHOR:
+        yield Difference("unknown", at, text.replace(pieces[at], "", 1))
+    elif fuzz.ratio(pieces[at], text) >= ALIKE or len(pieces[at]) < ANCHOR or not text.strip(MARKS):
+        yield Difference("changed", at, text)
+    else:
+        yield from (Difference("lost", at), Difference("unknown", at, text))
+
+
+def _many(pieces: Sequence[str], waiting: Sequence[int], text: str) -> Iterator[Difference]:
+    """Several pieces: each has its changed copy in the text, or none."""
     alike = {at: fuzz.partial_ratio_alignment(pieces[at], text) for at in waiting}
     rest = text
     for at in waiting:
@@ -126,11 +133,13 @@ def _gap(pieces: Sequence[str], waiting: Sequence[int], text: str, near: int) ->
 
 
 def _named(difference: Difference, pieces: Sequence[str], all: Sequence[Difference]) -> Difference:
-    """Text that nobody expected there is often a piece's own, once more."""
+    """Text that nobody expected there is often a piece's own, once more, or a few letters that one has too many."""
     if difference.kind == "unknown":
         for at, piece in enumerate(pieces):
             if len(piece) >= ANCHOR and piece in difference.found:
                 return Difference("twice", at, difference.found)
+        if len(difference.found) < ANCHOR and difference.index >= 0:
+            return Difference("changed", difference.index, pieces[difference.index] + difference.found)
     if difference.kind == "lost" and len(pieces[difference.index]) < ANCHOR and _elsewhere(difference, pieces, all):
         return Difference("moved", difference.index)
     return difference

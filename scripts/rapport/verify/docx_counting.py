@@ -105,5 +105,7 @@ def _level(element: Any) -> tuple[int, Level]:
         return otherwise if found is None else str(found.get(VAL))
 
     restart = value("lvlRestart", "")
-    level = Level(int(value("start", "1")), value("numFmt", "decimal"), value("lvlText", ""), int(restart) if restart else None)
+    level = Level(
+        int(value("start", "1")), value("numFmt", "decimal"), value("lvlText", ""), int(restart) if restart else None
+    )
     return int(element.get(f"{W}ilvl")), level

@@ -21,10 +21,9 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = f"{W}val"
-PASSED = frozenset(
-    {f"{W}{name}" for name in ("pPr", "rPr", "tblPr", "tblGrid", "tcPr", "trPr", "sectPr", "sdtPr", "instrText")}
-    | {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "footnoteRef", "delText")}
-)
+TEXT, PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}t", f"{W}p", f"{W}tc", f"{W}footnoteReference"
+STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr"
+FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing")
 HIDDEN = {f"{W}vanish": "hidden", f"{W}webHidden": "hidden", f"{W}specVanish": "hidden", f"{W}del": "deleted",
           f"{W}ins": "inserted", f"{W}moveFrom": "deleted", f"{W}moveTo": "inserted",
           f"{W}commentReference": "comment"}  # fmt: skip
@@ -84,7 +83,8 @@ class _Reader:
         self.calls = 0
 
     def reading(self) -> Reading:
-        self.children(self.body)
+        self.set_apart()
+        self.flow(self.body)
         self.said_of_itself()
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
@@ -98,46 +98,45 @@ class _Reader:
             pictures=tuple(self.pictures),
         )
 
-    def children(self, element: Any) -> None:
-        for child in element:
+    def flow(self, element: Any) -> None:
+        """The text under an element, in order; lxml passes over what is none, which is most of a Word file."""
+        said = self.said
+        for child in element.iter(FLOW):
             tag = child.tag
-            if tag == f"{W}t":
-                self.said.append(child.text or "")
-            elif tag == f"{W}r" or tag == f"{W}hyperlink":
-                self.children(child)
-            elif tag in PASSED:
-                continue
-            elif tag == f"{W}p":
-                self.said.append(self.counted(child))
-                self.children(child)
-            elif tag == f"{W}tc":
-                self.cell(child)
-            elif tag == f"{W}footnoteReference":
+            if tag == TEXT:
+                said.append(child.text or "")
+            elif tag == PARAGRAPH:
+                said.append(self.counted(child))
+            elif tag == CELL_TAG:
+                said.append(CELL)
+            elif tag == CALL_TAG:
                 self.note(child.get(f"{W}id"))
-            elif tag == f"{W}drawing":
-                self.drawing(child)
-            elif tag == f"{W}sdt":
-                self.control(child)
-            elif tag == f"{MC}AlternateContent":
-                self.children(child[0])
             else:
-                self.children(child)
+                self.drawing(child)
 
     def counted(self, paragraph: Any) -> str:
         """What Word writes before a paragraph: its number, or the sign of its item."""
-        properties = paragraph.find(f"{W}pPr")
-        if properties is None:
-            return ""
-        style = properties.find(f"{W}pStyle")
-        own = properties.find(f"{W}numPr")
-        return self.counting.label(style.get(VAL) if style is not None else "", own)
+        style, own = "", None
+        for about in paragraph[0] if len(paragraph) and paragraph[0].tag == f"{W}pPr" else ():
+            if about.tag == STYLE:
+                style = about.get(VAL)
+            elif about.tag == NUMBERING:
+                own = about
+        return self.counting.label(style, own)
 
-    def cell(self, cell: Any) -> None:
-        """A cell, unless it only continues the one above it."""
-        merged = cell.find(f"{W}tcPr/{W}vMerge")
-        if merged is None or merged.get(VAL) == "restart":
-            self.said.append(CELL)
-            self.children(cell)
+    def set_apart(self) -> None:
+        """Takes out what is not read where it stands: the table of contents, cells that only go on, second versions."""
+        for control in list(self.body.iter(f"{W}sdt")):
+            gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+            if gallery is not None and gallery.get(VAL) == "Table of Contents":
+                self.contents += [text.text or "" for text in control.iter(TEXT)]
+                control.getparent().remove(control)
+        for merged in list(self.body.iter(f"{W}vMerge")):
+            if merged.get(VAL) != "restart":
+                cell = merged.getparent().getparent()
+                cell.getparent().remove(cell)
+        for fallback in list(self.body.iter(f"{MC}Fallback")):
+            fallback.getparent().remove(fallback)
 
     def note(self, name: str) -> None:
         self.calls += 1
@@ -146,7 +145,7 @@ class _Reader:
         note = self.footnotes.pop(name, None)
         if note is not None:
             outer, self.said = self.said, [call]
-            self.children(note)
+            self.flow(note)
             self.notes += self.said
             self.said = outer
 
@@ -159,17 +158,6 @@ class _Reader:
         for blip in drawing.iter(f"{A}blip"):
             target = self.media.get(blip.get(f"{R}embed"), "")
             self.pictures.append(Picture(self.parts.get(f"word/{target}", b"")))
-
-    def control(self, control: Any) -> None:
-        """A content control; the one that pandoc and we use is the table of contents."""
-        gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
-        if gallery is None or gallery.get(VAL) != "Table of Contents":
-            self.children(control)
-            return
-        outer, self.said = self.said, []
-        self.children(control)
-        self.contents += self.said
-        self.said = outer
 
     def said_of_itself(self) -> None:
         """The document's properties, and every address that its parts lead to."""

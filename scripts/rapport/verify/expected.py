@@ -86,7 +86,7 @@ class _Walk:
 
     def blocks(self, nodes: Iterable[Node], kind: str = "text", top: bool = False) -> None:
         for node in nodes:
-            content = node.get("c")
+            content: Any = node.get("c")
             match node["t"]:
                 case "Para" | "Plain":
                     self.inlines(content, self.piece(kind))
@@ -125,6 +125,8 @@ class _Walk:
         (identifier, classes, pairs), blocks = content
         if "toc" in classes:
             return
+        if "awaited" in classes:
+            self.piece(kind, "[]{.awaited}")
         before = self.owner
         if identifier in self.owners:
             self.owner = identifier
@@ -203,6 +205,8 @@ class _Walk:
     def span(self, content: Any, said: list[str]) -> None:
         """A span or a link; between marks, what the program wrote."""
         (_, classes, _), inlines = content[:2]
+        if "slot" in classes:
+            said.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
         ours = bool(classes) and ("reference" in classes or not WRITTEN.isdisjoint(classes))
         if ours:
             said.append(OPEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +29,19 @@ def letters(text: str) -> str:
 
 
 def forbidden(
-    report: Report, drafts: Sequence[Draft], accepted: Sequence[Contribution], refused: Collection[str],
+    report: Report,
+    drafts: Sequence[Draft],
+    accepted: Sequence[Contribution],
+    refused: Collection[str],
     sources: Sequence[str],
+    unprinted: Iterable[tuple[Node, Span]] = (),
 ) -> tuple[Sentence, ...]:
     """The sentences that this edition withholds, but for those that what it may show says too.
 
-    `sources` are the texts of the editor (templates, outline, bibliographies).
+    `sources` are the texts of the editor (templates, outline, bibliographies), `unprinted` blocks of translations.
     """
     found: dict[str, Sentence] = {}
-    for node, span in _withheld(report, drafts, accepted, refused):
+    for node, span in (*_withheld(report, drafts, accepted, refused), *unprinted):
         for words in _sentences(node):
             if len(key := letters(words)) >= SHORTEST:
                 found.setdefault(key, Sentence(key, words, span))

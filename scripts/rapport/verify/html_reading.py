@@ -7,7 +7,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from rapport.verify.expected import counted
 from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
@@ -24,8 +24,8 @@ def read_html(content: bytes) -> Reading:
         raise Unreadable("</html>")
     try:
         text = content.decode("utf-8")
-        page = html.document_fromstring(text)
-    except (UnicodeDecodeError, etree.ParserError, ValueError) as error:
+        page = etree.fromstring(text, etree.HTMLParser())
+    except (UnicodeDecodeError, etree.LxmlError, ValueError) as error:
         raise Unreadable(str(error)) from error
     return _Reader(page).reading()
 
@@ -79,8 +79,9 @@ class _Reader:
 
     def element(self, element: Any) -> None:
         tag, attributes = element.tag, element.attrib
-        if tag in NEVER or "hidden" in attributes or _invisible(attributes.get("style", "")):
-            self.unseen.append(("hidden" if tag not in NEVER else "active", f"<{tag}> {element.text_content()}".strip()))
+        if tag in NEVER or "hidden" in attributes or ("style" in attributes and _invisible(attributes["style"])):
+            words = "".join(element.itertext()).strip()
+            self.unseen.append(("active" if tag in NEVER else "hidden", f"<{tag}> {words}"))
         role = attributes.get("role", "")
         if tag == "nav":
             self.contents += self.apart(element)
@@ -91,7 +92,7 @@ class _Reader:
         elif role == "doc-backlink":
             pass
         elif tag == "aside" or attributes.get("class") == "skip":
-            self.aside.append(element.text_content())
+            self.aside.append("".join(element.itertext()))
         elif tag in ("td", "th"):
             self.said.append(CELL)
             self.inside(element)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport.model import Block, Report
-from rapport.verify.expected import Expected, Piece
+from rapport.verify.expected import WRITTEN, Expected, Piece
 from rapport.verify.forbidden import letters
 from rapport.verify.reading import CALL, CLOSE, END, MARKS, OPEN, fold
 
 PROGRAM = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CALLS = re.compile(f"{CALL}[^{END}]*{END}")
-ORDINAL = re.compile(r"(\d)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
+ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
 NO_MARKS = str.maketrans("", "", MARKS)
 # What holds blocks or inlines and nothing else; and what holds them after its attributes.
 HOLDERS = frozenset(
@@ -29,10 +29,15 @@ PAIRED = frozenset("Div Span Link Quoted OrderedList".split())
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A block that the document does not hold as it was accepted: `kind` is lost, moved, changed or author."""
+    """A block that the document does not hold as it was accepted.
+
+    `kind` is lost, moved, changed or author; `typed` and `found` are what was sent and what stands there, where that
+    tells more.
+    """
 
     kind: str
     block: Block
+    typed: str = ""
     found: str = ""
 
 
@@ -54,10 +59,11 @@ def departures(report: Report, expected: Expected, names: Mapping[str, str], sho
         if order[owner] < last:
             yield Departure("moved", block)
         last = max(last, order[owner])
-        if not _same(said.text, texts[owner]) or not _same(said.notes, notes.get(owner, "")):
-            yield Departure("changed", block)
+        for typed, printed in ((said.text, texts[owner]), (said.notes, notes.get(owner, ""))):
+            if not _same(typed, printed):
+                yield Departure("changed", block, "".join(typed), printed)
         if shown and letters(authors.get(owner, "")) != letters(names.get(block.association, block.association)):
-            yield Departure("author", block, authors.get(owner, ""))
+            yield Departure("author", block, found=authors.get(owner, ""))
 
 
 def block_id(block: Block) -> str:
@@ -90,7 +96,10 @@ def _authors(pieces: Sequence[Piece]) -> dict[str, str]:
 
 def _same(said: Sequence[str], printed: str) -> bool:
     """Whether a block's own words are what is printed, whatever typography and the program's additions made of them."""
-    typed, printed = "".join(said), CALLS.sub("", PROGRAM.sub("", printed)) if CALL in printed or OPEN in printed else printed
+    typed, printed = (
+        "".join(said),
+        CALLS.sub("", PROGRAM.sub("", printed)) if CALL in printed or OPEN in printed else printed,
+    )
     if fold(typed) == fold(printed):
         return True
     typed, printed = typed.translate(NO_MARKS), printed.translate(NO_MARKS)
@@ -113,7 +122,8 @@ class _Said:
         said = self.text
         for node in nodes:
             if isinstance(node, dict):
-                kind, content = node.get("t"), node.get("c")
+                kind: Any = node.get("t")
+                content: Any = node.get("c")
                 if kind == "Str":
                     said.append(content)
                 elif kind == "Space":
@@ -135,6 +145,8 @@ class _Said:
                     pass
                 elif kind == "Header":
                     self.walk(content[2])
+                elif kind == "Span" and not WRITTEN.isdisjoint(content[0][1]):
+                    pass  # « [not yet translated] » is the program's
                 elif kind in PAIRED:
                     self.walk(content[1])
                 elif kind == "Table":

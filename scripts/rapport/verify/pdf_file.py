@@ -84,7 +84,7 @@ class PdfFile:
             raise Unreadable(f"{int(number)} 0 obj: {error}") from error
 
     def value(self, source: bytes, key: bytes) -> bytes:
-        """What stands under a key of a dictionary's source, followed where it is a reference; b"" if it is not there."""
+        """What stands under a key of a dictionary's source, a reference followed; b"" if there is no such key."""
         found = re.search(rb"/" + key + rb"\s*((\d+) 0 R|/[\w.-]+|\[[^\[\]]*\]|\d+)", source)
         if not found:
             return b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from rapport.verify.pdf_file import STRING, TEXT, PdfFile, words
 from rapport.verify.pdf_page import Fonts, Page, read_page
 from rapport.verify.pdf_properties import hidden, properties
@@ -122,8 +123,10 @@ class _Reader:
     def picture(self, source: bytes) -> None:
         """The picture that a tag shows."""
         found, page = KIDS.search(source), PAGE.search(source)
-        for _, _, mcid in KID.findall(found[found.lastindex or 0]) if found and page else ():
-            name = self.pages[page[1]].pictures.get(int(mcid or 0), b"") if page else b""
+        if not found or not page:
+            return
+        for _, _, mcid in KID.findall(found[found.lastindex or 0]):
+            name = self.pages[page[1]].pictures.get(int(mcid or -1), b"")
             named = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page[1]]) if name else None
             if named:
                 self.pictures.append(_picture(self.file, named[1]))

@@ -25,13 +25,14 @@ def telling(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> It
     known = _machine(root)
     for place, value in properties:
         name = re.split(r"[\s:]", place)[-1].lower()
-        if name in TITLE and meta.title not in value:
-            yield place, value
-        elif name in AUTHOR and meta.author not in value and not value.startswith("Typst "):
-            yield place, value
-        elif any("".join(date) != meta.date.replace("-", "") for date in DATE.findall(value)):
-            yield place, value
-        elif PATH.search(value) or any(word in value for word in known) or TOOLS.search(value):
+        if (
+            (name in TITLE and meta.title not in value)
+            or (name in AUTHOR and meta.author not in value and not value.startswith("Typst "))
+            or any("".join(date) != meta.date.replace("-", "") for date in DATE.findall(value))
+            or PATH.search(value)
+            or any(word in value for word in known)
+            or TOOLS.search(value)
+        ):
             yield place, value
 
 
@@ -51,7 +52,7 @@ def _user() -> str:
 
 
 def telling_picture(content: bytes) -> str:
-    """What a picture carries beside itself (the camera, the place, a comment), by the name of its field; "" if nothing."""
+    """The first field of a picture's file that is not the picture (camera, place, remark); "" if there is none."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return next((name.decode("latin-1") for name in _chunks(content) if name not in PLAIN_PNG), "")
     if content.startswith(b"\xff\xd8"):

@@ -7,6 +7,7 @@ are left out: each format breaks lines, hyphenates and quotes in its own way.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 CALL, PICTURE, CELL, END = "\x01", "\x02", "\x03", "\x04"
@@ -15,7 +16,7 @@ BREAK, OPEN, CLOSE = "\x05", "\x06", "\x07"
 MARKS = CALL + PICTURE + CELL + END
 
 # Besides spaces: hyphens of all kinds, what joins or breaks words unseen, quotation marks and apostrophes.
-FOLDED = "-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff«»“”„‟‹›‘’‚‛'\"ʼ"
+FOLDED = re.compile("[-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff«»“”„‟‹›‘’‚‛'\"ʼ]")
 
 
 class Unreadable(ValueError):
@@ -51,7 +52,4 @@ class Reading:
 
 def fold(text: str) -> str:
     """A text without what formats write in their own ways: spaces, hyphens, quotation marks."""
-    text = "".join(text.split())
-    for sign in FOLDED:
-        text = text.replace(sign, "")
-    return text
+    return FOLDED.sub("", "".join(text.split()))

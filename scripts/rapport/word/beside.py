@@ -9,6 +9,7 @@ from rapport.word.package import Package
 from rapport.word.wordml import block_text, q, remove, story_root
 
 FURNITURE = ("header", "footer")
+OUTSIDE = {"attachedTemplate": "template", "oleObject": "object", "frame": "object", "subDocument": "object"}
 OBJECTS = re.compile(r"embeddings/|activeX/")
 
 
@@ -16,7 +17,8 @@ def comments(package: Package, normal: Normal) -> None:
     for name in sorted(package.parts):
         if re.fullmatch(r"word/comments\d*\.xml", name):
             for comment in story_root(package, name).iter(q("w:comment")):
-                normal.findings.append(Finding("comment", block_text(comment), (), comment.get(q("w:author"), "")))
+                place = normal.marked.get(comment.get(q("w:id"), ""), ())
+                normal.findings.append(Finding("comment", block_text(comment), place, comment.get(q("w:author"), "")))
 
 
 def furniture(package: Package, normal: Normal) -> None:
@@ -43,3 +45,12 @@ def drawn(package: Package, normal: Normal) -> None:
             normal.losses.append(Loss(kind, len(names), " ".join(words)))
     if objects := [n for n in package.parts if OBJECTS.search(n) and not n.endswith(".rels")]:
         normal.losses.append(Loss("object", len(objects)))
+
+
+def outside(package: Package, normal: Normal) -> None:
+    """What the file would have fetched from elsewhere when opened in Word: never looked for, told."""
+    for part in sorted(package.parts):
+        if found := re.fullmatch(r"(word/)_rels/(.*)\.rels", part):
+            for kind, _, away in package.relations(found[1] + found[2]).values():
+                if away and kind in OUTSIDE:
+                    normal.losses.append(Loss(OUTSIDE[kind], 1))

@@ -20,6 +20,20 @@ SECONDS = 180
 FILTERS = {"docx": "docx:Office Open XML Text", "odt": "odt:writer8", "pdf": "pdf:writer_pdf_Export"}
 
 
+# No macro, no update of links, nothing fetched from a place that the file names.
+SECURITY = {"DisableMacrosExecution": "true", "MacroSecurityLevel": "3", "BlockUntrustedRefererLinks": "true"}
+SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for name, value in SECURITY.items()
+    )
+    + '<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">'
+    "<value>0</value></prop></item></oor:items>"
+)
+
+
 class NoOffice(Exception):
     """LibreOffice is not installed here."""
 
@@ -45,6 +59,9 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
     with TemporaryDirectory(prefix="rapport-office-") as folder:
         given, made = Path(folder, "given"), Path(folder, "made")
         given.mkdir()
+        settings = Path(folder, "profile", "user", "registrymodifications.xcu")
+        settings.parent.mkdir(parents=True)
+        settings.write_text(SETTINGS, encoding="utf-8")
         for index, (name, content) in enumerate(files.items()):
             (given / f"{index}.{name.rpartition('.')[2].lower()}").write_bytes(content)
         arguments = [
@@ -55,6 +72,11 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
         _run(arguments, folder, seconds)
         found = {index: made / f"{index}.{to}" for index in range(len(files))}
         return {name: found[i].read_bytes() for i, name in enumerate(files) if found[i].is_file()}
+
+
+def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Old formats as DOCX; raises `NoOffice` or `NotConverted`."""
+    return convert(files, "docx")
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Loss:
     kind: str
     count: int
     text: str = ""
+    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,39 @@ class Heading:
     bookmarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """One work of a citation that a program made: its CSL item as given, and what stands around it."""
+
+    item: Mapping[str, Any]
+    locator: str = ""
+    label: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    bare: bool = False  # without its author
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation that a program made: what it showed in the text, and the works."""
+
+    shown: str
+    works: tuple[CitedWork, ...]
+
+
 @dataclass(slots=True)
 class Normal:
     """What came of a file: its parts as pandoc may read them, and all that has to be told."""
 
     parts: dict[str, bytes]
     text: str = ""
+    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
     title: str = ""
     controls: list[Control] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
+    marked: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # where each comment hangs, by its id
+    descriptions: dict[str, str] = field(default_factory=dict)  # of pictures, where pandoc would not read them
     losses: list[Loss] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     repairs: dict[str, int] = field(default_factory=dict)

@@ -7,15 +7,20 @@ objects) is a `Loss`; what must not pass (hidden text, changes still tracked, co
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
-from rapport.word.beside import comments, drawn, furniture
+from rapport.word.beside import comments, drawn, furniture, outside
+from rapport.word.citing import take_citations
+from rapport.word.controls import control
 from rapport.word.normal import Control, Finding, Heading, Loss, Normal
-from rapport.word.package import Package
+from rapport.word.package import Package, parse_xml
+from rapport.word.tables import even_tables
 from rapport.word.wordml import (
     CHECKED,
+    NS,
     SYMBOLS,
     UNCHECKED,
     Styles,
@@ -31,10 +36,12 @@ from rapport.word.wordml import (
     pieces,
     places,
     q,
+    raw_text,
     remove,
     replace,
     story_root,
     unwrap,
+    usual_prefix,
 )
 
 
@@ -44,14 +51,22 @@ def normalise(package: Package) -> Normal:
     styles = Styles(story_root(package, "word/styles.xml"))
     main = package.main
     stories = [name for name in (main, *_notes(package, main)) if name in package.parts]
-    texts = []
+    texts, raw = [], []
     for name in stories:
         story = _Story(story_root(package, name), styles, normal)
+        raw.append(raw_text(story.root))
+        take_citations(story.root, package, normal)
         story.work()
-        normal.parts[name] = etree.tostring(story.root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        normal.parts[name] = etree.tostring(
+            usual_prefix(story.root), encoding="UTF-8", xml_declaration=True, standalone=True
+        )
         texts.append(story.text())
-    normal.text = "\n".join(texts)
-    for told in (comments, furniture, drawn):
+    for name in [n for n in normal.parts if n.startswith("word/") and n.endswith(".xml") and n not in stories]:
+        if NS["w"].encode() in normal.parts[name] and b"xmlns:w=" not in normal.parts[name]:
+            normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
+            normal.repairs["namespace"] = 1
+    normal.text, normal.raw = "\n".join(texts), "\n".join(raw)
+    for told in (comments, furniture, drawn, outside):
         told(package, normal)
     return normal
 
@@ -61,6 +76,7 @@ def _notes(package: Package, main: str) -> list[str]:
     return [f"{folder}/{name}".lstrip("/") for name in ("footnotes.xml", "endnotes.xml")]
 
 
+CONTENTS = re.compile(r"toc \d|table of figures|table of authorities|tm \d")  # the report makes its own
 METADATA = ("title", "subtitle", "author", "authors", "date", "abstract")
 
 
@@ -80,11 +96,13 @@ class _Story:
         self.controls()
         self.form_fields()
         self.symbols()
+        self.rubies()
         self.simple_fields()
         self.equations()
         self.objects()
         self.text_boxes()
         self.wrappers()
+        even_tables(self.root)
 
     def text(self) -> str:
         """All that is left to read, a line a paragraph."""
@@ -113,6 +131,11 @@ class _Story:
                 if self.styles.named(name) == "title" and not self.normal.title:
                     self.normal.title = paragraph_text(p).strip()
                 remove(style)
+            if CONTENTS.match(self.styles.named(name)):
+                self.normal.losses.append(Loss("toc", 1, paragraph_text(p).strip()))
+                for child in [c for c in p if c.tag != q("w:pPr")]:
+                    p.remove(child)
+                continue
             marks = tuple(b.get(q("w:name"), "") for b in p.iter(q("w:bookmarkStart")))
             if level or marks:
                 self.normal.headings.append(Heading(paragraph_text(p), level, marks))
@@ -146,6 +169,8 @@ class _Story:
             self.tell("format", node, "")
             remove(node)
         for node in self.all("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
+            if node.tag != q("w:commentRangeEnd"):
+                self.normal.marked.setdefault(node.get(q("w:id"), ""), self.place(node))
             remove(node)
 
     def joined(self, paragraph: Any) -> None:
@@ -200,7 +225,7 @@ class _Story:
             said = "" if content is None else block_text(content)
             prompt = properties is not None and properties.find(q("w:showingPlcHdr")) is not None
             if properties is not None:
-                self.normal.controls.append(_control(properties, "" if prompt else said))
+                self.normal.controls.append(control(properties, "" if prompt else said))
             replace(sdt, [] if content is None else list(content))
             if prompt and content is not None:
                 self.normal.repaired("prompt")
@@ -248,6 +273,13 @@ class _Story:
                 symbol.getparent().replace(symbol, made)
                 self.normal.repaired("symbol")
 
+    def rubies(self) -> None:
+        """A word with its reading above it: the word, then the reading in brackets."""
+        for ruby in self.all("w:ruby"):
+            base, above = ("".join(pieces(part)) for part in (ruby.find(q("w:rubyBase")), ruby.find(q("w:rt"))))
+            replace(ruby, list(new_run(f"{base} ({above})")))
+            self.normal.repaired("field")
+
     def simple_fields(self) -> None:
         for node in self.all("w:fldSimple"):
             if not node.get(q("w:instr"), "").strip().upper().startswith(("HYPERLINK", "ADDIN")):
@@ -283,7 +315,8 @@ class _Story:
                 self.normal.repaired("word-art")
 
     def text_boxes(self) -> None:
-        """The paragraphs of a text box follow the paragraph it hangs on; innermost boxes first."""
+        """The paragraphs of a text box follow the paragraph it hangs on; innermost boxes first, drawings go last."""
+        emptied = []
         for box in reversed(self.all("w:txbxContent")):
             host = next(box.iterancestors(q("w:p")), None)
             if host is None or host.getparent() is None:
@@ -293,8 +326,9 @@ class _Story:
                 at.addnext(block)
                 at = block
             self.normal.repaired("text-box")
-            drawing = next(box.iterancestors(q("w:drawing"), q("w:pict")), None)
-            box.getparent().remove(box)
+            emptied.append(next(box.iterancestors(q("w:drawing"), q("w:pict")), None))
+            remove(box)
+        for drawing in emptied:
             if drawing is not None and not has_picture(drawing):
                 remove(drawing)
 
@@ -304,18 +338,3 @@ class _Story:
             unwrap(node)
         for node in self.all("w:smartTagPr", "w:customXmlPr"):
             remove(node)
-
-
-def _control(properties: Any, said: str) -> Control:
-    def value(name: str) -> str:
-        found = properties.find(q(name))
-        return found.get(q("w:val"), "") if found is not None else ""
-
-    box = properties.find(q("w14:checkbox"))
-    if box is not None:
-        state = box.find(q("w14:checked"))
-        ticked = state is not None and state.get(q("w14:val"), "0") in ("1", "true", "on")
-        return Control(value("w:tag"), value("w:alias"), "checkbox", said, ticked)
-    kinds = {"w:dropDownList": "dropdown", "w:comboBox": "dropdown", "w:date": "date"}
-    kind = next((kind for name, kind in kinds.items() if properties.find(q(name)) is not None), "text")
-    return Control(value("w:tag"), value("w:alias"), kind, said)

@@ -6,25 +6,16 @@ Pandoc's reader drops text boxes, shapes, annotations, most fields and everythin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from rapport.word.normal import Control, Finding, Heading, Loss, Normal
-from rapport.word.package import Package, parse_xml
+from rapport.word.citing import mark, read_instruction
+from rapport.word.normal import Cited, Control, Finding, Heading, Loss, Normal
+from rapport.word.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
+from rapport.word.package import Package, Unsafe, parse_xml
 from rapport.word.wordml import CHECKED, UNCHECKED, remove, replace
 
-OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-NS = {
-    **{short: f"{OASIS}{name}:1.0" for short, name in {
-        "office": "office", "text": "text", "draw": "drawing", "style": "style", "form": "form", "table": "table",
-    }.items()},
-    "fo": f"{OASIS}xsl-fo-compatible:1.0",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
-}  # fmt: skip
-DESCRIPTION = f"{{{OASIS}svg-compatible:1.0}}"  # titles and alternative texts of pictures
 READ_BY_PANDOC = frozenset(
     "p h span a s tab line-break note note-citation note-body bookmark bookmark-start bookmark-end soft-page-break "
     "list list-item list-header section index-body reference-mark reference-mark-start reference-mark-end".split()
@@ -35,22 +26,19 @@ NOT_TEXT = frozenset(
 )
 
 
-def q(name: str) -> str:
-    """« text:p » → the name as lxml has it."""
-    prefix, _, local = name.partition(":")
-    return f"{{{NS[prefix]}}}{local}"
-
-
 def normalise_odt(package: Package) -> Normal:
     """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
     normal = Normal(dict(package.parts))
     root = parse_xml(package.parts["content.xml"], "content.xml")
     styles = package.xml("styles.xml")
+    body = root.find(f"{q('office:body')}/{q('office:text')}")
+    if body is None:
+        raise Unsafe("damaged", "office:text")
+    normal.raw = lines(body)
     work = _Work(root, styles, normal)
     work()
     normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    body = root.find(f"{q('office:body')}/{q('office:text')}")
-    normal.text = "\n".join(own_text(p) for p in body.iter(q("text:p"), q("text:h"))) if body is not None else ""
+    normal.text = lines(body)
     _furniture(styles, normal)
     return normal
 
@@ -64,14 +52,18 @@ class _Work:
         self.styles = {s.get(q("style:name"), ""): s for sheet in sheets for s in sheet.iter(q("style:style"))}
 
     def __call__(self) -> None:
+        self.citations()
         self.headings()
+        self.contents()
         self.changes()
         self.annotations()
         self.hidden()
         self.controls()
         self.forms()
         self.objects()
+        self.descriptions()
         self.boxes()
+        self.nested_tables()
         self.fields()
 
     def all(self, *names: str) -> list[Any]:
@@ -96,6 +88,29 @@ class _Work:
             name = style.get(q("style:parent-style-name"))
         return str(name).replace("_20_", " ").lower()
 
+    def citations(self) -> None:
+        """Zotero's citations stand between two marks, whose name holds the works; the works are what goes on."""
+        for start in self.all("text:reference-mark-start"):
+            name = start.get(q("text:name"), "")
+            works = tuple(read_instruction(name, {}))
+            between, node = [], start.getnext()
+            while node is not None and node.get(q("text:name")) != name:
+                between.append(node)
+                node = node.getnext()
+            if works and node is not None:
+                shown = (start.tail or "") + "".join(all_text(one) + (one.tail or "") for one in between)
+                start.tail = mark(Cited(shown, works), self.normal)
+                for one in between:
+                    one.tail = None
+                    remove(one)
+
+    def contents(self) -> None:
+        """A table of contents or an index is made anew by the report."""
+        for node in self.all("text:table-of-content", "text:alphabetical-index", "text:illustration-index"):
+            said = [text for p in node.iter(q("text:p"), q("text:h")) if (text := own_text(p).strip())]
+            self.normal.losses.append(Loss("toc", len(said), " ".join(said)))
+            drop(node)
+
     def changes(self) -> None:
         """Tracked changes are told; what was deleted lies apart, what was inserted stays."""
         for region in self.all("text:changed-region"):
@@ -105,7 +120,7 @@ class _Work:
                 text = " ".join(own_text(p) for p in change.iter(q("text:p"), q("text:h")))
                 self.tell(kind, text, (author.text or "") if author is not None else "")
         for node in self.all("text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
-            _drop(node)
+            drop(node)
 
     def annotations(self) -> None:
         for node in self.all("office:annotation"):
@@ -113,7 +128,7 @@ class _Work:
             text = " ".join(own_text(p) for p in node.iter(q("text:p")))
             self.tell("comment", text, (author.text or "") if author is not None else "")
         for node in self.all("office:annotation", "office:annotation-end"):
-            _drop(node)
+            drop(node)
 
     def tell(self, kind: str, text: str, author: str = "") -> None:
         self.normal.findings.append(Finding(kind, " ".join(text.split()), (), author))
@@ -122,11 +137,11 @@ class _Work:
         """Text that nobody sees is taken out and told."""
         for node in self.all("text:hidden-text", "text:hidden-paragraph"):
             self.tell("hidden", node.get(q("text:string-value"), ""))
-            _drop(node)
+            drop(node)
         for node in self.all("text:section"):
             if node.get(q("text:display")) in ("none", "condition"):
                 self.tell("hidden", all_text(node))
-                _drop(node)
+                drop(node)
         for node in self.all("text:span", "text:p", "text:h"):
             if (
                 node.getparent() is not None
@@ -135,7 +150,7 @@ class _Work:
             ):
                 self.tell("hidden", all_text(node))
                 if node.tag == q("text:span"):
-                    _drop(node)
+                    drop(node)
                 else:
                     node.text = None
                     for child in list(node):
@@ -174,13 +189,13 @@ class _Work:
                 node.remove(item)
             if prompt:
                 self.normal.repaired("prompt")
-                _drop(node)
+                drop(node)
             else:
                 self.normal.repaired("control")
-                _unwrap(node)
+                unwrap(node)
         for node in self.all("text:placeholder"):
             self.normal.repaired("prompt")
-            _drop(node)
+            drop(node)
 
     def forms(self) -> None:
         """Boxes and lists of older forms: their state as text."""
@@ -201,9 +216,9 @@ class _Work:
             made = etree.Element(q("text:span"))
             made.text = value
             self.normal.repaired("form-field")
-            _swap(node, made)
+            swap(node, made)
         for node in self.all("office:forms"):
-            _drop(node)
+            drop(node)
 
     def objects(self) -> None:
         """Charts, equations and embedded files stay outside, counted."""
@@ -212,6 +227,14 @@ class _Work:
                 self.normal.losses.append(Loss(kind, len(found)))
         if embedded := self.all("draw:object"):
             self.normal.losses.append(Loss("chart", len(embedded)))
+
+    def descriptions(self) -> None:
+        """What pictures show, in words, by their address: pandoc does not read it."""
+        for frame in self.all("draw:frame"):
+            image = frame.find(q("draw:image"))
+            said = [(d.text or "").strip() for d in frame if isinstance(d.tag, str) and d.tag.startswith(DESCRIPTION)]
+            if image is not None and any(said):
+                self.normal.descriptions[image.get(HREF, "")] = max(said, key=len)
 
     def boxes(self) -> None:
         """Paragraphs of text boxes and shapes follow the paragraph they hang on; innermost first."""
@@ -241,14 +264,25 @@ class _Work:
                 block.tail = None
             if host is not None:
                 for block in reversed(blocks):
-                    _add_after(host, block)
+                    add_after(host, block)
             else:  # anchored to the page
                 body = self.root.find(f"{q('office:body')}/{q('office:text')}")
                 body.extend(blocks)
             self.normal.repaired("text-box")
         for frame in self.all("draw:frame"):
             if not any(child.tag == q("draw:image") for child in frame):
-                _drop(frame)
+                drop(frame)
+
+    def nested_tables(self) -> None:
+        """A table inside a cell goes on as its paragraphs, which pandoc would drop."""
+        for table in reversed(self.all("table:table")):
+            if next(table.iterancestors(q("table:table-cell")), None) is not None:
+                inside = (q("text:p"), q("text:h"), q("text:list"))
+                blocks = [b for b in table.iter(*inside) if b.getparent().tag == q("table:table-cell")]
+                for block in blocks:
+                    block.tail = None
+                replace(table, blocks)
+                self.normal.repaired("nested-table")
 
     def fields(self) -> None:
         """A field goes on as the words it shows."""
@@ -262,12 +296,12 @@ class _Work:
                 base = node.find(q("text:ruby-base"))
                 made = etree.Element(q("text:span"))
                 made.text = all_text(base) if base is not None else ""
-                _swap(node, made)
+                swap(node, made)
             elif inline and name not in READ_BY_PANDOC and not name.startswith("ruby"):
                 made = etree.Element(q("text:span"))
                 made.text = all_text(node)
                 self.normal.repaired("field")
-                _swap(node, made)
+                swap(node, made)
 
 
 def _furniture(styles: Any, normal: Normal) -> None:
@@ -278,65 +312,3 @@ def _furniture(styles: Any, normal: Normal) -> None:
         said = [t for t in dict.fromkeys(" ".join(all_text(node).split()) for node in nodes) if t]
         if said:
             normal.losses.append(Loss(kind, len(said), " ".join(said)))
-
-
-def all_text(node: Any) -> str:
-    """Every word under a node, paragraphs apart."""
-    return "".join(_pieces(node, node))
-
-
-def own_text(paragraph: Any) -> str:
-    """The words of a paragraph, those of paragraphs inside it (notes, boxes) left to themselves."""
-    return "".join(_pieces(paragraph, paragraph, inner=False))
-
-
-def _pieces(node: Any, top: Any, inner: bool = True) -> Iterator[str]:
-    if not isinstance(node.tag, str) or node.tag.startswith(DESCRIPTION):
-        return
-    if node is not top and node.tag in (q("text:p"), q("text:h")):
-        if not inner:
-            return
-        yield "\n"
-    if node.tag in (q("text:s"), q("text:tab"), q("text:line-break")):
-        yield " "
-    if node.tag == q("text:note-citation"):
-        return
-    yield re.sub(r"\s+", " ", node.text or "")
-    for child in node:
-        yield from _pieces(child, top, inner)
-        yield re.sub(r"\s+", " ", child.tail or "")
-
-
-def _drop(node: Any) -> None:
-    """A node out of the tree; the text after it stays."""
-    _keep_tail(node)
-    remove(node)
-
-
-def _swap(node: Any, other: Any) -> None:
-    other.tail, node.tail = node.tail, None
-    replace(node, [other])
-
-
-def _unwrap(node: Any) -> None:
-    made = etree.Element(q("text:span"))
-    made.text = node.text
-    made.extend(list(node))
-    _swap(node, made)
-
-
-def _keep_tail(node: Any) -> None:
-    parent, before = node.getparent(), node.getprevious()
-    if parent is None or not node.tail:
-        return
-    if before is not None:
-        before.tail = (before.tail or "") + node.tail
-    else:
-        parent.text = (parent.text or "") + node.tail
-    node.tail = None
-
-
-def _add_after(host: Any, block: Any) -> None:
-    tail, host.tail = host.tail, None
-    host.addnext(block)
-    block.tail = tail

@@ -29,6 +29,12 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 ZIP_FILE = b"PK\x03\x04"
 RTF_FILE = b"{\\rtf"
 
+OLD_MACROS = ("_VBA_PROJECT", "Macros")
+OLD_SECRETS = ("EncryptionInfo".encode("utf-16-le"),)
+# In a binary file the word of a field stands alone after its opening sign; in RTF after « fldinst ».
+OLD_FIELD = re.compile(
+    rb"(?:\x13|fldinst[^}]{0,80}?)[\s{\\*]*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\b", re.IGNORECASE
+)
 MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^Basic/|^Scripts/", re.IGNORECASE)
 XML_PART = re.compile(r"\.(xml|rels|rdf)$", re.IGNORECASE)
 DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
@@ -129,6 +135,17 @@ def open_package(data: bytes) -> Package:
     package = Package(kind, unzip(data))
     _refuse_programs(package)
     return package
+
+
+def refuse_old(data: bytes) -> None:
+    """Refuse an old Word or RTF file that holds a program or would fetch another file; LibreOffice opens the rest."""
+    if any(name in data for name in (ENCRYPTED_STREAM, *OLD_SECRETS)):
+        raise Unsafe("encrypted")
+    if any(name.encode("utf-16-le") in data for name in OLD_MACROS):
+        raise Unsafe("macros", "VBA")
+    for text in (data, data.replace(b"\0", b"")):
+        if found := OLD_FIELD.search(text):
+            raise Unsafe("field", found[1].decode().upper())
 
 
 def unzip(data: bytes) -> dict[str, bytes]:

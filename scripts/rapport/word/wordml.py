@@ -48,6 +48,17 @@ def story_root(package: Package, name: str) -> Any:
     return parse_xml(content, name)
 
 
+def usual_prefix(root: Any) -> Any:
+    """The same tree with the prefix « w » for Word's own names, the only one that pandoc knows."""
+    if NS["w"] not in root.nsmap.values() or root.nsmap.get("w") == NS["w"]:
+        return root
+    made = etree.Element(root.tag, root.attrib, nsmap={"w": NS["w"]})
+    made.text = root.text
+    made.extend(list(root))
+    etree.cleanup_namespaces(made, top_nsmap={"w": NS["w"]})
+    return made
+
+
 class Styles:
     """Which styles hide their text; how deep a heading style is."""
 
@@ -121,6 +132,25 @@ def all_text(node: Any) -> str:
     """Every word under a node, deleted ones included."""
     names = (q("w:t"), q("w:delText"), q("w:tab"), q("w:br"))
     return "".join((n.text or "") if n.tag in names[:2] else " " for n in node.iter(*names))
+
+
+def raw_text(root: Any) -> str:
+    """Every word of a part as it came, deleted and hidden ones too; of two drawings of one thing, the first."""
+    apart = (*(q(name) for name in ("w:p", "w:tab", "w:br", "w:cr", "w:rt", "w:rubyBase")), q("v:textpath"))
+    parts: list[str] = []
+    deleted: list[str] = []
+    for node in root.iter(q("w:t"), q("w:delText"), q("m:t"), *apart):
+        doubled = next(node.iterancestors(q("mc:Fallback")), None)
+        if doubled is not None and doubled.getparent().find(f"{q('mc:Choice')}//{q('w:t')}") is not None:
+            continue
+        if node.tag == q("w:delText"):
+            deleted.append(node.text or "")
+        elif node.tag == q("w:t"):
+            parts.append(node.text or "")
+        else:
+            words = node.get("string") if node.tag == q("v:textpath") else node.text if node.tag == q("m:t") else ""
+            parts.append(f"\n{words or ''} ")
+    return "\n".join(["".join(parts), *deleted])
 
 
 def block_text(node: Any) -> str:

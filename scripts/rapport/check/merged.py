@@ -1,0 +1,28 @@
+"""W: what is left in a text after two versions of it were laid side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapport import rules
+from rapport.check.known import Known
+from rapport.model import Diagnostic, Draft, Span
+
+OURS, BETWEEN, END = "<<<<<<<", "=======", ">>>>>>>"
+MARK = re.compile(rf"^(?:(?:{OURS}|{END}) .*|{BETWEEN})$", re.MULTILINE)
+
+
+def conflict_marks(draft: Draft, known: Known) -> Iterator[Diagnostic]:
+    """W01: marks between which nobody has chosen yet; the first is shown, the others are its relatives."""
+    text = draft.source.text
+    if OURS not in text and END not in text:
+        return
+    spans = [
+        Span(draft.source.path, text.count("\n", 0, mark.start()) + 1, 1, len(mark[0])) for mark in MARK.finditer(text)
+    ]
+    if spans:
+        yield Diagnostic(rules.CONFLICT_MARKS, spans[0], {}, tuple(spans[1 : 1 + rules.MAX_RELATED]))
+
+
+CHECKS = (conflict_marks,)

@@ -1,0 +1,81 @@
+"""contributions/inbox/journal.yaml: what arrived and what became of it; and the texts as they were first made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from rapport import strict_yaml
+from rapport.cache import write_atomically
+from rapport.intake.markdown import scalar
+
+INBOX = "contributions/inbox"
+JOURNAL = f"{INBOX}/journal.yaml"
+MADE = f"{INBOX}/recus"  # the Markdown first made of each file
+TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that arrived: its digest, its place in the inbox, who sent it and when, and what came of it."""
+
+    empreinte: str
+    fichier: str
+    expediteur: str = ""
+    date: str = ""
+    verdict: str = ""
+    resultat: str = ""
+    texte: str = ""  # the digest of the Markdown made
+
+    @property
+    def final(self) -> bool:
+        """Whether the same file again would give the same."""
+        return self.verdict == TAKEN
+
+
+NAMES = tuple(field.name for field in fields(Entry))
+
+
+class Journal:
+    """The journal as read, to be added to and written back."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.entries: dict[str, Entry] = {}
+        self.head = ""
+        path = root / JOURNAL
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        top, found = strict_yaml.read(text, JOURNAL)
+        if found:
+            raise ValueError(JOURNAL)
+        for item in top["recus"].value if "recus" in top else ():
+            values = {name: str(value.value) for name, value in item.value.items() if name in NAMES}
+            self.add(Entry(**{"empreinte": "", "fichier": "", **values}))
+
+    def add(self, entry: Entry) -> None:
+        self.entries[entry.empreinte] = entry
+
+    def last_made(self, path: str) -> Entry | None:
+        """The last file that became this contribution."""
+        made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == TAKEN]
+        return made[-1] if made else None
+
+    def base(self, entry: Entry) -> str | None:
+        """The Markdown first made of a file; None where it is gone."""
+        path = self.root / MADE / f"{entry.empreinte[:12]}.md"
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def keep(self, digest: str, text: str) -> None:
+        write_atomically(self.root / MADE / f"{digest[:12]}.md", text.encode())
+
+    def write(self, remarks: Iterable[str]) -> None:
+        """The journal in place, its remarks above."""
+        lines = [f"# {remark}" for remark in remarks]
+        lines.append("recus:" if self.entries else "recus: []")
+        for entry in self.entries.values():
+            values = [(name, value) for name, value in asdict(entry).items() if value]
+            lines += [
+                f"  {'- ' if at == 0 else '  '}{name}: {scalar(value)}" for at, (name, value) in enumerate(values)
+            ]
+        write_atomically(self.root / JOURNAL, ("\n".join(lines) + "\n").encode())

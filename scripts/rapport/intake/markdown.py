@@ -1,0 +1,62 @@
+"""A contribution in the making written as a Markdown file, and proved: read again, it has the same words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from rapport import pandoc, parse, tree
+from rapport.cache import Cache
+from rapport.intake import account
+from rapport.intake.plan import Plan
+from rapport.intake.received import Received
+from rapport.model import Node
+
+API = [1, 23, 1]  # of pandoc-types, whose trees are written here
+WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_attributes"
+SAFE = re.compile(r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ][\w ’.-]*", re.IGNORECASE)
+ORDER = ("titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "avertissement", "theme_propose")
+
+
+def render(received: Received, plan: Plan) -> str:
+    """The whole file: header, then the outline's sections in the outline's order."""
+    blocks: list[Node] = []
+    for section in plan.sections(received.theme):
+        if section.id in received.sections:
+            blocks += [tree.header(2, tree.string(section.title), ""), *received.sections[section.id]]
+    return f"---\n{header(received.header)}---\n\n{write(blocks)}"
+
+
+def header(values: Mapping[str, str | tuple[str, ...]]) -> str:
+    """The keys in their usual order, each value such that YAML reads it as it stands."""
+    lines = []
+    for key in (*ORDER, *(key for key in values if key not in ORDER)):
+        value = values.get(key, "")
+        if isinstance(value, tuple):
+            lines += [f"{key}: [{', '.join(map(scalar, value))}]"] if value else []
+        elif value:
+            lines.append(f"{key}: {scalar(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def scalar(value: str) -> str:
+    line = " ".join(value.split())
+    if SAFE.fullmatch(line) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", line):
+        return line
+    return "'" + line.replace("'", "''") + "'"
+
+
+def write(blocks: Sequence[Node]) -> str:
+    """Blocks as Markdown, a paragraph a line, notes under the section that calls them."""
+    document = {"pandoc-api-version": API, "meta": {}, "blocks": list(blocks)}
+    arguments = ["-f", "json", "-t", WRITTEN, "--wrap=none", "--reference-location=section", "--markdown-headings=atx"]
+    return pandoc.run(arguments, json.dumps(document, ensure_ascii=False).encode()).decode()
+
+
+def proved(text: str, received: Received, cache: Cache) -> list[str]:
+    """The words that reading the file again does not give, none if all is well."""
+    body = parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)[0]
+    again = account.of_blocks([passage.node for passage in body.passages], keys=True)
+    written = [word for blocks in received.sections.values() for word in account.of_blocks(blocks, keys=True)]
+    return account.missing(written, again)

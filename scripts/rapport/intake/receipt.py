@@ -1,0 +1,148 @@
+"""What an association is told of its file: words received and kept, repairs, losses, questions, what to do now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from rapport.intake.journal import INBOX, MADE
+from rapport.intake.plan import Plan
+from rapport.intake.received import Told
+from rapport.intake.take import Taken
+from rapport.letters_page import Line
+from rapport.messages import intake, phrase
+from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.word.normal import Finding
+
+SHOWN = 40  # lines of one kind worth reading
+LONGEST = 400  # signs of one quotation
+Say = Callable[..., str]
+
+
+def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str) -> list[Line]:
+    """The receipt, line by line."""
+
+    def say(name: str, /, **facts: object) -> str:
+        return intake(name, language, **facts)
+
+    identity, received, arrived = plan.outline.identity, taken.received, taken.arrived
+    lines = [Line("sender", identity.collective), Line("to", say("to", file=_clean(arrived.path)))]
+    lines += [Line("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
+    lines += [Line("detail", say("when", date=arrived.date))] if arrived.date else []
+    lines += [Line("subject", say("subject")), Line("para", say("hello"))]
+    association, theme = plan.associations.get(received.association), plan.theme(received.theme)
+    lines += [Line("para", say(
+        f"thanks-{verdict}",
+        association=association.name if association else "",
+        theme=theme.title if theme else received.theme,
+        reason=reason(taken, say),
+    ))]  # fmt: skip
+    if verdict != "refused":
+        lines += _counts(taken, plan, say)
+        lines += _told("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
+        lines += _told("decisions", [told(one, say) for one in received.decisions], say)
+        lines += _told("losses", list(_losses(taken, say)), say)
+        title = "findings" if taken.stopped else "findings-accepted"
+        lines += _told(title, [finding(one, say, language) for one in received.findings], say)
+        lines += _told("questions", [told(one, say) for one in received.questions], say)
+        lines += _told("difference", [_clean(line) for line in changed], say)
+    lines += [Line("heading", say("next")), Line("entry", say(_next(taken, verdict)))]
+    editors = list(_for_the_editor(taken, verdict, path, say))
+    lines += [Line("heading", say("editor")), *(Line("entry", one) for one in editors)] if editors else []
+    lines += [Line("signature", say("signature"))]
+    return [replace(line, text=_french(line.text)) for line in lines] if language == "fr" else lines
+
+
+def reason(taken: Taken, say: Say) -> str:
+    """Why a file was refused."""
+    if not taken.problem:
+        return ""
+    return say(f"refusal-{taken.problem}", detail=_clean(taken.detail) or "?")
+
+
+def stopped(taken: Taken, say: Say) -> str:
+    """What is still in a file that waits: « des modifications suivies et des commentaires »."""
+    return say("stopped", what=say("and").join(say(f"stopped-{kind}") for kind in taken.stopped))
+
+
+def told(one: Told, say: Say) -> str:
+    facts = {name: _clean(value) for name, value in one.facts.items()}
+    if "clue" in facts:
+        facts["clue"] = say(f"clue-{facts['clue']}")
+    return say(one.name, **facts)
+
+
+def finding(one: Finding, say: Say, language: str) -> str:
+    """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
+    where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
+    said = say(
+        f"finding-{one.kind}", text=_clean(one.text), by=say("by", author=_clean(one.author)) if one.author else ""
+    )
+    return (say("place", place=where) if where else "") + said
+
+
+def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[Line]:
+    words = taken.words
+    titles = {section.id: section.title for section in plan.sections(taken.received.theme)}
+    yield Line("heading", say("counts"))
+    yield Line("entry", say("received", number=words.received))
+    yield Line("entry", say("kept", number=sum(words.kept.values())))
+    for section, number in words.kept.items():
+        yield Line("detail", say("in-section", section=titles.get(section, section), number=number))
+    if words.placed:
+        yield Line("entry", say("placed", number=words.placed))
+    if words.named:
+        yield Line("entry", say("named", number=words.named))
+    if words.unexplained:
+        yield Line("entry", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
+    else:
+        yield Line("para", say("nothing-lost"))
+
+
+def _losses(taken: Taken, say: Say) -> Iterator[str]:
+    together: dict[str, tuple[int, list[str]]] = {}
+    for loss in taken.received.losses:
+        number, texts = together.get(loss.kind, (0, []))
+        together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
+    for kind, (number, texts) in together.items():
+        yield say(f"loss-{kind}", number=number, words=_clean(" / ".join(texts), whole=True) or "—")
+
+
+def _told(title: str, texts: Sequence[str], say: Say) -> Iterator[Line]:
+    if texts:
+        yield Line("heading", say(title))
+        yield from (Line("entry", text) for text in texts[:SHOWN])
+        if len(texts) > SHOWN:
+            yield Line("entry", say("more", number=len(texts) - SHOWN))
+
+
+def _next(taken: Taken, verdict: str) -> str:
+    if verdict == "refused":
+        return "next-refused"
+    if taken.stopped:
+        return "next-stopped"
+    return "next-questions" if taken.received.questions else "next-taken"
+
+
+def _for_the_editor(taken: Taken, verdict: str, path: str, say: Say) -> Iterator[str]:
+    if verdict == "waiting" and not taken.whose:
+        yield say("editor-whose", folder=INBOX)
+    if taken.stopped:
+        yield say("editor-accept")
+    if any(one.name == "exists" for one in taken.received.questions):
+        yield say("editor-replace", path=f"{MADE}/{taken.arrived.digest[:12]}.md")
+    if verdict == "conflict":
+        yield say("editor-conflict", path=path)
+    if any(one.name in ("cite-note", "cite-note-new") for one in taken.received.questions):
+        yield say("editor-citations")
+
+
+def _clean(text: str, whole: bool = False) -> str:
+    """Words of somebody's, fit for a line."""
+    line = " ".join(UNPRINTABLE.sub(LOST_LETTER, text).split())
+    return line if whole or len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
+def _french(text: str) -> str:
+    return re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)

@@ -1,0 +1,155 @@
+"""One file, from its bytes to a contribution in the making: opened, understood, counted. It writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapport.cache import Cache
+from rapport.intake import account, citations, freeform, pictures, whose
+from rapport.intake.document import open_document
+from rapport.intake.markdown import proved, render
+from rapport.intake.plan import Plan
+from rapport.intake.received import Document, Received, Told
+from rapport.intake.unpack import Arrived
+from rapport.word.package import Unsafe
+
+BESIDE = ("header", "footer", "diagram", "chart")  # what is told of beside the running text
+STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the editor said: whose it is; to accept changes, to replace what is there, to confirm works recognised."""
+
+    association: str = ""
+    theme: str = ""
+    accept: bool = False
+    replace: bool = False
+    citations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The count of a file's words; `unexplained` are those found neither in the result nor among what is told."""
+
+    received: int = 0
+    kept: Mapping[str, int] = field(default_factory=dict)  # section id → words
+    placed: int = 0
+    named: int = 0
+    unexplained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
+
+    arrived: Arrived
+    received: Received = field(default_factory=Received)
+    text: str = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
+    problem: str = ""
+    detail: str = ""
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def whose(self) -> bool:
+        """Whether both association and theme are known."""
+        return bool(self.received.association and self.received.theme)
+
+
+def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: bytes | None = None) -> Taken:
+    """Everything that can be made of a file without asking anyone; it never raises for what somebody sent."""
+    if arrived.problem:
+        return Taken(arrived, problem=arrived.problem, detail=arrived.detail)
+    try:
+        document = open_document(arrived.name, arrived.data if converted is None else converted)
+    except Unsafe as error:
+        return Taken(arrived, problem=error.reason, detail=error.detail)
+    document = Document(
+        arrived.name, document.kind, document.normal, document.blocks, document.media, document.header,
+        arrived.sender, arrived.date or document.date, arrived.folder,
+    )  # fmt: skip
+    received = _understood(document, plan, wishes)
+    normal = document.normal
+    received.losses[:0] = normal.losses
+    received.findings += normal.findings
+    for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
+        received.repaired(kind, number)
+    citations.settle(document, received, plan, wishes.citations)
+    images = pictures.placed(document, received)
+    _head(document, received, plan)
+    text = render(received, plan)
+    stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
+    words = _count(document, received, proved(text, received, cache))
+    return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
+
+
+def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
+    """The sections, and whose they are: what the editor said, then the form's own word, then what can be recognised."""
+    received = freeform.read(document, plan, wishes.theme)
+    title = str(received.header.get("titre", "") or document.normal.title)
+    clues = {"association": "form", "theme": "form"}
+    if wishes.association:
+        received.association, clues["association"] = wishes.association, "said"
+    if wishes.theme:
+        received.theme, clues["theme"] = wishes.theme, "said"
+    for what, names in (
+        ("association", {one.id: one.name for one in plan.associations.values()}),
+        ("theme", {one.id: one.title for one in plan.outline.themes}),
+    ):
+        if not getattr(received, what):
+            guess = (
+                whose.association(document, title, plan)
+                if what == "association"
+                else whose.theme(document, title, received.association, plan)
+            )
+            setattr(received, what, guess.answer)
+            clues[what] = guess.clue
+            if not guess.answer:
+                likely = " / ".join(names[one] for one in guess.others[:3])
+                received.questions.insert(0, Told(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
+        if known := getattr(received, what):
+            facts = {"name": names.get(known, known), "clue": clues[what]}
+            received.decisions.append(Told(f"whose-{what}", facts))
+    if received.theme and not wishes.theme and plan.sections(received.theme) != plan.sections():
+        again = freeform.read(document, plan, received.theme)
+        again.association, again.theme = received.association, received.theme
+        again.decisions += [told for told in received.decisions if told.name.startswith("whose-")]
+        return again
+    return received
+
+
+def _head(document: Document, received: Received, plan: Plan) -> None:
+    """The keys of the header that the text itself did not give."""
+    head = received.header
+    association, theme = plan.associations.get(received.association), plan.theme(received.theme)
+    head.setdefault("titre", theme.title if theme else document.name.rpartition(".")[0])
+    if not head.get("date") or str(head["date"]) > plan.outline.identity.date:
+        limit = plan.outline.identity.date
+        found = str(head.get("date") or document.date)
+        late = found > limit
+        head["date"] = limit if late or not found else found
+        if late or not found:
+            facts = {"date": limit, "found": found}
+            received.questions.append(Told("late-date" if late else "no-date", facts))
+    head.setdefault("auteurs", (association.name,) if association else ())
+    head.setdefault("statut", "ebauche")
+    head.setdefault("diffusion", "publique")
+
+
+def _count(document: Document, received: Received, unwritten: list[str]) -> Words:
+    """Words received = words kept + words placed in the header and titles + words named as not carried."""
+    beside = [loss.text for loss in document.normal.losses if loss.kind in BESIDE]
+    if document.kind == "docx":  # an ODT has its comments in the text
+        beside += [finding.text for finding in document.normal.findings if finding.kind == "comment"]
+    given = account.words("\n".join([document.normal.raw or document.normal.text, *beside]))
+    kept = {section: account.of_blocks(blocks) for section, blocks in received.sections.items()}
+    placed = [word for text in received.placed for word in account.words(text)]
+    named = [word for loss in received.losses for word in account.words(loss.text)]
+    gone = [finding.text for finding in received.findings if finding.kind not in ("insertion", "format")]
+    named += [word for text in gone for word in account.words(text)]
+    body = [word for words in kept.values() for word in words]
+    lost = account.missing(given, [*body, *placed, *named])
+    return Words(len(given), {s: len(words) for s, words in kept.items()}, len(placed), len(named), (*lost, *unwritten))

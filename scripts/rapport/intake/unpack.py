@@ -1,0 +1,178 @@
+"""The inbox's files, and those inside zips and messages: unpacked in memory, under limits, with sender and date."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import email.utils
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from pathlib import Path, PurePosixPath
+
+from rapport.intake.journal import INBOX
+from rapport.read import LITTER
+from rapport.word.package import MAX_FILE, Kind, Unsafe, kind_of, unzip
+
+NOT_MAIL = (
+    "journal.yaml",
+    "recus",
+    "reviews",
+    "conflits",
+    "LISEZ-MOI.md",
+)  # at the top of the inbox: ours, or another verb's
+DEEPEST = 3  # a zip in a message in a zip
+MAX_INSIDE = 500
+TEXTS = (".docx", ".docm", ".dotx", ".odt", ".ott", ".doc", ".rtf", ".md", ".markdown", ".txt", ".pdf", ".zip", ".eml")
+SIGNED = re.compile(r"\.(png|jpe?g|gif|vcf|ics|p7s|asc|html?)$", re.IGNORECASE)  # what comes with a message of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One file: its place in the inbox (« envoi.zip › texte.docx » inside another), its bytes, its sender and date.
+
+    `problem` says why there are no bytes: a word of the refusals in messages/intake_*.py.
+    """
+
+    path: str
+    data: bytes
+    sender: str = ""
+    date: str = ""
+    problem: str = ""
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.path.split(" › ")[-1]).name
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        return PurePosixPath(self.path.split(" › ")[0]).parts[:-1]
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.data or self.path.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def waiting(root: Path, given: Sequence[Path] = ()) -> Iterator[Arrived]:
+    """Every file to be taken in: those named, else all of the inbox, those inside others included."""
+    inbox = root / INBOX
+    for path in given or _inside(inbox):
+        place = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.name
+        yield from _unpacked(_read(path, place), 0)
+
+
+def _inside(inbox: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(inbox):
+        top = Path(folder) == inbox
+        folders[:] = sorted(f for f in folders if not LITTER.fullmatch(f) and not (top and f in NOT_MAIL))
+        yield from (Path(folder, n) for n in sorted(names) if not LITTER.fullmatch(n) and not (top and n in NOT_MAIL))
+
+
+def _read(path: Path, place: str) -> Arrived:
+    """A plain file's bytes; a link, a pipe or a giant is not opened."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            facts = os.fstat(file.fileno())
+            if not stat.S_ISREG(facts.st_mode):
+                return Arrived(place, b"", problem="special")
+            if facts.st_size > MAX_FILE:
+                return Arrived(place, b"", problem="too-big")
+            data = file.read(MAX_FILE + 1)
+    except OSError:
+        return Arrived(place, b"", problem="special")
+    return Arrived(place, data, problem="" if data.strip() else "empty")
+
+
+def _unpacked(one: Arrived, depth: int) -> Iterator[Arrived]:
+    if one.problem:
+        yield one
+    elif one.name.lower().endswith(".eml"):
+        yield from _message(one, depth)
+    elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
+        yield from _archive(one, depth)
+    else:
+        yield one
+
+
+def _is_office(one: Arrived) -> bool:
+    """A damaged Word file is told as such, not as an archive without texts."""
+    return one.name.lower().endswith((".docx", ".docm", ".dotx", ".odt", ".ott"))
+
+
+def _archive(one: Arrived, depth: int) -> Iterator[Arrived]:
+    if depth >= DEEPEST:
+        yield replace(one, data=b"", problem="too-deep")
+        return
+    try:
+        members = unzip(one.data)
+    except Unsafe as error:
+        yield replace(one, problem=error.reason, detail=error.detail)
+        return
+    texts = [n for n in sorted(members) if not LITTER.fullmatch(PurePosixPath(n).name) and "__MACOSX" not in n]
+    texts = [n for n in texts if n.lower().endswith(TEXTS)]
+    if len(texts) > MAX_INSIDE or not texts:
+        yield replace(one, problem="too-many" if texts else "no-text")
+        return
+    for name in texts:
+        inner = replace(one, path=f"{one.path} › {_clean(name)}", data=members[name])
+        yield from _unpacked(inner if members[name].strip() else replace(inner, problem="empty"), depth + 1)
+
+
+def _message(one: Arrived, depth: int) -> Iterator[Arrived]:
+    """The files attached to a message; its own words where nothing is attached."""
+    if depth >= DEEPEST:
+        yield replace(one, data=b"", problem="too-deep")
+        return
+    try:
+        message = email.message_from_bytes(one.data, policy=email.policy.default)
+        sender, sent = _sender(message), _sent(message)
+        parts = list(_attached(message))
+        body = message.get_body(("plain",))
+        text = body.get_content() if body is not None else ""
+    except Exception:  # the standard library's parser raises what it likes on hostile messages
+        yield replace(one, problem="damaged", detail="message")
+        return
+    known = replace(one, sender=sender, date=sent)
+    if len(parts) > MAX_INSIDE:
+        yield replace(known, problem="too-many")
+    elif parts:
+        for name, data in parts:
+            inner = replace(known, path=f"{one.path} › {_clean(name)}", data=data)
+            yield from _unpacked(inner if data.strip() else replace(inner, problem="empty"), depth + 1)
+    elif text.strip():
+        yield replace(known, path=f"{one.path} › message.txt", data=text.encode())
+    else:
+        yield replace(known, problem="no-text")
+
+
+def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    for part in message.iter_attachments():
+        name = part.get_filename() or ""
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload(0)
+            yield name or "message.eml", inner.as_bytes() if hasattr(inner, "as_bytes") else b""
+        elif name and not SIGNED.search(name):
+            content = part.get_payload(decode=True)
+            yield name, content if isinstance(content, bytes) else b""
+
+
+def _sender(message: EmailMessage) -> str:
+    return " ".join(str(message.get("From", "")).split())[:200]
+
+
+def _sent(message: EmailMessage) -> str:
+    try:
+        return email.utils.parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
+    except (ValueError, TypeError):
+        return ""
+
+
+def _clean(name: str) -> str:
+    """A member's own name, without its folders."""
+    return re.sub(r"[\x00-\x1f]", "", PurePosixPath(name.replace("\\", "/")).name)[:150] or "fichier"

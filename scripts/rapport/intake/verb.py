@@ -1,0 +1,65 @@
+"""`rapport intake`: what was typed, made into one intake."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from rapport import pipeline
+from rapport.arguments import USAGE, Stop, Terminal
+from rapport.intake.journal import JOURNAL, Journal
+from rapport.intake.plan import Plan
+from rapport.intake.run import Desk, run
+from rapport.intake.take import Wishes
+from rapport.lock import locked
+from rapport.messages import intake
+from rapport.names import identifier, nearest
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Take in the files named, or all of the inbox; 1 when something waits for an answer."""
+    root, language = options.root, options.lang
+    for file in options.files:
+        if not file.is_file():
+            raise Stop(intake("no-such-file", language, file=file), USAGE)
+    with terminal.progress(language) as progress, locked(root):
+        cache = pipeline.open_cache(root)
+        examined = terminal.examined(root, cache, language, progress)
+        plan = plan_of(examined)
+        wishes = Wishes(
+            _known(options.association, list(plan.associations), language),
+            _known(options.theme, [theme.id for theme in plan.outline.themes], language),
+            options.accept_changes, options.replace, options.citations,
+        )  # fmt: skip
+        try:
+            journal = Journal(root)
+        except ValueError:
+            raise Stop(intake("bad-journal", language, path=JOURNAL), 1) from None
+        ask = terminal.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+        desk = Desk(root, plan, wishes, cache, journal, language, terminal.show, ask)
+        return 0 if run(desk, options.files, progress) else 1
+
+
+def plan_of(examined: Any) -> Plan:
+    """What files are compared with, of a project as read."""
+    items = {reference.key.value: reference.item for reference in examined.library.references}
+    keys = examined.library.keys
+    works = {typed: items[name] for typed, name in keys.get("", {}).items() if name in items}
+    own = {
+        association: {typed: items[name] for typed, name in known.items() if name in items}
+        for association, known in keys.items()
+        if association
+    }
+    return Plan(examined.outline, examined.associations, works, own)
+
+
+def _known(typed: str, known: list[str], language: str) -> str:
+    """The identifier typed, or a stop that names the nearest."""
+    if not typed:
+        return ""
+    name = identifier(typed)
+    if name not in known:
+        raise Stop(
+            intake("unknown-name", language, name=typed, near=nearest(typed, known) or ", ".join(known[:5])), USAGE
+        )
+    return name

@@ -1,0 +1,60 @@
+"""`rapport verify`: the files that are in build/, read back and compared with the texts of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rapport import display, manifest, pipeline
+from rapport.export.outputs import paths
+from rapport.messages import LANGUAGES, phrase
+from rapport.model import Edition
+
+FINE, ERRORS, BUG = 0, 1, 3
+Say = Callable[[str], None]
+
+
+def verify(root: Path, language: str, say: Say) -> int:
+    """Every edition that build/ holds; returns the exit status."""
+    there = [(e, spoken) for e in Edition for spoken in LANGUAGES if any(_files(root, e, spoken).values())]
+    if not there:
+        say(phrase("verified-nothing", language))
+        return ERRORS
+    cache = pipeline.open_cache(root)
+    examined = pipeline.examine(root, cache)
+    return max([_edition(root, examined, edition, spoken, cache, language, say) for edition, spoken in there])
+
+
+def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: Any, language: str, say: Say) -> int:
+    """One edition in one language: what was compared, or what is wrong."""
+    examined = pipeline.in_english(examined) if spoken == "en" else examined
+    report, document, _ = pipeline.lay_out(examined, edition, cache, spoken)
+    files = _files(root, edition, spoken)
+    if report is None or document is None or not _current(root, edition, spoken):
+        for path in filter(files.get, files):
+            say(phrase("verify-old", language, path=path))
+        return ERRORS
+    proof = pipeline.proof(examined, report, document, root, cache)
+    for path, content in files.items():
+        proof.read(path, content)
+    proved = proof()
+    for diagnostic in proved.diagnostics:
+        say(display.as_text(diagnostic, examined.sources, language))
+    name = "verified-not" if proved.diagnostics else "verified"
+    say(", ".join(files) + phrase("colon", language) + phrase(name, language, **proved.counts))
+    return BUG if proved.diagnostics else FINE
+
+
+def _current(root: Path, edition: Edition, spoken: str) -> bool:
+    """Whether the last build of these outputs was made from what is there now."""
+    return any(manifest.current(str(root), f"{edition.value}-{spoken}-{language}") for language in LANGUAGES)
+
+
+def _files(root: Path, edition: Edition, spoken: str) -> dict[str, bytes]:
+    return dict(_read(root, paths(edition, spoken)))
+
+
+def _read(root: Path, places: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    for path in places.values():
+        yield path, (root / path).read_bytes() if (root / path).is_file() else b""
