@@ -164,7 +164,7 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "UTF-16 cut": (ACCENTS.encode("utf-16") + b"a", "F02"),
     "UTF-32": (ACCENTS.encode("utf-32"), "note F01"),
     "Windows": (ACCENTS.encode("cp1252"), "note F01"),
-    "Latin controls": (ACCENTS.encode("latin-1", "ignore") + b"\x81\x8d", "F02"),
+    "Latin controls": (ACCENTS.encode("latin-1", "ignore") + b"\x81\x8d", "F07"),
     "mark and CRLF": (b"\xef\xbb\xbf" + ACCENTS.replace("\n", "\r\n").encode(), ""),
     "old Macintosh lines": (ACCENTS.replace("\n", "\r").encode(), ""),
     "line separators": (ACCENTS.replace("\n", "\u2028").encode(), "note F09"),

@@ -18,7 +18,23 @@ from lxml import etree
 from PIL import Image
 
 from docx_sample import (
-    DOCUMENT, LONG, META, PAGES, W, Word, counted, div, header, image, link, numbered, p, para, said, string, table,
+    DOCUMENT,
+    LONG,
+    META,
+    PAGES,
+    W,
+    Word,
+    counted,
+    div,
+    header,
+    image,
+    link,
+    numbered,
+    p,
+    para,
+    said,
+    string,
+    table,
     value,
 )  # fmt: skip
 from rapport.export import docx_styles as styles
@@ -58,8 +74,7 @@ def public(make: Callable[[Document], Word]) -> Word:
 def test_every_kind_of_node_arrives(draft: Word) -> None:
     text = [text for _, text, _ in draft.paragraphs]
     assert (
-        "Mots simples, en italiqueen grasbarréssoulignéspetitsexposésindices \n"
-        "codésliésau loin(GRETA 2013)in English"
+        "Mots simples, en italiqueen grasbarréssoulignéspetitsexposésindices \ncodésliésau loin(GRETA 2013)in English"
     ) in text
     for words in (
         "PROJET N° 1", "Membre 11", "Aucune contribution reçue.", "Hors la Rue", "Un texte que rien ne désigne.",

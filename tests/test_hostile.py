@@ -135,6 +135,8 @@ def printed(project: Path) -> str:
         if path.suffix == ".docx":
             with zipfile.ZipFile(path) as package:
                 said += [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+        elif path.suffix == ".html":
+            said.append(path.read_text(encoding="utf-8"))
         else:
             with pikepdf.open(path) as report:
                 said += [str(report.docinfo), str(report.Root)]

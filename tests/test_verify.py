@@ -641,7 +641,7 @@ def test_the_verb_reads_what_is_there(project: Path, capsys: pytest.CaptureFixtu
     contribution = project / "contributions/beta/travail-force.md"
     contribution.write_text(contribution.read_text(encoding="utf-8") + "\n- Une seconde source.\n", encoding="utf-8")
     assert cli.run(["verify", "--root", str(project)]) == 1
-    assert "ne vient pas des textes d'aujourd'hui" in capsys.readouterr().out
+    assert "n'a pas été fait avec les textes et le programme d'aujourd'hui" in capsys.readouterr().out
 
 
 # ---- laying out is watched too

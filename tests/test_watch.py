@@ -67,6 +67,8 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
     wait(lambda: said.read_text().count("PDF, DOCX") >= 4)
 
     bibliography = project / "bibliography.bib"
-    bibliography.write_text(bibliography.read_text(encoding="utf-8").replace("2012", "2011"), encoding="utf-8")
+    bibliography.write_text(
+        bibliography.read_text(encoding="utf-8").replace("2012-05-04", "2011-05-04"), encoding="utf-8"
+    )
     wait(lambda: "bibliography.bib → " in said.read_text())
     assert "Traceback" not in said.read_text()

@@ -1,6 +1,7 @@
 """The verbs: a table of name, help, arguments, function → exit status. The only file that prints.
 
-Exit status: 0 fine, 1 errors in the texts, 2 wrong usage, 3 our own bug (an output that verification refuses is one), 75 another build is running, 130 interrupted.
+Exit status: 0 fine, 1 errors in the texts, 2 wrong usage, 3 our own bug (an output that verification refuses is one),
+75 another build is running, 130 interrupted.
 """
 
 from __future__ import annotations

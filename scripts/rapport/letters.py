@@ -21,7 +21,7 @@ from rapport.pages import long_date
 from rapport.pipeline import Examined
 
 FOLDER = "build/lettres"
-SHOWN = 6  # points of one kind in one file that are worth printing
+SHOWN = 4  # points of one kind in one file that are worth printing
 KINDS = ((Severity.ERROR, "to-change"), (Severity.REVIEW, "to-look-at"), (Severity.NOTE, "done"))
 Progress = Callable[[str], None]
 Say = Callable[..., str]
@@ -144,7 +144,8 @@ def _about_point(point: Point, say: Callable[..., str]) -> Iterator[Line]:
 
 def _again(point: Point, say: Say) -> Iterator[Line]:
     """The same mistake somewhere else: where, and what; what to do has been said."""
-    what = f"{point.message}{say('again-quote', quote=point.quote) if point.quote else ''}"
+    quoted = point.quote and not re.search("[«“]", point.message)  # words that Ctrl+F finds
+    what = f"{point.message}{say('again-quote', quote=point.quote) if quoted else ''}"
     yield Line("detail", say("again", line=point.line, what=what) if point.line else say("again-whole", what=what))
 
 

@@ -23,8 +23,7 @@ Marks = Mapping[str, tuple[str, str]]
 
 FORMATTED = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
 MARKS = ".,;:!?…"
-# What a call of a note passes: in French it stands before the mark, unless the stop is the word's own (« etc. »).
-BEFORE_CALL = re.compile(rf"[{BLANKS}{MARKS}]*[{MARKS}]\Z")
+# In French a call stands before the mark that it was typed after, unless the stop is the word's own.
 OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
 
 
@@ -185,10 +184,9 @@ class _Run:
         if not self.leaves or (leaf := self.leaves[-1]) is None:
             return ""
         text = self.parts[-1]
-        if not (found := BEFORE_CALL.search(text)):
-            return ""
-        at = found.start() + bool(OWN_STOP.search(text[: found.start() + 1]))
-        if not at and len(self.parts) == 1:
+        at = len(text.rstrip(BLANKS + MARKS))
+        at += bool(OWN_STOP.search(text, max(at - 3, 0), at + 1))
+        if not text.endswith(tuple(MARKS)) or (not at and len(self.parts) == 1):
             return ""
         self.parts[-1] = leaf.node["c"] = text[:at]
         return text[at:]
@@ -238,6 +236,9 @@ class Leaf:
                 made.extend(group)  # type: ignore[arg-type]
             elif word := "".join(group):  # type: ignore[arg-type]
                 made.append({"t": "Str", "c": word})
+        if len(made) == 1 and made[0]["t"] == "Str":
+            self.node["c"] = made[0]["c"]
+            return
         at = next(index for index, node in enumerate(self.out) if node is self.node)
         self.out[at : at + 1] = made
 

@@ -7,6 +7,7 @@ No rule changes the letters and digits of a word, but for the endings of ordinal
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 Edit = tuple[int, int, str, bool]
@@ -24,10 +25,11 @@ MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|n
 UNITS = "km|m|m²|km²|cm|mm|kg|g|h|min|ha|°C|k€|M€|Md€|millions?|milliards?"
 AFTER = rf"[\s»”\"')\]{OBJECT}]|\Z"  # what may follow a mark that ends a stretch of words
 
+SPACES = re.compile(f"{S}*")
 DIGIT = re.compile(r"\d")
 # A space that is there before a mark; its absence before one. Every pattern begins with a sign that is rare or plain to
-# find, and looks back from there: that is what makes them quick.
-SPACED = re.compile(f"{S}+(?=[;!?:])")
+# find, and looks back from there: that is what makes them quick, on a hundred thousand spaces in a row too.
+SPACED = re.compile(rf"{S}(?<!{S}.){S}*(?=[;!?:])")
 UNSPACED = re.compile(rf"[;!?](?:(?<=[\w»)\]…”{OBJECT}].)|(?<=\.\.\..))(?=[;!?]*(?:{AFTER}))")
 UNSPACED_COLON = re.compile(rf":(?<=[\w»)\]”{OBJECT}].)(?={AFTER})")
 SIGN = re.compile(rf"(?<=\d){S}*(?=[%€‰])")
@@ -36,13 +38,13 @@ BEFORE_NUMBER = re.compile(
     rf"(?<!\w)(?:(?:pp?|art|al|par|chap|vol|fig)\.{S}*(?=\d)|[nN][°º]{S}*(?=[\dA-Z])|§{S}*(?=\d)"
     rf"|(?:[Aa]rticles?|[Pp]aragraphes?|[LRD]\.){S}+(?=[\dLRD]))"
 )
-AFTER_NUMBER = re.compile(rf"{S}+(?:(?<=\d.)|(?<=\der.))(?=(?:{MONTHS}|{UNITS})(?!\w))")
+AFTER_NUMBER = re.compile(rf"{S}(?:(?<=\d.)|(?<=\der.)){S}*(?=(?:{MONTHS}|{UNITS})(?!\w))")
 TITLE = re.compile(rf"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e)|(?<=[DP])r){S}+(?=[A-ZÀ-ÖØ-Þ])")
 ORDINAL = re.compile(r"[\dIVX](ers?|[èe]?res?|(?:i?[èe]m)?es?|nde?s?)(?![\w/]|-\d)")
 APOSTROPHE = re.compile(r"'(?<=[^\W\d_].)")
-DASH = re.compile("-(?<= .)(?= )")
+DASH = re.compile(r"-(?<= .)(?= )(?!(?<=\d .) \d)")
 QUOTE = re.compile(r"[«»“”\"]")
-ADDRESS = re.compile(r"[^\s«»“”\"]*(?:://|www\.|@|(?<=[A-Z])/)[^\s«»“”\"]*")
+ADDRESS = re.compile(r"(?<![^\s«»“”\"])[^\s«»“”\"]*(?:://|www\.|@|(?<=[A-Z])/)[^\s«»“”\"]*")
 OPENED_BY = {"»": "«", "”": "“", '"': '"'}
 OPENING = f"{BLANKS}\n([«“'’-–—/{OBJECT}"  # what stands before a straight mark that opens
 TRAILING = ".,;:!?…)]’'"  # after an address, this is not part of it
@@ -82,16 +84,14 @@ def settled(text: str, edits: list[Edit]) -> list[Edit]:
     """Edits in order, of two that meet the first; none in an address or a symbol (« CRC/C/66/2 »), none for nothing."""
     if not edits:
         return edits
-    addresses = (
-        [(m.start(), m.start() + len(m[0].rstrip(TRAILING))) for m in ADDRESS.finditer(text)]
-        if _has_address(text)
-        else []
-    )
+    addresses = _addresses(text)
     kept: list[Edit] = []
     last = 0
     for edit in sorted(edits):
         start, end, new, raised = edit
-        if start < last or any(a < end and start < b for a, b in addresses):
+        while addresses and addresses[0][1] <= start:
+            addresses.popleft()
+        if start < last or (addresses and addresses[0][0] < end):
             continue
         last = end
         if raised or text[start:end] != new:
@@ -99,8 +99,11 @@ def settled(text: str, edits: list[Edit]) -> list[Edit]:
     return kept
 
 
-def _has_address(text: str) -> bool:
-    return "/" in text or "@" in text or "www." in text
+def _addresses(text: str) -> deque[tuple[int, int]]:
+    """Where addresses and symbols stand, without the marks that follow them."""
+    if not ("/" in text or "@" in text or "www." in text):
+        return deque()
+    return deque((m.start(), m.start() + len(m[0].rstrip(TRAILING))) for m in ADDRESS.finditer(text))
 
 
 def _spaces(text: str) -> Iterator[Edit]:
@@ -122,9 +125,7 @@ def _marks(text: str) -> Iterator[Edit]:
     if "..." in text:
         yield from ((m.start(), m.end(), "…", False) for m in re.finditer(r"\.\.\.", text))
     if "-" in text:
-        for m in DASH.finditer(text):
-            if not (text[: m.start()].rstrip(BLANKS)[-1:].isdigit() and text[m.end() :].lstrip(BLANKS)[:1].isdigit()):
-                yield m.start(), m.end(), "–", False
+        yield from ((m.start(), m.end(), "–", False) for m in DASH.finditer(text))
 
 
 def _numbers(text: str) -> Iterator[Edit]:
@@ -188,10 +189,11 @@ def _quotes(text: str, outer: tuple[str, str], inner: tuple[str, str]) -> list[E
             break
         else:
             mark = (inner if stack or inside else outer)[1]
-            empty = not text[opened.end() : at].strip(BLANKS)  # then the spaces are the opening mark's
+            empty = SPACES.fullmatch(text, opened.end(), at)  # then the spaces are the opening mark's
             chunk.append((at, at + 1, mark.strip(BLANKS), False) if empty else _mark(text, at, mark, False))
             if not stack:
-                edits, chunk = edits + chunk, []
+                edits += chunk
+                chunk = []
     return edits + _guillemets(text, found[begun:], outer) if chunk else edits
 
 

@@ -32,6 +32,8 @@ IN_BLOCKS = (
     references.pandoc_warning, references.duplicate_identifier, references.forbidden_link, images.no_alternative_text,
 )  # fmt: skip
 IN_FILES = (*characters.CHECKS, *protection.CHECKS)
+FAULTS = ("translation-outside", "translation-open", "translation-mark", "translation-twice")
+CALLED = ("other-note", "other-citation", "other-link")  # beside the words of a block
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)")
 DIGITS = re.compile(r"\d+")
 KEY = re.compile(r"@[\w:.#$%&+?<>~/-]+")  # « @livre2010 » names a work, not a year
@@ -93,10 +95,10 @@ def without_french_text(translation: Translation, known: Known) -> Iterator[Diag
 
 def out_of_place(translation: Translation) -> Iterator[Diagnostic]:
     """T06: text outside the blocks, a block never closed, a damaged mark, the same block twice; each told once."""
-    twice = [Fault("twice", entry.ref, entry.line) for entry in translation.pairing.twice]
-    for kind in ("outside", "open", "mark", "twice"):
+    twice = [Fault("translation-twice", entry.ref, entry.line) for entry in translation.pairing.twice]
+    for kind in FAULTS:
         if faults := [fault for fault in (*translation.file.faults, *twice) if fault.kind == kind]:
-            facts = {"kind": f"translation-{kind}", "text": faults[0].text}
+            facts = {"kind": kind, "text": faults[0].text}
             span = _span(translation, faults[0].line, len(faults[0].text))
             yield Diagnostic(rules.OUT_OF_PLACE, span, facts, _others(translation, faults))
 
@@ -104,7 +106,7 @@ def out_of_place(translation: Translation) -> Iterator[Diagnostic]:
 def misfit(translation: Translation, pair: Pair) -> Iterator[Diagnostic]:
     """T07: English that cannot stand where its French stands."""
     if problem := fit(pair.original.node, translation.body(pair), pair.original.places).problem:
-        facts = {"kind": f"misfit-{problem}", "text": _opening(pair.original.quote)}
+        facts = {"kind": problem, "text": _opening(pair.original.quote)}
         yield Diagnostic(rules.MISFIT, _in_english(translation, pair), facts)
 
 
@@ -126,24 +128,24 @@ def figures(text: str) -> Counter[str]:
 def other_references(translation: Translation, pair: Pair) -> Iterator[Diagnostic]:
     """T09: notes, citations or links that stand in one language alone."""
     french, english = _apparatus([pair.original.node]), _apparatus(_nodes(translation.body(pair)))
-    for kind in ("note", "citation", "link"):
+    for kind in french:
         if french[kind] != english[kind]:
             missing, more = french[kind] - english[kind], english[kind] - french[kind]
-            facts = {"kind": f"other-{kind}", "french": _listed(missing), "english": _listed(more)}
+            facts = {"kind": kind, "french": _listed(missing), "english": _listed(more)}
             yield Diagnostic(rules.OTHER_REFERENCES, _in_english(translation, pair), facts)
 
 
 def _apparatus(nodes: Iterable[Node]) -> dict[str, Counter[str]]:
     """What is called in a block beside its words, by kind; notes are all alike."""
-    found: dict[str, Counter[str]] = {"note": Counter(), "citation": Counter(), "link": Counter()}
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in CALLED}
     for node in tree.walk(list(nodes)):
         match node["t"]:
             case "Note":
-                found["note"]["[^…]"] += 1
+                found["other-note"]["[^…]"] += 1
             case "Cite":
-                found["citation"].update("@" + cited["citationId"] for cited in node["c"][0])
+                found["other-citation"].update("@" + cited["citationId"] for cited in node["c"][0])
             case "Link":
-                found["link"][tree.address(node["c"][2][0])] += 1
+                found["other-link"][tree.address(node["c"][2][0])] += 1
     return found
 
 

@@ -66,7 +66,7 @@ def _put_styles(word: WordDocument, locale: str) -> None:
     for old in (*root.findall(qn("w:docDefaults")), *root.findall(qn("w:style"))):
         root.remove(old)
     root.insert(0, _parse(DEFAULTS.format(font=FONTS["serif"], locale=locale)))
-    for xml in (*map(_style_xml, STYLES), NO_LIST, PLAIN_TABLE, TABLE):
+    for xml in (*map(style_xml, STYLES), NO_LIST, PLAIN_TABLE, TABLE):
         root.append(_parse(xml))
 
 
@@ -99,7 +99,7 @@ def _put_page(word: WordDocument) -> None:
 # ---------------------------------------------------------------- one style as XML
 
 
-def _style_xml(style: Style) -> str:
+def style_xml(style: Style) -> str:
     """`<w:style>` with its properties in the order that the schema wants."""
     default = ' w:default="1"' if not style.base else ""
     custom = ' w:customStyle="1"' if style.name not in WORDS_OWN else ""

@@ -102,8 +102,13 @@ def _cut_anew(given: Sequence[str], kept: Sequence[str]) -> list[str]:
     same: list[str] = []
     if len(given) * len(kept) > 1_000_000_000:  # a matrix of bits, 125 MB
         return same
+    before: list[str] = []
+    after: list[str] = []
     for step in LCSseq.opcodes(given, kept):
-        before, after = given[step.src_start : step.src_end], kept[step.dest_start : step.dest_end]
-        if step.tag == "replace" and "".join(before) == "".join(after):
-            same += before
-    return same
+        if step.tag == "equal":
+            same += before if "".join(before) == "".join(after) else []
+            before, after = [], []
+        else:
+            before += given[step.src_start : step.src_end]
+            after += kept[step.dest_start : step.dest_end]
+    return same + (before if "".join(before) == "".join(after) else [])

@@ -19,6 +19,7 @@ from rapport.word.normalise import normalise
 from rapport.word.odt import normalise_odt
 from rapport.word.package import Kind, Package, Unsafe, kind_of, open_package
 
+OFFICE = (".docx", ".docm", ".dotx", ".odt", ".ott")
 MARKDOWN = (".md", ".markdown")
 LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$)", re.MULTILINE)
 MEDIA = re.compile(r"(word/media|media|Pictures)/|.*/(media|embeddings)/")
@@ -38,6 +39,8 @@ def open_document(name: str, data: bytes) -> Document:
         return _office(name, open_package(data))
     if kind is Kind.OTHER and not data.startswith(PDF):
         return _text(name, data)
+    if kind is Kind.ZIP and name.lower().endswith(OFFICE):
+        raise Unsafe("damaged")
     raise Unsafe("pdf" if data.startswith(PDF) else "format")
 
 

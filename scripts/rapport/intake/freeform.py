@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapport import tree
+from rapport import strict_yaml, tree
 from rapport.intake import demands
 from rapport.intake.blocks import captioned, clean, flat
 from rapport.intake.headings import Heading, bare, section_of, split
@@ -16,6 +16,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.received import Document, Received, Told
 from rapport.model import Node, Section
 from rapport.names import plain
+from rapport.word.normal import Loss
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 DATE = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
@@ -129,6 +130,13 @@ class _Reading:
         for needed in self.sections:
             if needed.required and needed.id not in received.sections:
                 received.questions.append(Told("missing-section", {"section": needed.title}))
+        values, problems = strict_yaml.read(self.document.header, "")
+        if values and not problems:
+            received.above = self.document.header
+            said = {name: value.value for name, value in values.items() if isinstance(value.value, str)}
+            received.header |= {name: said[name] for name in ("titre", "date") if said.get(name)}
+        elif self.document.header:
+            received.losses.append(Loss("raw", 1, self.document.header))
         if self.title:
             received.header["titre"] = self.title
         if self.date:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from rapport import pandoc, parse, tree
+from rapport import pandoc, parse, strict_yaml, tree
 from rapport.cache import Cache
 from rapport.intake import account
 from rapport.intake.plan import Plan
@@ -25,7 +25,9 @@ def render(received: Received, plan: Plan) -> str:
     for section in plan.sections(received.theme):
         if section.id in received.sections:
             blocks += [tree.header(2, tree.string(section.title), ""), *received.sections[section.id]]
-    return f"---\n{header(received.header)}---\n\n{write(blocks)}"
+    known, _ = strict_yaml.read(received.above, "")
+    more = {key: value for key, value in received.header.items() if key not in known}
+    return f"---\n{received.above}{header(more)}---\n\n{write(blocks)}"
 
 
 def header(values: Mapping[str, str | tuple[str, ...]]) -> str:
@@ -37,7 +39,7 @@ def header(values: Mapping[str, str | tuple[str, ...]]) -> str:
             lines += [f"{key}: [{', '.join(map(scalar, value))}]"] if value else []
         elif value:
             lines.append(f"{key}: {scalar(value)}")
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line}\n" for line in lines)
 
 
 def scalar(value: str) -> str:

@@ -56,6 +56,7 @@ class Received:
     theme: str = ""
     proposes: str = ""  # the title of a theme that is not in the outline
     header: dict[str, str | tuple[str, ...]] = field(default_factory=dict)  # titre, date, auteurs, diffusion, …
+    above: str = ""  # the header of a Markdown text as it came, where it is good YAML
     sections: dict[str, list[Node]] = field(default_factory=dict)
     placed: list[str] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from rapport.cache import Cache
@@ -90,35 +90,37 @@ def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
     """The sections, and whose they are: what the editor said, then the form's own word, then what can be recognised."""
     received = freeform.read(document, plan, wishes.theme)
     title = str(received.header.get("titre", "") or document.normal.title)
-    clues = {"association": "form", "theme": "form"}
-    if wishes.association:
-        received.association, clues["association"] = wishes.association, "said"
-    if wishes.theme:
-        received.theme, clues["theme"] = wishes.theme, "said"
-    for what, names in (
-        ("association", {one.id: one.name for one in plan.associations.values()}),
-        ("theme", {one.id: one.title for one in plan.outline.themes}),
-    ):
-        if not getattr(received, what):
-            guess = (
-                whose.association(document, title, plan)
-                if what == "association"
-                else whose.theme(document, title, received.association, plan)
-            )
-            setattr(received, what, guess.answer)
-            clues[what] = guess.clue
-            if not guess.answer:
-                likely = " / ".join(names[one] for one in guess.others[:3])
-                received.questions.insert(0, Told(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
-        if known := getattr(received, what):
-            facts = {"name": names.get(known, known), "clue": clues[what]}
-            received.decisions.append(Told(f"whose-{what}", facts))
+    told, asked = list[Told](), list[Told]()
+    received.association = _settled(
+        "association", wishes.association or received.association, bool(wishes.association), told, asked,
+        {one.id: one.name for one in plan.associations.values()}, lambda: whose.association(document, title, plan),
+    )  # fmt: skip
+    received.theme = _settled(
+        "theme", wishes.theme or received.theme, bool(wishes.theme), told, asked,
+        {one.id: one.title for one in plan.outline.themes},
+        lambda: whose.theme(document, title, received.association, plan),
+    )  # fmt: skip
     if received.theme and not wishes.theme and plan.sections(received.theme) != plan.sections():
-        again = freeform.read(document, plan, received.theme)
+        again = freeform.read(document, plan, received.theme)  # that theme has other sections
         again.association, again.theme = received.association, received.theme
-        again.decisions += [told for told in received.decisions if told.name.startswith("whose-")]
-        return again
+        received = again
+    received.decisions += told
+    received.questions[:0] = asked
     return received
+
+
+def _settled(
+    what: str, known: str, said: bool, told: list[Told], asked: list[Told], names: Mapping[str, str],
+    guess: Callable[[], whose.Guess],
+) -> str:  # fmt: skip
+    """The association or theme: as known already, or as guessed; told with its clue, or asked."""
+    guessed = whose.Guess(known, "said" if said else "form") if known else guess()
+    if guessed.answer:
+        told.append(Told(f"whose-{what}", {"name": names.get(guessed.answer, guessed.answer), "clue": guessed.clue}))
+    else:
+        likely = " / ".join(names[one] for one in guessed.others[:3])
+        asked.append(Told(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
+    return guessed.answer
 
 
 def _head(document: Document, received: Received, plan: Plan) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path, PurePosixPath
 
+from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.read import LITTER
 from rapport.word.package import MAX_FILE, Kind, Unsafe, kind_of, unzip
@@ -102,7 +103,7 @@ def _unpacked(one: Arrived, depth: int) -> Iterator[Arrived]:
 
 def _is_office(one: Arrived) -> bool:
     """A damaged Word file is told as such, not as an archive without texts."""
-    return one.name.lower().endswith((".docx", ".docm", ".dotx", ".odt", ".ott"))
+    return one.name.lower().endswith(OFFICE)
 
 
 def _archive(one: Arrived, depth: int) -> Iterator[Arrived]:

@@ -65,5 +65,17 @@ def intake(name: str, language: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
+def form(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the forms for associations, with its facts filled in."""
+    text = form_words(language)[name]
+    return text.format(**facts) if facts else text
+
+
+def form_words(language: str) -> Mapping[str, str]:
+    """All the sentences of the forms, to tell them from what was typed in."""
+    words: Mapping[str, str] = _catalogue(f"forms_{language}").WORDS
+    return words
+
+
 def _catalogue(language: str):  # type: ignore[no-untyped-def]
     return import_module(f"rapport.messages.{language}")

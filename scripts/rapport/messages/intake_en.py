@@ -70,7 +70,7 @@ WORDS = {
     "refusal-duplicate-entries": "two of its parts have the same name ({detail})",
     "refusal-path": "one of its parts wants to be written outside its place ({detail})",
     "refusal-encrypted": "it is protected by a password",
-    "refusal-damaged": "it is damaged ({detail})",
+    "refusal-damaged": "it is damaged or incomplete",
     "refusal-format": "it is not in a format that we can read",
     "refusal-pdf": "a PDF cannot be taken in without loss; we need the Word file",
     "refusal-unread": "it could not be read ({detail})",

@@ -70,7 +70,7 @@ WORDS = {
     "refusal-duplicate-entries": "deux de ses parties portent le même nom ({detail})",
     "refusal-path": "une de ses parties veut s'écrire hors de sa place ({detail})",
     "refusal-encrypted": "il est protégé par un mot de passe",
-    "refusal-damaged": "il est abîmé ({detail})",
+    "refusal-damaged": "il est abîmé ou incomplet",
     "refusal-format": "ce n'est pas un format que nous savons lire",
     "refusal-pdf": "un PDF ne se laisse pas reprendre sans perte ; il nous faut le fichier Word",
     "refusal-unread": "il n'a pas pu être lu ({detail})",

@@ -43,7 +43,7 @@ PHRASES = {
     "verified": "verified: {sentences} sentences, {notes} notes, {cells} cells of tables, {pictures} pictures and {numbers} numbers, letter by letter, in the DOCX, the PDF and the HTML",
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "verified-nothing": "there is nothing to verify in build/ yet: type “make”",
-    "verify-old": "{path} was not made from today's texts: type “make”, which makes it again and verifies it",
+    "verify-old": "{path} was not made from today's texts by today's program: type “make”, which makes it again and verifies it",
     "verb-verify": "reads the files of build/ back and compares them with what the associations wrote",
     "progress-verify": "verification",
 }

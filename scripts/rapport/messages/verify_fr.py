@@ -47,7 +47,7 @@ PHRASES = {
     "verified": "vérifié : {sentences} phrases, {notes} notes, {cells} cases de tableau, {pictures} images et {numbers} numéros, lettre par lettre, dans le DOCX, le PDF et le HTML",
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",
-    "verify-old": "{path} ne vient pas des textes d'aujourd'hui : tapez « make », qui le refait et le vérifie",
+    "verify-old": "{path} n'a pas été fait avec les textes et le programme d'aujourd'hui : tapez « make », qui le refait et le vérifie",
     "verb-verify": "relit les fichiers de build/ et les compare à ce que les associations ont écrit",
     "progress-verify": "vérification",
 }

@@ -95,12 +95,12 @@ class _Reading:
         elif self.opened:
             self.lines.append(line)
         elif line.strip() and not HEADING.fullmatch(line):
-            self.faults.append(Fault("outside", line.strip(), self.number))
+            self.faults.append(Fault("translation-outside", line.strip(), self.number))
 
     def end(self) -> None:
         """The end of the file, or another block, where one is still open."""
         if self.opened:
-            self.faults.append(Fault("open", ":::", self.opened))
+            self.faults.append(Fault("translation-open", ":::", self.opened))
             self.close()
 
     def close(self) -> None:
@@ -109,7 +109,7 @@ class _Reading:
         marks = frozenset(token[1:] for token in tokens if token.startswith("."))
         odd = [token for token in tokens if token[1:] not in ("bloc", *MARKS) and not token.startswith("ref=")]
         if odd or len(refs) != 1:
-            self.faults.append(Fault("mark", odd[0] if odd else "ref=", self.opened))
+            self.faults.append(Fault("translation-mark", odd[0] if odd else "ref=", self.opened))
         quoted = _leading(self.lines)
         rest = self.lines[quoted:]
         blank = next((index for index, line in enumerate(rest) if line.strip()), len(rest))

@@ -30,16 +30,16 @@ def fit(french: Node, body: Body, places: bool = True) -> Fitted:
     `places` says whether the French may have places that links lead to.
     """
     if body.error:
-        return Fitted(None, "unread")
+        return Fitted(None, "misfit-unread")
     nodes = [passage.node for passage in body.passages]
     node = _shaped(french, nodes)
     if node is None:
-        return Fitted(None, "kind" if len(nodes) == 1 else "several")
+        return Fitted(None, "misfit-kind" if len(nodes) == 1 else "misfit-several")
     if _items(node) != _items(french):
-        return Fitted(None, "items")
+        return Fitted(None, "misfit-items")
     passages = body.passages
     if any(p.images for p in passages) and not _images(node) <= _images(french):
-        return Fitted(None, "image")
+        return Fitted(None, "misfit-image")
     if places or any(p.names for p in passages):
         node = _named(node, french)
     return Fitted(node, "", any(p.cites for p in passages), any(p.links for p in passages))

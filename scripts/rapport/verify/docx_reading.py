@@ -24,9 +24,18 @@ VAL = f"{W}val"
 TEXT, PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}t", f"{W}p", f"{W}tc", f"{W}footnoteReference"
 STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr"
 FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing")
-HIDDEN = {f"{W}vanish": "hidden", f"{W}webHidden": "hidden", f"{W}specVanish": "hidden", f"{W}del": "deleted",
-          f"{W}ins": "inserted", f"{W}moveFrom": "deleted", f"{W}moveTo": "inserted",
-          f"{W}commentReference": "comment"}  # fmt: skip
+UNSEEN = {
+    "vanish": "hidden",
+    "webHidden": "hidden",
+    "specVanish": "hidden",
+    "del": "deleted",
+    "moveFrom": "deleted",
+    "ins": "inserted",
+    "moveTo": "inserted",
+    "commentReference": "comment",
+    "comment": "comment",
+}
+HIDDEN = {f"{W}{name}": what for name, what in UNSEEN.items()}
 NO_DATE = (1980, 1, 1, 0, 0, 0)
 PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml"
@@ -175,10 +184,10 @@ class _Reader:
         found: dict[str, list[str]] = defaultdict(list)
         for name, part in self.parts.items():
             if name.startswith("word/") and name.endswith(".xml") and name != "word/styles.xml":
-                for element in _parsed(self.parts, name).iter(*HIDDEN, f"{W}comment") if _suspect(part) else ():
+                for element in _parsed(self.parts, name).iter(*HIDDEN) if _suspect(part) else ():
                     if element.get(VAL) not in OFF:
-                        run = element.getparent().getparent() if HIDDEN.get(element.tag) == "hidden" else element
-                        found[HIDDEN.get(element.tag, "comment")].append("".join(run.itertext()))
+                        run = element.getparent().getparent() if HIDDEN[element.tag] == "hidden" else element
+                        found[HIDDEN[element.tag]].append("".join(run.itertext()))
         return [(kind, " ".join(texts)) for kind, texts in found.items()]
 
     def aside(self) -> list[str]:

@@ -16,6 +16,8 @@ from rapport.word.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, l
 from rapport.word.package import Package, Unsafe, parse_xml
 from rapport.word.wordml import CHECKED, UNCHECKED, remove, replace
 
+# Pandoc reads no file without this part.
+NO_STYLES = f'<office:document-styles xmlns:office="{NS["office"]}"/>'.encode()
 READ_BY_PANDOC = frozenset(
     "p h span a s tab line-break note note-citation note-body bookmark bookmark-start bookmark-end soft-page-break "
     "list list-item list-header section index-body reference-mark reference-mark-start reference-mark-end".split()
@@ -40,6 +42,7 @@ def normalise_odt(package: Package) -> Normal:
     normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     normal.text = lines(body)
     _furniture(styles, normal)
+    normal.parts.setdefault("styles.xml", NO_STYLES)
     return normal
 
 

@@ -133,6 +133,8 @@ def open_package(data: bytes) -> Package:
     if kind not in (Kind.DOCX, Kind.ODT):
         raise Unsafe("damaged" if kind is Kind.ZIP else "format")
     package = Package(kind, unzip(data))
+    if package.main not in package.parts:
+        raise Unsafe("damaged", package.main)
     _refuse_programs(package)
     return package
 

@@ -215,17 +215,21 @@ def is_shaded(run: Any) -> bool:
 
 
 def places(root: Any) -> Iterator[tuple[Any, tuple[tuple[str, int], ...]]]:
-    """Page (as Word last laid it out) and table of every paragraph and table."""
+    """Page (as Word last laid it out) and table of every table and paragraph, and of what in it may have to be told."""
     page, tables = 1, 0
-    for node in root.iter(q("w:p"), q("w:tbl"), q("w:lastRenderedPageBreak"), q("w:br")):
-        if node.tag == q("w:lastRenderedPageBreak") or (node.tag == q("w:br") and node.get(q("w:type")) == "page"):
-            page += 1
-        elif node.tag == q("w:tbl"):
+    table: tuple[tuple[str, int], ...] = ()
+    breaks = (q("w:lastRenderedPageBreak"), q("w:br"))
+    inline = tuple(q(name) for name in ("w:r", "w:ins", "w:del", "w:moveTo", "w:moveFrom", "w:commentRangeStart"))
+    for node in root.iter(q("w:p"), q("w:tbl"), *breaks, *inline):
+        if node.tag in breaks:
+            page += node.tag == breaks[0] or node.get(q("w:type")) == "page"
+            continue
+        if node.tag == q("w:tbl"):
             tables += 1
-            yield node, (("page", page), ("table", tables))
-        else:
-            inside = next(node.iterancestors(q("w:tbl")), None) is not None
-            yield node, (("page", page), ("table", tables)) if inside else (("page", page),)
+            table = (("table", tables),)
+        elif node.tag == q("w:p") and next(node.iterancestors(q("w:tbl")), None) is None:
+            table = ()
+        yield node, (("page", page), *table)
 
 
 SYMBOLS: dict[tuple[str, int], str] = {

@@ -1,0 +1,285 @@
+"""A form as a Word file that looks like the report, made to survive LibreOffice and Google Docs.
+
+Content controls stand inside a line only: those around whole paragraphs are lost in LibreOffice. The prompt under a
+heading is one that Word takes away at the first key, so that what is typed is ordinary text. Nothing is protected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from html import escape
+
+from rapport.export import docx_styles as names
+from rapport.export.docx_fields import field, text_run
+from rapport.export.docx_package import pack, unpack
+from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH, TWIPS
+from rapport.export.reference import reference_docx, style_xml
+from rapport.export.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
+from rapport.forms_fields import TAG, TICKED, UNTICKED
+from rapport.forms_page import Answer, Form, Grid, Part
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACES = (
+    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
+)
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+PROMPT = "Placeholder Text"
+ASK = "Ce qui est demandé"
+ANSWER = "Réponse"
+STEPS = "Pas à pas"
+LIST = 4  # the numbers of « Comment remplir »
+STYLES = (
+    heading(1, 17, 20, 8, bold=True, color=ACCENT),
+    Style(PROMPT, "Default Paragraph Font", kind="character", color=GREY),
+    Style(ASK, names.TABLE_TEXT, bold=True, size=9.5),
+    Style(ANSWER, names.TABLE_TEXT, size=10),
+    Style(STEPS, names.BODY, left=18, hanging=18, after=4, list_id=LIST),
+)
+KEPT = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/numbering.xml")
+CARD = (30, 70)
+NUMBERS = (
+    f'<w:abstractNum w:abstractNumId="{LIST}"><w:nsid w:val="5241503{LIST}"/><w:multiLevelType w:val="singleLevel"/>'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
+    f'<w:pPr><w:ind w:left="360" w:hanging="360"/></w:pPr></w:lvl></w:abstractNum>'
+)
+NUMBER = f'<w:num w:numId="{LIST}"><w:abstractNumId w:val="{LIST}"/></w:num>'
+
+
+def as_docx(form: Form) -> bytes:
+    """The form as a Word file; the same bytes every time."""
+    parts = dict(_base(form.language))
+    parts["word/document.xml"] = _document(form)
+    parts["word/footer1.xml"] = _footer(form)
+    parts["docProps/core.xml"] = _properties(form)
+    return pack(parts)
+
+
+@cache
+def _base(language: str) -> dict[str, bytes]:
+    """The looks of the report, those of a form added, and the parts that say what is where."""
+    reference = unpack(reference_docx(language))
+    parts = {name: reference[name] for name in KEPT}
+    styles = parts["word/styles.xml"].decode()
+    for style in STYLES:
+        old = re.compile(rf'<w:style [^>]*w:styleId="{names.style_id(style.name)}".*?</w:style>', re.DOTALL)
+        styles = old.sub("", styles).replace("</w:styles>", f"{style_xml(style)}</w:styles>")
+    parts["word/styles.xml"] = styles.encode()
+    lists = parts["word/numbering.xml"].decode().replace("<w:num ", f"{NUMBERS}<w:num ", 1)
+    parts["word/numbering.xml"] = lists.replace("</w:numbering>", f"{NUMBER}</w:numbering>").encode()
+    locale = names.LOCALES[language]
+    parts["word/settings.xml"] = (XML + SETTINGS.format(spaces=SPACES, locale=locale)).encode()
+    parts["[Content_Types].xml"] = (XML + TYPES).encode()
+    parts["_rels/.rels"] = (XML + _relations(("officeDocument", "word/document.xml"), CORE)).encode()
+    inner = [(name.rpartition("/")[2].removesuffix("1.xml").removesuffix(".xml"), name) for name in INNER]
+    parts["word/_rels/document.xml.rels"] = (XML + _relations(*inner)).encode()
+    return parts
+
+
+# ---------------------------------------------------------------- the text
+
+
+def _document(form: Form) -> bytes:
+    writer = _Writer()
+    body = "".join(writer.whole(form))
+    width, height = (round(points * TWIPS) for points in PAGE)
+    margins = " ".join(f'w:{side}="{round(points * TWIPS)}"' for side, points in MARGINS.items())
+    end = (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="rId{INNER.index("footer1.xml") + 1}"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar {margins} w:gutter="0"/></w:sectPr>'
+    )
+    return f"{XML}<w:document {SPACES}><w:body>{body}{end}</w:body></w:document>".encode()
+
+
+class _Writer:
+    """Writes a form; counts the controls and bookmarks, whose numbers must differ."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def next(self) -> int:
+        self.count += 1
+        return self.count
+
+    def whole(self, form: Form) -> Iterator[str]:
+        yield _paragraph("Title", text_run(form.title))
+        yield _paragraph("Subtitle", text_run(form.subtitle))
+        for line in form.lines:
+            yield _paragraph(names.BODY, text_run(line), '<w:keepNext/>')
+        yield _paragraph("heading 1", text_run(form.say("how-title")))
+        for step in form.how:
+            yield _paragraph(STEPS, text_run(step))
+        for note in form.notes:
+            yield _paragraph(names.BODY, text_run(note), '<w:spacing w:before="120"/>')
+        yield _paragraph("heading 1", text_run(form.say("card-title")), "<w:pageBreakBefore/>")
+        yield self.card(form)
+        for part in form.parts:
+            yield from self.part(part)
+
+    def card(self, form: Form) -> str:
+        widths = [_share(share) for share in CARD]
+        rows = [_row([_paragraph(names.TABLE_HEAD, text_run(form.say(f"card-{n}"))) for n in ("ask", "answer")], widths, True)]
+        for answer in form.card:
+            asked = _paragraph(ASK, text_run(answer.label))
+            rows.append(_row([asked, _paragraph(ANSWER, self.control(answer))], widths))
+        return _table(form.say("card-summary"), widths, rows)
+
+    def part(self, part: Part) -> Iterator[str]:
+        number = self.next()
+        mark = f'<w:bookmarkStart w:id="{number}" w:name="{part.bookmark}"/>'
+        yield _paragraph("heading 1", f'{mark}{text_run(part.title)}<w:bookmarkEnd w:id="{number}"/>')
+        yield _paragraph(names.BODY, self.control(part.ask, "<w:temporary/>"))
+        if part.grid:
+            yield from self.grid(part.grid)
+
+    def grid(self, grid: Grid) -> Iterator[str]:
+        widths = [_share(share) for share in grid.widths]
+        yield _paragraph(names.TABLE_CAPTION, text_run(grid.caption))
+        rows = [_row([_paragraph(names.TABLE_HEAD, text_run(head)) for head in grid.heads], widths, True)]
+        for _ in range(grid.rows):
+            cells = [_paragraph(names.TABLE_TEXT, self.cell(answer, grid.kind)) for answer in grid.cells]
+            rows.append(_row(cells, widths))
+        yield _table(grid.caption, widths, rows)
+        yield _paragraph(names.BODY, "")
+
+    def cell(self, answer: Answer, kind: str) -> str:
+        """An empty place for words, a control for what is chosen."""
+        if answer.kind == "text":
+            return ""
+        return self.control(answer, name=f"{kind}_{answer.name}")
+
+    def control(self, answer: Answer, temporary: str = "", name: str = "") -> str:
+        """A content control inside a line, with its prompt until something is put in."""
+        if answer.kind == "checkbox":
+            shown = '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>'
+            shown += f"<w:t>{UNTICKED}</w:t></w:r>"
+        else:
+            shown = text_run(answer.value) if answer.value else text_run(answer.prompt, names.style_id(PROMPT))
+        prompt = "<w:showingPlcHdr/>" if answer.kind != "checkbox" and not answer.value else ""
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{escape(answer.label)}"/><w:tag w:val="{TAG}{name or answer.name}"/>'
+            f'<w:id w:val="{1000 + self.next()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
+            f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
+            + (text_run(f" {answer.after}") if answer.after else "")
+        )
+
+
+def _choices(answer: Answer) -> str:
+    items = "".join(f'<w:listItem w:displayText="{escape(one)}" w:value="{escape(one)}"/>' for one in answer.choices)
+    return f"<w:dropDownList>{items}</w:dropDownList>"
+
+
+def _box(answer: Answer) -> str:
+    states = (("checkedState", TICKED), ("uncheckedState", UNTICKED))
+    looks = "".join(f'<w14:{name} w14:val="{ord(sign):04X}" w14:font="MS Gothic"/>' for name, sign in states)
+    return f'<w14:checkbox><w14:checked w14:val="0"/>{looks}</w14:checkbox>'
+
+
+def _day(answer: Answer) -> str:
+    return (
+        '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:storeMappedDataAs w:val="dateTime"/>'
+        '<w:calendar w:val="gregorian"/></w:date>'
+    )
+
+
+KINDS: dict[str, Callable[[Answer], str]] = {
+    "text": lambda answer: "", "dropdown": _choices, "date": _day, "checkbox": _box
+}  # fmt: skip
+
+
+def _paragraph(style: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{names.style_id(style)}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _share(share: int) -> int:
+    """Hundredths of the width of the text, in twentieths of a point."""
+    return round(TEXT_WIDTH * TWIPS * share / 100)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], head: bool = False) -> str:
+    looks = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>' if head else ""
+    inside = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{looks}</w:tcPr>{cell}</w:tc>'
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{inside}</w:tr>"
+
+
+def _table(summary: str, widths: Sequence[int], rows: Sequence[str]) -> str:
+    """A table with every cell in a frame, so that one sees where to type; its summary is read aloud."""
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{HAIRLINE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
+        f'<w:tblCaption w:val="{escape(summary)}"/><w:tblDescription w:val="{escape(summary)}"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+# ---------------------------------------------------------------- the other parts
+
+INNER = ("styles.xml", "settings.xml", "numbering.xml", "fontTable.xml", "theme/theme1.xml", "footer1.xml")
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CORE = ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{WORD}.{kind}+xml"/>'
+        for name, kind in (
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("numbering", "numbering"),
+            ("fontTable", "fontTable"),
+            ("footer1", "footer"),
+        )
+    )
+    + '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+    "</Types>"
+)
+SETTINGS = (
+    '<w:settings {spaces}><w:zoom w:percent="100"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '</w:compat><w:themeFontLang w:val="{locale}"/><w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" '
+    'w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" '
+    'w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+    '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+)
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    inside = "".join(
+        f'<Relationship Id="rId{at}" Type="{kind if kind.startswith("http") else RELATION + kind.rpartition("/")[2]}" '
+        f'Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+
+
+def _footer(form: Form) -> bytes:
+    pages = text_run(form.say("page")) + field("PAGE", "1") + text_run(form.say("of")) + field("NUMPAGES", "1")
+    return f"{XML}<w:ftr {SPACES}>{_paragraph('footer', pages)}</w:ftr>".encode()
+
+
+def _properties(form: Form) -> bytes:
+    day = f"{form.date}T00:00:00Z"
+    return (
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(f'{form.title} – {form.lines[-1]}')}</dc:title>"
+        f"<dc:language>{names.LOCALES[form.language]}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
+    ).encode()

@@ -1,0 +1,102 @@
+"""What a form asks, by name: the rows of its first table and the columns of the others.
+
+The words that stand for a name are in messages/forms_*.py; what is filled in is read back by the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapport.messages import LANGUAGES, form, form_words
+from rapport.names import plain
+
+TAG = "rapport_"  # content controls of ours: rapport_titre
+BOOKMARK = "sec_"  # bookmarks of ours: sec_constat; « - » is not a sign that Word allows there
+TICKED, UNTICKED = "☒", "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing asked: its kind is text, dropdown, date or checkbox; `choices` are the values that the header wants."""
+
+    name: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+YES_NO = ("oui", "non")
+AUDIENCES = ("publique", "confidentielle")
+
+FIELDS = (
+    Field("association", "dropdown"),
+    Field("theme", "dropdown"),
+    Field("theme_propose"),
+    Field("titre"),
+    Field("auteurs"),
+    Field("date", "date"),
+    Field("langue", "dropdown", ("fr", "en")),
+    Field("statut", "dropdown", ("ebauche", "relu", "valide")),
+    Field("diffusion", "dropdown", AUDIENCES),
+    Field("articles"),
+    Field("pseudonymes"),
+    Field("accord", "checkbox"),
+    Field("anonymat", "checkbox"),
+)
+
+# By the nature of a section of the outline: the table that stands under it.
+COLUMNS: Mapping[str, tuple[Field, ...]] = {
+    "recommandations": (Field("demande"), Field("destinataire"), Field("articles"), Field("cle", "checkbox")),
+    "temoignages": (
+        Field("reference"),
+        Field("enfant", "dropdown", YES_NO),
+        Field("representant", "dropdown", ("representant legal", "administrateur ad hoc")),
+        Field("date", "date"),
+        Field("portee", "dropdown", AUDIENCES),
+        Field("procedure_en_cours", "dropdown", YES_NO),
+        Field("signe_par"),
+        Field("signe_le", "date"),
+    ),
+    "sources": (Field("auteur"), Field("titre"), Field("date"), Field("adresse")),
+}
+
+
+def label(field: str, language: str) -> str:
+    """The words at the head of a row."""
+    return form(f"label-{field}", language)
+
+
+def column(kind: str, field: str, language: str) -> str:
+    """The words at the head of a column."""
+    return form(f"column-{kind}-{field}", language)
+
+
+def choice(value: str, language: str) -> str:
+    """The words for a value of the header in a list to choose from."""
+    return form(f"choice-{value}", language)
+
+
+def labels() -> dict[str, str]:
+    """What a row may be called, made comparable, in every language → the name of the field."""
+    return {plain(label(field.name, language)): field.name for language in LANGUAGES for field in FIELDS}
+
+
+def columns(kind: str) -> dict[str, str]:
+    """What a column of this table may be called, made comparable, in every language → the name of the field."""
+    return {plain(column(kind, field.name, language)): field.name for language in LANGUAGES for field in COLUMNS[kind]}
+
+
+def choices(field: Field) -> dict[str, str]:
+    """What may be chosen, made comparable, in every language → the value that the header wants."""
+    words = {plain(choice(value, language)): value for language in LANGUAGES for value in field.choices}
+    return words | {plain(value): value for value in field.choices}
+
+
+def asks(language: str) -> dict[str, str]:
+    """The prompts under the headings: the id of a section, or the nature of one → the words."""
+    return {name.removeprefix("ask-"): words for name, words in form_words(language).items() if name.startswith("ask-")}
+
+
+def bookmark(section: str) -> str:
+    """The bookmark on the heading of a section; Word allows no hyphen in it."""
+    return BOOKMARK + section.replace("-", "_")

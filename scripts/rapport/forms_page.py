@@ -1,0 +1,152 @@
+"""What one form says, in order: the first page, the card, the headings with their prompts and tables.
+
+The writers, `forms_docx` and `forms_odt`, only give it a shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapport import forms_fields as fields
+from rapport.forms_fields import COLUMNS, FIELDS, Field
+from rapport.messages import form
+from rapport.model import Association, Outline, Section, Theme
+from rapport.pages import long_date
+
+HOW = tuple(f"how-{number}" for number in range(1, 8))
+ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}
+# Shares of the width; the demand is what is written most in.
+WIDTHS = {
+    "recommandations": (52, 24, 16, 8),
+    "temoignages": (10, 12, 17, 12, 14, 10, 13, 12),
+    "sources": (26, 38, 12, 24),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A place to answer: `prompt` shows until something is put in; `after` is the sentence beside a box."""
+
+    name: str
+    kind: str = "text"
+    label: str = ""
+    prompt: str = ""
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table to fill in: its titles, and the places of one row, which are the same in all."""
+
+    kind: str
+    caption: str
+    heads: tuple[str, ...]
+    cells: tuple[Answer, ...]
+    rows: int
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of the outline, the bookmark that keeps its name, what is asked under it."""
+
+    bookmark: str
+    title: str
+    ask: Answer
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The whole form; `lines` say whose it is, `notes` how long and until when."""
+
+    language: str
+    title: str
+    subtitle: str
+    lines: tuple[str, ...]
+    how: tuple[str, ...]
+    notes: tuple[str, ...]
+    card: tuple[Answer, ...]
+    parts: tuple[Part, ...]
+    date: str  # ISO: in the properties of the file
+
+    def say(self, name: str) -> str:
+        """One of the form's own sentences."""
+        return form(name, self.language)
+
+
+def compose(
+    outline: Outline, associations: Mapping[str, Association], association: str, theme: Theme | None, language: str
+) -> Form:
+    """The form of one association, on a theme or on one still to be chosen."""
+
+    def say(name: str, /, **facts: object) -> str:
+        return form(name, language, **facts)
+
+    title = _title(theme, language) if theme else ""
+    notes = []
+    if theme and theme.budget:
+        notes.append(say("length", words=theme.budget))
+    if outline.identity.reply_by:
+        notes.append(say("reply", date=long_date(outline.identity.reply_by, language)))
+    named = associations[association].name
+    given = {
+        "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
+        "theme": (title, tuple(_title(one, language) for one in outline.themes if not one.closed or one is theme)),
+        "auteurs": (named, ()),
+        "langue": (fields.choice(language, language), ()),
+        "statut": (fields.choice("ebauche", language), ()),
+    }
+    card = tuple(_answer(one, given, language) for one in FIELDS if not (theme and one.name == "theme_propose"))
+    sections = (theme or outline.themes[0]).sections
+    return Form(
+        language,
+        say("title"),
+        say("subtitle"),
+        (say("for", association=named), say("on", theme=title) if theme else say("open")),
+        tuple(map(say, HOW)),
+        tuple(notes),
+        card,
+        tuple(_part(section, language) for section in sections),
+        outline.identity.date,
+    )
+
+
+def _title(theme: Theme, language: str) -> str:
+    return theme.title_en if language == "en" and theme.title_en else theme.title
+
+
+def _answer(field: Field, given: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> Answer:
+    value, choices = given.get(field.name, ("", ()))
+    named = fields.label(field.name, language)
+    if field.kind == "checkbox":
+        return Answer(field.name, field.kind, named, after=form(f"box-{field.name}", language))
+    choices = choices or tuple(fields.choice(one, language) for one in field.choices)
+    return Answer(field.name, field.kind, named, form(f"prompt-{field.name}", language), value, choices)
+
+
+def _part(section: Section, language: str) -> Part:
+    title = section.title_en if language == "en" and section.title_en else section.title
+    ask = Answer(f"ask_{section.id}", label=title, prompt=_ask(section, language))
+    grid = _grid(section.kind, language) if section.kind in COLUMNS else None
+    return Part(fields.bookmark(section.id), title, ask, grid)
+
+
+def _ask(section: Section, language: str) -> str:
+    """The prompt of a section that the forms know by name, else of its nature."""
+    asked = fields.asks(language)
+    return asked.get(section.id) or asked.get(section.kind) or asked["texte"]
+
+
+def _grid(kind: str, language: str) -> Grid:
+    cells = []
+    for field in COLUMNS[kind]:
+        head = fields.column(kind, field.name, language)
+        prompt = {"dropdown": form("choose", language), "date": form("day", language)}.get(field.kind, "")
+        choices = tuple(fields.choice(one, language) for one in field.choices)
+        cells.append(Answer(field.name, field.kind, head, prompt, choices=choices))
+    heads = tuple(cell.label for cell in cells)
+    return Grid(kind, form(f"table-{kind}", language), heads, tuple(cells), ROWS[kind], WIDTHS[kind])
