@@ -69,7 +69,7 @@ def test_the_dictionary() -> None:
 def test_a_damaged_list_stops_the_build(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    damaged = tmp_path / "lexique.zlib"
+    damaged = tmp_path / "lexique.txt"
     damaged.write_bytes(lexicon.LEXICON.read_bytes()[:-1])
     monkeypatch.setattr(lexicon, "LEXICON", damaged)
     clear()
@@ -77,7 +77,7 @@ def test_a_damaged_list_stops_the_build(
         assert cli.run(["check", "--root", str(project)]) == 1
     finally:
         clear()
-    assert "lexique.zlib" in capsys.readouterr().err
+    assert "lexique.txt" in capsys.readouterr().err
 
 
 def clear() -> None:

@@ -19,7 +19,9 @@ LOST_LETTER = "\ufffd"
 @lru_cache(4096)  # the titles of sections come back in every contribution
 def plain(text: str) -> str:
     """Lower case, without accents, every run of other characters one space: « Témoignages » → « temoignages »."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    bare = unicodedata.normalize("NFD", text)
+    for mark in filter(unicodedata.combining, set(bare)):  # few are different, whatever the length of the text
+        bare = bare.replace(mark, "")
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold().replace("œ", "oe").replace("æ", "ae")).strip()
 
 

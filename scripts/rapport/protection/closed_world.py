@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapport.protection import lexicon
+from rapport.protection.lower import lower, lowered
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = re.compile(
@@ -35,7 +37,8 @@ NAMED = (
     r"prénoms?(?:\s(?:est|de|était))?|prenoms?|(?:au|le|sous\sle|du|par\sle)\s(?:pré|sur)?nom\sde|nom(?:\sde\sfamille)?\s?(?=:)|"
     r"répond(?:ait|ant)?\sau\s(?:pré)?nom\sde|baptisée?"
 )
-CUE = re.compile(
+SYMBOL_SIGNS = ("/", "www.", "(", "NOR", "doi")  # a sentence without any of these holds no symbol
+CUE = lowered(
     rf"(?i)\b(?:(?P<named>{NAMED})|(?P<person>{PERSON}))(?(named)\s?[:,]?\s?[«\"(]?|)\s?(?P<next>[^\W\d_]+(?:['-][^\W\d_]+)*\.?)"
 )
 MAX_RUN = 6
@@ -58,8 +61,7 @@ class Name:
     person: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):  # there is one for every word of the report: a dataclass costs four times as much
     start: int
     end: int
     word: str
@@ -69,7 +71,9 @@ class _Token:
 
 def names(sentence: str) -> Iterator[Name]:
     """The names of a sentence, adjacent words together."""
-    hidden = SYMBOL.sub(lambda match: "/" * len(match[0]), sentence)
+    hidden = sentence
+    if any(sign in sentence for sign in SYMBOL_SIGNS):
+        hidden = SYMBOL.sub(lambda match: "/" * len(match[0]), sentence)
     tokens = [_token(match, hidden) for match in WORD.finditer(hidden)]
     told = _cued(hidden)
     at = 0
@@ -118,13 +122,13 @@ def _name(run: list[_Token], text: str, told: dict[int, bool]) -> Name:
 
 def _token(match: re.Match[str], text: str) -> _Token:
     word, start, end = match[0], match.start(), match.end()
-    while elided := ELISION.match(word):
+    while "'" in word and (elided := ELISION.match(word)):
         start += elided.end()
         word = word[elided.end() :]
     if touched(text, start, end):
         return _Token(start, end, word, "digits")
     if not word[0].isupper():
-        low = len(word) >= lexicon.SHORTEST and lexicon.fold(word) in lexicon.rare_words()
+        low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
         return _Token(start, end, word, "low" if low else "text", low)
     if AGED.match(text, end) and not (word.isupper() and len(word) > 1):
         return _Token(start, end, word, "name", True)
@@ -186,9 +190,7 @@ def _is_given(word: str) -> bool:
     if word in lexicon.institutions():
         return False
     known = lexicon.given_names()
-    return word in known or (
-        word.isupper() and len(word) > 2 and (word.title() in known or lexicon.fold(word) in lexicon.rare_words())
-    )
+    return word in known or (word.isupper() and len(word) > 2 and (word.title() in known or lexicon.is_rare(word)))
 
 
 OPENERS = frozenset(
@@ -233,17 +235,19 @@ def _acronym(word: str, text: str, start: int, end: int) -> bool:
 def _cued(text: str) -> dict[int, bool]:
     """Where a name must stand, by the words before it, whatever that name is."""
     told: dict[int, bool] = {}
-    at = 0
-    while match := CUE.search(text, at):
-        at = match.end("person") if match["person"] else match.end("named")
-        start, word = match.start("next"), match["next"]
+    at, low = 0, lower(text)
+    while match := CUE.search(low, at):
+        cue = "person" if match["person"] else "named"
+        at = match.end(cue)
+        (start, end), words = match.span("next"), text[slice(*match.span(cue))]
+        word = text[start:end]
         if elided := ELISION.match(word):
             start, word = start + elided.end(), word[elided.end() :]
         bare = word.rstrip(".")
-        if match["named"]:
+        if cue == "named":
             if _named(bare, text[start:]):
                 told[start] = True
-        elif _after_person(match["person"], bare, word):
+        elif _after_person(words, bare, word):
             told[start] = True
     return told
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapport.protection import lexicon
+from rapport.protection.lower import IGNORE, lower, lowered
 
 MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
 MONTHS += "|janv|févr|fév|avr|juil|sept|oct|nov|déc"
@@ -51,12 +52,42 @@ class Match:
     end: int
 
 
-def _compiled(patterns: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name.rstrip("0123456789"), re.compile(text, re.VERBOSE)) for name, text in patterns.items())
+DIGIT = re.compile(r"\d")
+# What every match of a pattern holds, in lower case: a text without it need not be searched. The others hold a digit.
+SIGNS = {
+    "email": "@",
+    "email2": r"at\b(?<!\wat)|arr?obas|chez\b(?<!\wchez)",
+    "phone3": "zéro",
+    "birth": "",
+    "birth2": "naissance|anniversaire",
+    "papers": r"\b(?:" + PAPERS.lower().replace(" ", r"\s") + r")\b",
+    "address3": r"appart|appt\b|apt\b|bât|chambre|porte|escalier|hall",
+    "handle": "@",
+    "handle2": "_",
+    "handle4": r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b",
+    "profile": "/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to write an identifier; `cased` says that it is not for text in lower case."""
+
+    kind: str
+    sign: re.Pattern[str]
+    form: re.Pattern[str]
+    cased: bool
+
+
+def _compiled(patterns: dict[str, str]) -> Iterator[Pattern]:
+    for name, text in patterns.items():
+        cased = not text.startswith(IGNORE) or "(?-i" in text
+        form = re.compile(text, re.VERBOSE) if cased else lowered(text, re.VERBOSE)
+        yield Pattern(name.rstrip("0123456789"), re.compile(SIGNS.get(name, DIGIT.pattern)), form, cased)
 
 
 # The whole match is the identifier, or the group « it » where words before it only tell what it is. A space is \s.
-ALWAYS = _compiled({
+ALWAYS = tuple(_compiled({
     "email": r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{2,63}){1,4}",
     "email2": r"(?i)[\w.+-]{2,64}\s?[\[({]?\s?(?:\bat\b|arobase|arrobase|arobas|\bchez\b)\s?[\])}]?\s?[\w-]{2,63}"
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
@@ -86,7 +117,7 @@ ALWAYS = _compiled({
     "handle3": r"(?<![\w@/.-])[a-zàâéèêëîïôöû]{3,20}(?:\.[a-z]{1,20})?\d{2,4}(?![\w/-])",
     "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b(?:\s(?:est|de|était|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?))?\s?[:(«\"=]{0,2}\s?(?P<it>(?-i:@?[a-z0-9]{1,20}[._-][\w.-]{0,29}\w|[a-zA-Z]{2,20}\d{1,6}\w{0,10}))",
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
-})  # fmt: skip
+}))  # fmt: skip
 NOT_A_HANDLE = re.compile(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|requêtes?|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 
@@ -94,19 +125,17 @@ HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|requêtes?|arrêts?
 def identifiers(text: str) -> Iterator[Match]:
     """The identifiers of a piece, none inside another."""
     taken: list[tuple[int, int]] = []
-    for kind, pattern in ALWAYS:
-        if kind in DIGITS_NEEDED and not DIGIT.search(text):
+    low = lower(text)
+    digit = DIGIT.search(low)
+    for pattern in ALWAYS:
+        if not (digit if pattern.sign is DIGIT else pattern.sign.search(low)):
             continue
-        for match in pattern.finditer(text):
-            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
-            if any(start < e and s < end for s, e in taken) or not _holds(kind, match, text, start):
+        for match in pattern.form.finditer(text if pattern.cased else low):
+            start, end = match.span("it") if "it" in pattern.form.groupindex else match.span()
+            if any(start < e and s < end for s, e in taken) or not _holds(pattern.kind, match, text, start):
                 continue
             taken.append((start, end))
-            yield Match(kind, start, end)
-
-
-DIGIT = re.compile(r"\d")
-DIGITS_NEEDED = {"plate", "nir", "iban", "ip", "position", "papers", "number", "address", "postcode"}
+            yield Match(pattern.kind, start, end)
 
 
 def _holds(kind: str, match: re.Match[str], text: str, start: int) -> bool:

@@ -10,14 +10,14 @@ import errno
 import hashlib
 import os
 import unicodedata
-import zlib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-LEXICON = DATA / "lexique.zlib"
-DIGEST = "bb4fe0c1ddc6a267152f816b770164f99e2fa316f14856a2ce39ef5b63e1f756"
+# Not compressed: unpacking it took a twentieth of a rebuild.
+LEXICON = DATA / "lexique.txt"
+DIGEST = "dc79f421e3fb04c07c43d38f0801a32168055d7e89eabea8c22f4794af36d59a"
 SHORTEST = 4  # letters of a first name that is looked for in lower case
 
 
@@ -37,14 +37,11 @@ def fold(word: str) -> str:
 
 
 class Words:
-    """Sorted lines in one piece of text, searched by halving: no half million strings to make at every start."""
+    """Sorted lines in one piece of UTF-8, searched by halving: no half million strings to make at every start."""
 
-    def __init__(self, text: str) -> None:
-        self.text = f"\n{text}\n"
-
-    def has(self, word: str) -> bool:
-        """The word as it is written, accents included."""
-        return word in self.like(word)
+    def __init__(self, lines: bytes) -> None:
+        """`lines` begins and ends with a line end."""
+        self.lines = lines
 
     def has_like(self, word: str) -> bool:
         """The word whatever its accents: « ETAT » is « état »."""
@@ -52,20 +49,23 @@ class Words:
 
     def like(self, word: str) -> tuple[str, ...]:
         """Every form that is this word but for its accents."""
-        wanted, text = fold(word), self.text
-        low, high = 0, len(text) - 1  # line ends: the forms wanted, if there are any, begin after `low`
-        while (start := text.rfind("\n", low, (low + high) // 2 + 1)) > low or text.index("\n", low + 1) < high:
-            end = text.index("\n", start + 1)
-            if fold(text[start + 1 : end]) < wanted:
+        wanted, lines = fold(word), self.lines
+        low, high = 0, len(lines) - 1  # line ends: the forms wanted, if there are any, begin after `low`
+        while low < high:
+            start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
+            if start == low and lines.index(b"\n", low + 1) == high:
+                break
+            end = lines.index(b"\n", start + 1)
+            if fold(lines[start + 1 : end].decode()) < wanted:
                 low = end
             elif start > low:
                 high = start
             else:
                 break
         found = []
-        while low + 1 < len(text):
-            end = text.index("\n", low + 1)
-            line = text[low + 1 : end]
+        while low + 1 < len(lines):
+            end = lines.index(b"\n", low + 1)
+            line = lines[low + 1 : end].decode()
             if (here := fold(line)) == wanted:
                 found.append(line)
             elif here > wanted:
@@ -88,12 +88,12 @@ def entries(name: str) -> Iterator[str]:
 def lists() -> tuple[Words, frozenset[str], frozenset[str], frozenset[str]]:
     """Common words; first names; other proper names; first names in lower case that are no words."""
     try:
-        packed = LEXICON.read_bytes()
-        if hashlib.sha256(packed).hexdigest() != DIGEST:
+        raw = LEXICON.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != DIGEST:
             raise LexiconError(LEXICON.name)
-        common, *others = zlib.decompress(packed).decode().split("\0")
-        given, places, rare = (frozenset(found.split("\n")) for found in others)
-    except (OSError, zlib.error, ValueError) as error:
+        common, *others = raw.split(b"\0")
+        given, places, rare = (frozenset(found.decode().split()) for found in others)
+    except (OSError, ValueError) as error:
         raise LexiconError(LEXICON.name) from error
     return Words(common), given, places, rare
 
@@ -111,13 +111,24 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def rare_words() -> frozenset[str]:
-    """First names in lower case, without accents, that are no word of the language: names even when typed so."""
-    common = lists()[0]
+def own_names() -> frozenset[str]:
+    """The first and family names of our own lists in lower case without accents."""
     own = {fold(name) for name in entries("prenoms") if name.isalpha() and len(name) >= SHORTEST}
-    own |= {fold(name) for name in surnames() if len(name) >= SHORTEST}
-    kept = lists()[3] - {fold(name) for name in not_names()}
-    return (kept | {name for name in own if not common.has_like(name)}) - fold_places()
+    return frozenset(own | {fold(name) for name in surnames() if len(name) >= SHORTEST})
+
+
+@lru_cache(100_000)
+def is_rare(word: str) -> bool:
+    """Whether a word, whatever its case and accents, is a first name and no word of the language: a name even so."""
+    bare = fold(word)
+    rare = bare in lists()[3] and bare not in fold_not_names()
+    return (rare or (bare in own_names() and not lists()[0].has_like(bare))) and bare not in fold_places()
+
+
+@cache
+def fold_not_names() -> frozenset[str]:
+    """Those in lower case without accents."""
+    return frozenset(fold(name) for name in not_names())
 
 
 @cache

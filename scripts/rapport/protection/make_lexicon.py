@@ -1,4 +1,4 @@
-"""Make data/lexique.zlib again: python -m rapport.protection.make_lexicon fr.aff fr.dic [names.txt].
+"""Make data/lexique.txt again: python -m rapport.protection.make_lexicon fr.aff fr.dic [names.txt].
 
 `fr.aff` and `fr.dic` are Grammalecte's French dictionary for Hunspell; `names.txt` holds first names, one a line.
 Four lists: words, first names, other proper names, first names that are no words in lower case. Each is sorted by its
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sys
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +56,7 @@ def main(affixes: str, words: str, names: str = "") -> None:
     ordinary = {fold(word) for word in common}
     rare = {fold(name) for name in given if name.isalpha() and len(name) >= SHORTEST} - ordinary
     lists = [sorted(found, key=lambda w: (fold(w), w)) for found in (common, given, places, rare)]
-    LEXICON.write_bytes(zlib.compress("\0".join("\n".join(words) for words in lists).encode(), 9))
+    LEXICON.write_bytes("\0".join("".join(["\n", *(f"{word}\n" for word in words)]) for words in lists).encode())
 
 
 if __name__ == "__main__":

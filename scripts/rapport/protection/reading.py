@@ -16,9 +16,10 @@ MARK = re.compile(
       (?P<fence>   ^[ \t>]*(?:```|~~~|:{3,}).*$ )
     | (?P<title>   ^[ \t>]*\#{1,6}(?=[ \t])[ \t]* )
     | (?P<start>   ^[ \t>]*(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\]\s]{1,60}\]:)[ \t]+ | ^[ \t]*>[ \t>]* | [ \t]*\n[ \t>]*\n\s* )
-    | (?P<target>  (?<=\])\([^()\s]{0,500}(?=[\s)]) )
-    | (?P<note>    \[\^[^\]\s]{1,60}\] )
     | (?P<words>   \b(?:alt|title)=["'] )
+    | (?![^\W_]|[ ][\w,.]) (?:        # a letter begins no other mark, and one space between words is no mark at all
+      (?P<target>  (?<=\])\([^()\s]{0,500}(?=[\s)]) )
+    | (?P<note>    \[\^[^\]\s]{1,60}\] )
     | (?P<cite>    (?:(?<=[\[;\s(])|(?<=[\[;\s(]-))@\{?[A-Za-z0-9_][\w:.\#$%&+?<>~/-]{0,80} )
     | (?P<entity>  &(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|\w{2,31}); )
     | (?P<escape>  \\[^\w\s] )
@@ -28,6 +29,7 @@ MARK = re.compile(
     | (?P<space>   [ \t\n\u00a0\u2000-\u200a\u202f]+ )
     | (?P<quote>   [’ʼ‘] )
     | (?P<dash>    [\u2010\u2011] )
+      )
     """,
     re.VERBOSE | re.MULTILINE,
 )

@@ -157,7 +157,7 @@ def file_name(name: str, whole: str, offset: int) -> Iterator[Finding]:
     for match in WORD.finditer(name.replace("_", " ").replace("-", " ").replace("%20", "   ")):
         word = match[0]
         unknown = word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
-        given = lexicon.fold(word) in lexicon.rare_words() or word in lexicon.given_names()
+        given = lexicon.is_rare(word) or word in lexicon.given_names()
         if (unknown and "://" not in whole) or (given and not touched(name, match.start(), match.end())):
             start = whole.rindex(name) + match.start()
             yield Finding(
