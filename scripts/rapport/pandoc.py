@@ -5,20 +5,27 @@ Texts go in on standard input only: a file name on pandoc's command line could b
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import json
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
+from time import monotonic
+from typing import IO
 
 HEAP = "-M768M"
 SECONDS = 20
-SHARED_OUT = 60_000  # bytes of text from which two processes are faster than one
+PIPE = 1 << 20  # bytes that pandoc may have ready before it waits for us
+SCRIPT = Path(__file__).with_name("read.lua")
 
 # Raw extensions stay on: what they read becomes a Raw node, which is refused. Switched off, an HTML comment would
 # be printed. Metadata, title blocks, macros and mathematics are off: `---`, `%` and `$` are ordinary text here.
@@ -70,12 +77,8 @@ def run(
     heap: str = HEAP,
 ) -> bytes:
     """Pandoc's standard output for these arguments; raises PandocError on failure or after `seconds`."""
-    # LANG: pandoc reads its arguments in the locale's encoding. Nothing else of the user's environment goes in.
-    env = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")} | (environment or {})
-    process = subprocess.Popen(
-        [binary(), *arguments, "+RTS", heap, "-RTS"], cwd=folder, env=env, start_new_session=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+    pipe = subprocess.PIPE
+    process = _start(arguments, pipe, pipe, folder, environment, heap)
     try:
         out, err = process.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -87,45 +90,90 @@ def run(
     return out
 
 
+def _start(
+    arguments: Sequence[str], given: IO[bytes] | int, errors: IO[bytes] | int, folder: Path | None = None,
+    environment: dict[str, str] | None = None, heap: str = HEAP,
+) -> subprocess.Popen[bytes]:  # fmt: skip
+    # LANG: pandoc reads its arguments in the locale's encoding. Nothing else of the user's environment goes in.
+    env = {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", "")} | (environment or {})
+    return subprocess.Popen(
+        [binary(), *arguments, "+RTS", heap, "-RTS"], cwd=folder, env=env, start_new_session=True,
+        stdin=given, stdout=subprocess.PIPE, stderr=errors,
+    )  # fmt: skip
+
+
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End pandoc, from any thread; whoever waits for an answer sees that there is none."""
     if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        with suppress(ProcessLookupError):  # it ended meanwhile
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
-def read_all(texts: Sequence[str], format: str = MARKDOWN) -> list[Answer]:
-    """Every text read alone, in the order given; a text that brings pandoc down takes no other with it."""
-    size = sum(len(text) for text in texts)
-    if len(texts) < 2 or size < SHARED_OUT:
-        return _read_batch(texts, format)
-    halves = _halves(texts)
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda batch: _read_batch(batch, format), halves)
-    return first + second
+def read_all(texts: Sequence[str], format: str = MARKDOWN) -> Iterator[Answer]:
+    """Every text read alone, answered in the order given, as soon as pandoc has it.
+
+    Pandoc is at work from the call on, whenever the answers are asked for: what is done with one text is done while
+    it reads the next. A text that brings it down takes no other with it.
+    """
+    return _Reading(texts, format).answers() if texts else iter(())
 
 
-def _halves(texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    half, done = sum(len(text) for text in texts) / 2, 0
-    for index, text in enumerate(texts):
-        done += len(text)
-        if done >= half:
-            return texts[: index + 1], texts[index + 1 :]
-    return texts, ()
+class _Reading:
+    """A pandoc process that reads texts, and answers while it reads on."""
 
-
-def _read_batch(texts: Sequence[str], format: str) -> list[Answer]:
-    if not texts:
-        return []
-    request = json.dumps({"format": format, "texts": list(texts)}).encode()
-    script = Path(__file__).with_name("read.lua")
-    try:
+    def __init__(self, texts: Sequence[str], format: str) -> None:
+        self.texts, self.format = texts, format
+        self.errors = TemporaryFile()  # noqa: SIM115  # `_end` closes it
+        with TemporaryFile() as request:  # a file, because a full pipe would make us wait for pandoc
+            request.write(json.dumps({"format": format, "texts": list(texts)}).encode())
+            request.seek(0)
+            self.process = _start(["lua", str(SCRIPT)], request, self.errors)
+        assert self.process.stdout
+        self.pipe = self.process.stdout
+        with suppress(OSError, AttributeError):  # it is only faster so, and not every system knows it
+            fcntl.fcntl(self.pipe, fcntl.F_SETPIPE_SZ, PIPE)
         # The limit grows with the batch: twenty seconds are for one text, a batch of good ones needs far less each.
-        lines = run(["lua", str(script)], request, SECONDS + len(texts) / 10).split(b"\n")
-        return [_answer(lines[2 * i], lines[2 * i + 1]) for i in range(len(texts))]
-    except (PandocError, IndexError, ValueError) as error:
-        if len(texts) == 1:
-            return [Answer(b"", error=str(error))]
-        return [answer for text in texts for answer in _read_batch([text], format)]
+        self.started, self.seconds = monotonic(), SECONDS + len(texts) / 10
+        self.limit = Timer(self.seconds, _kill_group, [self.process])
+        self.limit.daemon = True
+        self.limit.start()
+        self.end = weakref.finalize(self, _end, self.process, self.limit, self.errors)  # also if nobody asks
+
+    def answers(self) -> Iterator[Answer]:
+        """One for each text; those left when pandoc ends are read by a pandoc each."""
+        answered = 0
+        while answered < len(self.texts):
+            head, payload = self.pipe.readline(), self.pipe.readline()
+            if not payload.endswith(b"\n"):
+                break
+            yield _answer(head, payload)
+            answered += 1
+        unread = self.texts[answered:]
+        reason = self.reason() if unread else ""
+        self.end()
+        if len(self.texts) == 1 and unread:
+            yield Answer(b"", error=reason)
+        else:
+            for text in unread:
+                yield from _Reading([text], self.format).answers()
+
+    def reason(self) -> str:
+        """Why there is no answer."""
+        self.process.wait()
+        if monotonic() >= self.started + self.seconds:
+            return f"stopped after {self.seconds:g} s"
+        self.errors.seek(0)
+        said = self.errors.read().decode("utf-8", "replace").strip()
+        return said or f"exit status {self.process.returncode}"
+
+
+def _end(process: subprocess.Popen[bytes], limit: Timer, errors: IO[bytes]) -> None:
+    limit.cancel()
+    _kill_group(process)
+    assert process.stdout
+    process.stdout.close()
+    errors.close()
 
 
 def _answer(head: bytes, payload: bytes) -> Answer:

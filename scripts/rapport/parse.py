@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -54,17 +55,15 @@ class Text:
     namespace: str = ""
 
 
-def parse(contributions: Sequence[Sent], cache: Cache) -> tuple[Draft, ...]:
-    """Every contribution, read alone; only those whose text changed are given to pandoc."""
+def parse(contributions: Sequence[Sent], cache: Cache) -> Iterator[Draft]:
+    """Every contribution, read alone, as soon as it is read; only those whose text changed are given to pandoc."""
     split = [_split(sent.source) for sent in contributions]
     texts = [
         Text(sent.source.path, body, line, anchors.namespace(sent.association, sent.theme))
         for sent, (_, body, line) in zip(contributions, split, strict=True)
     ]
     bodies = read_bodies(texts, cache)
-    return tuple(
-        _draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True)
-    )
+    return (_draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True))
 
 
 def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
@@ -86,8 +85,8 @@ def _split(source: Source) -> tuple[str | None, str, int]:
     return match["yaml"], source.text[match.end() :], source.text.count("\n", 0, match.end()) + 1
 
 
-def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
-    """The body of every text, from the cache or from pandoc."""
+def read_bodies(texts: Sequence[Text], cache: Cache) -> Iterator[Body]:
+    """The body of every text, from the cache or from pandoc, which is at work from the call on."""
     places = [cache.get("bodies", t.path, t.namespace, str(t.first_line), t.text) for t in texts]
     bodies = [_decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
     bodies = [
@@ -96,14 +95,17 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> list[Body]:
         else body
         for body, text in zip(bodies, texts, strict=True)
     ]
-    missing = [index for index, body in enumerate(bodies) if body is None]
-    answers = pandoc.read_all([in_sentences(texts[index].text) for index in missing])
-    for index, answer in zip(missing, answers, strict=True):
-        body = _Reading(texts[index]).body(answer)
-        bodies[index] = body
-        if not body.error.startswith("exit status"):  # what was killed from outside may be read the next time
-            cache.put(places[index][0], _encode(body))
-    return [body for body in bodies if body is not None]
+    unread = [in_sentences(text.text) for text, body in zip(texts, bodies, strict=True) if body is None]
+    answers = pandoc.read_all(unread)
+    known = zip(texts, bodies, places, strict=True)
+    return (body or _body(text, next(answers), place, cache) for text, body, (place, _) in known)
+
+
+def _body(text: Text, answer: pandoc.Answer, place: Path, cache: Cache) -> Body:
+    body = _Reading(text).body(answer)
+    if not body.error.startswith("exit status"):  # what was killed from outside may be read the next time
+        cache.put(place, _encode(body))
+    return body
 
 
 class _Reading:

@@ -109,17 +109,13 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     plan, problems = outline.read_outline(project.outline) if project.outline else (None, ())
     found += problems
     associations = _associations(project, found)
+    reading = parse.parse(project.contributions, cache) if plan else iter(())  # pandoc is at work from here on
     works = _library(project, cache, found)
     if plan is None:
         return Examined(project.sources, None, associations, works, (), (), (), {}, project.templates, tuple(found))
     found += outline.unknown_associations(plan, associations)
     found += no_english_summary(project.templates)
     progress("parse", count=len(project.contributions))
-    drafts = parse.parse(project.contributions, cache)
-    if project.bibliography is None:
-        works = _any_key(works, drafts)
-    progress("check")
-    pictures = images.load(root, _image_paths(drafts), cache)
     register, problems = read_register(project.register)
     found += problems
     verified, problems = read_glossary(project.glossary)
@@ -127,7 +123,17 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     acronyms = gathered(verified, associations.values(), plan)
     world = known_world(project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache)
     titles = testimony_titles(plan)
-    guarded = guard(drafts, titles, world, cache)
+    read_so_far: list[Draft] = []
+    pictures: dict[str, Image] = {}
+    guarded: dict[str, Guarded] = {}
+    for draft in reading:  # what is done with one text is done while pandoc reads the next
+        read_so_far.append(draft)
+        pictures |= images.load(root, _image_paths(draft), cache)
+        guarded |= guard([draft], titles, world, cache)
+    drafts = tuple(read_so_far)
+    progress("check")
+    if project.bibliography is None:
+        works = _any_key(works, drafts)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
     listed = guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
     works = without_identifiers(works, listed, project.sources)
@@ -225,8 +231,8 @@ def _associations(project: read.Project, found: list[Diagnostic]) -> dict[str, A
     return associations
 
 
-def _image_paths(drafts: tuple[Draft, ...]) -> list[str]:
-    places = (images.place(draft.source.path, find.value) for draft in drafts for find in draft.body.all("image"))
+def _image_paths(draft: Draft) -> list[str]:
+    places = (images.place(draft.source.path, find.value) for find in draft.body.all("image"))
     return [path for path in places if path]
 
 

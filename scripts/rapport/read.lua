@@ -23,4 +23,5 @@ for _, text in ipairs(request.texts) do
   local head = { warnings = warnings, error = (not ok) and tostring(result) or "" }
   io.write(pandoc.json.encode(head), "\n")
   io.write(ok and (result:gsub("[\r\n]+", " ")) or "", "\n")
+  io.flush()
 end

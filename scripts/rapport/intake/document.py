@@ -82,7 +82,7 @@ def _text(name: str, data: bytes) -> Document:
         return Document(name, "text", normal, tuple(_plain_blocks(text)))
     header = HEADER.match(text)
     body = text[header.end() :] if header else text
-    answer = pandoc.read_all([body])[0]
+    answer = next(pandoc.read_all([body]))
     if answer.error:
         raise Unsafe("unread", answer.error)
     blocks: Sequence[Node] = json.loads(answer.payload)["blocks"]
