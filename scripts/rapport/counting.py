@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from rapport import tree
 from rapport.model import Node
 
-BETWEEN = frozenset(("Space", "SoftBreak", "LineBreak"))
 YEAR = "2014"  # what a key is printed as, at least
 BLOCKS = tree.BLOCKS | {"Note"}
 
@@ -40,35 +39,31 @@ def of_string(text: str) -> int:
 
 def _count(value: Any, notes: list[Node]) -> int:
     parts: list[str] = []
-    _flatten(value, parts, notes)
+    _flatten([value], parts, notes)
     return of_string("".join(parts))
 
 
-def _flatten(value: Any, parts: list[str], notes: list[Node]) -> None:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                _flatten(item, parts, notes)
-        return
-    match value.get("t"):
-        case "Str":
-            parts.append(value["c"])
-        case kind if kind in BETWEEN:
-            parts.append(" ")
-        case "Code" | "CodeBlock":
-            parts.append(f" {value['c'][1]} ")
-        case "Cite":
-            for cited in value["c"][0]:
-                _flatten(cited["citationPrefix"], parts, notes)
-                parts.append(f" {YEAR}")
-                _flatten(cited["citationSuffix"], parts, notes)
-        case "Note":
-            notes.append(value)
-        case kind:
-            content = value.get("c")
-            if kind in BLOCKS:
-                parts.append(" ")
-            if isinstance(content, list):
-                _flatten(content, parts, notes)
-            if kind in BLOCKS:
-                parts.append(" ")
+def _flatten(values: list[Any], parts: list[str], notes: list[Node]) -> None:
+    for value in values:  # a call for each list, not for each word
+        if type(value) is list:
+            _flatten(value, parts, notes)
+        elif type(value) is dict:
+            match value.get("t"):
+                case "Str":
+                    parts.append(value["c"])
+                case "Space" | "SoftBreak" | "LineBreak":
+                    parts.append(" ")
+                case "Code" | "CodeBlock":
+                    parts.append(f" {value['c'][1]} ")
+                case "Cite":
+                    for cited in value["c"][0]:
+                        _flatten(cited["citationPrefix"], parts, notes)
+                        parts.append(f" {YEAR}")
+                        _flatten(cited["citationSuffix"], parts, notes)
+                case "Note":
+                    notes.append(value)
+                case kind:
+                    around = " " if kind in BLOCKS else ""
+                    parts.append(around)
+                    _flatten([value.get("c")], parts, notes)
+                    parts.append(around)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from html.entities import html5
 
 MARKUP = re.compile(
@@ -51,9 +52,10 @@ def in_sentences(text: str) -> str:
     return YEAR.sub(r"\g<before>\\", text)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(20_000)  # the same few thousand words come back in every text
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a piece of the tree; a note's call that pandoc left as text is markup there too."""
-    return WORD.findall(NOTE_CALL.sub(" ", text) if "[^" in text else text)
+    return tuple(WORD.findall(NOTE_CALL.sub(" ", text) if "[^" in text else text))
 
 
 class Words:

@@ -156,6 +156,8 @@ class _Reading:
         names: list[str] = []
         marked = False
         for inner in tree.walk(node):
+            if inner["t"] == "Str" and inner["c"].isalpha():  # most of all nodes: a word, and nothing but a word
+                continue
             kinds.add(self.look(inner, offset, inner is node))
             if inner["t"] in tree.ATTRIBUTES_AT:
                 marked = True

@@ -47,7 +47,7 @@ def trace(text: str, blocks: Sequence[Node]) -> Trace:
     for number, block in enumerate(blocks):
         for item, part in _parts(block):
             tree.open((number, item))
-            tree.collect(part, 0)
+            tree.collect([part], 0)
     words = Words(text)
     words.lay_asides(tree.notes, NOTE_TEXT)
     words.lay_asides(tree.captions, CAPTION)
@@ -77,17 +77,21 @@ class _Tree:
         self.segments.append(_Segment(owner, bag=bag))
         self.here = self.segments[-1].words
 
-    def collect(self, value: Any, depth: int) -> None:
+    def collect(self, values: list[Any], depth: int) -> None:
         if depth > MAX_DEPTH:
             raise TooDeep
-        if isinstance(value, list):
-            for item in value:
-                if isinstance(item, list | dict):
-                    self.collect(item, depth)
-            return
+        for value in values:  # a call for each list, not for each word
+            if type(value) is list:
+                self.collect(value, depth)
+            elif type(value) is dict:
+                self.node(value, depth)
+
+    def node(self, value: Node, depth: int) -> None:
         match value.get("t"):
             case "Str":
                 self.here.extend(words_of(value["c"]))
+            case "Space":
+                pass
             case "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math":
                 self.here.extend(words_of(value["c"][1]))
             case "Cite":
@@ -101,7 +105,7 @@ class _Tree:
                 self.collect(value["c"][1], depth + 1)
             case _:
                 content = value.get("c")
-                if isinstance(content, list):
+                if type(content) is list:
                     self.collect(content, depth + 1)
 
     def apart(self, value: Any, depth: int) -> list[str]:

@@ -26,6 +26,7 @@ ALLOWED = BLOCKS | INLINES
 LEAVES = frozenset("Str Space SoftBreak LineBreak".split())
 PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
 STYLED = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())  # they hold inlines alone
+SPACE = {"t": "Space"}
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
     "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
@@ -57,18 +58,18 @@ def attributes(node: Node) -> list[Any]:
 
 
 def walk(value: Any) -> Iterator[Node]:
-    """Every node under a value, in reading order, each before its children; a citation's own text once."""
+    """Every node under a value but spaces, in reading order, each before its children; a citation's own text once."""
     pending = [value]  # a list of our own: a generator inside a generator costs more with every level
     while pending:
         here = pending.pop()
-        if isinstance(here, list):
-            pending.extend(item for item in reversed(here) if isinstance(item, list | dict))
+        if type(here) is list:
+            pending.extend([item for item in reversed(here) if type(item) in (list, dict) and item != SPACE])
         elif "t" in here and here["t"] not in SETTINGS:
             yield here
             content = here.get("c")
             if here["t"] == "Cite":  # c[0] holds the words around the keys again, see `affixes`
                 pending.append(content[1])
-            elif isinstance(content, list):
+            elif type(content) is list:
                 pending.append(content)
 
 
@@ -129,33 +130,31 @@ def _rows(rows: list[Any], blocks: Change) -> list[Any]:
 def text(value: Any) -> str:
     """The words a reader sees in a value, spaces where there are spaces, notes left out."""
     parts: list[str] = []
-    _text(value, parts)
+    _text([value], parts)
     return "".join(parts).strip()
 
 
-def _text(value: Any, parts: list[str]) -> None:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                _text(item, parts)
-        return
-    match value.get("t"):
-        case "Str":
-            parts.append(value["c"])
-        case "Space" | "SoftBreak" | "LineBreak":
-            parts.append(" ")
-        case "Code" | "CodeBlock":
-            parts.append(value["c"][1])
-        case "Cite":
-            _text(value["c"][1], parts)
-        case "Note":
-            pass
-        case "Para" | "Plain" | "Header":
-            _text(value["c"], parts)
-            parts.append(" ")
-        case _:
-            if isinstance(value.get("c"), list):
-                _text(value["c"], parts)
+def _text(values: list[Any], parts: list[str]) -> None:
+    for value in values:  # a call for each list, not for each word
+        if type(value) is list:
+            _text(value, parts)
+        elif type(value) is dict:
+            match value.get("t"):
+                case "Str":
+                    parts.append(value["c"])
+                case "Space" | "SoftBreak" | "LineBreak":
+                    parts.append(" ")
+                case "Code" | "CodeBlock":
+                    parts.append(value["c"][1])
+                case "Cite":
+                    _text(value["c"][1], parts)
+                case "Note":
+                    pass
+                case "Para" | "Plain" | "Header":
+                    _text(value["c"], parts)
+                    parts.append(" ")
+                case _:
+                    _text([value.get("c")], parts)
 
 
 def with_keys(value: Any, keys: Mapping[str, str]) -> Any:
