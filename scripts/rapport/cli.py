@@ -144,7 +144,7 @@ def check(options: Any) -> int:
         cache = pipeline.open_cache(options.root)
         examined = _examined(options.root, cache, options.lang, progress)
         examined = pipeline.in_english(examined, whole=options.report_language == "en")
-        _, _, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, options.report_language)
+        *_, problems = pipeline.read_pages(examined, Edition.DRAFT, cache, options.report_language)
     found = (*examined.diagnostics, *problems)
     _print_all(found, examined.sources, options)
     if not options.json:

@@ -254,12 +254,26 @@ def lay_out(
     examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
     """Merge what was accepted and lay it out, or say which template stands in the way."""
+    report, rendered, body, problems = read_pages(examined, edition, cache, language)
+    if report is None or rendered is None or body is None or problems:
+        return report, None, problems
+    body = _with_keys(body, examined.library.renamed(""))
+    citing = [passage.node for passage in body.passages if passage.cites]
+    citing += [block.node for block in report.blocks if block.cites]
+    citations = cite(citing, examined.library.references, language, cache)
+    return report, layout.assemble(report, rendered, body, citations, language), ()
+
+
+def read_pages(
+    examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
+) -> tuple[Report | None, pages.Pages | None, Body | None, tuple[Diagnostic, ...]]:
+    """The report merged, its pages rendered and read by pandoc, and what is wrong with them: enough for a check."""
     if examined.outline is None:
-        return None, None, ()
+        return None, None, None, ()
     if any(d.rule in protection.ERRORS and d.span.path.endswith(BESIDE) for d in examined.diagnostics):
-        return None, None, ()  # what leads to a person is printed in no edition
+        return None, None, None, ()  # what leads to a person is printed in no edition
     if language == ENGLISH and any(d.rule is rules.NO_ENGLISH_TEMPLATE for d in examined.diagnostics):
-        return None, None, ()
+        return None, None, None, ()
     report = merge(
         examined.outline,
         examined.associations,
@@ -275,18 +289,12 @@ def lay_out(
         report = translate(report, examined.accepted, examined.translations, examined.library, examined.images)
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
-        return report, None, problems
+        return report, None, None, problems
     (body,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", rendered.text)], cache)
     problems = tuple(_template_problems(rendered, body, examined))
     if language == ENGLISH and not problems:
         problems = tuple(_other_numbers(french, rendered, body, examined.templates, cache))
-    if problems:
-        return report, None, problems
-    body = _with_keys(body, examined.library.renamed(""))
-    citing = [passage.node for passage in body.passages if passage.cites]
-    citing += [block.node for block in report.blocks if block.cites]
-    citations = cite(citing, examined.library.references, language, cache)
-    return report, layout.assemble(report, rendered, body, citations, language), ()
+    return report, rendered, body, problems
 
 
 def _other_numbers(

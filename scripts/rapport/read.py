@@ -161,10 +161,12 @@ class _Reader:
         text, undrawn = mend(text)
         if undrawn:
             self.found.append(Diagnostic(rules.UNDRAWN_CHARACTERS, Span(path), {"names": ", ".join(undrawn)}))
-        self.found.extend(_unprintable(path, text))
-        text = UNPRINTABLE.sub(LOST_LETTER, text)
-        self.found.extend(_unknown_scripts(path, text))
-        text = text.translate(dict.fromkeys(map(ord, unprintable(text)), LOST_LETTER))
+        if UNPRINTABLE.search(text):
+            self.found.extend(_unprintable(path, text))
+            text = UNPRINTABLE.sub(LOST_LETTER, text)
+        if odd := unprintable(text):
+            self.found.append(_unknown_scripts(path, text, odd))
+            text = text.translate(dict.fromkeys(map(ord, odd), LOST_LETTER))
         return Source(path, text, hashlib.sha256(raw).hexdigest())
 
 
@@ -180,12 +182,11 @@ def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[: rules.MAX_RELATED]))
 
 
-def _unknown_scripts(path: str, text: str) -> Iterator[Diagnostic]:
+def _unknown_scripts(path: str, text: str, odd: str) -> Diagnostic:
     """The characters that the report's fonts do not have, at the first place one stands."""
-    if odd := unprintable(text):
-        at = min(map(text.index, odd))
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-        yield Diagnostic(rules.UNKNOWN_SCRIPT, Span(path, line, column, 1), {"characters": " ".join(odd)})
+    at = min(map(text.index, odd))
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Diagnostic(rules.UNKNOWN_SCRIPT, Span(path, line, column, 1), {"characters": " ".join(odd)})
 
 
 def _bytes(path: Path) -> bytes:

@@ -57,6 +57,8 @@ def _borrowed(word: str, around: str) -> str:
 
 def damaged_letters(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """F11: « Ã© » where « é » was written: a text that was read in the wrong encoding before it was sent."""
+    if not TWICE.search(draft.source.text):
+        return
     spans = []
     for number, line in enumerate(draft.source.text.split("\n"), 1):
         spans += [Span(draft.source.path, number, match.start() + 1, len(match[0])) for match in TWICE.finditer(line)]

@@ -18,9 +18,14 @@ DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that 
 GLUED = re.compile(r"#{2,6}[^#\s].*")  # a heading without its space is text to pandoc
 
 
+TITLES: dict[str, str] = {}  # the words of each heading by its key: a dozen rules ask, and most headings are the same
+
+
 def title(heading: Passage) -> str:
     """The words of a heading."""
-    return tree.text(heading.node["c"][2])
+    if heading.key not in TITLES:
+        TITLES[heading.key] = tree.text(heading.node["c"][2])
+    return TITLES[heading.key]
 
 
 def is_section(passage: Passage) -> bool:
