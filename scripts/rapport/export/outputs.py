@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -98,9 +100,9 @@ class Export:
         path = self.root / BUILD / "staging" / "reference.docx"
         place, stored = self.cache.get("reference", language)
         if stored is None:
-            from rapport.export.reference import reference_docx  # late: python-docx is needed once
-
-            stored = reference_docx(language)
+            # In a process of its own: python-docx is needed once, and would take its time from the reading of texts.
+            made = [sys.executable, "-P", "-m", "rapport.export.reference", language]
+            stored = subprocess.run(made, stdout=subprocess.PIPE, check=True).stdout
             self.cache.put(place, stored)
         if _differs(path, stored):
             write_atomically(path, stored)

@@ -1,11 +1,13 @@
 """The reference document: the looks of `reference_styles` as the Word file whose styles pandoc copies.
 
 Made by code, so that a change of look is a reviewed diff; made once, because python-docx is slow to start.
+`python -m rapport.export.reference LANGUAGE` writes it to standard output.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -231,3 +233,7 @@ NUMBERING = (
     _numbering(3, "decimal", "%1"),
     *(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2, 3)),
 )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(reference_docx(sys.argv[1]))
