@@ -5,7 +5,18 @@ import os
 import sys
 
 
-def main() -> int:
+def main() -> None:
+    """Run the command and end at once: taking a million nodes apart costs a fifth of a check, and nobody needs it."""
+    status = run()
+    for stream in (sys.stdout, sys.stderr):
+        try:  # noqa: SIM105  # contextlib would cost an unchanged build a tenth
+            stream.flush()
+        except OSError:
+            pass  # nobody reads any more
+    os._exit(status)
+
+
+def run() -> int:
     """Run the command; returns its exit status."""
     gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
     arguments = sys.argv[1:]
@@ -27,4 +38,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
