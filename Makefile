@@ -12,7 +12,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build verify check english translation status budget letters intake review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build verify check english translation status budget letters forms intake review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
@@ -39,9 +39,12 @@ budget: .venv/run ## compte les mots contre ce qui est prévu / words against th
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / one letter to each association
 	@$(RAPPORT) letters
 
-intake: .venv/run ## reprend les fichiers reçus : make intake ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
+forms: .venv/run ## écrit les formulaires à envoyer : make forms ASSOCIATION=… THEME=… / forms for associations (Word, LibreOffice)
+	@$(RAPPORT) forms $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME))
+
+intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
 	@$(RAPPORT) intake $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME)) \
-	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(FILES)
+	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$(FILE)")
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
 	@$(RAPPORT) review-names

@@ -62,7 +62,7 @@ def test_a_text_written_in_its_own_way(project: Path, capsys: pytest.CaptureFixt
     assert sent.read_bytes() == before
     told = receipt(project)
     assert "Aucun mot n'est perdu" in told
-    assert "mots reçus : 46" in told and "« Constat » : 13" in told
+    assert "mots reçus : 49" in told and "« Constat » : 13" in told
     assert (project / "build" / "recus").glob("*.docx")
     assert cli.run(["check", "--root", str(project)]) == 0
 
@@ -106,7 +106,7 @@ def test_who_and_what_are_asked_when_unsure(project: Path, capsys: pytest.Captur
     status, said = intake(project, capsys)
     assert status == 1
     assert "en attente, de quelle association vient ce texte" in said
-    assert "make intake ASSOCIATION=… THEME=…" in receipt(project)
+    assert "ASSOCIATION=… THEME=…" in receipt(project)
     status, said = intake(project, capsys, "--association", "beta", "--theme", "mendicite")
     assert status == 0, said
     assert "Des mots inventés." in text_of(project)
@@ -428,12 +428,11 @@ def test_a_note_is_replaced_only_when_confirmed(project: Path, capsys: pytest.Ca
         parts={"word/footnotes.xml": note},
         relations={"f": ("footnotes", "footnotes.xml", False)},
     )
-    drop(project, "beta/mendicite.docx", file)
+    sent = drop(project, "beta/mendicite.docx", file)
     assert intake(project, capsys)[0] == 0
     assert "[^1]: L. Inventé, Un ouvrage inventé pour cet essai, 2010, p. 9." in text_of(project)
     assert "ressemble à @essai2010, « Un ouvrage inventé pour cet essai »" in receipt(project)
-    (project / "contributions" / "inbox" / "journal.yaml").unlink()
-    assert intake(project, capsys, "--citations", "--replace")[0] == 0
+    assert intake(project, capsys, "--citations", str(sent))[0] == 0
     assert "Un fait[@essai2010, p. 9]." in text_of(project)
 
 

@@ -12,7 +12,7 @@ from rapport.numbering import Numbering, roman
 
 
 def read(markdown: str) -> list[Node]:
-    blocks: list[Node] = orjson.loads(pandoc.read_all([markdown])[0].payload)["blocks"]
+    blocks: list[Node] = orjson.loads(next(pandoc.read_all([markdown])).payload)["blocks"]
     return blocks
 
 

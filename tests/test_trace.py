@@ -175,6 +175,6 @@ def test_plain_paragraphs_are_never_told_as_lost(documents: list[list[str]]) -> 
 def test_a_year_that_begins_a_line_goes_on_with_its_sentence(typed: str, read: str) -> None:
     assert in_sentences(typed) == read
     if typed != read:
-        (block,) = json.loads(pandoc.read_all([in_sentences(typed)])[0].payload)["blocks"]
+        (block,) = json.loads(next(pandoc.read_all([in_sentences(typed)])).payload)["blocks"]
         assert "2014" in json.dumps(block) and '"OrderedList", "c": [[2014' not in json.dumps(block)
         assert laid(typed, [block]).lost == []

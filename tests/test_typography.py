@@ -20,7 +20,7 @@ SIGNS = {"\u00a0": "~", "\u202f": "_"}
 
 def read(markdown: str) -> list[Node]:
     """The inlines of the first paragraph."""
-    blocks: list[Node] = orjson.loads(pandoc.read_all([markdown])[0].payload)["blocks"]
+    blocks: list[Node] = orjson.loads(next(pandoc.read_all([markdown])).payload)["blocks"]
     return blocks[0]["c"]
 
 
@@ -124,11 +124,11 @@ def test_what_citeproc_wrote_gets_spaces_only_where_there_are_some() -> None:
 def test_blocks_of_every_kind_are_set_and_code_is_not() -> None:
     words = "Mot : un"
     blocks = orjson.loads(
-        pandoc.read_all([
+        next(pandoc.read_all([
             f"# {words}\n\n{words}\n\n- {words}\n\n1. {words}\n\n> {words}\n\n| {words}\n\n{words}\n:   {words}\n\n"
             f"| {words} |\n|---|\n| {words} |\n\n: {words}\n\n![{words}](a.png)\n\n"
             f"::: {{.a}}\n{words}\n:::\n\n    {words}\n"
-        ])[0].payload
+        ])).payload
     )["blocks"]  # fmt: skip
     made = orjson.dumps(Setting("fr").blocks(blocks)).decode()
     assert made.count("Mot\u00a0: un") == 14

@@ -256,6 +256,7 @@ VERBS = (
     Verb("status", status),
     Verb("budget", budget),
     Verb("letters", letters),
+    Verb("forms", elsewhere("rapport.forms"), (ASSOCIATION, THEME)),
     Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
     Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),

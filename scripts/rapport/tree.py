@@ -93,7 +93,7 @@ def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
 
 def change_inside(node: Node, blocks: Change, inlines: Change = list) -> Node:
     """A copy of a block in which every run of blocks, and every run of inlines, that it holds itself is changed."""
-    content = node.get("c")
+    content: Any = node.get("c")
     match node["t"]:
         case "Para" | "Plain":
             content = inlines(content)

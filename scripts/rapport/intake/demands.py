@@ -121,11 +121,16 @@ def _para(block: Node) -> Node:
     return {"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block
 
 
+def rows(table: Node) -> list[list[list[Node]]]:
+    """The cells of a table, row by row, each its blocks."""
+    _, _, _, (_, above), bodies, (_, below) = table["c"]
+    found = [row for part in (above, *(b for body in bodies for b in (body[2], body[3])), below) for row in part]
+    return [[cell[4] for cell in row[1]] for row in found]
+
+
 def _rows(table: Node, received: Received) -> Iterator[list[Node]]:
     """A table of recommendations as items, by the titles of its columns; nothing for any other table."""
-    _, (_, caption), _, (_, above), bodies, (_, below) = table["c"]
-    rows = [row for part in (above, *(b for body in bodies for b in (body[2], body[3])), below) for row in part]
-    cells = [[cell[4] for cell in row[1]] for row in rows]
+    cells, caption = rows(table), table["c"][1][1]
     roles = _roles(cells[0]) if cells else {}
     if "demand" not in roles:
         return

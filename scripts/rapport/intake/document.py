@@ -25,6 +25,7 @@ LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$)", re.MULTILINE)
 MEDIA = re.compile(r"(word/media|media|Pictures)/|.*/(media|embeddings)/")
 PDF = b"%PDF-"
 READ_AS = {Kind.DOCX: "docx+styles", Kind.ODT: "odt"}
+SECONDS = 90  # for a long report full of tables
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
@@ -48,7 +49,7 @@ def _office(name: str, package: Package) -> Document:
     normal = normalise(package) if package.kind is Kind.DOCX else normalise_odt(package)
     parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
-        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts)))
+        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts), SECONDS))
     except (pandoc.PandocError, ValueError) as error:
         raise Unsafe("unread", str(error).split("\n")[0]) from error
     media = {part.removeprefix("word/"): content for part, content in package.parts.items() if MEDIA.match(part)}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapport import pandoc, parse, strict_yaml, tree
 from rapport.cache import Cache
 from rapport.intake import account
 from rapport.intake.plan import Plan
-from rapport.intake.received import Received
+from rapport.intake.received import Received, Value
 from rapport.model import Node
 
 API = [1, 23, 1]  # of pandoc-types, whose trees are written here
@@ -30,16 +30,24 @@ def render(received: Received, plan: Plan) -> str:
     return f"---\n{received.above}{header(more)}---\n\n{write(blocks)}"
 
 
-def header(values: Mapping[str, str | tuple[str, ...]]) -> str:
+def header(values: Mapping[str, Value]) -> str:
     """The keys in their usual order, each value such that YAML reads it as it stands."""
     lines = []
     for key in (*ORDER, *(key for key in values if key not in ORDER)):
         value = values.get(key, "")
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+            lines += [f"{key}:", *(line for record in value for line in _record(record))]
+        elif isinstance(value, tuple):
             lines += [f"{key}: [{', '.join(map(scalar, value))}]"] if value else []
         elif value:
             lines.append(f"{key}: {scalar(value)}")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _record(record: Mapping[str, str]) -> Iterator[str]:
+    """One entry of a list of keys and values."""
+    for at, (key, value) in enumerate(record.items()):
+        yield f"{'    ' if at else '  - '}{key}: {scalar(value)}"
 
 
 def scalar(value: str) -> str:
@@ -57,8 +65,8 @@ def write(blocks: Sequence[Node]) -> str:
 
 
 def proved(text: str, received: Received, cache: Cache) -> list[str]:
-    """The words that reading the file again does not give, none if all is well."""
-    body = parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)[0]
+    """The words that reading the file again does not give, or gives in another order; none if all is well."""
+    body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     again = account.of_blocks([passage.node for passage in body.passages], keys=True)
     written = [word for blocks in received.sections.values() for word in account.of_blocks(blocks, keys=True)]
     return account.missing(written, again)

@@ -9,6 +9,10 @@ from rapport.model import Node
 from rapport.word.normal import Finding, Loss, Normal
 
 
+Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
+"""What a key of a header may hold: words, a list of words, or a list of records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as opened: what `word` says of it, its text as pandoc's blocks, and its pictures by their address there.
@@ -55,7 +59,7 @@ class Received:
     association: str = ""  # ids; "" when not known
     theme: str = ""
     proposes: str = ""  # the title of a theme that is not in the outline
-    header: dict[str, str | tuple[str, ...]] = field(default_factory=dict)  # titre, date, auteurs, diffusion, …
+    header: dict[str, Value] = field(default_factory=dict)  # titre, date, auteurs, diffusion, …
     above: str = ""  # the header of a Markdown text as it came, where it is good YAML
     sections: dict[str, list[Node]] = field(default_factory=dict)
     placed: list[str] = field(default_factory=list)

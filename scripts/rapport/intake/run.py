@@ -7,6 +7,7 @@ paragraph the two are laid side by side in `contributions/inbox/conflits/`, for 
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +37,10 @@ Ask = Callable[[str], str]
 Print = Callable[[str], None]
 
 
+class TwoFiles(Exception):
+    """One theme was said for several files."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What stays the same for all files of one intake; `ask` is None where nobody can answer."""
@@ -59,7 +64,10 @@ def run(desk: Desk, files: Sequence[Path], progress: Progress) -> bool:
     counts: Counter[str] = Counter()
     _resolve(desk)
     arrived = list(waiting(desk.root, [_in_inbox(desk.root, path) for path in files]))
-    fresh = [one for one in arrived if not _known(desk, one)]
+    if len(arrived) > 1 and desk.wishes.theme:
+        raise TwoFiles
+    again = bool(files) and desk.wishes.citations  # a file named to have its notes replaced is known
+    fresh = [one for one in arrived if again or not _known(desk.journal, one)]
     counts["known"] = len(arrived) - len(fresh)
     try:
         for at, (one, converted) in enumerate(_converted(fresh)):
@@ -84,9 +92,15 @@ def _tell_all(desk: Desk, arrived: Sequence[Arrived], fresh: Sequence[Arrived], 
         desk.show(desk.say("receipts", folder=RECEIPTS))
 
 
-def _known(desk: Desk, one: Arrived) -> bool:
-    entry = desk.journal.entries.get(one.digest)
-    return entry is not None and (entry.final or (entry.verdict == CONFLICT and (desk.root / entry.resultat).exists()))
+def nothing_new(root: Path, journal: Journal) -> bool:
+    """Whether everything in the inbox has been taken in, and no conflict waits: then the project need not be read."""
+    return bool(journal.entries) and not (root / CONFLICTS).exists() and all(_known(journal, o) for o in waiting(root))
+
+
+def _known(journal: Journal, one: Arrived) -> bool:
+    entry = journal.entries.get(one.digest)
+    there = entry is not None and entry.verdict == CONFLICT and (journal.root / entry.resultat).exists()
+    return entry is not None and (entry.final or there)
 
 
 def _in_inbox(root: Path, path: Path) -> Path:
@@ -137,10 +151,10 @@ def _safe(one: Arrived) -> Arrived:
 
 def _one(desk: Desk, arrived: Arrived, converted: bytes | None) -> str:
     """One file taken in, its receipt written; the verdict."""
-    taken = take(arrived, desk.plan, _by_folder(desk, arrived), desk.cache, converted)
+    taken = _taken(desk, arrived, _by_folder(desk, arrived), converted)
     if desk.ask and not taken.problem and not taken.whose:
         answered = _asked(desk, taken)
-        taken = take(arrived, desk.plan, answered, desk.cache, converted) if answered != desk.wishes else taken
+        taken = _taken(desk, arrived, answered, converted)
     path = f"contributions/{taken.received.association}/{taken.received.theme}.md" if taken.whose else ""
     changed: list[str] = []
     if taken.problem:
@@ -156,6 +170,16 @@ def _one(desk: Desk, arrived: Arrived, converted: bytes | None) -> str:
     _write_receipt(desk, taken, verdict, path, changed)
     desk.show(_line(desk, taken, verdict, path))
     return verdict
+
+
+def _taken(desk: Desk, arrived: Arrived, wishes: Wishes, converted: bytes | None) -> Taken:
+    """The file as far as it can be taken; a mistake of ours in one file keeps no other from being read."""
+    try:
+        return take(arrived, desk.plan, wishes, desk.cache, converted)
+    except Exception as error:  # what people send goes through a dozen readers that raise what they like
+        report = "".join(traceback.format_exception(error))
+        write_atomically(desk.root / "build" / "erreur.txt", f"{arrived.path}\n{report}".encode())
+        return Taken(arrived, problem="ours", detail=type(error).__name__)
 
 
 def _by_folder(desk: Desk, arrived: Arrived) -> Wishes:
@@ -198,6 +222,8 @@ def _placed(desk: Desk, taken: Taken, path: str) -> tuple[str, str, list[str]]:
         last = desk.journal.last_made(path)
         base = desk.journal.base(last) if last else None
         changed = merge.difference(there if base is None else base, taken.text)
+        if last:
+            taken.received.decisions.append(Told("second-version", {"file": last.fichier}))
         if base is None and not _replaces(desk, taken, path):
             taken.received.questions.append(Told("exists", {"path": path}))
             desk.journal.keep(digest, taken.text)
@@ -252,6 +278,8 @@ def _resolve(desk: Desk) -> None:
         path = "contributions/" + file.name.replace("--", "/", 1)
         write_atomically(desk.root / path, text.encode())
         file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
         for entry in [e for e in desk.journal.entries.values() if e.verdict == CONFLICT and e.resultat == where]:
             base = desk.journal.base(entry) or ""
             digest = hashlib.sha256(base.encode()).hexdigest()[:12]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from rapport.cache import Cache
-from rapport.intake import account, citations, freeform, pictures, whose
+from rapport.intake import account, citations, form, freeform, pictures, whose
 from rapport.intake.document import open_document
 from rapport.intake.markdown import proved, render
 from rapport.intake.plan import Plan
@@ -88,7 +88,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
 
 def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
     """The sections, and whose they are: what the editor said, then the form's own word, then what can be recognised."""
-    received = freeform.read(document, plan, wishes.theme)
+    received = _read(document, plan, wishes.theme)
     title = str(received.header.get("titre", "") or document.normal.title)
     told, asked = list[Told](), list[Told]()
     received.association = _settled(
@@ -101,12 +101,17 @@ def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
         lambda: whose.theme(document, title, received.association, plan),
     )  # fmt: skip
     if received.theme and not wishes.theme and plan.sections(received.theme) != plan.sections():
-        again = freeform.read(document, plan, received.theme)  # that theme has other sections
+        again = _read(document, plan, received.theme)  # that theme has other sections
         again.association, again.theme = received.association, received.theme
         received = again
     received.decisions += told
     received.questions[:0] = asked
     return received
+
+
+def _read(document: Document, plan: Plan, theme: str) -> Received:
+    """Our own form, or a text of any other shape."""
+    return form.read(document, plan, theme) or freeform.read(document, plan, theme)
 
 
 def _settled(

@@ -7,9 +7,9 @@ from typing import Any
 
 from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
-from rapport.intake.journal import JOURNAL, Journal
+from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.plan import Plan
-from rapport.intake.run import Desk, run
+from rapport.intake.run import Desk, TwoFiles, nothing_new, run
 from rapport.intake.take import Wishes
 from rapport.lock import locked
 from rapport.messages import intake
@@ -22,6 +22,13 @@ def verb(options: Any, terminal: Terminal) -> int:
     for file in options.files:
         if not file.is_file():
             raise Stop(intake("no-such-file", language, file=file), USAGE)
+    try:
+        journal = Journal(root)
+    except ValueError:
+        raise Stop(intake("bad-journal", language, path=JOURNAL), 1) from None
+    if not options.files and nothing_new(root, journal):
+        terminal.show(intake("nothing", language, folder=INBOX))
+        return 0
     with terminal.progress(language) as progress, locked(root):
         cache = pipeline.open_cache(root)
         examined = terminal.examined(root, cache, language, progress)
@@ -31,13 +38,12 @@ def verb(options: Any, terminal: Terminal) -> int:
             _known(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations,
         )  # fmt: skip
-        try:
-            journal = Journal(root)
-        except ValueError:
-            raise Stop(intake("bad-journal", language, path=JOURNAL), 1) from None
         ask = terminal.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
         desk = Desk(root, plan, wishes, cache, journal, language, terminal.show, ask)
-        return 0 if run(desk, options.files, progress) else 1
+        try:
+            return 0 if run(desk, options.files, progress) else 1
+        except TwoFiles:
+            raise Stop(intake("two-files", language), USAGE) from None
 
 
 def plan_of(examined: Any) -> Plan:

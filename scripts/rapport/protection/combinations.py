@@ -106,8 +106,8 @@ def facts(sentence: str) -> Facts:
     low = lower(sentence)
     kinds: dict[str, tuple[int, int]] = {}
     told_of_age = AGED.search(low)
-    nation = ONE_OF_A_NATION.search(low) if told_of_age else None
-    aged = OF_AGE.match(low, nation.end()) if nation else None
+    people = ONE_OF_A_NATION.search(low) if told_of_age else None
+    aged = OF_AGE.match(low, people.end()) if people else None
     exact = _first(EXACT, low) if told_of_age else None
     exact = exact or (aged.span("it") if aged else None)
     one = bool(ONE.search(low) or aged)

@@ -19,13 +19,13 @@ PART_OF = {"footnotes": "note", "endnotes": "note", "header": "header", "footer"
 BODY = "body"
 PROPERTY = "rapport-projet"
 """The property of a frozen draft that says its number."""
+COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
 TEXT = tuple(q(name) for name in ("w:t", "w:delText", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
 CHANGES = {q("w:ins"): "ins", q("w:moveTo"): "ins", q("w:del"): "del", q("w:moveFrom"): "del"}
 INSIDE = tuple(
-    q(name) for name in ("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:customXml", "w:dir", "w:bdo")
+    q(name) for name in ("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:dir", "w:bdo")
 )  # fmt: skip
-SKIPPED = (q("w:pPr"), q("w:rPr"), q("w:sdtPr"), q("w:instrText"), q("w:drawing"), q("w:pict"), q("w:object"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Run:
     inserted: Change | None = None
     deleted: Change | None = None
     look: Change | None = None
+    counted: bool = False  # a number that the word processor counts by itself
 
     @property
     def changed(self) -> bool:
@@ -87,6 +88,14 @@ class Returned:
     stamp: str = ""
 
 
+@dataclass(slots=True)
+class _Field:
+    """A field on the way: its instruction, and whether what follows is what it shows."""
+
+    instruction: str = ""
+    shows: bool = False
+
+
 def read(package: Package) -> Returned:
     """A DOCX as a reviewer left it; raises `Unsafe`."""
     try:
@@ -117,6 +126,7 @@ class _Story:
         self.rows = _changed_rows(root)
         self.moves = _move_names(root)
         self.lines: list[Line] = []
+        self.fields: list[_Field] = []
         self.count = 0
 
     def read(self) -> list[Line]:
@@ -170,6 +180,10 @@ class _Story:
                     self.walk(child, inserted or change, deleted)
                 else:
                     self.walk(child, inserted, deleted or change)
+            elif tag == q("w:fldSimple"):
+                self.fields.append(_Field(child.get(q("w:instr"), ""), True))
+                self.walk(child, inserted, deleted)
+                self.fields.pop()
             elif tag in INSIDE or tag in (q("mc:AlternateContent"), q("mc:Choice")):
                 self.walk(child, inserted, deleted)
             elif tag == q("w:commentRangeStart"):
@@ -191,15 +205,29 @@ class _Story:
                 self.here.notes.append(child.get(q("w:id"), ""))
             elif child.tag == q("w:commentReference"):
                 self.point(child.get(q("w:id"), ""))
+            elif child.tag in (q("w:fldChar"), q("w:instrText")):
+                self.field(child)
         text = "".join(words)
         if text:
             self.count += 1
             if self.count > MOST:
                 raise Unsafe("bomb", self.part)
             look = self.change(change) if change is not None else None
-            self.here.runs.append(Run(text, inserted, deleted, look))
+            counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
+            self.here.runs.append(Run(text, inserted, deleted, look, counted))
             for comment in self.open.values():
                 comment.quote += text
+
+    def field(self, node: Any) -> None:
+        kind = node.get(q("w:fldCharType"))
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif self.fields and kind == "end":
+            self.fields.pop()
+        elif self.fields and kind == "separate":
+            self.fields[-1].shows = True
+        elif self.fields:
+            self.fields[-1].instruction += node.text or ""
 
     def begin(self, identifier: str) -> None:
         comment = self.told.get(identifier)

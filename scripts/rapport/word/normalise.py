@@ -226,10 +226,11 @@ class _Story:
             prompt = properties is not None and properties.find(q("w:showingPlcHdr")) is not None
             if properties is not None:
                 self.normal.controls.append(control(properties, "" if prompt else said))
-            replace(sdt, [] if content is None else list(content))
             if prompt and content is not None:
                 self.normal.repaired("prompt")
+                self.normal.losses.append(Loss("prompt", 1, said))
                 self.emptied(content)
+            replace(sdt, [] if content is None else list(content))
 
     def emptied(self, content: Any) -> None:
         for text in list(content.iter(q("w:t"))):

@@ -189,15 +189,17 @@ class _Work:
             tag, alias = node.get(q("loext:tag"), ""), node.get(q("loext:alias"), "")
             self.normal.controls.append(Control(tag, alias, kind, said, node.get(q("loext:checked")) == "true"))
             for item in node.findall(q("loext:list-item")):
-                node.remove(item)
+                drop(item)
             if prompt:
                 self.normal.repaired("prompt")
+                self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
                 drop(node)
             else:
                 self.normal.repaired("control")
                 unwrap(node)
         for node in self.all("text:placeholder"):
             self.normal.repaired("prompt")
+            self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
             drop(node)
 
     def forms(self) -> None:

@@ -1,0 +1,255 @@
+"""The paragraphs of a draft's Word file, each with the place in the texts that it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapport import tree
+from rapport.cache import digest
+from rapport.drafts_map import Place, counted_in
+from rapport.export import docx_styles
+from rapport.export.docx_fields import bookmark_name
+from rapport.model import Block, Document, Node, Reference, Report, Source
+from rapport.names import plain
+from rapport.review.reading import Line, Returned
+
+SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
+KEY = docx_styles.KEY.lower()
+REPEATED = re.compile(r"(R\d+)\s")
+TOC = re.compile(r"toc( \d| heading)|contents \d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose the paragraphs are that come next: a block of the report, and how many there are."""
+
+    block: Block
+    number: str
+    label: str
+    texts: tuple[str, ...]
+
+
+def places(
+    read: Returned, report: Report, document: Document, sources: Mapping[str, Source], works: Sequence[Reference]
+) -> tuple[Place, ...]:
+    """The paragraphs of a draft's Word file, each with what is known of it."""
+    return tuple(_Mapping(report, document, sources, works).places(read.lines))
+
+
+class _Mapping:
+    def __init__(
+        self, report: Report, document: Document, sources: Mapping[str, Source], works: Sequence[Reference]
+    ) -> None:
+        self.owners = dict(_owners(report, document))
+        self.by_label = {owner.label: owner for owner in reversed(self.owners.values()) if owner.label}
+        self.entries = {bookmark_name(f"ref-{work.key.value}"): work.key.span for work in works}
+        self.written = [_Written(source) for path, source in sources.items() if path.endswith((".j2", ".yaml", ".md"))]
+        self.seen: dict[str, int] = {}
+        self.number = self.title = self.theme = ""
+        self.themes = {bookmark_name(f"theme-{t.id}"): t.id for t in report.outline.themes}
+
+    def places(self, lines: Sequence[Line]) -> Iterator[Place]:
+        notes = {note: place for line, place in self.body(lines) if place for note in line.notes}
+        made = {id(line): place for line, place in self.told}
+        for line in lines:
+            place = made.get(id(line))
+            if place is not None:
+                yield place
+            elif line.part != "body" and line.sent.strip():
+                caller = notes.get(line.note) if line.part == "note" else None
+                yield self.beside(line, caller)
+
+    def body(self, lines: Sequence[Line]) -> list[tuple[Line, Place | None]]:
+        """The paragraphs of the body with their places."""
+        self.told: list[tuple[Line, Place | None]] = []
+        name, owner, left = "", None, 0
+        for line in lines:
+            if line.part != "body":
+                continue
+            if found := next((name for name in line.names if name in self.owners), ""):
+                name, owner, left = found, self.owners[found], len(self.owners[found].texts)
+            if not line.sent.strip():
+                continue
+            if owner and left and _says(line.sent, owner.texts[len(owner.texts) - left]):
+                place = self.owned(line, owner, len(owner.texts) - left, name)
+                left -= 1
+            else:
+                owner, left = None, 0
+                place = self.unowned(line)
+            self.told.append((line, place))
+        return self.told
+
+    def owned(self, line: Line, owner: _Owner, index: int, name: str) -> Place:
+        block = owner.block
+        self.number = owner.number or self.number
+        if block.node["t"] == "Header":
+            self.title = line.sent.strip()
+        kind = _kind(line)
+        return self.place(
+            line, block.id if not index else f"{block.id}/{index + 1}", kind,
+            block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
+            line=block.span.line, theme=block.theme, section=block.section, number=self.number, label=owner.label,
+        )  # fmt: skip
+
+    def unowned(self, line: Line) -> Place:
+        """The editor's words, headings, and what is made of the rest."""
+        text, kind = line.sent, _kind(line)
+        if kind == "toc":
+            return self.place(line, "", kind)
+        if kind == "heading":
+            self.title = text.strip()
+            self.number = ""
+            self.theme = next((self.themes[name] for name in line.names if name in self.themes), self.theme)
+        bookmark = next((n for n in line.names if not n.startswith("_")), "")
+        if numbered := re.fullmatch(r"paragraphe-(\d+)", bookmark):
+            self.number = numbered[1]
+        repeated = re.fullmatch(r"recommandation-(r\d+)", bookmark) or (REPEATED.match(text) if line.style == KEY else None)
+        if repeated:
+            source = self.by_label.get(repeated[1].upper())
+            if source:
+                block = source.block
+                return self.place(
+                    line, "", "copy", block=block.id, digest=block.digest, bookmark=bookmark, copy=True,
+                    association=block.association, path=block.span.path, line=block.span.line, theme=block.theme,
+                    section=block.section, number=source.number, label=source.label,
+                )  # fmt: skip
+        if entry := next((self.entries[n] for n in line.names if n in self.entries), None):
+            return self.place(line, "", "entry", bookmark=bookmark, path=entry.path, line=entry.line)
+        path, at = next(((w.path, at) for w in self.written if (at := w.line(text))), ("", 0))
+        association = path.split("/")[1] if path.startswith("contributions/") else ""
+        number = self.number if kind in ("text", "list", "table") else ""
+        return self.place(
+            line, "", kind, bookmark=bookmark, path=path, line=at, association=association, number=number, theme=self.theme
+        )
+
+    def beside(self, line: Line, caller: Place | None) -> Place:
+        """A note, under the paragraph that calls it; a header or footer, under nothing."""
+        if caller is None:
+            return self.place(line, "", line.part)
+        about = {
+            name: getattr(caller, name)
+            for name in ("block", "digest", "association", "path", "line", "theme", "section", "number", "label", "copy")
+        }
+        return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
+
+    def place(self, read: Line, name: str, kind: str, /, **about: Any) -> Place:
+        """A paragraph under an id of its own: given, or made of its words."""
+        text = read.sent
+        name = name or f"x{digest(kind, plain(text))[:10]}"
+        self.seen[name] = self.seen.get(name, 0) + 1
+        if self.seen[name] > 1:
+            name = f"{name}.{self.seen[name]}"
+        return Place(
+            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read), **about
+        )  # fmt: skip
+
+
+def _kind(line: Line) -> str:
+    """What a paragraph is to a reader."""
+    if TOC.fullmatch(line.style):
+        return "toc"
+    if line.table:
+        return "table"
+    if line.style.startswith("heading") or line.style == "intertitre":
+        return "heading"
+    if line.style == "list paragraph":
+        return "list"
+    return "box" if line.style.startswith(("encadré", "provenance", "couverture", "title", "subtitle")) else "text"
+
+
+def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
+    """The report's blocks by the bookmark that each has, with the paragraphs that it prints."""
+    blocks = {}
+    for block in report.blocks:
+        own = block.node["c"][1][0] if block.node["t"] == "Header" else ""
+        blocks[own or block.id] = block
+    pending: list[Node] = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
+    pending.reverse()
+    while pending:
+        node = pending.pop()
+        identifier, _, pairs = tree.attributes(node)
+        if identifier in blocks:
+            said = dict(pairs)
+            texts = tuple(text for text in _leaves(node) if plain(text))
+            yield bookmark_name(identifier), _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts)
+        elif node["t"] == "Div":
+            pending.extend(reversed(node["c"][1]))
+
+
+def _leaves(node: Node) -> Iterator[str]:
+    """The words of each paragraph that a block prints, in order."""
+    content = node.get("c")
+    match node["t"]:
+        case "Para" | "Plain" | "Header" | "CodeBlock":
+            yield _words(node)
+        case "LineBlock":
+            yield " ".join(_words(line) for line in content)
+        case "BlockQuote":
+            yield from _all(content)
+        case "BulletList":
+            for item in content:
+                yield from _all(item)
+        case "OrderedList":
+            for item in content[1]:
+                yield from _all(item)
+        case "DefinitionList":
+            for term, definitions in content:
+                yield _words(term)
+                for blocks in definitions:
+                    yield from _all(blocks)
+        case "Div":
+            yield from _all(content[1])
+        case "Figure":
+            yield from _all(content[2])
+            yield from _all(content[1][1])
+        case "Table":
+            yield from _all(content[1][1])
+            rows = [*content[3][1], *(r for body in content[4] for part in body[2:] for r in part), *content[5][1]]
+            for _, cells in rows:
+                for cell in cells:
+                    yield from _all(cell[4])
+
+
+def _words(value: Any) -> str:
+    """The words of a paragraph; what an image shows is not among them."""
+    return tree.text(tree.rewrite(value, lambda node: {"t": "Space"} if node["t"] == "Image" else None))
+
+
+def _all(blocks: Iterable[Node]) -> Iterator[str]:
+    for block in blocks:
+        yield from _leaves(block)
+
+
+def _says(printed: str, text: str) -> bool:
+    """Whether a paragraph of the file is this one: a label or « Tableau 3 » may stand before its words."""
+    return plain(printed).endswith(plain(text)[-60:])
+
+
+class _Written:
+    """One text as typed, in which the editor's paragraphs are looked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self.starts: list[int] = []
+        said: list[str] = []
+        length = 0
+        for line in source.text.split("\n"):
+            self.starts.append(length)
+            words = plain(line)
+            if words:
+                said.append(words)
+                length += len(words) + 1
+        self.text = " ".join(said)
+
+    def line(self, printed: str) -> int:
+        """The line on which a printed paragraph begins, 0 where it is not here."""
+        words = plain(printed)
+        for piece, back in ((words[:60], 0), (words[-60:], len(words) - 60)):
+            at = self.text.find(piece) if len(piece) >= SHORTEST else -1
+            if at >= 0:
+                at = max(at - max(back, 0), 0) if piece != words[:60] else at
+                return max(i for i, start in enumerate(self.starts) if start <= at) + 1
+        return 0

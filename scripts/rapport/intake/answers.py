@@ -1,0 +1,186 @@
+"""The answers of a form made into the keys of a header; what is not understood is asked, never guessed in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapport import forms_fields as fields
+from rapport.forms_fields import COLUMNS, TICKED, Field
+from rapport.intake import dates
+from rapport.intake.plan import Plan
+from rapport.intake.received import Received, Told, Value
+from rapport.messages import LANGUAGES, form_words
+from rapport.names import identifier, plain
+from rapport.word.normal import Loss
+
+ALIKE = 88
+TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)
+LISTS = ("auteurs", "pseudonymes")
+ASKED = ("titre", "diffusion")  # answers that everybody has
+
+
+def ticked(text: str) -> bool:
+    """Whether a box is ticked, with its own sign or as people do by hand."""
+    return TICKS.match(text) is not None
+
+
+def nearest_of(text: str, known: Mapping[str, str]) -> str:
+    """What a text means among words made comparable, a slip allowed; "" for nothing."""
+    from rapidfuzz import fuzz, process
+
+    said = plain(text)
+    if not said or said in known:
+        return known.get(said, "")
+    best = process.extractOne(said, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return known[best[0]] if best else ""
+
+
+@dataclass(slots=True)
+class Answers:
+    """What a form said, gathered; `into` puts it into a contribution."""
+
+    plan: Plan
+    language: str = "fr"
+    association: str = ""
+    theme: str = ""
+    proposes: str = ""
+    header: dict[str, Value] = field(default_factory=dict)
+    typed: list[dict[str, str]] = field(default_factory=list)
+    records: list[dict[str, str]] = field(default_factory=list)
+    placed: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    decisions: list[Told] = field(default_factory=list)
+    questions: list[Told] = field(default_factory=list)
+    unticked: list[str] = field(default_factory=list)
+
+    def take(self, asked: Field, said: str, checked: bool) -> None:
+        """One answer of the card."""
+        name, line = asked.name, " ".join(said.split())
+        if asked.kind == "checkbox":
+            self.box(asked, line, checked)
+        elif not line:
+            if name in ASKED:
+                self.ask("form-unanswered", name)
+        else:
+            self.placed.append(line)
+            self.value(asked, said, line)
+
+    def value(self, asked: Field, said: str, line: str) -> None:
+        name = asked.name
+        if name in ("association", "theme"):
+            known = self.associations() if name == "association" else self.themes()
+            found = nearest_of(line, known)
+            setattr(self, name, found)
+            if not found:
+                self.ask("form-unknown", name, text=line)
+        elif name == "theme_propose":
+            if self.theme:
+                self.ask("form-both", name, text=line)
+            else:
+                self.theme, self.proposes, self.header[name] = identifier(line)[:60], line, line
+        elif asked.kind == "date":
+            if found := self.day(name, line, fields.label(name, self.language)):
+                self.header[name] = found
+        elif asked.choices:
+            if found := nearest_of(line, fields.choices(asked)):
+                if (name, found) != ("langue", "fr"):
+                    self.header[name] = found
+            else:
+                self.ask("form-unknown", name, text=line)
+        elif name == "articles":
+            self.header[name] = self.articles(said)
+        elif name in LISTS:
+            self.header[name] = tuple(" ".join(p.split()) for p in re.split(r"[;\n]", said) if p.strip())
+        else:
+            self.header[name] = line
+
+    def box(self, asked: Field, line: str, checked: bool) -> None:
+        """A box of the card; what was written beside it is not lost."""
+        name = asked.name
+        for language in LANGUAGES:
+            line = line.replace(form_words(language)[f"box-{name}"], "")
+        if not checked and not ticked(line):
+            self.unticked.append(name)
+        left = TICKS.sub("", line, count=1).replace(fields.UNTICKED, "").strip(" .,;:[]")
+        if re.search(r"\w", left):
+            self.left_over(fields.label(name, self.language), left)
+        self.placed += [word for word in line.split() if word not in left.split()]
+
+    def record(self, said: Mapping[str, str]) -> None:
+        """One row of consents; its dates wait until the language of the form is known."""
+        self.typed.append({name: text for name, text in said.items() if text})
+
+    def consents(self) -> None:
+        """Every row of consents as the header wants it."""
+        for row in self.typed:
+            made: dict[str, str] = {}
+            for asked in COLUMNS["temoignages"]:
+                text = row.get(asked.name, "")
+                if not text:
+                    continue
+                self.placed.append(text)
+                label = fields.column("temoignages", asked.name, self.language)
+                value = text
+                if asked.kind == "date":
+                    value = self.day(asked.name, text, label)
+                elif asked.choices:
+                    value = nearest_of(text, fields.choices(asked)) or text
+                if value:
+                    made[asked.name] = value
+            self.records.append(made)
+
+    def day(self, name: str, text: str, label: str) -> str:
+        """A date in ISO, "" when it is none; one that could be another is asked."""
+        day = dates.read(text, self.language)
+        if not day.iso:
+            self.questions.append(Told("form-date-unread", {"field": label, "text": text}))
+        elif not day.sure:
+            self.questions.append(Told("form-date", {"field": label, "text": text, "date": day.iso}))
+        return day.iso
+
+    def articles(self, said: str) -> tuple[str, ...]:
+        """« CIDE 12, 39 ; CRC 3 » → CIDE 12, CIDE 39, CIDE 3: a number alone is of the text named before it."""
+        french = {one.short_en: one.short for one in self.plan.outline.instruments if one.short_en}
+        known = sorted([*french, *(one.short for one in self.plan.outline.instruments)], key=len, reverse=True)
+        out: list[str] = []
+        last = ""
+        for piece in (" ".join(p.split()) for p in re.split(r"[;,\n]|\bet\b|\band\b", said) if p.strip()):
+            name = next((one for one in known if piece.startswith(f"{one} ")), "")
+            rest = piece[len(name) :].strip() if name else piece
+            last = french.get(name, name) or last
+            rest = re.sub(r"^(?:articles?|art\.?)\s+", "", rest)
+            out.append(f"{last} {rest}" if name or (last and rest[:1].isdigit()) else piece)
+        return tuple(out)
+
+    def associations(self) -> dict[str, str]:
+        """What an association may be called → its id."""
+        return {plain(n): a.id for a in self.plan.associations.values() for n in (a.acronym, a.id, a.name) if n}
+
+    def themes(self) -> dict[str, str]:
+        """What a theme may be called → its id."""
+        return {plain(n): t.id for t in self.plan.outline.themes for n in (t.id, t.title_en, t.title) if n}
+
+    def left_over(self, label: str, text: str) -> None:
+        """Words that the form has no place for."""
+        self.losses.append(Loss("form-value", 1, text))
+        self.questions.append(Told("form-remark", {"field": label, "text": text}))
+
+    def ask(self, name: str, asked: str, **facts: str) -> None:
+        self.questions.append(Told(name, {"field": fields.label(asked, self.language), **facts}))
+
+    def into(self, received: Received) -> None:
+        """The answers laid into what was read of the text."""
+        self.consents()
+        for name in self.unticked:
+            if name != "accord" or self.records or any(s.startswith("temoignage") for s in received.sections):
+                self.ask("form-unticked", name)
+        received.association, received.theme, received.proposes = self.association, self.theme, self.proposes
+        if self.records:
+            self.header["temoignages"] = tuple(self.records)
+        received.header.update(self.header)
+        received.placed += self.placed
+        received.losses += self.losses
+        received.decisions += self.decisions
+        received.questions += self.questions

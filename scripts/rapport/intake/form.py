@@ -1,0 +1,312 @@
+"""Our own form, filled in: the card and the tables become the header and lists, the rest is read as any other text.
+
+What a control is called survives Word alone, so every answer has more than one name: tag, title, the words of its row;
+a heading its bookmark, then its words. What the form itself prints is told apart from what was typed by its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from rapport import forms_fields as fields
+from rapport import tree
+from rapport.forms_fields import BOOKMARK, COLUMNS, FIELDS, TAG, TICKED, Field
+from rapport.intake import account, answers, demands, freeform
+from rapport.intake.blocks import flat
+from rapport.intake.headings import section_of, without
+from rapport.intake.plan import Plan
+from rapport.intake.received import Document, Received, Told
+from rapport.messages import LANGUAGES, form_words
+from rapport.model import Node
+from rapport.names import plain
+from rapport.word.normal import Control, Loss
+
+ENOUGH = 3  # rows or columns known by their words make a table ours
+FRONT = ("title", "subtitle", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
+UNDER = ("ask-", "table-")
+CELLS = ("prompt-", "box-", "choose", "day")
+WORDS_OWN = ("cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
+             "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date")  # fmt: skip
+FURNITURE = ("prompt", "header", "footer")
+
+Row = list[list[Node]]
+"""The cells of a row of a table, each its blocks."""
+
+
+def read(document: Document, plan: Plan, theme: str = "") -> Received | None:
+    """The form as a contribution in the making; None when it is none of ours."""
+    found = _Reading(document, plan)
+    return found.received(theme) if found.ours else None
+
+
+class _Reading:
+    def __init__(self, document: Document, plan: Plan) -> None:
+        self.document, self.plan = document, plan
+        self.front, self.under, self.cells = _Own(FRONT), _Own(UNDER), _Own(CELLS)
+        self.answers = answers.Answers(plan)
+        self.printed: list[str] = []  # the form's own words
+        self.card: dict[str, str] = {}
+        self.started = False
+        names = {fields.bookmark(section.id): section.id for one in plan.outline.themes for section in one.sections}
+        self.marked = {
+            plain(heading.text): names[mark]
+            for heading in document.normal.headings
+            for mark in heading.bookmarks
+            if mark in names and heading.text.strip()
+        }
+        self.tags = {one.tag.removeprefix(TAG): one for one in document.normal.controls if one.tag.startswith(TAG)}
+        self.blocks = [block for given in flat(document.blocks) for block in self.block(given)]
+
+    @property
+    def ours(self) -> bool:
+        """Whether enough of the form is left to know it by."""
+        marks = [mark for heading in self.document.normal.headings for mark in heading.bookmarks]
+        return len(self.card) >= ENOUGH or len(self.tags) >= ENOUGH or sum(m.startswith(BOOKMARK) for m in marks) > 1
+
+    # ------------------------------------------------------------ the parts of the file, one by one
+
+    def block(self, block: Node) -> list[Node]:
+        """What is left of a block when the form's own words are taken out."""
+        match block["t"]:
+            case "Header":
+                return self.heading(block)
+            case "Para" | "Plain":
+                return self.paragraph({"t": block["t"], "c": _bare(block["c"])})
+            case "OrderedList" if not self.started:
+                items = [item for item in block["c"][1] if not self.own(item)]
+                return [{"t": "OrderedList", "c": [block["c"][0], items]}] if items else []
+            case "Table":
+                return self.table(block)
+        return [block]
+
+    def heading(self, block: Node) -> list[Node]:
+        text = tree.text(block["c"][2])
+        section = self.marked.get(plain(text), "") or section_of(text, self.plan.sections())[0]
+        if not section:
+            return [] if self.own([block]) else [block]
+        self.started = True
+        if not self.marked.get(plain(text)):
+            return [block]
+        title = next((s.title for t in self.plan.outline.themes for s in t.sections if s.id == section), text)
+        if plain(title) != plain(text):  # the bookmark knows it still
+            self.answers.decisions.append(Told("section-known", {"text": text, "section": title}))
+            self.answers.placed.append(text)
+        return [tree.header(1, tree.string(title), "")]
+
+    def paragraph(self, block: Node) -> list[Node]:
+        """A paragraph without the prompt that it still begins or ends with."""
+        if self.own([block]):
+            return []
+        text = _same_length(block["c"])
+        for prompt in self.under.words if self.started else ():
+            start = text.find(prompt)
+            if start == 0 or (start > 0 and start + len(prompt) == len(text.rstrip())):
+                self.printed.append(prompt)
+                inlines = without(block["c"], len(prompt)) if start == 0 else _first(block["c"], start)
+                return [{"t": block["t"], "c": inlines}]
+        return [block]
+
+    def own(self, blocks: Sequence[Node]) -> bool:
+        """Whether the form printed this, which is then noted."""
+        text = tree.text(list(blocks))
+        if not text or not (self.under if self.started else self.front)(text):
+            return not text and not self.started
+        self.printed.append(text)
+        return True
+
+    # ------------------------------------------------------------ tables
+
+    def table(self, block: Node) -> list[Node]:
+        rows = demands.rows(block)
+        heads = [plain(tree.text(cell)) for cell in rows[0]] if rows else []
+        for kind in COLUMNS:
+            known = fields.columns(kind)
+            at = {known[head]: index for index, head in enumerate(heads) if head in known}
+            if len(at) >= ENOUGH:
+                self.printed += [tree.text(cell) for cell in rows[0]]
+                caption = tree.text(block["c"][1][1])
+                if caption and not self.under(caption):
+                    self.answers.left_over(caption, caption)
+                self.printed += [caption] if self.under(caption) else []
+                filled = [row for row in rows[1:] if any(self.said(cell) for cell in row)]
+                return GRIDS[kind](self, filled, at) if filled else self.unfilled(rows[1:])
+        if sum(bool(row) and self.named(row[0]) != "" for row in rows) >= ENOUGH or (self.card and not self.started):
+            self.take_card(rows)
+            return []
+        return [block]
+
+    def unfilled(self, rows: Sequence[Row]) -> list[Node]:
+        self.printed += [tree.text(cell) for row in rows for cell in row]
+        return []
+
+    def named(self, cell: Sequence[Node]) -> str:
+        """The field that a row asks for."""
+        return answers.nearest_of(tree.text(list(cell)), fields.labels())
+
+    def take_card(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            name = self.named(row[0]) if row else ""
+            texts = [self.said(cell, "\n") for cell in row[1:]]
+            label = tree.text(row[0]) if row else ""
+            if name:
+                self.printed.append(label)
+                self.card[name] = "\n".join(filter(None, texts))
+                self.printed += [tree.text(cell) for cell in row[1:] if not self.said(cell)]
+            elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
+                self.printed += [tree.text(cell) for cell in row]
+            elif any(texts) or label:
+                self.answers.left_over(label, " ".join([label, *texts]).strip())
+
+    def said(self, cell: Sequence[Node], joint: str = " ") -> str:
+        """What was typed or chosen in a cell: "" for its prompt, and for a box not ticked."""
+        lines = [" ".join(_same_length(_bare(b["c"])).split()) if b["t"] in ("Para", "Plain") else tree.text(b)
+                 for b in flat(cell)]  # fmt: skip
+        text = joint.join(line for line in lines if line)
+        for prompt in self.cells.words:
+            if prompt in text:
+                left = text.replace(prompt, "", 1).strip(" <>")
+                if left != text:
+                    text = left
+                    break
+        return "" if self.cells(text) or text in fields.UNTICKED else text
+
+    def recommendations(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
+        items = []
+        for row in rows:
+            cell = _cells(row, at)
+            key = answers.ticked(self.said(cell("cle")))
+            articles = "; ".join(filter(None, [self.said(cell("articles")), "clé" if key else ""])).replace("; ", " ; ")
+            others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
+            demand = [*flat(cell("demande")), *others]
+            items.append(demands.item(tree.string(self.said(cell("destinataire"))), articles, demand))
+            self.printed += [self.said(cell("cle"))] if not key or self.said(cell("cle")) != TICKED else []
+        return [{"t": "BulletList", "c": items}]
+
+    def consents(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
+        for row in rows:
+            cell = _cells(row, at)
+            self.answers.record({field.name: self.said(cell(field.name)) for field in COLUMNS["temoignages"]})
+            self.printed += [tree.text(blocks) for blocks in row if not self.said(blocks)]
+        return []
+
+    def sources(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
+        items = []
+        for row in rows:
+            cell = _cells(row, at)
+            inlines: list[Node] = []
+            for field in COLUMNS["sources"]:
+                words = _line(cell(field.name))
+                if words:
+                    inlines += [{"t": "Str", "c": ","}, {"t": "Space"}] if inlines else []
+                    inlines += [{"t": "Emph", "c": words}] if field.name == "titre" else words
+            others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
+            items.append([{"t": "Plain", "c": inlines}, *others])
+        return [{"t": "BulletList", "c": items}]
+
+    # ------------------------------------------------------------ the whole
+
+    def answer(self, field: Field) -> tuple[str, bool]:
+        """What was put in for a field, and whether its box is ticked: by tag, by title, by the words of its row."""
+        titles = [plain(fields.label(field.name, language)) for language in LANGUAGES]
+        by_title = [one for one in self.document.normal.controls if plain(one.alias) in titles and one.value]
+        control = self.tags.get(field.name) or next(iter(by_title), Control("", "", "text", ""))
+        cell = self.card.get(field.name, "")
+        said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value
+        return cell if plain(said) in plain(cell) else said, control.checked
+
+    def received(self, theme: str) -> Received:
+        self.answers.language = self.language()
+        for field in FIELDS:
+            said, checked = self.answer(field)
+            self.answers.take(field, said, checked)
+        rest = {"text": tree.text(self.blocks), "title": "", "headings": []}
+        normal = replace(self.document.normal, **rest)
+        received = freeform.read(
+            replace(self.document, blocks=tuple(self.blocks), normal=normal), self.plan, theme or self.answers.theme
+        )
+        self.answers.into(received)
+        printed = account.words("\n".join(self.printed))
+        received.losses.append(Loss("form", len(printed), " ".join(printed)))
+        given = self.document.normal.losses
+        given[:] = [self.furniture(loss) for loss in given]
+        return received
+
+    def furniture(self, loss: Loss) -> Loss:
+        """What the reading of the file lost, called the form's own where it is."""
+        own = any(known(loss.text) for known in (self.front, self.under, self.cells)) or re.fullmatch(
+            r"Page \d+ (sur|of) \d+", loss.text
+        )
+        if loss.kind in FURNITURE and own:
+            return replace(loss, kind="form", count=len(account.words(loss.text)))
+        return loss
+
+    def language(self) -> str:
+        """The language of the form, by the words at the head of its rows."""
+        said = {plain(text) for text in self.printed}
+        return max(LANGUAGES, key=lambda one: sum(plain(fields.label(f.name, one)) in said for f in FIELDS))
+
+
+GRIDS: Mapping[str, Callable[[_Reading, Sequence[Row], Mapping[str, int]], list[Node]]] = {
+    "recommandations": _Reading.recommendations,
+    "temoignages": _Reading.consents,
+    "sources": _Reading.sources,
+}
+
+
+class _Own:
+    """Whether a text is one that the forms print, in any language, with whatever facts; « <…> » is LibreOffice's."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        texts = [t for one in LANGUAGES for name, t in form_words(one).items() if name.startswith(tuple(names))]
+        self.words = sorted((text for text in texts if "{" not in text), key=len, reverse=True)
+        shapes = [".+?".join(map(plain, re.split(r"\{\w+\}", text))) for text in texts]
+        self.pattern = re.compile("|".join((*shapes, *WORDS_OWN)))
+
+    def __call__(self, text: str) -> bool:
+        return bool(plain(text)) and self.pattern.fullmatch(plain(text)) is not None
+
+
+def _cells(row: Row, at: Mapping[str, int]) -> Callable[[str], list[Node]]:
+    return lambda name: row[at[name]] if name in at and at[name] < len(row) else []
+
+
+def _line(cell: Sequence[Node]) -> list[Node]:
+    """The inlines of a cell on one line."""
+    out: list[Node] = []
+    for block in flat(cell):
+        if block["t"] in ("Para", "Plain"):
+            out += [*([{"t": "Space"}] if out else []), *_bare(block["c"])]
+        elif text := tree.text(block):
+            out += [*([{"t": "Space"}] if out else []), *tree.string(text)]
+    return out
+
+
+def _bare(inlines: Sequence[Node]) -> list[Node]:
+    """Inlines out of the Spans in which pandoc puts Word's styles."""
+    out: list[Node] = []
+    for node in inlines:
+        styled = node["t"] == "Span" and any(key == "custom-style" for key, _ in node["c"][0][2])
+        out += _bare(node["c"][1]) if styled else [node]
+    return out
+
+
+def _same_length(inlines: Sequence[Node]) -> str:
+    """The words with one sign for each that `without` counts, unbreakable spaces as others."""
+    parts = [" " if n["t"] in ("Space", "SoftBreak", "LineBreak") else tree.text(n) for n in inlines]
+    return "".join(parts).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _first(inlines: Sequence[Node], count: int) -> list[Node]:
+    """The inlines of the first so many signs."""
+    out: list[Node] = []
+    for node in inlines:
+        length = len(_same_length([node]))
+        if length > count:
+            return [*out, {"t": "Str", "c": node["c"][:count]}] if node["t"] == "Str" and count else out
+        out.append(node)
+        count -= length
+    return out
+
+
