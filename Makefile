@@ -12,7 +12,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build verify check english translation status budget letters forms intake review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build verify check english translation status budget letters forms intake draft review review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
@@ -45,6 +45,12 @@ forms: .venv/run ## écrit les formulaires à envoyer : make forms ASSOCIATION=�
 intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
 	@$(RAPPORT) intake $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME)) \
 	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$(FILE)")
+
+draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freeze a numbered draft
+	@$(RAPPORT) draft $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(REBUILD),--rebuild $(REBUILD))
+
+review: .venv/run ## lit les projets revenus et tient le registre des remarques / read drafts that came back
+	@$(RAPPORT) review $(FILES)
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
 	@$(RAPPORT) review-names

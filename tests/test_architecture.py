@@ -41,10 +41,11 @@ LAYERS = (
     ("derived",),
     ("layout",),
     ("pipeline",),
-    ("letters_page", "letters_facts"),
+    ("letters_page", "letters_facts", "forms_fields"),
     ("arguments",),
     ("intake",),
-    ("status", "translation_files", "budget", "watch", "verified", "bench", "letters", "names_review"),
+    ("review", "drafts_map", "drafts_places", "drafts_copies", "drafts"),
+    ("status", "translation_files", "building", "readiness", "statement", "submission", "budget", "watch", "verified", "bench", "letters", "names_review", "forms_docx", "forms_odt", "forms_page", "forms"),
     ("cli",),
     ("__main__",),
 )

@@ -34,6 +34,8 @@ INTAKE: tuple[Argument, ...] = (
     (("--replace",), {"action": "store_true", "help": "help-replace"}),
     (("--citations",), {"action": "store_true", "help": "help-citations"}),
 )
+REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
+REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -24,16 +25,38 @@ def digest(*parts: str | bytes) -> str:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Put a file in place whole or not at all: written elsewhere in its folder, flushed, renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put files in place, each whole; none of them when one cannot be written: a full disk tells before that."""
+    parts = {path: _part(path) for path in files}
     try:
+        for path, part in parts.items():
+            _write(path, part, files[path])
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written before it is put in place; `lock` clears away those of a build that was killed."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+
+
+def _write(path: Path, part: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    except OSError as error:
+        error.filename = str(path)  # the name that people know
+        raise
 
 
 SEAL = 16  # bytes
@@ -66,7 +89,7 @@ class Cache:
 
     def put(self, path: Path, content: bytes) -> None:
         """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
-        part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+        part = _part(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(_seal(content) + content)

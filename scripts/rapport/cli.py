@@ -17,12 +17,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from rapport import arguments, display, manifest, rules
+from rapport import arguments, display, rules
 from rapport.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, USAGE, Stop, Terminal, Verb, parser
 from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, letter, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition
-from rapport.verify import Unproved
 
 FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
 
@@ -48,10 +47,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except OSError as error:
-        print(
-            phrase("disk", options.lang, path=error.filename or "build/", reason=error.strerror or error),
-            file=sys.stderr,
-        )
+        print(display.trouble(error, options.lang), file=sys.stderr)
         return ERRORS
     except Exception:
         return _bug(options)
@@ -71,60 +67,6 @@ def _bug(options: argparse.Namespace) -> int:
 
 
 # ---------------------------------------------------------------- the verbs
-
-
-def build(options: Any) -> int:
-    """Check, merge and compile one edition."""
-    from rapport.export.pdf import Compiler
-
-    edition, language, root, spoken = _edition(options), options.lang, options.root, options.report_language
-    before = manifest.inputs(str(root))
-    with (
-        _progress(language) as progress,
-        Compiler() as compiler,
-        locked(root),
-        contextlib.ExitStack() as before_unlocking,
-    ):
-        # late: typst is started by now, and gets ready while the rest is imported
-        from rapport import pipeline
-        from rapport.export.outputs import Export
-
-        cache = pipeline.open_cache(root)
-        export = Export(root, cache, compiler, spoken)
-        before_unlocking.callback(export.close)
-        examined = _examined(root, cache, language, progress)
-        examined = pipeline.in_english(examined) if spoken == "en" else examined
-        if edition is not Edition.DRAFT:
-            _refuse_unless_clean(root, examined, edition, options)
-        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
-        found = (*examined.diagnostics, *problems)
-        if report is None or document is None:
-            _print_all(found, examined.sources, options)
-            return ERRORS
-        progress("export")
-        proof = pipeline.proof(examined, report, document, root, cache)
-        try:
-            built = export(document, examined.images, proof.read, proof.accept)
-        except Unproved as failure:
-            _print_all(failure.diagnostics, examined.sources, options)
-            print(phrase("verified-not", language))
-            return BUG
-        cache.sweep()
-    lines = [display.as_text(d, examined.sources, language) for d in found]
-    lines.append(display.summary(found, len(examined.drafts), language))
-    status = ERRORS if display.count(found)["errors"] else FINE
-    verified = phrase("verified", language, **proof.counts())
-    kept = [phrase("kept", language, path=path) for path in built.outputs]
-    made = [
-        phrase("built", language, path=p, size=_size(len(c)))
-        if p in built.written
-        else phrase("kept", language, path=p)
-        for p, c in built.outputs.items()
-    ]
-    name = f"{edition.value}-{spoken}-{language}"
-    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
-    print("\n".join([*lines, *made, verified]))
-    return status
 
 
 def verify(options: Any) -> int:
@@ -250,7 +192,9 @@ def elsewhere(module: str) -> Callable[[Any], int]:
 
 
 VERBS = (
-    Verb("build", build, (EDITION, REPORT_LANGUAGE)),
+    Verb("build", elsewhere("rapport.building"), (EDITION, REPORT_LANGUAGE)),
+    Verb("public", elsewhere("rapport.submission"), (REPORT_LANGUAGE,)),
+    Verb("confidential", elsewhere("rapport.submission"), (REPORT_LANGUAGE,)),
     Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}), REPORT_LANGUAGE)),
     Verb("verify", verify),
     Verb("status", status),
@@ -258,6 +202,8 @@ VERBS = (
     Verb("letters", letters),
     Verb("forms", elsewhere("rapport.forms"), (ASSOCIATION, THEME)),
     Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
+    Verb("draft", elsewhere("rapport.drafts"), (ASSOCIATION, arguments.REBUILD)),
+    Verb("review", elsewhere("rapport.review.verb"), (arguments.REVIEWS,)),
     Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),
@@ -268,15 +214,6 @@ VERBS = (
 
 
 # ---------------------------------------------------------------- what they share
-
-
-def _edition(options: Any) -> Edition:
-    """The edition asked for; any other name stops before anything is read."""
-    known = [edition.value for edition in Edition]
-    if options.edition not in known:
-        facts = {"edition": options.edition, "known": ", ".join(known)}
-        raise Stop(phrase("no-edition", options.lang, **facts), USAGE)
-    return Edition(options.edition)
 
 
 def _examined(root: Path, cache: Any, language: str, progress: Callable[..., None]) -> Any:
@@ -299,31 +236,12 @@ def _looked_at(options: Any) -> Any:
         return _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
 
 
-def _refuse_unless_clean(root: Path, examined: Any, edition: Edition, options: Any) -> None:
-    """Stop unless nothing is open; outputs of before stay, since nothing good is destroyed, and are said to be old."""
-    from rapport.export.outputs import paths
-
-    language = options.lang
-    allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
-    counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
-    if counts["errors"] or counts["reviews"]:
-        texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
-        refusal = phrase("refused-edition", language, edition=edition.value, **counts)
-        old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
-        kept = [phrase("refused-kept", language, path=path) for path in old]
-        raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)
-
-
 def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
     for diagnostic in found:
         as_json = getattr(options, "json", False)
         print(
             display.as_json(diagnostic, options.lang) if as_json else display.as_text(diagnostic, sources, options.lang)
         )
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} Mo" if count >= 1e6 else f"{count / 1e3:.0f} ko"
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rapport.lock import Gone
 from rapport.messages import counted, phrase, rule_text, words
 from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE
@@ -60,6 +61,14 @@ def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
     yield gutter + shown.rstrip()
     if span.column:
         yield " " * (len(gutter) - 2) + "│ " + " " * at + "^" * max(1, min(span.length, len(shown) - at))
+
+
+def trouble(error: OSError, language: str) -> str:
+    """What the disk, or whoever deleted a folder, did to a command."""
+    if isinstance(error, Gone):
+        return phrase("gone", language)
+    path = error.filename or "build/"
+    return phrase("disk", language, path=path, **words({"disk": error.strerror or str(error)}, language))
 
 
 def as_json(diagnostic: Diagnostic, language: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import orjson
@@ -65,6 +65,7 @@ class Frozen:
     outputs: Mapping[str, str]
     places: tuple[Place, ...]
     comments: tuple[str, ...] = ()  # digests of the comments that it went out with
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
 
 def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:

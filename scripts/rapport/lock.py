@@ -4,22 +4,59 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
+
+PARTS = (".*.part", "*/.*.part", "staging/*/.*.part")  # half-written files: their writer holds the lock, or was killed
 
 
 class Busy(Exception):
     """Another command is writing into build/."""
 
 
+class Gone(OSError):
+    """Somebody deleted build/ while a command was at work in it."""
+
+
 @contextlib.contextmanager
 def locked(root: Path, wait: bool = False) -> Iterator[None]:
-    """Hold build/ for oneself; raises Busy at once when another command holds it, unless told to wait."""
+    """Hold build/ for oneself; raises Busy at once when another command holds it, unless told to wait.
+
+    The system gives the lock back when its holder ends, however it ends.
+    """
     folder = root / "build"
-    folder.mkdir(exist_ok=True)
-    with (folder / ".lock").open("w") as file:
+    with _held(folder, wait) as lock:
+        for pattern in PARTS:
+            for part in folder.glob(pattern):
+                part.unlink(missing_ok=True)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            yield
+        except Exception as error:
+            if not _in_place(lock, folder):
+                raise Gone from error
+            raise
+
+
+def _held(folder: Path, wait: bool) -> IO[str]:
+    """The lock, held; taken once more where build/ was deleted meanwhile."""
+    while True:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / ".lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
+            lock.close()
             raise Busy from None
-        yield
+        if _in_place(lock, folder):
+            return lock
+        lock.close()
+
+
+def _in_place(lock: IO[str], folder: Path) -> bool:
+    """Whether the lock held is still the one that others find."""
+    try:
+        return os.path.samestat(os.fstat(lock.fileno()), (folder / ".lock").stat())
+    except OSError:
+        return False

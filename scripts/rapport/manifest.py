@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
+from typing import Any
 
 FOLDERS = ("chapters", "contributions")
 FILES = ("bibliography.bib",)
-NOT_READ = "contributions/inbox"
+NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+)")  # what arrived, and the drafts that are frozen
 
 
 def program() -> str:
@@ -40,7 +42,7 @@ def inputs(root: str) -> str:
     """A digest of everything that a report is made from, or "" when something cannot be read."""
     total = hashlib.sha256()
     try:
-        for path in _files(root):
+        for path in files(root):
             total.update(path.encode("utf-8", "surrogateescape") + b"\0")
             total.update(_content(os.path.join(root, path)) + b"\0")
     except OSError:
@@ -55,14 +57,15 @@ def _content(path: str) -> bytes:
         return hashlib.sha256(file.read()).digest()
 
 
-def _files(root: str) -> Iterator[str]:
+def files(root: str) -> Iterator[str]:
+    """The paths of what a report is made from, in a fixed order."""
     for name in FILES:
         if os.path.exists(os.path.join(root, name)):
             yield name
     for top in FOLDERS:
         for folder, folders, names in os.walk(os.path.join(root, top)):
             place = os.path.relpath(folder, root).replace(os.sep, "/")
-            folders[:] = sorted(f for f in folders if f"{place}/{f}" != NOT_READ)
+            folders[:] = sorted(f for f in folders if not NOT_READ.fullmatch(f"{place}/{f}"))
             yield from (f"{place}/{name}" for name in sorted(names))
 
 
@@ -70,11 +73,25 @@ def _path(root: str, name: str) -> str:
     return os.path.join(root, "build", "cache", f"last-{name}.json")
 
 
+def _seal(text: bytes) -> bytes:
+    """The line that stands before what is kept: damaged, it does not match."""
+    return hashlib.sha256(text).hexdigest().encode() + b"\n"
+
+
+def _said(root: str, name: str) -> dict[str, Any]:
+    """What was kept of the last build of this name; raises OSError or ValueError where it is missing or damaged."""
+    with open(_path(root, name), "rb") as file:
+        head, text = file.readline(), file.read()
+    if head != _seal(text):
+        raise ValueError(name)
+    said: dict[str, Any] = json.loads(text)
+    return said
+
+
 def last(root: str, name: str) -> tuple[str, int] | None:
     """What the last build of this name printed and its exit status, if it would do exactly the same again."""
     try:
-        with open(_path(root, name), encoding="utf-8") as file:
-            said = json.load(file)
+        said = _said(root, name)
         if said["program"] != program() or said["inputs"] != inputs(root):
             return None
         for output, known in said["outputs"].items():
@@ -82,17 +99,16 @@ def last(root: str, name: str) -> tuple[str, int] | None:
                 if hashlib.sha256(file.read()).hexdigest() != known:
                     return None
         return said["printed"], said["status"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError):
         return None
 
 
 def current(root: str, name: str) -> bool:
     """Whether the last build of this name read what is there now, by this very program."""
     try:
-        with open(_path(root, name), encoding="utf-8") as file:
-            said = json.load(file)
+        said = _said(root, name)
         return bool(said["program"] == program() and said["inputs"] == inputs(root))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return False
 
 
@@ -103,11 +119,13 @@ def remember(root: str, name: str, before: str, outputs: dict[str, bytes], print
     digests = {path: hashlib.sha256(content).hexdigest() for path, content in outputs.items()}
     said = {"program": program(), "inputs": before, "outputs": digests, "printed": printed, "status": status}
     path = _path(root, name)
-    part = f"{path}.{os.getpid()}.part"
+    folder, file_name = os.path.split(path)
+    part = os.path.join(folder, f".{file_name}.{os.getpid()}.part")
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump(said, file)
+        os.makedirs(folder, exist_ok=True)
+        text = json.dumps(said).encode()
+        with open(part, "wb") as file:
+            file.write(_seal(text) + text)
         os.replace(part, path)
     except OSError:
         pass  # the next build takes longer, that is all

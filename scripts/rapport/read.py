@@ -28,6 +28,7 @@ CONTRIBUTIONS = "contributions"
 OWN = "sources.bib"
 ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
 INBOX = "inbox"
+DRAFTS = "drafts"
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
 LITTER = re.compile(
@@ -113,7 +114,7 @@ class _Reader:
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):
             path = self.root / CONTRIBUTIONS / name
-            if name == INBOX:
+            if name in (INBOX, DRAFTS):
                 continue
             if path.is_dir() and not path.is_symlink():
                 yield name

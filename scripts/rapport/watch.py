@@ -98,7 +98,7 @@ class _Watching:
             with locked(self.root, wait=True):
                 found, built = self.build()
         except OSError as error:
-            self.say(phrase("disk", self.language, path=error.filename or "build/", reason=error.strerror or error))
+            self.say(display.trouble(error, self.language))
             return
         if found != self.said:
             self.tell(found)

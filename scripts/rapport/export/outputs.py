@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport.cache import Cache, write_atomically
+from rapport.cache import Cache, write_atomically, write_together
 from rapport.export import docx, html, pdf
 from rapport.images import Image
 from rapport.model import Document, Edition
@@ -79,20 +79,15 @@ class Export:
         contents["html"] = writing.result()
         accept()
         outputs = {places[suffix]: content for suffix, content in contents.items()}
-        return Built(outputs, tuple(path for path, content in outputs.items() if self.put(path, content)))
-
-    def put(self, path: str, content: bytes) -> bool:
-        """Put a file in place whole, unless it is there already."""
-        if not _differs(self.root / path, content):
-            return False
-        write_atomically(self.root / path, content)
-        return True
+        changed = tuple(path for path, content in outputs.items() if _differs(self.root / path, content))
+        write_together({self.root / path: outputs[path] for path in changed})
+        return Built(outputs, changed)
 
     def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
-        """The cleaned images under their hashed names; a name already there has that content."""
+        """The cleaned images under their hashed names."""
         folder.mkdir(parents=True, exist_ok=True)
         for picture in pictures.values():
-            if picture.name and not (folder / picture.name).exists():
+            if picture.name and _differs(folder / picture.name, picture.content):
                 write_atomically(folder / picture.name, picture.content)
 
     def reference(self, language: str) -> Path:

@@ -57,17 +57,15 @@ def stage(document: Document, images: Path, folder: Path) -> None:
         raise TypesettingError(f"no font has these characters: {odd}")
     files = {name: text.encode() for name, text in texts.items()}
     files |= {path.name: path.read_bytes() for path in TEMPLATE.glob("*.typ")}
+    files |= {name: (images / name).read_bytes() for name in pictures}
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
-        if path.is_symlink() or path.name not in files | dict.fromkeys(pictures, b""):
+        if path.is_symlink() or path.name not in files:
             path.unlink()  # typst follows links, and reads no more than it is given
     for name, content in files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != content:
             path.write_bytes(content)
-    for name in pictures:
-        if not (folder / name).is_file():
-            (folder / name).write_bytes((images / name).read_bytes())
 
 
 def compile(folder: Path) -> Pdf:

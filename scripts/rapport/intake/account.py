@@ -112,3 +112,10 @@ def _cut_anew(given: Sequence[str], kept: Sequence[str]) -> list[str]:
             before += given[step.src_start : step.src_end]
             after += kept[step.dest_start : step.dest_end]
     return same + (before if "".join(before) == "".join(after) else [])
+
+
+def moved(given: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The words of `given` from the first that `kept` has elsewhere, to the last."""
+    start = next((at for at, (one, other) in enumerate(zip(given, kept, strict=False)) if one != other), len(given))
+    tail = next((at for at, (a, b) in enumerate(zip(given[::-1], kept[::-1], strict=False)) if a != b), 0)
+    return list(given[start : max(len(given) - tail, start + 1)])

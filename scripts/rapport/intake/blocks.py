@@ -13,6 +13,7 @@ from rapport.model import Node
 from rapport.names import identifier
 from rapport.word.normal import Loss
 
+LISTS = ("BulletList", "OrderedList")
 CM = {"in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pt": 2.54 / 72}
 LABEL = re.compile(
     r"^\s*(?:Tableau|Figure|Graphique|Image|Carte|Sch[ée]ma|Table)\s+\d{1,3}\s*[.:–—-]\s*", re.IGNORECASE
@@ -57,10 +58,11 @@ class _Cleaning:
                 case "HorizontalRule":
                     self.received.repaired("rule")
                 case "BulletList":
-                    out += _list(block, [_tight(item) for item in map(self.blocks, block["c"]) if item])
+                    items = self.items(block["c"])
+                    out += [{"t": "BulletList", "c": items}] if items else []
                 case "OrderedList":
                     start, _, _ = block["c"][0]
-                    items = [_tight(item) for item in map(self.blocks, block["c"][1]) if item]
+                    items = self.items(block["c"][1])
                     how = [start, {"t": "Decimal"}, {"t": "Period"}]
                     out += [{"t": "OrderedList", "c": [how, items]}] if items else []
                 case "DefinitionList":
@@ -73,13 +75,41 @@ class _Cleaning:
                     out += self.figure(block)
                 case _:
                     out.append(tree.change_inside(block, self.blocks, self.inlines))
-        return out
+        return apart(out, self.received)
 
     def table(self, table: Node) -> Node:
         """A table without styles, its caption without the number that the report gives it."""
-        node = tree.change_inside(table, self.blocks, self.inlines)
+        node = tree.change_inside(table, self.cell, self.inlines)
         attributes, (short, caption), *rest = node["c"]
         return {"t": "Table", "c": [self.named(attributes), [short, self.caption(caption)], *rest]}
+
+    def items(self, items: Sequence[list[Node]]) -> list[list[Node]]:
+        """The items of a list; one that holds nothing but a list gives its items."""
+        out: list[list[Node]] = []
+        for item in filter(None, map(self.blocks, items)):
+            if len(item) == 1 and item[0]["t"] in LISTS:
+                out += item[0]["c"] if item[0]["t"] == "BulletList" else item[0]["c"][1]
+            else:
+                out.append(_tight(item))
+        return out
+
+    def cell(self, blocks: list[Node]) -> list[Node]:
+        """The blocks of a cell: in one, Markdown has neither tables nor numbers that can be followed to their place."""
+        out: list[Node] = []
+        for block in self.blocks(blocks):
+            if block["t"] == "Table":
+                self.received.repaired("nested-table")
+                _, _, _, (_, above), bodies, (_, below) = block["c"]
+                rows = [*above, *(row for body in bodies for part in body[2:4] for row in part), *below]
+                out += [inner for row in rows for cell in row[1] for inner in self.cell(cell[4])]
+            elif block["t"] == "OrderedList":
+                for number, item in enumerate(block["c"][1], block["c"][0][0]):
+                    first = item[0]["c"] if item[0]["t"] in ("Para", "Plain") else []
+                    out.append(tree.para([*tree.string(f"{number}. "), *first]))
+                    out += self.cell(item[1:] if first else item)
+            else:
+                out.append(block)
+        return out
 
     def figure(self, figure: Node) -> list[Node]:
         """A picture with its caption; what only looks like one, as the blocks it holds."""
@@ -160,6 +190,20 @@ class _Cleaning:
         return inside
 
 
+def apart(blocks: Sequence[Node], received: Received) -> list[Node]:
+    """Two lists side by side made one: Markdown cannot say where one ends and the next begins."""
+    out: list[Node] = []
+    for block in blocks:
+        if out and block["t"] in LISTS and out[-1]["t"] == block["t"]:
+            received.repaired("joined-list")
+            before, after = out[-1]["c"], block["c"]
+            joined = [*before, *after] if block["t"] == "BulletList" else [before[0], [*before[1], *after[1]]]
+            out[-1] = {"t": block["t"], "c": joined}
+        else:
+            out.append(block)
+    return out
+
+
 def captioned(blocks: Sequence[Node], received: Received) -> list[Node]:
     """A line « Tableau 3 : … » or « Figure 2 : … » beside a table or a picture alone, made its caption."""
     out: list[Node] = []
@@ -187,10 +231,6 @@ def _with_caption(block: Node, label: Node, cleaning: _Cleaning) -> Node | None:
         held = [{"t": "Plain", "c": block["c"]}]
         return {"t": "Figure", "c": [["", [], []], [None, cleaning.caption([label])], held]}
     return None
-
-
-def _list(block: Node, items: list[list[Node]]) -> list[Node]:
-    return [{"t": block["t"], "c": items}] if items else []
 
 
 def _tight(item: list[Node]) -> list[Node]:

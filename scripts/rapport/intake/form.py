@@ -131,15 +131,12 @@ class _Reading:
                     self.answers.left_over(caption, caption)
                 self.printed += [caption] if self.under(caption) else []
                 filled = [row for row in rows[1:] if any(self.said(cell) for cell in row)]
-                return GRIDS[kind](self, filled, at) if filled else self.unfilled(rows[1:])
+                self.printed += [tree.text(cell) for row in rows[1:] if row not in filled for cell in row]
+                return GRIDS[kind](self, filled, at) if filled else []
         if sum(bool(row) and self.named(row[0]) != "" for row in rows) >= ENOUGH or (self.card and not self.started):
             self.take_card(rows)
             return []
         return [block]
-
-    def unfilled(self, rows: Sequence[Row]) -> list[Node]:
-        self.printed += [tree.text(cell) for row in rows for cell in row]
-        return []
 
     def named(self, cell: Sequence[Node]) -> str:
         """The field that a row asks for."""
@@ -153,7 +150,7 @@ class _Reading:
             if name:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
-                self.printed += [tree.text(cell) for cell in row[1:] if not self.said(cell)]
+                self.printed += [_less(_text(cell), self.said(cell)) for cell in row[1:]]
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
@@ -161,9 +158,7 @@ class _Reading:
 
     def said(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was typed or chosen in a cell: "" for its prompt, and for a box not ticked."""
-        lines = [" ".join(_same_length(_bare(b["c"])).split()) if b["t"] in ("Para", "Plain") else tree.text(b)
-                 for b in flat(cell)]  # fmt: skip
-        text = joint.join(line for line in lines if line)
+        text = _text(cell, joint)
         for prompt in self.cells.words:
             if prompt in text:
                 left = text.replace(prompt, "", 1).strip(" <>")
@@ -270,6 +265,16 @@ class _Own:
 
 def _cells(row: Row, at: Mapping[str, int]) -> Callable[[str], list[Node]]:
     return lambda name: row[at[name]] if name in at and at[name] < len(row) else []
+
+
+def _text(cell: Sequence[Node], joint: str = " ") -> str:
+    """The words of a cell, its paragraphs joined."""
+    lines = [_same_length(_bare(b["c"])) if b["t"] in ("Para", "Plain") else tree.text(b) for b in flat(cell)]
+    return joint.join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def _less(text: str, part: str) -> str:
+    return text.replace(part, "", 1) if part else text
 
 
 def _line(cell: Sequence[Node]) -> list[Node]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapport import strict_yaml, tree
 from rapport.intake import demands
-from rapport.intake.blocks import captioned, clean, flat
+from rapport.intake.blocks import apart, captioned, clean, flat
 from rapport.intake.headings import Heading, bare, section_of, split
 from rapport.intake.plan import Plan
 from rapport.intake.received import Document, Received, Told
@@ -121,7 +121,7 @@ class _Reading:
     def finish(self) -> None:
         received = self.received
         for section, blocks in received.sections.items():
-            tidy = listed(captioned(clean(blocks, received), received), received)
+            tidy = apart(listed(captioned(clean(blocks, received), received), received), received)
             received.sections[section] = (
                 demands.as_list(tidy, received) if self.kinds[section] == "recommandations" else tidy
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapport import pandoc, parse, strict_yaml, tree
 from rapport.cache import Cache
+from rapport.check.structure import SECTION_LEVEL
 from rapport.intake import account
 from rapport.intake.plan import Plan
 from rapport.intake.received import Received, Value
@@ -64,9 +65,17 @@ def write(blocks: Sequence[Node]) -> str:
     return pandoc.run(arguments, json.dumps(document, ensure_ascii=False).encode()).decode()
 
 
-def proved(text: str, received: Received, cache: Cache) -> list[str]:
+def proved(text: str, received: Received, plan: Plan, cache: Cache) -> list[str]:
     """The words that reading the file again does not give, or gives in another order; none if all is well."""
     body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
-    again = account.of_blocks([passage.node for passage in body.passages], keys=True)
-    written = [word for blocks in received.sections.values() for word in account.of_blocks(blocks, keys=True)]
-    return account.missing(written, again)
+    sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
+    written = [word for s in sections for word in account.of_blocks(received.sections[s.id], keys=True)]
+    again = account.of_blocks([p.node for p in body.passages if not _opens(p.node)], keys=True)
+    if "".join(written) == "".join(again):
+        return []
+    return account.missing(written, again) or account.moved(written, again)
+
+
+def _opens(node: Node) -> bool:
+    """Whether a node is the heading of a section, one level deeper once it is read."""
+    return bool(node["t"] == "Header" and node["c"][0] == SECTION_LEVEL)

@@ -82,7 +82,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
     _head(document, received, plan)
     text = render(received, plan)
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
-    words = _count(document, received, proved(text, received, cache))
+    words = _count(document, received, proved(text, received, plan, cache))
     return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
 
 

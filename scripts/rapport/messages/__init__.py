@@ -77,5 +77,17 @@ def form_words(language: str) -> Mapping[str, str]:
     return words
 
 
+def review(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the drafts sent out and of what comes back, with its facts filled in."""
+    text: str = _catalogue(f"review_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
+def submission(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of handing in the report and of its statement, with its facts filled in."""
+    text: str = _catalogue(f"submission_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
 def _catalogue(language: str):  # type: ignore[no-untyped-def]
     return import_module(f"rapport.messages.{language}")

@@ -130,6 +130,7 @@ WORDS = {
     "repair-addressee": "addressees of recommendations set in bold: {number}",
     "repair-row": "rows of a table made recommendations: {number}",
     "repair-bullet": "dashes typed by hand made lists: {number}",
+    "repair-joined-list": "lists that followed each other with nothing between, joined: {number}",
     "repair-rule": "dividing lines taken out: {number}",
     "repair-citation": "references made by a program, recognised: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",

@@ -130,6 +130,7 @@ WORDS = {
     "repair-addressee": "destinataires de recommandations mis en gras : {number}",
     "repair-row": "lignes de tableau devenues des recommandations : {number}",
     "repair-bullet": "tirets tapés à la main devenus des listes : {number}",
+    "repair-joined-list": "listes qui se suivaient sans rien entre elles, réunies : {number}",
     "repair-rule": "traits de séparation retirés : {number}",
     "repair-citation": "références faites par un logiciel, reconnues : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",

@@ -117,6 +117,12 @@ def _read(package: Package) -> Returned:
     return Returned(tuple(lines), tuple(told.values()), _last_author(package), _stamp(package))
 
 
+def read_lines(root: Any) -> list[tuple[Any, Line]]:
+    """The paragraphs of a body and what the reader makes of each."""
+    story = _Story(root, BODY, Styles(None), {}, 0)
+    return list(zip(root.iter(q("w:p")), story.read(), strict=True))
+
+
 class _Story:
     """One part with running text; `told` are the comments, which learn where they hang."""
 

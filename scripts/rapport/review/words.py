@@ -140,4 +140,28 @@ def whole_words(text: str, start: int, end: int, new: str) -> tuple[int, int, st
     if cut[-1:].isalnum() or new[-1:].isalnum():
         while right < len(text) and text[right].isalnum():
             right += 1
-    return left, right, text[left:start] + new + text[end:right]
+    return _anchored(text, left, right, text[left:start] + new + text[end:right])
+
+
+def _anchored(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """A change that begins or ends with a space, or leaves no words, takes a neighbouring word in: then it is exact."""
+    old = text[start:end]
+    if old == old.strip() != "" and new == new.strip() != "":
+        return start, end, new
+    left = len(text[:start].rstrip())
+    while left and not text[left - 1].isspace():
+        left -= 1
+    if text[left:start].strip():
+        return _trimmed(text, left, end, text[left:start] + new)
+    right = end + len(text[end:]) - len(text[end:].lstrip())
+    while right < len(text) and not text[right].isspace():
+        right += 1
+    return _trimmed(text, start, right, new + text[end:right])
+
+
+def _trimmed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Without the spaces that both sides end with."""
+    old = text[start:end]
+    after = min(len(old) - len(old.rstrip()), len(new) - len(new.rstrip()))
+    before = min(len(old) - len(old.lstrip()), len(new) - len(new.lstrip()))
+    return start + before, end - after, new[before : len(new) - after]

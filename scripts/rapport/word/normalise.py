@@ -32,6 +32,8 @@ from rapport.word.wordml import (
     is_tiny,
     is_white,
     new_run,
+    number,
+    outlined,
     paragraph_text,
     pieces,
     places,
@@ -124,9 +126,7 @@ class _Story:
             style = p.find(f"{q('w:pPr')}/{q('w:pStyle')}")
             name = style.get(q("w:val")) if style is not None else None
             level = self.styles.level(name)
-            depth = p.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
-            if depth is not None and depth.get(q("w:val"), "9").isdigit() and int(depth.get(q("w:val"))) < 9:
-                level = int(depth.get(q("w:val"))) + 1
+            level = outlined(p) or level
             if self.styles.named(name) in METADATA:  # pandoc would take the paragraph out of the text
                 if self.styles.named(name) == "title" and not self.normal.title:
                     self.normal.title = paragraph_text(p).strip()
@@ -253,8 +253,8 @@ class _Story:
                 entries = [e.get(q("w:val"), "") for e in menu.iterfind(q("w:listEntry"))]
                 chosen = menu.find(q("w:result"))
                 chosen = menu.find(q("w:default")) if chosen is None else chosen
-                index = int(chosen.get(q("w:val"), "0")) if chosen is not None else 0
-                value = entries[index] if index < len(entries) else ""
+                index = number(chosen.get(q("w:val")), 0) if chosen is not None else 0
+                value = entries[index] if 0 <= index < len(entries) else ""
                 self.normal.controls.append(Control(called, called, "dropdown", value))
                 self.before(run, value)
 
@@ -266,7 +266,7 @@ class _Story:
     def symbols(self) -> None:
         """A letter of a symbol font is a private character that says nothing: the common ones are told in Unicode."""
         for symbol in self.all("w:sym"):
-            code = int(symbol.get(q("w:char"), "0") or "0", 16) & 0xFF
+            code = number(symbol.get(q("w:char")), 0, 16) & 0xFF
             text = SYMBOLS.get((symbol.get(q("w:font"), ""), code), "")
             if text:
                 made = etree.Element(q("w:t"))

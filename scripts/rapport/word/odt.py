@@ -14,7 +14,7 @@ from rapport.word.citing import mark, read_instruction
 from rapport.word.normal import Cited, Control, Finding, Heading, Loss, Normal
 from rapport.word.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
 from rapport.word.package import Package, Unsafe, parse_xml
-from rapport.word.wordml import CHECKED, UNCHECKED, remove, replace
+from rapport.word.wordml import CHECKED, UNCHECKED, number, remove, replace
 
 # Pandoc reads no file without this part.
 NO_STYLES = f'<office:document-styles xmlns:office="{NS["office"]}"/>'.encode()
@@ -26,6 +26,7 @@ NOT_TEXT = frozenset(
     "tracked-changes change change-start change-end sequence-decls variable-decls user-field-decls "
     "index-title-template table-of-content-source bibliography-source".split()
 )
+LOOKS = frozenset((q("fo:font-weight"), q("fo:font-style")))
 
 
 def normalise_odt(package: Package) -> Normal:
@@ -68,13 +69,14 @@ class _Work:
         self.boxes()
         self.nested_tables()
         self.fields()
+        self.looks()
 
     def all(self, *names: str) -> list[Any]:
         return list(self.root.iter(*(q(name) for name in names)))
 
     def headings(self) -> None:
         for node in self.all("text:p", "text:h"):
-            level = int(node.get(q("text:outline-level"), "1")) if node.tag == q("text:h") else 0
+            level = number(node.get(q("text:outline-level")), 1) if node.tag == q("text:h") else 0
             marks = [*node.iter(q("text:bookmark"), q("text:bookmark-start"))]
             names = tuple(mark.get(q("text:name"), "") for mark in marks)
             style = self.style_name(node)
@@ -307,6 +309,24 @@ class _Work:
                 made.text = all_text(node)
                 self.normal.repaired("field")
                 swap(node, made)
+
+    def looks(self) -> None:
+        """A paragraph all in bold or italics: LibreOffice gives it a style of its own, pandoc looks at words only."""
+        sheet = self.root.find(q("office:automatic-styles"))
+        for style in [] if sheet is None else sheet.findall(q("style:style")):
+            look, name = style.find(q("style:text-properties")), style.get(q("style:name"), "")
+            if style.get(q("style:family")) != "paragraph" or look is None or not set(look.attrib) & LOOKS:
+                continue
+            made = etree.SubElement(sheet, q("style:style"))
+            made.set(q("style:name"), f"{name}-words")
+            made.set(q("style:family"), "text")
+            etree.SubElement(made, q("style:text-properties")).attrib.update(look.attrib)
+            for node in [one for one in self.all("text:p") if one.get(q("text:style-name")) == name]:
+                span = etree.Element(q("text:span"))
+                span.set(q("text:style-name"), f"{name}-words")
+                span.text, node.text = node.text, None
+                span.extend(list(node))
+                node.append(span)
 
 
 def _furniture(styles: Any, normal: Normal) -> None:

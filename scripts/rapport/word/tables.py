@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.word.wordml import q, remove
+from rapport.word.wordml import number, q, remove
 
 WIDEST = 60  # columns: Word's own limit is 63
 
@@ -28,8 +28,7 @@ def even_tables(root: Any) -> None:
 
 def _number(node: Any) -> int:
     """What a count says; none where it is no number, or a wild one."""
-    said = node.get(q("w:val"), "0") if node is not None else "0"
-    return min(int(said), WIDEST) if said.isdigit() else 0
+    return max(0, min(number(node.get(q("w:val")), 0), WIDEST)) if node is not None else 0
 
 
 def _width(row: Any) -> int:

@@ -89,13 +89,27 @@ class Styles:
     def level(self, name: str | None) -> int:
         """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
         for style in self.chain(name):
-            depth = style.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
-            if depth is not None and depth.get(q("w:val"), "9").isdigit() and int(depth.get(q("w:val"))) < 9:
-                return int(depth.get(q("w:val"))) + 1
+            if level := outlined(style):
+                return level
             called = style.find(q("w:name"))
             if found := re.fullmatch(r"(?i)heading ([1-9])", called.get(q("w:val"), "") if called is not None else ""):
                 return int(found[1])
         return 0
+
+
+def number(text: str | None, otherwise: int, base: int = 10) -> int:
+    """A number as a file has it; another where there is none, or what stands there is not one."""
+    try:
+        return int(text or "", base)
+    except ValueError:
+        return otherwise
+
+
+def outlined(node: Any) -> int:
+    """The level in the outline that a paragraph or a style has itself, 1 the highest; 0 for body text."""
+    depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
+    level = number(depth.get(q("w:val")), 9) if depth is not None else 9
+    return level + 1 if 0 <= level < 9 else 0
 
 
 def is_on(switch: Any) -> bool:
@@ -190,7 +204,7 @@ def has_picture(drawing: Any) -> bool:
 
 def is_tiny(looks: Any) -> bool:
     size = looks.find(q("w:sz"))
-    return size is not None and size.get(q("w:val"), "99").isdigit() and int(size.get(q("w:val"))) <= TINY
+    return size is not None and number(size.get(q("w:val")), 99) <= TINY
 
 
 def is_white(looks: Any) -> bool:

@@ -1,0 +1,87 @@
+"""What must be in order before an edition is handed in: every check, and the places where it is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapport import display, rules
+from rapport.messages import submission
+from rapport.model import Diagnostic, Edition, Severity
+from rapport.pipeline import Examined
+
+SHOWN = 3  # places told of one check; the verb that it names tells them all
+NAMED = {
+    "summary": (rules.NO_ENGLISH_SUMMARY,),
+    "names": (rules.UNREVIEWED_NAME,),
+    "testimonies": (rules.UNSIGNED,),
+}
+TRANSLATIONS = "T"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be in order: its name in `messages`, and where it is open."""
+
+    name: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def green(self) -> bool:
+        return not self.places
+
+
+def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ...]:
+    """Every check of an edition, in the order in which a person would see to them."""
+    found = examined.diagnostics
+    open_ = [d for d in found if d.rule.severity is Severity.REVIEW and not _allowed(d, edition)]
+    named = {name: _places(d for d in open_ if d.rule in rules_) for name, rules_ in NAMED.items()}
+    in_english = [d for d in open_ if d.rule.code.startswith(TRANSLATIONS)]
+    told = {rule for rules_ in NAMED.values() for rule in rules_} | {d.rule for d in in_english}
+    return (
+        Check("texts", () if examined.accepted else ("contributions/",)),
+        Check("errors", _places(d for d in found if d.rule.severity is Severity.ERROR)),
+        Check("refused", tuple(one.path for one in examined.refused)),
+        Check("final", tuple(_unfinished(examined))),
+        Check("names", named["names"]),
+        Check("testimonies", named["testimonies"]),
+        Check("reviews", _places(d for d in open_ if d.rule not in told)),
+        Check("summary", named["summary"]),
+        *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
+    )
+
+
+def _allowed(diagnostic: Diagnostic, edition: Edition) -> bool:
+    """A case before a court may be told of in confidence."""
+    return edition is Edition.CONFIDENTIAL and diagnostic.rule is rules.PROCEEDINGS
+
+
+def _places(found: Iterable[Diagnostic]) -> tuple[str, ...]:
+    return tuple(f"{display.place(diagnostic.span)} ({diagnostic.rule.code})" for diagnostic in found)
+
+
+def _unfinished(examined: Examined) -> Iterator[str]:
+    """Texts that say they are sketches, or carry a reservation, which the draft alone prints."""
+    for text in examined.accepted:
+        if text.status == "ebauche" or text.caveat:
+            yield text.path
+
+
+def table(found: Iterable[Check], language: str) -> Iterator[str]:
+    """One line for a check that is green; what is open, where, and what to do, for one that is not."""
+    for check in found:
+        if check.green:
+            yield f"  {submission('green', language)}  {submission(f'check-{check.name}', language)}"
+            continue
+        count = len(check.places)
+        yield f"  {submission('open', language)}  {submission(f'open-{check.name}', language, count=count)}"
+        margin = " " * (len(submission("open", language)) + 4)
+        yield margin + submission("where", language, places=_where(check.places, language))
+        yield margin + submission("do", language, what=submission(f"do-{check.name}", language))
+
+
+def _where(places: tuple[str, ...], language: str) -> str:
+    said = list(places[:SHOWN])
+    if len(places) > SHOWN:
+        said.append(submission("others", language, count=len(places) - SHOWN))
+    return ", ".join(said)

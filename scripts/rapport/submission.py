@@ -1,0 +1,138 @@
+"""`rapport public`, `rapport confidential`: the package that is handed in to the Committee, in build/soumission-…/.
+
+Everything must be green before it is built; it is proved before it is packed; it is packed beside the former package,
+read back, and only then takes its place. What stops on the way leaves the former package as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapport.arguments import Stop, Terminal
+from rapport.building import ERRORS, FINE, Made, make
+from rapport.cache import write_atomically, write_together
+from rapport.messages import submission
+from rapport.model import Edition
+
+SUMS = "SHA256SUMS"
+OLD, NEW = ".old", ".new"  # what is taken away, and what is not finished, beside the package and hidden
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Check everything, build the edition, and pack it."""
+    return _Submission(Edition(options.verb), options).run(terminal)
+
+
+class _Submission:
+    """One package on its way."""
+
+    def __init__(self, edition: Edition, options: Any) -> None:
+        self.edition, self.language, self.spoken = edition, options.lang, options.report_language
+        self.options, self.mark = options, submission(f"mark-{edition.value}", self.spoken)
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the package is put: what must not circulate says so in every name."""
+        from rapport.export.outputs import paths  # late: typst starts first
+
+        output = Path(self.options.root, paths(self.edition, self.spoken)["docx"])
+        return output.with_name(f"{output.stem.replace('rapport', 'soumission')}{self.mark}")
+
+    @property
+    def shown(self) -> str:
+        return f"build/{self.folder.name}/"
+
+    def run(self, terminal: Terminal) -> int:
+        status = make(self.edition, self.options, terminal, self.ready, self.pack)
+        if status != FINE and self.folder.exists():
+            terminal.show(self.say("former", path=self.shown))
+        return status
+
+    def say(self, name: str, **facts: object) -> str:
+        return submission(name, self.language, **facts)
+
+    def ready(self, examined: Any) -> None:
+        """Stop with the table of the checks where one of them is open."""
+        from rapport.readiness import checks, table
+
+        recover(self.folder)
+        self.checks = checks(examined, self.edition, self.spoken)
+        if all(check.green for check in self.checks):
+            return
+        open_ = sum(1 for check in self.checks if not check.green)
+        lines = [
+            self.say(f"before-{self.edition.value}"), "", *table(self.checks, self.language), "",
+            self.say("refused-one" if open_ == 1 else "refused-many", path=self.shown, count=open_),
+        ]  # fmt: skip
+        if self.folder.exists():
+            lines.append(self.say("former", path=self.shown))
+        raise Stop("\n".join(lines), ERRORS)
+
+    def pack(self, made: Made) -> Sequence[str]:
+        """Put the package in place; returns what there is to say."""
+        from rapport.export.docx_package import pack
+        from rapport.letters_page import as_docx, as_text
+        from rapport.statement import statement
+
+        outputs = {Path(path): content for path, content in made.outputs.items()}
+        reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}
+        page = statement(made, self.checks, _digests(reports), self.spoken)
+        name = submission("name-statement", self.spoken) + self.mark
+        files = {
+            **reports,
+            f"{name}.docx": as_docx(page, made.document.meta.date, self.spoken),
+            f"{name}.txt": as_text(page),
+        }
+        files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()
+        archive = self.folder.with_name(f"{self.folder.name}.zip")
+        put(self.folder, files, archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
+        secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
+        return ["", self.say("packed", path=self.shown, archive=f"build/{archive.name}"), *secret]
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, in the order of their names."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def put(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
+    """Put a finished folder and its archive in place; at no moment does one stand beside the other's former self."""
+    if not _holds(folder, files):
+        fresh, old = _beside(folder, NEW), _beside(folder, OLD)
+        shutil.rmtree(fresh, ignore_errors=True)
+        write_together({fresh / name: content for name, content in files.items()})
+        if not _holds(fresh, files):
+            raise OSError(None, None, str(fresh))
+        archive.unlink(missing_ok=True)
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    if not archive.is_file() or archive.read_bytes() != packed:
+        write_atomically(archive, packed)
+
+
+def recover(folder: Path) -> None:
+    """Mend what a command that was killed while it put a package in place has left."""
+    old = _beside(folder, OLD)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for leftover in (old, _beside(folder, NEW)):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _beside(folder: Path, suffix: str) -> Path:
+    return folder.with_name(f".{folder.name}{suffix}")
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds these files, byte for byte, and nothing else."""
+    try:
+        return {path.name: path.read_bytes() for path in folder.iterdir()} == dict(files)
+    except OSError:
+        return False

@@ -1,0 +1,356 @@
+"""Forms filled in as people do it: what they type, and what their programs do to a file. All of it is invented."""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from rapport.export.docx_package import pack, unpack
+from rapport.forms_fields import TICKED
+from rapport.word import odf
+from rapport.word.wordml import q as w
+
+CARD = {
+    "titre": "Ce que disent les mineurs, texte inventé",
+    "auteurs": "Association Bêta ; Service inventé",
+    "date": "12 janvier 2015",
+    "diffusion": "publique",
+    "articles": "CIDE 12, 39 ; OPSC 3",
+    "pseudonymes": "Lina",
+}
+BOXES = ("accord", "anonymat")
+SECTIONS = {
+    "constat": [
+        ("p", "Un premier paragraphe inventé, avec des accents : à, ç, œ."),
+        ("h", "Un intertitre inventé"),
+        ("p", "Un second paragraphe inventé."),
+        ("b", "Des mots inventés en gras."),
+        ("l", "Un point inventé"),
+        ("l", "Un autre point inventé"),
+    ],
+    "analyse": [("p", "L'article 12 de la Convention est cité par un texte inventé.")],
+    "temoignages": [("p", "« On m'a dit d'attendre », dit Lina (prénom modifié). (T-01)")],
+}
+RECOMMENDATIONS = (
+    ("Former les équipes inventées.", "Au ministère inventé", "CIDE 12", True),
+    ("Publier les chiffres inventés.", "Au gouvernement inventé", "", False),
+)
+CONSENT = (
+    "T-01", "oui", "administrateur ad hoc", "20/11/2014", "publique", "non", "une relectrice inventée",
+    "1er décembre 2014",
+)  # fmt: skip
+SOURCE = ("Institution inventée", "Un rapport inventé", "2013", "TEST/2")
+GRIDS = ((), (CONSENT,), RECOMMENDATIONS, (SOURCE,))  # by the tables of the form, the card first
+
+MARKDOWN = """\
+---
+titre: 'Ce que disent les mineurs, texte inventé'
+date: 2015-01-12
+auteurs: [Association Bêta, Service inventé]
+statut: ebauche
+diffusion: publique
+articles: [CIDE 12, CIDE 39, OPSC 3]
+pseudonymes: [Lina]
+temoignages:
+  - reference: T-01
+    enfant: 'oui'
+    representant: administrateur ad hoc
+    date: 2014-11-20
+    portee: publique
+    procedure_en_cours: 'non'
+    signe_par: une relectrice inventée
+    signe_le: 2014-12-01
+---
+
+## Constat
+
+Un premier paragraphe inventé, avec des accents : à, ç, œ.
+
+### Un intertitre inventé
+
+Un second paragraphe inventé.
+
+**Des mots inventés en gras.**
+
+1.  Un point inventé
+2.  Un autre point inventé
+
+## Analyse au regard de la Convention
+
+L'article 12 de la Convention est cité par un texte inventé.
+
+## Témoignages
+
+« On m'a dit d'attendre », dit Lina (prénom modifié). (T-01)
+
+## Recommandations
+
+- **Au ministère inventé** (CIDE 12 ; clé) : Former les équipes inventées.
+- **Au gouvernement inventé** : Publier les chiffres inventés.
+
+## Sources
+
+- Institution inventée, *Un rapport inventé*, 2013, TEST/2
+"""
+
+Typed = dict[str, list[tuple[str, str]]]
+
+
+# ---------------------------------------------------------------- in Word
+
+
+def fill_docx(form: bytes, card: dict[str, str] = CARD, sections: Typed = SECTIONS) -> bytes:
+    """The Word form as Word leaves it when one has typed into it."""
+
+    def change(root: Any) -> None:
+        for tag, text in card.items():
+            _choose(_control(root, tag), text)
+        for tag in BOXES:
+            _tick(_control(root, tag))
+        for name, typed in sections.items():
+            prompt = _control(root, f"ask_{name}")
+            host = prompt.getparent()
+            host.remove(prompt)  # Word takes it away at the first key
+            _type(host, typed)
+        for table, grid in zip(root.iter(w("w:tbl")), GRIDS, strict=True):
+            for row, said in zip(list(table.iter(w("w:tr")))[1:], grid, strict=False):
+                for cell, text in zip(row.iter(w("w:tc")), said, strict=True):
+                    _put(cell, text)
+
+    return _changed(_changed(form, change), _number, "word/numbering.xml")
+
+
+def _number(root: Any) -> None:
+    """A list of the person's own, numbered from one."""
+    number = etree.SubElement(root, w("w:num"))
+    number.set(w("w:numId"), "5")
+    etree.SubElement(number, w("w:abstractNumId")).set(w("w:val"), "4")
+    start = etree.SubElement(number, w("w:lvlOverride"))
+    start.set(w("w:ilvl"), "0")
+    etree.SubElement(start, w("w:startOverride")).set(w("w:val"), "1")
+
+
+def _changed(data: bytes, change: Callable[[Any], None], part: str = "word/document.xml") -> bytes:
+    parts = unpack(data)
+    root = etree.fromstring(parts[part])
+    change(root)
+    parts[part] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return pack(parts)
+
+
+def _control(root: Any, tag: str) -> Any:
+    return next(s for s in root.iter(w("w:sdt")) if s.find(f".//{w('w:tag')}").get(w("w:val")) == f"rapport_{tag}")
+
+
+def _choose(sdt: Any, text: str) -> None:
+    prompt = sdt.find(f".//{w('w:showingPlcHdr')}")
+    if prompt is not None:
+        prompt.getparent().remove(prompt)
+    for style in sdt.findall(f".//{w('w:rStyle')}"):
+        style.getparent().remove(style)
+    sdt.find(f".//{w('w:t')}").text = text
+
+
+def _tick(sdt: Any) -> None:
+    sdt.find(f".//{w('w14:checked')}").set(w("w14:val"), "1")
+    sdt.find(f".//{w('w:t')}").text = TICKED
+
+
+def _put(cell: Any, text: str | bool) -> None:
+    sdt = cell.find(f".//{w('w:sdt')}")
+    if text is True:
+        _tick(sdt)
+    elif sdt is not None and text:
+        _choose(sdt, str(text))
+    elif text:
+        cell.find(w("w:p")).append(_run(str(text)))
+
+
+def _run(text: str, bold: bool = False) -> Any:
+    run = etree.Element(w("w:r"))
+    if bold:
+        etree.SubElement(etree.SubElement(run, w("w:rPr")), w("w:b"))
+    made = etree.SubElement(run, w("w:t"))
+    made.text = text
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return run
+
+
+def _type(host: Any, typed: list[tuple[str, str]]) -> None:
+    at = host
+    for index, (kind, text) in enumerate(typed):
+        if index:
+            at.addnext(etree.Element(w("w:p")))
+            at = at.getnext()
+            style = {"h": "Heading2"}.get(kind, "BodyText")
+            look = etree.SubElement(at, w("w:pPr"))
+            etree.SubElement(look, w("w:pStyle")).set(w("w:val"), style)
+            if kind == "l":
+                number = etree.SubElement(look, w("w:numPr"))
+                etree.SubElement(number, w("w:ilvl")).set(w("w:val"), "0")
+                etree.SubElement(number, w("w:numId")).set(w("w:val"), "5")
+        at.append(_run(text, kind == "b"))
+
+
+def google(data: bytes) -> bytes:
+    """A Word file as Google Docs gives it back: its own names for bookmarks, styles and controls, ours gone."""
+
+    def change(root: Any) -> None:
+        for number, sdt in enumerate(list(root.iter(w("w:sdt")))):
+            if number % 3:
+                for child in list(sdt.find(w("w:sdtContent"))):
+                    sdt.addprevious(child)
+                sdt.getparent().remove(sdt)
+                continue
+            for look in list(sdt.find(w("w:sdtPr"))):
+                sdt.find(w("w:sdtPr")).remove(look)
+            etree.SubElement(sdt.find(w("w:sdtPr")), w("w:tag")).set(w("w:val"), f"goog_rdk_{number}")
+        for number, mark in enumerate(root.iter(w("w:bookmarkStart"))):
+            mark.set(w("w:name"), f"_heading=h.{number}inventé")
+        for style in root.iter(w("w:pStyle"), w("w:rStyle"), w("w:tblStyle")):
+            style.set(w("w:val"), f"g{style.get(w('w:val'))}")
+
+    def rename(root: Any) -> None:
+        for style in root.iter(w("w:style"), w("w:basedOn"), w("w:next")):
+            key = w("w:styleId") if style.tag == w("w:style") else w("w:val")
+            style.set(key, f"g{style.get(key)}")
+
+    return _changed(_changed(data, change), rename, "word/styles.xml")
+
+
+# ---------------------------------------------------------------- in LibreOffice
+
+
+def fill_odt(form: bytes) -> bytes:
+    """The OpenDocument form as LibreOffice leaves it."""
+    q = odf.q
+    with zipfile.ZipFile(io.BytesIO(form)) as package:
+        parts = {info: package.read(info) for info in package.infolist()}
+    info = next(info for info in parts if info.filename == "content.xml")
+    root = etree.fromstring(parts[info])
+    looks = root.find(q("office:automatic-styles"))
+    bold = etree.SubElement(looks, q("style:style"))
+    bold.set(q("style:name"), "TB")
+    bold.set(q("style:family"), "text")
+    etree.SubElement(bold, q("style:text-properties")).set(q("fo:font-weight"), "bold")
+    for row in root.iter(q("table:table-row")):
+        cells = row.findall(q("table:table-cell"))
+        if len(cells) == 2:
+            for tag, text in CARD.items():
+                if odf.all_text(cells[0]).strip() == LABELS[tag]:
+                    _fill_cell(cells[1], text)
+            for tag in BOXES:
+                if odf.all_text(cells[0]).strip() == LABELS[tag]:
+                    _fill_cell(cells[1], True)
+    for table, grid in zip(root.iter(q("table:table")), GRIDS, strict=True):
+        for row, said in zip(list(table.iter(q("table:table-row")))[1:], grid, strict=False):
+            for cell, text in zip(row.findall(q("table:table-cell")), said, strict=True):
+                _fill_cell(cell, text)
+    for mark in root.iter(q("text:bookmark-start")):
+        typed = SECTIONS.get(mark.get(q("text:name")).removeprefix("sec_"), [])
+        host = mark.getparent().getnext()
+        if typed:
+            host.remove(host.find(q("text:placeholder")))
+        at = host
+        for kind, text in typed:
+            made = _typed(kind, text)
+            if made.tag == at.tag == q("text:list"):
+                at.extend(made)
+            else:
+                at.addnext(made)
+                at = made
+    parts[info] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for one, content in parts.items():
+            package.writestr(one, content)
+    return buffer.getvalue()
+
+
+LABELS = {
+    "titre": "Titre de votre texte", "auteurs": "Auteurs", "date": "Date du texte", "diffusion": "Diffusion",
+    "articles": "Articles invoqués", "pseudonymes": "Prénoms inventés", "accord": "Accord des enfants",
+    "anonymat": "Anonymat",
+}  # fmt: skip
+
+
+def _typed(kind: str, text: str) -> Any:
+    q = odf.q
+    if kind == "h":
+        made = etree.Element(q("text:h"))
+        made.set(q("text:outline-level"), "2")
+        made.text = text
+        return made
+    made = etree.Element(q("text:p"))
+    if kind == "b":
+        span = etree.SubElement(made, q("text:span"))
+        span.set(q("text:style-name"), "TB")
+        span.text = text
+    else:
+        made.text = text
+    if kind == "l":
+        listed = etree.Element(q("text:list"))
+        listed.set(q("text:style-name"), "LSteps")
+        etree.SubElement(listed, q("text:list-item")).append(made)
+        return listed
+    return made
+
+
+def _fill_cell(cell: Any, text: str | bool) -> None:
+    q = odf.q
+    control, prompt = cell.find(f".//{q('loext:content-control')}"), cell.find(f".//{q('text:placeholder')}")
+    if text is True:
+        control.set(q("loext:checked"), "true")
+        control.text = TICKED
+    elif control is not None and text:
+        control.attrib.pop(q("loext:showing-place-holder"), None)
+        for span in control.findall(q("text:span")):
+            control.remove(span)
+        items = control.findall(q("loext:list-item"))
+        if items:
+            items[-1].tail = str(text)
+        else:
+            control.text = str(text)
+    elif text:
+        host = cell.find(q("text:p"))
+        if prompt is not None:
+            host.remove(prompt)
+        host.text = str(text)
+
+
+def retitled(data: bytes, old: str, new: str) -> bytes:
+    """The Word file with one of its lines written otherwise."""
+
+    def change(root: Any) -> None:
+        for text in root.iter(w("w:t")):
+            if text.text == old:
+                text.text = new
+
+    return _changed(data, change)
+
+
+def with_table_row(data: bytes, label: str, text: str) -> bytes:
+    """The Word file with a row of the person's own under the card."""
+
+    def change(root: Any) -> None:
+        table = next(root.iter(w("w:tbl")))
+        row = copy.deepcopy(list(table.iter(w("w:tr")))[-1])
+        for cell, said in zip(row.iter(w("w:tc")), (label, text), strict=True):
+            for paragraph in cell.iter(w("w:p")):
+                for child in list(paragraph):
+                    paragraph.remove(child)
+                paragraph.append(_run(said))
+        table.append(row)
+
+    return _changed(data, change)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text."""
+    return re.findall(r"\w+", text)

@@ -1,0 +1,264 @@
+"""`rapport forms` and what comes back: a form filled in gives one contribution, whatever program it went through."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from form_filler import CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, google, retitled, with_table_row
+from rapport import cli, forms, forms_docx, forms_odt, pipeline
+from rapport.forms_fields import COLUMNS, FIELDS
+from rapport.forms_page import Form, compose
+from rapport.intake import dates
+from rapport.intake.take import Taken, Wishes, take
+from rapport.intake.unpack import Arrived
+from rapport.intake.verb import plan_of
+from rapport.messages import forms_en, forms_fr
+from rapport.word import convert
+from rapport.word.wordml import q
+
+OFFICE = bool(shutil.which("soffice"))
+
+
+@pytest.fixture
+def examined(project: Path) -> pipeline.Examined:
+    return pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
+
+
+def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = "fr") -> Form:
+    assert examined.outline
+    chosen = next((one for one in examined.outline.themes if one.id == theme), None)
+    return compose(examined.outline, examined.associations, "beta", chosen, language)
+
+
+def taken(examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None) -> Taken:
+    return take(Arrived(name, data), plan_of(examined), Wishes(), pipeline.open_cache(root), converted)
+
+
+def questions(one: Taken) -> list[tuple[str, str]]:
+    return [(told.name, told.facts.get("text", "")) for told in one.received.questions]
+
+
+# ---------------------------------------------------------------- the forms themselves
+
+
+def test_one_form_for_each_and_one_for_each_theme_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["forms", "--root", str(project)]) == 0
+    made = sorted(str(p.relative_to(project / forms.FOLDER)) for p in (project / forms.FOLDER).rglob("*.*"))
+    named = ["alpha/formulaire", "alpha/parole", "alpha/travail-force", "beta/formulaire", "beta/travail-force", "gamma/formulaire"]  # fmt: skip
+    assert made == [f"{name}.{suffix}" for name in named for suffix in ("docx", "odt")]
+    assert "6 formulaires dans build/formulaires/" in capsys.readouterr().out
+    before = {path: path.read_bytes() for path in (project / forms.FOLDER).rglob("*.*")}
+    shutil.rmtree(project / forms.FOLDER)
+    assert cli.run(["forms", "--root", str(project)]) == 0
+    assert before == {path: path.read_bytes() for path in (project / forms.FOLDER).rglob("*.*")}
+
+
+def test_one_form_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ["--association", "gamma", "--theme", "mendicite"]
+    assert cli.run(["forms", "--root", str(project), *chosen]) == 0
+    said = "build/formulaires/gamma/mendicite.{0} écrit"
+    assert capsys.readouterr().out.split("\n")[:2] == [said.format("docx"), said.format("odt")]
+    assert cli.run(["forms", "--root", str(project), *chosen]) == 0
+    assert "build/formulaires/gamma/mendicite.docx inchangé" in capsys.readouterr().out
+    assert cli.run(["forms", "--root", str(project), "--theme", "mendicité forcée"]) == cli.arguments.USAGE
+    assert "le plus proche : mendicite" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_word_form_is_sound(examined: pipeline.Examined, tmp_path: Path, language: str) -> None:
+    audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
+    file = tmp_path / "form.docx"
+    file.write_bytes(forms_docx.as_docx(form_of(examined, language=language)))
+    assert audit.OpenXmlValidator().validate(str(file)).errors == []
+    parts = zipfile.ZipFile(file)
+    root = etree.fromstring(parts.read("word/document.xml"))
+    assert all(table.find(f"{q('w:tr')}/{q('w:trPr')}/{q('w:tblHeader')}") is not None for table in root.iter(q("w:tbl")))
+    assert all(table.find(f".//{q('w:tblDescription')}") is not None for table in root.iter(q("w:tbl")))
+    assert all(sdt.getparent().tag == q("w:p") for sdt in root.iter(q("w:sdt")))  # LibreOffice keeps no others
+    numbers = [one.get(q("w:val")) for one in root.iterfind(f".//{q('w:sdtPr')}/{q('w:id')}")]
+    assert len(numbers) == len(set(numbers))
+    marks = [mark.get(q("w:name")) for mark in root.iter(q("w:bookmarkStart"))]
+    assert marks[:2] == ["sec_constat", "sec_analyse"] and len(marks) == 6
+    settings = parts.read("word/settings.xml").decode()
+    assert "documentProtection" not in settings and "updateFields" not in settings
+    assert ('w:val="fr-FR"' if language == "fr" else 'w:val="en-GB"') in parts.read("word/styles.xml").decode()
+
+
+def test_the_first_page_says_how_long_and_until_when(project: Path) -> None:
+    plan = project / "chapters" / "outline.yaml"
+    text = plan.read_text(encoding="utf-8").replace("articles: [CIDE 12]\n", "articles: [CIDE 12]\n        mots: 220\n")
+    plan.write_text(text.replace("  date: 2015-02-28\n", "  date: 2015-02-28\n  retour_attendu: 2015-01-20\n"), encoding="utf-8")
+    examined = pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
+    assert form_of(examined).notes == (
+        "Longueur prévue pour ce thème : 220 mots, toutes associations ensemble et notes comprises.",
+        "À renvoyer avant le 20 janvier 2015.",
+    )
+
+
+def test_the_catalogues_are_whole() -> None:
+    assert forms_fr.WORDS.keys() == forms_en.WORDS.keys()
+    for name in forms_fr.WORDS:
+        facts = [set(re.findall(r"\{(\w+)\}", said.WORDS[name])) for said in (forms_fr, forms_en)]
+        assert facts[0] == facts[1], name
+
+
+def test_no_word_of_the_card_means_two_things() -> None:
+    for words in (forms_fr.WORDS, forms_en.WORDS):
+        heads = [words[f"label-{field.name}"] for field in FIELDS]
+        heads += [words[f"column-{kind}-{field.name}"] for kind, fields in COLUMNS.items() for field in fields]
+        assert all(heads)
+        assert len({words[f"label-{field.name}"] for field in FIELDS}) == len(FIELDS)
+
+
+# ---------------------------------------------------------------- filled in, and back
+
+
+def test_an_empty_form_is_no_text(examined: pipeline.Examined, project: Path) -> None:
+    form = form_of(examined)
+    for name, data in (("vide.docx", forms_docx.as_docx(form)), ("vide.odt", forms_odt.as_odt(form))):
+        one = taken(examined, project, name, data)
+        assert one.received.sections == {}
+        assert one.words.unexplained == ()
+        assert (one.received.association, one.received.theme) == ("beta", "parole")
+        assert ("form-unanswered", "") in questions(one)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_form_filled_in(examined: pipeline.Examined, project: Path, language: str) -> None:
+    one = taken(examined, project, "rempli.docx", fill_docx(forms_docx.as_docx(form_of(examined, language=language))))
+    said = "langue: en\n" if language == "en" else ""
+    assert one.text == MARKDOWN.replace("articles:", f"{said}articles:")
+    assert one.words.unexplained == ()
+
+
+def test_the_opendocument_form_filled_in(examined: pipeline.Examined, project: Path) -> None:
+    one = taken(examined, project, "rempli.odt", fill_odt(forms_odt.as_odt(form_of(examined))))
+    assert one.text == MARKDOWN
+    assert one.words.unexplained == ()
+
+
+def test_a_form_through_google_docs(examined: pipeline.Examined, project: Path) -> None:
+    one = taken(examined, project, "google.docx", google(fill_docx(forms_docx.as_docx(form_of(examined)))))
+    assert one.text == MARKDOWN
+    assert one.words.unexplained == ()
+    assert (one.received.association, one.received.theme) == ("beta", "parole")
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("to", ["docx", "odt", "doc", "rtf"])
+def test_a_form_through_libreoffice(
+    examined: pipeline.Examined, project: Path, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.setitem(convert.FILTERS, "doc", "doc:MS Word 97")
+    monkeypatch.setitem(convert.FILTERS, "rtf", "rtf:Rich Text Format")
+    form = form_of(examined)
+    filled = {"mot.docx": fill_docx(forms_docx.as_docx(form)), "libre.odt": fill_odt(forms_odt.as_odt(form))}
+    saved = convert.convert(filled, to)
+    again = {}
+    if to in ("doc", "rtf"):
+        again = convert.to_docx({f"{name}.{to}": data for name, data in saved.items()})
+    for name, data in saved.items():
+        one = taken(examined, project, f"{name}.{to}", data, again.get(f"{name}.{to}"))
+        assert one.text == MARKDOWN, name
+        assert one.words.unexplained == (), name
+        assert (one.received.association, one.received.theme) == ("beta", "parole"), name
+
+
+def test_a_form_filled_in_is_accepted(
+    examined: pipeline.Examined, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = project / "contributions" / "inbox" / "envoi.docx"
+    place.parent.mkdir()
+    place.write_bytes(fill_docx(forms_docx.as_docx(form_of(examined))))
+    assert cli.run(["intake", "--root", str(project)]) == 0, capsys.readouterr()
+    assert (project / "contributions" / "beta" / "parole.md").read_text(encoding="utf-8") == MARKDOWN
+    capsys.readouterr()
+    cli.run(["check", "--root", str(project)])
+    assert not [line for line in capsys.readouterr().out.split("\n") if "beta/parole.md" in line and "erreur" in line]
+
+
+# ---------------------------------------------------------------- as people fill forms in
+
+
+def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline.Examined, project: Path) -> None:
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)))
+    one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Ce que voient nos équipes inventées"))
+    assert one.text == MARKDOWN
+    assert one.words.unexplained == ()
+    assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.received.decisions]
+
+
+def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, project: Path) -> None:
+    filled = with_table_row(fill_docx(forms_docx.as_docx(form_of(examined))), "Une ligne inventée", "Une remarque inventée")
+    one = taken(examined, project, "ligne.docx", filled)
+    assert one.text == MARKDOWN
+    assert ("form-remark", "Une ligne inventée Une remarque inventée") in questions(one)
+    assert one.words.unexplained == ()
+
+
+def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path) -> None:
+    """Where the prompt is no control any more, people type before or after it."""
+    asked = forms_fr.WORDS["ask-constat"]
+    typed = {**SECTIONS, "constat": [("p", f"{asked} Un texte inventé.")], "analyse": [("p", f"Un autre. {forms_fr.WORDS['ask-analyse']}")]}
+    one = taken(examined, project, "invite.docx", fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed))
+    assert "## Constat\n\nUn texte inventé.\n" in one.text
+    assert "Convention\n\nUn autre.\n" in one.text
+    assert asked not in one.text
+    assert one.words.unexplained == ()
+
+
+def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: Path) -> None:
+    card = CARD | {"date": "au printemps", "diffusion": "entre nous", "articles": "12 et 39"}
+    one = taken(examined, project, "flou.docx", fill_docx(forms_docx.as_docx(form_of(examined)), card))
+    assert ("form-date-unread", "au printemps") in questions(one)
+    assert ("form-unknown", "entre nous") in questions(one)
+    assert one.words.unexplained == ()
+
+
+def test_a_theme_of_ones_own(examined: pipeline.Examined, project: Path) -> None:
+    card = CARD | {"theme_propose": "Le sport inventé"}
+    one = taken(examined, project, "propose.docx", fill_docx(forms_docx.as_docx(form_of(examined, "")), card))
+    assert (one.received.theme, one.received.proposes) == ("le-sport-invente", "Le sport inventé")
+    assert "theme_propose: Le sport inventé\n" in one.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "iso", "sure"),
+    [
+        ("12 janvier 2015", "fr", "2015-01-12", True),
+        ("le lundi 1er décembre 2014", "fr", "2014-12-01", True),
+        ("12/01/2015", "fr", "2015-01-12", True),
+        ("12.01.2015", "fr", "2015-01-12", True),
+        ("2015-01-12", "fr", "2015-01-12", True),
+        ("12/01/2015", "en", "2015-01-12", False),
+        ("25/01/2015", "en", "2015-01-25", True),
+        ("01/25/2015", "fr", "2015-01-25", False),
+        ("12/1/15", "fr", "2015-01-12", False),
+        ("janvier 2015", "fr", "2015-01-01", False),
+        ("12 janv. 2015", "fr", "2015-01-12", True),
+        ("January 12th, 2015", "en", "2015-01-12", True),
+        ("31/02/2015", "fr", "", True),
+        ("au printemps 2015", "fr", "", True),
+        ("12 ju 2015", "fr", "", True),
+    ],
+)
+def test_dates_as_people_type_them(typed: str, language: str, iso: str, sure: bool) -> None:
+    assert dates.read(typed, language) == dates.Day(iso, sure)
+
+
+def test_the_opendocument_form_is_whole(examined: pipeline.Examined) -> None:
+    with zipfile.ZipFile(io.BytesIO(forms_odt.as_odt(form_of(examined)))) as package:
+        first = package.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        named = set(re.findall(r'full-path="([^"]+\.xml)"', package.read("META-INF/manifest.xml").decode()))
+        assert named == {name for name in package.namelist() if "/" not in name} - {"mimetype"}
+        styles = {one.get(key) for name in ("styles.xml", "content.xml") for one in etree.fromstring(package.read(name)).iter("{*}style", "{*}list-style") for key in one.keys() if key.endswith("}name")}  # fmt: skip
+        used = set(re.findall(r'(?:text|table):style-name="([^"]+)"', package.read("content.xml").decode()))
+        assert used <= styles
