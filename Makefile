@@ -12,11 +12,17 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build verify check english translation status budget letters forms intake draft review review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build public confidential verify check english translation status budget letters forms intake draft review review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
 	@$(RAPPORT) build
+
+public: .venv/run ## le dossier à déposer, une fois tout en règle (ENGLISH=oui : en anglais) / the submission package
+	@$(RAPPORT) public $(if $(ENGLISH),--report-language en)
+
+confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas diffuser / the same, not to be circulated
+	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en)
 
 verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / read the outputs back
 	@$(RAPPORT) verify

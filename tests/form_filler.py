@@ -239,6 +239,12 @@ def fill_odt(form: bytes) -> bytes:
     bold.set(q("style:name"), "TB")
     bold.set(q("style:family"), "text")
     etree.SubElement(bold, q("style:text-properties")).set(q("fo:font-weight"), "bold")
+    own = etree.SubElement(looks, q("text:list-style"))
+    own.set(q("style:name"), "LOwn")
+    level = etree.SubElement(own, q("text:list-level-style-number"))
+    level.set(q("text:level"), "1")
+    level.set(q("style:num-format"), "1")
+    level.set(q("style:num-suffix"), ".")
     for row in root.iter(q("table:table-row")):
         cells = row.findall(q("table:table-cell"))
         if len(cells) == 2:
@@ -296,7 +302,7 @@ def _typed(kind: str, text: str) -> Any:
         made.text = text
     if kind == "l":
         listed = etree.Element(q("text:list"))
-        listed.set(q("text:style-name"), "LSteps")
+        listed.set(q("text:style-name"), "LOwn")
         etree.SubElement(listed, q("text:list-item")).append(made)
         return listed
     return made

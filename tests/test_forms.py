@@ -51,7 +51,9 @@ def questions(one: Taken) -> list[tuple[str, str]]:
 def test_one_form_for_each_and_one_for_each_theme_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["forms", "--root", str(project)]) == 0
     made = sorted(str(p.relative_to(project / forms.FOLDER)) for p in (project / forms.FOLDER).rglob("*.*"))
-    named = ["alpha/formulaire", "alpha/parole", "alpha/travail-force", "beta/formulaire", "beta/travail-force", "gamma/formulaire"]  # fmt: skip
+    named = (
+        "alpha/formulaire alpha/parole alpha/travail-force beta/formulaire beta/travail-force gamma/formulaire".split()
+    )
     assert made == [f"{name}.{suffix}" for name in named for suffix in ("docx", "odt")]
     assert "6 formulaires dans build/formulaires/" in capsys.readouterr().out
     before = {path: path.read_bytes() for path in (project / forms.FOLDER).rglob("*.*")}
@@ -79,7 +81,9 @@ def test_the_word_form_is_sound(examined: pipeline.Examined, tmp_path: Path, lan
     assert audit.OpenXmlValidator().validate(str(file)).errors == []
     parts = zipfile.ZipFile(file)
     root = etree.fromstring(parts.read("word/document.xml"))
-    assert all(table.find(f"{q('w:tr')}/{q('w:trPr')}/{q('w:tblHeader')}") is not None for table in root.iter(q("w:tbl")))
+    assert all(
+        table.find(f"{q('w:tr')}/{q('w:trPr')}/{q('w:tblHeader')}") is not None for table in root.iter(q("w:tbl"))
+    )
     assert all(table.find(f".//{q('w:tblDescription')}") is not None for table in root.iter(q("w:tbl")))
     assert all(sdt.getparent().tag == q("w:p") for sdt in root.iter(q("w:sdt")))  # LibreOffice keeps no others
     numbers = [one.get(q("w:val")) for one in root.iterfind(f".//{q('w:sdtPr')}/{q('w:id')}")]
@@ -94,7 +98,9 @@ def test_the_word_form_is_sound(examined: pipeline.Examined, tmp_path: Path, lan
 def test_the_first_page_says_how_long_and_until_when(project: Path) -> None:
     plan = project / "chapters" / "outline.yaml"
     text = plan.read_text(encoding="utf-8").replace("articles: [CIDE 12]\n", "articles: [CIDE 12]\n        mots: 220\n")
-    plan.write_text(text.replace("  date: 2015-02-28\n", "  date: 2015-02-28\n  retour_attendu: 2015-01-20\n"), encoding="utf-8")
+    plan.write_text(
+        text.replace("  date: 2015-02-28\n", "  date: 2015-02-28\n  retour_attendu: 2015-01-20\n"), encoding="utf-8"
+    )
     examined = pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
     assert form_of(examined).notes == (
         "Longueur prévue pour ce thème : 220 mots, toutes associations ensemble et notes comprises.",
@@ -195,8 +201,28 @@ def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline
     assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.received.decisions]
 
 
+def test_text_typed_behind_a_heading_is_kept(examined: pipeline.Examined, project: Path) -> None:
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)))
+    one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Constat : des faits inventés"))
+    assert "## Constat\n\ndes faits inventés\n" in one.text
+    assert one.words.unexplained == ()
+    long = "Des faits inventés, mot après mot, " * 3
+    one = taken(examined, project, "titre.docx", retitled(filled, "Constat", long))
+    assert f"## Constat\n\n{long.strip()}\n" in one.text
+    assert one.words.unexplained == ()
+
+
+def test_a_word_of_a_prompt_is_a_word(examined: pipeline.Examined, project: Path) -> None:
+    """« Choisir » and « Date » alone are prompts of the tables; in a sentence they are not."""
+    form = fill_docx(forms_docx.as_docx(form_of(examined)))
+    one = taken(examined, project, "mots.docx", retitled(form, "Former les équipes inventées.", "Choisir une Date."))
+    assert "- **Au ministère inventé** (CIDE 12 ; clé) : Choisir une Date.\n" in one.text
+
+
 def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, project: Path) -> None:
-    filled = with_table_row(fill_docx(forms_docx.as_docx(form_of(examined))), "Une ligne inventée", "Une remarque inventée")
+    filled = with_table_row(
+        fill_docx(forms_docx.as_docx(form_of(examined))), "Une ligne inventée", "Une remarque inventée"
+    )
     one = taken(examined, project, "ligne.docx", filled)
     assert one.text == MARKDOWN
     assert ("form-remark", "Une ligne inventée Une remarque inventée") in questions(one)
@@ -206,7 +232,11 @@ def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, projec
 def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path) -> None:
     """Where the prompt is no control any more, people type before or after it."""
     asked = forms_fr.WORDS["ask-constat"]
-    typed = {**SECTIONS, "constat": [("p", f"{asked} Un texte inventé.")], "analyse": [("p", f"Un autre. {forms_fr.WORDS['ask-analyse']}")]}
+    typed = {
+        **SECTIONS,
+        "constat": [("p", f"{asked} Un texte inventé.")],
+        "analyse": [("p", f"Un autre. {forms_fr.WORDS['ask-analyse']}")],
+    }
     one = taken(examined, project, "invite.docx", fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed))
     assert "## Constat\n\nUn texte inventé.\n" in one.text
     assert "Convention\n\nUn autre.\n" in one.text
@@ -259,6 +289,8 @@ def test_the_opendocument_form_is_whole(examined: pipeline.Examined) -> None:
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         named = set(re.findall(r'full-path="([^"]+\.xml)"', package.read("META-INF/manifest.xml").decode()))
         assert named == {name for name in package.namelist() if "/" not in name} - {"mimetype"}
-        styles = {one.get(key) for name in ("styles.xml", "content.xml") for one in etree.fromstring(package.read(name)).iter("{*}style", "{*}list-style") for key in one.keys() if key.endswith("}name")}  # fmt: skip
+        sheets = [etree.fromstring(package.read(name)) for name in ("styles.xml", "content.xml")]
+        looks = [one for sheet in sheets for one in sheet.iter("{*}style", "{*}list-style")]
+        styles = {value for one in looks for key, value in one.items() if key.endswith("}name")}
         used = set(re.findall(r'(?:text|table):style-name="([^"]+)"', package.read("content.xml").decode()))
         assert used <= styles

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from conftest import PRODUCT
 from rapport import cli, strict_yaml
 from rapport.check.merged import MARK
 from rapport.intake import unpack
+from rapport.messages import intake_en, intake_fr
 from word_files import TEXT, W, bold, docx, field, h, p, photo, picture, run, table, zipped
 
 MENDICITE = "contributions/beta/mendicite.md"
@@ -454,3 +456,42 @@ def test_the_inbox_is_no_part_of_the_report(project: Path, capsys: pytest.Captur
     drop(project, "recus/x.md", b"# texte")
     assert cli.run(["check", "--root", str(project)]) == 0
     assert capsys.readouterr().out == "aucune erreur dans 3 contributions\n"
+
+
+def test_both_languages_say_the_same_and_nothing_idle() -> None:
+    assert intake_fr.WORDS.keys() == intake_en.WORDS.keys()
+    for name, text in intake_fr.WORDS.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", intake_en.WORDS[name])), name
+    package = PRODUCT / "scripts" / "rapport"
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in package.rglob("*.py") if path.parent.name != "messages"
+    )
+    said = set(re.findall(r"(?=[\"']([\w-]+)[\"'{])", source))
+    kinds = {("loss", k) for k in re.findall(r'Loss\("([\w-]+)"', source)}
+    kinds |= {("repair", k) for k in re.findall(r'repaired\("([\w-]+)"', source)}
+    kinds |= {("refusal", k) for k in re.findall(r'Unsafe\("([\w-]+)"', source)}
+    kinds |= {(None, k) for k in re.findall(r'Told\("([\w-]+)"', source)}
+    assert {"-".join(filter(None, kind)) for kind in kinds} <= intake_fr.WORDS.keys()
+    families = ("refusal-", "finding-", "stopped-", "loss-", "repair-", "clue-", "thanks-", "which-", "whose-", "ask-")
+    idle = [n for n in intake_fr.WORDS if n not in said and not (n.startswith(families) and n.split("-", 1)[1] in said)]
+    assert idle == ["which-association-likely", "which-theme-likely"]
+
+
+def test_a_receipt_in_english(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", docx(*TEXT))
+    status, said = intake(project, capsys, "--lang", "en")
+    assert (status, said.split("\n")[0]) == (0, f"beta/mendicite.docx: 49 words received, taken into {MENDICITE}")
+    assert "No word is lost." in receipt(project)
+
+
+def test_a_mistake_of_ours_in_one_file_stops_no_other(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError("inventé")
+
+    drop(project, "beta/mendicite.docx", docx(*TEXT))
+    monkeypatch.setattr("rapport.intake.run.take", fails)
+    assert cli.run(["intake", "--root", str(project)]) == 1
+    assert "notre programme s'est trompé en le lisant (KeyError)" in capsys.readouterr().out
+    assert "inventé" in (project / "build" / "erreur.txt").read_text(encoding="utf-8")

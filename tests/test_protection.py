@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rapport import bench_names, cli, names_review, pipeline, rules
 from rapport.model import Severity, Source
-from rapport.protection import lexicon, reading
+from rapport.protection import combinations, lexicon, reading
 from rapport.protection.register import Register, Reviewed, read_register, seals, write_register
 from rapport.protection.scan import scan
 
@@ -327,3 +327,9 @@ def test_the_register_shipped_has_no_exception_nor_mistake() -> None:
     assert (
         problems == () and register.names and all(re.fullmatch(r"\d{4}-\d\d-\d\d", r.date) for _, r in register.names)
     )
+
+
+def test_of_a_class_of_people_the_age_alone_is_told() -> None:
+    told = combinations.facts("Les mineurs de 15 à 18 ans de Lyon, roumains, sont suivis depuis 2013.")
+    assert set(told.kinds) == {"age"}  # the rule on exact days asks for it
+    assert not told.one

@@ -118,7 +118,9 @@ class _Desk:
         if before := [n for n in drafts_map.numbers(self.root) if n < number]:
             paragraphs = drafts_map.lasting(paragraphs, drafts_map.load(self.root, before[-1]).places)
         identity = examined.outline.identity
-        outputs = {name_of(number, suffix): hashlib.sha256(content).hexdigest() for suffix, content in made.files.items()}
+        outputs = {
+            name_of(number, suffix): hashlib.sha256(content).hexdigest() for suffix, content in made.files.items()
+        }
         frozen = Frozen(
             number, identity.draft_name, identity.date, hashlib.sha256(kept).hexdigest(), outputs, paragraphs,
             tuple(digest(fold(comment.text)) for comment in found.comments), made_with(),
@@ -129,7 +131,9 @@ class _Desk:
         write_atomically(here / SOURCES, kept)
         write_atomically(here / MAP, drafts_map.as_json(frozen))
         counts = display.count(examined.diagnostics)
-        self.terminal.show(self.say("draft-done", name=identity.draft_name, places=len(paragraphs), folder=here.relative_to(self.root)))
+        self.terminal.show(
+            self.say("draft-done", name=identity.draft_name, places=len(paragraphs), folder=here.relative_to(self.root))
+        )
         if counts["errors"]:
             self.terminal.show(self.say("draft-errors", number=counts["errors"]))
         self.write(number, made.files)
@@ -172,9 +176,15 @@ class _Desk:
         other = [name for suffix, content in files.items()
                  if outputs.get(name := name_of(number, suffix)) != hashlib.sha256(content).hexdigest()]  # fmt: skip
         with_now, with_then = made_with(), drafts_map.load(self.root, number).made_with
-        changed = [f"{name} {with_then[name]} → {with_now.get(name, '–')}" for name in with_then if with_then[name] != with_now.get(name)]
+        changed = [
+            f"{name} {with_then[name]} → {with_now.get(name, '–')}"
+            for name in with_then
+            if with_then[name] != with_now.get(name)
+        ]
         if other:
-            self.terminal.show(self.say("draft-other", names=", ".join(other), changed=", ".join(changed) or self.say("draft-program")))
+            self.terminal.show(
+                self.say("draft-other", names=", ".join(other), changed=", ".join(changed) or self.say("draft-program"))
+            )
             return 1
         self.terminal.show(self.say("draft-same", number=number))
         return 0
@@ -204,7 +214,9 @@ def make(root: Path, cache: Cache, examined: Any, number: int, progress: Callabl
             proof = pipeline.proof(examined, report, document, root, cache)
             built = export(document, examined.images, proof.read, proof.accept)
         except Unproved as failure:
-            raise Stop("\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), 3) from None
+            raise Stop(
+                "\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), 3
+            ) from None
         finally:
             export.close()
     files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}

@@ -51,7 +51,12 @@ class Place:
     @property
     def item(self) -> Item:
         """The paragraph as something to be matched."""
-        return Item(comparable(self.text, self.counted), frozenset([self.bookmark] if self.bookmark else []), self.part, self.table)
+        return Item(
+            comparable(self.text, self.counted),
+            frozenset([self.bookmark] if self.bookmark else []),
+            self.part,
+            self.table,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,9 @@ def numbers(root: Path) -> list[int]:
 def as_json(frozen: Frozen) -> bytes:
     """The map as text, a paragraph a line."""
     head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name != "places"}
-    lines = [orjson.dumps({k: v for k, v in asdict(place).items() if v or k == "text"}).decode() for place in frozen.places]
+    lines = [
+        orjson.dumps({k: v for k, v in asdict(place).items() if v or k == "text"}).decode() for place in frozen.places
+    ]
     opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
 
@@ -124,7 +131,8 @@ def load(root: Path, number: int) -> Frozen:
     said = orjson.loads((root / folder(number) / MAP).read_bytes())
     try:
         found = [
-            Place(**{**item, "counted": tuple(tuple(span) for span in item.get("counted", ()))}) for item in said.pop("places")
+            Place(**{**item, "counted": tuple(tuple(span) for span in item.get("counted", ()))})
+            for item in said.pop("places")
         ]
         return Frozen(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})
     except (KeyError, TypeError, AttributeError) as error:

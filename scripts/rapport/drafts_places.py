@@ -106,7 +106,9 @@ class _Mapping:
         bookmark = next((n for n in line.names if not n.startswith("_")), "")
         if numbered := re.fullmatch(r"paragraphe-(\d+)", bookmark):
             self.number = numbered[1]
-        repeated = re.fullmatch(r"recommandation-(r\d+)", bookmark) or (REPEATED.match(text) if line.style == KEY else None)
+        repeated = re.fullmatch(r"recommandation-(r\d+)", bookmark) or (
+            REPEATED.match(text) if line.style == KEY else None
+        )
         if repeated:
             source = self.by_label.get(repeated[1].upper())
             if source:
@@ -122,7 +124,15 @@ class _Mapping:
         association = path.split("/")[1] if path.startswith("contributions/") else ""
         number = self.number if kind in ("text", "list", "table") else ""
         return self.place(
-            line, "", kind, bookmark=bookmark, path=path, line=at, association=association, number=number, theme=self.theme
+            line,
+            "",
+            kind,
+            bookmark=bookmark,
+            path=path,
+            line=at,
+            association=association,
+            number=number,
+            theme=self.theme,
         )
 
     def beside(self, line: Line, caller: Place | None) -> Place:
@@ -131,7 +141,18 @@ class _Mapping:
             return self.place(line, "", line.part)
         about = {
             name: getattr(caller, name)
-            for name in ("block", "digest", "association", "path", "line", "theme", "section", "number", "label", "copy")
+            for name in (
+                "block",
+                "digest",
+                "association",
+                "path",
+                "line",
+                "theme",
+                "section",
+                "number",
+                "label",
+                "copy",
+            )
         }
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
@@ -174,7 +195,10 @@ def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
         if identifier in blocks:
             said = dict(pairs)
             texts = tuple(text for text in _leaves(node) if plain(text))
-            yield bookmark_name(identifier), _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts)
+            yield (
+                bookmark_name(identifier),
+                _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts),
+            )
         elif node["t"] == "Div":
             pending.extend(reversed(node["c"][1]))
 

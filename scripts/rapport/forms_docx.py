@@ -108,7 +108,7 @@ class _Writer:
         yield _paragraph("Title", text_run(form.title))
         yield _paragraph("Subtitle", text_run(form.subtitle))
         for line in form.lines:
-            yield _paragraph(names.BODY, text_run(line), '<w:keepNext/>')
+            yield _paragraph(names.BODY, text_run(line), "<w:keepNext/>")
         yield _paragraph("heading 1", text_run(form.say("how-title")))
         for step in form.how:
             yield _paragraph(STEPS, text_run(step))
@@ -121,7 +121,7 @@ class _Writer:
 
     def card(self, form: Form) -> str:
         widths = [_share(share) for share in CARD]
-        rows = [_row([_paragraph(names.TABLE_HEAD, text_run(form.say(f"card-{n}"))) for n in ("ask", "answer")], widths, True)]
+        rows = [_head((form.say("card-ask"), form.say("card-answer")), widths)]
         for answer in form.card:
             asked = _paragraph(ASK, text_run(answer.label))
             rows.append(_row([asked, _paragraph(ANSWER, self.control(answer))], widths))
@@ -138,7 +138,7 @@ class _Writer:
     def grid(self, grid: Grid) -> Iterator[str]:
         widths = [_share(share) for share in grid.widths]
         yield _paragraph(names.TABLE_CAPTION, text_run(grid.caption))
-        rows = [_row([_paragraph(names.TABLE_HEAD, text_run(head)) for head in grid.heads], widths, True)]
+        rows = [_head(grid.heads, widths)]
         for _ in range(grid.rows):
             cells = [_paragraph(names.TABLE_TEXT, self.cell(answer, grid.kind)) for answer in grid.cells]
             rows.append(_row(cells, widths))
@@ -162,8 +162,7 @@ class _Writer:
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escape(answer.label)}"/><w:tag w:val="{TAG}{name or answer.name}"/>'
             f'<w:id w:val="{1000 + self.next()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
-            f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
-            + (text_run(f" {answer.after}") if answer.after else "")
+            f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>" + (text_run(f" {answer.after}") if answer.after else "")
         )
 
 
@@ -197,6 +196,11 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
 def _share(share: int) -> int:
     """Hundredths of the width of the text, in twentieths of a point."""
     return round(TEXT_WIDTH * TWIPS * share / 100)
+
+
+def _head(titles: Sequence[str], widths: Sequence[int]) -> str:
+    """The row of titles, said again on every page and read aloud with each cell."""
+    return _row([_paragraph(names.TABLE_HEAD, text_run(title)) for title in titles], widths, True)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], head: bool = False) -> str:
@@ -244,7 +248,8 @@ TYPES = (
             ("footer1", "footer"),
         )
     )
-    + '<Override PartName="/word/theme/theme1.xml" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+    + '<Override PartName="/word/theme/theme1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     "</Types>"
 )
@@ -264,7 +269,9 @@ def _relations(*targets: tuple[str, str]) -> str:
         f'Target="{target}"/>'
         for at, (kind, target) in enumerate(targets, 1)
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 def _footer(form: Form) -> bytes:

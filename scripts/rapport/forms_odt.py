@@ -13,9 +13,8 @@ from html import escape
 
 from rapport.export import docx_styles as names
 from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH
-from rapport.export.reference_styles import HAIRLINE, TINT
+from rapport.export.reference_styles import HAIRLINE, TINT, Style
 from rapport.export.reference_styles import STYLES as REPORT
-from rapport.export.reference_styles import Style
 from rapport.forms_docx import ANSWER, ASK, CARD, PROMPT, STEPS
 from rapport.forms_docx import STYLES as OWN
 from rapport.forms_fields import TAG, TICKED, UNTICKED
@@ -38,8 +37,10 @@ MIME = "application/vnd.oasis.opendocument.text"
 FONTS = {"serif": "Cambria", "sans": "Calibri"}
 ROMAN = {"serif": "roman", "sans": "swiss"}
 KNOWN = {"Normal": "Standard", names.BODY: "Text_20_body", "heading 1": "Heading_20_1", "footer": "Footer"}
-USED = ("Normal", names.BODY, "Title", "Subtitle", "heading 1", names.TABLE_TEXT, names.TABLE_HEAD, ASK, ANSWER, "caption",
-        names.TABLE_CAPTION, STEPS, "footer")  # fmt: skip
+USED = (
+    "Normal", names.BODY, "Title", "Subtitle", "heading 1", names.TABLE_TEXT, names.TABLE_HEAD, ASK, ANSWER, "caption",
+    names.TABLE_CAPTION, STEPS, "footer",
+)  # fmt: skip
 
 
 def as_odt(form: Form) -> bytes:
@@ -183,8 +184,7 @@ def _name(style: str) -> str:
 
 def _columns(name: str, widths: Sequence[int]) -> str:
     whole = (
-        f'<style:table-properties style:width="{TEXT_WIDTH:.1f}pt" table:align="left" '
-        'table:border-model="collapsing"/>'
+        f'<style:table-properties style:width="{TEXT_WIDTH:.1f}pt" table:align="left" table:border-model="collapsing"/>'
     )
     out = f'<style:style style:name="{name}" style:family="table">{whole}</style:style>'
     for at, share in enumerate(widths):
@@ -231,7 +231,7 @@ def _styles(form: Form) -> str:
     )
     pages = (
         f'<text:p text:style-name="Footer">{escape(form.say("page"))}<text:page-number text:select-page="current">1'
-        f'</text:page-number>{escape(form.say("of"))}<text:page-count>1</text:page-count></text:p>'
+        f"</text:page-number>{escape(form.say('of'))}<text:page-count>1</text:page-count></text:p>"
     )
     margins = {side: MARGINS[side] for side in ("left", "right", "top")} | {"bottom": MARGINS["footer"]}
     page = (

@@ -13,7 +13,7 @@ from rapport.export.docx_package import pack, unpack
 from rapport.export.docx_styles import LOCALES
 
 COLUMNS = 76
-INDENT = {"entry": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
+INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
 APART = frozenset("to subject para heading file point signature".split())  # kinds with an empty line above
 INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
@@ -70,6 +70,7 @@ LOOKS = {
     "para": Look(before=7),
     "heading": Look(size=12, bold=True, color=ACCENT, before=11, after=2, keep=True),
     "entry": Look(before=3, left=14, hanging=14, keep=True),
+    "item": Look(before=3, left=14, hanging=14),
     "detail": Look(size=9.5, color=GREY, left=14),
     "file": Look(bold=True, before=6, keep=True),
     "point": Look(before=5, left=14, keep=True),
@@ -135,7 +136,9 @@ def _put_line(word: Any, line: Line) -> None:
     from docx.shared import Pt, RGBColor
 
     style = "Heading 1" if line.kind == "heading" else f"Lettre {line.kind}"
-    text = {"entry": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(line.kind, line.text)
+    text = {"entry": f"•\t{line.text}", "item": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(
+        line.kind, line.text
+    )
     paragraph = word.add_paragraph(style=style)
     paragraph.add_run(text)
     if line.small:

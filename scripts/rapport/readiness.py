@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapport import display, rules
+from rapport import display, rules, shape
 from rapport.messages import submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
@@ -16,7 +16,7 @@ NAMED = {
     "names": (rules.UNREVIEWED_NAME,),
     "testimonies": (rules.UNSIGNED,),
 }
-TRANSLATIONS = "T"
+TRANSLATIONS, SKETCH = "T", "ebauche"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ..
         Check("texts", () if examined.accepted else ("contributions/",)),
         Check("errors", _places(d for d in found if d.rule.severity is Severity.ERROR)),
         Check("refused", tuple(one.path for one in examined.refused)),
-        Check("final", tuple(_unfinished(examined))),
+        Check("final", tuple(_unfinished(examined, spoken))),
         Check("names", named["names"]),
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
@@ -60,11 +60,14 @@ def _places(found: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(f"{display.place(diagnostic.span)} ({diagnostic.rule.code})" for diagnostic in found)
 
 
-def _unfinished(examined: Examined) -> Iterator[str]:
-    """Texts that say they are sketches, or carry a reservation, which the draft alone prints."""
+def _unfinished(examined: Examined, spoken: str) -> Iterator[str]:
+    """Texts that say they are sketches, or carry a reservation, which the draft alone prints; translations likewise."""
     for text in examined.accepted:
-        if text.status == "ebauche" or text.caveat:
+        if text.status == SKETCH or text.caveat:
             yield text.path
+    for translation in examined.translations if spoken == "en" else ():
+        if shape.text(translation.header, "statut") == SKETCH:
+            yield translation.path
 
 
 def table(found: Iterable[Check], language: str) -> Iterator[str]:

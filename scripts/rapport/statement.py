@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 
 from rapport.building import Made
@@ -11,51 +12,59 @@ from rapport.messages import submission
 from rapport.model import Edition
 from rapport.pages import long_date
 from rapport.readiness import Check
+from rapport.typography_rules import english, french
 
 PROGRAM = "rapport-alternatif"
 APPROVED = "valide"
+PROVED = ("whole", "nothing-else", "agree")
 
 
 def statement(made: Made, checks: Iterable[Check], digests: Mapping[str, str], language: str) -> list[Line]:
     """The lines of the page; `digests` is the SHA-256 of each file of the report, by its name."""
+    return [_set(line, language) for line in _lines(made, list(checks), digests, language)]
+
+
+def _lines(made: Made, checks: list[Check], digests: Mapping[str, str], language: str) -> Iterator[Line]:
     meta, identity = made.document.meta, made.report.outline.identity
-    date = long_date(meta.date, meta.language)
-    lines = [
-        Line("sender", identity.collective),
-        Line("to", submission(f"statement-{meta.edition.value}", language)),
-        Line("subject", submission("statement", language)),
-        Line("para", submission("of", language, title=meta.title, committee=identity.committee, date=date)),
-    ]
+    said = {"committee": identity.committee, "date": long_date(meta.date, meta.language)}
+    yield Line("sender", identity.collective)
+    yield Line("to", submission("statement", language))
+    yield Line("subject", submission(f"statement-{meta.edition.value}", language, title=meta.title))
+    yield Line("para", submission("of", language, **said))
     if meta.edition is Edition.CONFIDENTIAL:
-        lines.append(Line("to", submission("secret", language)))
-    lines.append(Line("heading", submission("files", language)))
+        yield Line("to", submission("secret", language))
+    yield Line("heading", submission("files", language))
     for name, digest in digests.items():
-        lines += [Line("entry", name), Line("detail", f"SHA-256 {digest}")]
-    lines += [
-        Line("para", submission("sums", language)),
-        Line("heading", submission("holds", language)),
-        Line("para", submission("counts", language, **_counts(made))),
-        Line("heading", submission("checked", language)),
-    ]
-    lines += [Line("entry", submission(f"check-{check.name}", language)) for check in checks]
-    lines += [Line("entry", submission(name, language, **made.counts)) for name in ("whole", "nothing-else", "agree")]
-    lines += [
-        Line("entry", submission(f"apart-{meta.edition.value}", language)),
-        Line("entry", submission("silent", language)),
-        Line("signature", submission("program", language, program=PROGRAM, version=version(PROGRAM))),
-    ]
-    return lines
+        yield Line("entry", name)
+        yield Line("detail", f"SHA-256 {digest}")
+    yield Line("para", submission("sums", language))
+    yield Line("heading", submission("holds", language))
+    yield Line("para", submission("counts", language, **_counts(made)))
+    yield Line("heading", submission("checked", language))
+    for name in [f"check-{check.name}" for check in checks] + [*PROVED, f"apart-{meta.edition.value}", "silent"]:
+        yield Line("entry", submission(name, language, **made.counts))
+    yield Line("signature", submission("program", language, program=PROGRAM, version=version(PROGRAM)))
 
 
 def _counts(made: Made) -> dict[str, int]:
-    themes = [theme for part in made.report.parts for theme in part.themes if theme.sections]
+    """What stands in the edition that was made."""
     blocks, budget = made.report.blocks, made.examined.budget
-    secret = made.document.meta.edition is Edition.CONFIDENTIAL
+    printed = {(block.association, block.theme) for block in blocks}
+    approved = {(text.association, text.theme) for text in made.examined.accepted if text.status == APPROVED}
+    hidden = 0 if made.document.meta.edition is Edition.CONFIDENTIAL else budget.confidential
     return {
-        "words": budget.total if secret else budget.total - budget.confidential,
-        "themes": len(themes),
-        "associations": len({block.association for block in blocks}),
-        "texts": len({(block.association, block.theme) for block in blocks}),
-        "approved": sum(1 for text in made.examined.accepted if text.status == APPROVED),
+        "themes": len({theme for _, theme in printed}),
+        "texts": len(printed),
+        "approved": len(printed & approved),
+        "associations": len({association for association, _ in printed}),
         "recommendations": sum(1 for block in blocks if block.recommendation),
+        "words": budget.total - hidden,
     }
+
+
+def _set(line: Line, language: str) -> Line:
+    """The line with the spaces and marks of its language; a digest, or a file's name, holds nothing to be set."""
+    text = line.text
+    for start, end, right, _ in reversed((french if language == "fr" else english)(text)):
+        text = text[:start] + right + text[end:]
+    return replace(line, text=text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from rapport.export.docx_changes import change
 from rapport.model import Document, Node
 from rapport.tree import text
 
@@ -38,6 +39,7 @@ def headings(document: Document) -> tuple[Heading, ...]:
 def _headers(blocks: Iterable[Node]) -> Iterator[list]:
     for block in blocks:
         if block["t"] == "Header" and block["c"][0] <= 2:
-            yield block["c"]
+            if not change(block["c"][1][1]):  # one that was deleted is listed no more
+                yield block["c"]
         elif block["t"] == "Div":
             yield from _headers(block["c"][1])

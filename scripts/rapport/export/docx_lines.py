@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from rapport.export import docx_changes as changes
 from rapport.export.docx_fields import (
     BELOW_TABLE,
     NEW_PAGE,
@@ -89,7 +90,9 @@ class Lines:
         elif self.below_table:
             properties += BELOW_TABLE
         waiting, self.waiting, self.new_page, self.below_table = self.waiting, [], False, False
-        made = [*before, *self.inlines(nodes)]
+        changed, row, nodes = changes.marks(list(nodes))
+        properties += changed
+        made = [*before, *([raw(row)] if row else []), *self.inlines(nodes)]
         made = self.bookmarked(mark, made) if mark else made
         for identifier in reversed(waiting):
             made = [{"t": "Span", "c": [[identifier, [], []], made]}]
@@ -144,6 +147,10 @@ class Lines:
             return [raw(field(self.reference, text(inlines), style_id(INNER_LINK)))]
         if "label" in classes:
             return self.labelled(self.inlines(inlines))
+        if kind := changes.change(classes):
+            return self.changed(kind, keys, self.inlines(inlines))
+        if classes and classes[0] in changes.COMMENTS:
+            return [{"t": "Span", "c": [["", classes, keys], inlines]}]
         kept = [name for name in classes if name in KEPT_CLASSES]
         spoken = dict(keys).get("lang", "")
         made = self.inlines(inlines)
@@ -151,6 +158,13 @@ class Lines:
         if kept or language:
             made = [{"t": "Span", "c": [["", kept, language], made]}]
         return self.named(identifier, made)
+
+    def changed(self, kind: str, keys: list[list[str]], made: list[Node]) -> Iterable[Node]:
+        """Words that came, went, or were moved."""
+        if "move" not in dict(keys):
+            return [{"t": "Span", "c": [["", [kind], keys], made]}]
+        before, after = changes.moved(kind, dict(keys))
+        return [raw(before), *made, raw(after)]
 
     def inline_Link(self, content: Any) -> Iterable[Node]:
         (identifier, classes, keys), inlines, (target, _title) = content

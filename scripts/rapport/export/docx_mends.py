@@ -17,7 +17,8 @@ from rapport.export.docx_page import LIST_HANG, LIST_STEP, TWIPS
 from rapport.export.docx_sizes import pictures, tables
 from rapport.model import Edition, Meta
 
-PROPERTIES = re.compile(r"</w:pPr><!--pPr (.*?)-->")
+PROPERTIES = re.compile(r"</w:pPr>((?:<!--pPr .*?-->)+)")
+PROPERTY = re.compile(r"<!--pPr (.*?)-->")
 LAST_TABLE = re.compile(r"(</w:tbl>)(\s*<w:sectPr)")
 INTERNAL_LINK = re.compile(r'<w:hyperlink w:anchor="[^"]*">.*?</w:hyperlink>')
 OUTER, INNER = styles.style_id(styles.OUTER_LINK), styles.style_id(styles.INNER_LINK)
@@ -61,7 +62,12 @@ def properties(body: str) -> str:
 
     A paragraph ends the file: after a table, LibreOffice would put one in, and show it all as a tracked change.
     """
-    return LAST_TABLE.sub(r"\1<w:p/>\2", PROPERTIES.sub(r"\1</w:pPr>", body))
+    return LAST_TABLE.sub(r"\1<w:p/>\2", PROPERTIES.sub(lambda found: f"{_together(found[1])}</w:pPr>", body))
+
+
+def _together(marks: str) -> str:
+    """The properties of several marks, what ends a section last, as the standard wants."""
+    return "".join(sorted(PROPERTY.findall(marks), key=lambda said: said.startswith("<w:sectPr")))
 
 
 def links(body: str) -> str:

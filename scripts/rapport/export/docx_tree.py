@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from rapport.export import docx_changes as changes
 from rapport.export import docx_styles as styles
 from rapport.export.docx_fields import NUMBERED, RULE, TOC_MARK, counted_name, field, properties_mark, text_run
 from rapport.export.docx_headings import headings
@@ -121,12 +122,15 @@ class _Walk:
 
     def block_Header(self, content: Any, place: Place) -> Iterable[Node]:
         """A real heading; its id must not stay on it, or pandoc's bookmark would span the whole section."""
-        level, (identifier, _classes, _keys), _inlines = content
+        level, (identifier, classes, keys), _inlines = content
         inlines = titled({"t": "Header", "c": content})
         self.lines.anchor(identifier)
         self.lines.below_table = False  # the style leaves more room
         if level > 2:
             return [self.subheading(level, self.lines.line(inlines))]
+        if changes.change(classes):
+            number = NUMBERED[level] if dict(keys).get("number") else ""
+            return [{"t": "Header", "c": [level, NO_ATTR, self.lines.line(inlines, number)]}]
         heading = self.headings.get(identifier)
         if heading is None:  # in a list, a quotation or a table, where no part or theme begins
             return self.block_Para([{"t": "Strong", "c": inlines}], place)
@@ -194,18 +198,21 @@ class _Walk:
         if "cover" in classes:
             return self.cover(blocks)
         if "paragraph" in classes:
-            return self.numbered(keys, blocks, styles.NUMBERED, BODY)
+            return self.numbered(keys, blocks, styles.NUMBERED, BODY, changes.change(classes))
         if "recommendation" in classes:
-            return self.numbered(keys, blocks, styles.RECOMMENDATION, MORE)
+            return self.numbered(keys, blocks, styles.RECOMMENDATION, MORE, changes.change(classes))
         if listed := next((style for name, style in LISTED.items() if name in classes), ""):
             return self.listed(blocks, listed)
         if style := style_of(classes):
             place = Place(style, styles.LIST if style == styles.SUMMARY else style)
         return self.blocks(blocks, place)
 
-    def numbered(self, keys: dict[str, str], blocks: list[Node], style: str, more: Place) -> list[Node]:
-        """A paragraph that Word numbers by its style."""
-        self.agree("paragraph", keys.get("number", ""))
+    def numbered(
+        self, keys: dict[str, str], blocks: list[Node], style: str, more: Place, change: str = ""
+    ) -> list[Node]:
+        """A paragraph that Word numbers by its style; one that was deleted is not counted."""
+        if not change:
+            self.agree("paragraph", keys.get("number", ""))
         self.lines.label = keys.get("label", "")
         if not blocks or blocks[0]["t"] not in ("Para", "Plain") or not blocks[0]["c"]:
             raise Unprintable(f"paragraph {keys['number']} begins with no text to number")
@@ -213,8 +220,10 @@ class _Walk:
 
     def listed(self, blocks: list[Node], style: str) -> list[Node]:
         """A recommendation in a list: its label hangs before its words, as a paragraph's number does."""
-        label, _space, *words = blocks[0]["c"]
-        before = [*self.lines.inlines([label]), raw(TAB)]
+        inlines = blocks[0]["c"]
+        at = next((at for at, node in enumerate(inlines) if node == string(" ")), -1)
+        before = [*self.lines.inlines(inlines[:at]), raw(TAB)] if at >= 0 else []  # one deleted whole has but one span
+        words = inlines[at + 1 :]
         return [styled(style, self.lines.line(words, before=before)), *self.blocks(blocks[1:], BODY)]
 
     def cover(self, blocks: list[Node]) -> list[Node]:

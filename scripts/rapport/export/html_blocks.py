@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from rapport.export.html_inlines import Inlines
 from rapport.export.html_tables import DENSE, rows
 from rapport.model import Meta, Node
-from rapport.tree import text
+from rapport.tree import attributes, text
 
 CONTENTS = "\0"
 """Where the table of contents goes: it is known at the end; no text holds this character."""
@@ -166,7 +166,7 @@ class Blocks(Inlines):
 
     def block_Header(self, c: Any) -> str:
         look, (identifier, _, pairs), nodes = c
-        words = text(nodes)
+        words = text([node for node in nodes if "deletion" not in attributes(node)[1]])
         if not words:  # a title that says nothing, or only shows a picture, is none
             return f"<p{self.place(identifier)}>{self.inlines(nodes)}</p>\n"
         look = max(look, SECTION + 1) if self.inside else look

@@ -22,6 +22,7 @@ STYLES = {
     "Superscript": "sup",
     "Subscript": "sub",
 }
+CHANGES = {"insertion": "ins", "deletion": "del"}
 CLASSES = frozenset("label derived consolidated key carried reference summary provenance csl-entry".split())
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
@@ -119,6 +120,8 @@ class Inlines:
 
     def inline_Span(self, c: Any) -> str:
         attributes, nodes = c
+        if kind := next((CHANGES[name] for name in attributes[1] if name in CHANGES), ""):
+            return f"<{kind}>{self.inlines(nodes)}</{kind}>"
         with self.speaking(attributes[2]) as spoken:
             said = self.attributes(attributes) + spoken
             content = self.inlines(nodes)

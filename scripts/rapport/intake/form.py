@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rapport import forms_fields as fields
 from rapport import tree
-from rapport.forms_fields import BOOKMARK, COLUMNS, FIELDS, TAG, TICKED, Field
+from rapport.forms_fields import COLUMNS, FIELDS, TAG, TICKED, Field
 from rapport.intake import account, answers, demands, freeform
 from rapport.intake.blocks import flat
 from rapport.intake.headings import section_of, without
@@ -23,12 +23,16 @@ from rapport.model import Node
 from rapport.names import plain
 from rapport.word.normal import Control, Loss
 
-ENOUGH = 3  # rows or columns known by their words make a table ours
+LONGEST = 14  # words of a heading
+ENOUGH = 3  # rows, columns or headings of ours by which a table or a file is known
 FRONT = ("title", "subtitle", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
 UNDER = ("ask-", "table-")
-CELLS = ("prompt-", "box-", "choose", "day")
-WORDS_OWN = ("cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
-             "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date")  # fmt: skip
+BESIDE = ("prompt-", "box-")
+CELLS = (*BESIDE, "choose", "day")
+WORDS_OWN = (
+    "cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
+    "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date",
+)  # fmt: skip
 FURNITURE = ("prompt", "header", "footer")
 
 Row = list[list[Node]]
@@ -45,6 +49,7 @@ class _Reading:
     def __init__(self, document: Document, plan: Plan) -> None:
         self.document, self.plan = document, plan
         self.front, self.under, self.cells = _Own(FRONT), _Own(UNDER), _Own(CELLS)
+        self.beside = _Own(BESIDE)
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
@@ -62,8 +67,7 @@ class _Reading:
     @property
     def ours(self) -> bool:
         """Whether enough of the form is left to know it by."""
-        marks = [mark for heading in self.document.normal.headings for mark in heading.bookmarks]
-        return len(self.card) >= ENOUGH or len(self.tags) >= ENOUGH or sum(m.startswith(BOOKMARK) for m in marks) > 1
+        return len(self.card) >= ENOUGH or len(self.tags) >= ENOUGH or len(self.marked) >= ENOUGH
 
     # ------------------------------------------------------------ the parts of the file, one by one
 
@@ -72,6 +76,8 @@ class _Reading:
         match block["t"]:
             case "Header":
                 return self.heading(block)
+            case "Para" | "Plain" if plain(tree.text(block)) in self.marked:  # a heading that lost its style
+                return self.heading(tree.header(1, _bare(block["c"]), ""))
             case "Para" | "Plain":
                 return self.paragraph({"t": block["t"], "c": _bare(block["c"])})
             case "OrderedList" if not self.started:
@@ -90,10 +96,14 @@ class _Reading:
         if not self.marked.get(plain(text)):
             return [block]
         title = next((s.title for t in self.plan.outline.themes for s in t.sections if s.id == section), text)
+        head = tree.header(1, tree.string(title), "")
+        if plain(text).startswith(f"{plain(title)} ") or len(text.split()) > LONGEST:  # text typed behind the heading
+            said = re.match(rf"{re.escape(title)}[\s:.–—-]*", text, re.IGNORECASE)
+            return [head, tree.para(without(_bare(block["c"][2]), said.end() if said else 0))]
         if plain(title) != plain(text):  # the bookmark knows it still
             self.answers.decisions.append(Told("section-known", {"text": text, "section": title}))
             self.answers.placed.append(text)
-        return [tree.header(1, tree.string(title), "")]
+        return [head]
 
     def paragraph(self, block: Node) -> list[Node]:
         """A paragraph without the prompt that it still begins or ends with."""
@@ -111,8 +121,10 @@ class _Reading:
     def own(self, blocks: Sequence[Node]) -> bool:
         """Whether the form printed this, which is then noted."""
         text = tree.text(list(blocks))
-        if not text or not (self.under if self.started else self.front)(text):
-            return not text and not self.started
+        if not text:
+            return not self.started and not any(node["t"] == "Image" for node in tree.walk(list(blocks)))
+        if not (self.under if self.started else self.front)(text):
+            return False
         self.printed.append(text)
         return True
 
@@ -145,26 +157,27 @@ class _Reading:
     def take_card(self, rows: Sequence[Row]) -> None:
         for row in rows:
             name = self.named(row[0]) if row else ""
-            texts = [self.said(cell, "\n") for cell in row[1:]]
+            texts = [self.answered(cell, "\n") for cell in row[1:]]
             label = tree.text(row[0]) if row else ""
             if name:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
-                self.printed += [_less(_text(cell), self.said(cell)) for cell in row[1:]]
+                self.printed += [_less(_text(cell), self.answered(cell)) for cell in row[1:]]
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
                 self.answers.left_over(label, " ".join([label, *texts]).strip())
 
-    def said(self, cell: Sequence[Node], joint: str = " ") -> str:
-        """What was typed or chosen in a cell: "" for its prompt, and for a box not ticked."""
+    def answered(self, cell: Sequence[Node], joint: str = " ") -> str:
+        """What was put into a row of the card, without the prompt or the sentence beside a box."""
         text = _text(cell, joint)
-        for prompt in self.cells.words:
-            if prompt in text:
-                left = text.replace(prompt, "", 1).strip(" <>")
-                if left != text:
-                    text = left
-                    break
+        printed = next((words for words in self.beside.words if words in text), "")
+        text = text.replace(printed, "", 1).strip(" <>") if printed else text
+        return "" if text in fields.UNTICKED else text
+
+    def said(self, cell: Sequence[Node]) -> str:
+        """What was typed or chosen in a cell of a table: "" for its prompt, and for a box not ticked."""
+        text = _text(cell)
         return "" if self.cells(text) or text in fields.UNTICKED else text
 
     def recommendations(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
@@ -216,11 +229,9 @@ class _Reading:
         for field in FIELDS:
             said, checked = self.answer(field)
             self.answers.take(field, said, checked)
-        rest = {"text": tree.text(self.blocks), "title": "", "headings": []}
-        normal = replace(self.document.normal, **rest)
-        received = freeform.read(
-            replace(self.document, blocks=tuple(self.blocks), normal=normal), self.plan, theme or self.answers.theme
-        )
+        normal = replace(self.document.normal, text=tree.text(self.blocks), title="", headings=[])
+        rest = replace(self.document, blocks=tuple(self.blocks), normal=normal)
+        received = freeform.read(rest, self.plan, theme or self.answers.theme)
         self.answers.into(received)
         printed = account.words("\n".join(self.printed))
         received.losses.append(Loss("form", len(printed), " ".join(printed)))
@@ -313,5 +324,3 @@ def _first(inlines: Sequence[Node], count: int) -> list[Node]:
         out.append(node)
         count -= length
     return out
-
-

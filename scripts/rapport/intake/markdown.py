@@ -36,10 +36,10 @@ def header(values: Mapping[str, Value]) -> str:
     lines = []
     for key in (*ORDER, *(key for key in values if key not in ORDER)):
         value = values.get(key, "")
-        if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
-            lines += [f"{key}:", *(line for record in value for line in _record(record))]
-        elif isinstance(value, tuple):
-            lines += [f"{key}: [{', '.join(map(scalar, value))}]"] if value else []
+        if isinstance(value, tuple):
+            records = [line for one in value if isinstance(one, Mapping) for line in _record(one)]
+            listed = ", ".join(scalar(one) for one in value if isinstance(one, str))
+            lines += [f"{key}:", *records] if records else [f"{key}: [{listed}]"] if listed else []
         elif value:
             lines.append(f"{key}: {scalar(value)}")
     return "".join(f"{line}\n" for line in lines)

@@ -47,9 +47,9 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
         lines += _told(title, [finding(one, say, language) for one in received.findings], say)
         lines += _told("questions", [told(one, say) for one in received.questions], say)
         lines += _told("difference", [_clean(line) for line in changed], say)
-    lines += [Line("heading", say("next")), Line("entry", say(_next(taken, verdict)))]
+    lines += [Line("heading", say("next")), Line("item", say(_next(taken, verdict)))]
     editors = list(_for_the_editor(taken, verdict, path, say))
-    lines += [Line("heading", say("editor")), *(Line("entry", one) for one in editors)] if editors else []
+    lines += [Line("heading", say("editor")), *(Line("item", one) for one in editors)] if editors else []
     lines += [Line("signature", say("signature"))]
     return [replace(line, text=_french(line.text)) for line in lines] if language == "fr" else lines
 
@@ -86,16 +86,16 @@ def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[Line]:
     words = taken.words
     titles = {section.id: section.title for section in plan.sections(taken.received.theme)}
     yield Line("heading", say("counts"))
-    yield Line("entry", say("received", number=words.received))
-    yield Line("entry", say("kept", number=sum(words.kept.values())))
+    yield Line("item", say("received", number=words.received))
+    yield Line("item", say("kept", number=sum(words.kept.values())))
     for section, number in words.kept.items():
         yield Line("detail", say("in-section", section=titles.get(section, section), number=number))
     if words.placed:
-        yield Line("entry", say("placed", number=words.placed))
+        yield Line("item", say("placed", number=words.placed))
     if words.named:
-        yield Line("entry", say("named", number=words.named))
+        yield Line("item", say("named", number=words.named))
     if words.unexplained:
-        yield Line("entry", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
+        yield Line("item", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
     else:
         yield Line("para", say("nothing-lost"))
 
@@ -112,9 +112,9 @@ def _losses(taken: Taken, say: Say) -> Iterator[str]:
 def _told(title: str, texts: Sequence[str], say: Say) -> Iterator[Line]:
     if texts:
         yield Line("heading", say(title))
-        yield from (Line("entry", text) for text in texts[:SHOWN])
+        yield from (Line("item", text) for text in texts[:SHOWN])
         if len(texts) > SHOWN:
-            yield Line("entry", say("more", number=len(texts) - SHOWN))
+            yield Line("item", say("more", number=len(texts) - SHOWN))
 
 
 def _next(taken: Taken, verdict: str) -> str:

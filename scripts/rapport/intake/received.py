@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from rapport.model import Node
 from rapport.word.normal import Finding, Loss, Normal
 
-
 Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a key of a header may hold: words, a list of words, or a list of records."""
 

@@ -112,6 +112,7 @@ WORDS = {
     "loss-drawing": "drawings in WMF, EMF or SVG ({number}), to be sent again as PNG: {words}",
     "loss-template": "template kept elsewhere ({number}), never fetched: {words}",
     "loss-citation": "texts shown by references ({number}), made anew by the report: {words}",
+    "loss-prompt": "prompts left empty ({number}): {words}",
     "loss-form": "words that the form itself prints, which need not be taken: {number}",
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order

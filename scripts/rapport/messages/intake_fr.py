@@ -112,6 +112,7 @@ WORDS = {
     "loss-drawing": "dessins en WMF, EMF ou SVG ({number}), à renvoyer en PNG : {words}",
     "loss-template": "modèle de document placé ailleurs ({number}), jamais cherché : {words}",
     "loss-citation": "textes affichés par les références ({number}), refaits par le rapport : {words}",
+    "loss-prompt": "invites laissées vides ({number}) : {words}",
     "loss-form": "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris : {number}",
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé

@@ -73,7 +73,9 @@ NATIONALITY = lowered(
     rf"(?i)\b(?:{'|'.join(NATIONS)})(?:ne|e|s|es|nes|que|ques)?\b|\b(?:originaire|native?|venue?|arrivée?|ressortissante?)\sd(?:e|u|es|')"
 )
 # « une Roumaine de 15 ans »: a nationality may stand in the place of the person's name.
-ONE_OF_A_NATION = lowered(rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)")
+ONE_OF_A_NATION = lowered(
+    rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)"
+)
 OF_AGE = lowered(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
@@ -98,11 +100,10 @@ class Facts:
     one: bool
 
 
-NOTHING = Facts({}, None, None, False)
-
-
 def facts(sentence: str) -> Facts:
-    """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them of one person."""
+    """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them of one person;
+    of others, their age alone.
+    """
     low = lower(sentence)
     kinds: dict[str, tuple[int, int]] = {}
     told_of_age = AGED.search(low)
@@ -111,10 +112,11 @@ def facts(sentence: str) -> Facts:
     exact = _first(EXACT, low) if told_of_age else None
     exact = exact or (aged.span("it") if aged else None)
     one = bool(ONE.search(low) or aged)
+    if told_of_age and (band := _first(BAND, low)):
+        kinds["age"] = band
     if not one and not exact:
-        return NOTHING
+        return Facts(kinds, None, None, False)
     for kind, pattern in (
-        ("age", BAND),
         ("nation", NATIONALITY),
         ("year", YEAR),
         ("family", FAMILY),

@@ -61,7 +61,6 @@ SIGNS = {
     "birth": "",
     "birth2": "naissance|anniversaire",
     "papers": r"\b(?:" + PAPERS.lower().replace(" ", r"\s") + r")\b",
-    "address3": r"appart|appt\b|apt\b|bât|chambre|porte|escalier|hall",
     "handle": "@",
     "handle2": "_",
     "handle4": r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b",

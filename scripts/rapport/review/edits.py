@@ -76,7 +76,14 @@ def unit(indices: Sequence[int], lines: Sequence[Line]) -> Unit:
     looks = [lines[i].look for i in indices if lines[i].look]
     names = frozenset(name for i in indices for name in lines[i].names)
     return Unit(
-        tuple(indices), tuple(runs), first.part, first.table, names, first.note, last.joined, looks[0] if looks else None
+        tuple(indices),
+        tuple(runs),
+        first.part,
+        first.table,
+        names,
+        first.note,
+        last.joined,
+        looks[0] if looks else None,
     )
 
 
@@ -110,16 +117,7 @@ def untracked(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Itera
         return
     for stretch in stretches(base, sent):
         if not any(start <= stretch.start and stretch.end <= end for start, end in counted):
-            new = sent[stretch.other_start : stretch.other_end]
-            yield _whole(base, stretch.start, stretch.end, _spaced(base, stretch.start, stretch.end, new, sent, stretch))
-
-
-def _spaced(base: str, start: int, end: int, new: str, sent: str, stretch) -> str:  # type: ignore[no-untyped-def]
-    """What was put in or taken out between words, with the space that goes with it."""
-    if start == end and new:
-        before = sent[: stretch.other_start]
-        return before[len(before.rstrip()) :] + new if start else new + sent[stretch.other_end :][:1].strip("\S")
-    return new
+            yield _whole(base, stretch.start, stretch.end, sent[stretch.other_start : stretch.other_end])
 
 
 def _whole(base: str, start: int, end: int, new: str, change: Change | None = None) -> Edit:

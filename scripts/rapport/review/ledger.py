@@ -98,7 +98,9 @@ class Ledger:
 
     def ordered(self) -> Ledger:
         """In the order of the report, the newest draft first, contradictions marked."""
-        remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, KINDS.index(r.genre), r.id))
+        remarks = sorted(
+            self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, KINDS.index(r.genre), r.id)
+        )
         return replace(self, remarks=tuple(contradictions(remarks)))
 
 
@@ -188,7 +190,9 @@ def _made(kind: type, said: Mapping[str, strict_yaml.Entry], line: int):  # type
             raise BadLedger(entry.key.line)
         default = str(wanted[name].type)
         if default.startswith("tuple"):
-            values[name] = tuple(str(one.value) for one in entry.value) if isinstance(entry.value, tuple) else (entry.value,)
+            values[name] = (
+                tuple(str(one.value) for one in entry.value) if isinstance(entry.value, tuple) else (entry.value,)
+            )
         elif default == "int":
             if not entry.value.lstrip("-").isdigit():
                 raise BadLedger(entry.span.line)

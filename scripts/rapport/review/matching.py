@@ -93,7 +93,9 @@ class _Part:
         for left, right in self.gaps(here, there):
             self.by_position(left, right)
 
-    def add(self, places: Sequence[int], units: Sequence[int], how: How, score: float = 1.0, moved: bool = False) -> None:
+    def add(
+        self, places: Sequence[int], units: Sequence[int], how: How, score: float = 1.0, moved: bool = False
+    ) -> None:
         self.found.add(Match(tuple(places), tuple(units), how, round(score, 3), moved))
 
     # ------------------------------------------------------------ the layers

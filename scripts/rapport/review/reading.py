@@ -152,7 +152,9 @@ class _Story:
         line.table = next(p.iterancestors(q("w:tc")), None) is not None
         note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
         if note is not None:
-            line.note = "" if note.get(q("w:type")) in ("separator", "continuationSeparator") else note.get(q("w:id"), "")
+            line.note = (
+                "" if note.get(q("w:type")) in ("separator", "continuationSeparator") else note.get(q("w:id"), "")
+            )
         self.here = line
         row = next(p.iterancestors(q("w:tr")), None) if self.rows else None
         inserted, deleted = self.rows.get(row, (None, None)) if row is not None else (None, None)
@@ -280,7 +282,14 @@ def _move_names(root: Any) -> dict[Any, str]:
     """The name of the move that each moved stretch belongs to."""
     names: dict[Any, str] = {}
     open_now: dict[str, str] = {}
-    wanted = ("w:moveFromRangeStart", "w:moveToRangeStart", "w:moveFromRangeEnd", "w:moveToRangeEnd", "w:moveFrom", "w:moveTo")
+    wanted = (
+        "w:moveFromRangeStart",
+        "w:moveToRangeStart",
+        "w:moveFromRangeEnd",
+        "w:moveToRangeEnd",
+        "w:moveFrom",
+        "w:moveTo",
+    )
     for node in root.iter(*(q(name) for name in wanted)):
         if node.tag.endswith("RangeStart"):
             open_now[node.get(q("w:id"), "")] = node.get(q("w:name"), "")
@@ -293,7 +302,11 @@ def _move_names(root: Any) -> dict[Any, str]:
 
 def _last_author(package: Package) -> str:
     root = package.xml("docProps/core.xml")
-    found = [node.text or "" for node in root.iter() if str(node.tag).endswith("}lastModifiedBy")] if root is not None else []
+    found = (
+        [node.text or "" for node in root.iter() if str(node.tag).endswith("}lastModifiedBy")]
+        if root is not None
+        else []
+    )
     return " ".join(found[0].split())[:200] if found else ""
 
 

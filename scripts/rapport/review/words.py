@@ -78,7 +78,13 @@ def stretches(one: str, other: str) -> Iterator[Stretch]:
         else:
             merged.append([i1, i2, j1, j2])
     for i1, i2, j1, j2 in merged:
-        yield Stretch(*_span(left, i1, i2, one), *_span(right, j1, j2, other))
+        start, end = _gap(left, i1, i2, one)
+        other_start, other_end = _gap(right, j1, j2, other)
+        old, new = one[start:end], other[other_start:other_end]
+        lead = min(len(old) - len(old.lstrip()), len(new) - len(new.lstrip()))
+        old, new = old[lead:], new[lead:]
+        tail = min(len(old) - len(old.rstrip()), len(new) - len(new.rstrip()))
+        yield Stretch(start + lead, end - tail, other_start + lead, other_end - tail)
 
 
 def opcodes(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[str, int, int, int, int]]:
@@ -86,12 +92,9 @@ def opcodes(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[str, in
     return list(matcher.get_opcodes())
 
 
-def _span(said: Sequence[Token], start: int, end: int, text: str) -> tuple[int, int]:
-    """The letters from one token to another; of no token, the place after the word before."""
-    if start < end:
-        return said[start].start, said[end - 1].end
-    at = said[start - 1].end if start else (said[0].start if said else 0)
-    return at, at
+def _gap(said: Sequence[Token], start: int, end: int, text: str) -> tuple[int, int]:
+    """The letters between the token before a stretch and the one after it, spaces included."""
+    return said[start - 1].end if start else 0, said[end].start if end < len(said) else len(text)
 
 
 class Places:

@@ -277,8 +277,9 @@ class _Story:
     def rubies(self) -> None:
         """A word with its reading above it: the word, then the reading in brackets."""
         for ruby in self.all("w:ruby"):
-            base, above = ("".join(pieces(part)) for part in (ruby.find(q("w:rubyBase")), ruby.find(q("w:rt"))))
-            replace(ruby, list(new_run(f"{base} ({above})")))
+            base, above = (ruby.find(q(name)) for name in ("w:rubyBase", "w:rt"))
+            said = [block_text(part) for part in (base, above) if part is not None]
+            replace(ruby, list(new_run(" (".join(said) + ")" * (len(said) - 1))))
             self.normal.repaired("field")
 
     def simple_fields(self) -> None:

@@ -1,0 +1,53 @@
+"""Tracked changes and comments as Word has them: the classes are pandoc's own, the rest is what pandoc leaves out.
+
+A Span `.insertion` or `.deletion` (with `author`, `date`, and `move` where the words went elsewhere) holds words; an empty
+one `.paragraph-insertion`, `.row-deletion`, … stands first in a paragraph, or a row, that came or went whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from rapport.model import Node
+
+CHANGES = ("insertion", "deletion")
+COMMENTS = ("comment-start", "comment-end")
+TAGS = {"insertion": ("ins", "moveTo"), "deletion": ("del", "moveFrom")}
+
+
+def change(classes: Sequence[str]) -> str:
+    """Which change the classes of a span speak of, or ""."""
+    return next((name for name in CHANGES if name in classes), "")
+
+
+def marks(inlines: Sequence[Node]) -> tuple[str, str, list[Node]]:
+    """What the first spans say of the whole: properties of the paragraph, a note for its row; and the other inlines."""
+    properties, row, rest = "", "", list(inlines)
+    while rest and rest[0]["t"] == "Span" and not rest[0]["c"][1]:
+        _, classes, pairs = rest[0]["c"][0]
+        of, _, kind = classes[0].partition("-") if classes else ("", "", "")
+        if kind not in CHANGES:
+            break
+        mark = f"<w:{_tag(kind, dict(pairs))} {_whose(dict(pairs))}/>"
+        properties += f"<w:rPr>{mark}</w:rPr>" if of == "paragraph" else ""
+        row += f"<!--trPr {mark}-->" if of == "row" else ""
+        rest = rest[1:]
+    return properties, row, rest
+
+
+def moved(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
+    """What stands before and after words that were moved; the end of the move goes behind the paragraph (`redline`)."""
+    tag, whose = _tag(kind, pairs), _whose(pairs)
+    number = 3_000_000 + 2 * int(pairs["move"].removeprefix("move")) + (kind == "deletion")
+    start = f'<w:{tag}RangeStart w:id="{number}" {whose.split(" ", 1)[1]} w:name="{escape(pairs["move"])}"/>'
+    end = f'<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
+    return f"{start}<w:{tag} {whose}>", f"</w:{tag}>{end}"
+
+
+def _tag(kind: str, pairs: Mapping[str, str]) -> str:
+    return TAGS[kind]["move" in pairs]
+
+
+def _whose(pairs: Mapping[str, str]) -> str:
+    return f'w:id="0" w:author="{escape(pairs["author"])}" w:date="{escape(pairs["date"])}"'

@@ -1,0 +1,75 @@
+"""`rapport redline`: two states of the report compared: a Word file, a page of the web, a page for each association."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from rapport import drafts_map, pipeline
+from rapport.arguments import USAGE, Stop, Terminal
+from rapport.cache import write_atomically
+from rapport.export.outputs import Export
+from rapport.lock import locked
+from rapport.messages import redline
+from rapport.model import Document
+from rapport.redline.digest import digests
+from rapport.redline.document import as_docx, as_html, compared
+from rapport.redline.inlines import Hand
+from rapport.redline.states import State, state
+
+FOLDER = "build/comparaison"
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Compare what FROM and TO say; without them, the last draft frozen and the texts of today."""
+    root, language = options.root, options.lang
+    with terminal.progress(language) as progress, locked(root):
+        first = options.first or _last(root, language)
+        cache = pipeline.open_cache(root)
+        progress("redline")
+        old, new = (state(root, typed, cache, language) for typed in (first, options.second))
+        files = redlined(root, old, new, language)
+        for path, content in files.items():
+            write_atomically(root / path, content)
+    for path in files:
+        terminal.show(redline("written", language, path=path))
+    return 0
+
+
+def redlined(root: Path, old: State, new: State, language: str) -> Mapping[str, bytes]:
+    """Every file of a comparison by its path."""
+    name = f"{FOLDER}/{old.slug}-{new.slug}"
+    header = redline("header", language, old=old.name, new=new.name)
+    document = compared(old.document, new.document, hand(new.document, language), header)
+    images, reference = staged(root, {**old.examined.images, **new.examined.images})
+    names = {a.id: a.name for a in (*old.examined.associations.values(), *new.examined.associations.values())}
+    pages = digests(old, new, names, language)
+    return {
+        f"{name}/comparaison.docx": as_docx(document, new.document, images, reference),
+        f"{name}/comparaison.html": as_html(document, images),
+        **{f"{name}/{association}.txt": page for association, page in pages.items()},
+    }
+
+
+def hand(document: Document, language: str) -> Hand:
+    """In whose name changes are tracked, on the report's own date."""
+    names = {"Table": document.meta.strings["table"], "Figure": document.meta.strings["figure"]}
+    return Hand(redline("author", language), f"{document.meta.date}T00:00:00Z", names=names)
+
+
+def staged(root: Path, pictures: Mapping[str, Any]) -> tuple[Path, Path]:
+    """The folder of the pictures, and the reference document, put where the exporters look for them."""
+    with closing(Export(root, pipeline.open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
+        images = root / "build" / "staging" / "images"
+        export.stage(pictures, images)
+        return images, export.reference("fr")
+
+
+def _last(root: Path, language: str) -> str:
+    numbers = drafts_map.numbers(root)
+    if not numbers:
+        raise Stop(redline("no-draft", language), USAGE)
+    return str(numbers[-1])
+

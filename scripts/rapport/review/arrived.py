@@ -1,0 +1,117 @@
+"""The files that came back, opened: DOCX as they are, older formats and OpenDocument through LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.intake.journal import INBOX
+from rapport.intake.unpack import Arrived, waiting
+from rapport.names import plain
+from rapport.read import LITTER
+from rapport.review.reading import Returned, read
+from rapport.word import convert
+from rapport.word.package import Kind, Unsafe, kind_of, open_package, refuse_old
+
+REVIEWS = f"{INBOX}/reviews"
+AT_ONCE = 10  # files that one start of LibreOffice converts
+CONVERTED = (Kind.ODT, Kind.DOC, Kind.RTF)
+OURS = re.compile(r"rapport|projet|n|no|copie( de)?|copy( of)?|relu|relecture|version|v|final|docx|odt|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file and what was read in it, or why nothing was: a word of the refusals in messages/intake_*.py."""
+
+    arrived: Arrived
+    returned: Returned | None = None
+    problem: str = ""
+    detail: str = ""
+
+
+def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
+    """The files named, or all of the folder for drafts that came back; those inside zips and messages too."""
+    paths = list(given) or [
+        Path(folder, name)
+        for folder, folders, names in os.walk(root / REVIEWS)
+        if folders.sort() is None
+        for name in sorted(names)
+        if not LITTER.fullmatch(name)
+    ]
+    return list(waiting(root, paths)) if paths else []
+
+
+def opened(arrived: Sequence[Arrived]) -> Iterator[Opened]:
+    """Each file read, in order."""
+    for start in range(0, len(arrived), AT_ONCE):
+        batch = arrived[start : start + AT_ONCE]
+        made, problems = _converted(batch)
+        for one in batch:
+            yield _opened(one, made, problems)
+
+
+def _opened(one: Arrived, made: Mapping[str, bytes], problems: Mapping[str, Unsafe]) -> Opened:
+    try:
+        if one.problem:
+            raise Unsafe(one.problem, one.detail)
+        if one.digest in problems:
+            raise problems[one.digest]
+        return Opened(one, read(open_package(made.get(one.digest, one.data))))
+    except Unsafe as error:
+        return Opened(one, None, _reason(one, error.reason), error.detail)
+
+
+def _reason(one: Arrived, reason: str) -> str:
+    return "pdf" if reason == "format" and one.data.startswith(b"%PDF") else reason
+
+
+def _converted(batch: Sequence[Arrived]) -> tuple[dict[str, bytes], dict[str, Unsafe]]:
+    """What LibreOffice makes of the formats that it alone reads, and why it made nothing of some."""
+    given: dict[str, bytes] = {}
+    problems: dict[str, Unsafe] = {}
+    for one in batch:
+        kind = kind_of(one.data) if one.data and not one.problem else Kind.OTHER
+        if kind not in CONVERTED:
+            continue
+        try:
+            open_package(one.data) if kind is Kind.ODT else refuse_old(one.data)
+            given[f"{one.digest}.{kind}"] = one.data
+        except Unsafe as error:
+            problems[one.digest] = error
+    made: dict[str, bytes] = {}
+    reason = "not-converted"
+    if given:
+        try:
+            made = convert.to_docx(given)
+        except convert.NoOffice:
+            reason = "no-office"
+        except convert.NotConverted:
+            made = _one_by_one(given)
+    for name in given:
+        if name not in made:
+            problems[name.partition(".")[0]] = Unsafe(reason)
+    return {name.partition(".")[0]: content for name, content in made.items()}, problems
+
+
+def _one_by_one(given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """One file that LibreOffice cannot bear does not cost the others."""
+    made: dict[str, bytes] = {}
+    for name, content in given.items():
+        try:
+            made |= convert.to_docx({name: content})
+        except convert.NotConverted:
+            continue
+    return made
+
+
+def reviewer(one: Opened, collective: str) -> str:
+    """Who sent a file that names nobody: whoever saved it last, or what its name says beside ours."""
+    last = one.returned.last_author if one.returned else ""
+    if last and plain(last) != plain(collective):
+        return last
+    stem = one.arrived.name.rpartition(".")[0]
+    words = [word for word in re.split(r"[\s_.()-]+", stem) if word and not OURS.fullmatch(plain(word))]
+    return " ".join(words) or stem

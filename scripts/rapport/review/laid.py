@@ -1,0 +1,95 @@
+"""A returned file laid beside the draft that it came from: what is where, and how a remark on it is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rapport.drafts_map import Frozen, comparable
+from rapport.review import ledger
+from rapport.review.edits import Unit, unit
+from rapport.review.ledger import Remark
+from rapport.review.matching import Item, match
+from rapport.review.reading import BODY, Returned, units
+
+ANONYMOUS = re.compile(
+    r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user|propri[ée]taire|owner",
+    re.IGNORECASE,
+)
+EXTRACT = 0.5  # of the body's paragraphs: a file with fewer is an extract, in which nothing was deleted
+QUOTED = 400  # signs of the words that a comment hangs on
+
+
+class Laid:
+    """The paragraphs of a file, those of its draft, and which is which."""
+
+    def __init__(self, frozen: Frozen, returned: Returned, reviewer: str, received: str) -> None:
+        self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
+        self.places = frozen.places
+        made = [unit(indices, returned.lines) for indices in units(returned.lines)]
+        self.units = list(_once(one for one in made if one.sent.strip() or one.changed))
+        self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
+        items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
+        blank = Item("", frozenset(), "blank")
+        self.found = match([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
+        self.seen: dict[str, int] = {}
+        body = [i for i, place in enumerate(self.places) if place.part == BODY]
+        kept = sum(1 for i in body if i in self.found.by_place)
+        self.missing = len(body) - kept if kept < EXTRACT * len(body) else 0
+
+    def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
+        """The words of paragraphs, a space between them, and where each begins."""
+        base, starts = "", []
+        for i in places:
+            base = f"{base} " if starts else base
+            starts.append(len(base))
+            base += self.places[i].text
+        return base, starts
+
+    def neighbour(self, j: int, step: int) -> int | None:
+        """The place of the nearest paragraph before or after one, in its part, that stands where it stood."""
+        at = j + step
+        while 0 <= at < len(self.units) and self.units[at].part == self.units[j].part:
+            found = self.found.by_unit.get(at)
+            if found is not None and not found.moved:
+                return found.places[-1 if step < 0 else 0]
+            at += step
+        return None
+
+    def same_hand(self, one: int, other: int) -> bool:
+        left, right = self.places[one], self.places[other]
+        return bool(left.block) and left.association == right.association
+
+    def between(self, before: int | None, after: int | None) -> str:
+        names = [self.places[i].association for i in (before, after) if i is not None]
+        return " / ".join(dict.fromkeys(name for name in names if name))
+
+    def remark(self, kind: str, place: int | None, change: object, **said: object) -> Remark:
+        """A remark of this file, under its id."""
+        author, date = getattr(change, "author", ""), getattr(change, "date", "")
+        made = Remark(
+            id="", projet=self.frozen.number, genre=kind, relecteur=self.named(author), date=date,
+            suivi=change is not None and kind != ledger.COMMENT, recu=self.received, **said,
+        )  # type: ignore[arg-type]  # fmt: skip
+        if place is not None:
+            here = self.places[place]
+            made = replace(
+                made, place=place, bloc=here.id, paragraphe=here.label or here.number, association=here.association,
+                fichier=here.path, ligne=here.line,
+            )  # fmt: skip
+        return ledger.identified(made, self.seen)
+
+    def named(self, author: str) -> str:
+        return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
+
+
+def _once(made: Iterator[Unit]) -> Iterator[Unit]:
+    """Headers and footers once: word processors keep one for each kind of page."""
+    seen: set[tuple[str, str, str]] = set()
+    for one in made:
+        known = (one.part, one.sent, one.now)
+        if one.part in ("header", "footer") and known in seen:
+            continue
+        seen.add(known)
+        yield one

@@ -1,0 +1,198 @@
+"""The ledger as a table for people, in HTML and in Word: paragraph after paragraph, all its remarks together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from rapport.cache import write_atomically
+from rapport.drafts_map import Frozen, Place
+from rapport.messages import review
+from rapport.review import ledger
+from rapport.review.ledger import Ledger, Remark
+from rapport.review.table_docx import as_docx
+
+FOLDER = "build/relecture"
+SHOWN = 160  # signs of a paragraph, enough to know it again
+LONGEST = 600  # signs of a change that a table shows
+COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One remark in its cells; `notes` stand small under what it is."""
+
+    id: str
+    who: str
+    what: str
+    notes: tuple[str, ...]
+    before: str
+    after: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One paragraph: where it is, its first words, and what was said of it."""
+
+    where: str
+    words: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All the remarks on one draft."""
+
+    title: str
+    subject: str
+    columns: tuple[str, ...]
+    groups: tuple[Group, ...]
+    none: str
+
+
+def write(root: Path, found: Ledger, drafts: Mapping[int, Frozen], language: str) -> tuple[str, str]:
+    """Both files, rewritten where they differ; their paths."""
+    tables = list(_tables(found, drafts, language))
+    date = max((draft.date for draft in drafts.values()), default="1980-01-01")
+    paths = (f"{FOLDER}/remarques.docx", f"{FOLDER}/remarques.html")
+    for path, content in zip(paths, (as_docx(tables, date, language), as_html(tables, language)), strict=True):
+        place = root / path
+        if not place.is_file() or place.read_bytes() != content:
+            write_atomically(place, content)
+    return paths
+
+
+def _tables(found: Ledger, drafts: Mapping[int, Frozen], language: str) -> Iterator[Table]:
+    for number, remarks in groupby(found.remarks, key=lambda remark: remark.projet):
+        mine = list(remarks)
+        draft = drafts.get(number)
+        places = {place.id: place for place in draft.places} if draft else {}
+        by_id = {remark.id: remark for remark in mine}
+        facts = {
+            "number": len(mine),
+            "reviewers": len({remark.relecteur for remark in mine}),
+            "open": sum(1 for remark in mine if remark.etat == ledger.OPEN),
+            "unsure": sum(1 for remark in mine if not remark.placed),
+        }
+        groups = [
+            Group(
+                _where(places.get(bloc), here[0], language),
+                _words(places.get(bloc), language),
+                tuple(_row(one, by_id, language) for one in here),
+            )
+            for bloc, here in ((bloc, list(those)) for bloc, those in groupby(mine, key=lambda remark: remark.bloc))
+        ]
+        yield Table(
+            review("title", language, name=draft.name if draft else str(number)),
+            review("subject", language, **facts),
+            tuple(review(name, language) for name in COLUMNS),
+            tuple(groups),
+            "",
+        )
+    if not found.remarks:
+        names = ", ".join(draft.name for draft in drafts.values())
+        yield Table(review("title", language, name=names), "", (), (), review("none", language))
+
+
+def _where(place: Place | None, first: Remark, language: str) -> str:
+    """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
+    if not first.placed:
+        return review("to-place", language)
+    said = []
+    if first.paragraphe:
+        name = "label" if first.paragraphe.startswith("R") else "paragraph"
+        said.append(review(name, language, number=first.paragraphe, label=first.paragraphe))
+    if place is not None:
+        part = place.part if place.part != "body" else place.kind
+        said += [review(f"part-{part}", language)] if part in PARTS else []
+        said += [review("copied", language)] if place.copy else []
+    said.append(first.association or review("editor", language))
+    if first.fichier:
+        said.append(review("line", language, path=first.fichier, line=first.ligne))
+    return " – ".join(said)
+
+
+PARTS = ("note", "header", "footer", "table", "list", "heading", "toc", "entry")
+
+
+def _words(place: Place | None, language: str) -> str:
+    if place is None:
+        return review("to-place-what", language)
+    return _cut(place.text.strip(), SHOWN)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
+    def say(name: str, **facts: object) -> str:
+        return review(name, language, **facts)
+
+    notes = []
+    if not remark.suivi and remark.genre != ledger.COMMENT:
+        notes.append(say("untracked"))
+    if remark.ou and remark.genre == ledger.INSERTION:
+        notes.append(say("after-place" if remark.ou == ledger.AFTER else "before-place"))
+    if remark.resolu:
+        notes.append(say("resolved"))
+    if remark.repond_a in by_id:
+        notes.append(say("answers-to", name=by_id[remark.repond_a].relecteur))
+    if remark.contredit:
+        others = [by_id[name].relecteur for name in remark.contredit if name in by_id]
+        notes.append(say("contradicts", others=", ".join(dict.fromkeys(others))))
+    if remark.doute and remark.placed:
+        notes.append(say("between", names=remark.doute))
+    after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
+    if remark.genre == ledger.MOVE and after:
+        after = say("moved-after", text=_cut(after, SHOWN))
+    state = say(f"state-{remark.etat}")
+    who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
+    return Row(
+        remark.id, who, say(f"kind-{remark.genre}"), tuple(notes), _cut(remark.avant, LONGEST),
+        after if remark.genre == ledger.COMMENT else _cut(after, LONGEST),
+        f"{state} – {remark.reponse}" if remark.reponse else state,
+    )  # fmt: skip
+
+
+STYLE = (
+    "body{font:15px/1.45 Calibri,Carlito,'Segoe UI',sans-serif;color:#1c2230;max-width:76rem;margin:2rem auto;padding:0 1rem}"
+    "h1{font-size:1.5rem;color:#12356b}table{border-collapse:collapse;width:100%}"
+    "th,td{border:1px solid #c9ced8;padding:.4rem .6rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
+    "thead th{background:#12356b;color:#fff}tbody th{background:#eef1f6;font-weight:600}"
+    "tbody th span{display:block;font-weight:400;color:#59616e}small{display:block;color:#59616e}"
+    ".against{color:#8a1c1c;font-weight:600}td{white-space:pre-line}@media print{body{font-size:11px}}"
+)
+
+
+def as_html(tables: Sequence[Table], language: str) -> bytes:
+    """One page, without anything fetched from elsewhere."""
+    title = escape(tables[0].title)
+    page = [
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
+    ]
+    for table in tables:
+        page.append(f"<h1>{escape(table.title)}</h1><p>{escape(table.subject or table.none)}</p>")
+        if table.groups:
+            heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+            page.append(f"<table><thead><tr>{heads}</tr></thead>")
+            page += [_group_html(group, len(table.columns)) for group in table.groups]
+            page.append("</table>")
+    return ("\n".join(page) + "</main></body></html>\n").encode()
+
+
+def _group_html(group: Group, width: int) -> str:
+    words = f"<span>{escape(group.words)}</span>" if group.words else ""
+    head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(group.where)}{words}</th></tr>'
+    return f"<tbody>{head}{''.join(_row_html(row) for row in group.rows)}</tbody>"
+
+
+def _row_html(row: Row) -> str:
+    notes = "".join(f"<small>{escape(note)}</small>" for note in row.notes)
+    cells = (escape(row.who), f"{escape(row.what)}{notes}", escape(row.before), escape(row.after), escape(row.state))
+    return f'<tr id="{escape(row.id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'

@@ -1,0 +1,121 @@
+"""`rapport review`: every draft that came back read, its remarks kept once in the ledger, the ledger printed as a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rapport import drafts_map
+from rapport.arguments import USAGE, Stop, Terminal
+from rapport.drafts_map import Frozen
+from rapport.intake.unpack import Arrived
+from rapport.lock import locked
+from rapport.messages import intake, review
+from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.review import ledger, table
+from rapport.review.arrived import REVIEWS, Opened, files, opened, reviewer
+from rapport.review.ledger import LEDGER, OPEN, BadLedger, File, Ledger
+from rapport.review.recognition import recognised
+from rapport.review.remarks import remarks
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Read what came back; 1 when a file was refused or a remark waits for a place."""
+    root, language = options.root, options.lang
+    for file in options.files:
+        if not file.is_file():
+            raise Stop(review("no-such-file", language, file=file), USAGE)
+    with terminal.progress(language) as progress, locked(root):
+        desk = _Desk(root, language, terminal)
+        return desk.read(files(root, options.files), progress)
+
+
+class _Desk:
+    """What stays the same for all files of one reading."""
+
+    def __init__(self, root: Path, language: str, terminal: Terminal) -> None:
+        self.root, self.language, self.terminal = root, language, terminal
+        self.drafts = [self.load(number) for number in drafts_map.numbers(root)]
+        if not self.drafts:
+            raise Stop(self.say("no-draft"), USAGE)
+        try:
+            self.ledger = ledger.load(root)
+        except BadLedger as error:
+            raise Stop(self.say("bad-ledger", path=LEDGER, line=error.line), 1) from None
+        self.counts: Counter[str] = Counter()
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return review(name, self.language, **facts)
+
+    def show(self, name: str, /, **facts: object) -> None:
+        self.terminal.show(self.say(name, **facts))
+
+    def load(self, number: int) -> Frozen:
+        try:
+            return drafts_map.load(self.root, number)
+        except ValueError:
+            path = f"{drafts_map.folder(number)}/{drafts_map.MAP}"
+            raise Stop(self.say("bad-map", path=path), 1) from None
+
+    def read(self, arrived: list[Arrived], progress: Any) -> int:
+        if not arrived:
+            self.show("nothing", folder=REVIEWS)
+        fresh = [one for one in arrived if one.problem or one.digest not in self.ledger.files]
+        for one in arrived:
+            if one not in fresh:
+                self.counts["known"] += 1
+                self.show("known", file=_clean(one.path))
+        for at, one in enumerate(opened(fresh)):
+            progress("review", number=at + 1, of=len(fresh), name=_clean(one.arrived.name))
+            self.one(one)
+        self.ledger = self.ledger.ordered()
+        ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
+        return self.told(bool(arrived))
+
+    def one(self, file: Opened) -> None:
+        """One file's remarks into the ledger, or why there are none."""
+        name = _clean(file.arrived.path)
+        if file.returned is None:
+            self.refuse(name, intake(f"refusal-{file.problem}", self.language, detail=_clean(file.detail) or "?"))
+            return
+        heads = " ".join(line.sent for line in file.returned.lines if line.part == "header")
+        draft = recognised(file.returned, self.drafts, heads)
+        if draft is None:
+            known = ", ".join(draft.name for draft in self.drafts)
+            self.refuse(name, self.say("unrecognised", known=known))
+            return
+        who = reviewer(file, "") or self.say("reviewer-unnamed")
+        read = remarks(draft, file.returned, who, name)
+        before = {remark.id for remark in self.ledger.remarks}
+        kept = File(file.arrived.digest, name, draft.number, len(read.remarks))
+        self.ledger = self.ledger.with_file(kept, read.remarks)
+        facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
+        facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
+        unsure = sum(1 for remark in read.remarks if not remark.placed)
+        self.show("read-unsure" if unsure else "read", **facts, unsure=unsure)
+        if read.missing:
+            self.show("part-missing", file=name, number=read.missing)
+        self.counts["read"] += 1
+
+    def refuse(self, file: str, why: str) -> None:
+        self.counts["refused"] += 1
+        self.show("refused", file=file, why=why)
+
+    def told(self, any_file: bool) -> int:
+        """What the ledger holds now, and its tables."""
+        found: Ledger = self.ledger
+        unsure = sum(1 for remark in found.remarks if not remark.placed)
+        if any_file:
+            self.show(
+                "summary", files=self.counts["read"], refused=self.counts["refused"], known=self.counts["known"],
+                number=len(found.remarks), open=sum(1 for r in found.remarks if r.etat == OPEN), unsure=unsure,
+            )  # fmt: skip
+        docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.language)
+        self.show("tables", docx=docx, html=html)
+        return 1 if self.counts["refused"] else 0
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", UNPRINTABLE.sub(LOST_LETTER, text))[:200]

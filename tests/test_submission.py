@@ -1,0 +1,269 @@
+"""`rapport public` and `rapport confidential`: nothing is handed in before all is green, and never half a package."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from conftest import PRODUCT
+from rapport import cli, pipeline, rules, submission
+from rapport.messages import submission_en, submission_fr
+from rapport.model import Diagnostic, Edition, Span
+from rapport.readiness import checks
+from rapport.verify import Unproved
+from rapport.verify.proof import Proof
+from test_english import ALL, BETA, ENGLISH, PAROLE, fill
+
+PUBLIC = "build/soumission-public"
+CONFIDENTIAL = "build/soumission-confidentiel-ne-pas-diffuser"
+SECRET = "constat inventé, réservé à l"
+TEXT = "contributions/alpha/travail-force.md"
+
+
+def run(project: Path, *arguments: str) -> int:
+    return cli.run([*arguments, "--root", str(project)])
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.search(old, text, re.MULTILINE), old
+    path.write_text(re.sub(old, new, text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def finish(project: Path) -> Path:
+    """The stock project as it would be on the last day: no sketch, no reservation."""
+    change(project / TEXT, r"^avertissement: .*\n", "")
+    for path in (project / "contributions").glob("*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\nstatut: ebauche\n", "\nstatut: relu\n"), encoding="utf-8")
+    return project
+
+
+@pytest.fixture
+def complete(project: Path) -> Path:
+    return finish(project)
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_product_is_not_ready_and_says_exactly_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("chapters", "contributions"):
+        shutil.copytree(PRODUCT / name, tmp_path / name)
+    shutil.copy(PRODUCT / "bibliography.bib", tmp_path)
+    assert run(tmp_path, "public") == 1
+    said = capsys.readouterr().err
+    texts = len(list((PRODUCT / "contributions").glob("*/*.md"))) - len(
+        list((PRODUCT / "contributions").glob("*/*.en.md"))
+    )
+    assert f"documents de travail (statut « ebauche », ou un avertissement) : {texts}\n" in said
+    assert "c'est normal tant que" in said
+    assert said.count("à faire ") == 1
+    assert "il reste un point" in said
+    assert not list((tmp_path / "build").glob("*soumission*"))
+
+
+def test_a_finished_report_is_packed_whole(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(complete, "public") == 0
+    assert f"prêt à déposer : {PUBLIC}/" in capsys.readouterr().out
+    files = content(complete / PUBLIC)
+    reports = {f"rapport-public.{suffix}" for suffix in ("docx", "pdf", "html")}
+    assert set(files) == reports | {"attestation.docx", "attestation.txt", "SHA256SUMS"}
+    for name in reports:
+        assert files[name] == (complete / "build" / name).read_bytes()
+    sums = dict(reversed(line.split("  ")) for line in files["SHA256SUMS"].decode().splitlines())
+    assert sums == {name: hashlib.sha256(files[name]).hexdigest() for name in files if name != "SHA256SUMS"}
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=complete / PUBLIC, check=True)
+    with zipfile.ZipFile(complete / f"{PUBLIC}.zip") as archive:
+        assert {n.partition("/")[2]: archive.read(n) for n in archive.namelist()} == files
+
+
+def test_the_statement_says_what_was_verified_and_nothing_of_the_machine(complete: Path) -> None:
+    assert run(complete, "public") == 0
+    files = content(complete / PUBLIC)
+    page = docx.Document(io.BytesIO(files["attestation.docx"]))
+    printed = "\n".join(paragraph.text for paragraph in page.paragraphs)
+    said = files["attestation.txt"].decode("utf-8-sig")
+    for text in (printed, said):
+        assert "28\u00a0février 2015" in text
+        assert "phrases\u00a0: 15" in text
+        assert "aucun passage confidentiel n’y est" in text.replace("\r\n    ", " ")
+        for name in ("rapport-public.docx", "rapport-public.pdf", "rapport-public.html"):
+            assert hashlib.sha256(files[name]).hexdigest() in text
+    properties = zipfile.ZipFile(io.BytesIO(files["attestation.docx"])).read("docProps/core.xml").decode()
+    today = (time.strftime("%Y-%m-%d"), time.strftime("%d/%m/%Y"))
+    for leak in (str(complete), complete.name, str(PRODUCT), getpass.getuser() + "/", *today):
+        assert leak not in said + printed + properties
+    assert "2015-02-28" in properties
+
+
+def test_nothing_changed_touches_nothing(complete: Path) -> None:
+    run(complete, "public")
+    before = (complete / PUBLIC).stat().st_ino, (complete / f"{PUBLIC}.zip").stat().st_mtime_ns
+    assert run(complete, "public") == 0
+    assert before == ((complete / PUBLIC).stat().st_ino, (complete / f"{PUBLIC}.zip").stat().st_mtime_ns)
+
+
+def test_the_confidential_package_says_that_it_must_not_circulate(
+    complete: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(complete, "confidential") == 0
+    assert "NE PAS DIFFUSER" in capsys.readouterr().out
+    files = content(complete / CONFIDENTIAL)
+    assert all("ne-pas-diffuser" in name for name in files if name != "SHA256SUMS")
+    assert "NE PAS DIFFUSER" in files["attestation-ne-pas-diffuser.txt"].decode()
+    assert (complete / f"{CONFIDENTIAL}.zip").exists()
+    run(complete, "public")
+    html = {name: text.replace(b"\xe2\x80\x99", b"'").decode() for name, text in
+            {**files, **content(complete / PUBLIC)}.items() if name.endswith(".html")}  # fmt: skip
+    assert SECRET in html["rapport-confidentiel-ne-pas-diffuser.html"]
+    assert SECRET not in html["rapport-public.html"]
+
+
+def test_a_point_that_opens_again_leaves_the_former_package(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(complete, "public")
+    before = content(complete / PUBLIC)
+    change(complete / "contributions/beta/travail-force.md", "^statut: .*", "statut: ebauche")
+    capsys.readouterr()
+    assert run(complete, "public") == 1
+    said = capsys.readouterr().err
+    assert "contributions/beta/travail-force.md" in said
+    assert f"{PUBLIC}/ est d'avant" in said
+    assert content(complete / PUBLIC) == before
+
+
+def test_outputs_that_cannot_be_proved_leave_the_former_package(
+    complete: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(complete, "public")
+    before = content(complete / PUBLIC)
+    change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
+
+    def refuse(_: Proof) -> None:
+        raise Unproved((Diagnostic(rules.LEFT_OVER, Span("chapters"), {"output": "pdf", "words": "w", "found": "f"}),))
+
+    monkeypatch.setattr(Proof, "accept", refuse)
+    capsys.readouterr()
+    assert run(complete, "public") == 3
+    assert f"{PUBLIC}/ est d'avant" in capsys.readouterr().out
+    assert content(complete / PUBLIC) == before
+
+
+@pytest.mark.parametrize("moment", range(1, 6))
+def test_killed_while_it_is_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
+    """At any of the steps, the package or what `recover` makes of it is the old one or the new one, whole."""
+    folder, archive = tmp_path / "soumission", tmp_path / "soumission.zip"
+    old, new = {"a": b"1", "b": b"2"}, {"a": b"3", "c": b"4"}
+    submission.put(folder, old, archive, b"old")
+    left = [moment]
+
+    def counted(real: object) -> object:
+        def step(*arguments: object, **named: object) -> object:
+            left[0] -= 1
+            if left[0] == 0:
+                raise SystemExit
+            return real(*arguments, **named)  # type: ignore[operator]
+
+        return step
+
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        for name in ("rename", "unlink"):
+            patched.setattr(Path, name, counted(getattr(Path, name)))
+        for name in ("write_together", "write_atomically"):
+            patched.setattr(submission, name, counted(getattr(submission, name)))
+        submission.put(folder, new, archive, b"new")
+    submission.recover(folder)
+    now = content(folder)
+    assert now in (old, new)
+    if archive.exists():
+        assert archive.read_bytes() == (b"old" if now == old else b"new")
+    submission.put(folder, new, archive, b"new")
+    assert content(folder) == new
+    assert {path.name for path in tmp_path.iterdir()} == {"soumission", "soumission.zip"}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "open_"),
+    [
+        ("contributions/beta/travail-force.md", r"\A---\n", "", {"errors", "refused"}),
+        ("contributions/beta/travail-force.md", "^statut: .*", "statut: ebauche", {"final"}),
+        (TEXT, "^statut: ", "avertissement: Une réserve inventée.\nstatut: ", {"final"}),
+        (TEXT, "^## Constat\n", "## Constat\n\nUne rencontre inventée avec Zélie Quorbanet.\n", {"names"}),
+        (TEXT, r"^- \*\*Au ministère inventé\*\* \(CIDE 32\)", "- **Au ministère inventé**", {"reviews"}),
+        ("chapters/resume-anglais.md.j2", r"\A(?s:.*)\Z", "{# à écrire #}\n", {"summary"}),
+        (TEXT, r"\Z", "\n## Témoignages\n\nUne parole inventée.\n", {"errors", "refused"}),
+    ],
+)  # fmt: skip
+def test_each_check_tells_what_is_open(complete: Path, path: str, old: str, new: str, open_: set[str]) -> None:
+    change(complete / path, old, new)
+    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    assert {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green} == open_
+
+
+def test_a_testimony_that_nobody_signed(complete: Path) -> None:
+    record = (
+        "temoignages:\n  - reference: T-01\n    enfant: oui\n    representant: administrateur ad hoc\n"
+        "    date: 2014-06-01\n    portee: publique\n    procedure_en_cours: oui\nstatut: "
+    )
+    change(complete / TEXT, "^statut: ", record)
+    change(
+        complete / TEXT, r"^## Recommandations", "## Témoignages\n\nUne parole inventée (T-01).\n\n## Recommandations"
+    )
+    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    for edition, open_ in ((Edition.PUBLIC, {"testimonies", "reviews"}), (Edition.CONFIDENTIAL, {"testimonies"})):
+        assert {check.name for check in checks(examined, edition, "fr") if not check.green} == open_
+
+
+def test_nothing_at_all_cannot_be_handed_in(complete: Path) -> None:
+    for path in (complete / "contributions").glob("*/*.md"):
+        path.unlink()
+    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    assert "texts" in {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green}
+
+
+def test_the_english_edition(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    outline = complete / "chapters/outline.yaml"
+    change(outline, "^  projet: .*", "  projet: Essai n° 1\n  projet_en: Trial No. 1")
+    for french in ("Convention relative aux droits de l'enfant", "Protocole facultatif"):
+        change(outline, f"^    nom: {french}", f"    nom: {french}\n    nom_en: Invented")
+    run(complete, "translation")
+    fill(complete / ENGLISH, ALL[1:])
+    fill(complete / "contributions/beta/travail-force.en.md", BETA)
+    fill(complete / "contributions/alpha/parole.en.md", PAROLE)
+    capsys.readouterr()
+    assert run(complete, "public", "--report-language", "en") == 1
+    said = capsys.readouterr().err
+    assert said.count("à faire ") == 1 and ENGLISH in said, "the translations still say that they are sketches"
+    for path in (complete / "contributions").glob("*/*.en.md"):
+        change(path, "^statut: ebauche", "statut: valide")
+    assert run(complete, "confidential", "--report-language", "en", "--lang", "en") == 0
+    assert "DO NOT CIRCULATE" in capsys.readouterr().out
+    folder = complete / "build/soumission-confidentiel-en-do-not-circulate"
+    assert "Statement of verification" in (folder / "statement-do-not-circulate.txt").read_text(encoding="utf-8-sig")
+    assert (folder / "rapport-confidentiel-en-do-not-circulate.docx").exists()
+
+
+def test_both_languages_have_the_same_words() -> None:
+    french, english = submission_fr.WORDS, submission_en.WORDS
+    assert french.keys() == english.keys()
+    facts = {name: [set(re.findall(r"\{(\w+)\}", words[name])) for words in (french, english)] for name in french}
+    assert {name: found for name, found in facts.items() if found[0] != found[1]} == {}
+    sources = "".join(
+        (PRODUCT / f"scripts/rapport/{name}.py").read_text(encoding="utf-8")
+        for name in ("readiness", "statement", "submission")
+    )
+    known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
+    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-")
+    assert [name for name in french if name not in known and not name.startswith(stems)] == []
