@@ -330,6 +330,25 @@ def _fill_cell(cell: Any, text: str | bool) -> None:
         host.text = str(text)
 
 
+def still_prompts(data: bytes) -> bytes:
+    """The file with every control said to show its prompt, whatever is in it."""
+    parts = unpack(data)
+    if "content.xml" not in parts:
+        return _changed(data, lambda root: [_say_prompt(one) for one in root.iter(w("w:sdtPr"))])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in parts.items():
+            old, new = b"<loext:content-control ", b'<loext:content-control loext:showing-place-holder="true" '
+            already = content.replace(b'loext:showing-place-holder="true" ', b"")
+            package.writestr(name, already.replace(old, new) if name == "content.xml" else content)
+    return buffer.getvalue()
+
+
+def _say_prompt(properties: Any) -> None:
+    if properties.find(w("w:showingPlcHdr")) is None:
+        properties.insert(0, etree.Element(w("w:showingPlcHdr")))
+
+
 def retitled(data: bytes, old: str, new: str) -> bytes:
     """The Word file with one of its lines written otherwise."""
 

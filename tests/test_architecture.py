@@ -45,7 +45,7 @@ LAYERS = (
     ("arguments",),
     ("intake",),
     ("review", "drafts_map", "drafts_places", "drafts_copies", "drafts"),
-    ("status", "translation_files", "building", "readiness", "statement", "submission", "budget", "watch", "verified", "bench", "letters", "names_review", "forms_docx", "forms_odt", "forms_page", "forms"),
+    ("status", "translation_files", "building", "readiness", "statement", "submission", "budget", "watch", "verified", "bench", "letters", "letters_word", "names_review", "forms_docx", "forms_odt", "forms_page", "forms"),
     ("cli",),
     ("__main__",),
 )

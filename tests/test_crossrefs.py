@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 from lxml import etree
 
@@ -14,6 +16,8 @@ from rapport import pipeline, tree
 from rapport.cache import Cache
 from rapport.export.pdf import Compiler
 from rapport.model import Document, Edition, Node, Report
+from rapport.verify.expected import expected
+from rapport.verify.kept import block_id, departures
 
 HEADER = """---
 titre: Un texte inventé
@@ -170,10 +174,30 @@ def test_what_an_edition_does_not_print_keeps_its_words_without_link(referring: 
         (Edition.PUBLIC, "Voir un secret et thème «~La formation~».", 0),
         (Edition.CONFIDENTIAL, "Voir un secret et thème «~La formation~».", 1),
     ):
-        _, document = lay_out(referring, edition)
+        report, document = lay_out(referring, edition)
         assert sentence(document, "Voir") == words
+        assert not departed(report, document)
         leading = [node["c"][2][0] for node in nodes(document) if node["t"] == "Link"]
         assert sum("secret" in tree.text(n["c"][1]) for n in nodes(document) if n["t"] == "Link") == linked, leading
+
+
+def test_verification_holds_references_to_the_words_that_were_typed(referring: Path) -> None:
+    """Words of the author's own have to be there, whether they lead anywhere; the program's may."""
+    here = "../alpha/travail-force.md"
+    write(
+        referring, "beta/mendicite", f"Voir [là-bas]({here}#debut), [](#theme-formation), [un secret]({here}#secret)."
+    )
+    report, document = lay_out(referring, Edition.PUBLIC)
+    assert not departed(report, document)
+    for words in (b"l\xc3\xa0-bas", b"secret"):
+        chapters = orjson.loads(orjson.dumps(document.chapters).replace(words, b"ailleurs"))
+        assert departed(report, replace(document, chapters=chapters)) == ["changed"], words
+
+
+def departed(report: Report, document: Document) -> list[str]:
+    """What verification has against the blocks of a document."""
+    said = expected(document, {block_id(block) for block in report.blocks})
+    return [departure.kind for departure in departures(report, said, {}, shown=False)]
 
 
 def test_the_editors_templates_refer_too(referring: Path) -> None:

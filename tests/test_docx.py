@@ -292,6 +292,14 @@ def test_what_stands_in_a_list_or_a_cell_keeps_to_it(make: Callable[[Document], 
     assert word.body[0][-2].tag == f"{W}p"  # or LibreOffice shows the last table as a tracked change
 
 
+def test_many_columns_get_smaller_type_and_narrow_margins(make: Callable[[Document], Word]) -> None:
+    usual, many = (table([["Étape"] * n, ["Repérage"] * n], "Étapes") for n in (7, 8))
+    word = make(Document(META, (), ((usual, many),), ()))
+    assert len(word.of(styles.TABLE_TEXT)) == len(word.of(styles.TABLE_HEAD)) == 7
+    assert len(word.of(styles.NARROW_TEXT)) == len(word.of(styles.NARROW_HEAD)) == 8
+    assert [t.find(f"{W}tblPr/{W}tblCellMar") is not None for t in word.body.iter(f"{W}tbl")] == [False, True]
+
+
 def value_of(table: etree._Element, name: str) -> str | None:
     found = table.find(f"{W}tblPr/{W}{name}")
     return None if found is None else found.get(f"{W}w")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from form_filler import CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, google, retitled, with_table_row
+from form_filler import CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, google, retitled, still_prompts, with_table_row
 from rapport import cli, forms, forms_docx, forms_odt, pipeline
 from rapport.forms_fields import COLUMNS, FIELDS
 from rapport.forms_page import Form, compose
@@ -175,6 +175,16 @@ def test_a_form_through_libreoffice(
         assert one.text == MARKDOWN, name
         assert one.words.unexplained == (), name
         assert (one.received.association, one.received.theme) == ("beta", "parole"), name
+
+
+@pytest.mark.parametrize("name", ["mot.docx", "libre.odt"])
+def test_what_was_typed_over_a_prompt_is_kept(examined: pipeline.Examined, project: Path, name: str) -> None:
+    """LibreOffice 7.4 leaves the mark of a prompt on what was typed over it."""
+    form = form_of(examined)
+    filled = fill_docx(forms_docx.as_docx(form)) if name == "mot.docx" else fill_odt(forms_odt.as_odt(form))
+    one = taken(examined, project, name, still_prompts(filled))
+    assert one.text == MARKDOWN
+    assert one.words.unexplained == ()
 
 
 def test_a_form_filled_in_is_accepted(

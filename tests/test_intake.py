@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.message import EmailMessage
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from PIL import Image
@@ -14,7 +15,7 @@ from rapport import cli, strict_yaml
 from rapport.check.merged import MARK
 from rapport.intake import unpack
 from rapport.messages import intake_en, intake_fr
-from word_files import TEXT, W, bold, docx, field, h, p, photo, picture, run, table, zipped
+from word_files import TEXT, W, bold, docx, field, h, odt, p, photo, picture, run, table, zipped
 
 MENDICITE = "contributions/beta/mendicite.md"
 
@@ -417,6 +418,30 @@ def test_citations_of_every_kind(project: Path, capsys: pytest.CaptureFixture[st
     assert "Aucun mot n'est perdu" in told
 
 
+def zotero(title: str, year: int, family: str, shown: str) -> str:
+    """A citation as Zotero leaves it in LibreOffice: two marks, whose name holds the works, around what is shown."""
+    name = escape(f"ZOTERO_ITEM CSL_CITATION {csl(title, year, family)} RNDa1b2c3D4", {'"': "&quot;"})
+    marks = (f'<text:reference-mark-{edge} text:name="{name}"/>' for edge in ("start", "end"))
+    return f"<text:span>{shown}</text:span>".join(marks)
+
+
+def test_zotero_in_libreoffice(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = zotero("Un ouvrage", 2012, "Premier", "(Premier, 2012, p. 12)")
+    second = zotero("Un tout autre ouvrage", 2013, "Second", "Second 2013, 12")
+    inside = f"<text:note-citation>1</text:note-citation><text:note-body><text:p>{second}.</text:p></text:note-body>"
+    note = f"<text:note>{inside}</text:note>"
+    heading = '<text:h text:outline-level="1">Constat</text:h>'
+    drop(project, "beta/mendicite.odt", odt(f"{heading}<text:p>Un {first} et une note{note}.</text:p>"))
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    text, told = text_of(project), receipt(project)
+    assert "Un [@premier2012, p. 12] et une note" in text
+    assert "[@second2013, p. 12]" in text
+    assert text_of(project, "contributions/beta/sources.bib").count("@book{") == 2
+    assert "« (Premier, 2012, p. 12) » est une nouvelle entrée de sources.bib, @premier2012, à compléter" in told
+    assert "Aucun mot n'est perdu" in told
+
+
 def test_a_note_is_replaced_only_when_confirmed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "bibliography.bib").write_text(
         "@book{essai2010,\n author={Inventé, Luc},\n title={Un ouvrage inventé pour cet essai},\n date={2010},\n}\n",
@@ -482,6 +507,29 @@ def test_a_receipt_in_english(project: Path, capsys: pytest.CaptureFixture[str])
     status, said = intake(project, capsys, "--lang", "en")
     assert (status, said.split("\n")[0]) == (0, f"beta/mendicite.docx: 49 words received, taken into {MENDICITE}")
     assert "No word is lost." in receipt(project)
+
+
+def test_receipts_give_the_codes_that_explain_knows(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tracked = f'<w:p><w:ins w:id="1" w:author="Zoé">{run("Un ajout.")}</w:ins></w:p>'
+    hidden = p(inside=run("Un secret inventé.", "<w:vanish/>"))
+    comments = f'<w:comments {W}><w:comment w:id="0" w:author="Zoé">{p("À revoir.")}</w:comment></w:comments>'
+    header = f"<w:hdr {W}>{p('Brouillon inventé')}</w:hdr>"
+    parts = {"word/comments.xml": comments, "word/header1.xml": header}
+    drop(project, "beta/mendicite.docx", docx(*TEXT, tracked, hidden, parts=parts))
+    drop(project, "beta/mauvais.docx", b"PK\x03\x04 rien")
+    status, said = intake(project, capsys)
+    assert status == 1
+    assert "abîmé ou incomplet [W02]" in said and "[W03, W05, W04]" in said
+    assert "abîmé ou incomplet. [W02]" in receipt(project, "mauvais")
+    told = receipt(project, "mendicite")
+    for words, code in (
+        ("Un ajout. »", "W03"),
+        ("À revoir. »", "W04"),
+        ("Un secret inventé. »", "W05"),
+        ("Brouillon inventé", "W06"),
+    ):
+        assert f"{words} [{code}]" in told.replace("\u00a0", " ")
+        assert cli.run(["explain", code]) == 0
 
 
 def test_a_mistake_of_ours_in_one_file_stops_no_other(

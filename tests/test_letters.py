@@ -13,7 +13,7 @@ import pytest
 
 from conftest import TESTS
 from hostile import text as contribution
-from rapport import cli, letters, letters_facts, letters_page
+from rapport import cli, letters, letters_facts, letters_page, letters_word
 from rapport.messages import letters_en, letters_fr
 
 CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")
@@ -201,8 +201,8 @@ def test_the_words_are_in_both_languages() -> None:
 def test_no_word_is_unused() -> None:
     source = "".join(
         Path(module.__file__ or "").read_text(encoding="utf-8")
-        for module in (letters, letters_facts, letters_page, cli)
+        for module in (letters, letters_facts, letters_page, letters_word, cli)
     )
     known = set(re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source))
-    stems = ("thanks-", "fine-", "wait-", "state-")
+    stems = ("thanks-", "fine-", "wait-", "state-", "comment-")
     assert [n for n in letters_fr.WORDS if n not in known and not n.startswith(stems)] == []

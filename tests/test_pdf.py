@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from PIL import Image
 
 from pdf_reader import Reader
 from rapport.export import pdf
-from rapport.export.pdf_data import lower
+from rapport.export.pdf_data import LINE, lower
 from rapport.export.pdf_inlines import Inlines
 from rapport.export.refusal import Unprintable
 from rapport.model import Document, Edition, Meta, Node
@@ -397,3 +398,13 @@ def test_the_id_of_a_division_leaves_its_only_childs_alone(images: Path, tmp_pat
     outer = div([div([p("Dedans.")], [], "inner")], [], "outer")
     linked = [para([link("là", "#inner")]), para([link("là", "#outer")])]
     assert make(document([outer, *linked]), images, tmp_path).content
+
+
+def test_what_stands_over_a_page_fits_on_its_line() -> None:
+    long = "Un très long titre, " * 9
+    pages = document([header(1, string(long), "titre"), p("Du texte inventé.")])
+    files, _ = lower(replace(pages, meta=replace(META, header=long)))
+    (section,) = files["chapter-001.json"]
+    said = [files["meta.json"]["header"], section["running"]]
+    assert all(words.endswith("…") and long.startswith(words[:-1]) for words in said)
+    assert 90 < sum(map(len, said)) <= LINE

@@ -212,6 +212,22 @@ def test_each_check_tells_what_is_open(complete: Path, path: str, old: str, new:
     assert {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green} == open_
 
 
+def test_a_page_that_cannot_be_read_is_an_open_error(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    theme = complete / "chapters/theme.md.j2"
+    theme.write_text(theme.read_text(encoding="utf-8") + "\n::: {.notice}\n", encoding="utf-8")
+    assert run(complete, "public") == 1
+    said = capsys.readouterr().err
+    assert "erreurs qui restent : 1" in said and "chapters/theme.md.j2" in said
+
+
+def test_a_proposed_theme_is_decided_on_first(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    proposed = complete / "contributions/beta/trafic-nouveau.md"
+    text = (complete / "contributions/beta/travail-force.md").read_text(encoding="utf-8")
+    proposed.write_text(text.replace("---\n", "---\ntheme_propose: Un thème nouveau\n", 1), encoding="utf-8")
+    assert run(complete, "public") == 1
+    assert "trafic-nouveau.md:2" in capsys.readouterr().err
+
+
 def test_a_testimony_that_nobody_signed(complete: Path) -> None:
     record = (
         "temoignages:\n  - reference: T-01\n    enfant: oui\n    representant: administrateur ad hoc\n"

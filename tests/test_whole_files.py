@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -130,12 +131,19 @@ def test_no_paragraph_is_empty(word: Word) -> None:
 # ---------------------------------------------------------------- the PDF
 
 
+ENDS_IN_A_RETURN = "a stream /Length does not match its raw content length"
+"""What page-validation 0.11 says of a stream whose packed bytes happen to end in 0D: the test counts for itself."""
+
+
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 def test_an_independent_checker_finds_the_pdf_conformant(outputs: dict[str, bytes], profile: str) -> None:
     page = pytest.importorskip("page", reason="page-validation is not installed")
     report = page.validate_pdf_bytes(outputs["pdf"], profile=profile)
-    assert report.is_compliant, [failure.message for failure in report.failures]
+    failures = [failure.message for failure in report.failures]
+    assert [message for message in failures if message != ENDS_IN_A_RETURN] == []
     assert report.rules.total > 100
+    whole = list(re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\n", outputs["pdf"]))
+    assert whole and all(outputs["pdf"][at.end() + int(at[1]) :].startswith(b"\nendstream") for at in whole)
 
 
 def test_the_pdf_says_what_a_reader_needs(reader: Reader, outputs: dict[str, bytes]) -> None:

@@ -38,6 +38,29 @@ REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
 
 
+REDLINE: tuple[Argument, ...] = (
+    (("first",), {"nargs": "?", "default": "", "help": "help-from"}),
+    (("second",), {"nargs": "?", "default": "", "help": "help-to"}),
+)
+CONSENT: tuple[Argument, ...] = (
+    (("--agree",), {"action": "store_true", "help": "help-agree"}),
+    (("--reserve",), {"action": "store_true", "help": "help-reserve"}),
+    (("--on",), {"default": "", "help": "help-on"}),
+    (("--by",), {"default": "", "help": "help-by"}),
+    (("--date",), {"default": "", "help": "help-when"}),
+    (("--words",), {"default": "", "help": "help-words"}),
+)
+DECIDE: tuple[Argument, ...] = (
+    (("remarks",), {"nargs": "*", "help": "help-remarks"}),
+    (("--accept",), {"action": "store_true", "help": "help-accept-remark"}),
+    (("--refuse",), {"action": "store_true", "help": "help-refuse-remark"}),
+    (("--answer",), {"default": "", "help": "help-answer-remark"}),
+    (("--reopen",), {"action": "store_true", "help": "help-reopen-remark"}),
+    (("--list",), {"action": "store_true", "help": "help-list-remarks"}),
+    (("--reviewer",), {"default": "", "help": "help-reviewer"}),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One command: its name, its arguments beside those that all have, and what it does."""

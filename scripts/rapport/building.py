@@ -15,7 +15,7 @@ from typing import Any
 from rapport import display, manifest, rules
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.lock import locked
-from rapport.messages import phrase
+from rapport.messages import counted, phrase
 from rapport.model import Diagnostic, Document, Edition, Report
 from rapport.verify import Unproved
 
@@ -49,8 +49,8 @@ def make(
 ) -> int:  # fmt: skip
     """Make an edition, say what came of it; returns the exit status.
 
-    `ready` is given the project with all that was found, and raises Stop where nothing may be made of it. `then` is
-    given what was made while build/ is still held, and returns what it has to say.
+    `ready` is given the project with what was found so far, and raises Stop where nothing may be made of it. `then`
+    is given what was made while build/ is still held, and returns what it has to say.
     """
     from rapport.export.pdf import Compiler
 
@@ -71,9 +71,11 @@ def make(
         before_unlocking.callback(export.close)
         examined = terminal.examined(root, cache, language, progress)
         examined = pipeline.in_english(examined) if spoken == "en" else examined
+        ready(examined)  # what is not clean is laid out as a draft only
         report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
-        examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
-        ready(examined)
+        if problems:
+            examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
+            ready(examined)
         if report is None or document is None:
             _tell(examined.diagnostics, examined.sources, language, terminal)
             return ERRORS
@@ -124,7 +126,8 @@ def _refuse_unless_clean(edition: Edition, options: Any, examined: Any) -> None:
     counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
     if counts["errors"] or counts["reviews"]:
         texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
-        refusal = phrase("refused-edition", language, edition=edition.value, **counts)
+        left = {name: counted(name, number, language) for name, number in counts.items()}
+        refusal = phrase("refused-edition", language, edition=edition.value, **left)
         old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
         kept = [phrase("refused-kept", language, path=path) for path in old]
         raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)

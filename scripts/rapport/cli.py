@@ -20,7 +20,7 @@ from typing import IO, Any
 from rapport import arguments, display, rules
 from rapport.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, USAGE, Stop, Terminal, Verb, parser
 from rapport.lock import Busy, locked
-from rapport.messages import LANGUAGES, letter, page, phrase, rule_text
+from rapport.messages import LANGUAGES, intake, letter, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition
 
 FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
@@ -106,12 +106,19 @@ def letters(options: Any) -> int:
     """One page for each association: what was received, and what to change."""
     from rapport import letters as post
     from rapport import letters_facts, pipeline
+    from rapport.intake.journal import JOURNAL, Journal
 
+    try:
+        journal = Journal(options.root)
+    except ValueError:
+        raise Stop(intake("bad-journal", options.lang, path=JOURNAL), ERRORS) from None
     with _progress(options.lang) as progress, locked(options.root):
         examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
-        written, removed = post.write(options.root, examined, options.lang, lambda name: progress("letter", name=name))
+        told = (options.lang, lambda name: progress("letter", name=name))
+        written, removed, absent = post.write(options.root, examined, journal, *told)
     said = [letter("file", options.lang, path=path) for path in written]
     said += [letter("removed", options.lang, path=path) for path in removed]
+    said += [letter("no-original", options.lang, file=file) for file in absent]
     said += [letter("unknown", options.lang, folder=folder) for folder in letters_facts.unknown_folders(examined)]
     print("\n".join(said or [letter("none", options.lang)]))
     return FINE
@@ -204,6 +211,11 @@ VERBS = (
     Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
     Verb("draft", elsewhere("rapport.drafts"), (ASSOCIATION, arguments.REBUILD)),
     Verb("review", elsewhere("rapport.review.verb"), (arguments.REVIEWS,)),
+    Verb("decide", elsewhere("rapport.decisions.decide"), (ASSOCIATION, *arguments.DECIDE)),
+    Verb("apply", elsewhere("rapport.decisions.apply"), (ASSOCIATION,)),
+    Verb("answers", elsewhere("rapport.decisions.answers")),
+    Verb("redline", elsewhere("rapport.redline.verb"), arguments.REDLINE),
+    Verb("consent", elsewhere("rapport.accords.verb"), (ASSOCIATION, *arguments.CONSENT)),
     Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),

@@ -33,6 +33,8 @@ WORDS = {
     "theme": "print-reference-theme",
 }
 COUNTED = {"Table": "table", "Figure": "figure"}
+WRITTEN = ["written"]
+"""The class of the references whose words are ours: an author's own are proved to be printed, these are not typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,18 @@ class _Writing:
             place = self.places.get(name)
         left_empty = all(word["t"] in ("Space", "SoftBreak") for word in words)
         if place is None:
-            return {"t": "Span", "c": [["", [], []], list(self.absent(name)) if left_empty else words]}
+            return {
+                "t": "Span",
+                "c": [["", WRITTEN, []], [*self.absent(name)]] if left_empty else [["", [], []], words],
+            }
         if left_empty:
             words = list(self.words(place))
         elif (said := tree.text(words)) in (place.number, place.paragraph):
             place = place if said == place.number else replace(place, kind="paragraph", number=said)
             words = [_number(said)]
         pairs = [["kind", place.kind], ["number", place.number]]
-        return {"t": "Link", "c": [[attributes[0], ["reference"], pairs], words, [f"#{place.id}", ""]]}
+        classes = ["reference", *(WRITTEN if left_empty else [])]
+        return {"t": "Link", "c": [[attributes[0], classes, pairs], words, [f"#{place.id}", ""]]}
 
     def words(self, place: Place) -> Iterator[Node]:
         """« tableau 3 »: the number apart, for those who count for themselves."""

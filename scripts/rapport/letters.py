@@ -13,8 +13,10 @@ from pathlib import Path
 
 from rapport import letters_page
 from rapport.cache import write_atomically
+from rapport.intake.journal import Journal
 from rapport.letters_facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
 from rapport.letters_page import Line
+from rapport.letters_word import SUFFIX, Returned, returned
 from rapport.messages import letter
 from rapport.model import Severity
 from rapport.pages import long_date
@@ -28,13 +30,22 @@ Say = Callable[..., str]
 
 
 def write(
-    root: Path, examined: Examined, language: str, progress: Progress = lambda name: None
-) -> tuple[list[str], list[str]]:
-    """Write every letter as text and as DOCX, and take away those that no longer say the truth: (written, removed)."""
-    written = []
+    root: Path, examined: Examined, journal: Journal, language: str, progress: Progress = lambda name: None
+) -> tuple[list[str], list[str], list[str]]:
+    """Write every letter as text and as DOCX, with the files sent and their comments, and take away those that no
+    longer say the truth: (written, removed, originals that are not on this machine)."""
+    written, absent = list[str](), list[str]()
     for post in posts(examined, language):
         progress(post.association.name)
-        lines = compose(post, examined, language)
+        commented = list[Returned]()
+        for file in returned(root, post, examined, journal, language):
+            if isinstance(file, str):
+                absent.append(file)
+            else:
+                commented.append(file)
+                written.append(f"{FOLDER}/{post.association.id}/{file.name}")
+                write_atomically(root / written[-1], file.content)
+        lines = compose(post, examined, language, commented)
         for suffix, content in (
             ("txt", letters_page.as_text(lines)),
             ("docx", letters_page.as_docx(lines, outline_of(examined).identity.date, language)),
@@ -42,14 +53,16 @@ def write(
             written.append(f"{FOLDER}/{post.association.id}.{suffix}")
             write_atomically(root / written[-1], content)
     folder = root / FOLDER
-    old = sorted(path for kind in ("*.txt", "*.docx") for path in folder.glob(kind))
-    removed = [path for path in old if f"{FOLDER}/{path.name}" not in written]
+    old = [path for kind in ("*.txt", "*.docx", f"*/*{SUFFIX}.*") for path in sorted(folder.glob(kind))]
+    removed = [path for path in old if path.relative_to(root).as_posix() not in written]
     for path in removed:
         path.unlink()
-    return written, [f"{FOLDER}/{path.name}" for path in removed]
+        if path.parent != folder and not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return written, [path.relative_to(root).as_posix() for path in removed], absent
 
 
-def compose(post: Post, examined: Examined, language: str) -> list[Line]:
+def compose(post: Post, examined: Examined, language: str, commented: Sequence[Returned] = ()) -> list[Line]:
     """The letter, line by line."""
 
     def say(sentence: str, /, **facts: object) -> str:
@@ -81,6 +94,7 @@ def compose(post: Post, examined: Examined, language: str) -> list[Line]:
             lines += [Line("para", say("ours" if post.ours == 1 else "ours-many", number=post.ours))]
         if asked:
             lines += [Line("heading", say("how-title")), Line("para", say("how", date=date))]
+            lines += _about_comments(commented, say)
             lines += [Line("para", say("how-children"))]
     lines += [Line("para", say("bye")), Line("signature", say("signature"))]
     return lines if language != "fr" else [replace(line, text=_french(line)) for line in lines]
@@ -88,7 +102,17 @@ def compose(post: Post, examined: Examined, language: str) -> list[Line]:
 
 def _french(line: Line) -> str:
     """A sentence with the spaces that French does not break at; words quoted stay as typed."""
-    return line.text if line.kind == "quote" else re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", line.text)
+    return line.text if line.kind == "quote" else letters_page.french(line.text)
+
+
+def _about_comments(commented: Sequence[Returned], say: Say) -> Iterator[Line]:
+    """The association's own files that go with the letter."""
+    if commented:
+        yield Line("para", say("commented"))
+    for file in commented:
+        yield Line("entry", say("commented-file", file=file.name, number=file.number))
+        if file.corrected:
+            yield Line("detail", say("commented-corrected"))
 
 
 def _about_files(post: Post, say: Say, language: str) -> Iterator[Line]:

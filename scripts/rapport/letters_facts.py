@@ -37,6 +37,7 @@ class Point:
     message: str
     hint: str
     others: tuple[int, ...] = ()
+    places: tuple[Span, ...] = ()  # all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,11 @@ def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str
     for key, spans in groups.items():
         path, code, *sentences = key
         first, others = spans[0], tuple(dict.fromkeys(s.line for s in spans[1:] if s.line != spans[0].line))
-        said = (_section(first, examined), _quote(first, examined), *sentences)
+        said = (section_of(first, examined), _quote(first, examined), *sentences)
         section, quote, message, hint = (_masked(text, hidden.get(path, ()), language) for text in said)
-        yield Point(path, code, severities[key], first.line, section, quote, message, hint, others)
+        yield Point(
+            path, code, severities[key], first.line, section, quote, message, hint, others, tuple(dict.fromkeys(spans))
+        )
 
 
 def _private_words(diagnostics: Iterable[Diagnostic], examined: Examined) -> dict[str, list[str]]:
@@ -175,7 +178,7 @@ def _quote(span: Span, examined: Examined) -> str:
     return clean("…" * bool(cut) + line[cut : cut + WIDEST] + "…" * (cut + WIDEST < len(line)))
 
 
-def _section(span: Span, examined: Examined) -> str:
+def section_of(span: Span, examined: Examined) -> str:
     """The heading that a line stands under, as typed."""
     for line in reversed(_text(span.path, examined).split("\n")[: max(span.line - 1, 0)]):
         if match := SECTION.match(line):

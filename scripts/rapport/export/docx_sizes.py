@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rapport.export import docx_styles as styles
 from rapport.export.docx_page import EMU, LIST_STEP, TALLEST_PICTURE, TEXT_WIDTH, TWIPS
 
 FLUSH = '<wp:inline distT="0" distB="0" distL="0" distR="0">'  # unsaid, LibreOffice sets pictures off by nine points
@@ -15,6 +16,13 @@ INDENT = re.compile(r'<w:tblInd w:w="(\d+)"')
 COLUMN = re.compile(r'w:w="(\d+)"')
 LIST_LEVEL = 720  # how far pandoc indents a table for each level of the list that it stands in
 CELL_PADDING = 9.0
+MANY = 8
+"""Columns of a table that get smaller type and less room beside it, or words would be cut in two, as in the PDF."""
+NARROW = {
+    f'w:pStyle w:val="{styles.style_id(usual)}"': f'w:pStyle w:val="{styles.style_id(narrow)}"'
+    for usual, narrow in ((styles.TABLE_TEXT, styles.NARROW_TEXT), (styles.TABLE_HEAD, styles.NARROW_HEAD))
+}
+NARROW_PADDING = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
 
 
 def pictures(body: str) -> str:
@@ -57,6 +65,10 @@ def _table(xml: str) -> str:
     rows, end, after = xml[opening.end() :].partition("</w:tbl>")
     if "<wp:extent" in rows:
         rows = "<w:tr>".join(_row(row, widths) for row in rows.split("<w:tr>"))
+    if len(widths) >= MANY:
+        properties = properties.replace("<w:tblLook", f"{NARROW_PADDING}<w:tblLook")
+        for usual, narrow in NARROW.items():
+            rows = rows.replace(usual, narrow)
     return f"{properties}<w:tblGrid>{grid}</w:tblGrid>{rows}{end}{after}"
 
 

@@ -20,7 +20,7 @@ __all__ = ["lower"]
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
 LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own
 NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
-RUNNING = 60  # characters of a running head: one line
+LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
 SUBHEADING = 4  # the first level that is a contribution's own
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -47,19 +47,23 @@ def describe(meta: Meta, files: list[str], titles: list[str]) -> Data:
         "author": meta.author,
         "text": language(meta.language),
         "date": {"year": year, "month": month, "day": day},
-        "header": meta.header,
+        "header": shortened(meta.header, HEADER),
         "strings": dict(meta.strings),
         "files": files,
         "titles": titles,
     }
 
 
+def shortened(words: str, room: int) -> str:
+    """As many words as there is room for, in characters."""
+    return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
 def running_head(blocks: Sequence[Data]) -> str:
-    """The title that stands over the pages of a section: its first theme, else its first title; one line of it."""
+    """The title that stands over the pages of a section: its first theme, else its first title."""
     titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
     themes = [b for b in titles if b["look"] == 2 and b["number"]]
-    title = "".join(plain(b["c"]) for b in (themes or titles)[:1])
-    return title if len(title) <= RUNNING else title[:RUNNING].rsplit(" ", 1)[0] + "…"
+    return "".join(plain(b["c"]) for b in (themes or titles)[:1])
 
 
 def unlabelled(blocks: Sequence[Node]) -> list[Node]:
@@ -73,6 +77,7 @@ class Blocks(Inlines):
     def __init__(self, meta: Meta) -> None:
         super().__init__(meta.edition)
         self.strings = meta.strings
+        self.room = LINE - len(shortened(meta.header, HEADER))
         self.level = 0
         self.inside = 0
         self.titles: list[str] = []
@@ -86,7 +91,7 @@ class Blocks(Inlines):
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        return [{**section, "running": running_head(section["c"])} for section in sections]
+        return [{**section, "running": shortened(running_head(section["c"]), self.room)} for section in sections]
 
     def blocks(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""

@@ -157,6 +157,8 @@ STYLES = (
     Style(names.TABLE_TEXT, font="sans", size=9, line=1.05, uncounted=True),
     Style("Compact", names.TABLE_TEXT),  # pandoc's own, of empty cells
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
+    Style(names.NARROW_TEXT, names.TABLE_TEXT, size=6.5),
+    Style(names.NARROW_HEAD, names.TABLE_HEAD, size=6.5),
     # Table of contents, notes, running header and footer.
     Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True,
           uncounted=True),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
+from rapport import rules
 from rapport.intake.journal import INBOX, MADE
 from rapport.intake.plan import Plan
 from rapport.intake.received import Told
 from rapport.intake.take import Taken
-from rapport.letters_page import Line
+from rapport.letters_page import Line, french
 from rapport.messages import intake, phrase
 from rapport.names import LOST_LETTER, UNPRINTABLE
 from rapport.word.normal import Finding
 
 SHOWN = 40  # lines of one kind worth reading
 LONGEST = 400  # signs of one quotation
+CODES = {
+    "hidden": rules.HIDDEN_TEXT, "insertion": rules.TRACKED_CHANGES, "deletion": rules.TRACKED_CHANGES,
+    "format": rules.TRACKED_CHANGES, "comment": rules.COMMENTS_LEFT,
+}  # fmt: skip
 Say = Callable[..., str]
 
 
@@ -37,21 +42,22 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
         reason=reason(taken, say),
-    ))]  # fmt: skip
+    ), rules.UNOPENED_FILE.code if verdict == "refused" else "")]  # fmt: skip
     if verdict != "refused":
         lines += _counts(taken, plan, say)
         lines += _told("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
         lines += _told("decisions", [told(one, say) for one in received.decisions], say)
-        lines += _told("losses", list(_losses(taken, say)), say)
+        lines += _told("losses", list(_losses(taken, say)), say, [rules.NOT_CARRIED.code])
         title = "findings" if taken.stopped else "findings-accepted"
-        lines += _told(title, [finding(one, say, language) for one in received.findings], say)
+        codes = [CODES[one.kind].code for one in received.findings]
+        lines += _told(title, [finding(one, say, language) for one in received.findings], say, codes)
         lines += _told("questions", [told(one, say) for one in received.questions], say)
         lines += _told("difference", [_clean(line) for line in changed], say)
     lines += [Line("heading", say("next")), Line("item", say(_next(taken, verdict)))]
     editors = list(_for_the_editor(taken, verdict, path, say))
     lines += [Line("heading", say("editor")), *(Line("item", one) for one in editors)] if editors else []
     lines += [Line("signature", say("signature"))]
-    return [replace(line, text=_french(line.text)) for line in lines] if language == "fr" else lines
+    return [replace(line, text=french(line.text)) for line in lines] if language == "fr" else lines
 
 
 def reason(taken: Taken, say: Say) -> str:
@@ -62,8 +68,10 @@ def reason(taken: Taken, say: Say) -> str:
 
 
 def stopped(taken: Taken, say: Say) -> str:
-    """What is still in a file that waits: « des modifications suivies et des commentaires »."""
-    return say("stopped", what=say("and").join(say(f"stopped-{kind}") for kind in taken.stopped))
+    """What is still in a file that waits: « des modifications suivies et des commentaires [W03, W04] »."""
+    codes = dict.fromkeys(CODES[one.kind].code for one in taken.received.findings)
+    what = say("and").join(say(f"stopped-{kind}") for kind in taken.stopped)
+    return f"{say('stopped', what=what)} [{', '.join(codes)}]"
 
 
 def told(one: Told, say: Say) -> str:
@@ -109,10 +117,11 @@ def _losses(taken: Taken, say: Say) -> Iterator[str]:
         yield say(f"loss-{kind}", number=number, words=_clean(" / ".join(texts), whole=True) or "—")
 
 
-def _told(title: str, texts: Sequence[str], say: Say) -> Iterator[Line]:
+def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[Line]:
+    """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
     if texts:
         yield Line("heading", say(title))
-        yield from (Line("item", text) for text in texts[:SHOWN])
+        yield from (Line("item", text, code) for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue=""))
         if len(texts) > SHOWN:
             yield Line("item", say("more", number=len(texts) - SHOWN))
 
@@ -142,7 +151,3 @@ def _clean(text: str, whole: bool = False) -> str:
     """Words of somebody's, fit for a line."""
     line = " ".join(UNPRINTABLE.sub(LOST_LETTER, text).split())
     return line if whole or len(line) <= LONGEST else f"{line[:LONGEST]}…"
-
-
-def _french(text: str) -> str:
-    return re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)

@@ -23,6 +23,7 @@ from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived, waiting
 from rapport.messages import intake
 from rapport.names import identifier, nearest
+from rapport.rules import UNOPENED_FILE
 from rapport.word import convert
 from rapport.word.package import Kind, Unsafe, kind_of, refuse_old
 
@@ -305,7 +306,8 @@ def _write_receipt(desk: Desk, taken: Taken, verdict: str, path: str, changed: S
 def _line(desk: Desk, taken: Taken, verdict: str, path: str) -> str:
     file = taken.arrived.path
     if verdict == REFUSED:
-        return desk.say("refused", file=file, why=receipt.reason(taken, desk.say))
+        why = f"{receipt.reason(taken, desk.say)} [{UNOPENED_FILE.code}]"
+        return desk.say("refused", file=file, why=why)
     if verdict == TAKEN:
         return desk.say("taken", file=file, words=taken.words.received, path=path)
     if verdict == CONFLICT:

@@ -12,7 +12,9 @@ from rapport.intake.markdown import proved, render
 from rapport.intake.plan import Plan
 from rapport.intake.received import Document, Received, Told
 from rapport.intake.unpack import Arrived
+from rapport.word.normal import Loss, Normal
 from rapport.word.package import Unsafe
+from rapport.word.sealed import is_ours
 
 BESIDE = ("header", "footer", "diagram", "chart")  # what is told of beside the running text
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
@@ -74,7 +76,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
     received = _understood(document, plan, wishes)
     normal = document.normal
     received.losses[:0] = normal.losses
-    received.findings += normal.findings
+    _set_apart_ours(normal, received)
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
         received.repaired(kind, number)
     citations.settle(document, received, plan, wishes.citations)
@@ -84,6 +86,14 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
     words = _count(document, received, proved(text, received, plan, cache))
     return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
+
+
+def _set_apart_ours(normal: Normal, received: Received) -> None:
+    """The findings; comments that we put into the file ourselves (see `letters_word`) are told and stop nothing."""
+    ours = [one for one in normal.findings if one.kind == "comment" and is_ours(one.author, one.text)]
+    received.findings += [one for one in normal.findings if one not in ours]
+    if ours:
+        received.losses.append(Loss("our-comment", len(ours), " ".join(one.text for one in ours)))
 
 
 def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:

@@ -83,6 +83,24 @@ def review(name: str, language: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
+def redline(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the comparison of two states of the report, with its facts filled in."""
+    text: str = _catalogue(f"redline_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
+def consent(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of the agreement of associations to their texts, with its facts filled in."""
+    text: str = _catalogue(f"consent_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
+def decisions(name: str, language: str, /, **facts: object) -> str:
+    """One sentence of what is decided on remarks, applied and answered, with its facts filled in."""
+    text: str = _catalogue(f"apply_{language}").WORDS[name]
+    return text.format(**facts) if facts else text
+
+
 def submission(name: str, language: str, /, **facts: object) -> str:
     """One sentence of handing in the report and of its statement, with its facts filled in."""
     text: str = _catalogue(f"submission_{language}").WORDS[name]

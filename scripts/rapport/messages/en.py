@@ -1,7 +1,7 @@
 """English, beside the French: the same sentences under the same names."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import verify_en
+from rapport.messages import intake_en, verify_en
 
 SINGULAR = (1,)
 
@@ -410,6 +410,7 @@ RULES = {
         "two versions of the text stand side by side, and neither is chosen",
         "between “<<<<<<<” and “=======” is the text from here, between “=======” and “>>>>>>>” the one that arrived: keep one, the other or both, and take these three lines away",
     ),
+    **intake_en.RULES,
     **verify_en.RULES,
 }
 
@@ -530,7 +531,7 @@ PHRASES = {
     "files-many": "{number} contributions",
     "built": "{path} written ({size})",
     "kept": "{path} unchanged",
-    "refused-edition": "the “{edition}” edition is not made: {errors} errors and {reviews} points to review are left",
+    "refused-edition": "the “{edition}” edition is not made: what is left is {errors} and {reviews}",
     "refused-kept": "{path} is from before: it was not made again, and says nothing of the present state",
     "no-edition": "there is no edition “{edition}”; the editions are: {known}",
     "no-project": "there is no report in this folder: chapters/outline.yaml is not there",
@@ -554,6 +555,7 @@ PHRASES = {
     "progress-parse": "parsing {count} texts",
     "progress-check": "checking",
     "progress-export": "laying out (DOCX, PDF and HTML)",
+    "progress-redline": "comparing",
     "progress-letter": "letter to {name}",
     "progress-form": "form of {name}",
     "within-page": "page {number}",
@@ -615,6 +617,11 @@ PHRASES = {
     "verb-intake": "takes in the files received, put into contributions/inbox/, with a receipt for each",
     "verb-draft": "freezes a numbered draft to be sent out; --association makes a copy with its passages marked",
     "verb-review": "reads the drafts that came back, put into contributions/inbox/reviews/, and keeps the ledger of remarks",
+    "verb-decide": "shows the open remarks one by one and records what is decided",
+    "verb-apply": "writes the accepted remarks into the contributions, each verified",
+    "verb-answers": "the observations received and what became of them, as a table and as comments in the draft",
+    "verb-redline": "compares two states of the report (frozen drafts, git revisions, the texts of today)",
+    "verb-consent": "shows each association its text as it stands, and records its agreement or reservations",
     "verb-explain": "explains a rule",
     "verb-watch": "rebuilds on every save",
     "verb-review-names": "walks through the names and passages to review, and records decisions",
@@ -739,6 +746,21 @@ PHRASES = {
     "help-replace": "replace a contribution that did not come this way",
     "help-citations": "put the references recognised in notes in the place of the notes",
     "help-rebuild": "make the files of a frozen draft again, by its number",
+    "help-from": "the first state: number of a frozen draft, or git revision (the last frozen draft)",
+    "help-to": "the second state (the texts of today)",
+    "help-agree": "record the agreement of the association named by --association",
+    "help-reserve": "record a reservation of the association named by --association",
+    "help-on": "paragraphs or recommendations concerned: 12,14 or R3 or ids (the whole text)",
+    "help-by": "who answered for the association",
+    "help-when": "the date of the answer, YYYY-MM-DD (today)",
+    "help-words": "the reservation in the association's own words",
+    "help-remarks": "the remarks, by their id in the ledger",
+    "help-accept-remark": "accept them",
+    "help-refuse-remark": "refuse them",
+    "help-answer-remark": "the answer to give; alone, it closes the remark as answered",
+    "help-reopen-remark": "open them again",
+    "help-list-remarks": "list the open remarks, ask nothing",
+    "help-reviewer": "only those of this reviewer",
     "help-reviews": "files to read (otherwise all those in contributions/inbox/reviews/)",
     "print-untranslated": "[not yet translated]",
     "print-revise": "[translation to be revised]",

@@ -1,7 +1,7 @@
 """Le français, langue première du produit : ce que le programme dit et ce qu'il imprime."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import verify_fr
+from rapport.messages import intake_fr, verify_fr
 
 SINGULAR = (0, 1)
 
@@ -428,6 +428,7 @@ RULES = {
         "deux versions du texte sont côte à côte, et aucune n'est choisie",
         "entre « <<<<<<< » et « ======= » est le texte d'ici, entre « ======= » et « >>>>>>> » celui qui est arrivé : gardez l'un, l'autre ou les deux, et retirez ces trois lignes",
     ),
+    **intake_fr.RULES,
     **verify_fr.RULES,
 }
 
@@ -551,7 +552,7 @@ PHRASES = {
     "files-many": "{number} contributions",
     "built": "{path} écrit ({size})",
     "kept": "{path} inchangé",
-    "refused-edition": "l'édition « {edition} » n'est pas faite : il reste {errors} erreurs et {reviews} points à voir",
+    "refused-edition": "l'édition « {edition} » n'est pas faite : il reste {errors} et {reviews}",
     "refused-kept": "{path} est d'avant : il n'a pas été refait, et ne dit rien de l'état présent",
     "no-edition": "l'édition « {edition} » n'existe pas ; les éditions sont : {known}",
     "no-project": "il n'y a pas de rapport dans ce dossier : chapters/outline.yaml n'y est pas",
@@ -575,6 +576,7 @@ PHRASES = {
     "progress-parse": "analyse de {count} textes",
     "progress-check": "vérification",
     "progress-export": "mise en page (DOCX, PDF et HTML)",
+    "progress-redline": "comparaison",
     "progress-letter": "lettre à {name}",
     "progress-form": "formulaire de {name}",
     "within-page": "page {number}",
@@ -637,6 +639,11 @@ PHRASES = {
     "verb-intake": "reprend les fichiers reçus, déposés dans contributions/inbox/, avec un reçu pour chacun",
     "verb-draft": "fige un projet numéroté, à envoyer en relecture ; --association en fait une copie où ses passages sont signalés",
     "verb-review": "lit les projets revenus, déposés dans contributions/inbox/reviews/, et tient le registre des remarques",
+    "verb-decide": "montre les remarques ouvertes une par une et note ce qui est décidé",
+    "verb-apply": "écrit dans les contributions les remarques acceptées, chacune vérifiée",
+    "verb-answers": "les observations reçues et leurs suites, en table et en commentaires du projet",
+    "verb-redline": "compare deux états du rapport (projets figés, révisions de git, textes actuels)",
+    "verb-consent": "montre à chaque association son texte tel qu'il est, et note son accord ou ses réserves",
     "verb-explain": "explique une règle",
     "verb-watch": "reconstruit à chaque enregistrement",
     "verb-review-names": "relit un par un les noms et les passages à voir, et note les décisions",
@@ -762,6 +769,21 @@ PHRASES = {
     "help-replace": "remplacer une contribution qui n'est pas venue par ici",
     "help-citations": "mettre à la place des notes les références qui y ont été reconnues",
     "help-rebuild": "refaire les fichiers d'un projet figé, par son numéro",
+    "help-from": "le premier état : numéro d'un projet figé ou révision de git (le dernier projet figé)",
+    "help-to": "le second état (les textes actuels)",
+    "help-agree": "noter l'accord de l'association nommée par --association",
+    "help-reserve": "noter une réserve de l'association nommée par --association",
+    "help-on": "paragraphes ou recommandations concernés : 12,14 ou R3 ou identifiants (tout le texte)",
+    "help-by": "qui a répondu pour l'association",
+    "help-when": "la date de sa réponse, AAAA-MM-JJ (aujourd'hui)",
+    "help-words": "la réserve dans les mots de l'association",
+    "help-remarks": "les remarques, par leur identifiant du registre",
+    "help-accept-remark": "les accepter",
+    "help-refuse-remark": "les refuser",
+    "help-answer-remark": "la réponse à donner ; seule, elle clôt la remarque comme répondue",
+    "help-reopen-remark": "les rouvrir",
+    "help-list-remarks": "lister les remarques ouvertes, sans rien demander",
+    "help-reviewer": "seulement celles de ce relecteur",
     "help-reviews": "des fichiers à relire (sinon tous ceux de contributions/inbox/reviews/)",
     "print-untranslated": "[pas encore traduit]",
     "print-revise": "[traduction à revoir]",

@@ -1,5 +1,30 @@
 """The taking in of files received, in English: its sentences on the screen and those of the receipts."""
 
+from rapport.messages import RuleText as R
+
+RULES = {
+    "W02": R(
+        "this file is not opened: it might do harm, or cannot be read",
+        "in Word, “Save as”, format “Word document (.docx)”, without password or macro, then send that file",
+    ),
+    "W03": R(
+        "the file still holds tracked changes",
+        "in Word, tab “Review”, accept or reject each change, then send the file again",
+    ),
+    "W04": R(
+        "the file still holds comments",
+        "in Word, tab “Review”, delete them once they are settled, then send the file again; ours may stay",
+    ),
+    "W05": R(
+        "the file holds text that nobody sees (hidden, white or tiny)",
+        "take that text out, or make it visible, then send the file again",
+    ),
+    "W06": R(
+        "something in the file cannot go into the report (diagram, chart, page header…)",
+        "if it matters, write it in the text, or send the picture as PNG with a sentence that describes it",
+    ),
+}
+
 WORDS = {
     # on the screen
     "taken": "{file}: {words} words received, taken into {path}",
@@ -114,6 +139,7 @@ WORDS = {
     "loss-citation": "texts shown by references ({number}), made anew by the report: {words}",
     "loss-prompt": "prompts left empty ({number}): {words}",
     "loss-form": "words that the form itself prints, which need not be taken: {number}",
+    "loss-our-comment": "comments of our own, still in the file and left aside: {number}",
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order
     "repair-text-box": "text boxes put back into the running text: {number}",

@@ -1,5 +1,30 @@
 """La reprise des fichiers reçus, en français : ses phrases à l'écran et celles des reçus."""
 
+from rapport.messages import RuleText as R
+
+RULES = {
+    "W02": R(
+        "ce fichier n'est pas ouvert : il pourrait faire du mal, ou ne se lit pas",
+        "dans Word, « Enregistrer sous », format « Document Word (.docx) », sans mot de passe ni macro, puis renvoyez ce fichier",
+    ),
+    "W03": R(
+        "le fichier contient encore des modifications suivies",
+        "dans Word, onglet « Révision », acceptez ou refusez chaque modification, puis renvoyez le fichier",
+    ),
+    "W04": R(
+        "le fichier contient encore des commentaires",
+        "dans Word, onglet « Révision », supprimez-les une fois réglés, puis renvoyez le fichier ; les nôtres peuvent rester",
+    ),
+    "W05": R(
+        "le fichier contient du texte que personne ne voit (caché, blanc ou minuscule)",
+        "retirez ce texte, ou rendez-le visible, puis renvoyez le fichier",
+    ),
+    "W06": R(
+        "quelque chose du fichier ne peut pas passer dans le rapport (schéma, graphique, en-tête…)",
+        "si cela compte, écrivez-le dans le texte, ou envoyez l'image en PNG avec une phrase qui la décrit",
+    ),
+}
+
 WORDS = {
     # à l'écran
     "taken": "{file} : {words} mots reçus, repris dans {path}",
@@ -114,6 +139,7 @@ WORDS = {
     "loss-citation": "textes affichés par les références ({number}), refaits par le rapport : {words}",
     "loss-prompt": "invites laissées vides ({number}) : {words}",
     "loss-form": "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris : {number}",
+    "loss-our-comment": "nos propres commentaires, encore dans le fichier et laissés de côté : {number}",
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé
     "repair-text-box": "zones de texte remises dans le fil du texte : {number}",

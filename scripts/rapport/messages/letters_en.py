@@ -94,12 +94,24 @@ WORDS = {
     "how-title": "When and how to answer",
     "how": "Correct the quoted passages in your own file: in Word, Ctrl+F finds the words between quotation marks. Send it "
     "back before {date}, or simply answer this letter point by point: we will do the rest.",
+    "commented": "We attach your own file, as you sent it: each remark is a comment in it, at its place. Correct the text "
+    "there, without tracking changes, and send it back; our comments may stay.",
+    "commented-file": "{file} (comments: {number})",
+    "commented-corrected": "Since you sent it, we have corrected this text on our side: your changes and ours will be joined.",
+    "comment-author": "Collective",
+    "comment-heading": "In this section:",
+    "comment-start": "About the whole text:",
+    "comment-quote": "“{quote}”",
+    "comment-what": "{what}.",
+    "comment-corrected": "Since you sent it, we have corrected this text on our side; those corrections are not in this file. "
+    "Change only what has a comment, or whatever you wish: your changes and ours will be joined.",
     "how-children": "If a passage is about a child, send no name, no date of birth and no precise place.",
     "bye": "Thank you for your work.",
     "signature": "The secretariat of the Collective",
     "masked": "[…]",
     "file": "{path} written",
-    "removed": "{path} removed: there is nothing left to write to this association",
+    "removed": "{path} removed: there is no cause for it any more",
+    "no-original": "{file} is not on this machine: no commented file (put it back into contributions/inbox/, then start again)",
     "none": "no letter to write: nothing was received and the outline names no lead",
     "unknown": "no letter for contributions/{folder}/: it is not the folder of an association of the Collective",
 }

@@ -102,12 +102,24 @@ WORDS = {
     "how-title": "Quand et comment répondre",
     "how": "Corrigez les passages cités dans votre propre fichier : dans Word, Ctrl+F retrouve les mots entre guillemets. "
     "Renvoyez-le avant le {date}, ou répondez simplement à cette lettre, point par point : nous ferons le reste.",
+    "commented": "Nous joignons votre propre fichier, tel que vous l'avez envoyé : chaque remarque y est un commentaire, posé à sa place. "
+    "Corrigez-y directement, sans suivi des modifications, et renvoyez-le ; nos commentaires peuvent y rester.",
+    "commented-file": "{file} (commentaires : {number})",
+    "commented-corrected": "Depuis votre envoi, nous avons corrigé ce texte de notre côté : vos changements et les nôtres seront réunis.",
+    "comment-author": "Collectif",
+    "comment-heading": "Dans cette rubrique :",
+    "comment-start": "Sur l'ensemble du texte :",
+    "comment-quote": "« {quote} »",
+    "comment-what": "{what}.",
+    "comment-corrected": "Depuis votre envoi, nous avons corrigé ce texte de notre côté ; ces corrections ne sont pas dans ce fichier. "
+    "Ne changez que ce qui est commenté, ou ce que vous voulez : vos changements et les nôtres seront réunis.",
     "how-children": "Si un passage concerne un enfant, n'envoyez ni nom, ni date de naissance, ni lieu précis.",
     "bye": "Merci pour votre travail, et à bientôt.",
     "signature": "Le secrétariat du Collectif",
     "masked": "[…]",
     "file": "{path} écrit",
-    "removed": "{path} retiré : il n'y a plus rien à écrire à cette association",
+    "removed": "{path} retiré : il n'a plus lieu d'être",
+    "no-original": "{file} n'est pas sur cette machine : pas de fichier commenté (remettez-le dans contributions/inbox/, puis recommencez)",
     "none": "aucune lettre à écrire : rien n'a été reçu et le plan ne nomme aucun chef de file",
     "unknown": "pas de lettre pour contributions/{folder}/ : ce n'est pas le dossier d'une association du Collectif",
 }

@@ -13,7 +13,7 @@ WORDS = {
     "not-laid-out": 'the report cannot be laid out as it was ({name}); "make check" says why for the texts of today',
     "digest-title": "What changed in your passages: {old} → {new}",
     "digest-none": "Nothing changed in your passages.",
-    "digest-key": "[-deleted words-] {{+added words+}}; numbers are those of the second state.",
+    "digest-key": "[-deleted words-] {+added words+}; numbers are those of the second state.",
     "changed": "Paragraph {where}, changed:",
     "added": "Paragraph {where}, added:",
     "moved": "Paragraph {where}, moved:",

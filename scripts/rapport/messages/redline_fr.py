@@ -13,7 +13,7 @@ WORDS = {
     "not-laid-out": "le rapport ne peut pas être mis en page tel qu'il était ({name}) ; « make check » dit pourquoi pour les textes actuels",
     "digest-title": "Ce qui a changé dans vos passages : {old} → {new}",
     "digest-none": "Rien n'a changé dans vos passages.",
-    "digest-key": "[-mots supprimés-] {{+mots ajoutés+}} ; les numéros sont ceux du second état.",
+    "digest-key": "[-mots supprimés-] {+mots ajoutés+} ; les numéros sont ceux du second état.",
     "changed": "Paragraphe {where}, modifié :",
     "added": "Paragraphe {where}, ajouté :",
     "moved": "Paragraphe {where}, déplacé :",

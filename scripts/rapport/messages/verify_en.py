@@ -40,6 +40,8 @@ PHRASES = {
     "what-comment": "a remark",
     "what-active": "something that could run or open by itself",
     "what-part": "a file too many",
+    "what-look": "a format that hides or changes what is written",
+    "what-link": "a link that does not lead where it says",
     "verified": "verified: {sentences} sentences, {notes} notes, {cells} cells of tables, {pictures} pictures and {numbers} numbers, letter by letter, in the DOCX, the PDF and the HTML",
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "verified-nothing": "there is nothing to verify in build/ yet: type “make”",

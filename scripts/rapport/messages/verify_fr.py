@@ -44,6 +44,8 @@ PHRASES = {
     "what-comment": "une remarque",
     "what-active": "ce qui pourrait s'exécuter ou s'ouvrir tout seul",
     "what-part": "un fichier de trop",
+    "what-look": "une mise en forme qui cache ou change ce qui est écrit",
+    "what-link": "un lien qui ne mène pas où il le dit",
     "verified": "vérifié : {sentences} phrases, {notes} notes, {cells} cases de tableau, {pictures} images et {numbers} numéros, lettre par lettre, dans le DOCX, le PDF et le HTML",
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",

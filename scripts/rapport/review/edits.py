@@ -109,15 +109,22 @@ def edits(base: str, runs: Sequence[Run], counted: Sequence[tuple[int, int]]) ->
 
 def untracked(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Iterator[Edit]:
     """What differs from the draft without any mark of change."""
-    if base == sent:
+    if base == sent or _only_counted(base, 0, len(base), counted):
         return
     if likeness(base, sent) < REWRITTEN:
         lead = len(base) - len(base.lstrip())
         yield Edit(lead, len(base.rstrip()), sent.strip())
         return
     for stretch in stretches(base, sent):
-        if not any(start <= stretch.start and stretch.end <= end for start, end in counted):
+        if not _only_counted(base, stretch.start, stretch.end, counted):
             yield _whole(base, stretch.start, stretch.end, sent[stretch.other_start : stretch.other_end])
+
+
+def _only_counted(base: str, start: int, end: int, counted: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch is nothing but numbers that the word processor counts, and the signs between them."""
+    kept = [i for i in range(start, end) if not any(a <= i < b for a, b in counted)]
+    touches = any(a < end and start < b for a, b in counted)
+    return touches and not any(base[i].isalnum() for i in kept)
 
 
 def _whole(base: str, start: int, end: int, new: str, change: Change | None = None) -> Edit:
@@ -132,12 +139,14 @@ def tracked(runs: Sequence[Run], sent: str) -> Iterator[Edit]:
     for run in runs:
         change = run.inserted or run.deleted
         if change is not None:
-            if who is not None and (change.author, change.move) != (who.author, who.move):
+            if who is not None and not _goes_on(who, change, old if run.inserted else new):
                 yield from _made(sent, start, old, new, who)
                 old = new = pending = ""
                 who = None
             if who is None:
                 start, who = at, change
+            elif change.move:
+                who = change
             if pending:
                 old, new, pending = old + pending, new + pending, ""
             if run.inserted:
@@ -155,6 +164,11 @@ def tracked(runs: Sequence[Run], sent: str) -> Iterator[Edit]:
     if who is not None:
         yield from _made(sent, start, old, new, who)
     yield from _looks(runs)
+
+
+def _goes_on(who: Change, change: Change, otherwise: str) -> bool:
+    """Whether a change belongs to the one before: of a move, where both only take away or only put in."""
+    return who.author == change.author and (who.move == change.move or not otherwise)
 
 
 def _made(sent: str, start: int, old: str, new: str, who: Change) -> Iterator[Edit]:

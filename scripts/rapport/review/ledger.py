@@ -98,9 +98,7 @@ class Ledger:
 
     def ordered(self) -> Ledger:
         """In the order of the report, the newest draft first, contradictions marked."""
-        remarks = sorted(
-            self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, KINDS.index(r.genre), r.id)
-        )
+        remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, r.relecteur))
         return replace(self, remarks=tuple(contradictions(remarks)))
 
 

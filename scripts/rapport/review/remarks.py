@@ -66,6 +66,22 @@ class _Changes:
         ]
         first = self.places[one.places[0]]
         proof = one.how.value
+        if first.kind not in MADE_BY_US:
+            yield from self.reshaped(one, base, mine)
+        for edit in edits(base, together(mine), counted):
+            if edit.tracked or first.kind not in MADE_BY_US:
+                yield from self.edited(edit, one, base, starts)
+        for here, j in zip(mine, one.units, strict=True):
+            if here.look:
+                yield self.laid.remark(
+                    ledger.FORMAT, one.places[0], here.look, avant=first.text.strip()[:QUOTED], preuve=proof
+                )
+            if here.joined and here.now.strip():
+                yield from self.joined_after(j, one.places[-1], here, proof)
+
+    def reshaped(self, one: Match, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
+        """A paragraph put elsewhere, cut up, or made one with others, without any mark of change."""
+        first, proof = self.places[one.places[0]], one.how.value
         if one.moved:
             yield self.laid.remark(
                 ledger.MOVE, one.places[0], None, avant=first.text.strip(), preuve=proof, **self.towards(one.units[0])
@@ -77,16 +93,6 @@ class _Changes:
                 ledger.MERGE, one.places[0], None, preuve=proof, avant=f" {MARK} ".join(self.places[i].text.strip() for i in one.places),
                 vers=self.places[one.places[-1]].id,
             )  # fmt: skip
-        for edit in edits(base, together(mine), counted):
-            if edit.tracked or first.kind not in MADE_BY_US:
-                yield from self.edited(edit, one, base, starts)
-        for here, j in zip(mine, one.units, strict=True):
-            if here.look:
-                yield self.laid.remark(
-                    ledger.FORMAT, one.places[0], here.look, avant=first.text.strip()[:QUOTED], preuve=proof
-                )
-            if here.joined and here.now.strip():
-                yield from self.joined_after(j, one.places[-1], here, proof)
 
     def cuts(self, base: str, mine: Sequence[Unit]) -> dict[str, object]:
         """Where a paragraph was cut: the two words around each cut."""
@@ -144,9 +150,11 @@ class _Changes:
                 ledger.SPLIT, i, edit.change, debut=begin, avant=old, apres=f" {MARK} ".join(near), preuve=proof
             )
         elif start == end and words and not text[end:].strip() and edit.new.startswith(MARK):
-            yield self.laid.remark(ledger.INSERTION, i, edit.change, apres=words, ou=AFTER, preuve=proof)
+            for new in _paragraphs(words):
+                yield self.laid.remark(ledger.INSERTION, i, edit.change, apres=new, ou=AFTER, preuve=proof)
         elif start == end and words and not text[:start].strip() and edit.new.endswith(MARK):
-            yield self.put_between(words, edit, self.found.by_place[i].units[0], i, proof)
+            for new in _paragraphs(words):
+                yield self.put_between(new, edit, self.found.by_place[i].units[0], i, proof)
         elif words or text[start:end].strip():
             old = text[start:end]
             start += len(old) - len(old.lstrip())
@@ -284,6 +292,11 @@ def _kind(old: str, new: str) -> str:
     if new.startswith(old) or new.endswith(old):
         return ledger.INSERTION
     return ledger.DELETION if old.startswith(new) or old.endswith(new) else ledger.REPLACEMENT
+
+
+def _paragraphs(words: str) -> list[str]:
+    """The new paragraphs of one insertion."""
+    return [piece for part in words.split(MARK) if (piece := part.strip())]
 
 
 def _lead(text: str) -> int:

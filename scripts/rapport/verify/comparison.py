@@ -20,6 +20,9 @@ from rapport.verify.properties import telling, telling_picture
 from rapport.verify.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Reading, fold
 
 NUMBER = re.compile(r"\d+")
+ADDRESS = re.compile(r"(?:https?|mailto):")
+LINKS = re.compile(r"^(?:URI|href|word/_rels/.*)$")
+"""What readers call the properties that are addresses of links."""
 CALLS = re.compile(f"{CALL}[^{END}]*{END}")
 PICTURES = re.compile(f"{PICTURE}([^{END}]*){END}")
 
@@ -66,16 +69,24 @@ class Comparison:
         self.wanted, self.path, self.reading = wanted, path, reading
 
     def all(self) -> Iterator[Diagnostic]:
+        """What is wrong; links if nothing else is, since what they lead to may be what is lost."""
+        found = list(self.differences())
+        yield from found or self.links()
+
+    def differences(self) -> Iterator[Diagnostic]:
         """What weighs most first: a child may depend on it, and no more than so many are told."""
         expected, reading = self.wanted.expected, self.reading
         yield from self.withheld()
         for kind, words in reading.hidden:
-            yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=cut(words))
+            if kind != "link":
+                yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=cut(words))
         for place, value in telling(reading.properties, self.wanted.document.meta, self.wanted.root):
             yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=cut(value))
         yield from self.compared(expected.text, expected.pieces, reading.text)
         yield from self.compared(expected.notes, expected.note_pieces, reading.notes)
         yield from self.contents()
+        yield from self.titles()
+        yield from self.language()
         yield from self.aside()
         yield from self.shown_pictures()
 
@@ -128,6 +139,27 @@ class Comparison:
         for difference in differences(wanted, self.reading.contents)[:1]:
             at = max(0, min(difference.index, len(wanted) - 1))
             yield self.diagnostic(rules.CONTENTS_DIFFER, words=cut(wanted[at]), found=cut(difference.found) or NOTHING)
+
+    def titles(self) -> Iterator[Diagnostic]:
+        """Every part and theme is a title of its level, where an output tells them apart from other words."""
+        said = iter([text for text, _ in self.reading.titles])
+        for title in self.wanted.expected.titles if self.reading.titles else ():
+            if title.text not in said:  # looks on from the last one found
+                yield self.diagnostic(rules.CONTENTS_DIFFER, words=cut(title.text), found=NOTHING)
+                return
+
+    def links(self) -> Iterator[Diagnostic]:
+        """Links lead where their words say, and out of the report where their authors said."""
+        wanted = {address.strip() for address in self.wanted.expected.addresses}
+        found = {value for place, value in self.reading.properties if LINKS.search(place) and ADDRESS.match(value)}
+        odd = [words for kind, words in self.reading.hidden if kind == "link"]
+        for words in (*odd, *sorted(wanted ^ found)):
+            yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=cut(words))
+
+    def language(self) -> Iterator[Diagnostic]:
+        """The whole is said to be in the language of the edition."""
+        if self.reading.language[:2] != self.wanted.document.meta.language:
+            yield self.diagnostic(rules.TELLING_PROPERTY, place="lang", value=self.reading.language or NOTHING)
 
     def has_contents(self) -> bool:
         return any("toc" in _classes(node) for node in self.wanted.document.front)

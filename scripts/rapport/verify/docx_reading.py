@@ -7,11 +7,13 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from rapport.verify.docx_counting import Counting
+from rapport.verify.looks import of_docx, of_text
 from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,7 +25,9 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = f"{W}val"
 TEXT, PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}t", f"{W}p", f"{W}tc", f"{W}footnoteReference"
 STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr"
-FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing")
+FIELD, CODE = f"{W}fldChar", f"{W}instrText"
+MARKED, MARKED_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
+FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing", FIELD, CODE, MARKED, MARKED_END)
 UNSEEN = {
     "vanish": "hidden",
     "webHidden": "hidden",
@@ -90,6 +94,12 @@ class _Reader:
         self.contents: list[str] = []
         self.pictures: list[Picture] = []
         self.calls = 0
+        self.label = ""
+        self.code: list[str] = []
+        self.result = 0
+        self.open: dict[str, tuple[str, str, int]] = {}
+        self.marked: dict[str, tuple[str, str]] = {}
+        self.references: list[tuple[str, bool, str]] = []
 
     def reading(self) -> Reading:
         self.set_apart()
@@ -97,6 +107,7 @@ class _Reader:
         self.said_of_itself()
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
+        hidden += [*self.astray(), *of_docx(self.parts), *of_text("".join([*self.said, *self.notes]))]
         return Reading(
             fold("".join(self.said)),
             fold("".join(self.notes)),
@@ -105,6 +116,7 @@ class _Reader:
             properties=tuple((place, value) for place, value in self.properties if value.strip()),
             hidden=tuple(hidden),
             pictures=tuple(self.pictures),
+            language=self.language(),
         )
 
     def flow(self, element: Any) -> None:
@@ -120,6 +132,8 @@ class _Reader:
                 said.append(CELL)
             elif tag == CALL_TAG:
                 self.note(child.get(f"{W}id"))
+            elif tag in (FIELD, CODE, MARKED, MARKED_END):
+                self.referring(tag, child)
             else:
                 self.drawing(child)
 
@@ -131,7 +145,30 @@ class _Reader:
                 style = about.get(VAL)
             elif about.tag == NUMBERING:
                 own = about
-        return self.counting.label(style, own)
+        self.label = self.counting.label(style, own)
+        return self.label
+
+    def referring(self, tag: str, element: Any) -> None:
+        """What stands in a bookmark, under which number, and what a REF field shows of it."""
+        if tag == CODE:
+            self.code = (element.text or "").split()
+        elif tag == MARKED:
+            self.open[element.get(f"{W}id")] = (element.get(f"{W}name"), self.label, len(self.said))
+        elif tag == MARKED_END:
+            name, label, start = self.open.pop(element.get(f"{W}id"), ("", "", 0))
+            self.marked[name] = (label.rstrip("."), "".join(self.said[start:]))
+        elif (kind := element.get(f"{W}fldCharType")) == "separate":
+            self.result = len(self.said)
+        elif kind == "end" and self.code[:1] == ["REF"]:
+            self.references.append((self.code[1], "\\n" in self.code, "".join(self.said[self.result :])))
+            self.code = []
+
+    def astray(self) -> Iterator[tuple[str, str]]:
+        """References that would show something else as soon as Word counted anew."""
+        for name, by_number, shown in self.references:
+            number, words = self.marked.get(name, ("", ""))
+            if shown != (number if by_number else words):
+                yield "link", f"{shown} → {name}"
 
     def set_apart(self) -> None:
         """Takes out what is not read where it stands: the table of contents, cells that only go on, second versions."""
@@ -167,6 +204,11 @@ class _Reader:
         for blip in drawing.iter(f"{A}blip"):
             target = self.media.get(blip.get(f"{R}embed"), "")
             self.pictures.append(Picture(self.parts.get(f"word/{target}", b"")))
+
+    def language(self) -> str:
+        """The language of what says none of its own."""
+        lang = _parsed(self.parts, "word/styles.xml").find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
+        return "" if lang is None else lang.get(VAL, "")
 
     def said_of_itself(self) -> None:
         """The document's properties, and every address that its parts lead to."""

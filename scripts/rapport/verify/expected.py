@@ -14,7 +14,9 @@ from rapport.verify.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, PICTURE,
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
-WRITTEN = frozenset({"label", "expansion", "translation-mark"})  # spans of words that the program adds to a text
+WRITTEN = frozenset(
+    {"label", "expansion", "written", "translation-mark"}
+)  # spans of words that the program adds to a text
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
@@ -42,7 +44,10 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order."""
+    """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
+
+    `addresses` are where links lead outside the report.
+    """
 
     text: str
     notes: str
@@ -50,6 +55,7 @@ class Expected:
     note_pieces: tuple[Piece, ...]
     titles: tuple[Title, ...]
     pictures: tuple[str, ...]
+    addresses: frozenset[str]
 
 
 def expected(document: Document, owners: Collection[str]) -> Expected:
@@ -64,6 +70,7 @@ def expected(document: Document, owners: Collection[str]) -> Expected:
         tuple(walk.notes),
         tuple(walk.titles),
         tuple(walk.pictures),
+        frozenset(walk.addresses),
     )
 
 
@@ -76,6 +83,7 @@ class _Walk:
         self.notes: list[Piece] = []
         self.titles: list[Title] = []
         self.pictures: list[str] = []
+        self.addresses: set[str] = set()
         self.owner = ""
         self.calls = 0
 
@@ -188,8 +196,12 @@ class _Walk:
                     self.inlines(node["c"][1], said)
                 case "Code":
                     said.append(node["c"][1])
-                case "Link" | "Span":
+                case "Span":
                     self.span(node["c"], said)
+                case "Link":
+                    self.span(node["c"], said)
+                    if not (address := node["c"][2][0]).startswith("#"):
+                        self.addresses.add(address)
                 case "Image":
                     (_, _, pairs), words, (name, _) = node["c"]
                     plain: list[str] = []
@@ -203,11 +215,11 @@ class _Walk:
                     self.inlines(node["c"], said)
 
     def span(self, content: Any, said: list[str]) -> None:
-        """A span or a link; between marks, what the program wrote."""
+        """A span, or the words of a link; between marks, what the program wrote."""
         (_, classes, _), inlines = content[:2]
         if "slot" in classes:
             said.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
-        ours = bool(classes) and ("reference" in classes or not WRITTEN.isdisjoint(classes))
+        ours = bool(classes) and not WRITTEN.isdisjoint(classes)
         if ours:
             said.append(OPEN)
         self.inlines(inlines, said)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from rapport.verify.expected import counted
+from rapport.verify.looks import of_html, of_text
 from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
 
 NEVER = frozenset("script iframe object embed form input button template link base audio video canvas svg".split())
@@ -56,8 +57,9 @@ class _Reader:
             fold("".join(self.contents)),
             aside=tuple(self.aside),
             properties=tuple(self.properties()),
-            hidden=tuple(self.unseen),
+            hidden=(*self.unseen, *of_html(self.page), *of_text("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
+            language=self.page.get("lang", ""),
         )
 
     def properties(self) -> Iterator[tuple[str, str]]:

@@ -111,7 +111,7 @@ def _loosely(text: str) -> str:
 
 
 class _Said:
-    """The words of a block as it was accepted; citations, and links whose words the program writes, left out."""
+    """The words of a block as it was accepted; citations, and what the program wrote, left out."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
@@ -141,8 +141,6 @@ class _Said:
                 elif kind == "Figure":  # its caption stands below
                     self.walk(content[2])
                     self.walk(content[1])
-                elif kind == "Link" and content[2][0].startswith("#"):
-                    pass
                 elif kind == "Header":
                     self.walk(content[2])
                 elif kind == "Span" and not WRITTEN.isdisjoint(content[0][1]):

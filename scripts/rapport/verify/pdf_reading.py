@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rapport.verify.looks import of_pdf_page, of_text
 from rapport.verify.pdf_file import STRING, TEXT, PdfFile, words
 from rapport.verify.pdf_page import Fonts, Page, read_page
 from rapport.verify.pdf_properties import hidden, properties
@@ -15,7 +16,9 @@ KID = re.compile(rb"<<([^<>]*)>>|(\d+) 0 R|(\d+)")
 PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
+LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
 BULLETS = "–•‣◦"
+PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
 
 
 def read_pdf(content: bytes) -> Reading:
@@ -31,7 +34,10 @@ class _Reader:
         self.root = file.dictionary(_reference(file.trailer, b"Root"))
         kids = file.dictionary(_reference(self.root, b"Pages"))
         self.order = re.findall(rb"(\d+) 0 R", _array(kids, b"Kids"))
+        self.places = {number: at for at, number in enumerate(self.order)}
+        self.reached = 0
         self.resources: dict[bytes, bytes] = {}
+        self.odd: list[tuple[str, str]] = []
         self.pages: dict[bytes, Page] = {number: self.page(number) for number in self.order}
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -55,16 +61,19 @@ class _Reader:
             fold("".join(self.contents)),
             aside=tuple(words for page in pages for words in page.aside),
             properties=tuple(properties(self.file, self.root)),
-            hidden=tuple(hidden(self.file, pages)),
+            hidden=(*hidden(self.file, pages), *self.odd, *of_text("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             titles=tuple((fold(text), page) for text, page in self.titles),
+            language=words(lang[1]) if (lang := LANGUAGE.search(self.root)) else "",
         )
 
     def page(self, number: bytes) -> Page:
         source = self.file.dictionary(number)
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
-        return read_page(self.file.stream(_reference(source, b"Contents")), self.fonts.of(resources))
+        instructions = self.file.stream(_reference(source, b"Contents"))
+        self.odd += of_pdf_page(source, instructions, cover=number == self.order[0])
+        return read_page(instructions, self.fonts.of(resources))
 
     def element(self, number: bytes) -> None:
         """One tag and what it holds."""
@@ -94,7 +103,7 @@ class _Reader:
         elif role in (b"H1", b"H2"):
             self.last_page = b""
             self.kids(source)
-            self.titles.append(("".join(self.said[start:]), self.order.index(self.last_page) + 1))
+            self.titles.append(("".join(self.said[start:]), self.places[self.last_page] + 1))
         elif role == b"Caption" and b"Table" not in self.inside[-2:]:
             self.captions.append((len(self.inside) - 1, self.apart(source)))
         else:
@@ -150,6 +159,11 @@ class _Reader:
         if page not in self.pages:
             raise Unreadable(f"/Pg {page.decode('latin-1')}")
         self.last_page = self.last_page or page
+        if not PASSED_OVER.intersection(self.inside):
+            at = self.places[page]
+            if at < self.reached:
+                self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
+            self.reached = max(at, self.reached)
         self.said.append(self.pages[page].words.get(number, ""))
 
 

@@ -37,7 +37,8 @@ class Reading:
     """One output as read back: its text, its notes and its contents (all folded), and what else it holds.
 
     `aside` is what stands outside the text (running heads); `properties` what the file says of itself, by place;
-    `hidden` what a reader would not see, as (kind, words); `titles` the words and page of each, where there are pages.
+    `hidden` what a reader would not see, as (kind, words); `titles` the words and page of each, where there are pages;
+    `language` the one that the whole is said to be in.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Reading:
     hidden: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Picture, ...] = ()
     titles: tuple[tuple[str, int], ...] = ()
+    language: str = ""
 
 
 def fold(text: str) -> str:

@@ -59,10 +59,10 @@ def normalise(package: Package) -> Normal:
         raw.append(raw_text(story.root))
         take_citations(story.root, package, normal)
         story.work()
+        texts.append(story.text())
         normal.parts[name] = etree.tostring(
             usual_prefix(story.root), encoding="UTF-8", xml_declaration=True, standalone=True
         )
-        texts.append(story.text())
     for name in [n for n in normal.parts if n.startswith("word/") and n.endswith(".xml") and n not in stories]:
         if NS["w"].encode() in normal.parts[name] and b"xmlns:w=" not in normal.parts[name]:
             normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
@@ -219,11 +219,15 @@ class _Story:
             replace(node, list(best) if best is not None else [])
 
     def controls(self) -> None:
-        """Content controls: what was put in stays in its place; a prompt nobody answered is not text."""
+        """Content controls: what was put in stays in its place; a prompt nobody answered is not text.
+
+        Only where Word knows the prompt by its building block: LibreOffice goes on saying « prompt » of what was typed.
+        """
         for sdt in self.all("w:sdt"):
             properties, content = sdt.find(q("w:sdtPr")), sdt.find(q("w:sdtContent"))
             said = "" if content is None else block_text(content)
-            prompt = properties is not None and properties.find(q("w:showingPlcHdr")) is not None
+            shows = (q("w:showingPlcHdr"), f"{q('w:placeholder')}/{q('w:docPart')}")
+            prompt = properties is not None and all(properties.find(name) is not None for name in shows)
             if properties is not None:
                 self.normal.controls.append(control(properties, "" if prompt else said))
             if prompt and content is not None:

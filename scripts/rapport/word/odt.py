@@ -180,25 +180,20 @@ class _Work:
         return False
 
     def controls(self) -> None:
-        """Content controls: what was put in stays; a prompt nobody answered is not text."""
+        """Content controls as the words in them: LibreOffice goes on saying « prompt » of what was typed over one."""
         for node in self.all("loext:content-control"):
-            prompt = node.get(q("loext:showing-place-holder")) == "true"
-            said = "" if prompt else " ".join(all_text(node).split())
+            listed = bool(items := node.findall(q("loext:list-item")))
+            for item in items:
+                drop(item)
+            said = " ".join(all_text(node).split())
             box = node.get(q("loext:checkbox")) == "true"
-            menu = node.find(q("loext:list-item")) is not None or node.get(q("loext:dropdown")) == "true"
+            menu = node.get(q("loext:dropdown")) == "true" or listed
             date = node.get(q("loext:date")) == "true"
             kind = "checkbox" if box else "dropdown" if menu else "date" if date else "text"
             tag, alias = node.get(q("loext:tag"), ""), node.get(q("loext:alias"), "")
             self.normal.controls.append(Control(tag, alias, kind, said, node.get(q("loext:checked")) == "true"))
-            for item in node.findall(q("loext:list-item")):
-                drop(item)
-            if prompt:
-                self.normal.repaired("prompt")
-                self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
-                drop(node)
-            else:
-                self.normal.repaired("control")
-                unwrap(node)
+            self.normal.repaired("control")
+            unwrap(node)
         for node in self.all("text:placeholder"):
             self.normal.repaired("prompt")
             self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))

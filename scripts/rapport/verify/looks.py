@@ -1,0 +1,129 @@
+"""How the words of an output look and where its links lead: words may all be there and yet not be seen, or not so.
+
+Closed worlds, measured on our own outputs: what none of them uses is told, whatever it would do.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+Odd = Iterator[tuple[str, str]]
+"""(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
+
+FAINTEST = 2.5  # contrast with white paper: the dots of a table of contents have 3, text 4.5
+SMALLEST = 6.0  # points
+
+COLOUR = re.compile(rb'<w:color\b[^>]*?w:val="([0-9A-Fa-f]{6})"')
+SIZE = re.compile(rb'<w:sz(?:Cs)?\b[^>]*?w:val="(\d+)"')
+FIELD = re.compile(rb"<w:instrText[^>]*>\s*(\w*)|w:instr=\"\s*(\w*)")
+FIELDS = frozenset({b"", b"PAGE", b"NUMPAGES", b"PAGEREF", b"REF", b"SEQ", b"TOC"})
+DRAWN_OVER = re.compile(rb"<w:(framePr|altChunk|subDoc|object|control|effect|fitText|w) ")
+STYLED_AWAY = re.compile(rb"<w:(vanish|webHidden|specVanish|d?strike)\b")
+OUTSIDE = re.compile(rb"<Relationship\b(?=[^>]*TargetMode=\"External\")(?![^>]*/hyperlink\")[^>]*?Target=\"([^\"]*)\"")
+
+ELEMENTS = frozenset(
+    "html head meta title style body a header div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd br hr main section nav span em "
+    "strong s u sup sub code pre table caption thead tbody tfoot tr th td figure figcaption img aside "
+    "blockquote".split()
+)
+ATTRIBUTES = frozenset(
+    "lang charset http-equiv content name class href id tabindex aria-labelledby aria-label aria-level type start "
+    "value role scope src alt colspan rowspan headers".split()
+)
+POLICY = "default-src 'none'; style-src '{}';"
+
+SIGNS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What joins, parts or turns letters unseen, of which contributions are cleared; what some scripts need is not here."""
+
+PARAGRAPH = re.compile(r"par-(\d+)")
+
+PAINTED = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) scn\s+BT\b")
+OTHER_PAINT = re.compile(rb"(?<![\w/(])[\d.]+ (?:rg|g|k|sc|RG|G|K|SC)\s")
+FONT_SIZE = re.compile(rb"/\w+ ([-\d.]+) Tf")
+PLACED = re.compile(rb"(?<![\d.-])((?:[-\d.]+ ){4})[-\d.]+ [-\d.]+ Tm")
+UPRIGHT = b"1 0 0 -1 "
+SHEET = re.compile(rb"/MediaBox\s*\[\s*0 0 595\.\d+ 841\.\d+\s*\]")
+CUT_OR_TURNED = re.compile(rb"/(CropBox|Rotate|UserUnit|TrimBox|BleedBox|ArtBox|AA|Tabs/W)\b")
+
+
+def contrast(red: float, green: float, blue: float) -> float:
+    """With white (WCAG 2.1), of a colour in sRGB from 0 to 1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def of_text(text: str) -> Odd:
+    """In the words themselves: signs that nobody sees."""
+    yield from (("hidden", f"U+{ord(sign):04X}") for sign in sorted(set(SIGNS.findall(text))))
+
+
+def of_docx(parts: Mapping[str, bytes]) -> Odd:
+    """In the parts of a Word file: words too pale or too small, fields that fetch, what is drawn apart."""
+    for name, part in parts.items():
+        if name.endswith(".rels"):
+            yield from (("active", target.decode("utf-8", "replace")) for target in OUTSIDE.findall(part))
+        if not name.startswith("word/") or not name.endswith(".xml") or name.startswith("word/theme"):
+            continue
+        for colour in set(COLOUR.findall(part)):
+            if contrast(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))) < FAINTEST:
+                yield "look", f"{name} #{colour.decode()}"
+        yield from (("look", f"{name} {int(s) / 2:g} pt") for s in set(SIZE.findall(part)) if int(s) / 2 < SMALLEST)
+        yield from (("look", f"{name} {mark.decode()}") for mark in set(DRAWN_OVER.findall(part)))
+        if name == "word/styles.xml":
+            yield from (("look", f"{name} {mark.decode()}") for mark in set(STYLED_AWAY.findall(part)))
+        fields = {one or other for one, other in FIELD.findall(part)} - FIELDS
+        yield from (("active", f"{name} {field.decode()}") for field in sorted(fields))
+
+
+def of_html(page: Any) -> Odd:
+    """In a page: elements and attributes it has no use for, a style that is not the one its policy names, its links."""
+    styles = [style.text or "" for style in page.iter("style")]
+    digest = b64encode(sha256("".join(styles).encode()).digest()).decode("ascii")
+    commands = [
+        (meta.get("http-equiv"), meta.get("content", "")) for meta in page.iter("meta") if "http-equiv" in meta.attrib
+    ]
+    policies = [content for name, content in commands if name == "Content-Security-Policy"]
+    if len(policies) != 1 or not policies[0].startswith(POLICY.format(f"sha256-{digest}")):
+        yield "look", "style"
+    yield from (("active", f"{name} {content}") for name, content in commands if name != "Content-Security-Policy")
+    places = {}
+    for element in page.iter("*"):
+        if element.tag not in ELEMENTS:
+            yield "look", f"<{element.tag}>"
+        if not ATTRIBUTES.issuperset(element.keys()):
+            yield "look", f"<{element.tag} {' '.join(sorted(set(element.keys()) - ATTRIBUTES))}>"
+        if place := element.get("id"):
+            places[place] = element
+            if (found := PARAGRAPH.fullmatch(place)) and element.text != f"{found[1]}.":
+                yield "link", f"#{place} → {element.text}"
+    for link in page.iter("a"):
+        target, said = link.get("href", ""), "".join(link.itertext())
+        if target.startswith("#") and not _leads(
+            places.get(target[1:]), said if link.get("class") == "reference" else ""
+        ):
+            yield "link", f"{said} → {target}"
+
+
+def _leads(place: Any, said: str) -> bool:
+    """Whether a link leads somewhere; if its words are « 12 », to what begins with the number 12."""
+    if place is None:
+        return False
+    return not said.isdecimal() or "".join(place.itertext()).split(maxsplit=1)[0].rstrip(".") == said
+
+
+def of_pdf_page(source: bytes, instructions: bytes, cover: bool) -> Odd:
+    """In a page of a PDF: one that is cut or turned, words too pale (a cover has a field of its own) or too small."""
+    if not SHEET.search(source):
+        yield "look", "MediaBox"
+    yield from (("look", name.decode()) for name in CUT_OR_TURNED.findall(source))
+    if OTHER_PAINT.search(instructions):
+        yield "look", "rg"
+    for colour in set(PAINTED.findall(instructions)):
+        if not cover and contrast(*map(float, colour)) < FAINTEST:
+            yield "look", b" ".join(colour).decode()
+    yield from (("look", f"{float(s):g} pt") for s in set(FONT_SIZE.findall(instructions)) if float(s) < SMALLEST)
+    yield from (("look", f"{matrix.decode()}Tm") for matrix in set(PLACED.findall(instructions)) if matrix != UPRIGHT)
