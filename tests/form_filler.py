@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from rapport.export.docx_package import pack, unpack
-from rapport.forms_fields import TICKED
+from rapport.forms.fields import TICKED
 from rapport.word import odf
 from rapport.word.wordml import q as w
 

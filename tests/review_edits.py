@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.drafts_map import Place
+from rapport.drafts.map import Place
 from rapport.export.docx_package import pack, unpack
 from rapport.review.ledger import Remark
 from rapport.review.reading import read_lines
@@ -41,7 +41,9 @@ class Edit:
 class Editor:
     """A draft's Word file under the hands of one reviewer."""
 
-    def __init__(self, docx: bytes, places: Sequence[Place], seed: int, tracked: bool, author: str = "Jeanne Exemple") -> None:
+    def __init__(
+        self, docx: bytes, places: Sequence[Place], seed: int, tracked: bool, author: str = "Jeanne Exemple"
+    ) -> None:
         self.parts = unpack(docx)
         self.root = etree.fromstring(self.parts["word/document.xml"])
         self.random, self.tracked, self.author = random.Random(seed), tracked, author
@@ -71,7 +73,12 @@ class Editor:
     def able(self, p: Any, place: Place) -> bool:
         if p.getparent() is None:
             return False
-        return place.kind in ("text", "list") and bool(place.block) and p.getparent().tag == q("w:body") and self.run(p) is not None
+        return (
+            place.kind in ("text", "list")
+            and bool(place.block)
+            and p.getparent().tag == q("w:body")
+            and self.run(p) is not None
+        )
 
     def whole(self, kind: str, n: int) -> bool:
         """Whole paragraphs are only merged with the next one in the file, and never with one that ends a section."""
@@ -83,7 +90,10 @@ class Editor:
             if self.printed[n + m][0] is not follows[-1].getnext():
                 return False
             follows.append(self.printed[n + m][0])
-        return all(one.find(f".//{q('w:sectPr')}") is None and one.find(f".//{q('w:footnoteReference')}") is None for one in follows)
+        return all(
+            one.find(f".//{q('w:sectPr')}") is None and one.find(f".//{q('w:footnoteReference')}") is None
+            for one in follows
+        )
 
     def save(self) -> bytes:
         content = etree.tostring(self.root, encoding="UTF-8", xml_declaration=True, standalone=True)
@@ -171,7 +181,10 @@ class Editor:
             name, number = f"move{self.number}", str(self.number + 900_000)
             for one, kind, at in ((p, "From", number), (moved, "To", number + "1")):
                 self.wrap_all(one, f"w:move{kind}")
-                begin = etree.Element(q(f"w:move{kind}RangeStart"), {q("w:id"): at, q("w:name"): name, q("w:author"): self.author, q("w:date"): DATE})
+                begin = etree.Element(
+                    q(f"w:move{kind}RangeStart"),
+                    {q("w:id"): at, q("w:name"): name, q("w:author"): self.author, q("w:date"): DATE},
+                )
                 one.addprevious(begin)
                 one.addnext(etree.Element(q(f"w:move{kind}RangeEnd"), {q("w:id"): at}))
                 self.mark_of(one, f"w:move{kind}")
@@ -278,7 +291,9 @@ class Editor:
 
     def wrapped(self, runs: list[Any], name: str) -> Any:
         self.number_of_change = getattr(self, "number_of_change", 5_000_000) + 1
-        hull = etree.Element(q(name), {q("w:id"): str(self.number_of_change), q("w:author"): self.author, q("w:date"): DATE})
+        hull = etree.Element(
+            q(name), {q("w:id"): str(self.number_of_change), q("w:author"): self.author, q("w:date"): DATE}
+        )
         for run in runs:
             hull.append(run)
             if name == "w:del":
@@ -322,8 +337,12 @@ def as_google(docx: bytes) -> bytes:
     parts = unpack(docx)
     document = parts["word/document.xml"].decode()
     names = iter(range(10_000))
-    document = re.sub(r'(<w:bookmarkStart [^>]*w:name=")[^"]*"', lambda m: f'{m[1]}_heading=h.{next(names):06x}"', document)
-    renamed = {m: f"Style{i}" for i, m in enumerate(re.findall(r'w:styleId="([^"]+)"', parts["word/styles.xml"].decode()))}
+    document = re.sub(
+        r'(<w:bookmarkStart [^>]*w:name=")[^"]*"', lambda m: f'{m[1]}_heading=h.{next(names):06x}"', document
+    )
+    renamed = {
+        m: f"Style{i}" for i, m in enumerate(re.findall(r'w:styleId="([^"]+)"', parts["word/styles.xml"].decode()))
+    }
     for name in ("word/document.xml", "word/styles.xml", "word/footnotes.xml"):
         text = document if name == "word/document.xml" else parts[name].decode()
         for element in ("pStyle", "rStyle", "basedOn", "next", "link", "tblStyle"):

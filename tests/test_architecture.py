@@ -22,30 +22,20 @@ LAYERS = (
         "likeness",
         "bibtex",
         "entries",
-        "library",
-        "numbering",
-        "anchors",
-        "recommended",
         "acronyms",
-        "summary",
-        "typography",
-        "typography_rules",
     ),
+    ("library", "anchors", "recommended"),
     ("read", "outline", "bibliography", "glossary"),
-    ("protection",),
-    ("word",),
-    ("parse", "check", "merge", "translation", "articles", "cite", "consolidated"),
-    ("pages", "export", "display", "crossrefs", "verify"),
-    ("reading", "expansions"),
-    ("annexes",),
-    ("derived",),
+    ("protection", "word"),
+    ("parse", "check", "merge", "translation", "articles", "cite"),
     ("layout",),
-    ("pipeline",),
-    ("letters_page", "letters_facts", "forms_fields"),
-    ("arguments",),
-    ("intake",),
-    ("review", "drafts_map", "drafts_places", "drafts_copies", "drafts"),
-    ("status", "translation_files", "building", "readiness", "statement", "submission", "budget", "watch", "verified", "bench", "letters", "letters_word", "names_review", "forms_docx", "forms_odt", "forms_page", "forms"),
+    ("export", "display", "verify"),
+    ("pipeline", "arguments"),
+    ("forms",),
+    ("intake", "letters"),
+    ("drafts", "review", "redline"),
+    ("decisions", "accords"),
+    ("status", "translation_files", "building", "budget", "watch", "verified", "bench", "names_review", "submission"),
     ("cli",),
     ("__main__",),
 )
@@ -54,9 +44,7 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 def layer(path: Path) -> str:
     """The name that a module has in LAYERS: its folder's, or its own."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    name = parts[0]
-    return "bench" if name.startswith("bench") else name
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 def imported(path: Path) -> set[str]:
@@ -68,7 +56,7 @@ def imported(path: Path) -> set[str]:
             names |= {parts[0]} if parts else {alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
             names |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("rapport.")}
-    return {"bench" if name.startswith("bench") else name for name in names}
+    return names
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

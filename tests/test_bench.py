@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from rapport import bench, bench_corpus, pipeline
+from rapport import pipeline
+from rapport.bench import corpus as bench_corpus
+from rapport.bench import verb as bench
 from rapport.cache import Cache
 from rapport.model import Edition, Severity
 

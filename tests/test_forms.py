@@ -12,9 +12,12 @@ import pytest
 from lxml import etree
 
 from form_filler import CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, google, retitled, still_prompts, with_table_row
-from rapport import cli, forms, forms_docx, forms_odt, pipeline
-from rapport.forms_fields import COLUMNS, FIELDS
-from rapport.forms_page import Form, compose
+from rapport import cli, pipeline
+from rapport.forms import docx as forms_docx
+from rapport.forms import odt as forms_odt
+from rapport.forms import verb as forms
+from rapport.forms.fields import COLUMNS, FIELDS
+from rapport.forms.page import Form, compose
 from rapport.intake import dates
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived

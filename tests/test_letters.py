@@ -13,7 +13,11 @@ import pytest
 
 from conftest import TESTS
 from hostile import text as contribution
-from rapport import cli, letters, letters_facts, letters_page, letters_word
+from rapport import cli
+from rapport.letters import facts as letters_facts
+from rapport.letters import page as letters_page
+from rapport.letters import verb as letters
+from rapport.letters import word as letters_word
 from rapport.messages import letters_en, letters_fr
 
 CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from rapport import pandoc, tree
+from rapport.layout.numbering import Numbering, roman
 from rapport.model import Node
-from rapport.numbering import Numbering, roman
 
 
 def read(markdown: str) -> list[Node]:

@@ -9,8 +9,8 @@ import pytest
 from rapport import pipeline, tree
 from rapport.articles import Articles
 from rapport.cache import Cache
+from rapport.layout.pages import Piece
 from rapport.model import Document, Edition, Instrument, Node, Report
-from rapport.pages import Piece
 from test_report import HEADER, classes
 
 SECTIONS = """

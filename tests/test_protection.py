@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport import bench_names, cli, names_review, pipeline, rules
+from rapport import cli, names_review, pipeline, rules
+from rapport.bench import names as bench_names
 from rapport.model import Severity, Source
 from rapport.protection import combinations, lexicon, reading
 from rapport.protection.register import Register, Reviewed, read_register, seals, write_register

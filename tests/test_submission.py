@@ -16,10 +16,11 @@ import docx
 import pytest
 
 from conftest import PRODUCT
-from rapport import cli, pipeline, rules, submission
+from rapport import cli, pipeline, rules
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
-from rapport.readiness import checks
+from rapport.submission import verb as submission
+from rapport.submission.readiness import checks
 from rapport.verify import Unproved
 from rapport.verify.proof import Proof
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
@@ -277,8 +278,8 @@ def test_both_languages_have_the_same_words() -> None:
     facts = {name: [set(re.findall(r"\{(\w+)\}", words[name])) for words in (french, english)] for name in french}
     assert {name: found for name, found in facts.items() if found[0] != found[1]} == {}
     sources = "".join(
-        (PRODUCT / f"scripts/rapport/{name}.py").read_text(encoding="utf-8")
-        for name in ("readiness", "statement", "submission")
+        (PRODUCT / f"scripts/rapport/submission/{name}.py").read_text(encoding="utf-8")
+        for name in ("readiness", "statement", "verb")
     )
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
     stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-")

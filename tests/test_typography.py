@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport import pandoc, tree
+from rapport.layout.typography import CURLY, Setting
 from rapport.model import Node
-from rapport.typography import CURLY, Setting
 
 ATTR: Any = ["", [], []]
 SIGNS = {"\u00a0": "~", "\u202f": "_"}

@@ -19,7 +19,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from conftest import PRODUCT, lay_stock
 from pdf_reader import Reader
-from rapport import bench_corpus, cli, display, pipeline, rules
+from rapport import cli, display, pipeline, rules
+from rapport.bench import corpus as bench_corpus
 from rapport.export import docx as docx_export
 from rapport.model import Diagnostic, Document, Edition
 from rapport.verify.pdf_page import Fonts, read_page

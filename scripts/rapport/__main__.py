@@ -23,9 +23,7 @@ def run() -> int:
     if (english := arguments == ["build", "--report-language", "en"]) or arguments in (["build"], []):
         from rapport import manifest
 
-        said = manifest.last(
-            os.getcwd(), f"draft-{'en' if english else 'fr'}-{os.environ.get('RAPPORT_LANG', 'fr')}"
-        )
+        said = manifest.last(os.getcwd(), f"draft-{'en' if english else 'fr'}-{os.environ.get('RAPPORT_LANG', 'fr')}")
         if said is not None:
             printed, status = said
             for stream in (sys.stdout, sys.stderr):

@@ -104,9 +104,10 @@ def status(options: Any) -> int:
 
 def letters(options: Any) -> int:
     """One page for each association: what was received, and what to change."""
-    from rapport import letters as post
-    from rapport import letters_facts, pipeline
+    from rapport import pipeline
     from rapport.intake.journal import JOURNAL, Journal
+    from rapport.letters import facts as letters_facts
+    from rapport.letters import verb as post
 
     try:
         journal = Journal(options.root)
@@ -181,14 +182,14 @@ def review_names(options: Any) -> int:
 
 def bench(options: Any) -> int:
     """Ratios against the naive way, measured in one run; then what the rules of protection find."""
-    from rapport import bench as ratios
+    from rapport.bench import verb as ratios
 
     return ratios.bench(print) or bench_names(options)
 
 
 def bench_names(options: Any) -> int:
     """What the rules of protection find in a labelled file."""
-    from rapport import bench_names as labelled
+    from rapport.bench import names as labelled
 
     return FINE if labelled.run(getattr(options, "file", None), print, options.lang) else USAGE
 
@@ -200,16 +201,16 @@ def elsewhere(module: str) -> Callable[[Any], int]:
 
 VERBS = (
     Verb("build", elsewhere("rapport.building"), (EDITION, REPORT_LANGUAGE)),
-    Verb("public", elsewhere("rapport.submission"), (REPORT_LANGUAGE,)),
-    Verb("confidential", elsewhere("rapport.submission"), (REPORT_LANGUAGE,)),
+    Verb("public", elsewhere("rapport.submission.verb"), (REPORT_LANGUAGE,)),
+    Verb("confidential", elsewhere("rapport.submission.verb"), (REPORT_LANGUAGE,)),
     Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}), REPORT_LANGUAGE)),
     Verb("verify", verify),
     Verb("status", status),
     Verb("budget", budget),
     Verb("letters", letters),
-    Verb("forms", elsewhere("rapport.forms"), (ASSOCIATION, THEME)),
+    Verb("forms", elsewhere("rapport.forms.verb"), (ASSOCIATION, THEME)),
     Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
-    Verb("draft", elsewhere("rapport.drafts"), (ASSOCIATION, arguments.REBUILD)),
+    Verb("draft", elsewhere("rapport.drafts.verb"), (ASSOCIATION, arguments.REBUILD)),
     Verb("review", elsewhere("rapport.review.verb"), (arguments.REVIEWS,)),
     Verb("decide", elsewhere("rapport.decisions.decide"), (ASSOCIATION, *arguments.DECIDE)),
     Verb("apply", elsewhere("rapport.decisions.apply"), (ASSOCIATION,)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from rapport import anchors, bibliography, images, layout, library, manifest, outline, pages, parse, read, rules, tree
+from rapport import anchors, bibliography, images, library, manifest, outline, parse, read, rules, tree
 from rapport.cache import Cache
 from rapport.check import check, protection
 from rapport.check.budget import Budget, accepted_drafts, budget, too_long
@@ -19,9 +19,12 @@ from rapport.check.known import Known
 from rapport.check.together import check_together
 from rapport.check.translations import check_edition, held
 from rapport.cite import cite
-from rapport.crossrefs import unknown_places
 from rapport.glossary import gathered, read_glossary, spoken_of
 from rapport.images import Image
+from rapport.layout import pages
+from rapport.layout.assemble import assemble
+from rapport.layout.crossrefs import unknown_places
+from rapport.layout.summary import no_english_summary
 from rapport.merge import Refused, merge
 from rapport.model import (
     Acronym,
@@ -42,18 +45,9 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
+from rapport.protection import guard as protection
 from rapport.protection.english import guard_english, spoken
-from rapport.protection.guard import (
-    Guarded,
-    guard,
-    guard_prose,
-    guard_works,
-    known_world,
-    testimony_titles,
-    without_identifiers,
-)
 from rapport.protection.register import lapsed, read_register
-from rapport.summary import no_english_summary
 from rapport.translation.english import translate
 from rapport.translation.fitting import LANGUAGE as ENGLISH
 from rapport.translation.templates import SUMMARY_EN, unlike, untranslated
@@ -81,7 +75,7 @@ class Examined:
     images: Mapping[str, Image]
     templates: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
-    guarded: Mapping[str, Guarded] = field(default_factory=dict)
+    guarded: Mapping[str, protection.Guarded] = field(default_factory=dict)
     acronyms: tuple[Acronym, ...] = ()
     budget: Budget | None = None
     translations: tuple[Translation, ...] = ()
@@ -121,24 +115,26 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     verified, problems = read_glossary(project.glossary)
     found += problems
     acronyms = gathered(verified, associations.values(), plan)
-    world = known_world(project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache)
-    titles = testimony_titles(plan)
+    world = protection.known_world(
+        project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache
+    )
+    titles = protection.testimony_titles(plan)
     read_so_far: list[Draft] = []
     pictures: dict[str, Image] = {}
-    guarded: dict[str, Guarded] = {}
+    guarded: dict[str, protection.Guarded] = {}
     for draft in reading:  # what is done with one text is done while pandoc reads the next
         read_so_far.append(draft)
         pictures |= images.load(root, _image_paths(draft), cache)
-        guarded |= guard([draft], titles, world, cache)
+        guarded |= protection.guard([draft], titles, world, cache)
     drafts = tuple(read_so_far)
     progress("check")
     if project.bibliography is None:
         works = _any_key(works, drafts)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
-    listed = guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
-    works = without_identifiers(works, listed, project.sources)
+    listed = protection.guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
+    works = protection.without_identifiers(works, listed, project.sources)
     for source in _printed_beside(project):
-        seen = guard_prose(source, world, cache)
+        seen = protection.guard_prose(source, world, cache)
         english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
         listed[source.path] = spoken(seen, "") if english else seen
     found += protection.elsewhere(listed, project.sources)
@@ -238,7 +234,7 @@ def _image_paths(draft: Draft) -> list[str]:
 
 def _known(
     plan: Outline, associations: Mapping[str, Association], works: Library,
-    pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, Guarded],
+    pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, protection.Guarded],
 ) -> Known:  # fmt: skip
     paths: dict[tuple[str, str], tuple[str, ...]] = {}
     for draft in drafts:
@@ -261,7 +257,7 @@ def lay_out(
     citing = [passage.node for passage in body.passages if passage.cites]
     citing += [block.node for block in report.blocks if block.cites]
     citations = cite(citing, examined.library.references, language, cache)
-    return report, layout.assemble(report, rendered, body, citations, language), ()
+    return report, assemble(report, rendered, body, citations, language), ()
 
 
 def read_pages(

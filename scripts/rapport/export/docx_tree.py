@@ -19,8 +19,8 @@ from rapport.export.docx_lines import NO_ATTR, Lines, raw, string
 from rapport.export.docx_page import section_properties
 from rapport.export.docx_tables import adapt_table
 from rapport.export.refusal import Unprintable
+from rapport.layout.numbering import roman
 from rapport.model import Document, Node
-from rapport.numbering import roman
 from rapport.tree import titled
 
 ONE_COLUMN = 8

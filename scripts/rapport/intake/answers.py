@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rapport import forms_fields as fields
-from rapport.forms_fields import COLUMNS, TICKED, Field
+from rapport.forms import fields
+from rapport.forms.fields import COLUMNS, TICKED, Field
 from rapport.intake import dates
 from rapport.intake.plan import Plan
 from rapport.intake.received import Received, Told, Value

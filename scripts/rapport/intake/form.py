@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rapport import forms_fields as fields
 from rapport import tree
-from rapport.forms_fields import COLUMNS, FIELDS, TAG, TICKED, Field
+from rapport.forms import fields
+from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, Field
 from rapport.intake import account, answers, demands, freeform
 from rapport.intake.blocks import flat
 from rapport.intake.headings import section_of, without

@@ -11,7 +11,7 @@ from rapport.intake.journal import INBOX, MADE
 from rapport.intake.plan import Plan
 from rapport.intake.received import Told
 from rapport.intake.take import Taken
-from rapport.letters_page import Line, french
+from rapport.letters.page import Line, french
 from rapport.messages import intake, phrase
 from rapport.names import LOST_LETTER, UNPRINTABLE
 from rapport.word.normal import Finding

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapport import letters_page
 from rapport.cache import Cache, write_atomically
 from rapport.intake import merge, receipt
 from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Entry, Journal
@@ -21,6 +20,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.received import Told
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived, waiting
+from rapport.letters import page as letters_page
 from rapport.messages import intake
 from rapport.names import identifier, nearest
 from rapport.rules import UNOPENED_FILE

@@ -253,4 +253,7 @@ def _whole_table(node: Node, kind: str, hand: Hand, blocks: Callable[[list[Node]
 
     kept = ["", [*attributes[1], DELETED], attributes[2]] if kind == DELETED else attributes
     made = [[a, heads, rows(first), rows(rest)] for a, heads, first, rest in bodies]
-    return {"t": "Table", "c": [kept, [short, blocks(caption)], columns, [head, rows(above)], made, [foot, rows(below)]]}
+    return {
+        "t": "Table",
+        "c": [kept, [short, blocks(caption)], columns, [head, rows(above)], made, [foot, rows(below)]],
+    }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapport import tree
-from rapport.letters_page import Line, as_text
+from rapport.letters.page import Line, as_text
 from rapport.messages import redline
 from rapport.model import Document, Node
 from rapport.redline.blocks import paired
@@ -116,4 +116,3 @@ def _with_notes(node: Node) -> str:
         return {"t": "Str", "c": f" (note : {tree.text(inner['c'])})"} if inner["t"] == "Note" else None
 
     return tree.text(tree.rewrite(node, noted))
-

@@ -119,4 +119,3 @@ def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:
             yield {"t": "Div", "c": [node["c"][0], list(_for_the_web(node["c"][1]))]}
         else:
             yield node
-

@@ -231,7 +231,9 @@ def _rebuilt(told: Sequence[tuple[str, Leaf]], hand: Hand, depth: int = 0) -> li
 
 def _unlinked(leaf: Leaf) -> Leaf:
     """A leaf that went, outside the links into the report: where they led may be gone too."""
-    inner = [shell for shell in leaf.within if (node := orjson.loads(shell))["t"] == "Link" and node["c"][2][0][:1] == "#"]
+    inner = [
+        shell for shell in leaf.within if (node := orjson.loads(shell))["t"] == "Link" and node["c"][2][0][:1] == "#"
+    ]
     return replace(leaf, within=tuple(shell for shell in leaf.within if shell not in inner)) if inner else leaf
 
 

@@ -15,9 +15,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rapport import drafts_map, pipeline
+from rapport import pipeline
 from rapport.arguments import USAGE, Stop
 from rapport.cache import Cache
+from rapport.drafts import map as drafts_map
 from rapport.messages import redline
 from rapport.model import Document, Edition, Report
 

@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from rapport import drafts_map, pipeline
+from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import write_atomically
+from rapport.drafts import map as drafts_map
 from rapport.export.outputs import Export
 from rapport.lock import locked
 from rapport.messages import redline
@@ -72,4 +73,3 @@ def _last(root: Path, language: str) -> str:
     if not numbers:
         raise Stop(redline("no-draft", language), USAGE)
     return str(numbers[-1])
-

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rapport.drafts_map import Frozen, comparable
+from rapport.drafts.map import Frozen, comparable
 from rapport.review import ledger
 from rapport.review.edits import Unit, unit
 from rapport.review.ledger import Remark

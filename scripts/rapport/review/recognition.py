@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapport.drafts_map import Frozen
+from rapport.drafts.map import Frozen
 from rapport.review.reading import Returned
 from rapport.review.words import fold, keys
 

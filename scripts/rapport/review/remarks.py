@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapport.drafts_map import Frozen, Place
+from rapport.drafts.map import Frozen, Place
 from rapport.review import ledger
 from rapport.review.edits import MARK, Edit, Unit, edits, together
 from rapport.review.hanging import comments

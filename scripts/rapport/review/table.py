@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport.cache import write_atomically
-from rapport.drafts_map import Frozen, Place
+from rapport.drafts.map import Frozen, Place
 from rapport.messages import review
 from rapport.review import ledger
 from rapport.review.ledger import Ledger, Remark

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.export.docx_package import pack, unpack
 from rapport.export.docx_styles import LOCALES
-from rapport.letters_page import ACCENT, FONT, GREY, LEFT_OUT
+from rapport.letters.page import ACCENT, FONT, GREY, LEFT_OUT
 
 if TYPE_CHECKING:
     from rapport.review.table import Group, Table

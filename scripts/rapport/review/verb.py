@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from rapport import drafts_map
 from rapport.arguments import USAGE, Stop, Terminal
-from rapport.drafts_map import Frozen
+from rapport.drafts import map as drafts_map
+from rapport.drafts.map import Frozen
 from rapport.intake.unpack import Arrived
 from rapport.lock import locked
 from rapport.messages import intake, review

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapport import recommended, tree
-from rapport.annexes import ArticlesAnnex, acronyms_table, reference
-from rapport.consolidated import Entry, Group
-from rapport.expansions import expanded, names
+from rapport.layout.annexes import ArticlesAnnex, acronyms_table, reference
+from rapport.layout.consolidated import Entry, Group
+from rapport.layout.expansions import expanded, names
+from rapport.layout.pages import Names, Piece
+from rapport.layout.reading import OF_THE_BODY, read, theme_numbers
 from rapport.messages import phrase
 from rapport.model import Node, Report
 from rapport.names import identifier
-from rapport.pages import Names, Piece
-from rapport.reading import OF_THE_BODY, read, theme_numbers
 
 AWAITED = "awaited"
 

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapport import letters_page
 from rapport.cache import write_atomically
 from rapport.intake.journal import Journal
-from rapport.letters_facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
-from rapport.letters_page import Line
-from rapport.letters_word import SUFFIX, Returned, returned
+from rapport.layout.pages import long_date
+from rapport.letters import page as letters_page
+from rapport.letters.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
+from rapport.letters.page import Line
+from rapport.letters.word import SUFFIX, Returned, returned
 from rapport.messages import letter
 from rapport.model import Severity
-from rapport.pages import long_date
 from rapport.pipeline import Examined
 
 FOLDER = "build/lettres"

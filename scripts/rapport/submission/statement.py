@@ -7,12 +7,12 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from rapport.building import Made
-from rapport.letters_page import Line
+from rapport.layout.pages import long_date
+from rapport.layout.typography_rules import english, french
+from rapport.letters.page import Line
 from rapport.messages import submission
 from rapport.model import Edition
-from rapport.pages import long_date
-from rapport.readiness import Check
-from rapport.typography_rules import english, french
+from rapport.submission.readiness import Check
 
 PROGRAM = "rapport-alternatif"
 APPROVED = "valide"

@@ -13,9 +13,9 @@ from typing import Any
 from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import write_atomically
-from rapport.forms_docx import as_docx
-from rapport.forms_odt import as_odt
-from rapport.forms_page import compose
+from rapport.forms.docx import as_docx
+from rapport.forms.odt import as_odt
+from rapport.forms.page import compose
 from rapport.lock import locked
 from rapport.messages import form
 from rapport.model import Outline, Theme

@@ -15,7 +15,7 @@ from rapport.messages import phrase
 from rapport.protection.scan import scan
 from rapport.protection.world import World, world
 
-OWN = Path(__file__).resolve().parents[2] / "tests" / "safeguarding" / "sentences.jsonl"
+OWN = Path(__file__).resolve().parents[3] / "tests" / "safeguarding" / "sentences.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.drafts_map import Place
+from rapport.drafts.map import Place
 from rapport.export.docx_package import pack, unpack
 from rapport.review.reading import BODY, PROPERTY, read_lines
 from rapport.word.wordml import q

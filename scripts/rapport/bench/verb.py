@@ -19,16 +19,17 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from rapport import bench_corpus, pandoc
-from rapport.bench_corpus import Corpus
+from rapport import pandoc
+from rapport.bench import corpus as bench_corpus
+from rapport.bench.corpus import Corpus
 from rapport.messages import phrase
 
 SIZES = ((36, 3), (180, 3), (900, 1))  # contributions, rounds
 TARGETS = {"full": 0.60, "edited": 0.33, "unchanged": 0.05, "watch": 0.17, "memory": 1.00}
 COLUMNS = ("size", "words", "naive", *TARGETS)
 PDF = "build/rapport-projet.pdf"
-TEMPLATES = Path(__file__).resolve().parents[2] / "chapters"
-STYLE = Path(__file__).parent / "export" / "references-fr.csl"
+TEMPLATES = Path(__file__).resolve().parents[3] / "chapters"
+STYLE = Path(__file__).parents[1] / "export" / "references-fr.csl"
 TYPST = "import typst; typst.compile('report.typ', output='report.pdf')"
 PATIENCE, PAUSE = 120, 1  # seconds: for a PDF to come, and between two saves
 NOTE_LABEL = re.compile(r"\[\^(\w+)\]")

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from rapport import tree
 from rapport.cite import Citations
-from rapport.consolidated import consolidated, labels
-from rapport.crossrefs import resolve
-from rapport.derived import Derived, awaited, labelled
+from rapport.layout.consolidated import consolidated, labels
+from rapport.layout.crossrefs import resolve
+from rapport.layout.derived import Derived, awaited, labelled
+from rapport.layout.numbering import Numbering
+from rapport.layout.pages import SLOT, Names, Page, Pages, Piece, long_date
+from rapport.layout.typography import put_right
 from rapport.messages import phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
-from rapport.numbering import Numbering
-from rapport.pages import SLOT, Names, Page, Pages, Piece, long_date
-from rapport.typography import put_right
 
 PRINTED = (
     *("toc", "page", "of", "figure", "table", "notes", "continued", "appendix"),

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rapport import acronyms, tree
 from rapport.articles import Article, Articles
+from rapport.layout.reading import THEME, Read, words
 from rapport.model import Node, Report
 from rapport.names import plain
-from rapport.reading import THEME, Read, words
 
 Say = Callable[[str], str]
 

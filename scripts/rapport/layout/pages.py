@@ -16,6 +16,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSy
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
+from rapport.layout.summary import written
 from rapport.messages import phrase
 from rapport.model import (
     Association,
@@ -32,7 +33,6 @@ from rapport.model import (
     Span,
 )
 from rapport.names import LOST_LETTER, UNPRINTABLE
-from rapport.summary import written
 from rapport.translation.templates import SUMMARY, SUMMARY_EN, in_language, speaks
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")

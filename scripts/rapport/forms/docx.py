@@ -17,8 +17,8 @@ from rapport.export.docx_package import pack, unpack
 from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH, TWIPS
 from rapport.export.reference import reference_docx, style_xml
 from rapport.export.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
-from rapport.forms_fields import TAG, TICKED, UNTICKED
-from rapport.forms_page import Answer, Form, Grid, Part
+from rapport.forms.fields import TAG, TICKED, UNTICKED
+from rapport.forms.page import Answer, Form, Grid, Part
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport import acronyms, tree
+from rapport.layout.reading import Read
 from rapport.model import Acronym, Node
-from rapport.reading import Read
 
 LISTS = ("BulletList", "OrderedList")
 

@@ -18,12 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rapport import display, drafts_map, manifest, pipeline
+from rapport import display, manifest, pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import Cache, digest, write_atomically
-from rapport.drafts_copies import highlighted, stamped
-from rapport.drafts_map import MAP, Frozen, Place
-from rapport.drafts_places import places
+from rapport.drafts import map as drafts_map
+from rapport.drafts.copies import highlighted, stamped
+from rapport.drafts.map import MAP, Frozen, Place
+from rapport.drafts.places import places
 from rapport.export.docx_package import pack
 from rapport.export.outputs import Export
 from rapport.export.pdf import Compiler

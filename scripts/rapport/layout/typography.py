@@ -16,8 +16,8 @@ from itertools import groupby
 from typing import Any
 
 from rapport import tree
+from rapport.layout.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
 from rapport.model import Document, Node
-from rapport.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
 
 Marks = Mapping[str, tuple[str, str]]
 

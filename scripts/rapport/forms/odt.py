@@ -15,10 +15,10 @@ from rapport.export import docx_styles as names
 from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH
 from rapport.export.reference_styles import HAIRLINE, TINT, Style
 from rapport.export.reference_styles import STYLES as REPORT
-from rapport.forms_docx import ANSWER, ASK, CARD, PROMPT, STEPS
-from rapport.forms_docx import STYLES as OWN
-from rapport.forms_fields import TAG, TICKED, UNTICKED
-from rapport.forms_page import Answer, Form, Grid, Part
+from rapport.forms.docx import ANSWER, ASK, CARD, PROMPT, STEPS
+from rapport.forms.docx import STYLES as OWN
+from rapport.forms.fields import TAG, TICKED, UNTICKED
+from rapport.forms.page import Answer, Form, Grid, Part
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = " ".join(

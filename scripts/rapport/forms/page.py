@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapport import forms_fields as fields
-from rapport.forms_fields import COLUMNS, FIELDS, Field
+from rapport.forms import fields
+from rapport.forms.fields import COLUMNS, FIELDS, Field
+from rapport.layout.pages import long_date
 from rapport.messages import form
 from rapport.model import Association, Outline, Section, Theme
-from rapport.pages import long_date
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapport import tree
 from rapport.cache import digest
-from rapport.drafts_map import Place, counted_in
+from rapport.drafts.map import Place, counted_in
 from rapport.export import docx_styles
 from rapport.export.docx_fields import bookmark_name
 from rapport.model import Block, Document, Node, Reference, Report, Source

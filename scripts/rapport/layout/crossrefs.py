@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from rapport import rules, tree
 from rapport.anchors import in_report, of_the_report
+from rapport.layout.pages import Pages
 from rapport.messages import phrase
 from rapport.model import Block, Body, Diagnostic, Document, Node, Report, Source
 from rapport.names import nearest
-from rapport.pages import Pages
 
 CITED = "#ref-"
 WORKS = "refs"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from rapport.intake.journal import INBOX, Entry, Journal
 from rapport.intake.unpack import Arrived, waiting
-from rapport.letters_facts import Point, Post, clean, outline_of, section_of
-from rapport.letters_page import french
+from rapport.letters.facts import Point, Post, clean, outline_of, section_of
+from rapport.letters.page import french
 from rapport.messages import letter
 from rapport.model import Severity, Span
 from rapport.pipeline import Examined

@@ -58,7 +58,7 @@ class _Submission:
 
     def ready(self, examined: Any) -> None:
         """Stop with the table of the checks where one of them is open."""
-        from rapport.readiness import checks, table
+        from rapport.submission.readiness import checks, table
 
         recover(self.folder)
         self.checks = checks(examined, self.edition, self.spoken)
@@ -76,8 +76,8 @@ class _Submission:
     def pack(self, made: Made) -> Sequence[str]:
         """Put the package in place; returns what there is to say."""
         from rapport.export.docx_package import pack
-        from rapport.letters_page import as_docx, as_text
-        from rapport.statement import statement
+        from rapport.letters.page import as_docx, as_text
+        from rapport.submission.statement import statement
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
         reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}

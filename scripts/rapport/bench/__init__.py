@@ -1,0 +1,1 @@
+"""Bench: the pipeline and the protection of children, measured."""

@@ -1,0 +1,1 @@
+"""Drafts: numbered, frozen, sent out to be read."""

@@ -1,0 +1,1 @@
+"""Forms: the Word and OpenDocument files that associations fill in."""

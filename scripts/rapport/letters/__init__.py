@@ -1,0 +1,1 @@
+"""Letters: what each association is told about what it sent."""

@@ -1,0 +1,1 @@
+"""Submission: the package that is handed in to the Committee."""
