@@ -45,7 +45,7 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
-from rapport.protection import guard as protection
+from rapport.protection import guard as guarding
 from rapport.protection.english import guard_english, spoken
 from rapport.protection.register import lapsed, read_register
 from rapport.translation.english import translate
@@ -75,7 +75,7 @@ class Examined:
     images: Mapping[str, Image]
     templates: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
-    guarded: Mapping[str, protection.Guarded] = field(default_factory=dict)
+    guarded: Mapping[str, guarding.Guarded] = field(default_factory=dict)
     acronyms: tuple[Acronym, ...] = ()
     budget: Budget | None = None
     translations: tuple[Translation, ...] = ()
@@ -115,26 +115,26 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     verified, problems = read_glossary(project.glossary)
     found += problems
     acronyms = gathered(verified, associations.values(), plan)
-    world = protection.known_world(
+    world = guarding.known_world(
         project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache
     )
-    titles = protection.testimony_titles(plan)
+    titles = guarding.testimony_titles(plan)
     read_so_far: list[Draft] = []
     pictures: dict[str, Image] = {}
-    guarded: dict[str, protection.Guarded] = {}
+    guarded: dict[str, guarding.Guarded] = {}
     for draft in reading:  # what is done with one text is done while pandoc reads the next
         read_so_far.append(draft)
         pictures |= images.load(root, _image_paths(draft), cache)
-        guarded |= protection.guard([draft], titles, world, cache)
+        guarded |= guarding.guard([draft], titles, world, cache)
     drafts = tuple(read_so_far)
     progress("check")
     if project.bibliography is None:
         works = _any_key(works, drafts)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
-    listed = protection.guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
-    works = protection.without_identifiers(works, listed, project.sources)
+    listed = guarding.guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
+    works = guarding.without_identifiers(works, listed, project.sources)
     for source in _printed_beside(project):
-        seen = protection.guard_prose(source, world, cache)
+        seen = guarding.guard_prose(source, world, cache)
         english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
         listed[source.path] = spoken(seen, "") if english else seen
     found += protection.elsewhere(listed, project.sources)
@@ -234,7 +234,7 @@ def _image_paths(draft: Draft) -> list[str]:
 
 def _known(
     plan: Outline, associations: Mapping[str, Association], works: Library,
-    pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, protection.Guarded],
+    pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, guarding.Guarded],
 ) -> Known:  # fmt: skip
     paths: dict[tuple[str, str], tuple[str, ...]] = {}
     for draft in drafts:
