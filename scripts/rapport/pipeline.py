@@ -287,7 +287,8 @@ def read_pages(
     if rendered is None:
         return report, None, None, problems
     (body,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", rendered.text)], cache)
-    problems = tuple(_template_problems(rendered, body, examined))
+    found = list(_template_problems(rendered, body, examined))
+    problems = tuple(d for at, d in enumerate(found) if d not in found[:at])  # the template of themes prints many pages
     if language == ENGLISH and not problems:
         problems = tuple(_other_numbers(french, rendered, body, examined.templates, cache))
     return report, rendered, body, problems
@@ -324,7 +325,7 @@ def _template_problems(rendered: pages.Pages, body: Body, examined: Examined) ->
             yield Diagnostic(rules.RAW_CONTENT, rendered.place(line, find.value, templates), {"text": find.value})
         elif find.kind == "lost" and not unread:
             yield Diagnostic(rules.LOST_TEXT, rendered.place(line, find.value, templates), {"text": find.value})
-        elif find.kind == "warning":
+        elif find.kind == "warning" and not (unread and "unclosed" in find.detail):
             reason = "open" if "unclosed" in find.detail else find.detail
             yield Diagnostic(rules.TEMPLATE_ERROR, rendered.place(line, "", templates), {"reason": reason})
         elif find.kind == "citation" and find.value not in keys:

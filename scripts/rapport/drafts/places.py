@@ -19,6 +19,7 @@ from rapport.review.reading import Line, Returned
 SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
 KEY = docx_styles.KEY.lower()
 REPEATED = re.compile(r"(R\d+)\s")
+TITLE = re.compile(r"heading [12]")  # of a part, of a theme
 TOC = re.compile(r"toc( \d| heading)|contents \d", re.IGNORECASE)
 
 
@@ -102,7 +103,8 @@ class _Mapping:
         if kind == "heading":
             self.title = text.strip()
             self.number = ""
-            self.theme = next((self.themes[name] for name in line.names if name in self.themes), self.theme)
+            within = self.theme if TITLE.fullmatch(line.style) is None else ""
+            self.theme = next((self.themes[name] for name in line.names if name in self.themes), within)
         bookmark = next((n for n in line.names if not n.startswith("_")), "")
         if numbered := re.fullmatch(r"paragraphe-(\d+)", bookmark):
             self.number = numbered[1]
@@ -205,7 +207,7 @@ def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
 
 def _leaves(node: Node) -> Iterator[str]:
     """The words of each paragraph that a block prints, in order."""
-    content = node.get("c")
+    content: Any = node.get("c")
     match node["t"]:
         case "Para" | "Plain" | "Header" | "CodeBlock":
             yield _words(node)

@@ -2,6 +2,7 @@
 
 A Span `.insertion` or `.deletion` (with `author`, `date`, and `move` where the words went elsewhere) holds words; an empty
 one `.paragraph-insertion`, `.row-deletion`, … stands first in a paragraph, or a row, that came or went whole.
+`.restyled` holds words whose bold, italics and their like were those that `was` names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from rapport.model import Node
 
 CHANGES = ("insertion", "deletion")
 COMMENTS = ("comment-start", "comment-end")
+RESTYLED = "restyled"
 TAGS = {"insertion": ("ins", "moveTo"), "deletion": ("del", "moveFrom")}
 
 
@@ -43,6 +45,11 @@ def moved(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
     start = f'<w:{tag}RangeStart w:id="{number}" {whose.split(" ", 1)[1]} w:name="{escape(pairs["move"])}"/>'
     end = f'<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
     return f"{start}<w:{tag} {whose}>", f"</w:{tag}>{end}"
+
+
+def restyled(pairs: Mapping[str, str]) -> tuple[str, str]:
+    """What stands before and after words that only changed their looks; each run is told so later (`redline`)."""
+    return f"<!--was {pairs['was']}|{_whose(pairs)}-->", "<!--/was-->"
 
 
 def _tag(kind: str, pairs: Mapping[str, str]) -> str:

@@ -149,6 +149,9 @@ class Lines:
             return self.labelled(self.inlines(inlines))
         if kind := changes.change(classes):
             return self.changed(kind, keys, self.inlines(inlines))
+        if changes.RESTYLED in classes:
+            before, after = changes.restyled(dict(keys))
+            return [raw(before), *self.inlines(inlines), raw(after)]
         if classes and classes[0] in changes.COMMENTS:
             return [{"t": "Span", "c": [["", classes, keys], inlines]}]
         kept = [name for name in classes if name in KEPT_CLASSES]

@@ -23,7 +23,7 @@ STYLES = {
     "Subscript": "sub",
 }
 CHANGES = {"insertion": "ins", "deletion": "del"}
-CLASSES = frozenset("label derived consolidated key carried reference summary provenance csl-entry".split())
+CLASSES = frozenset("label derived consolidated key carried reference summary provenance csl-entry restyled".split())
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
 
@@ -121,7 +121,8 @@ class Inlines:
     def inline_Span(self, c: Any) -> str:
         attributes, nodes = c
         if kind := next((CHANGES[name] for name in attributes[1] if name in CHANGES), ""):
-            return f"<{kind}>{self.inlines(nodes)}</{kind}>"
+            moved = ' class="moved"' if "move" in dict(attributes[2]) else ""
+            return f"<{kind}{moved}>{self.inlines(nodes)}</{kind}>"
         with self.speaking(attributes[2]) as spoken:
             said = self.attributes(attributes) + spoken
             content = self.inlines(nodes)

@@ -12,7 +12,7 @@ from typing import Any
 
 from rapport.export.pdf_inlines import Data, Inlines, language, plain
 from rapport.export.pdf_tables import table_data
-from rapport.model import Document, Meta, Node
+from rapport.model import Document, Edition, Meta, Node
 from rapport.tree import titled
 
 __all__ = ["lower"]
@@ -59,10 +59,11 @@ def shortened(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def running_head(blocks: Sequence[Data]) -> str:
-    """The title that stands over the pages of a section: its first theme, else its first title."""
+def running_head(blocks: Sequence[Data], edition: Edition) -> str:
+    """The title that stands over the pages of a section: its first theme in a draft, where themes have pages of their
+    own, else its first title."""
     titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
-    themes = [b for b in titles if b["look"] == 2 and b["number"]]
+    themes = [b for b in titles if b["look"] == 2 and b["number"] and edition is Edition.DRAFT]
     return "".join(plain(b["c"]) for b in (themes or titles)[:1])
 
 
@@ -91,7 +92,7 @@ class Blocks(Inlines):
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        return [{**section, "running": shortened(running_head(section["c"]), self.room)} for section in sections]
+        return [{**section, "running": shortened(running_head(section["c"], self.edition), self.room)} for section in sections]
 
     def blocks(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""

@@ -41,6 +41,7 @@ STYLES = (
 )
 KEPT = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/numbering.xml")
 CARD = (30, 70)
+TALL = 30  # points: the least height of a row to write in
 NUMBERS = (
     f'<w:abstractNum w:abstractNumId="{LIST}"><w:nsid w:val="5241503{LIST}"/><w:multiLevelType w:val="singleLevel"/>'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/>'
@@ -141,7 +142,7 @@ class _Writer:
         rows = [_head(grid.heads, widths)]
         for _ in range(grid.rows):
             cells = [_paragraph(names.TABLE_TEXT, self.cell(answer, grid.kind)) for answer in grid.cells]
-            rows.append(_row(cells, widths))
+            rows.append(_row(cells, widths, tall=True))
         yield _table(grid.caption, widths, rows)
         yield _paragraph(names.BODY, "")
 
@@ -203,13 +204,15 @@ def _head(titles: Sequence[str], widths: Sequence[int]) -> str:
     return _row([_paragraph(names.TABLE_HEAD, text_run(title)) for title in titles], widths, True)
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], head: bool = False) -> str:
+def _row(cells: Sequence[str], widths: Sequence[int], head: bool = False, tall: bool = False) -> str:
+    """A row; a tall one has room that invites to write, and grows with what is written."""
     looks = f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>' if head else ""
     inside = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{looks}</w:tcPr>{cell}</w:tc>'
         for cell, width in zip(cells, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{inside}</w:tr>"
+    height = f'<w:trHeight w:val="{round(TALL * TWIPS)}" w:hRule="atLeast"/>' if tall else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' if head else ''}</w:trPr>{inside}</w:tr>"
 
 
 def _table(summary: str, widths: Sequence[int], rows: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from rapport.export import docx_styles as names
 from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH
 from rapport.export.reference_styles import HAIRLINE, TINT, Style
 from rapport.export.reference_styles import STYLES as REPORT
-from rapport.forms.docx import ANSWER, ASK, CARD, PROMPT, STEPS
+from rapport.forms.docx import ANSWER, ASK, CARD, PROMPT, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import Answer, Form, Grid, Part
@@ -117,7 +117,7 @@ def _grid(grid: Grid) -> str:
         _paragraph(names.TABLE_TEXT, "" if one.kind == "text" else _control(one, f"{grid.kind}_{one.name}"))
         for one in grid.cells
     ]
-    return _table(grid.kind, grid.caption, grid.heads, [row] * grid.rows)
+    return _table(grid.kind, grid.caption, grid.heads, [row] * grid.rows, "Tall")
 
 
 def _prompt(answer: Answer) -> str:
@@ -156,22 +156,22 @@ def _heading(inside: str, style: str = "Heading_20_1") -> str:
     return f'<text:h text:style-name="{style}" text:outline-level="1">{inside}</text:h>'
 
 
-def _table(name: str, summary: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(name: str, summary: str, heads: Sequence[str], rows: Sequence[Sequence[str]], height: str = "Row") -> str:
     columns = "".join(f'<table:table-column table:style-name="{name}.{at}"/>' for at in range(len(heads)))
     head = _row([_paragraph(names.TABLE_HEAD, escape(one)) for one in heads], "CellHead")
     return (
         f'<table:table table:name="{name}" table:style-name="{name}"><table:title>{escape(summary)}</table:title>'
         f"{columns}<table:table-header-rows>{head}</table:table-header-rows>"
-        f"{''.join(_row(row, 'Cell') for row in rows)}</table:table>"
+        f"{''.join(_row(row, 'Cell', height) for row in rows)}</table:table>"
     )
 
 
-def _row(cells: Sequence[str], style: str) -> str:
+def _row(cells: Sequence[str], style: str, height: str = "Row") -> str:
     inside = "".join(
         f'<table:table-cell table:style-name="{style}" office:value-type="string">{cell}</table:table-cell>'
         for cell in cells
     )
-    return f'<table:table-row table:style-name="Row">{inside}</table:table-row>'
+    return f'<table:table-row table:style-name="{height}">{inside}</table:table-row>'
 
 
 # ---------------------------------------------------------------- the looks
@@ -202,6 +202,8 @@ CELLS = (
     _cell("Cell")
     + _cell("CellHead", f' fo:background-color="#{TINT}"')
     + '<style:style style:name="Row" style:family="table-row"><style:table-row-properties fo:keep-together="always"/>'
+    '</style:style><style:style style:name="Tall" style:family="table-row"><style:table-row-properties '
+    f'fo:keep-together="always" style:min-row-height="{TALL}pt"/>'
     '</style:style><style:style style:name="NewPage" style:family="paragraph" '
     'style:parent-style-name="Heading_20_1"><style:paragraph-properties fo:break-before="page"/></style:style>'
 )

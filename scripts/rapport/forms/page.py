@@ -61,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The whole form; `lines` say whose it is, `notes` how long and until when."""
+    """The whole form; `lines` say for what report and whose it is, `notes` how long and until when."""
 
     language: str
     title: str
@@ -86,13 +86,16 @@ def compose(
     def say(name: str, /, **facts: object) -> str:
         return form(name, language, **facts)
 
+    named, identity = associations[association].name, outline.identity
+    spoken = identity.english if language == "en" else {}
+    report = spoken.get("title") or identity.title
+    collective = spoken.get("collective") or identity.collective
     title = _title(theme, language) if theme else ""
     notes = []
     if theme and theme.budget:
         notes.append(say("length", words=theme.budget))
-    if outline.identity.reply_by:
-        notes.append(say("reply", date=long_date(outline.identity.reply_by, language)))
-    named = associations[association].name
+    if identity.reply_by:
+        notes.append(say("reply", date=long_date(identity.reply_by, language)))
     given = {
         "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
         "theme": (title, tuple(_title(one, language) for one in outline.themes if not one.closed or one is theme)),
@@ -106,12 +109,16 @@ def compose(
         language,
         say("title"),
         say("subtitle"),
-        (say("for", association=named), say("on", theme=title) if theme else say("open")),
+        (
+            say("report", report=report, collective=collective),
+            say("for", association=named),
+            say("on", theme=title) if theme else say("open"),
+        ),
         tuple(map(say, HOW)),
         tuple(notes),
         card,
         tuple(_part(section, language) for section in sections),
-        outline.identity.date,
+        identity.date,
     )
 
 

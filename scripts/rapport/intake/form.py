@@ -25,7 +25,7 @@ from rapport.word.normal import Control, Loss
 
 LONGEST = 14  # words of a heading
 ENOUGH = 3  # rows, columns or headings of ours by which a table or a file is known
-FRONT = ("title", "subtitle", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
+FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
 UNDER = ("ask-", "table-")
 BESIDE = ("prompt-", "box-")
 CELLS = (*BESIDE, "choose", "day")

@@ -213,9 +213,9 @@ class _Rendering:
             for index, theme in enumerate(themes):
                 if index == 0:
                     chapters.append((self.part_page(merged.part), self.theme_page(theme)))
-                elif theme.associations or theme.refused:
+                elif draft and (theme.associations or theme.refused):  # its own pages, to hand to who wrote it
                     chapters.append((self.theme_page(theme),))
-                else:  # a theme nobody wrote on is no reason for a new page
+                else:
                     chapters[-1] += (self.theme_page(theme),)
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())

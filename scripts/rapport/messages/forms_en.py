@@ -9,6 +9,7 @@ WORDS = {
     # the first page
     "title": "Your contribution to the report",
     "subtitle": "Form to fill in",
+    "report": "Report: “{report}”, collective {collective}",
     "for": "Association: {association}",
     "on": "Theme: {theme}",
     "open": "Theme: to be chosen on the card",
@@ -73,7 +74,7 @@ WORDS = {
     "ask-bonnes-pratiques": "Write here what works, in France or elsewhere, or leave empty.",
     "ask-texte": "Write here.",
     "ask-temoignages": "Write the testimonies here, each followed by its code, (T-01) for example, or leave empty.",
-    "ask-recommandations": "Write one recommendation to a row of the table.",
+    "ask-recommandations": "Write one recommendation to a row of the table; “Key” is for the one that the summary will take up, one at most.",
     "ask-sources": "Write one source to a row of the table, or here in full.",
     "table-temoignages": "The consent of each child, under its code and without any name",
     "table-recommandations": "The recommendations",

@@ -9,6 +9,7 @@ WORDS = {
     # la première page
     "title": "Votre contribution au rapport",
     "subtitle": "Formulaire à remplir",
+    "report": "Rapport : « {report} », collectif {collective}",
     "for": "Association : {association}",
     "on": "Thème : {theme}",
     "open": "Thème : à choisir dans la fiche",
@@ -16,7 +17,7 @@ WORDS = {
     "how-1": "Remplissez la fiche de la page suivante : cliquez sur une ligne grise, choisissez ou écrivez.",
     "how-2": "Écrivez ensuite sous chaque titre. La ligne grise s'efface quand vous tapez ; laissez vide ce qui ne vous concerne pas.",
     "how-3": "Ne changez pas les titres. Intertitres, listes, tableaux, images et notes de bas de page sont les bienvenus.",
-    "how-4": "Une recommandation par ligne du tableau, avec son destinataire. S'il manque des lignes, ajoutez-en.",
+    "how-4": "Une recommandation par ligne du tableau, avec son destinataire. Ajoutez des lignes au besoin.",
     "how-5": "Aucun nom d'enfant ou de proche, ni date de naissance, ni adresse, ni numéro. Un témoignage est suivi de son code, "
     "par exemple (T-01) ; l'accord est noté sous ce code, les papiers restent chez vous.",
     "how-6": "Un chiffre a sa source : une note de bas de page, ou une ligne du tableau des sources.",
@@ -73,7 +74,7 @@ WORDS = {
     "ask-bonnes-pratiques": "Écrivez ici ce qui marche, en France ou ailleurs, ou laissez vide.",
     "ask-texte": "Écrivez ici.",
     "ask-temoignages": "Écrivez ici les témoignages, chacun suivi de son code, par exemple (T-01), ou laissez vide.",
-    "ask-recommandations": "Écrivez une recommandation par ligne du tableau.",
+    "ask-recommandations": "Écrivez une recommandation par ligne du tableau ; « Clé » : celle que le résumé reprendra, une au plus.",
     "ask-sources": "Écrivez une source par ligne du tableau, ou ici en toutes lettres.",
     "table-temoignages": "L'accord de chaque enfant, sous son code et sans aucun nom",
     "table-recommandations": "Les recommandations",

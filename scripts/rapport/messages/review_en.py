@@ -33,7 +33,7 @@ WORDS = {
     "tables": "the table is in {docx} and {html}",
     # the ledger
     "ledger-head": "The ledger of remarks on the drafts sent out, in the order of the report, kept by “make review”.",
-    "ledger-how": "“etat” (ouverte, acceptee, refusee, repondue) and “reponse” are filled in here; the rest is made anew at each reading.",
+    "ledger-how": "“etat” (ouverte, acceptee, refusee, repondue) and “reponse” are filled in here; the rest is not to be changed by hand.",
     # the table
     "title": "Remarks on {name}",
     "subject": "{number} remarks by {reviewers} reviewers; {open} open, {unsure} to be placed",
@@ -71,6 +71,7 @@ WORDS = {
     "state-acceptee": "accepted",
     "state-refusee": "refused",
     "state-repondue": "answered",
+    "state-appliquee": "applied",
     "part-note": "note",
     "part-header": "header",
     "part-footer": "footer",

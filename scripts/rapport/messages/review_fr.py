@@ -33,7 +33,7 @@ WORDS = {
     "tables": "la table est dans {docx} et {html}",
     # le registre
     "ledger-head": "Le registre des remarques reçues sur les projets envoyés, dans l'ordre du rapport, tenu par « make review ».",
-    "ledger-how": "« etat » (ouverte, acceptee, refusee, repondue) et « reponse » se remplissent ici ; le reste est refait à chaque lecture.",
+    "ledger-how": "« etat » (ouverte, acceptee, refusee, repondue) et « reponse » se remplissent ici ; le reste ne se change pas à la main.",
     # la table
     "title": "Observations reçues sur {name}",
     "subject": "{number} observations de {reviewers} relecteurs ; {open} ouvertes, {unsure} à placer",
@@ -71,6 +71,7 @@ WORDS = {
     "state-acceptee": "acceptée",
     "state-refusee": "refusée",
     "state-repondue": "répondue",
+    "state-appliquee": "appliquée",
     "part-note": "note",
     "part-header": "en-tête de page",
     "part-footer": "pied de page",

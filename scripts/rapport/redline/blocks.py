@@ -1,92 +1,54 @@
-"""Two lists of blocks made one: what is the same is found first, then what is nearly so, and the rest went or came."""
+"""Two lists of blocks made one: what stayed as it is, what changed with its changes, what went and what came."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
-
-from rapidfuzz.distance import Indel
 
 from rapport import tree
 from rapport.model import Node
-from rapport.redline.inlines import DELETED, INSERTED, Hand, merged, said, whole
+from rapport.redline.inlines import DELETED, INSERTED, SAME, Hand, divided, merged, whole
+from rapport.redline.matching import Match, lone, matched, with_words
+from rapport.redline.same import said
 
-ALIKE = 0.42  # of the words of two blocks in common: they are one block, changed
-LARGE = 40_000  # ways of pairing two stretches that are worth weighing
 NUMBERED = frozenset(("paragraph", "recommendation"))
 LABELLED = frozenset(("recommendation", "consolidated", "key"))
-Pair = tuple[Node | None, Node | None]
 
 
 def over(old: Sequence[Node], new: Sequence[Node], hand: Hand) -> list[Node]:
     """The blocks of both lists, changes marked."""
-    return [node for pair in paired(old, new) for node in one(*pair, hand)]
+    return [node for match in matched(old, new) for node in made_one(match, hand)]
 
 
-def one(old: Node | None, new: Node | None, hand: Hand) -> list[Node]:
-    """What stands for a block that went, came, changed or stayed."""
-    if old is None or new is None:
-        return [gone(old, hand)] if old else [come(new, hand)] if new else []
-    return [new] if said(old) == said(new) else both(old, new, hand)
+def made_one(match: Match, hand: Hand) -> list[Node]:
+    """What stands for a block that went, came, changed or stayed, or for paragraphs divided and joined."""
+    if not match.new:
+        return [gone(node, hand) for node in match.old]
+    if not match.old:
+        return [come(node, hand) for node in match.new]
+    if len(match.old) + len(match.new) > 2:
+        return _divided(match, hand)
+    old, new = match.old[0], match.new[0]
+    return [new] if match.same and _labels(old) == _labels(new) else both(old, new, hand)
 
 
-def paired(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
-    """Every block of both lists once, in an order that is that of each."""
-    here, there = [said(node) for node in old], [said(node) for node in new]
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from zip(old[i1:i2], new[j1:j2], strict=True)
+def _labels(node: Node) -> str:
+    """The label of a recommendation, which is counted, and printed as text."""
+    return str(dict(tree.attributes(node)[2]).get("label", ""))
+
+
+def _divided(match: Match, hand: Hand) -> list[Node]:
+    """The paragraphs of a match of several: those that were joined lose their ends, those that were divided gain some."""
+    pieces = divided([lone(node) or [] for node in match.old], [lone(node) or [] for node in match.new], hand)
+    made = []
+    for index, (end, inlines) in enumerate(pieces):
+        words = inlines if end == SAME else [hand.mark(end), *inlines]
+        if end == DELETED:
+            made.append(_struck(with_words(match.old[index], words)))
         else:
-            yield from _nearly(old[i1:i2], new[j1:j2])
-
-
-def _nearly(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Pair]:
-    """Blocks of two stretches paired in order so that they are as alike as can be."""
-    if len(old) * len(new) > LARGE:
-        a, b = len(old) // 2, len(new) // 2
-        yield from _nearly(old[:a], new[:b])
-        yield from _nearly(old[a:], new[b:])
-        return
-    scores = [[_alike(o, n) for n in new] for o in old]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            joined = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], joined)
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
-            yield old[i], new[j]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            yield old[i], None
-            i += 1
-        else:
-            yield None, new[j]
-            j += 1
-    yield from ((node, None) for node in old[i:])
-    yield from ((None, node) for node in new[j:])
-
-
-def _alike(old: Node, new: Node) -> float:
-    """How much two blocks of one kind have in common; 0 where they are two blocks."""
-    if _kind(old) != _kind(new):
-        return 0
-    if "cover" in tree.attributes(old)[1]:
-        return 1
-    score = Indel.normalized_similarity(tree.text(old).split(), tree.text(new).split())
-    return float(score) if score >= ALIKE else 0
-
-
-def _kind(node: Node) -> tuple[Any, ...]:
-    """What two blocks must share to be one; a paragraph is one wherever it stands."""
-    name = {"Plain": "Para"}.get(node["t"], node["t"])
-    if name == "Table":
-        return name, len(node["c"][2])
-    if name == "Header":
-        return name, node["c"][0], "unnumbered" in node["c"][1][1]
-    return name, *tree.attributes(node)[1]
+            made.append(with_words(match.new[min(index, len(match.new) - 1)], words))
+    return made
 
 
 def both(old: Node, new: Node, hand: Hand) -> list[Node]:
@@ -107,10 +69,11 @@ def both(old: Node, new: Node, hand: Hand) -> list[Node]:
             return [{"t": "OrderedList", "c": [after[0], _items(before[1], after[1], hand)]}]
         case "LineBlock" if len(before) == len(after):
             return [{"t": "LineBlock", "c": [merged(b, a, hand) for b, a in zip(before, after, strict=True)]}]
-        case "Table":
+        case "Table" if bool(before[1][1]) == bool(after[1][1]):
             return [_table(before, after, hand)]
-        case "Figure" if said(before[2]) == said(after[2]):
-            return [{"t": "Figure", "c": [after[0], [after[1][0], over(before[1][1], after[1][1], hand)], after[2]]}]
+        case "Figure" if bool(before[1][1]) == bool(after[1][1]):
+            caption = [after[1][0], _cell(before[1][1], after[1][1], hand)]
+            return [{"t": "Figure", "c": [after[0], caption, _cell(before[2], after[2], hand)]}]
     return [gone(old, hand), come(new, hand)]
 
 
@@ -121,7 +84,7 @@ def _inside(old: Sequence[Node], new: Sequence[Node], classes: set[str], hand: H
     before, after = old[0]["c"], new[0]["c"]
     first: list[Node] = []
     if classes & LABELLED and _label(before) and _label(after):
-        first = [*merged(before[:1], after[:1], hand), {"t": "Str", "c": " "}]
+        first = [*merged(before[:1], after[:1], replace(hand, counting=True)), {"t": "Str", "c": " "}]
         before, after = _after_label(before), _after_label(after)
     return [tree.para([*first, *merged(before, after, hand)]), *over(old[1:], new[1:], hand)]
 
@@ -146,7 +109,7 @@ def _items(old: Sequence[Any], new: Sequence[Any], hand: Hand) -> list[list[Node
 
 def _table(old: Any, new: Any, hand: Hand) -> Node:
     """A table with as many columns: row by row, cell by cell."""
-    caption = [new[1][0], over(old[1][1], new[1][1], hand)]
+    caption = [new[1][0], _cell(old[1][1], new[1][1], hand)]
     head = [new[3][0], _rows(old[3][1], new[3][1], hand)]
     foot = [new[5][0], _rows(old[5][1], new[5][1], hand)]
     attributes, heads = (new[4][0][0], new[4][0][1]) if new[4] else (["", [], []], 0)
@@ -160,16 +123,14 @@ def _rows(old: Sequence[Any], new: Sequence[Any], hand: Hand) -> list[Any]:
     made = []
     before, after = ([tree.div([tree.div(c[4]) for c in row[1]], ["row"]) for row in rows] for rows in (old, new))
     left, right = ({id(n): r for n, r in zip(ns, rows, strict=True)} for ns, rows in ((before, old), (after, new)))
-    for was, now in paired(before, after):
-        if was and now and len(left[id(was)][1]) == len(right[id(now)][1]):
-            attributes, cells = right[id(now)]
-            pairs = zip(left[id(was)][1], cells, strict=True)
-            made.append([attributes, [[*a[:4], _cell(b[4], a[4], hand)] for b, a in pairs]])
+    for match in matched(before, after):
+        was, now = [left[id(node)] for node in match.old], [right[id(node)] for node in match.new]
+        if was and now and len(was[0][1]) == len(now[0][1]):
+            pairs = zip(was[0][1], now[0][1], strict=True)
+            made.append([now[0][0], [[*a[:4], _cell(b[4], a[4], hand)] for b, a in pairs]])
             continue
-        if was:
-            made.append(_row(left[id(was)], DELETED, hand))
-        if now:
-            made.append(_row(right[id(now)], INSERTED, hand))
+        made += [_row(row, DELETED, hand) for row in was]
+        made += [_row(row, INSERTED, hand) for row in now]
     return made
 
 
@@ -220,19 +181,25 @@ def _changed(node: Node, kind: str, hand: Hand, marked: bool = True) -> Node:
         node = _uncounted(node, hand)
     if node["t"] == "Table":
         return _whole_table(node, kind, hand, blocks)
-    if node["t"] == "CodeBlock" and kind == DELETED:
-        return {"t": "LineBlock", "c": [inlines([{"t": "Str", "c": line}]) for line in node["c"][1].split("\n")]}
+    if node["t"] == "CodeBlock":
+        node = {"t": "LineBlock", "c": [[{"t": "Str", "c": line}] for line in node["c"][1].split("\n")]}
     if node["t"] == "LineBlock":
         lines = [whole(line, kind, hand) for line in node["c"]]
         lines[0] = [*([hand.mark(kind)] if marked else []), *lines[0]] if lines else []
         return {"t": "LineBlock", "c": lines}
     made = tree.change_inside(node, blocks, inlines)
-    if kind == DELETED and (at := tree.ATTRIBUTES_AT.get(node["t"])) is not None:
-        _, classes, pairs = made["c"][at]
-        content = list(made["c"])
-        content[at] = ["", [*classes, DELETED], pairs]
-        made = {"t": made["t"], "c": content}
-    return made
+    return _struck(made) if kind == DELETED else made
+
+
+def _struck(node: Node) -> Node:
+    """A block that is deleted: no link leads to it, and it is not counted."""
+    at = tree.ATTRIBUTES_AT.get(node["t"])
+    if at is None:
+        return node
+    _, classes, pairs = node["c"][at]
+    content = list(node["c"])
+    content[at] = ["", [*classes, DELETED], pairs]
+    return {"t": node["t"], "c": content}
 
 
 def _uncounted(node: Node, hand: Hand) -> Node:

@@ -1,12 +1,10 @@
-"""Two runs of inlines made one, in which what was deleted and what was inserted stand in pandoc's own spans.
+"""Runs of inlines of two states made one: what was deleted, inserted, or changed in its looks stands in spans.
 
-The spans go inside links and emphasis, down to the words: Word admits no link inside a change, and a word that became
-bold is a word taken out and a word put in, so that both ways back are exact.
+The spans go inside links and emphasis, down to the words: Word admits no link inside a change.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -14,31 +12,38 @@ from itertools import groupby
 from typing import Any
 
 import orjson
+from rapidfuzz.distance import Indel
 
 from rapport import tree
 from rapport.model import Node
+from rapport.redline.leaves import Leaf, leaves, unlinked
+from rapport.redline.same import said
 
-SAME, DELETED, INSERTED = "same", "deletion", "insertion"
-PIECE = re.compile(r"\w+|\s|[^\w\s]")
-BRIDGE = 1  # words left alone between two changes that are one to a reader
-TOO_FEW = 0.3  # of the words of two texts in common: below, the whole is replaced
+SAME, DELETED, INSERTED, RESTYLED = "same", "deletion", "insertion", "restyled"
+TOO_FEW = 0.4  # of the words of two texts in common: below, the whole is replaced
+BRIDGE = 3  # words left alone between two larger changes that are one to a reader
+BREAK = "\0"  # the key of the end of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
     """Whose the changes are, and their date in the form that Word wants; `move` is the name of what was moved.
 
-    `names` is what tables and figures are called in their captions.
+    `names` is what tables and figures are called in their captions. Labels (« R12 ») that the program counts anew
+    change in the name of `counter`, so that Word can hide them all.
     """
 
     author: str
     date: str
-    move: str = ""
+    counter: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    move: str = ""
+    counting: bool = False
 
-    def span(self, kind: str, inlines: Sequence[Node]) -> Node:
-        """Inlines as deleted or inserted."""
-        return {"t": "Span", "c": [["", [kind], self.pairs], list(inlines)]}
+    def span(self, kind: str, inlines: Sequence[Node], **more: str) -> Node:
+        """Inlines as deleted, inserted or restyled."""
+        pairs = [*self.pairs, *([name, value] for name, value in more.items())]
+        return {"t": "Span", "c": [["", [kind, *(["counted"] if self.counting else [])], pairs], list(inlines)]}
 
     def mark(self, kind: str, of: str = "paragraph") -> Node:
         """What stands first in a paragraph (or in a row) that was deleted or inserted whole."""
@@ -46,200 +51,177 @@ class Hand:
 
     @property
     def pairs(self) -> list[list[str]]:
-        return [["author", self.author], ["date", self.date], *([["move", self.move]] if self.move else [])]
+        author = self.counter if self.counting else self.author
+        return [["author", author], ["date", self.date], *([["move", self.move]] if self.move else [])]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A word, a sign, or something whole (a note, a picture, a reference), and the shells that it stands in."""
+class Told:
+    """A leaf and what became of it; `was` are the styles that it had."""
 
-    node: Node
-    within: tuple[bytes, ...]
-    key: str
+    kind: str
+    leaf: Leaf
+    was: str = ""
 
     @property
-    def anchor(self) -> bool:
-        """Whether this is a place that links lead to, and no words: it is not deleted, and needs not be inserted."""
-        return self.key == ""
+    def fate(self) -> tuple[str, str]:
+        return self.kind, self.was
+
+
+END = Leaf({"t": "LineBreak"}, (), BREAK)
 
 
 def merged(old: Sequence[Node], new: Sequence[Node], hand: Hand) -> list[Node]:
     """The inlines of both texts."""
-    here, there = [leaf for leaf in leaves(old) if not leaf.anchor], list(leaves(new))
-    said = [(leaf.within, leaf.key) for leaf in here]
-    says = [(leaf.within, leaf.key) for leaf in there if not leaf.anchor]
-    told = [(kind, leaf) for kind, leaf in _changes(said, says, here, [leaf for leaf in there if not leaf.anchor])]
-    return _rebuilt(_with_anchors(told, there), hand)
+    return divided([old], [new], hand)[0][1]
+
+
+def divided(old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]], hand: Hand) -> list[tuple[str, list[Node]]]:
+    """The paragraphs of both texts, where one was divided or several were joined; what became of the end of each."""
+    stretches: list[tuple[str, list[Told]]] = []
+    here: list[Told] = []
+    for told in _changes(_ended(old), _ended(new), hand):
+        if told.leaf.key == BREAK:
+            stretches.append((told.kind, here))
+            here = []
+        else:
+            here.append(told)
+    return [(kind, _rebuilt(told, hand)) for kind, told in (*stretches, (SAME, here))]
 
 
 def whole(inlines: Sequence[Node], kind: str, hand: Hand) -> list[Node]:
     """Inlines all deleted or all inserted."""
     if kind == INSERTED:
-        return _rebuilt([(kind, leaf) for leaf in leaves(inlines)], hand)
-    return _rebuilt([(kind, _unlinked(leaf)) for leaf in leaves(inlines) if not leaf.anchor], hand)
+        return _rebuilt([Told(SAME if leaf.anchor else kind, leaf) for leaf in leaves(inlines)], hand)
+    return _rebuilt([Told(kind, unlinked(leaf)) for leaf in leaves(inlines) if not leaf.anchor], hand)
 
 
-def said(value: Any) -> str:
-    """What makes two values the same to a reader: words and their looks; not numbers that are counted, nor names."""
-    parts: list[str] = []
-    _said(value, parts)
-    return "".join(parts)
+def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[Leaf]:
+    made: list[Leaf] = []
+    for index, inlines in enumerate(paragraphs):
+        made += [END] if index else []
+        made += leaves(inlines)
+    return made
 
 
-def _said(value: Any, parts: list[str]) -> None:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                _said(item, parts)
-        return
-    kind, content = value.get("t"), value.get("c")
-    match kind:
-        case "Str":
-            parts.append(content)
-        case "Space" | "SoftBreak":
-            parts.append(" ")
-        case "Cite":
-            _said(content[1], parts)
-        case "Code" | "CodeBlock":
-            parts.append(f"\1{kind}{content[1]}\2")
-        case "Image":
-            parts.append(f"\1{kind}{content[2][0]}{dict(content[0][2]).get('alt', '')}\2")
-        case "Header":
-            parts.append(f"\1{kind}{content[0]}")
-            _said(content[2], parts)
-            parts.append("\2")
-        case "OrderedList":
-            parts.append(f"\1{kind}{content[0][0]}")
-            _items(content[1], parts)
-        case "BulletList":
-            parts.append(f"\1{kind}")
-            _items(content, parts)
-        case "Span" | "Div" | "Link":
-            _, classes, pairs = content[0]
-            spoken = dict(pairs).get("lang", "")
-            target = content[2][0] if kind == "Link" and not content[2][0].startswith("#") else ""
-            marked = bool(classes or spoken or target or kind != "Span")
-            parts.append(f"\1{kind}{' '.join(classes)}{spoken}{target}" if marked else "")
-            _said(content[1], parts)
-            parts.append("\2" if marked else "")
-        case _:
-            parts.append(f"\1{kind}")
-            if isinstance(content, list):
-                _said(content, parts)
-            parts.append("\2")
+# ---------------------------------------------------------------- what became of them
 
 
-def _items(items: Iterable[Any], parts: list[str]) -> None:
-    for item in items:
-        parts.append("\3")
-        _said(item, parts)
-    parts.append("\2")
-
-
-def leaves(nodes: Iterable[Node], within: tuple[bytes, ...] = ()) -> Iterator[Leaf]:
-    """The words and the things of a run, in order, each with what it stands in."""
-    for node in nodes:
-        kind, content = node["t"], node.get("c")
-        match kind:
-            case "Str":
-                for piece in PIECE.findall(content):
-                    yield Leaf({"t": "Str", "c": piece}, within, piece)
-            case "Space" | "SoftBreak":
-                yield Leaf({"t": "Str", "c": " "}, within, " ")
-            case "Cite" | "Quoted":
-                yield from leaves(content[1], within)
-            case "Span" | "Link" if "label" not in content[0][1] and "reference" not in content[0][1]:
-                if content[0][0]:
-                    yield Leaf({"t": "Span", "c": [[content[0][0], [], []], []]}, within, "")
-                plain = kind == "Span" and not content[0][1] and not content[0][2]
-                yield from leaves(content[1], within if plain else (*within, _shell(node)))
-            case _ if kind in tree.STYLED:
-                yield from leaves(content, (*within, _shell(node)))
-            case _:
-                yield Leaf(node, within, f"\1{said(node)}")
-
-
-def _shell(node: Node) -> bytes:
-    """What holds inlines, without them and without its name."""
-    if node["t"] in tree.STYLED:
-        return orjson.dumps({"t": node["t"], "c": []})
-    attributes, _, *rest = node["c"]
-    return orjson.dumps({"t": node["t"], "c": [["", *attributes[1:]], [], *rest]})
-
-
-def _changes(
-    said: Sequence[Any], says: Sequence[Any], here: Sequence[Leaf], there: Sequence[Leaf]
-) -> Iterator[tuple[str, Leaf]]:
-    """Every leaf of both texts once, and what became of it."""
-    for same, i1, i2, j1, j2 in _stretches(said, says):
-        if same:
-            yield from ((SAME, leaf) for leaf in there[j1:j2])
+def _changes(old: Sequence[Leaf], new: Sequence[Leaf], hand: Hand) -> Iterator[Told]:
+    """Every leaf of both texts once, and what became of it; places stay before the leaf that they stood before."""
+    here = [leaf for leaf in old if not leaf.anchor]
+    there: list[Leaf] = []
+    anchors: dict[int, list[Leaf]] = {}
+    for leaf in new:
+        if leaf.anchor:
+            anchors.setdefault(len(there), []).append(leaf)
         else:
-            yield from ((DELETED, _unlinked(leaf)) for leaf in here[i1:i2])
-            yield from ((INSERTED, leaf) for leaf in there[j1:j2])
+            there.append(leaf)
+    here, there = _with_notes(here, there, hand)
+    for same, i1, i2, j1, j2 in _stretches([leaf.same for leaf in here], [leaf.same for leaf in there]):
+        if not same:
+            yield from (Told(DELETED, unlinked(leaf)) for leaf in here[i1:i2])
+        for j in range(j1, j2):
+            yield from (Told(SAME, anchor) for anchor in anchors.get(j, ()))
+            yield _stayed(here[i1 + j - j1], there[j]) if same else Told(INSERTED, there[j])
+    yield from (Told(SAME, anchor) for anchor in anchors.get(len(there), ()))
+
+
+def _stayed(was: Leaf, now: Leaf) -> Told:
+    restyled = was.styles != now.styles and now.node["t"] == "Str"
+    return Told(RESTYLED, now, was.styles) if restyled else Told(SAME, now)
+
+
+def _with_notes(old: list[Leaf], new: list[Leaf], hand: Hand) -> tuple[list[Leaf], list[Leaf]]:
+    """Notes that only changed under one key, as one note in which the changes are: their calls stay."""
+    notes = [index for index, leaf in enumerate(old) if leaf.node["t"] == "Note"]
+    for j, leaf in enumerate(new):
+        if leaf.node["t"] != "Note":
+            continue
+        found = next((i for i in notes if _one_note(old[i].node, leaf.node)), None)
+        if found is None:
+            continue
+        notes = [i for i in notes if i > found]
+        if old[found].key != leaf.key:
+            pairs = zip(old[found].node["c"], leaf.node["c"], strict=True)
+            blocks = [{"t": now["t"], "c": merged(was["c"], now["c"], hand)} for was, now in pairs]
+            new[j] = replace(leaf, node={"t": "Note", "c": blocks})
+            old[found] = replace(old[found], key=leaf.key)
+    return old, new
+
+
+def _one_note(was: Node, now: Node) -> bool:
+    """Whether a note is another one changed: as many paragraphs, and nothing else, with words enough in common."""
+    blocks = [*was["c"], *now["c"]]
+    if len(was["c"]) != len(now["c"]) or any(block["t"] not in ("Para", "Plain") for block in blocks):
+        return False
+    return said(was) == said(now) or alike(tree.text(was["c"]), tree.text(now["c"])) >= TOO_FEW
+
+
+def alike(old: str, new: str) -> float:
+    """How many of the words of two texts are common, in order: from 0 to 1."""
+    return float(Indel.normalized_similarity(old.split(), new.split()))
 
 
 def _stretches(said: Sequence[Any], says: Sequence[Any]) -> list[tuple[bool, int, int, int, int]]:
     """Stretches that are the same or not; with hardly a word between them, two changes are one."""
-    matcher = SequenceMatcher(None, said, says, autojunk=False)
-    if said != says and matcher.ratio() < TOO_FEW:
+    matcher = SequenceMatcher(lambda same: bool(same[1] == " "), said, says, autojunk=False)
+    stretches = [(kind == "equal", *places) for kind, *places in matcher.get_opcodes()]
+    common = sum(_words(said[i1:i2]) for same, i1, i2, _, _ in stretches if same)  # type: ignore[misc]
+    every = _words(said) + _words(says)
+    if every and 2 * common < TOO_FEW * every and not any(_things(said[s[1] : s[2]]) for s in stretches if s[0]):
         return [(False, 0, len(said), 0, len(says))]
-    codes = [[kind == "equal", *places] for kind, *places in matcher.get_opcodes()]
-    kept: list[list[Any]] = []
-    for at, code in enumerate(codes):
-        words = sum(key[:1].isalnum() for _, key in said[code[1] : code[2]])
-        things = any(key.startswith("\1") for _, key in said[code[1] : code[2]])
-        between = 0 < at < len(codes) - 1
-        bridged = code[0] and between and words <= BRIDGE and not things
-        if kept and not kept[-1][0] and (bridged or not code[0]):
-            kept[-1][2], kept[-1][4] = code[2], code[4]
-        else:
-            kept.append(code)
-    return [tuple(code) for code in kept]  # type: ignore[misc]
+    while (at := _bridge(stretches, said, says)) > 0:
+        (_, i1, _, j1, _), (_, _, i2, _, j2) = stretches[at - 1], stretches[at + 1]
+        stretches[at - 1 : at + 2] = [(False, i1, i2, j1, j2)]
+    return stretches  # type: ignore[return-value]
 
 
-def _with_anchors(told: list[tuple[str, Leaf]], there: Sequence[Leaf]) -> list[tuple[str, Leaf]]:
-    """The places that links lead to put back before the leaf that they stood before."""
-    waiting: dict[int, list[Leaf]] = {}
-    anchors: list[Leaf] = []
-    for leaf in there:
-        if leaf.anchor:
-            anchors.append(leaf)
-        else:
-            waiting[id(leaf)], anchors = anchors, []
-    made: list[tuple[str, Leaf]] = []
-    for kind, leaf in told:
-        made += [(SAME, anchor) for anchor in waiting.get(id(leaf), ())]
-        made.append((kind, leaf))
-    return [*made, *((SAME, anchor) for anchor in anchors)]
+def _bridge(stretches: Sequence[Any], said: Sequence[Any], says: Sequence[Any]) -> int:
+    """The first stretch that stayed between two changes with more words than it has, or 0."""
+
+    def changed(stretch: Any) -> int:
+        return max(_words(said[stretch[1] : stretch[2]]), _words(says[stretch[3] : stretch[4]]))
+
+    for at in range(1, len(stretches) - 1):
+        same, i1, i2, _, _ = stretches[at]
+        beside = min(changed(stretches[at - 1]), changed(stretches[at + 1]), BRIDGE)
+        if same and not _things(said[i1:i2]) and _words(said[i1:i2]) <= beside:
+            return at
+    return 0
 
 
-def _rebuilt(told: Sequence[tuple[str, Leaf]], hand: Hand, depth: int = 0) -> list[Node]:
+def _words(keys: Sequence[Any]) -> int:
+    return sum(key[:1].isalnum() for _, key in keys)
+
+
+def _things(keys: Sequence[Any]) -> bool:
+    return any(key.startswith("\1") for _, key in keys)
+
+
+# ---------------------------------------------------------------- put together again
+
+
+def _rebuilt(told: Sequence[Told], hand: Hand, depth: int = 0) -> list[Node]:
     """Leaves put back into their shells, words joined, each stretch under what became of it."""
     made: list[Node] = []
-    for shell, group in groupby(told, lambda one: one[1].within[depth] if len(one[1].within) > depth else b""):
+    for shell, group in groupby(told, lambda one: one.leaf.within[depth] if len(one.leaf.within) > depth else b""):
         here = list(group)
         if shell:
             node = orjson.loads(shell)
             inside = _rebuilt(here, hand, depth + 1)
             made.append({**node, "c": inside if node["t"] in tree.STYLED else [node["c"][0], inside, *node["c"][2:]]})
             continue
-        for kind, stretch in groupby(here, lambda one: one[0]):
-            made += _stretch(kind, [leaf.node for _, leaf in stretch], hand)
+        for (kind, was), stretch in groupby(here, lambda one: one.fate):
+            made += _stretch(kind, was, [one.leaf.node for one in stretch], hand)
     return made
 
 
-def _unlinked(leaf: Leaf) -> Leaf:
-    """A leaf that went, outside the links into the report: where they led may be gone too."""
-    inner = [
-        shell for shell in leaf.within if (node := orjson.loads(shell))["t"] == "Link" and node["c"][2][0][:1] == "#"
-    ]
-    return replace(leaf, within=tuple(shell for shell in leaf.within if shell not in inner)) if inner else leaf
-
-
-def _stretch(kind: str, nodes: Sequence[Node], hand: Hand) -> list[Node]:
+def _stretch(kind: str, was: str, nodes: Sequence[Node], hand: Hand) -> list[Node]:
     if kind == SAME:
         return _joined(nodes)
+    if kind == RESTYLED:
+        return [hand.span(kind, _joined(nodes), was=was)]
     if kind == DELETED:
         return [hand.span(kind, _joined([_gone(node, hand) for node in nodes]))]
     made: list[Node] = []

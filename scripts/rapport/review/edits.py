@@ -139,7 +139,7 @@ def tracked(runs: Sequence[Run], sent: str) -> Iterator[Edit]:
     for run in runs:
         change = run.inserted or run.deleted
         if change is not None:
-            if who is not None and not _goes_on(who, change, old if run.inserted else new):
+            if who is not None and not _goes_on(who, change, old if run.inserted else new, new):
                 yield from _made(sent, start, old, new, who)
                 old = new = pending = ""
                 who = None
@@ -166,9 +166,9 @@ def tracked(runs: Sequence[Run], sent: str) -> Iterator[Edit]:
     yield from _looks(runs)
 
 
-def _goes_on(who: Change, change: Change, otherwise: str) -> bool:
-    """Whether a change belongs to the one before: of a move, where both only take away or only put in."""
-    return who.author == change.author and (who.move == change.move or not otherwise)
+def _goes_on(who: Change, change: Change, otherwise: str, new: str) -> bool:
+    """Whether a change belongs to the one before: of a move, where both only take away or only put in one paragraph."""
+    return who.author == change.author and (who.move == change.move or not (otherwise or MARK in new))
 
 
 def _made(sent: str, start: int, old: str, new: str, who: Change) -> Iterator[Edit]:

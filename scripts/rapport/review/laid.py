@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rapport.drafts.map import Frozen, comparable
 from rapport.review import ledger
@@ -40,7 +41,8 @@ class Laid:
 
     def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""
-        base, starts = "", []
+        base = ""
+        starts: list[int] = []
         for i in places:
             base = f"{base} " if starts else base
             starts.append(len(base))
@@ -65,13 +67,13 @@ class Laid:
         names = [self.places[i].association for i in (before, after) if i is not None]
         return " / ".join(dict.fromkeys(name for name in names if name))
 
-    def remark(self, kind: str, place: int | None, change: object, **said: object) -> Remark:
+    def remark(self, kind: str, place: int | None, change: object, **said: Any) -> Remark:
         """A remark of this file, under its id."""
         author, date = getattr(change, "author", ""), getattr(change, "date", "")
         made = Remark(
             id="", projet=self.frozen.number, genre=kind, relecteur=self.named(author), date=date,
             suivi=change is not None and kind != ledger.COMMENT, recu=self.received, **said,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         if place is not None:
             here = self.places[place]
             made = replace(

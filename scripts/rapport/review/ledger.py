@@ -1,6 +1,7 @@
 """contributions/drafts/ledger.yaml: every remark on the drafts sent out, once, in the order of the report.
 
-What the editor decided (`etat`, `reponse`) is read back and kept; the rest of a remark is what the files said.
+What the editor decided (`etat`, `reponse`) and what became of it (`suite`) is read back and kept; the rest of a remark is
+what the files said.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from rapport.cache import digest, write_atomically
 from rapport.names import LOST_LETTER, UNPRINTABLE
 
 LEDGER = "contributions/drafts/ledger.yaml"
-OPEN, ACCEPTED, REFUSED, ANSWERED = "ouverte", "acceptee", "refusee", "repondue"
-STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED)
+OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
+STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
 COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression", "remplacement"
 MOVE, FORMAT, SPLIT, MERGE = "deplacement", "mise-en-forme", "coupure", "reunion"
 KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
@@ -61,6 +62,7 @@ class Remark:
     recu: str = ""
     etat: str = OPEN
     reponse: str = ""
+    suite: str = ""
 
     @property
     def placed(self) -> bool:
@@ -186,21 +188,21 @@ def _made(kind: type, said: Mapping[str, strict_yaml.Entry], line: int):  # type
     for name, entry in said.items():
         if name not in wanted or not isinstance(entry.value, str | tuple):
             raise BadLedger(entry.key.line)
-        default = str(wanted[name].type)
-        if default.startswith("tuple"):
-            values[name] = (
-                tuple(str(one.value) for one in entry.value) if isinstance(entry.value, tuple) else (entry.value,)
-            )
-        elif default == "int":
-            if not entry.value.lstrip("-").isdigit():
-                raise BadLedger(entry.span.line)
-            values[name] = int(entry.value)
-        else:
-            values[name] = entry.value == YES if default == "bool" else entry.value
+        values[name] = _value(entry, str(wanted[name].type))
     try:
         return kind(**values)
     except TypeError as error:
         raise BadLedger(line) from error
+
+
+def _value(entry: strict_yaml.Entry, wanted: str) -> object:
+    """What was typed, as a field of this type has it."""
+    said = entry.value
+    if wanted.startswith("tuple"):
+        return tuple(str(one.value) for one in said) if isinstance(said, tuple) else (said,)
+    if not isinstance(said, str) or (wanted == "int" and not re.fullmatch(r"-?\d{1,9}", said)):
+        raise BadLedger(entry.span.line)
+    return int(said) if wanted == "int" else said == YES if wanted == "bool" else said
 
 
 def write(root: Path, ledger: Ledger, remarks: Iterable[str]) -> bool:

@@ -130,7 +130,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
-    def say(name: str, **facts: object) -> str:
+    def say(name: str, /, **facts: object) -> str:
         return review(name, language, **facts)
 
     notes = []

@@ -67,9 +67,9 @@ class _Desk:
             if one not in fresh:
                 self.counts["known"] += 1
                 self.show("known", file=_clean(one.path))
-        for at, one in enumerate(opened(fresh)):
-            progress("review", number=at + 1, of=len(fresh), name=_clean(one.arrived.name))
-            self.one(one)
+        for at, file in enumerate(opened(fresh)):
+            progress("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
+            self.one(file)
         self.ledger = self.ledger.ordered()
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.told(bool(arrived))

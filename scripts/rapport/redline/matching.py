@@ -1,0 +1,135 @@
+"""Two lists of blocks matched in order: the same ones first, then those as alike as can be; the rest went or came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from rapport import tree
+from rapport.model import Node
+from rapport.redline.inlines import alike
+from rapport.redline.same import said
+
+ALIKE = 0.42  # of the words of two blocks in common: they are one block, changed
+GAIN = 0.1  # what two paragraphs, taken as one, must have more in common with the other one: it was divided
+TITLES = 0.05  # two titles of one level between the same blocks are one, renamed
+LARGE = 40_000  # ways of pairing two stretches that are worth weighing
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A block that stayed or changed (one of each), went (`old` alone) or came (`new` alone).
+
+    Several on one side are the paragraphs that the one on the other was divided into, or joined from.
+    """
+
+    old: tuple[Node, ...]
+    new: tuple[Node, ...]
+
+    @property
+    def same(self) -> bool:
+        return len(self.old) == len(self.new) == 1 and said(self.old[0]) == said(self.new[0])
+
+
+def matched(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Match]:
+    """Every block of both lists once, in an order that is that of each."""
+    here, there = [said(node) for node in old], [said(node) for node in new]
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield from (Match((was,), (now,)) for was, now in zip(old[i1:i2], new[j1:j2], strict=True))
+        else:
+            yield from _joined(_nearly(old[i1:i2], new[j1:j2]))
+
+
+def _nearly(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Match]:
+    """Blocks of two stretches paired in order so that they are as alike as can be."""
+    if len(old) * len(new) > LARGE:
+        a, b = len(old) // 2, len(new) // 2
+        yield from _nearly(old[:a], new[:b])
+        yield from _nearly(old[a:], new[b:])
+        return
+    scores = [[score(o, n) for n in new] for o in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            joined = best[i + 1][j + 1] + scores[i][j] if scores[i][j] else 0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], joined)
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if scores[i][j] and best[i][j] == best[i + 1][j + 1] + scores[i][j]:
+            yield Match((old[i],), (new[j],))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield Match((old[i],), ())
+            i += 1
+        else:
+            yield Match((), (new[j],))
+            j += 1
+    yield from (Match((node,), ()) for node in old[i:])
+    yield from (Match((), (node,)) for node in new[j:])
+
+
+def score(old: Node, new: Node) -> float:
+    """How much two blocks of one kind have in common; 0 where they are two blocks."""
+    if _kind(old) != _kind(new):
+        return 0
+    if "cover" in tree.attributes(old)[1]:
+        return 1
+    common = alike(tree.text(old), tree.text(new))
+    if old["t"] == "Header":
+        return TITLES + common
+    return common if common >= ALIKE else 0
+
+
+def _kind(node: Node) -> tuple[Any, ...]:
+    """What two blocks must share to be one; a paragraph is one wherever it stands."""
+    name = {"Plain": "Para"}.get(node["t"], node["t"])
+    if name == "Table":
+        return name, len(node["c"][2])
+    if name == "Header":
+        return name, node["c"][0], "unnumbered" in node["c"][1][1]
+    return name, *tree.attributes(node)[1]
+
+
+# ---------------------------------------------------------------- paragraphs divided and joined
+
+
+def _joined(matches: Iterator[Match]) -> list[Match]:
+    """Paragraphs that came beside one that changed, or went beside it, as one match where that explains them better."""
+    made: list[Match] = []
+    for match in matches:
+        made.append(match)
+        while len(made) > 1 and (one := _as_one(made[-2], made[-1])):
+            made[-2:] = [one]
+    return made
+
+
+def _as_one(first: Match, second: Match) -> Match | None:
+    old, new = (*first.old, *second.old), (*first.new, *second.new)
+    nodes = (*old, *new)
+    if min(len(old), len(new)) != 1 or len(nodes) < 3 or len({_kind(node) for node in nodes}) != 1:
+        return None
+    if any(lone(node) is None for node in nodes):
+        return None
+    apart = max(_common(first.old, first.new), _common(second.old, second.new))
+    return Match(old, new) if _common(old, new) > apart + GAIN else None
+
+
+def _common(old: Sequence[Node], new: Sequence[Node]) -> float:
+    return alike(" ".join(map(tree.text, old)), " ".join(map(tree.text, new))) if old and new else 0
+
+
+def lone(node: Node) -> list[Node] | None:
+    """The inlines of a block that is one paragraph of words and no more; a label that is counted is not words."""
+    if node["t"] == "Div" and len(node["c"][1]) == 1 and "label" not in dict(node["c"][0][2]):
+        node = node["c"][1][0]
+    return list(node["c"]) if node["t"] in ("Para", "Plain") and node["c"] else None
+
+
+def with_words(node: Node, inlines: list[Node]) -> Node:
+    """A block of one paragraph with other words."""
+    if node["t"] == "Div":
+        return {"t": "Div", "c": [node["c"][0], [with_words(node["c"][1][0], inlines)]]}
+    return {"t": node["t"], "c": inlines}
