@@ -1,4 +1,4 @@
-"""Drafts edited as people edit them, tracked and not, for the tests: each edit says on which paragraph it must be found.
+"""Drafts edited as people edit them, tracked and not, for the tests: each edit says where it must be found.
 
 Every edit leaves a word of its own (« marque17 ») where it leaves any, so that a remark can be told to be of it.
 """
@@ -24,8 +24,8 @@ DATE = "2026-11-20T10:00:00Z"
 KINDS = ("word", "insert", "delete", "rewrite", "replace", "split", "merge", "move", "new", "gone", "many")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 OTHER = (
-    "autrement une phrase tout à fait différente remplace ici la précédente sans garder beaucoup de ses mots afin que seul "
-    "son emplacement permette encore de la reconnaître parmi ses voisines"
+    "autrement une phrase tout à fait différente remplace ici la précédente sans garder beaucoup de ses mots afin que "
+    "seul son emplacement permette encore de la reconnaître parmi ses voisines"
 ).split()
 
 
@@ -333,7 +333,7 @@ class Editor:
 
 
 def as_google(docx: bytes) -> bytes:
-    """What Google Docs makes of a file: other names for bookmarks and styles, no properties of ours, its own controls."""
+    """What Google Docs makes of a file: other names for bookmarks and styles, no properties of ours."""
     parts = unpack(docx)
     document = parts["word/document.xml"].decode()
     names = iter(range(10_000))
@@ -362,7 +362,7 @@ class Score:
 
 
 def score(edits: Sequence[Edit], remarks: Sequence[Remark], strict: bool = True) -> Score:
-    """Each edit looked for among the remarks; not strict: RTF keeps no ends of paragraphs, only what was said of them."""
+    """Each edit looked for among the remarks; not strict: RTF keeps no ends of paragraphs, only their words."""
     right, wrong, missed = 0, [], []
     for edit in edits:
         mine = list(_told(edit, remarks, strict))

@@ -24,7 +24,7 @@ LAYERS = (
         "entries",
         "acronyms",
     ),
-    ("library", "anchors", "recommended"),
+    ("library", "anchors", "recommended", "agreements"),
     ("read", "outline", "bibliography", "glossary"),
     ("protection", "word"),
     ("parse", "check", "merge", "translation", "articles", "cite"),
@@ -90,5 +90,5 @@ def test_files_are_one_idea_long() -> None:
     assert not {
         name: length
         for name, length in lengths.items()
-        if length > (800 if name in ("model.py", "fr.py", "en.py") else 350)
+        if length > (500 if name in ("model.py", "fr.py", "en.py", "rules_fr.py", "rules_en.py") else 350)
     }

@@ -62,6 +62,13 @@ def test_a_finding_stands_where_it_was_typed() -> None:
     assert text[finding.start : finding.start + finding.length] == "Zel*vi*na"
 
 
+def test_a_number_typed_over_the_cells_of_a_table() -> None:
+    table = "| a | b | c | d | e |\n|---|---|---|---|---|\n| {} |\n"
+    kinds = [finding.kind for finding in scan(table.format("06 | 12 | 34 | 56 | 78"))]
+    assert kinds == ["identifier"]
+    assert not scan(table.format("2010 | 12 | 34 | 56 | 78"))
+
+
 def test_the_dictionary() -> None:
     assert all(map(lexicon.is_common, ["enfant", "Enfant", "ÉTAT", "ETAT", "Etat", "Mineures", "rencontrées"]))
     assert not any(map(lexicon.is_common, ["Aminata", "AMINATA", "Zelvina"]))

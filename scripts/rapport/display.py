@@ -11,7 +11,7 @@ from rapport.messages import counted, phrase, rule_text, words
 from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE
 
-FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "W", "V")  # in the order of their table
+FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
 WIDEST = 100  # columns of the excerpt shown around a place
 
 

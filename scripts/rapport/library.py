@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rapport import rules
-from rapport.model import Diagnostic, Library, Located, Reference
+from rapport.model import Diagnostic, Draft, Library, Located, Reference
 from rapport.names import plain
 
 EDITOR = ""  # whose entries every text may cite
@@ -127,3 +128,15 @@ def _authors(item: Mapping[str, Any]) -> set[str]:
 def _words(text: Any) -> str:
     """A field without pandoc's marks of italics and the like."""
     return re.sub(r"</?\w+[^<>]*>", "", str(text or ""))
+
+
+def any_key(works: Library, drafts: tuple[Draft, ...]) -> Library:
+    """Without the editor's bibliography, which has been spoken of, no citation is blamed for its key."""
+    cited = {(d.association, find.value): find.span for d in drafts for find in d.body.all("citation")}
+    known = {name: works.keys_of(name) for name, _ in cited}
+    missing = {key: span for (name, key), span in cited.items() if key not in known[name]}
+    stand_ins = [
+        Reference(Located(key, span), {"id": key, "type": "document", "title": key}) for key, span in missing.items()
+    ]
+    keys = {**works.keys, EDITOR: {key: key for key in missing}}
+    return replace(works, references=(*works.references, *stand_ins), keys=keys)

@@ -168,6 +168,15 @@ def rank(theme: Theme, association: str) -> tuple[int, str]:
     return (spoken.index(association) if association in spoken else len(spoken), association)
 
 
+def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
+    """Every block that some edition of the report may hold, as it was read."""
+    themes = {theme.id: theme for theme in outline.themes}
+    for contribution in accepted:
+        for section in themes.get(contribution.theme, outline.themes[0]).sections:
+            for passage in contribution.sections.get(section.id, ()):
+                yield from (node for node, _, _ in pieces(passage, section))
+
+
 def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
     """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
     if section.kind != "recommandations" or passage.node["t"] not in ("BulletList", "OrderedList"):

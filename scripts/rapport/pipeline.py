@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from rapport import agreements as agreed
 from rapport import anchors, bibliography, images, library, manifest, outline, parse, read, rules, tree
 from rapport.cache import Cache
 from rapport.check import check, protection
@@ -25,7 +26,7 @@ from rapport.layout import pages
 from rapport.layout.assemble import assemble
 from rapport.layout.crossrefs import unknown_places
 from rapport.layout.summary import no_english_summary
-from rapport.merge import Refused, merge
+from rapport.merge import Refused, merge, nodes
 from rapport.model import (
     Acronym,
     Association,
@@ -36,7 +37,6 @@ from rapport.model import (
     Draft,
     Edition,
     Library,
-    Located,
     Outline,
     Reference,
     Report,
@@ -80,6 +80,7 @@ class Examined:
     budget: Budget | None = None
     translations: tuple[Translation, ...] = ()
     in_translations: tuple[Diagnostic, ...] = ()  # what the English edition alone is held to
+    agreements: agreed.Agreements = field(default_factory=agreed.Agreements)
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -114,6 +115,8 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     found += problems
     verified, problems = read_glossary(project.glossary)
     found += problems
+    agreements, problems = agreed.read_agreements(project.agreements)
+    found += problems
     acronyms = gathered(verified, associations.values(), plan)
     world = guarding.known_world(
         project.outline, plan.identity.contact, associations, _of_the_editor(works), register, cache
@@ -129,7 +132,7 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     drafts = tuple(read_so_far)
     progress("check")
     if project.bibliography is None:
-        works = _any_key(works, drafts)
+        works = library.any_key(works, drafts)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
     listed = guarding.guard_works([r for r in sent if r.key.span.path != read.BIBLIOGRAPHY], project.sources, world)
     works = guarding.without_identifiers(works, listed, project.sources)
@@ -161,12 +164,13 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     guarded |= guard_english([(one.whole(), one.french) for one in translations], titles, world, cache)
     found += lapsed(register, (seal for seen in guarded.values() for seal in seen.excepted))
     found += check_together(drafts, known, cache)
+    found += agreed.lapsed(agreements, nodes(accepted, plan))
     counted = budget(accepted_drafts(drafts, (contribution.path for contribution in accepted)), known)
     found += too_long(counted, known)
     return Examined(
         project.sources, plan, associations, works, drafts, tuple(accepted), tuple(refused), pictures,
         project.templates, tuple(found), guarded, acronyms, counted,
-        *held(translations, known, project.diagnostics),
+        *held(translations, known, project.diagnostics), agreements,
     )  # fmt: skip
 
 
@@ -192,24 +196,13 @@ def _library(project: read.Project, cache: Cache, found: list[Diagnostic]) -> Li
 
 def _printed_beside(project: read.Project) -> list[Source]:
     """The outline, the templates and the associations' cards."""
-    return [*([project.outline] if project.outline else []), *project.templates, *project.associations]
+    texts = [*([project.outline] if project.outline else []), *project.templates, *project.associations]
+    return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
 
 
 def _of_the_editor(works: Library) -> list[Reference]:
     """The works of bibliography.bib: the editor has read them; names in an association's sources.bib are not public."""
     return [reference for reference in works.references if reference.key.span.path == read.BIBLIOGRAPHY]
-
-
-def _any_key(works: Library, drafts: tuple[Draft, ...]) -> Library:
-    """Without the editor's bibliography, which has been spoken of, no citation is blamed for its key."""
-    cited = {(d.association, find.value): find.span for d in drafts for find in d.body.all("citation")}
-    known = {name: works.keys_of(name) for name, _ in cited}
-    missing = {key: span for (name, key), span in cited.items() if key not in known[name]}
-    stand_ins = [
-        Reference(Located(key, span), {"id": key, "type": "document", "title": key}) for key, span in missing.items()
-    ]
-    keys = {**works.keys, library.EDITOR: {key: key for key in missing}}
-    return replace(works, references=(*works.references, *stand_ins), keys=keys)
 
 
 def _associations(project: read.Project, found: list[Diagnostic]) -> dict[str, Association]:
@@ -260,6 +253,15 @@ def lay_out(
     return report, assemble(report, rendered, body, citations, language), ()
 
 
+def merged(examined: Examined, edition: Edition) -> Report:
+    """What was accepted, as the report of this edition has it, in French and without anybody's reservations."""
+    assert examined.outline is not None
+    return merge(
+        examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition,
+        examined.library, examined.acronyms,
+    )  # fmt: skip
+
+
 def read_pages(
     examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
 ) -> tuple[Report | None, pages.Pages | None, Body | None, tuple[Diagnostic, ...]]:
@@ -270,19 +272,11 @@ def read_pages(
         return None, None, None, ()  # what leads to a person is printed in no edition
     if language == ENGLISH and any(d.rule is rules.NO_ENGLISH_TEMPLATE for d in examined.diagnostics):
         return None, None, None, ()
-    report = merge(
-        examined.outline,
-        examined.associations,
-        examined.accepted,
-        examined.refused,
-        examined.images,
-        edition,
-        examined.library,
-        examined.acronyms,
-    )
+    report = merged(examined, edition)
     french = report
     if language == ENGLISH:
         report = translate(report, examined.accepted, examined.translations, examined.library, examined.images)
+    report = agreed.with_reservations(report, examined.agreements, language)
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
         return report, None, None, problems

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport import rules
+from rapport.agreements import AGREEMENTS
 from rapport.encoding import decode, mend
 from rapport.model import Diagnostic, Source, Span
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
@@ -59,12 +60,14 @@ class Project:
     translations: tuple[Sent, ...]
     register: Source | None
     glossary: Source | None
+    agreements: Source | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
-        single = [s for s in (self.outline, self.bibliography, self.register, self.glossary) if s]
+        lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements)
+        single = [source for source in lone if source]
         sent = (*self.contributions, *self.translations)
         many = (*(c.source for c in sent), *(source for _, source in self.own))
         return {s.path: s for s in (*single, *self.associations, *self.templates, *many)}
@@ -77,6 +80,7 @@ def read(root: Path) -> Project:
     outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
     bibliography = reader.source(BIBLIOGRAPHY)
     register, glossary = (reader.source(path) if Path(path).name in chapters else None for path in (REGISTER, GLOSSARY))
+    agreements = reader.source(AGREEMENTS) if (root / AGREEMENTS).exists() else None
     english = reader.names(TEMPLATES_EN) if Path(TEMPLATES_EN).name in chapters else []
     printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
     templates = [reader.source(path) for path in printed if path.endswith(".md.j2")]
@@ -92,7 +96,7 @@ def read(root: Path) -> Project:
         own.extend([(identifier(folder), entries)] if entries else [])
     return Project(
         root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
-        tuple(t for t in templates if t), tuple(translations), register, glossary, tuple(reader.found),
+        tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, tuple(reader.found),
     )  # fmt: skip
 
 

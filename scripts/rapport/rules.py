@@ -1,7 +1,7 @@
 """The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
 
 Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children,
-T translations, W Word files taken in, V verification of the outputs.
+T translations, D drafts and agreements, W Word files taken in, V verification of the outputs.
 """
 
 from rapport.model import Rule, Severity
@@ -123,6 +123,8 @@ OTHER_REFERENCES = Rule("T09", REVIEW)
 NO_ENGLISH_TEMPLATE = Rule("T10", ERROR)
 NO_ENGLISH_TITLE = Rule("T11", REVIEW)
 OTHER_NUMBERS = Rule("T12", ERROR)
+
+LAPSED_RESERVATION = Rule("D01", REVIEW)
 
 CONFLICT_MARKS = Rule("W01", ERROR)
 UNOPENED_FILE = Rule("W02", ERROR)

@@ -39,6 +39,7 @@ class Why(StrEnum):
     ENCODING = "encoding"
     UNPROVED = "unproved"
     RULE = "rule"
+    DONE = "done"
 
 
 class NotAimed(Exception):
@@ -73,7 +74,13 @@ class Today:
         own = place
         if place.copy:
             own = next((p for p in places if p.block == place.block and not p.copy), place)
-        block, number = self.find(own, base if own is place else own.text, places)
+        try:
+            block, number = self.find(own, base if own is place else own.text, places)
+        except NotAimed:
+            now = base[:start] + remark.apres + base[start + len(remark.avant) :]
+            if own is place and len(self.saying(place, now)) == 1:
+                raise NotAimed(Why.DONE) from None
+            raise
         wanted = changes(base, start, start + len(remark.avant), remark.apres)
         if not wanted:
             raise NotAimed(Why.SPACES)
@@ -94,16 +101,20 @@ class Today:
                 alike = sorted(n for n, p in said if p.text == best[0][1].text)
                 return same[0], alike[min(twins.index(place.id), len(alike) - 1)] if place.id in twins else alike[0]
             raise NotAimed(Why.CHANGED)
-        found = [
+        found = self.saying(place, base)
+        if len(found) != 1:
+            raise NotAimed(Why.CHANGED)
+        return found[0]
+
+    def saying(self, place: Place, words: str) -> list[tuple[Block, int]]:
+        """The paragraphs of the same association that say just these words."""
+        return [
             (block, n)
             for block in self.blocks
             if block.association == place.association
             for n, paragraph in enumerate(self.said[block.id])
-            if (paragraph.beside == NOTE) == note and _ends(keys(base), keys(paragraph.text))
+            if (paragraph.beside == NOTE) == (place.part == NOTE) and _ends(keys(words), keys(paragraph.text))
         ]
-        if len(found) != 1:
-            raise NotAimed(Why.CHANGED)
-        return found[0]
 
 
 def suited(remark: Remark, place: Place | None) -> Place:

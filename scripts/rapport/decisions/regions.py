@@ -88,7 +88,9 @@ class Typed:
         return scored[0][2]
 
     def captions(self) -> Iterator[Stretch]:
-        return (Stretch(found.start() + found[0].index(":") + 1, found.end()) for found in CAPTION_TEXT.finditer(self.text))
+        return (
+            Stretch(found.start() + found[0].index(":") + 1, found.end()) for found in CAPTION_TEXT.finditer(self.text)
+        )
 
     def notes(self) -> Iterator[Stretch]:
         for found in NOTE_TEXT.finditer(self.text):

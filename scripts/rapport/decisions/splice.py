@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapport.decisions.alignment import Change, Token
 
@@ -32,7 +33,7 @@ class Crossing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph begins and ends.
+    """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph lies.
 
     `first` and `last` are numbers of printed tokens, `last` excluded.
     """
@@ -63,10 +64,10 @@ class Ground:
     def replace(self, change: Change, before: Token | None, more: bool) -> Edit:
         """Words that go, others in their place or none."""
         taken = [self.token(n) for n in range(change.first, change.last)]
-        for one, other in zip(taken, taken[1:], strict=False):
+        for one, other in pairwise(taken):
             self.check(one.end, other.start)
         start, end = taken[0].start, taken[-1].end
-        inside = EMPHASIS.findall("".join(self.text[a.end : b.start] for a, b in zip(taken, taken[1:], strict=False)))
+        inside = EMPHASIS.findall("".join(self.text[a.end : b.start] for a, b in pairwise(taken)))
         if len("".join(inside)) % 2:
             raise Crossing
         if change.new:

@@ -68,7 +68,9 @@ def _typed(raw: bytes) -> _Typed:
         raise Unwritable
     if encoding == "twice":
         return _Typed(mark, text.removeprefix("\ufeff"), "utf-8", twice=True)
-    name = WITH_MARK.get(mark) or (f"{encoding}-{'be' if raw[:1] == bytes(1) else 'le'}" if "16" in encoding else encoding)
+    name = WITH_MARK.get(mark) or (
+        f"{encoding}-{'be' if raw[:1] == bytes(1) else 'le'}" if "16" in encoding else encoding
+    )
     return _Typed(mark, text.removeprefix("\ufeff"), name)
 
 

@@ -1,7 +1,7 @@
 """Accepted changes written into the contributions, in memory, and proved before anything is put in place.
 
-Two proofs: each file is read again, and all its blocks are what they were but those aimed at, which keep everything that
-is no word; then the whole report is laid out again, and every paragraph says exactly the words that were accepted.
+Two proofs: each file is read again, and all its blocks are what they were but those aimed at, which keep everything
+that is no word; then the whole report is laid out again, and every paragraph says exactly the words that were accepted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +18,7 @@ from rapport.cache import Cache
 from rapport.decisions import typed
 from rapport.decisions.aims import Aim, Today, Why
 from rapport.decisions.alignment import keys, with_changes
-from rapport.decisions.printed import printed
+from rapport.decisions.printed import Paragraph, printed
 from rapport.decisions.regions import Typed
 from rapport.decisions.splice import Crossing, Edit
 from rapport.model import Document, Edition, Node, Report, Severity, Source
@@ -82,9 +82,7 @@ class Writing:
             self.refuse(plans, Why.UNPROVED)
             plans = []
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
-        lines = {
-            name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)
-        }
+        lines = {name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)}
         return Written(files, lines, self.refused)
 
     def refuse(self, plans: Iterable[_Plan], why: Why, detail: str = "") -> None:
@@ -202,7 +200,11 @@ class Writing:
         found: list[_Plan] = []
         for diagnostic in new:
             there = [plan for plan in plans if plan.path == diagnostic.span.path]
-            near = [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1] or there or list(plans)
+            near = (
+                [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
+                or there
+                or list(plans)
+            )
             self.refuse(near, Why.RULE, diagnostic.rule.code)
             found += near
         return found
@@ -219,19 +221,29 @@ class Writing:
         wrong: list[_Plan] = []
         for before, now in zip(self.today.blocks, after, strict=True):
             here = wanted.get(before.id, [])
-            expected = [
-                with_changes(keys(p.text), (c for plan in here if plan.aim.paragraph == n for c in plan.aim.changes))
-                for n, p in enumerate(self.said[before.id])
-            ]
-            if here and [e for e in expected if e] != [k for p in said[now.id] if (k := keys(p.text))]:
-                wrong += here
+            if here:
+                wrong += _unsaid(here, self.said[before.id], said[now.id])
         return wrong
+
+
+def _unsaid(plans: Sequence[_Plan], before: Sequence[Paragraph], now: Sequence[Paragraph]) -> list[_Plan]:
+    """The plans of one block whose paragraph does not say what it should; all where another paragraph changed."""
+    expected = [
+        with_changes(keys(p.text), (c for plan in plans if plan.aim.paragraph == n for c in plan.aim.changes))
+        for n, p in enumerate(before)
+    ]
+    if len(expected) != len(now):
+        return list(plans)
+    wrong = {n for n, (words, p) in enumerate(zip(expected, now, strict=True)) if words != keys(p.text)}
+    if wrong - {plan.aim.paragraph for plan in plans}:
+        return list(plans)
+    return [plan for plan in plans if plan.aim.paragraph in wrong]
 
 
 def _overlap(one: _Plan, other: _Plan) -> bool:
     """Whether two remarks change the same words, or put words at the same place."""
     return any(
-        a.first < b.last and b.first < a.last or (a.first, a.last) == (b.first, b.last)
+        (a.first < b.last and b.first < a.last) or (a.first, a.last) == (b.first, b.last)
         for a in one.aim.changes
         for b in other.aim.changes
     )

@@ -24,8 +24,8 @@ class Place:
     """One paragraph of a frozen draft.
 
     `id` names it in this draft, `lasting` in every draft (its id in the first that had it); `block`, `digest` and
-    `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it has,
-    or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are the stretches that Word counts.
+    `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it
+    has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A frozen draft: its number and name, its paragraphs in order, and the digests of what it was made from and made."""
+    """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with."""
 
     number: int
     name: str

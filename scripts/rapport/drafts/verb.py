@@ -1,7 +1,7 @@
 """`rapport draft`: a numbered draft frozen: its map and the texts it was made of kept, its files made to be sent out.
 
-The outline says the number (« Projet n° 3 »), because the cover and the running header print it. A frozen draft is never
-written over; its files can be made again, byte for byte, from the texts kept with it.
+The outline says the number (« Projet n° 3 »), because the cover and the running header print it. A frozen draft is
+never written over; its files can be made again, byte for byte, from the texts kept with it.
 """
 
 from __future__ import annotations

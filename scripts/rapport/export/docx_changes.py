@@ -1,7 +1,7 @@
 """Tracked changes and comments as Word has them: the classes are pandoc's own, the rest is what pandoc leaves out.
 
-A Span `.insertion` or `.deletion` (with `author`, `date`, and `move` where the words went elsewhere) holds words; an empty
-one `.paragraph-insertion`, `.row-deletion`, … stands first in a paragraph, or a row, that came or went whole.
+A Span `.insertion` or `.deletion` (with `author`, `date`, and `move` where the words went elsewhere) holds words; an
+empty one `.paragraph-insertion`, `.row-deletion`, … stands first in a paragraph, or a row, that came or went whole.
 `.restyled` holds words whose bold, italics and their like were those that `was` names.
 """
 
@@ -24,8 +24,11 @@ def change(classes: Sequence[str]) -> str:
 
 
 def marks(inlines: Sequence[Node]) -> tuple[str, str, list[Node]]:
-    """What the first spans say of the whole: properties of the paragraph, a note for its row; and the other inlines."""
-    properties, row, rest = "", "", list(inlines)
+    """What the first spans say of the whole: properties of the paragraph, what opens it; and the other inlines.
+
+    What is said of a row, and where a move ends, goes to its place later (`redline`).
+    """
+    properties, opening, rest = "", "", list(inlines)
     while rest and rest[0]["t"] == "Span" and not rest[0]["c"][1]:
         _, classes, pairs = rest[0]["c"][0]
         of, _, kind = classes[0].partition("-") if classes else ("", "", "")
@@ -33,18 +36,31 @@ def marks(inlines: Sequence[Node]) -> tuple[str, str, list[Node]]:
             break
         mark = f"<w:{_tag(kind, dict(pairs))} {_whose(dict(pairs))}/>"
         properties += f"<w:rPr>{mark}</w:rPr>" if of == "paragraph" else ""
-        row += f"<!--trPr {mark}-->" if of == "row" else ""
+        opening += f"<!--trPr {mark}-->" if of == "row" else ""
+        opening += _range(kind, dict(pairs)) if of == "paragraph" and "move" in dict(pairs) else ""
         rest = rest[1:]
-    return properties, row, rest
+    return properties, opening, rest
+
+
+def _range(kind: str, pairs: Mapping[str, str]) -> str:
+    """Where what was moved begins, and its end, which goes behind the paragraph."""
+    tag, name = _tag(kind, pairs), escape(pairs["move"])
+    number = 3_000_000 + 2 * int(pairs["move"].removeprefix("move")) + (kind == "deletion")
+    whose = _whose(pairs).split(" ", 1)[1]
+    start = f'<w:{tag}RangeStart w:id="{number}" {whose} w:name="{name}"/>'
+    return f'{start}<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
+
+
+def around(properties: str) -> tuple[str, str]:
+    """What stands around words of ours in a paragraph that came whole, from the properties that say so."""
+    mark = properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
+    return mark.replace("/>", ">"), f"</{mark[1:].split(' ', 1)[0]}>"
 
 
 def moved(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
-    """What stands before and after words that were moved; the end of the move goes behind the paragraph (`redline`)."""
-    tag, whose = _tag(kind, pairs), _whose(pairs)
-    number = 3_000_000 + 2 * int(pairs["move"].removeprefix("move")) + (kind == "deletion")
-    start = f'<w:{tag}RangeStart w:id="{number}" {whose.split(" ", 1)[1]} w:name="{escape(pairs["move"])}"/>'
-    end = f'<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
-    return f"{start}<w:{tag} {whose}>", f"</w:{tag}>{end}"
+    """What stands before and after words that were moved."""
+    tag = _tag(kind, pairs)
+    return f"<w:{tag} {_whose(pairs)}>", f"</w:{tag}>"
 
 
 def restyled(pairs: Mapping[str, str]) -> tuple[str, str]:

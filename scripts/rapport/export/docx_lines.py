@@ -90,9 +90,12 @@ class Lines:
         elif self.below_table:
             properties += BELOW_TABLE
         waiting, self.waiting, self.new_page, self.below_table = self.waiting, [], False, False
-        changed, row, nodes = changes.marks(list(nodes))
+        changed, opening, nodes = changes.marks(list(nodes))
         properties += changed
-        made = [*before, *([raw(row)] if row else []), *self.inlines(nodes)]
+        if before and changed:
+            opened, closed = changes.around(changed)
+            before = [raw(opened), *before, raw(closed)]
+        made = [*before, *([raw(opening)] if opening else []), *self.inlines(nodes)]
         made = self.bookmarked(mark, made) if mark else made
         for identifier in reversed(waiting):
             made = [{"t": "Span", "c": [[identifier, [], []], made]}]
@@ -184,8 +187,11 @@ class Lines:
     def labelled(self, words: list[Node]) -> list[Node]:
         """« R12 » in its style; where the recommendation itself stands, references find it."""
         made: list[Node] = [{"t": "Span", "c": [["", [], [["custom-style", LABEL]]], words]}]
-        name, self.label = self.label, ""
-        return self.bookmarked(counted_name("recommendation", name), made) if name else made
+        name, self.label = counted_name("recommendation", self.label) if self.label else "", ""
+        if not name or name in self.ids:  # what two texts ask in the same words has one label
+            return made
+        self.name(name)
+        return self.bookmarked(name, made)
 
     def inline_Image(self, content: Any) -> Iterable[Node]:
         """A staged image; its file name goes no further than pandoc, its alternative text stands in the file."""

@@ -92,7 +92,10 @@ class Blocks(Inlines):
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        return [{**section, "running": shortened(running_head(section["c"], self.edition), self.room)} for section in sections]
+        return [
+            {**section, "running": shortened(running_head(section["c"], self.edition), self.room)}
+            for section in sections
+        ]
 
     def blocks(self, nodes: Iterable[Node]) -> list[Data]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""

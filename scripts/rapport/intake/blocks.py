@@ -79,7 +79,9 @@ class _Cleaning:
 
     def table(self, table: Node) -> Node:
         """A table without styles, its caption without the number that the report gives it."""
-        node = tree.change_inside(table, self.cell, self.inlines)
+        node = _plain_table(tree.change_inside(table, self.cell, self.inlines))
+        if _untitled(node):
+            self.received.repaired("table-head")
         attributes, (short, caption), *rest = node["c"]
         return {"t": "Table", "c": [self.named(attributes), [short, self.caption(caption)], *rest]}
 
@@ -172,8 +174,10 @@ class _Cleaning:
         return _joined(out)
 
     def style(self, kind: str, inner: list[Node]) -> list[Node]:
-        """Bold, italic and the like around words; never around nothing, nor around the spaces beside them."""
+        """Bold, italic and the like around words; never around nothing, the spaces beside them, or a note alone."""
         before, words, after = _hoisted(inner)
+        if words and all(node["t"] == "Note" for node in words):  # LibreOffice raises the call of a note
+            return inner
         return [*before, *([{"t": kind, "c": words}] if words else []), *after]
 
     def link(self, node: Node) -> list[Node]:
@@ -231,6 +235,37 @@ def _with_caption(block: Node, label: Node, cleaning: _Cleaning) -> Node | None:
         held = [{"t": "Plain", "c": block["c"]}]
         return {"t": "Figure", "c": [["", [], []], [None, cleaning.caption([label])], held]}
     return None
+
+
+def _untitled(table: Node) -> bool:
+    """Whether a table had no titles, and its first row has now become them: all its cells hold words."""
+    _, _, _, head, bodies, _ = table["c"]
+    rows = bodies[0][3] if bodies else []
+    first = [tree.text(cell[4]) for cell in rows[0][1]] if len(rows) > 1 else []
+    if head[1] or not first or not all(re.search(r"[^\W\d_]", said) for said in first):
+        return False
+    head[1].append(rows.pop(0))
+    return True
+
+
+def _plain_table(table: Node) -> Node:
+    """A table of one line to a cell without the widths that each program gives its columns; any other as it is."""
+    _, _, columns, (_, above), bodies, (_, below) = table["c"]
+    cells = [
+        cell
+        for rows in (above, *(part for body in bodies for part in body[2:4]), below)
+        for row in rows
+        for cell in row[1]
+    ]
+    inside = [cell[4] for cell in cells]
+    if any(len(one) > 1 or (one and one[0]["t"] not in ("Para", "Plain")) for one in inside):
+        return table
+    if any(node["t"] == "LineBreak" for node in tree.walk(inside)):
+        return table
+    for cell in cells:
+        cell[4] = [{"t": "Plain", "c": block["c"]} for block in cell[4]]
+    columns[:] = [[side, {"t": "ColWidthDefault"}] for side, _ in columns]
+    return table
 
 
 def _tight(item: list[Node]) -> list[Node]:

@@ -13,27 +13,21 @@ from dataclasses import replace
 from rapport import tree
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, Field
-from rapport.intake import account, answers, demands, freeform
+from rapport.intake import account, answers, demands, freeform, printed
 from rapport.intake.blocks import flat
 from rapport.intake.headings import section_of, without
 from rapport.intake.plan import Plan
+from rapport.intake.printed import Printed
 from rapport.intake.received import Document, Received, Told
-from rapport.messages import LANGUAGES, form_words
+from rapport.messages import LANGUAGES
 from rapport.model import Node
 from rapport.names import plain
 from rapport.word.normal import Control, Loss
 
 LONGEST = 14  # words of a heading
+KEY = "clé"  # after the articles of a recommendation that the summary takes up
 ENOUGH = 3  # rows, columns or headings of ours by which a table or a file is known
-FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
-UNDER = ("ask-", "table-")
-BESIDE = ("prompt-", "box-")
-CELLS = (*BESIDE, "choose", "day")
-WORDS_OWN = (
-    "cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
-    "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date",
-)  # fmt: skip
-FURNITURE = ("prompt", "header", "footer")
+FURNITURE = ("header", "footer")
 
 Row = list[list[Node]]
 """The cells of a row of a table, each its blocks."""
@@ -48,19 +42,22 @@ def read(document: Document, plan: Plan, theme: str = "") -> Received | None:
 class _Reading:
     def __init__(self, document: Document, plan: Plan) -> None:
         self.document, self.plan = document, plan
-        self.front, self.under, self.cells = _Own(FRONT), _Own(UNDER), _Own(CELLS)
-        self.beside = _Own(BESIDE)
+        self.front, self.under = Printed(printed.FRONT), Printed(printed.UNDER)
+        self.cells, self.beside = Printed(printed.CELLS), Printed(printed.BESIDE)
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
+        self.ticked: list[str] = []
         self.started = False
-        names = {fields.bookmark(section.id): section.id for one in plan.outline.themes for section in one.sections}
+        self.sections = tuple({s.id: s for one in plan.outline.themes for s in one.sections}.values())  # of all models
+        names = {fields.bookmark(section.id): section.id for section in self.sections}
         self.marked = {
             plain(heading.text): names[mark]
             for heading in document.normal.headings
             for mark in heading.bookmarks
             if mark in names and heading.text.strip()
         }
+        self.titles = {plain(t) for s in self.sections for t in (s.title, s.title_en) if t} | self.marked.keys()
         self.tags = {one.tag.removeprefix(TAG): one for one in document.normal.controls if one.tag.startswith(TAG)}
         self.blocks = [block for given in flat(document.blocks) for block in self.block(given)]
 
@@ -76,10 +73,10 @@ class _Reading:
         match block["t"]:
             case "Header":
                 return self.heading(block)
-            case "Para" | "Plain" if plain(tree.text(block)) in self.marked:  # a heading that lost its style
+            case "Para" | "Plain" if plain(tree.text(block)) in self.titles:  # a heading that lost its style
                 return self.heading(tree.header(1, _bare(block["c"]), ""))
             case "Para" | "Plain":
-                return self.paragraph({"t": block["t"], "c": _bare(block["c"])})
+                return self.paragraph(_bare(block["c"]))
             case "OrderedList" if not self.started:
                 items = [item for item in block["c"][1] if not self.own(item)]
                 return [{"t": "OrderedList", "c": [block["c"][0], items]}] if items else []
@@ -89,13 +86,13 @@ class _Reading:
 
     def heading(self, block: Node) -> list[Node]:
         text = tree.text(block["c"][2])
-        section = self.marked.get(plain(text), "") or section_of(text, self.plan.sections())[0]
+        section = self.marked.get(plain(text), "") or section_of(text, self.sections)[0]
         if not section:
             return [] if self.own([block]) else [block]
         self.started = True
         if not self.marked.get(plain(text)):
             return [block]
-        title = next((s.title for t in self.plan.outline.themes for s in t.sections if s.id == section), text)
+        title = next((one.title for one in self.sections if one.id == section), text)
         head = tree.header(1, tree.string(title), "")
         if plain(text).startswith(f"{plain(title)} ") or len(text.split()) > LONGEST:  # text typed behind the heading
             said = re.match(rf"{re.escape(title)}[\s:.–—-]*", text, re.IGNORECASE)
@@ -105,18 +102,15 @@ class _Reading:
             self.answers.placed.append(text)
         return [head]
 
-    def paragraph(self, block: Node) -> list[Node]:
-        """A paragraph without the prompt that it still begins or ends with."""
-        if self.own([block]):
+    def paragraph(self, inlines: list[Node]) -> list[Node]:
+        """A paragraph without the prompt that it was typed into; in a control, LibreOffice only breaks lines."""
+        if self.own([tree.para(inlines)]):
             return []
-        text = _same_length(block["c"])
-        for prompt in self.under.words if self.started else ():
-            start = text.find(prompt)
-            if start == 0 or (start > 0 and start + len(prompt) == len(text.rstrip())):
-                self.printed.append(prompt)
-                inlines = without(block["c"], len(prompt)) if start == 0 else _first(block["c"], start)
-                return [{"t": block["t"], "c": inlines}]
-        return [block]
+        words, start, end = self.under.around(_same_length(inlines)) if self.started else ("", 0, 0)
+        if words:
+            self.printed.append(words)
+            inlines = without(_first(inlines, end), start)
+        return [tree.para(line) for line in (_lines(inlines) if self.started else [inlines])]
 
     def own(self, blocks: Sequence[Node]) -> bool:
         """Whether the form printed this, which is then noted."""
@@ -145,7 +139,8 @@ class _Reading:
                 filled = [row for row in rows[1:] if any(self.said(cell) for cell in row)]
                 self.printed += [tree.text(cell) for row in rows[1:] if row not in filled for cell in row]
                 return GRIDS[kind](self, filled, at) if filled else []
-        if sum(bool(row) and self.named(row[0]) != "" for row in rows) >= ENOUGH or (self.card and not self.started):
+        named = sum(bool(row) and self.named(row[0]) != "" for row in rows)
+        if named >= ENOUGH or (named and self.card and not self.started):
             self.take_card(rows)
             return []
         return [block]
@@ -171,8 +166,12 @@ class _Reading:
     def answered(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was put into a row of the card, without the prompt or the sentence beside a box."""
         text = _text(cell, joint)
-        printed = next((words for words in self.beside.words if words in text), "")
-        text = text.replace(printed, "", 1).strip(" <>") if printed else text
+        words = next((one for one in self.beside.words if one in text), "")
+        if words:
+            text = text.replace(words, "", 1).strip()
+        else:
+            _, start, end = self.beside.around(text)
+            text = text[start:end].strip()
         return "" if text in fields.UNTICKED else text
 
     def said(self, cell: Sequence[Node]) -> str:
@@ -185,7 +184,9 @@ class _Reading:
         for row in rows:
             cell = _cells(row, at)
             key = answers.ticked(self.said(cell("cle")))
-            articles = "; ".join(filter(None, [self.said(cell("articles")), "clé" if key else ""])).replace("; ", " ; ")
+            self.ticked += [KEY] * key
+            typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
+            articles = " ; ".join(filter(None, [typed, KEY * key]))
             others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
             demand = [*flat(cell("demande")), *others]
             items.append(demands.item(tree.string(self.said(cell("destinataire"))), articles, demand))
@@ -221,7 +222,8 @@ class _Reading:
         by_title = [one for one in self.document.normal.controls if plain(one.alias) in titles and one.value]
         control = self.tags.get(field.name) or next(iter(by_title), Control("", "", "text", ""))
         cell = self.card.get(field.name, "")
-        said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value
+        _, start, end = self.beside.around(control.value)
+        said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value[start:end].strip()
         return cell if plain(said) in plain(cell) else said, control.checked
 
     def received(self, theme: str) -> Received:
@@ -232,9 +234,12 @@ class _Reading:
         normal = replace(self.document.normal, text=tree.text(self.blocks), title="", headings=[])
         rest = replace(self.document, blocks=tuple(self.blocks), normal=normal)
         received = freeform.read(rest, self.plan, theme or self.answers.theme)
+        for blocks in received.sections.values():
+            _from_one(blocks, received)
         self.answers.into(received)
-        printed = account.words("\n".join(self.printed))
-        received.losses.append(Loss("form", len(printed), " ".join(printed)))
+        received.ticked += self.ticked
+        words = account.words("\n".join(self.printed))
+        received.losses.append(Loss("form", len(words), " ".join(words)))
         given = self.document.normal.losses
         given[:] = [self.furniture(loss) for loss in given]
         return received
@@ -244,9 +249,10 @@ class _Reading:
         own = any(known(loss.text) for known in (self.front, self.under, self.cells)) or re.fullmatch(
             r"Page \d+ (sur|of) \d+", loss.text
         )
-        if loss.kind in FURNITURE and own:
-            return replace(loss, kind="form", count=len(account.words(loss.text)))
-        return loss
+        if loss.kind not in (*FURNITURE, "prompt") or not own:
+            return loss
+        kind = "furniture" if loss.kind in FURNITURE else "form"
+        return replace(loss, kind=kind, count=len(account.words(loss.text)))
 
     def language(self) -> str:
         """The language of the form, by the words at the head of its rows."""
@@ -261,17 +267,12 @@ GRIDS: Mapping[str, Callable[[_Reading, Sequence[Row], Mapping[str, int]], list[
 }
 
 
-class _Own:
-    """Whether a text is one that the forms print, in any language, with whatever facts; « <…> » is LibreOffice's."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        texts = [t for one in LANGUAGES for name, t in form_words(one).items() if name.startswith(tuple(names))]
-        self.words = sorted((text for text in texts if "{" not in text), key=len, reverse=True)
-        shapes = [".+?".join(map(plain, re.split(r"\{\w+\}", text))) for text in texts]
-        self.pattern = re.compile("|".join((*shapes, *WORDS_OWN)))
-
-    def __call__(self, text: str) -> bool:
-        return bool(plain(text)) and self.pattern.fullmatch(plain(text)) is not None
+def _from_one(blocks: Sequence[Node], received: Received) -> None:
+    """The first numbered list of a section begins at one: programs go on from the section before, each in its way."""
+    how = next((block["c"][0] for block in blocks if block["t"] == "OrderedList"), [1])
+    if how[0] > 1:
+        how[0] = 1
+        received.repaired("list-start")
 
 
 def _cells(row: Row, at: Mapping[str, int]) -> Callable[[str], list[Node]]:
@@ -312,6 +313,17 @@ def _same_length(inlines: Sequence[Node]) -> str:
     """The words with one sign for each that `without` counts, unbreakable spaces as others."""
     parts = [" " if n["t"] in ("Space", "SoftBreak", "LineBreak") else tree.text(n) for n in inlines]
     return "".join(parts).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _lines(inlines: Sequence[Node]) -> list[list[Node]]:
+    """The inlines between line breaks; breaks inside bold and the like stay."""
+    out: list[list[Node]] = [[]]
+    for node in inlines:
+        if node["t"] == "LineBreak":
+            out.append([])
+        else:
+            out[-1].append(node)
+    return [line for line in out if line]
 
 
 def _first(inlines: Sequence[Node], count: int) -> list[Node]:

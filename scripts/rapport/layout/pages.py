@@ -16,6 +16,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSy
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
+from rapport.layout.jinja_says import reason as reason_of
 from rapport.layout.summary import written
 from rapport.messages import phrase
 from rapport.model import (
@@ -155,7 +156,7 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
         place = _place(error, {template.path for template in templates})
         if place is None:
             raise
-        reason = "No such file or directory" if isinstance(error, TemplateNotFound) else str(error)
+        reason = "No such file or directory" if isinstance(error, TemplateNotFound) else reason_of(str(error))
         return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": reason}),)
 
 

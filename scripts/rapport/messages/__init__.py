@@ -37,9 +37,16 @@ def rule_text(code: str, language: str) -> RuleText:
 
 
 def words(facts: Mapping[str, str], language: str) -> dict[str, str]:
-    """Facts as they are printed: « reason: big » becomes the words for it, a name stays itself."""
-    phrases = _catalogue(language).PHRASES
-    return {name: phrases.get(f"{name}-{value}", value) for name, value in facts.items()}
+    """Facts as they are printed: « reason: big » becomes the words for it, a name stays itself.
+
+    After a tab comes what these words speak of: « reason: jinja-name<tab>titre ».
+    """
+    phrases, said = _catalogue(language).PHRASES, dict[str, str]()
+    for name, value in facts.items():
+        kind, tab, it = value.partition("\t")
+        text = phrases.get(f"{name}-{kind}", value)
+        said[name] = text.format(it=it) if tab else text
+    return said
 
 
 def page(code: str, language: str) -> str:

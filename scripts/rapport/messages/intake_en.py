@@ -139,6 +139,7 @@ WORDS = {
     "loss-citation": "texts shown by references ({number}), made anew by the report: {words}",
     "loss-prompt": "prompts left empty ({number}): {words}",
     "loss-form": "words that the form itself prints, which need not be taken: {number}",
+    "loss-furniture": "words of the form's own header and footer, which need not be taken: {number}",
     "loss-our-comment": "comments of our own, still in the file and left aside: {number}",
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order
@@ -158,6 +159,8 @@ WORDS = {
     "repair-row": "rows of a table made recommendations: {number}",
     "repair-bullet": "dashes typed by hand made lists: {number}",
     "repair-joined-list": "lists that followed each other with nothing between, joined: {number}",
+    "repair-list-start": "numbered lists that begin at 1 again under a heading: {number}",
+    "repair-table-head": "tables without column titles, whose first row now serves: {number}",
     "repair-rule": "dividing lines taken out: {number}",
     "repair-citation": "references made by a program, recognised: {number}",
     "repair-namespace": "unusual writing of the file put into the common format: {number}",

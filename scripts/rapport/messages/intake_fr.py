@@ -139,6 +139,7 @@ WORDS = {
     "loss-citation": "textes affichés par les références ({number}), refaits par le rapport : {words}",
     "loss-prompt": "invites laissées vides ({number}) : {words}",
     "loss-form": "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris : {number}",
+    "loss-furniture": "mots de l'en-tête et du pied de page du formulaire, qui n'ont pas à être repris : {number}",
     "loss-our-comment": "nos propres commentaires, encore dans le fichier et laissés de côté : {number}",
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé
@@ -158,6 +159,8 @@ WORDS = {
     "repair-row": "lignes de tableau devenues des recommandations : {number}",
     "repair-bullet": "tirets tapés à la main devenus des listes : {number}",
     "repair-joined-list": "listes qui se suivaient sans rien entre elles, réunies : {number}",
+    "repair-list-start": "listes numérotées qui reprennent à 1 au début d'une rubrique : {number}",
+    "repair-table-head": "tableaux sans titres de colonnes, dont la première ligne en tient lieu : {number}",
     "repair-rule": "traits de séparation retirés : {number}",
     "repair-citation": "références faites par un logiciel, reconnues : {number}",
     "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",

@@ -91,7 +91,7 @@ ALWAYS = tuple(_compiled({
     "email2": r"(?i)[\w.+-]{2,64}\s?[\[({]?\s?(?:\bat\b|arobase|arrobase|arobas|\bchez\b)\s?[\])}]?\s?[\w-]{2,63}"
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
     "nir": r"(?<!\d)[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
-    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9](?:[\s._/·•-]{0,3}[\dOo]){8}(?!\d)",
+    "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOo]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
     "phone3": r"(?i)\bzéro\s+(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[\s,-]{1,3}(?:et\s)?(?:" + NUMBER_WORD + r")){3,14}",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"

@@ -12,6 +12,7 @@ from rapport.redline.inlines import DELETED, INSERTED, SAME, Hand, divided, merg
 from rapport.redline.matching import Match, lone, matched, with_words
 from rapport.redline.same import said
 
+ENDED = "ended"  # the class of a mark that speaks of the end of a paragraph alone
 NUMBERED = frozenset(("paragraph", "recommendation"))
 LABELLED = frozenset(("recommendation", "consolidated", "key"))
 
@@ -33,17 +34,21 @@ def made_one(match: Match, hand: Hand) -> list[Node]:
     return [new] if match.same and _labels(old) == _labels(new) else both(old, new, hand)
 
 
-def _labels(node: Node) -> str:
-    """The label of a recommendation, which is counted, and printed as text."""
-    return str(dict(tree.attributes(node)[2]).get("label", ""))
+def _labels(node: Node) -> list[str]:
+    """The labels of recommendations, which are counted, and printed as text."""
+    if node["t"] != "Div":
+        return []
+    (_, _, pairs), blocks = node["c"]
+    own = dict(pairs).get("label")
+    return [own] if own else [label for block in blocks for label in _labels(block)]
 
 
 def _divided(match: Match, hand: Hand) -> list[Node]:
-    """The paragraphs of a match of several: those that were joined lose their ends, those that were divided gain some."""
+    """The paragraphs of a match of several: those that were joined lose their ends, those divided gain some."""
     pieces = divided([lone(node) or [] for node in match.old], [lone(node) or [] for node in match.new], hand)
     made = []
     for index, (end, inlines) in enumerate(pieces):
-        words = inlines if end == SAME else [hand.mark(end), *inlines]
+        words = inlines if end == SAME else [hand.mark(end, "paragraph", ENDED), *inlines]
         if end == DELETED:
             made.append(_struck(with_words(match.old[index], words)))
         else:
@@ -73,8 +78,15 @@ def both(old: Node, new: Node, hand: Hand) -> list[Node]:
             return [_table(before, after, hand)]
         case "Figure" if bool(before[1][1]) == bool(after[1][1]):
             caption = [after[1][0], _cell(before[1][1], after[1][1], hand)]
-            return [{"t": "Figure", "c": [after[0], caption, _cell(before[2], after[2], hand)]}]
+            return [{"t": "Figure", "c": [after[0], caption, _pictures(before[2], after[2], hand)]}]
     return [gone(old, hand), come(new, hand)]
+
+
+def _pictures(old: Sequence[Node], new: Sequence[Node], hand: Hand) -> list[Node]:
+    """The picture of a figure, or the old one in a paragraph of its own: side by side they would not fit."""
+    if said(list(old)) == said(list(new)):
+        return list(new)
+    return [*(gone(node, hand) for node in old), *(come(node, hand) for node in new)]
 
 
 def _inside(old: Sequence[Node], new: Sequence[Node], classes: set[str], hand: Hand) -> list[Node]:

@@ -1,118 +1,197 @@
-"""What changed in the passages of each association, as plain text that anybody can read."""
+"""What changed in the passages of each association, and nothing of the others': as plain text, and as a Word file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from rapport import tree
 from rapport.letters.page import Line, as_text
 from rapport.messages import redline
-from rapport.model import Document, Node
-from rapport.redline.blocks import paired
-from rapport.redline.inlines import said
-from rapport.redline.states import State
+from rapport.model import Document, Meta, Node
+from rapport.redline.blocks import made_one
+from rapport.redline.document import Part, passages
+from rapport.redline.inlines import DELETED, INSERTED, RESTYLED, Hand
+from rapport.redline.matching import Match, matched
+from rapport.redline.same import said
+from rapport.redline.states import State, printed
+
+SIGNS = {DELETED: "[-{}-]", INSERTED: "{{+{}+}}", RESTYLED: "{{={}=}}"}
+WHAT = {
+    "Header": "heading",
+    "Table": "table",
+    "Figure": "figure",
+    "BulletList": "list",
+    "OrderedList": "list",
+    "BlockQuote": "quotation",
+}
 
 
-def digests(old: State, new: State, names: Mapping[str, str], language: str) -> dict[str, bytes]:
-    """For each association with a passage in either state, its page."""
-    before, after = _printed(old), _printed(new)
-    return {
-        association: as_text(
-            list(_page(before.get(association, {}), after.get(association, {}), old, new, names[association], language))
-        )
-        for association in sorted({*before, *after} & set(names))
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One passage that changed: its theme, what became of it in words, and the blocks as they were and are."""
+
+    theme: str
+    title: str
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The changes of one association between two states."""
+
+    name: str
+    subject: str
+    changes: tuple[Change, ...]
+
+
+def digests(old: State, new: State, language: str) -> dict[str, Digest]:
+    """For each association with a passage in either state, what changed in its own."""
+    before, after = printed(old), printed(new)
+    names = {a.id: a.name for state in (old, new) for a in state.examined.associations.values()}
+    titles = {
+        t.id: t.title for state in (old, new) for part in state.report.parts for t in (m.theme for m in part.themes)
     }
-
-
-def _printed(state: State) -> dict[str, dict[str, list[Node]]]:
-    """The blocks as printed, by association and theme, in the report's order."""
-    nodes = printed_blocks(state.document)
-    found: dict[str, dict[str, list[Node]]] = {}
-    for block in state.report.blocks:
-        name = block.node["c"][1][0] if block.node["t"] == "Header" else ""
-        node = nodes.get(name or block.id)
-        if node is not None:
-            found.setdefault(block.association, {}).setdefault(block.theme, []).append(node)
+    subject = redline("digest-title", language, old=old.name, new=new.name)
+    found = {}
+    for association in sorted({*before, *after} & set(names)):
+        changes = _changes(before.get(association, {}), after.get(association, {}), titles, language)
+        found[association] = Digest(names[association], subject, tuple(changes))
     return found
 
 
-def printed_blocks(document: Document) -> dict[str, Node]:
-    """Every block with a name at the top of the pages or in their divisions."""
-    found: dict[str, Node] = {}
-    pending = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
-    while pending:
-        node = pending.pop()
-        name = tree.attributes(node)[0]
-        if name:
-            found[name] = node
-        if node["t"] == "Div" and "paragraph" not in tree.attributes(node)[1]:
-            pending += node["c"][1]
-    return found
+def _changes(
+    before: Mapping[str, list[Node]], after: Mapping[str, list[Node]], titles: Mapping[str, str], language: str
+) -> Iterator[Change]:
+    matches = {
+        theme: list(matched(before.get(theme, []), after.get(theme, []))) for theme in dict.fromkeys([*after, *before])
+    }
+    every = [match for found in matches.values() for match in found]
+    went = {said(node) for match in every if not match.new for node in match.old}
+    came = {said(node) for match in every if not match.old for node in match.new}
+    for theme, found in matches.items():
+        here = ""
+        for match in found:
+            number = _number(match.new[-1]) if match.new else ""
+            if not match.same and not (not match.new and said(match.old[0]) in came):
+                moved = not match.old and said(match.new[0]) in went
+                yield Change(titles.get(theme, theme), _title(match, moved, here, language), match)
+            here = number or here
 
 
-def _page(
-    before: Mapping[str, list[Node]], after: Mapping[str, list[Node]], old: State, new: State, name: str, language: str
-) -> Iterator[Line]:
-    def say(sentence: str, **facts: object) -> str:
-        return redline(sentence, language, **facts)
-
-    yield Line("to", name)
-    yield Line("subject", say("digest-title", old=old.name, new=new.name))
-    titles = {theme.id: theme.title for state in (old, new) for theme in state.examined.outline.themes}
-    total = 0
-    for theme in dict.fromkeys([*after, *before]):
-        here, there = before.get(theme, []), after.get(theme, [])
-        lines = list(_changes(here, there, say))
-        total += len(lines)
-        if lines:
-            yield Line("heading", titles.get(theme, theme))
-            yield from lines
-    if not total:
-        yield Line("para", say("digest-none"))
+def _title(match: Match, moved: bool, after: str, language: str) -> str:
+    """« Paragraphe 12, modifié », « Tableau, ajouté (après le paragraphe 11) »."""
+    say: Callable[..., str] = partial(redline, language=language)
+    nodes = match.new or match.old
+    numbers = [number for node in nodes if (number := _number(node))]
+    fate = (
+        "moved" if moved
+        else "added" if not match.old
+        else "removed" if not match.new
+        else "joined" if len(match.old) > 1
+        else "divided" if len(match.new) > 1
+        else "changed"
+    )  # fmt: skip
+    if numbers:
+        what = say("passage", number=" – ".join(numbers)) if match.new else say("old-passage", number=numbers[0])
     else:
-        yield Line("para", say("digest-key"))
+        what = say(f"what-{_what(nodes[0])}")
+    place = say("after", number=after) if after and not numbers else ""
+    return f"{what}{place}, {say(f'fate-{fate}')}"
 
 
-def _changes(old: Sequence[Node], new: Sequence[Node], say) -> Iterator[Line]:  # type: ignore[no-untyped-def]
-    pairs = list(paired(old, new))
-    went = {said(was) for was, now in pairs if was and not now}
-    came = {said(now) for was, now in pairs if now and not was}
-    for was, now in pairs:
-        where = number(now or was)
-        if was and now:
-            if said(was) != said(now):
-                yield Line("point", say("changed", where=where))
-                yield Line("what", in_words(was, now))
-        elif now:
-            yield Line("point", say("moved" if said(now) in went else "added", where=where))
-            yield Line("what", tree.text(now))
-        elif was and said(was) not in came:
-            yield Line("point", say("removed", where=where))
-            yield Line("what", tree.text(was))
+def _what(node: Node) -> str:
+    inside = node["c"][1][0] if node["t"] == "Div" and node["c"][1] else node
+    return WHAT.get(inside["t"], "passage")
 
 
-def number(node: Node | None) -> str:
-    """« 12 », « R4 », or a dash."""
-    pairs = dict(tree.attributes(node)[2]) if node else {}
-    return str(pairs.get("label") or pairs.get("number") or "–")
+def _number(node: Node) -> str:
+    """« 12 », with « (R4) » for a recommendation; nothing for what is not numbered among paragraphs."""
+    if node["t"] != "Div":
+        return ""
+    pairs = dict(tree.attributes(node)[2])
+    label = f" ({pairs['label']})" if pairs.get("label") else ""
+    return f"{pairs['number']}{label}" if "number" in pairs else ""
 
 
-def in_words(old: Node, new: Node) -> str:
-    """« les enfants [-mineurs-] {+isolés+} »: both texts in one, word by word; notes in their place."""
-    left, right = _with_notes(old).split(), _with_notes(new).split()
-    parts: list[str] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts += right[j1:j2]
-            continue
-        parts += [f"[-{' '.join(left[i1:i2])}-]"] if i1 < i2 else []
-        parts += [f"{{+{' '.join(right[j1:j2])}+}}"] if j1 < j2 else []
-    return " ".join(parts)
+# ---------------------------------------------------------------- as text
 
 
-def _with_notes(node: Node) -> str:
-    def noted(inner: Node) -> Node | None:
-        return {"t": "Str", "c": f" (note : {tree.text(inner['c'])})"} if inner["t"] == "Note" else None
+def as_page(digest: Digest, hand: Hand, language: str) -> bytes:
+    """The page in plain text."""
+    return as_text(list(_lines(digest, hand, language)))
 
-    return tree.text(tree.rewrite(node, noted))
+
+def _lines(digest: Digest, hand: Hand, language: str) -> Iterator[Line]:
+    yield Line("to", digest.name)
+    yield Line("subject", digest.subject)
+    yield Line("para", redline("digest-key" if digest.changes else "digest-none", language))
+    theme = ""
+    for change in digest.changes:
+        if change.theme != theme:
+            theme = change.theme
+            yield Line("heading", theme)
+        yield Line("point", change.title + redline("colon", language))
+        for words in in_words(made_one(change.match, hand)):
+            yield Line("what", words)
+
+
+def in_words(blocks: Sequence[Node]) -> Iterator[str]:
+    """« les enfants [-mineurs-] {+isolés+} »: each paragraph that changed, in one text; notes in their place."""
+    paragraphs = [inlines for block in blocks for inlines in _paragraphs(block)]
+    for inlines in paragraphs:
+        marked = tree.rewrite(inlines, _marked)
+        if len(blocks) > 1 or len(paragraphs) == 1 or marked != tree.rewrite(inlines, _noted):
+            yield tree.text(marked)
+
+
+def _paragraphs(block: Node) -> Iterator[list[Node]]:
+    if block["t"] in ("Para", "Plain", "Header"):
+        yield block["c"][-1] if block["t"] == "Header" else block["c"]
+        return
+    inner: list[list[Node]] = []
+
+    def blocks(nodes: list[Node]) -> list[Node]:
+        inner.extend(inlines for node in nodes for inlines in _paragraphs(node))
+        return nodes
+
+    def inlines(nodes: list[Node]) -> list[Node]:
+        inner.append(nodes)
+        return nodes
+
+    tree.change_inside(block, blocks, inlines)
+    yield from inner
+
+
+def _marked(node: Node) -> Node | None:
+    """What came or went between signs; what was counted anew as it is."""
+    if node["t"] == "Span" and (kind := next((name for name in node["c"][0][1] if name in SIGNS), "")):
+        words = tree.text(tree.rewrite(node["c"][1], _noted))
+        if "counted" in node["c"][0][1]:
+            return {"t": "Str", "c": "" if kind == DELETED else words}
+        return {"t": "Str", "c": SIGNS[kind].format(words) if words else ""}
+    if node["t"] == "Note":
+        return {"t": "Str", "c": f" ({tree.text(tree.rewrite(node['c'], _marked))})"}
+    return None
+
+
+def _noted(node: Node) -> Node | None:
+    return {"t": "Str", "c": f" ({tree.text(node['c'])})"} if node["t"] == "Note" else None
+
+
+# ---------------------------------------------------------------- as a Word file
+
+
+def as_document(digest: Digest, meta: Meta, hand: Hand, language: str) -> Document:
+    """The page as a document of the changed passages alone."""
+    first = [digest.name, redline("digest-tracked" if digest.changes else "digest-none", language)]
+    parts: list[Part] = []
+    theme = ""
+    for change in digest.changes:
+        if change.theme != theme:
+            theme = change.theme
+            parts.append(Part(theme, (), ()))
+        parts.append(Part(change.title, change.match.old, change.match.new, 3))
+    made = replace(meta, title=digest.subject, header=digest.subject)
+    return passages(made, parts, hand, [tree.para(tree.string(text)) for text in first])

@@ -18,11 +18,12 @@ MOVED = 5  # words below which the same paragraph elsewhere is another one that 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some blocks as they were and as they are, under a title."""
+    """Some blocks as they were and as they are, under a title of this level."""
 
     title: str
     old: Sequence[Node]
     new: Sequence[Node]
+    level: int = 2
 
 
 def compared(old: Document, new: Document, hand: Hand, header: str) -> Document:
@@ -40,11 +41,11 @@ def compared(old: Document, new: Document, hand: Hand, header: str) -> Document:
     return Document(replace(new.meta, header=header), front, tuple(chapters), back)
 
 
-def passages(meta: Meta, parts: Iterable[Part], hand: Hand) -> Document:
-    """A document of some passages alone, as one chapter; what their links led to may not be in it."""
-    blocks: list[Node] = []
+def passages(meta: Meta, parts: Iterable[Part], hand: Hand, before: Sequence[Node] = ()) -> Document:
+    """A document of some passages alone; what their links led to may not be in it. `before` opens it."""
+    blocks: list[Node] = [*before]
     for part in parts:
-        blocks += [tree.header(2, tree.string(part.title), "", ["unnumbered"])] if part.title else []
+        blocks += [tree.header(part.level, tree.string(part.title), "", ["unnumbered"])] if part.title else []
         blocks += over(_alone(part.old), _alone(part.new), hand)
     return Document(meta, (), (tuple(blocks),), ())
 

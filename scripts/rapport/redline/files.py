@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from rapport import tree
 from rapport.export import docx, html
 from rapport.export.docx_package import pack, unpack
 from rapport.model import Document, Node
+from rapport.redline.blocks import ENDED
 from rapport.redline.document import pages_of
 from rapport.redline.inlines import DELETED
 
@@ -39,7 +39,8 @@ STYLED = re.compile(r"<w:(?:b|bCs|i|iCs|smallCaps|strike|u|vertAlign)(?: [^>]*)?
 
 def as_docx(document: Document, new: Document, images: Path, reference: Path) -> bytes:
     """The Word file; its table of contents is that of the new document. Changes may be accepted and refused freely."""
-    parts = unpack(docx.finish(docx.write_draft(document, images, reference), new, {}))
+    listed = replace(new, meta=document.meta)
+    parts = unpack(docx.finish(docx.write_draft(document, images, reference), listed, {}))
     numbers = count(FIRST)
     for name in ("word/document.xml", "word/footnotes.xml"):
         text = AFTER.sub(r"\2\1", _rows(RESTYLED.sub(_restyled, parts[name].decode())))
@@ -83,7 +84,7 @@ def as_html(document: Document, images: Path) -> bytes:
 
 def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:
     """Blocks in which a title that was deleted opens no section, and a paragraph that was deleted has no number."""
-    for node in tree.rewrite(list(nodes), _label):
+    for node in tree.rewrite(list(nodes), _seen):
         if DELETED in tree.attributes(node)[1]:
             if node["t"] == "Header":
                 yield tree.para([{"t": "Strong", "c": node["c"][2]}])
@@ -95,9 +96,13 @@ def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
 
 
-def _label(node: Node) -> Node | None:
-    """A label that was counted anew, as the new one."""
-    classes: Sequence[Any] = tree.attributes(node)[1]
-    if node["t"] != "Span" or "counted" not in classes:
+def _seen(node: Node) -> Node | None:
+    """A label that was counted anew as the new one; the end of a paragraph that came or went as a sign."""
+    if node["t"] == "Span" and "counted" in node["c"][0][1]:
+        return {"t": "Span", "c": [["", [], []], [] if DELETED in node["c"][0][1] else node["c"][1]]}
+    if node["t"] not in ("Para", "Plain") or not node["c"] or ENDED not in tree.attributes(node["c"][0])[1]:
         return None
-    return {"t": "Span", "c": [["", [], []], [] if DELETED in classes else node["c"][1]]}
+    mark, *rest = node["c"]
+    kind = mark["c"][0][1][0].removeprefix("paragraph-")
+    sign = {"t": "Span", "c": [["", [kind], []], [{"t": "Str", "c": "¶"}]]}
+    return {"t": node["t"], "c": [*tree.rewrite(rest, _seen), sign]}

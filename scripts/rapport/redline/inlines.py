@@ -45,9 +45,9 @@ class Hand:
         pairs = [*self.pairs, *([name, value] for name, value in more.items())]
         return {"t": "Span", "c": [["", [kind, *(["counted"] if self.counting else [])], pairs], list(inlines)]}
 
-    def mark(self, kind: str, of: str = "paragraph") -> Node:
-        """What stands first in a paragraph (or in a row) that was deleted or inserted whole."""
-        return {"t": "Span", "c": [["", [f"{of}-{kind}"], self.pairs], []]}
+    def mark(self, kind: str, of: str = "paragraph", *more: str) -> Node:
+        """What stands first in a paragraph (or in a row) that was deleted or inserted whole, or whose end was."""
+        return {"t": "Span", "c": [["", [f"{of}-{kind}", *more], self.pairs], []]}
 
     @property
     def pairs(self) -> list[list[str]]:

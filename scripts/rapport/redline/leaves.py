@@ -62,6 +62,8 @@ def leaves(nodes: Iterable[Node], within: tuple[bytes, ...] = ()) -> Iterator[Le
                 yield from leaves(content[1], within if plain else (*within, _shell(node)))
             case _ if kind in tree.STYLED:
                 yield from leaves(content, (*within, _shell(node)))
+            case "Span" if "label" in content[0][1]:
+                yield Leaf(node, within, f"\1{tree.text(content)}")
             case _:
                 yield Leaf(node, within, f"\1{said(node)}")
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from rapidfuzz.distance import Indel
+
 from rapport import tree
 from rapport.model import Node
 from rapport.redline.inlines import alike
 from rapport.redline.same import said
 
 ALIKE = 0.42  # of the words of two blocks in common: they are one block, changed
-GAIN = 0.1  # what two paragraphs, taken as one, must have more in common with the other one: it was divided
+PART = 0.6  # of the words of a paragraph that are also in one beside its place: it was divided from it, or joined
+SHORTEST = 3  # words of such a paragraph
 TITLES = 0.05  # two titles of one level between the same blocks are one, renamed
 LARGE = 40_000  # ways of pairing two stretches that are worth weighing
 
@@ -114,11 +117,18 @@ def _as_one(first: Match, second: Match) -> Match | None:
     if any(lone(node) is None for node in nodes):
         return None
     apart = max(_common(first.old, first.new), _common(second.old, second.new))
-    return Match(old, new) if _common(old, new) > apart + GAIN else None
+    fewest = min(len(_words(side)) for match in (first, second) for side in (match.old, match.new) if side)
+    return Match(old, new) if fewest >= SHORTEST and _common(old, new) - apart >= PART * fewest else None
 
 
 def _common(old: Sequence[Node], new: Sequence[Node]) -> float:
-    return alike(" ".join(map(tree.text, old)), " ".join(map(tree.text, new))) if old and new else 0
+    """How many words two runs of paragraphs have in common, in order."""
+    before, after = _words(old), _words(new)
+    return (len(before) + len(after) - Indel.distance(before, after)) / 2
+
+
+def _words(nodes: Sequence[Node]) -> list[str]:
+    return [word for node in nodes for word in tree.text(node).split()]
 
 
 def lone(node: Node) -> list[Node] | None:

@@ -14,9 +14,10 @@ from rapport.drafts import map as drafts_map
 from rapport.export.outputs import Export
 from rapport.lock import locked
 from rapport.messages import redline
-from rapport.model import Document
-from rapport.redline.digest import digests
-from rapport.redline.document import as_docx, as_html, compared
+from rapport.model import Meta
+from rapport.redline.digest import as_document, as_page, digests
+from rapport.redline.document import compared
+from rapport.redline.files import as_docx, as_html
 from rapport.redline.inlines import Hand
 from rapport.redline.states import State, state
 
@@ -35,36 +36,45 @@ def verb(options: Any, terminal: Terminal) -> int:
         for path, content in files.items():
             write_atomically(root / path, content)
     for path in files:
-        terminal.show(redline("written", language, path=path))
+        if "/associations/" not in path:
+            terminal.show(redline("written", language, path=path))
+    pages = sorted({str(Path(path).parent) for path in files if "/associations/" in path})
+    for path in pages:
+        terminal.show(redline("pages", language, path=path))
     return 0
 
 
 def redlined(root: Path, old: State, new: State, language: str) -> Mapping[str, bytes]:
     """Every file of a comparison by its path."""
     name = f"{FOLDER}/{old.slug}-{new.slug}"
+    meta = new.document.meta
     header = redline("header", language, old=old.name, new=new.name)
-    document = compared(old.document, new.document, hand(new.document, language), header)
-    images, reference = staged(root, {**old.examined.images, **new.examined.images})
-    names = {a.id: a.name for a in (*old.examined.associations.values(), *new.examined.associations.values())}
-    pages = digests(old, new, names, language)
-    return {
+    by = hand(meta, language)
+    document = compared(old.document, new.document, by, header)
+    images, reference = staged(root, old, new)
+    files = {
         f"{name}/comparaison.docx": as_docx(document, new.document, images, reference),
         f"{name}/comparaison.html": as_html(document, images),
-        **{f"{name}/{association}.txt": page for association, page in pages.items()},
     }
+    for association, digest in digests(old, new, language).items():
+        page = as_document(digest, meta, by, language)
+        files[f"{name}/associations/{association}.txt"] = as_page(digest, by, language)
+        files[f"{name}/associations/{association}.docx"] = as_docx(page, page, images, reference)
+    return files
 
 
-def hand(document: Document, language: str) -> Hand:
+def hand(meta: Meta, language: str) -> Hand:
     """In whose name changes are tracked, on the report's own date."""
-    names = {"Table": document.meta.strings["table"], "Figure": document.meta.strings["figure"]}
-    return Hand(redline("author", language), f"{document.meta.date}T00:00:00Z", names=names)
+    names = {"Table": meta.strings["table"], "Figure": meta.strings["figure"]}
+    return Hand(redline("author", language), f"{meta.date}T00:00:00Z", redline("counter", language), names)
 
 
-def staged(root: Path, pictures: Mapping[str, Any]) -> tuple[Path, Path]:
-    """The folder of the pictures, and the reference document, put where the exporters look for them."""
+def staged(root: Path, *states: State) -> tuple[Path, Path]:
+    """The folder of the pictures of these states, and the reference document, put where the exporters look for them."""
     with closing(Export(root, pipeline.open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
         images = root / "build" / "staging" / "images"
-        export.stage(pictures, images)
+        for state in states:  # one after the other: two pictures may have one path
+            export.stage(state.examined.images, images)
         return images, export.reference("fr")
 
 

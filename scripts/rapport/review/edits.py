@@ -1,4 +1,4 @@
-"""What was done to the words of one paragraph: tracked changes gathered as a reader sees them, and changes nobody tracked."""
+"""What was done to the words of one paragraph: tracked changes as a reader sees them, and those nobody tracked."""
 
 from __future__ import annotations
 

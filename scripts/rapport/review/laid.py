@@ -15,7 +15,8 @@ from rapport.review.matching import Item, match
 from rapport.review.reading import BODY, Returned, units
 
 ANONYMOUS = re.compile(
-    r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user|propri[ée]taire|owner",
+    r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
+    r"|propri[ée]taire|owner",
     re.IGNORECASE,
 )
 EXTRACT = 0.5  # of the body's paragraphs: a file with fewer is an extract, in which nothing was deleted

@@ -1,7 +1,7 @@
 """contributions/drafts/ledger.yaml: every remark on the drafts sent out, once, in the order of the report.
 
-What the editor decided (`etat`, `reponse`) and what became of it (`suite`) is read back and kept; the rest of a remark is
-what the files said.
+What the editor decided (`etat`, `reponse`) and what became of it (`suite`) is read back and kept; the rest of a remark
+is what the files said.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Which paragraph of the draft each returned paragraph is: exact, then alike, by bookmark, by place between neighbours.
 
-A paragraph that nothing speaks for stays without one: a remark in the wrong place is worse than one to be placed by hand.
+A paragraph that nothing speaks for stays without one: a remark in the wrong place is worse than one to be placed by
+hand.
 """
 
 from __future__ import annotations

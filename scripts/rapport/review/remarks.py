@@ -89,10 +89,9 @@ class _Changes:
         if len(one.units) > 1:
             yield self.laid.remark(ledger.SPLIT, one.places[0], None, preuve=proof, **self.cuts(base, mine))
         if len(one.places) > 1:
-            yield self.laid.remark(
-                ledger.MERGE, one.places[0], None, preuve=proof, avant=f" {MARK} ".join(self.places[i].text.strip() for i in one.places),
-                vers=self.places[one.places[-1]].id,
-            )  # fmt: skip
+            words = f" {MARK} ".join(self.places[i].text.strip() for i in one.places)
+            goal = self.places[one.places[-1]].id
+            yield self.laid.remark(ledger.MERGE, one.places[0], None, preuve=proof, avant=words, vers=goal)
 
     def cuts(self, base: str, mine: Sequence[Unit]) -> dict[str, object]:
         """Where a paragraph was cut: the two words around each cut."""
@@ -187,7 +186,7 @@ class _Changes:
             if other.joined is None:
                 return
 
-    # ------------------------------------------------------------ paragraphs that the draft has not, or the file has not
+    # ------------------------------------------------------------ paragraphs that one of the two has not
 
     def added(self, j: int, here: Unit) -> Iterator[Remark]:
         """A paragraph of the file that is none of the draft's: new, or one that cannot be told apart."""
@@ -240,7 +239,7 @@ class _Changes:
         return any(i is not None and self.places[i].kind == "toc" for i in (before, after))
 
     def free(self, before: int | None, after: int | None, part: str) -> list[Place]:
-        """The places between two neighbours that nothing matches: a new paragraph there may be one of them rewritten."""
+        """The places between two neighbours that nothing matches: a new paragraph may be one of them rewritten."""
         first = -1 if before is None else before
         last = len(self.places) if after is None else after
         return [

@@ -160,7 +160,8 @@ def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
 
 
 STYLE = (
-    "body{font:15px/1.45 Calibri,Carlito,'Segoe UI',sans-serif;color:#1c2230;max-width:76rem;margin:2rem auto;padding:0 1rem}"
+    "body{font:15px/1.45 Calibri,Carlito,'Segoe UI',sans-serif;color:#1c2230}"
+    "body{max-width:76rem;margin:2rem auto;padding:0 1rem}"
     "h1{font-size:1.5rem;color:#12356b}table{border-collapse:collapse;width:100%}"
     "th,td{border:1px solid #c9ced8;padding:.4rem .6rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
     "thead th{background:#12356b;color:#fff}tbody th{background:#eef1f6;font-weight:600}"

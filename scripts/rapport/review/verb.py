@@ -1,4 +1,4 @@
-"""`rapport review`: every draft that came back read, its remarks kept once in the ledger, the ledger printed as a table."""
+"""`rapport review`: every draft that came back read, its remarks kept once in the ledger, and shown as a table."""
 
 from __future__ import annotations
 

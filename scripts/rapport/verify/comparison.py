@@ -18,6 +18,7 @@ from rapport.verify.forbidden import Sentence, letters
 from rapport.verify.pictures import same_picture
 from rapport.verify.properties import telling, telling_picture
 from rapport.verify.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Reading, fold
+from rapport.verify.structure import odd
 
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?|mailto):")
@@ -71,7 +72,7 @@ class Comparison:
     def all(self) -> Iterator[Diagnostic]:
         """What is wrong; links if nothing else is, since what they lead to may be what is lost."""
         found = list(self.differences())
-        yield from found or self.links()
+        yield from found or [*self.links(), *self.structure()]
 
     def differences(self) -> Iterator[Diagnostic]:
         """What weighs most first: a child may depend on it, and no more than so many are told."""
@@ -152,9 +153,15 @@ class Comparison:
         """Links lead where their words say, and out of the report where their authors said."""
         wanted = {address.strip() for address in self.wanted.expected.addresses}
         found = {value for place, value in self.reading.properties if LINKS.search(place) and ADDRESS.match(value)}
-        odd = [words for kind, words in self.reading.hidden if kind == "link"]
-        for words in (*odd, *sorted(wanted ^ found)):
+        astray = [words for kind, words in self.reading.hidden if kind == "link"]
+        for words in (*astray, *sorted(wanted ^ found)):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=cut(words))
+
+    def structure(self) -> Iterator[Diagnostic]:
+        """Titles, heads of tables, crossed-out words, links inside the report, bookmarks."""
+        suffix, contents = self.path.rpartition(".")[2], fold(self.wanted.document.meta.strings["toc"])
+        for kind, words in odd(self.wanted.expected, self.reading.structure, suffix, contents):
+            yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=cut(shown(words)))
 
     def language(self) -> Iterator[Diagnostic]:
         """The whole is said to be in the language of the edition."""
@@ -180,10 +187,10 @@ class Comparison:
         meta = self.wanted.document.meta
         strings = dict(meta.strings)
         known = letters(" ".join([strings.pop("draft", ""), meta.header, meta.title, *strings.values()]))
-        odd = [words for words in dict.fromkeys(self.reading.aside) if _unknown(words, known)]
-        if odd:  # the title of a theme, the head of a table that goes on: what the text says too
+        strange = [words for words in dict.fromkeys(self.reading.aside) if _unknown(words, known)]
+        if strange:  # the title of a theme, the head of a table that goes on: what the text says too
             known = letters(self.wanted.expected.text)
-            for words in odd:
+            for words in strange:
                 if _unknown(words, known):
                     yield self.diagnostic(rules.UNKNOWN_TEXT, words=cut(words), near="—")
 

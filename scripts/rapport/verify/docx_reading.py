@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from rapport.verify.docx_counting import Counting
+from rapport.verify.docx_structure import LINK, Shape, odd_runs
 from rapport.verify.looks import of_docx, of_text
 from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
 
@@ -27,7 +28,7 @@ TEXT, PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}t", f"{W}p", f"{W}tc", f"{W}footnoteR
 STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr"
 FIELD, CODE = f"{W}fldChar", f"{W}instrText"
 MARKED, MARKED_END = f"{W}bookmarkStart", f"{W}bookmarkEnd"
-FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing", FIELD, CODE, MARKED, MARKED_END)
+FLOW = (TEXT, PARAGRAPH, CELL_TAG, CALL_TAG, f"{W}drawing", FIELD, CODE, MARKED, MARKED_END, LINK)
 UNSEEN = {
     "vanish": "hidden",
     "webHidden": "hidden",
@@ -47,6 +48,7 @@ PARTS = re.compile(
     r"|word/(header|footer)\d*\.xml|word/_rels/\w+\.xml\.rels|word/media/\w+\.(png|jpe?g)"
 )
 """What a report has no other parts than: no macro, no embedded file, no second text."""
+FLOWING = ("word/document.xml", "word/footnotes.xml")
 OFF = ("0", "false", "off")
 
 
@@ -100,6 +102,9 @@ class _Reader:
         self.open: dict[str, tuple[str, str, int]] = {}
         self.marked: dict[str, tuple[str, str]] = {}
         self.references: list[tuple[str, bool, str]] = []
+        self.shape = Shape(self.counting.styles, self.said)
+        self.listed: list[Any] = []
+        self.read_notes: list[Any] = []
 
     def reading(self) -> Reading:
         self.set_apart()
@@ -108,6 +113,7 @@ class _Reader:
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
         hidden += [*self.astray(), *of_docx(self.parts), *of_text("".join([*self.said, *self.notes]))]
+        hidden += [("look", f"w:{name}") for part in FLOWING for name in odd_runs(self.parts[part])]
         return Reading(
             fold("".join(self.said)),
             fold("".join(self.notes)),
@@ -117,6 +123,7 @@ class _Reader:
             hidden=tuple(hidden),
             pictures=tuple(self.pictures),
             language=self.language(),
+            structure=self.shape.structure([self.body, *self.read_notes], self.listed),
         )
 
     def flow(self, element: Any) -> None:
@@ -127,9 +134,13 @@ class _Reader:
             if tag == TEXT:
                 said.append(child.text or "")
             elif tag == PARAGRAPH:
-                said.append(self.counted(child))
+                self.shape.paragraph(said, style := _style(child))
+                said.append(self.counted(child, style))
             elif tag == CELL_TAG:
                 said.append(CELL)
+                self.shape.cell(said, child)
+            elif tag == LINK:
+                self.shape.link(child)
             elif tag == CALL_TAG:
                 self.note(child.get(f"{W}id"))
             elif tag in (FIELD, CODE, MARKED, MARKED_END):
@@ -137,14 +148,9 @@ class _Reader:
             else:
                 self.drawing(child)
 
-    def counted(self, paragraph: Any) -> str:
+    def counted(self, paragraph: Any, style: str) -> str:
         """What Word writes before a paragraph: its number, or the sign of its item."""
-        style, own = "", None
-        for about in paragraph[0] if len(paragraph) and paragraph[0].tag == f"{W}pPr" else ():
-            if about.tag == STYLE:
-                style = about.get(VAL)
-            elif about.tag == NUMBERING:
-                own = about
+        own = paragraph[0].find(NUMBERING) if len(paragraph) and paragraph[0].tag == f"{W}pPr" else None
         self.label = self.counting.label(style, own)
         return self.label
 
@@ -154,6 +160,7 @@ class _Reader:
             self.code = (element.text or "").split()
         elif tag == MARKED:
             self.open[element.get(f"{W}id")] = (element.get(f"{W}name"), self.label, len(self.said))
+            self.shape.marked(self.said, element.get(f"{W}name", ""))
         elif tag == MARKED_END:
             name, label, start = self.open.pop(element.get(f"{W}id"), ("", "", 0))
             self.marked[name] = (label.rstrip("."), "".join(self.said[start:]))
@@ -176,6 +183,7 @@ class _Reader:
             gallery = control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
             if gallery is not None and gallery.get(VAL) == "Table of Contents":
                 self.contents += [text.text or "" for text in control.iter(TEXT)]
+                self.listed += control.iter(LINK)
                 control.getparent().remove(control)
         for merged in list(self.body.iter(f"{W}vMerge")):
             if merged.get(VAL) != "restart":
@@ -191,6 +199,7 @@ class _Reader:
         note = self.footnotes.pop(name, None)
         if note is not None:
             outer, self.said = self.said, [call]
+            self.read_notes.append(note)
             self.flow(note)
             self.notes += self.said
             self.said = outer
@@ -236,6 +245,11 @@ class _Reader:
         """The words of running heads and feet."""
         names = [name for name in self.parts if name.startswith(("word/header", "word/footer"))]
         return ["".join(t.text or "" for t in _parsed(self.parts, name).iter(f"{W}t")) for name in sorted(names)]
+
+
+def _style(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{STYLE}")
+    return "" if style is None else style.get(VAL, "")
 
 
 def _suspect(part: bytes) -> bool:

@@ -5,12 +5,12 @@ A walk of its own, which shares nothing with the exporters', so that what one of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rapport.model import Document, Node
-from rapport.verify.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, PICTURE, fold
+from rapport.verify.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, bare, fold
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
@@ -43,10 +43,21 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its number, and whether it stands in a list, a quotation, a note or a cell."""
+
+    level: int
+    text: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
 
-    `addresses` are where links lead outside the report.
+    `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
+    letters there. `headed` are the `cells`, by their place among all, that are headings: of columns ("head"), of a
+    group of rows ("group"), of their row ("first"). `struck` are the words that are crossed out.
     """
 
     text: str
@@ -56,6 +67,11 @@ class Expected:
     titles: tuple[Title, ...]
     pictures: tuple[str, ...]
     addresses: frozenset[str]
+    links: tuple[tuple[str, str], ...]
+    headings: tuple[Heading, ...]
+    cells: tuple[str, ...]
+    headed: Mapping[str, frozenset[int]]
+    struck: str
 
 
 def expected(document: Document, owners: Collection[str]) -> Expected:
@@ -71,6 +87,11 @@ def expected(document: Document, owners: Collection[str]) -> Expected:
         tuple(walk.titles),
         tuple(walk.pictures),
         frozenset(walk.addresses),
+        tuple((words, walk.opening(target)) for words, target in walk.links),
+        tuple(walk.headings),
+        tuple(walk.cells),
+        {kind: frozenset(cells) for kind, cells in walk.headed.items()},
+        bare("".join(walk.struck)),
     )
 
 
@@ -84,13 +105,41 @@ class _Walk:
         self.titles: list[Title] = []
         self.pictures: list[str] = []
         self.addresses: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+        self.places: dict[str, tuple[list[Piece], int, int]] = {}
+        self.headings: list[Heading] = []
+        self.headed: dict[str, set[int]] = {"head": set(), "group": set(), "first": set()}
+        self.struck: list[str] = []
         self.owner = ""
-        self.calls = 0
+        self.cells: list[str] = []
+        self.calls = self.inside = 0
 
     def piece(self, kind: str, *said: str) -> list[str]:
         """A new piece, into whose words everything goes from here on."""
         self.pieces.append(Piece(kind, self.owner, list(said)))
         return self.pieces[-1].said
+
+    def place(self, identifier: str) -> None:
+        """What comes next stands under this id."""
+        if identifier:
+            self.places[identifier] = (self.pieces, len(self.pieces), 0)
+
+    def opening(self, identifier: str) -> str:
+        """The first letters of what stands under an id: of its number, if it has one, and its first words."""
+        pieces, at, offset = self.places.get(identifier, ([], 0, 0))
+        letters = ""
+        for piece in pieces[at:]:
+            letters += bare("".join(piece.said[offset:]))
+            offset = 0
+            if letters and piece.kind != "number":
+                break
+        return letters[:OPENING]
+
+    def inner(self, nodes: Iterable[Node], kind: str) -> None:
+        """Blocks in which a heading opens nothing."""
+        self.inside += 1
+        self.blocks(nodes, kind)
+        self.inside -= 1
 
     def blocks(self, nodes: Iterable[Node], kind: str = "text", top: bool = False) -> None:
         for node in nodes:
@@ -104,25 +153,27 @@ class _Walk:
                     self.heading(content, top)
                 case "BulletList":
                     for item in content:
-                        self.blocks(item, kind)
+                        self.inner(item, kind)
                 case "OrderedList":
                     self.ordered(content, kind)
                 case "DefinitionList":
                     for term, texts in content:
                         self.inlines(term, self.piece(kind))
                         for blocks in texts:
-                            self.blocks(blocks, kind)
+                            self.inner(blocks, kind)
                 case "BlockQuote":
-                    self.blocks(content, kind)
+                    self.inner(content, kind)
                 case "LineBlock":
                     for line in content:
                         self.inlines(line, self.piece(kind))
                 case "CodeBlock":
+                    self.place(content[0][0])
                     self.piece(kind, content[1])
                 case "Table":
                     self.table(content)
                 case "Figure":
-                    self.blocks(content[2], kind)
+                    self.place(content[0][0])
+                    self.inner(content[2], kind)
                     self.caption("figure", content)
                 case "HorizontalRule":
                     pass
@@ -135,6 +186,7 @@ class _Walk:
             return
         if "awaited" in classes:
             self.piece(kind, "[]{.awaited}")
+        self.place(identifier)
         before = self.owner
         if identifier in self.owners:
             self.owner = identifier
@@ -148,6 +200,7 @@ class _Walk:
 
     def heading(self, content: Any, top: bool) -> None:
         level, (identifier, _, pairs), inlines = content
+        self.place(identifier)
         before = self.owner
         if identifier in self.owners:
             self.owner = identifier
@@ -156,23 +209,42 @@ class _Walk:
             self.piece("number", number)
         said = self.piece("heading")
         self.inlines(inlines, said)
+        if words := bare("".join(said)):
+            self.headings.append(Heading(level, fold(number) + words, self.inside > 0))
         if top and level <= TITLES and identifier:
-            self.titles.append(Title(level, fold(number + _bare("".join(said)))))
+            self.titles.append(Title(level, fold(number) + words))
         self.owner = before
 
     def ordered(self, content: Any, kind: str) -> None:
         (start, style, delimiter), items = content
         for at, item in enumerate(items, start):
             self.piece("number", _sign(at, style["t"], delimiter["t"]))
-            self.blocks(item, kind)
+            self.inner(item, kind)
 
     def table(self, content: Any) -> None:
-        _, _, _, head, bodies, foot = content
+        (identifier, _, _), _, _, head, bodies, foot = content
+        self.place(identifier)
         self.caption("table", content)
-        for row in [*head[1], *(row for body in bodies for rows in body[2:] for row in rows), *foot[1]]:
-            for cell in row[1]:
+        width = len(content[2])
+        self.rows(head[1], "head", width)
+        for _, heads, group, rows in bodies:
+            self.rows(group, "group", width)
+            self.rows(rows, "first", heads)
+        self.rows(foot[1], "first", 0)
+
+    def rows(self, rows: Iterable[Any], kind: str, heads: int) -> None:
+        """Rows of a table, of which the first `heads` cells are headings of this kind."""
+        for _, cells in rows:
+            for column, cell in enumerate(cells):
+                at = len(self.pieces)
                 self.piece("cell", CELL)
-                self.blocks(cell[4], "cell")
+                self.inner(cell[4], "cell")
+                said = bare("".join("".join(piece.said) for piece in self.pieces[at:]))
+                if self.pieces is self.notes:  # which stand elsewhere in each format
+                    continue
+                if column < heads:
+                    self.headed[kind].add(len(self.cells))
+                self.cells.append(said)
 
     def caption(self, kind: str, content: Any) -> None:
         (_, _, pairs), (_, blocks) = content[:2]
@@ -196,11 +268,18 @@ class _Walk:
                     self.inlines(node["c"][1], said)
                 case "Code":
                     said.append(node["c"][1])
+                case "Strikeout":
+                    start = len(said)
+                    self.inlines(node["c"], said)
+                    self.struck += said[start:]
                 case "Span":
                     self.span(node["c"], said)
                 case "Link":
+                    start, address = len(said), node["c"][2][0]
                     self.span(node["c"], said)
-                    if not (address := node["c"][2][0]).startswith("#"):
+                    if address.startswith("#"):
+                        self.links.append((bare("".join(said[start:])), address[1:]))
+                    else:
                         self.addresses.add(address)
                 case "Image":
                     (_, _, pairs), words, (name, _) = node["c"]
@@ -216,7 +295,9 @@ class _Walk:
 
     def span(self, content: Any, said: list[str]) -> None:
         """A span, or the words of a link; between marks, what the program wrote."""
-        (_, classes, _), inlines = content[:2]
+        (identifier, classes, _), inlines = content[:2]
+        if identifier:
+            self.places[identifier] = (self.pieces, len(self.pieces) - 1, len(said))
         if "slot" in classes:
             said.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
         ours = bool(classes) and not WRITTEN.isdisjoint(classes)
@@ -233,7 +314,7 @@ class _Walk:
         said.append(call)
         outer, self.pieces = self.pieces, self.notes
         self.piece("note", call)
-        self.blocks(blocks, "note")
+        self.inner(blocks, "note")
         self.pieces = outer
 
 

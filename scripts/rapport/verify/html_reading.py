@@ -11,11 +11,26 @@ from lxml import etree
 
 from rapport.verify.expected import counted
 from rapport.verify.looks import of_html, of_text
-from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
+from rapport.verify.reading import (
+    CALL,
+    CELL,
+    END,
+    PICTURE,
+    Lead,
+    Picture,
+    Reading,
+    Structure,
+    Unreadable,
+    bare,
+    fold,
+    opening,
+)
 
 NEVER = frozenset("script iframe object embed form input button template link base audio video canvas svg".split())
 """What the report has no use for, and what could hide text, run code or ask the network."""
 STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+TITLES = {f"h{level}": level - 1 for level in range(2, 7)}  # the h1 is the report's own
+APART = ("doc-noteref", "doc-backlink")
 UNSEEN = ("display:none", "visibility:hidden", "font-size:0", "opacity:0")
 
 
@@ -43,6 +58,11 @@ class _Reader:
         self.unseen: list[tuple[str, str]] = []
         self.pictures: list[Picture] = []
         self.lists: list[tuple[int, str, str]] = []
+        self.places: dict[str, tuple[list[str], int]] = {}
+        self.headings: list[tuple[int, str]] = []
+        self.headed: set[int] = set()
+        self.cells = 0
+        self.text = self.said  # what stands apart is read into another list
 
     def reading(self) -> Reading:
         body = self.page.find("body")
@@ -60,7 +80,23 @@ class _Reader:
             hidden=(*self.unseen, *of_html(self.page), *of_text("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             language=self.page.get("lang", ""),
+            structure=Structure(
+                tuple(self.headings),
+                frozenset(self.headed),
+                bare("".join("".join(struck.itertext()) for struck in self.page.iter("s"))),
+                tuple(self.leads("main")),
+                tuple(self.leads("nav")),
+            ),
         )
+
+    def leads(self, where: str) -> Iterator[Lead]:
+        """The links inside the report that stand in its text, or in its table of contents."""
+        for link in self.page.find("body").iter("a"):
+            target = link.get("href", "")
+            apart = link.get("role") in APART or link.get("class") == "skip" or not target.startswith("#")
+            if not apart and where == ("nav" if _in_contents(link) else "main"):
+                said, at = self.places.get(target[1:], ([], 0))
+                yield bare("".join(link.itertext())), (opening(said, at),)
 
     def properties(self) -> Iterator[tuple[str, str]]:
         """What the head of the page says, and where its links lead."""
@@ -81,6 +117,8 @@ class _Reader:
 
     def element(self, element: Any) -> None:
         tag, attributes = element.tag, element.attrib
+        if name := attributes.get("id"):
+            self.places[name] = (self.said, len(self.said))
         if tag in NEVER or "hidden" in attributes or ("style" in attributes and _invisible(attributes["style"])):
             words = "".join(element.itertext()).strip()
             self.unseen.append(("active" if tag in NEVER else "hidden", f"<{tag}> {words}"))
@@ -97,7 +135,15 @@ class _Reader:
             self.aside.append("".join(element.itertext()))
         elif tag in ("td", "th"):
             self.said.append(CELL)
+            if tag == "th" and self.said is self.text:
+                self.headed.add(self.cells)
+            self.cells += self.said is self.text
             self.inside(element)
+        elif tag in TITLES and self.said is self.text:
+            start = len(self.said)
+            self.inside(element)
+            level = int(attributes.get("aria-level", TITLES[tag] + 1)) - 1
+            self.headings.append((level, bare("".join(self.said[start:]))))
         elif tag == "img":
             self.said.append(f"{PICTURE}{attributes.get('alt', '')}{END}")
             self.pictures.append(Picture(_embedded(attributes.get("src", ""))))

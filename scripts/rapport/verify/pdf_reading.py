@@ -7,12 +7,15 @@ import re
 from rapport.verify.looks import of_pdf_page, of_text
 from rapport.verify.pdf_file import STRING, TEXT, PdfFile, words
 from rapport.verify.pdf_page import Fonts, Page, read_page
+from rapport.verify.pdf_places import Places, lines
 from rapport.verify.pdf_properties import hidden, properties
-from rapport.verify.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
+from rapport.verify.reading import CALL, CELL, END, PICTURE, Lead, Picture, Reading, Structure, Unreadable, bare, fold
 
 TYPE = re.compile(rb"/S\s*/(\w+)")
 KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
 KID = re.compile(rb"<<([^<>]*)>>|(\d+) 0 R|(\d+)")
+LINKED = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
+HEADING = re.compile(rb"H([1-6])")
 PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
@@ -34,10 +37,11 @@ class _Reader:
         self.root = file.dictionary(_reference(file.trailer, b"Root"))
         kids = file.dictionary(_reference(self.root, b"Pages"))
         self.order = re.findall(rb"(\d+) 0 R", _array(kids, b"Kids"))
-        self.places = {number: at for at, number in enumerate(self.order)}
+        self.numbers = {number: at for at, number in enumerate(self.order)}
         self.reached = 0
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
+        self.drawn: dict[bytes, list[tuple[float, int]]] = {}
         self.pages: dict[bytes, Page] = {number: self.page(number) for number in self.order}
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -48,6 +52,13 @@ class _Reader:
         self.inside: list[bytes] = []
         self.previous = 0
         self.captions: list[tuple[int, str]] = []
+        self.text = self.said  # what stands apart is read into another list
+        self.places = Places(self.file, self.root, self.order, self.pages, self.drawn)
+        self.headings: list[tuple[int, str]] = []
+        self.headed: set[int] = set()
+        self.cells = 0
+        self.links: list[Lead] = []
+        self.listed: list[Lead] = []
 
     def reading(self) -> Reading:
         tree = self.file.dictionary(_reference(self.root, b"StructTreeRoot"))
@@ -65,6 +76,13 @@ class _Reader:
             pictures=tuple(self.pictures),
             titles=tuple((fold(text), page) for text, page in self.titles),
             language=words(lang[1]) if (lang := LANGUAGE.search(self.root)) else "",
+            structure=Structure(
+                tuple(self.headings),
+                frozenset(self.headed),
+                links=tuple(self.links),
+                contents=tuple(self.listed),
+                bookmarks=tuple(self.places.bookmarks()),
+            ),
         )
 
     def page(self, number: bytes) -> Page:
@@ -72,6 +90,7 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         instructions = self.file.stream(_reference(source, b"Contents"))
+        self.drawn[number] = lines(instructions)
         self.odd += of_pdf_page(source, instructions, cover=number == self.order[0])
         return read_page(instructions, self.fonts.of(resources))
 
@@ -86,7 +105,7 @@ class _Reader:
             raise Unreadable(f"{int(number)} 0 obj: /StructElem")
         role = kind[1]
         if role in (b"TD", b"TH"):
-            self.said.append(CELL)
+            self.cell(role)
         start = len(self.said)
         self.inside.append(role)
         if role == b"Figure":
@@ -95,6 +114,7 @@ class _Reader:
         elif role == b"TOC" and b"TOC" not in self.inside[:-1]:
             self.contents += self.said[self.previous :]  # its title
             del self.said[self.previous :]
+            del self.headings[-1:]
             self.contents.append(self.apart(source))
         elif role == b"Note":
             self.notes.append(self.apart(source))
@@ -103,7 +123,7 @@ class _Reader:
         elif role in (b"H1", b"H2"):
             self.last_page = b""
             self.kids(source)
-            self.titles.append(("".join(self.said[start:]), self.places[self.last_page] + 1))
+            self.titles.append(("".join(self.said[start:]), self.numbers[self.last_page] + 1))
         elif role == b"Caption" and b"Table" not in self.inside[-2:]:
             self.captions.append((len(self.inside) - 1, self.apart(source)))
         else:
@@ -111,8 +131,26 @@ class _Reader:
         while self.captions and self.captions[-1][0] == len(self.inside):
             at = start if CELL in self.said[start:] else len(self.said)  # above a table, below a picture
             self.said.insert(at, self.captions.pop()[1])
+        if (heading := HEADING.fullmatch(role)) and self.said is self.text:
+            self.headings.append((int(heading[1]), bare("".join(self.said[start:]))))
+        elif role == b"Link":
+            self.link(source, "".join(self.said[start:]))
         self.inside.pop()
         self.previous = start
+
+    def cell(self, role: bytes) -> None:
+        self.said.append(CELL)
+        if self.said is self.text:
+            if role == b"TH":
+                self.headed.add(self.cells)
+            self.cells += 1
+
+    def link(self, source: bytes, said: str) -> None:
+        """A link of the text or of the table of contents; those between notes and their calls are no words."""
+        annotation = LINKED.search(source)
+        places = self.places.led_to(self.file.object(annotation[1])) if annotation else None
+        if places is not None and b"Lbl" not in self.inside:
+            (self.listed if b"TOC" in self.inside else self.links).append((bare(said), places))
 
     def label(self, text: str) -> None:
         """The sign of a list's item, or the number of a note, at its call or before the note."""
@@ -160,7 +198,7 @@ class _Reader:
             raise Unreadable(f"/Pg {page.decode('latin-1')}")
         self.last_page = self.last_page or page
         if not PASSED_OVER.intersection(self.inside):
-            at = self.places[page]
+            at = self.numbers[page]
             if at < self.reached:
                 self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
             self.reached = max(at, self.reached)

@@ -8,6 +8,7 @@ are left out: each format breaks lines, hyphenates and quotes in its own way.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CALL, PICTURE, CELL, END = "\x01", "\x02", "\x03", "\x04"
@@ -17,6 +18,10 @@ MARKS = CALL + PICTURE + CELL + END
 
 # Besides spaces: hyphens of all kinds, what joins or breaks words unseen, quotation marks and apostrophes.
 FOLDED = re.compile("[-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff«»“”„‟‹›‘’‚‛'\"ʼ]")
+
+MARKED = re.compile(f"[{CALL}{PICTURE}][^{END}]*(?:{END}|$)|[{CELL}{BREAK}{OPEN}{CLOSE}]")
+OPENING = 24
+"""Letters of a text that tell where one is in the report."""
 
 
 class Unreadable(ValueError):
@@ -30,6 +35,27 @@ class Picture:
     content: bytes = b""
     pixels: bytes = b""
     size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What an output makes of its words; words are folded and without marks.
+
+    `headings` are (level, words) in order, `headed` the cells that are headings, each by its place among all cells,
+    `struck` the words that are crossed out. Of each link inside the report, `links` has its words and what may be read
+    where it leads; `contents` and `bookmarks` (None where a format has none) the same of the lines of the table of
+    contents and of the PDF's bookmarks.
+    """
+
+    headings: tuple[tuple[int, str], ...] = ()
+    headed: frozenset[int] = frozenset()
+    struck: str = ""
+    links: tuple[Lead, ...] = ()
+    contents: tuple[Lead, ...] = ()
+    bookmarks: tuple[Lead, ...] | None = None
+
+
+Lead = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +76,22 @@ class Reading:
     pictures: tuple[Picture, ...] = ()
     titles: tuple[tuple[str, int], ...] = ()
     language: str = ""
+    structure: Structure = Structure()
 
 
 def fold(text: str) -> str:
     """A text without what formats write in their own ways: spaces, hyphens, quotation marks."""
     return FOLDED.sub("", "".join(text.split()))
+
+
+def bare(text: str) -> str:
+    """The same without calls of notes, pictures and other marks."""
+    return fold(MARKED.sub("", text))
+
+
+def opening(said: Sequence[str], at: int) -> str:
+    """The first letters of what is said from a place on."""
+    width = 8
+    while len(words := bare("".join(said[at : at + width]))) < OPENING and at + width < len(said):
+        width *= 4
+    return words[:OPENING]

@@ -17,6 +17,8 @@ from typing import Any
 
 from lxml import etree
 
+from rapport.word.ended import ended
+
 MAX_FILE = 100_000_000  # bytes as sent
 MAX_PARTS = 5_000
 MAX_PART = 100_000_000  # bytes of one part, unpacked
@@ -100,11 +102,18 @@ def parse_xml(content: bytes, name: str = "") -> Any:
     """XML as a tree; anything that a DTD could do is refused, not ignored."""
     if DTD.search(content) or b"<\x00!\x00D\x00O\x00C\x00T" in content or b"\x00<\x00!\x00D\x00O\x00C\x00T" in content:
         raise Unsafe("dtd", name)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.fromstring(content, parser)
+        return _tree(content)
     except etree.XMLSyntaxError as error:
-        raise Unsafe("damaged", name) from error
+        try:
+            return _tree(ended(content))
+        except etree.XMLSyntaxError:
+            raise Unsafe("damaged", name) from error
+
+
+def _tree(content: bytes) -> Any:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.fromstring(content, parser)
 
 
 def kind_of(data: bytes) -> Kind:

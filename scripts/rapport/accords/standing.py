@@ -1,0 +1,87 @@
+"""Where the agreements stand: for each association, its passages and which of them it has agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rapport import pipeline, tree
+from rapport.agreements import imprint
+from rapport.display import place
+from rapport.messages import consent
+from rapport.model import Block, Document, Edition, Node
+from rapport.names import plain
+from rapport.pipeline import Examined
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of an association: its imprint, and whether it has been agreed to as it is."""
+
+    block: Block
+    imprint: str
+    agreed: bool
+
+
+def standing(examined: Examined, edition: Edition) -> dict[str, tuple[Passage, ...]]:
+    """The passages of each association that this edition prints, in the report's order."""
+    found: dict[str, list[Passage]] = {}
+    for block in pipeline.merged(examined, edition).blocks:
+        if plain(tree.text(block.node)):
+            name = imprint(block.node)
+            agreed = examined.agreements.agrees(block.association, name)
+            found.setdefault(block.association, []).append(Passage(block, name, agreed))
+    return {association: tuple(passages) for association, passages in found.items()}
+
+
+def waiting(examined: Examined, edition: Edition) -> tuple[str, ...]:
+    """The places of passages that their associations have yet to agree to; none where nobody was ever asked."""
+    if not examined.agreements.begun:
+        return ()
+    return tuple(
+        f"{place(passage.block.span)} ({association})"
+        for association, passages in standing(examined, edition).items()
+        for passage in passages
+        if not passage.agreed
+    )
+
+
+def told(examined: Examined, language: str) -> list[str]:
+    """What `status` says of the agreements; nothing as long as nobody was asked."""
+    if not examined.agreements.begun:
+        return []
+    names = {one.id: one.short for one in examined.associations.values()}
+    here = standing(examined, Edition.DRAFT)
+    left = {name: sum(1 for p in passages if not p.agreed) for name, passages in here.items()}
+    open_ = [consent("status-one", language, name=names.get(name, name), number=n) for name, n in left.items() if n]
+    said = [consent("status", language, whole=len(left) - len(open_), total=len(left))]
+    return [*said, consent("status-open", language, names=", ".join(open_))] if open_ else said
+
+
+def numbered(passages: Sequence[Passage], shown: Mapping[str, Node]) -> list[tuple[str, str, Passage]]:
+    """Each passage with the number that people call it by, and its label (« R3 »): « 12 », and « 12.1 » what follows."""
+    found = []
+    last, after = "0", 0
+    for passage in passages:
+        node = shown.get(passage.block.id)
+        pairs = dict(tree.attributes(node)[2]) if node else {}
+        if node is not None and node["t"] == "Div" and pairs.get("number"):
+            last, after = str(pairs["number"]), 0
+            found.append((last, str(pairs.get("label", "")), passage))
+        else:
+            after += 1
+            found.append((f"{last}.{after}", "", passage))
+    return found
+
+
+def shown(document: Document) -> dict[str, Node]:
+    """The blocks of a document by their ids."""
+    found: dict[str, Node] = {}
+    pending = [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    while pending:
+        node = pending.pop()
+        if name := tree.attributes(node)[0]:
+            found[name] = node
+        elif node["t"] == "Div":
+            pending += node["c"][1]
+    return found

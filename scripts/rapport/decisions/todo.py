@@ -1,0 +1,77 @@
+"""What accepted remarks leave to do by hand: one list for each association, and one for the editor's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from rapport.cache import write_atomically
+from rapport.decisions.aims import Why
+from rapport.decisions.opened import Opened
+from rapport.letters.page import Line, as_docx, as_text
+from rapport.messages import decisions, review
+from rapport.pipeline import Examined
+from rapport.review import ledger
+from rapport.review.ledger import Remark
+
+FOLDER = "build/a-faire"
+LONGEST = 600
+
+
+def reason(why: tuple[Why, str], language: str) -> str:
+    """Why a remark was not written, and what to do now."""
+    return decisions(f"why-{why[0]}", language, detail=why[1])
+
+
+def write(
+    root: Path, examined: Examined, book: Opened, left: Mapping[str, tuple[Why, str]], language: str
+) -> list[str]:
+    """The lists, rewritten; those of which nothing is left are taken away. Returns their paths."""
+    assert examined.outline is not None
+    names = {one.id: one.name for one in examined.associations.values()}
+    editor = decisions("todo-editor-file", language)
+    waiting = sorted((r for r in book.ledger.remarks if r.id in left), key=lambda r: r.association)
+    written = []
+    for association, group in groupby(waiting, key=lambda remark: remark.association):
+        name = names.get(association, association) or decisions("todo-editor", language)
+        lines = list(_page(name, list(group), left, language))
+        for suffix, content in (
+            ("txt", as_text(lines)),
+            ("docx", as_docx(lines, examined.outline.identity.date, language)),
+        ):
+            written.append(f"{FOLDER}/{association or editor}.{suffix}")
+            write_atomically(root / written[-1], content)
+    for path in (root / FOLDER).glob("*.*") if (root / FOLDER).is_dir() else ():
+        if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
+            path.unlink()
+    return [path for path in written if path.endswith("docx")]
+
+
+def _page(name: str, remarks: list[Remark], left: Mapping[str, tuple[Why, str]], language: str) -> Iterator[Line]:
+    yield Line("to", name)
+    yield Line("subject", decisions("todo-subject", language, number=len(remarks)))
+    yield Line("para", decisions("todo-how", language))
+    for remark in sorted(remarks, key=lambda r: (r.fichier, -r.projet, r.place, r.debut)):
+        yield Line("file", _where(remark, language))
+        yield Line("point", decisions("todo-point", language, kind=review(f"kind-{remark.genre}", language),
+                                      who=remark.relecteur, id=remark.id))  # fmt: skip
+        if remark.avant:
+            yield Line("quote", _cut(remark.avant))
+        words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
+        if words:
+            yield Line("what", decisions("todo-becomes", language, words=_cut(words)))
+        why = reason(left[remark.id], language)
+        yield Line("detail", f"{why[:1].upper()}{why[1:]}")
+
+
+def _where(remark: Remark, language: str) -> str:
+    number = decisions("todo-number", language, number=remark.paragraphe) if remark.paragraphe else ""
+    if not remark.fichier:
+        return number or decisions("todo-nowhere", language)
+    place = review("line", language, path=remark.fichier, line=remark.ligne)
+    return f"{place} ({number})" if number else place
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

@@ -1,0 +1,41 @@
+"""What our forms print themselves, told from what people typed by its words alone: programs lose every other mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from rapport.messages import LANGUAGES, form_words
+from rapport.names import plain
+
+FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
+UNDER = ("ask-", "table-")
+BESIDE = ("prompt-", "box-")
+CELLS = (*BESIDE, "choose", "day")
+WORDS_OWN = (
+    "cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
+    "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date",
+)  # fmt: skip
+
+
+class Printed:
+    """Whether a text is one that the forms print, in any language, with whatever facts; « <…> » is LibreOffice's."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        texts = [t for one in LANGUAGES for name, t in form_words(one).items() if name.startswith(tuple(names))]
+        whole = sorted((text for text in texts if "{" not in text), key=len, reverse=True)
+        self.words = [shape.format(text) for text in whole for shape in ("<{}>", "{}")]
+        shapes = [".+?".join(map(plain, re.split(r"\{\w+\}", text))) for text in texts]
+        self.pattern = re.compile("|".join((*shapes, *WORDS_OWN)))
+
+    def __call__(self, text: str) -> bool:
+        return bool(plain(text)) and self.pattern.fullmatch(plain(text)) is not None
+
+    def around(self, text: str) -> tuple[str, int, int]:
+        """The prompt that a text was typed before, behind or into, and where what was typed begins and ends in it."""
+        for words in self.words:
+            start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, words, strict=False)))
+            if len(text) > len(words) and text.endswith(words[start:]):
+                return words, start, len(text) - len(words) + start
+        return "", 0, len(text)

@@ -1,0 +1,63 @@
+"""LibreOffice accepting or refusing every tracked change of a Word file, by its own command, in a profile of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+LIBRARY = (
+    f'{HEAD}<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">'
+    '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" '
+    'library:readonly="false" library:passwordprotected="false"><library:element library:name="Settle"/>'
+    "</library:library>"
+)
+LIBRARIES = (
+    f'{HEAD}<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">'
+    '<library:libraries xmlns:library="http://openoffice.org/2000/library" '
+    'xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard" '
+    'xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/></library:libraries>'
+)
+MODULE = f"""{HEAD}<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Settle" script:language="StarBasic">
+Sub Run(source, command, target)
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden"
+  hidden(0).Value = True
+  document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, Array())
+  Dim saved(0) As New com.sun.star.beans.PropertyValue
+  saved(0).Name = "FilterName"
+  saved(0).Value = "MS Word 2007 XML"
+  document.storeToURL(ConvertToURL(target), saved())
+  document.close(True)
+End Sub
+</script:module>
+"""
+
+
+def settled(folder: Path, content: bytes, accept: bool) -> bytes:
+    """The file with all its changes accepted or refused by LibreOffice, as LibreOffice writes it."""
+    if not (folder / "profile").exists():
+        _run(folder, "--terminate_after_init")  # a first start writes the profile over what lies there
+        basic = folder / "profile" / "user" / "basic"
+        (basic / "script.xlc").write_text(LIBRARIES, encoding="utf-8")
+        (basic / "Standard" / "script.xlb").write_text(LIBRARY, encoding="utf-8")
+        (basic / "Standard" / "Settle.xba").write_text(MODULE, encoding="utf-8")
+    source, target = folder / "given.docx", folder / f"{'accepted' if accept else 'refused'}.docx"
+    source.write_bytes(content)
+    command = f".uno:{'Accept' if accept else 'Reject'}AllTrackedChanges"
+    _run(folder, f"macro:///Standard.Settle.Run({source},{command},{target})")
+    return target.read_bytes()
+
+
+def _run(folder: Path, last: str) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    arguments = [str(OFFICE), profile, "--headless", "--norestore", "--nologo", "--nofirststartwizard", last]
+    subprocess.run(arguments, check=True, capture_output=True, timeout=180)
