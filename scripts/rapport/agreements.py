@@ -127,9 +127,7 @@ def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic
     return gathered(asked, agreed, reserved), tuple(found)
 
 
-def gathered(
-    asked: tuple[Asked, ...], agreed: tuple[Agreement, ...], reserved: tuple[Reservation, ...]
-) -> Agreements:
+def gathered(asked: tuple[Asked, ...], agreed: tuple[Agreement, ...], reserved: tuple[Reservation, ...]) -> Agreements:
     by_association: dict[str, frozenset[str]] = {}
     for one in agreed:
         by_association[one.association] = by_association.get(one.association, frozenset()) | set(one.imprints)
@@ -212,7 +210,8 @@ def lapsed(agreements: Agreements, nodes: Iterable[Node]) -> Iterator[Diagnostic
         here = {imprint(node) for node in nodes}
         for one in agreements.reserved:
             if not here & set(one.imprints):
-                yield Diagnostic(rules.LAPSED_RESERVATION, Span(AGREEMENTS, one.line, 5), {"name": one.association, "on": one.on})
+                facts = {"name": one.association, "on": one.on}
+                yield Diagnostic(rules.LAPSED_RESERVATION, Span(AGREEMENTS, one.line, 5), facts)
 
 
 # ---------------------------------------------------------------- on the disk

@@ -23,10 +23,10 @@ class Passage:
     agreed: bool
 
 
-def standing(examined: Examined, edition: Edition) -> dict[str, tuple[Passage, ...]]:
-    """The passages of each association that this edition prints, in the report's order."""
+def standing(examined: Examined) -> dict[str, tuple[Passage, ...]]:
+    """The passages of each association that a draft prints, in the report's order; confidential ones are not shown."""
     found: dict[str, list[Passage]] = {}
-    for block in pipeline.merged(examined, edition).blocks:
+    for block in pipeline.merged(examined, Edition.DRAFT).blocks:
         if plain(tree.text(block.node)):
             name = imprint(block.node)
             agreed = examined.agreements.agrees(block.association, name)
@@ -34,13 +34,13 @@ def standing(examined: Examined, edition: Edition) -> dict[str, tuple[Passage, .
     return {association: tuple(passages) for association, passages in found.items()}
 
 
-def waiting(examined: Examined, edition: Edition) -> tuple[str, ...]:
+def waiting(examined: Examined) -> tuple[str, ...]:
     """The places of passages that their associations have yet to agree to; none where nobody was ever asked."""
     if not examined.agreements.begun:
         return ()
     return tuple(
         f"{place(passage.block.span)} ({association})"
-        for association, passages in standing(examined, edition).items()
+        for association, passages in standing(examined).items()
         for passage in passages
         if not passage.agreed
     )
@@ -51,7 +51,7 @@ def told(examined: Examined, language: str) -> list[str]:
     if not examined.agreements.begun:
         return []
     names = {one.id: one.short for one in examined.associations.values()}
-    here = standing(examined, Edition.DRAFT)
+    here = standing(examined)
     left = {name: sum(1 for p in passages if not p.agreed) for name, passages in here.items()}
     open_ = [consent("status-one", language, name=names.get(name, name), number=n) for name, n in left.items() if n]
     said = [consent("status", language, whole=len(left) - len(open_), total=len(left))]
@@ -59,7 +59,7 @@ def told(examined: Examined, language: str) -> list[str]:
 
 
 def numbered(passages: Sequence[Passage], shown: Mapping[str, Node]) -> list[tuple[str, str, Passage]]:
-    """Each passage with the number that people call it by, and its label (« R3 »): « 12 », and « 12.1 » what follows."""
+    """Each passage with the number people call it by (« 12 », and « 12.1 » what follows), and its label (« R3 »)."""
     found = []
     last, after = "0", 0
     for passage in passages:

@@ -104,9 +104,9 @@ BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
 TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
 
 STYLES = (
-    Style("Normal", "", font="serif", size=10.5, color=INK, before=0, after=0, line=1.0),
+    Style("Normal", "", font="serif", size=10, color=INK, before=0, after=0, line=1.0),
     # Running text.
-    Style(names.BODY, after=7, line=1.2),
+    Style(names.BODY, after=7, line=1.12),
     Style(names.NUMBERED, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1),
     Style(names.RECOMMENDATION, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1, fill=TINT, borders=bar(ACCENT)),
     Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),

@@ -165,7 +165,9 @@ class _Cleaning:
                     marks = "“”" if content[0]["t"] == "DoubleQuote" else "‘’"
                     out += [{"t": "Str", "c": marks[0]}, *self.inlines(content[1]), {"t": "Str", "c": marks[1]}]
                 case "Note":
-                    blocks = self.blocks(content)
+                    blocks = self.blocks(
+                        [b for one in content for b in (one["c"] if one["t"] == "BlockQuote" else [one])]
+                    )
                     out += [{"t": "Note", "c": blocks}] if blocks else []
                 case kind if kind in tree.STYLED:
                     out += self.style(kind, self.inlines(content))

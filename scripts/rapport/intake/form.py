@@ -47,7 +47,7 @@ class _Reading:
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
-        self.ticked: list[str] = []
+        self.added: list[str] = []  # words that the file does not hold as they stand in the result
         self.started = False
         self.sections = tuple({s.id: s for one in plan.outline.themes for s in one.sections}.values())  # of all models
         names = {fields.bookmark(section.id): section.id for section in self.sections}
@@ -94,6 +94,8 @@ class _Reading:
             return [block]
         title = next((one.title for one in self.sections if one.id == section), text)
         head = tree.header(1, tree.string(title), "")
+        if before := re.match(rf"(.+?)\s+{re.escape(title)}\s*$", text):  # text typed in front of the heading
+            return [tree.para(_first(_bare(block["c"][2]), before.end(1))), head]
         if plain(text).startswith(f"{plain(title)} ") or len(text.split()) > LONGEST:  # text typed behind the heading
             said = re.match(rf"{re.escape(title)}[\s:.–—-]*", text, re.IGNORECASE)
             return [head, tree.para(without(_bare(block["c"][2]), said.end() if said else 0))]
@@ -104,21 +106,32 @@ class _Reading:
 
     def paragraph(self, inlines: list[Node]) -> list[Node]:
         """A paragraph without the prompt that it was typed into; in a control, LibreOffice only breaks lines."""
-        if self.own([tree.para(inlines)]):
+        text = _same_length(inlines)
+        start, end = self.under.around(text) if self.started else (0, len(text))
+        if self.own([tree.para(inlines)], nearly=end - start == len(text)):
             return []
-        words, start, end = self.under.around(_same_length(inlines)) if self.started else ("", 0, 0)
-        if words:
-            self.printed.append(words)
-            inlines = without(_first(inlines, end), start)
-        return [tree.para(line) for line in (_lines(inlines) if self.started else [inlines])]
+        if not self.started:
+            return [tree.para(inlines)]
+        self.apart(text, text[start:end])
+        return [tree.para(line) for line in _lines(without(_first(inlines, end), start))]
 
-    def own(self, blocks: Sequence[Node]) -> bool:
-        """Whether the form printed this, which is then noted."""
+    def apart(self, text: str, typed: str) -> None:
+        """Note what the form printed around what was typed; a word made of both counts as the form's."""
+        at = text.find(typed)
+        glued = any(text[edge - 1 : edge + 1].isalnum() for edge in (at, at + len(typed)) if 0 < edge < len(text))
+        self.printed.append(text if glued else text.replace(typed, "", 1) if typed else text)
+        self.added += [typed] * glued
+
+    def own(self, blocks: Sequence[Node], nearly: bool = True) -> bool:
+        """Whether the form printed this, which is then noted; told, where the words are not quite the same."""
         text = tree.text(list(blocks))
         if not text:
             return not self.started and not any(node["t"] == "Image" for node in tree.walk(list(blocks)))
-        if not (self.under if self.started else self.front)(text):
-            return False
+        known = self.under if self.started else self.front
+        if not known(text):
+            if not nearly or not known.nearly(text):
+                return False
+            self.answers.decisions.append(Told("form-printed", {"text": text}))
         self.printed.append(text)
         return True
 
@@ -157,7 +170,8 @@ class _Reading:
             if name:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
-                self.printed += [_less(_text(cell), self.answered(cell)) for cell in row[1:]]
+                for cell in row[1:]:
+                    self.apart(_text(cell), self.answered(cell))
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
@@ -170,7 +184,7 @@ class _Reading:
         if words:
             text = text.replace(words, "", 1).strip()
         else:
-            _, start, end = self.beside.around(text)
+            start, end = self.beside.around(text)
             text = text[start:end].strip()
         return "" if text in fields.UNTICKED else text
 
@@ -184,7 +198,7 @@ class _Reading:
         for row in rows:
             cell = _cells(row, at)
             key = answers.ticked(self.said(cell("cle")))
-            self.ticked += [KEY] * key
+            self.added += [KEY] * key
             typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
             articles = " ; ".join(filter(None, [typed, KEY * key]))
             others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
@@ -222,7 +236,7 @@ class _Reading:
         by_title = [one for one in self.document.normal.controls if plain(one.alias) in titles and one.value]
         control = self.tags.get(field.name) or next(iter(by_title), Control("", "", "text", ""))
         cell = self.card.get(field.name, "")
-        _, start, end = self.beside.around(control.value)
+        start, end = self.beside.around(control.value)
         said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value[start:end].strip()
         return cell if plain(said) in plain(cell) else said, control.checked
 
@@ -237,7 +251,7 @@ class _Reading:
         for blocks in received.sections.values():
             _from_one(blocks, received)
         self.answers.into(received)
-        received.ticked += self.ticked
+        received.added += self.added
         words = account.words("\n".join(self.printed))
         received.losses.append(Loss("form", len(words), " ".join(words)))
         given = self.document.normal.losses
@@ -283,10 +297,6 @@ def _text(cell: Sequence[Node], joint: str = " ") -> str:
     """The words of a cell, its paragraphs joined."""
     lines = [_same_length(_bare(b["c"])) if b["t"] in ("Para", "Plain") else tree.text(b) for b in flat(cell)]
     return joint.join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def _less(text: str, part: str) -> str:
-    return text.replace(part, "", 1) if part else text
 
 
 def _line(cell: Sequence[Node]) -> list[Node]:

@@ -17,6 +17,7 @@ WORDS_OWN = (
     "cliquez ou appuyez ici pour entrer du texte", "click or tap here to enter text", "choisissez un element",
     "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date",
 )  # fmt: skip
+ALIKE, LONG = 85, 30  # of 100, and letters
 
 
 class Printed:
@@ -28,14 +29,23 @@ class Printed:
         self.words = [shape.format(text) for text in whole for shape in ("<{}>", "{}")]
         shapes = [".+?".join(map(plain, re.split(r"\{\w+\}", text))) for text in texts]
         self.pattern = re.compile("|".join((*shapes, *WORDS_OWN)))
+        self.long = [said for said in map(plain, whole) if len(said) >= LONG]
 
     def __call__(self, text: str) -> bool:
         return bool(plain(text)) and self.pattern.fullmatch(plain(text)) is not None
 
-    def around(self, text: str) -> tuple[str, int, int]:
-        """The prompt that a text was typed before, behind or into, and where what was typed begins and ends in it."""
+    def nearly(self, text: str) -> bool:
+        """Whether a text is a sentence of ours in slightly other words: those of a form made long ago, or touched."""
+        from rapidfuzz import fuzz, process
+
+        said = plain(text)
+        best = process.extractOne(said, self.long, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        return len(said) >= LONG and best is not None
+
+    def around(self, text: str) -> tuple[int, int]:
+        """Where what was typed begins and ends in a text that was typed before, behind or into a prompt."""
         for words in self.words:
             start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, words, strict=False)))
             if len(text) > len(words) and text.endswith(words[start:]):
-                return words, start, len(text) - len(words) + start
-        return "", 0, len(text)
+                return start, len(text) - len(words) + start
+        return 0, len(text)

@@ -161,7 +161,7 @@ def _count(document: Document, received: Received, unwritten: list[str]) -> Word
     beside = [loss.text for loss in document.normal.losses if loss.kind in BESIDE]
     if document.kind == "docx":  # an ODT has its comments in the text
         beside += [finding.text for finding in document.normal.findings if finding.kind == "comment"]
-    given = account.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.ticked]))
+    given = account.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.added]))
     kept = {section: account.of_blocks(blocks) for section, blocks in received.sections.items()}
     placed = [word for text in received.placed for word in account.words(text)]
     named = [word for loss in received.losses for word in account.words(loss.text)]

@@ -13,7 +13,7 @@ WORDS = {
     "nobody": "no association has a passage in the report",
     "no-passage": "“{name}” has no passage in the report",
     "not-asked": "“{name}” was shown nothing yet: type “make consent ASSOCIATION={name}” first, send the letter, then record the answer",
-    "who": "say who answered for the association: BY=\"first and last name\"",
+    "who": 'say who answered for the association: BY="first and last name"',
     "which-association": "say which association: ASSOCIATION=…",
     "bad-date": "“{typed}” is no date: write it like 2015-02-28",
     "both": "record the agreement (AGREE=oui) and the reservation (RESERVE=oui) one after the other",

@@ -13,7 +13,7 @@ WORDS = {
     "nobody": "aucune association n'a de passage dans le rapport",
     "no-passage": "« {name} » n'a aucun passage dans le rapport",
     "not-asked": "« {name} » n'a encore rien reçu : tapez d'abord « make consent ASSOCIATION={name} », envoyez la lettre, puis notez sa réponse",
-    "who": "dites qui a répondu pour l'association : BY=\"prénom et nom\"",
+    "who": 'dites qui a répondu pour l\'association : BY="prénom et nom"',
     "which-association": "dites de quelle association : ASSOCIATION=…",
     "bad-date": "« {typed} » n'est pas une date : écrivez-la comme 2015-02-28",
     "both": "notez l'accord (AGREE=oui) et la réserve (RESERVE=oui) en deux fois",

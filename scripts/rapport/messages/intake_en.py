@@ -191,6 +191,7 @@ WORDS = {
     "no-words": "what does the picture {image} show, in one sentence, for whoever cannot see it?",
     "no-date": "what is the date of this text? we put {date} for the time being",
     "late-date": "the file says {found}, which is after the date of the report: we put {date} for the time being; which is right?",
+    "form-printed": "the line “{text}” was understood as a sentence of the form itself",
     "form-date": "“{field}”: “{text}” was read as {date}; is that right?",
     "form-date-unread": "“{field}”: “{text}” is not a date that we understand; which day, month and year?",
     "form-unanswered": "“{field}” was left empty: what shall we put there?",

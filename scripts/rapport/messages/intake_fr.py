@@ -191,6 +191,7 @@ WORDS = {
     "no-words": "que montre l'image {image}, en une phrase, pour qui ne la voit pas ?",
     "no-date": "de quand date ce texte ? nous avons mis le {date} en attendant",
     "late-date": "le fichier se dit du {found}, après la date du rapport : nous avons mis le {date} en attendant ; quelle est la bonne ?",
+    "form-printed": "la ligne « {text} » a été comprise comme une phrase du formulaire lui-même",
     "form-date": "« {field} » : « {text} » a été lu comme le {date} ; est-ce bien cela ?",
     "form-date-unread": "« {field} » : « {text} » n'est pas une date que nous comprenons ; quel jour, quel mois, quelle année ?",
     "form-unanswered": "« {field} » est resté vide : que devons-nous y mettre ?",

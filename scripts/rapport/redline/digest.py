@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from rapport import tree
 from rapport.letters.page import Line, as_text
@@ -82,7 +81,10 @@ def _changes(
 
 def _title(match: Match, moved: bool, after: str, language: str) -> str:
     """« Paragraphe 12, modifié », « Tableau, ajouté (après le paragraphe 11) »."""
-    say: Callable[..., str] = partial(redline, language=language)
+
+    def say(sentence: str, **facts: object) -> str:
+        return redline(sentence, language, **facts)
+
     nodes = match.new or match.old
     numbers = [number for node in nodes if (number := _number(node))]
     fate = (

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from rapport.drafts.map import Frozen, comparable
 from rapport.review import ledger
-from rapport.review.edits import Unit, unit
+from rapport.review.edits import MARK, Unit, unit
 from rapport.review.ledger import Remark
-from rapport.review.matching import Item, match
-from rapport.review.reading import BODY, Returned, units
+from rapport.review.matching import LONG, Item, match
+from rapport.review.reading import BODY, Returned, Run, units
+from rapport.review.words import fold, keys
 
 ANONYMOUS = re.compile(
     r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
@@ -29,7 +31,8 @@ class Laid:
     def __init__(self, frozen: Frozen, returned: Returned, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
-        made = [unit(indices, returned.lines) for indices in units(returned.lines)]
+        known = {fold(place.text) for place in frozen.places if len(keys(place.text)) >= LONG}
+        made = [_sent(unit(indices, returned.lines), known) for indices in units(returned.lines)]
         self.units = list(_once(one for one in made if one.sent.strip() or one.changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
@@ -85,6 +88,19 @@ class Laid:
 
     def named(self, author: str) -> str:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
+
+
+def _sent(one: Unit, known: set[str]) -> Unit:
+    """Words said to be inserted that the draft had there are its own: RTF marks the paragraph before a new one too."""
+    if not one.changed or fold(one.sent) in known:
+        return one
+    runs: list[Run] = []
+    for is_mark, stretch in groupby(one.runs, key=lambda run: run.text == MARK):
+        here = tuple(stretch)
+        if not is_mark and fold("".join(run.text for run in here)) in known:
+            here = tuple(replace(run, inserted=None) for run in here)
+        runs += here
+    return replace(one, runs=tuple(runs))
 
 
 def _once(made: Iterator[Unit]) -> Iterator[Unit]:

@@ -23,6 +23,7 @@ RUN = 4  # paragraphs that one may be cut into, or that may be made one
 LARGE = 10_000  # pairs of paragraphs that are weighed in one stretch
 MOST = 200_000  # pairs that are weighed anywhere in a part
 JOINED_GAIN = 0.08  # by which two paragraphs together must be more like than one of them
+WHOLE = 0.97  # of paragraphs together that are the same words, however short one of them is
 
 
 class How(StrEnum):
@@ -173,12 +174,12 @@ class _Part:
             if count <= len(right):  # one was cut up
                 joined = " ".join(self.units[j].text for j in right[:count])
                 score = likeness(place.text, joined)
-                if score >= SURE and score > single + JOINED_GAIN:
+                if _together(score, single):
                     yield 1, count, score, score * count - ALIKE / 2
             if count <= len(left):  # several were made one
                 joined = " ".join(self.places[i].text for i in left[:count])
                 score = likeness(joined, unit.text)
-                if score >= SURE and score > single + JOINED_GAIN:
+                if _together(score, single):
                     yield count, 1, score, score * count - ALIKE / 2
 
     def marked(self, i: int, j: int) -> bool:
@@ -243,6 +244,11 @@ class _Part:
             if one is not None:
                 last_i, last_j = one.places[-1], one.units[-1]
         return found
+
+
+def _together(score: float, single: float) -> bool:
+    """Whether paragraphs taken together are so much more like than the first alone that they belong together."""
+    return (score > single + JOINED_GAIN and score >= SURE) or score > max(single, WHOLE)
 
 
 def _between(indices: list[int], after: int, before: int) -> list[int]:

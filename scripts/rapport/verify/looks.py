@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
+
+from rapport.verify.reading import Unreadable
 
 Odd = Iterator[tuple[str, str]]
 """(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
@@ -41,11 +43,8 @@ SIGNS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 PARAGRAPH = re.compile(r"par-(\d+)")
 
-PAINTED = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) scn\s+BT\b")
-OTHER_PAINT = re.compile(rb"(?<![\w/(])[\d.]+ (?:rg|g|k|sc|RG|G|K|SC)\s")
-FONT_SIZE = re.compile(rb"/\w+ ([-\d.]+) Tf")
-PLACED = re.compile(rb"(?<![\d.-])((?:[-\d.]+ ){4})[-\d.]+ [-\d.]+ Tm")
-UPRIGHT = b"1 0 0 -1 "
+OTHER_PAINT = re.compile(rb" (?<=[\d.] )(?:rg|g|k|sc|RG|G|K|SC)\s")
+UPRIGHT = (b"1", b"0", b"0", b"-1")
 SHEET = re.compile(rb"/MediaBox\s*\[\s*0 0 595\.\d+ 841\.\d+\s*\]")
 CUT_OR_TURNED = re.compile(rb"/(CropBox|Rotate|UserUnit|TrimBox|BleedBox|ArtBox|AA|Tabs/W)\b")
 
@@ -122,8 +121,24 @@ def of_pdf_page(source: bytes, instructions: bytes, cover: bool) -> Odd:
     yield from (("look", name.decode()) for name in CUT_OR_TURNED.findall(source))
     if OTHER_PAINT.search(instructions):
         yield "look", "rg"
-    for colour in set(PAINTED.findall(instructions)):
-        if not cover and contrast(*map(float, colour)) < FAINTEST:
+    for *colour, painted in _operands(instructions, b"BT", 4):  # the colour that text begins in
+        if not cover and painted == b"scn" and contrast(*_numbers(colour)) < FAINTEST:
             yield "look", b" ".join(colour).decode()
-    yield from (("look", f"{float(s):g} pt") for s in set(FONT_SIZE.findall(instructions)) if float(s) < SMALLEST)
-    yield from (("look", f"{matrix.decode()}Tm") for matrix in set(PLACED.findall(instructions)) if matrix != UPRIGHT)
+    sizes = _numbers([size for (size,) in _operands(instructions, b"Tf", 1)])
+    yield from (("look", f"{size:g} pt") for size in sizes if size < SMALLEST)
+    for *matrix, _, _ in _operands(instructions, b"Tm", 6):
+        if tuple(matrix) != UPRIGHT:
+            yield "look", b" ".join([*matrix, b"Tm"]).decode("latin-1")
+
+
+def _operands(instructions: bytes, operator: bytes, count: int) -> set[tuple[bytes, ...]]:
+    """The words that stand before each use of an operator; a pattern would be tried at every byte."""
+    found = [tuple(before.rsplit(None, count)[-count:]) for before in instructions.split(operator)[:-1]]
+    return {words for words in found if len(words) == count}
+
+
+def _numbers(words: Sequence[bytes]) -> list[float]:
+    try:
+        return [float(word) for word in words]
+    except ValueError as error:
+        raise Unreadable(str(error)) from error

@@ -1,0 +1,138 @@
+"""« Votre texte tel qu'il est maintenant »: an association's passages, with what changed in them since it sent them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rapport import tree
+from rapport.accords.standing import Passage, numbered, shown
+from rapport.arguments import Stop
+from rapport.cache import Cache
+from rapport.drafts import map as drafts_map
+from rapport.intake.journal import Journal
+from rapport.layout.pages import long_date
+from rapport.messages import consent
+from rapport.model import Node
+from rapport.redline.document import Part, passages
+from rapport.redline.files import as_docx, as_html
+from rapport.redline.matching import matched
+from rapport.redline.states import SOURCES, State, overlaid, printed
+from rapport.redline.verb import hand, staged
+
+FOLDER = "build/accords"
+THEME, PASSAGE = 2, 3  # levels of titles
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one association is shown: its passages with their numbers and labels, and the two files."""
+
+    association: str
+    passages: tuple[tuple[str, str, Passage], ...]
+    files: Mapping[str, bytes]
+
+
+def letters(
+    root: Path, now: State, standing: Mapping[str, Sequence[Passage]], cache: Cache, language: str
+) -> Iterator[Letter]:
+    """The letters of these associations."""
+    texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
+    then = _as_sent(root, texts, cache, language)
+    places = shown(now.document)
+    before = printed(then) if then else {}
+    broken = {refused.association for refused in then.examined.refused} if then else set(standing)
+    for association, mine in standing.items():
+        writing = _Writing(root, now, then, language)
+        here = numbered(mine, places)
+        after = printed(now).get(association, {})
+        old = None if association in broken else before.get(association, {})
+        yield Letter(association, tuple(here), writing.files(association, here, old, after, places))
+
+
+def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> State | None:
+    """The report with these texts as they were sent: as intake first made them, or as the first draft had them."""
+    try:
+        return overlaid(root, dict(_originals(root, paths)), "", cache, language)
+    except (Stop, ValueError):
+        return None
+
+
+def _originals(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    journal = Journal(root)
+    waiting = []
+    for path in paths:
+        entry = journal.last_made(path)
+        text = journal.base(entry) if entry else None
+        if text is None:
+            waiting.append(path)
+        else:
+            yield path, text.encode()
+    for number in drafts_map.numbers(root):
+        with zipfile.ZipFile(io.BytesIO((root / drafts_map.folder(number) / SOURCES).read_bytes())) as archive:
+            for path in sorted(set(waiting) & set(archive.namelist())):
+                waiting.remove(path)
+                yield path, archive.read(path)
+
+
+class _Writing:
+    def __init__(self, root: Path, now: State, then: State | None, language: str) -> None:
+        self.root, self.now, self.then, self.language = root, now, then, language
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return consent(name, self.language, **facts)
+
+    def files(
+        self, association: str, here: Sequence[tuple[str, str, Passage]], old: Mapping[str, Sequence[Node]] | None,
+        new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
+    ) -> dict[str, bytes]:  # fmt: skip
+        title = self.say("title")
+        meta = replace(self.now.document.meta, title=title, header=title)
+        by = hand(meta, self.language)
+        opening = list(self.opening(association, here, old is not None))
+        parts = list(self.parts(here, old if old is not None else new, new, places))
+        page = passages(meta, parts, by, opening)
+        images, reference = staged(self.root, *([self.then] if self.then else []), self.now)
+        name = f"{FOLDER}/{association}"
+        return {
+            f"{name}.docx": as_docx(page, page, images, reference),
+            f"{name}.html": as_html(page, images),
+        }
+
+    def opening(self, association: str, here: Sequence[tuple[str, str, Passage]], known: bool) -> Iterator[Node]:
+        """Whom it is for, what it shows, how to answer, what is still open."""
+        identity = self.now.report.outline.identity
+        name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
+        open_ = [number for number, _, passage in here if not passage.agreed]
+        done = [number for number, _, passage in here if passage.agreed]
+        yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
+        yield tree.para([{"t": "Strong", "c": tree.string(name)}])
+        said = ["letter-what" if known else "letter-unknown", "letter-how"]
+        lines = [self.say(one) for one in said]
+        if identity.reply_by:
+            lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
+        lines.append(self.say("letter-open", numbers=", ".join(open_)) if open_ else self.say("letter-whole"))
+        if open_ and done:
+            lines.append(self.say("letter-done", numbers=", ".join(done)))
+        yield from (tree.para(tree.string(line)) for line in lines)
+
+    def parts(
+        self, here: Sequence[tuple[str, str, Passage]], old: Mapping[str, Sequence[Node]],
+        new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
+    ) -> Iterator[Part]:  # fmt: skip
+        """Theme after theme, passage after passage, what went among them."""
+        called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
+        titles = {theme.id: theme.title for theme in self.now.report.outline.themes}
+        for theme in dict.fromkeys([*new, *old]):
+            yield Part(titles.get(theme, theme), (), (), THEME)
+            for match in matched(old.get(theme, ()), new.get(theme, ())):
+                names = [called[id(node)] for node in match.new if id(node) in called]
+                title = self.title(*names[0]) if names else "" if match.new else self.say("gone")
+                yield Part(title, match.old, match.new, PASSAGE)
+
+    def title(self, number: str, label: str, agreed: bool) -> str:
+        name = f"passage{'-label' if label else ''}{'-agreed' if agreed else ''}"
+        return self.say(name, number=number, label=label)

@@ -1,0 +1,87 @@
+"""Whether the words of a PDF's page can be told from what they stand on, and nothing is painted over them.
+
+A closed world: what typst writes of our pages has these forms, and any other way of painting is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+FAINTEST = 2.5  # contrast: the dots of a table of contents have 3, text 4.5
+NUMBER = rb"([-\d.]+) "
+PAINT = re.compile(
+    rb"q 1 0 0 -1 " + NUMBER * 2 + rb"cm/c\d+ cs ([\d. ]+) scn(?:(\s+BT\b)|([^()\n]*)\n(?:h\n)?[fB]\nQ)"
+    rb"|q " + NUMBER + rb"0 0 " + NUMBER * 3 + rb"cm/\w+ Do\b"
+)
+POINTS = re.compile(rb"((?:-?[\d.]+ )+)[mlc]\b")
+PAINTED = re.compile(rb" scn\b|\bDo\n|(?<=\n)(?:f\*?|F|B\*?|b\*?)\n|\bsh\n")
+WIDTH = re.compile(rb"SCN ([\d.]+) w\b")
+THICKEST = 6.0  # points: the line above a part has 2.4
+WITHIN = 1.0  # points: as far as a word's beginning stands inside what it stands on
+WHITE = b"1"
+
+Point = tuple[float, float]
+Shape = list[Point]  # its corners in order
+
+
+def odd_paint(instructions: bytes) -> Iterator[tuple[str, str]]:
+    """(« look », what was found), for words that melt into their ground, are covered, or painted in another way."""
+    grounds: list[tuple[Shape, bytes]] = []
+    words: list[Point] = []
+    known = 0
+    for found in PAINT.finditer(instructions):
+        x, y, colour, text, path, *picture = found.groups()
+        if text:
+            known += 1
+            here = float(x) + WITHIN, float(y) + WITHIN
+            words.append(here)
+            ground = next((paint for shape, paint in reversed(grounds) if _holds(shape, here)), WHITE)
+            if contrast(colour, ground) < FAINTEST:
+                yield "look", f"{colour.decode()} / {ground.decode()}"
+            continue
+        known += 1 if picture[0] else 2  # its colour, and the filling of it
+        shape = _picture(*map(float, picture)) if picture[0] else _shape(float(x), float(y), path)
+        if any(_holds(shape, word) for word in words):
+            yield "look", "f"
+        grounds.append((shape, b"" if picture[0] else colour))
+    if known != len(PAINTED.findall(instructions)):
+        yield "look", "scn"
+    yield from (("look", f"{width.decode()} w") for width in WIDTH.findall(instructions) if float(width) > THICKEST)
+
+
+def _holds(shape: Shape, point: Point) -> bool:
+    """Whether a point is inside: a line from it to the right crosses the outline an odd number of times."""
+    x, y = point
+    inside = False
+    for (x1, y1), (x2, y2) in pairwise([*shape, *shape[:1]]):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside
+
+
+def _shape(x: float, y: float, path: bytes) -> Shape:
+    """The corners of a path, which is drawn from its own origin to the right and downwards."""
+    numbers = [float(number) for points in POINTS.findall(path) for number in points.split()]
+    return [(x + right, y - down) for right, down in zip(numbers[::2], numbers[1::2], strict=False)]
+
+
+def _picture(width: float, height: float, x: float, y: float) -> Shape:
+    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+
+
+@cache
+def _light(colour: bytes) -> float:
+    """The luminance of a colour, three parts or one of grey (WCAG 2.1); a picture's is not known."""
+    parts = [float(part) for part in colour.split()] or [1.0]
+    red, green, blue = parts if len(parts) == len("rgb") else parts[:1] * len("rgb")
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+
+def contrast(one: bytes, other: bytes) -> float:
+    """The contrast of two colours."""
+    pale, dark = sorted((_light(one), _light(other)), reverse=True)
+    return pale / dark
