@@ -12,7 +12,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status budget letters forms intake draft review review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers consent review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
@@ -55,8 +55,22 @@ intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIAT
 draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freeze a numbered draft
 	@$(RAPPORT) draft $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(REBUILD),--rebuild $(REBUILD))
 
-review: .venv/run ## lit les projets revenus et tient le registre des remarques / read drafts that came back
-	@$(RAPPORT) review $(FILES)
+review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / read drafts that came back
+	@$(RAPPORT) review $(if $(FILE),"$(FILE)")
+
+decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… / decide on remarks
+	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(REVIEWER),--reviewer "$$REVIEWER") \
+	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list)
+
+apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ / write accepted changes
+	@$(RAPPORT) apply $(if $(ASSOCIATION),--association $(ASSOCIATION))
+
+answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / answers to reviewers
+	@$(RAPPORT) answers
+
+consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" / agreements
+	@$(RAPPORT) consent $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
+	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date $(DATE)) $(if $(WORDS),--words "$$WORDS")
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
 	@$(RAPPORT) review-names

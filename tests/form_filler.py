@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+import word_files
 from rapport.export.docx_package import pack, unpack
 from rapport.forms.fields import TICKED
 from rapport.word import odf
@@ -50,7 +51,7 @@ GRIDS = ((), (CONSENT,), RECOMMENDATIONS, (SOURCE,))  # by the tables of the for
 
 MARKDOWN = """\
 ---
-titre: 'Ce que disent les mineurs, texte inventé'
+titre: Ce que disent les mineurs, texte inventé
 date: 2015-01-12
 auteurs: [Association Bêta, Service inventé]
 statut: ebauche
@@ -372,6 +373,39 @@ def with_table_row(data: bytes, label: str, text: str) -> bytes:
                     paragraph.remove(child)
                 paragraph.append(_run(said))
         table.append(row)
+
+    return _changed(data, change)
+
+
+def flattened(data: bytes) -> bytes:
+    """The Word file without controls, bookmarks or styles, its headings in bold alone."""
+
+    def change(root: Any) -> None:
+        for sdt in list(root.iter(w("w:sdt"))):
+            for child in list(sdt.find(w("w:sdtContent"))):
+                sdt.addprevious(child)
+            sdt.getparent().remove(sdt)
+        for style in list(root.iter(w("w:pStyle"))):
+            if style.get(w("w:val")).startswith("Heading"):
+                for run in style.getparent().getparent().iter(w("w:r")):
+                    look = etree.Element(w("w:rPr"))
+                    etree.SubElement(look, w("w:b"))
+                    run.insert(0, look)
+        names = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:tblHeader", "w:bookmarkStart", "w:bookmarkEnd")
+        for mark in list(root.iter(*map(w, names))):
+            mark.getparent().remove(mark)
+
+    return _changed(data, change)
+
+
+def with_blocks(data: bytes, after: str, *blocks: str) -> bytes:
+    """The Word file with these blocks of XML behind the paragraph that holds these words."""
+    made = etree.fromstring(f"<w:r {word_files.W} {word_files.OTHERS}>{''.join(blocks)}</w:r>")
+
+    def change(root: Any) -> None:
+        at = next(p for p in root.iter(w("w:p")) if after in "".join(p.itertext()))
+        for block in reversed(list(made)):
+            at.addnext(block)
 
     return _changed(data, change)
 

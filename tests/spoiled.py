@@ -12,6 +12,7 @@ from lxml import etree
 
 from rapport.verify.pdf_file import INSIDE, PdfFile, unescaped
 from rapport.verify.pdf_page import Fonts, read_page
+from rapport.verify.pdf_page import letters as font_letters
 
 Change = Callable[[bytes], bytes]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -162,7 +163,7 @@ def retyped(old: str, new: str, at: int = 0) -> Change:
         fonts = Fonts(opened.file)
         for page, instructions in opened.pages():
             source = opened.file.dictionary(page)
-            known = fonts.of(opened.file.value(source, b"Resources"))
+            known = {name: font_letters(table) for name, table in fonts.of(opened.file.value(source, b"Resources"))}
             stream = opened.file.stream(instructions)
             for shown in SHOWN.finditer(stream):
                 letters = known[FONT.findall(stream, 0, shown.start())[-1]]

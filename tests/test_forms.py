@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from form_filler import CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, google, retitled, still_prompts, with_table_row
+import word_files
+from form_filler import (
+    CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, flattened, google, retitled, still_prompts, with_blocks,
+    with_table_row,
+)  # fmt: skip
 from rapport import cli, pipeline
+from rapport.export.docx_package import pack, unpack
 from rapport.forms import docx as forms_docx
 from rapport.forms import odt as forms_odt
 from rapport.forms import verb as forms
@@ -42,6 +47,13 @@ def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = 
 
 def taken(examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None) -> Taken:
     return take(Arrived(name, data), plan_of(examined), Wishes(), pipeline.open_cache(root), converted)
+
+
+def assert_nothing_lost(one: Taken) -> None:
+    """Words received = words kept + words in the header and titles + words named."""
+    words = one.words
+    assert words.unexplained == ()
+    assert words.received == sum(words.kept.values()) + words.placed + words.named
 
 
 def questions(one: Taken) -> list[tuple[str, str]]:
@@ -134,7 +146,7 @@ def test_an_empty_form_is_no_text(examined: pipeline.Examined, project: Path) ->
     for name, data in (("vide.docx", forms_docx.as_docx(form)), ("vide.odt", forms_odt.as_odt(form))):
         one = taken(examined, project, name, data)
         assert one.received.sections == {}
-        assert one.words.unexplained == ()
+        assert_nothing_lost(one)
         assert (one.received.association, one.received.theme) == ("beta", "parole")
         assert ("form-unanswered", "") in questions(one)
 
@@ -144,19 +156,19 @@ def test_a_form_filled_in(examined: pipeline.Examined, project: Path, language: 
     one = taken(examined, project, "rempli.docx", fill_docx(forms_docx.as_docx(form_of(examined, language=language))))
     said = "langue: en\n" if language == "en" else ""
     assert one.text == MARKDOWN.replace("articles:", f"{said}articles:")
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_the_opendocument_form_filled_in(examined: pipeline.Examined, project: Path) -> None:
     one = taken(examined, project, "rempli.odt", fill_odt(forms_odt.as_odt(form_of(examined))))
     assert one.text == MARKDOWN
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_a_form_through_google_docs(examined: pipeline.Examined, project: Path) -> None:
     one = taken(examined, project, "google.docx", google(fill_docx(forms_docx.as_docx(form_of(examined)))))
     assert one.text == MARKDOWN
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
     assert (one.received.association, one.received.theme) == ("beta", "parole")
 
 
@@ -176,7 +188,7 @@ def test_a_form_through_libreoffice(
     for name, data in saved.items():
         one = taken(examined, project, f"{name}.{to}", data, again.get(f"{name}.{to}"))
         assert one.text == MARKDOWN, name
-        assert one.words.unexplained == (), name
+        assert_nothing_lost(one)
         assert (one.received.association, one.received.theme) == ("beta", "parole"), name
 
 
@@ -187,7 +199,7 @@ def test_what_was_typed_over_a_prompt_is_kept(examined: pipeline.Examined, proje
     filled = fill_docx(forms_docx.as_docx(form)) if name == "mot.docx" else fill_odt(forms_odt.as_odt(form))
     one = taken(examined, project, name, still_prompts(filled))
     assert one.text == MARKDOWN
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_a_form_filled_in_is_accepted(
@@ -210,7 +222,7 @@ def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline
     filled = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Ce que voient nos équipes inventées"))
     assert one.text == MARKDOWN
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
     assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.received.decisions]
 
 
@@ -218,11 +230,11 @@ def test_text_typed_behind_a_heading_is_kept(examined: pipeline.Examined, projec
     filled = fill_docx(forms_docx.as_docx(form_of(examined)))
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Constat : des faits inventés"))
     assert "## Constat\n\ndes faits inventés\n" in one.text
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
     long = "Des faits inventés, mot après mot, " * 3
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", long))
     assert f"## Constat\n\n{long.strip()}\n" in one.text
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_a_word_of_a_prompt_is_a_word(examined: pipeline.Examined, project: Path) -> None:
@@ -239,7 +251,7 @@ def test_a_row_of_ones_own_is_asked_not_lost(examined: pipeline.Examined, projec
     one = taken(examined, project, "ligne.docx", filled)
     assert one.text == MARKDOWN
     assert ("form-remark", "Une ligne inventée Une remarque inventée") in questions(one)
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path) -> None:
@@ -254,7 +266,59 @@ def test_text_typed_beside_the_prompt(examined: pipeline.Examined, project: Path
     assert "## Constat\n\nUn texte inventé.\n" in one.text
     assert "Convention\n\nUn autre.\n" in one.text
     assert asked not in one.text
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
+
+
+def test_text_typed_into_the_prompt(examined: pipeline.Examined, project: Path) -> None:
+    """LibreOffice lets the arrow keys into the middle of a prompt, and breaks lines there where one types Enter."""
+    asked = forms_fr.WORDS["ask-constat"]
+    typed = {**SECTIONS, "constat": [("p", f"{asked[:9]}Un texte@inventé.{asked[9:]}")]}
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed)
+    parts = unpack(filled)
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"@", b"</w:t><w:br/><w:t>")
+    one = taken(examined, project, "dedans.docx", pack(parts))
+    assert "## Constat\n\nUn texte\n\ninventé.\n\n##" in one.text
+    assert_nothing_lost(one)
+
+
+def test_text_typed_in_front_of_a_heading(examined: pipeline.Examined, project: Path) -> None:
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)))
+    one = taken(examined, project, "titre.docx", retitled(filled, "Témoignages", "Une fin inventée. Témoignages"))
+    assert "\n\nUne fin inventée.\n\n## Témoignages\n" in one.text
+    assert_nothing_lost(one)
+
+
+def test_a_sentence_of_an_older_form_is_told(examined: pipeline.Examined, project: Path) -> None:
+    """Forms wait for months in mailboxes; meanwhile their sentences may be written better."""
+    old = forms_fr.WORDS["ask-recommandations"].replace("Écrivez une", "Inscrivez une")
+    filled = fill_docx(forms_docx.as_docx(form_of(examined)), sections={**SECTIONS, "recommandations": [("p", old)]})
+    one = taken(examined, project, "vieux.docx", filled)
+    assert one.text == MARKDOWN
+    assert ("form-printed", old) in [(told.name, told.facts.get("text")) for told in one.received.decisions]
+    assert_nothing_lost(one)
+
+
+def test_a_form_without_styles(examined: pipeline.Examined, project: Path) -> None:
+    table = word_files.table(("Année inventée", "Nombre inventé"), ("2013", "douze"))
+    filled = with_blocks(fill_docx(forms_docx.as_docx(form_of(examined))), "Un premier paragraphe", table)
+    one = taken(examined, project, "plat.docx", flattened(filled))
+    assert "| Année inventée | Nombre inventé |\n|-" in one.text
+    assert one.text == taken(examined, project, "mot.docx", filled).text
+    assert_nothing_lost(one)
+
+
+def test_the_receipt_of_a_form_counts_its_own_words_apart(
+    examined: pipeline.Examined, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = project / "contributions" / "inbox" / "envoi.docx"
+    place.parent.mkdir()
+    place.write_bytes(fill_docx(forms_docx.as_docx(form_of(examined))))
+    assert cli.run(["intake", "--root", str(project)]) == 0, capsys.readouterr()
+    receipt = " ".join(next((project / "build" / "recus").glob("*.txt")).read_text(encoding="utf-8").split())
+    assert "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris" in receipt
+    assert "Aucun mot n'est perdu." in receipt
+    assert "nommés ci-dessous" not in receipt
+    assert "Ce qui n'a pas pu être repris" not in receipt
 
 
 def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: Path) -> None:
@@ -262,7 +326,7 @@ def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: P
     one = taken(examined, project, "flou.docx", fill_docx(forms_docx.as_docx(form_of(examined)), card))
     assert ("form-date-unread", "au printemps") in questions(one)
     assert ("form-unknown", "entre nous") in questions(one)
-    assert one.words.unexplained == ()
+    assert_nothing_lost(one)
 
 
 def test_a_theme_of_ones_own(examined: pipeline.Examined, project: Path) -> None:

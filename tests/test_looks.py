@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from rapport import display
+from rapport import cli, display
+from rapport.model import Edition
 from spoiled import Change, Pdf, docx, pattern, pdf, raw, text
-from test_verify import Sample, built, codes, in_document  # noqa: F401 (a fixture)
+from test_verify import Sample, built, codes, in_document, sample  # noqa: F401 (a fixture)
 
 STYLES, RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
 LONG_RUN = r"<w:r>(<w:t[^>]*>[^<]{40,})"
@@ -74,6 +76,70 @@ def pages_swapped(opened: Pdf) -> None:
     opened.objects[number] = source[: found.start(1)] + b" ".join(held) + source[found.end(1) :]
 
 
+def titled(number: int, style: str) -> Change:
+    """A Word file in which one title has the style of another level."""
+
+    def change(content: bytes) -> bytes:
+        page = content.decode()
+        found = list(re.finditer(r'<w:pStyle w:val="Heading3" ?/>', page))[number]
+        return f'{page[: found.start()]}<w:pStyle w:val="{style}"/>{page[found.end() :]}'.encode()
+
+    return in_document(change)
+
+
+def place_moved(opened: Pdf) -> None:
+    """The place that links to a chapter lead to, further down on its page."""
+    catalogue = next(source for source in opened.objects.values() if b"/Dests" in source)
+    found = re.search(rb"\(presentation\)(\d+) 0 R", catalogue)
+    assert found
+    number = int(found[1])
+    opened.objects[number] = re.sub(rb"(XYZ [\d.]+ )[\d.]+", rb"\g<1>600", opened.objects[number])
+
+
+def painted(what: bytes) -> Callable[[Pdf, int, int], None]:
+    """Something more that is painted last on a page, as an ornament."""
+
+    def change(opened: Pdf, _: int, instructions: int) -> None:
+        more = b"\n/Artifact<</Type/Layout>>BDC\n" + what + b"\nEMC\n"
+        opened.write(instructions, opened.file.stream(instructions).rstrip() + more)
+
+    return change
+
+
+def boxed(colour: bytes, more: bytes = b"") -> bytes:
+    """A box over the middle of a page."""
+    return b"q 1 0 0 -1 90 700 cm/c0 cs %s scn 0 0 m 400 0 l 400 500 l 0 500 l\nh\nf\nQ%s" % (colour, more)
+
+
+def ground(opened: Pdf, page: int, instructions: int) -> None:
+    """Words in the colour of the box that they stand on."""
+    stream = opened.file.stream(instructions)
+    tint = re.search(rb"cs ([\d.]+ [\d.]+ [\d.]+) scn 0 0 m .*?\n", stream)
+    assert tint
+    rest, count = re.subn(rb"[\d.]+ [\d.]+ [\d.]+(?= scn\s+BT)", tint[1], stream[tint.end() :], count=1)
+    assert count
+    opened.write(instructions, stream[: tint.end()] + rest)
+
+
+def darkened(opened: Pdf, page: int, instructions: int) -> None:
+    """A box in the colour of the words that stand on it."""
+    stream = opened.file.stream(instructions)
+    opened.write(instructions, re.sub(rb"[\d.]+ [\d.]+ [\d.]+ (?=scn 0 0 m)", b"0.07 0.2 0.42 ", stream, count=1))
+
+
+def first_box(change: Callable[[Pdf, int, int], None]) -> Change:
+    """The first page, after the cover, on which words stand on a box."""
+
+    def spoil(opened: Pdf) -> None:
+        number, instructions = next(
+            (page, source) for page, source in opened.pages()[1:]
+            if re.search(rb"cs [\d.]+ [\d.]+ [\d.]+ scn 0 0 m", opened.file.stream(source))
+        )  # fmt: skip
+        change(opened, number, instructions)
+
+    return pdf(spoil)
+
+
 MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "docx: words as white as the paper": ("docx", run_of('<w:color w:val="FFFFFF"/>'), "V14"),
     "docx: words too small to be read": ("docx", run_of('<w:sz w:val="2"/>'), "V14"),
@@ -92,6 +158,48 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
     ),
     "docx: signs that nobody sees": ("docx", in_document(pattern("(deuxi)(ème)", "\\1\u200b\\2")), "V14"),
     "docx: in another language": ("docx", docx(STYLES, pattern('(<w:lang [^>]*w:val=")fr', r"\1de")), "V15"),
+    "docx: words crossed out": ("docx", run_of("<w:strike/>"), "V14"),
+    "docx: words crossed out twice": ("docx", run_of('<w:dstrike w:val="true"/>'), "V14"),
+    "docx: words that only a web page hides": ("docx", run_of("<w:webHidden/>"), "V14"),
+    "docx: words hidden as a mark is": ("docx", run_of("<w:specVanish/>"), "V14"),
+    "docx: words squeezed": ("docx", run_of('<w:w w:val="1"/>'), "V14"),
+    "docx: letters one over the other": ("docx", run_of('<w:spacing w:val="-240"/>'), "V14"),
+    "docx: words on a ground of their colour": ("docx", run_of('<w:shd w:val="clear" w:fill="1C2230"/>'), "V14"),
+    "docx: a style on a dark ground": (
+        "docx", docx(STYLES, pattern('(w:shd [^>]*w:fill=")F1F4F9', r"\g<1>1C2230")), "V14"
+    ),
+    "docx: words marked over": ("docx", run_of('<w:highlight w:val="black"/>'), "V14"),
+    "docx: the head of a table is one no more": ("docx", in_document(pattern("<w:tblHeader[^>]*>", "")), "V14"),
+    "docx: a row is a head": (
+        "docx", in_document(pattern("(<w:cantSplit ?/>)(?!<w:tblHeader)", r"\1<w:tblHeader/>")), "V14"
+    ),
+    "docx: a title one level deeper": ("docx", titled(1, "Heading4"), "V14"),
+    "docx: a title is none": ("docx", titled(-1, "BodyText"), "V14"),
+    "docx: a paragraph is a title": (
+        "docx", in_document(pattern('<w:pStyle w:val="BodyText" ?/>', '<w:pStyle w:val="Heading3"/>')), "V14"
+    ),
+    "docx: titles of another level": (
+        "docx", docx(STYLES, pattern('<w:outlineLvl w:val="2" ?/>', '<w:outlineLvl w:val="3"/>')), "V14"
+    ),
+    "docx: a link to another place": (
+        "docx", in_document(pattern('(<w:hyperlink w:anchor=")ref-[^"]+', r"\1membres")), "V14"
+    ),
+    "docx: a link is none": (
+        "docx", in_document(pattern(r'<w:hyperlink w:anchor="(?!_Toc)[^>]*>(.*?)</w:hyperlink>', r"\1")), "V14"
+    ),
+    "docx: a line of the contents leads elsewhere": (
+        "docx", in_document(pattern('(<w:hyperlink w:anchor="_Toc00000000)2', r"\g<1>3")), "V14"
+    ),
+    "html: words crossed out": ("html", pattern("<p>([^<]{20,})", r"<p><s>\1</s>"), "V14"),
+    "html: a heading of a table is none": ("html", pattern('<th scope="col"[^>]*>(.*?)</th>', r"<td>\1</td>"), "V14"),
+    "html: a cell is a heading": ("html", pattern("<td[^>]*>(.+?)</td>", r"<th>\1</th>"), "V14"),
+    "html: a title one level deeper": ("html", pattern("<h4( .*?)</h4>", r"<h5\1</h5>"), "V14"),
+    "html: a title is none": ("html", pattern("<h3[^>]*>(.*?)</h3>", r"<p>\1</p>"), "V14"),
+    "html: a link to another place": ("html", pattern(r'(<a href="#)ref-[^"]+', r"\1membres"), "V14"),
+    "html: a link is none": ("html", pattern(r'<a href="#ref-[^>]*>(.*?)</a>', r"\1"), "V14"),
+    "html: a line of the contents leads elsewhere": (
+        "html", pattern(r'(<nav.*?<li><a href="#)[^"]+', r"\1bibliographie"), "V14"
+    ),
     "html: a style that hides": ("html", text("</style>", ".paragraph{display:none}</style>"), "V14"),
     "html: a style that adds words": ("html", text("</style>", 'p::after{content:" pas"}</style>'), "V14"),
     "html: another policy": ("html", text("default-src 'none'", "default-src *"), "V14"),
@@ -117,8 +225,46 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "pdf: a page is turned": ("pdf", on_page(4, about(rb"/Type/Page/", b"/Type/Page/Rotate 180/")), "V14"),
     "pdf: pages change places": ("pdf", pdf(pages_swapped), "V14"),
     "pdf: an address is another": ("pdf", raw(rb"/URI\(https?://[^)]+\)", b"/URI(https://example.org/x)"), "V14"),
+    "pdf: the head of a table is one no more": ("pdf", raw(rb"/S/TH/", b"/S/TD/"), "V14"),
+    "pdf: a cell is a heading": ("pdf", raw(rb"/S/TD/", b"/S/TH/"), "V14"),
+    "pdf: a title one level deeper": ("pdf", raw(rb"/S/H4/", b"/S/H5/"), "V14"),
+    "pdf: a title is none": ("pdf", raw(rb"/S/H3/", b"/S/P/"), "V14"),
+    "pdf: a paragraph is a title": ("pdf", raw(rb"/StructElem/S/P/", b"/StructElem/S/H4/"), "V14"),
+    "pdf: a link to another place": ("pdf", raw(rb"(/Subtype/Link.*/Dest)\(p\w+\)", rb"\1(membres)"), "V14"),
+    "pdf: a place is another": ("pdf", pdf(place_moved), "V14"),
+    "pdf: a line of the contents leads elsewhere": (
+        "pdf", raw(rb"(/Subtype/Link.*/Dest)\(presentation\)", rb"\1(bibliographie)"), "V14"
+    ),
+    "pdf: a bookmark says something else": ("pdf", raw(rb"/Title\(Qui nous sommes\)", b"/Title(Rien)"), "V14"),
+    "pdf: a bookmark leads elsewhere": (
+        "pdf", raw(rb"(/Title\(Qui nous sommes\)/Dest) \d+ 0 R", rb"\1(bibliographie)"), "V14"
+    ),
+    "pdf: a bookmark is lost": ("pdf", raw(rb"/First (\d+) 0 R/Last \1 0 R", b""), "V14"),
+    "pdf: a white box over words": ("pdf", on_page(4, painted(boxed(b"1"))), "V14"),
+    "pdf: a box of another form over words": ("pdf", on_page(4, painted(b"q 1 g 90 200 400 500 re f Q")), "V14"),
+    "pdf: a box in the colour of before": (
+        "pdf", on_page(4, painted(boxed(b"1", b"\nq\n0 0 m 9 0 l 9 9 l\nh\nf\nQ"))), "V14"
+    ),
+    "pdf: a picture over words": ("pdf", on_page(4, painted(b"q 400 0 0 500 90 200 cm/x0 Do\nQ")), "V14"),
+    "pdf: a line as thick as words": (
+        "pdf", on_page(4, painted(b"q 1 0 0 -1 90 700 cm/c0 CS 1 1 1 SCN 20 w 4 M 0 0 m 400 0 l\nS\nQ")), "V14"
+    ),
+    "pdf: words in the colour of their box": ("pdf", first_box(ground), "V14"),
+    "pdf: a box in the colour of its words": ("pdf", first_box(darkened), "V14"),
     "pdf: in another language": ("pdf", raw(rb"(/Type/Catalog.*?/Lang\s*)\(fr[^)]*\)", rb"\1(en)"), "V15"),
 }  # fmt: skip
+
+
+def test_a_word_that_was_typed_crossed_out_stays_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text_of = project / "contributions/beta/travail-force.md"
+    text_of.write_text(text_of.read_text(encoding="utf-8").replace("Un autre", "Un ~~autre~~"), encoding="utf-8")
+    assert cli.run(["build", "--root", str(project)]) == 0
+    made = sample(project, Edition.DRAFT)
+    assert made.found() == ()
+    good, page = (made.outputs[f"build/rapport-projet.{suffix}"] for suffix in ("docx", "html"))
+    for change in (pattern("<w:strike ?/>", ""), pattern("<w:strike ?/>", '<w:strike w:val="0"/>')):
+        assert codes(made.found("docx", in_document(change)(good))) == {"V14"}
+    assert codes(made.found("html", pattern("<s>(.*?)</s>", r"\1")(page))) == {"V14"}
 
 
 @pytest.mark.parametrize("name", MUTATIONS)

@@ -584,11 +584,29 @@ def test_what_is_hard_to_print_is_proved(project: Path, capsys: pytest.CaptureFi
 
       i. un sous-sous-point inventé
 
+Un mot ~~barré~~ inventé, un *~~autre~~* [^barre], et des renvois : [](#mon-tableau),
+[celui-ci](#ma-ligne), [](#theme-mendicite).
+
+#### Un intertitre inventé plus bas
+
+[]{{#ma-ligne}}Un paragraphe inventé, avec un renvoi [à lui-même](#ma-ligne).
+
+| Un mot |     | ~~Un autre~~ |
+|--------|-----|--------------|
+| inventé |    | inventé aussi |
+
+: Une autre légende inventée {{#mon-tableau}}
+
+|     |     |
+|-----|-----|
+| un tableau inventé | sans tête |
+
 - Un tiret -- et un autre --- puis « des guillemets "dans" des guillemets », l\\'apostrophe, l'autre.
 
 Donau\u00addampf\u00adschiff{"abcdefghij" * 9} et {"x" * 90}.
 
 [^titre]: La note inventée d'un intertitre.
+[^barre]: La note inventée d'un mot ~~barré~~, avec [un renvoi](#ma-ligne).
 [^legende]: La note inventée d'une légende.
 {texts}{called}
 ## Analyse au regard de la Convention
@@ -603,6 +621,13 @@ Une analyse inventée.
     status = cli.run(["build", "--root", str(project)])
     said = capsys.readouterr().out
     assert "vérifié : " in said and status == 0, said
+
+
+def test_what_was_compared_is_counted_in_good_french_and_english() -> None:
+    counts = {"sentences": 2, "notes": 1, "cells": 0, "pictures": 1, "numbers": 12}
+    french, english = (display.verified(counts, language) for language in ("fr", "en"))
+    assert "2 phrases, 1 note, 0 case de tableau, 1 image et 12 numéros" in french
+    assert "2 sentences, 1 note, 0 cells of tables, 1 picture and 12 numbers" in english
 
 
 # ---- what a failure does

@@ -171,7 +171,7 @@ def _sentence(one: Reservation, name: str, recommendation: bool, language: str) 
     if not words:
         kind = "recommendation" if recommendation else "paragraph"
         return tree.string(consent(f"print-{kind}", language, name=name))
-    said = tree.string(words)
+    said = tree.string(words if words[-1] in ".!?…" else f"{words}.")
     if language == "en" and not one.text_en:
         said = [{"t": "Span", "c": [["", [], [["lang", "fr"]]], said]}]
     return [*tree.string(consent("print-reservation", language, name=name)), tree.SPACE, *said]

@@ -58,7 +58,7 @@ def make(
     before = manifest.inputs(str(root))
     with (
         terminal.progress(language) as progress,
-        Compiler() as compiler,
+        Compiler(Path(root) / "build" / "staging" / "pdf") as compiler,
         locked(root),
         contextlib.ExitStack() as before_unlocking,
     ):
@@ -94,7 +94,7 @@ def make(
     lines = [display.as_text(d, examined.sources, language) for d in found]
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
-    verified = phrase("verified", language, **counts)
+    verified = display.verified(counts, language)
     kept = [phrase("kept", language, path=path) for path in built.outputs]
     made = [
         phrase("built", language, path=p, size=_size(len(c)))

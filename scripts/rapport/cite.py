@@ -6,6 +6,7 @@ citation. That is right for styles whose citations do not depend on where they s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +16,13 @@ import orjson
 
 from rapport import pandoc, tree
 from rapport.cache import Cache
-from rapport.model import Node, Reference
+from rapport.model import Library, Node, Reference, Report
 from rapport.names import plain
 
 STYLES = Path(__file__).parent / "export"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+BRACKETS = re.compile(r"\[((?:[^\S\n]*-?@[\w-]+(?:,[^\[\];@*_`<]*)?;?)+)\]")
+ONE = re.compile(r"\s*(?P<alone>-?)@(?P<key>[\w-]+)(?P<after>.*?)", re.DOTALL)
 
 
 class Citations:
@@ -38,16 +41,65 @@ class Citations:
         return {"t": "Cite", "c": [node["c"][0], self.written[_key(node)]]}
 
 
-def cite(nodes: Iterable[Any], references: Sequence[Reference], language: str, cache: Cache) -> Citations:
-    """Write out the citations found under these values; every key must be in the references."""
-    clusters = {_key(n): n for value in nodes for n in _cites(value)}
+Clusters = Mapping[bytes, Node]
+"""Different citations, by what makes them different."""
+
+
+def clusters(nodes: Iterable[Any]) -> dict[bytes, Node]:
+    """The different citations found under these values."""
+    return {_key(n): n for value in nodes for n in _cites(value)}
+
+
+def foreseen(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
+    """The different citations that pandoc will most likely find in the editor's pages; `keys` are the report's.
+
+    So citeproc can begin while pandoc reads. Whoever uses it compares it with what was read in the end.
+    """
+    return clusters(_cite(match[1].split(";"), keys) for match in BRACKETS.finditer(text))
+
+
+def _cite(typed: Sequence[str], keys: Mapping[str, str]) -> Node:
+    found = [match for match in map(ONE.fullmatch, typed) if match]
+    manner = ["SuppressAuthor" if match["alone"] else "NormalCitation" for match in found]
+    return {"t": "Cite", "c": [[
+        {"citationId": keys.get(match["key"], match["key"]), "citationPrefix": [], "citationMode": {"t": mode},
+         "citationSuffix": tree.string(" ".join(match["after"].split()))}
+        for match, mode in zip(found, manner, strict=True)
+    ], []]}  # fmt: skip
+
+
+def cite(clusters: Clusters, references: Sequence[Reference], language: str, cache: Cache) -> Citations:
+    """Write out these citations; every key must be in the references."""
     if not clusters:
         return Citations({}, ())
+    citing = [{"t": "Cite", "c": [orjson.loads(key), []]} for key in clusters]
     cited = {c["citationId"] for n in clusters.values() for c in n["c"][0]}
     items = sorted((reference.item for reference in references if reference.key.value in cited), key=_heading)
-    blocks = _written([_all(items), *clusters.values()], items, language, cache)[1:]
+    blocks = _written([_all(items), *citing], items, language, cache)[1:]
     inlines = [block["c"][0]["c"][1] for block in blocks[: len(clusters)]]
     return Citations(dict(zip(clusters, inlines, strict=True)), blocks[len(clusters) :])
+
+
+class Citing:
+    """The citations of one report, on which citeproc is at work while pandoc reads the editor's pages."""
+
+    def __init__(self, library: Library, language: str, cache: Cache) -> None:
+        self.library, self.language, self.cache = library, language, cache
+        self.of_texts: Clusters = {}
+        self.foretold = Citations({}, ())
+
+    def ahead(self, report: Report, pages: str) -> None:
+        """Cite what the texts cite, and what the pages most likely do."""
+        self.of_texts = clusters(block.node for block in report.blocks if block.cites)
+        self.foretold = self.cited(foreseen(pages, self.library.renamed("")))
+
+    def __call__(self, pages: Iterable[Any]) -> Citations:
+        """The citations of the report, with those of its pages as pandoc read them."""
+        found = clusters(pages)
+        return self.foretold if list({**found, **self.of_texts}) == list(self.foretold.written) else self.cited(found)
+
+    def cited(self, of_pages: Clusters) -> Citations:
+        return cite({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
 
 
 def _heading(item: Mapping[str, Any]) -> tuple[str, list[Any], str]:
@@ -75,7 +127,8 @@ def _cites(value: Any) -> Iterable[Node]:
 
 def _key(node: Node) -> bytes:
     """What makes two citations the same: their keys, words and manner, not their place in a text."""
-    return orjson.dumps([{**c, "citationNoteNum": 0, "citationHash": 0} for c in node["c"][0]])
+    citations = [{**c, "citationNoteNum": 0, "citationHash": 0} for c in node["c"][0]]
+    return orjson.dumps(citations, option=orjson.OPT_SORT_KEYS)
 
 
 def _written(clusters: list[Node], items: list[Any], language: str, cache: Cache) -> list[Node]:

@@ -125,3 +125,9 @@ def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str
     said = {name: counted(name, number, language) for name, number in counts.items()}
     name = "done-found" if any(counts.values()) else "done-clean"
     return phrase(name, language, files=counted("files", files, language), **said)
+
+
+def verified(counts: Mapping[str, int], language: str) -> str:
+    """One line on what was compared."""
+    said = {name: counted(f"verified-{name}", number, language) for name, number in counts.items()}
+    return phrase("verified", language, **said)

@@ -19,7 +19,7 @@ from rapport.check.budget import Budget, accepted_drafts, budget, too_long
 from rapport.check.known import Known
 from rapport.check.together import check_together
 from rapport.check.translations import check_edition, held
-from rapport.cite import cite
+from rapport.cite import Citing
 from rapport.glossary import gathered, read_glossary, spoken_of
 from rapport.images import Image
 from rapport.layout import pages
@@ -56,6 +56,7 @@ from rapport.verify.forbidden import forbidden
 from rapport.verify.proof import Proof
 
 Progress = Callable[..., None]
+Meanwhile = Callable[[Report, str], None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
 ENGLISH_PAGES = (f"{read.TEMPLATES_EN}/", SUMMARY_EN)
 """Where the paths of what the editor writes in English begin."""
@@ -243,13 +244,12 @@ def lay_out(
     examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
     """Merge what was accepted and lay it out, or say which template stands in the way."""
-    report, rendered, body, problems = read_pages(examined, edition, cache, language)
+    citing = Citing(examined.library, language, cache)
+    report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.ahead)
     if report is None or rendered is None or body is None or problems:
         return report, None, problems
     body = _with_keys(body, examined.library.renamed(""))
-    citing = [passage.node for passage in body.passages if passage.cites]
-    citing += [block.node for block in report.blocks if block.cites]
-    citations = cite(citing, examined.library.references, language, cache)
+    citations = citing(passage.node for passage in body.passages if passage.cites)
     return report, assemble(report, rendered, body, citations, language), ()
 
 
@@ -263,9 +263,12 @@ def merged(examined: Examined, edition: Edition) -> Report:
 
 
 def read_pages(
-    examined: Examined, edition: Edition, cache: Cache, language: str = "fr"
+    examined: Examined, edition: Edition, cache: Cache, language: str = "fr", meanwhile: Meanwhile = lambda *_: None
 ) -> tuple[Report | None, pages.Pages | None, Body | None, tuple[Diagnostic, ...]]:
-    """The report merged, its pages rendered and read by pandoc, and what is wrong with them: enough for a check."""
+    """The report merged, its pages rendered and read by pandoc, and what is wrong with them: enough for a check.
+
+    `meanwhile` is given the report and the text of its pages while pandoc reads them.
+    """
     if examined.outline is None:
         return None, None, None, ()
     if any(d.rule in protection.ERRORS and d.span.path.endswith(BESIDE) for d in examined.diagnostics):
@@ -280,7 +283,9 @@ def read_pages(
     rendered, problems = pages.render(report, examined.templates, language)
     if rendered is None:
         return report, None, None, problems
-    (body,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", rendered.text)], cache)
+    reading = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", rendered.text)], cache)  # pandoc is at work from here
+    meanwhile(report, rendered.text)
+    (body,) = reading
     found = list(_template_problems(rendered, body, examined))
     problems = tuple(d for at, d in enumerate(found) if d not in found[:at])  # the template of themes prints many pages
     if language == ENGLISH and not problems:

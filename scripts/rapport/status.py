@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapport.accords.standing import told
 from rapport.messages import phrase
 from rapport.model import Theme
 from rapport.pipeline import Examined
@@ -35,6 +36,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
             "status-english-summary", language, done=far.done, total=far.total, revise=far.revise,
             texts=len(examined.translations), sent=len(examined.accepted),
         )  # fmt: skip
+    yield from told(examined, language)
     if silent:
         yield phrase("status-silent", language, names=", ".join(silent))
 

@@ -41,8 +41,8 @@ def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: An
     proved = proof()
     for diagnostic in proved.diagnostics:
         say(display.as_text(diagnostic, examined.sources, language))
-    name = "verified-not" if proved.diagnostics else "verified"
-    say(", ".join(files) + phrase("colon", language) + phrase(name, language, **proved.counts))
+    said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
+    say(", ".join(files) + phrase("colon", language) + said)
     return BUG if proved.diagnostics else FINE
 
 

@@ -96,33 +96,36 @@ class _Watching:
         start = time.perf_counter()
         try:
             with locked(self.root, wait=True):
-                found, built = self.build()
+                found, built, proved = self.build()
         except OSError as error:
             self.say(display.trouble(error, self.language))
             return
         if found != self.said:
             self.tell(found)
         seconds = f"{time.perf_counter() - start:.2f}".replace(".", "," if self.language == "fr" else ".")
-        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in built or ())
+        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in built or ()) or "–"
         name = "watch-stopped" if built is None else "watch-built" if built else "watch-nothing"
+        name = name if proved else "watch-unproved"
         self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
 
-    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None]:
-        """What is to be said, and the outputs written anew, or None when no report can be made."""
+    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
+        """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
         examined = pipeline.examine(self.root, self.cache)
         self.sources = examined.sources
         report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
         found = (*examined.diagnostics, *problems)
         if report is None or document is None:
-            return found, None
+            return found, None, True
         proof = pipeline.proof(examined, report, document, self.root, self.cache)
+        written: list[str] = []
         try:
-            written = self.export(document, examined.images, proof.read, proof.accept).written
+            for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
+                written += built.written
         except Unproved as failure:
-            return (*found, *failure.diagnostics), None
+            return (*found, *failure.diagnostics), tuple(written), False
         self.cache.sweep()
         gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
-        return found, written
+        return found, tuple(written), True
 
     def tell(self, found: tuple[Diagnostic, ...]) -> None:
         for diagnostic in found:

@@ -15,6 +15,7 @@ from rapport.cache import Cache
 from rapport.drafts import map as drafts_map
 from rapport.intake.journal import Journal
 from rapport.layout.pages import long_date
+from rapport.layout.typography import Setting
 from rapport.messages import consent
 from rapport.model import Node
 from rapport.redline.document import Part, passages
@@ -89,10 +90,11 @@ class _Writing:
         self, association: str, here: Sequence[tuple[str, str, Passage]], old: Mapping[str, Sequence[Node]] | None,
         new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
     ) -> dict[str, bytes]:  # fmt: skip
-        title = self.say("title")
+        setting = Setting(self.language)
+        title = setting.text(self.say("title"))
         meta = replace(self.now.document.meta, title=title, header=title)
         by = hand(meta, self.language)
-        opening = list(self.opening(association, here, old is not None))
+        opening = setting.blocks(list(self.opening(association, here, old is not None)))
         parts = list(self.parts(here, old if old is not None else new, new, places))
         page = passages(meta, parts, by, opening)
         images, reference = staged(self.root, *([self.then] if self.then else []), self.now)

@@ -49,9 +49,10 @@ def laid(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Printed words from `first` up to `last` (numbers of tokens) become `new`; `left` and `right`: a space beside it.
+    """Printed words from `first` up to `last` (numbers of tokens) become `new`.
 
-    Where words only go, both say whether a space is left where they stood.
+    `left` and `right`: a space beside them, and beside what they become; where words only go, the latter say whether
+    a space is left where they stood.
     """
 
     first: int
@@ -59,6 +60,8 @@ class Change:
     new: str
     left: bool
     right: bool
+    left_before: bool = False
+    right_before: bool = False
 
 
 def changes(before: str, start: int, end: int, after: str) -> list[Change]:
@@ -73,20 +76,32 @@ def changes(before: str, start: int, end: int, after: str) -> list[Change]:
     here, there = old[lead : len(old) - tail], new[lead : len(new) - tail]
     codes = SequenceMatcher(None, [t.key for t in here], [t.key for t in there], autojunk=False).get_opcodes()
     return [
-        _change(text, new, lead + i1, lead + i2, lead + j1, lead + j2)
+        _change((before, old, lead + i1, lead + i2), (text, new, lead + j1, lead + j2))
         for kind, i1, i2, j1, j2 in codes
         if kind != "equal"
     ]
 
 
-def _change(text: str, new: Sequence[Token], i1: int, i2: int, j1: int, j2: int) -> Change:
-    before = new[j1 - 1].end if j1 else 0
-    after = new[j2].start if j2 < len(new) else len(text)
+Stretch = tuple[str, Sequence[Token], int, int]
+"""A text, its tokens, and some of them."""
+
+
+def _change(was: Stretch, now: Stretch) -> Change:
+    _, _, first, last = was
+    text, found, j1, j2 = now
+    left, right = _beside(now)
     if j1 == j2:
-        space = text[before:after] != ""
-        return Change(i1, i2, "", space, space)
-    words = text[new[j1].start : new[j2 - 1].end]
-    return Change(i1, i2, words, text[before : new[j1].start] != "", text[new[j2 - 1].end : after] != "")
+        return Change(first, last, "", left or right, left or right)
+    return Change(first, last, text[found[j1].start : found[j2 - 1].end], left, right, *_beside(was))
+
+
+def _beside(stretch: Stretch) -> tuple[bool, bool]:
+    """Whether something that is no word, which is to say a space, stands before some tokens, and after them."""
+    text, found, first, last = stretch
+    before = found[first - 1].end if first else 0
+    after = found[last].start if last < len(found) else len(text)
+    start, end = (found[first].start, found[last - 1].end) if first < last else (after, before)
+    return text[before:start] != "", text[end:after] != ""
 
 
 def _common(one: Sequence[str], other: Sequence[str], most: int) -> int:

@@ -11,6 +11,8 @@ from rapport.decisions.alignment import Change, Token
 
 EMPHASIS = re.compile(r"[*_]+")
 BETWEEN = re.compile(r"(?:[\s*_]|(?<=\n)[ \t]*>)*")  # what may stand between two words that a change takes with it
+BLANK_BEFORE = re.compile(r"(?:[ \t\u00a0\u202f]|\n[ \t]*>)*(?:[ \t\u00a0\u202f]|\n)\Z")
+BLANK_AFTER = re.compile(r"[ \t\u00a0\u202f]+|[ \t]*\n[ \t>]*")
 SPECIAL = re.compile(r"[\\`*_\[\]<>^~@{}|#$&]")
 AT_LINE_START = re.compile(r"(?P<head>\(?\d+|)(?P<mark>[-+=:.)])")
 REST = re.compile(r"[ \t]*\n")
@@ -71,8 +73,19 @@ class Ground:
         if len("".join(inside)) % 2:
             raise Crossing
         if change.new:
-            return Edit(start, end, self.escaped(change.new, start))
+            return self.spaced(change, start, end)
         return self.gone(start, end, before, more, change.left)
+
+    def spaced(self, change: Change, start: int, end: int) -> Edit:
+        """Words in the place of others, with the spaces beside them where these come or go too."""
+        new = self.escaped(change.new, start)
+        if change.left != change.left_before and change.first > self.first:
+            blank = BLANK_BEFORE.search(self.text, 0, start)
+            start, new = (start, f" {new}") if change.left else (blank.start() if blank else start, new)
+        if change.right != change.right_before and change.last < self.last:
+            after = BLANK_AFTER.match(self.text, end)
+            end, new = (end, f"{new} ") if change.right else (after.end() if after else end, new)
+        return Edit(start, end, new)
 
     def gone(self, start: int, end: int, before: Token | None, more: bool, space: bool) -> Edit:
         """Words that go, with the marks that stood around them alone, and one of the spaces beside them.
@@ -114,7 +127,7 @@ class Ground:
         if not plain:
             raise Crossing
         if blank is None:
-            return self.between(change, before.end if gap and change.left else after.start)
+            return self.between(change, after.start if _inside(self.text, before.end) or not gap else before.end)
         if change.left:
             return self.between(change, before.end + len(gap.rstrip("*_")))
         if gap.strip():
@@ -140,6 +153,12 @@ class Ground:
         if not line.strip(" \t>") and (found := AT_LINE_START.match(text)):
             text = f"{found['head']}\\{text[found.end('head') :]}"
         return " ".join(text.split("\n"))
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether the mark that stands at a place closes what one like it has opened in the same paragraph."""
+    mark = _closing(text, at)
+    return bool(mark) and text.count(mark, max(text.rfind("\n\n", 0, at), 0), at) % 2 == 1
 
 
 def _closing(text: str, at: int) -> str:

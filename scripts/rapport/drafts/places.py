@@ -17,6 +17,7 @@ from rapport.names import plain
 from rapport.review.reading import Line, Returned
 
 SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
+SHORT = 12  # letters of a paragraph whose file is known
 KEY = docx_styles.KEY.lower()
 REPEATED = re.compile(r"(R\d+)\s")
 TITLE = re.compile(r"heading [12]")  # of a part, of a theme
@@ -47,7 +48,8 @@ class _Mapping:
         self.owners = dict(_owners(report, document))
         self.by_label = {owner.label: owner for owner in reversed(self.owners.values()) if owner.label}
         self.entries = {bookmark_name(f"ref-{work.key.value}"): work.key.span for work in works}
-        self.written = [_Written(source) for path, source in sources.items() if path.endswith((".j2", ".yaml", ".md"))]
+        readable = [source for path, source in sources.items() if path.endswith((".j2", ".yaml", ".md"))]
+        self.written = {source.path: _Written(source) for source in readable}
         self.seen: dict[str, int] = {}
         self.number = self.title = self.theme = ""
         self.themes = {bookmark_name(f"theme-{t.id}"): t.id for t in report.outline.themes}
@@ -92,8 +94,13 @@ class _Mapping:
         return self.place(
             line, block.id if not index else f"{block.id}/{index + 1}", kind,
             block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
-            line=block.span.line, theme=block.theme, section=block.section, number=self.number, label=owner.label,
+            line=self.at(block.span.path, line, block.span.line), theme=block.theme, section=block.section,
+            number=self.number, label=owner.label,
         )  # fmt: skip
+
+    def at(self, path: str, printed: Line, block: int) -> int:
+        """The line of the file that a paragraph is written on; the first of its block where it cannot be told."""
+        return self.written[path].line(printed.sent, block) or block if path in self.written else block
 
     def unowned(self, line: Line) -> Place:
         """The editor's words, headings, and what is made of the rest."""
@@ -122,7 +129,7 @@ class _Mapping:
                 )  # fmt: skip
         if entry := next((self.entries[n] for n in line.names if n in self.entries), None):
             return self.place(line, "", "entry", bookmark=bookmark, path=entry.path, line=entry.line)
-        path, at = next(((w.path, at) for w in self.written if (at := w.line(text))), ("", 0))
+        path, at = next(((path, at) for path, w in self.written.items() if (at := w.line(text))), ("", 0))
         association = path.split("/")[1] if path.startswith("contributions/") else ""
         number = self.number if kind in ("text", "list", "table") else ""
         return self.place(
@@ -156,6 +163,7 @@ class _Mapping:
                 "copy",
             )
         }
+        about["line"] = self.at(caller.path, line, caller.line)
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
     def place(self, read: Line, name: str, kind: str, /, **about: Any) -> Place:
@@ -270,11 +278,12 @@ class _Written:
                 length += len(words) + 1
         self.text = " ".join(said)
 
-    def line(self, printed: str) -> int:
-        """The line on which a printed paragraph begins, 0 where it is not here."""
+    def line(self, printed: str, first: int = 1) -> int:
+        """The line on which a printed paragraph begins, 0 where it is not here from that line on."""
         words = plain(printed)
+        start, least = self.starts[first - 1], SHORTEST if first == 1 else SHORT
         for piece, back in ((words[:60], 0), (words[-60:], len(words) - 60)):
-            at = self.text.find(piece) if len(piece) >= SHORTEST else -1
+            at = self.text.find(piece, start) if len(piece) >= least else -1
             if at >= 0:
                 at = max(at - max(back, 0), 0) if piece != words[:60] else at
                 return max(i for i, start in enumerate(self.starts) if start <= at) + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,30 @@ class Built:
     written: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """One document on its way to its outputs; `made` is told of each as soon as its bytes are known."""
+
+    document: Document
+    staged: Path
+    reference: Path
+    places: Mapping[str, str]
+    made: Callable[[str, bytes], None]
+
+    def told(self, suffix: str, content: bytes) -> bytes:
+        self.made(self.places[suffix], content)
+        return content
+
+    def html(self) -> bytes:
+        return self.told("html", html.write(self.document, self.staged / "images"))
+
+    def draft(self) -> bytes:
+        return docx.write_draft(self.document, self.staged / "images", self.reference)
+
+    def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
+        return self.told("docx", docx.finish(draft, self.document, pages))
+
+
 class Export:
     """Writes a document as PDF, DOCX and HTML, side by side; kept by `make watch`, so that typst stays warm."""
 
@@ -60,25 +84,48 @@ class Export:
 
         `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
         """
-        staged, places = self.root / BUILD / "staging", paths(document.meta.edition, document.meta.language)
+        making = self._begun(document, pictures, made)
+        drafting = self.beside.submit(making.draft)
+        writing = self.beside.submit(making.html)  # typst is still at it when this is done
+        typeset = self.compiler.compile(making.staged / "pdf")
+        contents = {"pdf": making.told("pdf", typeset.content)}
+        contents["docx"] = making.docx(drafting.result(), typeset.pages)
+        contents["html"] = writing.result()
+        accept()
+        return self._placed(making, contents)
+
+    def docx_last(
+        self, document: Document, pictures: Mapping[str, Image],
+        made: Callable[[str, bytes], None], accept: Callable[[], None],
+    ) -> Iterator[Built]:  # fmt: skip
+        """The same in two steps: PDF and HTML are in place once they are proved, the DOCX once it is.
+
+        Where the DOCX is refused, the one before stays, beside a PDF and an HTML that were proved without it.
+        """
+        making = self._begun(document, pictures, made)
+        writing = self.beside.submit(making.html)
+        typeset = self.compiler.compile(making.staged / "pdf")
+        contents = {"pdf": making.told("pdf", typeset.content), "html": writing.result()}
+        accept()
+        yield self._placed(making, contents)
+        contents = {"docx": making.docx(making.draft(), typeset.pages)}
+        accept()
+        yield self._placed(making, contents)
+
+    def _begun(
+        self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]
+    ) -> _Making:  # fmt: skip
+        """Everything staged that the exporters read, what typst waits for first."""
+        staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
         self.ready.result()
         reference = self.reference(document.meta.language)
-
-        def told(suffix: str, content: bytes) -> bytes:
-            made(places[suffix], content)
-            return content
-
         pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
-        drafting = self.beside.submit(docx.write_draft, document, staged / "images", reference)
-        # typst is still at it when this is done
-        writing = self.beside.submit(lambda: told("html", html.write(document, staged / "images")))
-        typeset = self.compiler.compile(staged / "pdf")
-        contents = {"pdf": told("pdf", typeset.content)}
-        contents["docx"] = told("docx", docx.finish(drafting.result(), document, typeset.pages))
-        contents["html"] = writing.result()
-        accept()
-        outputs = {places[suffix]: content for suffix, content in contents.items()}
+        return _Making(document, staged, reference, paths(document.meta.edition, document.meta.language), made)
+
+    def _placed(self, making: _Making, contents: Mapping[str, bytes]) -> Built:
+        """The outputs put in place, those that differ from what is there."""
+        outputs = {making.places[suffix]: content for suffix, content in contents.items()}
         changed = tuple(path for path, content in outputs.items() if _differs(self.root / path, content))
         write_together({self.root / path: outputs[path] for path in changed})
         return Built(outputs, changed)

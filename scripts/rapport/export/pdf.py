@@ -8,6 +8,7 @@ gives memory back, so it works in a child process (`Compiler`), beside whatever 
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from contextlib import suppress
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rapport.model import Document
 
 HERE = Path(__file__).resolve().parent
+SERVER = (sys.executable, "-P", "-m", "rapport.export.pdf")
 FONTS, TEMPLATE = HERE / "fonts", HERE / "template"
 MEMORY_LIMIT = 1500
 """MiB that a resident typst may hold before the next report gets a fresh one."""
@@ -115,10 +117,14 @@ def title_pages(content: bytes, titles: list[str]) -> Mapping[str, int]:
 
 
 class Compiler:
-    """typst in a process of its own, started at once and kept for `make watch`; close it, or use it in a `with`."""
+    """typst in a process of its own, started at once and kept for `make watch`; close it, or use it in a `with`.
 
-    def __init__(self) -> None:
-        self.process = start()
+    `staged` is a folder that an earlier build left, if there is one: typst sets it while its parent is still reading,
+    and has only what changed to set when the new text comes.
+    """
+
+    def __init__(self, staged: Path | None = None) -> None:
+        self.process = start(staged)
 
     def __enter__(self) -> Compiler:
         return self
@@ -158,11 +164,12 @@ class Compiler:
                 pipe.close()
 
 
-def start() -> Popen[bytes]:
+def start(staged: Path | None = None) -> Popen[bytes]:
     """A process that runs `serve`."""
     from subprocess import PIPE, Popen
 
-    return Popen([sys.executable, "-P", "-m", "rapport.export.pdf"], stdin=PIPE, stdout=PIPE)
+    known = [str(staged)] if staged and (staged / "meta.json").is_file() else []
+    return Popen([*SERVER, *known], stdin=PIPE, stdout=PIPE)
 
 
 def pipes(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
@@ -171,10 +178,11 @@ def pipes(process: Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return process.stdin, process.stdout
 
 
-def serve() -> None:
+def serve(staged: str = "") -> None:
     """Answer requests until there are no more: a folder a line, as JSON; back come a line of JSON and the PDF.
 
-    An error is the last answer: after a panic, typst fails at whatever it is given.
+    An error is the last answer: after a panic, typst fails at whatever it is given. What was `staged` may be half of
+    another build's: if it cannot be set, this process begins again without it.
     """
     import signal
 
@@ -182,6 +190,12 @@ def serve() -> None:
     import typst  # noqa: F401  # ready before the first request comes
 
     warm: dict[str, Callable[[], Pdf]] = {}
+    if staged:
+        warm[staged] = typesetter(Path(staged))
+        try:
+            warm[staged]()
+        except (TypesettingError, OSError, ValueError, KeyError):
+            os.execv(SERVER[0], SERVER)
     for line in sys.stdin.buffer:
         folder = json.loads(line)
         try:
@@ -206,9 +220,9 @@ def memory() -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """`FOLDER OUT`: compile once, to OUT and to the pages beside it. Without arguments: serve."""
-    if not arguments:
-        serve()
+    """`FOLDER OUT`: compile once, to OUT and to the pages beside it. Without OUT: serve."""
+    if len(arguments) < 2:
+        serve(*arguments)
         return 0
     folder, out = map(Path, arguments)
     try:

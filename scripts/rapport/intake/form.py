@@ -13,14 +13,14 @@ from dataclasses import replace
 from rapport import tree
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, Field
-from rapport.intake import account, answers, demands, freeform, printed
+from rapport.intake import account, answers, demands, freeform, printed, runs
 from rapport.intake.blocks import flat
 from rapport.intake.headings import section_of, without
 from rapport.intake.plan import Plan
 from rapport.intake.printed import Printed
 from rapport.intake.received import Document, Received, Told
 from rapport.messages import LANGUAGES
-from rapport.model import Node
+from rapport.model import Node, Section
 from rapport.names import plain
 from rapport.word.normal import Control, Loss
 
@@ -74,9 +74,9 @@ class _Reading:
             case "Header":
                 return self.heading(block)
             case "Para" | "Plain" if plain(tree.text(block)) in self.titles:  # a heading that lost its style
-                return self.heading(tree.header(1, _bare(block["c"]), ""))
+                return self.heading(tree.header(1, runs.bare(block["c"]), ""))
             case "Para" | "Plain":
-                return self.paragraph(_bare(block["c"]))
+                return self.paragraph(runs.bare(block["c"]))
             case "OrderedList" if not self.started:
                 items = [item for item in block["c"][1] if not self.own(item)]
                 return [{"t": "OrderedList", "c": [block["c"][0], items]}] if items else []
@@ -92,28 +92,41 @@ class _Reading:
         self.started = True
         if not self.marked.get(plain(text)):
             return [block]
-        title = next((one.title for one in self.sections if one.id == section), text)
-        head = tree.header(1, tree.string(title), "")
-        if before := re.match(rf"(.+?)\s+{re.escape(title)}\s*$", text):  # text typed in front of the heading
-            return [tree.para(_first(_bare(block["c"][2]), before.end(1))), head]
-        if plain(text).startswith(f"{plain(title)} ") or len(text.split()) > LONGEST:  # text typed behind the heading
-            said = re.match(rf"{re.escape(title)}[\s:.–—-]*", text, re.IGNORECASE)
-            return [head, tree.para(without(_bare(block["c"][2]), said.end() if said else 0))]
-        if plain(title) != plain(text):  # the bookmark knows it still
-            self.answers.decisions.append(Told("section-known", {"text": text, "section": title}))
-            self.answers.placed.append(text)
+        known = next(one for one in self.sections if one.id == section)
+        return self.section(known, text, runs.bare(block["c"][2]))
+
+    def section(self, known: Section, text: str, inlines: list[Node]) -> list[Node]:
+        """The heading of a section under its own title, and what was typed in front of it or behind it on its line."""
+        head = tree.header(1, tree.string(known.title), "")
+        for title in filter(None, (known.title, known.title_en)):
+            before = re.fullmatch(rf"(?P<typed>.*[.:;!?…»)]|(?:\S+\s+){{4,}}\S+)\s+{re.escape(title)}", text)
+            after = re.match(rf"{re.escape(title)}(?:\W+|$)", text, re.IGNORECASE)
+            if not before and not after:
+                continue
+            if title != known.title:
+                self.answers.placed.append(title)
+                self.added.append(known.title)
+            if before:
+                return [tree.para(runs.first(inlines, before.end("typed"))), head]
+            typed = without(inlines, after.end()) if after else []
+            return [head, tree.para(typed)] if tree.text(typed) else [head]
+        self.added.append(known.title)
+        if len(text.split()) > LONGEST:  # a paragraph typed over the heading
+            return [head, tree.para(inlines)]
+        self.answers.decisions.append(Told("section-known", {"text": text, "section": known.title}))
+        self.answers.placed.append(text)
         return [head]
 
     def paragraph(self, inlines: list[Node]) -> list[Node]:
         """A paragraph without the prompt that it was typed into; in a control, LibreOffice only breaks lines."""
-        text = _same_length(inlines)
+        text = runs.same_length(inlines)
         start, end = self.under.around(text) if self.started else (0, len(text))
         if self.own([tree.para(inlines)], nearly=end - start == len(text)):
             return []
         if not self.started:
             return [tree.para(inlines)]
         self.apart(text, text[start:end])
-        return [tree.para(line) for line in _lines(without(_first(inlines, end), start))]
+        return [tree.para(line) for line in runs.lines(without(runs.first(inlines, end), start))]
 
     def apart(self, text: str, typed: str) -> None:
         """Note what the form printed around what was typed; a word made of both counts as the form's."""
@@ -171,7 +184,7 @@ class _Reading:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
                 for cell in row[1:]:
-                    self.apart(_text(cell), self.answered(cell))
+                    self.apart(runs.text_of(cell), self.answered(cell))
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
@@ -179,7 +192,7 @@ class _Reading:
 
     def answered(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was put into a row of the card, without the prompt or the sentence beside a box."""
-        text = _text(cell, joint)
+        text = runs.text_of(cell, joint)
         words = next((one for one in self.beside.words if one in text), "")
         if words:
             text = text.replace(words, "", 1).strip()
@@ -190,7 +203,7 @@ class _Reading:
 
     def said(self, cell: Sequence[Node]) -> str:
         """What was typed or chosen in a cell of a table: "" for its prompt, and for a box not ticked."""
-        text = _text(cell)
+        text = runs.text_of(cell)
         return "" if self.cells(text) or text in fields.UNTICKED else text
 
     def recommendations(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
@@ -220,7 +233,7 @@ class _Reading:
             cell = _cells(row, at)
             inlines: list[Node] = []
             for field in COLUMNS["sources"]:
-                words = _line(cell(field.name))
+                words = runs.line_of(cell(field.name))
                 if words:
                     inlines += [{"t": "Str", "c": ","}, {"t": "Space"}] if inlines else []
                     inlines += [{"t": "Emph", "c": words}] if field.name == "titre" else words
@@ -291,58 +304,3 @@ def _from_one(blocks: Sequence[Node], received: Received) -> None:
 
 def _cells(row: Row, at: Mapping[str, int]) -> Callable[[str], list[Node]]:
     return lambda name: row[at[name]] if name in at and at[name] < len(row) else []
-
-
-def _text(cell: Sequence[Node], joint: str = " ") -> str:
-    """The words of a cell, its paragraphs joined."""
-    lines = [_same_length(_bare(b["c"])) if b["t"] in ("Para", "Plain") else tree.text(b) for b in flat(cell)]
-    return joint.join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def _line(cell: Sequence[Node]) -> list[Node]:
-    """The inlines of a cell on one line."""
-    out: list[Node] = []
-    for block in flat(cell):
-        if block["t"] in ("Para", "Plain"):
-            out += [*([{"t": "Space"}] if out else []), *_bare(block["c"])]
-        elif text := tree.text(block):
-            out += [*([{"t": "Space"}] if out else []), *tree.string(text)]
-    return out
-
-
-def _bare(inlines: Sequence[Node]) -> list[Node]:
-    """Inlines out of the Spans in which pandoc puts Word's styles."""
-    out: list[Node] = []
-    for node in inlines:
-        styled = node["t"] == "Span" and any(key == "custom-style" for key, _ in node["c"][0][2])
-        out += _bare(node["c"][1]) if styled else [node]
-    return out
-
-
-def _same_length(inlines: Sequence[Node]) -> str:
-    """The words with one sign for each that `without` counts, unbreakable spaces as others."""
-    parts = [" " if n["t"] in ("Space", "SoftBreak", "LineBreak") else tree.text(n) for n in inlines]
-    return "".join(parts).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def _lines(inlines: Sequence[Node]) -> list[list[Node]]:
-    """The inlines between line breaks; breaks inside bold and the like stay."""
-    out: list[list[Node]] = [[]]
-    for node in inlines:
-        if node["t"] == "LineBreak":
-            out.append([])
-        else:
-            out[-1].append(node)
-    return [line for line in out if line]
-
-
-def _first(inlines: Sequence[Node], count: int) -> list[Node]:
-    """The inlines of the first so many signs."""
-    out: list[Node] = []
-    for node in inlines:
-        length = len(_same_length([node]))
-        if length > count:
-            return [*out, {"t": "Str", "c": node["c"][:count]}] if node["t"] == "Str" and count else out
-        out.append(node)
-        count -= length
-    return out

@@ -16,7 +16,9 @@ from rapport.model import Node
 
 API = [1, 23, 1]  # of pandoc-types, whose trees are written here
 WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_attributes"
-SAFE = re.compile(r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ][\w ’.-]*", re.IGNORECASE)
+WORD = r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ]"
+LISTED = re.compile(rf"{WORD}[\w ’'.-]*", re.IGNORECASE)  # what YAML reads as it stands, in a list and on a line
+SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
 ORDER = ("titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "avertissement", "theme_propose")
 
 
@@ -38,7 +40,7 @@ def header(values: Mapping[str, Value]) -> str:
         value = values.get(key, "")
         if isinstance(value, tuple):
             records = [line for one in value if isinstance(one, Mapping) for line in _record(one)]
-            listed = ", ".join(scalar(one) for one in value if isinstance(one, str))
+            listed = ", ".join(scalar(one, LISTED) for one in value if isinstance(one, str))
             lines += [f"{key}:", *records] if records else [f"{key}: [{listed}]"] if listed else []
         elif value:
             lines.append(f"{key}: {scalar(value)}")
@@ -51,9 +53,10 @@ def _record(record: Mapping[str, str]) -> Iterator[str]:
         yield f"{'    ' if at else '  - '}{key}: {scalar(value)}"
 
 
-def scalar(value: str) -> str:
+def scalar(value: str, safe: re.Pattern[str] = SAFE) -> str:
+    """A value as it stands, where YAML reads it so; else between quotation marks."""
     line = " ".join(value.split())
-    if SAFE.fullmatch(line) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", line):
+    if safe.fullmatch(line) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", line):
         return line
     return "'" + line.replace("'", "''") + "'"
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from rapport import rules
+from rapport.intake import account
 from rapport.intake.journal import INBOX, MADE
 from rapport.intake.plan import Plan
 from rapport.intake.received import Told
@@ -18,6 +19,7 @@ from rapport.word.normal import Finding
 
 SHOWN = 40  # lines of one kind worth reading
 LONGEST = 400  # signs of one quotation
+FORM = ("form", "furniture")  # words that our form prints: counted, not lost
 CODES = {
     "hidden": rules.HIDDEN_TEXT, "insertion": rules.TRACKED_CHANGES, "deletion": rules.TRACKED_CHANGES,
     "format": rules.TRACKED_CHANGES, "comment": rules.COMMENTS_LEFT,
@@ -100,8 +102,11 @@ def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[Line]:
         yield Line("detail", say("in-section", section=titles.get(section, section), number=number))
     if words.placed:
         yield Line("item", say("placed", number=words.placed))
-    if words.named:
-        yield Line("item", say("named", number=words.named))
+    printed = sum(len(account.words(one.text)) for one in taken.received.losses if one.kind in FORM)
+    if printed:
+        yield Line("item", say("loss-form", number=printed))
+    if words.named > printed:
+        yield Line("item", say("named", number=words.named - printed))
     if words.unexplained:
         yield Line("item", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
     else:
@@ -110,7 +115,7 @@ def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[Line]:
 
 def _losses(taken: Taken, say: Say) -> Iterator[str]:
     together: dict[str, tuple[int, list[str]]] = {}
-    for loss in taken.received.losses:
+    for loss in (one for one in taken.received.losses if one.kind not in FORM):
         number, texts = together.get(loss.kind, (0, []))
         together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
     for kind, (number, texts) in together.items():

@@ -61,6 +61,7 @@ WORDS = {
     "kept": "words kept in the text: {number}",
     "in-section": "“{section}”: {number}",
     "placed": "words moved into the header and the headings: {number}",
+    "loss-form": "words printed by the form itself, which need not be taken: {number}",
     "named": "words not taken, named below: {number}",
     "unexplained": "words whose trace we have lost: {number} ({words})",
     "nothing-lost": "No word is lost.",
@@ -138,8 +139,6 @@ WORDS = {
     "loss-template": "template kept elsewhere ({number}), never fetched: {words}",
     "loss-citation": "texts shown by references ({number}), made anew by the report: {words}",
     "loss-prompt": "prompts left empty ({number}): {words}",
-    "loss-form": "words that the form itself prints, which need not be taken: {number}",
-    "loss-furniture": "words of the form's own header and footer, which need not be taken: {number}",
     "loss-our-comment": "comments of our own, still in the file and left aside: {number}",
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order

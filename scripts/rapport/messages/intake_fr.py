@@ -61,6 +61,7 @@ WORDS = {
     "kept": "mots repris dans le texte : {number}",
     "in-section": "« {section} » : {number}",
     "placed": "mots passés dans l'en-tête et les titres : {number}",
+    "loss-form": "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris : {number}",
     "named": "mots non repris, nommés ci-dessous : {number}",
     "unexplained": "mots dont nous avons perdu la trace : {number} ({words})",
     "nothing-lost": "Aucun mot n'est perdu.",
@@ -138,8 +139,6 @@ WORDS = {
     "loss-template": "modèle de document placé ailleurs ({number}), jamais cherché : {words}",
     "loss-citation": "textes affichés par les références ({number}), refaits par le rapport : {words}",
     "loss-prompt": "invites laissées vides ({number}) : {words}",
-    "loss-form": "mots imprimés par le formulaire lui-même, qui n'ont pas à être repris : {number}",
-    "loss-furniture": "mots de l'en-tête et du pied de page du formulaire, qui n'ont pas à être repris : {number}",
     "loss-our-comment": "nos propres commentaires, encore dans le fichier et laissés de côté : {number}",
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé

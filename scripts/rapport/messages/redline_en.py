@@ -19,7 +19,7 @@ WORDS = {
     "not-laid-out": "the report cannot be laid out in this state ({name}):",
     "digest-title": "What changed in your passages: {old} → {new}",
     "digest-none": "Nothing changed in your passages.",
-    "digest-key": "[-deleted words-] {{+added words+}} {{=changed formatting=}}; numbers are those of the second state.",
+    "digest-key": "[-deleted words-] {+added words+} {=changed formatting=}; numbers are those of the second state.",
     "digest-tracked": "What was added is underlined, what was deleted is struck out; numbers are those of the second state.",
     "colon": ":",
     "passage": "Paragraph {number}",

@@ -19,7 +19,7 @@ WORDS = {
     "not-laid-out": "le rapport ne peut pas être mis en page dans cet état ({name}) :",
     "digest-title": "Ce qui a changé dans vos passages : {old} → {new}",
     "digest-none": "Rien n'a changé dans vos passages.",
-    "digest-key": "[-mots supprimés-] {{+mots ajoutés+}} {{=mise en forme changée=}} ; les numéros sont ceux du second état.",
+    "digest-key": "[-mots supprimés-] {+mots ajoutés+} {=mise en forme changée=} ; les numéros sont ceux du second état.",
     "digest-tracked": "Ce qui est ajouté est souligné, ce qui est supprimé est barré ; les numéros sont ceux du second état.",
     "colon": " :",
     "passage": "Paragraphe {number}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -145,7 +146,7 @@ def in_words(blocks: Sequence[Node]) -> Iterator[str]:
     for inlines in paragraphs:
         marked = tree.rewrite(inlines, _marked)
         if len(blocks) > 1 or len(paragraphs) == 1 or marked != tree.rewrite(inlines, _noted):
-            yield tree.text(marked)
+            yield re.sub(r"-\]( ?)\[-|\+\}( ?)\{\+", r"\1\2", tree.text(marked))
 
 
 def _paragraphs(block: Node) -> Iterator[list[Node]]:
@@ -169,13 +170,20 @@ def _paragraphs(block: Node) -> Iterator[list[Node]]:
 def _marked(node: Node) -> Node | None:
     """What came or went between signs; what was counted anew as it is."""
     if node["t"] == "Span" and (kind := next((name for name in node["c"][0][1] if name in SIGNS), "")):
-        words = tree.text(tree.rewrite(node["c"][1], _noted))
+        words = _spaced(tree.rewrite(node["c"][1], _noted))
         if "counted" in node["c"][0][1]:
             return {"t": "Str", "c": "" if kind == DELETED else words}
-        return {"t": "Str", "c": SIGNS[kind].format(words) if words else ""}
+        said = words.strip()
+        return {"t": "Str", "c": words.replace(said, SIGNS[kind].format(said)) if said else words}
     if node["t"] == "Note":
         return {"t": "Str", "c": f" ({tree.text(tree.rewrite(node['c'], _marked))})"}
     return None
+
+
+def _spaced(inlines: list[Node]) -> str:
+    """The words of inlines, and the spaces around them."""
+    fence: Node = {"t": "Str", "c": "|"}
+    return tree.text([fence, *inlines, fence])[1:-1]
 
 
 def _noted(node: Node) -> Node | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rapport import tree
 from rapport.model import Document, Meta, Node
@@ -13,6 +14,7 @@ from rapport.redline.matching import Match, lone, matched
 from rapport.redline.same import said
 from rapport.tree import KEPT_PAIRS
 
+THEME = 2  # the last level of the titles that open a part or a theme
 MOVED = 5  # words below which the same paragraph elsewhere is another one that says the same
 
 
@@ -30,7 +32,7 @@ def compared(old: Document, new: Document, hand: Hand, header: str) -> Document:
     """The new document with what it was in the old one; `header` runs at the head of its pages."""
     before, after = ([node for page in pages_of(document) for node in page] for document in (old, new))
     home = {id(node): at for at, page in enumerate(pages_of(new)) for node in page}
-    matches = list(matched(before, after))
+    matches = list(_aligned(before, after))
     moves = _moves(matches)
     pages: list[list[Node]] = [[] for _ in pages_of(new)]
     here = 0
@@ -39,6 +41,34 @@ def compared(old: Document, new: Document, hand: Hand, header: str) -> Document:
         pages[here] += made_one(match, replace(hand, move=moves.get(id((*match.old, *match.new)[0]), "")))
     front, *chapters, back = (tuple(page) for page in pages)
     return Document(replace(new.meta, header=header), front, tuple(chapters), back)
+
+
+def _aligned(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Match]:
+    """The blocks of two reports, part by part and theme by theme: what is edited in its theme did not move."""
+    here, there = list(_parts(old)), list(_parts(new))
+    before, after = ([name for name, _ in parts] for parts in (here, there))
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = ([node for _, part in parts for node in part] for parts in (here[i1:i2], there[j1:j2]))
+        if kind == "equal":
+            for (_, was), (_, now) in zip(here[i1:i2], there[j1:j2], strict=True):
+                yield from matched(was, now)
+        elif set(before[i1:i2]) & set(after) or set(after[j1:j2]) & set(before):  # moved, and not another one renamed
+            yield from matched(gone, ())
+            yield from matched((), come)
+        else:
+            yield from matched(gone, come)
+
+
+def _parts(blocks: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
+    """Blocks from one title of a part or theme to the next, by its name."""
+    name = ""
+    here: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] <= THEME:
+            yield name, here
+            name, here = block["c"][1][0] or tree.text(block["c"][2]), []
+        here.append(block)
+    yield name, here
 
 
 def passages(meta: Meta, parts: Iterable[Part], hand: Hand, before: Sequence[Node] = ()) -> Document:

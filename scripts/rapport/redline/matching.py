@@ -114,11 +114,17 @@ def _as_one(first: Match, second: Match) -> Match | None:
     nodes = (*old, *new)
     if min(len(old), len(new)) != 1 or len(nodes) < 3 or len({_kind(node) for node in nodes}) != 1:
         return None
-    if any(lone(node) is None for node in nodes):
+    several = old if len(old) > 1 else new
+    if any(lone(node) is None for node in nodes) or any(_noted(node) for node in several[:-1]):
         return None
     apart = max(_common(first.old, first.new), _common(second.old, second.new))
     fewest = min(len(_words(side)) for match in (first, second) for side in (match.old, match.new) if side)
     return Match(old, new) if fewest >= SHORTEST and _common(old, new) - apart >= PART * fewest else None
+
+
+def _noted(node: Node) -> bool:
+    """Whether a paragraph calls a note: LibreOffice (7.4) then forgets that its end came or went."""
+    return any(inner["t"] == "Note" for inner in tree.walk(node))
 
 
 def _common(old: Sequence[Node], new: Sequence[Node]) -> float:

@@ -12,6 +12,7 @@ from rapport.intake.journal import INBOX
 from rapport.intake.unpack import Arrived, waiting
 from rapport.names import plain
 from rapport.read import LITTER
+from rapport.review.laid import ANONYMOUS
 from rapport.review.reading import Returned, read
 from rapport.word import convert
 from rapport.word.package import Kind, Unsafe, kind_of, open_package, refuse_old
@@ -19,7 +20,8 @@ from rapport.word.package import Kind, Unsafe, kind_of, open_package, refuse_old
 REVIEWS = f"{INBOX}/reviews"
 AT_ONCE = 10  # files that one start of LibreOffice converts
 CONVERTED = (Kind.ODT, Kind.DOC, Kind.RTF)
-OURS = re.compile(r"rapport|projet|n|no|copie( de)?|copy( of)?|relu|relecture|version|v|final|docx|odt|\d+")
+SENT = re.compile(r"(rapport\W*)?projet[\W_]*(n[°o]?[\W_]*)?\d*|\(\d+\)", re.IGNORECASE)
+OURS = re.compile(r"rapport|copie|de|copy|of|relu|relue|relecture|version|v\d*|final|docx|odt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Opened:
     returned: Returned | None = None
     problem: str = ""
     detail: str = ""
+
+    @property
+    def lossy(self) -> bool:
+        """RTF keeps no comments, and of an end of paragraph that was put in or taken out not where it was."""
+        return kind_of(self.arrived.data) is Kind.RTF
 
 
 def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
@@ -107,11 +114,11 @@ def _one_by_one(given: Mapping[str, bytes]) -> dict[str, bytes]:
     return made
 
 
-def reviewer(one: Opened, collective: str) -> str:
+def reviewer(one: Opened) -> str:
     """Who sent a file that names nobody: whoever saved it last, or what its name says beside ours."""
     last = one.returned.last_author if one.returned else ""
-    if last and plain(last) != plain(collective):
+    if not ANONYMOUS.fullmatch(last):
         return last
     stem = one.arrived.name.rpartition(".")[0]
-    words = [word for word in re.split(r"[\s_.()-]+", stem) if word and not OURS.fullmatch(plain(word))]
+    words = [word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(plain(word))]
     return " ".join(words) or stem

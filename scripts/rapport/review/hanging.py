@@ -13,6 +13,7 @@ from rapport.review.laid import QUOTED, Laid
 from rapport.review.ledger import Remark
 from rapport.review.matching import Match
 from rapport.review.words import Places, fold
+from rapport.word.sealed import is_ours
 
 
 def comments(laid: Laid) -> Iterator[Remark]:
@@ -20,7 +21,8 @@ def comments(laid: Laid) -> Iterator[Remark]:
     ids: dict[str, str] = {}
     told = {comment.id: comment for comment in laid.returned.comments}
     for comment in sorted(told.values(), key=lambda one: _depth(one, told)):
-        if digest(fold(comment.text)) in laid.frozen.comments or not comment.text.strip():
+        ours = is_ours(comment.author, comment.text) or digest(fold(comment.text)) in laid.frozen.comments
+        if ours or not comment.text.strip():
             continue
         made = _commented(laid, comment, ids.get(comment.parent, ""), told)
         ids[comment.id] = made.id

@@ -31,8 +31,10 @@ class Laid:
     def __init__(self, frozen: Frozen, returned: Returned, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
+        read = [unit(indices, returned.lines) for indices in units(returned.lines)]
         known = {fold(place.text) for place in frozen.places if len(keys(place.text)) >= LONG}
-        made = [_sent(unit(indices, returned.lines), known) for indices in units(returned.lines)]
+        lost = known - {fold(one.sent) for one in read}
+        made = [_sent(one, lost) for one in read]
         self.units = list(_once(one for one in made if one.sent.strip() or one.changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
@@ -74,6 +76,9 @@ class Laid:
     def remark(self, kind: str, place: int | None, change: object, **said: Any) -> Remark:
         """A remark of this file, under its id."""
         author, date = getattr(change, "author", ""), getattr(change, "date", "")
+        if said.get("debut", -1) >= 0:  # the ledger keeps no spaces around words
+            words = said.get("avant", "")
+            said |= {"avant": words.strip(), "debut": said["debut"] + len(words) - len(words.lstrip())}
         made = Remark(
             id="", projet=self.frozen.number, genre=kind, relecteur=self.named(author), date=date,
             suivi=change is not None and kind != ledger.COMMENT, recu=self.received, **said,
@@ -90,14 +95,14 @@ class Laid:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
 
 
-def _sent(one: Unit, known: set[str]) -> Unit:
-    """Words said to be inserted that the draft had there are its own: RTF marks the paragraph before a new one too."""
-    if not one.changed or fold(one.sent) in known:
+def _sent(one: Unit, lost: set[str]) -> Unit:
+    """Words said to be inserted that the draft had, and has nowhere else, are its own: RTF marks what stands before."""
+    if not lost or not one.changed:
         return one
     runs: list[Run] = []
     for is_mark, stretch in groupby(one.runs, key=lambda run: run.text == MARK):
         here = tuple(stretch)
-        if not is_mark and fold("".join(run.text for run in here)) in known:
+        if not is_mark and fold("".join(run.text for run in here)) in lost:
             here = tuple(replace(run, inserted=None) for run in here)
         runs += here
     return replace(one, runs=tuple(runs))

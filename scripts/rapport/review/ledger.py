@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapport import strict_yaml
 from rapport.cache import digest, write_atomically
-from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 
 LEDGER = "contributions/drafts/ledger.yaml"
 OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
@@ -23,6 +23,7 @@ MOVE, FORMAT, SPLIT, MERGE = "deplacement", "mise-en-forme", "coupure", "reunion
 KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
+NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept
 PLAIN = re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*")
 SHORT = 12  # signs of an id
 
@@ -175,6 +176,7 @@ def _list(top: Mapping[str, strict_yaml.Entry], name: str) -> tuple:  # type: ig
 
 def _remark(said: Mapping[str, strict_yaml.Entry], line: int) -> Remark:
     remark: Remark = _made(Remark, said, line)
+    remark = replace(remark, etat=identifier(remark.etat))  # « Acceptée » is understood
     if remark.etat not in STATES or remark.genre not in KINDS:
         wrong = said.get("etat" if remark.etat not in STATES else "genre")
         raise BadLedger(wrong.span.line if wrong else line)
@@ -247,7 +249,7 @@ def _scalar(value: object) -> str:
             return f"[{', '.join(_quoted(str(one)) for one in value)}]"
     text = UNPRINTABLE.sub(LOST_LETTER, str(value))
     if "\n" in text:
-        return "|-\n" + "\n".join(f"      {line}".rstrip() for line in text.split("\n"))
+        return "|2-\n" + "\n".join(f"      {line}".rstrip() for line in text.split("\n"))
     return _quoted(text)
 
 

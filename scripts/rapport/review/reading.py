@@ -59,13 +59,17 @@ class Line:
     part: str
     style: str
     names: tuple[str, ...] = ()
-    table: bool = False
+    cell: int = 0  # of a table, 0 outside of any
     runs: list[Run] = field(default_factory=list)
     split: Change | None = None
     joined: Change | None = None
     look: Change | None = None
     notes: list[str] = field(default_factory=list)
     note: str = ""  # of a note: its number in the file
+
+    @property
+    def table(self) -> bool:
+        return bool(self.cell)
 
     @property
     def sent(self) -> str:
@@ -133,6 +137,7 @@ class _Story:
         self.moves = _move_names(root)
         self.lines: list[Line] = []
         self.fields: list[_Field] = []
+        self.cells: dict[Any, int] = {}
         self.count = 0
 
     def read(self) -> list[Line]:
@@ -149,7 +154,8 @@ class _Story:
         style = properties.find(q("w:pStyle")) if properties is not None else None
         name = self.styles.named(style.get(q("w:val"))) if style is not None else ""
         line = Line(self.part, name)
-        line.table = next(p.iterancestors(q("w:tc")), None) is not None
+        cell = next(p.iterancestors(q("w:tc")), None)
+        line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
         note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
         if note is not None:
             line.note = (
@@ -323,7 +329,7 @@ def units(lines: tuple[Line, ...]) -> Iterator[list[int]]:
     """The paragraphs as they were sent, as indices of lines: an inserted mark parts nothing that was one."""
     here: list[int] = []
     for index, line in enumerate(lines):
-        if here and (lines[here[-1]].part, lines[here[-1]].note) != (line.part, line.note):
+        if here and _box(lines[here[-1]]) != _box(line):
             yield here
             here = []
         here.append(index)
@@ -332,3 +338,8 @@ def units(lines: tuple[Line, ...]) -> Iterator[list[int]]:
             here = []
     if here:
         yield here
+
+
+def _box(line: Line) -> tuple[str, str, int]:
+    """What a paragraph cannot leave when its mark goes: its part, its note, its cell."""
+    return line.part, line.note, line.cell

@@ -208,7 +208,7 @@ class _Changes:
             return
         if here.part == "note" and (caller := self.caller(here)) is not None:
             yield self.laid.remark(
-                ledger.INSERTION, caller, change, apres=words, ou=AFTER, preuve=How.POSITION.value, doute="note"
+                ledger.INSERTION, caller, change, apres=words, ou=AFTER, preuve=How.POSITION.value, doute=ledger.NOTE
             )
         elif before is not None and (
             after is None or self.laid.same_hand(before, after) or not self.places[after].block

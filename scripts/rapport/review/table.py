@@ -17,13 +17,15 @@ from rapport.review.table_docx import as_docx
 
 FOLDER = "build/relecture"
 SHOWN = 160  # signs of a paragraph, enough to know it again
+NEAR = 45  # signs on each side of a change
 LONGEST = 600  # signs of a change that a table shows
+IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One remark in its cells; `notes` stand small under what it is."""
+    """One remark in its cells; `notes` stand small under what it is, `around` are the words beside a change."""
 
     id: str
     who: str
@@ -32,6 +34,8 @@ class Row:
     before: str
     after: str
     state: str
+    around: tuple[str, str] = ("", "")
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def _tables(found: Ledger, drafts: Mapping[int, Frozen], language: str) -> Itera
             Group(
                 _where(places.get(bloc), here[0], language),
                 _words(places.get(bloc), language),
-                tuple(_row(one, by_id, language) for one in here),
+                tuple(_row(one, places.get(bloc), by_id, language) for one in here),
             )
             for bloc, here in ((bloc, list(those)) for bloc, those in groupby(mine, key=lambda remark: remark.bloc))
         ]
@@ -129,7 +133,17 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
+def _around(remark: Remark, place: Place | None) -> tuple[str, str]:
+    """The words on both sides of a change that is a word or a few."""
+    if place is None or remark.debut < 0 or remark.ou or remark.genre not in IN_PLACE or len(remark.avant) > SHOWN:
+        return "", ""
+    before, after = place.text[: remark.debut], place.text[remark.end :]
+    lead = before if len(before) <= NEAR else f"…{before[-NEAR:].partition(' ')[2]}"
+    tail = after if len(after) <= NEAR else f"{after[:NEAR].rpartition(' ')[0]}…"
+    return lead, tail
+
+
+def _row(remark: Remark, place: Place | None, by_id: Mapping[str, Remark], language: str) -> Row:
     def say(name: str, /, **facts: object) -> str:
         return review(name, language, **facts)
 
@@ -142,11 +156,9 @@ def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
         notes.append(say("resolved"))
     if remark.repond_a in by_id:
         notes.append(say("answers-to", name=by_id[remark.repond_a].relecteur))
-    if remark.contredit:
-        others = [by_id[name].relecteur for name in remark.contredit if name in by_id]
-        notes.append(say("contradicts", others=", ".join(dict.fromkeys(others))))
+    others = dict.fromkeys(by_id[name].relecteur for name in remark.contredit if name in by_id)
     if remark.doute and remark.placed:
-        notes.append(say("between", names=remark.doute))
+        notes.append(say("in-note") if remark.doute == ledger.NOTE else say("between", names=remark.doute))
     after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     if remark.genre == ledger.MOVE and after:
         after = say("moved-after", text=_cut(after, SHOWN))
@@ -155,14 +167,17 @@ def _row(remark: Remark, by_id: Mapping[str, Remark], language: str) -> Row:
     return Row(
         remark.id, who, say(f"kind-{remark.genre}"), tuple(notes), _cut(remark.avant, LONGEST),
         after if remark.genre == ledger.COMMENT else _cut(after, LONGEST),
-        f"{state} – {remark.reponse}" if remark.reponse else state,
+        " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
+        _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",
     )  # fmt: skip
 
 
 STYLE = (
     "body{font:15px/1.45 Calibri,Carlito,'Segoe UI',sans-serif;color:#1c2230}"
     "body{max-width:76rem;margin:2rem auto;padding:0 1rem}"
-    "h1{font-size:1.5rem;color:#12356b}table{border-collapse:collapse;width:100%}"
+    "h1{font-size:1.5rem;color:#12356b}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed}col{width:13%}col:nth-child(n+3){width:29%}"
+    "col:nth-child(5){width:16%}td b{background:#fff3c4}"
     "th,td{border:1px solid #c9ced8;padding:.4rem .6rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
     "thead th{background:#12356b;color:#fff}tbody th{background:#eef1f6;font-weight:600}"
     "tbody th span{display:block;font-weight:400;color:#59616e}small{display:block;color:#59616e}"
@@ -181,7 +196,7 @@ def as_html(tables: Sequence[Table], language: str) -> bytes:
         page.append(f"<h1>{escape(table.title)}</h1><p>{escape(table.subject or table.none)}</p>")
         if table.groups:
             heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
-            page.append(f"<table><thead><tr>{heads}</tr></thead>")
+            page.append(f"<table>{'<col>' * len(table.columns)}<thead><tr>{heads}</tr></thead>")
             page += [_group_html(group, len(table.columns)) for group in table.groups]
             page.append("</table>")
     return ("\n".join(page) + "</main></body></html>\n").encode()
@@ -195,5 +210,12 @@ def _group_html(group: Group, width: int) -> str:
 
 def _row_html(row: Row) -> str:
     notes = "".join(f"<small>{escape(note)}</small>" for note in row.notes)
-    cells = (escape(row.who), f"{escape(row.what)}{notes}", escape(row.before), escape(row.after), escape(row.state))
+    notes += f'<small class="against">{escape(row.against)}</small>' if row.against else ""
+    before, after = (_in_words(row, words) for words in (row.before, row.after))
+    cells = (escape(row.who), f"{escape(row.what)}{notes}", before, after, escape(row.state))
     return f'<tr id="{escape(row.id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+def _in_words(row: Row, words: str) -> str:
+    lead, tail = map(escape, row.around)
+    return f"{lead}<b>{escape(words)}</b>{tail}" if lead or tail else escape(words)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rapport.review.table import Group, Table
 
 WIDTHS = (3.6, 3.6, 6.7, 6.7, 4.1)  # centimetres, of A4 laid sideways
-HEAD, BAND = ACCENT, "EEF1F6"
+CHANGED = (2, 3)  # the columns of the words before and after
+HEAD, BAND, WARNING = ACCENT, "EEF1F6", "8A1C1C"
 
 
 def as_docx(tables: Sequence[Table], date: str, language: str) -> bytes:
@@ -100,12 +101,16 @@ def _put_group(made: Any, group: Group) -> None:
     for row in group.rows:
         cells = made.add_row().cells
         texts = (row.who, row.what, row.before, row.after, row.state)
-        for cell, text, width in zip(cells, texts, WIDTHS, strict=True):
+        for column, (cell, text, width) in enumerate(zip(cells, texts, WIDTHS, strict=True)):
             cell.width = Cm(width)
-            cell.paragraphs[0].add_run(text)
-        for note in row.notes:
-            small = cells[1].add_paragraph().add_run(note)
-            small.font.size, small.font.color.rgb = Pt(8), RGBColor.from_string(GREY)
+            lead, tail = row.around if column in CHANGED else ("", "")
+            for piece in (lead, text, tail):
+                if piece:
+                    cell.paragraphs[0].add_run(piece).bold = (piece is text and bool(lead or tail)) or None
+        for note, color in (*((note, GREY) for note in row.notes), (row.against, WARNING)):
+            if note:
+                small = cells[1].add_paragraph().add_run(note)
+                small.font.size, small.font.color.rgb = Pt(8), RGBColor.from_string(color)
 
 
 def _shade(cell: Any, color: str) -> None:

@@ -86,8 +86,12 @@ class _Desk:
             known = ", ".join(draft.name for draft in self.drafts)
             self.refuse(name, self.say("unrecognised", known=known))
             return
-        who = reviewer(file, "") or self.say("reviewer-unnamed")
+        who = reviewer(file) or self.say("reviewer-unnamed")
         read = remarks(draft, file.returned, who, name)
+        if draft is not self.drafts[-1]:
+            self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
+        if file.lossy:
+            self.show("rtf", file=name)
         before = {remark.id for remark in self.ledger.remarks}
         kept = File(file.arrived.digest, name, draft.number, len(read.remarks))
         self.ledger = self.ledger.with_file(kept, read.remarks)

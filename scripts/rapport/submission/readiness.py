@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapport import display, rules, shape
+from rapport.accords.standing import waiting
 from rapport.messages import submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
@@ -47,6 +48,7 @@ def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ..
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
+        *((Check("consent", waiting(examined)),) if examined.agreements.begun else ()),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
     )
 

@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from rapport.verify.pdf_paint import FAINTEST, WHITE, contrast, odd_paint
 from rapport.verify.reading import Unreadable
 
 Odd = Iterator[tuple[str, str]]
 """(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
 
-FAINTEST = 2.5  # contrast with white paper: the dots of a table of contents have 3, text 4.5
+DARKEST = 1.2  # contrast with white of what words stand on in Word, where ours are pale tints
 SMALLEST = 6.0  # points
 
 COLOUR = re.compile(rb'<w:color\b[^>]*?w:val="([0-9A-Fa-f]{6})"')
+GROUND = re.compile(rb'<w:shd\b[^>]*?w:fill="([^"]*)"|<w:(?:highlight|background)\b[^>]*?w:(?:val|color)="([^"]*)"')
+HEX = re.compile(rb"[0-9A-Fa-f]{6}")
 SIZE = re.compile(rb'<w:sz(?:Cs)?\b[^>]*?w:val="(\d+)"')
 FIELD = re.compile(rb"<w:instrText[^>]*>\s*(\w*)|w:instr=\"\s*(\w*)")
 FIELDS = frozenset({b"", b"PAGE", b"NUMPAGES", b"PAGEREF", b"REF", b"SEQ", b"TOC"})
@@ -49,10 +52,9 @@ SHEET = re.compile(rb"/MediaBox\s*\[\s*0 0 595\.\d+ 841\.\d+\s*\]")
 CUT_OR_TURNED = re.compile(rb"/(CropBox|Rotate|UserUnit|TrimBox|BleedBox|ArtBox|AA|Tabs/W)\b")
 
 
-def contrast(red: float, green: float, blue: float) -> float:
-    """With white (WCAG 2.1), of a colour in sRGB from 0 to 1."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+def _parts(colour: bytes) -> bytes:
+    """« 12356B » as three parts from 0 to 1."""
+    return b" ".join(b"%.4f" % (int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
 
 
 def of_text(text: str) -> Odd:
@@ -68,8 +70,11 @@ def of_docx(parts: Mapping[str, bytes]) -> Odd:
         if not name.startswith("word/") or not name.endswith(".xml") or name.startswith("word/theme"):
             continue
         for colour in set(COLOUR.findall(part)):
-            if contrast(*(int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))) < FAINTEST:
+            if contrast(_parts(colour), WHITE) < FAINTEST:
                 yield "look", f"{name} #{colour.decode()}"
+        for ground in {colour for pair in GROUND.findall(part) for colour in pair if colour}:
+            if HEX.fullmatch(ground) is None or contrast(_parts(ground), WHITE) > DARKEST:
+                yield "look", f"{name} #{ground.decode()}"
         yield from (("look", f"{name} {int(s) / 2:g} pt") for s in set(SIZE.findall(part)) if int(s) / 2 < SMALLEST)
         yield from (("look", f"{name} {mark.decode()}") for mark in set(DRAWN_OVER.findall(part)))
         if name == "word/styles.xml":
@@ -114,16 +119,18 @@ def _leads(place: Any, said: str) -> bool:
     return not said.isdecimal() or "".join(place.itertext()).split(maxsplit=1)[0].rstrip(".") == said
 
 
-def of_pdf_page(source: bytes, instructions: bytes, cover: bool) -> Odd:
-    """In a page of a PDF: one that is cut or turned, words too pale (a cover has a field of its own) or too small."""
+def of_pdf_page(source: bytes) -> Odd:
+    """In what a PDF says of a page: one that is cut or turned."""
     if not SHEET.search(source):
         yield "look", "MediaBox"
     yield from (("look", name.decode()) for name in CUT_OR_TURNED.findall(source))
+
+
+def of_instructions(instructions: bytes) -> Odd:
+    """In what is drawn on a page of a PDF: words too pale for their ground, covered or too small."""
     if OTHER_PAINT.search(instructions):
         yield "look", "rg"
-    for *colour, painted in _operands(instructions, b"BT", 4):  # the colour that text begins in
-        if not cover and painted == b"scn" and contrast(*_numbers(colour)) < FAINTEST:
-            yield "look", b" ".join(colour).decode()
+    yield from odd_paint(instructions)
     sizes = _numbers([size for (size,) in _operands(instructions, b"Tf", 1)])
     yield from (("look", f"{size:g} pt") for size in sizes if size < SMALLEST)
     for *matrix, _, _ in _operands(instructions, b"Tm", 6):

@@ -67,21 +67,7 @@ class PdfFile:
 
     def stream(self, number: int | bytes) -> bytes:
         """What an object's stream holds, unpacked; a picture in JPEG stays as it is."""
-        source = self.object(number)
-        found = STREAM.search(source)
-        length = LENGTH.search(source, 0, found.start()) if found else None
-        if not found or not length:
-            raise Unreadable(f"{int(number)} 0 obj: stream")
-        packed = source[found.end() : found.end() + int(length[1])]
-        filters = FILTERS.search(source, 0, found.start())
-        if not filters or b"DCT" in filters[1]:
-            return packed
-        if filters[1] not in (b"/FlateDecode", b"[/FlateDecode]"):
-            raise Unreadable(filters[1].decode("latin-1"))
-        try:
-            return zlib.decompress(packed)
-        except zlib.error as error:
-            raise Unreadable(f"{int(number)} 0 obj: {error}") from error
+        return unpacked(self.object(number))
 
     def value(self, source: bytes, key: bytes) -> bytes:
         """What stands under a key of a dictionary's source, a reference followed; b"" if there is no such key."""
@@ -89,6 +75,24 @@ class PdfFile:
         if not found:
             return b""
         return self.object(found[2]) if found[2] else found[1]
+
+
+def unpacked(source: bytes) -> bytes:
+    """What the stream of an object's source holds."""
+    found = STREAM.search(source)
+    length = LENGTH.search(source, 0, found.start()) if found else None
+    if not found or not length:
+        raise Unreadable("stream")
+    packed = source[found.end() : found.end() + int(length[1])]
+    filters = FILTERS.search(source, 0, found.start())
+    if not filters or b"DCT" in filters[1]:
+        return packed
+    if filters[1] not in (b"/FlateDecode", b"[/FlateDecode]"):
+        raise Unreadable(filters[1].decode("latin-1"))
+    try:
+        return zlib.decompress(packed)
+    except zlib.error as error:
+        raise Unreadable(f"stream: {error}") from error
 
 
 def unescaped(string: bytes) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapport.verify.pdf_file import INSIDE, TEXT, PdfFile, unescaped, words
@@ -61,33 +62,38 @@ class Letters(dict[int, str]):
 
 
 class Fonts:
-    """What the codes of a PDF's fonts mean, each font read once."""
+    """The tables that say what the codes of a PDF's fonts mean, each unpacked once."""
 
     def __init__(self, file: PdfFile) -> None:
         self.file = file
-        self.known: dict[bytes, Letters] = {}
+        self.known: dict[bytes, bytes] = {}
 
-    def of(self, resources: bytes) -> dict[bytes, Letters]:
-        """The fonts that a page names, as code → letters."""
+    def of(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
+        """The fonts that a page names, as (name, table)."""
         found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
         named = (found[1] or self.file.dictionary(found[2])) if found else b""
-        return {name: self.font(number) for name, number in FONT.findall(named)}
+        return tuple((name, self.table(number)) for name, number in FONT.findall(named))
 
-    def font(self, number: bytes) -> Letters:
+    def table(self, number: bytes) -> bytes:
         if number not in self.known:
             source = self.file.dictionary(number)
             to_unicode = re.search(rb"/ToUnicode\s*(\d+) 0 R", source)
             if not to_unicode or b"/Identity-H" not in source:
                 raise Unreadable(f"{int(number)} 0 obj: /Font")
-            table = self.file.stream(to_unicode[1])
-            if b"beginbfrange" in table:
-                raise Unreadable("beginbfrange")
-            self.known[number] = Letters(
-                (int(code, 16), bytes.fromhex(text.decode("ascii")).decode("utf-16-be"))
-                for block in CODES.findall(table)
-                for code, text in MAPPED.findall(block)
-            )
+            self.known[number] = self.file.stream(to_unicode[1])
         return self.known[number]
+
+
+@lru_cache(maxsize=64)
+def letters(table: bytes) -> Letters:
+    """What a font's codes mean, by its table."""
+    if b"beginbfrange" in table:
+        raise Unreadable("beginbfrange")
+    return Letters(
+        (int(code, 16), bytes.fromhex(text.decode("ascii")).decode("utf-16-be"))
+        for block in CODES.findall(table)
+        for code, text in MAPPED.findall(block)
+    )
 
 
 class Tag(NamedTuple):
@@ -98,8 +104,9 @@ class Tag(NamedTuple):
     replaced: bool = False
 
 
-def read_page(instructions: bytes, fonts: Mapping[bytes, Letters]) -> Page:
-    """What a page's instructions show."""
+def read_page(instructions: bytes, tables: Iterable[tuple[bytes, bytes]]) -> Page:
+    """What a page's instructions show, in these fonts."""
+    fonts = {name: letters(table) for name, table in tables}
     runs: list[tuple[Tag, bytes, bytes]] = []  # the tag, the font, the codes between parentheses
     actual: list[tuple[Tag, int, str]] = []
     pictures: dict[int, bytes] = {}

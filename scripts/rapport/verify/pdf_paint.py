@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 FAINTEST = 2.5  # contrast: the dots of a table of contents have 3, text 4.5
 NUMBER = rb"([-\d.]+) "
@@ -17,37 +18,51 @@ PAINT = re.compile(
     rb"|q " + NUMBER + rb"0 0 " + NUMBER * 3 + rb"cm/\w+ Do\b"
 )
 POINTS = re.compile(rb"((?:-?[\d.]+ )+)[mlc]\b")
-PAINTED = re.compile(rb" scn\b|\bDo\n|(?<=\n)(?:f\*?|F|B\*?|b\*?)\n|\bsh\n")
+COLOURS, FILLS = (b" scn",), (b"\nf\n", b"\nB\n", b" Do\n")
+NEVER = (
+    *(b" re\n", b" re ", b" f\n", b" f ", b"\nf ", b"f*\n", b"B*\n", b"\nF\n", b" F\n"),
+    *(b"\nb\n", b" b\n", b"b*\n", b" sh\n", b"\nsh"),
+)
+"""Ways of painting that typst does not have: glyphs in strings, two bytes each, cannot look like them."""
 WIDTH = re.compile(rb"SCN ([\d.]+) w\b")
 THICKEST = 6.0  # points: the line above a part has 2.4
 WITHIN = 1.0  # points: as far as a word's beginning stands inside what it stands on
 WHITE = b"1"
 
 Point = tuple[float, float]
-Shape = list[Point]  # its corners in order
+
+
+class Shape(NamedTuple):
+    """What is painted: the box around it, and its corners in order."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+    corners: tuple[Point, ...]
 
 
 def odd_paint(instructions: bytes) -> Iterator[tuple[str, str]]:
     """(« look », what was found), for words that melt into their ground, are covered, or painted in another way."""
     grounds: list[tuple[Shape, bytes]] = []
     words: list[Point] = []
-    known = 0
+    pictures = 0
     for found in PAINT.finditer(instructions):
         x, y, colour, text, path, *picture = found.groups()
         if text:
-            known += 1
             here = float(x) + WITHIN, float(y) + WITHIN
             words.append(here)
             ground = next((paint for shape, paint in reversed(grounds) if _holds(shape, here)), WHITE)
             if contrast(colour, ground) < FAINTEST:
                 yield "look", f"{colour.decode()} / {ground.decode()}"
             continue
-        known += 1 if picture[0] else 2  # its colour, and the filling of it
+        pictures += picture[0] is not None
         shape = _picture(*map(float, picture)) if picture[0] else _shape(float(x), float(y), path)
         if any(_holds(shape, word) for word in words):
             yield "look", "f"
         grounds.append((shape, b"" if picture[0] else colour))
-    if known != len(PAINTED.findall(instructions)):
+    painted = [sum(map(instructions.count, marks)) for marks in (COLOURS, FILLS, NEVER)]
+    if painted != [len(words) + len(grounds) - pictures, len(grounds), 0]:
         yield "look", "scn"
     yield from (("look", f"{width.decode()} w") for width in WIDTH.findall(instructions) if float(width) > THICKEST)
 
@@ -56,7 +71,9 @@ def _holds(shape: Shape, point: Point) -> bool:
     """Whether a point is inside: a line from it to the right crosses the outline an odd number of times."""
     x, y = point
     inside = False
-    for (x1, y1), (x2, y2) in pairwise([*shape, *shape[:1]]):
+    if not (shape.low <= y <= shape.high and shape.left <= x <= shape.right):
+        return inside
+    for (x1, y1), (x2, y2) in pairwise([*shape.corners, shape.corners[0]]):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
             inside = not inside
     return inside
@@ -65,14 +82,17 @@ def _holds(shape: Shape, point: Point) -> bool:
 def _shape(x: float, y: float, path: bytes) -> Shape:
     """The corners of a path, which is drawn from its own origin to the right and downwards."""
     numbers = [float(number) for points in POINTS.findall(path) for number in points.split()]
-    return [(x + right, y - down) for right, down in zip(numbers[::2], numbers[1::2], strict=False)]
+    return _within([x + right for right in numbers[::2]], [y - down for down in numbers[1::2]])
 
 
 def _picture(width: float, height: float, x: float, y: float) -> Shape:
-    return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)]
+    return _within([x, x + width, x + width, x], [y, y, y + height, y + height])
 
 
-@cache
+def _within(across: list[float], up: list[float]) -> Shape:
+    return Shape(min(across), max(across), min(up), max(up), tuple(zip(across, up, strict=True)))
+
+
 def _light(colour: bytes) -> float:
     """The luminance of a colour, three parts or one of grey (WCAG 2.1); a picture's is not known."""
     parts = [float(part) for part in colour.split()] or [1.0]
@@ -81,6 +101,7 @@ def _light(colour: bytes) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
 
 
+@cache
 def contrast(one: bytes, other: bytes) -> float:
     """The contrast of two colours."""
     pale, dark = sorted((_light(one), _light(other)), reverse=True)

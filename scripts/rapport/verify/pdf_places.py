@@ -33,6 +33,7 @@ class Places:
     ) -> None:  # fmt: skip
         """`drawn` are the lines of each page, `root` the PDF's catalogue."""
         self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
+        self.openings: dict[bytes, Sequence[tuple[float, str]]] = {}
         found = NAMES.search(root)
         self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
 
@@ -50,15 +51,20 @@ class Places:
         at = self.order.index(page) if page in self.order else len(self.order)
         left = NEAR
         for number in self.order[at : at + 2]:
+            below = [words for y, words in self.opened(number) if number != page or y <= height][:left]
+            yield from below
+            left -= len(below)
+
+    def opened(self, number: bytes) -> Sequence[tuple[float, str]]:
+        """The heights at which lines of a page stand, from the top, and how what begins there opens."""
+        if number not in self.openings:
             drawn = self.drawn[number]
             said = [self.pages[number].words.get(tag, "") for _, tag in drawn]
             first: dict[float, int] = {}
             for index, (y, _) in enumerate(drawn):
-                if number != page or y <= height:
-                    first.setdefault(y, index)
-            for y in sorted(first, reverse=True)[:left]:
-                yield opening(said, first[y])
-                left -= 1
+                first.setdefault(y, index)
+            self.openings[number] = [(y, opening(said, first[y])) for y in sorted(first, reverse=True)]
+        return self.openings[number]
 
     def bookmarks(self) -> Iterator[Lead]:
         """The bookmarks in the order in which they are listed."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
-from rapport.verify.looks import of_pdf_page, of_text
-from rapport.verify.pdf_file import STRING, TEXT, PdfFile, words
+from rapport.verify.looks import of_instructions, of_pdf_page, of_text
+from rapport.verify.pdf_file import STRING, TEXT, PdfFile, unpacked, words
 from rapport.verify.pdf_page import Fonts, Page, read_page
 from rapport.verify.pdf_places import Places, lines
 from rapport.verify.pdf_properties import hidden, properties
@@ -20,6 +22,8 @@ PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
+PAGES = 1024
+"""How many pages are kept in mind."""
 BULLETS = "–•‣◦"
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
 
@@ -41,7 +45,7 @@ class _Reader:
         self.reached = 0
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
-        self.drawn: dict[bytes, list[tuple[float, int]]] = {}
+        self.drawn: dict[bytes, Sequence[tuple[float, int]]] = {}
         self.pages: dict[bytes, Page] = {number: self.page(number) for number in self.order}
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -89,10 +93,10 @@ class _Reader:
         source = self.file.dictionary(number)
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
-        instructions = self.file.stream(_reference(source, b"Contents"))
-        self.drawn[number] = lines(instructions)
-        self.odd += of_pdf_page(source, instructions, cover=number == self.order[0])
-        return read_page(instructions, self.fonts.of(resources))
+        contents = self.file.object(_reference(source, b"Contents"))
+        page, self.drawn[number], odd = _page(contents, self.fonts.of(resources))
+        self.odd += [*of_pdf_page(source), *odd]
+        return page
 
     def element(self, number: bytes) -> None:
         """One tag and what it holds."""
@@ -203,6 +207,15 @@ class _Reader:
                 self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
             self.reached = max(at, self.reached)
         self.said.append(self.pages[page].words.get(number, ""))
+
+
+@lru_cache(PAGES)
+def _page(
+    contents: bytes, fonts: tuple[tuple[bytes, bytes], ...]
+) -> tuple[Page, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
+    """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
+    instructions = unpacked(contents)
+    return read_page(instructions, fonts), tuple(lines(instructions)), tuple(of_instructions(instructions))
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

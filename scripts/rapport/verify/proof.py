@@ -56,6 +56,7 @@ class Proof:
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in report.blocks}
         self.readings: dict[str, Reading] = {}
+        self.accepted: set[str] = set()
         self.unread: list[Diagnostic] = []
 
     @cached_property
@@ -68,9 +69,14 @@ class Proof:
         """What is wrong before anything is printed."""
         return (*self.kept(), *self.left_over())
 
+    @cached_property
+    def forbidden(self) -> tuple[Sentence, ...]:
+        """What no output may say."""
+        return tuple(self.withheld())
+
     def read(self, path: str, content: bytes) -> None:
         """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
-        _ = self.of_layout
+        _ = self.of_layout, self.forbidden
         try:
             self.readings[path] = READERS[path.rpartition(".")[2]](content)
         except Unreadable as error:
@@ -79,20 +85,25 @@ class Proof:
 
     def __call__(self) -> Proved:
         """What is wrong with the outputs read so far."""
+        return Proved(self.wrong(self.readings), self.counts())
+
+    def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
+        """What is wrong with these outputs, with the layout, and with what could not be read."""
         found = [*self.of_layout, *self.unread]
         wanted = Wanted(
-            self.expected, self.blocks, self.document, self.pictures, tuple(self.withheld()), self.root, self.cache,
+            self.expected, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
             tuple(self.pages()),
         )  # fmt: skip
-        for path, reading in self.readings.items():
+        for path, reading in readings.items():
             found += list(Comparison(wanted, path, reading).all())[:MOST]
-        once = [diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at]]
-        return Proved(tuple(once), self.counts())
+        return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
     def accept(self) -> None:
-        """Nothing, or `Unproved`: what stands between an output and its place in build/."""
-        if problems := self().diagnostics:
+        """Nothing, or `Unproved`: what stands between the outputs read since it was last asked and their places."""
+        fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
+        if problems := self.wrong(fresh):
             raise Unproved(problems)
+        self.accepted.update(fresh)
 
     def counts(self) -> Mapping[str, int]:
         """How much was compared: sentences of contributions, notes, cells, pictures, numbers."""

@@ -1,0 +1,488 @@
+"""Decisions on remarks are written into the very words of the contributions, proved, or left to a person, with why."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.drafts import map as drafts_map
+from rapport.messages import apply_en, apply_fr
+from rapport.review import ledger
+from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
+from rapport.review.reading import read
+from rapport.word.package import open_package
+
+FACT = re.compile(r"{(\w+)}")
+PATH = "contributions/beta/travail-force.md"
+TEXT = """\
+---
+titre: Un texte inventé pour être corrigé
+date: 2014-12-03
+auteurs: [Association Bêta]
+statut: relu
+diffusion: publique
+avertissement: Un avertissement inventé pour ce texte seul, assez long pour que son fichier soit retrouvé.
+---
+
+## Constat
+
+Les enfants *vraiment inventés* de ce récit[^a] vivent dans une ville inventée ; ils y
+attendent, dit-on, « une réponse » inventée [@rapport2012, p. 4] depuis longtemps.
+
+Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.
+
+> Une citation inventée
+> va sur deux lignes.
+
+- un premier point inventé ;
+- un point *essentiel*, inventé aussi :
+  - un point sous le point.
+
+| Année | Nombre de faits |
+|:------|----------------:|
+| 2012  | dix cas         |
+
+: Des faits inventés
+
+[^a]: Une note inventée, longue
+    de deux lignes.
+
+## Analyse au regard de la Convention
+
+Une analyse inventée. Une analyse inventée aussi.
+
+## Recommandations
+
+- **Au Parlement** (CIDE 3) : inventer une loi nouvelle sur les
+  enfants inventés.
+"""
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stock project with a text of all kinds of words, and its first draft frozen."""
+    root = lay_stock(tmp_path_factory.mktemp("projet figé"))
+    (root / PATH).write_text(TEXT, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    return root
+
+
+@pytest.fixture
+def root(frozen: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(frozen, tmp_path / "projet"))
+
+
+class Desk:
+    """A project with a ledger that tests fill and look at."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.places = root, drafts_map.load(root, 1).places
+
+    def remark(self, before: str, after: str, near: str = "", state: str = ACCEPTED, **more: Any) -> Remark:
+        """A change of words of the contribution, in the paragraph that has `near` in it."""
+        path, copy = more.pop("path", PATH), more.pop("copy", False)
+        here = (p for p in self.places if before in p.text and near in p.text and p.path == path and p.copy == copy)
+        place = next(here)
+        made = Remark(
+            "", 1, ledger.REPLACEMENT, place=self.places.index(place), bloc=place.id, paragraphe=place.number,
+            association=place.association, fichier=place.path, ligne=place.line, relecteur="Relectrice",
+            debut=place.text.index(before), avant=before, apres=after, etat=state,
+        )  # fmt: skip
+        return replace(made, **more)
+
+    def keep(self, *remarks: Remark) -> list[str]:
+        """Put remarks in the ledger; their ids."""
+        seen: dict[str, int] = {}
+        made = [ledger.identified(remark, seen) for remark in remarks]
+        ledger.write(self.root, Ledger(tuple(made)).ordered(), ())
+        return [remark.id for remark in made]
+
+    def run(self, *arguments: str) -> int:
+        return cli.run([arguments[0], "--root", str(self.root), "--lang", "fr", *arguments[1:]])
+
+    @property
+    def text(self) -> str:
+        return (self.root / PATH).read_text(encoding="utf-8")
+
+    @property
+    def kept(self) -> dict[str, Remark]:
+        return {remark.id: remark for remark in ledger.load(self.root).remarks}
+
+
+@pytest.fixture
+def desk(root: Path) -> Desk:
+    return Desk(root)
+
+
+# ---------------------------------------------------------------- what is written, and where
+
+WRITTEN = (
+    # words, what they become, another word of the paragraph, the text before and after
+    ("inventés", "imaginaires", "récit", "*vraiment inventés*", "*vraiment imaginaires*"),
+    ("vraiment inventés", "imaginaires", "récit", "*vraiment inventés*", "*imaginaires*"),
+    ("vraiment inventés de", "de", "récit", "enfants *vraiment inventés* de", "enfants de"),
+    ("enfants", "enfants, presque", "récit", "enfants *vraiment", "enfants, presque *vraiment"),
+    ("ils y attendent", "ils attendent", "récit", "ils y\nattendent", "ils\nattendent"),
+    ("attendent", "n’attendent plus", "récit", "\nattendent,", "\nn’attendent plus,"),
+    ("récit", "récit ancien", "", "récit[^a] vivent", "récit[^a] ancien vivent"),
+    ("vivent", "vivent encore", "", "[^a] vivent dans", "[^a] vivent encore dans"),
+    ("inventée (", "inventée, hélas (", "attendent", "inventée [@rapport", "inventée, hélas [@rapport"),
+    ("depuis", "ici depuis", "attendent", "p. 4] depuis", "p. 4] ici depuis"),
+    ("une réponse", "deux réponses [sûres] *", "attendent", "« une réponse »", "« deux réponses \\[sûres\\] \\* »"),
+    ("une page inventée", "la page inventée", "", "[une page inventée](", "[la page inventée]("),
+    ("page inventée et", "page inventée, puis", "", "page_une) et", "page_une), puis"),
+    ("net", "là", "arrête", "**net**", "**là**"),
+    ("net", "net et bien", "arrête", "**net**.", "**net** et bien."),
+    ("inventée va", "inventée ne va pas", "citation", "inventée\n> va", "inventée ne\n> va pas"),
+    ("premier", "tout premier", "point", "un premier point", "un tout premier point"),
+    ("essentiel", "capital", "", "*essentiel*,", "*capital*,"),
+    ("sous le point", "sous ce point", "", "sous le point.", "sous ce point."),
+    ("dix", "onze", "cas", "| dix cas ", "| onze cas "),
+    ("Nombre de faits", "Nombre", "", "| Nombre de faits |", "| Nombre |"),
+    ("faits inventés", "faits, inventés", "Des", ": Des faits inventés", ": Des faits, inventés"),
+    ("longue", "très longue", "note", "longue\n", "très longue\n"),
+    ("loi nouvelle", "loi", "Parlement", "loi nouvelle sur", "loi sur"),
+    ("sur les", "pour les", "Parlement", "sur les\n  enfants", "pour les\n  enfants"),
+)  # fmt: skip
+
+
+def batches() -> Iterator[list[tuple[str, str, str, str, str]]]:
+    """The cases in as few groups as can be, those of one group in different words of the text."""
+    left = list(WRITTEN)
+    while left:
+        taken: list[tuple[str, str, str, str, str]] = []
+        for case in left:
+            start = TEXT.index(case[3])
+            if all(
+                start >= (at := TEXT.index(other[3])) + len(other[3]) or start + len(case[3]) <= at for other in taken
+            ):
+                taken.append(case)
+        left = [case for case in left if case not in taken]
+        yield taken
+
+
+@pytest.mark.parametrize("cases", list(batches()), ids=lambda cases: f"{len(cases)}-{cases[0][1][:12]}")
+def test_only_the_words_concerned_change(desk: Desk, cases: list[tuple[str, str, str, str, str]]) -> None:
+    names = desk.keep(*(desk.remark(before, after, near) for before, after, near, _, _ in cases))
+    expected = TEXT
+    for _, _, _, typed, becomes in cases:
+        assert TEXT.count(typed) == 1
+        expected = expected.replace(typed, becomes)
+    status = desk.run("apply")
+    assert desk.text == expected
+    assert status == 0
+    assert {desk.kept[name].etat for name in names} == {APPLIED}
+    assert all(PATH in desk.kept[name].suite for name in names)
+
+
+MISTAKES = (
+    # what is accepted, and the reason for which it waits
+    ({"before": "récit vivent", "after": "conte existent", "near": "ils y"}, "crossing"),  # over the call of a note
+    ({"before": "2012", "after": "2013", "near": "attendent"}, "crossing"),  # inside a citation
+    ({"before": "Une citation inventée va sur deux lignes.", "after": ""}, "structure"),
+    ({"before": "point", "after": "¶ point", "near": "premier"}, "structure"),
+    ({"before": "premier", "after": "premier", "genre": ledger.MOVE, "vers": "p1"}, "structure"),
+    ({"before": "premier", "after": "Un alinéa de plus.", "ou": ledger.AFTER, "genre": ledger.INSERTION}, "paragraph"),
+    ({"before": "premier", "after": "premier", "genre": ledger.FORMAT}, "format"),
+    ({"before": "premier", "after": "", "genre": ledger.COMMENT, "texte": "Pourquoi ?"}, "comment"),
+    ({"before": "alinéa mène", "after": "alinéa  mène"}, "spaces"),
+    ({"before": "premier", "after": "dernier", "bloc": ""}, "unplaced"),
+    ({"before": "premier", "after": "dernier", "avant": "deuxième"}, "unplaced"),
+    ({"before": "ce texte seul", "after": "lui", "near": "avertissement"}, "header"),
+    ({"before": "loi", "after": "loi de Jean Dupont, 06 12 34 56 78,", "near": "Parlement"}, "rule"),
+)
+
+
+@pytest.mark.parametrize(("said", "why"), MISTAKES, ids=[f"{why}-{n}" for n, (_, why) in enumerate(MISTAKES)])
+def test_what_is_not_certain_waits_with_its_reason(
+    desk: Desk, said: dict[str, str], why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after, near = said["before"], said["after"], said.get("near", "")
+    more = {key: value for key, value in said.items() if key not in ("before", "after", "near")}
+    (name,) = desk.keep(desk.remark(before, after, near, **more))
+    assert desk.run("apply") == 1
+    assert desk.text == TEXT
+    assert desk.kept[name].etat == ACCEPTED
+    expected = apply_fr.WORDS[f"why-{why}"].partition("{")[0]
+    assert desk.kept[name].suite.startswith(expected)
+    listed = (desk.root / "build" / "a-faire" / "beta.txt").read_text(encoding="utf-8-sig")
+    assert PATH in listed and name in listed
+
+
+def test_the_editors_own_texts_are_told_with_their_place(desk: Desk) -> None:
+    place = next(p for p in desk.places if p.path.endswith(".j2") and len(p.text) > 60)
+    (name,) = desk.keep(desk.remark(place.text[:60], "Autrement", path=place.path))
+    assert desk.run("apply") == 1
+    listed = (desk.root / "build/a-faire/edition.txt").read_text("utf-8-sig")
+    assert f"{place.path}, ligne {place.line}" in " ".join(listed.split())
+    assert desk.kept[name].suite == apply_fr.WORDS["why-editor"]
+
+
+def test_remarks_on_the_same_words_wait_and_the_same_wish_is_written_once(desk: Desk) -> None:
+    one, other, same, twin = desk.keep(
+        desk.remark("net", "là", "arrête"),
+        desk.remark("net", "bientôt", "arrête", relecteur="Relecteur"),
+        desk.remark("premier", "tout premier", "point"),
+        desk.remark("premier", "tout premier", "point", relecteur="Relecteur"),
+    )
+    assert desk.run("apply") == 1
+    assert desk.text == TEXT.replace("un premier", "un tout premier")
+    assert {desk.kept[name].etat for name in (same, twin)} == {APPLIED}
+    assert {desk.kept[name].suite for name in (one, other)} == {apply_fr.WORDS["why-overlap"]}
+
+
+def test_a_copy_in_a_list_is_written_at_its_origin(desk: Desk) -> None:
+    place = next(p for p in desk.places if p.copy and "loi nouvelle" in p.text)
+    start = place.text.index("nouvelle")
+    desk.keep(desk.remark("nouvelle", "neuve", copy=True, bloc=place.id, debut=start))
+    assert desk.run("apply") == 0
+    assert desk.text == TEXT.replace("loi nouvelle", "loi neuve")
+
+
+def test_later_decisions_on_a_paragraph_that_was_written_to(desk: Desk) -> None:
+    first, second = desk.keep(
+        desk.remark("Un second", "Voici un second", "mène"), desk.remark("net", "là", "arrête", state=OPEN)
+    )
+    assert desk.run("apply") == 0
+    assert desk.run("decide", second, "--accept") == 0
+    assert desk.run("apply") == 0
+    assert desk.text == TEXT.replace("Un second", "Voici un second").replace("**net**", "**là**")
+    assert {desk.kept[name].etat for name in (first, second)} == {APPLIED}
+
+
+def test_a_paragraph_that_changed_since_is_left_alone(desk: Desk) -> None:
+    (name,) = desk.keep(desk.remark("net", "là", "arrête"))
+    now = TEXT.replace("Un second alinéa", "Un deuxième alinéa")
+    (desk.root / PATH).write_text(now, encoding="utf-8")
+    assert desk.run("apply") == 1
+    assert desk.text == now
+    assert desk.kept[name].suite == apply_fr.WORDS["why-changed"]
+
+
+def test_what_was_corrected_by_hand_is_seen(desk: Desk) -> None:
+    (name,) = desk.keep(desk.remark("net", "là", "arrête"))
+    now = TEXT.replace("**net**", "**là**")
+    (desk.root / PATH).write_text(now, encoding="utf-8")
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[name].etat) == (now, APPLIED)
+
+
+def test_a_second_time_changes_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.keep(desk.remark("net", "là", "arrête"), desk.remark("premier", "dernier", genre=ledger.FORMAT))
+    assert desk.run("apply") == 1
+    before = {path: path.read_bytes() for path in (desk.root / "contributions").rglob("*") if path.is_file()}
+    assert desk.run("apply") == 1
+    assert before == {path: path.read_bytes() for path in (desk.root / "contributions").rglob("*") if path.is_file()}
+    assert any(path.read_text("utf-8") == TEXT for path in (desk.root / "build" / "avant").rglob("*.md"))
+
+
+def test_nothing_is_written_over_a_text_saved_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapport.decisions import apply
+
+    desk.keep(desk.remark("net", "là", "arrête"))
+    put, saved = apply.put_in_place, TEXT + "\nEncore.\n"
+
+    def late(root: Path, *rest: Any) -> None:
+        (desk.root / PATH).write_text(saved, encoding="utf-8")
+        put(root, *rest)
+
+    monkeypatch.setattr(apply, "put_in_place", late)
+    assert desk.run("apply") == 1
+    assert desk.text == saved
+
+
+ENCODINGS = {
+    "windows": TEXT.replace("\n", "\r\n").encode("cp1252"),
+    "utf-16": TEXT.encode("utf-16"),
+    "with a mark": b"\xef\xbb\xbf" + TEXT.encode(),
+    "accents apart": unicodedata.normalize("NFD", TEXT).encode(),
+    "twice": TEXT.encode().decode("cp1252", "ignore").encode(),
+    "old macintosh": TEXT.replace("\n", "\r").encode(),
+}
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_the_other_bytes_stay(desk: Desk, name: str) -> None:
+    raw = ENCODINGS[name]
+    (desk.root / PATH).write_bytes(raw)
+    desk.keep(desk.remark("attendent", "espèrent", "dit-on"), desk.remark("premier", "dernier", "point"))
+    assert desk.run("apply") == 0
+
+    def typed(text: str) -> bytes:
+        if name == "accents apart":
+            return unicodedata.normalize("NFC", text).encode()  # what is written is, the rest stays as it was
+        return text.encode({"windows": "cp1252", "utf-16": "utf-16-le"}.get(name, "utf-8"))
+
+    expected = raw
+    for before, after in (("attendent", "espèrent"), ("un premier", "un dernier")):
+        new = typed(after).decode().encode("utf-8").decode("cp1252").encode() if name == "twice" else typed(after)
+        assert expected.count(typed(before)) == 1
+        expected = expected.replace(typed(before), new)
+    assert (desk.root / PATH).read_bytes() == expected
+
+
+def test_a_sign_that_the_encoding_has_not(desk: Desk) -> None:
+    raw = TEXT.encode("cp1252")
+    (desk.root / PATH).write_bytes(raw)
+    (name,) = desk.keep(desk.remark("premier", "premier (ő)", "point"))
+    assert desk.run("apply") == 1
+    assert (desk.root / PATH).read_bytes() == raw
+    assert desk.kept[name].suite == apply_fr.WORDS["why-encoding"]
+
+
+def test_a_translation_is_said_to_be_stale(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.run("translation", "--association", "beta") == 0
+    english = (desk.root / PATH).with_suffix(".en.md")
+    before = english.read_bytes()
+    desk.keep(desk.remark("net", "là", "arrête"))
+    capsys.readouterr()
+    assert desk.run("apply") == 0
+    assert "travail-force.en.md est à revoir" in capsys.readouterr().out
+    assert english.read_bytes() == before
+
+
+# ---------------------------------------------------------------- deciding
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
+    """A person at a terminal who says this, then closes it."""
+    waiting = iter(answers)
+
+    def ask(question: str = "") -> str:
+        print(question)
+        try:
+            return next(waiting)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(builtins, "input", ask)
+
+
+def two(desk: Desk) -> list[str]:
+    """Two remarks that contradict each other on one paragraph, and one on another."""
+    return desk.keep(
+        desk.remark("net", "là", "arrête", OPEN, relecteur="Première"),
+        desk.remark("net", "tard", "arrête", OPEN, relecteur="Seconde"),
+        desk.remark("dix", "", state=OPEN, genre=ledger.COMMENT, texte="D'où vient ce nombre ?"),
+    )
+
+
+def test_a_walk_through_the_open_remarks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other, third = two(desk)
+    answering(monkeypatch, "?", "o", "merci", "n", "", "r", "", "Il est inventé.")
+    assert desk.run("decide") == 0
+    said = capsys.readouterr().out
+    assert said.count("s’arrête net") == 1  # the paragraph once, its remarks together
+    assert "contredit Première" in said and "contredit Seconde" in said
+    assert "répondez par une des lettres" in said
+    kept = desk.kept
+    assert (kept[one].etat, kept[one].reponse) == (ACCEPTED, "merci")
+    assert (kept[other].etat, kept[third].etat, kept[third].reponse) == (REFUSED, ANSWERED, "Il est inventé.")
+
+
+def test_each_decision_is_saved_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, _ = two(desk)
+    answering(monkeypatch, "o", "")  # and the terminal is closed
+    assert desk.run("decide") == 0
+    assert (desk.kept[one].etat, desk.kept[other].etat) == (ACCEPTED, OPEN)
+
+
+def test_decisions_by_the_command_line(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other, third = two(desk)
+    assert desk.run("decide", one[:5], "--accept", "--answer", "oui") == 0
+    assert desk.run("decide", "--reviewer", "seconde", "--association", "beta", "--accept") == 0
+    assert "contredit une remarque déjà acceptée de Première" in capsys.readouterr().out
+    assert desk.run("decide", other, "--refuse") == 0
+    assert desk.run("decide", third, "--answer", "D'une invention.") == 0
+    assert [desk.kept[name].etat for name in (one, other, third)] == [ACCEPTED, REFUSED, ANSWERED]
+    assert desk.run("decide", third, "--reopen") == 0
+    assert (desk.kept[third].etat, desk.kept[third].reponse) == (OPEN, "")
+    assert desk.run("decide", "--list") == 0
+    assert third in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["zzzz", "--accept"], "n'est aucune remarque"),
+        (["--accept"], "dites lesquelles"),
+        (["--reviewer", "Personne", "--accept"], "aucune remarque de « Personne »"),
+        (["--association", "betta", "--list"], "la plus proche : beta"),
+        (["--reviewer", "seconde", "--accept", "--refuse"], "une seule décision"),
+    ],
+)
+def test_a_decision_that_cannot_be_understood(
+    desk: Desk, typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two(desk)
+    before = (desk.root / LEDGER).read_bytes()
+    assert desk.run("decide", *typed) == 2
+    assert said in capsys.readouterr().err
+    assert (desk.root / LEDGER).read_bytes() == before
+
+
+def test_what_is_in_the_text_is_no_longer_decided_on(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    (name,) = desk.keep(desk.remark("net", "là", "arrête"))
+    assert desk.run("apply") == 0
+    assert desk.run("decide", name, "--refuse") == 2
+    assert "est déjà dans le texte" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- answering
+
+
+def test_answers_as_a_table_and_as_comments(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    one, _, third = two(desk)
+    desk.run("decide", third, "--answer", "Il est inventé.")
+    desk.run("decide", one, "--refuse", "--answer", "Le mot est juste.")
+    assert desk.run("answers") == 0
+    page = (desk.root / "build/suites/observations.html").read_text("utf-8")
+    assert "Non retenue. Le mot est juste." in page and "En cours d&#x27;examen." in page
+    assert "Association Bêta" in page and PATH not in page
+    (made,) = (desk.root / "build" / "suites").glob("rapport-*.docx")
+    found = read(open_package(made.read_bytes()))
+    told = {comment.text: found.lines[comment.line or 0].sent for comment in found.comments}
+    (where,) = (line for text, line in told.items() if "Le mot est juste." in text)
+    assert "s’arrête net" in where
+    assert len(told) == 2  # what is still open is not answered
+
+
+def test_our_answers_are_not_remarks_when_the_file_returns(desk: Desk) -> None:
+    one, *_ = two(desk)
+    desk.run("decide", one, "--refuse", "--answer", "Le mot est juste.")
+    desk.run("answers")
+    (made,) = (desk.root / "build" / "suites").glob("rapport-*.docx")
+    before = set(desk.kept)
+    (desk.root / "contributions/inbox/reviews").mkdir(parents=True)
+    shutil.copy(made, desk.root / "contributions/inbox/reviews/retour.docx")
+    assert desk.run("review") == 0
+    assert set(desk.kept) == before
+
+
+def test_an_empty_ledger(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    assert desk.run("apply") == 0
+    assert desk.run("decide") == 0
+    assert desk.run("answers") == 1
+    said = capsys.readouterr()
+    assert "aucune remarque n'est acceptée" in said.out and "aucune remarque ouverte" in said.out
+    assert "le registre est vide" in said.err
+
+
+def test_both_languages_say_the_same() -> None:
+    assert list(apply_fr.WORDS) == list(apply_en.WORDS)
+    for name, text in apply_fr.WORDS.items():
+        assert set(FACT.findall(text)) == set(FACT.findall(apply_en.WORDS[name])), name
