@@ -12,7 +12,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers consent review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
@@ -67,6 +67,9 @@ apply: .venv/run ## écrit les remarques acceptées dans les contributions, et l
 
 answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / answers to reviewers
 	@$(RAPPORT) answers
+
+redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / tracked changes between two states
+	@$(RAPPORT) redline -- "$$FROM" "$$TO"
 
 consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" / agreements
 	@$(RAPPORT) consent $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \

@@ -93,7 +93,7 @@ def test_what_is_repeated_says_where_it_comes_from(sent: Path) -> None:
 
 def test_the_editors_own_words_lead_to_the_templates(sent: Path) -> None:
     written = {place.path for place in drafts_map.load(sent, 1).places if not place.association}
-    assert {"chapters/outline.yaml", "chapters/cadre-juridique.md.j2"} <= written
+    assert {"chapters/outline.yaml", "chapters/presentation.md.j2"} <= written
 
 
 # ---------------------------------------------------------------- frozen
@@ -164,10 +164,10 @@ def test_a_draft_needs_a_number(project: Path, name: str, capsys: pytest.Capture
 
 
 def test_only_what_a_report_is_made_of_is_kept(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("inbox/secret.docx", "inbox/reviews/retour.docx", "drafts/ledger.yaml"):
+    for name in ("inbox/secret.docx", "inbox/reviews/retour.docx", "drafts/7/ancien.txt"):
         path = project / "contributions" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"remarques: []\n")
+        path.write_bytes(b"autre chose\n")
     draft(project, capsys)
     content = (project / "contributions/drafts/1/sources.zip").read_bytes()
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
@@ -180,7 +180,6 @@ def test_lasting_ids_outlive_a_move_between_files_and_a_correction(
     frozen: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     moved = "Un constat inventé que sa phrase entière suffit à reconnaître partout."
-    other = frozen / "contributions/alpha/mendicite.md"
     theirs = frozen / "contributions/beta/travail-force.md"
     typed = theirs.read_text()
     theirs.write_text(typed.replace("## Constat\n", f"## Constat\n\n{moved}\n", 1))
@@ -188,8 +187,7 @@ def test_lasting_ids_outlive_a_move_between_files_and_a_correction(
     outline.write_text(outline.read_text().replace("Essai n° 1", "Essai n° 2"))
     assert draft(frozen, capsys)[0] == 0
     theirs.write_text(typed)
-    other.write_text((frozen / FILE).read_text().split("## Constat")[0] + f"## Constat\n\n{moved}\n")
-    text = (frozen / FILE).read_text()
+    text = (frozen / FILE).read_text().replace("## Constat\n", f"## Constat\n\n{moved}\n", 1)
     (frozen / FILE).write_text(text.replace("L'analyse est inventée aussi", "L'analyse est donc inventée elle aussi"))
     outline.write_text(outline.read_text().replace("Essai n° 2", "Essai n° 3"))
     status, words = draft(frozen, capsys)

@@ -242,16 +242,16 @@ def test_killed_before_each_kind_of_change(versions: Versions) -> None:
 
 def test_deleted_while_it_works(versions: Versions) -> None:
     """`make clean` typed beside `make`: the report is made whole all the same, or the command says what happened."""
-    versions.write(0)
-    shutil.rmtree(versions.project / "build")
+    build = versions.project / "build"
+    shutil.rmtree(build)
     _, _, changes = forked(versions.project, lambda number: None)
     told_so = False
     for number in range(1, 6):
-        moment = number * changes // 5
+        shutil.rmtree(build, ignore_errors=True)
 
-        def at(count: int, moment: int = moment) -> None:
+        def at(count: int, moment: int = changes * number // 5 - 2) -> None:
             if count == moment:
-                shutil.rmtree(versions.project / "build")
+                shutil.rmtree(build, ignore_errors=True)
 
         versions.write(number % 2)
         status, told, _ = forked(versions.project, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -13,10 +14,19 @@ from lxml import etree
 
 import word_files
 from form_filler import (
-    CARD, MARKDOWN, SECTIONS, fill_docx, fill_odt, flattened, google, retitled, still_prompts, with_blocks,
+    CARD,
+    MARKDOWN,
+    SECTIONS,
+    fill_docx,
+    fill_odt,
+    flattened,
+    google,
+    retitled,
+    still_prompts,
+    with_blocks,
     with_table_row,
 )  # fmt: skip
-from rapport import cli, pipeline
+from rapport import cli, pandoc, pipeline, tree
 from rapport.export.docx_package import pack, unpack
 from rapport.forms import docx as forms_docx
 from rapport.forms import odt as forms_odt
@@ -24,6 +34,9 @@ from rapport.forms import verb as forms
 from rapport.forms.fields import COLUMNS, FIELDS
 from rapport.forms.page import Form, compose
 from rapport.intake import dates
+from rapport.intake.blocks import clean
+from rapport.intake.markdown import write
+from rapport.intake.received import Received
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived
 from rapport.intake.verb import plan_of
@@ -118,7 +131,7 @@ def test_the_first_page_says_how_long_and_until_when(project: Path) -> None:
     )
     examined = pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
     assert form_of(examined).notes == (
-        "Longueur prévue pour ce thème : 220 mots, toutes associations ensemble et notes comprises.",
+        "Longueur prévue pour ce thème\u00a0: 220 mots, toutes associations ensemble et notes comprises.",
         "À renvoyer avant le 20 janvier 2015.",
     )
 
@@ -371,3 +384,25 @@ def test_the_opendocument_form_is_whole(examined: pipeline.Examined) -> None:
         styles = {value for one in looks for key, value in one.items() if key.endswith("}name")}
         used = set(re.findall(r'(?:text|table):style-name="([^"]+)"', package.read("content.xml").decode()))
         assert used <= styles
+
+
+def test_what_programs_do_to_notes_and_tables_is_undone() -> None:
+    """LibreOffice raises the call of a note and sets the note in; each program gives columns widths of its own."""
+    said = tree.para(tree.string("Une note inventée."))
+    note = {"t": "Note", "c": [{"t": "BlockQuote", "c": [said]}]}
+    raised = tree.para([*tree.string("mot"), {"t": "Superscript", "c": [note]}])
+    received = Received()
+    assert clean([raised], received) == [tree.para([*tree.string("mot"), {"t": "Note", "c": [said]}])]
+    texts = ["| | |", "|--|--|", "| Année | Nombre |", "| 2013 | douze |"]
+    table = json.loads(next(pandoc.read_all(["\n".join(texts)])).payload)["blocks"][0]
+    table["c"][2] = [[side, {"t": "ColWidth", "c": 0.5}] for side, _ in table["c"][2]]
+    assert write(clean([table], received)).splitlines()[0] == "| Année | Nombre |"
+    assert received.repairs == {"table-head": 1}
+
+
+def test_a_list_begins_at_one_under_each_heading(examined: pipeline.Examined, project: Path) -> None:
+    typed = {**SECTIONS, "bonnes-pratiques": [("p", "Avant."), ("l", "Une suite inventée")]}
+    one = taken(examined, project, "suite.docx", fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed))
+    assert "Avant.\n\n1.  Une suite inventée\n" in one.text
+    assert one.received.repairs["list-start"] == 1
+    assert_nothing_lost(one)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -16,7 +18,7 @@ import docx
 import pytest
 
 from conftest import PRODUCT
-from rapport import cli, pipeline, rules
+from rapport import cache, cli, pipeline, rules
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
 from rapport.submission import verb as submission
@@ -71,6 +73,7 @@ def test_the_product_is_not_ready_and_says_exactly_why(tmp_path: Path, capsys: p
     assert f"documents de travail (statut « ebauche », ou un avertissement) : {texts}\n" in said
     assert "c'est normal tant que" in said
     assert said.count("à faire ") == 1
+    assert said.count("contributions/") == texts, "each is named"
     assert "il reste un point" in said
     assert not list((tmp_path / "build").glob("*soumission*"))
 
@@ -162,7 +165,7 @@ def test_outputs_that_cannot_be_proved_leave_the_former_package(
     assert content(complete / PUBLIC) == before
 
 
-@pytest.mark.parametrize("moment", range(1, 6))
+@pytest.mark.parametrize("moment", range(1, 9))
 def test_killed_while_it_is_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
     """At any of the steps, the package or what `recover` makes of it is the old one or the new one, whole."""
     folder, archive = tmp_path / "soumission", tmp_path / "soumission.zip"
@@ -185,7 +188,7 @@ def test_killed_while_it_is_put_in_place(tmp_path: Path, monkeypatch: pytest.Mon
         for name in ("write_together", "write_atomically"):
             patched.setattr(submission, name, counted(getattr(submission, name)))
         submission.put(folder, new, archive, b"new")
-    submission.recover(folder)
+    submission.recover(folder, archive)
     now = content(folder)
     assert now in (old, new)
     if archive.exists():
@@ -193,6 +196,31 @@ def test_killed_while_it_is_put_in_place(tmp_path: Path, monkeypatch: pytest.Mon
     submission.put(folder, new, archive, b"new")
     assert content(folder) == new
     assert {path.name for path in tmp_path.iterdir()} == {"soumission", "soumission.zip"}
+
+
+@pytest.mark.parametrize("name", ["attestation.docx", "SHA256SUMS", ".soumission-public.zip.new"])
+def test_a_disk_that_is_full_when_it_is_packed(
+    complete: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(complete, "public")
+    before, archive = content(complete / PUBLIC), (complete / f"{PUBLIC}.zip").read_bytes()
+    change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
+    write = cache._write
+
+    def full(path: Path, part: Path, said: bytes) -> None:
+        if path.name == name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        write(path, part, said)
+
+    monkeypatch.setattr(cache, "_write", full)
+    capsys.readouterr()
+    assert run(complete, "public") == 1
+    assert "le disque est plein" in capsys.readouterr().err
+    assert (content(complete / PUBLIC), (complete / f"{PUBLIC}.zip").read_bytes()) == (before, archive)
+    monkeypatch.undo()
+    assert run(complete, "public") == 0
+    assert content(complete / PUBLIC) != before
+    assert {path.name for path in (complete / "build").glob(".soumission*")} == set()
 
 
 @pytest.mark.parametrize(
@@ -282,5 +310,5 @@ def test_both_languages_have_the_same_words() -> None:
         for name in ("readiness", "statement", "verb")
     )
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
-    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-")
+    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-", "approved-")
     assert [name for name in french if name not in known and not name.startswith(stems)] == []

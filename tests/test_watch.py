@@ -51,7 +51,7 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
     before = pdf.read_bytes(), docx.read_bytes()
 
     edit(project, "Un ajout")
-    wait(lambda: "PDF, DOCX" in said.read_text().split("prêt")[1])
+    wait(lambda: "PDF, HTML, DOCX" in said.read_text().split("prêt")[1])
     assert (pdf.read_bytes(), docx.read_bytes()) != before
 
     shutil.rmtree(project / "build")
@@ -64,7 +64,7 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
     wait(lambda: "n'est pas refait" in said.read_text())
     assert pdf.exists()
     outline.write_text(good.replace("Travail forcé", "Le travail forcé"), encoding="utf-8")
-    wait(lambda: said.read_text().count("PDF, DOCX") >= 4)
+    wait(lambda: said.read_text().count("PDF, HTML, DOCX") >= 4)
 
     bibliography = project / "bibliography.bib"
     bibliography.write_text(

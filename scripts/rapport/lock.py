@@ -43,7 +43,12 @@ def _held(folder: Path, wait: bool) -> IO[str]:
     """The lock, held; taken once more where build/ was deleted meanwhile."""
     while True:
         folder.mkdir(exist_ok=True)
-        lock = (folder / ".lock").open("w")
+        try:
+            lock = (folder / ".lock").open("w")
+        except FileNotFoundError:
+            if folder.is_dir():
+                raise
+            continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:

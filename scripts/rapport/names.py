@@ -25,6 +25,11 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold().replace("œ", "oe").replace("æ", "ae")).strip()
 
 
+def unbroken(text: str) -> str:
+    """A French sentence with the spaces that a line is not broken at."""
+    return re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)
+
+
 def instrument(article: str, known: Iterable[str]) -> str:
     """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")

@@ -21,7 +21,7 @@ from rapport.decisions.alignment import keys, with_changes
 from rapport.decisions.printed import Paragraph, printed
 from rapport.decisions.regions import Typed
 from rapport.decisions.splice import Crossing, Edit
-from rapport.model import Document, Edition, Node, Report, Severity, Source
+from rapport.model import Diagnostic, Document, Draft, Edition, Node, Report, Severity, Source
 from rapport.pipeline import Examined
 from rapport.read import Sent
 
@@ -200,13 +200,12 @@ class Writing:
         found: list[_Plan] = []
         for diagnostic in new:
             there = [plan for plan in plans if plan.path == diagnostic.span.path]
-            near = (
-                [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
-                or there
-                or list(plans)
-            )
-            self.refuse(near, Why.RULE, diagnostic.rule.code)
-            found += near
+            told = keys(_quoted(diagnostic, examined))
+            near = [plan for plan in there if any(set(keys(edit.new)) & set(told) for edit in plan.edits)]
+            near = near or [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
+            blamed = near or there or list(plans)
+            self.refuse(blamed, Why.RULE, diagnostic.rule.code)
+            found += blamed
         return found
 
     def wrong(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
@@ -271,14 +270,20 @@ def _frame(node: Node) -> list[object]:
     return frame
 
 
-def _lost(draft: object) -> list[str]:
+def _lost(draft: Draft) -> list[str]:
     """Words that reading a text loses: none more than before may be."""
-    return sorted(find.value for find in draft.body.all("lost"))  # type: ignore[attr-defined]
+    return sorted(find.value for find in draft.body.all("lost"))
 
 
-def _of(diagnostic: object) -> tuple[str, ...]:
-    facts: Mapping[str, str] = diagnostic.facts  # type: ignore[attr-defined]
-    return tuple(sorted(facts.values()))
+def _of(diagnostic: Diagnostic) -> tuple[str, ...]:
+    return tuple(sorted(diagnostic.facts.values()))
+
+
+def _quoted(diagnostic: Diagnostic, examined: Examined) -> str:
+    """The words that a diagnostic is of."""
+    span = diagnostic.span
+    lines = examined.sources[span.path].text.split("\n") if span.path in examined.sources else []
+    return lines[span.line - 1][span.column - 1 :][: span.length] if 0 < span.line <= len(lines) else ""
 
 
 def _copy(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:

@@ -94,13 +94,13 @@ class _Mapping:
         return self.place(
             line, block.id if not index else f"{block.id}/{index + 1}", kind,
             block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
-            line=self.at(block.span.path, line, block.span.line), theme=block.theme, section=block.section,
+            line=self.at(block.span.path, owner.texts[index], block.span.line), theme=block.theme, section=block.section,
             number=self.number, label=owner.label,
         )  # fmt: skip
 
-    def at(self, path: str, printed: Line, block: int) -> int:
+    def at(self, path: str, text: str, block: int) -> int:
         """The line of the file that a paragraph is written on; the first of its block where it cannot be told."""
-        return self.written[path].line(printed.sent, block) or block if path in self.written else block
+        return self.written[path].line(text, block) or block if path in self.written else block
 
     def unowned(self, line: Line) -> Place:
         """The editor's words, headings, and what is made of the rest."""
@@ -163,7 +163,7 @@ class _Mapping:
                 "copy",
             )
         }
-        about["line"] = self.at(caller.path, line, caller.line)
+        about["line"] = self.at(caller.path, line.sent, caller.line)
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
     def place(self, read: Line, name: str, kind: str, /, **about: Any) -> Place:

@@ -225,7 +225,7 @@ def _table(summary: str, widths: Sequence[int], rows: Sequence[str]) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Table"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/>'
-        f'<w:tblCaption w:val="{escape(summary)}"/><w:tblDescription w:val="{escape(summary)}"/></w:tblPr>'
+        f'<w:tblDescription w:val="{escape(summary)}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

@@ -13,6 +13,7 @@ from rapport.forms.fields import COLUMNS, FIELDS, Field
 from rapport.layout.pages import long_date
 from rapport.messages import form
 from rapport.model import Association, Outline, Section, Theme
+from rapport.names import unbroken
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}
@@ -84,7 +85,7 @@ def compose(
     """The form of one association, on a theme or on one still to be chosen."""
 
     def say(name: str, /, **facts: object) -> str:
-        return form(name, language, **facts)
+        return _set(form(name, language, **facts), language)
 
     named, identity = associations[association].name, outline.identity
     spoken = identity.english if language == "en" else {}
@@ -145,7 +146,11 @@ def _part(section: Section, language: str) -> Part:
 def _ask(section: Section, language: str) -> str:
     """The prompt of a section that the forms know by name, else of its nature."""
     asked = fields.asks(language)
-    return asked.get(section.id) or asked.get(section.kind) or asked["texte"]
+    return _set(asked.get(section.id) or asked.get(section.kind) or asked["texte"], language)
+
+
+def _set(text: str, language: str) -> str:
+    return unbroken(text) if language == "fr" else text
 
 
 def _grid(kind: str, language: str) -> Grid:

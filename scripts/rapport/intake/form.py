@@ -161,7 +161,8 @@ class _Reading:
                 caption = tree.text(block["c"][1][1])
                 if caption and not self.under(caption):
                     self.answers.left_over(caption, caption)
-                self.printed += [caption] if self.under(caption) else []
+                if self.under(caption) and caption not in self.printed:  # else it is what is read aloud
+                    self.printed.append(caption)
                 filled = [row for row in rows[1:] if any(self.said(cell) for cell in row)]
                 self.printed += [tree.text(cell) for row in rows[1:] if row not in filled for cell in row]
                 return GRIDS[kind](self, filled, at) if filled else []

@@ -12,9 +12,9 @@ from rapport.intake.journal import INBOX, MADE
 from rapport.intake.plan import Plan
 from rapport.intake.received import Told
 from rapport.intake.take import Taken
-from rapport.letters.page import Line, french
+from rapport.letters.page import Line
 from rapport.messages import intake, phrase
-from rapport.names import LOST_LETTER, UNPRINTABLE
+from rapport.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.word.normal import Finding
 
 SHOWN = 40  # lines of one kind worth reading
@@ -59,7 +59,7 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
     editors = list(_for_the_editor(taken, verdict, path, say))
     lines += [Line("heading", say("editor")), *(Line("item", one) for one in editors)] if editors else []
     lines += [Line("signature", say("signature"))]
-    return [replace(line, text=french(line.text)) for line in lines] if language == "fr" else lines
+    return [replace(line, text=unbroken(line.text)) for line in lines] if language == "fr" else lines
 
 
 def reason(taken: Taken, say: Say) -> str:

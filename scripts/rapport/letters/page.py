@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,11 +28,6 @@ class Line:
     kind: str
     text: str
     small: str = ""
-
-
-def french(text: str) -> str:
-    """A sentence with the spaces that French does not break at."""
-    return re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)
 
 
 def as_text(lines: Sequence[Line]) -> bytes:

@@ -20,6 +20,7 @@ from rapport.letters.page import Line
 from rapport.letters.word import SUFFIX, Returned, returned
 from rapport.messages import letter
 from rapport.model import Severity
+from rapport.names import unbroken
 from rapport.pipeline import Examined
 
 FOLDER = "build/lettres"
@@ -102,7 +103,7 @@ def compose(post: Post, examined: Examined, language: str, commented: Sequence[R
 
 def _french(line: Line) -> str:
     """A sentence with the spaces that French does not break at; words quoted stay as typed."""
-    return line.text if line.kind == "quote" else letters_page.french(line.text)
+    return line.text if line.kind == "quote" else unbroken(line.text)
 
 
 def _about_comments(commented: Sequence[Returned], say: Say) -> Iterator[Line]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from rapport.intake.journal import INBOX, Entry, Journal
 from rapport.intake.unpack import Arrived, waiting
 from rapport.letters.facts import Point, Post, clean, outline_of, section_of
-from rapport.letters.page import french
 from rapport.messages import letter
 from rapport.model import Severity, Span
+from rapport.names import unbroken
 from rapport.pipeline import Examined
 from rapport.word.annotate import Comment, Opened, Signed, annotate, open_file
 from rapport.word.package import Kind, kind_of
@@ -76,7 +76,7 @@ def _commented(
 ) -> Returned:
     def say(sentence: str, /, **facts: object) -> str:
         said = letter(sentence, language, **facts)
-        return french(said) if language == "fr" else said
+        return unbroken(said) if language == "fr" else said
 
     text = examined.sources[path].text if path in examined.sources else ""
     corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte

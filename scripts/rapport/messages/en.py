@@ -160,6 +160,7 @@ PHRASES = {
     "within-page": "page {number}",
     "within-table": "table {number}",
     "progress-intake": "taking in {number} of {of}: {name}",
+    "progress-review": "reading {number} of {of}: {name}",
     "status-title": "theme by theme",
     "status-none": "nobody",
     "status-lead": "lead: {name}",

@@ -163,6 +163,7 @@ PHRASES = {
     "within-page": "page {number}",
     "within-table": "tableau {number}",
     "progress-intake": "reprise, {number} sur {of} : {name}",
+    "progress-review": "relecture, {number} sur {of} : {name}",
     "status-title": "thème par thème",
     "status-none": "personne",
     "status-lead": "chef de file : {name}",

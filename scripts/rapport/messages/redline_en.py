@@ -21,6 +21,7 @@ WORDS = {
     "digest-none": "Nothing changed in your passages.",
     "digest-key": "[-deleted words-] {+added words+} {=changed formatting=}; numbers are those of the second state.",
     "digest-tracked": "What was added is underlined, what was deleted is struck out; numbers are those of the second state.",
+    "absent": "No passage left in this state ({state}): text withdrawn, put into another theme, or waiting for corrections",
     "colon": ":",
     "passage": "Paragraph {number}",
     "old-passage": "Former paragraph {number}",

@@ -21,6 +21,7 @@ WORDS = {
     "digest-none": "Rien n'a changé dans vos passages.",
     "digest-key": "[-mots supprimés-] {+mots ajoutés+} {=mise en forme changée=} ; les numéros sont ceux du second état.",
     "digest-tracked": "Ce qui est ajouté est souligné, ce qui est supprimé est barré ; les numéros sont ceux du second état.",
+    "absent": "Plus aucun passage dans cet état ({state}) : texte retiré, placé dans un autre thème, ou en attente de correction",
     "colon": " :",
     "passage": "Paragraphe {number}",
     "old-passage": "Ancien paragraphe {number}",

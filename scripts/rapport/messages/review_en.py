@@ -29,6 +29,7 @@ WORDS = {
     "rtf": "{file}: beware, RTF loses comments and blurs paragraphs cut or joined; ask for the DOCX instead",
     "known": "{file}: read before, nothing new",
     "refused": "{file}: refused, {why}",
+    "no-office": "it is read with LibreOffice, which is not installed here; ask for it as .docx",
     "unrecognised": "it is none of the frozen drafts ({known}); check that it comes from a draft that was sent",
     "part-missing": "{file}: {number} paragraphs of the draft are not in it; it is an extract, nothing counts as deleted",
     "summary": "{files} files read, {refused} refused, {known} already known: {number} remarks in the ledger, {open} open, {unsure} to be placed",

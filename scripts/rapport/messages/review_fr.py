@@ -29,6 +29,7 @@ WORDS = {
     "rtf": "{file} : attention, RTF perd les commentaires et brouille les paragraphes coupés ou réunis ; demandez plutôt le DOCX",
     "known": "{file} : déjà lu, rien de nouveau",
     "refused": "{file} : refusé, {why}",
+    "no-office": "il se lit avec LibreOffice, qui n'est pas installé ici ; demandez-le en .docx",
     "unrecognised": "ce n'est aucun des projets figés ({known}) ; vérifiez qu'il vient bien d'un projet envoyé",
     "part-missing": "{file} : {number} paragraphes du projet n'y sont pas ; c'est un extrait, rien n'est compté comme supprimé",
     "summary": "{files} fichiers lus, {refused} refusés, {known} déjà connus : {number} remarques au registre, {open} ouvertes, {unsure} à placer",

@@ -56,8 +56,11 @@ def digests(old: State, new: State, language: str) -> dict[str, Digest]:
     subject = redline("digest-title", language, old=old.name, new=new.name)
     found = {}
     for association in sorted({*before, *after} & set(names)):
-        changes = _changes(before.get(association, {}), after.get(association, {}), titles, language)
-        found[association] = Digest(names[association], subject, tuple(changes))
+        then, now = before.get(association, {}), after.get(association, {})
+        absent = redline("absent", language, state=new.name)
+        lost = [Change(titles.get(theme, theme), absent, Match((), ())) for theme in then if theme not in now]
+        changes = (*lost, *_changes(then, now, titles, language))
+        found[association] = Digest(names[association], subject, changes)
     return found
 
 
@@ -71,6 +74,8 @@ def _changes(
     went = {said(node) for match in every if not match.new for node in match.old}
     came = {said(node) for match in every if not match.old for node in match.new}
     for theme, found in matches.items():
+        if theme not in after:
+            continue
         here = ""
         for match in found:
             number = _number(match.new[-1]) if match.new else ""
@@ -135,8 +140,9 @@ def _lines(digest: Digest, hand: Hand, language: str) -> Iterator[Line]:
         if change.theme != theme:
             theme = change.theme
             yield Line("heading", theme)
-        yield Line("point", change.title + redline("colon", language))
-        for words in in_words(made_one(change.match, hand)):
+        blocks = made_one(change.match, hand)
+        yield Line("point", change.title + (redline("colon", language) if blocks else ""))
+        for words in in_words(blocks):
             yield Line("what", words)
 
 

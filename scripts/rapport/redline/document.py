@@ -15,6 +15,7 @@ from rapport.redline.same import said
 from rapport.tree import KEPT_PAIRS
 
 THEME = 2  # the last level of the titles that open a part or a theme
+BLANK = ("Str", "Space", "SoftBreak")
 MOVED = 5  # words below which the same paragraph elsewhere is another one that says the same
 
 
@@ -125,6 +126,15 @@ def _alone(blocks: Sequence[Node]) -> list[Node]:
 
 
 def _flat(blocks: Iterable[Node]) -> Iterator[Node]:
-    """Blocks outside the divisions that said what they are."""
+    """Blocks outside the divisions that said what they are, their words from the first on."""
     for block in blocks:
-        yield from _flat(block["c"][1]) if block["t"] == "Div" else [block]
+        if block["t"] == "Div":
+            yield from _flat(block["c"][1])
+        elif block["t"] in ("Para", "Plain"):
+            first = next((at for at, node in enumerate(block["c"]) if tree.text(node) or node["t"] not in BLANK), 0)
+            words = list(block["c"][first:])
+            if words and words[0]["t"] == "Str":
+                words[0] = {"t": "Str", "c": words[0]["c"].lstrip(" ")}
+            yield {"t": block["t"], "c": words}
+        else:
+            yield block

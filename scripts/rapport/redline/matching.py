@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -134,7 +135,7 @@ def _common(old: Sequence[Node], new: Sequence[Node]) -> float:
 
 
 def _words(nodes: Sequence[Node]) -> list[str]:
-    return [word for node in nodes for word in tree.text(node).split()]
+    return [word for node in nodes for word in re.findall(r"\w+", tree.text(node))]
 
 
 def lone(node: Node) -> list[Node] | None:

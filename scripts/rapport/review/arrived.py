@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,30 +89,25 @@ def _converted(batch: Sequence[Arrived]) -> tuple[dict[str, bytes], dict[str, Un
             given[f"{one.digest}.{kind}"] = one.data
         except Unsafe as error:
             problems[one.digest] = error
-    made: dict[str, bytes] = {}
-    reason = "not-converted"
-    if given:
-        try:
-            made = convert.to_docx(given)
-        except convert.NoOffice:
-            reason = "no-office"
-        except convert.NotConverted:
-            made = _one_by_one(given)
+    made, reason = _made(given) if given else ({}, "")
     for name in given:
         if name not in made:
             problems[name.partition(".")[0]] = Unsafe(reason)
     return {name.partition(".")[0]: content for name, content in made.items()}, problems
 
 
-def _one_by_one(given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """One file that LibreOffice cannot bear does not cost the others."""
+def _made(given: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """Files converted, and why some were not; one that LibreOffice cannot bear does not cost the others."""
     made: dict[str, bytes] = {}
-    for name, content in given.items():
-        try:
-            made |= convert.to_docx({name: content})
-        except convert.NotConverted:
-            continue
-    return made
+    try:
+        with suppress(convert.NotConverted):
+            made = convert.to_docx(given)
+        for name in [name for name in given if name not in made and len(given) > 1]:
+            with suppress(convert.NotConverted):
+                made |= convert.to_docx({name: given[name]})
+    except convert.NoOffice:
+        return {}, "no-office"
+    return made, "not-converted"
 
 
 def reviewer(one: Opened) -> str:

@@ -78,7 +78,7 @@ class _Desk:
         """One file's remarks into the ledger, or why there are none."""
         name = _clean(file.arrived.path)
         if file.returned is None:
-            self.refuse(name, intake(f"refusal-{file.problem}", self.language, detail=_clean(file.detail) or "?"))
+            self.refuse(name, self.why(file))
             return
         heads = " ".join(line.sent for line in file.returned.lines if line.part == "header")
         draft = recognised(file.returned, self.drafts, heads)
@@ -102,6 +102,11 @@ class _Desk:
         if read.missing:
             self.show("part-missing", file=name, number=read.missing)
         self.counts["read"] += 1
+
+    def why(self, file: Opened) -> str:
+        if file.problem == "no-office":
+            return self.say("no-office")
+        return intake(f"refusal-{file.problem}", self.language, detail=_clean(file.detail) or "?")
 
     def refuse(self, file: str, why: str) -> None:
         self.counts["refused"] += 1

@@ -11,7 +11,8 @@ from rapport.messages import submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
 
-SHOWN = 3  # places told of one check; the verb that it names tells them all
+SHOWN = 3  # places told of a check whose verb tells them all
+TOLD_HERE = ("refused", "final")
 NAMED = {
     "summary": (rules.NO_ENGLISH_SUMMARY,),
     "names": (rules.UNREVIEWED_NAME,),
@@ -81,12 +82,14 @@ def table(found: Iterable[Check], language: str) -> Iterator[str]:
         count = len(check.places)
         yield f"  {submission('open', language)}  {submission(f'open-{check.name}', language, count=count)}"
         margin = " " * (len(submission("open", language)) + 4)
-        yield margin + submission("where", language, places=_where(check.places, language))
+        first, *others = _where(check, language)
+        yield margin + (where := submission("where", language, places=first))
+        yield from (margin + " " * where.index(first) + place for place in others)
         yield margin + submission("do", language, what=submission(f"do-{check.name}", language))
 
 
-def _where(places: tuple[str, ...], language: str) -> str:
-    said = list(places[:SHOWN])
-    if len(places) > SHOWN:
-        said.append(submission("others", language, count=len(places) - SHOWN))
-    return ", ".join(said)
+def _where(check: Check, language: str) -> list[str]:
+    """The places to be seen to, one a line; of what another command tells in full, the first."""
+    if check.name in TOLD_HERE or len(check.places) <= SHOWN:
+        return list(check.places)
+    return [*check.places[:SHOWN], submission("others", language, count=len(check.places) - SHOWN)]

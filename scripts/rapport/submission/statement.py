@@ -39,7 +39,9 @@ def _lines(made: Made, checks: list[Check], digests: Mapping[str, str], language
         yield Line("detail", f"SHA-256 {digest}")
     yield Line("para", submission("sums", language))
     yield Line("heading", submission("holds", language))
-    yield Line("para", submission("counts", language, **_counts(made)))
+    counts = _counts(made)
+    approved = "all" if counts["approved"] == counts["texts"] else "some"
+    yield Line("para", submission(f"approved-{approved}", language, **counts))
     yield Line("heading", submission("checked", language))
     for name in [f"check-{check.name}" for check in checks] + [*PROVED, f"apart-{meta.edition.value}", "silent"]:
         yield Line("entry", submission(name, language, **made.counts))
@@ -58,7 +60,7 @@ def _counts(made: Made) -> dict[str, int]:
         "approved": len(printed & approved),
         "associations": len({association for association, _ in printed}),
         "recommendations": sum(1 for block in blocks if block.recommendation),
-        "words": budget.total - hidden,
+        "words": round(budget.total - hidden, -2) or budget.total - hidden,
     }
 
 

@@ -44,6 +44,10 @@ class _Submission:
         return output.with_name(f"{output.stem.replace('rapport', 'soumission')}{self.mark}")
 
     @property
+    def archive(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.zip")
+
+    @property
     def shown(self) -> str:
         return f"build/{self.folder.name}/"
 
@@ -60,7 +64,7 @@ class _Submission:
         """Stop with the table of the checks where one of them is open."""
         from rapport.submission.readiness import checks, table
 
-        recover(self.folder)
+        recover(self.folder, self.archive)
         self.checks = checks(examined, self.edition, self.spoken)
         if all(check.green for check in self.checks):
             return
@@ -89,10 +93,9 @@ class _Submission:
             f"{name}.txt": as_text(page),
         }
         files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()
-        archive = self.folder.with_name(f"{self.folder.name}.zip")
-        put(self.folder, files, archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
+        put(self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
-        return ["", self.say("packed", path=self.shown, archive=f"build/{archive.name}"), *secret]
+        return ["", self.say("packed", path=self.shown, archive=f"build/{self.archive.name}"), *secret]
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
@@ -103,27 +106,29 @@ def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
 def put(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
     """Put a finished folder and its archive in place; at no moment does one stand beside the other's former self."""
     if not _holds(folder, files):
-        fresh, old = _beside(folder, NEW), _beside(folder, OLD)
+        fresh, old, sealed = _beside(folder, NEW), _beside(folder, OLD), _beside(archive, NEW)
         shutil.rmtree(fresh, ignore_errors=True)
-        write_together({fresh / name: content for name, content in files.items()})
+        write_together({**{fresh / name: content for name, content in files.items()}, sealed: packed})
         if not _holds(fresh, files):
             raise OSError(None, None, str(fresh))
-        archive.unlink(missing_ok=True)
+        archive.unlink(missing_ok=True)  # from here on, nothing needs room
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
+        sealed.rename(archive)
         shutil.rmtree(old, ignore_errors=True)
-    if not archive.is_file() or archive.read_bytes() != packed:
+    elif not archive.is_file() or archive.read_bytes() != packed:
         write_atomically(archive, packed)
 
 
-def recover(folder: Path) -> None:
+def recover(folder: Path, archive: Path) -> None:
     """Mend what a command that was killed while it put a package in place has left."""
     old = _beside(folder, OLD)
     if old.exists() and not folder.exists():
         old.rename(folder)
     for leftover in (old, _beside(folder, NEW)):
         shutil.rmtree(leftover, ignore_errors=True)
+    _beside(archive, NEW).unlink(missing_ok=True)
 
 
 def _beside(folder: Path, suffix: str) -> Path:

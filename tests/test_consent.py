@@ -1,0 +1,235 @@
+"""Each association is shown its text, agrees to these very words, keeps out of others; report and editor know."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.agreements import AGREEMENTS, read_agreements
+from rapport.messages import consent_en, consent_fr
+from rapport.model import Source
+
+FACT = re.compile(r"{(\w+)}")
+BETA = "contributions/beta/travail-force.md"
+BY = ("--by", "Une personne inventée", "--date", "2015-01-20")
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stock project with a first draft frozen, a text corrected since, and everybody asked."""
+    root = lay_stock(tmp_path_factory.mktemp("projet montré"))
+    assert cli.run(["draft", "--root", str(root)]) == 0
+    change(root, "Une autre analyse inventée", "Une analyse bien inventée")
+    assert cli.run(["consent", "--root", str(root), "--lang", "fr", "--date", "2015-01-15"]) == 0
+    return root
+
+
+@pytest.fixture
+def root(asked: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(asked, tmp_path / "projet"))
+
+
+def change(root: Path, before: str, after: str) -> None:
+    text = (root / BETA).read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    (root / BETA).write_text(text.replace(before, after), encoding="utf-8")
+
+
+def run(root: Path, *arguments: str) -> int:
+    return cli.run([arguments[0], "--root", str(root), "--lang", "fr", *arguments[1:]])
+
+
+def said(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    run(root, *arguments)
+    return capsys.readouterr().out
+
+
+def passages(root: Path, association: str) -> dict[str, str]:
+    """The passages of a letter: number → imprint."""
+    book, wrong = read_agreements(Source(AGREEMENTS, (root / AGREEMENTS).read_text(encoding="utf-8"), ""))
+    assert not wrong
+    return dict(next(one.passages for one in book.asked if one.association == association))
+
+
+# ---------------------------------------------------------------- the letters
+
+
+def test_a_letter_shows_what_changed_since_the_text_was_sent(asked: Path) -> None:
+    with ZipFile(asked / "build/accords/beta.docx") as file:
+        body = file.read("word/document.xml").decode()
+    deleted = " ".join(re.findall(r"<w:del [^>]*>.*?</w:del>", body, re.DOTALL))
+    inserted = " ".join(re.findall(r"<w:ins [^>]*>.*?</w:ins>", body, re.DOTALL))
+    assert "autre" in deleted and "bien" in inserted
+    page = (asked / "build/accords/beta.html").read_text(encoding="utf-8")
+    assert "Votre texte tel qu’il est maintenant" in page and "<ins" in page
+    assert "Un autre constat inventé." in page
+    assert "Ce texte est inventé pour les tests" not in page  # that is alpha's
+
+
+def test_the_text_that_intake_made_is_the_one_that_was_sent(root: Path) -> None:
+    received = (root / BETA).read_text(encoding="utf-8").replace("Un autre constat inventé", "Un constat reçu")
+    made = root / "contributions" / "inbox" / "recus"
+    made.mkdir(parents=True)
+    (made / "0123456789ab.md").write_text(received, encoding="utf-8")
+    (made.parent / "journal.yaml").write_text(
+        "recus:\n  - empreinte: 0123456789abcdef\n    fichier: texte.docx\n    verdict: repris\n"
+        f"    resultat: {BETA}\n    texte: 0123456789ab\n",
+        encoding="utf-8",
+    )
+    assert run(root, "consent", "--association", "beta") == 0
+    page = (root / "build/accords/beta.html").read_text(encoding="utf-8")
+    assert re.search(r"<del[^>]*>[^<]*reçu", page)
+
+
+def test_a_text_that_can_no_longer_be_compared_is_shown_whole(root: Path) -> None:
+    made = root / "contributions" / "inbox" / "recus"
+    made.mkdir(parents=True)
+    (made / "0123456789ab.md").write_text("Sans en-tête.\n", encoding="utf-8")
+    (made.parent / "journal.yaml").write_text(
+        "recus:\n  - empreinte: 0123456789abcdef\n    fichier: texte.docx\n    verdict: repris\n"
+        f"    resultat: {BETA}\n    texte: 0123456789ab\n",
+        encoding="utf-8",
+    )
+    assert run(root, "consent", "--association", "beta") == 0
+    page = (root / "build/accords/beta.html").read_text(encoding="utf-8")
+    assert "n’est plus comparable" in page and "<ins" not in page and "Un autre constat inventé." in page
+
+
+def test_the_same_letters_twice(root: Path) -> None:
+    def state() -> dict[Path, bytes]:
+        folders = (root / "build" / "accords", root / "contributions" / "drafts")
+        return {path: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+    before = state()
+    assert run(root, "consent", "--date", "2015-02-01") == 0  # nothing new was shown: it was asked on the same day
+    assert state() == before
+
+
+# ---------------------------------------------------------------- agreements
+
+
+def test_an_agreement_is_to_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "consent", "--association", "beta", "--agree", *BY) == 0
+    whole = "accords : 1 associations sur 2 ont tout accordé"
+    assert whole in said(root, capsys, "status")
+    change(root, "Un autre constat inventé.", "Un autre\nconstat   inventé.")  # the same words
+    assert whole in said(root, capsys, "status")
+    change(root, "Une seconde pratique", "Une deuxième pratique")
+    status = said(root, capsys, "status")
+    assert "accords : 0 associations sur 2" in status and "Association Bêta (1)" in status
+    out = said(root, capsys, "consent", "--association", "beta")
+    assert re.search(r"beta : 6 passages accordés sur 7, à accorder : [\d.]+$", out, re.MULTILINE)
+
+
+def test_an_agreement_is_to_what_was_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(root, "Un autre constat inventé", "Un constat qu'elle n'a pas vu")
+    out = said(root, capsys, "consent", "--association", "beta", "--agree", *BY)
+    assert "1 d'entre eux ont changé depuis la lettre" in out
+    assert "Association Bêta (1)" in said(root, capsys, "status")
+
+
+def test_an_agreement_to_some_passages(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = next(n for n in passages(root, "beta") if "/" not in n and "." not in n)
+    with_it = [n for n in passages(root, "beta") if n.split("/")[0].split(".")[0] == number]
+    out = said(root, capsys, "consent", "--association", "beta", "--agree", "--on", f"§ {number} et r1", *BY)
+    assert f"accord de beta noté pour {len(with_it) + 1} passages" in out
+
+
+def test_the_final_edition_wants_every_agreement(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "public") == 1
+    assert "passages auxquels leur association n'a pas encore donné son accord" in capsys.readouterr().err
+    for association in ("alpha", "beta"):
+        assert run(root, "consent", "--association", association, "--agree", *BY) == 0
+    capsys.readouterr()
+    run(root, "public")
+    assert consent_done() in capsys.readouterr().err
+
+
+def consent_done() -> str:
+    return "chaque association a donné son accord sur ses passages"
+
+
+def test_nobody_is_asked_to_agree_before_the_editor_begins(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(project, "public")
+    assert "accord" not in said(project, capsys, "status")
+    assert consent_done() not in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- reservations
+
+
+def test_a_reservation_is_a_note_in_every_output(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "elle demande une loi d'invention"
+    assert run(root, "consent", "--association", "beta", "--reserve", "--on", "R2", "--words", words, *BY) == 0
+    assert run(root, "consent", "--association", "alpha", "--reserve", "--on", "R1", *BY) == 0
+    assert run(root, "build") == 0  # which verifies all three
+    html = (root / "build/rapport-projet.html").read_text(encoding="utf-8")
+    assert html.count("Réserve de Association Bêta : elle demande une loi d’invention.".replace(" :", "\u00a0:")) == 1
+    assert html.count("Association Alpha ne s’associe pas à cette recommandation.") == 1
+    with ZipFile(root / "build/rapport-projet.docx") as file:
+        notes = file.read("word/footnotes.xml").decode()
+    assert "elle demande une loi d’invention" in re.sub(r"<[^>]+>", "", notes)
+    assert run(root, "verify") == 0
+    assert run(root, "build", "--report-language", "en") in (0, 1)
+
+
+def test_a_reservation_goes_with_its_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(root, "consent", "--association", "alpha", "--reserve", "--on", "R1", *BY) == 0
+    assert "D01" not in said(root, capsys, "check")
+    change(root, "inventer une autre mesure", "inventer deux autres mesures")
+    assert "D01" in said(root, capsys, "check")
+    run(root, "build")
+    assert "ne s’associe pas" not in (root / "build/rapport-projet.html").read_text(encoding="utf-8")
+
+
+def test_what_a_reservation_says_is_protected_like_any_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "appelez le 06 12 34 56 78"
+    assert run(root, "consent", "--association", "beta", "--reserve", "--on", "R2", "--words", words, *BY) == 0
+    assert "erreur C01" in said(root, capsys, "check")
+    assert "Une personne" not in said(root, capsys, "check")  # who signed is printed nowhere, and is no finding
+
+
+# ---------------------------------------------------------------- what cannot be understood
+
+WRONG = (
+    (("--association", "beta", "--agree"), "dites qui a répondu"),
+    (("--agree", *BY), "dites de quelle association"),
+    (("--association", "betta", "--agree", *BY), "la plus proche : beta"),
+    (("--association", "gamma", "--agree", *BY), "n'a encore rien reçu"),
+    (("--association", "beta", "--agree", "--on", "99", *BY), "n'est pas un passage de la lettre"),
+    (("--association", "beta", "--reserve", *BY), "dites sur quoi"),
+    (("--association", "beta", "--reserve", "--on", "R99", *BY), "n'est ni un paragraphe ni une recommandation"),
+    (("--association", "beta", "--agree", "--reserve", *BY), "en deux fois"),
+    (("--association", "beta", "--agree", "--by", "X", "--date", "hier"), "n'est pas une date"),
+    (("--association", "gamma"), "n'a aucun passage"),
+)
+
+
+@pytest.mark.parametrize(("typed", "sentence"), WRONG, ids=[sentence[:24] for _, sentence in WRONG])
+def test_what_cannot_be_recorded(
+    root: Path, typed: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (root / AGREEMENTS).read_bytes()
+    assert run(root, "consent", *typed) == 2
+    assert sentence in capsys.readouterr().err
+    assert (root / AGREEMENTS).read_bytes() == before
+
+
+def test_a_damaged_file_is_not_written_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / AGREEMENTS).write_text("accords:\n  - association: beta\n    date: hier\n", encoding="utf-8")
+    assert run(root, "consent", "--association", "beta", "--agree", *BY) == 1
+    assert "corrigez-la d'abord" in capsys.readouterr().err
+    assert "hier" in (root / AGREEMENTS).read_text(encoding="utf-8")
+
+
+def test_both_languages_say_the_same() -> None:
+    assert list(consent_fr.WORDS) == list(consent_en.WORDS)
+    for name, text in consent_fr.WORDS.items():
+        assert set(FACT.findall(text)) == set(FACT.findall(consent_en.WORDS[name])), name

@@ -1,0 +1,563 @@
+"""`rapport review`: what reviewers did to a draft comes home, each remark on its paragraph, once, and nothing else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from conftest import PRODUCT
+from office import needs_office
+from rapport import cli
+from rapport.drafts import map as drafts_map
+from rapport.drafts.map import Frozen, Place
+from rapport.export.docx_package import pack, unpack
+from rapport.messages import en, fr
+from rapport.review import ledger
+from rapport.review.ledger import LEDGER, BadLedger, File, Ledger, Remark
+from rapport.review.reading import read
+from rapport.review.remarks import remarks
+from rapport.word import convert
+from rapport.word.ended import ended
+from rapport.word.package import open_package
+from rapport.word.wordml import q
+from review_edits import KINDS, Editor, as_google, score
+from word_files import W, docx, odt, p, run
+
+REVIEWS = "contributions/inbox/reviews"
+WHO = 'w:author="Jeanne Exemple" w:date="2026-11-20T10:00:00Z"'
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+W15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The product's own report, its draft n° 1 frozen: fifty pages."""
+    root = tmp_path_factory.mktemp("projet")
+    shutil.copytree(PRODUCT / "chapters", root / "chapters")
+    left_out = shutil.ignore_patterns("inbox", "drafts")
+    shutil.copytree(PRODUCT / "contributions", root / "contributions", ignore=left_out)
+    shutil.copy(PRODUCT / "bibliography.bib", root)
+    outline = root / "chapters/outline.yaml"
+    outline.write_text(re.sub(r"(?m)^(  projet:).*", r"\1 Projet n° 1", outline.read_text()))
+    assert cli.run(["draft", "--root", str(root)]) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def frozen(sent: Path) -> Frozen:
+    return drafts_map.load(sent, 1)
+
+
+@pytest.fixture(scope="module")
+def draft(sent: Path) -> bytes:
+    return (sent / "build/projet-1/rapport-projet-1.docx").read_bytes()
+
+
+@pytest.fixture
+def root(sent: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sent, tmp_path / "projet", ignore=shutil.ignore_patterns("cache", "*.pdf", "*.html")))
+
+
+def told(frozen: Frozen, content: bytes) -> tuple[Remark, ...]:
+    """What a returned file says."""
+    return remarks(frozen, read(open_package(content)), "Relectrice", "retour.docx").remarks
+
+
+def changed(draft: bytes, words: str, edit: Callable[[Any], None], part: str = "document") -> bytes:
+    """The draft with one paragraph edited: the first of the part that has these words."""
+    parts = unpack(draft)
+    top = etree.fromstring(parts[f"word/{part}.xml"])
+    edit(next(one for one in top.iter(q("w:p")) if words in "".join(t.text or "" for t in one.iter(q("w:t")))))
+    return pack({**parts, f"word/{part}.xml": etree.tostring(top, encoding="UTF-8", xml_declaration=True)})
+
+
+def instead(old: str, new: str) -> Callable[[Any], None]:
+    """Words typed over others, untracked."""
+
+    def edit(paragraph: Any) -> None:
+        text = next(t for t in paragraph.iter(q("w:t")) if old in (t.text or ""))
+        text.text = text.text.replace(old, new)
+
+    return edit
+
+
+def runs(*made: str) -> list[Any]:
+    """Runs and changes from XML."""
+    return list(etree.fromstring(f"<w:p {W}>{''.join(made)}</w:p>"))
+
+
+def tracked(kind: str, text: str) -> str:
+    words = run(text).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ") if kind == "del" else run(text)
+    return f'<w:{kind} w:id="{900000 + len(text)}" {WHO}>{words}</w:{kind}>'
+
+
+def place_of(frozen: Frozen, kind: str, least: int = 8, part: str = "body") -> Place:
+    """A paragraph of an association's own, of this kind, with so many words, told by its first forty signs."""
+    texts = [place.text for place in frozen.places]
+    return next(
+        place for place in frozen.places
+        if place.kind == kind and place.part == part and place.block and not place.counted
+        and len(place.text.split()) >= least and sum(place.text[:40] in text for text in texts) == 1
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- the right paragraph
+
+
+def test_a_file_nobody_touched_says_nothing(frozen: Frozen, draft: bytes) -> None:
+    assert told(frozen, draft) == ()
+    assert told(frozen, as_google(draft)) == ()
+
+
+@pytest.mark.parametrize("google", [False, True], ids=["word", "google"])
+@pytest.mark.parametrize("follow", [True, False], ids=["tracked", "untracked"])
+def test_every_edit_is_told_on_its_paragraph(frozen: Frozen, draft: bytes, follow: bool, google: bool) -> None:
+    for seed in (1, 2):
+        editor = Editor(draft, frozen.places, seed, follow)
+        edits = editor.edit(33)
+        assert {edit.kind for edit in edits} >= set(KINDS) - {"many"}
+        found = told(frozen, as_google(editor.save()) if google else editor.save())
+        result = score(edits, found)
+        assert (result.wrong, result.missed) == ((), ())
+        assert all(remark.placed and remark.suivi == (follow and remark.suivi) for remark in found)
+        at = {place.id: n for n, place in enumerate(frozen.places)}
+        near = {at[name] + step for edit in edits for name in edit.places for step in (-1, 0, 1)}
+        assert [r for r in found if at[r.bloc] not in near and at.get(r.vers) not in near] == []
+
+
+@needs_office
+@pytest.mark.parametrize(("suffix", "follow"), [("odt", True), ("doc", False)])
+def test_other_formats_come_home_too(frozen: Frozen, draft: bytes, suffix: str, follow: bool, tmp_path: Path) -> None:
+    editor = Editor(draft, frozen.places, 4, follow)
+    edits = editor.edit(33)
+    (tmp_path / "a.docx").write_bytes(editor.save())
+    there = through_office(tmp_path / "a.docx", suffix)
+    result = score(edits, told(frozen, convert.to_docx({f"a.{suffix}": there})[f"a.{suffix}"]))
+    assert result.wrong == ()
+    assert result.right >= 0.95 * len(edits), result.missed
+
+
+def through_office(path: Path, suffix: str) -> bytes:
+    """A file saved by LibreOffice in another format."""
+    made = {"odt": "odt:writer8", "doc": "doc:MS Word 97"}[suffix]
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", made, "--outdir", str(path.parent / suffix), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return (path.parent / suffix / f"{path.stem}.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["list", "table", "heading", "copy"])
+def test_lists_tables_headings_and_copies(frozen: Frozen, draft: bytes, kind: str) -> None:
+    place = place_of(frozen, kind, 3 if kind in ("table", "heading") else 8)
+    word = max(re.findall(r"\w+", place.text), key=len)
+    editor = Editor(draft, frozen.places, 0, False)
+    instead(word, "nouveaumot")(next(one for one, its in editor.printed if its is place))
+    (remark,) = told(frozen, editor.save())
+    assert (remark.genre, remark.apres, remark.suivi) == (ledger.REPLACEMENT, "nouveaumot", False)
+    assert (remark.bloc, remark.fichier, remark.association) == (place.id, place.path, place.association)
+
+
+def test_a_note_leads_to_the_paragraph_that_calls_it(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "note", 6, "note")
+    word = max(re.findall(r"\w+", place.text), key=len)
+    (remark,) = told(frozen, changed(draft, place.text.strip()[-20:], instead(word, "autrement"), "footnotes"))
+    assert (remark.bloc, remark.apres, remark.fichier, remark.ligne) == (place.id, "autrement", place.path, place.line)
+    assert remark.bloc.endswith("/n")
+
+
+def test_what_word_counts_by_itself_is_no_remark(frozen: Frozen, draft: bytes) -> None:
+    place = next(p for p in frozen.places if p.counted and p.block and p.kind == "text")
+    a, b = place.counted[0]
+    number = place.text[a:b]
+
+    def renumbered(paragraph: Any) -> None:
+        text = next(t for t in paragraph.iter(q("w:t")) if (t.text or "") == number)
+        text.text = "999"
+
+    assert told(frozen, changed(draft, place.text[b : b + 30], renumbered)) == ()
+
+
+# ---------------------------------------------------------------- what was done
+
+
+def test_tracked_words_keep_who_when_before_and_after(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def edit(paragraph: Any) -> None:
+        first = next(r for r in paragraph.iter(q("w:r")) if len((r.findtext(q("w:t")) or "").split()) > 6)
+        words = first.findtext(q("w:t")).split(" ")
+        new = runs(run(f"{words[0]} "), tracked("del", words[1]), tracked("ins", "remplacé"),
+                   run(f" {words[2]} "), tracked("ins", "ajouté "), run(" ".join(words[3:])))  # fmt: skip
+        for one in new:
+            first.addprevious(one)
+        first.getparent().remove(first)
+        typed.extend(words)
+
+    typed: list[str] = []
+    first, second = told(frozen, changed(draft, place.text[:40], edit))
+    assert (first.relecteur, first.date, first.suivi) == ("Jeanne Exemple", "2026-11-20", True)
+    assert (first.genre, first.avant, first.apres) == (ledger.REPLACEMENT, typed[1], "remplacé")
+    assert (second.genre, second.apres) == (ledger.INSERTION, f"{typed[2]} ajouté")
+    for remark in (first, second):
+        assert remark.bloc == place.id
+        assert place.text[remark.debut : remark.end] == remark.avant
+
+
+def test_looks_are_told_and_change_no_word(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def bold(paragraph: Any) -> None:
+        one = next(r for r in paragraph.iter(q("w:r")) if r.findtext(q("w:t")))
+        looks = etree.fromstring(f'<w:rPr {W}><w:b/><w:rPrChange w:id="1" {WHO}><w:rPr/></w:rPrChange></w:rPr>')
+        if one.find(q("w:rPr")) is not None:
+            one.remove(one.find(q("w:rPr")))
+        one.insert(0, looks)
+
+    (remark,) = told(frozen, changed(draft, place.text[:40], bold))
+    assert (remark.genre, remark.bloc, remark.suivi) == (ledger.FORMAT, place.id, True)
+
+
+def with_comments(draft: bytes, place: Place, *comments: tuple[str, str], resolved: bool = False) -> bytes:
+    """The draft with a thread of comments (who, what) on the first words of a paragraph."""
+    parts = unpack(changed(draft, place.text[:40], lambda paragraph: hang(paragraph, len(comments))))
+    said = "".join(
+        f'<w:comment w:id="{n}" w:author="{who}" w:date="2026-11-21T09:00:00Z">'
+        f'<w:p w14:paraId="0000000{n + 1}"><w:r><w:t>{what}</w:t></w:r></w:p></w:comment>'
+        for n, (who, what) in enumerate(comments)
+    )
+    threads = "".join(
+        f'<w15:commentEx w15:paraId="0000000{n + 1}" w15:done="{int(resolved)}"'
+        + (' w15:paraIdParent="00000001"' if n else "") + "/>"
+        for n in range(len(comments))
+    )  # fmt: skip
+    parts["word/comments.xml"] = f"<w:comments {W} {W14}>{said}</w:comments>".encode()
+    parts["word/commentsExtended.xml"] = f"<w15:commentsEx {W15}>{threads}</w15:commentsEx>".encode()
+    return pack(parts)
+
+
+def hang(paragraph: Any, number: int) -> None:
+    first = next(r for r in paragraph.iter(q("w:r")) if r.findtext(q("w:t")))
+    for n in range(number):
+        start, end, point = runs(
+            f'<w:commentRangeStart w:id="{n}"/><w:commentRangeEnd w:id="{n}"/>'
+            f'<w:r><w:commentReference w:id="{n}"/></w:r>'
+        )
+        first.addprevious(start)
+        first.addnext(point)
+        first.addnext(end)
+
+
+def test_comments_keep_their_thread_and_their_state(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+    said = (("Jeanne Exemple", "À préciser ?"), ("Paul Exemple", "Oui &amp; non"))
+    first, second = told(frozen, with_comments(draft, place, *said, resolved=True))
+    assert (first.genre, first.bloc, first.texte, first.resolu) == (ledger.COMMENT, place.id, "À préciser ?", True)
+    assert first.avant
+    assert place.text.startswith(first.avant.strip()[:30])
+    assert (second.relecteur, second.texte, second.repond_a, second.date) == (
+        "Paul Exemple", "Oui & non", first.id, "2026-11-21",
+    )  # fmt: skip
+
+
+def test_hidden_words_are_never_shown(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def edit(paragraph: Any) -> None:
+        paragraph.extend(runs(run("un secret caché", "<w:vanish/>"), tracked("ins", " vu")))
+
+    found = told(frozen, changed(draft, place.text[:40], edit))
+    assert [remark.apres.split()[-1] for remark in found] == ["vu"]
+    assert "secret" not in repr(found)
+
+
+def test_an_extract_is_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> None:
+    def cut(paragraph: Any) -> None:
+        body = paragraph.getparent()
+        for other in [*body][: len(body) * 3 // 4]:
+            body.remove(other)
+
+    kept = changed(draft, frozen.places[0].text[:20], cut)
+    found = remarks(frozen, read(open_package(kept)), "R", "extrait.docx")
+    assert found.missing > 400
+    assert found.remarks == ()
+
+
+def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def move(paragraph: Any) -> None:
+        goal = list(paragraph.itersiblings(q("w:p")))[40]
+        copy = deepcopy(paragraph)
+        paragraph.getparent().remove(paragraph)
+        goal.addnext(copy)
+
+    (remark,) = told(frozen, changed(draft, place.text[:40], move))
+    assert (remark.genre, remark.bloc, remark.suivi, remark.ou) == (ledger.MOVE, place.id, False, ledger.AFTER)
+    assert remark.vers
+
+
+def test_libreoffice_forgets_to_end_a_change() -> None:
+    good = b'<w:p><w:hyperlink><w:del w:id="1"><w:r/></w:del></w:hyperlink></w:p>'
+    assert ended(good.replace(b"</w:del>", b"")) == good
+    assert ended(good) == good
+    for other in (good.replace(b"</w:hyperlink>", b""), b"</w:p>", b"<w:del>"):
+        assert ended(other) == other
+
+
+# ---------------------------------------------------------------- the folder, the ledger, the tables
+
+
+def drop(root: Path, name: str, content: bytes) -> Path:
+    path = root / REVIEWS / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def review(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    status = cli.run(["review", "--root", str(root), *arguments])
+    assert not (root / "build/erreur.txt").exists(), (root / "build/erreur.txt").read_text()
+    return status, "".join(capsys.readouterr())
+
+
+def tables(root: Path) -> tuple[str, bytes]:
+    folder = root / "build/relecture"
+    return (folder / "remarques.html").read_text(), (folder / "remarques.docx").read_bytes()
+
+
+def test_remarks_stand_once_in_the_order_of_the_report(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = Editor(draft, frozen.places, 5, True, "Ada Exemple")
+    content.edit(22)
+    path = drop(root, "retour Ada.docx", content.save())
+    other = Editor(draft, frozen.places, 6, False)
+    other.edit(11)
+    drop(root, "rapport-projet-1 relu par Bob (2).docx", other.save())
+    status, said = review(root, capsys)
+    assert status == 0, said
+    assert path.read_bytes() == content.save()
+    found = ledger.load(root)
+    assert [remark.place for remark in found.remarks] == sorted(remark.place for remark in found.remarks)
+    assert {remark.relecteur for remark in found.remarks} == {"Ada Exemple", "par Bob"}
+    assert len({remark.id for remark in found.remarks}) == len(found.remarks)
+    for remark in found.remarks:
+        place = frozen.places[remark.place]
+        assert (remark.bloc, remark.fichier, remark.ligne) == (place.id, place.path, place.line)
+        assert remark.paragraphe == (place.label or place.number)
+        assert remark.debut < 0 or place.text[remark.debut : remark.end] == remark.avant
+    before = (root / LEDGER).read_bytes(), *tables(root)
+    drop(root, "encore Ada.docx", path.read_bytes() + b"\n")
+    status, said = review(root, capsys)
+    assert "dont 0 nouvelles" in said
+    assert "déjà lu" in said
+    (root / REVIEWS / "encore Ada.docx").unlink()
+    kept = (root / LEDGER).read_text()
+    assert kept.count("  - id: ") == before[0].decode().count("  - id: ")
+    assert tables(root) == before[1:]
+
+
+def test_what_the_editor_decided_is_kept(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of(frozen, "text", 20)
+    word = place.text.split()[1]
+    drop(root, "a.docx", changed(draft, place.text[:40], instead(word, "premier")))
+    review(root, capsys)
+    typed = (root / LEDGER).read_text()
+    typed = typed.replace("etat: ouverte", "etat: Acceptée").replace(
+        "reponse: ''", "reponse: \"d'accord : c'est mieux\""
+    )
+    (root / LEDGER).write_text(typed)
+    drop(root, "b.docx", changed(draft, place.text[:40], instead(word, "second")))
+    status, said = review(root, capsys)
+    assert status == 0, said
+    by_words = {remark.apres: remark for remark in ledger.load(root).remarks}
+    assert (by_words["premier"].etat, by_words["premier"].reponse) == (ledger.ACCEPTED, "d'accord : c'est mieux")
+    assert by_words["second"].etat == ledger.OPEN
+
+
+def test_contradictions_stand_together_and_are_marked(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of(frozen, "text", 20)
+    word, last = place.text.split()[1], place.text.split()[-2]
+    for name, old, new in (("Ada", word, "premier"), ("Bob", word, "second"), ("Carl", last, "final")):
+        drop(root, f"{name}.docx", changed(draft, place.text[:40], instead(old, new)))
+    review(root, capsys)
+    found = {remark.relecteur: remark for remark in ledger.load(root).remarks}
+    assert found["Ada"].contredit == (found["Bob"].id,)
+    assert found["Bob"].contredit == (found["Ada"].id,)
+    assert found["Carl"].contredit == ()
+    page, word_file = tables(root)
+    assert page.count('scope="rowgroup"') == 1
+    assert page.count('class="against">contredit') == 2
+    assert "contredit Ada" in "".join(etree.fromstring(unpack(word_file)["word/document.xml"]).itertext())
+
+
+def test_the_table_prints_words_as_words(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of(frozen, "text", 20)
+    bad = "&lt;script&gt;alert(1)&lt;/script&gt;"
+    drop(root, "a.docx", with_comments(draft, place, ("&lt;b&gt;Jeanne", bad)))
+    assert review(root, capsys)[0] == 0
+    page, _ = tables(root)
+    assert bad in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+REFUSED = {
+    "macro": (lambda draft: pack({**unpack(draft), "word/vbaProject.bin": b"x"}), "un programme"),
+    "dtd": (
+        lambda draft: pack({**unpack(draft), "word/footnotes.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
+        "des définitions",
+    ),
+    "another text": (
+        lambda _: docx(*(p(f"Un tout autre texte, numéro {n}, sans rapport.") for n in range(30))),
+        "aucun",
+    ),
+    "a text file": (lambda _: b"bonjour", "pas un format"),
+    "a pdf": (lambda _: b"%PDF-1.7 bonjour", "PDF"),
+    "half a file": (lambda draft: draft[: len(draft) // 2], "abîmé"),
+    "empty": (lambda _: b"", "vide"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_file_that_cannot_be_read_is_told_and_left(
+    root: Path, draft: bytes, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, why = REFUSED[name]
+    path = drop(root, "reçu.docx", make(draft))
+    before = path.read_bytes()
+    status, said = review(root, capsys)
+    assert status == 1
+    assert "reviews/reçu.docx : refusé" in said
+    assert why in said
+    assert path.read_bytes() == before
+    assert ledger.load(root) == Ledger()
+
+
+def test_a_file_comes_back_from_an_older_draft(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = place_of(frozen, "text", 20)
+    since = "Un texte qui a changé du tout au tout depuis lors."
+    places = tuple(replace(one, text=one.text.replace(place.text, since)) for one in frozen.places)
+    later = replace(frozen, number=2, name="Projet n° 2", places=places)
+    (root / "contributions/drafts/2").mkdir()
+    (root / "contributions/drafts/2/map.json").write_bytes(drafts_map.as_json(later))
+    drop(root, "a.docx", changed(draft, place.text[:40], instead(place.text.split()[1], "ancien")))
+    status, said = review(root, capsys)
+    assert status == 0
+    assert "revient de « Projet n° 1 », alors que « Projet n° 2 »" in said
+    (remark,) = ledger.load(root).remarks
+    assert (remark.projet, remark.bloc) == (1, place.id)
+
+
+def test_without_a_frozen_draft(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, said = review(project, capsys)
+    assert status == 2
+    assert "make draft" in said
+    assert review(project, capsys, str(project / "rien.docx"))[0] == 2
+
+
+def test_a_file_named_anywhere(root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    place = place_of(frozen, "text", 20)
+    path = root.parent / "retour d'Élise.docx"
+    path.write_bytes(changed(draft, place.text[:40], instead(place.text.split()[1], "mieux")))
+    assert review(root, capsys, str(path))[0] == 0
+    (remark,) = ledger.load(root).remarks
+    assert remark.relecteur == "retour d'Élise"
+
+
+NASTY = (
+    "", " ", "oui", "non", "~", "null", "01000", "12:30", "- a", "a: b", "# x", "'", "''", '"', "\\", "|-", ">",
+    "&a *b", "!tag", "%x", "{a}", "[a, b]", "é œ « » ’", "a\u00a0b\u202fc", "deux\nlignes", " avant\n après",
+    "a\n\n\nb",
+    "ligne:\n  - x", "fin:", "?", "@x", "`y`", "a # b", "x" * 3000, "𝄞 et 日本",
+)  # fmt: skip
+
+
+def test_the_ledger_keeps_every_word(tmp_path: Path) -> None:
+    made = tuple(
+        Remark(f"id{n}", 1, ledger.COMMENT, place=n, bloc=f"p{n}", texte=text, reponse=text, relecteur=text or "x")
+        for n, text in enumerate(NASTY)
+    )
+    kept = Ledger(made, {"abc": File("abc", "a'b: c.docx", 1, len(made))})
+    ledger.write(tmp_path, kept, ("tête",))
+    again = ledger.load(tmp_path)
+    assert again.files == kept.files
+    for one, other in zip(made, again.remarks, strict=True):
+        assert (other.texte, other.reponse, other.id) == (one.texte.strip(), one.reponse.strip(), one.id)
+    ledger.write(tmp_path, again, ("tête",))
+    assert ledger.load(tmp_path) == again
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("    etat: peut-être", 4), ("    inconnu: x", 4), ("    place: dix", 4), ("   de: travers: x", 4)],
+)
+def test_a_ledger_that_is_no_longer_one_is_told_with_its_line(tmp_path: Path, line: str, number: int) -> None:
+    path = tmp_path / LEDGER
+    path.parent.mkdir(parents=True)
+    path.write_text(f"remarques:\n  - id: a\n    projet: 1\n{line}\n    genre: commentaire\nfichiers: []\n")
+    with pytest.raises(BadLedger) as error:
+        ledger.load(tmp_path)
+    assert error.value.line == number
+
+
+# ---------------------------------------------------------------- what is needed beside
+
+
+def test_how_far_it_is_has_words_in_both_languages() -> None:
+    code = "".join(path.read_text() for path in (PRODUCT / "scripts/rapport").rglob("*.py"))
+    steps = set(re.findall(r'progress\("([a-z-]+)"', code))
+    assert "review" in steps
+    for step in steps:
+        assert {f"progress-{step}"} <= set(fr.PHRASES) & set(en.PHRASES)
+
+
+def test_without_libreoffice_other_formats_are_told(
+    root: Path, frozen: Frozen, draft: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(convert, "NAMES", ())
+    monkeypatch.setattr(convert, "FIXED", ())
+    place = place_of(frozen, "text", 20)
+    drop(root, "a.odt", odt("<text:p>Un texte</text:p>"))
+    drop(root, "b.docx", changed(draft, place.text[:40], instead(place.text.split()[1], "mieux")))
+    status, said = review(root, capsys)
+    assert status == 1
+    assert "reviews/a.odt : refusé, il se lit avec LibreOffice" in said
+    assert "1 fichiers lus, 1 refusés" in said
+
+
+def test_a_file_that_libreoffice_cannot_bear_costs_no_other(
+    root: Path, draft: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def to_docx(files: dict[str, bytes]) -> dict[str, bytes]:
+        if any(b"fatal" in content for content in files.values()):
+            raise convert.NotConverted
+        return dict.fromkeys(files, draft)
+
+    monkeypatch.setattr(convert, "to_docx", to_docx)
+    drop(root, "a.rtf", rb"{\rtf1 fatal}")
+    drop(root, "b.rtf", rb"{\rtf1 bon}")
+    _, said = review(root, capsys)
+    assert "reviews/a.rtf : refusé, LibreOffice n'a pas pu le convertir" in said
+    assert "reviews/b.rtf : Projet n° 1, 0 remarques" in said
+    assert "RTF perd les commentaires" in said
