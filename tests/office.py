@@ -1,4 +1,4 @@
-"""LibreOffice accepting or refusing every tracked change of a Word file, by its own command, in a profile of its own."""
+"""LibreOffice accepting or refusing every tracked change of a Word file by its own command, in a fresh profile."""
 
 from __future__ import annotations
 

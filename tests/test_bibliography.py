@@ -9,9 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
+from conftest import PRODUCT
 from pdf_reader import Reader
-from rapport import bibliography, bibtex, cli, pipeline, tree
+from rapport import bibliography, bibtex, cli, parse, pipeline, tree
 from rapport.cache import Cache
+from rapport.cite import clusters, foreseen
 from rapport.library import gather
 from rapport.model import Diagnostic, Edition, Library, Source
 
@@ -164,3 +166,11 @@ def test_without_the_editors_bibliography_nothing_else_is_blamed(project: Path) 
     examined = pipeline.examine(project, pipeline.open_cache(project))
     assert [d.rule.code for d in examined.diagnostics] == ["F02"]
     assert len(references(project)) == 3
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_citeproc_is_asked_for_what_the_shipped_pages_cite_before_they_are_read(tmp_path: Path, language: str) -> None:
+    page = (PRODUCT / f"chapters/{language}cadre-juridique.md.j2").read_text(encoding="utf-8")
+    (body,) = parse.read_bodies([parse.Text("chapters/", page)], Cache(tmp_path, "tests"))
+    read = clusters(passage.node for passage in body.passages if passage.cites)
+    assert list(foreseen(page, {})) == list(read) != []

@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 
 from conftest import lay_stock
-from rapport import cli
+from rapport import cli, pipeline
+from rapport.decisions.alignment import keys
+from rapport.decisions.printed import printed as printed_of
 from rapport.drafts import map as drafts_map
 from rapport.messages import apply_en, apply_fr
+from rapport.model import Edition
 from rapport.review import ledger
 from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.reading import read
@@ -123,6 +126,13 @@ class Desk:
 @pytest.fixture
 def desk(root: Path) -> Desk:
     return Desk(root)
+
+
+def laid_out(root: Path) -> tuple[Any, Any]:
+    """The report of the texts as they are now, and its document."""
+    cache = pipeline.open_cache(root)
+    report, document, _ = pipeline.lay_out(pipeline.examine(root, cache), Edition.DRAFT, cache)
+    return report, document
 
 
 # ---------------------------------------------------------------- what is written, and where
@@ -240,6 +250,40 @@ def test_remarks_on_the_same_words_wait_and_the_same_wish_is_written_once(desk: 
     assert desk.text == TEXT.replace("un premier", "un tout premier")
     assert {desk.kept[name].etat for name in (same, twin)} == {APPLIED}
     assert {desk.kept[name].suite for name in (one, other)} == {apply_fr.WORDS["why-overlap"]}
+
+
+HOSTILE = (
+    "<b>gras</b>", "[x]{.confidentiel}", "![x](images/carre.png)", "`code`", "^[une note]", "H~2~O",
+    "$x$ {{ secret }} {% raw %}", "\\\\input{x}", "R&D", "<!-- rien -->", "[lien](https://example.org)", 
+    "1. un | deux",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_markup_in_accepted_words_is_printed_and_never_read(desk: Desk, words: str) -> None:
+    (name,) = desk.keep(desk.remark("premier", f"premier {words}", "point"))
+    assert desk.run("apply") == 0, desk.kept[name].suite
+    report, document = laid_out(desk.root)
+    (printed,) = (p.text for said in printed_of(report, document).values() for p in said if "un premier" in p.text)
+    assert keys(printed) == keys(f"un premier {words} point inventé ;")
+
+
+@pytest.mark.parametrize("start", ["1. mot", "- mot", "# mot", "A. mot", "(a) mot", "> mot", "=== mot"])
+def test_words_that_begin_a_line_begin_nothing_else(desk: Desk, start: str) -> None:
+    (name,) = desk.keep(desk.remark("attendent", start, "dit-on"))
+    assert desk.run("apply") == 0
+    assert desk.kept[name].etat == APPLIED
+
+
+def test_the_lists_of_other_associations_stay(desk: Desk) -> None:
+    desk.keep(desk.remark("premier", "dernier", genre=ledger.FORMAT))
+    other = desk.root / "build" / "a-faire" / "alpha.txt"
+    other.parent.mkdir()
+    other.write_text("à faire\n", encoding="utf-8")
+    assert desk.run("apply", "--association", "beta") == 1
+    assert other.exists()
+    assert desk.run("apply") == 1
+    assert not other.exists()
 
 
 def test_a_copy_in_a_list_is_written_at_its_origin(desk: Desk) -> None:

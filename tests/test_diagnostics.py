@@ -148,7 +148,7 @@ def test_every_rule_has_its_sentences() -> None:
 
 def test_codes_are_in_families() -> None:
     assert len(set(CODES)) == len(CODES)
-    assert all(re.fullmatch(r"[FEPSRIBCTWV]\d\d", code) for code in CODES)
+    assert all(re.fullmatch(r"[FEPSRIBCTDWV]\d\d", code) for code in CODES)
 
 
 def test_both_languages_say_the_same() -> None:

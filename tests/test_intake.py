@@ -280,7 +280,7 @@ def test_refusals_are_told_and_take_nothing_with_them(project: Path, capsys: pyt
         "fichier ordinaire",
     ):
         assert reason in said, reason
-    assert "1 repris, 0 en attente, 6 refusés, 0 déjà connus" in said
+    assert "repris : 1 ; en attente : 0 ; refusés : 6 ; déjà connus : 0" in said
     assert (project / MENDICITE).exists()
 
 
@@ -472,7 +472,7 @@ def test_one_bad_file_among_many(project: Path, capsys: pytest.CaptureFixture[st
     drop(project, "lot/mauvais.docx", b"PK\x03\x04 rien")
     status, said = intake(project, capsys)
     assert status == 1
-    assert "0 repris, 12 en attente, 1 refusés, 0 déjà connus" in said
+    assert "repris : 0 ; en attente : 12 ; refusés : 1 ; déjà connus : 0" in said
     assert len(list((project / "build" / "recus").glob("*.docx"))) == 13
 
 

@@ -246,6 +246,7 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
         "pdf", on_page(4, painted(boxed(b"1", b"\nq\n0 0 m 9 0 l 9 9 l\nh\nf\nQ"))), "V14"
     ),
     "pdf: a picture over words": ("pdf", on_page(4, painted(b"q 400 0 0 500 90 200 cm/x0 Do\nQ")), "V14"),
+    "pdf: a turned picture over words": ("pdf", on_page(4, painted(b"q 0 400 500 0 90 200 cm/x0 Do\nQ")), "V14"),
     "pdf: a line as thick as words": (
         "pdf", on_page(4, painted(b"q 1 0 0 -1 90 700 cm/c0 CS 1 1 1 SCN 20 w 4 M 0 0 m 400 0 l\nS\nQ")), "V14"
     ),

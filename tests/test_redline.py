@@ -169,6 +169,29 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         ["¶+", "+R1 ", "+Au ministère", f"+ : {OTHER}", "-R1", "+R2"],
     ),
     "a quotation becomes a paragraph": (f"> {LONG}", LONG, ["¶-", f"-{LONG}", "¶+", f"+{LONG}"]),
+    "a column added": (
+        "| A |\n|---|\n| un |\n", "| A | B |\n|---|---|\n| un | deux |\n",
+        ["row-", "-A", "row-", "-un", "row+", "+A", "+B", "row+", "+un", "+deux"],
+    ),
+    "a definition": ("Terme\n:   Sa définition inventée.\n", "Terme\n:   Sa définition réinventée.\n", [
+        "¶-", "-Terme", "¶-", "-Sa définition inventée.", "¶+", "+Terme", "¶+", "+Sa définition réinventée.",
+    ]),
+    "verses": ("| Un vers\n| un autre\n", "| Un vers\n| un dernier\n", ["-autre", "+dernier"]),
+    "a list in a list": (
+        "- un abri\n    - pour les enfants seuls\n- une écoute\n",
+        "- un abri\n    - pour les enfants isolés\n- une écoute\n", ["-seuls", "+isolés"],
+    ),
+    "a rule": (f"{LONG}\n\n---\n\n{OTHER}", f"{LONG}\n\n{OTHER}", []),
+    "a part added": (
+        f"# Une {{#a}}\n\n## Un thème {{#t1}}\n\n{LONG}",
+        f"# Une {{#a}}\n\n## Un autre {{#t2}}\n\n{OTHER}\n\n## Un thème {{#t1}}\n\n{LONG}",
+        ["¶+", "+Un autre", "¶+", f"+{OTHER}"],
+    ),
+    "a theme moved": (
+        f"# Une {{#a}}\n\n## Un {{#t1}}\n\n{LONG}\n\n{LONG}\n\n## Deux {{#t2}}\n\n{OTHER}",
+        f"# Une {{#a}}\n\n## Deux {{#t2}}\n\n{OTHER}\n\n## Un {{#t1}}\n\n{LONG}\n\n{LONG}",
+        ["¶+", "+Deux", "¶»", f"»{OTHER}", "¶-", "-Deux", "¶«", f"«{OTHER}"],
+    ),
     "code": ("```\nune ligne\n```\n", "```\nune autre\n```\n", ["¶-", "-une ligne", "¶+", "+une autre"]),
 }  # fmt: skip
 

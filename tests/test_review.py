@@ -310,6 +310,7 @@ def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> N
 def test_libreoffice_forgets_to_end_a_change() -> None:
     good = b'<w:p><w:hyperlink><w:del w:id="1"><w:r/></w:del></w:hyperlink></w:p>'
     assert ended(good.replace(b"</w:del>", b"")) == good
+    assert ended(good.replace(b"</w:del></w:hyperlink>", b"</w:hyperlink></w:del>")) == good
     assert ended(good) == good
     for other in (good.replace(b"</w:hyperlink>", b""), b"</w:p>", b"<w:del>"):
         assert ended(other) == other
@@ -420,7 +421,20 @@ def test_the_table_prints_words_as_words(
     assert "http" not in page.replace("http-equiv", "")
 
 
+def flooded(draft: bytes) -> bytes:
+    """The draft with six thousand paragraphs more."""
+
+    def add(paragraph: Any) -> None:
+        for n in range(6000):
+            paragraph.addnext(
+                etree.fromstring(f"<w:p {W}>{run(f'Un paragraphe inventé, le numéro {n}, de trop.')}</w:p>")
+            )
+
+    return changed(draft, "Collectif", add)
+
+
 REFUSED = {
+    "a flood": (flooded, "6000 différences"),
     "macro": (lambda draft: pack({**unpack(draft), "word/vbaProject.bin": b"x"}), "un programme"),
     "dtd": (
         lambda draft: pack({**unpack(draft), "word/footnotes.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
@@ -543,7 +557,7 @@ def test_without_libreoffice_other_formats_are_told(
     status, said = review(root, capsys)
     assert status == 1
     assert "reviews/a.odt : refusé, il se lit avec LibreOffice" in said
-    assert "1 fichiers lus, 1 refusés" in said
+    assert "fichiers lus : 1, refusés : 1" in said
 
 
 def test_a_file_that_libreoffice_cannot_bear_costs_no_other(
@@ -559,5 +573,5 @@ def test_a_file_that_libreoffice_cannot_bear_costs_no_other(
     drop(root, "b.rtf", rb"{\rtf1 bon}")
     _, said = review(root, capsys)
     assert "reviews/a.rtf : refusé, LibreOffice n'a pas pu le convertir" in said
-    assert "reviews/b.rtf : Projet n° 1, 0 remarques" in said
+    assert "reviews/b.rtf : Projet n° 1 ; remarques : 0" in said
     assert "RTF perd les commentaires" in said

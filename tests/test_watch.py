@@ -12,6 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from rapport import pipeline
+from rapport.cache import Cache
+from rapport.export.outputs import Export
+from rapport.export.pdf import Compiler
+from rapport.model import Edition
+from rapport.verify import Unproved
+
 PATIENCE = 30  # seconds on a busy machine; a save is answered in a fraction of one
 
 
@@ -72,3 +79,24 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
     )
     wait(lambda: "bibliography.bib → " in said.read_text())
     assert "Traceback" not in said.read_text()
+
+
+def test_what_is_proved_is_in_place_before_the_docx_is_made(project: Path) -> None:
+    cache = Cache(project / "build" / "cache", "tests")
+    examined = pipeline.examine(project, cache)
+    _, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
+    assert document is not None, problems
+    made: list[str] = []
+
+    def accept() -> None:
+        if any(path.endswith(".docx") for path in made):
+            raise Unproved(())
+
+    written: list[str] = []
+    with Compiler() as compiler, pytest.raises(Unproved):
+        for built in Export(project, cache, compiler).docx_last(
+            document, examined.images, lambda path, _: made.append(path), accept
+        ):
+            written += built.written
+    assert sorted(written) == ["build/rapport-projet.html", "build/rapport-projet.pdf"]
+    assert [(project / path).exists() for path in (*written, "build/rapport-projet.docx")] == [True, True, False]

@@ -1,4 +1,4 @@
-"""A Word file with its tracked changes accepted or refused, by the rules of the standard and by no code of the program's."""
+"""A Word file with its tracked changes accepted or refused, by the rules of the standard and by no code of ours."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def stories(content: bytes, accept: bool | None) -> tuple[list[str], list[str]]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         body, notes = (etree.fromstring(package.read(f"word/{name}.xml")) for name in ("document", "footnotes"))
-    kept, dropped = (IN, OUT) if accept else (OUT, IN)
+    dropped = OUT if accept else IN
     if accept is None:
         assert not list(body.iter(*(W + tag for tag in (*IN, *OUT, "rPrChange"))))
     for root in (body, notes):

@@ -24,6 +24,7 @@ from rapport.messages import LANGUAGES, intake, letter, page, phrase, rule_text
 from rapport.model import Diagnostic, Edition
 
 FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
+CLEARED = "\r\033[K"  # what empties a line of a terminal
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -196,7 +197,7 @@ def bench_names(options: Any) -> int:
 
 def elsewhere(module: str) -> Callable[[Any], int]:
     """A verb in a module of its own (`verb`), which is given what only this file has."""
-    return lambda options: int(import_module(module).verb(options, Terminal(print, input, _progress, _examined)))
+    return lambda options: int(import_module(module).verb(options, Terminal(_show, input, _progress, _examined)))
 
 
 VERBS = (
@@ -257,6 +258,14 @@ def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
         )
 
 
+def _show(words: str) -> None:
+    """A line on the screen, in the place of the one that says how far it is."""
+    if sys.stderr.isatty():
+        sys.stderr.write(CLEARED)
+        sys.stderr.flush()
+    print(words)
+
+
 @contextlib.contextmanager
 def _progress(language: str, stream: IO[str] = sys.stderr) -> Iterator[Callable[..., None]]:
     """One changing line on a terminal, nothing at all elsewhere."""
@@ -265,11 +274,11 @@ def _progress(language: str, stream: IO[str] = sys.stderr) -> Iterator[Callable[
         return
 
     def show(step: str, **facts: object) -> None:
-        stream.write(f"\r\033[K{phrase(f'progress-{step}', language, **facts)}…")
+        stream.write(f"{CLEARED}{phrase(f'progress-{step}', language, **facts)}…")
         stream.flush()
 
     try:
         yield show
     finally:
-        stream.write("\r\033[K")
+        stream.write(CLEARED)
         stream.flush()

@@ -148,7 +148,7 @@ class _Merging:
 
 
 def staged(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str, str]) -> Node:
-    """A node of the text at this path, its images and the works it cites called by the names the report has for them."""
+    """A node of the text at this path, its images and the works it cites under the names the report has for them."""
 
     def rename(inner: Node) -> Node | None:
         if inner["t"] != "Image":

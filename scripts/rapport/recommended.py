@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from rapport import tree
 from rapport.model import Node, Recommended
@@ -17,7 +16,7 @@ from rapport.names import plain
 KEY = "cle"  # « clé », as `plain` has it
 BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
 SEPARATOR = re.compile(r"\s*(?:[,;]|\bet\b)\s*")
-COLON = re.compile(r"(?:(?<=\s)|(?<=\))|(?<=\w)):(?=\s|$)")
+STOP = re.compile(r"[()]|:(?<=[\s)\w]:)(?=\s|$)")  # a bracket, or a colon that may end the head
 MARK = re.compile(
     r"\s*[;,]\s*cl[ée](?=\s*[;,)])|\s+et\s+cl[ée](?=\s*\))|(?<=\()\s*cl[ée]\s*[;,]\s*|\s*\(\s*cl[ée]\s*\)",
     re.IGNORECASE,
@@ -89,29 +88,34 @@ def _text(item: Sequence[Node]) -> str:
 def _colon(text: str) -> int:
     """Where the head ends; the length of the text when it has no colon."""
     depth = 0
-    colons = {match.start() for match in COLON.finditer(text)}
-    for at, sign in enumerate(text):
+    for found in STOP.finditer(text):
+        sign = found[0]
+        if sign == ":" and not depth:
+            return found.start()
         depth += (sign == "(") - (sign == ")" and depth > 0)
-        if at in colons and not depth:
-            return at
     return len(text)
 
 
-def _flat(value: Any) -> str:
+def _flat(inlines: Sequence[Node]) -> str:
     """The words of inlines, a place in them for each sign, so that `_cut` finds the same places."""
-    if isinstance(value, list):
-        return "".join(map(_flat, value))
-    match value["t"]:
-        case "Str":
-            return str(value["c"])
-        case "Space" | "SoftBreak" | "LineBreak":
-            return " "
-        case "Code":
-            return str(value["c"][1])
-        case "Note":
-            return ""
-        case _:
-            return _flat(_held(value))
+    words: list[str] = []
+    _gather(inlines, words)
+    return "".join(words)
+
+
+def _gather(inlines: Sequence[Node], words: list[str]) -> None:
+    for node in inlines:
+        match node["t"]:
+            case "Str":
+                words.append(node["c"])
+            case "Space" | "SoftBreak" | "LineBreak":
+                words.append(" ")
+            case "Code":
+                words.append(node["c"][1])
+            case "Note":
+                pass
+            case _:
+                _gather(_held(node), words)
 
 
 def _held(node: Node) -> list[Node]:

@@ -48,7 +48,7 @@ def verb(options: Any, terminal: Terminal) -> int:
         left |= written.refused
         changed = told(accepted, written, left, done, {aim.remark.id: aim for aim in aims}, language)
         book = replace(book, ledger=saved(root, book.ledger, changed, language))
-        lists = todo.write(root, examined, book, left, language)
+        lists = todo.write(root, examined, book, left, not options.association, language)
     for line in report(written, left, done, lists, examined, language):
         terminal.show(line)
     return 1 if left else 0

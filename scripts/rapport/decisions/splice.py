@@ -14,7 +14,7 @@ BETWEEN = re.compile(r"(?:[\s*_]|(?<=\n)[ \t]*>)*")  # what may stand between tw
 BLANK_BEFORE = re.compile(r"(?:[ \t\u00a0\u202f]|\n[ \t]*>)*(?:[ \t\u00a0\u202f]|\n)\Z")
 BLANK_AFTER = re.compile(r"[ \t\u00a0\u202f]+|[ \t]*\n[ \t>]*")
 SPECIAL = re.compile(r"[\\`*_\[\]<>^~@{}|#$&]")
-AT_LINE_START = re.compile(r"(?P<head>\(?\d+|)(?P<mark>[-+=:.)])")
+AT_LINE_START = re.compile(r"(?P<head>\(?\w{1,9}(?=[.)])|)(?P<mark>[-+=:.)%])")
 REST = re.compile(r"[ \t]*\n")
 NOT_BROKEN = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d)")  # the one hard space that is the writer's own business
 HARD = re.compile("[\u00a0\u202f]")

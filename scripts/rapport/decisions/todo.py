@@ -25,9 +25,9 @@ def reason(why: tuple[Why, str], language: str) -> str:
 
 
 def write(
-    root: Path, examined: Examined, book: Opened, left: Mapping[str, tuple[Why, str]], language: str
+    root: Path, examined: Examined, book: Opened, left: Mapping[str, tuple[Why, str]], whole: bool, language: str
 ) -> list[str]:
-    """The lists, rewritten; those of which nothing is left are taken away. Returns their paths."""
+    """The lists, rewritten; where everything was looked at (`whole`), those of which nothing is left are taken away."""
     assert examined.outline is not None
     names = {one.id: one.name for one in examined.associations.values()}
     editor = decisions("todo-editor-file", language)
@@ -42,7 +42,7 @@ def write(
         ):
             written.append(f"{FOLDER}/{association or editor}.{suffix}")
             write_atomically(root / written[-1], content)
-    for path in (root / FOLDER).glob("*.*") if (root / FOLDER).is_dir() else ():
+    for path in (root / FOLDER).glob("*.*") if whole and (root / FOLDER).is_dir() else ():
         if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
             path.unlink()
     return [path for path in written if path.endswith("docx")]

@@ -27,12 +27,12 @@ RULES = {
 
 WORDS = {
     # on the screen
-    "taken": "{file}: {words} words received, taken into {path}",
+    "taken": "{file}: taken into {path} (words received: {words})",
     "waits": "{file}: waiting, {why}",
     "refused": "{file}: refused, {why}",
     "conflict": "{file}: your correction and the new version contradict each other ({number}); see {path}",
     "resolved": "{path}: the two versions are joined, as you decided",
-    "summary": "{taken} taken, {waiting} waiting, {refused} refused, {known} known already",
+    "summary": "taken: {taken}; waiting: {waiting}; refused: {refused}; known already: {known}",
     "receipts": "the receipts are in {folder}/",
     "nothing": "nothing new in {folder}/",
     "no-inbox": "nothing to take in: put the files received into {folder}/, then type “make intake”",
@@ -103,6 +103,7 @@ WORDS = {
     "refusal-unread": "it could not be read ({detail})",
     "refusal-special": "it is not an ordinary file",
     "refusal-empty": "it is empty",
+    "refusal-blank": "it is our form, and no text was written in it",
     "refusal-too-many": "it contains too many files",
     "refusal-too-deep": "it contains too many files inside one another",
     "refusal-no-text": "it contains no text that we can read",

@@ -27,12 +27,12 @@ RULES = {
 
 WORDS = {
     # à l'écran
-    "taken": "{file} : {words} mots reçus, repris dans {path}",
+    "taken": "{file} : repris dans {path} (mots reçus : {words})",
     "waits": "{file} : en attente, {why}",
     "refused": "{file} : refusé, {why}",
     "conflict": "{file} : votre correction et la nouvelle version se contredisent ({number}) ; voyez {path}",
     "resolved": "{path} : les deux versions sont réunies, comme vous l'avez décidé",
-    "summary": "{taken} repris, {waiting} en attente, {refused} refusés, {known} déjà connus",
+    "summary": "repris : {taken} ; en attente : {waiting} ; refusés : {refused} ; déjà connus : {known}",
     "receipts": "les reçus sont dans {folder}/",
     "nothing": "rien de nouveau dans {folder}/",
     "no-inbox": "rien à reprendre : déposez les fichiers reçus dans {folder}/, puis tapez « make intake »",
@@ -103,6 +103,7 @@ WORDS = {
     "refusal-unread": "il n'a pas pu être lu ({detail})",
     "refusal-special": "ce n'est pas un fichier ordinaire",
     "refusal-empty": "il est vide",
+    "refusal-blank": "c'est notre formulaire, et aucun texte n'y a été écrit",
     "refusal-too-many": "il contient trop de fichiers",
     "refusal-too-deep": "il contient trop de fichiers les uns dans les autres",
     "refusal-no-text": "il ne contient aucun texte que nous sachions lire",

@@ -62,7 +62,7 @@ WORDS = {
     "checked": "Ce qui a été vérifié",
     "whole": "chaque passage accepté est dans les trois fichiers, une fois et à sa place, comparé lettre par lettre à ce qui a été envoyé (phrases : {sentences} ; notes : {notes} ; cases de tableau : {cells} ; images : {pictures})",
     "nothing-else": "rien d'autre n'y est écrit : aucun texte refusé, masqué ou laissé par un modèle",
-    "agree": "les trois fichiers donnent les mêmes numéros ({numbers} numéros comparés)",
+    "agree": "les trois fichiers donnent les mêmes numéros ({numbers} numéros comparés), les mêmes titres, et des liens qui mènent au même endroit",
     "apart-public": "aucun passage confidentiel n'y est",
     "apart-confidential": "les passages confidentiels y sont, et dans cette édition seulement",
     "silent": "les propriétés des fichiers ne disent ni personne, ni machine, ni autre date que celle du rapport",

@@ -25,7 +25,7 @@ def over(old: Sequence[Node], new: Sequence[Node], hand: Hand) -> list[Node]:
 def made_one(match: Match, hand: Hand) -> list[Node]:
     """What stands for a block that went, came, changed or stayed, or for paragraphs divided and joined."""
     if not match.new:
-        return [gone(node, hand) for node in match.old]
+        return [gone(node, hand) for node in match.old if node["t"] != "HorizontalRule"]  # no change can hold one
     if not match.old:
         return [come(node, hand) for node in match.new]
     if len(match.old) + len(match.new) > 2:

@@ -75,8 +75,9 @@ def _parts(blocks: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
 def passages(meta: Meta, parts: Iterable[Part], hand: Hand, before: Sequence[Node] = ()) -> Document:
     """A document of some passages alone; what their links led to may not be in it. `before` opens it."""
     blocks: list[Node] = [*before]
-    for part in parts:
-        blocks += [tree.header(part.level, tree.string(part.title), "", ["unnumbered"])] if part.title else []
+    for count, part in enumerate(parts, 1):
+        title = tree.header(part.level, tree.string(part.title), f"passage-{count}", ["unnumbered"])
+        blocks += [title] if part.title else []
         blocks += over(_alone(part.old), _alone(part.new), hand)
     return Document(meta, (), (tuple(blocks),), ())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -40,6 +40,8 @@ class Laid:
         items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
         blank = Item("", frozenset(), "blank")
         self.found = match([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
+        self.before = self._neighbours(range(len(self.units)), -1)
+        self.after = self._neighbours(reversed(range(len(self.units))), 0)
         self.seen: dict[str, int] = {}
         body = [i for i, place in enumerate(self.places) if place.part == BODY]
         kept = sum(1 for i in body if i in self.found.by_place)
@@ -57,13 +59,20 @@ class Laid:
 
     def neighbour(self, j: int, step: int) -> int | None:
         """The place of the nearest paragraph before or after one, in its part, that stands where it stood."""
-        at = j + step
-        while 0 <= at < len(self.units) and self.units[at].part == self.units[j].part:
-            found = self.found.by_unit.get(at)
+        return self.before[j] if step < 0 else self.after[j]
+
+    def _neighbours(self, order: Iterable[int], end: int) -> dict[int, int | None]:
+        """For each paragraph the first or last place (`end`) of the one met before it in this order."""
+        near: dict[int, int | None] = {}
+        last, part = None, ""
+        for j in order:
+            if self.units[j].part != part:
+                last, part = None, self.units[j].part
+            near[j] = last
+            found = self.found.by_unit.get(j)
             if found is not None and not found.moved:
-                return found.places[-1 if step < 0 else 0]
-            at += step
-        return None
+                last = found.places[end]
+        return near
 
     def same_hand(self, one: int, other: int) -> bool:
         left, right = self.places[one], self.places[other]

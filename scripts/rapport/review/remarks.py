@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,7 @@ class _Changes:
 
     def __init__(self, laid: Laid) -> None:
         self.laid, self.places, self.units, self.found = laid, laid.places, laid.units, laid.found
+        self.unmatched = [i for i in range(len(self.places)) if i not in self.found.by_place]
         self.moved_to = self.moves()
 
     def paragraphs(self) -> Iterator[Remark]:
@@ -242,11 +244,8 @@ class _Changes:
         """The places between two neighbours that nothing matches: a new paragraph may be one of them rewritten."""
         first = -1 if before is None else before
         last = len(self.places) if after is None else after
-        return [
-            p
-            for i, p in enumerate(self.places[first + 1 : last], first + 1)
-            if i not in self.found.by_place and p.part == part
-        ]
+        between = self.unmatched[bisect_right(self.unmatched, first) : bisect_left(self.unmatched, last)]
+        return [self.places[i] for i in between if self.places[i].part == part]
 
     def candidates(self, before: int | None, after: int | None, part: str) -> str:
         return " / ".join(place.id for place in self.free(before, after, part)[:5])

@@ -20,9 +20,11 @@ from rapport.review.ledger import LEDGER, OPEN, BadLedger, File, Ledger
 from rapport.review.recognition import recognised
 from rapport.review.remarks import remarks
 
+MOST = 5_000  # remarks in one file: a hundred a page
+
 
 def verb(options: Any, terminal: Terminal) -> int:
-    """Read what came back; 1 when a file was refused or a remark waits for a place."""
+    """Read what came back; 1 when a file was refused."""
     root, language = options.root, options.lang
     for file in options.files:
         if not file.is_file():
@@ -92,6 +94,9 @@ class _Desk:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
         if file.lossy:
             self.show("rtf", file=name)
+        if len(read.remarks) > MOST:
+            self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
+            return
         before = {remark.id for remark in self.ledger.remarks}
         kept = File(file.arrived.digest, name, draft.number, len(read.remarks))
         self.ledger = self.ledger.with_file(kept, read.remarks)

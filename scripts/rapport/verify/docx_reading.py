@@ -134,8 +134,9 @@ class _Reader:
             if tag == TEXT:
                 said.append(child.text or "")
             elif tag == PARAGRAPH:
-                self.shape.paragraph(said, style := _style(child))
-                said.append(self.counted(child, style))
+                style, own = _about(child)
+                self.shape.paragraph(said, style)
+                said.append(self.counted(style, own))
             elif tag == CELL_TAG:
                 said.append(CELL)
                 self.shape.cell(said, child)
@@ -148,9 +149,8 @@ class _Reader:
             else:
                 self.drawing(child)
 
-    def counted(self, paragraph: Any, style: str) -> str:
+    def counted(self, style: str, own: Any) -> str:
         """What Word writes before a paragraph: its number, or the sign of its item."""
-        own = paragraph[0].find(NUMBERING) if len(paragraph) and paragraph[0].tag == f"{W}pPr" else None
         self.label = self.counting.label(style, own)
         return self.label
 
@@ -247,9 +247,15 @@ class _Reader:
         return ["".join(t.text or "" for t in _parsed(self.parts, name).iter(f"{W}t")) for name in sorted(names)]
 
 
-def _style(paragraph: Any) -> str:
-    style = paragraph.find(f"{W}pPr/{STYLE}")
-    return "" if style is None else style.get(VAL, "")
+def _about(paragraph: Any) -> tuple[str, Any]:
+    """The style of a paragraph, and the list properties of its own."""
+    style, own = "", None
+    for about in paragraph[0] if len(paragraph) and paragraph[0].tag == f"{W}pPr" else ():
+        if about.tag == STYLE:
+            style = about.get(VAL, "")
+        elif about.tag == NUMBERING:
+            own = about
+    return style, own
 
 
 def _suspect(part: bytes) -> bool:

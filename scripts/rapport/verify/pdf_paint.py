@@ -6,6 +6,7 @@ A closed world: what typst writes of our pages has these forms, and any other wa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -18,12 +19,8 @@ PAINT = re.compile(
     rb"|q " + NUMBER + rb"0 0 " + NUMBER * 3 + rb"cm/\w+ Do\b"
 )
 POINTS = re.compile(rb"((?:-?[\d.]+ )+)[mlc]\b")
-COLOURS, FILLS = (b" scn",), (b"\nf\n", b"\nB\n", b" Do\n")
-NEVER = (
-    *(b" re\n", b" re ", b" f\n", b" f ", b"\nf ", b"f*\n", b"B*\n", b"\nF\n", b" F\n"),
-    *(b"\nb\n", b" b\n", b"b*\n", b" sh\n", b"\nsh"),
-)
-"""Ways of painting that typst does not have: glyphs in strings, two bytes each, cannot look like them."""
+NEVER = frozenset(b"re f* F B* b b* sh g rg k".split())
+"""Ways of painting that typst does not have, where a line ends: glyphs in strings, two bytes each, cannot look so."""
 WIDTH = re.compile(rb"SCN ([\d.]+) w\b")
 THICKEST = 6.0  # points: the line above a part has 2.4
 WITHIN = 1.0  # points: as far as a word's beginning stands inside what it stands on
@@ -61,8 +58,10 @@ def odd_paint(instructions: bytes) -> Iterator[tuple[str, str]]:
         if any(_holds(shape, word) for word in words):
             yield "look", "f"
         grounds.append((shape, b"" if picture[0] else colour))
-    painted = [sum(map(instructions.count, marks)) for marks in (COLOURS, FILLS, NEVER)]
-    if painted != [len(words) + len(grounds) - pictures, len(grounds), 0]:
+    ends = Counter(line.rpartition(b" ")[2] for line in instructions.split(b"\n"))
+    fills = ends[b"f"] + ends[b"B"] + instructions.count(b" f ")
+    painted = fills, ends[b"Do"], instructions.count(b" scn")
+    if painted != (len(grounds) - pictures, pictures, len(words) + fills) or NEVER & ends.keys():
         yield "look", "scn"
     yield from (("look", f"{width.decode()} w") for width in WIDTH.findall(instructions) if float(width) > THICKEST)
 
