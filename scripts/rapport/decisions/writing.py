@@ -73,17 +73,36 @@ class Writing:
         plans = self.planned(aims)
         for path in sorted({plan.path for plan in plans}):
             plans = self.readable(path, plans)
+        plans = self.settled(plans)
+        files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
+        for plan in plans:
+            self.refused.pop(plan.aim.remark.id, None)
+        lines = {name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)}
+        return Written(files, lines, self.refused)
+
+    def settled(self, plans: list[_Plan]) -> list[_Plan]:
+        """The plans that are proved together; those of a paragraph that cannot be, one after the other."""
+        kept = self.stable(plans)
+        waiting: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
+        for plan in plans:
+            if plan not in kept and self.refused[plan.aim.remark.id][0] is Why.UNPROVED:
+                waiting[(plan.aim.block.id, plan.aim.paragraph)].append(plan)
+        crowded = [together for together in waiting.values() if len(together) > 1]
+        for number in range(max(map(len, crowded), default=0)):
+            tried = [together[number] for together in crowded if number < len(together)]
+            good = self.proved([*kept, *tried])
+            kept += [plan for plan in tried if plan in good]
+        return self.stable(kept) if crowded else kept
+
+    def stable(self, plans: list[_Plan]) -> list[_Plan]:
+        """The plans without those that cannot be proved, until the rest can."""
         for _ in range(ROUNDS):
             kept = self.proved(plans)
             if len(kept) == len(plans):
-                break
+                return kept
             plans = kept
-        else:
-            self.refuse(plans, Why.UNPROVED)
-            plans = []
-        files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
-        lines = {name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)}
-        return Written(files, lines, self.refused)
+        self.refuse(plans, Why.UNPROVED)
+        return []
 
     def refuse(self, plans: Iterable[_Plan], why: Why, detail: str = "") -> None:
         for plan in plans:

@@ -94,8 +94,8 @@ class _Mapping:
         return self.place(
             line, block.id if not index else f"{block.id}/{index + 1}", kind,
             block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
-            line=self.at(block.span.path, owner.texts[index], block.span.line), theme=block.theme, section=block.section,
-            number=self.number, label=owner.label,
+            line=self.at(block.span.path, owner.texts[index], block.span.line), theme=block.theme,
+            section=block.section, number=self.number, label=owner.label,
         )  # fmt: skip
 
     def at(self, path: str, text: str, block: int) -> int:
