@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 
 from conftest import PRODUCT
-from rapport import cli
+from rapport import cli, manifest
 
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
 # `.paragraph` and `.recommendation` are the styles that Word numbers by itself.
@@ -108,6 +108,16 @@ def test_the_quick_answer_is_the_long_one(project: Path) -> None:
     quick, long = process(project, "build"), process(project, "build", "--lang", "fr")
     assert quick.stdout == long.stdout
     assert quick.returncode == long.returncode
+
+
+def test_an_unchanged_project_is_checked_by_its_last_words(project: Path) -> None:
+    first, again = process(project, "check"), process(project, "check")
+    assert (first.stdout, first.returncode) == (again.stdout, again.returncode) and first.stdout
+    assert manifest.last(str(project), "check-fr-fr") == (first.stdout.rstrip("\n"), 0)
+    (project / "contributions" / "alpha" / "parole.md").write_text("abîmé", encoding="utf-8")
+    assert manifest.last(str(project), "check-fr-fr") is None
+    assert process(project, "check").returncode == 1
+    assert process(project, "check").returncode == 1
 
 
 def test_a_damaged_output_is_made_again(project: Path) -> None:

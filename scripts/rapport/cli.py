@@ -21,7 +21,7 @@ from rapport import arguments, display, rules
 from rapport.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, USAGE, Stop, Terminal, Verb, parser
 from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, intake, letter, page, phrase, rule_text
-from rapport.model import Diagnostic, Edition
+from rapport.model import Edition
 
 FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
 CLEARED = "\r\033[K"  # what empties a line of a terminal
@@ -81,18 +81,25 @@ def verify(options: Any) -> int:
 
 def check(options: Any) -> int:
     """Check everything and make nothing."""
-    from rapport import pipeline
+    from rapport import manifest, pipeline
 
+    before = manifest.inputs(str(options.root))
     with _progress(options.lang) as progress:
         cache = pipeline.open_cache(options.root)
         examined = _examined(options.root, cache, options.lang, progress)
         examined = pipeline.in_english(examined, whole=options.report_language == "en")
         *_, problems = pipeline.read_pages(examined, Edition.DRAFT, cache, options.report_language)
     found = (*examined.diagnostics, *problems)
-    _print_all(found, examined.sources, options)
-    if not options.json:
-        print(display.summary(found, len(examined.drafts), options.lang))
-    return ERRORS if display.count(found)["errors"] else FINE
+    status = ERRORS if display.count(found)["errors"] else FINE
+    if options.json:
+        for diagnostic in found:
+            print(display.as_json(diagnostic, options.lang))
+        return status
+    lines = [display.as_text(diagnostic, examined.sources, options.lang) for diagnostic in found]
+    said = "\n".join([*lines, display.summary(found, len(examined.drafts), options.lang)])
+    print(said)
+    manifest.remember(str(options.root), f"check-{options.report_language}-{options.lang}", before, {}, said, status)
+    return status
 
 
 def status(options: Any) -> int:
@@ -248,14 +255,6 @@ def _looked_at(options: Any) -> Any:
 
     with _progress(options.lang) as progress:
         return _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
-
-
-def _print_all(found: Sequence[Diagnostic], sources: Any, options: Any) -> None:
-    for diagnostic in found:
-        as_json = getattr(options, "json", False)
-        print(
-            display.as_json(diagnostic, options.lang) if as_json else display.as_text(diagnostic, sources, options.lang)
-        )
 
 
 def _show(words: str) -> None:

@@ -44,14 +44,14 @@ def letters(
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
     places = shown(now.document)
-    before = printed(then) if then else {}
+    before, after = printed(then) if then else {}, printed(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)
+    writing = _Writing(root, now, then, language)
     for association, mine in standing.items():
-        writing = _Writing(root, now, then, language)
         here = numbered(mine, places)
-        after = printed(now).get(association, {})
         old = None if association in broken else before.get(association, {})
-        yield Letter(association, tuple(here), writing.files(association, here, old, after, places))
+        new = after.get(association, {})
+        yield Letter(association, tuple(here), writing.files(association, here, old, new, places))
 
 
 def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> State | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapport.decisions.alignment import Change, changes, keys, laid
+from rapport.decisions.opened import Paragraphs
 from rapport.decisions.printed import NOTE, Paragraph
 from rapport.drafts.map import Place
 from rapport.model import Block, Report
@@ -66,16 +67,19 @@ class Today:
     def __init__(self, report: Report, said: Mapping[str, tuple[Paragraph, ...]]) -> None:
         self.said = said
         self.blocks = [block for block in report.blocks if block.id in said]
+        self.by_digest: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            self.by_digest.setdefault(block.digest, []).append(block)
 
-    def aim(self, remark: Remark, places: Sequence[Place], applied: Iterable[Remark]) -> Aim:
-        """Raises `NotAimed`; `places` are those of the remark's draft, `applied` the remarks already written there."""
-        place = suited(remark, next((p for p in places if p.id == remark.bloc), None))
+    def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Aim:
+        """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
+        place = suited(remark, sent.by_id.get(remark.bloc))
         base, start = _as_it_stands(place, remark, applied)
         own = place
         if place.copy:
-            own = next((p for p in places if p.block == place.block and not p.copy), place)
+            own = next((p for p in sent.by_block[place.block] if not p.copy), place)
         try:
-            block, number = self.find(own, base if own is place else own.text, places)
+            block, number = self.find(own, base if own is place else own.text, sent)
         except NotAimed:
             now = base[:start] + remark.apres + base[start + len(remark.avant) :]
             if own is place and len(self.saying(place, now)) == 1:
@@ -87,15 +91,15 @@ class Today:
         text = self.said[block.id][number].text
         return Aim(remark, block, number, tuple(_carried(wanted, keys(base), keys(text))))
 
-    def find(self, place: Place, base: str, places: Sequence[Place]) -> tuple[Block, int]:
+    def find(self, place: Place, base: str, sent: Paragraphs) -> tuple[Block, int]:
         """The block and the paragraph of it that print these words today."""
-        same = [b for b in self.blocks if b.digest == place.digest and b.association == place.association]
+        same = [b for b in self.by_digest.get(place.digest, ()) if b.association == place.association]
         if len(same) > 1:
             same = [block for block in same if block.id == place.block]
         note = place.part == NOTE
         if same:
             said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.beside == NOTE) == note]
-            twins = [p.id for p in places if p.block == place.block and not p.copy and p.text == place.text]
+            twins = [p.id for p in sent.by_block[place.block] if not p.copy and p.text == place.text]
             best = sorted(said, key=lambda one: -_likeness(base, one[1].text))
             if best and _likeness(base, best[0][1].text) >= ENOUGH:
                 alike = sorted(n for n, p in said if p.text == best[0][1].text)

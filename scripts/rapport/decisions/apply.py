@@ -16,7 +16,7 @@ from rapport.arguments import Stop, Terminal
 from rapport.cache import digest, write_together
 from rapport.decisions import todo
 from rapport.decisions.aims import Aim, NotAimed, Today, Why
-from rapport.decisions.opened import Opened, of_association, opened, saved
+from rapport.decisions.opened import Opened, Paragraphs, of_association, opened, saved
 from rapport.decisions.writing import Writing, Written, laid_out
 from rapport.lock import locked
 from rapport.messages import decisions
@@ -44,10 +44,9 @@ def verb(options: Any, terminal: Terminal) -> int:
         aims, left, done = aimed(accepted, book, writing.today)
         progress("apply", number=len(aims))
         written = writing.write(aims)
-        put_in_place(root, written.files, writing.raw, language)
         left |= written.refused
         changed = told(accepted, written, left, done, {aim.remark.id: aim for aim in aims}, language)
-        book = replace(book, ledger=saved(root, book.ledger, changed, language))
+        book = put_in_place(root, written.files, writing.raw, changed, language)
         lists = todo.write(root, examined, book, left, not options.association, language)
     for line in report(written, left, done, lists, examined, language):
         terminal.show(line)
@@ -66,9 +65,9 @@ def aimed(
     left: dict[str, tuple[Why, str]] = {}
     done: set[str] = set()
     for remark in accepted:
-        draft = book.drafts.get(remark.projet)
+        sent = book.paragraphs.get(remark.projet, Paragraphs({}, {}))
         try:
-            aims.append(today.aim(remark, draft.places if draft else (), applied[(remark.projet, remark.bloc)]))
+            aims.append(today.aim(remark, sent, applied[(remark.projet, remark.bloc)]))
         except NotAimed as reason:
             if reason.why is Why.DONE:
                 done.add(remark.id)
@@ -77,13 +76,16 @@ def aimed(
     return aims, left, done
 
 
-def put_in_place(root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes], language: str) -> None:
-    """The files in place, all or none, what they were beside; none where one was saved since it was read."""
+def put_in_place(
+    root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes], changed: Mapping[str, Remark], language: str
+) -> Opened:
+    """The files in place and the ledger with them, what they were beside; nothing where one was saved meanwhile."""
     for path in files:
         if (root / path).read_bytes() != before[path]:
             raise Stop(decisions("apply-saved", language, path=path), 1)
     write_together({root / BEFORE / digest(before[path])[:8] / path: before[path] for path in files})
-    write_together({root / path: content for path, content in files.items()})
+    book = opened(root, language)  # afresh: the editor may have written in it
+    return replace(book, ledger=saved(root, book.ledger, changed, language, files))
 
 
 def told(

@@ -188,6 +188,8 @@ def _said(remark: Remark, language: str) -> str:
 
 def _rivals(remark: Remark, book: Opened, states: Sequence[str]) -> list[str]:
     """Who wants something else of the same words, among remarks in these states."""
+    if not remark.contredit:
+        return []
     against = [other for other in book.ledger.remarks if other.id in remark.contredit and other.etat in states]
     return list(dict.fromkeys(other.relecteur for other in against))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.arguments import USAGE, Stop
+from rapport.cache import write_together
 from rapport.drafts import map as drafts_map
 from rapport.drafts.map import Frozen, Place
 from rapport.messages import review
@@ -16,16 +17,25 @@ from rapport.review.ledger import LEDGER, BadLedger, Ledger, Remark
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of a draft by their ids, and those of each block of the report, in order."""
+
+    by_id: Mapping[str, Place]
+    by_block: Mapping[str, Sequence[Place]]
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """The ledger, and the drafts that its remarks are on, by number."""
 
     ledger: Ledger
     drafts: Mapping[int, Frozen]
+    paragraphs: Mapping[int, Paragraphs]
 
     def place(self, remark: Remark) -> Place | None:
         """The paragraph that a remark is on."""
-        draft = self.drafts.get(remark.projet)
-        return next((place for place in draft.places if place.id == remark.bloc), None) if draft else None
+        found = self.paragraphs.get(remark.projet)
+        return found.by_id.get(remark.bloc) if found else None
 
 
 def opened(root: Path, language: str) -> Opened:
@@ -41,7 +51,14 @@ def opened(root: Path, language: str) -> Opened:
         except ValueError:
             path = f"{drafts_map.folder(number)}/{drafts_map.MAP}"
             raise Stop(review("bad-map", language, path=path), 1) from None
-    return Opened(found, drafts)
+    return Opened(found, drafts, {number: paragraphs(draft.places) for number, draft in drafts.items()})
+
+
+def paragraphs(places: Sequence[Place]) -> Paragraphs:
+    by_block: dict[str, list[Place]] = {}
+    for place in places:
+        by_block.setdefault(place.block, []).append(place)
+    return Paragraphs({place.id: place for place in places}, by_block)
 
 
 def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list[Remark]:
@@ -55,8 +72,11 @@ def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list
     return [remark for remark in here if not name or remark.association == name]
 
 
-def saved(root: Path, found: Ledger, changed: Mapping[str, Remark], language: str) -> Ledger:
-    """The ledger with these remarks in their new state, written."""
+def saved(
+    root: Path, found: Ledger, changed: Mapping[str, Remark], language: str, beside: Mapping[str, bytes] | None = None
+) -> Ledger:
+    """The ledger with these remarks in their new state, written, together with other files where there are any."""
     now = replace(found, remarks=tuple(changed.get(remark.id, remark) for remark in found.remarks))
-    ledger.write(root, now, (review("ledger-head", language), review("ledger-how", language)))
+    content = ledger.as_file(now, (review("ledger-head", language), review("ledger-how", language)))
+    write_together({**{root / path: text for path, text in (beside or {}).items()}, root / LEDGER: content})
     return now

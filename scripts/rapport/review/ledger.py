@@ -209,12 +209,16 @@ def _value(entry: strict_yaml.Entry, wanted: str) -> object:
 
 def write(root: Path, ledger: Ledger, remarks: Iterable[str]) -> bool:
     """The ledger in place, its explanation above; says whether anything changed."""
-    text = "".join(f"# {remark}\n" for remark in remarks) + as_yaml(ledger)
-    path = root / LEDGER
-    if path.is_file() and path.read_bytes() == text.encode():
+    content, path = as_file(ledger, remarks), root / LEDGER
+    if path.is_file() and path.read_bytes() == content:
         return False
-    write_atomically(path, text.encode())
+    write_atomically(path, content)
     return True
+
+
+def as_file(ledger: Ledger, remarks: Iterable[str]) -> bytes:
+    """The ledger as it lies on the disk."""
+    return ("".join(f"# {remark}\n" for remark in remarks) + as_yaml(ledger)).encode()
 
 
 def as_yaml(ledger: Ledger) -> str:
