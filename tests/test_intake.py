@@ -505,7 +505,7 @@ def test_both_languages_say_the_same_and_nothing_idle() -> None:
 def test_a_receipt_in_english(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drop(project, "beta/mendicite.docx", docx(*TEXT))
     status, said = intake(project, capsys, "--lang", "en")
-    assert (status, said.split("\n")[0]) == (0, f"beta/mendicite.docx: 49 words received, taken into {MENDICITE}")
+    assert (status, said.split("\n")[0]) == (0, f"beta/mendicite.docx: taken into {MENDICITE} (words received: 49)")
     assert "No word is lost." in receipt(project)
 
 
