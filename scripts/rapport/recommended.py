@@ -22,7 +22,7 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"\s*(?:[,;]|\bet\b|\band\b)\s*(?=(?:au|aux|à|to)\b)", re.IGNORECASE)
-TO = re.compile(r"(?:aux?|a la|a l|a) ")
+TO = re.compile(r"(?:aux?|a la|a l|a)(?: |$)")
 
 
 def read(item: Sequence[Node]) -> Recommended:
@@ -39,9 +39,9 @@ def compared(head: Recommended, item: Sequence[Node]) -> Recommended:
 
 
 def bold(item: Sequence[Node]) -> bool:
-    """Whether a recommendation begins with words in bold: those it is addressed to."""
+    """Whether a recommendation begins with words in bold: those it is addressed to, which « Au » alone does not say."""
     first = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
-    return bool(first) and first[0]["t"] == "Strong" and bool(tree.text(first[0]).strip(" :"))
+    return bool(first) and first[0]["t"] == "Strong" and bool(addressee_key(tree.text(first[0])))
 
 
 def articles(item: Sequence[Node]) -> list[str]:

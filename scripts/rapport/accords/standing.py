@@ -59,18 +59,38 @@ def told(examined: Examined, language: str) -> list[str]:
 
 
 def numbered(passages: Sequence[Passage], shown: Mapping[str, Node]) -> list[tuple[str, str, Passage]]:
-    """Each passage with the number people call it by (« 12 », and « 12.1 » what follows), and its label (« R3 »)."""
-    found = []
-    last, after = "0", 0
+    """Each passage with the number people call it by, and its label (« R3 »).
+
+    « 12.1 » follows paragraph 12, « 12.0 » are the titles and the like that lead to it.
+    """
+    found: list[tuple[str, str, Passage]] = []
+    leading: list[Passage] = []
+    last, after, theme = "", 0, ""
+
+    def followed() -> None:
+        nonlocal after
+        for one in leading:
+            after += 1
+            found.append((f"{last or 0}.{after}", "", one))
+        leading.clear()
+
     for passage in passages:
         node = shown.get(passage.block.id)
         pairs = dict(tree.attributes(node)[2]) if node else {}
+        if passage.block.theme != theme:
+            followed()
+            last, after, theme = "", 0, passage.block.theme
         if node is not None and node["t"] == "Div" and pairs.get("number"):
             last, after = str(pairs["number"]), 0
+            found += [(f"{last}.0", "", one) for one in leading]
+            leading.clear()
             found.append((last, str(pairs.get("label", "")), passage))
+        elif not last or leading or passage.block.node["t"] == "Header":
+            leading.append(passage)
         else:
             after += 1
             found.append((f"{last}.{after}", "", passage))
+    followed()
     return found
 
 

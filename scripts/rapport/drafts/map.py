@@ -91,8 +91,17 @@ def counted_in(line: Line) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def earlier(root: Path, number: int) -> list[Place]:
+    """The paragraphs of the draft before this one; after them those of still earlier drafts that have gone since."""
+    found: dict[str, Place] = {}
+    for before in reversed([one for one in numbers(root) if one < number]):
+        for place in load(root, before).places:
+            found.setdefault(place.lasting, place)
+    return list(found.values())
+
+
 def lasting(now: Sequence[Place], before: Sequence[Place]) -> tuple[Place, ...]:
-    """The paragraphs under the names that they had in the draft before, where they are the same or nearly."""
+    """The paragraphs under the names that they had in earlier drafts, where they are the same or nearly."""
     found = match([place.item for place in before], [place.item for place in now])
     kept: list[Place] = []
     used: set[str] = set()

@@ -204,7 +204,7 @@ def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
         identifier, _, pairs = tree.attributes(node)
         if identifier in blocks:
             said = dict(pairs)
-            texts = tuple(text for text in _leaves(node) if plain(text))
+            texts = tuple(text for text in _leaves(node) if text.strip())
             yield (
                 bookmark_name(identifier),
                 _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts),

@@ -116,8 +116,7 @@ class _Desk:
         made = make(self.root, self.cache, examined, number, self.progress, self.language)
         found = read(open_package(made.files["docx"]))
         paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
-        if before := [n for n in drafts_map.numbers(self.root) if n < number]:
-            paragraphs = drafts_map.lasting(paragraphs, drafts_map.load(self.root, before[-1]).places)
+        paragraphs = drafts_map.lasting(paragraphs, drafts_map.earlier(self.root, number))
         identity = examined.outline.identity
         outputs = {
             name_of(number, suffix): hashlib.sha256(content).hexdigest() for suffix, content in made.files.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 LANGUAGES = ("fr", "en")
 
@@ -54,28 +54,10 @@ def page(code: str, language: str) -> str:
     return Path(__file__).with_name("pages").joinpath(language, f"{code}.md").read_text(encoding="utf-8")
 
 
-def letter(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the letters to associations, with its facts filled in."""
-    text: str = _catalogue(f"letters_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
-
-
 def letter_rule(code: str, language: str) -> RuleText:
     """What a letter says of a rule: its own words, or the rule's where those suit an association too."""
     text: RuleText | None = _catalogue(f"letters_{language}").RULES.get(code)
     return text or rule_text(code, language)
-
-
-def intake(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the taking in of files and of its receipts, with its facts filled in."""
-    text: str = _catalogue(f"intake_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
-
-
-def form(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the forms for associations, with its facts filled in."""
-    text = form_words(language)[name]
-    return text.format(**facts) if facts else text
 
 
 def form_words(language: str) -> Mapping[str, str]:
@@ -84,34 +66,30 @@ def form_words(language: str) -> Mapping[str, str]:
     return words
 
 
-def review(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the drafts sent out and of what comes back, with its facts filled in."""
-    text: str = _catalogue(f"review_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
+class Speaker(Protocol):
+    """One sentence of a family, by its name, with its facts filled in."""
+
+    def __call__(self, name: str, language: str, /, **facts: object) -> str: ...
 
 
-def redline(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the comparison of two states of the report, with its facts filled in."""
-    text: str = _catalogue(f"redline_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
+def _speaker(family: str) -> Speaker:
+    """The sentences of a family of their own, kept in <family>_fr.py and <family>_en.py."""
+
+    def say(name: str, language: str, /, **facts: object) -> str:
+        text: str = _catalogue(f"{family}_{language}").WORDS[name]
+        return text.format(**facts) if facts else text
+
+    return say
 
 
-def consent(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of the agreement of associations to their texts, with its facts filled in."""
-    text: str = _catalogue(f"consent_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
-
-
-def decisions(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of what is decided on remarks, applied and answered, with its facts filled in."""
-    text: str = _catalogue(f"apply_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
-
-
-def submission(name: str, language: str, /, **facts: object) -> str:
-    """One sentence of handing in the report and of its statement, with its facts filled in."""
-    text: str = _catalogue(f"submission_{language}").WORDS[name]
-    return text.format(**facts) if facts else text
+letter = _speaker("letters")
+form = _speaker("forms")
+intake = _speaker("intake")
+review = _speaker("review")
+redline = _speaker("redline")
+decisions = _speaker("apply")
+consent = _speaker("consent")
+submission = _speaker("submission")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

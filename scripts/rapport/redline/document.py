@@ -132,7 +132,7 @@ def _flat(blocks: Iterable[Node]) -> Iterator[Node]:
         if block["t"] == "Div":
             yield from _flat(block["c"][1])
         elif block["t"] in ("Para", "Plain"):
-            first = next((at for at, node in enumerate(block["c"]) if tree.text(node) or node["t"] not in BLANK), 0)
+            first = next((at for at, node in enumerate(block["c"]) if tree.text(node).strip() or node["t"] not in BLANK), 0)
             words = list(block["c"][first:])
             if words and words[0]["t"] == "Str":
                 words[0] = {"t": "Str", "c": words[0]["c"].lstrip(" ")}

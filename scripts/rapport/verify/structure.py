@@ -80,6 +80,6 @@ def _listed(kind: str, titles: Sequence[str], found: Sequence[Lead]) -> Odd:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two openings are of the same text, as far as both go."""
+    """Whether what may be read in a place opens as it should, as far as both go; a short title stands there whole."""
     short = min(len(one), len(other))
-    return one[:short] == other[:short] and (short >= FEWEST or one == other != "")
+    return one[:short] == other[:short] and (short >= FEWEST or len(one) == short > 0)
