@@ -116,9 +116,9 @@ class _Writing:
         lines = [self.say(one) for one in said]
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
-        lines.append(self.say("letter-open", numbers=", ".join(open_)) if open_ else self.say("letter-whole"))
+        lines.append(self.say("letter-open", numbers=_list(open_)) if open_ else self.say("letter-whole"))
         if open_ and done:
-            lines.append(self.say("letter-done", numbers=", ".join(done)))
+            lines.append(self.say("letter-done", numbers=_list(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
 
     def parts(
@@ -136,5 +136,10 @@ class _Writing:
                 yield Part(title, match.old, match.new, PASSAGE)
 
     def title(self, number: str, label: str, agreed: bool) -> str:
-        name = f"passage{'-label' if label else ''}{'-agreed' if agreed else ''}"
-        return self.say(name, number=number, label=label)
+        kind = "-label" if label else "-before" if number.endswith(".0") else ""
+        facts = {"number": number, "label": label, "next": number.removesuffix(".0")}
+        return self.say(f"passage{kind}{'-agreed' if agreed else ''}", **facts)
+
+
+def _list(numbers: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(numbers))

@@ -61,37 +61,29 @@ def told(examined: Examined, language: str) -> list[str]:
 def numbered(passages: Sequence[Passage], shown: Mapping[str, Node]) -> list[tuple[str, str, Passage]]:
     """Each passage with the number people call it by, and its label (« R3 »).
 
-    « 12.1 » follows paragraph 12, « 12.0 » are the titles and the like that lead to it.
+    « 12.1 » follows paragraph 12; « 12.0 » is the title, and what stands under it, that leads to paragraph 12.
     """
-    found: list[tuple[str, str, Passage]] = []
-    leading: list[Passage] = []
-    last, after, theme = "", 0, ""
-
-    def followed() -> None:
-        nonlocal after
-        for one in leading:
+    called = [_called(shown.get(passage.block.id)) for passage in passages]
+    found = []
+    last, after, theme, leads = "0", 0, "", True
+    for index, (passage, (number, label)) in enumerate(zip(passages, called, strict=True)):
+        block = passage.block
+        leads = not number and (leads or block.theme != theme or block.node["t"] == "Header")
+        theme = block.theme
+        following = zip(passages[index:], called[index:], strict=True)
+        ahead = next((n for p, (n, _) in following if n and p.block.theme == theme), "") if leads else ""
+        if number:
+            last, after = number, 0
+        elif not ahead:
             after += 1
-            found.append((f"{last or 0}.{after}", "", one))
-        leading.clear()
-
-    for passage in passages:
-        node = shown.get(passage.block.id)
-        pairs = dict(tree.attributes(node)[2]) if node else {}
-        if passage.block.theme != theme:
-            followed()
-            last, after, theme = "", 0, passage.block.theme
-        if node is not None and node["t"] == "Div" and pairs.get("number"):
-            last, after = str(pairs["number"]), 0
-            found += [(f"{last}.0", "", one) for one in leading]
-            leading.clear()
-            found.append((last, str(pairs.get("label", "")), passage))
-        elif not last or leading or passage.block.node["t"] == "Header":
-            leading.append(passage)
-        else:
-            after += 1
-            found.append((f"{last}.{after}", "", passage))
-    followed()
+        found.append((number or (f"{ahead}.0" if ahead else f"{last}.{after}"), label, passage))
     return found
+
+
+def _called(node: Node | None) -> tuple[str, str]:
+    """The printed number and label of a passage, empty where it has none."""
+    pairs = dict(tree.attributes(node)[2]) if node is not None and node["t"] == "Div" else {}
+    return str(pairs.get("number", "")), str(pairs.get("label", ""))
 
 
 def shown(document: Document) -> dict[str, Node]:

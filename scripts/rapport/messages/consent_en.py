@@ -47,5 +47,7 @@ WORDS = {
     "passage-agreed": "§ {number} — agreed",
     "passage-label": "§ {number} ({label})",
     "passage-label-agreed": "§ {number} ({label}) — agreed",
+    "passage-before": "§ {number}, before § {next}",
+    "passage-before-agreed": "§ {number}, before § {next} — agreed",
     "gone": "Deleted since you sent it",
 }

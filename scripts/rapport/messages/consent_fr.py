@@ -47,5 +47,7 @@ WORDS = {
     "passage-agreed": "§ {number} — accordé",
     "passage-label": "§ {number} ({label})",
     "passage-label-agreed": "§ {number} ({label}) — accordé",
+    "passage-before": "§ {number}, avant le § {next}",
+    "passage-before-agreed": "§ {number}, avant le § {next} — accordé",
     "gone": "Supprimé depuis votre envoi",
 }
