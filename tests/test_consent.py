@@ -73,6 +73,10 @@ def test_a_letter_shows_what_changed_since_the_text_was_sent(asked: Path) -> Non
     assert "Ce texte est inventé pour les tests" not in page  # that is alpha's
 
 
+def test_titles_are_called_by_the_paragraph_that_they_lead_to(asked: Path) -> None:
+    assert list(passages(asked, "beta")) == ["2", "4.0", "4", "4.1", "6/R1", "6.1"]
+
+
 def test_the_text_that_intake_made_is_the_one_that_was_sent(root: Path) -> None:
     received = (root / BETA).read_text(encoding="utf-8").replace("Un autre constat inventé", "Un constat reçu")
     made = root / "contributions" / "inbox" / "recus"

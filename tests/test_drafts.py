@@ -176,18 +176,20 @@ def test_only_what_a_report_is_made_of_is_kept(project: Path, capsys: pytest.Cap
     assert not [name for name in names if "inbox" in name or "drafts" in name]
 
 
-def test_lasting_ids_outlive_a_move_between_files_and_a_correction(
+def test_lasting_ids_outlive_a_move_between_files_a_correction_and_an_absence(
     frozen: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     moved = "Un constat inventé que sa phrase entière suffit à reconnaître partout."
     theirs = frozen / "contributions/beta/travail-force.md"
     typed = theirs.read_text()
     theirs.write_text(typed.replace("## Constat\n", f"## Constat\n\n{moved}\n", 1))
+    mine = (frozen / FILE).read_text()
+    (frozen / FILE).write_text(mine.replace("- **Au Parlement** (CIDE 3, OPSC 1) : inventer une loi.\n", ""))
     outline = frozen / "chapters/outline.yaml"
     outline.write_text(outline.read_text().replace("Essai n° 1", "Essai n° 2"))
     assert draft(frozen, capsys)[0] == 0
     theirs.write_text(typed)
-    text = (frozen / FILE).read_text().replace("## Constat\n", f"## Constat\n\n{moved}\n", 1)
+    text = mine.replace("## Constat\n", f"## Constat\n\n{moved}\n", 1).replace("| 2012 ", "| « »  ")
     (frozen / FILE).write_text(text.replace("L'analyse est inventée aussi", "L'analyse est donc inventée elle aussi"))
     outline.write_text(outline.read_text().replace("Essai n° 2", "Essai n° 3"))
     status, words = draft(frozen, capsys)
@@ -200,6 +202,10 @@ def test_lasting_ids_outlive_a_move_between_files_and_a_correction(
     assert corrected.lasting == one(second, "est inventée aussi").lasting
     assert corrected.id != corrected.lasting
     assert max(Counter(place.lasting for place in third.places).values()) == 1
+    assert not [place for place in second.places if "inventer une loi" in place.text]
+    assert one(third, "inventer une loi").lasting == one(drafts_map.load(frozen, 1), "inventer une loi").lasting
+    under = [place for place in third.places if place.text == "2013"]  # the cell above it has no letter
+    assert {place.association for place in under} == {"alpha"}
 
 
 # ---------------------------------------------------------------- the Word file that goes out

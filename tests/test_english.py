@@ -326,7 +326,7 @@ def test_the_quoted_french_itself_would_fit_everywhere(tmp_path: Path) -> None:
 def test_writing_again_changes_nothing(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(translated)
     before = (translated / ENGLISH).read_bytes()
-    assert f"à jour : {ENGLISH} (7 passages traduits sur 7, 0 à revoir)" in said(translated, capsys, "translation")
+    assert f"à jour : {ENGLISH} (passages traduits : 7 sur 7 ; à revoir : 0)" in said(translated, capsys, "translation")
     assert (translated / ENGLISH).read_bytes() == before
     assert file.read(before.decode()).entries[1].english == FIRST
 

@@ -253,6 +253,7 @@ CHANGED = {
     "[@rapport2012, p. 4]": "[@livre2010, p. 5]",
     "| 2013  | 20             |": "| 2013  | 21             |\n| 2014  | 30             |",
     "Une note inventée.": "Une note réinventée.",
+    "l'ouvrage de @livre2010.": "l'ouvrage de @livre2010, et un autre.\n\nUn paragraphe derrière des mots ajoutés.",
     "inventée aussi, comme": "inventée aussi.\n\nElle est comme",
     "- **Au Parlement**": "- **Au ministère inventé** (CIDE 32) : inventer un délai.\n- **Au Parlement**",
 }
@@ -459,3 +460,10 @@ def test_passages_stand_without_the_report_around_them(desk: Desk) -> None:
     assert stories(red, False)[0][:2] == ["Le texte", LONG]
     assert "Tableau" not in "".join(Word(red).body.itertext())
     assert Page(as_html(page, desk.folder))("//ins")
+
+
+def test_a_recommendation_alone_begins_with_its_words(desk: Desk) -> None:
+    new = document(CASES["a label that shifts"][0])
+    page = passages(HTML_META, [Part("", new.chapters[0], new.chapters[0])], HAND)
+    (words,) = stories(as_docx(page, page, desk.folder, desk.reference), None)[0]
+    assert words.startswith("{b:Au}")

@@ -667,7 +667,13 @@ def test_the_verb_reads_what_is_there(project: Path, capsys: pytest.CaptureFixtu
     contribution = project / "contributions/beta/travail-force.md"
     contribution.write_text(contribution.read_text(encoding="utf-8") + "\n- Une seconde source.\n", encoding="utf-8")
     assert cli.run(["verify", "--root", str(project)]) == 1
-    assert "n'a pas été fait avec les textes et le programme d'aujourd'hui" in capsys.readouterr().out
+    assert "n'a pas été fait avec les textes et le programme d'aujourd'hui : tapez « make »" in capsys.readouterr().out
+    (project / "build" / "rapport-projet-en.html").write_bytes(page.read_bytes())
+    (project / "build" / "rapport-public-en.html").write_bytes(page.read_bytes())
+    assert cli.run(["verify", "--root", str(project)]) == 1
+    said = capsys.readouterr().out
+    assert "rapport-projet-en.html n'a" in said and "tapez « make english »" in said
+    assert "rapport-public-en.html n'a" in said and "tapez « make public ENGLISH=oui »" in said
 
 
 # ---- laying out is watched too

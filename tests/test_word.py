@@ -122,7 +122,7 @@ def test_what_no_text_can_carry_is_counted_with_its_words() -> None:
                     "word/settings.xml": "<x/>",
                     "word/_rels/settings.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
                     'relationships"><Relationship Id="a" '
-                    'Type="x/attachedTemplate" Target="http://ailleurs.example/m.dotm" '
+                    'Type="x/attachedTemplate" Target="file:///C:/modeles/m.dotm" '
                     'TargetMode="External"/></Relationships>',
                 },
             )

@@ -52,5 +52,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process  # late: most builds have no mistake to look up
 
     names = {k: plain(k) for k in known}
-    best = process.extractOne(plain(name), names, scorer=fuzz.token_set_ratio, score_cutoff=LIKE)
-    return best[2] if best else ""
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio):  # the letters first: « date » has a word of every « date_… »
+        if best := process.extractOne(plain(name), names, scorer=scorer, score_cutoff=LIKE):
+            return best[2]
+    return ""

@@ -178,12 +178,13 @@ def _check_articles(top: Values) -> Iterator[Diagnostic]:
     lists = [shape.located(top, "articles_communs"), *(shape.located(theme, "articles") for theme in themes)]
     for article in (article for articles in lists for article in articles):
         if not instrument(article.value, known):
-            facts = {"name": article.value, "nearest": nearest_article(article.value, known)}
+            facts = {"name": article.value, "nearest": nearest_article(article.value, known), "known": ", ".join(known)}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
 
 
 def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
-    facts = {"name": value.value, "nearest": nearest(value.value, known)}
+    names = tuple(known)
+    facts = {"name": value.value, "nearest": nearest(value.value, names), "known": ", ".join(names)}
     return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
 
 

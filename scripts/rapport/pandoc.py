@@ -41,6 +41,8 @@ OCCASIONS = {
     "-task_lists": "[",
 }
 
+STOPPED = "stopped after"  # how the reason of a reading that took too long begins
+
 
 class PandocError(Exception):
     """Pandoc failed, was stopped, or answered nothing; the message is pandoc's."""
@@ -88,7 +90,7 @@ def run(
     try:
         out, err = process.communicate(given, timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise PandocError(f"stopped after {seconds:g} s") from None
+        raise PandocError(f"{STOPPED} {seconds:g} s") from None
     finally:
         _kill_group(process)
     if process.returncode != 0:
@@ -168,7 +170,7 @@ class _Reading:
         """Why there is no answer."""
         self.process.wait()
         if monotonic() >= self.started + self.seconds:
-            return f"stopped after {self.seconds:g} s"
+            return f"{STOPPED} {self.seconds:g} s"
         self.errors.seek(0)
         said = self.errors.read().decode("utf-8", "replace").strip()
         return said or f"exit status {self.process.returncode}"

@@ -153,4 +153,6 @@ def _capital(inlines: list[Node]) -> list[Node]:
         return [{"t": "Str", "c": first["c"][:1].upper() + first["c"][1:]}, *rest]
     if first["t"] in tree.STYLED:
         return [{**first, "c": _capital(first["c"])}, *rest]
+    if first["t"] == "Span":  # the French of what is not translated yet
+        return [{**first, "c": [first["c"][0], _capital(first["c"][1])]}, *rest]
     return inlines

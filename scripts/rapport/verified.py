@@ -33,7 +33,7 @@ def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: An
     files = _files(root, edition, spoken)
     if report is None or document is None or not _current(root, edition, spoken):
         for path in filter(files.get, files):
-            say(phrase("verify-old", language, path=path))
+            say(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
         return ERRORS
     proof = pipeline.proof(examined, report, document, root, cache)
     for path, content in files.items():
@@ -44,6 +44,13 @@ def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: An
     said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
     say(", ".join(files) + phrase("colon", language) + said)
     return BUG if proved.diagnostics else FINE
+
+
+def _command(edition: Edition, spoken: str) -> str:
+    """What the editor types to make these outputs again."""
+    if edition is Edition.DRAFT:
+        return "make english" if spoken == "en" else "make"
+    return f"make {edition.value}" + (" ENGLISH=oui" if spoken == "en" else "")
 
 
 def _current(root: Path, edition: Edition, spoken: str) -> bool:

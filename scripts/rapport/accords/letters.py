@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport import tree
-from rapport.accords.standing import Passage, numbered, shown
+from rapport.accords.standing import Passage, listed, numbered, shown
 from rapport.arguments import Stop
 from rapport.cache import Cache
 from rapport.drafts import map as drafts_map
@@ -116,9 +116,9 @@ class _Writing:
         lines = [self.say(one) for one in said]
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
-        lines.append(self.say("letter-open", numbers=_list(open_)) if open_ else self.say("letter-whole"))
+        lines.append(self.say("letter-open", numbers=listed(open_)) if open_ else self.say("letter-whole"))
         if open_ and done:
-            lines.append(self.say("letter-done", numbers=_list(done)))
+            lines.append(self.say("letter-done", numbers=listed(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
 
     def parts(
@@ -139,7 +139,3 @@ class _Writing:
         kind = "-label" if label else "-before" if number.endswith(".0") else ""
         facts = {"number": number, "label": label, "next": number.removesuffix(".0")}
         return self.say(f"passage{kind}{'-agreed' if agreed else ''}", **facts)
-
-
-def _list(numbers: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(numbers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import pipeline, tree
@@ -84,6 +84,11 @@ def _called(node: Node | None) -> tuple[str, str]:
     """The printed number and label of a passage, empty where it has none."""
     pairs = dict(tree.attributes(node)[2]) if node is not None and node["t"] == "Div" else {}
     return str(pairs.get("number", "")), str(pairs.get("label", ""))
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Numbers for a sentence, each once: two titles may lead to one paragraph."""
+    return ", ".join(dict.fromkeys(numbers))
 
 
 def shown(document: Document) -> dict[str, Node]:

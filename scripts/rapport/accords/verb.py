@@ -11,7 +11,7 @@ from typing import Any
 
 from rapport import pipeline
 from rapport.accords.letters import FOLDER, Letter, letters
-from rapport.accords.standing import numbered, shown, standing
+from rapport.accords.standing import listed, numbered, shown, standing
 from rapport.agreements import (
     AGREEMENTS,
     Agreement,
@@ -123,7 +123,7 @@ class _Desk:
         facts = {
             "name": letter.association, "total": len(letter.passages), "agreed": len(letter.passages) - len(open_)
         }  # fmt: skip
-        return self.say("standing-open", numbers=", ".join(dict.fromkeys(open_)), **facts) if open_ else self.say("standing", **facts)
+        return self.say("standing-open", numbers=listed(open_), **facts) if open_ else self.say("standing", **facts)
 
     # ------------------------------------------------------------ recording
 
@@ -156,7 +156,7 @@ class _Desk:
         for number in typed:
             here = [one for called, one in asked.passages if number in _names(called)]
             if not here:
-                known = ", ".join(dict.fromkeys(called.replace("/", " = ") for called, _ in asked.passages))
+                known = listed(called.replace("/", " = ") for called, _ in asked.passages)
                 raise self.stop("no-number", typed=number, name=asked.association, known=known)
             found += here
         return list(dict.fromkeys(found))

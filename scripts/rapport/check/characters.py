@@ -21,6 +21,8 @@ OURS = str.maketrans(
 LOOKALIKES = frozenset(map(chr, OURS))
 WORD = re.compile(r"[^\W\d_]+")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+# « comp?tentes »: an accent that a conversion could not keep; never in the address of a page, which has « ? » in it.
+LOST = re.compile(r"(?<!\S)(?!\S*[/=@])\S*[a-zà-ÿœ]\?{1,2}[a-zà-ÿœ]\S*")
 
 
 def mixed_scripts(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -56,12 +58,15 @@ def _borrowed(word: str, around: str) -> str:
 
 
 def damaged_letters(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """F11: « Ã© » where « é » was written: a text that was read in the wrong encoding before it was sent."""
-    if not TWICE.search(draft.source.text):
-        return
-    spans = []
-    for number, line in enumerate(draft.source.text.split("\n"), 1):
-        spans += [Span(draft.source.path, number, match.start() + 1, len(match[0])) for match in TWICE.finditer(line)]
+    """F11: « Ã© » or « ? » where « é » was written: a text that was read in the wrong encoding before it was sent."""
+    text = draft.source.text
+    marks = [mark for mark in (TWICE, LOST) if mark.search(text)] if "?" in text or TWICE.search(text) else []
+    spans = [
+        Span(draft.source.path, number, match.start() + 1, len(match[0]))
+        for number, line in enumerate(text.split("\n") if marks else (), 1)
+        for mark in marks
+        for match in mark.finditer(line)
+    ]
     if spans:
         lines = draft.source.text.split("\n")
         first = spans[0]

@@ -26,6 +26,10 @@ MEDIA = re.compile(r"(word/media|media|Pictures)/|.*/(media|embeddings)/")
 PDF = b"%PDF-"
 READ_AS = {Kind.DOCX: "docx+styles", Kind.ODT: "odt"}
 SECONDS = 90  # for a long report full of tables
+# A web page, Word's own XML, or a page saved with its pictures, whatever the file is called.
+NOT_TEXT = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|\?xml)\b|\s*MIME-Version:", re.IGNORECASE | re.DOTALL
+)
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
@@ -50,8 +54,10 @@ def _office(name: str, package: Package) -> Document:
     parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
         answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts), SECONDS))
+    except RecursionError as error:
+        raise Unsafe("nested") from error
     except (pandoc.PandocError, ValueError) as error:
-        raise Unsafe("unread", str(error).split("\n")[0]) from error
+        raise _unread(str(error)) from error
     media = {part.removeprefix("word/"): content for part, content in package.parts.items() if MEDIA.match(part)}
     return Document(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
 
@@ -76,7 +82,7 @@ def _text(name: str, data: bytes) -> Document:
     if decoded is None or re.search("[\x00-\x08\x0e-\x1f]", decoded):
         raise Unsafe("format")
     text = mend(decoded)[0]
-    if re.match(r"\s*<(!doctype|html|\?xml)\b", text, re.IGNORECASE):
+    if NOT_TEXT.match(text):
         raise Unsafe("format")
     normal = Normal({}, text)
     if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
@@ -85,10 +91,18 @@ def _text(name: str, data: bytes) -> Document:
     body = text[header.end() :] if header else text
     answer = next(pandoc.read_all([body]))
     if answer.error:
-        raise Unsafe("unread", answer.error)
-    blocks: Sequence[Node] = json.loads(answer.payload)["blocks"]
+        raise _unread(answer.error)
+    try:
+        blocks: Sequence[Node] = json.loads(answer.payload)["blocks"]
+    except RecursionError as error:
+        raise Unsafe("nested") from error
     normal.text = body
     return Document(name, "markdown", normal, tuple(blocks), header=header["yaml"] if header else "")
+
+
+def _unread(error: str) -> Unsafe:
+    """Why pandoc gave nothing; that it was stopped is for us to say."""
+    return Unsafe("slow") if error.startswith(pandoc.STOPPED) else Unsafe("unread", error.split("\n")[0])
 
 
 def _plain_blocks(text: str) -> list[Node]:

@@ -177,6 +177,8 @@ def _taken(desk: Desk, arrived: Arrived, wishes: Wishes, converted: bytes | None
     """The file as far as it can be taken; a mistake of ours in one file keeps no other from being read."""
     try:
         return take(arrived, desk.plan, wishes, desk.cache, converted)
+    except RecursionError:
+        return Taken(arrived, problem="nested")
     except Exception as error:  # what people send goes through a dozen readers that raise what they like
         report = "".join(traceback.format_exception(error))
         write_atomically(desk.root / "build" / "erreur.txt", f"{arrived.path}\n{report}".encode())

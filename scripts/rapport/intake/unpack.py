@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.read import LITTER
-from rapport.word.package import MAX_FILE, Kind, Unsafe, kind_of, unzip
+from rapport.word.package import MAX_FILE, MAX_TOTAL, Kind, Unsafe, kind_of, unzip
 
 NOT_MAIL = (
     "journal.yaml",
@@ -30,6 +30,8 @@ DEEPEST = 3  # a zip in a message in a zip
 MAX_INSIDE = 500
 TEXTS = (".docx", ".docm", ".dotx", ".odt", ".ott", ".doc", ".rtf", ".md", ".markdown", ".txt", ".pdf", ".zip", ".eml")
 SIGNED = re.compile(r"\.(png|jpe?g|gif|vcf|ics|p7s|asc|html?)$", re.IGNORECASE)  # what comes with a message of itself
+BESIDE = re.compile(r"\.(png|jpe?g|gif|heic|webp|tiff?|svg|css|js|html?|ini|db|url|lnk)$|(^|/)[._]", re.IGNORECASE)
+TNEF = b"\x78\x9f\x3e\x22"  # how Outlook's « winmail.dat » begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,18 @@ def waiting(root: Path, given: Sequence[Path] = ()) -> Iterator[Arrived]:
     inbox = root / INBOX
     for path in given or _inside(inbox):
         place = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.name
-        yield from _unpacked(_read(path, place), 0)
+        yield from _bounded(_unpacked(_read(path, place), 0))
+
+
+def _bounded(found: Iterator[Arrived]) -> Iterator[Arrived]:
+    """The files in one file, no more of them and no more bytes in all than one file may hold."""
+    total = 0
+    for at, one in enumerate(found):
+        total += len(one.data)
+        if at >= MAX_INSIDE or total > MAX_TOTAL:
+            yield replace(one, data=b"", problem="too-many")
+            return
+        yield one
 
 
 def _inside(inbox: Path) -> Iterator[Path]:
@@ -93,6 +106,8 @@ def _read(path: Path, place: str) -> Arrived:
 def _unpacked(one: Arrived, depth: int) -> Iterator[Arrived]:
     if one.problem:
         yield one
+    elif one.data.startswith(TNEF):
+        yield replace(one, problem="winmail")
     elif one.name.lower().endswith(".eml"):
         yield from _message(one, depth)
     elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
@@ -116,11 +131,10 @@ def _archive(one: Arrived, depth: int) -> Iterator[Arrived]:
         yield replace(one, problem=error.reason, detail=error.detail)
         return
     texts = [n for n in sorted(members) if not LITTER.fullmatch(PurePosixPath(n).name) and "__MACOSX" not in n]
-    texts = [n for n in texts if n.lower().endswith(TEXTS)]
-    if len(texts) > MAX_INSIDE or not texts:
-        yield replace(one, problem="too-many" if texts else "no-text")
+    if not any(n.lower().endswith(TEXTS) for n in texts):
+        yield replace(one, problem="no-text")
         return
-    for name in texts:
+    for name in [n for n in texts if n.lower().endswith(TEXTS) or not BESIDE.search(n)]:
         inner = replace(one, path=f"{one.path} › {_clean(name)}", data=members[name])
         yield from _unpacked(inner if members[name].strip() else replace(inner, problem="empty"), depth + 1)
 
@@ -135,32 +149,41 @@ def _message(one: Arrived, depth: int) -> Iterator[Arrived]:
         sender, sent = _sender(message), _sent(message)
         parts = list(_attached(message))
         body = message.get_body(("plain",))
-        text = body.get_content() if body is not None else ""
+        text = _words(body) if body is not None and body.get_filename() is None else b""
     except Exception:  # the standard library's parser raises what it likes on hostile messages
         yield replace(one, problem="damaged", detail="message")
         return
     known = replace(one, sender=sender, date=sent)
-    if len(parts) > MAX_INSIDE:
-        yield replace(known, problem="too-many")
-    elif parts:
+    if parts:
         for name, data in parts:
             inner = replace(known, path=f"{one.path} › {_clean(name)}", data=data)
             yield from _unpacked(inner if data.strip() else replace(inner, problem="empty"), depth + 1)
     elif text.strip():
-        yield replace(known, path=f"{one.path} › message.txt", data=text.encode())
+        yield replace(known, path=f"{one.path} › message.txt", data=text)
     else:
         yield replace(known, problem="no-text")
 
 
 def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for part in message.iter_attachments():
-        name = part.get_filename() or ""
-        if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload(0)
-            yield name or "message.eml", inner.as_bytes() if hasattr(inner, "as_bytes") else b""
-        elif name and not SIGNED.search(name):
-            content = part.get_payload(decode=True)
-            yield name, content if isinstance(content, bytes) else b""
+    """The files in a message, wherever a mail program put them: beside its words, within them, or in place of them."""
+    if message.get_content_type() == "message/rfc822":
+        inner = message.get_payload(0)
+        yield message.get_filename() or "message.eml", inner.as_bytes() if hasattr(inner, "as_bytes") else b""
+    elif message.is_multipart():
+        for part in message.iter_parts():
+            yield from _attached(part)
+    elif (name := message.get_filename() or "") and not SIGNED.search(name):
+        content = message.get_payload(decode=True)
+        yield name, content if isinstance(content, bytes) else b""
+
+
+def _words(body: EmailMessage) -> bytes:
+    """A message's own words; as they came where nobody knows the encoding that it names."""
+    try:
+        return str(body.get_content()).encode()
+    except (LookupError, UnicodeError):
+        content = body.get_payload(decode=True)
+        return content if isinstance(content, bytes) else b""
 
 
 def _sender(message: EmailMessage) -> str:

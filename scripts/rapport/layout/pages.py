@@ -69,6 +69,10 @@ class Slot:
     index: int
 
 
+class BodyLost(Exception):
+    """A template prints an association's text nowhere, or twice; its argument is the template's path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One rendered template: its path, its text, and what its slots stand for; `index` is its place among all."""
@@ -156,8 +160,17 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
         place = _place(error, {template.path for template in templates})
         if place is None:
             raise
-        reason = "No such file or directory" if isinstance(error, TemplateNotFound) else reason_of(str(error))
-        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": reason}),)
+        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": _reason(error)}),)
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case BodyLost():
+            return "body"
+        case TemplateNotFound():
+            return "No such file or directory"
+        case _:
+            return reason_of(str(error))
 
 
 class Names:
@@ -255,6 +268,9 @@ class _Rendering:
         self.slots = []
         template = in_language(template, self.language)
         text = self.environment.get_template(template).render(values())
+        bodies = (at for at, held in enumerate(self.slots) if any(isinstance(piece, Block) for piece in held))
+        if any(text.count(_printed(Slot(at))) != 1 for at in bodies):
+            raise BodyLost(template)
         self.made += 1
         return Page(self.made - 1, template, text, tuple(self.slots))
 
@@ -321,6 +337,8 @@ def _place(error: Exception, templates: Collection[str]) -> Span | None:
     """The line of a template that an error comes from; None when it comes from the program itself."""
     if isinstance(error, TemplateSyntaxError):
         return Span(error.name or "chapters", error.lineno, 1, 1)
+    if isinstance(error, BodyLost):
+        return Span(*error.args)
     place = Span(str(error.name)) if isinstance(error, TemplateNotFound) else None
     trace = error.__traceback__
     while trace:

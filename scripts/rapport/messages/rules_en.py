@@ -10,7 +10,7 @@ RULES = {
     ),
     "F02": R(
         "this file cannot be read: {reason}",
-        "replace it with a text saved as UTF-8; if it comes from an association, ask it to send the file again",
+        "put its former version back, or a text saved as UTF-8; if it comes from an association, ask it to send the file again",
     ),
     "F03": R(
         "this is not a contribution and is not read",
@@ -22,7 +22,7 @@ RULES = {
     ),
     "F05": R(
         "this file is empty",
-        "delete it, or write what it should hold; if it comes from an association, ask it to send the file again",
+        "put its former version back, or write what it should hold; if it comes from an association, ask it to send the file again",
     ),
     "F06": R(
         "this text could not be read: {reason}",
@@ -54,7 +54,7 @@ RULES = {
     ),
     "E02": R(
         "this is not written correctly here",
-        "one line a key, “key: value”, with a space after the colon; put between straight quotes a value that holds “:” or begins with a sign (*, @, %, [, {{…)",
+        "one line a key, “key: value”, with a space after the colon and set in like its neighbours (by spaces, never by a tab); put between straight quotes a value that holds “:” or begins with a sign (*, @, %, [, {{…)",
     ),
     "E03": R(
         "there is no key “{key}”",
@@ -76,7 +76,7 @@ RULES = {
     ),
     "P01": R(
         "no theme of the outline is called “{theme}”",
-        "rename the file after a theme of chapters/outline.yaml, or propose the theme with a line “theme_propose: its title” in the header",
+        "rename the file after a theme of chapters/outline.yaml, take it out if it doubles another, or propose the theme with a line “theme_propose: its title” in the header",
         "did you mean “{nearest}.md”?",
     ),
     "P02": R(
@@ -99,7 +99,7 @@ RULES = {
     "P06": R("the identifier “{id}” is given twice", "give one of the two another identifier"),
     "P07": R(
         "“{name}” is defined nowhere",
-        "correct this name, or add what it stands for: an association has its card, contributions/<folder>/association.yaml, a legal text its line in “instruments”",
+        "correct this name (names known: {known}), or add what it stands for: an association has its card, contributions/<folder>/association.yaml, a legal text its line in “instruments”",
         "did you mean “{nearest}”?",
     ),
     "P08": R(
@@ -357,11 +357,11 @@ RULES = {
         "say the year or the season; if the date is public and leads to nobody, the editor accepts the sentence with “make review-names”",
     ),
     "T01": R(
-        "the English edition: {missing} contributions of {total} have no translation yet",
+        "the English edition: contributions without a translation, {missing} of {total}",
         'run "make translation": it prepares the file of each translation, to be given to a translator; "make status" says how far things are',
     ),
     "T02": R(
-        "{missing} passages of {total} are still to be translated",
+        "passages still to be translated: {missing} of {total}",
         'write the English under the French that is quoted, before the line ":::"; if the French has changed, "make translation" first brings the file up to date',
     ),
     "T03": R(

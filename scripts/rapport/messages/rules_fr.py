@@ -10,7 +10,7 @@ RULES = {
     ),
     "F02": R(
         "ce fichier ne peut pas être lu : {reason}",
-        "remplacez-le par un texte enregistré en UTF-8 ; s'il vient d'une association, demandez-lui de le renvoyer",
+        "remettez sa version précédente, ou un texte enregistré en UTF-8 ; s'il vient d'une association, demandez-lui de le renvoyer",
     ),
     "F03": R(
         "ceci n'est pas une contribution et n'est pas lu",
@@ -22,7 +22,7 @@ RULES = {
     ),
     "F05": R(
         "ce fichier est vide",
-        "supprimez-le, ou écrivez ce qu'il doit contenir ; s'il vient d'une association, demandez-lui de le renvoyer",
+        "remettez sa version précédente, ou écrivez ce qu'il doit contenir ; s'il vient d'une association, demandez-lui de le renvoyer",
     ),
     "F06": R(
         "ce texte n'a pas pu être lu : {reason}",
@@ -54,7 +54,7 @@ RULES = {
     ),
     "E02": R(
         "ce n'est pas écrit correctement à cet endroit",
-        "une ligne par clé, « clé: valeur », avec une espace après les deux points ; mettez entre guillemets droits une valeur qui contient « : » ou qui commence par un signe (*, @, %, [, {{…)",
+        "une ligne par clé, « clé: valeur », avec une espace après les deux points et le même retrait que ses voisines (des espaces, jamais de tabulation) ; mettez entre guillemets droits une valeur qui contient « : » ou qui commence par un signe (*, @, %, [, {{…)",
     ),
     "E03": R(
         "la clé « {key} » n'existe pas",
@@ -82,7 +82,7 @@ RULES = {
     ),
     "P01": R(
         "aucun thème du plan ne s'appelle « {theme} »",
-        "renommez le fichier d'après un thème de chapters/outline.yaml, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête",
+        "renommez le fichier d'après un thème de chapters/outline.yaml, retirez-le s'il en double un autre, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête",
         "vouliez-vous dire « {nearest}.md » ?",
     ),
     "P02": R(
@@ -105,7 +105,7 @@ RULES = {
     "P06": R("l'identifiant « {id} » est donné deux fois", "donnez à l'un des deux un autre identifiant"),
     "P07": R(
         "« {name} » n'est défini nulle part",
-        "corrigez ce nom, ou ajoutez ce qu'il désigne : une association a sa fiche, contributions/<dossier>/association.yaml, un texte de droit sa ligne dans « instruments »",
+        "corrigez ce nom (noms connus : {known}), ou ajoutez ce qu'il désigne : une association a sa fiche, contributions/<dossier>/association.yaml, un texte de droit sa ligne dans « instruments »",
         "vouliez-vous dire « {nearest} » ?",
     ),
     "P08": R(
@@ -375,11 +375,11 @@ RULES = {
         "dites l'année ou la saison ; si la date est publique et ne mène à personne, l'édition accepte la phrase par « make review-names »",
     ),
     "T01": R(
-        "l'édition anglaise : {missing} contributions sur {total} n'ont pas encore de traduction",
+        "l'édition anglaise : contributions sans traduction, {missing} sur {total}",
         "« make translation » prépare le fichier de chaque traduction, à donner à une traductrice ou un traducteur ; « make status » dit où l'on en est",
     ),
     "T02": R(
-        "il reste {missing} passages à traduire sur {total}",
+        "passages à traduire : {missing} sur {total}",
         "écrivez l'anglais sous le français cité, avant la ligne « ::: » ; si le français a changé, « make translation » remet d'abord le fichier à jour",
     ),
     "T03": R(

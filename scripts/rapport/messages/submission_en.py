@@ -29,7 +29,7 @@ WORDS = {
     "check-testimonies": "all testimonies are signed by whoever asked for consent",
     "open-testimonies": "testimonies that nobody has signed: {count}",
     "do-testimonies": "the association puts “signe_par” and “signe_le” under the consent, in the header of its text",
-    "check-reviews": "no point to review is left",
+    "check-reviews": "no other point to review is left",
     "open-reviews": "other points to review: {count}",
     "do-reviews": "“make check” explains each of them",
     "check-consent": "each association has agreed to its passages",

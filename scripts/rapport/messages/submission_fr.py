@@ -31,7 +31,7 @@ WORDS = {
     "check-testimonies": "tous les témoignages sont signés par qui a recueilli l'accord",
     "open-testimonies": "témoignages que personne n'a signés : {count}",
     "do-testimonies": "l'association met « signe_par » et « signe_le » sous l'accord, dans l'en-tête de son texte",
-    "check-reviews": "il ne reste aucun point à voir",
+    "check-reviews": "il ne reste aucun autre point à voir",
     "open-reviews": "autres points à voir : {count}",
     "do-reviews": "« make check » les explique un par un",
     "check-consent": "chaque association a donné son accord sur ses passages",

@@ -60,7 +60,7 @@ PHRASES = {
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "watch-unproved": "{time}  {what}: verification failed; made anew and verified: {outputs}; the other files of build/ are those from before",
     "verified-nothing": "there is nothing to verify in build/ yet: type “make”",
-    "verify-old": "{path} was not made from today's texts by today's program: type “make”, which makes it again and verifies it",
+    "verify-old": "{path} was not made from today's texts by today's program: type “{command}”, which makes it again and verifies it",
     "verb-verify": "reads the files of build/ back and compares them with what the associations wrote",
     "progress-verify": "verification",
 }

@@ -64,7 +64,7 @@ PHRASES = {
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "watch-unproved": "{time}  {what} : la vérification a échoué ; refaits et vérifiés : {outputs} ; les autres fichiers de build/ sont ceux d'avant",
     "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",
-    "verify-old": "{path} n'a pas été fait avec les textes et le programme d'aujourd'hui : tapez « make », qui le refait et le vérifie",
+    "verify-old": "{path} n'a pas été fait avec les textes et le programme d'aujourd'hui : tapez « {command} », qui le refait et le vérifie",
     "verb-verify": "relit les fichiers de build/ et les compare à ce que les associations ont écrit",
     "progress-verify": "vérification",
 }

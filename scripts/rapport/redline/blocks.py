@@ -176,8 +176,8 @@ def gone(node: Node, hand: Hand) -> Node:
 
 
 def come(node: Node, hand: Hand) -> Node:
-    """A block that was not there before."""
-    return _changed(node, INSERTED, hand)
+    """A block that was not there before; told apart from words put at the end of the paragraph above it."""
+    return _changed(node, INSERTED, hand.later)
 
 
 def _changed(node: Node, kind: str, hand: Hand, marked: bool = True) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import dropwhile
 
 from rapport import tree
 from rapport.model import Document, Meta, Node
@@ -132,8 +133,7 @@ def _flat(blocks: Iterable[Node]) -> Iterator[Node]:
         if block["t"] == "Div":
             yield from _flat(block["c"][1])
         elif block["t"] in ("Para", "Plain"):
-            first = next((at for at, node in enumerate(block["c"]) if tree.text(node).strip() or node["t"] not in BLANK), 0)
-            words = list(block["c"][first:])
+            words = list(dropwhile(lambda node: node["t"] in BLANK and not tree.text(node).strip(), block["c"]))
             if words and words[0]["t"] == "Str":
                 words[0] = {"t": "Str", "c": words[0]["c"].lstrip(" ")}
             yield {"t": block["t"], "c": words}

@@ -50,6 +50,11 @@ class Hand:
         return {"t": "Span", "c": [["", [f"{of}-{kind}", *more], self.pairs], []]}
 
     @property
+    def later(self) -> Hand:
+        """The same hand an hour later: LibreOffice takes for one what was inserted side by side in few minutes."""
+        return replace(self, date=self.date.replace("T00:", "T01:"))
+
+    @property
     def pairs(self) -> list[list[str]]:
         author = self.counter if self.counting else self.author
         return [["author", author], ["date", self.date], *([["move", self.move]] if self.move else [])]

@@ -14,8 +14,9 @@ OBJECTS = re.compile(r"embeddings/|activeX/")
 
 
 def comments(package: Package, normal: Normal) -> None:
+    named = {f"word/{target}" for kind, target, _ in package.relations(package.main).values() if kind == "comments"}
     for name in sorted(package.parts):
-        if re.fullmatch(r"word/comments\d*\.xml", name):
+        if re.fullmatch(r"word/comments\d*\.xml", name) or name in named:
             for comment in story_root(package, name).iter(q("w:comment")):
                 place = normal.marked.get(comment.get(q("w:id"), ""), ())
                 normal.findings.append(Finding("comment", block_text(comment), place, comment.get(q("w:author"), "")))

@@ -18,6 +18,7 @@ from rapport.word.controls import control
 from rapport.word.normal import Control, Finding, Heading, Loss, Normal
 from rapport.word.package import Package, parse_xml
 from rapport.word.tables import even_tables
+from rapport.word.unseen import unseen
 from rapport.word.wordml import (
     CHECKED,
     NS,
@@ -28,14 +29,10 @@ from rapport.word.wordml import (
     block_text,
     has_picture,
     is_on,
-    is_shaded,
-    is_tiny,
-    is_white,
     new_run,
     number,
     outlined,
     paragraph_text,
-    pieces,
     places,
     q,
     raw_text,
@@ -165,6 +162,13 @@ class _Story:
             else:
                 self.tell("deletion", node, all_text(node))
                 remove(node)
+        for node in self.all("w:cellDel", "w:cellIns"):
+            cell = node.getparent().getparent()
+            gone = node.tag == q("w:cellDel")
+            self.tell("deletion" if gone else "insertion", node, all_text(cell))
+            remove(node)
+            if gone:
+                self.emptied(cell)
         for node in self.all("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:sectPrChange", "w:tcPrChange"):
             self.tell("format", node, "")
             remove(node)
@@ -187,27 +191,13 @@ class _Story:
 
     def hidden(self) -> None:
         """Text that nobody sees in Word is taken out and told."""
-        for run in self.all("w:r"):
-            text = "".join(pieces(run))
-            if text.strip() and self.hides(run):
-                self.tell("hidden", run, text)
-                for child in [c for c in run if c.tag != q("w:rPr")]:
-                    run.remove(child)
-
-    def hides(self, run: Any) -> bool:
-        looks = run.find(q("w:rPr"))
-        paragraph = next(run.iterancestors(q("w:p")), None)
-        properties = paragraph.find(q("w:pPr")) if paragraph is not None else None
-        style = looks.find(q("w:rStyle")) if looks is not None else None
-        vanish = looks.find(q("w:vanish")) if looks is not None else None
-        if vanish is not None:
-            return is_on(vanish)
-        if self.styles.hides(style.get(q("w:val")) if style is not None else None):
-            return True
-        above = properties.find(q("w:pStyle")) if properties is not None else None
-        if above is not None and self.styles.hides(above.get(q("w:val"))):
-            return True
-        return looks is not None and (is_tiny(looks) or (is_white(looks) and not is_shaded(run)))
+        for node, text in unseen(self.root, self.styles):
+            self.tell("hidden", node, text)
+            if node.tag in (q("w:tr"), q("w:drawing"), q("w:pict")):
+                remove(node)
+            else:
+                for child in [c for c in node if c.tag not in (q("w:rPr"), q("w:pPr"))]:
+                    node.remove(child)
 
     # ------------------------------------------------------------ what pandoc would drop
 

@@ -14,6 +14,7 @@ from rapport.word.citing import mark, read_instruction
 from rapport.word.normal import Cited, Control, Finding, Heading, Loss, Normal
 from rapport.word.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
 from rapport.word.package import Package, Unsafe, parse_xml
+from rapport.word.unseen_odt import unseen
 from rapport.word.wordml import CHECKED, UNCHECKED, number, remove, replace
 
 # Pandoc reads no file without this part.
@@ -140,44 +141,19 @@ class _Work:
 
     def hidden(self) -> None:
         """Text that nobody sees is taken out and told."""
-        for node in self.all("text:hidden-text", "text:hidden-paragraph"):
+        for node in self.all("text:hidden-text"):
             self.tell("hidden", node.get(q("text:string-value"), ""))
             drop(node)
-        for node in self.all("text:section"):
-            if node.get(q("text:display")) in ("none", "condition"):
-                self.tell("hidden", all_text(node))
+        for node, text in unseen(self.root, self.styles):
+            self.tell("hidden", text)
+            if node.tag in (q("text:p"), q("text:h"), q("table:table-cell")):
+                node.text = None
+                for child in list(node):
+                    node.remove(child)
+            else:
                 drop(node)
-        for node in self.all("text:span", "text:p", "text:h"):
-            if (
-                node.getparent() is not None
-                and self.hides(node.get(q("text:style-name"), ""))
-                and all_text(node).strip()
-            ):
-                self.tell("hidden", all_text(node))
-                if node.tag == q("text:span"):
-                    drop(node)
-                else:
-                    node.text = None
-                    for child in list(node):
-                        node.remove(child)
-
-    def hides(self, name: str) -> bool:
-        seen: set[str] = set()
-        while name in self.styles and name not in seen:
-            seen.add(name)
-            looks = self.styles[name].find(q("style:text-properties"))
-            if looks is not None:
-                if looks.get(q("text:display")) == "none":
-                    return True
-                dark = looks.get(q("fo:background-color"), "transparent") != "transparent"
-                if (
-                    looks.get(q("fo:color"), "").lower() == "#ffffff"
-                    and not dark
-                    and self.styles[name].get(q("style:family")) == "text"
-                ):
-                    return True
-            name = self.styles[name].get(q("style:parent-style-name"), "")
-        return False
+        for node in self.all("text:hidden-paragraph"):
+            drop(node)
 
     def controls(self) -> None:
         """Content controls as the words in them: LibreOffice goes on saying « prompt » of what was typed over one."""

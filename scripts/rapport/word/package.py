@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import stat
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -37,11 +38,25 @@ OLD_SECRETS = ("EncryptionInfo".encode("utf-16-le"),)
 OLD_FIELD = re.compile(
     rb"(?:\x13|fldinst[^}]{0,80}?)[\s{\\*]*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT)\b", re.IGNORECASE
 )
+# What an RTF file would bring up to date, or fetch, when it is opened.
+OLD_REMOTE = re.compile(rb"\\obj(?:autlink|update|html)\b|\\\*\s*\\template\s+(?:\w{2,}:|\\\\)", re.IGNORECASE)
 MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^Basic/|^Scripts/", re.IGNORECASE)
+OUT_OF_PLACE = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|\\")
 XML_PART = re.compile(r"\.(xml|rels|rdf)$", re.IGNORECASE)
+LOOSE = re.compile(r"(^|/)(media|embeddings|Pictures|Thumbnails|ObjectReplacements)/|html?$", re.IGNORECASE)
+DECLARED = re.compile(r"^\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.-]*)[\"'][^>]*\?>")
+# Office and OpenDocument know UTF-8 and UTF-16; in the others here, every sign of XML's own is one byte and that one.
+PLAIN = ("utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
 DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)")
-RUN_FIELD = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|INCLUDE|IMPORT)\b", re.IGNORECASE)
+NESTED = "\0"  # in an instruction, where another field stands; one that begins so may become any command
+RUN_FIELD = re.compile(rf"^\s*({NESTED}|(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDE|IMPORT)\b)", re.IGNORECASE)
+LINK_FIELD = re.compile(r"^\s*(LINK)\b.*?(?:\b(?!file:)\w{2,}://|[\"\s]\\{2})", re.IGNORECASE | re.DOTALL)
+REMOTE = re.compile(r"(?!file:)\w{2,}:|file:/{2}[^/]|file:/{4,}|[\\/]{2}", re.IGNORECASE)
+FETCHED = ("attachedTemplate", "oleObject", "frame", "subDocument")  # what Word opens by itself
 
+ODF_FETCHED = ("object", "object-ole", "plugin", "applet", "floating-frame")
+ODF_RUN = {"dde-source": "DDE", "dde-connection-decl": "DDE", "dde-link": "DDE", "section-source": "section"}
+HREF = "{http://www.w3.org/1999/xlink}href"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF_TEXT = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
@@ -100,7 +115,8 @@ class Package:
 
 def parse_xml(content: bytes, name: str = "") -> Any:
     """XML as a tree; anything that a DTD could do is refused, not ignored."""
-    if DTD.search(content) or b"<\x00!\x00D\x00O\x00C\x00T" in content or b"\x00<\x00!\x00D\x00O\x00C\x00T" in content:
+    content = in_utf_8(content, name)
+    if DTD.search(content):
         raise Unsafe("dtd", name)
     try:
         return _tree(content)
@@ -109,6 +125,21 @@ def parse_xml(content: bytes, name: str = "") -> Any:
             return _tree(ended(content))
         except etree.XMLSyntaxError:
             raise Unsafe("damaged", name) from error
+
+
+def in_utf_8(content: bytes, name: str) -> bytes:
+    """XML in the one encoding in which it is searched; raises `Unsafe` for one in which anything could hide."""
+    high = content[:2] in (b"\xff\xfe", b"<\0"), content[:2] in (b"\xfe\xff", b"\0<")
+    if any(high):
+        try:
+            text = content.decode("utf-16-le" if high[0] else "utf-16-be").lstrip("\ufeff")
+        except UnicodeDecodeError:
+            raise Unsafe("damaged", name) from None
+        return DECLARED.sub("", text, count=1).encode()
+    declared = DECLARED.match(content[:200].decode("latin-1").removeprefix("ï»¿"))
+    if declared and declared[1].lower() not in PLAIN:
+        raise Unsafe("damaged", name)
+    return content
 
 
 def _tree(content: bytes) -> Any:
@@ -141,7 +172,10 @@ def open_package(data: bytes) -> Package:
         raise Unsafe("encrypted")
     if kind not in (Kind.DOCX, Kind.ODT):
         raise Unsafe("damaged" if kind is Kind.ZIP else "format")
-    package = Package(kind, unzip(data))
+    parts = {name: in_utf_8(part, name) if _is_xml(name, part) else part for name, part in unzip(data).items()}
+    if kind is Kind.DOCX and len({name.lower() for name in parts}) < len(parts):
+        raise Unsafe("duplicate-entries", min(parts, key=str.lower))
+    package = Package(kind, parts)
     if package.main not in package.parts:
         raise Unsafe("damaged", package.main)
     _refuse_programs(package)
@@ -157,6 +191,8 @@ def refuse_old(data: bytes) -> None:
     for text in (data, data.replace(b"\0", b"")):
         if found := OLD_FIELD.search(text):
             raise Unsafe("field", found[1].decode().upper())
+    if OLD_REMOTE.search(data):
+        raise Unsafe("remote", "RTF")
 
 
 def unzip(data: bytes) -> dict[str, bytes]:
@@ -184,7 +220,7 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
     if total > SMALL and total > MAX_RATIO * size:
         raise Unsafe("bomb")
     for info in members:
-        if info.filename.startswith("/") or ".." in info.filename.split("/") or "\\" in info.filename:
+        if OUT_OF_PLACE.search(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
             raise Unsafe("path", info.filename)
 
 
@@ -197,6 +233,13 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     return content
 
 
+def _is_xml(name: str, content: bytes) -> bool:
+    """Whether a part is read as XML by some program, whatever its name; pictures and embedded files are not opened."""
+    head = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:2]
+    looks_so = head[:1] == b"<" or head in (b"\xff\xfe", b"\xfe\xff", b"\0<")
+    return bool(XML_PART.search(name)) or (looks_so and not LOOSE.search(name))
+
+
 def _refuse_programs(package: Package) -> None:
     """Macros, commands in fields, other files taken in as they are, and XML with a DTD."""
     for name, content in package.parts.items():
@@ -204,23 +247,56 @@ def _refuse_programs(package: Package) -> None:
             raise Unsafe("macros", name)
         if package.kind is Kind.ODT and name == "META-INF/manifest.xml" and b"encryption-data" in content:
             raise Unsafe("encrypted")
-        if XML_PART.search(name) and DTD.search(content):
+        if _is_xml(name, content) and DTD.search(content):
             raise Unsafe("dtd", name)
-    if package.kind is Kind.DOCX:
-        if b"macroEnabled" in package.parts.get("[Content_Types].xml", b""):
-            raise Unsafe("macros", "[Content_Types].xml")
-        for name in [n for n in package.parts if n.startswith("word/") and n.endswith(".xml")]:
+    if package.kind is Kind.ODT:
+        return _refuse_odf(package)
+    if b"macroEnabled" in package.parts.get("[Content_Types].xml", b""):
+        raise Unsafe("macros", "[Content_Types].xml")
+    for name in [n for n, content in package.parts.items() if _is_xml(n, content)]:
+        if name.endswith(".rels"):
+            _refuse_relations(package.xml(name))
+        else:
             _refuse_commands(package.parts[name], name)
+    return None
+
+
+def _refuse_odf(package: Package) -> None:
+    """The same of an OpenDocument text, which says them in its text and its styles."""
+    for name in ("content.xml", "styles.xml"):
+        root = package.xml(name)
+        if root is None:
+            continue
+        for node in root.iter(*(f"{{*}}{one}" for one in (*ODF_RUN, *ODF_FETCHED, "event-listener"))):
+            what, target = etree.QName(node).localname, node.get(HREF, "")
+            if what == "event-listener" and target.startswith(("vnd.sun.star.script:", "macro:")):
+                raise Unsafe("macros", name)
+            if what in ODF_RUN and (what != "section-source" or target):
+                raise Unsafe("field", ODF_RUN[what])
+            if what in ODF_FETCHED and REMOTE.match(target):
+                raise Unsafe("remote", what)
+
+
+def _refuse_relations(root: Any) -> None:
+    """A program by another name, and what Word would fetch by itself from another computer."""
+    for relation in root.iter(RELATIONS):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind == "vbaProject":
+            raise Unsafe("macros", "VBA")
+        if kind == "aFChunk":
+            raise Unsafe("alt-chunk", kind)
+        if kind in FETCHED and _outside(relation) and REMOTE.match(relation.get("Target", "")):
+            raise Unsafe("remote", kind)
 
 
 def _refuse_commands(content: bytes, name: str) -> None:
     if b"altChunk" in content:
         raise Unsafe("alt-chunk", name)
-    if not any(word in content.upper() for word in (b"DDE", b"INCLUDETEXT", b"IMPORT", b"INCLUDE ")):
+    if b"instrText" not in content and b"fldSimple" not in content:
         return
     for instruction in _instructions(parse_xml(content, name)):
-        if found := RUN_FIELD.match(instruction):
-            raise Unsafe("field", found[1].upper())
+        if found := RUN_FIELD.match(instruction) or LINK_FIELD.match(instruction):
+            raise Unsafe("field", found[1].strip(NESTED).upper() or "QUOTE")
 
 
 def _instructions(root: Any) -> Iterator[str]:
@@ -231,8 +307,10 @@ def _instructions(root: Any) -> Iterator[str]:
             yield node.get(f"{W}instr", "")
         elif node.tag == f"{W}fldChar":
             if node.get(f"{W}fldCharType") == "begin":
+                if pieces:
+                    pieces[-1].append(NESTED)
                 pieces.append([])
-            elif pieces:
+            elif pieces and node.get(f"{W}fldCharType") == "end":
                 yield "".join(pieces.pop())
         elif pieces:
             pieces[-1].append(node.text or "")

@@ -29,8 +29,6 @@ STRICT = {
 """Word's other dialect, « strict », names the same things differently; pandoc reads only the first."""
 
 CHECKED, UNCHECKED = "☒", "☐"
-WHITE = ("FFFFFF", "white", "background1")
-TINY = 3  # half-points: nobody reads 1.5 points
 
 
 def q(name: str) -> str:
@@ -60,9 +58,10 @@ def usual_prefix(root: Any) -> Any:
 
 
 class Styles:
-    """Which styles hide their text; how deep a heading style is."""
+    """The styles by their ids; how deep a heading style is."""
 
     def __init__(self, root: Any) -> None:
+        self.default = None if root is None else root.find(f".//{q('w:rPrDefault')}/{q('w:rPr')}")
         self.by_id = {} if root is None else {s.get(q("w:styleId"), ""): s for s in root.iter(q("w:style"))}
 
     def chain(self, name: str | None) -> Iterator[Any]:
@@ -73,13 +72,6 @@ class Styles:
             yield self.by_id[name]
             base = self.by_id[name].find(q("w:basedOn"))
             name = base.get(q("w:val")) if base is not None else None
-
-    def hides(self, name: str | None) -> bool:
-        for style in self.chain(name):
-            vanish = style.find(f"{q('w:rPr')}/{q('w:vanish')}")
-            if vanish is not None:
-                return is_on(vanish)
-        return False
 
     def named(self, name: str | None) -> str:
         """What Word calls a style, whatever its id in the language of the menus; in lower case."""
@@ -200,32 +192,6 @@ def remove(node: Any) -> None:
 def has_picture(drawing: Any) -> bool:
     blips = drawing.iter(q("a:blip"), q("v:imagedata"))
     return next(blips, None) is not None
-
-
-def is_tiny(looks: Any) -> bool:
-    size = looks.find(q("w:sz"))
-    return size is not None and number(size.get(q("w:val")), 99) <= TINY
-
-
-def is_white(looks: Any) -> bool:
-    color = looks.find(q("w:color"))
-    return color is not None and (
-        color.get(q("w:val")) in WHITE or color.get(q("w:themeColor")) in ("background1", "bg1")
-    )
-
-
-def is_shaded(run: Any) -> bool:
-    """Whether something dark may lie behind white text: a shaded run, paragraph, cell, table style or text box."""
-    for node in (run, *run.iterancestors()):
-        if node.tag in (q("w:txbxContent"), q("w:highlight")):
-            return True
-        if node.tag == q("w:tbl") and node.find(f"{q('w:tblPr')}/{q('w:tblStyle')}") is not None:
-            return True
-        for path in ("w:rPr", "w:pPr", "w:tcPr"):
-            properties = node.find(q(path))
-            if properties is not None and any(properties.find(q(n)) is not None for n in ("w:shd", "w:highlight")):
-                return True
-    return False
 
 
 def places(root: Any) -> Iterator[tuple[Any, tuple[tuple[str, int], ...]]]:
