@@ -200,6 +200,13 @@ def test_a_broken_template_keeps_the_outputs(project: Path, mistake: str, capsys
     assert digests(project) == before
 
 
+def test_a_report_that_nobody_has_joined_yet_is_built(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(project / "contributions")
+    (project / "contributions").mkdir()
+    run(project, "build")
+    assert "build/rapport-projet.pdf écrit" in capsys.readouterr().out
+
+
 def test_a_machine_without_a_locale(project: Path) -> None:
     done = process(project, "build", LANG="C", LC_ALL="C")
     assert done.returncode == 0

@@ -38,6 +38,7 @@ from docx_sample import (
     value,
 )  # fmt: skip
 from rapport.export import docx_styles as styles
+from rapport.export.columns import with_room
 from rapport.export.docx import finish, write_draft
 from rapport.export.docx_fields import bookmark_name
 from rapport.export.docx_headings import headings
@@ -393,3 +394,9 @@ def test_libreoffice_counts_as_the_document_does(draft: Word, tmp_path: Path) ->
     assert {"I Les formes", "2 Adoptions illégales", "II Questions transversales", "3 Le statut de l’enfant"} <= set(
         lines
     )
+
+
+def test_no_column_cuts_a_word() -> None:
+    assert with_room([22, 9, 53, 57], [14, 10, 20, 24]) == pytest.approx([21.77049, 14.1, 50.481481, 54.648029])
+    assert with_room([30, 70], [10, 20]) == [30, 70]
+    assert with_room([1, 1], [60, 60]) == [1, 1]  # there is no room for both: the author's widths are kept

@@ -185,6 +185,7 @@ def test_what_is_not_translated_is_french_and_says_so(translated: Path) -> None:
     words = text(document)
     assert "[not yet translated] Un autre constat inventé." in words
     assert "[not yet translated] The" not in words
+    assert "\nR1 Inventer une autre mesure." in words  # in the list, where a sentence begins
 
 
 def languages(node: Node) -> set[str]:
@@ -296,7 +297,8 @@ def test_english_whose_french_is_gone_is_kept_and_told(translated: Path, capsys:
     french = (translated / FRENCH).read_text(encoding="utf-8")
     edit(translated / FRENCH, "- **Au Parlement** (CIDE 3, OPSC 1) : inventer une loi.\n", "")
     assert "T04" in said(translated, capsys, "check")
-    assert "1 traductions n'ont plus de français" in said(translated, capsys, "translation", "--association", "alpha")
+    kept = said(translated, capsys, "translation", "--association", "alpha")
+    assert "qui n'ont plus de français, gardées à la fin du fichier : 1" in kept
     typed = (translated / ENGLISH).read_text(encoding="utf-8")
     assert typed.index("Passages retirés du texte français") < typed.index("{.bloc .retire ref=") < typed.index(ALL[6])
     assert "T04" not in said(translated, capsys, "check")
@@ -369,7 +371,7 @@ def test_status_says_how_far_translations_are(translated: Path, capsys: pytest.C
     edit(translated / FRENCH, "L'analyse est inventée aussi", "L'analyse est, elle aussi, inventée")
     told = said(translated, capsys, "status")
     assert "[anglais : 6/14, 1 à revoir]" in told
-    assert "Traduction anglaise : 6 passages sur 18 (1 à revoir), textes commencés : 1 sur 3" in told
+    assert "traduction anglaise : passages traduits, 6 sur 18 (à revoir : 1) ; textes commencés, 1 sur 3" in told
 
 
 # ---------------------------------------------------------------- nothing is let through

@@ -168,6 +168,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
         LABELLED.format("R1", LONG), LABELLED.format("R1", OTHER) + LABELLED.format("R2", LONG),
         ["¶+", "+R1 ", "+Au ministère", f"+ : {OTHER}", "-R1", "+R2"],
     ),
+    "a word that comes back": (
+        "Il ne cite aucun cas et ne donne aucun chiffre.", "Il ne cite pas de cas et ne donne aucun chiffre.",
+        ["-aucun", "+pas de"],
+    ),
     "a quotation becomes a paragraph": (f"> {LONG}", LONG, ["¶-", f"-{LONG}", "¶+", f"+{LONG}"]),
     "a column added": (
         "| A |\n|---|\n| un |\n", "| A | B |\n|---|---|\n| un | deux |\n",

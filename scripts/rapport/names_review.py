@@ -98,7 +98,7 @@ def review(
             if answer == PUBLIC:
                 public.add(item.finding.text)
     except EOFError:
-        pass  # the terminal was closed: what was decided is written
+        say("")  # the terminal was closed in the middle of a line: what was decided is written
     return decided
 
 

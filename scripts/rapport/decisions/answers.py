@@ -18,7 +18,7 @@ from rapport.lock import locked
 from rapport.messages import decisions, letter, review
 from rapport.review import ledger
 from rapport.review.ledger import OPEN, Remark
-from rapport.review.table import Group, Row, Table, as_html
+from rapport.review.table import Group, Row, Table, as_html, called
 from rapport.review.table_docx import as_docx
 from rapport.word.annotate import Comment, Signed, annotate, open_file
 from rapport.word.whereabouts import Wanted
@@ -76,10 +76,8 @@ def where(remark: Remark, names: Mapping[str, str], language: str) -> str:
     """« § 14 – Hors la Rue »."""
     if not remark.placed:
         return decisions("answers-nowhere", language)
-    number = "label" if remark.paragraphe.startswith("R") else "paragraph"
-    said = [review(number, language, number=remark.paragraphe, label=remark.paragraphe)] if remark.paragraphe else []
     name = names.get(remark.association, remark.association) or review("editor", language)
-    return " – ".join([*said, name])
+    return " – ".join([*called(remark, language), name])
 
 
 def _words(place: Place | None) -> str:

@@ -16,6 +16,7 @@ from rapport.messages import decisions, review
 from rapport.names import plain
 from rapport.review import ledger
 from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
+from rapport.review.table import called, notes
 
 SHORTEST = 4  # signs of an id that are enough to say which
 SHOWN = 300  # signs of a paragraph, enough to know it again
@@ -79,11 +80,15 @@ def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, termi
     name = review(f"state-{state}", language)
     terminal.show(decisions("decide-done", language, number=len(here), state=name))
     if state == ACCEPTED:
-        for remark in here:
-            if rivals := _rivals(remark, opened(root, language), (ACCEPTED, APPLIED)):
-                terminal.show(decisions("decide-contradiction", language, id=remark.id, others=", ".join(rivals)))
-        terminal.show(decisions("decide-next", language))
+        terminal.show("\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)]))
     return 0
+
+
+def _against(accepted: Sequence[Remark], book: Opened, language: str) -> Iterator[str]:
+    """Remarks that were accepted and want something else of the same words: only one of them can be written."""
+    for remark in accepted:
+        if rivals := _rivals(remark, book, (ACCEPTED, APPLIED)):
+            yield decisions("decide-contradiction", language, id=remark.id, others=", ".join(rivals))
 
 
 def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, language: str) -> None:
@@ -109,11 +114,13 @@ def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, langu
 
 def walk(root: Path, waiting: Sequence[Remark], book: Opened, terminal: Terminal, language: str) -> int:
     """Ask about each remark until the end or « q »; what was decided is saved. Returns how many."""
-    decided = 0
+    decided = seen = 0
     try:
         for _, group in groupby(waiting, key=_paragraph):
             together = list(group)
             terminal.show("\n".join(shown(together, book, language)))
+            seen += len(together)
+            terminal.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
             for number, remark in enumerate(together, 1):
                 state = _state(terminal, language, number if len(together) > 1 else 0)
                 if state == "quit":
@@ -124,8 +131,10 @@ def walk(root: Path, waiting: Sequence[Remark], book: Opened, terminal: Terminal
                 answer = _answer(terminal.ask, decisions(question, language), needed=state == ANSWERED)
                 record(root, [remark], state, answer, language)
                 decided += 1
-    except EOFError:
-        pass  # the terminal was closed, or the editor stops: each decision is written already
+                if state == ACCEPTED:
+                    terminal.show("\n".join(_against([remark], opened(root, language), language)))
+    except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
+        terminal.show("")
     terminal.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
     return decided
 
@@ -156,7 +165,7 @@ def shown(remarks: Sequence[Remark], book: Opened, language: str) -> Iterator[st
             yield f"  « {_cut(' '.join(place.text.split()))} »"
         for number, remark in enumerate(together, 1):
             before = f"  [{number}] " if len(together) > 1 else "  "
-            yield before + _said(remark, language)
+            yield before + _said(remark, book, language)
             rivals = _rivals(remark, book, ledger.STATES)
             if rivals:
                 yield "      " + review("contradicts", language, others=", ".join(rivals))
@@ -170,20 +179,24 @@ def _where(remark: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
     if not remark.placed:
         return review("to-place", language)
-    number = "label" if remark.paragraphe.startswith("R") else "paragraph"
-    said = [review(number, language, number=remark.paragraphe, label=remark.paragraphe)] if remark.paragraphe else []
+    said = called(remark, language)
     said.append(remark.association or review("editor", language))
     if remark.fichier:
         said.append(review("line", language, path=remark.fichier, line=remark.ligne))
     return " – ".join(said)
 
 
-def _said(remark: Remark, language: str) -> str:
-    """« commentaire, de Mme A : … [id] »."""
-    words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
-    change = f"« {_cut(remark.avant)} » → « {_cut(words)} »" if remark.avant else f"« {_cut(words)} »"
+def _said(remark: Remark, book: Opened, language: str) -> str:
+    """« remplacement, de Mme A (sans suivi) : « … » → « … » [id] »."""
+    words = [f"« {_cut(text)} »" for text in (remark.avant, remark.apres) if text]
+    change = " → ".join(words)
+    if remark.genre == ledger.COMMENT:
+        about = decisions("decide-about", language, words=_cut(remark.avant)) if remark.avant else ""
+        change = f"{about}{_cut(remark.texte)}"
+    aside = "; ".join(notes(remark, book.by_id, language))
+    who = f"{remark.relecteur} ({aside})" if aside else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)
-    return decisions("decide-remark", language, kind=kind, who=remark.relecteur, change=change, id=remark.id)
+    return decisions("decide-remark", language, kind=kind, who=who, change=change, id=remark.id)
 
 
 def _rivals(remark: Remark, book: Opened, states: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ from rapport.messages import decisions, review
 from rapport.pipeline import Examined
 from rapport.review import ledger
 from rapport.review.ledger import Remark
+from rapport.review.table import called
 
 FOLDER = "build/a-faire"
 LONGEST = 600
@@ -66,7 +67,7 @@ def _page(name: str, remarks: list[Remark], left: Mapping[str, tuple[Why, str]],
 
 
 def _where(remark: Remark, language: str) -> str:
-    number = decisions("todo-number", language, number=remark.paragraphe) if remark.paragraphe else ""
+    number = "".join(called(remark, language))
     if not remark.fichier:
         return number or decisions("todo-nowhere", language)
     place = review("line", language, path=remark.fichier, line=remark.ligne)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from rapport.export.columns import with_room
 from rapport.export.docx_lines import NO_ATTR
 from rapport.model import Node
 from rapport.tree import text
@@ -15,6 +16,7 @@ Adapt = Callable[[list[Node]], list[Node]]
 EQUAL = 0.01
 LONGEST_WORD = 24
 LONGEST_TEXT = 250
+MARGINS = 3
 
 
 def adapt_table(content: Any, head: Adapt, cell: Adapt) -> Node:
@@ -47,8 +49,19 @@ def relative_widths(given: list[float], rows: Iterable[Any]) -> list[float]:
 
     Equal widths are not the author's: they are what pandoc makes of a table drawn with equal dashes.
     """
+    rows = list(rows)
     shares = given if all(given) and max(given) - min(given) > EQUAL else _natural(len(given), rows)
+    shares = with_room(shares, _longest(len(given), rows))
     return [share / sum(shares) for share in shares]
+
+
+def _longest(count: int, rows: Iterable[Any]) -> list[int]:
+    """The longest word of each column, with what the margins of a cell take."""
+    longest = [0] * count
+    for cells in (cells for _, cells in rows if len(cells) == count):
+        for column, cell in enumerate(cells):
+            longest[column] = max(longest[column], *map(len, text(cell[4]).split()), 0)
+    return [min(length, LONGEST_WORD) + MARGINS for length in longest]
 
 
 def _natural(count: int, rows: Iterable[Any]) -> list[float]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
+from rapport.export.columns import with_room
 from rapport.model import Node
 
 Data = Any
@@ -58,20 +59,20 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
     return cells
 
 
-def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[int]:
+def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[float]:
     """Relative widths of columns, from what stands in them: pandoc's come from dashes that nobody counts.
 
     A column asks for its longest text, at most `WIDEST`, and never for less than its longest word. Rows with spans are
     passed over: their cells do not stand where their index says.
     """
-    widths = [4] * count
+    widths, wordy = [4] * count, [4] * count
     for cells in rows:
         if len(cells) == count:
             for index, cell in enumerate(cells):
                 text = words(cell["c"]).strip()
-                longest = max(map(len, text.split()), default=0)
-                widths[index] = max(widths[index], longest, min(len(text), WIDEST))
-    return [width + PADDING for width in widths]
+                wordy[index] = max(wordy[index], *map(len, text.split()), 0)
+                widths[index] = max(widths[index], wordy[index], min(len(text), WIDEST))
+    return with_room([width + PADDING for width in widths], [longest + PADDING for longest in wordy])
 
 
 def words(data: Data) -> str:

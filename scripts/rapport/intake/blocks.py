@@ -244,9 +244,25 @@ def _untitled(table: Node) -> bool:
     _, _, _, head, bodies, _ = table["c"]
     rows = bodies[0][3] if bodies else []
     first = [tree.text(cell[4]) for cell in rows[0][1]] if len(rows) > 1 else []
-    if head[1] or not first or not all(re.search(r"[^\W\d_]", said) for said in first):
+    if head[1] or not first or not all(re.search(r"[^\W\d_]", said) for said in first) or not _parted(rows):
         return False
     head[1].append(rows.pop(0))
+    return True
+
+
+def _parted(rows: list[Any]) -> bool:
+    """The cells of the first row that reach below it cut there, if they can be: a title stands above its column."""
+    reach = max(cell[2] for cell in rows[0][1])
+    if any(cell[2] > 1 for row in rows[1:reach] for cell in row[1]):
+        return False
+    column = 0
+    for cell in rows[0][1]:
+        for row in rows[1 : cell[2]]:
+            widths = [one[3] for one in row[1]]
+            index = next((at for at in range(len(widths)) if sum(widths[:at]) >= column), len(widths))
+            row[1].insert(index, [*cell[:2], 1, cell[3], []])
+        cell[2] = 1
+        column += cell[3]
     return True
 
 

@@ -14,7 +14,7 @@ from rapport.export.docx_package import pack
 from rapport.intake.received import Document
 from rapport.model import Node
 from rapport.parse import HEADER
-from rapport.word.normal import Normal
+from rapport.word.normal import Finding, Normal
 from rapport.word.normalise import normalise
 from rapport.word.odt import normalise_odt
 from rapport.word.package import Kind, Package, Unsafe, kind_of, open_package
@@ -30,6 +30,8 @@ SECONDS = 90  # for a long report full of tables
 NOT_TEXT = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|\?xml)\b|\s*MIME-Version:", re.IGNORECASE | re.DOTALL
 )
+SOURCE = re.compile(r"\[\^[^\]\s]+\]:?|(?<=\])\([^()\s]*\)")  # what a Markdown source holds beside its words
+UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.IGNORECASE)
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
@@ -96,8 +98,21 @@ def _text(name: str, data: bytes) -> Document:
         blocks: Sequence[Node] = json.loads(answer.payload)["blocks"]
     except RecursionError as error:
         raise Unsafe("nested") from error
-    normal.text = body
-    return Document(name, "markdown", normal, tuple(blocks), header=header["yaml"] if header else "")
+    normal.text = SOURCE.sub("", body)
+    return Document(name, "markdown", normal, tuple(_shown(blocks, normal)), header=header["yaml"] if header else "")
+
+
+def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:
+    """Without the passages that a page would hide; they are told."""
+
+    def change(node: Node) -> Node | None:
+        if node["t"] not in ("Div", "Span") or not UNSHOWN.search(str(dict(node["c"][0][2]))):
+            return None
+        normal.findings.append(Finding("hidden", text_of(node["c"][1])))
+        return {"t": node["t"], "c": [["", [], []], []]}
+
+    shown: list[Node] = tree.rewrite(list(blocks), change)
+    return shown
 
 
 def _unread(error: str) -> Unsafe:

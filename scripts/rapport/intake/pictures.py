@@ -59,7 +59,8 @@ def _lose(document: Document, image: Node, received: Received) -> None:
     address = image["c"][2][0]
     kind = "linked-picture" if address not in document.media else "picture"
     kind = "drawing" if address.lower().endswith(DRAWINGS) else kind
-    received.losses.append(Loss(kind, 1, tree.text(image["c"][1])))
+    name = "" if ":" in address else address.rpartition("/")[2]
+    received.losses.append(Loss(kind, 1, tree.text(image["c"][1]) or name))
 
 
 def _flat(blocks: Sequence[Node]) -> list[Node]:

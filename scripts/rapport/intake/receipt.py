@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import zip_longest
 
 from rapport import rules
@@ -36,7 +37,7 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
     identity, received, arrived = plan.outline.identity, taken.received, taken.arrived
     lines = [Line("sender", identity.collective), Line("to", say("to", file=_clean(arrived.path)))]
     lines += [Line("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
-    lines += [Line("detail", say("when", date=arrived.date))] if arrived.date else []
+    lines += [Line("detail", say("when", date=_day(arrived.date, language)))] if arrived.date else []
     lines += [Line("subject", say("subject")), Line("para", say("hello"))]
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
     lines += [Line("para", say(
@@ -48,12 +49,12 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
     if verdict != "refused":
         lines += _counts(taken, plan, say)
         lines += _told("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
-        lines += _told("decisions", [told(one, say) for one in received.decisions], say)
+        lines += _told("decisions", [told(one, say, language) for one in received.decisions], say)
         lines += _told("losses", list(_losses(taken, say)), say, [rules.NOT_CARRIED.code])
         title = "findings" if taken.stopped else "findings-accepted"
         codes = [CODES[one.kind].code for one in received.findings]
         lines += _told(title, [finding(one, say, language) for one in received.findings], say, codes)
-        lines += _told("questions", [told(one, say) for one in received.questions], say)
+        lines += _told("questions", [told(one, say, language) for one in received.questions], say)
         lines += _told("difference", [_clean(line) for line in changed], say)
     lines += [Line("heading", say("next")), Line("item", say(_next(taken, verdict)))]
     editors = list(_for_the_editor(taken, verdict, path, say))
@@ -76,11 +77,21 @@ def stopped(taken: Taken, say: Say) -> str:
     return f"{say('stopped', what=what)} [{', '.join(codes)}]"
 
 
-def told(one: Told, say: Say) -> str:
-    facts = {name: _clean(value) for name, value in one.facts.items()}
+def told(one: Told, say: Say, language: str) -> str:
+    facts = {name: _day(_clean(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
+
+
+def _day(text: str, language: str) -> str:
+    """« 2015-02-28 » as a letter has it; anything else as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {phrase('print-months', language).split()[day.month - 1]} {day.year}"
 
 
 def finding(one: Finding, say: Say, language: str) -> str:

@@ -70,13 +70,11 @@ def run(desk: Desk, files: Sequence[Path], progress: Progress) -> bool:
     again = bool(files) and desk.wishes.citations  # a file named to have its notes replaced is known
     fresh = [one for one in arrived if again or not _known(desk.journal, one)]
     counts["known"] = len(arrived) - len(fresh)
-    try:
-        for at, (one, converted) in enumerate(_converted(fresh)):
-            progress("intake", number=at + 1, of=len(fresh), name=one.name)
-            counts[_one(desk, one, converted)] += 1
-    finally:
-        if fresh:
-            desk.journal.write((desk.say("journal-head"), desk.say("journal-how")))
+    for at, (one, converted) in enumerate(_converted(fresh)):
+        progress("intake", number=at + 1, of=len(fresh), name=one.name)
+        counts[_one(desk, one, converted)] += 1
+        # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
+        desk.journal.write((desk.say("journal-head"), desk.say("journal-how")))
     _tell_all(desk, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
 
@@ -317,7 +315,7 @@ def _line(desk: Desk, taken: Taken, verdict: str, path: str) -> str:
     if taken.stopped:
         return desk.say("waits", file=file, why=receipt.stopped(taken, desk.say))
     first = next(one for one in taken.received.questions if one.name.startswith(("which-", "exists")))
-    return desk.say("waits", file=file, why=receipt.told(first, desk.say))
+    return desk.say("waits", file=file, why=receipt.told(first, desk.say, desk.language))
 
 
 def _marks(path: Path) -> int:

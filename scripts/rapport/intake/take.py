@@ -85,7 +85,8 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
     text = render(received, plan)
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
     words = _count(document, received, proved(text, received, plan, cache))
-    if not (any(words.kept.values()) or images or any(loss.kind != "form" for loss in received.losses)):
+    waits = stopped and not wishes.accept  # all of its words may be hidden, or tracked
+    if not (waits or any(words.kept.values()) or images or any(loss.kind != "form" for loss in received.losses)):
         return Taken(arrived, problem="blank" if received.losses else "empty")
     return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
 

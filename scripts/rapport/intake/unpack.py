@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import Path, PurePosixPath
 
 from rapport.intake.document import OFFICE
@@ -164,7 +164,7 @@ def _message(one: Arrived, depth: int) -> Iterator[Arrived]:
         yield replace(known, problem="no-text")
 
 
-def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+def _attached(message: MIMEPart) -> Iterator[tuple[str, bytes]]:
     """The files in a message, wherever a mail program put them: beside its words, within them, or in place of them."""
     if message.get_content_type() == "message/rfc822":
         inner = message.get_payload(0)
@@ -177,7 +177,7 @@ def _attached(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
         yield name, content if isinstance(content, bytes) else b""
 
 
-def _words(body: EmailMessage) -> bytes:
+def _words(body: MIMEPart) -> bytes:
     """A message's own words; as they came where nobody knows the encoding that it names."""
     try:
         return str(body.get_content()).encode()

@@ -69,8 +69,8 @@ class Slot:
     index: int
 
 
-class BodyLost(Exception):
-    """A template prints an association's text nowhere, or twice; its argument is the template's path."""
+class NotOnce(Exception):
+    """A template prints nowhere, or twice, what the report cannot be without: the template's path, and what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +165,8 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
 
 def _reason(error: Exception) -> str:
     match error:
-        case BodyLost():
-            return "body"
+        case NotOnce():
+            return "once" + f"\t{{{{ {error.args[1]} }}}}"
         case TemplateNotFound():
             return "No such file or directory"
         case _:
@@ -268,9 +268,11 @@ class _Rendering:
         self.slots = []
         template = in_language(template, self.language)
         text = self.environment.get_template(template).render(values())
-        bodies = (at for at, held in enumerate(self.slots) if any(isinstance(piece, Block) for piece in held))
-        if any(text.count(_printed(Slot(at))) != 1 for at in bodies):
-            raise BodyLost(template)
+        for at, held in enumerate(self.slots):
+            whole = "section.body" if any(isinstance(piece, Block) for piece in held) else ""
+            needed = "bibliography" if Piece.BIBLIOGRAPHY in held else whole
+            if needed and text.count(_printed(Slot(at))) != 1:
+                raise NotOnce(template, needed)
         self.made += 1
         return Page(self.made - 1, template, text, tuple(self.slots))
 
@@ -337,8 +339,8 @@ def _place(error: Exception, templates: Collection[str]) -> Span | None:
     """The line of a template that an error comes from; None when it comes from the program itself."""
     if isinstance(error, TemplateSyntaxError):
         return Span(error.name or "chapters", error.lineno, 1, 1)
-    if isinstance(error, BodyLost):
-        return Span(*error.args)
+    if isinstance(error, NotOnce):
+        return Span(error.args[0])
     place = Span(str(error.name)) if isinstance(error, TemplateNotFound) else None
     trace = error.__traceback__
     while trace:

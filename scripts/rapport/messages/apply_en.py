@@ -15,6 +15,8 @@ WORDS = {
     "decide-contradiction": "beware: {id} contradicts a remark of {others} that is accepted already",
     "decide-next": "“make apply” writes accepted remarks into the texts",
     "decide-remark": "{kind}, from {who}: {change} [{id}]",
+    "decide-about": "on “{words}”: ",
+    "decide-seen": "  ({seen} of {of})",
     "decide-ask": "o = accept, n = refuse, r = answer only, s = skip, q = stop? ",
     "decide-letters": "  answer with one of the letters offered",
     "decide-ask-answer": "the answer: ",

@@ -15,6 +15,8 @@ WORDS = {
     "decide-contradiction": "attention : {id} contredit une remarque déjà acceptée de {others}",
     "decide-next": "« make apply » écrit les remarques acceptées dans les textes",
     "decide-remark": "{kind}, de {who} : {change} [{id}]",
+    "decide-about": "sur « {words} » : ",
+    "decide-seen": "  ({seen} sur {of})",
     "decide-ask": "o = accepter, n = refuser, r = répondre seulement, s = passer, q = arrêter ? ",
     "decide-letters": "  répondez par une des lettres proposées",
     "decide-ask-answer": "la réponse : ",

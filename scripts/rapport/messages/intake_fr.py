@@ -182,7 +182,7 @@ WORDS = {
     "clue-title": "par le titre",
     "clue-head": "par les premières lignes",
     "clue-text": "par le texte",
-    "clue-said": "indiqué par l'édition",
+    "clue-said": "comme l'édition l'a indiqué",
     "clue-form": "par le formulaire",
     "second-version": "ce fichier est une nouvelle version de « {file} », repris avant lui",
     "exists": "{path} existe déjà, écrit par l'édition : ce texte doit-il le remplacer ?",

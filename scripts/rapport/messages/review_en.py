@@ -25,6 +25,8 @@ WORDS = {
     "no-such-file": "“{file}” does not exist",
     "read": "{file}: {name}; remarks: {number}, {new} of them new",
     "read-unsure": "{file}: {name}; remarks: {number}, {new} of them new, {unsure} to be placed by hand",
+    "read-none": "{file}: {name}; nothing was changed or commented there",
+    "other-number": "{file}: says it is draft no. {stamp}, which is not frozen here; read as {name}, which it is most like",
     "older": "{file}: comes back from {name}, and {last} went out since; its remarks are about that text",
     "rtf": "{file}: beware, RTF loses comments and blurs paragraphs cut or joined; ask for the DOCX instead",
     "known": "{file}: read before, nothing new",

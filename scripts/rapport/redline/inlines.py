@@ -170,7 +170,7 @@ def alike(old: str, new: str) -> float:
 
 def _stretches(said: Sequence[Any], says: Sequence[Any]) -> list[tuple[bool, int, int, int, int]]:
     """Stretches that are the same or not; with hardly a word between them, two changes are one."""
-    matcher = SequenceMatcher(lambda same: bool(same[1] == " "), said, says, autojunk=False)
+    matcher = SequenceMatcher(None, said, says, autojunk=False)
     stretches = [(kind == "equal", *places) for kind, *places in matcher.get_opcodes()]
     common = sum(_words(said[i1:i2]) for same, i1, i2, _, _ in stretches if same)  # type: ignore[misc]
     every = _words(said) + _words(says)

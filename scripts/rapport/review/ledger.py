@@ -143,11 +143,11 @@ def identified(remark: Remark, seen: dict[str, int]) -> Remark:
 
 
 class BadLedger(Exception):
-    """The ledger can no longer be read, from this line on."""
+    """The ledger can no longer be read, from this line on; `state`: what was typed there is none."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, state: str = "") -> None:
         super().__init__(line)
-        self.line = line
+        self.line, self.state = line, state
 
 
 def load(root: Path) -> Ledger:
@@ -176,11 +176,13 @@ def _list(top: Mapping[str, strict_yaml.Entry], name: str) -> tuple:  # type: ig
 
 def _remark(said: Mapping[str, strict_yaml.Entry], line: int) -> Remark:
     remark: Remark = _made(Remark, said, line)
-    remark = replace(remark, etat=identifier(remark.etat))  # « Acceptée » is understood
-    if remark.etat not in STATES or remark.genre not in KINDS:
-        wrong = said.get("etat" if remark.etat not in STATES else "genre")
-        raise BadLedger(wrong.span.line if wrong else line)
-    return remark
+    typed = identifier(remark.etat).rstrip("e")  # « Acceptée » and « accepté » are understood
+    state = next((state for state in STATES if state.rstrip("e") == typed), "")
+    if not state:
+        raise BadLedger(said["etat"].span.line, remark.etat)
+    if remark.genre not in KINDS:
+        raise BadLedger(said["genre"].span.line)
+    return replace(remark, etat=state)
 
 
 def _made(kind: type, said: Mapping[str, strict_yaml.Entry], line: int):  # type: ignore[no-untyped-def]

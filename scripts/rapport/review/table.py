@@ -102,14 +102,18 @@ def _tables(found: Ledger, drafts: Mapping[int, Frozen], language: str) -> Itera
         yield Table(review("title", language, name=names), "", (), (), review("none", language))
 
 
+def called(remark: Remark, language: str) -> list[str]:
+    """« § 14 » or « R3 », what people call a paragraph by; nothing where it has no number."""
+    name = "label" if remark.paragraphe.startswith("R") else "paragraph"
+    found = review(name, language, number=remark.paragraphe, label=remark.paragraphe)
+    return [found] if remark.paragraphe else []
+
+
 def _where(place: Place | None, first: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
     if not first.placed:
         return review("to-place", language)
-    said = []
-    if first.paragraphe:
-        name = "label" if first.paragraphe.startswith("R") else "paragraph"
-        said.append(review(name, language, number=first.paragraphe, label=first.paragraphe))
+    said = called(first, language)
     if place is not None:
         part = place.part if place.part != "body" else place.kind
         said += [review(f"part-{part}", language)] if part in PARTS else []
@@ -143,29 +147,35 @@ def _around(remark: Remark, place: Place | None) -> tuple[str, str]:
     return lead, tail
 
 
+def notes(remark: Remark, by_id: Mapping[str, Remark], language: str) -> tuple[str, ...]:
+    """What is to be known of a remark beside its words."""
+    found = []
+    if not remark.suivi and remark.genre != ledger.COMMENT:
+        found.append(review("untracked", language))
+    if remark.ou and remark.genre == ledger.INSERTION:
+        found.append(review("after-place" if remark.ou == ledger.AFTER else "before-place", language))
+    if remark.resolu:
+        found.append(review("resolved", language))
+    if remark.repond_a in by_id:
+        found.append(review("answers-to", language, name=by_id[remark.repond_a].relecteur))
+    if remark.doute and remark.placed:
+        doubt = "in-note" if remark.doute == ledger.NOTE else "between"
+        found.append(review(doubt, language, names=remark.doute))
+    return tuple(found)
+
+
 def _row(remark: Remark, place: Place | None, by_id: Mapping[str, Remark], language: str) -> Row:
     def say(name: str, /, **facts: object) -> str:
         return review(name, language, **facts)
 
-    notes = []
-    if not remark.suivi and remark.genre != ledger.COMMENT:
-        notes.append(say("untracked"))
-    if remark.ou and remark.genre == ledger.INSERTION:
-        notes.append(say("after-place" if remark.ou == ledger.AFTER else "before-place"))
-    if remark.resolu:
-        notes.append(say("resolved"))
-    if remark.repond_a in by_id:
-        notes.append(say("answers-to", name=by_id[remark.repond_a].relecteur))
     others = dict.fromkeys(by_id[name].relecteur for name in remark.contredit if name in by_id)
-    if remark.doute and remark.placed:
-        notes.append(say("in-note") if remark.doute == ledger.NOTE else say("between", names=remark.doute))
     after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     if remark.genre == ledger.MOVE and after:
         after = say("moved-after", text=_cut(after, SHOWN))
     state = say(f"state-{remark.etat}")
     who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
     return Row(
-        remark.id, who, say(f"kind-{remark.genre}"), tuple(notes), _cut(remark.avant, LONGEST),
+        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), _cut(remark.avant, LONGEST),
         after if remark.genre == ledger.COMMENT else _cut(after, LONGEST),
         " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
         _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",

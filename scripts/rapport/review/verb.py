@@ -88,6 +88,8 @@ class _Desk:
             known = ", ".join(draft.name for draft in self.drafts)
             self.refuse(name, self.say("unrecognised", known=known))
             return
+        if file.returned.stamp not in ("", *(str(one.number) for one in self.drafts)):
+            self.show("other-number", file=name, stamp=file.returned.stamp, name=draft.name)
         who = reviewer(file) or self.say("reviewer-unnamed")
         read = remarks(draft, file.returned, who, name)
         if draft is not self.drafts[-1]:
@@ -103,7 +105,7 @@ class _Desk:
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.placed)
-        self.show("read-unsure" if unsure else "read", **facts, unsure=unsure)
+        self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
         if read.missing:
             self.show("part-missing", file=name, number=read.missing)
         self.counts["read"] += 1

@@ -46,6 +46,7 @@ from rapport.word.wordml import (
 
 def normalise(package: Package) -> Normal:
     """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
+    package = _usual_names(package)
     normal = Normal(dict(package.parts))
     styles = Styles(story_root(package, "word/styles.xml"))
     main = package.main
@@ -68,6 +69,18 @@ def normalise(package: Package) -> Normal:
     for told in (comments, furniture, drawn, outside):
         told(package, normal)
     return normal
+
+
+def _usual_names(package: Package) -> Package:
+    """The file with its notes under the names that most programs give them, the only ones where pandoc looks."""
+    folder = package.main.rpartition("/")[0]
+    given = {kind: f"{folder}/{target}" for kind, target, away in package.relations(package.main).values() if not away}
+    moved = {
+        f"{folder}/{kind}.xml": package.parts[given[kind]]
+        for kind in ("footnotes", "endnotes")
+        if given.get(kind) in package.parts and f"{folder}/{kind}.xml" not in package.parts
+    }
+    return Package(package.kind, {**package.parts, **moved}) if moved else package
 
 
 def _notes(package: Package, main: str) -> list[str]:

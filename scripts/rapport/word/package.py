@@ -10,10 +10,12 @@ import io
 import re
 import stat
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from lzma import LZMAError
 from typing import Any
 
 from lxml import etree
@@ -41,6 +43,7 @@ OLD_FIELD = re.compile(
 # What an RTF file would bring up to date, or fetch, when it is opened.
 OLD_REMOTE = re.compile(rb"\\obj(?:autlink|update|html)\b|\\\*\s*\\template\s+(?:\w{2,}:|\\\\)", re.IGNORECASE)
 MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^Basic/|^Scripts/", re.IGNORECASE)
+BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 OUT_OF_PLACE = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|\\")
 XML_PART = re.compile(r"\.(xml|rels|rdf)$", re.IGNORECASE)
 LOOSE = re.compile(r"(^|/)(media|embeddings|Pictures|Thumbnails|ObjectReplacements)/|html?$", re.IGNORECASE)
@@ -160,7 +163,7 @@ def kind_of(data: bytes) -> Kind:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return Kind.ODT if archive.read("mimetype").decode("ascii", "replace") in ODF_TEXT else Kind.OTHER
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
+    except BROKEN:
         return Kind.ZIP
     return Kind.DOCX if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else Kind.ZIP
 
@@ -204,7 +207,7 @@ def unzip(data: bytes) -> dict[str, bytes]:
             members = [info for info in archive.infolist() if not info.is_dir()]
             _refuse_bombs(members, len(data))
             return {info.filename: _member(archive, info) for info in members}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, EOFError) as error:
+    except BROKEN as error:
         raise Unsafe("damaged", str(error)[:100]) from error
 
 
