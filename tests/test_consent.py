@@ -226,6 +226,13 @@ def test_what_cannot_be_recorded(
     assert (root / AGREEMENTS).read_bytes() == before
 
 
+def test_a_refused_text_is_in_no_letter(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(root, "## Recommandations", "## Recommandation inventée")
+    assert run(root, "consent", "--association", "beta") == 1
+    assert f"texte refusé, qui n'est dans aucune lettre : {BETA}" in capsys.readouterr().err
+    assert BETA in said(root, capsys, "consent")
+
+
 def test_a_damaged_file_is_not_written_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / AGREEMENTS).write_text("accords:\n  - association: beta\n    date: hier\n", encoding="utf-8")
     assert run(root, "consent", "--association", "beta", "--agree", *BY) == 1

@@ -399,8 +399,8 @@ def test_a_translation_is_said_to_be_stale(desk: Desk, capsys: pytest.CaptureFix
 # ---------------------------------------------------------------- deciding
 
 
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
-    """A person at a terminal who says this, then closes it."""
+def answering(monkeypatch: pytest.MonkeyPatch, *answers: str, end: type[BaseException] = EOFError) -> None:
+    """A person at a terminal who says this, then closes it, or types Ctrl-C."""
     waiting = iter(answers)
 
     def ask(question: str = "") -> str:
@@ -408,7 +408,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
         try:
             return next(waiting)
         except StopIteration:
-            raise EOFError from None
+            raise end from None
 
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr(builtins, "input", ask)
@@ -443,6 +443,18 @@ def test_each_decision_is_saved_at_once(desk: Desk, monkeypatch: pytest.MonkeyPa
     answering(monkeypatch, "o", "")  # and the terminal is closed
     assert desk.run("decide") == 0
     assert (desk.kept[one].etat, desk.kept[other].etat) == (ACCEPTED, OPEN)
+
+
+def test_stopping_in_the_middle_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other, third = two(desk)
+    answering(monkeypatch, "o", "", "o", "", end=KeyboardInterrupt)
+    assert desk.run("decide") == 0
+    said = capsys.readouterr().out
+    assert f"{other} contredit une remarque déjà acceptée de Première" in said
+    assert "2 décisions notées, 1 remarques en attente" in said
+    assert [desk.kept[name].etat for name in (one, other, third)] == [ACCEPTED, ACCEPTED, OPEN]
 
 
 def test_decisions_by_the_command_line(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

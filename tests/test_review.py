@@ -270,6 +270,17 @@ def test_comments_keep_their_thread_and_their_state(frozen: Frozen, draft: bytes
     )  # fmt: skip
 
 
+def test_what_libreoffice_writes_beside_a_comment_is_none(frozen: Frozen, draft: bytes) -> None:
+    parts = unpack(with_comments(draft, place_of(frozen, "text", 20), ("Jean Exemple", "Comment added")))
+    body = parts["word/document.xml"]
+    parts["word/document.xml"] = re.sub(rb"<w:commentRange(Start|End) [^>]*/>", b"", body)
+    assert not told(frozen, pack(parts))
+    parts["word/comments.xml"] = (
+        parts["word/comments.xml"].replace(b"Comment added", b"Ah ?").replace(b"2026-11-21", b"0-00-00")
+    )
+    assert [(remark.texte, remark.date) for remark in told(frozen, pack(parts))] == [("Ah ?", "")]
+
+
 def test_hidden_words_are_never_shown(frozen: Frozen, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
@@ -352,7 +363,7 @@ def test_remarks_stand_once_in_the_order_of_the_report(
     assert path.read_bytes() == content.save()
     found = ledger.load(root)
     assert [remark.place for remark in found.remarks] == sorted(remark.place for remark in found.remarks)
-    assert {remark.relecteur for remark in found.remarks} == {"Ada Exemple", "par Bob"}
+    assert {remark.relecteur for remark in found.remarks} == {"Ada Exemple", "Bob"}
     assert len({remark.id for remark in found.remarks}) == len(found.remarks)
     for remark in found.remarks:
         place = frozen.places[remark.place]
@@ -362,7 +373,7 @@ def test_remarks_stand_once_in_the_order_of_the_report(
     before = (root / LEDGER).read_bytes(), *tables(root)
     drop(root, "encore Ada.docx", path.read_bytes() + b"\n")
     status, said = review(root, capsys)
-    assert "dont 0 nouvelles" in said
+    assert "nouvelles : 0" in said
     assert "déjà lu" in said
     (root / REVIEWS / "encore Ada.docx").unlink()
     kept = (root / LEDGER).read_text()
@@ -378,7 +389,7 @@ def test_what_the_editor_decided_is_kept(
     drop(root, "a.docx", changed(draft, place.text[:40], instead(word, "premier")))
     review(root, capsys)
     typed = (root / LEDGER).read_text()
-    typed = typed.replace("etat: ouverte", "etat: Acceptée").replace(
+    typed = typed.replace("etat: ouverte", "etat: Accepté").replace(
         "reponse: ''", "reponse: \"d'accord : c'est mieux\""
     )
     (root / LEDGER).write_text(typed)
@@ -483,6 +494,15 @@ def test_a_file_comes_back_from_an_older_draft(
     assert (remark.projet, remark.bloc) == (1, place.id)
 
 
+def test_a_number_that_is_no_draft_is_told(
+    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = unpack(draft)
+    parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(b">1<", b">7<")
+    drop(root, "a.docx", pack(parts))
+    assert "se dit du projet n° 7, qui n'est pas figé ici ; lu comme Projet n° 1" in review(root, capsys)[1]
+
+
 def test_without_a_frozen_draft(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, said = review(project, capsys)
     assert status == 2
@@ -533,6 +553,7 @@ def test_a_ledger_that_is_no_longer_one_is_told_with_its_line(tmp_path: Path, li
     with pytest.raises(BadLedger) as error:
         ledger.load(tmp_path)
     assert error.value.line == number
+    assert ("« peut-être » n'est pas un état" in error.value.told("fr")) == ("peut-être" in line)
 
 
 # ---------------------------------------------------------------- what is needed beside
@@ -573,5 +594,5 @@ def test_a_file_that_libreoffice_cannot_bear_costs_no_other(
     drop(root, "b.rtf", rb"{\rtf1 bon}")
     _, said = review(root, capsys)
     assert "reviews/a.rtf : refusé, LibreOffice n'a pas pu le convertir" in said
-    assert "reviews/b.rtf : Projet n° 1 ; remarques : 0" in said
+    assert "reviews/b.rtf : Projet n° 1 ; rien n'y est changé" in said
     assert "RTF perd les commentaires" in said

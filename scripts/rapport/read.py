@@ -32,6 +32,7 @@ INBOX = "inbox"
 DRAFTS = "drafts"
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
+UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
 LITTER = re.compile(
     r"\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.(?!\.)(?!.*\.md$).*|Thumbs\.db|desktop\.ini|__MACOSX", re.I | re.S
 )
@@ -144,7 +145,8 @@ class _Reader:
         return card, sent, own
 
     def ignore(self, path: str) -> None:
-        self.found.append(Diagnostic(rules.IGNORED_FILE, Span(path), {}))
+        text = UNREAD.search(path) and (self.root / path).is_file()
+        self.found.append(Diagnostic(rules.UNREAD_TEXT if text else rules.IGNORED_FILE, Span(path), {}))
 
     def source(self, path: str) -> Source | None:
         """One file as text, or None with a diagnostic."""

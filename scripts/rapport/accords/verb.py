@@ -87,6 +87,9 @@ class _Desk:
         here = standing(self.examined)
         if self.association:
             here = {name: passages for name, passages in here.items() if name == self.association}
+        refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
+        if not here and refused:
+            raise Stop(self.say("refused", paths=", ".join(refused)), 1)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
         written = list(letters(self.root, self.now(), here, self.cache, self.language))
@@ -99,6 +102,8 @@ class _Desk:
         self.write(replace(self.book, asked=tuple(told.values())))
         for letter in written:
             self.show(self.standing(letter))
+        if refused:
+            self.show(self.say("refused", paths=", ".join(refused)))
         self.show(self.say("written", path=f"{FOLDER}/"))
         self.show(self.say("next"))
 

@@ -9,19 +9,10 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from html import unescape
 
-from rapport.review.words import fold
+from rapport.review.words import Token, fold
 
 # A word, or one sign: as typed, a sign may stand behind a backslash, be three full stops, two hyphens, or an entity.
 TOKEN = re.compile(r"\\[^\w\s]|\.{3}|-{2,3}|&#?\w{2,31};|[^\W_]+|[^\w\s]|_")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or sign: its comparable form, and where it stands."""
-
-    key: str
-    start: int
-    end: int
 
 
 @lru_cache(20_000)

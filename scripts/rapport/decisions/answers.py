@@ -18,7 +18,7 @@ from rapport.lock import locked
 from rapport.messages import decisions, letter, review
 from rapport.review import ledger
 from rapport.review.ledger import OPEN, Remark
-from rapport.review.table import Group, Row, Table, as_html, called
+from rapport.review.table import Group, Row, Table, as_html, called, cut
 from rapport.review.table_docx import as_docx
 from rapport.word.annotate import Comment, Signed, annotate, open_file
 from rapport.word.whereabouts import Wanted
@@ -81,24 +81,20 @@ def where(remark: Remark, names: Mapping[str, str], language: str) -> str:
 
 
 def _words(place: Place | None) -> str:
-    return _cut(" ".join(place.text.split()), SHOWN) if place else ""
+    return cut(" ".join(place.text.split()), SHOWN) if place else ""
 
 
 def _row(remark: Remark, language: str) -> Row:
     words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)
-    return Row(remark.id, who, kind, (), _cut(remark.avant, LONGEST), _cut(words, LONGEST), outcome(remark, language))
+    return Row(remark.id, who, kind, (), cut(remark.avant, LONGEST), cut(words, LONGEST), outcome(remark, language))
 
 
 def outcome(remark: Remark, language: str) -> str:
     """What became of a remark, and the editor's word to its reviewer."""
     state = decisions(f"outcome-{remark.etat}", language)
     return f"{state} {remark.reponse}" if remark.reponse else state
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 # ---------------------------------------------------------------- the comments
@@ -140,5 +136,5 @@ def _answer(remark: Remark, language: str) -> Iterator[str]:
     """« Remarque de Mme A (projet n° 2) : … », and what became of it."""
     words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     change = f"« {remark.avant} » → « {words} »" if remark.avant and remark.genre != ledger.COMMENT else words
-    yield decisions("answers-remark", language, who=remark.relecteur, number=remark.projet, change=_cut(change, SHOWN))
+    yield decisions("answers-remark", language, who=remark.relecteur, number=remark.projet, change=cut(change, SHOWN))
     yield outcome(remark, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from rapport.messages import decisions, review
 from rapport.names import plain
 from rapport.review import ledger
 from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
-from rapport.review.table import called, notes
+from rapport.review.table import called, cut, notes
 
 SHORTEST = 4  # signs of an id that are enough to say which
 SHOWN = 300  # signs of a paragraph, enough to know it again
@@ -80,7 +80,9 @@ def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, termi
     name = review(f"state-{state}", language)
     terminal.show(decisions("decide-done", language, number=len(here), state=name))
     if state == ACCEPTED:
-        terminal.show("\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)]))
+        terminal.show(
+            "\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)])
+        )
     return 0
 
 
@@ -131,8 +133,8 @@ def walk(root: Path, waiting: Sequence[Remark], book: Opened, terminal: Terminal
                 answer = _answer(terminal.ask, decisions(question, language), needed=state == ANSWERED)
                 record(root, [remark], state, answer, language)
                 decided += 1
-                if state == ACCEPTED:
-                    terminal.show("\n".join(_against([remark], opened(root, language), language)))
+                for line in _against([remark], opened(root, language), language) if state == ACCEPTED else ():
+                    terminal.show(line)
     except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
         terminal.show("")
     terminal.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
@@ -156,16 +158,17 @@ def _answer(ask: Callable[[str], str], question: str, needed: bool) -> str:
 
 def shown(remarks: Sequence[Remark], book: Opened, language: str) -> Iterator[str]:
     """Remarks for the screen: each paragraph once, with its words, then all that is said of it."""
+    by_id = {remark.id: remark for remark in book.ledger.remarks}
     for _, group in groupby(remarks, key=_paragraph):
         together = list(group)
         yield ""
         yield _where(together[0], language)
         place = book.place(together[0])
         if place is not None:
-            yield f"  « {_cut(' '.join(place.text.split()))} »"
+            yield f"  « {cut(' '.join(place.text.split()), SHOWN)} »"
         for number, remark in enumerate(together, 1):
             before = f"  [{number}] " if len(together) > 1 else "  "
-            yield before + _said(remark, book, language)
+            yield before + _said(remark, by_id, language)
             rivals = _rivals(remark, book, ledger.STATES)
             if rivals:
                 yield "      " + review("contradicts", language, others=", ".join(rivals))
@@ -186,14 +189,14 @@ def _where(remark: Remark, language: str) -> str:
     return " – ".join(said)
 
 
-def _said(remark: Remark, book: Opened, language: str) -> str:
+def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:
     """« remplacement, de Mme A (sans suivi) : « … » → « … » [id] »."""
-    words = [f"« {_cut(text)} »" for text in (remark.avant, remark.apres) if text]
+    words = [f"« {cut(text, SHOWN)} »" for text in (remark.avant, remark.apres) if text]
     change = " → ".join(words)
     if remark.genre == ledger.COMMENT:
-        about = decisions("decide-about", language, words=_cut(remark.avant)) if remark.avant else ""
-        change = f"{about}{_cut(remark.texte)}"
-    aside = "; ".join(notes(remark, book.by_id, language))
+        about = decisions("decide-about", language, words=cut(remark.avant, SHOWN)) if remark.avant else ""
+        change = f"{about}{cut(remark.texte, SHOWN)}"
+    aside = "; ".join(notes(remark, by_id, language))
     who = f"{remark.relecteur} ({aside})" if aside else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)
     return decisions("decide-remark", language, kind=kind, who=who, change=change, id=remark.id)
@@ -205,7 +208,3 @@ def _rivals(remark: Remark, book: Opened, states: Sequence[str]) -> list[str]:
         return []
     against = [other for other in book.ledger.remarks if other.id in remark.contredit and other.etat in states]
     return list(dict.fromkeys(other.relecteur for other in against))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"

@@ -43,7 +43,7 @@ def opened(root: Path, language: str) -> Opened:
     try:
         found = ledger.load(root)
     except BadLedger as error:
-        raise Stop(review("bad-ledger", language, path=LEDGER, line=error.line), 1) from None
+        raise Stop(error.told(language), 1) from None
     drafts = {}
     for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
         try:

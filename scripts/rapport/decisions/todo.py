@@ -14,7 +14,7 @@ from rapport.messages import decisions, review
 from rapport.pipeline import Examined
 from rapport.review import ledger
 from rapport.review.ledger import Remark
-from rapport.review.table import called
+from rapport.review.table import called, cut
 
 FOLDER = "build/a-faire"
 LONGEST = 600
@@ -58,10 +58,10 @@ def _page(name: str, remarks: list[Remark], left: Mapping[str, tuple[Why, str]],
         yield Line("point", decisions("todo-point", language, kind=review(f"kind-{remark.genre}", language),
                                       who=remark.relecteur, id=remark.id))  # fmt: skip
         if remark.avant:
-            yield Line("quote", _cut(remark.avant))
+            yield Line("quote", cut(remark.avant, LONGEST))
         words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
         if words:
-            yield Line("what", decisions("todo-becomes", language, words=_cut(words)))
+            yield Line("what", decisions("todo-becomes", language, words=cut(words, LONGEST)))
         why = reason(left[remark.id], language)
         yield Line("detail", f"{why[:1].upper()}{why[1:]}")
 
@@ -72,7 +72,3 @@ def _where(remark: Remark, language: str) -> str:
         return number or decisions("todo-nowhere", language)
     place = review("line", language, path=remark.fichier, line=remark.ligne)
     return f"{place} ({number})" if number else place
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

@@ -23,7 +23,7 @@ from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import Cache, digest, write_atomically
 from rapport.drafts import map as drafts_map
 from rapport.drafts.copies import highlighted, stamped
-from rapport.drafts.map import MAP, Frozen, Place
+from rapport.drafts.map import MAP, Frozen
 from rapport.drafts.places import places
 from rapport.export.docx_package import pack
 from rapport.export.outputs import Export
@@ -242,8 +242,3 @@ def made_with() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             found[name] = "–"
     return found
-
-
-def owned(places: tuple[Place, ...], association: str) -> list[Place]:
-    """An association's own passages, without the places that repeat them."""
-    return [place for place in places if place.association == association and place.block and not place.copy]

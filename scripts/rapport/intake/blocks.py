@@ -109,6 +109,8 @@ class _Cleaning:
                     first = item[0]["c"] if item[0]["t"] in ("Para", "Plain") else []
                     out.append(tree.para([*tree.string(f"{number}. "), *first]))
                     out += self.cell(item[1:] if first else item)
+            elif block["t"] == "Header":
+                out.append(tree.para([{"t": "Strong", "c": block["c"][2]}]))
             else:
                 out.append(block)
         return out

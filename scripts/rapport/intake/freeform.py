@@ -23,6 +23,7 @@ DATE = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b",
 BYLINE = 14  # words of a line above the text that may say who and when
 BULLET = re.compile(r"^\s*[-–—•·▪➢]\s+\S")
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
+LONG = 200  # signs; no theme's title is longer
 DEEPEST = 5  # « ##### »
 
 
@@ -39,6 +40,8 @@ class _Reading:
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
         self.base = self.depth = 0
+        self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
+        self.about: list[str] = []  # the themes that headings and titles name
         for part in split(list(flat(document.blocks)), sections, self.received):
             if isinstance(part, Heading):
                 self.heading(part)
@@ -49,6 +52,7 @@ class _Reading:
     # ------------------------------------------------------------ the parts of the file, one by one
 
     def heading(self, heading: Heading) -> None:
+        self.note_theme(heading.text)
         section, how = section_of(heading.text, self.sections)
         if section:
             if how != "exact":
@@ -75,6 +79,7 @@ class _Reading:
 
     def block(self, block: Node) -> None:
         text = tree.text(block) if block["t"] in ("Para", "Plain") else ""
+        self.note_theme(text)
         if not self.at and text:
             if not self.title and plain(text) == plain(self.document.normal.title):
                 return self.entitle(text, text)
@@ -84,6 +89,12 @@ class _Reading:
         self.open_first()
         self.put(block)
         return None
+
+    def note_theme(self, line: str) -> None:
+        """A line that is a theme's title and nothing more."""
+        title = self.themes.get(_bare(line)) if len(line) < LONG else None
+        if title and title not in self.about:
+            self.about.append(title)
 
     def byline(self, text: str) -> bool:
         """A line that says nothing but who wrote and when."""
@@ -130,6 +141,8 @@ class _Reading:
         for needed in self.sections:
             if needed.required and needed.id not in received.sections:
                 received.questions.append(Told("missing-section", {"section": needed.title}))
+        if len(self.about) > 1:
+            received.questions.append(Told("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")
         if values and not problems:
             received.above = self.document.header
@@ -145,6 +158,11 @@ class _Reading:
         if SECRET.search(head):
             received.header["diffusion"] = "confidentielle"
             received.questions.append(Told("confidential"))
+
+
+def _bare(title: str) -> str:
+    """A theme's title without the article that some put before it."""
+    return re.sub(r"^(?:les?|la|l|une?|des) ", "", plain(title))
 
 
 def listed(blocks: Sequence[Node], received: Received) -> list[Node]:

@@ -25,6 +25,8 @@ CODES = {
     "hidden": rules.HIDDEN_TEXT, "insertion": rules.TRACKED_CHANGES, "deletion": rules.TRACKED_CHANGES,
     "format": rules.TRACKED_CHANGES, "comment": rules.COMMENTS_LEFT,
 }  # fmt: skip
+# What saving the file anew would not mend.
+NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {"encrypted": "next-password"}
 Say = Callable[..., str]
 
 
@@ -90,7 +92,7 @@ def _day(text: str, language: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    number = phrase("print-first", language) if day.day == 1 else str(day.day)
     return f"{number} {phrase('print-months', language).split()[day.month - 1]} {day.year}"
 
 
@@ -144,7 +146,7 @@ def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = (""
 
 def _next(taken: Taken, verdict: str) -> str:
     if verdict == "refused":
-        return "next-refused"
+        return NEXT.get(taken.problem, "next-refused")
     if taken.stopped:
         return "next-stopped"
     return "next-questions" if taken.received.questions else "next-taken"

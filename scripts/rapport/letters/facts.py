@@ -105,7 +105,9 @@ def _received(association: Association, examined: Examined, language: str) -> It
         if path.lower().endswith(".bib"):
             continue
         theirs = codes - OF_THE_EDITOR
-        state = "accepted" if path in accepted else "unread" if codes == {"F03"} else "refused" if theirs else "ours"
+        state = (
+            "accepted" if path in accepted else "unread" if codes <= {"F03", "F12"} else "refused" if theirs else "ours"
+        )
         draft = drafts.get(path)
         yield Received(path, theme_of(path, examined, language), *_header(draft), state)
 

@@ -75,7 +75,6 @@ WORDS = {
     "For each: the file, the line, the words of today, what they become, and why it waits.",
     "todo-point": "{kind}, from {who} [{id}]",
     "todo-becomes": "→ {words}",
-    "todo-number": "§ {number}",
     "todo-nowhere": "To be placed",
     "todo-editor": "The editor's texts",
     "todo-editor-file": "edition",

@@ -75,7 +75,6 @@ WORDS = {
     "Pour chacun : le fichier, la ligne, les mots d'aujourd'hui, ce qu'ils deviennent, et pourquoi il attend.",
     "todo-point": "{kind}, de {who} [{id}]",
     "todo-becomes": "→ {words}",
-    "todo-number": "§ {number}",
     "todo-nowhere": "À placer",
     "todo-editor": "Textes de l'édition",
     "todo-editor-file": "edition",

@@ -12,6 +12,7 @@ WORDS = {
     "written": "{path} written",
     "nobody": "no association has a passage in the report",
     "no-passage": "“{name}” has no passage in the report",
+    "refused": "text refused, which is in no letter: {paths}; “make check” says why, then type “make consent” again",
     "not-asked": "“{name}” was shown nothing yet: type “make consent ASSOCIATION={name}” first, send the letter, then record the answer",
     "who": 'say who answered for the association: BY="first and last name"',
     "which-association": "say which association: ASSOCIATION=…",

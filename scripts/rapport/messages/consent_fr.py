@@ -12,6 +12,7 @@ WORDS = {
     "written": "{path} écrit",
     "nobody": "aucune association n'a de passage dans le rapport",
     "no-passage": "« {name} » n'a aucun passage dans le rapport",
+    "refused": "texte refusé, qui n'est dans aucune lettre : {paths} ; « make check » dit pourquoi, puis retapez « make consent »",
     "not-asked": "« {name} » n'a encore rien reçu : tapez d'abord « make consent ASSOCIATION={name} », envoyez la lettre, puis notez sa réponse",
     "who": 'dites qui a répondu pour l\'association : BY="prénom et nom"',
     "which-association": "dites de quelle association : ASSOCIATION=…",

@@ -8,6 +8,7 @@ RULES = {
         "we could not open this file: {reason}", "send us your text again, in Word or as plain text, in a new message"
     ),
     "F03": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
+    "F12": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
     "F04": R("we have two files from you on this theme", "tell us which one counts; we will take the other one away"),
     "F05": R("this file is empty", "send us your text again"),
     "F06": R(

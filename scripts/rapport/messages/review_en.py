@@ -22,6 +22,7 @@ WORDS = {
     "no-draft": "no draft is frozen: “make draft” freezes one to be sent out; what comes back can then be read",
     "bad-map": "{path} can no longer be read: put it back as it was",
     "bad-ledger": "{path}, line {line}: this is no longer a readable ledger; correct this line, or put the file back as it was",
+    "bad-state": "{path}, line {line}: “{typed}” is no state; write ouverte, acceptee, refusee or repondue",
     "no-such-file": "“{file}” does not exist",
     "read": "{file}: {name}; remarks: {number}, {new} of them new",
     "read-unsure": "{file}: {name}; remarks: {number}, {new} of them new, {unsure} to be placed by hand",

@@ -22,6 +22,7 @@ WORDS = {
     "no-draft": "aucun projet n'est figé : « make draft » en fige un, à envoyer ; ses retours se lisent ensuite",
     "bad-map": "{path} ne peut plus être lu : remettez-le comme il était",
     "bad-ledger": "{path}, ligne {line} : ce n'est plus un registre lisible ; corrigez cette ligne, ou remettez le fichier comme il était",
+    "bad-state": "{path}, ligne {line} : « {typed} » n'est pas un état ; écrivez ouverte, acceptee, refusee ou repondue",
     "no-such-file": "« {file} » n'existe pas",
     "read": "{file} : {name} ; remarques : {number}, nouvelles : {new}",
     "read-unsure": "{file} : {name} ; remarques : {number}, nouvelles : {new}, à placer à la main : {unsure}",

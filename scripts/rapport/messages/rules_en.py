@@ -48,6 +48,10 @@ RULES = {
         "letters are damaged: “{letters}”",
         "the file was opened in a wrong encoding and saved: send the original again, or type the words again",
     ),
+    "F12": R(
+        "this text is not read: it will not be in the report",
+        "what was received goes to contributions/inbox/, then “make intake”; a contribution is called contributions/<association>/<theme>.md; otherwise, take this file away",
+    ),
     "E01": R(
         "the header of the file {kind}",
         "the very first line is “---”, with nothing before it; then come the keys (titre, date, auteurs…), then another line “---”",

@@ -48,6 +48,10 @@ RULES = {
         "des lettres sont abîmées : « {letters} »",
         "le fichier a été ouvert dans un mauvais encodage puis enregistré : renvoyez l'original, ou retapez les mots",
     ),
+    "F12": R(
+        "ce texte n'est pas lu : il ne sera pas dans le rapport",
+        "un texte reçu se dépose dans contributions/inbox/, puis « make intake » ; une contribution s'appelle contributions/<association>/<thème>.md ; sinon, retirez ce fichier",
+    ),
     "E01": R(
         "l'en-tête du fichier {kind}",
         "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",

@@ -22,7 +22,7 @@ REVIEWS = f"{INBOX}/reviews"
 AT_ONCE = 10  # files that one start of LibreOffice converts
 CONVERTED = (Kind.ODT, Kind.DOC, Kind.RTF)
 SENT = re.compile(r"(rapport\W*)?projet[\W_]*(n[°o]?[\W_]*)?\d*|\(\d+\)", re.IGNORECASE)
-OURS = re.compile(r"rapport|copie|de|copy|of|relu|relue|relecture|version|v\d*|final|docx|odt")
+OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version|v\d*|final|docx|odt")
 
 
 @dataclass(frozen=True, slots=True)

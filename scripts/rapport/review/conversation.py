@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rapport.shape import is_date
 from rapport.word.package import Package, Unsafe, parse_xml
 from rapport.word.wordml import paragraph_text, q, story_root
 
@@ -36,14 +37,20 @@ def comments(package: Package) -> dict[str, Comment]:
     for node in root.iter(q("w:comment")) if root is not None else ():
         identifier = node.get(q("w:id"), "")
         said = [paragraph_text(p) for p in node.iter(q("w:p"))]
-        author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
+        author, date = signed(node)
         text = "\n".join(" ".join(line.split()) for line in said if line.strip())[:LONGEST]
         if len(told) < MOST and identifier not in told:
-            told[identifier] = Comment(identifier, author, date[:10], text)
+            told[identifier] = Comment(identifier, author, date, text)
             for p in node.iter(q("w:p")):
                 paragraphs[p.get(q("w14:paraId"), "")] = identifier
     _threads(package, told, paragraphs)
     return told
+
+
+def signed(node: Any) -> tuple[str, str]:
+    """Who made a comment or a change, and the day, "" where none is said (LibreOffice writes « 0-00-00 »)."""
+    author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
+    return author, date[:10] if is_date(date[:10]) else ""
 
 
 def _threads(package: Package, told: dict[str, Comment], paragraphs: dict[str, str]) -> None:

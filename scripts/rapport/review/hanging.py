@@ -15,6 +15,9 @@ from rapport.review.matching import Match
 from rapport.review.words import Places, fold
 from rapport.word.sealed import is_ours
 
+SAID_BY_ITSELF = ("Comment added", "Comment deleted", "Commentaire ajouté", "Commentaire supprimé")
+"""What LibreOffice writes beside a comment made in a .doc while changes are recorded."""
+
 
 def comments(laid: Laid) -> Iterator[Remark]:
     """Comments, each where it hangs; an answer after what it answers."""
@@ -22,7 +25,7 @@ def comments(laid: Laid) -> Iterator[Remark]:
     told = {comment.id: comment for comment in laid.returned.comments}
     for comment in sorted(told.values(), key=lambda one: _depth(one, told)):
         ours = is_ours(comment.author, comment.text) or digest(fold(comment.text)) in laid.frozen.comments
-        if ours or not comment.text.strip():
+        if ours or not comment.text.strip() or (comment.text in SAID_BY_ITSELF and not comment.quote):
             continue
         made = _commented(laid, comment, ids.get(comment.parent, ""), told)
         ids[comment.id] = made.id

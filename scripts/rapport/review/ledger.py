@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rapport import strict_yaml
 from rapport.cache import digest, write_atomically
+from rapport.messages import review
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 
 LEDGER = "contributions/drafts/ledger.yaml"
@@ -148,6 +149,11 @@ class BadLedger(Exception):
     def __init__(self, line: int, state: str = "") -> None:
         super().__init__(line)
         self.line, self.state = line, state
+
+    def told(self, language: str) -> str:
+        """What is wrong, where, and what to do now."""
+        name = "bad-state" if self.state else "bad-ledger"
+        return review(name, language, path=LEDGER, line=self.line, typed=self.state)
 
 
 def load(root: Path) -> Ledger:

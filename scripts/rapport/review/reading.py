@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapport.review.conversation import Comment, comments
+from rapport.review.conversation import Comment, comments, signed
 from rapport.word.package import Package, Unsafe
 from rapport.word.wordml import Styles, is_on, piece, q, story_root
 
@@ -256,8 +256,7 @@ class _Story:
             comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
 
     def change(self, node: Any) -> Change:
-        author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
-        return Change(author, date[:10], self.moves.get(node, ""))
+        return Change(*signed(node), self.moves.get(node, ""))
 
 
 def _bookmarks(p: Any) -> Iterator[str]:

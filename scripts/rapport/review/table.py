@@ -130,10 +130,11 @@ PARTS = ("note", "header", "footer", "table", "list", "heading", "toc", "entry")
 def _words(place: Place | None, language: str) -> str:
     if place is None:
         return review("to-place-what", language)
-    return _cut(place.text.strip(), SHOWN)
+    return cut(place.text.strip(), SHOWN)
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
+    """A text of at most so many signs."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
@@ -171,12 +172,12 @@ def _row(remark: Remark, place: Place | None, by_id: Mapping[str, Remark], langu
     others = dict.fromkeys(by_id[name].relecteur for name in remark.contredit if name in by_id)
     after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     if remark.genre == ledger.MOVE and after:
-        after = say("moved-after", text=_cut(after, SHOWN))
+        after = say("moved-after", text=cut(after, SHOWN))
     state = say(f"state-{remark.etat}")
     who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
     return Row(
-        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), _cut(remark.avant, LONGEST),
-        after if remark.genre == ledger.COMMENT else _cut(after, LONGEST),
+        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), cut(remark.avant, LONGEST),
+        after if remark.genre == ledger.COMMENT else cut(after, LONGEST),
         " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
         _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",
     )  # fmt: skip

@@ -16,7 +16,7 @@ from rapport.messages import intake, review
 from rapport.names import LOST_LETTER, UNPRINTABLE
 from rapport.review import ledger, table
 from rapport.review.arrived import REVIEWS, Opened, files, opened, reviewer
-from rapport.review.ledger import LEDGER, OPEN, BadLedger, File, Ledger
+from rapport.review.ledger import OPEN, BadLedger, File, Ledger
 from rapport.review.recognition import recognised
 from rapport.review.remarks import remarks
 
@@ -45,7 +45,7 @@ class _Desk:
         try:
             self.ledger = ledger.load(root)
         except BadLedger as error:
-            raise Stop(self.say("bad-ledger", path=LEDGER, line=error.line), 1) from None
+            raise Stop(error.told(language), 1) from None
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:

@@ -13,6 +13,18 @@ OUTSIDE = {"attachedTemplate": "template", "oleObject": "object", "frame": "obje
 OBJECTS = re.compile(r"embeddings/|activeX/")
 
 
+def usual_names(package: Package) -> Package:
+    """The file with its notes under the names that most programs give them, the only ones where pandoc looks."""
+    folder = package.main.rpartition("/")[0]
+    given = {kind: f"{folder}/{target}" for kind, target, away in package.relations(package.main).values() if not away}
+    moved = {
+        f"{folder}/{kind}.xml": package.parts[given[kind]]
+        for kind in ("footnotes", "endnotes")
+        if given.get(kind) in package.parts and f"{folder}/{kind}.xml" not in package.parts
+    }
+    return Package(package.kind, {**package.parts, **moved}) if moved else package
+
+
 def comments(package: Package, normal: Normal) -> None:
     named = {f"word/{target}" for kind, target, _ in package.relations(package.main).values() if kind == "comments"}
     for name in sorted(package.parts):

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.word.beside import comments, drawn, furniture, outside
+from rapport.word.beside import comments, drawn, furniture, outside, usual_names
 from rapport.word.citing import take_citations
 from rapport.word.controls import control
 from rapport.word.normal import Control, Finding, Heading, Loss, Normal
@@ -22,6 +22,7 @@ from rapport.word.unseen import unseen
 from rapport.word.wordml import (
     CHECKED,
     NS,
+    PRIVATE,
     SYMBOLS,
     UNCHECKED,
     Styles,
@@ -46,7 +47,7 @@ from rapport.word.wordml import (
 
 def normalise(package: Package) -> Normal:
     """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
-    package = _usual_names(package)
+    package = usual_names(package)
     normal = Normal(dict(package.parts))
     styles = Styles(story_root(package, "word/styles.xml"))
     main = package.main
@@ -69,18 +70,6 @@ def normalise(package: Package) -> Normal:
     for told in (comments, furniture, drawn, outside):
         told(package, normal)
     return normal
-
-
-def _usual_names(package: Package) -> Package:
-    """The file with its notes under the names that most programs give them, the only ones where pandoc looks."""
-    folder = package.main.rpartition("/")[0]
-    given = {kind: f"{folder}/{target}" for kind, target, away in package.relations(package.main).values() if not away}
-    moved = {
-        f"{folder}/{kind}.xml": package.parts[given[kind]]
-        for kind in ("footnotes", "endnotes")
-        if given.get(kind) in package.parts and f"{folder}/{kind}.xml" not in package.parts
-    }
-    return Package(package.kind, {**package.parts, **moved}) if moved else package
 
 
 def _notes(package: Package, main: str) -> list[str]:
@@ -135,8 +124,7 @@ class _Story:
         for p in self.all("w:p"):
             style = p.find(f"{q('w:pPr')}/{q('w:pStyle')}")
             name = style.get(q("w:val")) if style is not None else None
-            level = self.styles.level(name)
-            level = outlined(p) or level
+            level = outlined(p) or self.styles.level(name)
             if self.styles.named(name) in METADATA:  # pandoc would take the paragraph out of the text
                 if self.styles.named(name) == "title" and not self.normal.title:
                     self.normal.title = paragraph_text(p).strip()
@@ -272,6 +260,8 @@ class _Story:
 
     def symbols(self) -> None:
         """A letter of a symbol font is a private character that says nothing: the common ones are told in Unicode."""
+        for typed in self.all("w:t"):
+            typed.text = (typed.text or "").translate(PRIVATE)
         for symbol in self.all("w:sym"):
             code = number(symbol.get(q("w:char")), 0, 16) & 0xFF
             text = SYMBOLS.get((symbol.get(q("w:font"), ""), code), "")

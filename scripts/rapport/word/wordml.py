@@ -220,3 +220,4 @@ SYMBOLS: dict[tuple[str, int], str] = {
     ("Symbol", 0xB1): "±", ("Symbol", 0xB4): "×", ("Symbol", 0x2D): "−", ("Symbol", 0xB0): "°",
 }  # fmt: skip
 """What the letters of symbol fonts show, for those that turn up in real files."""
+PRIVATE = {0xF000 + code: text for (_, code), text in SYMBOLS.items()}  # the same where somebody typed them
