@@ -104,8 +104,8 @@ class Sight:
 
     def hides(self, run: Any) -> bool:
         """Whether nobody sees this run's words."""
-        own, paragraph = run.find(q("w:rPr")), next(run.iterancestors(q("w:p")), None)
-        above = paragraph.find(q("w:pPr")) if paragraph is not None else None
+        own, paragraph = _first(run, "w:rPr"), next(run.iterancestors(q("w:p")), None)
+        above = _first(paragraph, "w:pPr")
         table = next(run.iterancestors(q("w:tbl")), None)
         seen = look(own)
         for holder, name in ((own, "w:rStyle"), (above, "w:pStyle")):
@@ -126,7 +126,7 @@ class Sight:
         """The ground that lies under a run, the nearest one that anything lays; `UNKNOWN` where it cannot be told."""
         for node in run.iterancestors():
             if node.tag == q("w:p"):
-                properties = node.find(q("w:pPr"))
+                properties = _first(node, "w:pPr")
                 found = ground(properties)
                 if found is None and properties is not None:
                     found = self.style(properties.find(q("w:pStyle")))[1]
@@ -140,11 +140,19 @@ class Sight:
                     found = self.style(named)[1] if named.get(q("w:val")) in self.styles.by_id else UNKNOWN
             elif node.tag == q("w:txbxContent"):
                 return _of_shape(node)
-            else:
+            elif node.tag == q("w:document"):
                 found = UNKNOWN if node.find(q("w:background")) is not None else None
+            else:
+                found = None
             if found:
                 return found
         return PAGE
+
+
+def _first(node: Any, name: str) -> Any:
+    """The first child, if it is of this name: a paragraph of a million runs is not searched for each of them."""
+    first = next(iter(node), None) if node is not None else None
+    return first if first is not None and first.tag == q(name) else None
 
 
 def _of_shape(box: Any) -> str:
