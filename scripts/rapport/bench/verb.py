@@ -189,10 +189,12 @@ def _cells(corpus: Corpus, rounds: Sequence[Round], language: str) -> Iterator[s
 
 
 def _checking(corpus: Corpus, size: int, language: str) -> str:
-    """The processor's time for checking alone, cold and warm."""
+    """The processor's time for checking alone: cold, again, and after one edit."""
     shutil.rmtree(corpus.root / "build", ignore_errors=True)
-    cold, warm = (_number(ours(corpus, "check").cpu, language) for _ in range(2))
-    return phrase("bench-check", language, size=size, cold=cold, warm=warm)
+    cold, again = (_number(ours(corpus, "check").cpu, language) for _ in range(2))
+    bench_corpus.edit(corpus.contributions[0], 1)
+    edited = _number(ours(corpus, "check").cpu, language)
+    return phrase("bench-check", language, size=size, cold=cold, again=again, edited=edited)
 
 
 def _number(value: float, language: str) -> str:

@@ -304,7 +304,7 @@ PHRASES = {
     "bench-memory": "memory",
     "bench-met": "{ratio} ≤ {target}",
     "bench-missed": "{ratio} > {target} missed",
-    "bench-check": "checking {size} contributions: {cold} s of processor the first time, {warm} s afterwards",
+    "bench-check": "checking {size} contributions: {cold} s of processor the first time, {again} s if nothing has changed, {edited} s after one correction",
     "bench-legend": "each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
     # ------------------------------------------------------------ the English edition
     "family-T": "T: translations",

@@ -309,7 +309,7 @@ PHRASES = {
     "bench-memory": "mémoire",
     "bench-met": "{ratio} ≤ {target}",
     "bench-missed": "{ratio} > {target} manqué",
-    "bench-check": "vérifier {size} contributions : {cold} s de processeur la première fois, {warm} s ensuite",
+    "bench-check": "vérifier {size} contributions : {cold} s de processeur la première fois, {again} s si rien n'a changé, {edited} s après une correction",
     "bench-legend": "chaque nombre est une part du temps (ou de la mémoire du plus gros processus) de la voie naïve ; à droite, la part visée",
     # ------------------------------------------------------------ l'édition anglaise
     "family-T": "T : les traductions",
