@@ -30,6 +30,7 @@ LAYERS = (
     ("parse", "check", "merge", "translation", "articles", "cite"),
     ("layout",),
     ("export", "display", "verify"),
+    ("opening",),
     ("pipeline", "arguments"),
     ("forms",),
     ("intake", "letters"),

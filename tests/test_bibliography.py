@@ -16,6 +16,7 @@ from rapport.cache import Cache
 from rapport.cite import clusters, foreseen
 from rapport.library import gather
 from rapport.model import Diagnostic, Edition, Library, Source
+from rapport.opening import open_cache
 
 SAME = (
     "@book{{{key}, author = {{Auteur, Inventé}}, title = {{{title}}}, publisher = {{Éditeur inventé}},"
@@ -41,7 +42,7 @@ def own(project: Path, association: str, text: str) -> None:
 
 def references(project: Path, edition: Edition = Edition.CONFIDENTIAL) -> dict[str, str]:
     """The references that the report lists, by their ids, as they are printed."""
-    cache = pipeline.open_cache(project)
+    cache = open_cache(project)
     _, document, problems = pipeline.lay_out(pipeline.examine(project, cache), edition, cache)
     assert document is not None and not problems
     entries = [n for n in tree.walk(list(document.back)) if n["t"] == "Div" and "csl-entry" in n["c"][0][1]]
@@ -163,7 +164,7 @@ def test_the_scanner_sees_what_pandoc_sees(tmp_path: Path) -> None:
 
 def test_without_the_editors_bibliography_nothing_else_is_blamed(project: Path) -> None:
     (project / "bibliography.bib").unlink()
-    examined = pipeline.examine(project, pipeline.open_cache(project))
+    examined = pipeline.examine(project, open_cache(project))
     assert [d.rule.code for d in examined.diagnostics] == ["F02"]
     assert len(references(project)) == 3
 

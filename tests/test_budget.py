@@ -8,6 +8,7 @@ import pytest
 
 from rapport import cli, counting, pipeline, tree
 from rapport.model import Edition, Node
+from rapport.opening import open_cache
 
 PRODUCT = Path(__file__).parent.parent
 NOT_COUNTED = ("cadre-juridique", "recommandations")
@@ -21,14 +22,14 @@ def change(project: Path, before: str, after: str) -> None:
 
 
 def counted(project: Path) -> pipeline.Budget:
-    budget = pipeline.examine(project, pipeline.open_cache(project)).budget
+    budget = pipeline.examine(project, open_cache(project)).budget
     assert budget is not None
     return budget
 
 
 def printed(root: Path, project: Path) -> int:
     """The words of the finished document's themes, citations as printed; what the program puts in is not counted."""
-    cache = pipeline.open_cache(project)
+    cache = open_cache(project)
     _, document, _ = pipeline.lay_out(pipeline.examine(root, cache), Edition.CONFIDENTIAL, cache)
     assert document is not None
     themes = [chapter for chapter in document.chapters if tree.attributes(chapter[0])[0] not in NOT_COUNTED]
@@ -48,7 +49,7 @@ def test_what_is_counted_is_what_is_printed(project: Path) -> None:
 
 
 def test_the_reports_own_count_is_within_a_word_in_a_thousand(tmp_path: Path) -> None:
-    cache = pipeline.open_cache(tmp_path)
+    cache = open_cache(tmp_path)
     budget = pipeline.examine(PRODUCT, cache).budget
     assert budget is not None
     assert budget.total == pytest.approx(printed(PRODUCT, tmp_path), rel=0.001)

@@ -21,6 +21,7 @@ from rapport.decisions.printed import printed as printed_of
 from rapport.drafts import map as drafts_map
 from rapport.messages import apply_en, apply_fr
 from rapport.model import Edition
+from rapport.opening import open_cache
 from rapport.review import ledger
 from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.reading import read
@@ -130,7 +131,7 @@ def desk(root: Path) -> Desk:
 
 def laid_out(root: Path) -> tuple[Any, Any]:
     """The report of the texts as they are now, and its document."""
-    cache = pipeline.open_cache(root)
+    cache = open_cache(root)
     report, document, _ = pipeline.lay_out(pipeline.examine(root, cache), Edition.DRAFT, cache)
     return report, document
 

@@ -41,6 +41,7 @@ from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived
 from rapport.intake.verb import plan_of
 from rapport.messages import forms_en, forms_fr
+from rapport.opening import open_cache
 from rapport.word import convert
 from rapport.word.wordml import q
 
@@ -49,7 +50,7 @@ OFFICE = bool(shutil.which("soffice"))
 
 @pytest.fixture
 def examined(project: Path) -> pipeline.Examined:
-    return pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
+    return pipeline.examine(project, open_cache(project), lambda *a, **k: None)
 
 
 def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = "fr") -> Form:
@@ -59,7 +60,7 @@ def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = 
 
 
 def taken(examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None) -> Taken:
-    return take(Arrived(name, data), plan_of(examined), Wishes(), pipeline.open_cache(root), converted)
+    return take(Arrived(name, data), plan_of(examined), Wishes(), open_cache(root), converted)
 
 
 def assert_nothing_lost(one: Taken) -> None:
@@ -129,7 +130,7 @@ def test_the_first_page_says_how_long_and_until_when(project: Path) -> None:
     plan.write_text(
         text.replace("  date: 2015-02-28\n", "  date: 2015-02-28\n  retour_attendu: 2015-01-20\n"), encoding="utf-8"
     )
-    examined = pipeline.examine(project, pipeline.open_cache(project), lambda *a, **k: None)
+    examined = pipeline.examine(project, open_cache(project), lambda *a, **k: None)
     assert form_of(examined).notes == (
         "Longueur prévue pour ce thème\u00a0: 220 mots, toutes associations ensemble et notes comprises.",
         "À renvoyer avant le 20 janvier 2015.",

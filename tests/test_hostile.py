@@ -21,6 +21,7 @@ from hostile import BODIES, BYTES, CANARY, FILES, HEADER, HIDDEN, THEME, TITLES,
 from rapport import cli, display, images, pandoc, pipeline
 from rapport.cache import Cache
 from rapport.model import Edition, Severity
+from rapport.opening import open_cache
 from verdicts import room, verdict
 
 OURS = "FEPSRI"  # the families of this module; the others look at what is said, not at how it was sent
@@ -147,7 +148,7 @@ def printed(project: Path) -> str:
 
 def tree_of(root: Path, edition: Edition) -> str:
     """The document of an edition, as its exporters receive it; and all that typst is given."""
-    cache = pipeline.open_cache(root)
+    cache = open_cache(root)
     examined = pipeline.examine(root, cache)
     _, document, problems = pipeline.lay_out(examined, edition, cache)
     assert document is not None, problems
@@ -281,7 +282,7 @@ MUTATIONS = st.lists(
 def survives(raw: bytes, root: Path) -> None:
     """Whatever the bytes, reading, parsing and checking end in a verdict: accepted, or refused with an error."""
     put(raw)(root)
-    examined = pipeline.examine(root, pipeline.open_cache(root))
+    examined = pipeline.examine(root, open_cache(root))
     accepted = any(contribution.path == THEME for contribution in examined.accepted)
     errors = [d for d in examined.diagnostics if d.span.path == THEME and d.rule.severity is Severity.ERROR]
     assert accepted == (not errors)

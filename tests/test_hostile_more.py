@@ -11,6 +11,7 @@ from hostile_children import FOUND, ONE, TOLD, TWO, told
 from hostile_words import ENTRY, FILES, HEADERS, TEMPLATES, WORDS, WORKS, bib
 from rapport import pandoc, pipeline
 from rapport.model import Edition
+from rapport.opening import open_cache
 from rapport.protection.register import Register, Reviewed, write_register
 from verdicts import room, verdict
 
@@ -66,13 +67,13 @@ def test_testimonies(case: str, root: Path, capsys: pytest.CaptureFixture[str]) 
 
 def lay_out(root: Path, edition: Edition) -> str:
     """The document of an edition, as its exporters receive it; "" when there is none."""
-    cache = pipeline.open_cache(root)
+    cache = open_cache(root)
     _, document, _ = pipeline.lay_out(pipeline.examine(root, cache), edition, cache)
     return str(document) if document else ""
 
 
 def codes(root: Path) -> list[str]:
-    return [d.rule.code for d in pipeline.examine(root, pipeline.open_cache(root)).diagnostics]
+    return [d.rule.code for d in pipeline.examine(root, open_cache(root)).diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_an_entry_that_leads_to_someone_is_printed_as_its_key(root: Path) -> Non
 
 def test_an_empty_line_in_a_field_loses_nothing(root: Path) -> None:
     bib(ENTRY % ("Un titre\n\nen deux", ""))(root)
-    examined = pipeline.examine(root, pipeline.open_cache(root))
+    examined = pipeline.examine(root, open_cache(root))
     (item,) = [r.item for r in examined.library.references if "essai2013" in r.key.value]
     assert item["title"] == "Un titre en deux"
     assert item["publisher"] == "Maison inventée"

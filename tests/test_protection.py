@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rapport import cli, names_review, pipeline, rules
 from rapport.bench import names as bench_names
 from rapport.model import Severity, Source
+from rapport.opening import open_cache
 from rapport.protection import combinations, lexicon, reading
 from rapport.protection.register import Register, Reviewed, read_register, seals, write_register
 from rapport.protection.scan import scan
@@ -214,7 +215,7 @@ def write(project: Path, sentence: str, header: str = "") -> None:
 
 
 def examined(project: Path) -> pipeline.Examined:
-    return pipeline.examine(project, pipeline.open_cache(project))
+    return pipeline.examine(project, open_cache(project))
 
 
 def codes(project: Path) -> list[str]:
@@ -323,9 +324,9 @@ def test_proceedings_are_for_the_confidential_edition_alone(project: Path) -> No
     assert [d.rule for d in seen.diagnostics if d.rule.severity is not Severity.NOTE] == [rules.PROCEEDINGS]
     assert build(project, "public") == 1
     assert build(project, "confidential") == 0
-    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.DRAFT, pipeline.open_cache(project))
+    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.DRAFT, open_cache(project))
     assert document is not None and "gardée" not in str(document.chapters)
-    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.CONFIDENTIAL, pipeline.open_cache(project))
+    _, document, _ = pipeline.lay_out(seen, pipeline.Edition.CONFIDENTIAL, open_cache(project))
     assert document is not None and "gardée" in str(document.chapters)
 
 

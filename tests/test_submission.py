@@ -21,6 +21,7 @@ from conftest import PRODUCT
 from rapport import cache, cli, pipeline, rules
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
+from rapport.opening import open_cache
 from rapport.submission import verb as submission
 from rapport.submission.readiness import checks
 from rapport.verify import Unproved
@@ -237,7 +238,7 @@ def test_a_disk_that_is_full_when_it_is_packed(
 )  # fmt: skip
 def test_each_check_tells_what_is_open(complete: Path, path: str, old: str, new: str, open_: set[str]) -> None:
     change(complete / path, old, new)
-    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    examined = pipeline.examine(complete, open_cache(complete))
     assert {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green} == open_
 
 
@@ -266,7 +267,7 @@ def test_a_testimony_that_nobody_signed(complete: Path) -> None:
     change(
         complete / TEXT, r"^## Recommandations", "## Témoignages\n\nUne parole inventée (T-01).\n\n## Recommandations"
     )
-    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    examined = pipeline.examine(complete, open_cache(complete))
     for edition, open_ in ((Edition.PUBLIC, {"testimonies", "reviews"}), (Edition.CONFIDENTIAL, {"testimonies"})):
         assert {check.name for check in checks(examined, edition, "fr") if not check.green} == open_
 
@@ -274,7 +275,7 @@ def test_a_testimony_that_nobody_signed(complete: Path) -> None:
 def test_nothing_at_all_cannot_be_handed_in(complete: Path) -> None:
     for path in (complete / "contributions").glob("*/*.md"):
         path.unlink()
-    examined = pipeline.examine(complete, pipeline.open_cache(complete))
+    examined = pipeline.examine(complete, open_cache(complete))
     assert "texts" in {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green}
 
 

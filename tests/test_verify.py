@@ -23,6 +23,7 @@ from rapport import cli, display, pipeline, rules
 from rapport.bench import corpus as bench_corpus
 from rapport.export import docx as docx_export
 from rapport.model import Diagnostic, Document, Edition
+from rapport.opening import open_cache
 from rapport.verify.pdf_page import Fonts, read_page
 from rapport.verify.proof import Proof
 from spoiled import (
@@ -129,7 +130,7 @@ class Sample(NamedTuple):
 
 
 def sample(root: Path, edition: Edition) -> Sample:
-    cache = pipeline.open_cache(root)
+    cache = open_cache(root)
     examined = pipeline.examine(root, cache)
     report, document, problems = pipeline.lay_out(examined, edition, cache)
     assert report and document, problems

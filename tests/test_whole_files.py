@@ -41,7 +41,7 @@ def outputs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     _, document, problems = pipeline.lay_out(examined, edition, cache, language)
     assert document is not None, problems
     with Compiler() as compiler:
-        made = Export(root, cache, compiler, language)(document, examined.images)
+        made = Export(root, cache, compiler)(document, examined.images)
     return {Path(path).suffix[1:]: content for path, content in made.outputs.items()}
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rapport import bibtex, entries, pandoc, rules
@@ -20,24 +21,36 @@ MAX_ENTRIES = 3_000  # a millisecond each at every build that cites
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
 Items = dict[str, dict[str, Any]]
+Works = tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]
+Asked = Sequence[tuple[Source, Path, bytes | None, Iterator[pandoc.Answer]]]
 
 
-def read(sources: Sequence[Source], cache: Cache) -> tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]:
+def read(sources: Sequence[Source], cache: Cache) -> Works:
     """The entries of each .bib file, in the file's order, and what is wrong with them.
 
     A file that pandoc cannot read says where, once, and gives its keys alone, so that no citation is blamed for it.
     """
+    return reading(sources, cache)()
+
+
+def reading(sources: Sequence[Source], cache: Cache) -> Callable[[], Works]:
+    """The same, to be asked for later: pandoc is at work from the call on."""
     scanned = [bibtex.scan(source) for source in sources]
     refused = [list(_refusals(source, bib)) for source, bib in zip(sources, scanned, strict=True)]
     texts = {s.path: bibtex.joined(s, bib) for s, bib in zip(sources, scanned, strict=True)}
-    answers = _answers([s for s, found in zip(sources, refused, strict=True) if not found], texts, cache)
-    found: list[Diagnostic] = []
-    references = []
-    for source, bib, problems in zip(sources, scanned, refused, strict=True):
-        items, more = ({}, problems) if problems else answers[source.path]
-        found += [*_duplicates(bib), *more]
-        references.append(tuple(_references(bib, items, found, bool(more))))
-    return tuple(references), tuple(found)
+    asked = _asked([s for s, found in zip(sources, refused, strict=True) if not found], texts, cache)
+
+    def works() -> Works:
+        answers = _answers(asked, cache)
+        found: list[Diagnostic] = []
+        references = []
+        for source, bib, problems in zip(sources, scanned, refused, strict=True):
+            items, more = ({}, problems) if problems else answers[source.path]
+            found += [*_duplicates(bib), *more]
+            references.append(tuple(_references(bib, items, found, bool(more))))
+        return tuple(references), tuple(found)
+
+    return works
 
 
 def _refusals(source: Source, bib: Bib) -> Iterator[Diagnostic]:
@@ -97,23 +110,27 @@ def _parents(entry: Entry) -> Iterator[str]:
             yield from (key.strip() for key in entry.fields[name].text.split(","))
 
 
-def _answers(
-    sources: Sequence[Source], texts: Mapping[str, str], cache: Cache
-) -> Mapping[str, tuple[Items, list[Diagnostic]]]:
-    """What pandoc makes of each file, from the cache or now, and where it stopped."""
-    answers: dict[str, tuple[Items, list[Diagnostic]]] = {}
+def _asked(sources: Sequence[Source], texts: Mapping[str, str], cache: Cache) -> Asked:
+    """Each file with its place in the cache, what is there, and the answers of the pandoc that reads what is not."""
     places = [cache.get("bibliography", texts[source.path]) for source in sources]
-    missing = [index for index, (_, stored) in enumerate(places) if stored is None]
-    read = dict(zip(missing, pandoc.read_all([texts[sources[i].path] for i in missing], "biblatex"), strict=True))
-    for index, (source, (place, stored)) in enumerate(zip(sources, places, strict=True)):
+    missing = [texts[source.path] for source, (_, stored) in zip(sources, places, strict=True) if stored is None]
+    answers = pandoc.read_all(missing, "biblatex")
+    return [(source, place, stored, answers) for source, (place, stored) in zip(sources, places, strict=True)]
+
+
+def _answers(asked: Asked, cache: Cache) -> Mapping[str, tuple[Items, list[Diagnostic]]]:
+    """What pandoc makes of each file, from the cache or now, and where it stopped."""
+    items: dict[str, tuple[Items, list[Diagnostic]]] = {}
+    for source, place, stored, answers in asked:
         if stored is None:
-            if error := read[index].error:
-                at = PLACE.search(error)
+            answer = next(answers)
+            if answer.error:
+                at = PLACE.search(answer.error)
                 span = Span(source.path, int(at[1]), int(at[2]), 1) if at else Span(source.path)
                 problem = Diagnostic(rules.BAD_BIBLIOGRAPHY, span, {"kind": "entry" if at else "whole"})
-                answers[source.path] = {}, [problem]
+                items[source.path] = {}, [problem]
                 continue
-            stored = read[index].payload
+            stored = answer.payload
             cache.put(place, stored)
-        answers[source.path] = {item["id"]: item for item in json.loads(stored)}, []
-    return answers
+        items[source.path] = {item["id"]: item for item in json.loads(stored)}, []
+    return items

@@ -63,13 +63,15 @@ def make(
         contextlib.ExitStack() as before_unlocking,
     ):
         # late: typst is started by now, and gets ready while the rest is imported
+        from rapport.opening import open_cache
+
+        cache = open_cache(root)
+        examined = terminal.examined(root, cache, language, progress)
         from rapport import pipeline
         from rapport.export.outputs import Export
 
-        cache = pipeline.open_cache(root)
-        export = Export(root, cache, compiler, spoken)
+        export = Export(root, cache, compiler)
         before_unlocking.callback(export.close)
-        examined = terminal.examined(root, cache, language, progress)
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         ready(examined)  # what is not clean is laid out as a draft only
         report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)

@@ -81,12 +81,15 @@ def verify(options: Any) -> int:
 
 def check(options: Any) -> int:
     """Check everything and make nothing."""
-    from rapport import manifest, pipeline
+    from rapport import manifest
+    from rapport.opening import open_cache
 
     before = manifest.inputs(str(options.root))
     with _progress(options.lang) as progress:
-        cache = pipeline.open_cache(options.root)
+        cache = open_cache(options.root)
         examined = _examined(options.root, cache, options.lang, progress)
+        from rapport import pipeline
+
         examined = pipeline.in_english(examined, whole=options.report_language == "en")
         *_, problems = pipeline.read_pages(examined, Edition.DRAFT, cache, options.report_language)
     found = (*examined.diagnostics, *problems)
@@ -112,17 +115,17 @@ def status(options: Any) -> int:
 
 def letters(options: Any) -> int:
     """One page for each association: what was received, and what to change."""
-    from rapport import pipeline
     from rapport.intake.journal import JOURNAL, Journal
     from rapport.letters import facts as letters_facts
     from rapport.letters import verb as post
+    from rapport.opening import open_cache
 
     try:
         journal = Journal(options.root)
     except ValueError:
         raise Stop(intake("bad-journal", options.lang, path=JOURNAL), ERRORS) from None
     with _progress(options.lang) as progress, locked(options.root):
-        examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+        examined = _examined(options.root, open_cache(options.root), options.lang, progress)
         told = (options.lang, lambda name: progress("letter", name=name))
         written, removed, absent = post.write(options.root, examined, journal, *told)
     said = [letter("file", options.lang, path=path) for path in written]
@@ -135,11 +138,11 @@ def letters(options: Any) -> int:
 
 def translation(options: Any) -> int:
     """Write or bring up to date the files that translators fill in."""
-    from rapport import pipeline
+    from rapport.opening import open_cache
     from rapport.translation_files import write
 
     with _progress(options.lang) as progress, locked(options.root):
-        examined = _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+        examined = _examined(options.root, open_cache(options.root), options.lang, progress)
         said, whole = write(options.root, examined, options.association, options.theme, options.lang)
     print("\n".join(said))
     return FINE if whole else ERRORS
@@ -238,11 +241,14 @@ VERBS = (
 
 
 def _examined(root: Path, cache: Any, language: str, progress: Callable[..., None]) -> Any:
-    from rapport import pipeline
+    from rapport.opening import open_project
 
     if not (root / "chapters" / "outline.yaml").exists():
         raise Stop(phrase("no-project", language), USAGE)
-    examined = pipeline.examine(root, cache, progress)
+    opened = open_project(root, cache)
+    from rapport import pipeline  # late: pandoc is at work by now
+
+    examined = pipeline.examine(root, cache, progress, opened)
     if examined.outline is None:
         texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
         raise Stop("\n".join([*texts, phrase("no-outline", language)]), ERRORS)
@@ -251,10 +257,10 @@ def _examined(root: Path, cache: Any, language: str, progress: Callable[..., Non
 
 def _looked_at(options: Any) -> Any:
     """The project as read and checked, for the verbs that make no report."""
-    from rapport import pipeline
+    from rapport.opening import open_cache
 
     with _progress(options.lang) as progress:
-        return _examined(options.root, pipeline.open_cache(options.root), options.lang, progress)
+        return _examined(options.root, open_cache(options.root), options.lang, progress)
 
 
 def _show(words: str) -> None:

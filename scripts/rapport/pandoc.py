@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from threading import Timer
 from time import monotonic
 from typing import IO
@@ -133,10 +133,11 @@ class _Reading:
     def __init__(self, texts: Sequence[str], format: str) -> None:
         self.texts, self.format = texts, format
         self.errors = TemporaryFile()  # noqa: SIM115  # `_end` closes it
+        self.scratch = TemporaryDirectory(prefix="rapport-")  # `pandoc lua` leaves a file there when it is killed
         with TemporaryFile() as request:  # a file, because a full pipe would make us wait for pandoc
             request.write(json.dumps([[_format(text, format), text] for text in texts]).encode())
             request.seek(0)
-            self.process = _start(["lua", str(SCRIPT)], request, self.errors)
+            self.process = _start(["lua", str(SCRIPT)], request, self.errors, environment={"TMPDIR": self.scratch.name})
         assert self.process.stdout
         self.pipe = self.process.stdout
         with suppress(OSError, AttributeError):  # it is only faster so, and not every system knows it
@@ -146,7 +147,7 @@ class _Reading:
         self.limit = Timer(self.seconds, _kill_group, [self.process])
         self.limit.daemon = True
         self.limit.start()
-        self.end = weakref.finalize(self, _end, self.process, self.limit, self.errors)  # also if nobody asks
+        self.end = weakref.finalize(self, _end, self.process, self.limit, self.errors, self.scratch)  # if nobody asks
 
     def answers(self) -> Iterator[Answer]:
         """One for each text; those left when pandoc ends are read by a pandoc each."""
@@ -155,8 +156,10 @@ class _Reading:
             head, payload = self.pipe.readline(), self.pipe.readline()
             if not payload.endswith(b"\n"):
                 break
-            yield _answer(head, payload)
             answered += 1
+            if answered == len(self.texts):
+                self.end()  # now: whoever asks for as many answers as there are texts never comes back here
+            yield _answer(head, payload)
         unread = self.texts[answered:]
         reason = self.reason() if unread else ""
         self.end()
@@ -176,12 +179,13 @@ class _Reading:
         return said or f"exit status {self.process.returncode}"
 
 
-def _end(process: subprocess.Popen[bytes], limit: Timer, errors: IO[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], limit: Timer, errors: IO[bytes], scratch: TemporaryDirectory[str]) -> None:
     limit.cancel()
     _kill_group(process)
     assert process.stdout
     process.stdout.close()
     errors.close()
+    scratch.cleanup()
 
 
 def _format(text: str, format: str) -> str:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from rapport import agreements as agreed
-from rapport import anchors, bibliography, images, library, manifest, outline, parse, read, rules, tree
+from rapport import anchors, images, library, outline, parse, read, rules, tree
 from rapport.cache import Cache
 from rapport.check import check, protection
 from rapport.check.budget import Budget, accepted_drafts, budget, too_long
@@ -45,6 +45,7 @@ from rapport.model import (
     Span,
 )
 from rapport.names import nearest
+from rapport.opening import Opened, open_project
 from rapport.protection import guard as guarding
 from rapport.protection.english import guard_english, spoken
 from rapport.protection.register import lapsed, read_register
@@ -92,21 +93,16 @@ def silent(step: str, **facts: object) -> None:
     """The progress of a build that nobody watches."""
 
 
-def open_cache(root: Path) -> Cache:
-    """The cache of a project, for this very version of the program."""
-    return Cache(root / "build" / "cache", manifest.program())
-
-
-def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
-    """Read, parse and check everything that was sent."""
+def examine(root: Path, cache: Cache, progress: Progress = silent, opened: Opened | None = None) -> Examined:
+    """Read, parse and check everything that was sent; what was `opened` is not read again."""
     progress("read")
-    project = read.read(root)
+    opened = opened or open_project(root, cache)
+    project = opened.project
     found = list(project.diagnostics)
     plan, problems = outline.read_outline(project.outline) if project.outline else (None, ())
     found += problems
     associations = _associations(project, found)
-    reading = parse.parse(project.contributions, cache) if plan else iter(())  # pandoc is at work from here on
-    works = _library(project, cache, found)
+    works = _library(opened, found)
     if plan is None:
         return Examined(project.sources, None, associations, works, (), (), (), {}, project.templates, tuple(found))
     found += outline.unknown_associations(plan, associations)
@@ -126,7 +122,7 @@ def examine(root: Path, cache: Cache, progress: Progress = silent) -> Examined:
     read_so_far: list[Draft] = []
     pictures: dict[str, Image] = {}
     guarded: dict[str, guarding.Guarded] = {}
-    for draft in reading:  # what is done with one text is done while pandoc reads the next
+    for draft in opened.drafts:  # what is done with one text is done while pandoc reads the next
         read_so_far.append(draft)
         pictures |= images.load(root, _image_paths(draft), cache)
         guarded |= guarding.guard([draft], titles, world, cache)
@@ -184,12 +180,12 @@ def in_english(examined: Examined, whole: bool = True) -> Examined:
     return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations, *lacking))
 
 
-def _library(project: read.Project, cache: Cache, found: list[Diagnostic]) -> Library:
+def _library(opened: Opened, found: list[Diagnostic]) -> Library:
     """Every bibliography of the project, made into one."""
-    shared = [project.bibliography] if project.bibliography else []
-    references, problems = bibliography.read([*shared, *(source for _, source in project.own)], cache)
+    references, problems = opened.works()
     found += problems
-    own = {name: entries for (name, _), entries in zip(project.own, references[len(shared) :], strict=True)}
+    shared, names = opened.project.bibliography, [name for name, _ in opened.project.own]
+    own = dict(zip(names, references[1:] if shared else references, strict=True))
     works, problems = library.gather(references[0] if shared else (), own)
     found += problems
     return works

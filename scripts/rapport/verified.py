@@ -10,6 +10,7 @@ from rapport import display, manifest, pipeline
 from rapport.export.outputs import paths
 from rapport.messages import LANGUAGES, phrase
 from rapport.model import Edition
+from rapport.opening import open_cache
 
 FINE, ERRORS, BUG = 0, 1, 3
 Say = Callable[[str], None]
@@ -21,7 +22,7 @@ def verify(root: Path, language: str, say: Say) -> int:
     if not there:
         say(phrase("verified-nothing", language))
         return ERRORS
-    cache = pipeline.open_cache(root)
+    cache = open_cache(root)
     examined = pipeline.examine(root, cache)
     return max([_edition(root, examined, edition, spoken, cache, language, say) for edition, spoken in there])
 

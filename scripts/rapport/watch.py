@@ -16,6 +16,7 @@ from rapport.export.pdf import Compiler
 from rapport.lock import locked
 from rapport.messages import phrase
 from rapport.model import Diagnostic, Edition
+from rapport.opening import open_cache
 from rapport.verify import Unproved
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
@@ -88,7 +89,7 @@ class _Watching:
     def __init__(self, root: Path, language: str, say: Say) -> None:
         self.root, self.language, self.say = root, language, say
         self.program = manifest.program()
-        self.cache: Cache = pipeline.open_cache(root)
+        self.cache: Cache = open_cache(root)
         self.said: tuple[Diagnostic, ...] = ()
 
     def rebuild(self, what: str) -> None:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rapport import pipeline
 from rapport.accords.letters import FOLDER, Letter, letters
 from rapport.accords.standing import listed, numbered, shown, standing
 from rapport.agreements import (
@@ -29,6 +28,7 @@ from rapport.lock import locked
 from rapport.messages import consent, review
 from rapport.model import Block
 from rapport.names import identifier, nearest
+from rapport.opening import open_cache
 from rapport.redline.states import State, state
 from rapport.shape import is_date
 
@@ -52,7 +52,7 @@ class _Desk:
     def __init__(self, options: Any, terminal: Terminal, progress: Any) -> None:
         self.root, self.language, self.options = Path(options.root), options.lang, options
         self.show = terminal.show
-        self.cache = pipeline.open_cache(self.root)
+        self.cache = open_cache(self.root)
         self.examined = terminal.examined(self.root, self.cache, self.language, progress)
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
             raise Stop(consent("bad-file", self.language, path=AGREEMENTS), 1)

@@ -7,7 +7,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from rapport import pipeline
 from rapport.arguments import Stop, Terminal
 from rapport.cache import write_atomically
 from rapport.decisions.opened import Opened, opened
@@ -16,6 +15,7 @@ from rapport.drafts.map import Frozen, Place
 from rapport.drafts.verb import folder_of, name_of
 from rapport.lock import locked
 from rapport.messages import decisions, letter, review
+from rapport.opening import open_cache
 from rapport.review import ledger
 from rapport.review.ledger import OPEN, Remark
 from rapport.review.table import Group, Row, Table, as_html, called, cut
@@ -36,7 +36,7 @@ def verb(options: Any, terminal: Terminal) -> int:
         book = opened(root, language)
         if not book.ledger.remarks:
             raise Stop(decisions("answers-none", language), 1)
-        examined = terminal.examined(root, pipeline.open_cache(root), language, progress)
+        examined = terminal.examined(root, open_cache(root), language, progress)
         names = {one.id: one.name for one in examined.associations.values()}
         tables = list(table(book, names, language))
         date = max(draft.date for draft in book.drafts.values()) if book.drafts else "1980-01-01"

@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rapport import pipeline
 from rapport.arguments import Stop, Terminal
 from rapport.cache import digest, write_together
 from rapport.decisions import todo
@@ -20,6 +19,7 @@ from rapport.decisions.opened import Opened, Paragraphs, of_association, opened,
 from rapport.decisions.writing import Writing, Written, laid_out
 from rapport.lock import locked
 from rapport.messages import decisions
+from rapport.opening import open_cache
 from rapport.read import ENGLISH
 from rapport.review.ledger import ACCEPTED, APPLIED, Remark
 
@@ -35,7 +35,7 @@ def verb(options: Any, terminal: Terminal) -> int:
         if not accepted:
             terminal.show(decisions("apply-none", language))
             return 0
-        cache = pipeline.open_cache(root)
+        cache = open_cache(root)
         examined = terminal.examined(root, cache, language, progress)
         made = laid_out(examined, cache)
         if made is None:

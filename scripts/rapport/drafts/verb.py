@@ -32,6 +32,7 @@ from rapport.lock import locked
 from rapport.messages import review
 from rapport.model import Document, Edition, Report
 from rapport.names import identifier, nearest
+from rapport.opening import open_cache
 from rapport.read import OUTLINE
 from rapport.review.reading import read
 from rapport.review.words import fold
@@ -73,7 +74,7 @@ def name_of(number: int, suffix: str, whose: str = "") -> str:
 class _Desk:
     def __init__(self, root: Path, language: str, terminal: Terminal, progress: Callable[..., None]) -> None:
         self.root, self.language, self.terminal, self.progress = root, language, terminal, progress
-        self.cache = pipeline.open_cache(root)
+        self.cache = open_cache(root)
 
     def say(self, name: str, /, **facts: object) -> str:
         return review(name, self.language, **facts)
@@ -196,7 +197,7 @@ class _Desk:
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 archive.extractall(folder)
-            cache = pipeline.open_cache(Path(folder))
+            cache = open_cache(Path(folder))
             examined = self.terminal.examined(Path(folder), cache, self.language, self.progress)
             return make(Path(folder), cache, examined, number, self.progress, self.language).files
 

@@ -43,7 +43,7 @@ class _Making:
 
     document: Document
     staged: Path
-    reference: Path
+    reference: Callable[[str], Path]
     places: Mapping[str, str]
     made: Callable[[str, bytes], None]
 
@@ -55,7 +55,8 @@ class _Making:
         return self.told("html", html.write(self.document, self.staged / "images"))
 
     def draft(self) -> bytes:
-        return docx.write_draft(self.document, self.staged / "images", self.reference)
+        reference = self.reference(self.document.meta.language)
+        return docx.write_draft(self.document, self.staged / "images", reference)
 
     def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
         return self.told("docx", docx.finish(draft, self.document, pages))
@@ -64,10 +65,9 @@ class _Making:
 class Export:
     """Writes a document as PDF, DOCX and HTML, side by side; kept by `make watch`, so that typst stays warm."""
 
-    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler, language: str = "fr") -> None:
+    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
         self.root, self.cache, self.compiler = root, cache, compiler
         self.beside = ThreadPoolExecutor(1)
-        self.ready = self.beside.submit(self.reference, language)  # nobody waits for it yet
 
     def close(self) -> None:
         """Wait for what was begun: nothing writes once the lock on build/ is given back."""
@@ -118,10 +118,8 @@ class Export:
         """Everything staged that the exporters read, what typst waits for first."""
         staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
-        self.ready.result()
-        reference = self.reference(document.meta.language)
         pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
-        return _Making(document, staged, reference, paths(document.meta.edition, document.meta.language), made)
+        return _Making(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
 
     def _placed(self, making: _Making, contents: Mapping[str, bytes]) -> Built:
         """The outputs put in place, those that differ from what is there."""

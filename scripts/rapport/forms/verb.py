@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import write_atomically
 from rapport.forms.docx import as_docx
@@ -20,6 +19,7 @@ from rapport.lock import locked
 from rapport.messages import form
 from rapport.model import Outline, Theme
 from rapport.names import identifier, nearest
+from rapport.opening import open_cache
 
 FOLDER = "build/formulaires"
 OPEN = "formulaire"  # the name of a form whose theme is still to be chosen
@@ -30,7 +30,7 @@ def verb(options: Any, terminal: Terminal) -> int:
     """Write the forms asked for, and say which."""
     root, language = options.root, options.lang
     with terminal.progress(language) as progress, locked(root):
-        examined = terminal.examined(root, pipeline.open_cache(root), language, progress)
+        examined = terminal.examined(root, open_cache(root), language, progress)
         outline, known = examined.outline, examined.associations
         association = _known(options.association, list(known), language)
         theme = _known(options.theme, [one.id for one in outline.themes], language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.plan import Plan
@@ -14,6 +13,7 @@ from rapport.intake.take import Wishes
 from rapport.lock import locked
 from rapport.messages import intake
 from rapport.names import identifier, nearest
+from rapport.opening import open_cache
 
 
 def verb(options: Any, terminal: Terminal) -> int:
@@ -30,7 +30,7 @@ def verb(options: Any, terminal: Terminal) -> int:
         terminal.show(intake("nothing", language, folder=INBOX))
         return 0
     with terminal.progress(language) as progress, locked(root):
-        cache = pipeline.open_cache(root)
+        cache = open_cache(root)
         examined = terminal.examined(root, cache, language, progress)
         plan = plan_of(examined)
         wishes = Wishes(

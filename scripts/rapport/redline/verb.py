@@ -7,7 +7,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from rapport import pipeline
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.cache import write_atomically
 from rapport.drafts import map as drafts_map
@@ -15,6 +14,7 @@ from rapport.export.outputs import Export
 from rapport.lock import locked
 from rapport.messages import redline
 from rapport.model import Meta
+from rapport.opening import open_cache
 from rapport.redline.digest import as_document, as_page, digests
 from rapport.redline.document import compared
 from rapport.redline.files import as_docx, as_html
@@ -29,7 +29,7 @@ def verb(options: Any, terminal: Terminal) -> int:
     root, language = options.root, options.lang
     with terminal.progress(language) as progress, locked(root):
         first = options.first or _last(root, language)
-        cache = pipeline.open_cache(root)
+        cache = open_cache(root)
         progress("redline")
         old, new = (state(root, typed, cache, language) for typed in (first, options.second))
         files = redlined(root, old, new, language)
@@ -71,7 +71,7 @@ def hand(meta: Meta, language: str) -> Hand:
 
 def staged(root: Path, *states: State) -> tuple[Path, Path]:
     """The folder of the pictures of these states, and the reference document, put where the exporters look for them."""
-    with closing(Export(root, pipeline.open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
+    with closing(Export(root, open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
         images = root / "build" / "staging" / "images"
         for state in states:  # one after the other: two pictures may have one path
             export.stage(state.examined.images, images)

@@ -1,0 +1,41 @@
+"""What every verb begins with: the project's texts read, and pandoc at work on them, before the rest is imported.
+
+Little is imported here, because pandoc waits for it; the stages that follow take longer to import than all of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport import bibliography, manifest, parse, read
+from rapport.bibliography import Works
+from rapport.cache import Cache
+from rapport.model import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A project's texts, and what pandoc makes of them as it goes.
+
+    `works` gives the entries of each bibliography, the editor's first if there is one, and what is wrong with them;
+    `drafts` the contributions in their order. Each may be asked for once.
+    """
+
+    project: read.Project
+    works: Callable[[], Works]
+    drafts: Iterator[Draft]
+
+
+def open_cache(root: Path) -> Cache:
+    """The cache of a project, for this very version of the program."""
+    return Cache(root / "build" / "cache", manifest.program())
+
+
+def open_project(root: Path, cache: Cache) -> Opened:
+    """Read every text, and set pandoc to work on those that are not in the cache."""
+    project = read.read(root)
+    shared = [project.bibliography] if project.bibliography else []
+    works = bibliography.reading([*shared, *(source for _, source in project.own)], cache)
+    return Opened(project, works, parse.parse(project.contributions, cache))
