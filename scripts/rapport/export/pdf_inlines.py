@@ -144,14 +144,15 @@ class Inlines:
 
     def inline_Link(self, c: Any) -> Iterator[Data]:
         (identifier, _, _), nodes, (target, _) = c
-        link = {"t": "link", "id": self.place(identifier), "c": self.inlines(nodes)}
         if target.startswith("#"):
             self.references.add(target[1:])
             # typst lays out every paragraph that holds such a link twice, a quarter of a draft's time for its citations
             if target.startswith("#ref-") and self.edition is Edition.DRAFT:
-                yield {"t": "span", "id": link["id"], "text": {}, "c": link["c"]}
-            else:
-                yield {**link, "place": target[1:]}
+                yield from self.inline_Span(((identifier, (), ()), nodes))
+                return
+        link = {"t": "link", "id": self.place(identifier), "c": self.inlines(nodes)}
+        if target.startswith("#"):
+            yield {**link, "place": target[1:]}
         elif target.startswith(LINKS):
             yield {**link, "address": target}
         else:

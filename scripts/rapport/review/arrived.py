@@ -17,6 +17,7 @@ from rapport.review.laid import ANONYMOUS
 from rapport.review.reading import Returned, read
 from rapport.word import convert
 from rapport.word.package import Kind, Unsafe, kind_of, open_package, refuse_old
+from rapport.word.rtf import authors, restored
 
 REVIEWS = f"{INBOX}/reviews"
 AT_ONCE = 10  # files that one start of LibreOffice converts
@@ -67,7 +68,8 @@ def _opened(one: Arrived, made: Mapping[str, bytes], problems: Mapping[str, Unsa
             raise Unsafe(one.problem, one.detail)
         if one.digest in problems:
             raise problems[one.digest]
-        return Opened(one, read(open_package(made.get(one.digest, one.data))))
+        package = open_package(made.get(one.digest, one.data))
+        return Opened(one, read(restored(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package))
     except Unsafe as error:
         return Opened(one, None, _reason(one, error.reason), error.detail)
 

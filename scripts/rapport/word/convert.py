@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rapport.word.rtf import mended
+
 NAMES = ("soffice", "libreoffice")
 FIXED = ("/usr/bin/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice", "/snap/bin/libreoffice")
 SECONDS = 180
@@ -76,7 +78,7 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
 
 def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Old formats as DOCX; raises `NoOffice` or `NotConverted`."""
-    return convert(files, "docx")
+    return convert({name: mended(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx")
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> None:
