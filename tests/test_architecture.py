@@ -10,7 +10,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up: a module imports from lower layers, or from its own folder.
 LAYERS = (
     ("model", "messages"),
-    ("rules", "cache", "manifest", "lock", "names", "tree", "pandoc", "printable", "encoding", "bounds"),
+    ("rules", "cache", "manifest", "lock", "names", "caseless", "tree", "pandoc", "printable", "encoding", "bounds"),
     (
         "strict_yaml",
         "shape",

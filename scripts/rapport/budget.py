@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport.messages import phrase
-from rapport.model import Theme
+from rapport.model import Theme, title_in
 from rapport.pipeline import Examined
 
 NAME, NUMBER = 44, 9  # columns
@@ -18,7 +18,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     names = {a.id: a.name for a in examined.associations.values()}
     yield _row(phrase("budget-themes", language), phrase("budget-words", language), phrase("budget-planned", language))
     for part in outline.parts:
-        yield part.title.upper()
+        yield title_in(language, part).upper()
         for theme in part.themes:
             yield from _theme(theme, examined, language)
     known = {theme.id for theme in outline.themes}

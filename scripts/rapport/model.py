@@ -121,6 +121,11 @@ class Part:
     themes: tuple[Theme, ...]
 
 
+def title_in(language: str, named: Section | Theme | Part) -> str:
+    """A title in the language of who reads it, in French where the outline has no other."""
+    return named.title_en if language == "en" and named.title_en else named.title
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A treaty, law or decision that an article may be quoted from, by the short name people type, or others."""
@@ -131,6 +136,7 @@ class Instrument:
     short_en: str = ""
     also: tuple[str, ...] = ()
     short_fr: str = ""  # in the English report, where `short` is English
+    last: int | None = None  # the number of its last article, where the outline says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +222,11 @@ class Outline:
     def themes(self) -> tuple[Theme, ...]:
         """Every theme, in the report's order."""
         return tuple(theme for part in self.parts for theme in part.themes)
+
+    @property
+    def texts(self) -> Mapping[str, int | None]:
+        """The short names of the texts whose articles may be named, each with the number of its last article."""
+        return {entry.short: entry.last for entry in self.instruments}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 LIKE = 70  # of 100: « dupond » is like « dupont », « temoignages » is not like « date »
@@ -33,6 +33,13 @@ def unbroken(text: str) -> str:
 def instrument(article: str, known: Iterable[str]) -> str:
     """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")
+
+
+def beyond(article: str, known: Mapping[str, int | None]) -> str:
+    """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
+    name = instrument(article, known)
+    number, last = re.search(r"\d{1,9}", article[len(name) :]), known.get(name)
+    return f"{name} 1 … {name} {last}" if number and last and not 1 <= int(number[0]) <= last else ""
 
 
 def nearest_article(article: str, known: Iterable[str]) -> str:

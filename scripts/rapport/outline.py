@@ -20,7 +20,7 @@ from rapport.model import (
     Span,
     Theme,
 )
-from rapport.names import identifier, instrument, nearest, nearest_article
+from rapport.names import beyond, identifier, instrument, nearest, nearest_article
 from rapport.shape import Key
 
 Values = Mapping[str, Located[Any]]
@@ -61,6 +61,7 @@ INSTRUMENT = (
     Key("source"),
     Key("verifie", allowed=YES_NO),
     Key("autres_noms", "list"),
+    Key("dernier_article", test=shape.is_number, wanted="number"),
 )
 NAMED = (
     Key("id", required=True, test=shape.is_identifier, wanted="identifier"),
@@ -111,12 +112,13 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         Instrument(
             shape.text(entry.value, "sigle"), shape.text(entry.value, "nom"), shape.text(entry.value, "nom_en"),
             shape.text(entry.value, "sigle_en"), shape.texts(entry.value, "autres_noms"),
+            last=int(shape.text(entry.value, "dernier_article", "0")) or None,
         )
         for entry in shape.mappings(top, "instruments")
     )  # fmt: skip
     common = shape.texts(top, "articles_communs")
     whole = Outline(_identity(shape.mapping(top, "rapport")), instruments, parts, tuple(_named(top)), common)
-    return whole, tuple(_check_articles(top))
+    return whole, tuple(_check_articles(top, whole.texts))
 
 
 def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
@@ -171,15 +173,16 @@ def _check_parts(top: Values) -> Iterator[Diagnostic]:
     yield from _duplicates([theme for part in parts for theme in shape.mappings(part.value, "themes")])
 
 
-def _check_articles(top: Values) -> Iterator[Diagnostic]:
-    """Articles of texts that are not in « instruments »."""
-    known = [shape.text(i.value, "sigle") for i in shape.mappings(top, "instruments")]
+def _check_articles(top: Values, known: Mapping[str, int | None]) -> Iterator[Diagnostic]:
+    """Articles of texts that are not in « instruments », or that a text there has not."""
     themes = (t.value for p in shape.mappings(top, "parties") for t in shape.mappings(p.value, "themes"))
     lists = [shape.located(top, "articles_communs"), *(shape.located(theme, "articles") for theme in themes)]
     for article in (article for articles in lists for article in articles):
         if not instrument(article.value, known):
             facts = {"name": article.value, "nearest": nearest_article(article.value, known), "known": ", ".join(known)}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
+        elif has := beyond(article.value, known):
+            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, {"name": article.value, "known": has})
 
 
 def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rapport import acronyms
+from rapport.caseless import lower, lowered
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
@@ -29,14 +30,13 @@ PEOPLE = (
 NUMBER = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?"
 TENS = r"(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)(?:[-\s](?!des?\b)[a-zé-]+?){0,3}"
 OF = r"\s+(?:d['’]\s*|des?\s+|de\s+l['’]\s*|des\s+)"
-FIGURE = re.compile(
-    rf"(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
+FIGURE = lowered(
+    rf"(?i)(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
     rf"|(?<![\w.,/-])(?:{NUMBER})(?:\s+(?:jeunes|petites?|autres|nouvelles|nouveaux|de\s+ces))?\s+{PEOPLE}"
     rf"|\b(?:{TENS})\s+{PEOPLE}"
     rf"|\b(?:une?|des|plusieurs|quelques)\s+(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine|millier)s?{OF}{PEOPLE}"
     rf"|\b(?:un\s+tiers|un\s+quart|la\s+moitié|(?:deux|trois)[-\s]+(?:tiers|quarts)){OF}(?:ces\s+)?{PEOPLE}"
-    rf"|\b(?:une?|deux|trois|quatre|\d+)\s+{PEOPLE}\s+sur\s+(?:deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)\b",
-    re.IGNORECASE,
+    rf"|\b(?:une?|deux|trois|quatre|\d+)\s+{PEOPLE}\s+sur\s+(?:deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)\b"
 )
 NOT_COUNTED = re.compile(
     r"(?:articles?|art\.|alinéas?|paragraphes?|par\.|§|n°|nos?|numéros?|points?|pages?|p\.|chapitres?|[A-Z]/\S*)\s*$",
@@ -56,11 +56,11 @@ SOURCES = re.compile(
 
 # ---------------------------------------------------------------- dates and documents
 
-DATE = re.compile(
-    rf"(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b"
+YEAR = "20"  # with this every year of a date begins
+DATE = lowered(
+    rf"(?i)(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b"
     r"|(?P<iso>\b20\d\d-[01]\d-[0-3]\d\b)|\b(?P<d>[0-3]\d)/(?P<m>[01]\d)/(?P<y>20\d\d)\b"
-    r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)",
-    re.IGNORECASE,
+    r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)"
 )
 TO_COME = re.compile(
     r"\bprévu|d['’]ici|\bhorizon|\bavant|\bjusqu|\bprochain|\bfutur|\bà\s+venir|\bà\s+partir|\bdevr|\bdoi(?:t|vent)\b|"
@@ -83,6 +83,7 @@ ISSUED = (
     (r"\bRGPD\b", "2016"),
 )
 DOCUMENT = re.compile("|".join(f"(?P<d{i}>{pattern})" for i, (pattern, _) in enumerate(ISSUED)))
+MARKS = ("CRC/C/", "RGPD")  # each of them holds one of these
 YEAR_IN_SYMBOL = re.compile(
     r"\b(?:GRETA|CM/Rec|CERD|COM|SWD)\s?\((20\d\d)\)\s?\d+"
     r"|\b(?:loi|décret|ordonnance|arrêté|décision)\s+(?:organique\s+)?n[°o]\s?(20\d\d)-\d+"
@@ -132,7 +133,7 @@ STIGMA = (
 
 def _table(entries: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     named = "|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _) in enumerate(entries))
-    return re.compile(rf"\b(?:{named})\b", re.IGNORECASE)
+    return lowered(rf"(?i)\b(?:{named})\b")
 
 
 TERM, STIGMATISING = _table(TERMS), _table(STIGMA)
@@ -140,12 +141,13 @@ TERM, STIGMATISING = _table(TERMS), _table(STIGMA)
 
 def finds(text: str, place: Place) -> Iterator[Find]:
     """Everything of this kind in a body; `place` makes a span of two offsets."""
-    yield from _figures(text, place)
-    yield from _dates(text, place)
+    small = lower(text)
+    yield from _figures(text, small, place)
+    yield from _dates(text, small, place)
     for kind, table, entries in (("term", TERM, TERMS), ("stigma", STIGMATISING, STIGMA)):
-        for match in table.finditer(text):
+        for match in table.finditer(small):
             instead = entries[int((match.lastgroup or "t0")[1:])][1]
-            yield Find(kind, _one_line(match[0]), place(*match.span()), instead)
+            yield Find(kind, _one_line(text[slice(*match.span())]), place(*match.span()), instead)
     yield from _acronyms(acronyms.as_typed(text), place)
 
 
@@ -161,7 +163,7 @@ def _acronyms(text: str, place: Place) -> Iterator[Find]:
             yield Find("explained", acronym, place(first[acronym], first[acronym] + len(acronym)), name)
 
 
-def _figures(text: str, place: Place) -> Iterator[Find]:
+def _figures(text: str, small: str, place: Place) -> Iterator[Find]:
     """The first figure of each paragraph that names no source, but in recommendations and lists of sources."""
     apart = [match.span() for match in SOURCES.finditer(text)]
     paragraphs = list(PARAGRAPH.finditer(text))
@@ -174,9 +176,9 @@ def _figures(text: str, place: Place) -> Iterator[Find]:
             continue
         if paragraph[0].lstrip().startswith(("#", "|", ":", "![")):
             continue
-        for match in FIGURE.finditer(paragraph[0]):
-            if not NOT_COUNTED.search(paragraph[0][max(match.start() - 14, 0) : match.start()]):
-                yield Find("figure", _one_line(match[0]), place(start + match.start(), start + match.end()))
+        for match in FIGURE.finditer(small, *paragraph.span()):
+            if not NOT_COUNTED.search(text[max(match.start() - 14, start) : match.start()]):
+                yield Find("figure", _one_line(text[slice(*match.span())]), place(*match.span()))
                 break
 
 
@@ -193,14 +195,15 @@ def _cells(table: re.Match[str], place: Place) -> Iterator[Find]:
                 return
 
 
-def _dates(text: str, place: Place) -> Iterator[Find]:
+def _dates(text: str, small: str, place: Place) -> Iterator[Find]:
     """Days, months and years spoken of as past, and documents whose date is known: `detail` is the ISO date."""
-    for match in DATE.finditer(text):
+    dated = [paragraph.span() for paragraph in PARAGRAPH.finditer(small) if YEAR in paragraph[0]]
+    for match in (match for span in dated for match in DATE.finditer(small, *span)):
         around, before = _sentence(text, match.start()), text[max(match.start() - 60, 0) : match.start()]
         made = CONSULTED.search(before[-25:]) or (DOCUMENT_OF.search(before) and not TO_COME.search(before))
         if made or not TO_COME.search(around):  # « le rapport de mai 2016 dit que l'État devra » is of the past
-            yield Find("dated", _one_line(match[0]), place(*match.span()), _iso(match))
-    for match in DOCUMENT.finditer(text):
+            yield Find("dated", _one_line(text[slice(*match.span())]), place(*match.span()), _iso(match))
+    for match in DOCUMENT.finditer(text) if any(mark in text for mark in MARKS) else ():
         yield Find("dated", match[0], place(*match.span()), ISSUED[int((match.lastgroup or "d0")[1:])][1])
     for match in YEAR_IN_SYMBOL.finditer(text):
         yield Find("dated", _one_line(match[0]), place(*match.span()), next(filter(None, match.groups())))
@@ -210,7 +213,7 @@ def _dates(text: str, place: Place) -> Iterator[Find]:
 
 def _iso(match: re.Match[str]) -> str:
     if match["month"]:
-        month = f"{match['year']}-{MONTHS.index(match['month'].lower()) + 1:02}"
+        month = f"{match['year']}-{MONTHS.index(match['month']) + 1:02}"
         return f"{month}-{int(match['day']):02}" if match["day"] else month
     if match["y"]:
         return f"{match['y']}-{match['m']}-{match['d']}"

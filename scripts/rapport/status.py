@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapport.accords.standing import told
 from rapport.messages import phrase
-from rapport.model import Theme
+from rapport.model import Theme, title_in
 from rapport.pipeline import Examined
 from rapport.translation.refresh import Progress, progress
 
@@ -18,7 +18,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     covered = {c.theme for c in examined.accepted}
     english = _english(examined)
     for part in outline.parts:
-        yield part.title.upper()
+        yield title_in(language, part).upper()
         for theme in part.themes:
             yield f"  {theme.id:22} {_who(theme, examined, language)}{_translated(english.get(theme.id), language)}"
     for name in sorted({c.theme for c in examined.accepted if c.proposes}):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rapport import rules, shape
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Span
-from rapport.names import instrument, nearest_article
+from rapport.names import beyond, instrument, nearest_article
 from rapport.shape import Key
 
 ARTICLES = Key("articles", "list", wanted="article")
@@ -36,11 +37,13 @@ def header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 
 def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """E05: an article of a text that the outline does not list."""
-    names = [entry.short for entry in known.outline.instruments]
+    """E05: an article of a text that the outline does not list, or that the text does not have."""
+    texts = known.outline.texts
     for value in shape.located(draft.header, "articles"):
-        if not instrument(value.value, names):
-            yield shape.bad_value(ARTICLES, value, nearest_article(value.value, names))
+        if not instrument(value.value, texts):
+            yield shape.bad_value(ARTICLES, value, nearest_article(value.value, texts))
+        elif has := beyond(value.value, texts):
+            yield shape.bad_value(replace(ARTICLES, wanted=has), value)
 
 
 def date_too_late(draft: Draft, known: Known) -> Iterator[Diagnostic]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapport import recommended, rules
 from rapport.check.known import Known
 from rapport.check.plan import title_key
 from rapport.check.structure import items, sections, title
 from rapport.model import Diagnostic, Draft, Node, Span
-from rapport.names import instrument, nearest_article
+from rapport.names import beyond, instrument, nearest_article
 
 NUMBERED = re.compile(r"\d")
 CONTINUED = re.compile(r"\d[\w.-]*(?:\s*[a-z]\))*|[a-z]\)")  # « CIDE 12, 39 »: the text named before goes on
@@ -35,25 +35,28 @@ def no_addressee(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 
 def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
-    """S13: no article in the brackets that follow the addressee; S14: one of a text that the outline does not have."""
-    names = [entry.short for entry in known.outline.instruments]
+    """S13: no article in the brackets that follow the addressee; S14: one that no text of the outline has."""
+    texts = known.outline.texts
     for item, span in recommendations(draft, known):
         said = recommended.read(item).articles
-        if not any(instrument(one, names) for one in said):
+        if not any(instrument(one, texts) for one in said):
             wrong = [one for one in said if NUMBERED.search(one)]
             if not wrong:
                 yield Diagnostic(rules.NO_ARTICLE, span, {})
-        yield from _unknown(said, names, span)
+        yield from _unknown(said, texts, span)
 
 
-def _unknown(said: Sequence[str], names: Sequence[str], span: Span) -> Iterator[Diagnostic]:
-    known_before = False
+def _unknown(said: Sequence[str], texts: Mapping[str, int | None], span: Span) -> Iterator[Diagnostic]:
+    last = ""
     for one in said:
-        known_here = bool(instrument(one, names))
-        if not known_here and NUMBERED.search(one) and not (known_before and CONTINUED.fullmatch(one)):
-            facts = {"article": one, "known": ", ".join(names[:FACTS]), "nearest": nearest_article(one, names)}
+        here = instrument(one, texts)
+        goes_on = bool(last and not here and CONTINUED.fullmatch(one))
+        last = here or last
+        if not here and not goes_on and NUMBERED.search(one):
+            facts = {"article": one, "known": ", ".join([*texts][:FACTS]), "nearest": nearest_article(one, texts)}
             yield Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
-        known_before = known_before or known_here
+        elif has := beyond(f"{last} {one}" if goes_on else one, texts):
+            yield Diagnostic(rules.UNKNOWN_ARTICLE, span, {"article": one, "known": has})
 
 
 CHECKS = (no_addressee, article)

@@ -123,10 +123,6 @@ def compose(
     )
 
 
-def _title(theme: Theme, language: str) -> str:
-    return theme.title_en if language == "en" and theme.title_en else theme.title
-
-
 def _answer(field: Field, given: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> Answer:
     value, choices = given.get(field.name, ("", ()))
     named = fields.label(field.name, language)
@@ -137,7 +133,7 @@ def _answer(field: Field, given: Mapping[str, tuple[str, tuple[str, ...]]], lang
 
 
 def _part(section: Section, language: str) -> Part:
-    title = section.title_en if language == "en" and section.title_en else section.title
+    title = title_in(language, section)
     ask = Answer(f"ask_{section.id}", label=title, prompt=_ask(section, language))
     grid = _grid(section.kind, language) if section.kind in COLUMNS else None
     return Part(fields.bookmark(section.id), title, ask, grid)

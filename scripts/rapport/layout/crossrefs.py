@@ -58,7 +58,7 @@ def resolve(document: Document, report: Report) -> Document:
     places = _Places(blocks)
     for page in pages:
         places.look(page)
-    writing = _Writing(places, _titles(report, document.meta.language), document.meta.language)
+    writing = _Writing(places, _titles(report), document.meta.language)
 
     def written(page: Sequence[Node]) -> tuple[Node, ...]:
         return tuple(tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
@@ -88,12 +88,10 @@ def _internal(node: Node) -> bool:
     return node["t"] == "Link" and node["c"][2][0].startswith("#") and not node["c"][2][0].startswith(CITED)
 
 
-def _titles(report: Report, language: str) -> dict[str, str]:
+def _titles(report: Report) -> dict[str, str]:
     """The titles of parts and themes by id, printed in this edition or not."""
-    english = language == "en"
-    titles = {f"partie-{part.id}": part.title_en if english else part.title for part in report.outline.parts}
-    themes = {f"theme-{it.id}": it.title_en if english else it.title for it in report.outline.themes}
-    return titles | themes
+    titles = {f"partie-{part.id}": part.title for part in report.outline.parts}
+    return titles | {f"theme-{theme.id}": theme.title for theme in report.outline.themes}
 
 
 class _Places:

@@ -7,17 +7,17 @@ span; what it stands for is put in place by `layout` after pandoc has read the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
-from rapport.layout.jinja_says import reason as reason_of
 from rapport.layout.summary import written
+from rapport.layout.template_errors import NotOnce, place_of, reason_of
 from rapport.messages import phrase
 from rapport.model import (
     Association,
@@ -67,10 +67,6 @@ class Slot:
     """Where, in a template, text that is not the editor's will stand: an index and nothing of its content."""
 
     index: int
-
-
-class NotOnce(Exception):
-    """A template prints nowhere, or twice, what the report cannot be without: the template's path, and what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +153,10 @@ def render(report: Report, templates: Sequence[Source], language: str) -> tuple[
     try:
         return rendering.pages(), ()
     except Exception as error:  # a template may do anything a template can, dividing by zero included
-        place = _place(error, {template.path for template in templates})
+        place = place_of(error, {template.path for template in templates})
         if place is None:
             raise
-        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": _reason(error)}),)
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case NotOnce():
-            return "once" + f"\t{{{{ {error.args[1]} }}}}"
-        case TemplateNotFound():
-            return "No such file or directory"
-        case _:
-            return reason_of(str(error))
+        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": reason_of(error)}),)
 
 
 class Names:
@@ -192,6 +178,7 @@ class _Rendering:
         self.in_english = written(templates)
         self.name = Names(report)
         self.slots: list[tuple[Block | Node | Piece, ...]] = []
+        self.headings: list[tuple[str, str, str]] = []  # of the page in hand: its name in the template, title, anchor
         self.made = 0
         # the path again, so that a mistake has a place
         self.texts = texts = {t.path: (t.text, t.path, None) for t in templates}
@@ -257,15 +244,14 @@ class _Rendering:
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
 
     def part_page(self, part: Part) -> Page:
-        values = {"title": part.title, "anchor": Anchor(f"{{#partie-{part.id}}}")}
-        return self.page(PART, lambda: {"part": values})
+        return self.page(PART, lambda: {"part": self.heading("part", part.title, f"partie-{part.id}")})
 
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> Page:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
 
     def page(self, template: str, values: Callable[[], Mapping[str, Any]] = dict) -> Page:
         """One template rendered; its slots are those that its values make."""
-        self.slots = []
+        self.slots, self.headings = [], []
         template = in_language(template, self.language)
         text = self.environment.get_template(template).render(values())
         for at, held in enumerate(self.slots):
@@ -273,8 +259,22 @@ class _Rendering:
             needed = "bibliography" if Piece.BIBLIOGRAPHY in held else whole
             if needed and text.count(_printed(Slot(at))) != 1:
                 raise NotOnce(template, needed)
+        self.check_headings(template, text)
         self.made += 1
         return Page(self.made - 1, template, text, tuple(self.slots))
+
+    def check_headings(self, template: str, text: str) -> None:
+        """Each heading is one line with its anchor and its title, in capitals or not; else NotOnce."""
+        lines = [line.casefold() for line in text.split("\n") if line.lstrip().startswith("#")]
+        for name, title, anchor in self.headings:
+            held = [line for line in lines if anchor.casefold() in line]
+            if len(held) != 1 or _printed(title).casefold() not in held[0]:
+                raise NotOnce(template, f"{name}.anchor" if len(held) != 1 else f"{name}.title")
+
+    def heading(self, name: str, title: str, identifier: str) -> dict[str, Any]:
+        anchor = Anchor(f"{{#{identifier}}}")
+        self.headings.append((name, title, anchor))
+        return {"title": title, "anchor": anchor}
 
     def slot(self, pieces: Sequence[Block | Node | Piece]) -> Slot:
         self.slots.append(tuple(pieces))
@@ -286,8 +286,7 @@ class _Rendering:
         return {
             "id": name,
             "proposed": proposed,
-            "title": merged.theme.title,
-            "anchor": Anchor(f"{{#theme-{name}}}"),
+            **self.heading("theme", merged.theme.title, f"theme-{name}"),
             "empty": not merged.sections and not merged.withheld,
             "lead": self.name(merged.theme.lead) if merged.theme.lead else "",
             "refused": [self.name(a) for a in merged.refused] if draft else [],
@@ -299,8 +298,7 @@ class _Rendering:
             ],
             "sections": [
                 {
-                    "title": s.section.title,
-                    "anchor": Anchor(f"{{#theme-{name}--{s.section.id}}}"),
+                    **self.heading("section", s.section.title, f"theme-{name}--{s.section.id}"),
                     "body": self.slot(s.blocks),
                 }
                 for s in merged.sections
@@ -333,18 +331,3 @@ def long_date(text: str, language: str) -> str:
     name = phrase("print-months", language).split()[int(month) - 1]
     first = phrase("print-first", language) if int(day) == 1 else str(int(day))
     return f"{first} {name} {year}"
-
-
-def _place(error: Exception, templates: Collection[str]) -> Span | None:
-    """The line of a template that an error comes from; None when it comes from the program itself."""
-    if isinstance(error, TemplateSyntaxError):
-        return Span(error.name or "chapters", error.lineno, 1, 1)
-    if isinstance(error, NotOnce):
-        return Span(error.args[0])
-    place = Span(str(error.name)) if isinstance(error, TemplateNotFound) else None
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename in templates:
-            place = Span(trace.tb_frame.f_code.co_filename, trace.tb_lineno, 1, 1)
-        trace = trace.tb_next
-    return place

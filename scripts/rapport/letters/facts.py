@@ -226,7 +226,7 @@ def _text(path: str, examined: Examined) -> str:
 
 
 def title_of(theme: Theme, language: str) -> str:
-    return clean(theme.title_en if language == "en" and theme.title_en else theme.title)
+    return clean(title_in(language, theme))
 
 
 def theme_of(path: str, examined: Examined, language: str) -> str:

@@ -35,7 +35,7 @@ PHRASES = {
     "hint": "help",
     "see": "see also",
     "colon": ": ",
-    "reason-once": "“{it}”, which holds the place of texts that cannot be missing, is no longer in it, or is there twice",
+    "reason-once": "“{it}”, which holds the place of a title or of texts that cannot be missing, is no longer in it, or is there twice",
     "reason-binary": "it is not text",
     "reason-open": "a block opens with “:::” or “```” and is never closed",
     "reason-jinja-sign": "the sign or word “{it}” is not expected here",

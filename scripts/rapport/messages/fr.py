@@ -37,7 +37,7 @@ PHRASES = {
     "see": "voir aussi",
     "colon": " : ",
     # les mots des faits
-    "reason-once": "« {it} », qui tient la place de textes qui ne peuvent pas manquer, n'y est plus ou y est deux fois",
+    "reason-once": "« {it} », qui tient la place d'un titre ou de textes qui ne peuvent pas manquer, n'y est plus ou y est deux fois",
     "reason-binary": "ce n'est pas du texte",
     "reason-open": "un bloc s'ouvre par « ::: » ou « ``` » et ne se ferme jamais",
     "reason-jinja-sign": "le signe ou le mot « {it} » n'est pas attendu ici",

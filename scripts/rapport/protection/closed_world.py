@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapport.protection import lexicon
-from rapport.protection.lower import lower, lowered
+from rapport.caseless import lower, lowered
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapport.protection import lexicon
 from rapport.protection.closed_world import WORD
 from rapport.protection.identifiers import DATE, MONTHS
-from rapport.protection.lower import lower, lowered
+from rapport.caseless import lower, lowered
 
 AGE_NUMBER = (
     r"(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"

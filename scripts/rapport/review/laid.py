@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import pairwise
 from typing import Any
 
 from rapport.drafts.map import Frozen, comparable
 from rapport.review import ledger
-from rapport.review.edits import MARK, Unit, unit
+from rapport.review.edits import Unit, unit
 from rapport.review.ledger import Remark
-from rapport.review.matching import LONG, Item, match
-from rapport.review.reading import BODY, Returned, Run, units
-from rapport.review.words import fold, keys
+from rapport.review.matching import Item, match
+from rapport.review.reading import BODY, Line, Returned, box, units
+from rapport.review.words import fold
 
 ANONYMOUS = re.compile(
     r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
@@ -31,11 +31,9 @@ class Laid:
     def __init__(self, frozen: Frozen, returned: Returned, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
-        read = [unit(indices, returned.lines) for indices in units(returned.lines)]
-        known = {fold(place.text) for place in frozen.places if len(keys(place.text)) >= LONG}
-        lost = known - {fold(one.sent) for one in read}
-        made = [_sent(one, lost) for one in read]
-        self.units = list(_once(one for one in made if one.sent.strip() or one.changed))
+        lines = _cut(returned.lines, {fold(place.text) for place in frozen.places})
+        read = (unit(indices, lines) for indices in units(lines))
+        self.units = list(_once(one for one in read if one.sent.strip() or one.changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
         blank = Item("", frozenset(), "blank")
@@ -104,17 +102,15 @@ class Laid:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
 
 
-def _sent(one: Unit, lost: set[str]) -> Unit:
-    """Words said to be inserted that the draft had, and has nowhere else, are its own: RTF marks what stands before."""
-    if not lost or not one.changed:
-        return one
-    runs: list[Run] = []
-    for is_mark, stretch in groupby(one.runs, key=lambda run: run.text == MARK):
-        here = tuple(stretch)
-        if not is_mark and fold("".join(run.text for run in here)) in lost:
-            here = tuple(replace(run, inserted=None) for run in here)
-        runs += here
-    return replace(one, runs=tuple(runs))
+def _cut(lines: Sequence[Line], known: set[str]) -> tuple[Line, ...]:
+    """An end of paragraph after words put in, where the draft has one paragraph: RTF does not say who put it there."""
+    here = list(lines)
+    for at, (line, after) in enumerate(pairwise(lines)):
+        change = line.runs[-1].inserted if line.runs else None
+        if change and not line.split and line.sent.strip() and after.sent.strip() and box(line) == box(after):
+            if fold(line.sent + after.sent) in known:
+                here[at] = replace(line, split=change)
+    return tuple(here)
 
 
 def _once(made: Iterator[Unit]) -> Iterator[Unit]:

@@ -22,7 +22,7 @@ LONG = 6  # words that are not the same by chance
 RUN = 4  # paragraphs that one may be cut into, or that may be made one
 LARGE = 10_000  # pairs of paragraphs that are weighed in one stretch
 MOST = 200_000  # pairs that are weighed anywhere in a part
-JOINED_GAIN = 0.08  # by which two paragraphs together must be more like than one of them
+JOINED_GAIN = 0.08  # by which paragraphs together must be more like than any of them
 WHOLE = 0.97  # of paragraphs together that are the same words, however short one of them is
 
 
@@ -172,14 +172,12 @@ class _Part:
             return
         for count in range(2, RUN + 1):
             if count <= len(right):  # one was cut up
-                joined = " ".join(self.units[j].text for j in right[:count])
-                score = likeness(place.text, joined)
-                if _together(score, single):
+                score = _together(place.text, [self.units[j].text for j in right[:count]])
+                if score:
                     yield 1, count, score, score * count - ALIKE / 2
             if count <= len(left):  # several were made one
-                joined = " ".join(self.places[i].text for i in left[:count])
-                score = likeness(joined, unit.text)
-                if _together(score, single):
+                score = _together(unit.text, [self.places[i].text for i in left[:count]])
+                if score:
                     yield count, 1, score, score * count - ALIKE / 2
 
     def marked(self, i: int, j: int) -> bool:
@@ -246,9 +244,10 @@ class _Part:
         return found
 
 
-def _together(score: float, single: float) -> bool:
-    """Whether paragraphs taken together are so much more like than the first alone that they belong together."""
-    return (score > single + JOINED_GAIN and score >= SURE) or score > max(single, WHOLE)
+def _together(whole: str, pieces: Sequence[str]) -> float:
+    """How alike paragraphs are that were cut from one or made one; 0 unless far more so than any of them alone."""
+    score, single = likeness(whole, " ".join(pieces)), max(likeness(whole, piece) for piece in pieces)
+    return score if (score > single + JOINED_GAIN and score >= SURE) or score > max(single, WHOLE) else 0.0
 
 
 def _between(indices: list[int], after: int, before: int) -> list[int]:

@@ -328,7 +328,7 @@ def units(lines: tuple[Line, ...]) -> Iterator[list[int]]:
     """The paragraphs as they were sent, as indices of lines: an inserted mark parts nothing that was one."""
     here: list[int] = []
     for index, line in enumerate(lines):
-        if here and _box(lines[here[-1]]) != _box(line):
+        if here and box(lines[here[-1]]) != box(line):
             yield here
             here = []
         here.append(index)
@@ -339,6 +339,6 @@ def units(lines: tuple[Line, ...]) -> Iterator[list[int]]:
         yield here
 
 
-def _box(line: Line) -> tuple[str, str, int]:
+def box(line: Line) -> tuple[str, str, int]:
     """What a paragraph cannot leave when its mark goes: its part, its note, its cell."""
     return line.part, line.note, line.cell

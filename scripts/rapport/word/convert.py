@@ -78,7 +78,9 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
 
 def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Old formats as DOCX; raises `NoOffice` or `NotConverted`."""
-    return convert({name: mended(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx")
+    return convert(
+        {name: mended(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx"
+    )
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> None:

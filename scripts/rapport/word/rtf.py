@@ -1,15 +1,17 @@
-"""What LibreOffice writes into RTF and cannot read there again, put where it survives its conversion into DOCX.
+"""What RTF says of changes and LibreOffice cannot read, put where it survives its conversion into DOCX.
 
-It writes that an end of paragraph was put in or taken out as if the words before were, and of words that were made to
-look otherwise nothing but a naked number, the date; a comment that hangs on a note it writes into the note. `mended`
-has it said by bookmarks, `restored` has the converted file say it as Word does.
+Reading RTF, it forgets who put in or took out an end of paragraph, and who made words look otherwise. Writing RTF, it
+says of an end of paragraph that the words before were put in or taken out, of words that look otherwise nothing but
+a naked number, the date; it writes a comment that hangs on a note into the note, and what happened to a link's words
+before the link. `mended` puts this right, or has it said by bookmarks; `restored` has the converted file say it as
+Word does.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -18,55 +20,69 @@ from rapport.shape import is_date
 from rapport.word.package import Package
 from rapport.word.wordml import q
 
-WRITER = b"{\\*\\generator LibreOffice"
+OFFICE = b"{\\*\\generator LibreOffice"
 SIGN = re.compile(rb"\\(?:bin(\d+) ?|([a-z]+)(-?\d+)? ?|[^a-z])|[{}]", re.DOTALL)
-REVISED = re.compile(rb"\\(revised|deleted) ?\\revauth(?:del)?(\d+) ?\\revdttm(?:del)?(-?\d+) ?")
-NAKED = re.compile(rb"\{(-?\d{6,10}) (?=\\)")
+# LibreOffice adds what happened to an end of paragraph to the properties of the last words, which end with « \loch ».
+AT_END = re.compile(rb"\\(revised|deleted) ?\\revauth(?:del)?(\d{1,4}) ?\\revdttm(?:del)?(-?\d+) ?")
+PROPERTIES = b"\\loch"
+NAKED = re.compile(rb"\{(-?\d{6,10}) (?=[\\{}])")
+# At a link, it says what happened to the first words in it before the link, or at the end of the link before.
+TOO_SOON = re.compile(rb"\{(\\(?:revised|deleted)\\revauth(?:del)?\d+\\revdttm(?:del)?-?\d+ )(?=\{\\field|\})")
 AUTHORS = re.compile(rb"\{\\\*\\revtbl\s*((?:\{[^{}]*;\}\s*)*)\}")
 LETTER = re.compile(rb"\\u(-?\d+) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\([{}\\])", re.IGNORECASE)
-PROPERTIES = b"\\loch"  # the last word of a run's own properties: what follows was added for the end of its paragraph
 DEEPEST = 1_000  # groups in one another
 MOST = 5_000_000  # signs of the format in one file: a report of sixty pages has 150,000
 ENDS = {b"revised": "ins", b"deleted": "del"}
 LOOK, LAYOUT = "look", "layout"
-NAME = re.compile(r"_rapport_\d+_(ins|del|look|layout)_(\d{8}|0)_(\d{1,4})")
+NOTES = "word/footnotes.xml"
 UNKNOWN = 0  # the number of nobody among those who changed anything
+NAME = re.compile(r"_rapport_\d+_(ins|del|look|layout)_(\d{8}|0)_(\d{1,4})")
 
 
 @dataclass(slots=True)
 class _Group:
-    """A group that is open; `end` is what is written before it closes."""
+    """A group that is open: what was done to its words, by whom, when; `end` is written before it closes."""
 
     start: int
+    kind: str = ""
+    author: int = UNKNOWN
+    date: str = ""
+    formatter: int = UNKNOWN
     end: bytes = b""
+    link: bool = False
+    shown: bool = False  # the words of a link
     note: bool = False
     comment: bool = False
 
 
 def mended(content: bytes) -> bytes:
-    """An RTF file as LibreOffice should have written it; as it was where it is of another hand, or of no shape."""
-    return _Mender(content).mended() if WRITER in content else content
+    """An RTF file that LibreOffice can read; as it was where nothing is to be mended, or it has no shape."""
+    return _Mender(content).mended()
 
 
+@dataclass(slots=True)
 class _Mender:
     """One reading of a file; `changes` are the stretches that become others."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.authors = authors(content)
-        self.changes: list[tuple[int, int, bytes]] = []
-        self.groups: list[_Group] = []
-        self.note: int | None = None  # where the note begins that is open
-        self.comment: int | None = None  # where the comment begins that is open in it
+    content: bytes
+    changes: list[tuple[int, int, bytes]] = field(default_factory=list)
+    groups: list[_Group] = field(default_factory=list)
+    office: bool = False
+    lone: int = UNKNOWN  # who changed anything, where one person did
+    too_soon: bytes = b""  # what was said of words before they came
+    note: int | None = None  # where the note begins that is open
+    comment: int | None = None  # where the comment begins that is open in it
 
     def mended(self) -> bytes:
+        who = authors(self.content)
+        self.office, self.lone = OFFICE in self.content, next(iter(who)) if len(who) == 1 else UNKNOWN
         at = count = 0
         while found := SIGN.search(self.content, at):
             at = self.sign(found)
             count += 1
             if at < 0 or count > MOST:
                 return self.content
-        return b"".join(self.pieces()) if not self.groups else self.content
+        return self.content if self.groups else b"".join(self.pieces())
 
     def pieces(self) -> Iterator[bytes]:
         done = 0
@@ -80,40 +96,68 @@ class _Mender:
     def sign(self, found: re.Match[bytes]) -> int:
         """One sign of the format; where to read on, -1 where the file has no shape."""
         if found[0] == b"{":
-            self.groups.append(_Group(found.start()))
-            naked = NAKED.match(self.content, found.start())
-            if naked and (date := _date(int(naked[1]))):
-                begin, end = self.bookmark(LOOK, date, self.only_author())
-                self.changes.append((naked.start(1), naked.end(), begin))
-                self.groups[-1].end = end
-            return found.end() if len(self.groups) <= DEEPEST else -1
+            return self.begin(found.start())
         if found[0] == b"}":
             return self.close(found.start()) if self.groups else -1
         if found[1]:
             return found.end() + int(found[1])
         return self.word(found) if found[2] and self.groups else found.end()
 
+    def begin(self, at: int) -> int:
+        above = self.groups[-1] if self.groups else _Group(at)
+        self.groups.append(_Group(at, above.kind, above.author, above.date))
+        naked = NAKED.match(self.content, at) if self.office else None
+        if naked and (date := _date(naked[1])):
+            begin, self.groups[-1].end = self.bookmark(LOOK, date, self.lone)
+            self.changes.append((naked.start(1), naked.end(), begin))
+        said = TOO_SOON.match(self.content, at) if self.office else None
+        if said:
+            self.too_soon = said[1]
+            self.changes.append((*said.span(1), b""))
+            return said.end()
+        if above.shown:
+            self.say_now(at + 1)
+        return at + 1 if len(self.groups) <= DEEPEST else -1
+
+    def say_now(self, at: int) -> None:
+        if self.too_soon:
+            self.changes.append((at, at, self.too_soon))
+            self.too_soon = b""
+
     def word(self, found: re.Match[bytes]) -> int:
-        word, here = found[2], self.groups[-1]
+        word, number, here, after = found[2], found[3] or b"0", self.groups[-1], found.end()
         if word in ENDS:
-            revised = REVISED.match(self.content, found.start())
-            if revised and self.content.endswith(PROPERTIES, 0, found.start()):
-                self.end_of_paragraph(revised)
-            return revised.end() if revised else found.end()
-        if word == b"loch" and found[3] and (date := _date(int(found[3]))):
-            begin, end = self.bookmark(LAYOUT, date, self.only_author())
-            self.changes.append((found.start(3), found.end(), begin + end))
+            at_end = AT_END.match(self.content, found.start()) if self.office else None
+            if at_end and self.content.endswith(PROPERTIES, 0, found.start()):
+                made = self.bookmark(ENDS[at_end[1]], _date(at_end[3]), int(at_end[2]))
+                self.changes.append((*at_end.span(), b"".join(made)))
+                return at_end.end()
+            here.kind = "" if found[3] == b"0" else ENDS[word]
+        elif word in (b"revauth", b"revauthdel"):
+            here.author = _number(number)
+        elif word in (b"revdttm", b"revdttmdel"):
+            here.date = _date(number)
+        elif word == b"par" and here.kind:
+            made = self.bookmark(here.kind, here.date, here.author)
+            self.changes.append((found.start(), found.start(), b"".join(made)))
+        elif word == b"plain":
+            here.kind = ""
+        elif word == b"crauth":
+            here.formatter = _number(number)
+        elif word == b"crdate" and not here.end and (date := _date(number)):
+            begin, here.end = self.bookmark(LOOK, date, here.formatter)
+            self.changes.append((after, after, begin))
+        elif word == b"loch" and self.office and (date := _date(number)):
+            self.changes.append((found.start(3), after, b"".join(self.bookmark(LAYOUT, date, self.lone))))
+        elif word in (b"field", b"fldrslt"):
+            here.link, here.shown = word == b"field", word == b"fldrslt"
         elif word == b"footnote" and self.note is None:
             here.note, self.note = True, self.groups[-2:][0].start
         elif word == b"atnid" and self.note is not None and self.comment is None:
             self.comment = here.start
         elif word == b"annotation":
             here.comment = True
-        return found.end()
-
-    def end_of_paragraph(self, revised: re.Match[bytes]) -> None:
-        made = self.bookmark(ENDS[revised[1]], _date(int(revised[3])), int(revised[2]))
-        self.changes.append((*revised.span(), b"".join(made)))
+        return after
 
     def close(self, at: int) -> int:
         group, after = self.groups.pop(), at + 1
@@ -125,16 +169,14 @@ class _Mender:
             self.comment = None
         if group.note:
             self.note = self.comment = None
+        if group.link and self.content[after : after + 1] not in (b"{", b"}"):
+            self.say_now(after)
         return after
 
     def bookmark(self, kind: str, date: str, author: int) -> tuple[bytes, bytes]:
         """Both ends of a bookmark whose name, of forty letters at most, says what was done, when and by whom."""
         name = f"_rapport_{len(self.changes)}_{kind}_{date.replace('-', '') or 0}_{author}".encode()
         return b"{\\*\\bkmkstart %b}" % name, b"{\\*\\bkmkend %b}" % name
-
-    def only_author(self) -> int:
-        """Who changed looks is not written: it is known where one person alone changed anything."""
-        return next(iter(self.authors)) if len(self.authors) == 1 else UNKNOWN
 
 
 def authors(content: bytes) -> dict[int, str]:
@@ -153,9 +195,16 @@ def _text(words: bytes) -> str:
     return " ".join(LETTER.sub(letter, words).decode(errors="replace").split())
 
 
-def _date(number: int) -> str:
-    """The day in RTF's packed dates (minute, hour, day, month, year since 1900, day of the week), "" where it is none."""
-    minute, hour, day, month, year = (number >> at & mask for at, mask in ((0, 63), (6, 31), (11, 31), (16, 15), (20, 511)))
+def _number(digits: bytes) -> int:
+    return int(digits) if len(digits) <= 4 else UNKNOWN
+
+
+def _date(digits: bytes) -> str:
+    """The day of a packed date (minute, hour, day, month, year since 1900, day of the week), "" where it is none."""
+    packed = int(digits[:11])
+    minute, hour, day, month, year = (
+        packed >> at & mask for at, mask in ((0, 63), (6, 31), (11, 31), (16, 15), (20, 511))
+    )
     date = f"{year + 1900}-{month:02}-{day:02}"
     return date if minute < 60 and hour < 24 and is_date(date) else ""
 
@@ -163,18 +212,31 @@ def _date(number: int) -> str:
 def restored(package: Package, who: Mapping[int, str]) -> Package:
     """A converted file with the bookmarks of ours turned into Word's own marks of change, by those of its `authors`."""
     parts = dict(package.parts)
-    for name in (package.main, "word/footnotes.xml"):
+    for name in (package.main, NOTES):
         root = package.xml(name)
-        if root is not None and any([_restore(mark, who) for mark in list(root.iter(q("w:bookmarkStart")))]):
-            parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        if root is None:
+            continue
+        for mark in list(root.iter(q("w:bookmarkStart"))):
+            _restore(mark, who)
+        if name == NOTES:
+            _sign(root, who)
+        parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return replace(package, parts=parts)
 
 
-def _restore(mark: Any, who: Mapping[int, str]) -> bool:
+def _sign(root: Any, who: Mapping[int, str]) -> None:
+    """LibreOffice signs whatever was changed in a note « 0 »."""
+    name = next(iter(who.values())) if len(who) == 1 else ""
+    for change in root.iter(q("w:ins"), q("w:del")):
+        if change.get(q("w:author")) == "0":
+            change.set(q("w:author"), name)
+
+
+def _restore(mark: Any, who: Mapping[int, str]) -> None:
     said = NAME.fullmatch(mark.get(q("w:name"), ""))
     paragraph = next(mark.iterancestors(q("w:p")), None)
     if said is None or paragraph is None:
-        return False
+        return
     kind, day = said[1], said[2]
     signed = {q("w:author"): who.get(int(said[3]), "")}
     if day != "0":
@@ -188,7 +250,6 @@ def _restore(mark: Any, who: Mapping[int, str]) -> bool:
         looks = _first(paragraph, "w:pPr")
         looks = looks.find(q("w:rPr")) if looks.find(q("w:rPr")) is not None else etree.SubElement(looks, q("w:rPr"))
         etree.SubElement(looks, q(f"w:{kind}"), signed)
-    return True
 
 
 def _runs(mark: Any) -> Iterator[Any]:
