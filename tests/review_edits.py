@@ -361,11 +361,11 @@ class Score:
     missed: tuple[str, ...]
 
 
-def score(edits: Sequence[Edit], remarks: Sequence[Remark], strict: bool = True) -> Score:
-    """Each edit looked for among the remarks; not strict: RTF keeps no ends of paragraphs, only their words."""
+def score(edits: Sequence[Edit], remarks: Sequence[Remark]) -> Score:
+    """Each edit looked for among the remarks."""
     right, wrong, missed = 0, [], []
     for edit in edits:
-        mine = list(_told(edit, remarks, strict))
+        mine = list(_told(edit, remarks))
         if any(remark.bloc in edit.places or remark.vers in edit.places for remark in mine):
             right += 1
         elif any(remark.placed for remark in mine):
@@ -375,11 +375,11 @@ def score(edits: Sequence[Edit], remarks: Sequence[Remark], strict: bool = True)
     return Score(right, tuple(wrong), tuple(missed))
 
 
-def _told(edit: Edit, remarks: Sequence[Remark], strict: bool) -> Iterator[Remark]:
+def _told(edit: Edit, remarks: Sequence[Remark]) -> Iterator[Remark]:
     for remark in remarks:
         if edit.kind in ("split", "merge", "move", "gone"):
             wanted = {"split": "coupure", "merge": "reunion", "move": "deplacement", "gone": "suppression"}[edit.kind]
-            if (remark.genre == wanted or not strict) and (remark.bloc in edit.places or remark.vers in edit.places):
+            if remark.genre == wanted and (remark.bloc in edit.places or remark.vers in edit.places):
                 yield remark
         elif edit.kind == "delete":
             if edit.mark in remark.avant:

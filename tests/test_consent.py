@@ -69,8 +69,9 @@ def test_a_letter_shows_what_changed_since_the_text_was_sent(asked: Path) -> Non
     assert "autre" in deleted and "bien" in inserted
     page = (asked / "build/accords/beta.html").read_text(encoding="utf-8")
     assert "Votre texte tel qu’il est maintenant" in page and "<ins" in page
-    assert "Un autre constat inventé." in page
+    assert "Un autre constat inventé." in page and "Ce qui a changé\N{NO-BREAK SPACE}: 4." in page
     assert "Ce texte est inventé pour les tests" not in page  # that is alpha's
+    assert "Rien n’y a changé depuis votre envoi." in (asked / "build/accords/alpha.html").read_text(encoding="utf-8")
 
 
 def test_titles_are_called_by_the_paragraph_that_they_lead_to(asked: Path) -> None:

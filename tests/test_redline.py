@@ -471,3 +471,21 @@ def test_a_recommendation_alone_begins_with_its_words(desk: Desk) -> None:
     page = passages(HTML_META, [Part("", new.chapters[0], new.chapters[0])], HAND)
     (words,) = stories(as_docx(page, page, desk.folder, desk.reference), None)[0]
     assert words.startswith("{b:Au}")
+
+
+def test_the_page_opens_with_a_list_of_what_changed(desk: Desk) -> None:
+    def text(changed: str, came: str) -> str:
+        return f"# Un titre {{.unnumbered}}\n\n{LONG}\n\n{changed}\n\n{TABLE}\n\n## Un autre\n\n{OTHER}\n\n{came}"
+
+    old, new = document(text("Ce mot.", "")), document(text("Cette phrase.", "Un paragraphe nouveau."))
+    page = Page(as_html(compared(old, new, HAND, "Comparaison"), desk.folder, "fr"))
+    lines = ["".join(line.itertext()) for line in page("//h1[1]/following::p[position() < 4]")]
+    assert lines == [
+        "Passages changés\N{NO-BREAK SPACE}: 3.",
+        "Un titre\N{NO-BREAK SPACE}: après le §\N{NO-BREAK SPACE}1, §\N{NO-BREAK SPACE}2",
+        "Un autre\N{NO-BREAK SPACE}: §\N{NO-BREAK SPACE}4",
+    ]
+    links = page("//h1[1]/following::p[position() < 4]//a")
+    assert [link.get("href") for link in links] == ["#paragraphe-1", "#paragraphe-2", "#paragraphe-4"]
+    same = Page(as_html(compared(new, new, HAND, ""), desk.folder, "fr"))
+    assert "".join(same("//h1[1]/following::p[1]")[0].itertext()) == "Rien n’a changé."

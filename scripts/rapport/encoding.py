@@ -48,6 +48,12 @@ def decode(raw: bytes) -> tuple[str | None, str]:
     return (twice, "twice") if twice is not None else (text, encoding)
 
 
+def read(raw: bytes) -> str | None:
+    """A file's text as every stage sees it; None for what is no text."""
+    text, _ = decode(raw)
+    return None if text is None else mend(text)[0]
+
+
 def _try(raw: bytes, encoding: str) -> tuple[str | None, str]:
     try:
         text = raw.decode(encoding) if encoding else None

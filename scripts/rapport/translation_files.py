@@ -15,7 +15,6 @@ from rapport.model import Contribution, Diagnostic, Severity
 from rapport.pipeline import Examined
 from rapport.read import ENGLISH
 from rapport.translation.refresh import Progress, progress, refreshed
-from rapport.translation.texts import Translation
 
 
 def write(root: Path, examined: Examined, association: str, theme: str, language: str) -> tuple[list[str], bool]:
@@ -31,12 +30,12 @@ def write(root: Path, examined: Examined, association: str, theme: str, language
     whole = True
     for contribution in chosen:
         before = known.get((contribution.association, contribution.theme))
-        if wrong := list(_wrong(before, examined)):
+        path = before.path if before else beside(contribution)
+        if wrong := _wrong(path, examined):
             said += [display.as_text(diagnostic, examined.sources, language) for diagnostic in wrong]
-            said.append(phrase("translation-refused", language, path=wrong[0].span.path))
+            said.append(phrase("translation-refused", language, path=path))
             whole = False
             continue
-        path = before.path if before else beside(contribution)
         content = refreshed(contribution, examined.outline, before, language).encode()
         changed = before is None or (root / path).read_bytes() != content
         if changed:
@@ -51,16 +50,11 @@ def beside(contribution: Contribution) -> str:
     return f"{contribution.path[: -len('.md')]}{ENGLISH}"
 
 
-def _wrong(translation: Translation | None, examined: Examined) -> Iterator[Diagnostic]:
-    """What in a file could be lost if it were written again: text out of place, letters that could not be read."""
-    if translation is None:
-        return
-    for diagnostic in examined.in_translations:
-        if diagnostic.rule is rules.OUT_OF_PLACE and diagnostic.span.path == translation.path:
-            yield diagnostic
-    for diagnostic in examined.diagnostics:
-        if diagnostic.rule.severity is Severity.ERROR and diagnostic.span.path == translation.path:
-            yield diagnostic
+def _wrong(path: str, examined: Examined) -> list[Diagnostic]:
+    """What in a file could be lost if it were written again: text out of place, letters, or all of it, not read."""
+    astray = (d for d in examined.in_translations if d.rule is rules.OUT_OF_PLACE)
+    unread = (d for d in examined.diagnostics if d.rule.severity is Severity.ERROR and d.rule is not rules.EMPTY_FILE)
+    return [diagnostic for diagnostic in (*astray, *unread) if diagnostic.span.path == path]
 
 
 def _told(name: str, path: str, far: Progress, language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from rapport import tree
@@ -20,7 +21,7 @@ from rapport.messages import consent
 from rapport.model import Node
 from rapport.redline.document import Part, passages
 from rapport.redline.files import as_docx, as_html
-from rapport.redline.matching import matched
+from rapport.redline.matching import Match, matched
 from rapport.redline.states import SOURCES, State, overlaid, printed
 from rapport.redline.verb import hand, staged
 
@@ -35,6 +36,15 @@ class Letter:
     association: str
     passages: tuple[tuple[str, str, Passage], ...]
     files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A passage as it was and is; `names`: the number, the label, and whether its author agreed, of each new block."""
+
+    theme: str
+    match: Match
+    names: Sequence[tuple[str, str, bool]]
 
 
 def letters(
@@ -94,9 +104,12 @@ class _Writing:
         title = setting.text(self.say("title"))
         meta = replace(self.now.document.meta, title=title, header=title)
         by = hand(meta, self.language)
-        opening = setting.blocks(list(self.opening(association, here, old is not None)))
-        parts = list(self.parts(here, old if old is not None else new, new, places))
-        page = passages(meta, parts, by, opening)
+        compared = list(self.compared(here, old if old is not None else new, new, places))
+        changed = (
+            [number for one in compared if not one.match.same for number, *_ in one.names] if old is not None else None
+        )
+        opening = setting.blocks(list(self.opening(association, here, changed)))
+        page = passages(meta, list(self.parts(compared)), by, opening)
         images, reference = staged(self.root, *([self.then] if self.then else []), self.now)
         name = f"{FOLDER}/{association}"
         return {
@@ -104,16 +117,19 @@ class _Writing:
             f"{name}.html": as_html(page, images),
         }
 
-    def opening(self, association: str, here: Sequence[tuple[str, str, Passage]], known: bool) -> Iterator[Node]:
-        """Whom it is for, what it shows, how to answer, what is still open."""
+    def opening(
+        self, association: str, here: Sequence[tuple[str, str, Passage]], changed: Sequence[str] | None
+    ) -> Iterator[Node]:
+        """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
         identity = self.now.report.outline.identity
         name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
         open_ = [number for number, _, passage in here if not passage.agreed]
         done = [number for number, _, passage in here if passage.agreed]
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
         yield tree.para([{"t": "Strong", "c": tree.string(name)}])
-        said = ["letter-what" if known else "letter-unknown", "letter-how"]
-        lines = [self.say(one) for one in said]
+        lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
+        lines += [self.say("letter-changed", numbers=listed(changed))] if changed else []
+        lines.append(self.say("letter-how"))
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
         lines.append(self.say("letter-open", numbers=listed(open_)) if open_ else self.say("letter-whole"))
@@ -121,19 +137,24 @@ class _Writing:
             lines.append(self.say("letter-done", numbers=listed(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
 
-    def parts(
+    def compared(
         self, here: Sequence[tuple[str, str, Passage]], old: Mapping[str, Sequence[Node]],
         new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
-    ) -> Iterator[Part]:  # fmt: skip
+    ) -> Iterator[Compared]:  # fmt: skip
         """Theme after theme, passage after passage, what went among them."""
         called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
-        titles = {theme.id: theme.title for theme in self.now.report.outline.themes}
         for theme in dict.fromkeys([*new, *old]):
-            yield Part(titles.get(theme, theme), (), (), THEME)
             for match in matched(old.get(theme, ()), new.get(theme, ())):
-                names = [called[id(node)] for node in match.new if id(node) in called]
-                title = self.title(*names[0]) if names else "" if match.new else self.say("gone")
-                yield Part(title, match.old, match.new, PASSAGE)
+                yield Compared(theme, match, [called[id(node)] for node in match.new if id(node) in called])
+
+    def parts(self, compared: Sequence[Compared]) -> Iterator[Part]:
+        """The same under their titles."""
+        titles = {theme.id: theme.title for theme in self.now.report.outline.themes}
+        for theme, group in groupby(compared, lambda one: one.theme):
+            yield Part(titles.get(theme, theme), (), (), THEME)
+            for one in group:
+                title = self.title(*one.names[0]) if one.names else "" if one.match.new else self.say("gone")
+                yield Part(title, one.match.old, one.match.new, PASSAGE)
 
     def title(self, number: str, label: str, agreed: bool) -> str:
         kind = "-label" if label else "-before" if number.endswith(".0") else ""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
+from rapport.caseless import lower
 from rapport.check.known import Known
 from rapport.model import Diagnostic, Draft, Span
-from rapport.caseless import lower
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 SECOND_HEADER = re.compile(

@@ -102,8 +102,11 @@ def outcome(remark: Remark, language: str) -> str:
 
 def commented(root: Path, book: Opened, language: str) -> list[str]:
     """The last draft's Word file with the answers as comments; says where it is, or what it wants first."""
-    number = drafts_map.numbers(root)[-1]
-    last = book.drafts.get(number) or drafts_map.load(root, number)
+    frozen = drafts_map.numbers(root)
+    if not frozen:
+        return []
+    number = frozen[-1]
+    last = book.drafts.get(number) or drafts_map.opened(root, number, language)
     sent = root / folder_of(number) / name_of(number, "docx")
     decided = [remark for remark in book.ledger.remarks if remark.etat != OPEN]
     if not sent.is_file():

@@ -46,11 +46,7 @@ def opened(root: Path, language: str) -> Opened:
         raise Stop(error.told(language), 1) from None
     drafts = {}
     for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
-        try:
-            drafts[number] = drafts_map.load(root, number)
-        except ValueError:
-            path = f"{drafts_map.folder(number)}/{drafts_map.MAP}"
-            raise Stop(review("bad-map", language, path=path), 1) from None
+        drafts[number] = drafts_map.opened(root, number, language)
     return Opened(found, drafts, {number: paragraphs(draft.places) for number, draft in drafts.items()})
 
 

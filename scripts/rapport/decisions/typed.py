@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapport.decisions.splice import Edit
 from rapport.encoding import decode, mend
+from rapport.encoding import read as as_text
 
 MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 WITH_MARK = {
@@ -55,10 +56,10 @@ def edited(raw: bytes, edits: Sequence[Edit]) -> bytes:
 
 def read(raw: bytes) -> str:
     """The text of a file as every stage sees it; raises `Unwritable` for what is no text."""
-    text, _ = decode(raw)
+    text = as_text(raw)
     if text is None:
         raise Unwritable
-    return mend(text)[0]
+    return text
 
 
 def _typed(raw: bytes) -> _Typed:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import orjson
 
+from rapport.arguments import Stop
+from rapport.messages import review
 from rapport.review.matching import Item, match
 from rapport.review.reading import Line
 
@@ -91,11 +93,11 @@ def counted_in(line: Line) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def earlier(root: Path, number: int) -> list[Place]:
+def earlier(root: Path, number: int, language: str) -> list[Place]:
     """The paragraphs of the draft before this one; after them those of still earlier drafts that have gone since."""
     found: dict[str, Place] = {}
     for before in reversed([one for one in numbers(root) if one < number]):
-        for place in load(root, before).places:
+        for place in opened(root, before, language).places:
             found.setdefault(place.lasting, place)
     return list(found.values())
 
@@ -133,6 +135,14 @@ def as_json(frozen: Frozen) -> bytes:
     ]
     opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
+
+
+def opened(root: Path, number: int, language: str) -> Frozen:
+    """The map of a frozen draft; raises `Stop` where it can no longer be read."""
+    try:
+        return load(root, number)
+    except ValueError:
+        raise Stop(review("bad-map", language, path=f"{folder(number)}/{MAP}"), 1) from None
 
 
 def load(root: Path, number: int) -> Frozen:

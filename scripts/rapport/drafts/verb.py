@@ -90,7 +90,7 @@ class _Desk:
         if frozen and not whose:
             raise self.stop("draft-frozen", number=number, folder=drafts_map.folder(number), path=OUTLINE)
         if frozen:
-            kept, content = drafts_map.load(self.root, number), self.docx(number)
+            kept, content = drafts_map.opened(self.root, number, self.language), self.docx(number)
         else:
             kept, content = self.frozen(number, examined)
         for name in whose:
@@ -117,7 +117,7 @@ class _Desk:
         made = make(self.root, self.cache, examined, number, self.progress, self.language)
         found = read(open_package(made.files["docx"]))
         paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
-        paragraphs = drafts_map.lasting(paragraphs, drafts_map.earlier(self.root, number))
+        paragraphs = drafts_map.lasting(paragraphs, drafts_map.earlier(self.root, number, self.language))
         identity = examined.outline.identity
         outputs = {
             name_of(number, suffix): hashlib.sha256(content).hexdigest() for suffix, content in made.files.items()
@@ -158,7 +158,7 @@ class _Desk:
 
     def docx(self, number: int) -> bytes:
         """The Word file of a frozen draft, made again where it is not there or not the same."""
-        known = drafts_map.load(self.root, number).outputs[name_of(number, "docx")]
+        known = drafts_map.opened(self.root, number, self.language).outputs[name_of(number, "docx")]
         try:
             content = (self.root / folder_of(number) / name_of(number, "docx")).read_bytes()
         except OSError:
@@ -167,16 +167,16 @@ class _Desk:
 
     def again(self, typed: str) -> int:
         """A frozen draft's files made again and compared with what they were."""
-        known = drafts_map.numbers(self.root)
-        if not typed.isdigit() or int(typed) not in known:
-            raise self.stop("draft-unknown", number=typed, known=", ".join(map(str, known)) or "–")
+        numbers = drafts_map.numbers(self.root)
+        if not typed.isdigit() or int(typed) not in numbers:
+            raise self.stop("draft-unknown", number=typed, known=", ".join(map(str, numbers)) or "–")
         number = int(typed)
+        frozen = drafts_map.opened(self.root, number, self.language)
+        known, with_then, with_now = frozen.outputs, frozen.made_with, made_with()
         files = self.made_again(number)
-        outputs = drafts_map.load(self.root, number).outputs
         self.write(number, files)
         other = [name for suffix, content in files.items()
-                 if outputs.get(name := name_of(number, suffix)) != hashlib.sha256(content).hexdigest()]  # fmt: skip
-        with_now, with_then = made_with(), drafts_map.load(self.root, number).made_with
+                 if known.get(name := name_of(number, suffix)) != hashlib.sha256(content).hexdigest()]  # fmt: skip
         changed = [
             f"{name} {with_then[name]} → {with_now.get(name, '–')}"
             for name in with_then
@@ -192,7 +192,7 @@ class _Desk:
 
     def made_again(self, number: int) -> Mapping[str, bytes]:
         content = (self.root / drafts_map.folder(number) / SOURCES).read_bytes()
-        if hashlib.sha256(content).hexdigest() != drafts_map.load(self.root, number).sources:
+        if hashlib.sha256(content).hexdigest() != drafts_map.opened(self.root, number, self.language).sources:
             raise self.stop("draft-damaged", path=f"{drafts_map.folder(number)}/{SOURCES}")
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -12,7 +12,7 @@ from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, Field
 from rapport.layout.pages import long_date
 from rapport.messages import form
-from rapport.model import Association, Outline, Section, Theme
+from rapport.model import Association, Outline, Section, Theme, title_in
 from rapport.names import unbroken
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
@@ -91,7 +91,7 @@ def compose(
     spoken = identity.english if language == "en" else {}
     report = spoken.get("title") or identity.title
     collective = spoken.get("collective") or identity.collective
-    title = _title(theme, language) if theme else ""
+    title = title_in(language, theme) if theme else ""
     notes = []
     if theme and theme.budget:
         notes.append(say("length", words=theme.budget))
@@ -99,7 +99,7 @@ def compose(
         notes.append(say("reply", date=long_date(identity.reply_by, language)))
     given = {
         "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
-        "theme": (title, tuple(_title(one, language) for one in outline.themes if not one.closed or one is theme)),
+        "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.closed or one is theme)),
         "auteurs": (named, ()),
         "langue": (fields.choice(language, language), ()),
         "statut": (fields.choice("ebauche", language), ()),

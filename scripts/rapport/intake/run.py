@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapport import encoding
 from rapport.cache import Cache, write_atomically
 from rapport.intake import merge, receipt
 from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Entry, Journal
@@ -22,7 +23,7 @@ from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived, waiting
 from rapport.letters import page as letters_page
 from rapport.messages import intake
-from rapport.names import identifier, nearest
+from rapport.names import LOST_LETTER, identifier, nearest
 from rapport.rules import UNOPENED_FILE
 from rapport.word import convert
 from rapport.word.package import Kind, Unsafe, kind_of, refuse_old
@@ -217,11 +218,11 @@ def _answer(desk: Desk, taken: Taken, what: str, known: Sequence[str]) -> str:
 def _placed(desk: Desk, taken: Taken, path: str) -> tuple[str, str, list[str]]:
     """The contribution written, or merged with the one there: (verdict, where, what changed)."""
     place, digest = desk.root / path, taken.arrived.digest
-    there = place.read_text(encoding="utf-8") if place.is_file() else None
+    there = _there(place)
     text, changed = taken.text, list[str]()
     if there is not None and there != taken.text:
         last = desk.journal.last_made(path)
-        base = desk.journal.base(last) if last else None
+        base = desk.journal.base(last) if last and LOST_LETTER not in there else None
         changed = merge.difference(there if base is None else base, taken.text)
         if last:
             taken.received.decisions.append(Told("second-version", {"file": last.fichier}))
@@ -247,6 +248,15 @@ def _placed(desk: Desk, taken: Taken, path: str) -> tuple[str, str, list[str]]:
     return TAKEN, path, changed
 
 
+def _there(place: Path) -> str | None:
+    """The text that is there already, a lost letter for what cannot be read of it; None where there is none."""
+    if not place.is_file():
+        return None
+    raw = place.read_bytes()
+    text = encoding.read(raw)
+    return raw.decode("utf-8", "replace") if text is None else text
+
+
 def _replaces(desk: Desk, taken: Taken, path: str) -> bool:
     """Whether a text that did not come this way may give its place, which only the editor can say."""
     if desk.wishes.replace or not desk.ask:
@@ -264,17 +274,17 @@ def _put_beside(root: Path, taken: Taken) -> None:
         from rapport.intake.works import appended
 
         bib = folder / "sources.bib"
-        before = bib.read_text(encoding="utf-8") if bib.is_file() else ""
-        if (after := appended(before, taken.received.works)) != before:
+        before = _there(bib) or ""
+        if LOST_LETTER not in before and (after := appended(before, taken.received.works)) != before:
             write_atomically(bib, after.encode())
 
 
 def _resolve(desk: Desk) -> None:
     """A conflict whose marks are gone was settled: the text becomes the contribution, the new version its base."""
     for file in sorted((desk.root / CONFLICTS).glob("*--*.md")):
-        text = file.read_text(encoding="utf-8")
+        text = _there(file) or ""
         where = f"{CONFLICTS}/{file.name}"
-        if merge.marked(text):
+        if merge.marked(text) or LOST_LETTER in text:
             continue
         path = "contributions/" + file.name.replace("--", "/", 1)
         write_atomically(desk.root / path, text.encode())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapport import shape
 from rapport.messages import letter, letter_rule, words
-from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme
+from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme, title_in
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier, plain
 from rapport.pipeline import Examined
 

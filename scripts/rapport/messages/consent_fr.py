@@ -37,6 +37,8 @@ WORDS = {
     "letter-to": "{name}",
     "letter-what": "Voici vos passages tels qu'ils seront imprimés. Ce qui a été ajouté depuis votre envoi est souligné, "
     "ce qui a été supprimé est barré ; rien d'autre n'a changé.",
+    "letter-same": "Voici vos passages tels qu'ils seront imprimés. Rien n'y a changé depuis votre envoi.",
+    "letter-changed": "Ce qui a changé : {numbers}.",
     "letter-unknown": "Le texte que vous avez envoyé n'est plus comparable : vos passages sont montrés sans marques de changement.",
     "letter-how": "Répondez simplement : « d'accord », « d'accord sauf § 12 », ou ce qu'il faut changer, avec le numéro du passage. "
     "Si vous ne vous associez pas à une recommandation d'une autre association, dites laquelle : une note le dira au lecteur.",

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapport.protection import lexicon
 from rapport.caseless import lower, lowered
+from rapport.protection import lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 SYMBOL = re.compile(

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapport.caseless import lower, lowered
 from rapport.protection import lexicon
 from rapport.protection.closed_world import WORD
 from rapport.protection.identifiers import DATE, MONTHS
-from rapport.caseless import lower, lowered
 
 AGE_NUMBER = (
     r"(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapport.protection import lexicon
 from rapport.caseless import IGNORE, lower, lowered
+from rapport.protection import lexicon
 
 MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
 MONTHS += "|janv|févr|fév|avr|juil|sept|oct|nov|déc"

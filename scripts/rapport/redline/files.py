@@ -14,6 +14,7 @@ from rapport.export.docx_package import pack, unpack
 from rapport.model import Document, Node
 from rapport.redline.blocks import ENDED
 from rapport.redline.document import pages_of
+from rapport.redline.index import index
 from rapport.redline.inlines import DELETED
 
 PROTECTED = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
@@ -76,9 +77,11 @@ def _restyled(found: re.Match[str]) -> str:
 # ---------------------------------------------------------------- the page
 
 
-def as_html(document: Document, images: Path) -> bytes:
-    """The page of the web, changes in `ins` and `del`."""
+def as_html(document: Document, images: Path, listed: str = "") -> bytes:
+    """The page of the web, changes in `ins` and `del`; opened by a list of them in the language `listed`, if any."""
     front, *chapters, back = (tuple(_for_the_web(page)) for page in pages_of(document))
+    if listed:
+        front = (*index((front, *chapters, back), listed), *front)
     return html.write(replace(document, front=front, chapters=tuple(chapters), back=back), images)
 
 

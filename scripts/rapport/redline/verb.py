@@ -54,7 +54,7 @@ def redlined(root: Path, old: State, new: State, language: str) -> Mapping[str, 
     images, reference = staged(root, old, new)
     files = {
         f"{name}/comparaison.docx": as_docx(document, new.document, images, reference),
-        f"{name}/comparaison.html": as_html(document, images),
+        f"{name}/comparaison.html": as_html(document, images, language),
     }
     for association, digest in digests(old, new, language).items():
         page = as_document(digest, meta, by, language)

@@ -37,8 +37,8 @@ class Opened:
 
     @property
     def lossy(self) -> bool:
-        """RTF keeps no comments, and of an end of paragraph that was put in or taken out not where it was."""
-        return kind_of(self.arrived.data) is Kind.RTF
+        """RTF keeps no threads of comments, nor which are resolved."""
+        return kind_of(self.arrived.data) is Kind.RTF and self.returned is not None and bool(self.returned.comments)
 
 
 def files(root: Path, given: Sequence[Path]) -> list[Arrived]:

@@ -25,7 +25,8 @@ def comments(laid: Laid) -> Iterator[Remark]:
     told = {comment.id: comment for comment in laid.returned.comments}
     for comment in sorted(told.values(), key=lambda one: _depth(one, told)):
         ours = is_ours(comment.author, comment.text) or digest(fold(comment.text)) in laid.frozen.comments
-        if ours or not comment.text.strip() or (comment.text in SAID_BY_ITSELF and not comment.quote):
+        nothing = not comment.quote.strip() and (comment.text in SAID_BY_ITSELF or not comment.text.strip())
+        if ours or nothing:
             continue
         made = _commented(laid, comment, ids.get(comment.parent, ""), told)
         ids[comment.id] = made.id
@@ -36,7 +37,8 @@ def _commented(laid: Laid, comment: Comment, parent: str, told: dict[str, Commen
     hung = comment
     while hung.line is None and hung.parent in told and hung.parent != hung.id:
         hung = told[hung.parent]
-    said = {"texte": comment.text, "resolu": comment.resolved, "repond_a": parent}
+    wordless = "" if comment.text.strip() else ledger.WORDLESS
+    said = {"texte": comment.text, "resolu": comment.resolved, "repond_a": parent, "doute": wordless}
     who = _Person(comment.author, comment.date)
     j = laid.at_line.get(-1 if hung.line is None else hung.line)
     found = laid.found.by_unit.get(-1 if j is None else j)

@@ -107,9 +107,9 @@ def _cut(lines: Sequence[Line], known: set[str]) -> tuple[Line, ...]:
     here = list(lines)
     for at, (line, after) in enumerate(pairwise(lines)):
         change = line.runs[-1].inserted if line.runs else None
-        if change and not line.split and line.sent.strip() and after.sent.strip() and box(line) == box(after):
-            if fold(line.sent + after.sent) in known:
-                here[at] = replace(line, split=change)
+        words = line.sent.strip() and after.sent.strip() and box(line) == box(after)
+        if change and words and not line.split and fold(line.sent + after.sent) in known:
+            here[at] = replace(line, split=change)
     return tuple(here)
 
 

@@ -25,6 +25,7 @@ KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
 NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept
+WORDLESS = "sans-texte"  # the doubt of a comment whose words the file has not
 PLAIN = re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*")
 SHORT = 12  # signs of an id
 

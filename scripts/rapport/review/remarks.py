@@ -84,7 +84,7 @@ class _Changes:
     def reshaped(self, one: Match, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
         """A paragraph put elsewhere, cut up, or made one with others, without any mark of change."""
         first, proof = self.places[one.places[0]], one.how.value
-        if one.moved:
+        if one.moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
             yield self.laid.remark(
                 ledger.MOVE, one.places[0], None, avant=first.text.strip(), preuve=proof, **self.towards(one.units[0])
             )

@@ -20,6 +20,7 @@ SHOWN = 160  # signs of a paragraph, enough to know it again
 NEAR = 45  # signs on each side of a change
 LONGEST = 600  # signs of a change that a table shows
 IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
+DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless"}
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
@@ -160,7 +161,7 @@ def notes(remark: Remark, by_id: Mapping[str, Remark], language: str) -> tuple[s
     if remark.repond_a in by_id:
         found.append(review("answers-to", language, name=by_id[remark.repond_a].relecteur))
     if remark.doute and remark.placed:
-        doubt = "in-note" if remark.doute == ledger.NOTE else "between"
+        doubt = DOUBTS.get(remark.doute, "between")
         found.append(review(doubt, language, names=remark.doute))
     return tuple(found)
 

@@ -96,6 +96,8 @@ class _Desk:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
         if file.lossy:
             self.show("rtf", file=name)
+        if wordless := sum(1 for remark in read.remarks if remark.doute == ledger.WORDLESS):
+            self.show("wordless-file", file=name, number=wordless)
         if len(read.remarks) > MOST:
             self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
             return

@@ -33,10 +33,10 @@ LETTER = re.compile(rb"\\u(-?\d+) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\([{}\\])", r
 DEEPEST = 1_000  # groups in one another
 MOST = 5_000_000  # signs of the format in one file: a report of sixty pages has 150,000
 ENDS = {b"revised": "ins", b"deleted": "del"}
-LOOK, LAYOUT = "look", "layout"
+LOOK, SO_FAR = "look", "so_far"  # words look otherwise from here, to here
 NOTES = "word/footnotes.xml"
 UNKNOWN = 0  # the number of nobody among those who changed anything
-NAME = re.compile(r"_rapport_\d+_(ins|del|look|layout)_(\d{8}|0)_(\d{1,4})")
+NAME = re.compile(r"_rapport_\d+_(ins|del|look|so_far)_(\d{8}|0)_(\d{1,4})")
 
 
 @dataclass(slots=True)
@@ -69,6 +69,7 @@ class _Mender:
     groups: list[_Group] = field(default_factory=list)
     office: bool = False
     lone: int = UNKNOWN  # who changed anything, where one person did
+    looked: int = -1  # where the last words ended that look otherwise
     too_soon: bytes = b""  # what was said of words before they came
     note: int | None = None  # where the note begins that is open
     comment: int | None = None  # where the comment begins that is open in it
@@ -108,8 +109,7 @@ class _Mender:
         self.groups.append(_Group(at, above.kind, above.author, above.date))
         naked = NAKED.match(self.content, at) if self.office else None
         if naked and (date := _date(naked[1])):
-            begin, self.groups[-1].end = self.bookmark(LOOK, date, self.lone)
-            self.changes.append((naked.start(1), naked.end(), begin))
+            self.look(naked.start(1), naked.end(), date, self.lone)
         said = TOO_SOON.match(self.content, at) if self.office else None
         if said:
             self.too_soon = said[1]
@@ -129,8 +129,7 @@ class _Mender:
         if word in ENDS:
             at_end = AT_END.match(self.content, found.start()) if self.office else None
             if at_end and self.content.endswith(PROPERTIES, 0, found.start()):
-                made = self.bookmark(ENDS[at_end[1]], _date(at_end[3]), int(at_end[2]))
-                self.changes.append((*at_end.span(), b"".join(made)))
+                self.changes.append((*at_end.span(), self.bookmark(ENDS[at_end[1]], _date(at_end[3]), int(at_end[2]))))
                 return at_end.end()
             here.kind = "" if found[3] == b"0" else ENDS[word]
         elif word in (b"revauth", b"revauthdel"):
@@ -138,17 +137,13 @@ class _Mender:
         elif word in (b"revdttm", b"revdttmdel"):
             here.date = _date(number)
         elif word == b"par" and here.kind:
-            made = self.bookmark(here.kind, here.date, here.author)
-            self.changes.append((found.start(), found.start(), b"".join(made)))
+            self.changes.append((found.start(), found.start(), self.bookmark(here.kind, here.date, here.author)))
         elif word == b"plain":
             here.kind = ""
         elif word == b"crauth":
             here.formatter = _number(number)
         elif word == b"crdate" and not here.end and (date := _date(number)):
-            begin, here.end = self.bookmark(LOOK, date, here.formatter)
-            self.changes.append((after, after, begin))
-        elif word == b"loch" and self.office and (date := _date(number)):
-            self.changes.append((found.start(3), after, b"".join(self.bookmark(LAYOUT, date, self.lone))))
+            self.look(after, after, date, here.formatter)
         elif word in (b"field", b"fldrslt"):
             here.link, here.shown = word == b"field", word == b"fldrslt"
         elif word == b"footnote" and self.note is None:
@@ -163,6 +158,7 @@ class _Mender:
         group, after = self.groups.pop(), at + 1
         if group.end:
             self.changes.append((at, at, group.end))
+            self.looked = after
         if group.comment and self.comment is not None and self.note is not None:
             self.changes.append((self.comment, after, b""))
             self.changes.append((self.note, self.note, self.content[self.comment : after]))
@@ -173,10 +169,21 @@ class _Mender:
             self.say_now(after)
         return after
 
-    def bookmark(self, kind: str, date: str, author: int) -> tuple[bytes, bytes]:
-        """Both ends of a bookmark whose name, of forty letters at most, says what was done, when and by whom."""
+    def look(self, start: int, end: int, date: str, author: int) -> None:
+        """The words of this group look otherwise, with those just before where these do so too."""
+        here, begin = self.groups[-1], self.bookmark(LOOK, date, author)
+        here.end = self.bookmark(SO_FAR, date, author)
+        if here.start == self.looked:
+            here.end, begin = self.changes.pop()[2], b""
+        self.changes.append((start, end, begin))
+
+    def bookmark(self, kind: str, date: str, author: int) -> bytes:
+        """A bookmark at one place: two of the same words LibreOffice takes for one.
+
+        Its name, of forty letters at most, says what was done, when and by whom.
+        """
         name = f"_rapport_{len(self.changes)}_{kind}_{date.replace('-', '') or 0}_{author}".encode()
-        return b"{\\*\\bkmkstart %b}" % name, b"{\\*\\bkmkend %b}" % name
+        return b"{\\*\\bkmkstart %b}{\\*\\bkmkend %b}" % (name, name)
 
 
 def authors(content: bytes) -> dict[int, str]:
@@ -218,6 +225,8 @@ def restored(package: Package, who: Mapping[int, str]) -> Package:
             continue
         for mark in list(root.iter(q("w:bookmarkStart"))):
             _restore(mark, who)
+        for paragraph in list(root.iter(q("w:p"))):
+            _join(paragraph)
         if name == NOTES:
             _sign(root, who)
         parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -232,6 +241,32 @@ def _sign(root: Any, who: Mapping[int, str]) -> None:
             change.set(q("w:author"), name)
 
 
+def _join(paragraph: Any) -> None:
+    """An end of paragraph between words that were taken out in the same minute was taken out: RTF does not say so."""
+    after = paragraph.getnext()
+    if after is None or after.tag != q("w:p"):
+        return
+    last, first = _taken_out(paragraph, -1), _taken_out(after, 0)
+    if last and last == first:
+        _mark_end(paragraph, "del", last)
+
+
+def _taken_out(paragraph: Any, at: int) -> dict[str, str]:
+    """By whom and when the first or last words of a paragraph were taken out; nothing where they were not."""
+    words = list(paragraph.iter(q("w:t"), q("w:delText")))
+    change = next(words[at].iterancestors(q("w:del")), None) if words else None
+    return {} if change is None else {name: change.get(name, "") for name in (q("w:author"), q("w:date"))}
+
+
+def _mark_end(paragraph: Any, kind: str, signed: Mapping[str, str]) -> None:
+    properties = _first(paragraph, "w:pPr")
+    looks = properties.find(q("w:rPr"))
+    if looks is None:
+        looks = etree.SubElement(properties, q("w:rPr"))
+    if looks.find(q(f"w:{kind}")) is None:
+        etree.SubElement(looks, q(f"w:{kind}"), signed)
+
+
 def _restore(mark: Any, who: Mapping[int, str]) -> None:
     said = NAME.fullmatch(mark.get(q("w:name"), ""))
     paragraph = next(mark.iterancestors(q("w:p")), None)
@@ -244,18 +279,14 @@ def _restore(mark: Any, who: Mapping[int, str]) -> None:
     if kind == LOOK:
         for run in _runs(mark):
             etree.SubElement(_first(run, "w:rPr"), q("w:rPrChange"), signed)
-    elif kind == LAYOUT:
-        etree.SubElement(_first(paragraph, "w:pPr"), q("w:pPrChange"), signed)
-    else:
-        looks = _first(paragraph, "w:pPr")
-        looks = looks.find(q("w:rPr")) if looks.find(q("w:rPr")) is not None else etree.SubElement(looks, q("w:rPr"))
-        etree.SubElement(looks, q(f"w:{kind}"), signed)
+    elif kind != SO_FAR:
+        _mark_end(paragraph, kind, signed)
 
 
 def _runs(mark: Any) -> Iterator[Any]:
-    """The runs from where a bookmark begins to where it ends, in its paragraph."""
+    """The runs from this bookmark to the one that says so far, in its paragraph."""
     for node in mark.itersiblings():
-        if node.tag == q("w:bookmarkEnd") and node.get(q("w:id")) == mark.get(q("w:id")):
+        if f"_{SO_FAR}_" in node.get(q("w:name"), ""):
             return
         yield from node.iter(q("w:r"))
 

@@ -1,0 +1,199 @@
+"""RTF that came back: what LibreOffice cannot read in it is mended before, and its marks of change are restored after."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from office import needs_office
+from rapport.review.conversation import Comment
+from rapport.review.reading import Line, Returned, read
+from rapport.word import convert, rtf
+from rapport.word.package import open_package
+from rapport.word.rtf import authors, mended, restored
+from word_files import docx, p, run
+
+DAY = 669760398  # 2026-11-23, 14:14
+HEAD = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}{\*\revtbl {Unknown;}{H\'e9l\u232\'e8ne Exemple;}}"
+OFFICE = rb"{\*\generator LibreOffice/7.4.7.2}"
+INS, DEL = rb"\revised\revauth1\revdttm%d " % DAY, rb"\deleted\revauthdel1\revdttmdel%d " % DAY
+MARK = re.compile(rb"\{\\\*\\bkmkstart (_rapport_\d+_(\w+)_(\d+)_(\d+))\}\{\\\*\\bkmkend \1\}")
+SAID = rb"{{\*\atnid HE}{\*\atnauthor Paul Exemple}\chatn{\*\annotation{\*\atnref 1}{\loch" b"\nQuelle source ?}}}"
+
+
+def made(*paragraphs: bytes, by: bytes = OFFICE) -> bytes:
+    """A file as LibreOffice writes it: each paragraph in its groups, its end after them."""
+    return HEAD + by + b"\n\\par \\pard\\plain ".join(paragraphs) + b"\n\\par }"
+
+
+def marks(content: bytes) -> list[bytes]:
+    """What the bookmarks put in say was done, in order."""
+    return [found[2] for found in MARK.finditer(content)]
+
+
+# ---------------------------------------------------------------- the bytes
+
+
+def test_an_end_of_paragraph_is_told_from_the_words_before() -> None:
+    cut = made(b"{\\loch%b\nAvant}" % INS, b"{\\loch\napr\\'e8s}")
+    assert MARK.search(mended(cut))[2:] == (b"ins", b"20261123", b"1")  # type: ignore[index]
+    assert b"\\revised" not in mended(cut)
+    joined = made(b"{\\loch%b\nAvant}" % DEL, b"{\\loch\napr\\'e8s}")
+    assert marks(mended(joined)) == [b"del"]
+    words = made(b"{%b\\loch\nmots}" % INS, b"{%b\\rtlch\\ab \\ltrch\\loch\\b\\loch\nautres}" % DEL)
+    assert mended(words) == words
+
+
+def test_an_end_of_paragraph_as_word_writes_it() -> None:
+    content = made(b"Avant{\\insrsid7 %b\\par }apr\\'e8s{\\plain\\par}" % INS, by=b"")
+    assert marks(mended(content)) == [b"ins"]
+    assert mended(content).index(b"_rapport_") < mended(content).index(b"\\par }")
+    assert marks(mended(made(b"{%b mot}\\par {\\revised0\\par }" % INS, by=b""))) == []
+
+
+def test_words_that_look_otherwise() -> None:
+    naked = b"%d " % DAY
+    content = mended(made(b"{\\loch\nUn }{%b\\rtlch \\ltrch\\b\\loch\nmot}{\\loch\n dit}" % naked))
+    assert marks(content) == [b"look", b"so_far"]
+    assert naked not in content
+    assert content.index(b"_look_") < content.index(b"mot") < content.index(b"_so_far_") < content.index(b" dit")
+    both = mended(made(b"{%b\\b\\loch\nun}{%b\\i\\b\\loch\ndeux}" % (naked, naked)))
+    assert marks(both) == [b"look", b"so_far"]
+    assert both.index(b"deux") < both.index(b"_so_far_")
+    assert marks(mended(made(b"Un {\\crauth1\\crdate%d\\b mot} dit" % DAY, by=b""))) == [b"look", b"so_far"]
+
+
+@pytest.mark.parametrize("text", [b"{2147483647 \\loch x}", b"{123 \\loch x}", b"{%d et}" % DAY])
+def test_other_numbers_stay(text: bytes) -> None:
+    assert mended(made(text)) == made(text)
+
+
+def test_nothing_of_another_writer_is_taken_for_a_fault_of_libreoffice() -> None:
+    content = made(b"{%d \\loch x}{\\loch%b\nAvant}" % (DAY, INS), by=b"{\\*\\generator Autre 1.0}")
+    assert mended(content) == content
+
+
+def test_a_comment_on_a_note_hangs_before_it() -> None:
+    note = b"{\\super \\chftn{\\*\\footnote \\chftn\\pard\\plain {\\loch\n%b }{\\loch\nLa note}}}"
+    content = made(b"{{\\*\\atrfstart 1}\\loch\nMots}{{\\*\\atrfend 1}%b}" % (note % SAID))
+    assert mended(content) == content.replace(note % SAID, SAID + note % b"")
+
+
+def test_what_happened_to_the_words_of_a_link_is_said_of_them() -> None:
+    link = b'{\\field{\\*\\fldinst HYPERLINK "#a" }{\\fldrslt {%b\\loch\n%b}{%b}}}'
+    written = b"{%b" % DEL + link % (b"", b"avant", INS) + link % (b"", "après".encode(), DEL) + b"\\loch\n fin}"
+    meant = b"{" + link % (DEL, b"avant", b"") + link % (INS, "après".encode(), b"") + DEL + b"\\loch\n fin}"
+    assert mended(made(written)) == made(meant)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{\\rtf1 {" + OFFICE + b"{\\loch" + INS + b"\nx}",
+        b"{\\rtf1 }}" + OFFICE,
+        OFFICE + b"{" * 5_000 + b"}" * 5_000,
+        b"{\\rtf1" + OFFICE + b"{\\loch" + INS + b"\nx}\\bin999999999999 }",
+        b"{\\rtf1" + OFFICE + b"\\bin4 }}{{x}",
+        b"",
+    ],
+)
+def test_a_file_without_shape_stays_as_it_is(content: bytes) -> None:
+    assert mended(content) == content
+
+
+def test_a_file_of_too_many_signs_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = made(*[b"{\\loch%b\nx}" % INS] * 500)
+    monkeypatch.setattr(rtf, "MOST", 1_000)
+    assert mended(content) == content
+
+
+def test_a_large_file_is_mended_in_no_time() -> None:
+    picture = b"{\\pict\\pngblip\n" + b"89504e470d0a1a0a" * 500_000 + b"}"
+    content = made(picture, *[b"{\\loch%b\nx}" % INS] * 5_000, picture)
+    start = time.process_time()
+    assert len(marks(mended(content))) == 5_000
+    assert time.process_time() - start < 2
+
+
+def test_who_changed_it() -> None:
+    assert authors(HEAD) == {1: "Hélène Exemple"}
+    assert authors(rb"{\*\revtbl {Unknown;}{A \{b\} ;}{\u26085\'3f\u26412 ?;}}") == {1: "A {b}", 2: "日本"}
+    assert authors(b"{\\rtf1 }") == {}
+
+
+# ---------------------------------------------------------------- the converted file
+
+
+def bookmark(kind: str, number: int = 0) -> str:
+    name = f"_rapport_{number}_{kind}_20261123_1"
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
+
+
+def back(*paragraphs: str, who: dict[int, str] | None = None) -> list[Line]:
+    package = restored(open_package(docx("".join(paragraphs))), {1: "Jeanne Exemple"} if who is None else who)
+    return list(read(package).lines)
+
+
+def test_bookmarks_become_marks_of_change() -> None:
+    cut, joined, look = back(
+        p(inside=bookmark("ins") + run("Avant")),
+        p(inside=run("Avant", "<w:b/>") + bookmark("del", 1)),
+        p(inside=run("un ") + bookmark("look", 2) + run("mot") + bookmark("so_far", 3) + run(" dit")),
+    )
+    assert cut.split is not None
+    assert joined.joined is not None
+    assert (cut.split.author, cut.split.date, joined.joined.author) == (
+        "Jeanne Exemple",
+        "2026-11-23",
+        "Jeanne Exemple",
+    )
+    assert [bool(one.look) for one in look.runs] == [False, True, False]
+    (unknown,) = back(p(inside=bookmark("ins") + run("Avant")), who={})
+    assert unknown.split is not None
+    assert unknown.split.author == ""
+
+
+def test_an_end_between_words_taken_out_together_was_taken_out() -> None:
+    def gone(words: str, minute: int) -> str:
+        text = run(words).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
+        return f'<w:del w:id="{minute}" w:author="J" w:date="2026-11-23T10:{minute}:00Z">{text}</w:del>'
+
+    here, after, other = back(
+        p(inside=run("Un ") + gone("mot", 10)), p(inside=gone("Et", 10) + run(" là ") + gone("fin", 11)),
+        p(inside=gone("Puis", 12) + run(" rien")),
+    )  # fmt: skip
+    assert [bool(line.joined) for line in (here, after, other)] == [True, False, False]
+
+
+# ---------------------------------------------------------------- through LibreOffice
+
+
+def through(content: bytes) -> Returned:
+    return read(restored(open_package(convert.to_docx({"a.rtf": content})["a.rtf"]), authors(content)))
+
+
+@needs_office
+def test_libreoffice_reads_what_was_mended() -> None:
+    office = through(
+        made(
+            b"{\\loch%b\nCoup\\'e9 }" % INS,
+            b"{\\loch\nici.}",
+            b"{\\loch%b\nR\\'e9uni}" % DEL,
+            b"{%b\\loch\n \\'e0 }{\\loch\nla suite.}" % INS,
+            b"{\\loch\nUn }{%d \\b\\loch\nmot}{\\loch\n dit}" % DAY,
+            b"{{\\*\\atrfstart 1}\\loch\nLe chiffre}{{\\*\\atrfend 1}{\\super \\chftn{\\*\\footnote \\chftn\\pard\\plain "
+            b"{\\loch\n%b }{\\loch\nLa note}}}}{\\loch\n publi\\'e9.}" % SAID,
+        )
+    )
+    told = [line for line in office.lines if line.part == "body" and line.sent.strip()]
+    assert [line.sent for line in told[:2]] == ["Coupé ", "ici."]
+    assert told[0].split is not None
+    assert (told[0].split.author, told[0].split.date) == ("Hélène Exemple", "2026-11-23")
+    assert told[2].joined is not None
+    assert [(one.text, bool(one.look)) for one in told[4].runs] == [("Un ", False), ("mot", True), (" dit", False)]
+    (comment,) = office.comments
+    assert isinstance(comment, Comment)
+    assert (comment.author, comment.text, comment.quote) == ("Paul Exemple", "Quelle source ?", "Le chiffre")
+    assert [line.sent.strip() for line in office.lines if line.part == "note" and line.sent.strip()] == ["La note"]
