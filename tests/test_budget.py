@@ -112,3 +112,14 @@ il reste 2835 mots (limite choisie : Rapport court)
 notes et titres compris ; ni présentation, ni résumés, ni cadre juridique, ni liste des recommandations, ni annexes
 """
     )
+
+
+@pytest.mark.parametrize("verb", ["budget", "status"])
+def test_parts_have_their_english_titles_where_the_outline_has_them(
+    verb: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(project, "    titre: Les formes\n", "    titre: Les formes\n    titre_en: The forms\n")
+    assert cli.run([verb, "--root", str(project), "--lang", "en"]) == 0
+    said = capsys.readouterr().out.lower()
+    assert "the forms" in said and "les formes" not in said
+    assert "les questions transversales" in said

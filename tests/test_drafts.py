@@ -146,6 +146,14 @@ def test_kept_texts_that_were_changed_are_refused(frozen: Path, capsys: pytest.C
     assert "sources.zip" in words
 
 
+@pytest.mark.parametrize("asked", [("--rebuild", "1"), ("--association", "alpha")])
+def test_a_damaged_map_says_so(frozen: Path, asked: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    (frozen / "contributions/drafts/1/map.json").write_text('{"cut short')
+    status, words = draft(frozen, capsys, *asked)
+    assert status == 1
+    assert "contributions/drafts/1/map.json" in words and "erreur.txt" not in words
+
+
 @pytest.mark.parametrize("typed", ["2", "zéro", "../1"])
 def test_a_draft_that_is_not_there(frozen: Path, typed: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, words = draft(frozen, capsys, "--rebuild", typed)

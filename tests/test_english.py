@@ -341,6 +341,13 @@ def test_a_damaged_file_is_left_alone(translated: Path, capsys: pytest.CaptureFi
     assert (translated / ENGLISH).read_bytes() == before
 
 
+def test_a_file_that_could_not_be_read_is_left_alone(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (translated / ENGLISH).write_bytes(b"\x00\x01 whatever this was \xff")
+    asked = ("translation", "--association", "alpha", "--theme", "travail-force")
+    assert f"{ENGLISH} n'a pas été touché" in said(translated, capsys, *asked)
+    assert (translated / ENGLISH).read_bytes() == b"\x00\x01 whatever this was \xff"
+
+
 def test_english_typed_over_the_quoted_french_is_kept(translated: Path) -> None:
     edit(
         translated / ENGLISH, "> L’analyse est inventée aussi, comme l’ouvrage de @livre2010.", "> The analysis, again."

@@ -355,6 +355,29 @@ def test_a_contradiction_is_the_editors_to_settle(project: Path, capsys: pytest.
     assert "sont très connus" in text_of(project)
 
 
+def test_a_text_saved_in_an_older_encoding_is_merged_all_the_same(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", docx(*TEXT))
+    intake(project, capsys)
+    corrected = text_of(project).replace("Une analyse inventée.", "Une analyse inventée, corrigée.")
+    (project / MENDICITE).write_bytes(corrected.encode("cp1252"))
+    drop(project, "beta/mendicite.docx", second(first="Les faits inventés sont mieux connus."))
+    assert intake(project, capsys)[0] == 0
+    assert "sont mieux connus" in text_of(project) and "inventée, corrigée" in text_of(project)
+
+
+def test_a_text_that_can_no_longer_be_read_is_not_written_over(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", docx(*TEXT))
+    intake(project, capsys)
+    (project / MENDICITE).write_bytes(spoiled := b"\x00\x01 what was this \xff\xfe")
+    drop(project, "beta/mendicite.docx", second(first="Les faits inventés sont mieux connus."))
+    assert intake(project, capsys)[0] == 1
+    assert (project / MENDICITE).read_bytes() == spoiled
+
+
 def test_a_text_that_did_not_come_this_way_is_not_replaced_unasked(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

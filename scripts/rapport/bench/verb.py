@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -139,7 +138,7 @@ def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
         wall = _replaced(corpus, edited, revision + 2)
         time.sleep(PAUSE)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # SIGINT is ignored by what a shell starts in the background
         process.stdout.close()
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0

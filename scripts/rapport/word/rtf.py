@@ -28,7 +28,8 @@ PROPERTIES = b"\\loch"
 NAKED = re.compile(rb"\{(-?\d{6,10}) (?=[\\{}])")
 # At a link, it says what happened to the first words in it before the link, or at the end of the link before.
 TOO_SOON = re.compile(rb"\{(\\(?:revised|deleted)\\revauth(?:del)?\d+\\revdttm(?:del)?-?\d+ )(?=\{\\field|\})")
-AUTHORS = re.compile(rb"\{\\\*\\revtbl\s*((?:\{[^{}]*;\}\s*)*)\}")
+AUTHOR = re.compile(rb"\{((?:[^{}\\]|\\.)*);\}\s*")
+AUTHORS = re.compile(rb"\{\\\*\\revtbl\s*((?:%b)*)\}" % AUTHOR.pattern)
 LETTER = re.compile(rb"\\u(-?\d+) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\([{}\\])", re.IGNORECASE)
 DEEPEST = 1_000  # groups in one another
 MOST = 5_000_000  # signs of the format in one file: a report of sixty pages has 150,000
@@ -189,7 +190,7 @@ class _Mender:
 def authors(content: bytes) -> dict[int, str]:
     """Who changed anything, by number; number 0 is LibreOffice's « Unknown »."""
     table = AUTHORS.search(content)
-    names = re.findall(rb"\{([^{}]*);\}", table[1]) if table else []
+    names = AUTHOR.findall(table[1]) if table else []
     return {number: _text(name) for number, name in enumerate(names) if number}
 
 
