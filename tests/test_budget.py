@@ -120,6 +120,6 @@ def test_parts_have_their_english_titles_where_the_outline_has_them(
 ) -> None:
     change(project, "    titre_en: Cross-cutting questions\n", "")
     assert cli.run([verb, "--root", str(project), "--lang", "en"]) == 0
-    said = capsys.readouterr().out.lower()
+    said = "\n" + capsys.readouterr().out.lower()
     assert "\nforms\n" in said and "les formes" not in said
     assert "les questions transversales" in said

@@ -25,16 +25,12 @@ Works = tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]
 Asked = Sequence[tuple[Source, Path, bytes | None, Iterator[pandoc.Answer]]]
 
 
-def read(sources: Sequence[Source], cache: Cache) -> Works:
-    """The entries of each .bib file, in the file's order, and what is wrong with them.
-
-    A file that pandoc cannot read says where, once, and gives its keys alone, so that no citation is blamed for it.
-    """
-    return reading(sources, cache)()
-
-
 def reading(sources: Sequence[Source], cache: Cache) -> Callable[[], Works]:
-    """The same, to be asked for later: pandoc is at work from the call on."""
+    """What gives the entries of each .bib file, in the file's order, and what is wrong with them.
+
+    Pandoc is at work from this call on. A file that it cannot read says where, once, and gives its keys alone, so that
+    no citation is blamed for it.
+    """
     scanned = [bibtex.scan(source) for source in sources]
     refused = [list(_refusals(source, bib)) for source, bib in zip(sources, scanned, strict=True)]
     texts = {s.path: bibtex.joined(s, bib) for s, bib in zip(sources, scanned, strict=True)}

@@ -138,7 +138,6 @@ class _Merging:
             span=span,
             theme=theme.id,
             section=section.id,
-            audience="confidential" if contribution.confidential or passage.confidential else "public",
             cites=passage.cites,
             links=passage.links,
             names=tuple(name for inner in tree.walk(node) if (name := tree.attributes(inner)[0]))

@@ -2,7 +2,7 @@
 
 A new state of knowledge is a new type: a `Draft` is what was sent (anything may be missing), a `Contribution`
 is what was accepted (nothing is missing), a `Report` is what was decided, a `Document` is what gets printed.
-Pandoc's tree is kept as the JSON that pandoc writes (lists and dicts of `{"t": ..., "c": ...}`), see `ast`.
+Pandoc's tree is kept as the JSON that pandoc writes (lists and dicts of `{"t": ..., "c": ...}`), see `tree`.
 """
 
 from __future__ import annotations
@@ -321,9 +321,7 @@ class Contribution:
     association: str
     theme: str
     path: str
-    title: str
     date: str
-    authors: tuple[str, ...]
     status: str
     confidential: bool
     language: str
@@ -352,7 +350,7 @@ class Recommended:
 class Block:
     """One block of the report and everything that is known of where it came from.
 
-    `id` is stable while the words are; `digest` covers the whole node; `audience` is public or confidential.
+    `id` is stable while the words are; `digest` covers the whole node.
     `links` says whether it leads to places of texts, `names` are the ids of the places inside it; `french` is what an
     English node was translated from.
     """
@@ -364,7 +362,6 @@ class Block:
     span: Span
     theme: str
     section: str
-    audience: str
     cites: bool = False
     recommendation: Recommended | None = None
     links: bool = False

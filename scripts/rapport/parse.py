@@ -258,9 +258,7 @@ class _Reading:
         for index, part in enumerate(content):
             if index != at and isinstance(part, list):
                 content[index] = tree.rewrite(part, self.own_names)
-        if (
-            node["t"] == "Code" and content[at][0]
-        ):  # the name of a piece of code is printed by nobody: that of a span is
+        if node["t"] == "Code" and content[at][0]:  # its name is printed by nobody, that of a span is
             name, content[at] = content[at][0], ["", *content[at][1:]]
             return {"t": "Span", "c": [[name, [], []], [{"t": "Code", "c": content}]]}
         return {"t": node["t"], "c": content}

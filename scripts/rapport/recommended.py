@@ -134,9 +134,8 @@ def _cut(inlines: Sequence[Node], start: int, end: int) -> list[Node]:
             kept.append(node)
         elif node["t"] == "Str":
             left = words[: max(start - here, 0)] + words[max(end - here, 0) :]
-            before = (
-                kept.pop()["c"] if left and kept and kept[-1]["t"] == "Str" else ""
-            )  # one word again: « 39 » + « ) »
+            again = left and kept and kept[-1]["t"] == "Str"  # one word: « 39 » + « ) »
+            before = kept.pop()["c"] if again else ""
             kept += [{"t": "Str", "c": before + left}] if left else []
         elif here < start or end < at:
             inner = _cut(_held(node), start - here, end - here)

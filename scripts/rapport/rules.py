@@ -1,7 +1,7 @@
 """The catalogue: every rule's code and severity. Sentences are in `messages`, test folders in tests/diagnostics.
 
 Families: F files, E header (en-tête), P plan (outline), S structure, R references, I images, C protection of children,
-T translations, D drafts and agreements, W Word files taken in, V verification of the outputs.
+T translations, B budgets, D drafts and agreements, W Word files taken in, V verification of the outputs.
 """
 
 from rapport.model import Rule, Severity

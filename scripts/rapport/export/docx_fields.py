@@ -19,7 +19,7 @@ BELOW_TABLE = '<w:spacing w:before="200"/>'
 
 
 def properties_mark(properties: str) -> str:
-    """Properties that pandoc cannot give a paragraph: `docx` moves them up from its first words."""
+    """Properties that pandoc cannot give a paragraph: `docx_mends` moves them up from its first words."""
     return f"<!--pPr {properties}-->" if properties else ""
 
 

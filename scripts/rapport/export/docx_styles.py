@@ -66,7 +66,7 @@ LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 HEADER_MARK = "(en-tête)"
 PAGE_MARK = "(page)"
 OF_MARK = "(sur)"
-"""What the reference document prints where a report has its own words; `docx` replaces them."""
+"""What the reference document prints where a report has its own words; `docx_mends` replaces them."""
 
 
 def style_id(name: str) -> str:

@@ -1,6 +1,6 @@
 """What one form says, in order: the first page, the card, the headings with their prompts and tables.
 
-The writers, `forms_docx` and `forms_odt`, only give it a shape.
+The writers, `docx` and `odt`, only give it a shape.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class Answers:
             else:
                 self.theme, self.proposes, self.header[name] = identifier(line)[:60], line, line
         elif asked.kind == "date":
-            if found := self.day(name, line, fields.label(name, self.language)):
+            if found := self.day(line, fields.label(name, self.language)):
                 self.header[name] = found
         elif asked.choices:
             if found := nearest_of(line, fields.choices(asked)):
@@ -124,14 +124,14 @@ class Answers:
                 label = fields.column("temoignages", asked.name, self.language)
                 value = text
                 if asked.kind == "date":
-                    value = self.day(asked.name, text, label)
+                    value = self.day(text, label)
                 elif asked.choices:
                     value = nearest_of(text, fields.choices(asked)) or text
                 if value:
                     made[asked.name] = value
             self.records.append(made)
 
-    def day(self, name: str, text: str, label: str) -> str:
+    def day(self, text: str, label: str) -> str:
         """A date in ISO, "" when it is none; one that could be another is asked."""
         day = dates.read(text, self.language)
         if not day.iso:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -170,11 +170,6 @@ def _goes_on(lines: Sequence[str], at: int) -> bool:
         return lines[index] if 0 <= index < len(lines) else ""
 
     return bool(NUMBER.match(near(-1)) or NUMBER.match(near(1)))
-
-
-def pictures(media: Mapping[str, bytes], address: str) -> bytes | None:
-    """The picture that an address in the blocks means."""
-    return media.get(address) or media.get(address.removeprefix("./")) or media.get(f"Pictures/{address}")
 
 
 def text_of(value: Any) -> str:

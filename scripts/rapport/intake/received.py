@@ -16,7 +16,7 @@ Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 class Document:
     """A file as opened: what `word` says of it, its text as pandoc's blocks, and its pictures by their address there.
 
-    `kind` is docx, odt, markdown or text; `styled` says whether blocks keep Word's styles (Divs of « custom-style »).
+    `kind` is docx, odt, markdown or text.
     """
 
     name: str

@@ -92,7 +92,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
 
 
 def _set_apart_ours(normal: Normal, received: Received) -> None:
-    """The findings; comments that we put into the file ourselves (see `letters_word`) are told and stop nothing."""
+    """The findings; comments that we put into the file ourselves (see `letters.word`) are told and stop nothing."""
     ours = [one for one in normal.findings if one.kind == "comment" and is_ours(one.author, one.text)]
     received.findings += [one for one in normal.findings if one not in ours]
     if ours:

@@ -16,7 +16,7 @@ from rapport.messages import phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 
 PRINTED = (
-    *("toc", "page", "of", "figure", "table", "notes", "continued", "appendix"),
+    *("toc", "page", "of", "figure", "table", "notes"),
     *("draft", "watermark", "edition", "skip", "note", "back"),
 )
 

@@ -128,7 +128,7 @@ def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str
     groups: dict[tuple[str, str, str, str], list[Span]] = {}
     severities = {}
     for d in sorted(diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column)):
-        key = (d.span.path, d.rule.code, *_sentences(d, examined, language))
+        key = (d.span.path, d.rule.code, *_sentences(d, language))
         own = [span for span in d.related if span.path == d.span.path and span.line]
         groups.setdefault(key, []).extend([d.span, *own])
         severities[key] = d.rule.severity
@@ -160,7 +160,7 @@ def _masked(text: str, private: Iterable[str], language: str) -> str:
     return text
 
 
-def _sentences(diagnostic: Diagnostic, examined: Examined, language: str) -> tuple[str, str]:
+def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
     """What is wrong and what to do, in the letter's words."""
     text = letter_rule(diagnostic.rule.code, language)
     said = words(diagnostic.facts, language)

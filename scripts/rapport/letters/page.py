@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
+# French puts a space there, and no line may end with it.
+HELD = re.compile(r"(?<=«) | (?=[»:;!?%])")
+NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Line:
     small: str = ""
 
 
+def held(text: str) -> str:
+    """The text with the spaces of its punctuation held to the words beside them."""
+    return HELD.sub(NO_BREAK, text)
+
+
 def as_text(lines: Sequence[Line]) -> bytes:
     """The letter as plain text, folded, with the line ends that Windows' own editor wants."""
     said: list[str] = []
@@ -39,9 +48,10 @@ def as_text(lines: Sequence[Line]) -> bytes:
         text = f"{text} [{line.small}]" if line.small else text
         if said and line.kind in APART:
             said.append("")
-        said += textwrap.wrap(
-            text, COLUMNS, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
+        folded = textwrap.wrap(
+            held(text), COLUMNS, initial_indent=held(first), subsequent_indent=" " * len(first), break_on_hyphens=False
         )
+        said += [words.replace(NO_BREAK, " ") for words in folded]
         if line.kind == "heading":
             said.append("-" * min(len(line.text), COLUMNS))
     # The mark says UTF-8 to an old Notepad.
@@ -140,7 +150,7 @@ def _put_line(word: Any, line: Line) -> None:
         line.kind, line.text
     )
     paragraph = word.add_paragraph(style=style)
-    paragraph.add_run(text)
+    paragraph.add_run(held(text))
     if line.small:
         run = paragraph.add_run(f"  {line.small}")
         run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)

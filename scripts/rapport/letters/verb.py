@@ -1,6 +1,6 @@
 """letters: one plain page for each association: what was received, what is accepted, what to change, how, by when.
 
-`letters_facts` says what, `letters_page` how it looks; here are the words in their order, and the files.
+`facts` says what, `page` how it looks; here are the words in their order, and the files.
 """
 
 from __future__ import annotations

@@ -259,8 +259,6 @@ PHRASES = {
     "print-figure": "Figure",
     "print-table": "Table",
     "print-notes": "Notes",
-    "print-continued": "continued",
-    "print-appendix": "Annex",
     "print-confidential": "Confidential edition",
     "print-draft": "DRAFT",
     "print-watermark": "Watermark “DRAFT”: this document is not final",

@@ -264,8 +264,6 @@ PHRASES = {
     "print-figure": "Figure",
     "print-table": "Tableau",
     "print-notes": "Notes",
-    "print-continued": "suite",
-    "print-appendix": "Annexe",
     "print-confidential": "Édition confidentielle",
     "print-draft": "PROJET",
     "print-watermark": "Filigrane « PROJET » : ce document n’est pas définitif",

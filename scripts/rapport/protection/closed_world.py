@@ -80,7 +80,7 @@ def names(sentence: str) -> Iterator[Name]:
     while at < len(tokens):
         end = _run(tokens, at, hidden, told)
         if end > at:
-            yield _name(tokens[at:end], hidden, told)
+            yield _name(tokens[at:end], told)
             at = end
         else:
             at += 1
@@ -114,7 +114,7 @@ def _capital(token: _Token) -> bool:
     return token.word[:1].isupper()
 
 
-def _name(run: list[_Token], text: str, told: dict[int, bool]) -> Name:
+def _name(run: list[_Token], told: dict[int, bool]) -> Name:
     suspects = [token for token in run if _suspect(token, told)]
     person = any(t.given or told.get(t.start, False) for t in run) or (len(run) > 1 and run[-1].state == "initial")
     return Name(run[0].start, run[-1].end, tuple((t.start, t.end) for t in suspects), person)
@@ -160,7 +160,7 @@ def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
         return "known", False
     if given or _proper(bare) in lexicon.surnames():
         return ("known", False) if _opens(text, start, end, bare) else ("name", given)
-    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text, start, end):
+    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text[:start]):
         return "known", False
     if "-" in bare:
         return _compound(bare)
@@ -214,11 +214,11 @@ def _opens(text: str, start: int, end: int, word: str) -> bool:
     return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
 
 
-def _acronym(word: str, text: str, start: int, end: int) -> bool:
+def _acronym(word: str, before: str) -> bool:
     """Letters that stand for an institution: after an article, or in brackets after its words."""
     if not word.isupper() or not 2 <= len(word) <= 7:
         return False
-    before = text[max(0, start - 120) : start]
+    before = before[-120:]
     if re.search(r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]')$", before):
         return True
     if not before.endswith("("):

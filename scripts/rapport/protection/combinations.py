@@ -28,10 +28,8 @@ ONE = lowered(
 EXACT = lowered(
     rf"(?i)(?:\bâgée?\s(?:seulement\s|alors\s|de\s|d'){{1,3}}|{CHILD}\s(?:\w{{4,12}}\s){{0,2}}(?:de\s|d')|\w\s?[,(]\s?|\bavait\s|\ba\s|\bses\s|\bâge\s?:\s?)"
     rf"(?P<it>{AGE_NUMBER}\sans)\b(?!\s?(?:et\splus|ou\splus|au\smoins|au\splus|d'emprisonnement|de\sprison|de\sréclusion|d'âge\smoyen))"
-    rf"|(?i:\bà\s(?P<at>{AGE_NUMBER}\sans)\b,?\s(?:et\sdemi,?\s)?(?:elle|il|à\speine|seulement|{{0}}))".replace(
-        "|{0}", ""
-    )
-    + rf"|(?i:\bnée?\sen\s(?:(?:{MONTHS})\s)?(?P<born>(?:19|20)\d\d)\b)"
+    rf"|(?i:\bà\s(?P<at>{AGE_NUMBER}\sans)\b,?\s(?:et\sdemi,?\s)?(?:elle|il|à\speine|seulement))"
+    rf"|(?i:\bnée?\sen\s(?:(?:{MONTHS})\s)?(?P<born>(?:19|20)\d\d)\b)"
 )
 BAND = lowered(
     rf"(?i)\b\d{{1,2}}\s?(?:-|à|et)\s?\d{{1,2}}\sans\b|\b(?:entre|de)\s{AGE_NUMBER}\s(?:à|et)\s{AGE_NUMBER}\sans\b|\b{AGE_NUMBER}\sans\b"

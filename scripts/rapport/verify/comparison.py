@@ -115,7 +115,7 @@ class Comparison:
         rule = RULES.get(piece.kind, PLAIN[difference.kind])
         words, found = shown("".join(piece.said)), ""
         if difference.kind == "changed":
-            rule = _narrowed(rule, piece, folded[difference.index], difference.found)
+            rule = _narrowed(rule, folded[difference.index], difference.found)
             at = first_difference(folded[difference.index], difference.found)
             words = around(words, at)
             found = cut(shown(difference.found[max(0, at - 8) : at + WIDE // 2]))
@@ -216,7 +216,7 @@ def ours_left_out(text: str) -> str:
     return text.replace(BREAK, "").replace(OPEN, "").replace(CLOSE, "")
 
 
-def _narrowed(rule: Rule, piece: Piece, wanted: str, found: str) -> Rule:
+def _narrowed(rule: Rule, wanted: str, found: str) -> Rule:
     """Of a changed piece, the rule that says best what changed: its notes' calls, its pictures' words."""
     if CALLS.findall(wanted) != CALLS.findall(found) and CALLS.sub("", wanted) == CALLS.sub("", found):
         return rules.NOTE_DIFFERS

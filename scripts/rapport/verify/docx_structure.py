@@ -10,7 +10,7 @@ from rapport.verify.reading import Lead, Structure, bare, opening
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
-CELL, ROW, LINK, TEXT = f"{W}tc", f"{W}tr", f"{W}hyperlink", f"{W}t"
+LINK, TEXT = f"{W}hyperlink", f"{W}t"
 STRUCK = (f"{W}strike", f"{W}dstrike")
 OFF = ("0", "false", "off", "none")
 

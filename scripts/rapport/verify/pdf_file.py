@@ -16,8 +16,6 @@ from rapport.verify.reading import Unreadable
 START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 SECTION = re.compile(rb"xref\s+0\s+(\d+)\s+")
 ENTRY = 20  # bytes of a line of the table
-NUMBER = re.compile(rb"\d+")
-REFERENCE = re.compile(rb"(\d+) 0 R")
 OPENING = re.compile(rb"\s*(\d+) 0 obj\b\s*")
 LENGTH = re.compile(rb"/Length (\d+)(?! \d+ R)")
 STREAM = re.compile(rb">>\s*stream\r?\n")

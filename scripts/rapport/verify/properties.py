@@ -39,16 +39,12 @@ def telling(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> It
 def _machine(root: Path) -> tuple[str, ...]:
     """The names that only this machine knows: of the user, of the machine, of the folders."""
     names = [str(root.resolve()), str(Path.home())]
-    for name in (_user, socket.gethostname):
+    for name in (getpass.getuser, socket.gethostname):
         try:
             names.append(name())
         except (OSError, KeyError, ImportError):
             continue
     return tuple(name for name in names if len(name) > SHORT)
-
-
-def _user() -> str:
-    return getpass.getuser()
 
 
 def telling_picture(content: bytes) -> str:
