@@ -27,14 +27,14 @@ confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas di
 verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / read the outputs back
 	@$(RAPPORT) verify
 
-check: .venv/run ## vérifie les contributions, sans rien produire / check only
-	@$(RAPPORT) check
+check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui : leurs traductions aussi) / check only
+	@$(RAPPORT) check $(if $(ENGLISH),--report-language en)
 
 english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes numéros / build the draft in English
 	@$(RAPPORT) build --report-language en
 
 translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / translators' files
-	@$(RAPPORT) translation $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME))
+	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
 
 status: .venv/run ## qui a envoyé quoi, thème par thème / who sent what
 	@$(RAPPORT) status
@@ -46,24 +46,24 @@ letters: .venv/run ## écrit une lettre à chaque association, dans build/lettre
 	@$(RAPPORT) letters
 
 forms: .venv/run ## écrit les formulaires à envoyer : make forms ASSOCIATION=… THEME=… / forms for associations (Word, LibreOffice)
-	@$(RAPPORT) forms $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME))
+	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
 
 intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
-	@$(RAPPORT) intake $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(THEME),--theme $(THEME)) \
-	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$(FILE)")
+	@$(RAPPORT) intake $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") \
+	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$$FILE")
 
 draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freeze a numbered draft
-	@$(RAPPORT) draft $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(REBUILD),--rebuild $(REBUILD))
+	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD")
 
 review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / read drafts that came back
-	@$(RAPPORT) review $(if $(FILE),"$(FILE)")
+	@$(RAPPORT) review $(if $(FILE),"$$FILE")
 
-decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… / decide on remarks
-	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(REVIEWER),--reviewer "$$REVIEWER") \
+decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=… / decide on remarks
+	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REVIEWER),--reviewer "$$REVIEWER") \
 	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list)
 
-apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ / write accepted changes
-	@$(RAPPORT) apply $(if $(ASSOCIATION),--association $(ASSOCIATION))
+apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ (ASSOCIATION=… : les siennes) / write accepted changes
+	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION")
 
 answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / answers to reviewers
 	@$(RAPPORT) answers
@@ -71,9 +71,9 @@ answers: .venv/run ## la table des observations et de leurs suites, et le projet
 redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / tracked changes between two states
 	@$(RAPPORT) redline -- "$$FROM" "$$TO"
 
-consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" / agreements
-	@$(RAPPORT) consent $(if $(ASSOCIATION),--association $(ASSOCIATION)) $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
-	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date $(DATE)) $(if $(WORDS),--words "$$WORDS")
+consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / agreements
+	@$(RAPPORT) consent $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
+	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS")
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
 	@$(RAPPORT) review-names
@@ -82,10 +82,10 @@ watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) 
 	@$(RAPPORT) watch
 
 explain: .venv/run ## explique une règle : make explain CODE=R01 / explain a rule
-	@$(RAPPORT) explain $(CODE)
+	@$(RAPPORT) explain $(if $(CODE),"$$CODE")
 
 bench-names: .venv/run ## mesure la protection des enfants : make bench-names FILE=phrases.jsonl / precision and recall
-	@$(RAPPORT) bench-names $(FILE)
+	@$(RAPPORT) bench-names $(if $(FILE),"$$FILE")
 
 bench: .venv/run ## mesure la chaîne contre la voie naïve / ratios against the naive way
 	@$(RAPPORT) bench

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rapport import cli
+
 TESTS = Path(__file__).parent
 PRODUCT = TESTS.parent
 
@@ -26,7 +28,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="rewrite expected.txt where it differs; read the diff")
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What builds of the stock project in both languages keep in their cache: to be copied, never written."""
+    cache = tmp_path_factory.mktemp("kept")
+    for language in ("fr", "en"):
+        built = lay_stock(tmp_path_factory.mktemp("stock"))
+        assert cli.run(["build", "--root", str(built), "--report-language", language]) == 0
+        # but for the record of the build: a project that was never built has none
+        shutil.copytree(built / "build/cache", cache, dirs_exist_ok=True, ignore=shutil.ignore_patterns("last-*"))
+    return cache
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def unbuilt(tmp_path: Path) -> Path:
     """The stock project, in a folder of its own whose name holds a space and an accent."""
     return lay_stock(tmp_path / "projet d'été")
+
+
+@pytest.fixture
+def project(unbuilt: Path, kept: Path) -> Path:
+    """The same, with a cache that knows its texts already, so that a test waits for its own changes alone."""
+    shutil.copytree(kept, unbuilt / "build/cache")
+    return unbuilt

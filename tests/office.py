@@ -1,9 +1,10 @@
-"""LibreOffice accepting or refusing every tracked change of a Word file by its own command, in a fresh profile."""
+"""LibreOffice accepting or refusing every tracked change of Word files by its own command, in a fresh profile."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,36 +26,40 @@ LIBRARIES = (
 )
 MODULE = f"""{HEAD}<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Settle" script:language="StarBasic">
-Sub Run(source, command, target)
+Sub Run(folder, commands)
   Dim hidden(0) As New com.sun.star.beans.PropertyValue
   hidden(0).Name = "Hidden"
   hidden(0).Value = True
-  document = StarDesktop.loadComponentFromURL(ConvertToURL(source), "_blank", 0, hidden())
-  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
-  dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, Array())
   Dim saved(0) As New com.sun.star.beans.PropertyValue
   saved(0).Name = "FilterName"
   saved(0).Value = "MS Word 2007 XML"
-  document.storeToURL(ConvertToURL(target), saved())
-  document.close(True)
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  Dim asked
+  asked = Split(commands, ";")
+  For number = 0 To UBound(asked)
+    source = ConvertToURL(folder &amp; "/given-" &amp; number &amp; ".docx")
+    document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+    dispatcher.executeDispatch(document.CurrentController.Frame, ".uno:" &amp; asked(number), "", 0, Array())
+    document.storeToURL(ConvertToURL(folder &amp; "/settled-" &amp; number &amp; ".docx"), saved())
+    document.close(True)
+  Next number
 End Sub
 </script:module>
 """
 
 
-def settled(folder: Path, content: bytes, accept: bool) -> bytes:
-    """The file with all its changes accepted or refused by LibreOffice, as LibreOffice writes it."""
-    if not (folder / "profile").exists():
-        _run(folder, "--terminate_after_init")  # a first start writes the profile over what lies there
-        basic = folder / "profile" / "user" / "basic"
-        (basic / "script.xlc").write_text(LIBRARIES, encoding="utf-8")
-        (basic / "Standard" / "script.xlb").write_text(LIBRARY, encoding="utf-8")
-        (basic / "Standard" / "Settle.xba").write_text(MODULE, encoding="utf-8")
-    source, target = folder / "given.docx", folder / f"{'accepted' if accept else 'refused'}.docx"
-    source.write_bytes(content)
-    command = f".uno:{'Accept' if accept else 'Reject'}AllTrackedChanges"
-    _run(folder, f"macro:///Standard.Settle.Run({source},{command},{target})")
-    return target.read_bytes()
+def settled(folder: Path, given: Sequence[tuple[bytes, bool]]) -> list[bytes]:
+    """Each file with all its changes accepted (True) or refused by LibreOffice, as LibreOffice writes it."""
+    _run(folder, "--terminate_after_init")  # a first start writes the profile over what lies there
+    basic = folder / "profile" / "user" / "basic"
+    (basic / "script.xlc").write_text(LIBRARIES, encoding="utf-8")
+    (basic / "Standard" / "script.xlb").write_text(LIBRARY, encoding="utf-8")
+    (basic / "Standard" / "Settle.xba").write_text(MODULE, encoding="utf-8")
+    for number, (content, _) in enumerate(given):
+        (folder / f"given-{number}.docx").write_bytes(content)
+    commands = ";".join(f"{'Accept' if accept else 'Reject'}AllTrackedChanges" for _, accept in given)
+    _run(folder, f"macro:///Standard.Settle.Run({folder},{commands})")
+    return [(folder / f"settled-{number}.docx").read_bytes() for number in range(len(given))]
 
 
 def _run(folder: Path, last: str) -> None:

@@ -53,12 +53,12 @@ def in_words(xml: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", xml))
 
 
-def test_a_build_makes_every_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(project) == 0
+def test_a_build_makes_every_output(unbuilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(unbuilt) == 0
     said = capsys.readouterr()
     assert "aucune erreur dans 3 contributions" in said.out
     assert said.err == ""
-    text = in_words(docx_text(project))
+    text = in_words(docx_text(unbuilt))
     for sentence in (
         "Ce texte est inventé pour les tests",
         "Une note inventée.",
@@ -66,19 +66,19 @@ def test_a_build_makes_every_output(project: Path, capsys: pytest.CaptureFixture
         "inventer une loi",
     ):
         assert sentence in text
-    with pikepdf.open(project / OUTPUTS[1]) as report:
+    with pikepdf.open(unbuilt / OUTPUTS[1]) as report:
         assert str(report.docinfo["/Title"]) == "Rapport inventé pour les tests"
         assert len(report.pages) > 2
 
 
-def test_the_same_input_gives_the_same_bytes(project: Path, tmp_path: Path) -> None:
-    run(project)
-    cold = digests(project)
-    (project / "build/rapport-projet.docx").unlink()
-    run(project)
-    assert digests(project) == cold, "from a warm cache"
+def test_the_same_input_gives_the_same_bytes(unbuilt: Path, tmp_path: Path) -> None:
+    run(unbuilt)
+    cold = digests(unbuilt)
+    (unbuilt / "build/rapport-projet.docx").unlink()
+    run(unbuilt)
+    assert digests(unbuilt) == cold, "from a warm cache"
     other = tmp_path / "ailleurs"
-    shutil.copytree(project, other, ignore=shutil.ignore_patterns("build"))
+    shutil.copytree(unbuilt, other, ignore=shutil.ignore_patterns("build"))
     run(other)
     assert digests(other) == cold, "in another folder"
 
@@ -167,6 +167,7 @@ def test_the_public_edition_names_no_author_and_no_secret(project: Path) -> None
     ("arguments", "status", "said"),
     [
         (["n'importe quoi"], 2, "n'est pas compris"),
+        (["n'importe quoi", "--lang=en"], 2, "is not understood"),
         (["build", "--edition", "inventée"], 2, "n'existe pas"),
         (["explain", "Z99"], 2, "aucune règle"),
         (["check", "--root", "nulle-part"], 2, "il n'y a pas de rapport"),
@@ -207,8 +208,8 @@ def test_a_report_that_nobody_has_joined_yet_is_built(project: Path, capsys: pyt
     assert "build/rapport-projet.pdf écrit" in capsys.readouterr().out
 
 
-def test_a_machine_without_a_locale(project: Path) -> None:
-    done = process(project, "build", LANG="C", LC_ALL="C")
+def test_a_machine_without_a_locale(unbuilt: Path) -> None:
+    done = process(unbuilt, "build", LANG="C", LC_ALL="C")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
 
@@ -225,27 +226,27 @@ def test_diagnostics_as_json(project: Path, capsys: pytest.CaptureFixture[str]) 
     assert {line["code"] for line in lines} >= {"E01"}
 
 
-def test_nothing_of_the_machine_is_in_an_output(project: Path) -> None:
-    run(project)
-    with zipfile.ZipFile(project / OUTPUTS[0]) as package:
+def test_nothing_of_the_machine_is_in_an_output(unbuilt: Path) -> None:
+    run(unbuilt)
+    with zipfile.ZipFile(unbuilt / OUTPUTS[0]) as package:
         content = b"".join(package.read(name) for name in package.namelist())
-    with pikepdf.open(project / OUTPUTS[1]) as report:
+    with pikepdf.open(unbuilt / OUTPUTS[1]) as report:
         unpacked = io.BytesIO()
         report.save(unpacked, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
         content += unpacked.getvalue()
-    content += (project / OUTPUTS[2]).read_bytes()
+    content += (unbuilt / OUTPUTS[2]).read_bytes()
     today = time.strftime("%Y-%m-%d").encode()
-    for leak in (str(project).encode(), str(PRODUCT).encode(), b'.md"', b"carre.png", today, b"staging"):
+    for leak in (str(unbuilt).encode(), str(PRODUCT).encode(), b'.md"', b"carre.png", today, b"staging"):
         assert leak not in content
 
 
-def test_a_second_build_at_once_says_so(project: Path) -> None:
+def test_a_second_build_at_once_says_so(unbuilt: Path) -> None:
     import fcntl
 
-    (project / "build").mkdir()
-    with (project / "build/.lock").open("w") as held:
+    (unbuilt / "build").mkdir()
+    with (unbuilt / "build/.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        done = process(project, "build")
+        done = process(unbuilt, "build")
     assert done.returncode == 75
     assert "une autre commande" in done.stderr
 

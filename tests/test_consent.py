@@ -122,21 +122,21 @@ def test_the_same_letters_twice(root: Path) -> None:
 
 def test_an_agreement_is_to_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root, "consent", "--association", "beta", "--agree", *BY) == 0
-    whole = "accords : 1 associations sur 2 ont tout accordé"
+    whole = "associations qui ont tout accordé : 1 sur 2"
     assert whole in said(root, capsys, "status")
     change(root, "Un autre constat inventé.", "Un autre\nconstat   inventé.")  # the same words
     assert whole in said(root, capsys, "status")
     change(root, "Une seconde pratique", "Une deuxième pratique")
     status = said(root, capsys, "status")
-    assert "accords : 0 associations sur 2" in status and "Association Bêta (1)" in status
+    assert "associations qui ont tout accordé : 0 sur 2" in status and "Association Bêta (1)" in status
     out = said(root, capsys, "consent", "--association", "beta")
-    assert re.search(r"beta : 6 passages accordés sur 7, à accorder : [\d.]+$", out, re.MULTILINE)
+    assert re.search(r"beta, passages accordés : 6 sur 7, à accorder : [\d.]+$", out, re.MULTILINE)
 
 
 def test_an_agreement_is_to_what_was_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(root, "Un autre constat inventé", "Un constat qu'elle n'a pas vu")
     out = said(root, capsys, "consent", "--association", "beta", "--agree", *BY)
-    assert "1 d'entre eux ont changé depuis la lettre" in out
+    assert "passages changés depuis la lettre, que cet accord ne couvre plus : 1" in out
     assert "Association Bêta (1)" in said(root, capsys, "status")
 
 
@@ -144,7 +144,7 @@ def test_an_agreement_to_some_passages(root: Path, capsys: pytest.CaptureFixture
     number = next(n for n in passages(root, "beta") if "/" not in n and "." not in n)
     with_it = [n for n in passages(root, "beta") if n.split("/")[0].split(".")[0] == number]
     out = said(root, capsys, "consent", "--association", "beta", "--agree", "--on", f"§ {number} et r1", *BY)
-    assert f"accord de beta noté pour {len(with_it) + 1} passages" in out
+    assert f"accord de beta noté ; passages : {len(with_it) + 1}" in out
 
 
 def test_the_final_edition_wants_every_agreement(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

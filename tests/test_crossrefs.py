@@ -13,9 +13,9 @@ from lxml import etree
 from docx_sample import W, Word, said
 from pdf_reader import Reader
 from rapport import pipeline, tree
-from rapport.cache import Cache
 from rapport.export.pdf import Compiler
 from rapport.model import Document, Edition, Node, Report
+from rapport.opening import open_cache
 from rapport.verify.expected import expected
 from rapport.verify.kept import block_id, departures
 
@@ -74,7 +74,7 @@ def write(project: Path, place: str, constat: str, recommendation: str = DEMAND,
 
 
 def lay_out(project: Path, edition: Edition = Edition.DRAFT, language: str = "fr") -> tuple[Report, Document]:
-    cache = Cache(project / "build" / "cache", "tests")
+    cache = open_cache(project)
     report, document, problems = pipeline.lay_out(pipeline.examine(project, cache), edition, cache, language)
     assert report is not None and document is not None, problems
     return report, document
@@ -214,7 +214,7 @@ def built(referring: Path) -> dict[str, bytes]:
     write(referring, "beta/mendicite", f"Voir {typed}, [](#theme-mendicite), [](#partie-formes), [là]({here}#debut).")
     from rapport.export.outputs import Export
 
-    cache = Cache(referring / "build" / "cache", "tests")
+    cache = open_cache(referring)
     examined = pipeline.examine(referring, cache)
     _, document, problems = pipeline.lay_out(examined, Edition.PUBLIC, cache)
     assert document is not None, problems

@@ -454,7 +454,7 @@ def test_stopping_in_the_middle_loses_nothing(
     assert desk.run("decide") == 0
     said = capsys.readouterr().out
     assert f"{other} contredit une remarque déjà acceptée de Première" in said
-    assert "2 décisions notées, 1 remarques en attente" in said
+    assert "décisions notées : 2, remarques en attente : 1" in said
     assert [desk.kept[name].etat for name in (one, other, third)] == [ACCEPTED, ACCEPTED, OPEN]
 
 

@@ -117,8 +117,8 @@ def test_what_is_said(
     assert not FACT.search(english) and not FACT.search(french)
 
 
-def test_nothing_is_said_of_the_stock(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(project, "fr", capsys) == "aucune erreur dans 3 contributions\nexit 0\n"
+def test_nothing_is_said_of_the_stock(unbuilt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(unbuilt, "fr", capsys) == "aucune erreur dans 3 contributions\nexit 0\n"
 
 
 # ---------------------------------------------------------------- the catalogues are whole

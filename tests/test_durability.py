@@ -111,13 +111,13 @@ def made(project: Path) -> dict[str, bytes]:
     return {str(path.relative_to(project)): path.read_bytes() for path in found}
 
 
-def test_another_machine_makes_the_same_bytes(project: Path, tmp_path: Path) -> None:
+def test_another_machine_makes_the_same_bytes(unbuilt: Path, tmp_path: Path) -> None:
     """Another folder, person, zone, language, order of the folders, mask, age of the files and seed of hashes."""
-    finish(project)
+    finish(unbuilt)
     other, site = tmp_path / "un" / "tout autre endroit", tmp_path / "site"
-    for path in sorted(project.rglob("*"), reverse=True):
+    for path in sorted(unbuilt.rglob("*"), reverse=True):
         if path.is_file():
-            place = other / path.relative_to(project)
+            place = other / path.relative_to(unbuilt)
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
             os.utime(place, (315532800, 315532800))  # 1980
@@ -131,9 +131,9 @@ def test_another_machine_makes_the_same_bytes(project: Path, tmp_path: Path) -> 
     script = f"import sys; from rapport import cli; sys.exit(max([cli.run([*b, '--root', '.']) for b in {BUILDS!r}]))"
     child = subprocess.Popen([sys.executable, "-c", script], cwd=other, env=env, umask=0o077, stdout=subprocess.DEVNULL)
     for build in BUILDS:
-        assert run(project, *build) == 0
+        assert run(unbuilt, *build) == 0
     assert child.wait() == 0
-    here, there = made(project), made(other)
+    here, there = made(unbuilt), made(other)
     assert len(here) == 12 + 6 + 6 + 2
     assert {name for name in here.keys() | there.keys() if here.get(name) != there.get(name)} == set()
 
@@ -305,11 +305,11 @@ def small_disk(folder: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("temporary", [False, True], ids=["the project's", "the temporary files' too"])
 def test_a_full_disk(
-    project: Path, tmp_path: Path, temporary: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    unbuilt: Path, tmp_path: Path, temporary: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with small_disk(tmp_path / "petit"):
         here = tmp_path / "petit" / "projet"
-        shutil.copytree(project, here)
+        shutil.copytree(unbuilt, here)
         (here / "tmp").mkdir()
         if temporary:
             monkeypatch.setattr(tempfile, "tempdir", str(here / "tmp"))
@@ -360,14 +360,14 @@ def without_rights() -> None:  # pragma: no cover
     ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
 
 
-def test_a_folder_that_may_not_be_written(project: Path) -> None:
-    folders = [project, *(path for path in project.rglob("*") if path.is_dir())]
+def test_a_folder_that_may_not_be_written(unbuilt: Path) -> None:
+    folders = [unbuilt, *(path for path in unbuilt.rglob("*") if path.is_dir())]
     for folder in folders:
         folder.chmod(0o555)
     try:
-        status, told = said(project, before=without_rights)
+        status, told = said(unbuilt, before=without_rights)
         assert (status, FORBIDDEN in told) == (1, True), told
-        assert said(project, "check", before=without_rights)[0] == 0, "checking writes nothing"
+        assert said(unbuilt, "check", before=without_rights)[0] == 0, "checking writes nothing"
     finally:
         for folder in folders:
             folder.chmod(0o755)

@@ -15,9 +15,9 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, tree
-from rapport.cache import Cache
 from rapport.messages import en, fr
 from rapport.model import Document, Edition, Node, Report
+from rapport.opening import open_cache
 from rapport.protection import english as english_words
 from rapport.protection import lexicon
 from rapport.protection.english import spoken
@@ -83,7 +83,7 @@ def translated(project: Path) -> Path:
 
 
 def lay_out(project: Path, language: str = "en", edition: Edition = Edition.DRAFT) -> tuple[Report, Document]:
-    cache = Cache(project / "build" / "cache", "tests")
+    cache = open_cache(project)
     examined = pipeline.examine(project, cache)
     report, document, problems = pipeline.lay_out(examined, edition, cache, language)
     assert report is not None and document is not None, problems
@@ -117,7 +117,7 @@ def numbers(document: Document) -> list[tuple[str, str, str, str]]:
 
 def states(project: Path) -> list[str]:
     """How far each block of the translation has come, in the order of the French."""
-    examined = pipeline.examine(project, Cache(project / "build" / "cache", "tests"))
+    examined = pipeline.examine(project, open_cache(project))
     translation = next(one for one in examined.translations if one.path == ENGLISH)
     return [pair.state.value for pair in translation.pairing.pairs]
 
@@ -320,7 +320,7 @@ def test_the_quoted_french_itself_would_fit_everywhere(tmp_path: Path) -> None:
         known = file.read(path.read_text(encoding="utf-8"))
         copied = [replace(entry, english=entry.quote) for entry in known.entries]
         path.write_text(file.write(known.head, [("", copied)]), encoding="utf-8")
-    examined = pipeline.examine(tmp_path, Cache(tmp_path / "build" / "cache", "tests"))
+    examined = pipeline.examine(tmp_path, open_cache(tmp_path))
     assert len(files) == len(examined.translations) > 15
     assert [d for d in examined.in_translations if d.rule.code != "C02"] == []
 
@@ -370,6 +370,8 @@ def test_one_theme_or_one_association_can_be_asked_for(project: Path, capsys: py
     assert written(project, "--theme", "travail-force") == 0
     found = sorted(path.relative_to(project / "contributions").as_posix() for path in project.rglob("*.en.md"))
     assert found == ["alpha/travail-force.en.md", "beta/travail-force.en.md"]
+    assert written(project, "--association", "Alpha", "--theme", "Travail forcé") == 0
+    assert written(project, "--association", "???") == 1
     assert written(project, "--association", "personne") == 1
     assert "aucune contribution acceptée" in capsys.readouterr().out
 

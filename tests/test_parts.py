@@ -8,9 +8,9 @@ import pytest
 
 from rapport import pipeline, tree
 from rapport.articles import Articles
-from rapport.cache import Cache
 from rapport.layout.pages import Piece
 from rapport.model import Document, Edition, Instrument, Node, Report
+from rapport.opening import open_cache
 from test_report import HEADER, classes
 
 SECTIONS = """
@@ -35,7 +35,7 @@ def write(project: Path, place: str, recommandations: str, constat: str = "Rien.
 
 
 def lay_out(project: Path, edition: Edition = Edition.DRAFT, language: str = "fr") -> tuple[Report, Document]:
-    cache = Cache(project / "build" / "cache", "tests")
+    cache = open_cache(project)
     report, document, problems = pipeline.lay_out(pipeline.examine(project, cache), edition, cache, language)
     assert report is not None and document is not None, problems
     return report, document

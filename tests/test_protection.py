@@ -273,6 +273,15 @@ def test_a_damaged_register_is_not_written_over(project: Path) -> None:
     assert (project / REGISTER).read_text(encoding="utf-8") == damaged
 
 
+def test_a_register_saved_in_an_older_encoding_is_added_to(project: Path) -> None:
+    write(project, "On connaît Zelvina et Zelvino.")
+    walk(project, "o", "Éditrice", "une raison", "q")
+    (project / REGISTER).write_bytes((project / REGISTER).read_text(encoding="utf-8").encode("cp1252"))
+    walk(project, "o", "une autre raison inventée", "Éditrice")
+    register = (project / REGISTER).read_text(encoding="utf-8")
+    assert "Zelvina" in register and "Zelvino" in register and "Éditrice" in register
+
+
 def test_review_names_lists_where_there_is_no_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project, "On connaît Zelvina.")
     assert cli.run(["review-names", "--root", str(project)]) == 0

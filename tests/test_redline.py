@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from conftest import lay_stock
 from docx_rules import unclosed_fields, wrong_bookmarks
 from docx_sample import META, W, Word
 from html_reader import Page
@@ -61,13 +62,17 @@ class Desk:
 
     def wrong(self, old: Document, new: Document) -> list[str]:
         """Where all accepted is not the new document, or all refused not the old one."""
-        red = self.redline(old, new)
-        return [
-            difference
-            for of, accept in ((new, True), (old, False))
-            for expected, found in zip(stories(self.plain(of), None), stories(red, accept), strict=True)
-            for difference in differences(expected, found)
-        ]
+        return wrong(self.redline(old, new), self.plain(old), self.plain(new))
+
+
+def wrong(red: bytes, old: bytes, new: bytes) -> list[str]:
+    """Where a redline is not the new file once all is accepted, nor the old one once all is refused."""
+    return [
+        difference
+        for of, accept in ((new, True), (old, False))
+        for expected, found in zip(stories(of, None), stories(red, accept), strict=True)
+        for difference in differences(expected, found)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -204,8 +209,10 @@ CASES: dict[str, tuple[str, str, list[str]]] = {
 def test_a_change_is_told_as_a_reader_would_and_goes_both_ways(desk: Desk, name: str) -> None:
     old, new, told = CASES[name]
     before, after = document(old), document(new)
-    assert desk.wrong(before, after) == desk.wrong(after, before) == []
-    assert changes(desk.redline(before, after)) == told
+    plain, plain_after, red = desk.plain(before), desk.plain(after), desk.redline(before, after)
+    assert wrong(red, plain, plain_after) == []
+    assert wrong(desk.redline(after, before), plain_after, plain) == []
+    assert changes(red) == told
 
 
 def test_numbers_that_shift_are_no_change(desk: Desk) -> None:
@@ -278,17 +285,25 @@ def edit(project: Path) -> None:
     outline.write_text(outline.read_text(encoding="utf-8").replace("Essai n° 1", "Essai n° 2"), encoding="utf-8")
 
 
-@pytest.fixture
-def repository(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def git(project: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+    subprocess.run(["git", *author, *arguments], cwd=project, check=True, capture_output=True)
+
+
+def committed(project: Path) -> Path:
     """The project under git, once committed."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    for name in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{name}_NAME", "Essai")
-        monkeypatch.setenv(f"GIT_{name}_EMAIL", "essai@example.org")
-    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "un"]):
-        subprocess.run(["git", *arguments], cwd=project, check=True, capture_output=True)
+    (project / ".gitignore").write_text("/build/\n", encoding="utf-8")
+    git(project, "init", "-q")
+    git(project, "add", "-A")
+    git(project, "commit", "-qm", "un")
     return project
+
+
+@pytest.fixture
+def repository(project: Path) -> Path:
+    return committed(project)
 
 
 def told(project: Path, *arguments: str) -> int:
@@ -358,26 +373,25 @@ def test_the_digest_speaks_of_one_association_alone(repository: Path) -> None:
     assert "+essais" in changes(word.data)
 
 
-@pytest.fixture
-def redlined(repository: Path) -> tuple[bytes, bytes, bytes, bytes]:
+@pytest.fixture(scope="module")
+def redlined(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes, bytes, bytes]:
     """A redline of the whole project, its page of the web, and the Word files of both states without changes."""
+    repository = committed(lay_stock(tmp_path_factory.mktemp("compare") / "projet d'été"))
     told(repository, "HEAD")
     names = ("comparaison.docx", "comparaison.html")
     old = made(repository)[f"HEAD-maintenant/{names[0]}"]
     edit(repository)
     told(repository, "HEAD")
     red, page = (made(repository)[f"HEAD-maintenant/{name}"] for name in names)
-    subprocess.run(["git", "add", "-A"], cwd=repository, check=True)
-    subprocess.run(["git", "commit", "-qm", "deux"], cwd=repository, check=True)
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "deux")
     told(repository, "HEAD")
     return red, page, old, made(repository)[f"HEAD-maintenant/{names[0]}"]
 
 
 def test_the_whole_report_goes_both_ways(redlined: tuple[bytes, bytes, bytes, bytes], tmp_path: Path) -> None:
     red, _, old, new = redlined
-    for plain, accept in ((new, True), (old, False)):
-        for expected, found in zip(stories(plain, None), stories(red, accept), strict=True):
-            assert differences(expected, found) == []
+    assert wrong(red, old, new) == []
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
     (tmp_path / "red.docx").write_bytes(red)
     assert audit.OpenXmlValidator().validate(str(tmp_path / "red.docx")).errors == []
@@ -387,11 +401,11 @@ def test_the_whole_report_goes_both_ways(redlined: tuple[bytes, bytes, bytes, by
 def test_libreoffice_accepts_and_refuses_all_of_it(
     redlined: tuple[bytes, bytes, bytes, bytes], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    folder = tmp_path_factory.mktemp("office")
     red, _, old, new = redlined
-    for plain, accept in ((new, True), (old, False)):
-        expected = stories(settled(folder, plain, accept), None)
-        for one, other in zip(expected, stories(settled(folder, red, accept), None), strict=True):
+    given = [(new, True), (red, True), (old, False), (red, False)]
+    settled_files = settled(tmp_path_factory.mktemp("office"), given)
+    for plain, redline in zip(settled_files[::2], settled_files[1::2], strict=True):
+        for one, other in zip(stories(plain, None), stories(redline, None), strict=True):
             assert differences(one, other) == []
 
 
@@ -441,8 +455,8 @@ def test_a_folder_without_git(
 def test_a_state_that_cannot_be_laid_out(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     outline = repository / "chapters" / "outline.yaml"
     outline.write_text(outline.read_text(encoding="utf-8").replace("parties:", "partis:"), encoding="utf-8")
-    subprocess.run(["git", "commit", "-qam", "abîmé"], cwd=repository, check=True)
-    subprocess.run(["git", "checkout", "-q", "HEAD~1", "--", "."], cwd=repository, check=True)
+    git(repository, "commit", "-qam", "abîmé")
+    git(repository, "checkout", "-q", "HEAD~1", "--", ".")
     assert told(repository, "HEAD", "maintenant") == 1
     said = capsys.readouterr().err
     assert "ne peut pas être mis en page dans cet état (HEAD)" in said and "chapters/outline.yaml" in said

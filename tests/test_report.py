@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline, tree
-from rapport.cache import Cache
 from rapport.model import Document, Edition, Node, Report
+from rapport.opening import open_cache
 
 HEADER = """---
 titre: Un texte inventé
@@ -41,7 +41,7 @@ def write(project: Path, place: str, constat: str, more: str = "", diffusion: st
 
 
 def lay_out(project: Path, edition: Edition = Edition.DRAFT) -> tuple[Report, Document]:
-    cache = Cache(project / "build" / "cache", "tests")
+    cache = open_cache(project)
     examined = pipeline.examine(project, cache)
     report, document, problems = pipeline.lay_out(examined, edition, cache)
     assert report is not None and document is not None, problems

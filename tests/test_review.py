@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from rapport.export.docx_package import pack, unpack
 from rapport.messages import en, fr
 from rapport.review import ledger
 from rapport.review.ledger import LEDGER, BadLedger, File, Ledger, Remark
+from rapport.review.matching import Item, match
 from rapport.review.reading import read
 from rapport.review.remarks import remarks
 from rapport.word import convert
@@ -231,6 +233,60 @@ def test_looks_are_told_and_change_no_word(frozen: Frozen, draft: bytes) -> None
     assert (remark.genre, remark.bloc, remark.suivi) == (ledger.FORMAT, place.id, True)
 
 
+def weigh(switches: str) -> Callable[[Any], None]:
+    """The longest words of one look in a paragraph made to look otherwise."""
+
+    def edit(paragraph: Any) -> None:
+        one = max(paragraph.iter(q("w:r")), key=lambda r: len(r.findtext(q("w:t")) or ""))
+        if one.find(q("w:rPr")) is not None:
+            one.remove(one.find(q("w:rPr")))
+        one.insert(0, etree.fromstring(f"<w:rPr {W}>{switches}</w:rPr>"))
+
+    return edit
+
+
+@pytest.mark.parametrize("switches", ["<w:b/>", '<w:b w:val="1"/><w:i/>'])
+def test_bold_and_italic_that_nobody_tracked(frozen: Frozen, draft: bytes, switches: str) -> None:
+    place = next(p for p in frozen.places if p.kind == "text" and p.block and not p.looks and len(p.text.split()) > 20)
+    (remark,) = told(frozen, changed(draft, place.text[:40], weigh(switches)))
+    assert (remark.genre, remark.bloc, remark.suivi) == (ledger.FORMAT, place.id, False)
+    assert place.text[remark.debut : remark.end] == remark.avant != ""
+    assert told(frozen, changed(draft, place.text[:40], weigh('<w:b w:val="0"/>'))) == ()
+    older = replace(frozen, places=tuple(replace(one, looks=()) for one in frozen.places))
+    assert told(older, changed(draft, place.text[:40], weigh(switches))) == ()
+
+
+def test_bold_that_is_taken_away_is_seen(frozen: Frozen, draft: bytes) -> None:
+    listed = (place for place in frozen.places if place.kind in ("text", "list") and place.block)
+    place, start, end = next((p, s, e) for p in listed for s, e, weight in p.looks if weight == "b" and e - s > 8)
+
+    def lighten(paragraph: Any) -> None:
+        for bold in list(paragraph.iter(q("w:b"))):
+            bold.set(q("w:val"), "0")
+
+    found = told(frozen, changed(draft, place.text[:40], lighten))
+    assert {remark.genre for remark in found} == {ledger.FORMAT}
+    assert any(remark.avant in place.text[start:end] for remark in found)
+
+
+def test_a_paragraph_joined_to_another_looks_as_that_one_does(frozen: Frozen, draft: bytes) -> None:
+    editor = Editor(draft, frozen.places, 3, True)
+    (merged,) = editor.edit(1, ("merge",))
+    second = next(paragraph for paragraph, place in editor.printed if place.id == merged.places[1])
+    for one in second.iter(q("w:r")):
+        one.insert(0, etree.fromstring(f"<w:rPr {W}><w:i/></w:rPr>"))
+    assert [remark.genre for remark in told(frozen, editor.save())] == [ledger.MERGE]
+
+
+def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: Frozen, draft: bytes) -> None:
+    parts = unpack(draft)
+    top = etree.fromstring(parts["word/document.xml"])
+    for one in [one for one in top.iter(q("w:r")) if one.find(q("w:rPr")) is None]:
+        one.insert(0, etree.fromstring(f"<w:rPr {W}><w:b/></w:rPr>"))
+    bold = {**parts, "word/document.xml": etree.tostring(top, encoding="UTF-8", xml_declaration=True)}
+    assert told(frozen, pack(bold)) == ()
+
+
 def with_comments(draft: bytes, place: Place, *comments: tuple[str, str], resolved: bool = False) -> bytes:
     """The draft with a thread of comments (who, what) on the first words of a paragraph."""
     parts = unpack(changed(draft, place.text[:40], lambda paragraph: hang(paragraph, len(comments))))
@@ -305,6 +361,73 @@ def test_an_extract_is_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> 
     found = remarks(frozen, read(open_package(kept)), "R", "extrait.docx")
     assert found.missing > 400
     assert found.remarks == ()
+
+
+def test_notes_that_a_program_emptied_are_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> None:
+    parts = unpack(draft)
+    notes = etree.fromstring(parts["word/footnotes.xml"])
+    full = [text for text in notes.iter(q("w:t")) if (text.text or "").strip()]
+
+    def emptied(texts: list[Any]) -> bytes:
+        for text in texts:
+            text.text = ""
+        return pack({**parts, "word/footnotes.xml": etree.tostring(notes, encoding="UTF-8", xml_declaration=True)})
+
+    (remark,) = told(frozen, emptied(full[:1]))
+    assert (remark.genre, remark.bloc[-2:]) == (ledger.DELETION, "/n")
+    found = remarks(frozen, read(open_package(emptied(full))), "R", "notes.docx")
+    assert found.remarks == ()
+    assert found.emptied == sum(place.part == "note" for place in frozen.places)
+
+
+def test_a_comment_without_words_is_told_where_it_hangs(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+    (remark,) = told(frozen, with_comments(draft, place, ("Jeanne Exemple", "")))
+    assert (remark.genre, remark.bloc, remark.texte, remark.doute) == (ledger.COMMENT, place.id, "", ledger.WORDLESS)
+
+
+def test_rows_of_numbers_do_not_move(frozen: Frozen, draft: bytes) -> None:
+    """An index of paragraphs is counted anew by the word processor, which may leave a number out."""
+    alike = (one for one, other in pairwise(frozen.places) if len(one.counted) == len(other.counted) > 5)
+    first = next(one for one in alike if not re.search(r"[^\W\d]", one.text))
+    start, end = first.counted[4]
+
+    def forget(paragraph: Any) -> None:
+        next(t for t in paragraph.iter(q("w:t")) if t.text == first.text[start:end]).text = ""
+
+    assert told(frozen, changed(draft, first.text, forget)) == ()
+
+
+def test_new_words_before_a_changed_paragraph_are_no_part_of_it() -> None:
+    old = " ".join(f"mot{n}" for n in range(40))
+    changed_since = old.replace("mot20", "autre")
+    found = match([Item(old)], [Item("Voici une phrase neuve de huit mots ici"), Item(changed_since)])
+    assert [(one.places, one.units) for one in found.by_place.values()] == [((0,), (1,))]
+    cut = match([Item(old)], [Item(" ".join(old.split()[:25])), Item(" ".join(changed_since.split()[25:]))])
+    assert [(one.places, one.units) for one in cut.by_place.values()] == [((0,), (0, 1))]
+
+
+def test_a_cut_after_words_put_in_is_of_the_same_hand(frozen: Frozen, draft: bytes) -> None:
+    place = place_of(frozen, "text", 20)
+
+    def cut(paragraph: Any) -> None:
+        first = next(r for r in paragraph.iter(q("w:r")) if len((r.findtext(q("w:t")) or "").split()) > 6)
+        words = first.findtext(q("w:t")).split(" ")
+        after = deepcopy(paragraph)
+        for one in (*first.itersiblings(), *[r for r in after.iter(q("w:r")) if r.findtext(q("w:t")) is None]):
+            one.getparent().remove(one)
+        again = next(r for r in after.iter(q("w:r")) if r.findtext(q("w:t")) == first.findtext(q("w:t")))
+        for one in again.itersiblings(preceding=True):
+            if one.tag != q("w:pPr"):
+                after.remove(one)
+        again.find(q("w:t")).text = " " + " ".join(words[3:])
+        first.find(q("w:t")).text = " ".join(words[:3])
+        first.addnext(runs(tracked("ins", " ajouté."))[0])
+        paragraph.addnext(after)
+
+    (remark,) = told(frozen, changed(draft, place.text[:40], cut))
+    assert (remark.genre, remark.bloc, remark.apres) == (ledger.INSERTION, place.id, "ajouté. ¶")
+    assert (remark.relecteur, remark.suivi) == ("Jeanne Exemple", True)
 
 
 def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> None:

@@ -96,6 +96,7 @@ def test_what_happened_to_the_words_of_a_link_is_said_of_them() -> None:
         OFFICE + b"{" * 5_000 + b"}" * 5_000,
         b"{\\rtf1" + OFFICE + b"{\\loch" + INS + b"\nx}\\bin999999999999 }",
         b"{\\rtf1" + OFFICE + b"\\bin4 }}{{x}",
+        b"{\\rtf1" + OFFICE + b"\\bin" + b"9" * 9_000 + b" x}",
         b"",
     ],
 )

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline
-from rapport.cache import Cache
 from rapport.export.outputs import Export
 from rapport.export.pdf import Compiler
 from rapport.model import Edition
+from rapport.opening import open_cache
 from rapport.verify import Unproved
 
 PATIENCE = 30  # seconds on a busy machine; a save is answered in a fraction of one
@@ -82,7 +82,7 @@ def test_a_save_is_rebuilt_whatever_happened_before(watching: tuple[Path, Path])
 
 
 def test_what_is_proved_is_in_place_before_the_docx_is_made(project: Path) -> None:
-    cache = Cache(project / "build" / "cache", "tests")
+    cache = open_cache(project)
     examined = pipeline.examine(project, cache)
     _, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
     assert document is not None, problems

@@ -17,11 +17,11 @@ from docx_rules import unclosed_fields, wrong_bookmarks
 from docx_sample import W, Word, value
 from pdf_reader import Reader
 from rapport import pipeline
-from rapport.cache import Cache
 from rapport.export import docx_styles as styles
 from rapport.export.outputs import Export
 from rapport.export.pdf import Compiler
 from rapport.model import Edition
+from rapport.opening import open_cache
 
 EDITIONS = [(Edition.DRAFT, "fr"), (Edition.PUBLIC, "fr"), (Edition.CONFIDENTIAL, "fr"), (Edition.DRAFT, "en")]
 
@@ -36,7 +36,7 @@ def outputs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     table = "\n".join(["| Point | Valeur |", "|---|---|", *long, "", ": Un long tableau inventé {#long}"])
     added = f"## Constat\n\nVoir [](#long), [](#theme-mendicite), [](#theme-travail-force).\n\n{table}\n"
     text.write_text(text.read_text(encoding="utf-8").replace("## Constat\n", added, 1), encoding="utf-8")
-    cache = Cache(root / "build" / "cache", "tests")
+    cache = open_cache(root)
     examined = pipeline.examine(root, cache)
     _, document, problems = pipeline.lay_out(examined, edition, cache, language)
     assert document is not None, problems

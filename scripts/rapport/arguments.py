@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from rapport.messages import LANGUAGES, phrase
 from rapport.model import Edition
+from rapport.names import typed_name
 
-USAGE = 2  # the exit status of what was typed wrong
+FINE, ERRORS, USAGE, BUG = 0, 1, 2, 3  # exit statuses: done, the texts are wrong, what was typed is, we are
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 """The names of an argument and what argparse is told of it; `help` is the name of a phrase."""
@@ -36,8 +37,6 @@ INTAKE: tuple[Argument, ...] = (
 )
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
-
-
 REDLINE: tuple[Argument, ...] = (
     (("first",), {"nargs": "?", "default": "", "help": "help-from"}),
     (("second",), {"nargs": "?", "default": "", "help": "help-to"}),
@@ -88,6 +87,14 @@ class Stop(Exception):
         self.status = status
 
 
+def named(typed: str, known: Iterable[str], language: str) -> str:
+    """The identifier of the outline that was typed, "" for none; raises `Stop` where it is not there."""
+    name, near = typed_name(typed, known)
+    if near:
+        raise Stop(phrase("unknown-name", language, name=typed, near=near), USAGE)
+    return name
+
+
 def parser(
     verbs: Sequence[Verb], common: Sequence[Argument], language: str, typed: Sequence[str]
 ) -> argparse.ArgumentParser:
@@ -104,7 +111,7 @@ def parser(
 
     whole = Parser(prog="rapport")
     entries = whole.add_subparsers(dest="verb", required=True, parser_class=Parser)
-    for verb in verbs:
+    for verb in [verb for verb in verbs if verb.name in typed[:1]] or verbs:  # to make each costs, and one is needed
         entry = entries.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
         for names, settings in (*verb.arguments, *common):
             entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
@@ -118,6 +125,5 @@ def _help(parser: argparse.ArgumentParser, verbs: Sequence[Verb], language: str)
         lines = [f"  {verb.name:12} {phrase(f'verb-{verb.name}', language)}" for verb in verbs]
         return "\n".join([phrase("usage", language), "", *lines, ""])
     names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
-    return "\n".join(
-        [f"{parser.prog} : {parser.description}", "", *(f"  {name:18} {text}" for name, text in names), ""]
-    )
+    head = f"{parser.prog}{phrase('colon', language)}{parser.description}"
+    return "\n".join([head, "", *(f"  {name:18} {text}" for name, text in names), ""])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ MAX_LENGTH = 1_000_000  # characters once abbreviations are written out: 300 byt
 MAX_ENTRIES = 3_000  # a millisecond each at every build that cites
 PLACE = re.compile(r"line (\d+), column (\d+)")
 
-Items = dict[str, dict[str, Any]]
+FILES = 64
+"""How many files' entries are kept in mind, for `make watch`."""
+
+Items = Mapping[str, Mapping[str, Any]]
 Works = tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]
 Asked = Sequence[tuple[Source, Path, bytes | None, Iterator[pandoc.Answer]]]
 
@@ -128,5 +132,10 @@ def _answers(asked: Asked, cache: Cache) -> Mapping[str, tuple[Items, list[Diagn
                 continue
             stored = answer.payload
             cache.put(place, stored)
-        items[source.path] = {item["id"]: item for item in json.loads(stored)}, []
+        items[source.path] = _decoded(stored), []
     return items
+
+
+@lru_cache(FILES)
+def _decoded(stored: bytes) -> Items:
+    return {item["id"]: item for item in json.loads(stored)}

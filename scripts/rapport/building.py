@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from rapport import display, manifest, rules
-from rapport.arguments import USAGE, Stop, Terminal
+from rapport.arguments import BUG, ERRORS, FINE, USAGE, Stop, Terminal
 from rapport.lock import locked
 from rapport.messages import counted, phrase
 from rapport.model import Diagnostic, Document, Edition, Report
 from rapport.verify import Unproved
-
-FINE, ERRORS, BUG = 0, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def make(
     verified = display.verified(counts, language)
     kept = [phrase("kept", language, path=path) for path in built.outputs]
     made = [
-        phrase("built", language, path=p, size=_size(len(c)))
+        phrase("built", language, path=p, size=_size(len(c), language))
         if p in built.written
         else phrase("kept", language, path=p)
         for p, c in built.outputs.items()
@@ -140,5 +138,7 @@ def _tell(found: Sequence[Diagnostic], sources: Any, language: str, terminal: Te
         terminal.show(display.as_text(diagnostic, sources, language))
 
 
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} Mo" if count >= 1e6 else f"{count / 1e3:.0f} ko"
+def _size(count: int, language: str) -> str:
+    if count < 1e6:
+        return phrase("kilobytes", language, count=round(count / 1e3))
+    return phrase("megabytes", language, count=f"{count / 1e6:.1f}".replace(".", "," if language == "fr" else "."))

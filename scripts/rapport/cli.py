@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
 import re
 import sys
@@ -18,12 +19,26 @@ from pathlib import Path
 from typing import IO, Any
 
 from rapport import arguments, display, rules
-from rapport.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, USAGE, Stop, Terminal, Verb, parser
+from rapport.arguments import (
+    ASSOCIATION,
+    BUG,
+    COMMON,
+    EDITION,
+    ERRORS,
+    FINE,
+    REPORT_LANGUAGE,
+    THEME,
+    USAGE,
+    Stop,
+    Terminal,
+    Verb,
+    parser,
+)  # fmt: skip
 from rapport.lock import Busy, locked
 from rapport.messages import LANGUAGES, intake, letter, page, phrase, rule_text
 from rapport.model import Edition
 
-FINE, ERRORS, BUG, BUSY, INTERRUPTED = 0, 1, 3, 75, 130
+BUSY, INTERRUPTED = 75, 130
 CLEARED = "\r\033[K"  # what empties a line of a terminal
 
 
@@ -31,8 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one verb; whatever a user wrote, no traceback is shown."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    language = os.environ.get("RAPPORT_LANG", "fr")
-    options = argparse.Namespace(lang=language if language in LANGUAGES else "fr", root=Path())
+    options = argparse.Namespace(lang=_language(arguments), root=Path())
     try:
         options = parser(VERBS, COMMON, options.lang, arguments).parse_args(list(arguments) or ["build"])
         return int(options.function(options))
@@ -52,6 +66,13 @@ def run(arguments: Sequence[str]) -> int:
         return ERRORS
     except Exception:
         return _bug(options)
+
+
+def _language(typed: Sequence[str]) -> str:
+    """The language asked for, whatever else was typed: help and refusals are in it too."""
+    words = [part for one in typed for part in one.split("=", 1)]
+    asked = (after for before, after in itertools.pairwise(words) if before == "--lang")
+    return next((one for one in (*asked, os.environ.get("RAPPORT_LANG")) if one in LANGUAGES), "fr")
 
 
 def _bug(options: argparse.Namespace) -> int:
@@ -202,7 +223,10 @@ def bench_names(options: Any) -> int:
     """What the rules of protection find in a labelled file."""
     from rapport.bench import names as labelled
 
-    return FINE if labelled.run(getattr(options, "file", None), print, options.lang) else USAGE
+    file = getattr(options, "file", None)
+    if file and not file.is_file():
+        raise Stop(intake("no-such-file", options.lang, file=file), USAGE)
+    return FINE if labelled.run(file, print, options.lang) else USAGE
 
 
 def elsewhere(module: str) -> Callable[[Any], int]:

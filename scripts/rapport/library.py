@@ -74,7 +74,7 @@ class _Gathering:
 
 def _marks(item: Mapping[str, Any]) -> Iterator[str]:
     """What two entries of one work have in common."""
-    if doi := _doi(item):
+    if doi := doi_of(item):
         yield "doi " + doi
     if symbol := _symbol(item):
         yield "symbol " + symbol
@@ -84,10 +84,10 @@ def _marks(item: Mapping[str, Any]) -> Iterator[str]:
 
 def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """True when something says that these are two works, whatever else they share."""
-    for identity in (_doi, _symbol, _volume):
+    for identity in (doi_of, _symbol, _volume):
         if identity(one) and identity(other) and identity(one) != identity(other):
             return True
-    if (_doi(one) and _doi(one) == _doi(other)) or (_symbol(one) and _symbol(one) == _symbol(other)):
+    if (doi_of(one) and doi_of(one) == doi_of(other)) or (_symbol(one) and _symbol(one) == _symbol(other)):
         return False
     if len(_title(one).split()) >= LONG_TITLE:
         return False
@@ -96,15 +96,16 @@ def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _title(item: Mapping[str, Any]) -> str:
-    return plain(_words(item.get("title")))
+    return plain(bare(item.get("title")))
 
 
 def _volume(item: Mapping[str, Any]) -> str:
     return plain(f"{item.get('volume', '')} {item.get('edition', '')}")
 
 
-def _doi(item: Mapping[str, Any]) -> str:
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", str(item.get("DOI", "")).strip().lower())
+def doi_of(item: Mapping[str, Any]) -> str:
+    """A work's DOI without what is typed before it, "" for none."""
+    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", str(item.get("DOI") or "").strip().lower())
 
 
 def _symbol(item: Mapping[str, Any]) -> str:
@@ -120,12 +121,12 @@ def _year(item: Mapping[str, Any]) -> str:
 def _authors(item: Mapping[str, Any]) -> set[str]:
     """The words of its authors' and publishers' names that are long enough to tell people apart."""
     names = [name for role in ("author", "editor") for name in item.get(role, ())]
-    texts = [_words(name.get(part, "")) for name in names for part in ("family", "literal", "given")]
-    texts.append(_words(item.get("publisher", "")))
+    texts = [bare(name.get(part, "")) for name in names for part in ("family", "literal", "given")]
+    texts.append(bare(item.get("publisher", "")))
     return {word for text in texts for word in plain(text).split() if len(word) > 2}
 
 
-def _words(text: Any) -> str:
+def bare(text: Any) -> str:
     """A field without pandoc's marks of italics and the like."""
     return re.sub(r"</?\w+[^<>]*>", "", str(text or ""))
 

@@ -48,6 +48,11 @@ class Span:
     within: tuple[tuple[str, int], ...] = ()
 
 
+def span_at(path: str, text: str, start: int, length: int) -> Span:
+    """The place of so many signs that stand at an offset of a file's text."""
+    return Span(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)
+
+
 @dataclass(frozen=True, slots=True)
 class Located(Generic[T]):
     """A value and the place it was read at."""

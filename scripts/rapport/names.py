@@ -25,9 +25,9 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", bare.casefold().replace("œ", "oe").replace("æ", "ae")).strip()
 
 
-def unbroken(text: str) -> str:
+def unbroken(text: str, space: str = "\u00a0") -> str:
     """A French sentence with the spaces that a line is not broken at."""
-    return re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)
+    return re.sub(r"(?<=«) | (?=[»:;?!%])", space, text)
 
 
 def instrument(article: str, known: Iterable[str]) -> str:
@@ -52,6 +52,14 @@ def nearest_article(article: str, known: Iterable[str]) -> str:
 def identifier(text: str) -> str:
     """The identifier that a file or folder name stands for: « Mendicité forcée » → « mendicite-forcee »."""
     return plain(text).replace(" ", "-")
+
+
+def typed_name(typed: str, known: Iterable[str]) -> tuple[str, str]:
+    """The identifier typed, and what was perhaps meant ("" where it is known, or nothing was typed)."""
+    names = list(known)
+    if not typed or identifier(typed) in names:
+        return identifier(typed), ""
+    return identifier(typed), nearest(typed, names) or ", ".join(names[:5]) or "–"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

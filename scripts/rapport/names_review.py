@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport import read
+from rapport import encoding, read
+from rapport.arguments import ERRORS, Stop
 from rapport.cache import write_atomically
 from rapport.display import place
 from rapport.messages import phrase
-from rapport.model import Source, Span
+from rapport.model import Source, Span, span_at
 from rapport.pipeline import Examined
 from rapport.protection.register import Register, Reviewed, read_register, write_register
 from rapport.protection.scan import Finding
@@ -39,10 +40,7 @@ def open_findings(examined: Examined) -> list[Open]:
         text = examined.sources[path].text
         for finding in guarded.findings:
             if finding.kind != "identifier" and not finding.told:
-                start = max(finding.start, 0)
-                line = text.count("\n", 0, start) + 1
-                column = start - text.rfind("\n", 0, start)
-                found.append(Open(finding, Span(path, line, column) if finding.start >= 0 else Span(path)))
+                found.append(Open(finding, span_at(path, text, finding.start, 0) if finding.start >= 0 else Span(path)))
     return sorted(found, key=lambda o: (o.span.path, o.span.line, o.span.column))
 
 
@@ -70,7 +68,7 @@ def run(
             decided = review(root, found, ask, say, language)
             say(phrase("review-done", language, decided=decided, left=len(found) - decided))
         except Damaged:
-            say(phrase("review-damaged", language))
+            raise Stop(phrase("review-damaged", language), ERRORS) from None
 
 
 def review(
@@ -132,10 +130,9 @@ def record(root: Path, finding: Finding, answer: str, reviewed: Reviewed) -> Non
 def _register(path: Path) -> Register:
     if not path.exists():
         return Register()
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Damaged from error
+    text = encoding.read(path.read_bytes())
+    if text is None:
+        raise Damaged
     register, problems = read_register(Source(str(path), text, ""))
     if problems or path.is_symlink():
         raise Damaged

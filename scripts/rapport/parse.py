@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ SENSIBLE = {
     "width": re.compile(r"(?!0*(?:\.0*)?\D*$)\d{1,4}(?:\.\d{1,3})?(?:%|cm|mm|in|px|pt)?"),
     "lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
 }
+TEXTS = 1 << 12
+"""How many bodies are kept in mind, for `make watch`."""
 FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
 CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[0189][0-9a-f]|d[89a-f][0-9a-f]{2}|007f)")
 OPENED_AT = re.compile(r"line (\d+) column (\d+)")
@@ -330,6 +333,7 @@ def _spans(path: str, places: Iterable[tuple[int, int, int]]) -> tuple[Span, ...
     return tuple(Span(path, *place) for place in places)
 
 
+@lru_cache(TEXTS)
 def _decode(stored: bytes | None, path: str) -> Body | None:
     if stored is None:
         return None

@@ -14,7 +14,7 @@ from pathlib import Path
 from rapport import rules
 from rapport.agreements import AGREEMENTS
 from rapport.encoding import decode, mend
-from rapport.model import Diagnostic, Source, Span
+from rapport.model import Diagnostic, Source, Span, span_at
 from rapport.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.printable import unprintable
 
@@ -181,9 +181,7 @@ def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
     """Each character that cannot be printed, once, with the other places it stands at."""
     places: dict[str, list[Span]] = {}
     for match in UNPRINTABLE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        span = Span(path, line, match.start() - text.rfind("\n", 0, match.start()), 1)
-        places.setdefault(match[0], []).append(span)
+        places.setdefault(match[0], []).append(span_at(path, text, match.start(), 1))
     for character, (first, *others) in places.items():
         name = f"U+{ord(character):04X}"
         yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[: rules.MAX_RELATED]))
@@ -192,8 +190,7 @@ def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
 def _unknown_scripts(path: str, text: str, odd: str) -> Diagnostic:
     """The characters that the report's fonts do not have, at the first place one stands."""
     at = min(map(text.index, odd))
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return Diagnostic(rules.UNKNOWN_SCRIPT, Span(path, line, column, 1), {"characters": " ".join(odd)})
+    return Diagnostic(rules.UNKNOWN_SCRIPT, span_at(path, text, at, 1), {"characters": " ".join(odd)})
 
 
 def _bytes(path: Path) -> bytes:

@@ -12,6 +12,7 @@ from rapport import display, rules
 from rapport.cache import write_atomically
 from rapport.messages import phrase
 from rapport.model import Contribution, Diagnostic, Severity
+from rapport.names import identifier
 from rapport.pipeline import Examined
 from rapport.read import ENGLISH
 from rapport.translation.refresh import Progress, progress, refreshed
@@ -20,9 +21,8 @@ from rapport.translation.refresh import Progress, progress, refreshed
 def write(root: Path, examined: Examined, association: str, theme: str, language: str) -> tuple[list[str], bool]:
     """Write the translations of these contributions (all of them for ""); what to say, and whether all were written."""
     assert examined.outline is not None
-    chosen = [
-        one for one in examined.accepted if association in ("", one.association) and theme in ("", one.theme)
-    ]  # fmt: skip
+    of, on = identifier(association) or association, identifier(theme) or theme  # « ??? » is not all of them
+    chosen = [one for one in examined.accepted if of in ("", one.association) and on in ("", one.theme)]
     if not chosen:
         return [phrase("translation-none", language, wanted=" ".join(filter(None, (association, theme))))], False
     known = {(one.association, one.theme): one for one in examined.translations}

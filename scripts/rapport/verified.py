@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from rapport import display, manifest, pipeline
+from rapport.arguments import BUG, ERRORS, FINE
 from rapport.export.outputs import paths
 from rapport.messages import LANGUAGES, phrase
 from rapport.model import Edition
 from rapport.opening import open_cache
 
-FINE, ERRORS, BUG = 0, 1, 3
 Say = Callable[[str], None]
 
 

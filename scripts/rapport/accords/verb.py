@@ -27,7 +27,7 @@ from rapport.cache import write_atomically
 from rapport.lock import locked
 from rapport.messages import consent, review
 from rapport.model import Block
-from rapport.names import identifier, nearest
+from rapport.names import typed_name
 from rapport.opening import open_cache
 from rapport.redline.states import State, state
 from rapport.shape import is_date
@@ -69,10 +69,8 @@ class _Desk:
         return Stop(self.say(name, **facts), USAGE)
 
     def named(self, typed: str) -> str:
-        known = self.examined.associations
-        name = identifier(typed)
-        if name and name not in known:
-            near = nearest(typed, known) or ", ".join(list(known)[:5])
+        name, near = typed_name(typed, self.examined.associations)
+        if near:
             raise Stop(review("unknown-association", self.language, name=typed, near=near), USAGE)
         return name
 

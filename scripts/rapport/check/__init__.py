@@ -70,10 +70,10 @@ def _accept(draft: Draft, known: Known) -> Contribution:
 
 
 def _sections(draft: Draft, known: Known) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    ids = {plan.title_key(section.title): section.id for section in known.sections_of(draft)}
+    models = structure.models_of(draft, known)
     apart = testimony.withheld(draft, known)  # for the confidential edition alone
     for heading, passages in structure.sections(draft):
         if heading is not None and passages:
             name = structure.title(heading)
             passages = tuple(replace(p, confidential=True) if id(p) in apart else p for p in passages)
-            yield ids[plan.title_key(name)], passages
+            yield models[plan.title_key(name)].id, passages

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapport import rules
 from rapport.caseless import lower
 from rapport.check.known import Known
-from rapport.model import Diagnostic, Draft, Span
+from rapport.model import Diagnostic, Draft, span_at
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 SECOND_HEADER = re.compile(
@@ -34,18 +34,13 @@ def _body_start(text: str) -> int:
     return match.end() if match else 0
 
 
-def _span(draft: Draft, start: int, length: int) -> Span:
-    text = draft.source.text
-    return Span(draft.source.path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)
-
-
 def second_header(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S18: a second header in the middle of the text: it sets nothing, and would be printed."""
     text = draft.source.text
     if any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics):
         return  # it is the first
     for match in SECOND_HEADER.finditer(text, _body_start(text)):
-        yield Diagnostic(rules.SECOND_HEADER, _span(draft, match.start(), 3), {})
+        yield Diagnostic(rules.SECOND_HEADER, span_at(draft.source.path, text, match.start(), 3), {})
 
 
 def confidential_in_words(draft: Draft, known: Known) -> Iterator[Diagnostic]:
@@ -56,7 +51,8 @@ def confidential_in_words(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         return
     for match in IN_WORDS.finditer(text, _body_start(text)):
         words = match["mark"] or match[0].strip()
-        span = _span(draft, match.end() - len(match[0][match[0].index(words) :]), len(words))
+        start = match.start() + match[0].index(words)
+        span = span_at(draft.source.path, text, start, len(words))
         yield Diagnostic(rules.CONFIDENTIAL_IN_WORDS, span, {"text": words})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.check.known import Known
-from rapport.model import Diagnostic, Draft, Span
+from rapport.model import Diagnostic, Draft, span_at
 
 OURS, BETWEEN, END = "<<<<<<<", "=======", ">>>>>>>"
 MARK = re.compile(rf"^(?:(?:{OURS}|{END}) .*|{BETWEEN})$", re.MULTILINE)
@@ -18,9 +18,7 @@ def conflict_marks(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     text = draft.source.text
     if OURS not in text and END not in text:
         return
-    spans = [
-        Span(draft.source.path, text.count("\n", 0, mark.start()) + 1, 1, len(mark[0])) for mark in MARK.finditer(text)
-    ]
+    spans = [span_at(draft.source.path, text, mark.start(), len(mark[0])) for mark in MARK.finditer(text)]
     if spans:
         yield Diagnostic(rules.CONFLICT_MARKS, spans[0], {}, tuple(spans[1 : 1 + rules.MAX_RELATED]))
 

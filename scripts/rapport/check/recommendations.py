@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapport import recommended, rules
 from rapport.check.known import Known
 from rapport.check.plan import title_key
-from rapport.check.structure import items, sections, title
+from rapport.check.structure import items, models_of, sections, title
 from rapport.model import Diagnostic, Draft, Node, Span
 from rapport.names import beyond, instrument, nearest_article
 
@@ -19,7 +19,7 @@ FACTS = 6  # short names worth telling
 
 def recommendations(draft: Draft, known: Known) -> Iterator[tuple[list[Node], Span]]:
     """Every recommendation of a text, with its place."""
-    models = {title_key(section.title): section for section in known.sections_of(draft)}
+    models = models_of(draft, known)
     for heading, passages in sections(draft):
         model = models.get(title_key(title(heading))) if heading else None
         if model and model.kind == "recommandations":
@@ -39,10 +39,8 @@ def article(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     texts = known.outline.texts
     for item, span in recommendations(draft, known):
         said = recommended.read(item).articles
-        if not any(instrument(one, texts) for one in said):
-            wrong = [one for one in said if NUMBERED.search(one)]
-            if not wrong:
-                yield Diagnostic(rules.NO_ARTICLE, span, {})
+        if not any(instrument(one, texts) or NUMBERED.search(one) for one in said):
+            yield Diagnostic(rules.NO_ARTICLE, span, {})
         yield from _unknown(said, texts, span)
 
 

@@ -46,7 +46,8 @@ def sections(draft: Draft) -> Iterator[tuple[Passage | None, tuple[Passage, ...]
     yield heading, tuple(passages)
 
 
-def _models(draft: Draft, known: Known) -> dict[str, Section]:
+def models_of(draft: Draft, known: Known) -> dict[str, Section]:
+    """The sections that a text may have, by what makes their headings known."""
     return {title_key(section.title): section for section in known.sections_of(draft)}
 
 
@@ -77,7 +78,7 @@ def _underlined(draft: Draft, heading: Passage) -> bool:
 
 def unknown_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S01: a heading that the theme's model does not have."""
-    models = _models(draft, known)
+    models = models_of(draft, known)
     titles = [section.title for section in models.values()]
     for heading in filter(is_section, draft.body.passages):
         if title_key(title(heading)) not in models and not (_no_header(draft) and _underlined(draft, heading)):
@@ -95,7 +96,7 @@ def missing_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S02: a section that the model requires is not there, not even misspelt (S01), glued (S09) or swallowed (S10)."""
     if draft.body.error or _unclosed(draft) or _no_header(draft):
         return
-    models = _models(draft, known)
+    models = models_of(draft, known)
     titles = [section.title for section in models.values()]
     typed = [title(heading) for heading in filter(is_section, draft.body.passages)]
     typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
@@ -108,7 +109,7 @@ def missing_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 def empty_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S03: a heading with nothing under it, not even lost words (S07) or another heading by mistake (S01, S05)."""
-    models = _models(draft, known)
+    models = models_of(draft, known)
     headings = [passage for passage in draft.body.passages if is_section(passage)]
     following = {heading.span: after for heading, after in itertools.pairwise(headings)}
     for heading, passages in sections(draft):
@@ -137,7 +138,7 @@ def duplicate_section(draft: Draft, known: Known) -> Iterator[Diagnostic]:
 
 def recommendation_not_listed(draft: Draft, known: Known) -> Iterator[Diagnostic]:
     """S06: a recommendation is one item of a list."""
-    models = _models(draft, known)
+    models = models_of(draft, known)
     for heading, passages in sections(draft):
         model = models.get(title_key(title(heading))) if heading else None
         if model and model.kind == "recommandations":

@@ -10,7 +10,7 @@ from typing import Any
 from rapport import rules, shape, tree
 from rapport.check.known import Known
 from rapport.check.structure import sections, title
-from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span
+from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, span_at
 from rapport.protection.reading import confidential
 from rapport.shape import Key
 
@@ -231,7 +231,7 @@ def pseudonym(draft: Draft, known: Known) -> Iterator[Diagnostic]:
         for first in dict.fromkeys([*uses[:1], *shown[:1]]):  # what is read first where confidential passages are not
             at = body + first.start()
             if not CHANGED.match(text, body + first.end()):
-                span = Span(draft.source.path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), len(value))
+                span = span_at(draft.source.path, text, at, len(value))
                 yield Diagnostic(rules.UNMARKED_PSEUDONYM, span, {"name": value})
 
 

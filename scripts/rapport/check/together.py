@@ -18,7 +18,7 @@ from rapport.check.acronyms import unknown_acronym
 from rapport.check.known import Known
 from rapport.check.plan import title_key
 from rapport.check.recommendations import recommendations
-from rapport.check.structure import sections, title
+from rapport.check.structure import models_of, sections, title
 from rapport.likeness import sketch
 from rapport.model import Diagnostic, Draft, Passage, Rule, Span
 from rapport.names import plain
@@ -61,9 +61,10 @@ def same_story(drafts: Sequence[Draft], known: Known) -> Iterator[Diagnostic]:
 
 def _told(draft: Draft, known: Known) -> Iterator[Passage]:
     """The passages that tell of something: neither recommendations, which S15 compares, nor lists of sources."""
-    kinds = {title_key(section.title): section.kind for section in known.sections_of(draft)}
+    models = models_of(draft, known)
     for heading, passages in sections(draft):
-        if heading and kinds.get(title_key(title(heading))) not in ("recommandations", "sources"):
+        model = models.get(title_key(title(heading))) if heading else None
+        if heading and (model is None or model.kind not in ("recommandations", "sources")):
             yield from passages
 
 

@@ -18,7 +18,8 @@ from rapport.messages import decisions, letter, review
 from rapport.opening import open_cache
 from rapport.review import ledger
 from rapport.review.ledger import OPEN, Remark
-from rapport.review.table import Group, Row, Table, as_html, called, cut
+from rapport.review.shown import Group, Row, Table
+from rapport.review.table import as_html, called, cut
 from rapport.review.table_docx import as_docx
 from rapport.word.annotate import Comment, Signed, annotate, open_file
 from rapport.word.whereabouts import Wanted

@@ -11,7 +11,7 @@ from rapport.cache import write_together
 from rapport.drafts import map as drafts_map
 from rapport.drafts.map import Frozen, Place
 from rapport.messages import review
-from rapport.names import identifier, nearest
+from rapport.names import typed_name
 from rapport.review import ledger
 from rapport.review.ledger import LEDGER, BadLedger, Ledger, Remark
 
@@ -60,10 +60,8 @@ def paragraphs(places: Sequence[Place]) -> Paragraphs:
 def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list[Remark]:
     """The remarks on the passages of one association, or all; raises `Stop` for a name that is none."""
     here = list(remarks)
-    name = identifier(typed)
-    known = {remark.association for remark in here if remark.association}
-    if name and name not in known:
-        near = nearest(typed, known) or ", ".join(sorted(known)[:5]) or "–"
+    name, near = typed_name(typed, sorted({remark.association for remark in here if remark.association}))
+    if near:
         raise Stop(review("unknown-association", language, name=typed, near=near), USAGE)
     return [remark for remark in here if not name or remark.association == name]
 

@@ -19,6 +19,7 @@ from rapport.review.reading import Line
 
 FOLDER = "contributions/drafts"
 MAP = "map.json"
+SPANS = ("counted", "looks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Place:
 
     `id` names it in this draft, `lasting` in every draft (its id in the first that had it); `block`, `digest` and
     `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it
-    has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts.
+    has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts,
+    `looks` those that are bold or italic (« b », « i », « bi »).
     """
 
     id: str
@@ -49,6 +51,7 @@ class Place:
     table: bool = False
     copy: bool = False
     counted: tuple[tuple[int, int], ...] = ()
+    looks: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def item(self) -> Item:
@@ -90,6 +93,22 @@ def counted_in(line: Line) -> tuple[tuple[int, int], ...]:
             if run.counted:
                 spans.append((at, at + len(run.text)))
             at += len(run.text)
+    return tuple(spans)
+
+
+def looks_in(line: Line) -> tuple[tuple[int, int, str], ...]:
+    """The stretches of a line's words, as sent, that are bold or italic."""
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for run in line.runs:
+        if run.inserted:
+            continue
+        end = at + len(run.text)
+        if run.weight and spans and spans[-1][1:] == (at, run.weight):
+            spans[-1] = (spans[-1][0], end, run.weight)
+        elif run.weight:
+            spans.append((at, end, run.weight))
+        at = end
     return tuple(spans)
 
 
@@ -150,7 +169,7 @@ def load(root: Path, number: int) -> Frozen:
     said = orjson.loads((root / folder(number) / MAP).read_bytes())
     try:
         found = [
-            Place(**{**item, "counted": tuple(tuple(span) for span in item.get("counted", ()))})
+            Place(**{**item, **{name: tuple(tuple(span) for span in item.get(name, ())) for name in SPANS}})
             for item in said.pop("places")
         ]
         return Frozen(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})

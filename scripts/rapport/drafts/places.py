@@ -9,7 +9,7 @@ from typing import Any
 
 from rapport import tree
 from rapport.cache import digest
-from rapport.drafts.map import Place, counted_in
+from rapport.drafts.map import Place, counted_in, looks_in
 from rapport.export import docx_styles
 from rapport.export.docx_fields import bookmark_name
 from rapport.model import Block, Document, Node, Reference, Report, Source
@@ -174,7 +174,8 @@ class _Mapping:
         if self.seen[name] > 1:
             name = f"{name}.{self.seen[name]}"
         return Place(
-            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read), **about
+            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read),
+            looks=looks_in(read), **about,
         )  # fmt: skip
 
 

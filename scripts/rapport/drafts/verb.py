@@ -31,7 +31,7 @@ from rapport.export.pdf import Compiler
 from rapport.lock import locked
 from rapport.messages import review
 from rapport.model import Document, Edition, Report
-from rapport.names import identifier, nearest
+from rapport.names import typed_name
 from rapport.opening import open_cache
 from rapport.read import OUTLINE
 from rapport.review.reading import read
@@ -106,9 +106,9 @@ class _Desk:
     def whose(self, typed: str, known: Mapping[str, Any]) -> list[str]:
         if not typed:
             return []
-        name = identifier(typed)
-        if name not in known and name not in EVERYONE:
-            raise self.stop("unknown-association", name=typed, near=nearest(typed, known) or ", ".join(list(known)[:5]))
+        name, near = typed_name(typed, known)
+        if near and name not in EVERYONE:
+            raise self.stop("unknown-association", name=typed, near=near)
         return sorted(known) if name in EVERYONE else [name]
 
     def frozen(self, number: int, examined: Any) -> tuple[Frozen, bytes]:

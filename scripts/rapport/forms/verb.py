@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rapport.arguments import USAGE, Stop, Terminal
+from rapport.arguments import Terminal, named
 from rapport.cache import write_atomically
 from rapport.forms.docx import as_docx
 from rapport.forms.odt import as_odt
@@ -18,7 +18,6 @@ from rapport.forms.page import compose
 from rapport.lock import locked
 from rapport.messages import form
 from rapport.model import Outline, Theme
-from rapport.names import identifier, nearest
 from rapport.opening import open_cache
 
 FOLDER = "build/formulaires"
@@ -32,8 +31,8 @@ def verb(options: Any, terminal: Terminal) -> int:
     with terminal.progress(language) as progress, locked(root):
         examined = terminal.examined(root, open_cache(root), language, progress)
         outline, known = examined.outline, examined.associations
-        association = _known(options.association, list(known), language)
-        theme = _known(options.theme, [one.id for one in outline.themes], language)
+        association = named(options.association, list(known), language)
+        theme = named(options.theme, [one.id for one in outline.themes], language)
         said = []
         for who, what in chosen(outline, list(known), association, theme):
             progress("form", name=known[who].name)
@@ -67,12 +66,3 @@ def _put(root: Path, path: str, content: bytes, language: str) -> str:
         return form("kept", language, path=path)
     write_atomically(place, content)
     return form("written", language, path=path)
-
-
-def _known(typed: str, known: list[str], language: str) -> str:
-    """The identifier typed, or a stop that names the nearest."""
-    name = identifier(typed)
-    if typed and name not in known:
-        near = nearest(typed, known) or ", ".join(known[:5])
-        raise Stop(form("unknown-name", language, name=typed, near=near), USAGE)
-    return name

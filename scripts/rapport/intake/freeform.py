@@ -9,17 +9,17 @@ import re
 from collections.abc import Sequence
 
 from rapport import strict_yaml, tree
-from rapport.intake import demands
+from rapport.intake import dates, demands
 from rapport.intake.blocks import apart, captioned, clean, flat
 from rapport.intake.headings import Heading, bare, section_of, split
 from rapport.intake.plan import Plan
 from rapport.intake.received import Document, Received, Told
 from rapport.model import Node, Section
 from rapport.names import plain
+from rapport.prose import MONTH
 from rapport.word.normal import Loss
 
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-DATE = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
+DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{MONTH})\s+\d{{4}}\b", re.IGNORECASE)
 BYLINE = 14  # words of a line above the text that may say who and when
 BULLET = re.compile(r"^\s*[-–—•·▪➢]\s+\S")
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
@@ -101,10 +101,10 @@ class _Reading:
         found = DATE.search(text)
         left = plain(text[: found.start()] + text[found.end() :] if found else text)
         names = {plain(n) for a in self.plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
-        rest = re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", left).strip()
+        rest = _stripped(left)
         if found and not self.date:
-            self.date = _iso(found)
-        return " ".join(rest.split()) in {"", *(_stripped(name) for name in names)} and bool(found or rest)
+            self.date = dates.read(found[0]).iso
+        return rest in {"", *(_stripped(name) for name in names)} and bool(found or rest)
 
     def open_first(self) -> None:
         """Text that stands before every section goes under the first one."""
@@ -198,10 +198,6 @@ def _after_mark(inlines: Sequence[Node]) -> list[Node]:
     return rest
 
 
-def _iso(found: re.Match[str]) -> str:
-    day, month, year = int(found[1]), MONTHS.index(found[2].lower()) + 1, int(found[3])
-    return f"{year:04}-{month:02}-{day:02}"
-
-
-def _stripped(name: str) -> str:
-    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", name).split())
+def _stripped(line: str) -> str:
+    """A line without the words that stand around a name and a date."""
+    return " ".join(re.sub(r"\b(le|la|du|par|contribution|texte|date|association|de|paris)\b", " ", line).split())

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from rapport.arguments import USAGE, Stop, Terminal
+from rapport.arguments import USAGE, Stop, Terminal, named
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.plan import Plan
 from rapport.intake.run import Desk, TwoFiles, nothing_new, run
 from rapport.intake.take import Wishes
 from rapport.lock import locked
 from rapport.messages import intake
-from rapport.names import identifier, nearest
 from rapport.opening import open_cache
 
 
@@ -34,8 +33,8 @@ def verb(options: Any, terminal: Terminal) -> int:
         examined = terminal.examined(root, cache, language, progress)
         plan = plan_of(examined)
         wishes = Wishes(
-            _known(options.association, list(plan.associations), language),
-            _known(options.theme, [theme.id for theme in plan.outline.themes], language),
+            named(options.association, list(plan.associations), language),
+            named(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations,
         )  # fmt: skip
         ask = terminal.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
@@ -57,15 +56,3 @@ def plan_of(examined: Any) -> Plan:
         if association
     }
     return Plan(examined.outline, examined.associations, works, own)
-
-
-def _known(typed: str, known: list[str], language: str) -> str:
-    """The identifier typed, or a stop that names the nearest."""
-    if not typed:
-        return ""
-    name = identifier(typed)
-    if name not in known:
-        raise Stop(
-            intake("unknown-name", language, name=typed, near=nearest(typed, known) or ", ".join(known[:5])), USAGE
-        )
-    return name

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rapport.intake.received import Work
+from rapport.library import bare, doi_of
 from rapport.names import plain
 
 ALIKE = 90  # of 100: titles of one work
@@ -31,11 +32,11 @@ def same_work(item: Item, works: Mapping[str, Item]) -> str:
 
     best, score = "", 0.0
     signed = {plain(name) for name in families(item)}
-    title, year, doi = plain(_bare(item.get("title"))), year_of(item), _doi(item)
+    title, year, doi = plain(bare(item.get("title"))), year_of(item), doi_of(item)
     for key, other in works.items():
-        if doi and doi == _doi(other):
+        if doi and doi == doi_of(other):
             return key
-        there, when = plain(_bare(other.get("title"))), year_of(other)
+        there, when = plain(bare(other.get("title"))), year_of(other)
         if not title or not there or (year and when and year != when):
             continue
         alike = fuzz.token_sort_ratio(title, there)
@@ -70,7 +71,7 @@ def appended(before: str, works: Sequence[Work]) -> str:
 
 
 def title_of(item: Item) -> str:
-    return " ".join(_bare(item.get("title")).split())
+    return " ".join(bare(item.get("title")).split())
 
 
 def _main(item: Item) -> str:
@@ -112,13 +113,5 @@ def _key(item: Item, taken: Collection[str]) -> str:
 
 def _field(name: str, value: object) -> str:
     """A value as a .bib file may hold it: no code, no braces that do not close."""
-    text = " ".join(re.sub(r"[{}\\]", "", _bare(value)).split())
+    text = " ".join(re.sub(r"[{}\\]", "", bare(value)).split())
     return text.replace(" ", "") if name in VERBATIM else re.sub(r"([%$&#_])", r"\\\1", text)
-
-
-def _bare(value: object) -> str:
-    return re.sub(r"</?\w+[^<>]*>", "", str(value or ""))
-
-
-def _doi(item: Item) -> str:
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", str(item.get("DOI") or "").strip().lower())

@@ -32,6 +32,7 @@ from rapport.model import (
     Report,
     Source,
     Span,
+    span_at,
 )
 from rapport.names import LOST_LETTER, UNPRINTABLE
 from rapport.translation.templates import SUMMARY, SUMMARY_EN, in_language, speaks
@@ -118,8 +119,7 @@ class Pages:
         at = source.text.find(words.split("\n")[0]) if words else -1
         if at < 0:
             return Span(source.path)
-        column = at - source.text.rfind("\n", 0, at)
-        return Span(source.path, source.text.count("\n", 0, at) + 1, column, len(words.split("\n")[0]))
+        return span_at(source.path, source.text, at, len(words.split("\n")[0]))
 
     def numbered(self, body: Body) -> list[tuple[str, int]]:
         """How many of the editor's own paragraphs get a number on each page of the chapters."""
@@ -144,7 +144,7 @@ def last_fence(path: str, templates: Sequence[Source]) -> Span:
     fences = list(FENCE.finditer(text))
     if not fences:
         return Span(path)
-    return Span(path, text.count("\n", 0, fences[-1].start()) + 1, 1, len(fences[-1][0]))
+    return span_at(path, text, fences[-1].start(), len(fences[-1][0]))
 
 
 def render(report: Report, templates: Sequence[Source], language: str) -> tuple[Pages | None, tuple[Diagnostic, ...]]:

@@ -12,8 +12,11 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
+
+import orjson
 
 from rapport import tree
 from rapport.layout.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
@@ -23,6 +26,8 @@ Marks = Mapping[str, tuple[str, str]]
 
 FORMATTED = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
 MARKS = ".,;:!?…"
+BLOCKS = 1 << 14
+"""How many blocks are kept in mind."""
 # In French a call stands before the mark that it was typed after, unless the stop is the word's own.
 OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
 
@@ -46,15 +51,39 @@ LISTED_ENGLISH = FOREIGN
 
 def put_right(document: Document) -> Document:
     """The document set in its language."""
-    setting = Setting(document.meta.language)
-    header = setting.text(document.meta.header)
+    language = document.meta.language
+
+    def page(nodes: Sequence[Node]) -> tuple[Node, ...]:
+        return tuple(_set(_Content(node), language) for node in nodes)
+
     return replace(
         document,
-        meta=replace(document.meta, header=header),
-        front=tuple(setting.blocks(document.front)),
-        chapters=tuple(tuple(setting.blocks(chapter)) for chapter in document.chapters),
-        back=tuple(setting.blocks(document.back)),
+        meta=replace(document.meta, header=Setting(language).text(document.meta.header)),
+        front=page(document.front),
+        chapters=tuple(map(page, document.chapters)),
+        back=page(document.back),
     )
+
+
+class _Content:
+    """A block that is the same as another of the same content."""
+
+    __slots__ = ("node", "written")
+
+    def __init__(self, node: Node) -> None:
+        self.node, self.written = node, orjson.dumps(node)
+
+    def __hash__(self) -> int:
+        return hash(self.written)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content) and self.written == other.written
+
+
+@lru_cache(BLOCKS)
+def _set(block: _Content, language: str) -> Node:
+    """A block at the top of a page: `make watch` sets those anew that a save has changed."""
+    return Setting(language).block(block.node)
 
 
 class Setting:

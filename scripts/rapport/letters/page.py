@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from rapport.export.docx_package import pack, unpack
 from rapport.export.docx_styles import LOCALES
+from rapport.names import unbroken
 
 COLUMNS = 76
 INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
@@ -20,9 +20,7 @@ INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
-# French puts a space there, and no line may end with it.
-HELD = re.compile(r"(?<=«) | (?=[»:;!?%])")
-NO_BREAK = "\u00a0"
+HELD = "\ue000"  # stands for a space that no line is folded at
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Line:
     small: str = ""
 
 
-def held(text: str) -> str:
-    """The text with the spaces of its punctuation held to the words beside them."""
-    return HELD.sub(NO_BREAK, text)
-
-
 def as_text(lines: Sequence[Line]) -> bytes:
     """The letter as plain text, folded, with the line ends that Windows' own editor wants."""
     said: list[str] = []
@@ -48,10 +41,9 @@ def as_text(lines: Sequence[Line]) -> bytes:
         text = f"{text} [{line.small}]" if line.small else text
         if said and line.kind in APART:
             said.append("")
-        folded = textwrap.wrap(
-            held(text), COLUMNS, initial_indent=held(first), subsequent_indent=" " * len(first), break_on_hyphens=False
-        )
-        said += [words.replace(NO_BREAK, " ") for words in folded]
+        first, after, whole = unbroken(first, HELD), " " * len(first), unbroken(text, HELD)
+        folded = textwrap.wrap(whole, COLUMNS, initial_indent=first, subsequent_indent=after, break_on_hyphens=False)
+        said += [words.replace(HELD, " ") for words in folded]
         if line.kind == "heading":
             said.append("-" * min(len(line.text), COLUMNS))
     # The mark says UTF-8 to an old Notepad.
@@ -150,7 +142,7 @@ def _put_line(word: Any, line: Line) -> None:
         line.kind, line.text
     )
     paragraph = word.add_paragraph(style=style)
-    paragraph.add_run(held(text))
+    paragraph.add_run(unbroken(text))
     if line.small:
         run = paragraph.add_run(f"  {line.small}")
         run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)

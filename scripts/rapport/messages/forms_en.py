@@ -5,7 +5,6 @@ WORDS = {
     "written": "{path} written",
     "kept": "{path} unchanged",
     "many": "{number} forms in {folder}/, each as .docx (Word, Google Docs) and as .odt (LibreOffice)",
-    "unknown-name": "“{name}” is not in the outline; the nearest: {near}",
     # the first page
     "title": "Your contribution to the report",
     "subtitle": "Form to fill in",

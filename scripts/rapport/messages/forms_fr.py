@@ -5,7 +5,6 @@ WORDS = {
     "written": "{path} écrit",
     "kept": "{path} inchangé",
     "many": "{number} formulaires dans {folder}/, chacun en .docx (Word, Google Docs) et en .odt (LibreOffice)",
-    "unknown-name": "« {name} » n'est pas dans le plan ; le plus proche : {near}",
     # la première page
     "title": "Votre contribution au rapport",
     "subtitle": "Formulaire à remplir",

@@ -38,7 +38,6 @@ WORDS = {
     "no-inbox": "nothing to take in: put the files received into {folder}/, then type “make intake”",
     "bad-journal": "{path} can no longer be read: put it back as it was, or delete it (everything will be read again), then start again",
     "no-such-file": "“{file}” does not exist",
-    "unknown-name": "“{name}” is not in the outline; the nearest: {near}",
     "two-files": "say for which file: make intake FILE=contributions/inbox/… ASSOCIATION=… THEME=…",
     "ask-association": "{file}: which association does this text come from? (the identifier, or nothing to leave it waiting): ",
     "ask-theme": "{file}: which theme is this text on? (the identifier, or nothing to leave it waiting): ",

@@ -38,7 +38,6 @@ WORDS = {
     "no-inbox": "rien à reprendre : déposez les fichiers reçus dans {folder}/, puis tapez « make intake »",
     "bad-journal": "{path} ne peut plus être lu : remettez-le comme il était, ou effacez-le (tout sera relu), puis recommencez",
     "no-such-file": "« {file} » n'existe pas",
-    "unknown-name": "« {name} » n'est pas dans le plan ; le plus proche : {near}",
     "two-files": "dites pour quel fichier : make intake FILE=contributions/inbox/… ASSOCIATION=… THEME=…",
     "ask-association": "{file} : de quelle association vient ce texte ? (l'identifiant, ou rien pour laisser en attente) : ",
     "ask-theme": "{file} : pour quel thème est ce texte ? (l'identifiant, ou rien pour laisser en attente) : ",

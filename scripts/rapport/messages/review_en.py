@@ -2,13 +2,13 @@
 
 WORDS = {
     # make draft
-    "draft-done": "{name} is frozen: {places} paragraphs, in {folder}/",
+    "draft-done": "{name} is frozen in {folder}/; paragraphs: {places}",
     "draft-frozen": "draft no. {number} is already frozen in {folder}/ and is not written over; to freeze the next one, change "
     "“projet” in {path}; to make its files again: make draft REBUILD={number}",
     "draft-no-number": "“projet: {name}” gives no number: write for instance “projet: Projet n° 3” in {path}",
     "draft-changed": "texts were saved while the draft was being frozen; nothing was kept: type “make draft” again",
-    "draft-errors": "beware: {number} errors are left in the texts; refused files have a visible box in the draft",
-    "draft-copy": "{path} written: {number} passages marked by a bar and a shade",
+    "draft-errors": "beware, errors left in the texts: {number}; refused files have a visible box in the draft",
+    "draft-copy": "{path} written; passages marked by a bar and a shade: {number}",
     "draft-no-passage": "“{association}” has no passage in this draft: no copy for it",
     "draft-unknown": "draft no. {number} is not frozen; these are: {known}",
     "draft-damaged": "{path} is no longer what was frozen: put it back as it was",
@@ -36,9 +36,10 @@ WORDS = {
     "too-many": "{number} differences from {name}: it is another text, or a file made on purpose",
     "no-office": "it is read with LibreOffice, which is not installed here; ask for it as .docx",
     "unrecognised": "it is none of the frozen drafts ({known}); check that it comes from a draft that was sent",
-    "part-missing": "{file}: {number} paragraphs of the draft are not in it; it is an extract, nothing counts as deleted",
+    "part-missing": "{file}: it is an extract, nothing counts as deleted; paragraphs of the draft that are not in it: {number}",
+    "emptied": "{file}: footnotes emptied by a program (a fault of LibreOffice), not counted as deleted: {number}",
     "summary": "files read: {files}, refused: {refused}, already known: {known}; "
-    "remarks in the ledger: {number}, {open} of them open, {unsure} to be placed",
+    "remarks in the ledger: {number}, open: {open}, to be placed: {unsure}",
     "tables": "the table is in {docx} and {html}",
     # the ledger
     "ledger-head": "The ledger of remarks on the drafts sent out, in the order of the report, kept by “make review”.",

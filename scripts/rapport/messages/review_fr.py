@@ -2,13 +2,13 @@
 
 WORDS = {
     # make draft
-    "draft-done": "{name} est figé : {places} paragraphes, dans {folder}/",
+    "draft-done": "{name} est figé dans {folder}/ ; paragraphes : {places}",
     "draft-frozen": "le projet n° {number} est déjà figé dans {folder}/ et n'est pas réécrit ; pour figer le suivant, changez "
     "« projet » dans {path} ; pour refaire ses fichiers : make draft REBUILD={number}",
     "draft-no-number": "« projet : {name} » ne donne pas un numéro : écrivez par exemple « projet: Projet n° 3 » dans {path}",
     "draft-changed": "des textes ont été enregistrés pendant que le projet se figeait ; rien n'a été gardé : retapez « make draft »",
-    "draft-errors": "attention : {number} erreurs restent dans les textes ; les fichiers refusés ont une case visible dans le projet",
-    "draft-copy": "{path} écrit : {number} passages signalés par un trait et un fond",
+    "draft-errors": "attention, erreurs qui restent dans les textes : {number} ; les fichiers refusés ont une case visible dans le projet",
+    "draft-copy": "{path} écrit ; passages signalés par un trait et un fond : {number}",
     "draft-no-passage": "« {association} » n'a aucun passage dans ce projet : pas de copie pour elle",
     "draft-unknown": "le projet n° {number} n'est pas figé ; le sont : {known}",
     "draft-damaged": "{path} n'est plus ce qui a été figé : remettez-le comme il était",
@@ -36,9 +36,10 @@ WORDS = {
     "too-many": "{number} différences avec {name} : c'est un autre texte, ou un fichier monté exprès",
     "no-office": "il se lit avec LibreOffice, qui n'est pas installé ici ; demandez-le en .docx",
     "unrecognised": "ce n'est aucun des projets figés ({known}) ; vérifiez qu'il vient bien d'un projet envoyé",
-    "part-missing": "{file} : {number} paragraphes du projet n'y sont pas ; c'est un extrait, rien n'est compté comme supprimé",
+    "part-missing": "{file} : c'est un extrait, rien n'est compté comme supprimé ; paragraphes du projet qui n'y sont pas : {number}",
+    "emptied": "{file} : notes de bas de page vidées par un logiciel (un défaut de LibreOffice), non comptées comme supprimées : {number}",
     "summary": "fichiers lus : {files}, refusés : {refused}, déjà connus : {known} ; "
-    "remarques au registre : {number}, dont {open} ouvertes et {unsure} à placer",
+    "remarques au registre : {number}, ouvertes : {open}, à placer : {unsure}",
     "tables": "la table est dans {docx} et {html}",
     # le registre
     "ledger-head": "Le registre des remarques reçues sur les projets envoyés, dans l'ordre du rapport, tenu par « make review ».",

@@ -40,7 +40,7 @@ WORDS = {
     "do-summary": "write it in chapters/resume-anglais.md.j2",
     "check-translation": "the English translation is whole and up to date",
     "open-translation": "points to review in the English translation: {count}",
-    "do-translation": "“rapport check --report-language en” explains them, “make translation” prepares the files",
+    "do-translation": "“make check ENGLISH=oui” explains them, “make translation” prepares the files",
     "refused-one": "the folder {path} is not made: one point is left. The draft is still made, with “make”",
     "refused-many": "the folder {path} is not made: {count} points are left. The draft is still made, with “make”",
     "former": "{path} is from before: it was not touched, and does not hold the texts of today",

@@ -42,7 +42,7 @@ WORDS = {
     "do-summary": "écrivez-le dans chapters/resume-anglais.md.j2",
     "check-translation": "la traduction anglaise est entière et à jour",
     "open-translation": "points à voir dans la traduction anglaise : {count}",
-    "do-translation": "« rapport check --report-language en » les explique, « make translation » prépare les fichiers",
+    "do-translation": "« make check ENGLISH=oui » les explique, « make translation » prépare les fichiers",
     "refused-one": "le dossier {path} n'est pas fait : il reste un point. Le projet, lui, se fait toujours avec « make »",
     "refused-many": "le dossier {path} n'est pas fait : il reste {count} points. Le projet, lui, se fait toujours avec « make »",
     "former": "{path} est d'avant : il n'a pas été touché, et ne contient pas les textes d'aujourd'hui",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import orjson
@@ -28,6 +28,8 @@ PEOPLE = frozenset("author editor translator bookauthor date year month langid i
 TEMPLATE = ".j2"
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+TEXTS = 1 << 12
+"""How many texts' findings are kept in mind, for `make watch`."""
 IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
 
 
@@ -167,11 +169,16 @@ def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *
     """What a file's text alone says (and `also`, what it was read with), from the cache or looked for now."""
     place, stored = cache.get("names", source.path, source.text, *also)
     if stored is not None:
-        return [_finding(*row) for row in orjson.loads(stored)]
+        return list(_decoded(stored))
     found = list(look())
     rows = [[f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section] for f in found]
     cache.put(place, orjson.dumps(rows))
     return found
+
+
+@lru_cache(TEXTS)
+def _decoded(stored: bytes) -> tuple[Finding, ...]:
+    return tuple(_finding(*row) for row in orjson.loads(stored))
 
 
 def _finding(

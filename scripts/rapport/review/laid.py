@@ -13,7 +13,7 @@ from rapport.review import ledger
 from rapport.review.edits import Unit, unit
 from rapport.review.ledger import Remark
 from rapport.review.matching import Item, match
-from rapport.review.reading import BODY, Line, Returned, box, units
+from rapport.review.reading import BODY, NOTE, Line, Returned, box, units
 from rapport.review.words import fold
 
 ANONYMOUS = re.compile(
@@ -22,6 +22,7 @@ ANONYMOUS = re.compile(
     re.IGNORECASE,
 )
 EXTRACT = 0.5  # of the body's paragraphs: a file with fewer is an extract, in which nothing was deleted
+EMPTIED = 0.3  # of the draft's notes: with more of them empty, it was no reviewer's doing
 QUOTED = 400  # signs of the words that a comment hangs on
 
 
@@ -44,6 +45,7 @@ class Laid:
         body = [i for i, place in enumerate(self.places) if place.part == BODY]
         kept = sum(1 for i in body if i in self.found.by_place)
         self.missing = len(body) - kept if kept < EXTRACT * len(body) else 0
+        self.emptied = self._emptied()
 
     def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""
@@ -71,6 +73,13 @@ class Laid:
             if found is not None and not found.moved:
                 last = found.places[end]
         return near
+
+    def _emptied(self) -> int:
+        """How many notes are called but say nothing: LibreOffice empties them all where a comment comes early."""
+        written = {line.note: False for line in self.returned.lines if line.note}
+        written |= {line.note: True for line in self.returned.lines if line.note and (line.sent + line.now).strip()}
+        empty = sum(1 for words in written.values() if not words)
+        return empty if empty > EMPTIED * sum(1 for place in self.places if place.part == NOTE) else 0
 
     def same_hand(self, one: int, other: int) -> bool:
         left, right = self.places[one], self.places[other]

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rapport.review.conversation import Comment, comments, signed
+from rapport.word.emphasis import Emphasis
 from rapport.word.package import Package, Unsafe
 from rapport.word.wordml import Styles, is_on, piece, q, story_root
 
 STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
-PART_OF = {"footnotes": "note", "endnotes": "note", "header": "header", "footer": "footer"}
-BODY = "body"
+BODY, NOTE = "body", "note"
+PART_OF = {"footnotes": NOTE, "endnotes": NOTE, "header": "header", "footer": "footer"}
 PROPERTY = "rapport-projet"
 """The property of a frozen draft that says its number."""
 COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
@@ -46,6 +47,7 @@ class Run:
     deleted: Change | None = None
     look: Change | None = None
     counted: bool = False  # a number that the word processor counts by itself
+    weight: str = ""  # « b » bold, « i » italic, « bi » both
 
     @property
     def changed(self) -> bool:
@@ -133,6 +135,7 @@ class _Story:
     def __init__(self, root: Any, part: str, styles: Styles, told: dict[str, Comment], first: int) -> None:
         self.root, self.part, self.styles, self.told, self.first = root, part, styles, told, first
         self.open: dict[str, Comment] = {}
+        self.emphasis, self.style = Emphasis(styles), ""
         self.rows = _changed_rows(root)
         self.moves = _move_names(root)
         self.lines: list[Line] = []
@@ -152,8 +155,8 @@ class _Story:
     def line(self, p: Any) -> Line:
         properties = p.find(q("w:pPr"))
         style = properties.find(q("w:pStyle")) if properties is not None else None
-        name = self.styles.named(style.get(q("w:val"))) if style is not None else ""
-        line = Line(self.part, name)
+        self.style = style.get(q("w:val"), "") if style is not None else ""
+        line = Line(self.part, self.styles.named(self.style))
         cell = next(p.iterancestors(q("w:tc")), None)
         line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
         note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
@@ -228,7 +231,8 @@ class _Story:
                 raise Unsafe("bomb", self.part)
             look = self.change(change) if change is not None else None
             counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
-            self.here.runs.append(Run(text, inserted, deleted, look, counted))
+            weight = self.emphasis.of(looks, self.style)
+            self.here.runs.append(Run(text, inserted, deleted, look, counted, weight))
             for comment in self.open.values():
                 comment.quote += text
 

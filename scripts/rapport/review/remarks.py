@@ -14,7 +14,8 @@ from rapport.review.hanging import comments
 from rapport.review.laid import QUOTED, Laid
 from rapport.review.ledger import AFTER, BEFORE, Remark
 from rapport.review.matching import How, Match
-from rapport.review.reading import BODY, Returned
+from rapport.review.reading import BODY, NOTE, Returned
+from rapport.review.restyled import restyled
 from rapport.review.words import Places, keys, likeness
 
 MADE_BY_US = (
@@ -28,16 +29,18 @@ LONG = 6
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one file says: its remarks, and how many paragraphs of the draft it has not (of an extract)."""
+    """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes."""
 
     remarks: tuple[Remark, ...]
     missing: int = 0
+    emptied: int = 0
 
 
 def remarks(frozen: Frozen, returned: Returned, reviewer: str, received: str) -> Read:
     """Every remark of a file; `reviewer` is whoever is not named in it."""
     laid = Laid(frozen, returned, reviewer, received)
-    return Read(paired([*_Changes(laid).paragraphs(), *comments(laid)]), laid.missing)
+    found = [*_Changes(laid).paragraphs(), *restyled(laid), *comments(laid)]
+    return Read(paired(found), laid.missing, laid.emptied)
 
 
 class _Changes:
@@ -208,7 +211,7 @@ class _Changes:
         change = changes[0] if changes and not sent else None
         if change is not None and change.move in self.moved_to and change.move:
             return
-        if here.part == "note" and (caller := self.caller(here)) is not None:
+        if here.part == NOTE and (caller := self.caller(here)) is not None:
             yield self.laid.remark(
                 ledger.INSERTION, caller, change, apres=words, ou=AFTER, preuve=How.POSITION.value, doute=ledger.NOTE
             )
@@ -227,6 +230,8 @@ class _Changes:
     def gone(self) -> Iterator[Remark]:
         """The paragraphs of the draft that are no longer in the file."""
         for i, place in enumerate(self.places):
+            if self.laid.emptied and place.part == NOTE:
+                continue
             if i not in self.found.by_place and place.kind not in MADE_BY_US and place.part not in MADE_BY_US:
                 yield self.laid.remark(
                     ledger.DELETION,

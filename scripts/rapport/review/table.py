@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +12,7 @@ from rapport.drafts.map import Frozen, Place
 from rapport.messages import review
 from rapport.review import ledger
 from rapport.review.ledger import Ledger, Remark
+from rapport.review.shown import Group, Row, Table
 from rapport.review.table_docx import as_docx
 
 FOLDER = "build/relecture"
@@ -22,41 +22,6 @@ LONGEST = 600  # signs of a change that a table shows
 IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
 DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless"}
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One remark in its cells; `notes` stand small under what it is, `around` are the words beside a change."""
-
-    id: str
-    who: str
-    what: str
-    notes: tuple[str, ...]
-    before: str
-    after: str
-    state: str
-    around: tuple[str, str] = ("", "")
-    against: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One paragraph: where it is, its first words, and what was said of it."""
-
-    where: str
-    words: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """All the remarks on one draft."""
-
-    title: str
-    subject: str
-    columns: tuple[str, ...]
-    groups: tuple[Group, ...]
-    none: str
 
 
 def write(root: Path, found: Ledger, drafts: Mapping[int, Frozen], language: str) -> tuple[str, str]:

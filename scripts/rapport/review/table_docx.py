@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rapport.export.docx_package import pack, unpack
 from rapport.export.docx_styles import LOCALES
 from rapport.letters.page import ACCENT, FONT, GREY, LEFT_OUT
-
-if TYPE_CHECKING:
-    from rapport.review.table import Group, Table
+from rapport.review.shown import Group, Table
 
 WIDTHS = (3.6, 3.6, 6.7, 6.7, 4.1)  # centimetres, of A4 laid sideways
 CHANGED = (2, 3)  # the columns of the words before and after

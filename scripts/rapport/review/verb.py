@@ -110,6 +110,8 @@ class _Desk:
         self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
         if read.missing:
             self.show("part-missing", file=name, number=read.missing)
+        if read.emptied:
+            self.show("emptied", file=name, number=read.emptied)
         self.counts["read"] += 1
 
     def why(self, file: Opened) -> str:

@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from rapport.arguments import Stop, Terminal
-from rapport.building import ERRORS, FINE, Made, make
+from rapport.arguments import ERRORS, FINE, Stop, Terminal
+from rapport.building import Made, make
 from rapport.cache import write_atomically, write_together
 from rapport.messages import submission
 from rapport.model import Edition

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,7 @@ from rapport.word.package import Package
 from rapport.word.wordml import q
 
 OFFICE = b"{\\*\\generator LibreOffice"
-SIGN = re.compile(rb"\\(?:bin(\d+) ?|([a-z]+)(-?\d+)? ?|[^a-z])|[{}]", re.DOTALL)
+SIGN = re.compile(rb"\\(?:bin(\d{1,9}) ?|([a-z]+)(-?\d+)? ?|[^a-z])|[{}]", re.DOTALL)
 # LibreOffice adds what happened to an end of paragraph to the properties of the last words, which end with « \loch ».
 AT_END = re.compile(rb"\\(revised|deleted) ?\\revauth(?:del)?(\d{1,4}) ?\\revdttm(?:del)?(-?\d+) ?")
 PROPERTIES = b"\\loch"
@@ -29,10 +30,10 @@ NAKED = re.compile(rb"\{(-?\d{6,10}) (?=[\\{}])")
 # At a link, it says what happened to the first words in it before the link, or at the end of the link before.
 TOO_SOON = re.compile(rb"\{(\\(?:revised|deleted)\\revauth(?:del)?\d+\\revdttm(?:del)?-?\d+ )(?=\{\\field|\})")
 AUTHOR = re.compile(rb"\{((?:[^{}\\]|\\.)*);\}\s*")
-AUTHORS = re.compile(rb"\{\\\*\\revtbl\s*((?:%b)*)\}" % AUTHOR.pattern)
-LETTER = re.compile(rb"\\u(-?\d+) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\([{}\\])", re.IGNORECASE)
+AUTHORS = re.compile(rb"\{\\\*\\revtbl\s*((?:%b){0,2000})\}" % AUTHOR.pattern)
+LETTER = re.compile(rb"\\u(-?\d{1,6}) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\([{}\\])", re.IGNORECASE)
 DEEPEST = 1_000  # groups in one another
-MOST = 5_000_000  # signs of the format in one file: a report of sixty pages has 150,000
+MOST = 2_000_000  # signs of the format in one file: a report of sixty pages has 150,000
 ENDS = {b"revised": "ins", b"deleted": "del"}
 LOOK, SO_FAR = "look", "so_far"  # words look otherwise from here, to here
 NOTES = "word/footnotes.xml"
@@ -88,7 +89,7 @@ class _Mender:
 
     def pieces(self) -> Iterator[bytes]:
         done = 0
-        for start, end, new in sorted(self.changes):
+        for start, end, new in sorted(self.changes, key=itemgetter(0, 1)):
             if start >= done:
                 yield self.content[done:start]
                 yield new
@@ -224,8 +225,7 @@ def restored(package: Package, who: Mapping[int, str]) -> Package:
         root = package.xml(name)
         if root is None:
             continue
-        for mark in list(root.iter(q("w:bookmarkStart"))):
-            _restore(mark, who)
+        _restore(root, who)
         for paragraph in list(root.iter(q("w:p"))):
             _join(paragraph)
         if name == NOTES:
@@ -268,28 +268,28 @@ def _mark_end(paragraph: Any, kind: str, signed: Mapping[str, str]) -> None:
         etree.SubElement(looks, q(f"w:{kind}"), signed)
 
 
-def _restore(mark: Any, who: Mapping[int, str]) -> None:
-    said = NAME.fullmatch(mark.get(q("w:name"), ""))
-    paragraph = next(mark.iterancestors(q("w:p")), None)
-    if said is None or paragraph is None:
-        return
-    kind, day = said[1], said[2]
-    signed = {q("w:author"): who.get(int(said[3]), "")}
-    if day != "0":
-        signed[q("w:date")] = f"{day[:4]}-{day[4:6]}-{day[6:]}T00:00:00Z"
-    if kind == LOOK:
-        for run in _runs(mark):
-            etree.SubElement(_first(run, "w:rPr"), q("w:rPrChange"), signed)
-    elif kind != SO_FAR:
-        _mark_end(paragraph, kind, signed)
+def _restore(root: Any, who: Mapping[int, str]) -> None:
+    """Ends of paragraphs marked where a bookmark says so, and the runs from one that says « look » to the next."""
+    look: dict[str, str] = {}
+    for node in list(root.iter(q("w:p"), q("w:r"), q("w:bookmarkStart"))):
+        if node.tag == q("w:p"):
+            look = {}
+        elif node.tag == q("w:r") and look:
+            etree.SubElement(_first(node, "w:rPr"), q("w:rPrChange"), look)
+        elif said := NAME.fullmatch(node.get(q("w:name"), "")):
+            kind, signed = said[1], _signed(said, who)
+            paragraph = next(node.iterancestors(q("w:p")), None)
+            if kind in (LOOK, SO_FAR):
+                look = signed if kind == LOOK else {}
+            elif paragraph is not None:
+                _mark_end(paragraph, kind, signed)
 
 
-def _runs(mark: Any) -> Iterator[Any]:
-    """The runs from this bookmark to the one that says so far, in its paragraph."""
-    for node in mark.itersiblings():
-        if f"_{SO_FAR}_" in node.get(q("w:name"), ""):
-            return
-        yield from node.iter(q("w:r"))
+def _signed(said: re.Match[str], who: Mapping[int, str]) -> dict[str, str]:
+    """Who and when, as an attribute of Word's each; the day where it is known."""
+    day = said[2]
+    date = {} if day == "0" else {q("w:date"): f"{day[:4]}-{day[4:6]}-{day[6:]}T00:00:00Z"}
+    return {q("w:author"): who.get(int(said[3]), ""), **date}
 
 
 def _first(node: Any, name: str) -> Any:
