@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
 
-from rapport import cli
+from rapport import cli, manifest
 
 TESTS = Path(__file__).parent
 PRODUCT = TESTS.parent
@@ -26,6 +30,27 @@ def lay_stock(folder: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="rewrite expected.txt where it differs; read the diff")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def once() -> Iterator[None]:
+    """What a thousand runs in one process need not do again: look at the program's files, compile the same template.
+
+    A template's code depends on its words, its place and the language that its filters speak.
+    """
+    compiled: dict[tuple[Any, ...], Any] = {}
+    compile = Environment.compile
+
+    def known(self: Environment, source: str, *place: Any, **more: Any) -> Any:
+        key = (type(self), self.globals["english"], source, place, tuple(sorted(more.items())))
+        if key not in compiled:
+            compiled[key] = compile(self, source, *place, **more)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", known)
+        patch.setattr(manifest, "program", cache(manifest.program))
+        yield
 
 
 @pytest.fixture(scope="session")

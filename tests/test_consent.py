@@ -241,6 +241,11 @@ def test_a_damaged_file_is_not_written_over(root: Path, capsys: pytest.CaptureFi
     assert "hier" in (root / AGREEMENTS).read_text(encoding="utf-8")
 
 
+def test_the_letters_do_without_a_frozen_draft_that_cannot_be_read(root: Path) -> None:
+    (root / "contributions/drafts/1/sources.zip").write_bytes(b"not an archive")
+    assert run(root, "consent") == 0
+
+
 def test_both_languages_say_the_same() -> None:
     assert list(consent_fr.WORDS) == list(consent_en.WORDS)
     for name, text in consent_fr.WORDS.items():

@@ -518,6 +518,15 @@ def test_answers_as_a_table_and_as_comments(desk: Desk, capsys: pytest.CaptureFi
     assert len(told) == 2  # what is still open is not answered
 
 
+def test_answers_want_the_draft_again_where_it_is_damaged(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    one, *_ = two(desk)
+    desk.run("decide", one, "--refuse", "--answer", "Le mot est juste.")
+    (sent,) = (desk.root / "build").glob("projet-*/rapport-projet-?.docx")
+    sent.write_bytes(b"not a Word file")
+    assert desk.run("answers") == 0
+    assert "REBUILD=" in capsys.readouterr().out
+
+
 def test_our_answers_are_not_remarks_when_the_file_returns(desk: Desk) -> None:
     one, *_ = two(desk)
     desk.run("decide", one, "--refuse", "--answer", "Le mot est juste.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -22,7 +20,7 @@ from rapport.model import Node
 from rapport.redline.document import Part, passages
 from rapport.redline.files import as_docx, as_html
 from rapport.redline.matching import Match, matched
-from rapport.redline.states import SOURCES, State, overlaid, printed
+from rapport.redline.states import State, frozen, overlaid, printed
 from rapport.redline.verb import hand, staged
 
 FOLDER = "build/accords"
@@ -67,12 +65,12 @@ def letters(
 def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> State | None:
     """The report with these texts as they were sent: as intake first made them, or as the first draft had them."""
     try:
-        return overlaid(root, dict(_originals(root, paths)), "", cache, language)
+        return overlaid(root, dict(_originals(root, paths, language)), "", cache, language)
     except (Stop, ValueError):
         return None
 
 
-def _originals(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tuple[str, bytes]]:
     journal = Journal(root)
     waiting = []
     for path in paths:
@@ -83,10 +81,10 @@ def _originals(root: Path, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         else:
             yield path, text.encode()
     for number in drafts_map.numbers(root):
-        with zipfile.ZipFile(io.BytesIO((root / drafts_map.folder(number) / SOURCES).read_bytes())) as archive:
-            for path in sorted(set(waiting) & set(archive.namelist())):
-                waiting.remove(path)
-                yield path, archive.read(path)
+        sent = dict(frozen(root, number, language)) if waiting else {}
+        for path in sorted(set(waiting) & set(sent)):
+            waiting.remove(path)
+            yield path, sent[path]
 
 
 class _Writing:

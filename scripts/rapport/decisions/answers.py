@@ -22,6 +22,7 @@ from rapport.review.shown import Group, Row, Table
 from rapport.review.table import as_html, called, cut
 from rapport.review.table_docx import as_docx
 from rapport.word.annotate import Comment, Signed, annotate, open_file
+from rapport.word.package import Unsafe
 from rapport.word.whereabouts import Wanted
 
 FOLDER = "build/suites"
@@ -110,9 +111,10 @@ def commented(root: Path, book: Opened, language: str) -> list[str]:
     last = book.drafts.get(number) or drafts_map.opened(root, number, language)
     sent = root / folder_of(number) / name_of(number, "docx")
     decided = [remark for remark in book.ledger.remarks if remark.etat != OPEN]
-    if not sent.is_file():
+    try:
+        file = open_file(sent.read_bytes())
+    except (FileNotFoundError, Unsafe):
         return [decisions("answers-rebuild", language, number=number)]
-    file = open_file(sent.read_bytes())
     comments = []
     for index, remarks in sorted(_at_places(decided, last, book).items()):
         place = last.places[index]

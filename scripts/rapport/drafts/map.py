@@ -19,6 +19,7 @@ from rapport.review.reading import Line
 
 FOLDER = "contributions/drafts"
 MAP = "map.json"
+SOURCES = "sources.zip"  # the texts it was made from
 SPANS = ("counted", "looks")
 
 

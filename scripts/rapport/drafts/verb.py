@@ -39,7 +39,6 @@ from rapport.review.words import fold
 from rapport.verify import Unproved
 from rapport.word.package import open_package
 
-SOURCES = "sources.zip"
 EVERYONE = ("toutes", "all")
 MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-docx")
 
@@ -129,7 +128,7 @@ class _Desk:
         if sources(self.root) != kept:
             raise self.stop("draft-changed")
         here = self.root / drafts_map.folder(number)
-        write_atomically(here / SOURCES, kept)
+        write_atomically(here / drafts_map.SOURCES, kept)
         write_atomically(here / MAP, drafts_map.as_json(frozen))
         counts = display.count(examined.diagnostics)
         self.terminal.show(
@@ -191,9 +190,9 @@ class _Desk:
         return 0
 
     def made_again(self, number: int) -> Mapping[str, bytes]:
-        content = (self.root / drafts_map.folder(number) / SOURCES).read_bytes()
+        content = (self.root / drafts_map.folder(number) / drafts_map.SOURCES).read_bytes()
         if hashlib.sha256(content).hexdigest() != drafts_map.opened(self.root, number, self.language).sources:
-            raise self.stop("draft-damaged", path=f"{drafts_map.folder(number)}/{SOURCES}")
+            raise self.stop("draft-damaged", path=f"{drafts_map.folder(number)}/{drafts_map.SOURCES}")
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 archive.extractall(folder)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from rapport.messages import redline
 from rapport.model import Document, Edition, Node, Report
 from rapport.pipeline import Examined
 
-SOURCES = "sources.zip"
 READ = re.compile(r"chapters/|contributions/(?!inbox/|drafts/\d)|bibliography\.bib$")
 NOW = ("", "maintenant", "now")
 REVISION = re.compile(r"[^\s:~^?*\[\\-][^\s:?*\[\\]*")
@@ -48,7 +48,7 @@ def state(root: Path, typed: str, cache: Cache, language: str) -> State:
     with _folder() as folder:
         if typed.isdigit() and int(typed) in drafts_map.numbers(root):
             number = int(typed)
-            _put(folder, _frozen(root, number, language))
+            _put(folder, frozen(root, number, language))
             return _laid_out(folder, redline("draft", language, number=number), str(number), cache, language)
         _put(folder, _revision(root, typed, language))
         return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language)
@@ -116,13 +116,13 @@ def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             (folder / path).write_bytes(content)
 
 
-def _frozen(root: Path, number: int, language: str) -> Iterator[tuple[str, bytes]]:
-    """The files that a frozen draft was made of."""
-    path = f"{drafts_map.folder(number)}/{SOURCES}"
+def frozen(root: Path, number: int, language: str) -> Iterator[tuple[str, bytes]]:
+    """The files that a frozen draft was made of; raises `Stop` where they can no longer be read."""
+    path = f"{drafts_map.folder(number)}/{drafts_map.SOURCES}"
     try:
         with zipfile.ZipFile(io.BytesIO((root / path).read_bytes())) as archive:
             yield from ((info.filename, archive.read(info)) for info in archive.infolist() if not info.is_dir())
-    except zipfile.BadZipFile:
+    except (FileNotFoundError, zipfile.BadZipFile, zlib.error):
         raise Stop(redline("damaged", language, path=path), 1) from None
 
 
