@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -65,4 +66,5 @@ def settled(folder: Path, given: Sequence[tuple[bytes, bool]]) -> list[bytes]:
 def _run(folder: Path, last: str) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     arguments = [str(OFFICE), profile, "--headless", "--norestore", "--nologo", "--nofirststartwizard", last]
-    subprocess.run(arguments, check=True, capture_output=True, timeout=180)
+    environment = {**os.environ, "TMPDIR": str(folder)}  # it leaves folders there
+    subprocess.run(arguments, check=True, capture_output=True, timeout=180, env=environment)

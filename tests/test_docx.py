@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -388,7 +389,8 @@ def test_libreoffice_counts_as_the_document_does(draft: Word, tmp_path: Path) ->
     (tmp_path / "report.docx").write_bytes(draft.data)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "report.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}  # it leaves folders there
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120, env=environment)
     lines = [" ".join(line.split()) for line in (tmp_path / "report.txt").read_text(encoding="utf-8-sig").splitlines()]
     assert [line.split()[0] for line in lines if re.match(r"\d+\. ", line)] == ["1.", "2.", "3.", "4.", "5."]
     assert {"I Les formes", "2 Adoptions illégales", "II Questions transversales", "3 Le statut de l’enfant"} <= set(

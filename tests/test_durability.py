@@ -40,8 +40,8 @@ def digests(project: Path, paths: tuple[str, ...] = OUTPUTS) -> dict[str, str]:
 
 
 def process(project: Path, *arguments: str, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
-    """The command as a person runs it."""
-    env = {"PATH": os.environ["PATH"], "HOME": str(project)}
+    """The command as a person runs it; what it leaves in the temporary folder when it is killed goes with the tests."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(project), "TMPDIR": str(project.parent)}
     command = [sys.executable, "-m", "rapport", *(arguments or ("build",))]
     pipe = subprocess.PIPE
     return subprocess.Popen(
@@ -209,6 +209,7 @@ def _build(
     try:
         sys.stdout = sys.stderr = io.TextIOWrapper(os.fdopen(os.dup(told.fileno()), "wb"), encoding="utf-8")
         sys.addaudithook(audit)
+        tempfile.tempdir = str(project.parent)
         status = run(project, *arguments)
         sys.stdout.flush()
     finally:
@@ -418,6 +419,19 @@ def test_whatever_is_kept_may_be_damaged(versions: Versions, seed: int) -> None:
         (versions.project / path).unlink()
     assert run(versions.project) == 0
     assert digests(versions.project) == versions.right[seed % 2]
+
+
+def test_a_template_that_is_gone_from_what_was_staged(versions: Versions) -> None:
+    """typst, which begins with what the last build left, begins again."""
+    versions.write(0)
+    assert run(versions.project) == 0
+    templates = list((versions.project / "build/staging").rglob("report.typ"))
+    assert templates
+    for path in templates:
+        path.unlink()
+    versions.write(1)
+    assert run(versions.project) == 0
+    assert digests(versions.project) == versions.right[1]
 
 
 def test_a_damaged_record_of_the_last_build_is_not_believed(versions: Versions) -> None:

@@ -386,6 +386,22 @@ def test_status_says_how_far_translations_are(translated: Path, capsys: pytest.C
 # ---------------------------------------------------------------- nothing is let through
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_english_that_is_withheld_is_looked_for_in_every_output(project: Path, language: str) -> None:
+    written(project)
+    fill(project / ENGLISH, ALL)
+    edit(project / ENGLISH, "The analysis", "`\\input`{=latex} The analysis")
+    fill(project / "contributions" / "alpha" / "parole.en.md", PAROLE)
+    cache = open_cache(project)
+    examined = pipeline.examine(project, cache)
+    for edition, withheld in ((Edition.DRAFT, True), (Edition.CONFIDENTIAL, False)):
+        report, document, _ = pipeline.lay_out(examined, edition, cache, language)
+        assert report is not None and document is not None
+        sought = " ".join(one.words for one in pipeline.proof(examined, report, document, project, cache).forbidden)
+        assert (PAROLE[0].rstrip(".") in sought) is withheld
+        assert "The analysis is invented too" in sought
+
+
 def test_confidential_english_is_in_the_confidential_edition_alone(project: Path) -> None:
     edit(
         project / FRENCH,

@@ -248,9 +248,8 @@ def test_no_text_is_on_a_command_line(root: Path) -> None:
     """While a slow text is read, no process shows it, nor a file's name, among its arguments."""
     put(text(f"{CANARY} " + "[" * 60), f"contributions/alpha/{CANARY}.md")(root)
     command = [sys.executable, "-m", "rapport", "check", "--root", "."]
-    running = subprocess.Popen(
-        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    nothing, env = subprocess.DEVNULL, {**os.environ, "TMPDIR": str(root.parent)}
+    running = subprocess.Popen(command, cwd=root, env=env, stdout=nothing, stderr=nothing, start_new_session=True)
     seen = set()
     try:
         ends = time.monotonic() + 1.5

@@ -338,5 +338,6 @@ def proof(examined: Examined, report: Report, document: Document, root: Path, ca
     sent = f"{read.CONTRIBUTIONS}/"
     editors = [source.text for path, source in examined.sources.items() if not path.startswith(sent)]
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
-    withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors)
+    unprinted = [one for translation in examined.translations for one in translation.unprinted(report.edition)]
+    withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
     return Proof(report, document, examined.images, withheld, typed, root, cache)

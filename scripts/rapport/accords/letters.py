@@ -13,9 +13,8 @@ from rapport.arguments import Stop
 from rapport.cache import Cache
 from rapport.drafts import map as drafts_map
 from rapport.intake.journal import Journal
-from rapport.layout.pages import long_date
 from rapport.layout.typography import Setting
-from rapport.messages import consent
+from rapport.messages import consent, long_date
 from rapport.model import Node
 from rapport.redline.document import Part, passages
 from rapport.redline.files import as_docx, as_html

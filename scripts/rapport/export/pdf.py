@@ -191,10 +191,10 @@ def serve(staged: str = "") -> None:
 
     warm: dict[str, Callable[[], Pdf]] = {}
     if staged:
-        warm[staged] = typesetter(Path(staged))
         try:
+            warm[staged] = typesetter(Path(staged))
             warm[staged]()
-        except (TypesettingError, OSError, ValueError, KeyError):
+        except (TypesettingError, RuntimeError, OSError, ValueError, KeyError):  # RuntimeError: no template is there
             os.execv(SERVER[0], SERVER)
     for line in sys.stdin.buffer:
         folder = json.loads(line)

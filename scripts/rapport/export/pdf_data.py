@@ -1,8 +1,8 @@
 """The document as the plain data that the typst template walks.
 
 The template lays out and decides nothing: heading levels, the geometry of tables and the safety of links are settled
-here, where a test needs no typesetting. A node that no method is
-named after is refused, so nothing of a text can vanish on its way to the page.
+here, where a test needs no typesetting. A node that no method is named after is refused, so nothing of a text can
+vanish on its way to the page.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from rapport.export.pdf_inlines import Data, Inlines, language, plain
 from rapport.export.pdf_tables import table_data
 from rapport.model import Document, Edition, Meta, Node
 from rapport.tree import titled
-
-__all__ = ["lower"]
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
 LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own

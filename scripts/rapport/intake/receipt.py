@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import zip_longest
 
 from rapport import rules
@@ -14,7 +13,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.received import Told
 from rapport.intake.take import Taken
 from rapport.letters.page import Line
-from rapport.messages import intake, phrase
+from rapport.messages import intake, long_date, phrase
 from rapport.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.word.normal import Finding
 
@@ -39,7 +38,7 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
     identity, received, arrived = plan.outline.identity, taken.received, taken.arrived
     lines = [Line("sender", identity.collective), Line("to", say("to", file=_clean(arrived.path)))]
     lines += [Line("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
-    lines += [Line("detail", say("when", date=_day(arrived.date, language)))] if arrived.date else []
+    lines += [Line("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
     lines += [Line("subject", say("subject")), Line("para", say("hello"))]
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
     lines += [Line("para", say(
@@ -80,20 +79,10 @@ def stopped(taken: Taken, say: Say) -> str:
 
 
 def told(one: Told, say: Say, language: str) -> str:
-    facts = {name: _day(_clean(value), language) for name, value in one.facts.items()}
+    facts = {name: long_date(_clean(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
-
-
-def _day(text: str, language: str) -> str:
-    """« 2015-02-28 » as a letter has it; anything else as it is."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    number = phrase("print-first", language) if day.day == 1 else str(day.day)
-    return f"{number} {phrase('print-months', language).split()[day.month - 1]} {day.year}"
 
 
 def finding(one: Finding, say: Say, language: str) -> str:

@@ -10,9 +10,9 @@ from rapport.layout.consolidated import consolidated, labels
 from rapport.layout.crossrefs import resolve
 from rapport.layout.derived import Derived, awaited, labelled
 from rapport.layout.numbering import Numbering
-from rapport.layout.pages import SLOT, Names, Page, Pages, Piece, long_date
+from rapport.layout.pages import SLOT, Names, Page, Pages, Piece
 from rapport.layout.typography import put_right
-from rapport.messages import phrase
+from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 
 PRINTED = (

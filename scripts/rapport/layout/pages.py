@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from rapport import rules, tree
 from rapport.layout.summary import written
 from rapport.layout.template_errors import NotOnce, place_of, reason_of
-from rapport.messages import phrase
+from rapport.messages import long_date
 from rapport.model import (
     Association,
     Block,
@@ -323,11 +323,3 @@ def _printed(value: Any) -> Any:
     if isinstance(value, Anchor):
         return str(value)
     return MARKUP.sub(r"\\\1", " ".join(value.split("\n"))) if isinstance(value, str) else value
-
-
-def long_date(text: str, language: str) -> str:
-    """« 28 février 2015 » for 2015-02-28."""
-    year, month, day = text.split("-")
-    name = phrase("print-months", language).split()[int(month) - 1]
-    first = phrase("print-first", language) if int(day) == 1 else str(int(day))
-    return f"{first} {name} {year}"

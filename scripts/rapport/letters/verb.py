@@ -13,12 +13,11 @@ from pathlib import Path
 
 from rapport.cache import write_atomically
 from rapport.intake.journal import Journal
-from rapport.layout.pages import long_date
 from rapport.letters import page as letters_page
 from rapport.letters.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
 from rapport.letters.page import Line
 from rapport.letters.word import SUFFIX, Returned, returned
-from rapport.messages import letter
+from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.names import unbroken
 from rapport.pipeline import Examined

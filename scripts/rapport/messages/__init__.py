@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -28,6 +29,16 @@ def counted(name: str, number: int, language: str) -> str:
     """« 1 erreur », « 2 erreurs »: a number and its noun."""
     form = "one" if number in _catalogue(language).SINGULAR else "many"
     return phrase(f"{name}-{form}", language, number=number)
+
+
+def long_date(text: str, language: str) -> str:
+    """« 28 février 2015 » for 2015-02-28; what is no date as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    number = phrase("print-first", language) if day.day == 1 else str(day.day)
+    return f"{number} {phrase('print-months', language).split()[day.month - 1]} {day.year}"
 
 
 def rule_text(code: str, language: str) -> RuleText:

@@ -9,13 +9,11 @@ from pathlib import Path
 
 from rapport.cache import write_atomically
 from rapport.drafts.map import Frozen, Place
-from rapport.layout.pages import long_date
-from rapport.messages import review
+from rapport.messages import long_date, review
 from rapport.review import ledger
 from rapport.review.ledger import Ledger, Remark
 from rapport.review.shown import Group, Row, Table
 from rapport.review.table_docx import as_docx
-from rapport.shape import is_date
 
 FOLDER = "build/relecture"
 SHOWN = 160  # signs of a paragraph, enough to know it again
@@ -142,8 +140,7 @@ def _row(remark: Remark, place: Place | None, by_id: Mapping[str, Remark], langu
     if remark.genre == ledger.MOVE and after:
         after = say("moved-after", text=cut(after, SHOWN))
     state = say(f"state-{remark.etat}")
-    date = long_date(remark.date, language) if is_date(remark.date) else remark.date
-    who = f"{remark.relecteur}, {date}" if date else remark.relecteur
+    who = f"{remark.relecteur}, {long_date(remark.date, language)}" if remark.date else remark.relecteur
     return Row(
         remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), cut(remark.avant, LONGEST),
         after if remark.genre == ledger.COMMENT else cut(after, LONGEST),

@@ -7,10 +7,9 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from rapport.building import Made
-from rapport.layout.pages import long_date
 from rapport.layout.typography_rules import english, french
 from rapport.letters.page import Line
-from rapport.messages import submission
+from rapport.messages import long_date, submission
 from rapport.model import Edition
 from rapport.submission.readiness import Check
 

@@ -34,7 +34,7 @@ def forbidden(
     accepted: Sequence[Contribution],
     refused: Collection[str],
     sources: Sequence[str],
-    unprinted: Iterable[tuple[Node, Span]] = (),
+    unprinted: Iterable[tuple[Node, Span]],
 ) -> tuple[Sentence, ...]:
     """The sentences that this edition withholds, but for those that what it may show says too.
 
