@@ -70,6 +70,7 @@ WORDS = {
     "wordless": "the words of the comment are not in the file: ask the reviewer for them, or for the DOCX",
     "in-note": "a new note, called from this paragraph",
     "between": "between two associations: {names}",
+    "moved-before": "put before: “{text}”",
     "moved-after": "put after: “{text}”",
     "kind-commentaire": "comment",
     "kind-ajout": "insertion",

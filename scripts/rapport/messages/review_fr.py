@@ -70,6 +70,7 @@ WORDS = {
     "wordless": "le texte du commentaire n'est pas dans le fichier : demandez-le au relecteur, ou le DOCX",
     "in-note": "note nouvelle, appelée dans ce paragraphe",
     "between": "entre deux associations : {names}",
+    "moved-before": "placé avant : « {text} »",
     "moved-after": "placé après : « {text} »",
     "kind-commentaire": "commentaire",
     "kind-ajout": "ajout",

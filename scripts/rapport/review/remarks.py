@@ -16,15 +16,15 @@ from rapport.review.ledger import AFTER, BEFORE, Remark
 from rapport.review.matching import How, Match
 from rapport.review.reading import BODY, NOTE, Returned
 from rapport.review.restyled import restyled
-from rapport.review.words import Places, keys, likeness
+from rapport.review.words import Places, keys
 
 MADE_BY_US = (
     "toc",
     "header",
     "footer",
 )  # the word processor fills them in: differences that nobody tracked say nothing
-SAME = 0.9
 LONG = 6
+LABEL = re.compile(r"^\s*R\d+\s")  # of a recommendation, as the program prints it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def remarks(frozen: Frozen, returned: Returned, reviewer: str, received: str) ->
     """Every remark of a file; `reviewer` is whoever is not named in it."""
     laid = Laid(frozen, returned, reviewer, received)
     found = [*_Changes(laid).paragraphs(), *restyled(laid), *comments(laid)]
-    return Read(paired(found), laid.missing, laid.emptied)
+    return Read(paired(found, laid.places), laid.missing, laid.emptied)
 
 
 class _Changes:
@@ -306,8 +306,8 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def paired(found: Sequence[Remark]) -> tuple[Remark, ...]:
-    """A paragraph deleted in one place and put in another by the same person is one move."""
+def paired(found: Sequence[Remark], places: Sequence[Place]) -> tuple[Remark, ...]:
+    """A paragraph deleted in one place and put in another by the same person, word for word, is one move."""
     gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.placed}
     used: set[str] = set()
     moved: dict[str, Remark] = {}
@@ -315,7 +315,7 @@ def paired(found: Sequence[Remark]) -> tuple[Remark, ...]:
         same = [
             r
             for r in gone.values()
-            if r.relecteur == new.relecteur and r.id not in used and likeness(r.avant, new.apres) >= SAME
+            if r.relecteur == new.relecteur and r.id not in used and _unlabelled(r.avant) == _unlabelled(new.apres)
         ]
         if same:
             used |= {same[0].id, new.id}
@@ -324,7 +324,13 @@ def paired(found: Sequence[Remark]) -> tuple[Remark, ...]:
     for remark in found:
         if remark.id in moved:
             goal = moved[remark.id]
-            kept.append(replace(remark, genre=ledger.MOVE, vers=goal.bloc, ou=goal.ou, apres=goal.apres))
+            beside = places[goal.place].text.strip()[:QUOTED]
+            kept.append(replace(remark, genre=ledger.MOVE, vers=goal.bloc, ou=goal.ou, apres=beside))
         elif remark.id not in used:
             kept.append(remark)
     return tuple(kept)
+
+
+def _unlabelled(text: str) -> tuple[str, ...]:
+    """The words of a paragraph without the « R12 » that the program counts."""
+    return tuple(keys(LABEL.sub("", text)))

@@ -138,7 +138,7 @@ def _row(remark: Remark, place: Place | None, by_id: Mapping[str, Remark], langu
     others = dict.fromkeys(by_id[name].relecteur for name in remark.contredit if name in by_id)
     after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     if remark.genre == ledger.MOVE and after:
-        after = say("moved-after", text=cut(after, SHOWN))
+        after = say("moved-before" if remark.ou == ledger.BEFORE else "moved-after", text=cut(after, SHOWN))
     state = say(f"state-{remark.etat}")
     who = f"{remark.relecteur}, {long_date(remark.date, language)}" if remark.date else remark.relecteur
     return Row(
