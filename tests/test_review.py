@@ -26,7 +26,7 @@ from rapport.review import ledger
 from rapport.review.ledger import LEDGER, BadLedger, File, Ledger, Remark
 from rapport.review.matching import Item, match
 from rapport.review.reading import read
-from rapport.review.remarks import remarks
+from rapport.review.remarks import paired, remarks
 from rapport.word import convert
 from rapport.word.ended import ended
 from rapport.word.package import open_package
@@ -441,7 +441,25 @@ def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> N
 
     (remark,) = told(frozen, changed(draft, place.text[:40], move))
     assert (remark.genre, remark.bloc, remark.suivi, remark.ou) == (ledger.MOVE, place.id, False, ledger.AFTER)
-    assert remark.vers
+    beside = next(one for one in frozen.places if one.id == remark.vers)
+    assert remark.apres == beside.text.strip()[:400] != place.text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "genres"), [("R12 {}", [ledger.MOVE]), ("{} Et un mot.", [ledger.DELETION, ledger.INSERTION])]
+)
+def test_what_was_taken_out_and_put_elsewhere_word_for_word_is_a_move(
+    frozen: Frozen, pasted: str, genres: list[str]
+) -> None:
+    at, goal = (next(n for n, one in enumerate(frozen.places) if len(one.text.split()) > least) for least in (20, 30))
+    place, beside = frozen.places[at], frozen.places[goal]
+    gone = Remark("1", 1, ledger.DELETION, relecteur="Une personne", bloc=place.id, place=at, avant=place.text)
+    come = replace(gone, id="2", genre=ledger.INSERTION, bloc=beside.id, place=goal, avant="",
+                   apres=pasted.format(place.text), ou=ledger.AFTER)  # fmt: skip
+    found = paired([gone, come], frozen.places)
+    assert [one.genre for one in found] == genres
+    if genres == [ledger.MOVE]:
+        assert (found[0].vers, found[0].apres) == (beside.id, beside.text.strip()[:400])
 
 
 def test_libreoffice_forgets_to_end_a_change() -> None:
