@@ -74,6 +74,14 @@ def test_a_letter_shows_what_changed_since_the_text_was_sent(asked: Path) -> Non
     assert "Rien n’y a changé depuis votre envoi." in (asked / "build/accords/alpha.html").read_text(encoding="utf-8")
 
 
+def test_a_passage_that_went_is_a_change(root: Path) -> None:
+    change(root, "Une analyse bien inventée", "Une autre analyse inventée")  # as it was sent
+    change(root, "> Une citation inventée.\n", "")
+    assert run(root, "consent", "--association", "beta") == 0
+    page = (root / "build/accords/beta.html").read_text(encoding="utf-8")
+    assert "ce qui a été supprimé est barré" in page and "<del" in page and "Rien n’y a changé" not in page
+
+
 def test_titles_are_called_by_the_paragraph_that_they_lead_to(asked: Path) -> None:
     assert list(passages(asked, "beta")) == ["2", "4.0", "4", "4.1", "6/R1", "6.1"]
 

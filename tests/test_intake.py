@@ -465,6 +465,17 @@ def test_zotero_in_libreoffice(project: Path, capsys: pytest.CaptureFixture[str]
     assert "Aucun mot n'est perdu" in told
 
 
+def test_entries_go_after_what_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damaged = b"@book{ancien2001,\n  title = {Anci\x81n \xff\x00},\n}\n"
+    bib = project / "contributions" / "beta" / "sources.bib"
+    bib.write_bytes(damaged)
+    cited = zotero("Un ouvrage", 2012, "Premier", "(Premier, 2012, p. 12)")
+    heading = '<text:h text:outline-level="1">Constat</text:h>'
+    drop(project, "beta/mendicite.odt", odt(f"{heading}<text:p>Un {cited}.</text:p>"))
+    assert intake(project, capsys)[0] == 0
+    assert bib.read_bytes().startswith(damaged) and b"@book{premier2012," in bib.read_bytes()
+
+
 def test_a_note_is_replaced_only_when_confirmed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "bibliography.bib").write_text(
         "@book{essai2010,\n author={Inventé, Luc},\n title={Un ouvrage inventé pour cet essai},\n date={2010},\n}\n",

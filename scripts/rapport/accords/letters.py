@@ -102,9 +102,7 @@ class _Writing:
         meta = replace(self.now.document.meta, title=title, header=title)
         by = hand(meta, self.language)
         compared = list(self.compared(here, old if old is not None else new, new, places))
-        changed = (
-            [number for one in compared if not one.match.same for number, *_ in one.names] if old is not None else None
-        )
+        changed = None if old is None else [one for one in compared if not one.match.same]
         opening = setting.blocks(list(self.opening(association, here, changed)))
         page = passages(meta, list(self.parts(compared)), by, opening)
         images, reference = staged(self.root, *([self.then] if self.then else []), self.now)
@@ -115,7 +113,7 @@ class _Writing:
         }
 
     def opening(
-        self, association: str, here: Sequence[tuple[str, str, Passage]], changed: Sequence[str] | None
+        self, association: str, here: Sequence[tuple[str, str, Passage]], changed: Sequence[Compared] | None
     ) -> Iterator[Node]:
         """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
         identity = self.now.report.outline.identity
@@ -125,7 +123,8 @@ class _Writing:
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
         yield tree.para([{"t": "Strong", "c": tree.string(name)}])
         lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
-        lines += [self.say("letter-changed", numbers=listed(changed))] if changed else []
+        numbers = listed(number for one in changed or () for number, *_ in one.names)  # what went has none
+        lines += [self.say("letter-changed", numbers=numbers)] if numbers else []
         lines.append(self.say("letter-how"))
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, Field
-from rapport.layout.pages import long_date
-from rapport.messages import form
+from rapport.messages import form, long_date
 from rapport.model import Association, Outline, Section, Theme, title_in
 from rapport.names import unbroken
 

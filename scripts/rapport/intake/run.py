@@ -265,7 +265,7 @@ def _replaces(desk: Desk, taken: Taken, path: str) -> bool:
 
 
 def _put_beside(root: Path, taken: Taken) -> None:
-    """Images and new entries of sources.bib; what is there already stays."""
+    """Images and new entries of sources.bib; what is there already stays, and what cannot be read of it as it is."""
     folder = root / "contributions" / taken.received.association
     for name, content in taken.images.items():
         if not (folder / name).exists():
@@ -275,8 +275,8 @@ def _put_beside(root: Path, taken: Taken) -> None:
 
         bib = folder / "sources.bib"
         before = _there(bib) or ""
-        if LOST_LETTER not in before and (after := appended(before, taken.received.works)) != before:
-            write_atomically(bib, after.encode())
+        if added := appended(before, taken.received.works)[len(before) :]:
+            write_atomically(bib, (bib.read_bytes() if LOST_LETTER in before else before.encode()) + added.encode())
 
 
 def _resolve(desk: Desk) -> None:

@@ -34,7 +34,6 @@ WORDS = {
     "status-one": "{name} ({number})",
     # the letter
     "title": "Your text as it now stands",
-    "letter-to": "{name}",
     "letter-what": "These are your passages as they will be printed. What was added since you sent them is underlined, "
     "what was deleted is struck through; nothing else has changed.",
     "letter-same": "These are your passages as they will be printed. Nothing in them has changed since you sent them.",

@@ -34,7 +34,6 @@ WORDS = {
     "status-one": "{name} ({number})",
     # la lettre
     "title": "Votre texte tel qu'il est maintenant",
-    "letter-to": "{name}",
     "letter-what": "Voici vos passages tels qu'ils seront imprimés. Ce qui a été ajouté depuis votre envoi est souligné, "
     "ce qui a été supprimé est barré ; rien d'autre n'a changé.",
     "letter-same": "Voici vos passages tels qu'ils seront imprimés. Rien n'y a changé depuis votre envoi.",

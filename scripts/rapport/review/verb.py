@@ -9,7 +9,6 @@ from typing import Any
 
 from rapport.arguments import USAGE, Stop, Terminal
 from rapport.drafts import map as drafts_map
-from rapport.drafts.map import Frozen
 from rapport.intake.unpack import Arrived
 from rapport.lock import locked
 from rapport.messages import intake, review
@@ -39,7 +38,7 @@ class _Desk:
 
     def __init__(self, root: Path, language: str, terminal: Terminal) -> None:
         self.root, self.language, self.terminal = root, language, terminal
-        self.drafts = [self.load(number) for number in drafts_map.numbers(root)]
+        self.drafts = [drafts_map.opened(root, number, language) for number in drafts_map.numbers(root)]
         if not self.drafts:
             raise Stop(self.say("no-draft"), USAGE)
         try:
@@ -53,13 +52,6 @@ class _Desk:
 
     def show(self, name: str, /, **facts: object) -> None:
         self.terminal.show(self.say(name, **facts))
-
-    def load(self, number: int) -> Frozen:
-        try:
-            return drafts_map.load(self.root, number)
-        except ValueError:
-            path = f"{drafts_map.folder(number)}/{drafts_map.MAP}"
-            raise Stop(self.say("bad-map", path=path), 1) from None
 
     def read(self, arrived: list[Arrived], progress: Any) -> int:
         if not arrived:
