@@ -85,10 +85,10 @@ explain: .venv/run ## explique une règle : make explain CODE=R01 / explain a ru
 	@$(RAPPORT) explain $(if $(CODE),"$$CODE")
 
 bench-names: .venv/run ## mesure la protection des enfants : make bench-names FILE=phrases.jsonl / precision and recall
-	@$(RAPPORT) bench-names $(if $(FILE),"$$FILE")
+	@.venv/bin/python -m tools.bench_names $(if $(FILE),"$$FILE")
 
 bench: .venv/run ## mesure la chaîne contre la voie naïve / ratios against the naive way
-	@$(RAPPORT) bench
+	@.venv/bin/python -m tools.bench
 
 clean: ## efface build/ (rien d'autre) / delete build/
 	rm -rf build

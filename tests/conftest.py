@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from rapport import cli, manifest
+from rapport import cli
+from rapport.storage import manifest
 
 TESTS = Path(__file__).parent
 PRODUCT = TESTS.parent

@@ -10,8 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.export import docx_styles as styles
 from rapport.model import Document, Edition, Meta, Node
+from rapport.office import style_names as styles
 from rapport.tree import div, header, para, string
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -12,10 +12,10 @@ from typing import Any
 from lxml import etree
 
 import word_files
-from rapport.export.docx_package import pack, unpack
 from rapport.forms.fields import TICKED
-from rapport.word import odf
-from rapport.word.wordml import q as w
+from rapport.office import odf
+from rapport.office.archive import pack, unpack
+from rapport.office.wordml import q as w
 
 CARD = {
     "titre": "Ce que disent les mineurs, texte inventé",

@@ -14,11 +14,11 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.drafts.map import Place
-from rapport.export.docx_package import pack, unpack
-from rapport.review.ledger import Remark
-from rapport.review.reading import read_lines
-from rapport.word.wordml import q
+from rapport.office.archive import pack, unpack
+from rapport.office.tracked_reader import read_lines
+from rapport.office.wordml import q
+from rapport.review.collect.ledger import Remark
+from rapport.review.freeze.draft_map import DraftParagraph
 
 DATE = "2026-11-20T10:00:00Z"
 KINDS = ("word", "insert", "delete", "rewrite", "replace", "split", "merge", "move", "new", "gone", "many")
@@ -42,7 +42,7 @@ class Editor:
     """A draft's Word file under the hands of one reviewer."""
 
     def __init__(
-        self, docx: bytes, places: Sequence[Place], seed: int, tracked: bool, author: str = "Jeanne Exemple"
+        self, docx: bytes, places: Sequence[DraftParagraph], seed: int, tracked: bool, author: str = "Jeanne Exemple"
     ) -> None:
         self.parts = unpack(docx)
         self.root = etree.fromstring(self.parts["word/document.xml"])
@@ -70,7 +70,7 @@ class Editor:
                     break
         return self.edits
 
-    def able(self, p: Any, place: Place) -> bool:
+    def able(self, p: Any, place: DraftParagraph) -> bool:
         if p.getparent() is None:
             return False
         return (

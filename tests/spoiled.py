@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from rapport.verify.pdf_file import INSIDE, PdfFile, unescaped
-from rapport.verify.pdf_page import Fonts, read_page
-from rapport.verify.pdf_page import letters as font_letters
+from rapport.proof.pdf_file import INSIDE, PdfFile, unescaped
+from rapport.proof.pdf_page import Fonts, read_page
+from rapport.proof.pdf_page import letters as font_letters
 
 Change = Callable[[bytes], bytes]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,76 +1,103 @@
-"""The shape of the package: imports go down only, one file prints, one file knows the order of the stages."""
+"""The shape of the package: imports go strictly down between rooms, one file prints, one file knows the order."""
 
 import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "scripts" / "rapport"
-MODULES = sorted(PACKAGE.rglob("*.py"))
-# From the bottom up: a module imports from lower layers, or from its own folder.
-LAYERS = (
-    ("model", "messages"),
-    ("rules", "cache", "manifest", "lock", "names", "caseless", "tree", "pandoc", "printable", "encoding", "bounds"),
-    (
-        "strict_yaml",
-        "shape",
-        "images",
-        "markup",
-        "trace",
-        "counting",
-        "prose",
-        "likeness",
-        "bibtex",
-        "entries",
-        "acronyms",
-    ),
-    ("library", "anchors", "recommended", "agreements"),
-    ("read", "outline", "bibliography", "glossary"),
-    ("protection", "word"),
-    ("parse", "check", "merge", "translation", "articles", "cite"),
-    ("layout",),
-    ("export", "display", "verify"),
-    ("opening",),
-    ("pipeline", "arguments"),
-    ("forms",),
-    ("intake", "letters"),
-    ("drafts", "review", "redline"),
-    ("decisions", "accords"),
-    ("status", "translation_files", "building", "budget", "watch", "verified", "bench", "names_review", "submission"),
-    ("cli",),
-    ("__main__",),
-)
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+# From the bottom up: a module imports from the rooms before its own, or from its own. A room within a room has a place
+# of its own; a module of the outer room may be imported by none of them.
+ROOMS = (
+    "model rules tree language storage messages diff project markdown bibliography office safeguarding checks report "
+    "translation proof output opening pipeline forms intake review.freeze review.collect review.apply review compare "
+    "correspondence submission commands cli __main__"
+).split()
+LOOSE = {"model", "rules", "opening", "pipeline", "cli", "__main__"}
+"""The files that belong to no room; whatever else is put beside them needs a room."""
+PROOF_MAY_NOT_SEE = {"output"}
+"""What makes the outputs: their readers share nothing with it."""
 
 
-def layer(path: Path) -> str:
-    """The name that a module has in LAYERS: its folder's, or its own."""
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+def room(module: str) -> str:
+    """The room of a module of ours, without `rapport.`: « review.collect » of « review.collect.edits »."""
+    parts = module.split(".")
+    inner = ".".join(parts[:2])
+    return inner if inner in ROOMS else parts[0]
 
 
-def imported(path: Path) -> set[str]:
-    """The names in LAYERS of our own modules that a module imports, wherever it does so."""
-    names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def module(path: Path) -> str:
+    """The name of a module without `rapport.`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(code: str) -> Iterator[str]:
+    """Our own modules that a text imports, wherever it does so, without `rapport.`; of a package, the names taken."""
+    for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "rapport":
-            parts = node.module.split(".")[1:]
-            names |= {parts[0]} if parts else {alias.name for alias in node.names}
+            inside = node.module.removeprefix("rapport").removeprefix(".")
+            yield from (f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)
         elif isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("rapport.")}
-    return names
+            yield from (
+                alias.name.removeprefix("rapport.") for alias in node.names if alias.name.startswith("rapport.")
+            )
+
+
+def climbing(importer: str, names: Iterable[str]) -> list[str]:
+    """Of what a module imports, the rooms that do not lie strictly below its own."""
+    own = room(importer)
+    return sorted({r for r in map(room, names) if r != own and ROOMS.index(r) >= ROOMS.index(own)})
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_go_down(path: Path) -> None:
-    own = layer(path)
-    if own == "__init__":
-        return
-    for other in imported(path) - {own}:
-        assert RANK[other] <= RANK[own], f"{own} imports {other}"
+def test_imports_go_strictly_down(path: Path) -> None:
+    assert climbing(module(path), imported(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "planted", "found"),
+    [
+        ("intake.run", "from rapport.correspondence import letters", ["correspondence"]),
+        (
+            "review.freeze.draft_map",
+            "def f():\n    from rapport.review.collect.ledger import Ledger",
+            ["review.collect"],
+        ),
+        ("proof.comparison", "import rapport.output.html.writer", ["output"]),
+        ("tree.nodes", "from rapport import language", ["language"]),
+        ("commands.intake", "from rapport.intake.run import run", []),
+    ],
+)
+def test_a_planted_import_is_seen(importer: str, planted: str, found: list[str]) -> None:
+    assert climbing(importer, imported(planted)) == found
+
+
+def test_the_proof_shares_nothing_with_what_made_the_outputs() -> None:
+    for path in (PACKAGE / "proof").rglob("*.py"):
+        assert not PROOF_MAY_NOT_SEE & {room(name) for name in imported(path.read_text(encoding="utf-8"))}, path
+
+
+def test_every_file_stands_in_a_room() -> None:
+    assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} == LOOSE
+    assert {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()} == {
+        name.split(".")[0] for name in ROOMS
+    } - LOOSE
+
+
+def test_no_two_classes_have_one_name() -> None:
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(module(path))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_model_imports_nothing_of_ours() -> None:
-    assert imported(PACKAGE / "model.py") == set()
+    assert list(imported((PACKAGE / "model.py").read_text(encoding="utf-8"))) == []
 
 
 def test_only_the_command_prints() -> None:
@@ -80,7 +107,7 @@ def test_only_the_command_prints() -> None:
             for n in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
         ]
-        if path.name not in ("cli.py", "__main__.py"):
+        if path.parent != PACKAGE / "commands" and path.name not in ("cli.py", "__main__.py"):
             assert "print" not in calls, path
 
 

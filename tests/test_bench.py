@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from rapport import pipeline
-from rapport.bench import corpus as bench_corpus
-from rapport.bench import verb as bench
-from rapport.cache import Cache
 from rapport.model import Edition, Severity
+from rapport.storage.cache import Cache
+from tools import bench, bench_corpus
 
 
 def content(root: Path) -> dict[str, bytes]:

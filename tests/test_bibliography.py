@@ -11,12 +11,14 @@ import pytest
 
 from conftest import PRODUCT
 from pdf_reader import Reader
-from rapport import bibliography, bibtex, cli, parse, pipeline, tree
-from rapport.cache import Cache
-from rapport.cite import clusters, foreseen
-from rapport.library import gather
+from rapport import cli, pipeline, tree
+from rapport.bibliography import bibtex, reading
+from rapport.bibliography.citeproc import clusters, foreseen
+from rapport.bibliography.library import gather
+from rapport.markdown import parse
 from rapport.model import Diagnostic, Edition, Library, Source
 from rapport.opening import open_cache
+from rapport.storage.cache import Cache
 
 SAME = (
     "@book{{{key}, author = {{Auteur, Inventé}}, title = {{{title}}}, publisher = {{Éditeur inventé}},"
@@ -52,7 +54,7 @@ def references(project: Path, edition: Edition = Edition.CONFIDENTIAL) -> dict[s
 
 def library(tmp_path: Path, shared: str, **associations: str) -> tuple[Library, tuple[Diagnostic, ...]]:
     sources = [Source(f"{name}.bib", text, "") for name, text in {"": shared, **associations}.items()]
-    read, _ = bibliography.reading(sources, Cache(tmp_path / "cache", "test"))()
+    read, _ = reading.reading(sources, Cache(tmp_path / "cache", "test"))()
     return gather(read[0], dict(zip(associations, read[1:], strict=True)))
 
 
@@ -132,7 +134,7 @@ def test_hostile_files_are_refused_quickly(tmp_path: Path) -> None:
     many = "".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(5_000))
     for text in (bomb + "@book{a, title = sl}\n", loop, many):
         start = time.monotonic()
-        _, found = bibliography.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
+        _, found = reading.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
         assert "R04" in {d.rule.code for d in found}
         assert time.monotonic() - start < 2
 
@@ -157,7 +159,7 @@ def test_the_scanner_sees_what_pandoc_sees(tmp_path: Path) -> None:
 }
 """
     scanned = [entry.key.value for entry in bibtex.scan(Source("x.bib", text, "")).entries]
-    read, found = bibliography.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
+    read, found = reading.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
     assert [reference.key.value for reference in read[0]] == scanned
     assert "R04" not in {d.rule.code for d in found}
 

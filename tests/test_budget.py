@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rapport import cli, counting, pipeline, tree
+from rapport import cli, pipeline, tree
 from rapport.model import Edition, Node
 from rapport.opening import open_cache
+from rapport.tree import counting
 
 PRODUCT = Path(__file__).parent.parent
 NOT_COUNTED = ("cadre-juridique", "recommandations")

@@ -19,7 +19,8 @@ import pikepdf
 import pytest
 
 from conftest import PRODUCT
-from rapport import cli, manifest
+from rapport import cli
+from rapport.storage import manifest
 
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
 # `.paragraph` and `.recommendation` are the styles that Word numbers by itself.

@@ -11,9 +11,9 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
-from rapport.agreements import AGREEMENTS, read_agreements
 from rapport.messages import consent_en, consent_fr
 from rapport.model import Source
+from rapport.project.agreements import AGREEMENTS, read_agreements
 
 FACT = re.compile(r"{(\w+)}")
 BETA = "contributions/beta/travail-force.md"

@@ -13,11 +13,11 @@ from lxml import etree
 from docx_sample import W, Word, said
 from pdf_reader import Reader
 from rapport import pipeline, tree
-from rapport.export.pdf import Compiler
 from rapport.model import Document, Edition, Node, Report
 from rapport.opening import open_cache
-from rapport.verify.expected import expected
-from rapport.verify.kept import block_id, departures
+from rapport.output.pdf.writer import Compiler
+from rapport.proof.completeness import block_id, departures
+from rapport.proof.expected import expected
 
 HEADER = """---
 titre: Un texte inventé
@@ -212,7 +212,7 @@ def built(referring: Path) -> dict[str, bytes]:
     here = "../alpha/travail-force.md"
     typed = ", ".join(f"[]({here}#{name})" for name in ("debut", "mon-tableau", "ma-figure", "ma-demande"))
     write(referring, "beta/mendicite", f"Voir {typed}, [](#theme-mendicite), [](#partie-formes), [là]({here}#debut).")
-    from rapport.export.outputs import Export
+    from rapport.output.export import Export
 
     cache = open_cache(referring)
     examined = pipeline.examine(referring, cache)

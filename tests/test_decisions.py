@@ -16,16 +16,16 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli, pipeline
-from rapport.decisions.alignment import keys
-from rapport.decisions.printed import printed as printed_of
-from rapport.drafts import map as drafts_map
+from rapport.diff.markdown_alignment import keys
 from rapport.messages import apply_en, apply_fr
 from rapport.model import Edition
+from rapport.office.package import open_package
+from rapport.office.tracked_reader import read
 from rapport.opening import open_cache
-from rapport.review import ledger
-from rapport.review.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
-from rapport.review.reading import read
-from rapport.word.package import open_package
+from rapport.review.apply.printed_paragraphs import printed as printed_of
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
+from rapport.review.freeze import draft_map as drafts_map
 
 FACT = re.compile(r"{(\w+)}")
 PATH = "contributions/beta/travail-force.md"
@@ -333,7 +333,7 @@ def test_a_second_time_changes_nothing(desk: Desk, capsys: pytest.CaptureFixture
 
 
 def test_nothing_is_written_over_a_text_saved_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rapport.decisions import apply
+    from rapport.commands import apply
 
     desk.keep(desk.remark("net", "là", "arrête"))
     put, saved = apply.put_in_place, TEXT + "\nEncore.\n"

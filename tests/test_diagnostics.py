@@ -19,7 +19,9 @@ import pytest
 from PIL import Image
 
 from conftest import TESTS, lay_stock
-from rapport import cli, pandoc, prose, rules
+from rapport import cli, rules
+from rapport.language import prose
+from rapport.markdown import pandoc
 from rapport.messages import en, fr, page
 
 FOLDERS = TESTS / "diagnostics"
@@ -161,10 +163,10 @@ def test_both_languages_say_the_same() -> None:
 
 
 def test_no_phrase_is_unused() -> None:
-    package = TESTS.parent / "scripts" / "rapport"
+    scripts = TESTS.parent / "scripts"
     source = "".join(
         path.read_text(encoding="utf-8")
-        for path in package.rglob("*.py")
+        for path in scripts.rglob("*.py")
         if path.name not in ("fr.py", "en.py", "rules_fr.py", "rules_en.py", "verify_fr.py", "verify_en.py")
     )
     known = {*re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source), *map(os.strerror, errno.errorcode)}

@@ -38,16 +38,16 @@ from docx_sample import (
     table,
     value,
 )  # fmt: skip
-from rapport.export import docx_styles as styles
-from rapport.export.columns import with_room
-from rapport.export.docx import finish, write_draft
-from rapport.export.docx_fields import bookmark_name
-from rapport.export.docx_headings import headings
-from rapport.export.docx_page import TEXT_WIDTH
-from rapport.export.reference import reference_docx
-from rapport.export.reference_styles import STYLES
-from rapport.export.refusal import Unprintable
 from rapport.model import Document, Edition, Node
+from rapport.office import style_names as styles
+from rapport.office.fields import bookmark_name
+from rapport.office.page_setup import TEXT_WIDTH
+from rapport.output.columns import with_room
+from rapport.output.docx.headings import headings
+from rapport.output.docx.reference_document import reference_docx
+from rapport.output.docx.reference_styles import STYLES
+from rapport.output.docx.writer import finish, write_draft
+from rapport.output.refusal import Unprintable
 
 
 @pytest.fixture(scope="module")

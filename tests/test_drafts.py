@@ -15,12 +15,12 @@ from lxml import etree
 
 from conftest import lay_stock
 from rapport import cli
-from rapport.drafts import map as drafts_map
-from rapport.drafts.map import Frozen, Place
-from rapport.export.docx_package import unpack
-from rapport.review.reading import read, read_lines
-from rapport.word.package import open_package
-from rapport.word.wordml import q
+from rapport.office.archive import unpack
+from rapport.office.package import open_package
+from rapport.office.tracked_reader import read, read_lines
+from rapport.office.wordml import q
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.review.freeze.draft_map import DraftParagraph, Frozen
 
 FILE = "contributions/alpha/travail-force.md"
 OUTPUTS = ("docx", "html", "pdf")
@@ -50,7 +50,7 @@ def content_of(root: Path, suffix: str, number: int = 1, whose: str = "") -> byt
     return (root / f"build/projet-{number}/rapport-projet-{number}{whose}.{suffix}").read_bytes()
 
 
-def one(found: Frozen, words: str) -> Place:
+def one(found: Frozen, words: str) -> DraftParagraph:
     """The paragraph that is not a copy and has these words."""
     (place,) = [place for place in found.places if words in place.text and not place.copy]
     return place

@@ -21,7 +21,8 @@ from typing import Any
 
 import pytest
 
-from rapport import cli, manifest
+from rapport import cli
+from rapport.storage import manifest
 from test_submission import finish
 
 OUTPUTS = tuple(f"build/rapport-projet.{suffix}" for suffix in ("docx", "pdf", "html"))

@@ -18,11 +18,11 @@ from rapport import cli, pipeline, tree
 from rapport.messages import en, fr
 from rapport.model import Document, Edition, Node, Report
 from rapport.opening import open_cache
-from rapport.protection import english as english_words
-from rapport.protection import lexicon
-from rapport.protection.english import spoken
-from rapport.protection.guard import Guarded
-from rapport.protection.scan import scan
+from rapport.safeguarding import english as english_words
+from rapport.safeguarding import lexicon
+from rapport.safeguarding.english import spoken
+from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.scan import scan
 from rapport.translation import file
 from rapport.translation.quote import quote, reference
 

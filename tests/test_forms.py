@@ -26,24 +26,25 @@ from form_filler import (
     with_blocks,
     with_table_row,
 )  # fmt: skip
-from rapport import cli, pandoc, pipeline, tree
-from rapport.export.docx_package import pack, unpack
+from rapport import cli, pipeline, tree
+from rapport.commands import forms
+from rapport.commands.intake import plan_of
 from rapport.forms import docx as forms_docx
 from rapport.forms import odt as forms_odt
-from rapport.forms import verb as forms
 from rapport.forms.fields import COLUMNS, FIELDS
 from rapport.forms.page import Form, compose
 from rapport.intake import dates
 from rapport.intake.blocks import clean
 from rapport.intake.markdown import write
-from rapport.intake.received import Received
+from rapport.intake.received import ReceivedText
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived
-from rapport.intake.verb import plan_of
+from rapport.markdown import pandoc
 from rapport.messages import forms_en, forms_fr
+from rapport.office import convert
+from rapport.office.archive import pack, unpack
+from rapport.office.wordml import q
 from rapport.opening import open_cache
-from rapport.word import convert
-from rapport.word.wordml import q
 
 OFFICE = bool(shutil.which("soffice"))
 
@@ -392,7 +393,7 @@ def test_what_programs_do_to_notes_and_tables_is_undone() -> None:
     said = tree.para(tree.string("Une note inventée."))
     note = {"t": "Note", "c": [{"t": "BlockQuote", "c": [said]}]}
     raised = tree.para([*tree.string("mot"), {"t": "Superscript", "c": [note]}])
-    received = Received()
+    received = ReceivedText()
     assert clean([raised], received) == [tree.para([*tree.string("mot"), {"t": "Note", "c": [said]}])]
     texts = ["| | |", "|--|--|", "| Année | Nombre |", "| 2013 | douze |"]
     table = json.loads(next(pandoc.read_all(["\n".join(texts)])).payload)["blocks"][0]

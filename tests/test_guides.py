@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
-from rapport.check.header import KEYS
+from rapport.checks.header import KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

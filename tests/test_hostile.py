@@ -18,10 +18,13 @@ from PIL import Image
 
 from conftest import lay_stock
 from hostile import BODIES, BYTES, CANARY, FILES, HEADER, HIDDEN, THEME, TITLES, head, picture, put, text
-from rapport import cli, display, images, pandoc, pipeline
-from rapport.cache import Cache
+from rapport import cli, pipeline
+from rapport.markdown import pandoc
+from rapport.messages import display
 from rapport.model import Edition, Severity
 from rapport.opening import open_cache
+from rapport.project import images
+from rapport.storage.cache import Cache
 from verdicts import room, verdict
 
 OURS = "FEPSRI"  # the families of this module; the others look at what is said, not at how it was sent

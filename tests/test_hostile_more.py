@@ -9,10 +9,11 @@ import pytest
 from hostile import CANARY, Build, put, text
 from hostile_children import FOUND, ONE, TOLD, TWO, told
 from hostile_words import ENTRY, FILES, HEADERS, TEMPLATES, WORDS, WORKS, bib
-from rapport import pandoc, pipeline
+from rapport import pipeline
+from rapport.markdown import pandoc
 from rapport.model import Edition
 from rapport.opening import open_cache
-from rapport.protection.register import Register, Reviewed, write_register
+from rapport.safeguarding.register import Register, Reviewed, write_register
 from verdicts import room, verdict
 
 BUILDS = {**FILES, **TEMPLATES, **HEADERS, **WORKS}

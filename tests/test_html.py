@@ -15,15 +15,15 @@ from PIL import Image
 from docx_sample import META, header, image, link, numbered, p, table
 from html_reader import Nesting, Page, squeezed, words
 from html_sample import MORE, STRINGS, note, sample
-from rapport.cache import Cache
-from rapport.export import html
-from rapport.export.refusal import Unprintable
 from rapport.model import Document, Edition, Node
+from rapport.output.html import writer
+from rapport.output.refusal import Unprintable
 from rapport.pipeline import examine, lay_out
+from rapport.storage.cache import Cache
 from rapport.tree import div, para, string
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> & "x" \' </style></title> ]]> &amp; <!-- -->'
-LOOK = Path(html.__file__).parent / "template" / "look.typ"
+LOOK = Path(writer.__file__).parent / "template" / "look.typ"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(images: Path) -> Page:
-    return Page(html.write(sample(MORE), images))
+    return Page(writer.write(sample(MORE), images))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Page]:
     assert document
     for picture in examined.images.values():
         (folder / picture.name).write_bytes(picture.content)
-    return document, Page(html.write(document, folder))
+    return document, Page(writer.write(document, folder))
 
 
 # -- what is said arrives, and nothing else ----------------------------------------------------------------------
@@ -80,7 +80,7 @@ def test_hostile_text_is_text(images: Path) -> None:
         para([picture]),
     ]
     meta = replace(META, title=HOSTILE, header=HOSTILE, author=HOSTILE, subtitle=HOSTILE, strings=STRINGS)
-    made = Page(html.write(Document(meta, (div([], ["toc"]),), (tuple(nodes),), ()), images))
+    made = Page(writer.write(Document(meta, (div([], ["toc"]),), (tuple(nodes),), ()), images))
     assert not made("//script | //@onerror | //*[name()='img'][not(starts-with(@src, 'data:'))]")
     assert squeezed("".join(made("//main")[0].itertext())).count(squeezed(HOSTILE)) == 8, (
         "seven, and the table of contents"
@@ -110,7 +110,7 @@ def test_hostile_text_is_text(images: Path) -> None:
 )
 def test_what_cannot_be_printed_is_refused(images: Path, node: Node) -> None:
     with pytest.raises(Unprintable):
-        html.write(sample([numbered("paragraph", 12, "p-12", p("douze")), node]), images)
+        writer.write(sample([numbered("paragraph", 12, "p-12", p("douze")), node]), images)
 
 
 # -- alone ---------------------------------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_pictures_are_the_staged_ones(page: Page, images: Path) -> None:
 
 
 def test_the_same_bytes_every_time(images: Path) -> None:
-    assert html.write(sample(MORE), images) == html.write(sample(MORE), images)
+    assert writer.write(sample(MORE), images) == writer.write(sample(MORE), images)
 
 
 # -- structure -----------------------------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_tables_say_what_heads_what(page: Page) -> None:
 
 def test_a_table_without_a_head_has_none(images: Path) -> None:
     headless = table([["", ""], ["a", "b"]], "")
-    made = Page(html.write(sample([headless]), images))
+    made = Page(writer.write(sample([headless]), images))
     assert [t.xpath("count(thead)") for t in made("//table")][-1] == 0
 
 
@@ -240,7 +240,7 @@ def test_other_languages_are_marked(page: Page) -> None:
     [(Edition.DRAFT, "PROJET Projet n° 1 — <rapport>"), (Edition.CONFIDENTIAL, "Projet n° 1"), (Edition.PUBLIC, "")],
 )
 def test_only_the_public_edition_goes_unmarked(images: Path, edition: Edition, mark: str) -> None:
-    made = Page(html.write(sample(edition=edition), images))
+    made = Page(writer.write(sample(edition=edition), images))
     shown = [aside.text_content() for aside in made("//aside")]
     assert [text.startswith(mark) for text in shown] == ([True] if mark else [])
     assert bool(made("//meta[@name='robots']")) is (edition is not Edition.PUBLIC)
@@ -248,7 +248,7 @@ def test_only_the_public_edition_goes_unmarked(images: Path, edition: Edition, m
 
 def test_a_picture_takes_its_width_by_a_class(images: Path) -> None:
     wide = {"t": "Image", "c": [["", [], [["alt", "Une barre"], ["width", "37.5%"]]], [], ["0a1b.png", ""]]}
-    made = Page(html.write(sample([para([wide])]), images))
+    made = Page(writer.write(sample([para([wide])]), images))
     assert made("//img/@class")[-1] == "w37-5pc"
     assert ".w37-5pc{width:37.5%}" in made("//style")[0].text
 

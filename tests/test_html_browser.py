@@ -17,10 +17,10 @@ from PIL import Image as Picture
 
 from conftest import PRODUCT
 from html_sample import MORE, sample
-from rapport.cache import Cache
-from rapport.export import html
 from rapport.model import Document, Edition
+from rapport.output.html import writer
 from rapport.pipeline import examine, lay_out
+from rapport.storage.cache import Cache
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
@@ -56,7 +56,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, document in documents.items():
         assert document
         made[name] = folder / f"{name}.html"
-        made[name].write_bytes(html.write(document, folder))
+        made[name].write_bytes(writer.write(document, folder))
     return made
 
 

@@ -11,10 +11,11 @@ import pytest
 from PIL import Image
 
 from conftest import PRODUCT
-from rapport import cli, strict_yaml
-from rapport.check.merged import MARK
+from rapport import cli
+from rapport.checks.merged import MARK
 from rapport.intake import unpack
 from rapport.messages import intake_en, intake_fr
+from rapport.storage import strict_yaml
 from word_files import TEXT, W, bold, docx, field, h, odt, p, photo, picture, run, table, zipped
 
 MENDICITE = "contributions/beta/mendicite.md"

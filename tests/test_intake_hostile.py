@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
-from rapport.intake import account
+from rapport.intake import word_count
 from rapport.intake.document import open_document
 from rapport.intake.unpack import MAX_INSIDE, Arrived, waiting
-from rapport.word.normal import Normal
-from rapport.word.normalise import normalise
-from rapport.word.odt import normalise_odt
-from rapport.word.package import Kind, Unsafe, kind_of, open_package, refuse_old
+from rapport.office.normalise_docx import normalise
+from rapport.office.normalise_odt import normalise_odt
+from rapport.office.normalised import Normal
+from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
 from word_files import REL, STYLES, TEXT, W, docx, escape, h, odt, p, run, table, zipped
 
 CANARY = "canarixq"
@@ -289,7 +289,7 @@ def test_what_is_seen_in_an_odt_stays() -> None:
 
 def test_what_a_page_would_hide_of_a_markdown_text_is_told() -> None:
     document = open_document("a.md", f'## Constat\n\nvu\n\n<div style="display: none">{CANARY}</div>\n'.encode())
-    assert account.of_blocks(document.blocks) == ["Constat", "vu"]
+    assert word_count.of_blocks(document.blocks) == ["Constat", "vu"]
     assert [finding.text for finding in document.normal.findings] == [CANARY]
 
 
@@ -413,7 +413,7 @@ def test_notes_in_a_part_of_another_name() -> None:
         "a.docx",
         docx(body, parts={"word/notes1.xml": note}, relations={"f": ("footnotes", "notes1.xml", False)}),
     )
-    assert account.of_blocks(document.blocks) == ["mot", "Une", "note"]
+    assert word_count.of_blocks(document.blocks) == ["mot", "Une", "note"]
 
 
 def test_an_intake_that_was_killed_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -466,8 +466,8 @@ def test_what_to_do_is_what_would_help(project: Path, capsys: pytest.CaptureFixt
 
 def test_headings_and_old_bullets_in_cells_are_plain_words() -> None:
     from rapport.intake.blocks import clean
-    from rapport.intake.received import Received
+    from rapport.intake.received import ReceivedText
 
     made = in_table(inside=h("Titre") + p(f"{chr(0xF0B7)} mot"))
-    blocks = clean(open_document("a.docx", docx(made)).blocks, Received())
+    blocks = clean(open_document("a.docx", docx(made)).blocks, ReceivedText())
     assert '"Header"' not in json.dumps(blocks) and "•" in json.dumps(blocks, ensure_ascii=False)

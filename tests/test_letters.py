@@ -14,11 +14,11 @@ import pytest
 from conftest import TESTS
 from hostile import text as contribution
 from rapport import cli
-from rapport.letters import facts as letters_facts
-from rapport.letters import page as letters_page
-from rapport.letters import verb as letters
-from rapport.letters import word as letters_word
+from rapport.correspondence import annotated_files as letters_word
+from rapport.correspondence import facts as letters_facts
+from rapport.correspondence import letters
 from rapport.messages import letters_en, letters_fr
+from rapport.office import plain_page as letters_page
 
 CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")
 ALPHA = "contributions/alpha/mendicite.md"

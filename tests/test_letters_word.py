@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
-from rapport.word.annotate import Comment, Opened, Signed, annotate, open_file
-from rapport.word.normalise import normalise
-from rapport.word.odt import normalise_odt
-from rapport.word.package import open_package
-from rapport.word.sealed import is_ours
-from rapport.word.whereabouts import How, Wanted, bare
+from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
+from rapport.office.comment_seal import is_ours
+from rapport.office.normalise_docx import normalise
+from rapport.office.normalise_odt import normalise_odt
+from rapport.office.package import open_package
+from rapport.office.text_location import LocationMethod, TextQuery, bare
 from test_intake import drop, intake, receipt, text_of
 from word_files import W, docx, h, odt, p, run, table
 
@@ -36,8 +36,8 @@ FAULTY = (
 )  # fmt: skip
 
 
-def place(opened: Opened, line: str, words: str = "", **more: object):  # type: ignore[no-untyped-def]
-    found = opened.find(Wanted(line, line.index(words), len(words), **more))  # type: ignore[arg-type]
+def place(opened: OpenedFile, line: str, words: str = "", **more: object):  # type: ignore[no-untyped-def]
+    found = opened.find(TextQuery(line, line.index(words), len(words), **more))  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def place(opened: Opened, line: str, words: str = "", **more: object):  # type: 
 def commented(data: bytes, *wanted: tuple[str, str]) -> bytes:
     opened = open_file(data)
     said = [
-        Comment(place(opened, line, words), (f"Remarque {at} & suite.", "Que faire : ceci."), "R01")
+        NewComment(place(opened, line, words), (f"Remarque {at} & suite.", "Que faire : ceci."), "R01")
         for at, (line, words) in enumerate(wanted)
     ]
     return annotate(opened, said, Signed("Collectif", "2014-12-05"))
@@ -163,15 +163,15 @@ def test_a_seal_is_broken_by_whoever_writes_into_the_comment() -> None:
 @pytest.mark.parametrize(
     ("line", "words", "how", "hung"),
     [
-        ("Les **faits** inventés [sont](https://example.org) rares[^1].", "[sont]", How.WORDS, "sont"),
-        ("| Au ministère | CIDE 3 | former |", "former", How.WORDS, "former"),
-        ("Écrire à zoe@example.org.", "zoe@example.org", How.WORDS, "zoe@example.org"),
-        ("- **Au ministère** (CIDE 3) : former.", "CIDE 3", How.WORDS, "CIDE 3"),
-        (f"{LONG}, et corrigée depuis.", "et corrigée", How.PARAGRAPH, f"{LONG} ; corrigé"),
-        ("Des mots que rien ne rappelle ici.", "rappelle", How.HEADING, "1. Constats"),
+        ("Les **faits** inventés [sont](https://example.org) rares[^1].", "[sont]", LocationMethod.WORDS, "sont"),
+        ("| Au ministère | CIDE 3 | former |", "former", LocationMethod.WORDS, "former"),
+        ("Écrire à zoe@example.org.", "zoe@example.org", LocationMethod.WORDS, "zoe@example.org"),
+        ("- **Au ministère** (CIDE 3) : former.", "CIDE 3", LocationMethod.WORDS, "CIDE 3"),
+        (f"{LONG}, et corrigée depuis.", "et corrigée", LocationMethod.PARAGRAPH, f"{LONG} ; corrigé"),
+        ("Des mots que rien ne rappelle ici.", "rappelle", LocationMethod.HEADING, "1. Constats"),
     ],
 )  # fmt: skip
-def test_the_best_place(line: str, words: str, how: How, hung: str) -> None:
+def test_the_best_place(line: str, words: str, how: LocationMethod, hung: str) -> None:
     opened = open_file(docx(
         p("Titre"), h("1. Constats"), p("Les faits inventés sont rares."), p("Écrire à zoe@example.org."),
         table(("Au ministère", "CIDE 3", "former")), p(f"{LONG} ; corrigé"),
@@ -182,14 +182,14 @@ def test_the_best_place(line: str, words: str, how: How, hung: str) -> None:
 
 def test_what_is_nowhere_is_said_at_the_start() -> None:
     opened = open_file(docx(p("Titre"), p("Autre chose.")))
-    found = opened.find(Wanted("Des mots que rien ne rappelle ici.", heading="Constat"))
-    assert found is not None and (found.how, found.paragraph.text) == (How.START, "Titre")
-    assert open_file(docx(p(""))).find(Wanted("Des mots.")) is None
+    found = opened.find(TextQuery("Des mots que rien ne rappelle ici.", heading="Constat"))
+    assert found is not None and (found.how, found.paragraph.text) == (LocationMethod.START, "Titre")
+    assert open_file(docx(p(""))).find(TextQuery("Des mots.")) is None
 
 
 def test_of_two_equal_paragraphs_the_one_as_far_on() -> None:
     opened = open_file(docx(*(p("Le même texte inventé." if n in (1, 8) else f"Numéro {n}.") for n in range(10))))
-    places = [opened.find(Wanted("Le même texte inventé.", share=share)) for share in (0.1, 0.9)]
+    places = [opened.find(TextQuery("Le même texte inventé.", share=share)) for share in (0.1, 0.9)]
     assert places[0] is not None and places[1] is not None
     assert places[0].paragraph is not places[1].paragraph
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rapport import cli, display
+from rapport import cli
+from rapport.messages import display
 from rapport.model import Edition
 from spoiled import Change, Pdf, docx, pattern, pdf, raw, text
 from test_verify import Sample, built, codes, in_document, sample  # noqa: F401 (a fixture)

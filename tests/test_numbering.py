@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
-from rapport import pandoc, tree
-from rapport.layout.numbering import Numbering, roman
+from rapport import tree
+from rapport.markdown import pandoc
 from rapport.model import Node
+from rapport.report.numbering import Numbering, roman
 
 
 def read(markdown: str) -> list[Node]:

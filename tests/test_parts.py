@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline, tree
-from rapport.articles import Articles
-from rapport.layout.pages import Piece
+from rapport.language.articles import Articles
 from rapport.model import Document, Edition, Instrument, Node, Report
 from rapport.opening import open_cache
+from rapport.report.templates import DerivedPiece
 from test_report import HEADER, classes
 
 SECTIONS = """
@@ -286,7 +286,7 @@ def test_every_link_that_is_made_leads_somewhere(project: Path) -> None:
     ids = [tree.attributes(node)[0] for node in tree.walk(everything) if tree.attributes(node)[0]]
     assert len(ids) == len(set(ids))
     assert {n["c"][2][0][1:] for n in inside(everything, "reference")} <= set(ids)
-    assert not [node for node in tree.walk(everything) if {piece.name for piece in Piece} & set(classes(node))]
+    assert not [node for node in tree.walk(everything) if {piece.name for piece in DerivedPiece} & set(classes(node))]
 
 
 def acronyms(project: Path) -> None:

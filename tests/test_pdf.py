@@ -14,12 +14,12 @@ import pytest
 from PIL import Image
 
 from pdf_reader import Reader
-from rapport.export import pdf
-from rapport.export.pdf_data import LINE, lower
-from rapport.export.pdf_inlines import Inlines
-from rapport.export.refusal import Unprintable
+from rapport.language.printable import INVISIBLE, printable, unprintable
 from rapport.model import Document, Edition, Meta, Node
-from rapport.printable import INVISIBLE, printable, unprintable
+from rapport.output.pdf import writer
+from rapport.output.pdf.blocks import LINE, lower
+from rapport.output.pdf.inlines import PdfInlines
+from rapport.output.refusal import Unprintable
 from rapport.tree import div, header, para, string
 
 ATTR: Any = ["", [], []]
@@ -159,18 +159,18 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(images: Path, tmp_path_factory: pytest.TempPathFactory) -> pdf.Pdf:
+def whole(images: Path, tmp_path_factory: pytest.TempPathFactory) -> writer.Pdf:
     return make(WHOLE, images, tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture(scope="module")
-def reader(whole: pdf.Pdf) -> Reader:
+def reader(whole: writer.Pdf) -> Reader:
     return Reader(whole.content)
 
 
-def make(made: Document, images: Path, folder: Path) -> pdf.Pdf:
-    pdf.stage(made, images, folder)
-    return pdf.compile(folder)
+def make(made: Document, images: Path, folder: Path) -> writer.Pdf:
+    writer.stage(made, images, folder)
+    return writer.compile(folder)
 
 
 # -- what is said arrives --------------------------------------------------------------------------------------
@@ -231,19 +231,19 @@ def test_what_must_not_be_printed_is_refused(node: Node) -> None:
 
 
 def test_the_template_refuses_what_it_does_not_know(images: Path, tmp_path: Path) -> None:
-    pdf.stage(document([p("Un mot.")]), images, tmp_path)
+    writer.stage(document([p("Un mot.")]), images, tmp_path)
     (tmp_path / "chapter-001.json").write_text(
         json.dumps([{"kind": "body", "running": "", "c": [{"t": "inconnu", "c": []}]}])
     )
-    with pytest.raises(pdf.TypesettingError, match="inconnu"):
-        pdf.compile(tmp_path)
+    with pytest.raises(writer.TypesettingError, match="inconnu"):
+        writer.compile(tmp_path)
 
 
 # -- numbers, spaces, pages ------------------------------------------------------------------------------------
 
 
 def test_a_word_without_end_can_break() -> None:
-    pieces = Inlines(Edition.PUBLIC).inlines(string("a" * 40 + " fin"))
+    pieces = PdfInlines(Edition.PUBLIC).inlines(string("a" * 40 + " fin"))
     assert [piece if isinstance(piece, str) else piece["c"][0] for piece in pieces] == ["a" * 8] * 5 + [" fin"]
 
 
@@ -255,7 +255,7 @@ def test_titles_are_numbered_by_part_and_theme(reader: Reader) -> None:
     ]  # fmt: skip
 
 
-def test_pages_are_those_that_titles_stand_on(whole: pdf.Pdf, reader: Reader) -> None:
+def test_pages_are_those_that_titles_stand_on(whole: writer.Pdf, reader: Reader) -> None:
     assert list(whole.pages) == ["avant", "partie", "theme", "autre", "sources"]
     for title, words in {
         "avant": "Avant-propos",
@@ -322,25 +322,25 @@ def test_the_fonts_have_every_character_they_claim(images: Path, tmp_path: Path)
 
 
 def test_a_character_no_font_has_is_named(images: Path, tmp_path: Path) -> None:
-    with pytest.raises(pdf.TypesettingError, match="文"):
-        pdf.stage(document([p("文")]), images, tmp_path)
+    with pytest.raises(writer.TypesettingError, match="文"):
+        writer.stage(document([p("文")]), images, tmp_path)
 
 
 # -- the folder, the process, the bytes ------------------------------------------------------------------------
 
 
-def test_two_compilations_give_the_same_bytes(whole: pdf.Pdf, images: Path, tmp_path: Path) -> None:
+def test_two_compilations_give_the_same_bytes(whole: writer.Pdf, images: Path, tmp_path: Path) -> None:
     assert make(WHOLE, images, tmp_path / "ailleurs").content == whole.content
 
 
 def test_staging_touches_only_what_changed(images: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pdf"
-    pdf.stage(document([p("Un.")], [p("Deux.")], [para([image("Une barre")])]), images, folder)
+    writer.stage(document([p("Un.")], [p("Deux.")], [para([image("Une barre")])]), images, folder)
     (folder / "intrus.txt").write_text("à ôter")
     (folder / "back.json").unlink()
     (folder / "back.json").symlink_to(images / "0a1b.png")
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    pdf.stage(document([p("Un.")], [p("Deux, changé.")]), images, folder)
+    writer.stage(document([p("Un.")], [p("Deux, changé.")]), images, folder)
     after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert before.keys() - after.keys() == {"intrus.txt", "chapter-003.json", "0a1b.png"}
     changed = {name for name, time in after.items() if before[name] != time}
@@ -350,30 +350,30 @@ def test_staging_touches_only_what_changed(images: Path, tmp_path: Path) -> None
 
 def test_a_resident_compiler_sees_changes_and_survives_errors(images: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pdf"
-    pdf.stage(document([p("Un mot.")]), images, folder)
-    with pdf.Compiler() as compiler:
+    writer.stage(document([p("Un mot.")]), images, folder)
+    with writer.Compiler() as compiler:
         first = compiler.compile(folder)
-        pdf.stage(document([p("Un autre.")]), images, folder)
+        writer.stage(document([p("Un autre.")]), images, folder)
         assert Reader(compiler.compile(folder).content).says("Un autre.")
         (folder / "chapter-001.json").write_text("[")
-        with pytest.raises(pdf.TypesettingError):
+        with pytest.raises(writer.TypesettingError):
             compiler.compile(folder)
-        pdf.stage(document([p("Un mot.")]), images, folder)
+        writer.stage(document([p("Un mot.")]), images, folder)
         assert compiler.compile(folder) == first
         compiler.process.kill()
-        with pytest.raises(pdf.TypesettingError, match="ended"):
+        with pytest.raises(writer.TypesettingError, match="ended"):
             compiler.compile(folder)
         assert compiler.compile(folder) == first
 
 
 def test_the_command_compiles_once(images: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = tmp_path / "pdf", tmp_path / "rapport.pdf"
-    pdf.stage(document([header(1, string("Titre"), "titre")]), images, folder)
-    assert pdf.main([str(folder), str(out)]) == 0
+    writer.stage(document([header(1, string("Titre"), "titre")]), images, folder)
+    assert writer.main([str(folder), str(out)]) == 0
     assert json.loads(out.with_suffix(".pages.json").read_text()) == {"titre": 1}
     assert Reader(out.read_bytes()).says("Titre")
     (folder / "meta.json").write_text("{}")
-    assert pdf.main([str(folder), str(out)]) == 3
+    assert writer.main([str(folder), str(out)]) == 3
     assert "strings" in capsys.readouterr().err
 
 
@@ -388,7 +388,7 @@ def test_a_picture_fits_its_page_and_a_table_runs_over_it(images: Path, tmp_path
 
 
 def test_the_template_asks_for_nothing_outside_its_folder() -> None:
-    for path in pdf.TEMPLATE.glob("*.typ"):
+    for path in writer.TEMPLATE.glob("*.typ"):
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"@|\beval\b|\bread\(|\bplugin\b|\bsys\b", code), path.name
         assert set(re.findall(r"(?:json|image)\(([^,)]*)", code)) <= {'"meta.json"', "file", "node.name", ""}, path.name

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport import cli, names_review, pipeline, rules
-from rapport.bench import names as bench_names
+from rapport import cli, pipeline, rules
+from rapport.commands import review_names
 from rapport.model import Severity, Source
 from rapport.opening import open_cache
-from rapport.protection import combinations, lexicon, reading
-from rapport.protection.register import Register, Reviewed, read_register, seals, write_register
-from rapport.protection.scan import scan
+from rapport.safeguarding import combinations, lexicon, reading
+from rapport.safeguarding.register import Register, Reviewed, read_register, seals, write_register
+from rapport.safeguarding.scan import scan
+from tools import bench_names
 
 REVIEWED = Reviewed("une raison : « inventée »", 'édition "un"', "2014-12-05")
 TEXT = "contributions/beta/travail-force.md"
@@ -236,8 +237,8 @@ def scripted(answers: list[str]) -> Callable[[str], str]:
 
 def walk(project: Path, *answers: str) -> tuple[int, str]:
     said: list[str] = []
-    found = names_review.open_findings(examined(project))
-    decided = names_review.review(project, found, scripted(list(answers)), said.append, "fr", "2014-12-05")
+    found = review_names.open_findings(examined(project))
+    decided = review_names.review(project, found, scripted(list(answers)), said.append, "fr", "2014-12-05")
     return decided, "\n".join(said)
 
 
@@ -268,7 +269,7 @@ def test_a_damaged_register_is_not_written_over(project: Path) -> None:
     write(project, "On connaît Zelvina.")
     damaged = "noms:\n  - nom: Zelvin\n"
     (project / REGISTER).write_text(damaged, encoding="utf-8")
-    with pytest.raises(names_review.Damaged):
+    with pytest.raises(review_names.Damaged):
         walk(project, "o", "Éditrice", "une raison")
     assert (project / REGISTER).read_text(encoding="utf-8") == damaged
 

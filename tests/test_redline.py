@@ -21,15 +21,16 @@ from docx_rules import unclosed_fields, wrong_bookmarks
 from docx_sample import META, W, Word
 from html_reader import Page
 from office import needs_office, settled
-from rapport import cli, pandoc
-from rapport.drafts.verb import sources
-from rapport.export.docx import finish, write_draft
-from rapport.export.reference import reference_docx
-from rapport.layout.numbering import Numbering
+from rapport import cli
+from rapport.commands.draft import sources
+from rapport.compare.document import ComparedPart, compared, passages
+from rapport.compare.files import as_docx, as_html
+from rapport.diff.inlines import Hand
+from rapport.markdown import pandoc
 from rapport.model import Document, Node
-from rapport.redline.document import Part, compared, passages
-from rapport.redline.files import as_docx, as_html
-from rapport.redline.inlines import Hand
+from rapport.output.docx.reference_document import reference_docx
+from rapport.output.docx.writer import finish, write_draft
+from rapport.report.numbering import Numbering
 from tracked import differences, stories
 
 HAND = Hand("Collectif", "2015-02-28T00:00:00Z", "Numéros", {"Table": "Tableau", "Figure": "Figure"})
@@ -471,7 +472,7 @@ def test_passages_stand_without_the_report_around_them(desk: Desk) -> None:
     link: Node = {"t": "Link", "c": [["", ["reference"], pairs], [reference], ["#ailleurs", ""]]}
     old, new = document(f"{LONG}\n\n{TABLE}"), document(f"{LONG} Voir le\n\n{OTHER}\n\n{TABLE}")
     new.chapters[0][0]["c"][1][0]["c"].extend([{"t": "Space"}, link])
-    made_of = [Part("Le texte", old.chapters[0], new.chapters[0])]
+    made_of = [ComparedPart("Le texte", old.chapters[0], new.chapters[0])]
     page = passages(HTML_META, made_of, HAND)
     red = as_docx(page, page, desk.folder, desk.reference)
     assert changes(red) == ["+ Voir le 12", "¶+", f"+{OTHER}"]
@@ -482,7 +483,7 @@ def test_passages_stand_without_the_report_around_them(desk: Desk) -> None:
 
 def test_a_recommendation_alone_begins_with_its_words(desk: Desk) -> None:
     new = document(CASES["a label that shifts"][0])
-    page = passages(HTML_META, [Part("", new.chapters[0], new.chapters[0])], HAND)
+    page = passages(HTML_META, [ComparedPart("", new.chapters[0], new.chapters[0])], HAND)
     (words,) = stories(as_docx(page, page, desk.folder, desk.reference), None)[0]
     assert words.startswith("{b:Au}")
 

@@ -18,20 +18,20 @@ from lxml import etree
 from conftest import PRODUCT
 from office import needs_office
 from rapport import cli
-from rapport.drafts import map as drafts_map
-from rapport.drafts.map import Frozen, Place
-from rapport.export.docx_package import pack, unpack
+from rapport.diff.paragraph_matching import Item, match
 from rapport.messages import en, fr
-from rapport.review import ledger
-from rapport.review.ledger import LEDGER, BadLedger, File, Ledger, Remark
-from rapport.review.matching import Item, match
-from rapport.review.reading import read
-from rapport.review.remarks import paired, remarks
-from rapport.word import convert
-from rapport.word.ended import ended
-from rapport.word.package import open_package
-from rapport.word.rtf import authors, restored
-from rapport.word.wordml import q
+from rapport.office import convert
+from rapport.office.archive import pack, unpack
+from rapport.office.hyperlink_repair import ended
+from rapport.office.package import open_package
+from rapport.office.rtf import authors, restored
+from rapport.office.tracked_reader import read
+from rapport.office.wordml import q
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark, ReturnedFile
+from rapport.review.collect.remarks import paired, remarks
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.review.freeze.draft_map import DraftParagraph, Frozen
 from review_edits import KINDS, Editor, as_google, score
 from word_files import W, docx, odt, p, run
 
@@ -103,7 +103,7 @@ def tracked(kind: str, text: str) -> str:
     return f'<w:{kind} w:id="{900000 + len(text)}" {WHO}>{words}</w:{kind}>'
 
 
-def place_of(frozen: Frozen, kind: str, least: int = 8, part: str = "body") -> Place:
+def place_of(frozen: Frozen, kind: str, least: int = 8, part: str = "body") -> DraftParagraph:
     """A paragraph of an association's own, of this kind, with so many words, told by its first forty signs."""
     texts = [place.text for place in frozen.places]
     return next(
@@ -287,7 +287,7 @@ def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: Frozen, dra
     assert told(frozen, pack(bold)) == ()
 
 
-def with_comments(draft: bytes, place: Place, *comments: tuple[str, str], resolved: bool = False) -> bytes:
+def with_comments(draft: bytes, place: DraftParagraph, *comments: tuple[str, str], resolved: bool = False) -> bytes:
     """The draft with a thread of comments (who, what) on the first words of a paragraph."""
     parts = unpack(changed(draft, place.text[:40], lambda paragraph: hang(paragraph, len(comments))))
     said = "".join(
@@ -676,7 +676,7 @@ def test_the_ledger_keeps_every_word(tmp_path: Path) -> None:
         Remark(f"id{n}", 1, ledger.COMMENT, place=n, bloc=f"p{n}", texte=text, reponse=text, relecteur=text or "x")
         for n, text in enumerate(NASTY)
     )
-    kept = Ledger(made, {"abc": File("abc", "a'b: c.docx", 1, len(made))})
+    kept = Ledger(made, {"abc": ReturnedFile("abc", "a'b: c.docx", 1, len(made))})
     ledger.write(tmp_path, kept, ("tête",))
     again = ledger.load(tmp_path)
     assert again.files == kept.files

@@ -8,11 +8,11 @@ import time
 import pytest
 
 from office import needs_office
-from rapport.review.conversation import Comment
-from rapport.review.reading import Line, Returned, read
-from rapport.word import convert, rtf
-from rapport.word.package import open_package
-from rapport.word.rtf import authors, mended, restored
+from rapport.office import convert, rtf
+from rapport.office.comments import FoundComment
+from rapport.office.package import open_package
+from rapport.office.rtf import authors, mended, restored
+from rapport.office.tracked_reader import TrackedDocument, TrackedParagraph, read
 from word_files import docx, p, run
 
 DAY = 669760398  # 2026-11-23, 14:14
@@ -132,7 +132,7 @@ def bookmark(kind: str, number: int = 0) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
 
 
-def back(*paragraphs: str, who: dict[int, str] | None = None) -> list[Line]:
+def back(*paragraphs: str, who: dict[int, str] | None = None) -> list[TrackedParagraph]:
     package = restored(open_package(docx("".join(paragraphs))), {1: "Jeanne Exemple"} if who is None else who)
     return list(read(package).lines)
 
@@ -171,7 +171,7 @@ def test_an_end_between_words_taken_out_together_was_taken_out() -> None:
 # ---------------------------------------------------------------- through LibreOffice
 
 
-def through(content: bytes) -> Returned:
+def through(content: bytes) -> TrackedDocument:
     return read(restored(open_package(convert.to_docx({"a.rtf": content})["a.rtf"]), authors(content)))
 
 
@@ -195,6 +195,6 @@ def test_libreoffice_reads_what_was_mended() -> None:
     assert told[2].joined is not None
     assert [(one.text, bool(one.look)) for one in told[4].runs] == [("Un ", False), ("mot", True), (" dit", False)]
     (comment,) = office.comments
-    assert isinstance(comment, Comment)
+    assert isinstance(comment, FoundComment)
     assert (comment.author, comment.text, comment.quote) == ("Paul Exemple", "Quelle source ?", "Le chiffre")
     assert [line.sent.strip() for line in office.lines if line.part == "note" and line.sent.strip()] == ["La note"]

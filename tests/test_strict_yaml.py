@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport import rules, strict_yaml
+from rapport import rules
 from rapport.model import Diagnostic, Located, Span
+from rapport.storage import strict_yaml
 
 
 def read(text: str, first_line: int = 1) -> tuple[Any, tuple[Diagnostic, ...]]:

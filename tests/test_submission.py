@@ -18,14 +18,15 @@ import docx
 import pytest
 
 from conftest import PRODUCT
-from rapport import cache, cli, pipeline, rules
+from rapport import cli, pipeline, rules
+from rapport.commands import submit as submission
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
 from rapport.opening import open_cache
-from rapport.submission import verb as submission
+from rapport.proof import Unproved
+from rapport.proof.proof import Proof
+from rapport.storage import cache
 from rapport.submission.readiness import checks
-from rapport.verify import Unproved
-from rapport.verify.proof import Proof
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
 
 PUBLIC = "build/soumission-public"
@@ -307,8 +308,8 @@ def test_both_languages_have_the_same_words() -> None:
     facts = {name: [set(re.findall(r"\{(\w+)\}", words[name])) for words in (french, english)] for name in french}
     assert {name: found for name, found in facts.items() if found[0] != found[1]} == {}
     sources = "".join(
-        (PRODUCT / f"scripts/rapport/submission/{name}.py").read_text(encoding="utf-8")
-        for name in ("readiness", "statement", "verb")
+        (PRODUCT / f"scripts/rapport/{name}.py").read_text(encoding="utf-8")
+        for name in ("submission/readiness", "submission/statement", "commands/submit")
     )
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
     stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-", "approved-")

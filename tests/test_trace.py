@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import TESTS
-from rapport import pandoc
-from rapport.markup import in_sentences
-from rapport.trace import TooDeep, trace
+from rapport.markdown import pandoc
+from rapport.markdown.markup import in_sentences
+from rapport.markdown.source_map import TooDeep, trace
 
 
 @dataclass(frozen=True)

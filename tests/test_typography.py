@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport import pandoc, tree
-from rapport.layout.typography import CURLY, Setting
+from rapport import tree
+from rapport.language.typography import CURLY, Setting
+from rapport.markdown import pandoc
 from rapport.model import Node
 
 ATTR: Any = ["", [], []]

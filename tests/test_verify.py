@@ -19,13 +19,13 @@ from PIL.PngImagePlugin import PngInfo
 
 from conftest import PRODUCT, lay_stock
 from pdf_reader import Reader
-from rapport import cli, display, pipeline, rules
-from rapport.bench import corpus as bench_corpus
-from rapport.export import docx as docx_export
+from rapport import cli, pipeline, rules
+from rapport.messages import display
 from rapport.model import Diagnostic, Document, Edition
 from rapport.opening import open_cache
-from rapport.verify.pdf_page import Fonts, read_page
-from rapport.verify.proof import Proof
+from rapport.output.docx import writer as docx_export
+from rapport.proof.pdf_page import Fonts, read_page
+from rapport.proof.proof import Proof
 from spoiled import (
     Change,
     Pdf,
@@ -45,6 +45,7 @@ from spoiled import (
     tagged,
     text,
 )
+from tools import bench_corpus
 
 SECRET = "Le lieu de l'atelier inventé reste réservé aux lecteurs de cette édition."
 HEADER = (

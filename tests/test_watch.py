@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline
-from rapport.export.outputs import Export
-from rapport.export.pdf import Compiler
 from rapport.model import Edition
 from rapport.opening import open_cache
-from rapport.verify import Unproved
+from rapport.output.export import Export
+from rapport.output.pdf.writer import Compiler
+from rapport.proof import Unproved
 
 PATIENCE = 30  # seconds on a busy machine; a save is answered in a fraction of one
 

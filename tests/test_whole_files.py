@@ -17,11 +17,11 @@ from docx_rules import unclosed_fields, wrong_bookmarks
 from docx_sample import W, Word, value
 from pdf_reader import Reader
 from rapport import pipeline
-from rapport.export import docx_styles as styles
-from rapport.export.outputs import Export
-from rapport.export.pdf import Compiler
 from rapport.model import Edition
+from rapport.office import style_names as styles
 from rapport.opening import open_cache
+from rapport.output.export import Export
+from rapport.output.pdf.writer import Compiler
 
 EDITIONS = [(Edition.DRAFT, "fr"), (Edition.PUBLIC, "fr"), (Edition.CONFIDENTIAL, "fr"), (Edition.DRAFT, "en")]
 

@@ -10,12 +10,12 @@ import zipfile
 
 import pytest
 
-from rapport.intake import account
+from rapport.intake import word_count
 from rapport.intake.document import open_document
-from rapport.word import convert
-from rapport.word.normalise import normalise
-from rapport.word.odt import normalise_odt
-from rapport.word.package import Unsafe, open_package, refuse_old
+from rapport.office import convert
+from rapport.office.normalise_docx import normalise
+from rapport.office.normalise_odt import normalise_odt
+from rapport.office.package import Unsafe, open_package, refuse_old
 from word_files import W, bold, docx, field, h, odt, p, run, table, zipped
 
 DRAWN = (
@@ -62,8 +62,8 @@ CARRIED = {
 def test_what_pandoc_would_drop_is_carried(what: str) -> None:
     body, words = CARRIED[what]
     document = open_document("a.docx", docx(body))
-    assert account.of_blocks(document.blocks) == account.words(words)
-    assert not account.missing(account.words(document.normal.raw), account.of_blocks(document.blocks))
+    assert word_count.of_blocks(document.blocks) == word_count.words(words)
+    assert not word_count.missing(word_count.words(document.normal.raw), word_count.of_blocks(document.blocks))
 
 
 HIDDEN = {
@@ -76,14 +76,14 @@ HIDDEN = {
 @pytest.mark.parametrize("looks", HIDDEN)
 def test_what_nobody_sees_is_taken_out_and_told(looks: str) -> None:
     document = open_document("a.docx", docx(p(inside=run("vu ") + run("secret", HIDDEN[looks]) + run("la suite"))))
-    assert account.of_blocks(document.blocks) == ["vu", "la", "suite"]
+    assert word_count.of_blocks(document.blocks) == ["vu", "la", "suite"]
     assert [(one.kind, one.text) for one in document.normal.findings] == [("hidden", "secret")]
 
 
 def test_white_words_on_a_dark_ground_are_seen() -> None:
     dark = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'
     document = open_document("a.docx", docx(p(inside=run("en tête", dark))))
-    assert account.of_blocks(document.blocks) == ["en", "tête"]
+    assert word_count.of_blocks(document.blocks) == ["en", "tête"]
     assert document.normal.findings == []
 
 
@@ -103,7 +103,7 @@ def test_changes_and_comments_are_told_with_author_and_place() -> None:
         ("deletion", "ôté", "Anne", (("page", 2),)),
         ("comment", "à revoir", "Luc", (("page", 2),)),
     ]
-    assert account.words(normal.text) == ["première", "page", "ajouté", "dit"]
+    assert word_count.words(normal.text) == ["première", "page", "ajouté", "dit"]
 
 
 def test_what_no_text_can_carry_is_counted_with_its_words() -> None:
@@ -141,7 +141,7 @@ def test_names_of_words_own_under_another_prefix() -> None:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     for name in ("word/document.xml", "word/styles.xml"):
         parts[name] = re.sub(r"(</?|\s)w:", r"\1ns0:", parts[name]).replace("xmlns:w=", "xmlns:ns0=")
-    assert account.of_blocks(open_document("a.docx", zipped(parts)).blocks) == ["un", "mot"]
+    assert word_count.of_blocks(open_document("a.docx", zipped(parts)).blocks) == ["un", "mot"]
 
 
 # ---------------------------------------------------------------- OpenDocument
@@ -166,7 +166,7 @@ ODT = {
 def test_what_pandoc_would_drop_of_an_odt(what: str) -> None:
     body, words = ODT[what]
     document = open_document("a.odt", odt(body))
-    assert account.of_blocks(document.blocks) == account.words(words)
+    assert word_count.of_blocks(document.blocks) == word_count.words(words)
 
 
 def test_annotations_and_hidden_text_of_an_odt() -> None:
@@ -177,7 +177,7 @@ def test_annotations_and_hidden_text_of_an_odt() -> None:
         f'<style:style style:name="T1" style:family="text">{hides}</style:style>',
     )
     normal = normalise_odt(open_package(file))
-    assert account.words(normal.text) == ["vu", "et", "dit"]
+    assert word_count.words(normal.text) == ["vu", "et", "dit"]
     found = [(f.kind, f.text, f.author) for f in normal.findings]
     assert found == [("comment", "à revoir", "Luc"), ("hidden", "secret", "")]
 
@@ -245,16 +245,16 @@ def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rtf_through_libreoffice() -> None:
     made = convert.to_docx({"a.rtf": b"{\\rtf1\\ansi Un {\\b mot} gras.\\par Et la suite.\\par}"})
     document = open_document("a.rtf", made["a.rtf"])
-    assert account.of_blocks(document.blocks) == ["Un", "mot", "gras", "Et", "la", "suite"]
+    assert word_count.of_blocks(document.blocks) == ["Un", "mot", "gras", "Et", "la", "suite"]
 
 
 # ---------------------------------------------------------------- words counted
 
 
 def test_words_joined_or_cut_anew_are_not_missing() -> None:
-    assert account.missing(["a", "b", "c"], ["ab", "c"]) == []
-    assert account.missing(["ab", "c"], ["a", "b", "c"]) == []
-    assert account.missing(["a", "b", "a"], ["a", "b"]) == ["a"]
+    assert word_count.missing(["a", "b", "c"], ["ab", "c"]) == []
+    assert word_count.missing(["ab", "c"], ["a", "b", "c"]) == []
+    assert word_count.missing(["a", "b", "a"], ["a", "b"]) == ["a"]
 
 
 def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
@@ -273,8 +273,8 @@ def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
         normal = document.normal
         told = [*(one.text for one in normal.losses), *(one.text for one in normal.findings if one.kind != "insertion")]
         told += [one.shown for one in normal.citations]
-        kept = [*account.of_blocks(document.blocks), *account.words("\n".join(told))]
-        if missing := account.missing(account.words(normal.raw), kept):
+        kept = [*word_count.of_blocks(document.blocks), *word_count.words("\n".join(told))]
+        if missing := word_count.missing(word_count.words(normal.raw), kept):
             lost[file.name] = missing
     assert lost == {}
 

@@ -30,7 +30,7 @@ def run() -> int:
     arguments = sys.argv[1:]
     name = UNCHANGED.get(tuple(arguments))
     if name:
-        from rapport import manifest
+        from rapport.storage import manifest
 
         said = manifest.last(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")
         if said is not None:

@@ -18,25 +18,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
 
-from rapport import arguments, display, rules
-from rapport.arguments import (
-    ASSOCIATION,
-    BUG,
-    COMMON,
-    EDITION,
-    ERRORS,
-    FINE,
-    REPORT_LANGUAGE,
-    THEME,
-    USAGE,
-    Stop,
-    Terminal,
-    Verb,
-    parser,
-)  # fmt: skip
-from rapport.lock import Busy, locked
-from rapport.messages import LANGUAGES, intake, letter, page, phrase, rule_text
+from rapport import rules
+from rapport.commands import arguments
+from rapport.commands.arguments import ASSOCIATION, COMMON, EDITION, REPORT_LANGUAGE, THEME, Terminal, Verb, parser
+from rapport.messages import LANGUAGES, display, intake, letter, page, phrase, rule_text
+from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop  # fmt: skip
 from rapport.model import Edition
+from rapport.storage.lock import Busy, locked
 
 BUSY, INTERRUPTED = 75, 130
 CLEARED = "\r\033[K"  # what empties a line of a terminal
@@ -93,7 +81,7 @@ def _bug(options: argparse.Namespace) -> int:
 
 def verify(options: Any) -> int:
     """Read the files of build/ back and compare them with what was accepted."""
-    from rapport.verified import verify as verify_files
+    from rapport.commands.verify import verify as verify_files
 
     with _progress(options.lang) as progress:
         progress("verify")
@@ -102,8 +90,8 @@ def verify(options: Any) -> int:
 
 def check(options: Any) -> int:
     """Check everything and make nothing."""
-    from rapport import manifest
     from rapport.opening import open_cache
+    from rapport.storage import manifest
 
     before = manifest.inputs(str(options.root))
     with _progress(options.lang) as progress:
@@ -128,7 +116,7 @@ def check(options: Any) -> int:
 
 def status(options: Any) -> int:
     """Who sent what, theme by theme."""
-    from rapport.status import table
+    from rapport.commands.status import table
 
     print("\n".join(table(_looked_at(options), options.lang)))
     return FINE
@@ -136,9 +124,9 @@ def status(options: Any) -> int:
 
 def letters(options: Any) -> int:
     """One page for each association: what was received, and what to change."""
+    from rapport.correspondence import facts as letters_facts
+    from rapport.correspondence import letters as post
     from rapport.intake.journal import JOURNAL, Journal
-    from rapport.letters import facts as letters_facts
-    from rapport.letters import verb as post
     from rapport.opening import open_cache
 
     try:
@@ -159,8 +147,8 @@ def letters(options: Any) -> int:
 
 def translation(options: Any) -> int:
     """Write or bring up to date the files that translators fill in."""
+    from rapport.commands.translation import write
     from rapport.opening import open_cache
-    from rapport.translation_files import write
 
     with _progress(options.lang) as progress, locked(options.root):
         examined = _examined(options.root, open_cache(options.root), options.lang, progress)
@@ -171,7 +159,7 @@ def translation(options: Any) -> int:
 
 def budget(options: Any) -> int:
     """How many words, theme by theme and association by association."""
-    from rapport.budget import table
+    from rapport.commands.budget import table
 
     print("\n".join(table(_looked_at(options), options.lang)))
     return FINE
@@ -199,34 +187,17 @@ def explain(options: Any) -> int:
 
 def watch(options: Any) -> int:
     """Rebuild on every save until interrupted."""
-    from rapport.watch import watch as run_watch
+    from rapport.commands.watch import watch as run_watch
 
     return run_watch(options.root, options.lang, print)
 
 
 def review_names(options: Any) -> int:
     """Walk through the open findings on a terminal, or list them."""
-    from rapport import names_review
+    from rapport.commands import review_names as names_review
 
     names_review.run(options.root, _looked_at(options), None if options.list else input, print, options.lang)
     return FINE
-
-
-def bench(options: Any) -> int:
-    """Ratios against the naive way, measured in one run; then what the rules of protection find."""
-    from rapport.bench import verb as ratios
-
-    return ratios.bench(print) or bench_names(options)
-
-
-def bench_names(options: Any) -> int:
-    """What the rules of protection find in a labelled file."""
-    from rapport.bench import names as labelled
-
-    file = getattr(options, "file", None)
-    if file and not file.is_file():
-        raise Stop(intake("no-such-file", options.lang, file=file), USAGE)
-    return FINE if labelled.run(file, print, options.lang) else USAGE
 
 
 def elsewhere(module: str) -> Callable[[Any], int]:
@@ -235,29 +206,27 @@ def elsewhere(module: str) -> Callable[[Any], int]:
 
 
 VERBS = (
-    Verb("build", elsewhere("rapport.building"), (EDITION, REPORT_LANGUAGE)),
-    Verb("public", elsewhere("rapport.submission.verb"), (REPORT_LANGUAGE,)),
-    Verb("confidential", elsewhere("rapport.submission.verb"), (REPORT_LANGUAGE,)),
+    Verb("build", elsewhere("rapport.commands.build"), (EDITION, REPORT_LANGUAGE)),
+    Verb("public", elsewhere("rapport.commands.submit"), (REPORT_LANGUAGE,)),
+    Verb("confidential", elsewhere("rapport.commands.submit"), (REPORT_LANGUAGE,)),
     Verb("check", check, ((("--json",), {"action": "store_true", "help": "help-json"}), REPORT_LANGUAGE)),
     Verb("verify", verify),
     Verb("status", status),
     Verb("budget", budget),
     Verb("letters", letters),
-    Verb("forms", elsewhere("rapport.forms.verb"), (ASSOCIATION, THEME)),
-    Verb("intake", elsewhere("rapport.intake.verb"), (ASSOCIATION, THEME, *arguments.INTAKE)),
-    Verb("draft", elsewhere("rapport.drafts.verb"), (ASSOCIATION, arguments.REBUILD)),
-    Verb("review", elsewhere("rapport.review.verb"), (arguments.REVIEWS,)),
-    Verb("decide", elsewhere("rapport.decisions.decide"), (ASSOCIATION, *arguments.DECIDE)),
-    Verb("apply", elsewhere("rapport.decisions.apply"), (ASSOCIATION,)),
-    Verb("answers", elsewhere("rapport.decisions.answers")),
-    Verb("redline", elsewhere("rapport.redline.verb"), arguments.REDLINE),
-    Verb("consent", elsewhere("rapport.accords.verb"), (ASSOCIATION, *arguments.CONSENT)),
+    Verb("forms", elsewhere("rapport.commands.forms"), (ASSOCIATION, THEME)),
+    Verb("intake", elsewhere("rapport.commands.intake"), (ASSOCIATION, THEME, *arguments.INTAKE)),
+    Verb("draft", elsewhere("rapport.commands.draft"), (ASSOCIATION, arguments.REBUILD)),
+    Verb("review", elsewhere("rapport.commands.review"), (arguments.REVIEWS,)),
+    Verb("decide", elsewhere("rapport.commands.decide"), (ASSOCIATION, *arguments.DECIDE)),
+    Verb("apply", elsewhere("rapport.commands.apply"), (ASSOCIATION,)),
+    Verb("answers", elsewhere("rapport.commands.answers")),
+    Verb("redline", elsewhere("rapport.commands.redline"), arguments.REDLINE),
+    Verb("consent", elsewhere("rapport.commands.consent"), (ASSOCIATION, *arguments.CONSENT)),
     Verb("translation", translation, (ASSOCIATION, THEME)),
     Verb("review-names", review_names, ((("--list",), {"action": "store_true", "help": "help-list"}),)),
     Verb("watch", watch),
     Verb("explain", explain, (arguments.CODE, (("--table",), {"action": "store_true", "help": "help-table"}))),
-    Verb("bench", bench),
-    Verb("bench-names", bench_names, ((("file",), {"type": Path, "nargs": "?", "help": "help-file"}),)),
 )
 
 

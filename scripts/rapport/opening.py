@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport import bibliography, manifest, parse, read
-from rapport.bibliography import Works
-from rapport.cache import Cache
+from rapport.bibliography import reading
+from rapport.bibliography.reading import Works
+from rapport.markdown import parse
 from rapport.model import Draft
+from rapport.project import read
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedProject:
     """A project's texts, and what pandoc makes of them as it goes.
 
     `works` gives the entries of each bibliography, the editor's first if there is one, and what is wrong with them;
@@ -33,9 +36,9 @@ def open_cache(root: Path) -> Cache:
     return Cache(root / "build" / "cache", manifest.program())
 
 
-def open_project(root: Path, cache: Cache) -> Opened:
+def open_project(root: Path, cache: Cache) -> OpenedProject:
     """Read every text, and set pandoc to work on those that are not in the cache."""
     project = read.read(root)
     shared = [project.bibliography] if project.bibliography else []
-    works = bibliography.reading([*shared, *(source for _, source in project.own)], cache)
-    return Opened(project, works, parse.parse(project.contributions, cache))
+    works = reading.reading([*shared, *(source for _, source in project.own)], cache)
+    return OpenedProject(project, works, parse.parse(project.contributions, cache))

@@ -11,22 +11,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from rapport import agreements as agreed
-from rapport import anchors, images, library, outline, parse, read, rules, tree
-from rapport.cache import Cache
-from rapport.check import check, protection
-from rapport.check.budget import Budget, accepted_drafts, budget, too_long
-from rapport.check.known import Known
-from rapport.check.together import check_together
-from rapport.check.translations import check_edition, held
-from rapport.cite import Citing
-from rapport.glossary import gathered, read_glossary, spoken_of
-from rapport.images import Image
-from rapport.layout import pages
-from rapport.layout.assemble import assemble
-from rapport.layout.crossrefs import unknown_places
-from rapport.layout.summary import no_english_summary
-from rapport.merge import Refused, merge, nodes
+from rapport import rules, tree
+from rapport.bibliography import library
+from rapport.bibliography.citeproc import Citing
+from rapport.checks import check, protection
+from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
+from rapport.checks.known import RuleContext
+from rapport.checks.together import check_together
+from rapport.language.names import nearest
+from rapport.markdown import parse
 from rapport.model import (
     Acronym,
     Association,
@@ -44,17 +37,28 @@ from rapport.model import (
     Source,
     Span,
 )
-from rapport.names import nearest
-from rapport.opening import Opened, open_project
-from rapport.protection import guard as guarding
-from rapport.protection.english import guard_english, spoken
-from rapport.protection.register import lapsed, read_register
+from rapport.opening import OpenedProject, open_project
+from rapport.project import agreements as agreed
+from rapport.project import images, outline, read
+from rapport.project.glossary import gathered, read_glossary, spoken_of
+from rapport.project.images import Image
+from rapport.proof.forbidden import forbidden
+from rapport.proof.proof import Proof
+from rapport.report import templates as pages
+from rapport.report.assemble import assemble
+from rapport.report.bilingual_templates import SUMMARY_EN, unlike, untranslated
+from rapport.report.cross_references import unknown_places
+from rapport.report.merge import Refused, merge, nodes
+from rapport.report.summary import no_english_summary
+from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.english import guard_english, spoken
+from rapport.safeguarding.register import lapsed, read_register
+from rapport.storage.cache import Cache
+from rapport.translation.checks import check_edition, held
 from rapport.translation.english import translate
 from rapport.translation.fitting import LANGUAGE as ENGLISH
-from rapport.translation.templates import SUMMARY_EN, unlike, untranslated
 from rapport.translation.texts import Translation, gather
-from rapport.verify.forbidden import forbidden
-from rapport.verify.proof import Proof
+from rapport.tree import anchors
 
 Progress = Callable[..., None]
 Meanwhile = Callable[[Report, str], None]
@@ -93,7 +97,7 @@ def silent(step: str, **facts: object) -> None:
     """The progress of a build that nobody watches."""
 
 
-def examine(root: Path, cache: Cache, progress: Progress = silent, opened: Opened | None = None) -> Examined:
+def examine(root: Path, cache: Cache, progress: Progress = silent, opened: OpenedProject | None = None) -> Examined:
     """Read, parse and check everything that was sent; what was `opened` is not read again."""
     progress("read")
     opened = opened or open_project(root, cache)
@@ -180,7 +184,7 @@ def in_english(examined: Examined, whole: bool = True) -> Examined:
     return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations, *lacking))
 
 
-def _library(opened: Opened, found: list[Diagnostic]) -> Library:
+def _library(opened: OpenedProject, found: list[Diagnostic]) -> Library:
     """Every bibliography of the project, made into one."""
     references, problems = opened.works()
     found += problems
@@ -225,13 +229,13 @@ def _image_paths(draft: Draft) -> list[str]:
 def _known(
     plan: Outline, associations: Mapping[str, Association], works: Library,
     pictures: Mapping[str, Image], drafts: tuple[Draft, ...], guarded: Mapping[str, guarding.Guarded],
-) -> Known:  # fmt: skip
+) -> RuleContext:  # fmt: skip
     paths: dict[tuple[str, str], tuple[str, ...]] = {}
     for draft in drafts:
         identity = (draft.association, draft.theme)
         paths[identity] = (*paths.get(identity, ()), draft.source.path)
     themes = {theme.id: theme for theme in plan.themes}
-    return Known(
+    return RuleContext(
         plan, themes, associations, works, pictures, paths, {r.key.value: r.item for r in works.references}, guarded
     )
 

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
 
-from rapport.export import docx_styles as names
-from rapport.export.docx_fields import field, text_run
-from rapport.export.docx_package import pack, unpack
-from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH, TWIPS
-from rapport.export.reference import reference_docx, style_xml
-from rapport.export.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
 from rapport.forms.fields import TAG, TICKED, UNTICKED
-from rapport.forms.page import Answer, Form, Grid, Part
+from rapport.forms.page import AnswerCell, Form, FormPart, Grid
+from rapport.office import style_names as names
+from rapport.office.archive import pack, unpack
+from rapport.office.fields import field, text_run
+from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH, TWIPS
+from rapport.output.docx.reference_document import reference_docx, style_xml
+from rapport.output.docx.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -128,7 +128,7 @@ class _Writer:
             rows.append(_row([asked, _paragraph(ANSWER, self.control(answer))], widths))
         return _table(form.say("card-summary"), widths, rows)
 
-    def part(self, part: Part) -> Iterator[str]:
+    def part(self, part: FormPart) -> Iterator[str]:
         number = self.next()
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{part.bookmark}"/>'
         yield _paragraph("heading 1", f'{mark}{text_run(part.title)}<w:bookmarkEnd w:id="{number}"/>')
@@ -146,13 +146,13 @@ class _Writer:
         yield _table(grid.caption, widths, rows)
         yield _paragraph(names.BODY, "")
 
-    def cell(self, answer: Answer, kind: str) -> str:
+    def cell(self, answer: AnswerCell, kind: str) -> str:
         """An empty place for words, a control for what is chosen."""
         if answer.kind == "text":
             return ""
         return self.control(answer, name=f"{kind}_{answer.name}")
 
-    def control(self, answer: Answer, temporary: str = "", name: str = "") -> str:
+    def control(self, answer: AnswerCell, temporary: str = "", name: str = "") -> str:
         """A content control inside a line, with its prompt until something is put in."""
         if answer.kind == "checkbox":
             shown = '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>'
@@ -167,25 +167,25 @@ class _Writer:
         )
 
 
-def _choices(answer: Answer) -> str:
+def _choices(answer: AnswerCell) -> str:
     items = "".join(f'<w:listItem w:displayText="{escape(one)}" w:value="{escape(one)}"/>' for one in answer.choices)
     return f"<w:dropDownList>{items}</w:dropDownList>"
 
 
-def _box(answer: Answer) -> str:
+def _box(answer: AnswerCell) -> str:
     states = (("checkedState", TICKED), ("uncheckedState", UNTICKED))
     looks = "".join(f'<w14:{name} w14:val="{ord(sign):04X}" w14:font="MS Gothic"/>' for name, sign in states)
     return f'<w14:checkbox><w14:checked w14:val="0"/>{looks}</w14:checkbox>'
 
 
-def _day(answer: Answer) -> str:
+def _day(answer: AnswerCell) -> str:
     return (
         '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:storeMappedDataAs w:val="dateTime"/>'
         '<w:calendar w:val="gregorian"/></w:date>'
     )
 
 
-KINDS: dict[str, Callable[[Answer], str]] = {
+KINDS: dict[str, Callable[[AnswerCell], str]] = {
     "text": lambda answer: "", "dropdown": _choices, "date": _day, "checkbox": _box
 }  # fmt: skip
 

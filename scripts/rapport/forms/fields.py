@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rapport.language.names import plain
 from rapport.messages import LANGUAGES, form, form_words
-from rapport.names import plain
 
 TAG = "rapport_"  # content controls of ours: rapport_titre
 BOOKMARK = "sec_"  # bookmarks of ours: sec_constat; « - » is not a sign that Word allows there
@@ -17,7 +17,7 @@ TICKED, UNTICKED = "☒", "☐"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One thing asked: its kind is text, dropdown, date or checkbox; `choices` are the values that the header wants."""
 
     name: str
@@ -29,35 +29,40 @@ YES_NO = ("oui", "non")
 AUDIENCES = ("publique", "confidentielle")
 
 FIELDS = (
-    Field("association", "dropdown"),
-    Field("theme", "dropdown"),
-    Field("theme_propose"),
-    Field("titre"),
-    Field("auteurs"),
-    Field("date", "date"),
-    Field("langue", "dropdown", ("fr", "en")),
-    Field("statut", "dropdown", ("ebauche", "relu", "valide")),
-    Field("diffusion", "dropdown", AUDIENCES),
-    Field("articles"),
-    Field("pseudonymes"),
-    Field("accord", "checkbox"),
-    Field("anonymat", "checkbox"),
+    FormField("association", "dropdown"),
+    FormField("theme", "dropdown"),
+    FormField("theme_propose"),
+    FormField("titre"),
+    FormField("auteurs"),
+    FormField("date", "date"),
+    FormField("langue", "dropdown", ("fr", "en")),
+    FormField("statut", "dropdown", ("ebauche", "relu", "valide")),
+    FormField("diffusion", "dropdown", AUDIENCES),
+    FormField("articles"),
+    FormField("pseudonymes"),
+    FormField("accord", "checkbox"),
+    FormField("anonymat", "checkbox"),
 )
 
 # By the nature of a section of the outline: the table that stands under it.
-COLUMNS: Mapping[str, tuple[Field, ...]] = {
-    "recommandations": (Field("demande"), Field("destinataire"), Field("articles"), Field("cle", "checkbox")),
-    "temoignages": (
-        Field("reference"),
-        Field("enfant", "dropdown", YES_NO),
-        Field("representant", "dropdown", ("representant legal", "administrateur ad hoc")),
-        Field("date", "date"),
-        Field("portee", "dropdown", AUDIENCES),
-        Field("procedure_en_cours", "dropdown", YES_NO),
-        Field("signe_par"),
-        Field("signe_le", "date"),
+COLUMNS: Mapping[str, tuple[FormField, ...]] = {
+    "recommandations": (
+        FormField("demande"),
+        FormField("destinataire"),
+        FormField("articles"),
+        FormField("cle", "checkbox"),
     ),
-    "sources": (Field("auteur"), Field("titre"), Field("date"), Field("adresse")),
+    "temoignages": (
+        FormField("reference"),
+        FormField("enfant", "dropdown", YES_NO),
+        FormField("representant", "dropdown", ("representant legal", "administrateur ad hoc")),
+        FormField("date", "date"),
+        FormField("portee", "dropdown", AUDIENCES),
+        FormField("procedure_en_cours", "dropdown", YES_NO),
+        FormField("signe_par"),
+        FormField("signe_le", "date"),
+    ),
+    "sources": (FormField("auteur"), FormField("titre"), FormField("date"), FormField("adresse")),
 }
 
 
@@ -86,7 +91,7 @@ def columns(kind: str) -> dict[str, str]:
     return {plain(column(kind, field.name, language)): field.name for language in LANGUAGES for field in COLUMNS[kind]}
 
 
-def choices(field: Field) -> dict[str, str]:
+def choices(field: FormField) -> dict[str, str]:
     """What may be chosen, made comparable, in every language → the value that the header wants."""
     words = {plain(choice(value, language)): value for language in LANGUAGES for value in field.choices}
     return words | {plain(value): value for value in field.choices}

@@ -11,14 +11,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from rapport.export import docx_styles as names
-from rapport.export.docx_page import MARGINS, PAGE, TEXT_WIDTH
-from rapport.export.reference_styles import HAIRLINE, TINT, Style
-from rapport.export.reference_styles import STYLES as REPORT
 from rapport.forms.docx import ANSWER, ASK, CARD, PROMPT, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
-from rapport.forms.page import Answer, Form, Grid, Part
+from rapport.forms.page import AnswerCell, Form, FormPart, Grid
+from rapport.office import style_names as names
+from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH
+from rapport.output.docx.reference_styles import HAIRLINE, TINT, Style
+from rapport.output.docx.reference_styles import STYLES as REPORT
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 SPACES = " ".join(
@@ -102,7 +102,7 @@ def _card(form: Form) -> str:
     return _table("card", form.say("card-summary"), [form.say("card-ask"), form.say("card-answer")], rows)
 
 
-def _section(part: Part) -> Iterator[str]:
+def _section(part: FormPart) -> Iterator[str]:
     mark = f'<text:bookmark-{{}} text:name="{part.bookmark}"/>'
     yield _heading(mark.format("start") + escape(part.title) + mark.format("end"))
     yield _paragraph(names.BODY, _prompt(part.ask))
@@ -120,12 +120,12 @@ def _grid(grid: Grid) -> str:
     return _table(grid.kind, grid.caption, grid.heads, [row] * grid.rows, "Tall")
 
 
-def _prompt(answer: Answer) -> str:
+def _prompt(answer: AnswerCell) -> str:
     words = f'text:description="{escape(answer.label)}"' if answer.label else ""
     return f'<text:placeholder text:placeholder-type="text" {words}>&lt;{escape(answer.prompt)}&gt;</text:placeholder>'
 
 
-def _control(answer: Answer, name: str) -> str:
+def _control(answer: AnswerCell, name: str) -> str:
     """A placeholder for words, a content control for what is chosen."""
     if answer.kind == "text":
         return escape(answer.value) or _prompt(answer)

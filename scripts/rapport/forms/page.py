@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapport.forms import fields
-from rapport.forms.fields import COLUMNS, FIELDS, Field
+from rapport.forms.fields import COLUMNS, FIELDS, FormField
+from rapport.language.names import unbroken
 from rapport.messages import form, long_date
 from rapport.model import Association, Outline, Section, Theme, title_in
-from rapport.names import unbroken
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}
@@ -25,7 +25,7 @@ WIDTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerCell:
     """A place to answer: `prompt` shows until something is put in; `after` is the sentence beside a box."""
 
     name: str
@@ -44,18 +44,18 @@ class Grid:
     kind: str
     caption: str
     heads: tuple[str, ...]
-    cells: tuple[Answer, ...]
+    cells: tuple[AnswerCell, ...]
     rows: int
     widths: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """One heading of the outline, the bookmark that keeps its name, what is asked under it."""
 
     bookmark: str
     title: str
-    ask: Answer
+    ask: AnswerCell
     grid: Grid | None = None
 
 
@@ -69,8 +69,8 @@ class Form:
     lines: tuple[str, ...]
     how: tuple[str, ...]
     notes: tuple[str, ...]
-    card: tuple[Answer, ...]
-    parts: tuple[Part, ...]
+    card: tuple[AnswerCell, ...]
+    parts: tuple[FormPart, ...]
     date: str  # ISO: in the properties of the file
 
     def say(self, name: str) -> str:
@@ -122,20 +122,20 @@ def compose(
     )
 
 
-def _answer(field: Field, given: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> Answer:
+def _answer(field: FormField, given: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> AnswerCell:
     value, choices = given.get(field.name, ("", ()))
     named = fields.label(field.name, language)
     if field.kind == "checkbox":
-        return Answer(field.name, field.kind, named, after=form(f"box-{field.name}", language))
+        return AnswerCell(field.name, field.kind, named, after=form(f"box-{field.name}", language))
     choices = choices or tuple(fields.choice(one, language) for one in field.choices)
-    return Answer(field.name, field.kind, named, form(f"prompt-{field.name}", language), value, choices)
+    return AnswerCell(field.name, field.kind, named, form(f"prompt-{field.name}", language), value, choices)
 
 
-def _part(section: Section, language: str) -> Part:
+def _part(section: Section, language: str) -> FormPart:
     title = title_in(language, section)
-    ask = Answer(f"ask_{section.id}", label=title, prompt=_ask(section, language))
+    ask = AnswerCell(f"ask_{section.id}", label=title, prompt=_ask(section, language))
     grid = _grid(section.kind, language) if section.kind in COLUMNS else None
-    return Part(fields.bookmark(section.id), title, ask, grid)
+    return FormPart(fields.bookmark(section.id), title, ask, grid)
 
 
 def _ask(section: Section, language: str) -> str:
@@ -154,6 +154,6 @@ def _grid(kind: str, language: str) -> Grid:
         head = fields.column(kind, field.name, language)
         prompt = {"dropdown": form("choose", language), "date": form("day", language)}.get(field.kind, "")
         choices = tuple(fields.choice(one, language) for one in field.choices)
-        cells.append(Answer(field.name, field.kind, head, prompt, choices=choices))
+        cells.append(AnswerCell(field.name, field.kind, head, prompt, choices=choices))
     heads = tuple(cell.label for cell in cells)
     return Grid(kind, form(f"table-{kind}", language), heads, tuple(cells), ROWS[kind], WIDTHS[kind])

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapport.forms import fields
-from rapport.forms.fields import COLUMNS, TICKED, Field
+from rapport.forms.fields import COLUMNS, TICKED, FormField
 from rapport.intake import dates
 from rapport.intake.plan import Plan
-from rapport.intake.received import Received, Told, Value
+from rapport.intake.received import Notification, ReceivedText, Value
+from rapport.language.names import identifier, plain
 from rapport.messages import LANGUAGES, form_words
-from rapport.names import identifier, plain
-from rapport.word.normal import Loss
+from rapport.office.normalised import Loss
 
 ALIKE = 88
 TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)
@@ -51,11 +51,11 @@ class Answers:
     records: list[dict[str, str]] = field(default_factory=list)
     placed: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
-    decisions: list[Told] = field(default_factory=list)
-    questions: list[Told] = field(default_factory=list)
+    decisions: list[Notification] = field(default_factory=list)
+    questions: list[Notification] = field(default_factory=list)
     unticked: list[str] = field(default_factory=list)
 
-    def take(self, asked: Field, said: str, checked: bool) -> None:
+    def take(self, asked: FormField, said: str, checked: bool) -> None:
         """One answer of the card."""
         name, line = asked.name, " ".join(said.split())
         if asked.kind == "checkbox":
@@ -67,7 +67,7 @@ class Answers:
             self.placed.append(line)
             self.value(asked, said, line)
 
-    def value(self, asked: Field, said: str, line: str) -> None:
+    def value(self, asked: FormField, said: str, line: str) -> None:
         name = asked.name
         if name in ("association", "theme"):
             known = self.associations() if name == "association" else self.themes()
@@ -96,7 +96,7 @@ class Answers:
         else:
             self.header[name] = line
 
-    def box(self, asked: Field, line: str, checked: bool) -> None:
+    def box(self, asked: FormField, line: str, checked: bool) -> None:
         """A box of the card; what was written beside it is not lost."""
         name = asked.name
         for language in LANGUAGES:
@@ -135,9 +135,9 @@ class Answers:
         """A date in ISO, "" when it is none; one that could be another is asked."""
         day = dates.read(text, self.language)
         if not day.iso:
-            self.questions.append(Told("form-date-unread", {"field": label, "text": text}))
+            self.questions.append(Notification("form-date-unread", {"field": label, "text": text}))
         elif not day.sure:
-            self.questions.append(Told("form-date", {"field": label, "text": text, "date": day.iso}))
+            self.questions.append(Notification("form-date", {"field": label, "text": text, "date": day.iso}))
         return day.iso
 
     def articles(self, said: str) -> tuple[str, ...]:
@@ -165,12 +165,12 @@ class Answers:
     def left_over(self, label: str, text: str) -> None:
         """Words that the form has no place for."""
         self.losses.append(Loss("form-value", 1, text))
-        self.questions.append(Told("form-remark", {"field": label, "text": text}))
+        self.questions.append(Notification("form-remark", {"field": label, "text": text}))
 
     def ask(self, name: str, asked: str, **facts: str) -> None:
-        self.questions.append(Told(name, {"field": fields.label(asked, self.language), **facts}))
+        self.questions.append(Notification(name, {"field": fields.label(asked, self.language), **facts}))
 
-    def into(self, received: Received) -> None:
+    def into(self, received: ReceivedText) -> None:
         """The answers laid into what was read of the text."""
         self.consents()
         for name in self.unticked:

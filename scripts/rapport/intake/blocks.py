@@ -8,10 +8,10 @@ from typing import Any
 
 from rapport import tree
 from rapport.intake.headings import without
-from rapport.intake.received import Received
+from rapport.intake.received import ReceivedText
+from rapport.language.names import identifier
 from rapport.model import Node
-from rapport.names import identifier
-from rapport.word.normal import Loss
+from rapport.office.normalised import Loss
 
 LISTS = ("BulletList", "OrderedList")
 CM = {"in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pt": 2.54 / 72}
@@ -26,13 +26,13 @@ def flat(blocks: Sequence[Node]) -> Iterator[Node]:
         yield from flat(block["c"][1]) if block["t"] == "Div" else [block]
 
 
-def clean(blocks: Sequence[Node], received: Received) -> list[Node]:
+def clean(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """The blocks as a contribution may have them; what is left out is told in `received`."""
     return _Cleaning(blocks, received).blocks(blocks)
 
 
 class _Cleaning:
-    def __init__(self, blocks: Sequence[Node], received: Received) -> None:
+    def __init__(self, blocks: Sequence[Node], received: ReceivedText) -> None:
         self.received = received
         nodes = list(tree.walk(list(blocks)))
         self.wanted = {n["c"][2][0][1:] for n in nodes if n["t"] == "Link" and n["c"][2][0].startswith("#")}
@@ -198,7 +198,7 @@ class _Cleaning:
         return inside
 
 
-def apart(blocks: Sequence[Node], received: Received) -> list[Node]:
+def apart(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """Two lists side by side made one: Markdown cannot say where one ends and the next begins."""
     out: list[Node] = []
     for block in blocks:
@@ -212,7 +212,7 @@ def apart(blocks: Sequence[Node], received: Received) -> list[Node]:
     return out
 
 
-def captioned(blocks: Sequence[Node], received: Received) -> list[Node]:
+def captioned(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """A line « Tableau 3 : … » or « Figure 2 : … » beside a table or a picture alone, made its caption."""
     out: list[Node] = []
     cleaning = _Cleaning((), received)

@@ -13,11 +13,11 @@ from typing import Any
 from rapport import tree
 from rapport.intake import works
 from rapport.intake.plan import Plan
-from rapport.intake.received import Document, Received, Told
+from rapport.intake.received import Notification, ReceivedText, SentDocument
+from rapport.language.names import plain
 from rapport.model import Node
-from rapport.names import plain
-from rapport.word.citing import MARK
-from rapport.word.normal import CitedWork, Loss
+from rapport.office.citation_fields import MARK
+from rapport.office.normalised import CitedWork, Loss
 
 TYPED = re.compile(r"\[([^\[\]]*@\w[^\[\]]*)\]")
 PART = re.compile(r"(?P<before>(?:.*\s)?)(?P<bare>-?)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)
@@ -37,7 +37,7 @@ SHORTEST_TITLE = 12  # signs of a title that is not found in a note by chance
 ALIKE = 88
 
 
-def settle(document: Document, received: Received, plan: Plan, confirmed: bool) -> None:
+def settle(document: SentDocument, received: ReceivedText, plan: Plan, confirmed: bool) -> None:
     """Every citation made one of the report's, and told; notes are replaced only when `confirmed`."""
     settling = _Settling(document, received, plan, confirmed)
     for section, blocks in received.sections.items():
@@ -45,7 +45,7 @@ def settle(document: Document, received: Received, plan: Plan, confirmed: bool) 
 
 
 class _Settling:
-    def __init__(self, document: Document, received: Received, plan: Plan, confirmed: bool) -> None:
+    def __init__(self, document: SentDocument, received: ReceivedText, plan: Plan, confirmed: bool) -> None:
         self.document, self.received, self.confirmed = document, received, confirmed
         self.known: dict[str, Mapping[str, Any]] = {**plan.works, **plan.own.get(received.association, {})}
         self.new: dict[str, Mapping[str, Any]] = {}
@@ -113,7 +113,7 @@ class _Settling:
         if key in self.known:
             self.tell("cite-typed", key=key)
         else:
-            self.received.questions.append(Told("cite-unknown", {"key": key}))
+            self.received.questions.append(Notification("cite-unknown", {"key": key}))
         mode = "SuppressAuthor" if part["bare"] else "NormalCitation"
         return _citation(key, part["before"].strip(), part["after"].rstrip(), mode)
 
@@ -150,14 +150,14 @@ class _Settling:
         key = self.recognised(text)
         if key and not self.confirmed:
             facts = {"text": text, "key": key, "title": works.title_of(self.known[key])}
-            self.received.questions.append(Told("cite-note", facts))
+            self.received.questions.append(Notification("cite-note", facts))
         elif key:
             self.received.losses.append(Loss("citation", 1, text))
             self.tell("cite-note-done", text=text, key=key)
             return _cite([_citation(key, "", _page(text))])
         elif item := _reference(blocks, text):
             if not self.confirmed:
-                self.received.questions.append(Told("cite-note-new", {"text": text}))
+                self.received.questions.append(Notification("cite-note-new", {"text": text}))
                 return kept
             self.received.losses.append(Loss("citation", 1, text))
             return _cite([_citation(self.key(item, text), "", _page(text))])
@@ -178,7 +178,7 @@ class _Settling:
         return best if score >= ALIKE else ""
 
     def tell(self, name: str, **facts: str) -> None:
-        told = Told(name, facts)
+        told = Notification(name, facts)
         if told not in self.received.decisions:
             self.received.decisions.append(told)
 

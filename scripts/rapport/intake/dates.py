@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from rapport.language.names import plain
 from rapport.messages import LANGUAGES, phrase
-from rapport.names import plain
 
 FIGURES = re.compile(r"\b(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"\b(\d{4})[-/.\u2010-\u2013](\d{1,2})[-/.\u2010-\u2013](\d{1,2})\b")

@@ -8,10 +8,10 @@ from typing import Any
 
 from rapport import tree
 from rapport.intake.headings import without
-from rapport.intake.received import Received, Told
+from rapport.intake.received import Notification, ReceivedText
+from rapport.language.names import plain
 from rapport.model import Node
-from rapport.names import plain
-from rapport.word.normal import Loss
+from rapport.office.normalised import Loss
 
 TO = re.compile(
     r"(?:(?:À|A|a|à)\s+(?:l['’]|la\s|tous|toutes|chaque|[A-ZÉÈ])|(?:Aux?|aux?|Pour)\s|L['’]État|Le\s+[Gg]ouvernement|"
@@ -40,7 +40,7 @@ def item(addressee: Sequence[Node], articles: str, demand: Sequence[Node]) -> li
     return [{"t": "Plain" if not rest else "Para", "c": [*head, *first]}, *rest]
 
 
-def as_list(blocks: Sequence[Node], received: Received) -> list[Node]:
+def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """The blocks of a section of recommendations as lists and headings alone; what changed is told."""
     out: list[Node] = []
     loose: list[list[Node]] = []
@@ -62,7 +62,7 @@ def as_list(blocks: Sequence[Node], received: Received) -> list[Node]:
                 loose += list(_rows(block, received)) or [[block]]
             case "Para" | "Plain" if _introduces(block, blocks[at + 1 :]):
                 close()
-                received.decisions.append(Told("demand-intro", {"text": tree.text(block)[:80]}))
+                received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
                 out.append(tree.header(3, block["c"], ""))
             case "Para" | "Plain":
                 received.repaired("demand")
@@ -85,7 +85,7 @@ def _introduces(block: Node, after: Sequence[Node]) -> bool:
     return listed and bool(re.search(r":\s*$", tree.text(block)))
 
 
-def headed(blocks: Sequence[Node], received: Received) -> list[Node]:
+def headed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """An item whose addressee is set in bold, where it begins « Au ministère … : »."""
     blocks = list(blocks)
     if not blocks or blocks[0]["t"] not in ("Para", "Plain") or not blocks[0]["c"]:
@@ -128,7 +128,7 @@ def rows(table: Node) -> list[list[list[Node]]]:
     return [[cell[4] for cell in row[1]] for row in found]
 
 
-def _rows(table: Node, received: Received) -> Iterator[list[Node]]:
+def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
     """A table of recommendations as items, by the titles of its columns; nothing for any other table."""
     cells, caption = rows(table), table["c"][1][1]
     roles = _roles(cells[0]) if cells else {}

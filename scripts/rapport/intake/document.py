@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from rapport import pandoc, tree
-from rapport.encoding import decode, mend
-from rapport.export.docx_package import pack
-from rapport.intake.received import Document
+from rapport import tree
+from rapport.intake.received import SentDocument
+from rapport.markdown import pandoc
+from rapport.markdown.parse import HEADER
 from rapport.model import Node
-from rapport.parse import HEADER
-from rapport.word.normal import Finding, Normal
-from rapport.word.normalise import normalise
-from rapport.word.odt import normalise_odt
-from rapport.word.package import Kind, Package, Unsafe, kind_of, open_package
+from rapport.office.archive import pack
+from rapport.office.normalise_docx import normalise
+from rapport.office.normalise_odt import normalise_odt
+from rapport.office.normalised import Normal, Notice
+from rapport.office.package import Kind, Package, Unsafe, kind_of, open_package
+from rapport.storage.encoding import decode, mend
 
 OFFICE = (".docx", ".docm", ".dotx", ".odt", ".ott")
 MARKDOWN = (".md", ".markdown")
@@ -39,7 +40,7 @@ CHANGED = "{http://purl.org/dc/terms/}modified"
 SAVED = "{http://purl.org/dc/elements/1.1/}date"
 
 
-def open_document(name: str, data: bytes) -> Document:
+def open_document(name: str, data: bytes) -> SentDocument:
     """The file as blocks, with all that has to be told of it; raises `Unsafe` where it must not or cannot be opened."""
     kind = kind_of(data)
     if kind in READ_AS:
@@ -51,7 +52,7 @@ def open_document(name: str, data: bytes) -> Document:
     raise Unsafe("pdf" if data.startswith(PDF) else "format")
 
 
-def _office(name: str, package: Package) -> Document:
+def _office(name: str, package: Package) -> SentDocument:
     normal = normalise(package) if package.kind is Kind.DOCX else normalise_odt(package)
     parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
@@ -61,7 +62,7 @@ def _office(name: str, package: Package) -> Document:
     except (pandoc.PandocError, ValueError) as error:
         raise _unread(str(error)) from error
     media = {part.removeprefix("word/"): content for part, content in package.parts.items() if MEDIA.match(part)}
-    return Document(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
+    return SentDocument(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
 
 
 def _date(package: Package) -> str:
@@ -77,7 +78,7 @@ def _date(package: Package) -> str:
     return ""
 
 
-def _text(name: str, data: bytes) -> Document:
+def _text(name: str, data: bytes) -> SentDocument:
     if len(data) > MAX_TEXT:
         raise Unsafe("too-big")
     decoded, _ = decode(data)
@@ -88,7 +89,7 @@ def _text(name: str, data: bytes) -> Document:
         raise Unsafe("format")
     normal = Normal({}, text)
     if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
-        return Document(name, "text", normal, tuple(_plain_blocks(text)))
+        return SentDocument(name, "text", normal, tuple(_plain_blocks(text)))
     header = HEADER.match(text)
     body = text[header.end() :] if header else text
     answer = next(pandoc.read_all([body]))
@@ -99,7 +100,9 @@ def _text(name: str, data: bytes) -> Document:
     except RecursionError as error:
         raise Unsafe("nested") from error
     normal.text = SOURCE.sub("", body)
-    return Document(name, "markdown", normal, tuple(_shown(blocks, normal)), header=header["yaml"] if header else "")
+    return SentDocument(
+        name, "markdown", normal, tuple(_shown(blocks, normal)), header=header["yaml"] if header else ""
+    )
 
 
 def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:
@@ -108,7 +111,7 @@ def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:
     def change(node: Node) -> Node | None:
         if node["t"] not in ("Div", "Span") or not UNSHOWN.search(str(dict(node["c"][0][2]))):
             return None
-        normal.findings.append(Finding("hidden", text_of(node["c"][1])))
+        normal.findings.append(Notice("hidden", text_of(node["c"][1])))
         return {"t": node["t"], "c": [["", [], []], []]}
 
     shown: list[Node] = tree.rewrite(list(blocks), change)

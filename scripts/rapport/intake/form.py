@@ -12,17 +12,17 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.forms import fields
-from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, Field
-from rapport.intake import account, answers, demands, freeform, printed, runs
+from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, FormField
+from rapport.intake import answers, demands, form_wording, freeform, runs, word_count
 from rapport.intake.blocks import flat
+from rapport.intake.form_wording import Printed
 from rapport.intake.headings import section_of, without
 from rapport.intake.plan import Plan
-from rapport.intake.printed import Printed
-from rapport.intake.received import Document, Received, Told
+from rapport.intake.received import Notification, ReceivedText, SentDocument
+from rapport.language.names import plain
 from rapport.messages import LANGUAGES
 from rapport.model import Node, Section
-from rapport.names import plain
-from rapport.word.normal import Control, Loss
+from rapport.office.normalised import Control, Loss
 
 LONGEST = 14  # words of a heading
 KEY = "clé"  # after the articles of a recommendation that the summary takes up
@@ -33,17 +33,17 @@ Row = list[list[Node]]
 """The cells of a row of a table, each its blocks."""
 
 
-def read(document: Document, plan: Plan, theme: str = "") -> Received | None:
+def read(document: SentDocument, plan: Plan, theme: str = "") -> ReceivedText | None:
     """The form as a contribution in the making; None when it is none of ours."""
     found = _Reading(document, plan)
     return found.received(theme) if found.ours else None
 
 
 class _Reading:
-    def __init__(self, document: Document, plan: Plan) -> None:
+    def __init__(self, document: SentDocument, plan: Plan) -> None:
         self.document, self.plan = document, plan
-        self.front, self.under = Printed(printed.FRONT), Printed(printed.UNDER)
-        self.cells, self.beside = Printed(printed.CELLS), Printed(printed.BESIDE)
+        self.front, self.under = Printed(form_wording.FRONT), Printed(form_wording.UNDER)
+        self.cells, self.beside = Printed(form_wording.CELLS), Printed(form_wording.BESIDE)
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
@@ -113,7 +113,7 @@ class _Reading:
         self.added.append(known.title)
         if len(text.split()) > LONGEST:  # a paragraph typed over the heading
             return [head, tree.para(inlines)]
-        self.answers.decisions.append(Told("section-known", {"text": text, "section": known.title}))
+        self.answers.decisions.append(Notification("section-known", {"text": text, "section": known.title}))
         self.answers.placed.append(text)
         return [head]
 
@@ -144,7 +144,7 @@ class _Reading:
         if not known(text):
             if not nearly or not known.nearly(text):
                 return False
-            self.answers.decisions.append(Told("form-printed", {"text": text}))
+            self.answers.decisions.append(Notification("form-printed", {"text": text}))
         self.printed.append(text)
         return True
 
@@ -244,7 +244,7 @@ class _Reading:
 
     # ------------------------------------------------------------ the whole
 
-    def answer(self, field: Field) -> tuple[str, bool]:
+    def answer(self, field: FormField) -> tuple[str, bool]:
         """What was put in for a field, and whether its box is ticked: by tag, by title, by the words of its row."""
         titles = [plain(fields.label(field.name, language)) for language in LANGUAGES]
         by_title = [one for one in self.document.normal.controls if plain(one.alias) in titles and one.value]
@@ -254,7 +254,7 @@ class _Reading:
         said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value[start:end].strip()
         return cell if plain(said) in plain(cell) else said, control.checked
 
-    def received(self, theme: str) -> Received:
+    def received(self, theme: str) -> ReceivedText:
         self.answers.language = self.language()
         for field in FIELDS:
             said, checked = self.answer(field)
@@ -266,7 +266,7 @@ class _Reading:
             _from_one(blocks, received)
         self.answers.into(received)
         received.added += self.added
-        words = account.words("\n".join(self.printed))
+        words = word_count.words("\n".join(self.printed))
         received.losses.append(Loss("form", len(words), " ".join(words)))
         given = self.document.normal.losses
         given[:] = [self.furniture(loss) for loss in given]
@@ -280,7 +280,7 @@ class _Reading:
         if loss.kind not in (*FURNITURE, "prompt") or not own:
             return loss
         kind = "furniture" if loss.kind in FURNITURE else "form"
-        return replace(loss, kind=kind, count=len(account.words(loss.text)))
+        return replace(loss, kind=kind, count=len(word_count.words(loss.text)))
 
     def language(self) -> str:
         """The language of the form, by the words at the head of its rows."""
@@ -295,7 +295,7 @@ GRIDS: Mapping[str, Callable[[_Reading, Sequence[Row], Mapping[str, int]], list[
 }
 
 
-def _from_one(blocks: Sequence[Node], received: Received) -> None:
+def _from_one(blocks: Sequence[Node], received: ReceivedText) -> None:
     """The first numbered list of a section begins at one: programs go on from the section before, each in its way."""
     how = next((block["c"][0] for block in blocks if block["t"] == "OrderedList"), [1])
     if how[0] > 1:

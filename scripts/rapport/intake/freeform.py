@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapport import strict_yaml, tree
+from rapport import tree
 from rapport.intake import dates, demands
 from rapport.intake.blocks import apart, captioned, clean, flat
-from rapport.intake.headings import Heading, bare, section_of, split
+from rapport.intake.headings import TypedHeading, bare, section_of, split
 from rapport.intake.plan import Plan
-from rapport.intake.received import Document, Received, Told
+from rapport.intake.received import Notification, ReceivedText, SentDocument
+from rapport.language.names import plain
+from rapport.language.prose import MONTH
 from rapport.model import Node, Section
-from rapport.names import plain
-from rapport.prose import MONTH
-from rapport.word.normal import Loss
+from rapport.office.normalised import Loss
+from rapport.storage import strict_yaml
 
 DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{MONTH})\s+\d{{4}}\b", re.IGNORECASE)
 BYLINE = 14  # words of a line above the text that may say who and when
@@ -27,23 +28,23 @@ LONG = 200  # signs; no theme's title is longer
 DEEPEST = 5  # « ##### »
 
 
-def read(document: Document, plan: Plan, theme: str = "") -> Received:
+def read(document: SentDocument, plan: Plan, theme: str = "") -> ReceivedText:
     """The file as a contribution in the making; the association and the theme are `whose`'s to say."""
     return _Reading(document, plan.sections(theme), plan).received
 
 
 class _Reading:
-    def __init__(self, document: Document, sections: Sequence[Section], plan: Plan) -> None:
+    def __init__(self, document: SentDocument, sections: Sequence[Section], plan: Plan) -> None:
         self.document, self.sections, self.plan = document, sections, plan
         self.kinds = {section.id: section.kind for section in sections}
-        self.received = Received()
+        self.received = ReceivedText()
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
         self.base = self.depth = 0
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
         self.about: list[str] = []  # the themes that headings and titles name
         for part in split(list(flat(document.blocks)), sections, self.received):
-            if isinstance(part, Heading):
+            if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
                 self.block(part)
@@ -51,7 +52,7 @@ class _Reading:
 
     # ------------------------------------------------------------ the parts of the file, one by one
 
-    def heading(self, heading: Heading) -> None:
+    def heading(self, heading: TypedHeading) -> None:
         self.note_theme(heading.text)
         section, how = section_of(heading.text, self.sections)
         if section:
@@ -67,7 +68,7 @@ class _Reading:
         else:
             self.inner(heading)
 
-    def inner(self, heading: Heading) -> None:
+    def inner(self, heading: TypedHeading) -> None:
         """A heading of the association's own: one of the section's, never deeper than it can be."""
         self.open_first()
         depth = min(max(3, 2 + heading.level - self.base), self.depth + 1, DEEPEST)
@@ -125,7 +126,7 @@ class _Reading:
         return next(one.title for one in self.sections if one.id == section)
 
     def tell(self, name: str, **facts: str) -> None:
-        self.received.decisions.append(Told(name, facts))
+        self.received.decisions.append(Notification(name, facts))
 
     # ------------------------------------------------------------ the whole
 
@@ -140,9 +141,9 @@ class _Reading:
             del received.sections[section]
         for needed in self.sections:
             if needed.required and needed.id not in received.sections:
-                received.questions.append(Told("missing-section", {"section": needed.title}))
+                received.questions.append(Notification("missing-section", {"section": needed.title}))
         if len(self.about) > 1:
-            received.questions.append(Told("two-themes", {"themes": " / ".join(self.about)}))
+            received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")
         if values and not problems:
             received.above = self.document.header
@@ -157,7 +158,7 @@ class _Reading:
         head = " ".join([self.document.name, self.title, self.document.normal.text[:1500]])
         if SECRET.search(head):
             received.header["diffusion"] = "confidentielle"
-            received.questions.append(Told("confidential"))
+            received.questions.append(Notification("confidential"))
 
 
 def _bare(title: str) -> str:
@@ -165,7 +166,7 @@ def _bare(title: str) -> str:
     return re.sub(r"^(?:les?|la|l|une?|des) ", "", plain(title))
 
 
-def listed(blocks: Sequence[Node], received: Received) -> list[Node]:
+def listed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """Paragraphs that begin with a typed dash or dot, made into a list."""
     out: list[Node] = []
     items: list[list[Node]] = []

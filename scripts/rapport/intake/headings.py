@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport import tree
-from rapport.intake.received import Received
+from rapport.intake.received import ReceivedText
+from rapport.language.names import plain
 from rapport.model import Node, Section
-from rapport.names import plain
 
 TYPED = re.compile(
     r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+\s*|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
@@ -46,7 +46,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class TypedHeading:
     """A heading of a file: how deep it is there, its words without the number typed before them, and the node's own."""
 
     level: int
@@ -58,7 +58,7 @@ class Heading:
         return tree.text(self.inlines).strip(" :\u00a0")
 
 
-def split(blocks: Sequence[Node], sections: Sequence[Section], received: Received) -> Iterator[Heading | Node]:
+def split(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Iterator[TypedHeading | Node]:
     """The blocks in order, headings made out among them; one faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
     for block in blocks:
@@ -73,14 +73,14 @@ def split(blocks: Sequence[Node], sections: Sequence[Section], received: Receive
             yield block
 
 
-def _heading(level: int, inlines: list[Node]) -> Heading:
+def _heading(level: int, inlines: list[Node]) -> TypedHeading:
     text = tree.text(inlines)
     typed = TYPED.match(text)
     number = typed[0] if typed and len(typed[0]) < len(text) else ""
-    return Heading(level, without(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
+    return TypedHeading(level, without(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
 
 
-def _faked(block: Node, sections: Sequence[Section], deepest: int) -> Heading | None:
+def _faked(block: Node, sections: Sequence[Section], deepest: int) -> TypedHeading | None:
     """A paragraph that is a heading in all but its style."""
     if block["t"] not in ("Para", "Plain") or not block["c"]:
         return None
@@ -92,10 +92,10 @@ def _faked(block: Node, sections: Sequence[Section], deepest: int) -> Heading | 
     meant = section_of(heading.text, sections)[0]
     bold = _bold(block["c"])
     if meant and count <= SHORT and (bold or heading.number or not ENDS.search(text)):
-        return Heading(1, bare(heading.inlines), heading.number)
+        return TypedHeading(1, bare(heading.inlines), heading.number)
     if bold and not ENDS.search(text):
         depth = heading.number.count(".") + 1 if heading.number[:1].isdigit() else 0
-        return Heading(max(deepest + 1, depth), bare(heading.inlines), heading.number)
+        return TypedHeading(max(deepest + 1, depth), bare(heading.inlines), heading.number)
     return None
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from rapport import strict_yaml
-from rapport.cache import write_atomically
 from rapport.intake.markdown import scalar
+from rapport.storage import strict_yaml
+from rapport.storage.cache import write_atomically
 
 INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
@@ -17,7 +17,7 @@ TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One file that arrived: its digest, its place in the inbox, who sent it and when, and what came of it."""
 
     empreinte: str
@@ -34,7 +34,7 @@ class Entry:
         return self.verdict == TAKEN
 
 
-NAMES = tuple(field.name for field in fields(Entry))
+NAMES = tuple(field.name for field in fields(JournalEntry))
 
 
 class Journal:
@@ -42,7 +42,7 @@ class Journal:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, JournalEntry] = {}
         self.head = ""
         path = root / JOURNAL
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
@@ -51,17 +51,17 @@ class Journal:
             raise ValueError(JOURNAL)
         for item in top["recus"].value if "recus" in top else ():
             values = {name: str(value.value) for name, value in item.value.items() if name in NAMES}
-            self.add(Entry(**{"empreinte": "", "fichier": "", **values}))
+            self.add(JournalEntry(**{"empreinte": "", "fichier": "", **values}))
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         self.entries[entry.empreinte] = entry
 
-    def last_made(self, path: str) -> Entry | None:
+    def last_made(self, path: str) -> JournalEntry | None:
         """The last file that became this contribution."""
         made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == TAKEN]
         return made[-1] if made else None
 
-    def base(self, entry: Entry) -> str | None:
+    def base(self, entry: JournalEntry) -> str | None:
         """The Markdown first made of a file; None where it is gone."""
         path = self.root / MADE / f"{entry.empreinte[:12]}.md"
         return path.read_text(encoding="utf-8") if path.is_file() else None

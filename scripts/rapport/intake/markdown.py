@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rapport import pandoc, parse, strict_yaml, tree
-from rapport.cache import Cache
-from rapport.check.structure import SECTION_LEVEL
-from rapport.intake import account
+from rapport import tree
+from rapport.checks.structure import SECTION_LEVEL
+from rapport.intake import word_count
 from rapport.intake.plan import Plan
-from rapport.intake.received import Received, Value
+from rapport.intake.received import ReceivedText, Value
+from rapport.markdown import pandoc, parse
 from rapport.model import Node
+from rapport.storage import strict_yaml
+from rapport.storage.cache import Cache
 
 API = [1, 23, 1]  # of pandoc-types, whose trees are written here
 WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_attributes"
@@ -22,7 +24,7 @@ SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
 ORDER = ("titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "avertissement", "theme_propose")
 
 
-def render(received: Received, plan: Plan) -> str:
+def render(received: ReceivedText, plan: Plan) -> str:
     """The whole file: header, then the outline's sections in the outline's order."""
     blocks: list[Node] = []
     for section in plan.sections(received.theme):
@@ -68,15 +70,15 @@ def write(blocks: Sequence[Node]) -> str:
     return pandoc.run(arguments, json.dumps(document, ensure_ascii=False).encode()).decode()
 
 
-def proved(text: str, received: Received, plan: Plan, cache: Cache) -> list[str]:
+def proved(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:
     """The words that reading the file again does not give, or gives in another order; none if all is well."""
     body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
-    written = [word for s in sections for word in account.of_blocks(received.sections[s.id], keys=True)]
-    again = account.of_blocks([p.node for p in body.passages if not _opens(p.node)], keys=True)
+    written = [word for s in sections for word in word_count.of_blocks(received.sections[s.id], keys=True)]
+    again = word_count.of_blocks([p.node for p in body.passages if not _opens(p.node)], keys=True)
     if "".join(written) == "".join(again):
         return []
-    return account.missing(written, again) or account.moved(written, again)
+    return word_count.missing(written, again) or word_count.moved(written, again)
 
 
 def _opens(node: Node) -> bool:

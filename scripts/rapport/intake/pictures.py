@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from rapport import images, tree
-from rapport.intake.received import Document, Received, Told
+from rapport import tree
+from rapport.intake.received import Notification, ReceivedText, SentDocument
 from rapport.model import Node
-from rapport.word.normal import Loss
+from rapport.office.normalised import Loss
+from rapport.project import images
 
 FOLDER = "images"
 DRAWINGS = (".emf", ".wmf", ".svg", ".pict")
 
 
-def placed(document: Document, received: Received) -> Mapping[str, bytes]:
+def placed(document: SentDocument, received: ReceivedText) -> Mapping[str, bytes]:
     """The pictures to write beside the contribution, by their address in it; the blocks are made to call them so."""
     out: dict[str, bytes] = {}
 
@@ -37,7 +38,7 @@ def placed(document: Document, received: Received) -> Mapping[str, bytes]:
         out[name] = clean
         said = tree.text(node["c"][1]) or document.normal.descriptions.get(address, "")
         if not said:
-            received.questions.append(Told("no-words", {"image": name}))
+            received.questions.append(Notification("no-words", {"image": name}))
         pairs = [*node["c"][0][2], *([["alt", said]] if said else [])]
         return {"t": "Image", "c": [["", [], pairs], [], [name, ""]]}
 
@@ -46,7 +47,7 @@ def placed(document: Document, received: Received) -> Mapping[str, bytes]:
     return out
 
 
-def _problem(document: Document, address: str) -> str:
+def _problem(document: SentDocument, address: str) -> str:
     """Why a picture cannot be shown, "" when it can."""
     content = document.media.get(address)
     if content is None:
@@ -54,7 +55,7 @@ def _problem(document: Document, address: str) -> str:
     return images.clean(content)[1]
 
 
-def _lose(document: Document, image: Node, received: Received) -> None:
+def _lose(document: SentDocument, image: Node, received: ReceivedText) -> None:
     """A picture that is not carried, its description named."""
     address = image["c"][2][0]
     kind = "linked-picture" if address not in document.media else "picture"

@@ -7,15 +7,15 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from rapport import rules
-from rapport.intake import account
+from rapport.intake import word_count
 from rapport.intake.journal import INBOX, MADE
 from rapport.intake.plan import Plan
-from rapport.intake.received import Told
+from rapport.intake.received import Notification
 from rapport.intake.take import Taken
-from rapport.letters.page import Line
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.messages import intake, long_date, phrase
-from rapport.names import LOST_LETTER, UNPRINTABLE, unbroken
-from rapport.word.normal import Finding
+from rapport.office.normalised import Notice
+from rapport.office.plain_page import PageLine
 
 SHOWN = 40  # lines of one kind worth reading
 LONGEST = 400  # signs of one quotation
@@ -29,19 +29,19 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {"encryp
 Say = Callable[..., str]
 
 
-def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str) -> list[Line]:
+def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str) -> list[PageLine]:
     """The receipt, line by line."""
 
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
     identity, received, arrived = plan.outline.identity, taken.received, taken.arrived
-    lines = [Line("sender", identity.collective), Line("to", say("to", file=_clean(arrived.path)))]
-    lines += [Line("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
-    lines += [Line("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
-    lines += [Line("subject", say("subject")), Line("para", say("hello"))]
+    lines = [PageLine("sender", identity.collective), PageLine("to", say("to", file=_clean(arrived.path)))]
+    lines += [PageLine("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
+    lines += [PageLine("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
+    lines += [PageLine("subject", say("subject")), PageLine("para", say("hello"))]
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
-    lines += [Line("para", say(
+    lines += [PageLine("para", say(
         f"thanks-{verdict}",
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
@@ -57,10 +57,10 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
         lines += _told(title, [finding(one, say, language) for one in received.findings], say, codes)
         lines += _told("questions", [told(one, say, language) for one in received.questions], say)
         lines += _told("difference", [_clean(line) for line in changed], say)
-    lines += [Line("heading", say("next")), Line("item", say(_next(taken, verdict)))]
+    lines += [PageLine("heading", say("next")), PageLine("item", say(_next(taken, verdict)))]
     editors = list(_for_the_editor(taken, verdict, path, say))
-    lines += [Line("heading", say("editor")), *(Line("item", one) for one in editors)] if editors else []
-    lines += [Line("signature", say("signature"))]
+    lines += [PageLine("heading", say("editor")), *(PageLine("item", one) for one in editors)] if editors else []
+    lines += [PageLine("signature", say("signature"))]
     return [replace(line, text=unbroken(line.text)) for line in lines] if language == "fr" else lines
 
 
@@ -78,14 +78,14 @@ def stopped(taken: Taken, say: Say) -> str:
     return f"{say('stopped', what=what)} [{', '.join(codes)}]"
 
 
-def told(one: Told, say: Say, language: str) -> str:
+def told(one: Notification, say: Say, language: str) -> str:
     facts = {name: long_date(_clean(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
 
 
-def finding(one: Finding, say: Say, language: str) -> str:
+def finding(one: Notice, say: Say, language: str) -> str:
     """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
     where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
     said = say(
@@ -94,25 +94,25 @@ def finding(one: Finding, say: Say, language: str) -> str:
     return (say("place", place=where) if where else "") + said
 
 
-def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[Line]:
+def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[PageLine]:
     words = taken.words
     titles = {section.id: section.title for section in plan.sections(taken.received.theme)}
-    yield Line("heading", say("counts"))
-    yield Line("item", say("received", number=words.received))
-    yield Line("item", say("kept", number=sum(words.kept.values())))
+    yield PageLine("heading", say("counts"))
+    yield PageLine("item", say("received", number=words.received))
+    yield PageLine("item", say("kept", number=sum(words.kept.values())))
     for section, number in words.kept.items():
-        yield Line("detail", say("in-section", section=titles.get(section, section), number=number))
+        yield PageLine("detail", say("in-section", section=titles.get(section, section), number=number))
     if words.placed:
-        yield Line("item", say("placed", number=words.placed))
-    printed = sum(len(account.words(one.text)) for one in taken.received.losses if one.kind in FORM)
+        yield PageLine("item", say("placed", number=words.placed))
+    printed = sum(len(word_count.words(one.text)) for one in taken.received.losses if one.kind in FORM)
     if printed:
-        yield Line("item", say("loss-form", number=printed))
+        yield PageLine("item", say("loss-form", number=printed))
     if words.named > printed:
-        yield Line("item", say("named", number=words.named - printed))
+        yield PageLine("item", say("named", number=words.named - printed))
     if words.unexplained:
-        yield Line("item", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
+        yield PageLine("item", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
     else:
-        yield Line("para", say("nothing-lost"))
+        yield PageLine("para", say("nothing-lost"))
 
 
 def _losses(taken: Taken, say: Say) -> Iterator[str]:
@@ -124,13 +124,15 @@ def _losses(taken: Taken, say: Say) -> Iterator[str]:
         yield say(f"loss-{kind}", number=number, words=_clean(" / ".join(texts), whole=True) or "—")
 
 
-def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[Line]:
+def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[PageLine]:
     """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
     if texts:
-        yield Line("heading", say(title))
-        yield from (Line("item", text, code) for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue=""))
+        yield PageLine("heading", say(title))
+        yield from (
+            PageLine("item", text, code) for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue="")
+        )
         if len(texts) > SHOWN:
-            yield Line("item", say("more", number=len(texts) - SHOWN))
+            yield PageLine("item", say("more", number=len(texts) - SHOWN))
 
 
 def _next(taken: Taken, verdict: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapport.model import Node
-from rapport.word.normal import Finding, Loss, Normal
+from rapport.office.normalised import Loss, Normal, Notice
 
 Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a key of a header may hold: words, a list of words, or a list of records."""
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SentDocument:
     """A file as opened: what `word` says of it, its text as pandoc's blocks, and its pictures by their address there.
 
     `kind` is docx, odt, markdown or text.
@@ -31,7 +31,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notification:
     """One thing to tell in the receipt: `name` is its sentence in messages/intake_*.py, `facts` fill it."""
 
     name: str
@@ -48,7 +48,7 @@ class Work:
 
 
 @dataclass(slots=True)
-class Received:
+class ReceivedText:
     """A contribution in the making; `sections` are the outline's section ids in the file's order, with their blocks.
 
     In a section of recommendations every block is a list or a heading, as the format wants (see `demands`). Words that
@@ -65,10 +65,10 @@ class Received:
     added: list[str] = field(default_factory=list)  # words that are not in the file, such as « clé » for a ticked box
     works: list[Work] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Notice] = field(default_factory=list)
     repairs: dict[str, int] = field(default_factory=dict)
-    decisions: list[Told] = field(default_factory=list)
-    questions: list[Told] = field(default_factory=list)
+    decisions: list[Notification] = field(default_factory=list)
+    questions: list[Notification] = field(default_factory=list)
 
     def repaired(self, kind: str, number: int = 1) -> None:
         """So many more things put right; `kind` is « repair-… » in messages/intake_*.py."""

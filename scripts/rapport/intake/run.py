@@ -13,20 +13,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapport import encoding
-from rapport.cache import Cache, write_atomically
 from rapport.intake import merge, receipt
-from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Entry, Journal
+from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
 from rapport.intake.plan import Plan
-from rapport.intake.received import Told
+from rapport.intake.received import Notification
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived, waiting
-from rapport.letters import page as letters_page
+from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.messages import intake
-from rapport.names import LOST_LETTER, identifier, nearest
+from rapport.office import convert
+from rapport.office import plain_page as letters_page
+from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
 from rapport.rules import UNOPENED_FILE
-from rapport.word import convert
-from rapport.word.package import Kind, Unsafe, kind_of, refuse_old
+from rapport.storage import encoding
+from rapport.storage.cache import Cache, write_atomically
 
 RECEIPTS = "build/recus"
 CONFLICTS = f"{INBOX}/conflits"
@@ -163,7 +163,7 @@ def _one(desk: Desk, arrived: Arrived, converted: bytes | None) -> str:
         verdict, path = WAITING, ""
     else:
         verdict, path, changed = _placed(desk, taken, path)
-    desk.journal.add(Entry(
+    desk.journal.add(JournalEntry(
         arrived.digest, arrived.path, arrived.sender, arrived.date, verdict, path,
         hashlib.sha256(taken.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
     ))  # fmt: skip
@@ -225,9 +225,9 @@ def _placed(desk: Desk, taken: Taken, path: str) -> tuple[str, str, list[str]]:
         base = desk.journal.base(last) if last and LOST_LETTER not in there else None
         changed = merge.difference(there if base is None else base, taken.text)
         if last:
-            taken.received.decisions.append(Told("second-version", {"file": last.fichier}))
+            taken.received.decisions.append(Notification("second-version", {"file": last.fichier}))
         if base is None and not _replaces(desk, taken, path):
-            taken.received.questions.append(Told("exists", {"path": path}))
+            taken.received.questions.append(Notification("exists", {"path": path}))
             desk.journal.keep(digest, taken.text)
             return WAITING, path, changed
         if base is None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rapport.cache import Cache
-from rapport.intake import account, citations, form, freeform, pictures, whose
+from rapport.intake import attribution, citations, form, freeform, pictures, word_count
 from rapport.intake.document import open_document
 from rapport.intake.markdown import proved, render
 from rapport.intake.plan import Plan
-from rapport.intake.received import Document, Received, Told
+from rapport.intake.received import Notification, ReceivedText, SentDocument
 from rapport.intake.unpack import Arrived
-from rapport.word.normal import Loss, Normal
-from rapport.word.package import Unsafe
-from rapport.word.sealed import is_ours
+from rapport.office.comment_seal import is_ours
+from rapport.office.normalised import Loss, Normal
+from rapport.office.package import Unsafe
+from rapport.storage.cache import Cache
 
 BESIDE = ("header", "footer", "furniture", "diagram", "chart")  # what is told of beside the running text
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
@@ -32,7 +32,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordBalance:
     """The count of a file's words; `unexplained` are those found neither in the result nor among what is told."""
 
     received: int = 0
@@ -47,10 +47,10 @@ class Taken:
     """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
 
     arrived: Arrived
-    received: Received = field(default_factory=Received)
+    received: ReceivedText = field(default_factory=ReceivedText)
     text: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
-    words: Words = field(default_factory=Words)
+    words: WordBalance = field(default_factory=WordBalance)
     problem: str = ""
     detail: str = ""
     stopped: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
         document = open_document(arrived.name, arrived.data if converted is None else converted)
     except Unsafe as error:
         return Taken(arrived, problem=error.reason, detail=error.detail)
-    document = Document(
+    document = SentDocument(
         arrived.name, document.kind, document.normal, document.blocks, document.media, document.header,
         arrived.sender, arrived.date or document.date, arrived.folder,
     )  # fmt: skip
@@ -91,7 +91,7 @@ def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: 
     return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
 
 
-def _set_apart_ours(normal: Normal, received: Received) -> None:
+def _set_apart_ours(normal: Normal, received: ReceivedText) -> None:
     """The findings; comments that we put into the file ourselves (see `letters.word`) are told and stop nothing."""
     ours = [one for one in normal.findings if one.kind == "comment" and is_ours(one.author, one.text)]
     received.findings += [one for one in normal.findings if one not in ours]
@@ -99,19 +99,20 @@ def _set_apart_ours(normal: Normal, received: Received) -> None:
         received.losses.append(Loss("our-comment", len(ours), " ".join(one.text for one in ours)))
 
 
-def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
+def _understood(document: SentDocument, plan: Plan, wishes: Wishes) -> ReceivedText:
     """The sections, and whose they are: what the editor said, then the form's own word, then what can be recognised."""
     received = _read(document, plan, wishes.theme)
     title = str(received.header.get("titre", "") or document.normal.title)
-    told, asked = list[Told](), list[Told]()
+    told, asked = list[Notification](), list[Notification]()
     received.association = _settled(
         "association", wishes.association or received.association, bool(wishes.association), told, asked,
-        {one.id: one.name for one in plan.associations.values()}, lambda: whose.association(document, title, plan),
+        {one.id: one.name for one in plan.associations.values()},
+        lambda: attribution.association(document, title, plan),
     )  # fmt: skip
     received.theme = _settled(
         "theme", wishes.theme or received.theme, bool(wishes.theme), told, asked,
         {one.id: one.title for one in plan.outline.themes},
-        lambda: whose.theme(document, title, received.association, plan),
+        lambda: attribution.theme(document, title, received.association, plan),
     )  # fmt: skip
     if received.theme and not wishes.theme and plan.sections(received.theme) != plan.sections():
         again = _read(document, plan, received.theme)  # that theme has other sections
@@ -122,26 +123,28 @@ def _understood(document: Document, plan: Plan, wishes: Wishes) -> Received:
     return received
 
 
-def _read(document: Document, plan: Plan, theme: str) -> Received:
+def _read(document: SentDocument, plan: Plan, theme: str) -> ReceivedText:
     """Our own form, or a text of any other shape."""
     return form.read(document, plan, theme) or freeform.read(document, plan, theme)
 
 
 def _settled(
-    what: str, known: str, said: bool, told: list[Told], asked: list[Told], names: Mapping[str, str],
-    guess: Callable[[], whose.Guess],
+    what: str, known: str, said: bool, told: list[Notification], asked: list[Notification], names: Mapping[str, str],
+    guess: Callable[[], attribution.Guess],
 ) -> str:  # fmt: skip
     """The association or theme: as known already, or as guessed; told with its clue, or asked."""
-    guessed = whose.Guess(known, "said" if said else "form") if known else guess()
+    guessed = attribution.Guess(known, "said" if said else "form") if known else guess()
     if guessed.answer:
-        told.append(Told(f"whose-{what}", {"name": names.get(guessed.answer, guessed.answer), "clue": guessed.clue}))
+        told.append(
+            Notification(f"whose-{what}", {"name": names.get(guessed.answer, guessed.answer), "clue": guessed.clue})
+        )
     else:
         likely = " / ".join(names[one] for one in guessed.others[:3])
-        asked.append(Told(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
+        asked.append(Notification(f"which-{what}" + ("-likely" if likely else ""), {"names": likely}))
     return guessed.answer
 
 
-def _head(document: Document, received: Received, plan: Plan) -> None:
+def _head(document: SentDocument, received: ReceivedText, plan: Plan) -> None:
     """The keys of the header that the text itself did not give."""
     head = received.header
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
@@ -153,23 +156,25 @@ def _head(document: Document, received: Received, plan: Plan) -> None:
         head["date"] = limit if late or not found else found
         if late or not found:
             facts = {"date": limit, "found": found}
-            received.questions.append(Told("late-date" if late else "no-date", facts))
+            received.questions.append(Notification("late-date" if late else "no-date", facts))
     head.setdefault("auteurs", (association.name,) if association else ())
     head.setdefault("statut", "ebauche")
     head.setdefault("diffusion", "publique")
 
 
-def _count(document: Document, received: Received, unwritten: list[str]) -> Words:
+def _count(document: SentDocument, received: ReceivedText, unwritten: list[str]) -> WordBalance:
     """Words received = words kept + words placed in the header and titles + words named as not carried."""
     beside = [loss.text for loss in document.normal.losses if loss.kind in BESIDE]
     if document.kind == "docx":  # an ODT has its comments in the text
         beside += [finding.text for finding in document.normal.findings if finding.kind == "comment"]
-    given = account.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.added]))
-    kept = {section: account.of_blocks(blocks) for section, blocks in received.sections.items()}
-    placed = [word for text in received.placed for word in account.words(text)]
-    named = [word for loss in received.losses for word in account.words(loss.text)]
+    given = word_count.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.added]))
+    kept = {section: word_count.of_blocks(blocks) for section, blocks in received.sections.items()}
+    placed = [word for text in received.placed for word in word_count.words(text)]
+    named = [word for loss in received.losses for word in word_count.words(loss.text)]
     gone = [finding.text for finding in received.findings if finding.kind not in ("insertion", "format")]
-    named += [word for text in gone for word in account.words(text)]
+    named += [word for text in gone for word in word_count.words(text)]
     body = [word for words in kept.values() for word in words]
-    lost = account.missing(given, [*body, *placed, *named])
-    return Words(len(given), {s: len(words) for s, words in kept.items()}, len(placed), len(named), (*lost, *unwritten))
+    lost = word_count.missing(given, [*body, *placed, *named])
+    return WordBalance(
+        len(given), {s: len(words) for s, words in kept.items()}, len(placed), len(named), (*lost, *unwritten)
+    )

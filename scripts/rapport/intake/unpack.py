@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
-from rapport.read import LITTER
-from rapport.word.package import MAX_FILE, MAX_TOTAL, Kind, Unsafe, kind_of, unzip
+from rapport.office.package import MAX_FILE, MAX_TOTAL, Kind, Unsafe, kind_of, unzip
+from rapport.project.read import LITTER
 
 NOT_MAIL = (
     "journal.yaml",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from rapport.bibliography.library import bare, doi_of
 from rapport.intake.received import Work
-from rapport.library import bare, doi_of
-from rapport.names import plain
+from rapport.language.names import plain
 
 ALIKE = 90  # of 100: titles of one work
 KINDS = {

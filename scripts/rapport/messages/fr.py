@@ -233,9 +233,7 @@ PHRASES = {
     "verb-explain": "explique une règle",
     "verb-watch": "reconstruit à chaque enregistrement",
     "verb-review-names": "relit un par un les noms et les passages à voir, et note les décisions",
-    "verb-bench-names": "mesure ce que les règles de protection trouvent dans un fichier de phrases étiquetées",
     "help-list": "la liste seulement, sans poser de questions",
-    "help-file": "un fichier de phrases étiquetées, une par ligne (JSON) ; sans nom, le nôtre",
     "review-none": "rien trouvé qui attende une décision ; cela ne veut pas dire que les textes sont anonymes",
     "review-item": "{number}/{total}  {place}  {kind} : « {text} »",
     "review-how": "pour décider, lancez « make review-names » dans un terminal ; rien n'a été changé",
@@ -257,7 +255,6 @@ PHRASES = {
     "bench-names-missed": "  non trouvées : {names}",
     "bench-names-vain": "  trouvées en trop : {names}",
     "bench-names-unread": '« {file} » n\'est pas un fichier de phrases étiquetées : une ligne par phrase, {{"id": …, "text": …, "label": 0 ou 1}}',
-    "verb-bench": "mesure la chaîne contre la voie naïve",
     "usage": "usage : rapport <commande> [options]",
     "usage-error": "« {typed} » n'est pas compris ; « rapport --help » donne la liste des commandes",
     # ce qui est imprimé dans le rapport

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapport import display, rules, shape
-from rapport.accords.standing import waiting
-from rapport.messages import submission
+from rapport import rules
+from rapport.correspondence.agreement_status import waiting
+from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
+from rapport.storage import schema
 
 SHOWN = 3  # places told of a check whose verb tells them all
 TOLD_HERE = ("refused", "final")
@@ -69,7 +70,7 @@ def _unfinished(examined: Examined, spoken: str) -> Iterator[str]:
         if text.status == SKETCH or text.caveat:
             yield text.path
     for translation in examined.translations if spoken == "en" else ():
-        if shape.text(translation.header, "statut") == SKETCH:
+        if schema.text(translation.header, "statut") == SKETCH:
             yield translation.path
 
 

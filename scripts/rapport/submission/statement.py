@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
-from rapport.building import Made
-from rapport.layout.typography_rules import english, french
-from rapport.letters.page import Line
+from rapport.language.typography_rules import english, french
 from rapport.messages import long_date, submission
 from rapport.model import Edition
+from rapport.office.plain_page import PageLine
+from rapport.submission.edition import BuiltEdition
 from rapport.submission.readiness import Check
 
 PROGRAM = "rapport-alternatif"
@@ -18,36 +18,36 @@ APPROVED = "valide"
 PROVED = ("whole", "nothing-else", "agree")
 
 
-def statement(made: Made, checks: Iterable[Check], digests: Mapping[str, str], language: str) -> list[Line]:
+def statement(made: BuiltEdition, checks: Iterable[Check], digests: Mapping[str, str], language: str) -> list[PageLine]:
     """The lines of the page; `digests` is the SHA-256 of each file of the report, by its name."""
     return [_set(line, language) for line in _lines(made, list(checks), digests, language)]
 
 
-def _lines(made: Made, checks: list[Check], digests: Mapping[str, str], language: str) -> Iterator[Line]:
+def _lines(made: BuiltEdition, checks: list[Check], digests: Mapping[str, str], language: str) -> Iterator[PageLine]:
     meta, identity = made.document.meta, made.report.outline.identity
     said = {"committee": identity.committee, "date": long_date(meta.date, meta.language)}
-    yield Line("sender", identity.collective)
-    yield Line("to", submission("statement", language))
-    yield Line("subject", submission(f"statement-{meta.edition.value}", language, title=meta.title))
-    yield Line("para", submission("of", language, **said))
+    yield PageLine("sender", identity.collective)
+    yield PageLine("to", submission("statement", language))
+    yield PageLine("subject", submission(f"statement-{meta.edition.value}", language, title=meta.title))
+    yield PageLine("para", submission("of", language, **said))
     if meta.edition is Edition.CONFIDENTIAL:
-        yield Line("to", submission("secret", language))
-    yield Line("heading", submission("files", language))
+        yield PageLine("to", submission("secret", language))
+    yield PageLine("heading", submission("files", language))
     for name, digest in digests.items():
-        yield Line("entry", name)
-        yield Line("detail", f"SHA-256 {digest}")
-    yield Line("para", submission("sums", language))
-    yield Line("heading", submission("holds", language))
+        yield PageLine("entry", name)
+        yield PageLine("detail", f"SHA-256 {digest}")
+    yield PageLine("para", submission("sums", language))
+    yield PageLine("heading", submission("holds", language))
     counts = _counts(made)
     approved = "all" if counts["approved"] == counts["texts"] else "some"
-    yield Line("para", submission(f"approved-{approved}", language, **counts))
-    yield Line("heading", submission("checked", language))
+    yield PageLine("para", submission(f"approved-{approved}", language, **counts))
+    yield PageLine("heading", submission("checked", language))
     for name in [f"check-{check.name}" for check in checks] + [*PROVED, f"apart-{meta.edition.value}", "silent"]:
-        yield Line("entry", submission(name, language, **made.counts))
-    yield Line("signature", submission("program", language, program=PROGRAM, version=version(PROGRAM)))
+        yield PageLine("entry", submission(name, language, **made.counts))
+    yield PageLine("signature", submission("program", language, program=PROGRAM, version=version(PROGRAM)))
 
 
-def _counts(made: Made) -> dict[str, int]:
+def _counts(made: BuiltEdition) -> dict[str, int]:
     """What stands in the edition that was made."""
     blocks, budget = made.report.blocks, made.examined.budget
     printed = {(block.association, block.theme) for block in blocks}
@@ -63,7 +63,7 @@ def _counts(made: Made) -> dict[str, int]:
     }
 
 
-def _set(line: Line, language: str) -> Line:
+def _set(line: PageLine, language: str) -> PageLine:
     """The line with the spaces and marks of its language; a digest, or a file's name, holds nothing to be set."""
     text = line.text
     for start, end, right, _ in reversed((french if language == "fr" else english)(text)):

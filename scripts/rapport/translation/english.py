@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rapport import recommended, tree
-from rapport.acronyms import ACRONYM
-from rapport.images import Image
-from rapport.merge import staged
+from rapport import tree
+from rapport.language.acronyms import ACRONYM
+from rapport.language.names import instrument
+from rapport.markdown import recommendation_head
 from rapport.model import (
     Acronym,
     Block,
@@ -31,10 +31,11 @@ from rapport.model import (
     Section,
     Theme,
 )
-from rapport.names import instrument
+from rapport.project.images import Image
+from rapport.report.merge import staged
 from rapport.translation.fitting import Fitted, fit, in_french, marked
 from rapport.translation.originals import HEAD, header_node, made, of_nodes
-from rapport.translation.pairing import Pair, State
+from rapport.translation.pairing import Pair, PairState
 from rapport.translation.texts import Translation
 
 
@@ -106,16 +107,16 @@ class _Speaking:
         node, _ = self.english(key, made(HEAD, header_node(text)).ref)
         return tree.text(node.node) if node and node.node else ""
 
-    def english(self, key: tuple[str, str], ref: str) -> tuple[Fitted | None, State]:
+    def english(self, key: tuple[str, str], ref: str) -> tuple[Fitted | None, PairState]:
         """The English of a block, if it can be printed, and how far it has come."""
         pair: Pair | None = self.pairs.get(key, {}).get(ref)
-        if pair is None or pair.entry is None or pair.state is State.MISSING:
-            return None, State.MISSING
+        if pair is None or pair.entry is None or pair.state is PairState.MISSING:
+            return None, PairState.MISSING
         translation = self.translations[key]
         if pair.entry.english_line in translation.refused:
-            return None, State.MISSING
+            return None, PairState.MISSING
         fitted = fit(pair.original.node, translation.body(pair), pair.original.places)
-        return (fitted, pair.state) if fitted.node else (None, State.MISSING)
+        return (fitted, pair.state) if fitted.node else (None, PairState.MISSING)
 
     def block(self, block: Block) -> Block:
         key = (block.association, block.theme)
@@ -132,9 +133,9 @@ class _Speaking:
         keys = self.library.renamed(block.association) if fitted.cites else {}
         node = staged(fitted.node, self.contributions[key].path, self.images, keys)
         if head:
-            said = recommended.read(node["c"][1]).addressees
+            said = recommendation_head.read(node["c"][1]).addressees
             head = replace(head, addressees=said if len(said) == len(head.addressees) else head.addressees)
-        if state is State.REVISE:
+        if state is PairState.REVISE:
             node = marked(node, "revise")
         return replace(block, node=node, recommendation=head, cites=fitted.cites, links=fitted.links, french=block.node)
 

@@ -36,7 +36,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TranslationEntry:
     """One block: what it translates (`former`: the French of before), the English, and the lines both begin at."""
 
     ref: str
@@ -54,16 +54,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class TranslationFile:
     """A translation as typed: its header with its fences, the YAML in it, its blocks, and what is out of place."""
 
     head: str
     yaml: str | None
-    entries: tuple[Entry, ...]
+    entries: tuple[TranslationEntry, ...]
     faults: tuple[Fault, ...]
 
 
-def read(text: str) -> File:
+def read(text: str) -> TranslationFile:
     """Take a file apart."""
     header = HEADER.match(text)
     head = header[0] if header else ""
@@ -71,7 +71,7 @@ def read(text: str) -> File:
     for line in text[len(head) :].split("\n"):
         reading.line(line)
     reading.end()
-    return File(head, header["yaml"] if header else None, tuple(reading.entries), tuple(reading.faults))
+    return TranslationFile(head, header["yaml"] if header else None, tuple(reading.entries), tuple(reading.faults))
 
 
 class _Reading:
@@ -82,7 +82,7 @@ class _Reading:
         self.opened = 0
         self.marks = ""
         self.lines: list[str] = []
-        self.entries: list[Entry] = []
+        self.entries: list[TranslationEntry] = []
         self.faults: list[Fault] = []
 
     def line(self, line: str) -> None:
@@ -115,7 +115,7 @@ class _Reading:
         blank = next((index for index, line in enumerate(rest) if line.strip()), len(rest))
         quotes = [line for line in self.lines[:quoted] if line.strip()]
         self.entries.append(
-            Entry(
+            TranslationEntry(
                 ref=refs[0] if refs else "",
                 quote="\n".join(line[1:].removeprefix(" ") for line in quotes if not line.startswith(">>")),
                 former="\n".join(line[2:].removeprefix(" ") for line in quotes if line.startswith(">>")),
@@ -137,7 +137,7 @@ def _leading(lines: list[str]) -> int:
     return end
 
 
-def write(head: str, parts: Iterable[tuple[str, Iterable[Entry]]]) -> str:
+def write(head: str, parts: Iterable[tuple[str, Iterable[TranslationEntry]]]) -> str:
     """The text of a file: its header, then under each heading its blocks."""
     lines = [head.rstrip("\n")]
     for title, entries in parts:
@@ -147,7 +147,7 @@ def write(head: str, parts: Iterable[tuple[str, Iterable[Entry]]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _written(entry: Entry) -> Iterator[str]:
+def _written(entry: TranslationEntry) -> Iterator[str]:
     marks = "".join(f" .{mark}" for mark in MARKS if mark in entry.marks)
     yield f"::: {{.bloc{marks} ref={entry.ref}}}"
     yield from (f"> {line}".rstrip() for line in entry.quote.split("\n"))

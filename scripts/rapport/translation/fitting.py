@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapport import anchors, recommended, tree
+from rapport import tree
+from rapport.markdown import recommendation_head
 from rapport.messages import phrase
 from rapport.model import Body, Node
+from rapport.tree import anchors
 
 LANGUAGE = "en"
 MARK = "translation-mark"
@@ -53,7 +55,8 @@ def _shaped(french: Node, nodes: Sequence[Node]) -> Node | None:
     if kind == "Div":
         if "recommendation" in french["c"][0][1]:
             nodes = _item(nodes)
-            return tree.div(recommended.unmarked(nodes), ["recommendation"]) if nodes[0]["t"] == "Para" else None
+            bare = recommendation_head.unmarked(nodes)
+            return tree.div(bare, ["recommendation"]) if nodes[0]["t"] == "Para" else None
         return {"t": "Div", "c": [french["c"][0], list(nodes)]}
     if kind == "BlockQuote" and all(node["t"] == "Para" for node in nodes):
         return {"t": "BlockQuote", "c": list(nodes)}

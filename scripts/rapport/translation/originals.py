@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import orjson
 
 from rapport import tree
-from rapport.anchors import namespace
-from rapport.cache import digest
-from rapport.merge import pieces
 from rapport.model import Contribution, Node, Outline, Section
+from rapport.report.merge import pieces
+from rapport.storage.cache import digest
 from rapport.translation.quote import quote, reference
+from rapport.tree.anchors import namespace
 
 HEAD = Section("", "En-tête", "Header", False, "")
 """Where what a header prints is translated: the warning over a text, the title of a proposed theme."""

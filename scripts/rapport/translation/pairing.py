@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rapport.translation.file import CHECKED, REMOVED, REVISE, Entry
+from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
 from rapport.translation.originals import Original
 
 LIKE = 55  # of 100, letter by letter: less is another paragraph, whose English would say something else
 
 
-class State(Enum):
+class PairState(Enum):
     """How far the translation of a block has come."""
 
     MISSING = "missing"
@@ -28,14 +28,14 @@ class Pair:
     """A French block and its English; `changed` says that the English was made of other words."""
 
     original: Original
-    entry: Entry | None = None
+    entry: TranslationEntry | None = None
     changed: bool = False
 
     @property
-    def state(self) -> State:
+    def state(self) -> PairState:
         if self.entry is None or not self.entry.english:
-            return State.MISSING
-        return State.REVISE if self.changed or REVISE in self.entry.marks else State.DONE
+            return PairState.MISSING
+        return PairState.REVISE if self.changed or REVISE in self.entry.marks else PairState.DONE
 
     @property
     def checked(self) -> bool:
@@ -48,15 +48,15 @@ class Pairing:
     """The blocks of a text in its order with their English; English that is left over; a reference given twice."""
 
     pairs: tuple[Pair, ...]
-    left: tuple[Entry, ...]
-    twice: tuple[Entry, ...]
+    left: tuple[TranslationEntry, ...]
+    twice: tuple[TranslationEntry, ...]
 
 
-def pair(originals: Sequence[Original], entries: Sequence[Entry]) -> Pairing:
+def pair(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> Pairing:
     """Give each French block its English."""
-    found: dict[str, Entry] = {}
-    twice: list[Entry] = []
-    left: list[Entry] = []
+    found: dict[str, TranslationEntry] = {}
+    twice: list[TranslationEntry] = []
+    left: list[TranslationEntry] = []
     known = {original.ref for original in originals}
     for entry in entries:
         ref = entry.ref if entry.ref in known else entry.quoted
@@ -75,7 +75,7 @@ def pair(originals: Sequence[Original], entries: Sequence[Entry]) -> Pairing:
     )
 
 
-def _nearest(originals: Sequence[Original], entries: Sequence[Entry]) -> Mapping[str, Entry]:
+def _nearest(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> Mapping[str, TranslationEntry]:
     """For French that has no English, the English of the block most like it, most alike first."""
     entries = [entry for entry in entries if entry.english and REMOVED not in entry.marks]
     if not originals or not entries:
@@ -89,7 +89,7 @@ def _nearest(originals: Sequence[Original], entries: Sequence[Entry]) -> Mapping
         for i, now in enumerate(french)
         for j, then in enumerate(before)
     )
-    found: dict[str, Entry] = {}
+    found: dict[str, TranslationEntry] = {}
     used: set[int] = set()
     for score, i, j in alike:
         if -score >= LIKE and originals[i].ref not in found and j not in used:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rapport import tree
-from rapport.anchors import OF_ITS_OWN
-from rapport.cache import digest
 from rapport.model import Node
+from rapport.storage.cache import digest
+from rapport.tree.anchors import OF_ITS_OWN
 
 WIDTH = 100
 MARKED = re.compile(r" (?=(?:[-+*:|>#~–]+|\(?\w{1,9}[.)])(?: |$))")

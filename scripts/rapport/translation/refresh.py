@@ -8,9 +8,9 @@ from itertools import groupby
 from rapport.messages import phrase
 from rapport.model import Contribution, Outline
 from rapport.translation import file
-from rapport.translation.file import CHECKED, REMOVED, REVISE, Entry
+from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
 from rapport.translation.originals import originals
-from rapport.translation.pairing import Pair, State, pair
+from rapport.translation.pairing import Pair, PairState, pair
 from rapport.translation.texts import Translation
 
 
@@ -35,7 +35,7 @@ def progress(contribution: Contribution, outline: Outline, translation: Translat
         return Progress(0, 0, len(originals(contribution, outline)))
     states = [one.state for one in translation.pairing.pairs]
     left = len(translation.pairing.left)
-    return Progress(states.count(State.DONE), states.count(State.REVISE), len(states), left)
+    return Progress(states.count(PairState.DONE), states.count(PairState.REVISE), len(states), left)
 
 
 def refreshed(contribution: Contribution, outline: Outline, before: Translation | None, language: str) -> str:
@@ -59,10 +59,10 @@ def _title(french: str, english: str) -> str:
     return f"{french} / {english}" if english and english != french else french
 
 
-def _entry(one: Pair) -> Entry:
+def _entry(one: Pair) -> TranslationEntry:
     """A block with its French of today and its English of always."""
     original, entry = one.original, one.entry
-    fresh = Entry(original.ref, original.quote)
+    fresh = TranslationEntry(original.ref, original.quote)
     if entry is None:
         return fresh
     if one.changed:
@@ -74,6 +74,6 @@ def _entry(one: Pair) -> Entry:
     return replace(fresh, english=entry.english, former=former, marks=marks | ({REVISE} if former else set()))
 
 
-def _left(entry: Entry) -> Entry:
+def _left(entry: TranslationEntry) -> TranslationEntry:
     """English that has lost its French, put aside."""
     return replace(entry, ref=entry.ref or entry.quoted, former="", marks=frozenset({REMOVED}))

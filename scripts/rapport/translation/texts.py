@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rapport import parse, read, strict_yaml
-from rapport.anchors import namespace
-from rapport.cache import Cache
+from rapport.markdown import parse
 from rapport.model import Body, Contribution, Diagnostic, Draft, Edition, Located, Node, Outline, Source, Span
-from rapport.read import Sent
+from rapport.project import read
+from rapport.project.read import Sent
+from rapport.storage import strict_yaml
+from rapport.storage.cache import Cache
 from rapport.translation import file
 from rapport.translation.originals import Original, originals
 from rapport.translation.pairing import Pair, Pairing, pair
+from rapport.tree.anchors import namespace
 
 UNREAD = Body((), ())
 
@@ -31,7 +33,7 @@ class Translation:
     source: Source
     header: Mapping[str, Located[Any]]
     in_header: tuple[Diagnostic, ...]
-    file: file.File
+    file: file.TranslationFile
     contribution: Contribution | None
     pairing: Pairing
     bodies: Mapping[int, Body]
@@ -113,7 +115,7 @@ def _found_in(body: Body, path: str) -> Body:
     return replace(body, finds=tuple(replace(find, span=replace(find.span, path=path)) for find in body.finds))
 
 
-def _bare(text: str, typed: file.File, pairs: Sequence[Pair]) -> str:
+def _bare(text: str, typed: file.TranslationFile, pairs: Sequence[Pair]) -> str:
     """The text with nothing left of it but its header and the English of these blocks, each letter where it was.
 
     The line that opens a block says, for the rules on testimonies, under which section its French stands.

@@ -1,1 +1,0 @@
-"""Bench: the pipeline and the protection of children, measured."""

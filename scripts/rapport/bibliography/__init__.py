@@ -1,0 +1,1 @@
+"""BibLaTeX sources read with their places, one library of works, and citations written out by citeproc."""

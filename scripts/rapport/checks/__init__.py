@@ -1,0 +1,79 @@
+"""check: Draft → Contribution, or diagnostics. Pure: everything the rules compare with is in `Known`.
+
+A rule is one small function that yields diagnostics; a family of rules is one file; CHECKS lists them in the order
+in which a reader wants to hear of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapport.checks import (
+    characters,
+    crossrefs,
+    header,
+    hidden,
+    images,
+    merged,
+    plan,
+    prose,
+    protection,
+    recommendations,
+    references,
+    structure,
+    testimony,
+)
+from rapport.checks.known import RuleContext
+from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
+from rapport.storage import schema
+
+CHECKS = (
+    *plan.CHECKS,
+    *header.CHECKS,
+    *merged.CHECKS,
+    *structure.CHECKS,
+    *recommendations.CHECKS,
+    *prose.CHECKS,
+    *characters.CHECKS,
+    *hidden.CHECKS,
+    *references.CHECKS,
+    *crossrefs.CHECKS,
+    *images.CHECKS,
+    *testimony.CHECKS,
+    *protection.CHECKS,
+)
+
+
+def check(draft: Draft, known: RuleContext) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
+    """The accepted contribution, or None when an error stands in the way, and all that is to be said of it."""
+    found = [*draft.diagnostics, *(diagnostic for rule in CHECKS for diagnostic in rule(draft, known))]
+    found.sort(key=lambda d: (d.span.path, d.span.line, d.span.column))
+    refused = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
+    return None if refused else _accept(draft, known), tuple(found)
+
+
+def _accept(draft: Draft, known: RuleContext) -> Contribution:
+    return Contribution(
+        association=draft.association,
+        theme=draft.theme,
+        path=draft.source.path,
+        date=schema.text(draft.header, "date"),
+        status=schema.text(draft.header, "statut"),
+        confidential=schema.text(draft.header, "diffusion") == "confidentielle",
+        language=schema.text(draft.header, "langue", "fr"),
+        caveat=schema.text(draft.header, "avertissement"),
+        proposes=schema.text(draft.header, "theme_propose") if draft.theme not in known.themes else "",
+        sections=dict(_sections(draft, known)),
+        articles=schema.texts(draft.header, "articles"),
+    )
+
+
+def _sections(draft: Draft, known: RuleContext) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    models = structure.models_of(draft, known)
+    apart = testimony.withheld(draft, known)  # for the confidential edition alone
+    for heading, passages in structure.sections(draft):
+        if heading is not None and passages:
+            name = structure.title(heading)
+            passages = tuple(replace(p, confidential=True) if id(p) in apart else p for p in passages)
+            yield models[plan.title_key(name)].id, passages

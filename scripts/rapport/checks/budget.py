@@ -1,0 +1,123 @@
+"""B: how long the report is, text by text, against what was planned and what the Committee accepts.
+
+What is counted is what was accepted, notes and headings included (unless the chosen length leaves notes out); the
+cover, the presentation and the annexes are not. A work cited counts for the words that its citation prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapport import rules, tree
+from rapport.checks.known import RuleContext
+from rapport.checks.recommendations import recommendations
+from rapport.checks.structure import is_section, sections, title
+from rapport.markdown import recommendation_head
+from rapport.model import Diagnostic, Draft, Outline, Theme
+from rapport.tree.counting import of_string
+
+ET_AL = 3  # authors from which the style names the first and « et al. »
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The words of one text: all that are counted, and those of them that only the confidential edition prints."""
+
+    association: str
+    theme: str
+    words: int
+    confidential: int
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The words of the report: text by text, and with the headings that the report puts above them."""
+
+    texts: tuple[Count, ...]
+    themes: Mapping[str, int]
+    total: int
+
+    @property
+    def confidential(self) -> int:
+        return sum(text.confidential for text in self.texts)
+
+    def of(self, association: str) -> int:
+        """The words of one association."""
+        return sum(text.words for text in self.texts if text.association == association)
+
+
+def budget(accepted: Iterable[Draft], known: RuleContext) -> Budget:
+    """The words of everything that was accepted."""
+    cited = {key: _cited(item) for key, item in known.works.items()}
+    texts = tuple(_count(draft, known, cited) for draft in accepted)
+    titles = {theme.id: theme.title for theme in known.outline.themes}
+    themes = {}
+    for name in dict.fromkeys(text.theme for text in texts):
+        here = [text for text in texts if text.theme == name]
+        headings = {titles.get(name, ""), *(heading for text in here for heading in text.headings)}
+        themes[name] = sum(text.words for text in here) + sum(map(of_string, headings))
+    return Budget(texts, themes, sum(themes.values()) + _parts(known.outline, themes))
+
+
+def _parts(outline: Outline, themes: Mapping[str, int]) -> int:
+    opened = (part for part in outline.parts if any(theme.id in themes for theme in part.themes))
+    return sum(of_string(part.title) for part in opened)
+
+
+def _count(draft: Draft, known: RuleContext, cited: Mapping[str, int]) -> Count:
+    keys, notes = known.library.keys_of(draft.association), known.outline.identity.length_notes
+    bodies = [passage for passage in draft.body.passages if not is_section(passage)]
+    words = sum(p.words + (p.note_words if notes else 0) for p in bodies)
+    words -= _marks(draft, known)
+    words += sum(cited.get(keys.get(find.value, ""), 0) for find in draft.body.all("citation"))
+    whole = "diffusion" in draft.header and draft.header["diffusion"].value == "confidentielle"
+    hidden = words if whole else sum(p.words + p.note_words for p in bodies if p.confidential)
+    headings = tuple(title(heading) for heading, passages in sections(draft) if heading and passages)
+    return Count(draft.association, draft.theme, words, hidden, headings)
+
+
+def _marks(draft: Draft, known: RuleContext) -> int:
+    """The words « ; clé », typed to mark a recommendation and not printed."""
+    keys = (item for item, _ in recommendations(draft, known) if recommendation_head.read(item).key)
+    return sum(
+        of_string(tree.text(item[0])) - of_string(tree.text(recommendation_head.unmarked(item)[0])) for item in keys
+    )
+
+
+def _cited(item: Mapping[str, Any]) -> int:
+    """The words of a citation, but for its year, which stands for its key."""
+    names = [str(n.get("family") or n.get("literal") or "") for n in item.get("author") or item.get("editor") or ()]
+    if len(names) > ET_AL:
+        return of_string(names[0]) + of_string("et al.")
+    if names:
+        return sum(map(of_string, names)) + (len(names) > 1)
+    return of_string(str(item.get("title-short") or item.get("title") or ""))
+
+
+def too_long(counted: Budget, known: RuleContext) -> Iterator[Diagnostic]:
+    """B01: themes have more words than the outline planned; B02: the report has more than the chosen length."""
+    over = [(counted.themes.get(t.id, 0), t) for t in known.outline.themes if t.budget]
+    over = sorted(((words, t) for words, t in over if words > (t.budget or 0)), key=_excess)
+    if over:
+        told = [f"{t.id} ({words} / {t.budget})" for words, t in over[: rules.MAX_RELATED]]
+        more = "…" if len(over) > len(told) else ""
+        first, *others = (theme.budget_span for _, theme in over[: rules.MAX_RELATED])
+        yield Diagnostic(rules.THEME_OVER_BUDGET, first, {"themes": ", ".join([*told, *more])}, tuple(others))
+    identity = known.outline.identity
+    if identity.length_words and counted.total > identity.length_words:
+        facts = {"count": str(counted.total), "limit": str(identity.length_words), "length": identity.length}
+        yield Diagnostic(rules.REPORT_TOO_LONG, identity.length_span, facts)
+
+
+def _excess(over: tuple[int, Theme]) -> int:
+    words, theme = over
+    return (theme.budget or 0) - words
+
+
+def accepted_drafts(drafts: Sequence[Draft], paths: Iterable[str]) -> list[Draft]:
+    """The drafts that became contributions."""
+    wanted = set(paths)
+    return [draft for draft in drafts if draft.source.path in wanted]

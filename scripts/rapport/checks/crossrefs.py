@@ -1,0 +1,91 @@
+"""R: links from one place of the report to another, whose names people give themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapport import rules, tree
+from rapport.checks.known import RuleContext
+from rapport.checks.testimony import withheld
+from rapport.language.names import nearest
+from rapport.model import Diagnostic, Draft, Find
+from rapport.storage import schema
+from rapport.tree import anchors
+from rapport.tree.anchors import Meant
+
+CONTRIBUTIONS = "contributions/"
+
+
+def _places(draft: Draft) -> Iterator[tuple[Find, Meant]]:
+    """The links of a text that lead to places, and where."""
+    for find in draft.body.all("link"):
+        if place := anchors.meant(draft.source.path, find.value):
+            yield find, place
+
+
+def _names(draft: Draft) -> set[str]:
+    return {find.value for find in draft.body.all("id")}
+
+
+def broken_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R06: a link to a place that neither the text nor the report has."""
+    for find, (path, name) in _places(draft):
+        if path == draft.source.path:
+            names = _names(draft) | known.names
+            if name not in names:
+                facts = {"link": find.value, "name": name, "nearest": nearest(find.value, names)}
+                yield Diagnostic(rules.BROKEN_LINK, find.span, facts)
+
+
+def broken_link_elsewhere(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R17: a link to another text that is not there, or has no place of this name: its author may have moved it."""
+    for find, (path, name) in _places(draft):
+        if path == draft.source.path:
+            continue
+        other = known.texts.get(path)
+        if other is None:
+            near = nearest(path, known.texts)
+            facts = {"kind": "no-text", "nearest": f"{near.replace(CONTRIBUTIONS, '../')}#{name}" if near else ""}
+        elif name not in (names := _names(other)):
+            near = nearest(name, names)
+            facts = {"kind": "no-name", "nearest": f"{find.value.partition('#')[0]}#{near}" if near else ""}
+        else:
+            continue
+        yield Diagnostic(rules.BROKEN_LINK_ELSEWHERE, find.span, {"link": find.value, **facts})
+
+
+def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R18: a link without words, printed for all, to a passage that is not: no number could stand for it."""
+    hidden = _hidden(draft, known)
+    finds: dict[str | None, Find] = {}
+    for find, _ in _places(draft):
+        finds.setdefault(anchors.in_report(draft.source.path, find.value), find)
+    for passage in draft.body.passages if finds else ():
+        if not passage.links or hidden.intersection((*passage.names, id(passage))):
+            continue
+        for node in tree.walk(passage.node):
+            if node["t"] == "Link" and not tree.text(node["c"][1]) and (said := finds.get(node["c"][2][0][1:])):
+                place = anchors.meant(draft.source.path, said.value)
+                other = known.texts.get(place.path) if place else None
+                if other and node["c"][2][0][1:] in _hidden(other, known):
+                    yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, said.span, {"link": said.value})
+
+
+def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:
+    """The passages, by identity, and the names of places that only the confidential edition prints."""
+    whole = schema.text(draft.header, "diffusion") == "confidentielle"
+    apart = withheld(draft, known)
+    passages = [p for p in draft.body.passages if whole or p.confidential or id(p) in apart]
+    return {id(p) for p in passages} | {name for p in passages for name in p.names}
+
+
+def lone_name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R19: a name that stands alone in its paragraph: it names nothing, and the paragraph would be empty."""
+    for passage in draft.body.passages:
+        if passage.names and passage.node["t"] == "Para" and all(map(anchors.bare, passage.node["c"])):
+            name = anchors.of_the_report(passage.names[0])
+            span = next((find.span for find in draft.body.all("id") if find.value == name), passage.span)
+            yield Diagnostic(rules.LONE_NAME, span, {"name": name})
+
+
+CHECKS = (broken_link, broken_link_elsewhere, link_to_confidential, lone_name)

@@ -1,0 +1,68 @@
+"""E: the header of a contribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapport import rules
+from rapport.checks.known import RuleContext
+from rapport.language.names import beyond, instrument, nearest_article
+from rapport.model import Diagnostic, Draft, Span
+from rapport.storage import schema
+from rapport.storage.schema import Key
+
+ARTICLES = Key("articles", "list", wanted="article")
+KEYS = (
+    Key("titre", required=True),
+    Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("auteurs", "list", required=True),
+    Key("statut", required=True, allowed=("ebauche", "relu", "valide")),
+    Key("diffusion", required=True, allowed=("publique", "confidentielle")),
+    Key("langue", allowed=("fr", "en")),
+    ARTICLES,
+    Key("avertissement"),
+    Key("theme_propose"),
+    Key("pseudonymes", "list"),
+    Key("temoignages", "mappings"),
+)
+WRITTEN = ("titre", "auteurs", "avertissement", "theme_propose")  # keys whose values are prose
+HASH = re.compile(r"[ \t]+(#(?:\S|[ \t]\d).*)")
+
+
+def header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """E03 to E05 and E08: keys unknown, missing, or with a value that cannot be."""
+    if not draft.diagnostics:  # a header that could not be read has been spoken of already
+        yield from schema.check(draft.header, KEYS, Span(draft.source.path, 1, 1, 3))
+
+
+def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """E05: an article of a text that the outline does not list, or that the text does not have."""
+    texts = known.outline.texts
+    for value in schema.located(draft.header, "articles"):
+        if not instrument(value.value, texts):
+            yield schema.bad_value(ARTICLES, value, nearest_article(value.value, texts))
+        elif has := beyond(value.value, texts):
+            yield schema.bad_value(replace(ARTICLES, wanted=has), value)
+
+
+def date_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """E10: a text dated after the report it is printed in."""
+    limit = known.outline.identity.date
+    for value in schema.located(draft.header, "date"):
+        if schema.is_date(value.value) and value.value > limit:
+            yield Diagnostic(rules.DATE_TOO_LATE, value.span, {"date": value.value, "limit": limit})
+
+
+def hash_in_value(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """E09: what follows a « # » in a title is a remark to YAML, and would be printed nowhere."""
+    lines = draft.source.text.split("\n")
+    for value in (value for name in WRITTEN for value in schema.located(draft.header, name)):
+        end = value.span.column - 1 + value.span.length
+        if match := HASH.match(lines[value.span.line - 1], end):
+            span = Span(value.span.path, value.span.line, match.start(1) + 1, len(match[1]))
+            yield Diagnostic(rules.HASH_IN_VALUE, span, {"text": match[1].rstrip()})
+
+
+CHECKS = (header, article, date_too_late, hash_in_value)

@@ -1,0 +1,26 @@
+"""W: what is left in a text after two versions of it were laid side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapport import rules
+from rapport.checks.known import RuleContext
+from rapport.model import Diagnostic, Draft, span_at
+
+OURS, BETWEEN, END = "<<<<<<<", "=======", ">>>>>>>"
+MARK = re.compile(rf"^(?:(?:{OURS}|{END}) .*|{BETWEEN})$", re.MULTILINE)
+
+
+def conflict_marks(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """W01: marks between which nobody has chosen yet; the first is shown, the others are its relatives."""
+    text = draft.source.text
+    if OURS not in text and END not in text:
+        return
+    spans = [span_at(draft.source.path, text, mark.start(), len(mark[0])) for mark in MARK.finditer(text)]
+    if spans:
+        yield Diagnostic(rules.CONFLICT_MARKS, spans[0], {}, tuple(spans[1 : 1 + rules.MAX_RELATED]))
+
+
+CHECKS = (conflict_marks,)

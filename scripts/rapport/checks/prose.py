@@ -1,0 +1,59 @@
+"""S and R: figures that name no source, sources later than the report's limit, terms to avoid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rapport import rules
+from rapport.checks.known import RuleContext
+from rapport.model import Diagnostic, Draft, Rule
+
+TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))
+
+
+def unsourced_figure(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S17: a figure in a paragraph without a citation or a note."""
+    for find in draft.body.all("figure"):
+        yield Diagnostic(rules.UNSOURCED_FIGURE, find.span, {"figure": find.value})
+
+
+def terms(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S20, S21: words that the Committee asks to avoid, or that are aimed at a group."""
+    for kind, rule in TERMS:
+        for find in draft.body.all(kind):
+            yield Diagnostic(rule, find.span, {"words": find.value, "instead": find.detail})
+
+
+def source_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R10: a document dated after the limit is cited; R11: one that was read after it."""
+    limit = known.outline.identity.source_cutoff
+    keys, works = known.library.keys_of(draft.association), known.works
+    for find in draft.body.all("citation"):
+        item = works.get(keys.get(find.value, ""), {})
+        if later(date := iso(item, "issued"), limit):
+            yield Diagnostic(rules.SOURCE_TOO_LATE, find.span, {"key": find.value, "date": date, "limit": limit})
+        elif later(date := iso(item, "accessed"), limit):
+            yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": f"@{find.value}, {date}", "limit": limit})
+
+
+def later_than_cutoff(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R11: a date or a document of the text itself that comes after the limit."""
+    limit = known.outline.identity.source_cutoff
+    for find in draft.body.all("dated"):
+        if later(find.detail, limit):
+            yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": find.value, "limit": limit})
+
+
+def later(date: str, limit: str) -> bool:
+    """True when a date, or the whole of its month or year, comes after another."""
+    return bool(date) and date > limit[: len(date)]
+
+
+def iso(item: Mapping[str, Any], name: str) -> str:
+    """A date of a CSL item, as far as it is known: « 2014 », « 2014-07 », « 2014-07-18 »."""
+    first = (item.get(name, {}).get("date-parts") or [[]])[0]
+    return "-".join(f"{int(part):0{4 if index == 0 else 2}}" for index, part in enumerate(first))
+
+
+CHECKS = (unsourced_figure, terms, source_too_late, later_than_cutoff)

@@ -1,0 +1,61 @@
+"""S: a recommendation says to whom it is addressed and on which article it rests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapport import rules
+from rapport.checks.known import RuleContext
+from rapport.checks.plan import title_key
+from rapport.checks.structure import items, models_of, sections, title
+from rapport.language.names import beyond, instrument, nearest_article
+from rapport.markdown import recommendation_head
+from rapport.model import Diagnostic, Draft, Node, Span
+
+NUMBERED = re.compile(r"\d")
+CONTINUED = re.compile(r"\d[\w.-]*(?:\s*[a-z]\))*|[a-z]\)")  # « CIDE 12, 39 »: the text named before goes on
+FACTS = 6  # short names worth telling
+
+
+def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Node], Span]]:
+    """Every recommendation of a text, with its place."""
+    models = models_of(draft, known)
+    for heading, passages in sections(draft):
+        model = models.get(title_key(title(heading))) if heading else None
+        if model and model.kind == "recommandations":
+            for passage in passages:
+                yield from zip(items(passage), passage.items, strict=False)
+
+
+def no_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S12: a recommendation begins with those it is addressed to, in bold."""
+    for item, span in recommendations(draft, known):
+        if not recommendation_head.bold(item):
+            yield Diagnostic(rules.NO_ADDRESSEE, span, {})
+
+
+def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S13: no article in the brackets that follow the addressee; S14: one that no text of the outline has."""
+    texts = known.outline.texts
+    for item, span in recommendations(draft, known):
+        said = recommendation_head.read(item).articles
+        if not any(instrument(one, texts) or NUMBERED.search(one) for one in said):
+            yield Diagnostic(rules.NO_ARTICLE, span, {})
+        yield from _unknown(said, texts, span)
+
+
+def _unknown(said: Sequence[str], texts: Mapping[str, int | None], span: Span) -> Iterator[Diagnostic]:
+    last = ""
+    for one in said:
+        here = instrument(one, texts)
+        goes_on = bool(last and not here and CONTINUED.fullmatch(one))
+        last = here or last
+        if not here and not goes_on and NUMBERED.search(one):
+            facts = {"article": one, "known": ", ".join([*texts][:FACTS]), "nearest": nearest_article(one, texts)}
+            yield Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
+        elif has := beyond(f"{last} {one}" if goes_on else one, texts):
+            yield Diagnostic(rules.UNKNOWN_ARTICLE, span, {"article": one, "known": has})
+
+
+CHECKS = (no_addressee, article)

@@ -1,0 +1,254 @@
+"""S: the sections of a contribution, and nothing in it that would be lost or run."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from rapport import rules, tree
+from rapport.checks.known import RuleContext
+from rapport.checks.plan import title_key
+from rapport.checks.references import notes_spoken_of
+from rapport.language.names import nearest
+from rapport.model import Diagnostic, Draft, Find, Node, Passage, Section, Span
+
+SECTION_LEVEL = 3  # « ## » as typed; parse has moved headings one level down
+DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that mean anything
+GLUED = re.compile(r"#{2,6}[^#\s].*")  # a heading without its space is text to pandoc
+
+
+TITLES: dict[str, str] = {}  # the words of each heading by its key: a dozen rules ask, and most headings are the same
+
+
+def title(heading: Passage) -> str:
+    """The words of a heading."""
+    if heading.key not in TITLES:
+        TITLES[heading.key] = tree.text(heading.node["c"][2])
+    return TITLES[heading.key]
+
+
+def is_section(passage: Passage) -> bool:
+    """True for a heading that opens a section."""
+    return passage.node["t"] == "Header" and passage.node["c"][0] == SECTION_LEVEL
+
+
+def sections(draft: Draft) -> Iterator[tuple[Passage | None, tuple[Passage, ...]]]:
+    """Each section's heading and passages; what stands before the first comes with None."""
+    heading: Passage | None = None
+    passages: list[Passage] = []
+    for passage in draft.body.passages:
+        if is_section(passage):
+            yield heading, tuple(passages)
+            heading, passages = passage, []
+        else:
+            passages.append(passage)
+    yield heading, tuple(passages)
+
+
+def models_of(draft: Draft, known: RuleContext) -> dict[str, Section]:
+    """The sections that a text may have, by what makes their headings known."""
+    return {title_key(section.title): section for section in known.sections_of(draft)}
+
+
+def _no_header(draft: Draft) -> bool:
+    """True when the header was not recognised, so that its lines stand in the body."""
+    return any(diagnostic.rule is rules.NO_HEADER for diagnostic in draft.diagnostics)
+
+
+def _first_section(draft: Draft) -> int:
+    """The line of the first section's heading; 0 when there is none."""
+    return next((passage.span.line for passage in draft.body.passages if is_section(passage)), 0)
+
+
+def text_before_sections(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S04: text that stands under no heading has no place in the report."""
+    if _no_header(draft):
+        return
+    for heading, passages in sections(draft):
+        if heading is None and passages and not _glued(passages[0]):
+            yield Diagnostic(rules.TEXT_BEFORE_SECTIONS, passages[0].span, {})
+
+
+def _underlined(draft: Draft, heading: Passage) -> bool:
+    """True for a heading made by a line of dashes under it, often by mistake."""
+    line = draft.source.text.split("\n")[heading.span.line - 1]
+    return not line.lstrip(" >").startswith("#")
+
+
+def unknown_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S01: a heading that the theme's model does not have."""
+    models = models_of(draft, known)
+    titles = [section.title for section in models.values()]
+    for heading in filter(is_section, draft.body.passages):
+        if title_key(title(heading)) not in models and not (_no_header(draft) and _underlined(draft, heading)):
+            underlined = _underlined(draft, heading)
+            facts = {
+                "title": title(heading),
+                "known": ", ".join(titles),
+                "advice": "dashes" if underlined else "hashes",
+            }
+            facts["nearest"] = "" if underlined else nearest(title(heading), titles)
+            yield Diagnostic(rules.UNKNOWN_SECTION, heading.span, facts)
+
+
+def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S02: a section that the model requires is not there, not even misspelt (S01), glued (S09) or swallowed (S10)."""
+    if draft.body.error or _unclosed(draft) or _no_header(draft):
+        return
+    models = models_of(draft, known)
+    titles = [section.title for section in models.values()]
+    typed = [title(heading) for heading in filter(is_section, draft.body.passages)]
+    typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
+    typed += [find.value for find in draft.body.all("nested-heading")]
+    present = {title_key(name) for name in typed} | {title_key(nearest(name, titles)) for name in typed}
+    for key, section in models.items():
+        if section.required and key not in present:
+            yield Diagnostic(rules.MISSING_SECTION, Span(draft.source.path), {"title": section.title})
+
+
+def empty_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S03: a heading with nothing under it, not even lost words (S07) or another heading by mistake (S01, S05)."""
+    models = models_of(draft, known)
+    headings = [passage for passage in draft.body.passages if is_section(passage)]
+    following = {heading.span: after for heading, after in itertools.pairwise(headings)}
+    for heading, passages in sections(draft):
+        if heading is None or passages:
+            continue
+        after = following.get(heading.span)
+        lost = any(_between(heading, find.span, after) for find in draft.body.all("lost"))
+        meant = after is None or title_key(title(after)) in models.keys() - {title_key(title(heading))}
+        if meant and not lost:
+            yield Diagnostic(rules.EMPTY_SECTION, heading.span, {"title": title(heading)})
+
+
+def _between(heading: Passage, span: Span, after: Passage | None) -> bool:
+    return heading.span.line < span.line and (after is None or span.line < after.span.line)
+
+
+def duplicate_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S05: the same heading twice."""
+    first: dict[str, Span] = {}
+    for heading in filter(is_section, draft.body.passages):
+        key = title_key(title(heading))
+        if key in first:
+            yield Diagnostic(rules.DUPLICATE_SECTION, heading.span, {"title": title(heading)}, (first[key],))
+        first.setdefault(key, heading.span)
+
+
+def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S06: a recommendation is one item of a list."""
+    models = models_of(draft, known)
+    for heading, passages in sections(draft):
+        model = models.get(title_key(title(heading))) if heading else None
+        if model and model.kind == "recommandations":
+            for passage in passages:
+                if passage.node["t"] not in ("BulletList", "OrderedList", "Header"):
+                    yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
+
+
+def items(passage: Passage) -> list[list[Node]]:
+    """The items of a list, each its blocks; nothing for any other passage."""
+    match passage.node["t"]:
+        case "BulletList":
+            return list(passage.node["c"])
+        case "OrderedList":
+            return list(passage.node["c"][1])
+        case _:
+            return []
+
+
+def _glued(passage: Passage) -> str:
+    """The text of a paragraph that was meant to be a heading: « ##Constat »."""
+    if passage.node["t"] not in ("Para", "Plain") or not passage.node["c"]:
+        return ""
+    first = passage.node["c"][0]
+    words = tree.text(passage.node) if first["t"] == "Str" and first["c"].startswith("#") else ""
+    return words if GLUED.match(words) else ""
+
+
+def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S09: a heading at a level that it cannot have, inside something else, or without a space after its « # »."""
+    before = SECTION_LEVEL
+    for passage in draft.body.passages:
+        if glued := _glued(passage):
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": glued, "kind": "glued"})
+        if passage.node["t"] != "Header":
+            continue
+        level = passage.node["c"][0]
+        if kind := _wrong_level(level, before):
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage), "kind": kind})
+        before = max(level, SECTION_LEVEL)
+    if not _unclosed(draft):  # a block that never closes swallows the headings after it
+        for find in draft.body.all("nested-heading"):
+            yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value, "kind": "inside"})
+
+
+def _wrong_level(level: int, before: int) -> str:
+    if level < SECTION_LEVEL:
+        return "high"
+    if level > DEEPEST:
+        return "deep"
+    return "skipped" if level > before + 1 else ""
+
+
+def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S07: words of the file that would be in no output, but for those of notes already spoken of (R02, R03)."""
+    told = notes_spoken_of(draft)
+    header = _first_section(draft) if _no_header(draft) else 0
+    for find in draft.body.all("lost"):
+        if {find.span.line, find.span.line - 1} & told:
+            told.add(find.span.line)  # the next line of a note already spoken of
+        elif find.span.line >= header:
+            yield Diagnostic(rules.LOST_TEXT, find.span, {"text": find.value})
+
+
+def raw_content(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S08: HTML, TeX or another program's code in the text."""
+    for find in draft.body.all("raw"):
+        yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0].strip()})
+
+
+def _unclosed(draft: Draft) -> list[Find]:
+    return [find for find in draft.body.all("warning") if find.value == "UnclosedDiv"]
+
+
+def unknown_script(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """F08: a character that the fonts do not have, typed as an entity (as itself, `read` has told of it)."""
+    for find in draft.body.all("unprintable"):
+        name = find.value if find.value.isprintable() else f"U+{ord(find.value):04X}"
+        yield Diagnostic(rules.UNKNOWN_SCRIPT, find.span, {"characters": name})
+
+
+def unclosed_block(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S10: a block that opens and never closes, or a fence that pandoc took for text: what was to be hidden is not."""
+    for find in _unclosed(draft):
+        yield Diagnostic(rules.UNCLOSED_BLOCK, find.span, {"mark": ":::", "kind": "open"})
+    first, *others = draft.body.all("fence") or (None,)
+    if first:
+        facts = {"mark": first.value, "kind": "text"}
+        yield Diagnostic(
+            rules.UNCLOSED_BLOCK, first.span, facts, tuple(find.span for find in others[: rules.MAX_RELATED])
+        )
+
+
+def unknown_mark(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S11: a mark that means nothing here: « confidentielle » hides nothing, and on a heading only the heading."""
+    for find in draft.body.all("mark"):
+        near = "" if "=" in find.value else nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
+        yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
+    for find in draft.body.all("id"):
+        if find.value.lower().startswith(tree.CONFIDENTIAL):
+            facts = {"mark": f"#{find.value}", "kind": "unknown", "nearest": tree.CONFIDENTIAL}
+            yield Diagnostic(rules.UNKNOWN_MARK, find.span, facts)
+    for passage in draft.body.passages:
+        if passage.node["t"] == "Header" and tree.CONFIDENTIAL in tree.attributes(passage.node)[1]:
+            facts = {"mark": tree.CONFIDENTIAL, "kind": "heading", "nearest": ""}
+            yield Diagnostic(rules.UNKNOWN_MARK, passage.span, facts)
+
+
+CHECKS = (
+    text_before_sections, unknown_section, missing_section, empty_section, duplicate_section,
+    recommendation_not_listed, heading_level, lost_text, raw_content, unclosed_block,
+    unknown_script, unknown_mark,
+)  # fmt: skip

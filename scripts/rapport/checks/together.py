@@ -1,0 +1,125 @@
+"""What only the texts of all associations together show: the same demand, the same story, works not cited.
+
+A rule here is a function (Drafts, Known) → Diagnostics; each file it speaks of may be cited as a related place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from rapport import rules, tree
+from rapport.checks.acronyms import unknown_acronym
+from rapport.checks.known import RuleContext
+from rapport.checks.plan import title_key
+from rapport.checks.recommendations import recommendations
+from rapport.checks.structure import models_of, sections, title
+from rapport.diff.similarity import sketch
+from rapport.language.names import plain
+from rapport.markdown import recommendation_head
+from rapport.model import Diagnostic, Draft, Passage, Rule, Span
+from rapport.storage.cache import Cache
+
+ALIKE = 82  # of 100, letter by letter or word by word in any order
+CROWD = 40  # texts with one run of words in common: a set phrase, which says nothing by itself
+SHORT = 5  # words from which a demand can be recognised in other words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One text of an association: its plain words are made when they are wanted, most texts are like no other."""
+
+    association: str
+    node: Any
+    marks: tuple[int, ...]
+    span: Span
+
+
+def similar_recommendation(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
+    """S15: two associations ask for nearly the same."""
+    texts = []
+    for draft in drafts:
+        for item, span in recommendations(draft, known):
+            demand = recommendation_head.asked(item)
+            if marks := sketch(demand, SHORT):
+                texts.append(Said(draft.association, demand, (*marks, hash(demand)), span))
+    yield from _alike(texts, 1, rules.SIMILAR_RECOMMENDATION)
+
+
+def same_story(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
+    """S16: two associations have nearly the same passage: perhaps one fact that is counted twice."""
+    texts = []
+    for draft in drafts:
+        for passage in _told(draft, known):
+            if passage.sketch:
+                texts.append(Said(draft.association, passage.node, passage.sketch, passage.span))
+    yield from _alike(texts, 2, rules.SAME_STORY)
+
+
+def _told(draft: Draft, known: RuleContext) -> Iterator[Passage]:
+    """The passages that tell of something: neither recommendations, which S15 compares, nor lists of sources."""
+    models = models_of(draft, known)
+    for heading, passages in sections(draft):
+        model = models.get(title_key(title(heading))) if heading else None
+        if heading and (model is None or model.kind not in ("recommandations", "sources")):
+            yield from passages
+
+
+def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnostic]:
+    """Each text that is nearly one of another association's before it, told once."""
+    by_mark: dict[int, list[int]] = {}
+    for index, text in enumerate(texts):
+        near = Counter(other for mark in text.marks for other in by_mark.get(mark, ())[:CROWD])
+        for other, count in near.most_common():
+            if count < shared:
+                break
+            if texts[other].association != text.association and _same_words(texts[other], text):
+                yield Diagnostic(rule, text.span, {}, (texts[other].span,))
+                break
+        for mark in text.marks:
+            by_mark.setdefault(mark, []).append(index)
+
+
+def _same_words(one: Said, other: Said) -> bool:
+    from rapidfuzz import fuzz  # late: in most reports no two texts come this far
+
+    first, second = (said.node if isinstance(said.node, str) else plain(tree.text(said.node)) for said in (one, other))
+    return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= ALIKE
+
+
+def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
+    """R12: an entry of an association's sources.bib that none of its texts cites."""
+    cited = {(draft.association, find.value) for draft in drafts for find in draft.body.all("citation")}
+    for association, keys in known.library.own.items():
+        for key in keys:
+            if (association, key.value) not in cited:
+                yield Diagnostic(rules.UNUSED_ENTRY, key.span, {"key": key.value})
+
+
+TOGETHER = (similar_recommendation, same_story, unused_entry, unknown_acronym)
+
+
+def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) -> tuple[Diagnostic, ...]:
+    """All that is to be said of the texts taken together; comparing them is done again when one of them changed."""
+    model = repr([(theme.id, theme.sections) for theme in known.outline.themes])
+    entries = repr((sorted(known.library.own.items()), sorted(known.spoken_of)))
+    sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
+    place, stored = cache.get("together", model, entries, *sent)
+    if stored is not None:
+        return tuple(_diagnostic(*row) for row in orjson.loads(stored))
+    found = tuple(diagnostic for rule in TOGETHER for diagnostic in rule(drafts, known))
+    cache.put(place, orjson.dumps([[d.rule.code, _place(d.span), d.facts, [*map(_place, d.related)]] for d in found]))
+    return found
+
+
+def _place(span: Span) -> list[Any]:
+    return [span.path, span.line, span.column, span.length]
+
+
+def _diagnostic(code: str, span: list[Any], facts: dict[str, str], related: list[list[Any]]) -> Diagnostic:
+    rule = next(rule for rule in rules.RULES if rule.code == code)
+    return Diagnostic(rule, Span(*span), facts, tuple(Span(*other) for other in related))

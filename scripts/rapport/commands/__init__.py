@@ -1,0 +1,1 @@
+"""The verbs of `rapport`, one file each, and the context that they share."""

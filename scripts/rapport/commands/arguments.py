@@ -1,0 +1,120 @@
+"""What is typed after `rapport`: the verbs as data, and argparse speaking our languages."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rapport.language.names import typed_name
+from rapport.messages import LANGUAGES, phrase
+from rapport.messages.stop import USAGE, Stop
+from rapport.model import Edition
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+"""The names of an argument and what argparse is told of it; `help` is the name of a phrase."""
+
+COMMON: tuple[Argument, ...] = (
+    (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
+    (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
+)
+EDITION: Argument = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
+REPORT_LANGUAGE: Argument = (
+    ("--report-language",),
+    {"choices": LANGUAGES, "default": "fr", "help": "help-report-language"},
+)
+ASSOCIATION: Argument = (("--association",), {"default": "", "help": "help-association"})
+THEME: Argument = (("--theme",), {"default": "", "help": "help-theme"})
+CODE: Argument = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
+INTAKE: tuple[Argument, ...] = (
+    (("files",), {"type": Path, "nargs": "*", "help": "help-files"}),
+    (("--accept-changes",), {"action": "store_true", "help": "help-accept"}),
+    (("--replace",), {"action": "store_true", "help": "help-replace"}),
+    (("--citations",), {"action": "store_true", "help": "help-citations"}),
+)
+REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
+REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
+REDLINE: tuple[Argument, ...] = (
+    (("first",), {"nargs": "?", "default": "", "help": "help-from"}),
+    (("second",), {"nargs": "?", "default": "", "help": "help-to"}),
+)
+CONSENT: tuple[Argument, ...] = (
+    (("--agree",), {"action": "store_true", "help": "help-agree"}),
+    (("--reserve",), {"action": "store_true", "help": "help-reserve"}),
+    (("--on",), {"default": "", "help": "help-on"}),
+    (("--by",), {"default": "", "help": "help-by"}),
+    (("--date",), {"default": "", "help": "help-when"}),
+    (("--words",), {"default": "", "help": "help-words"}),
+)
+DECIDE: tuple[Argument, ...] = (
+    (("remarks",), {"nargs": "*", "help": "help-remarks"}),
+    (("--accept",), {"action": "store_true", "help": "help-accept-remark"}),
+    (("--refuse",), {"action": "store_true", "help": "help-refuse-remark"}),
+    (("--answer",), {"default": "", "help": "help-answer-remark"}),
+    (("--reopen",), {"action": "store_true", "help": "help-reopen-remark"}),
+    (("--list",), {"action": "store_true", "help": "help-list-remarks"}),
+    (("--reviewer",), {"default": "", "help": "help-reviewer"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its name, its arguments beside those that all have, and what it does."""
+
+    name: str
+    function: Callable[[Any], int]
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What a verb in a module of its own needs of the command: to print, to ask, to show how far it is, to read."""
+
+    show: Callable[[str], None]
+    ask: Callable[[str], str]
+    progress: Callable[..., Any]
+    examined: Callable[..., Any]
+
+
+def named(typed: str, known: Iterable[str], language: str) -> str:
+    """The identifier of the outline that was typed, "" for none; raises `Stop` where it is not there."""
+    name, near = typed_name(typed, known)
+    if near:
+        raise Stop(phrase("unknown-name", language, name=typed, near=near), USAGE)
+    return name
+
+
+def parser(
+    verbs: Sequence[Verb], common: Sequence[Argument], language: str, typed: Sequence[str]
+) -> argparse.ArgumentParser:
+    """A parser of these verbs; raises Stop where `typed` cannot be understood."""
+
+    class Parser(argparse.ArgumentParser):
+        """argparse, with its own English replaced by our words."""
+
+        def error(self, message: str) -> NoReturn:
+            raise Stop(phrase("usage-error", language, typed=" ".join(["rapport", *typed])), USAGE)
+
+        def format_help(self) -> str:
+            return _help(self, verbs, language)
+
+    whole = Parser(prog="rapport")
+    entries = whole.add_subparsers(dest="verb", required=True, parser_class=Parser)
+    for verb in [verb for verb in verbs if verb.name in typed[:1]] or verbs:  # to make each costs, and one is needed
+        entry = entries.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
+        for names, settings in (*verb.arguments, *common):
+            entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
+        entry.set_defaults(function=verb.function, lang=language)
+    return whole
+
+
+def _help(parser: argparse.ArgumentParser, verbs: Sequence[Verb], language: str) -> str:
+    """The verbs of the command, or what one of them takes."""
+    if not parser.description:
+        lines = [f"  {verb.name:12} {phrase(f'verb-{verb.name}', language)}" for verb in verbs]
+        return "\n".join([phrase("usage", language), "", *lines, ""])
+    names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
+    head = f"{parser.prog}{phrase('colon', language)}{parser.description}"
+    return "\n".join([head, "", *(f"  {name:18} {text}" for name, text in names), ""])

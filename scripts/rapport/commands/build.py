@@ -1,0 +1,135 @@
+"""`rapport build`: one edition checked, merged, compiled, proved and put in place.
+
+`make` is also what a submission is built with: it looks at what was found before, and packs what was made after.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rapport import rules
+from rapport.commands.arguments import Terminal
+from rapport.messages import counted, display, phrase
+from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
+from rapport.model import Diagnostic, Edition
+from rapport.proof import Unproved
+from rapport.storage import manifest
+from rapport.storage.lock import locked
+from rapport.submission.edition import BuiltEdition
+
+Ready = Callable[[Any], None]
+Then = Callable[[BuiltEdition], Sequence[str]]
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Check, merge and compile one edition."""
+    edition = _edition(options)
+    ready = partial(_refuse_unless_clean, edition, options)
+    return make(edition, options, terminal, (lambda examined: None) if edition is Edition.DRAFT else ready)
+
+
+def make(
+    edition: Edition, options: Any, terminal: Terminal, ready: Ready, then: Then = lambda made: ()
+) -> int:  # fmt: skip
+    """Make an edition, say what came of it; returns the exit status.
+
+    `ready` is given the project with what was found so far, and raises Stop where nothing may be made of it. `then`
+    is given what was made while build/ is still held, and returns what it has to say.
+    """
+    from rapport.output.pdf.writer import Compiler
+
+    language, root, spoken = options.lang, options.root, options.report_language
+    before = manifest.inputs(str(root))
+    with (
+        terminal.progress(language) as progress,
+        Compiler(Path(root) / "build" / "staging" / "pdf") as compiler,
+        locked(root),
+        contextlib.ExitStack() as before_unlocking,
+    ):
+        # late: typst is started by now, and gets ready while the rest is imported
+        from rapport.opening import open_cache
+
+        cache = open_cache(root)
+        examined = terminal.examined(root, cache, language, progress)
+        from rapport import pipeline
+        from rapport.output.export import Export
+
+        export = Export(root, cache, compiler)
+        before_unlocking.callback(export.close)
+        examined = pipeline.in_english(examined) if spoken == "en" else examined
+        ready(examined)  # what is not clean is laid out as a draft only
+        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
+        if problems:
+            examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
+            ready(examined)
+        if report is None or document is None:
+            _tell(examined.diagnostics, examined.sources, language, terminal)
+            return ERRORS
+        progress("export")
+        proof = pipeline.proof(examined, report, document, root, cache)
+        try:
+            built = export(document, examined.images, proof.read, proof.accept)
+        except Unproved as failure:
+            _tell(failure.diagnostics, examined.sources, language, terminal)
+            terminal.show(phrase("verified-not", language))
+            return BUG
+        counts = proof.counts()
+        more = then(BuiltEdition(examined, report, document, counts, built.outputs))
+        cache.sweep()
+    found = examined.diagnostics
+    lines = [display.as_text(d, examined.sources, language) for d in found]
+    lines.append(display.summary(found, len(examined.drafts), language))
+    status = ERRORS if display.count(found)["errors"] else FINE
+    verified = display.verified(counts, language)
+    kept = [phrase("kept", language, path=path) for path in built.outputs]
+    made = [
+        phrase("built", language, path=p, size=_size(len(c), language))
+        if p in built.written
+        else phrase("kept", language, path=p)
+        for p, c in built.outputs.items()
+    ]
+    name = f"{edition.value}-{spoken}-{language}"
+    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
+    terminal.show("\n".join([*lines, *made, verified, *more]))
+    return status
+
+
+def _edition(options: Any) -> Edition:
+    """The edition asked for; any other name stops before anything is read."""
+    known = [edition.value for edition in Edition]
+    if options.edition not in known:
+        facts = {"edition": options.edition, "known": ", ".join(known)}
+        raise Stop(phrase("no-edition", options.lang, **facts), USAGE)
+    return Edition(options.edition)
+
+
+def _refuse_unless_clean(edition: Edition, options: Any, examined: Any) -> None:
+    """Stop unless nothing is open; outputs of before stay, since nothing good is destroyed, and are said to be old."""
+    from rapport.output.export import paths
+
+    language, root = options.lang, Path(options.root)
+    allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
+    counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
+    if counts["errors"] or counts["reviews"]:
+        texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
+        left = {name: counted(name, number, language) for name, number in counts.items()}
+        refusal = phrase("refused-edition", language, edition=edition.value, **left)
+        old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
+        kept = [phrase("refused-kept", language, path=path) for path in old]
+        raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)
+
+
+def _tell(found: Sequence[Diagnostic], sources: Any, language: str, terminal: Terminal) -> None:
+    for diagnostic in found:
+        terminal.show(display.as_text(diagnostic, sources, language))
+
+
+def _size(count: int, language: str) -> str:
+    if count < 1e6:
+        return phrase("kilobytes", language, count=round(count / 1e3))
+    return phrase("megabytes", language, count=f"{count / 1e6:.1f}".replace(".", "," if language == "fr" else "."))

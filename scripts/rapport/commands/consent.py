@@ -1,0 +1,207 @@
+"""`rapport consent`: each association is shown its text as it stands; what it answers is recorded."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rapport.commands.arguments import Terminal
+from rapport.compare.states import ReportState, state
+from rapport.correspondence.agreement_status import listed, numbered, shown, standing
+from rapport.correspondence.consent_letters import FOLDER, Letter, letters
+from rapport.language.names import typed_name
+from rapport.messages import consent, review
+from rapport.messages.stop import USAGE, Stop
+from rapport.model import Block
+from rapport.opening import open_cache
+from rapport.project.agreements import (
+    AGREEMENTS,
+    Agreement,
+    Agreements,
+    Asked,
+    Reservation,
+    as_yaml,
+    gathered,
+    imprint,
+    notable,
+)
+from rapport.storage.cache import write_atomically
+from rapport.storage.lock import locked
+from rapport.storage.schema import is_date
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Write the letters, or record an agreement or a reservation."""
+    if options.agree and options.reserve:
+        raise Stop(consent("both", options.lang), USAGE)
+    with terminal.progress(options.lang) as progress, locked(options.root):
+        desk = _Desk(options, terminal, progress)
+        if options.agree:
+            desk.agree()
+        elif options.reserve:
+            desk.reserve()
+        else:
+            desk.ask()
+    return 0
+
+
+class _Desk:
+    def __init__(self, options: Any, terminal: Terminal, progress: Any) -> None:
+        self.root, self.language, self.options = Path(options.root), options.lang, options
+        self.show = terminal.show
+        self.cache = open_cache(self.root)
+        self.examined = terminal.examined(self.root, self.cache, self.language, progress)
+        if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
+            raise Stop(consent("bad-file", self.language, path=AGREEMENTS), 1)
+        self.book: Agreements = self.examined.agreements
+        self.date = options.date or datetime.date.today().isoformat()
+        if not is_date(self.date):
+            raise self.stop("bad-date", typed=options.date)
+        self.association = self.named(options.association)
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return consent(name, self.language, **facts)
+
+    def stop(self, name: str, /, **facts: object) -> Stop:
+        return Stop(self.say(name, **facts), USAGE)
+
+    def named(self, typed: str) -> str:
+        name, near = typed_name(typed, self.examined.associations)
+        if near:
+            raise Stop(review("unknown-association", self.language, name=typed, near=near), USAGE)
+        return name
+
+    def write(self, book: Agreements) -> None:
+        head = (self.say("head"), self.say("head-how"))
+        write_atomically(self.root / AGREEMENTS, as_yaml(book, head).encode())
+
+    # ------------------------------------------------------------ asking
+
+    def ask(self) -> None:
+        """A letter to each association that has passages, and a note of what it was shown."""
+        here = standing(self.examined)
+        if self.association:
+            here = {name: passages for name, passages in here.items() if name == self.association}
+        refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
+        if not here and refused:
+            raise Stop(self.say("refused", paths=", ".join(refused)), 1)
+        if not here:
+            raise self.stop("no-passage" if self.association else "nobody", name=self.association)
+        written = list(letters(self.root, self.now(), here, self.cache, self.language))
+        for letter in written:
+            for path, content in letter.files.items():
+                write_atomically(self.root / path, content)
+        if not self.association:
+            self.clear({path for letter in written for path in letter.files})
+        told = {one.association: one for one in (*self.book.asked, *map(self.asked, written))}
+        self.write(replace(self.book, asked=tuple(told.values())))
+        for letter in written:
+            self.show(self.standing(letter))
+        if refused:
+            self.show(self.say("refused", paths=", ".join(refused)))
+        self.show(self.say("written", path=f"{FOLDER}/"))
+        self.show(self.say("next"))
+
+    def now(self) -> ReportState:
+        return state(self.root, "", self.cache, self.language)
+
+    def asked(self, letter: Letter) -> Asked:
+        """What a letter showed; one that shows what the last one did keeps its date."""
+        passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in letter.passages)
+        before = next((one for one in self.book.asked if one.association == letter.association), None)
+        if before and before.passages == passages:
+            return before
+        return Asked(letter.association, self.date, passages)
+
+    def clear(self, kept: set[str]) -> None:
+        for path in (self.root / FOLDER).iterdir():
+            if path.suffix in (".docx", ".html") and path.relative_to(self.root).as_posix() not in kept:
+                path.unlink()
+
+    def standing(self, letter: Letter) -> str:
+        open_ = [number for number, _, passage in letter.passages if not passage.agreed]
+        facts = {
+            "name": letter.association, "total": len(letter.passages), "agreed": len(letter.passages) - len(open_)
+        }  # fmt: skip
+        return self.say("standing-open", numbers=listed(open_), **facts) if open_ else self.say("standing", **facts)
+
+    # ------------------------------------------------------------ recording
+
+    def signed(self) -> tuple[str, str]:
+        by = " ".join(self.options.by.split())
+        if not self.association:
+            raise self.stop("which-association")
+        if not by:
+            raise self.stop("who")
+        return self.association, by
+
+    def agree(self) -> None:
+        """An agreement, to what the association was shown and to nothing else."""
+        name, by = self.signed()
+        asked = next((one for one in self.book.asked if one.association == name), None)
+        if asked is None:
+            raise self.stop("not-asked", name=name)
+        chosen = self.chosen(asked)
+        agreement = Agreement(name, self.date, by, tuple(chosen))
+        self.write(gathered(self.book.asked, (*self.book.agreed, agreement), self.book.reserved))
+        self.show(self.say("agreed", name=name, number=len(chosen)))
+        still = {passage.imprint for passage in standing(self.examined).get(name, ())}
+        if changed := len(set(chosen) - still):
+            self.show(self.say("agreed-changed", number=changed))
+
+    def chosen(self, asked: Asked) -> list[str]:
+        """The imprints of the passages that were named, « 12 » with what follows it; of all where none is."""
+        typed = _typed(self.options.on)
+        found = [] if typed else [one for _, one in asked.passages]
+        for number in typed:
+            here = [one for called, one in asked.passages if number in _names(called)]
+            if not here:
+                known = listed(called.replace("/", " = ") for called, _ in asked.passages)
+                raise self.stop("no-number", typed=number, name=asked.association, known=known)
+            found += here
+        return list(dict.fromkeys(found))
+
+    def reserve(self) -> None:
+        """A reservation, on paragraphs or recommendations of today's report."""
+        name, by = self.signed()
+        typed = _typed(self.options.on)
+        if not typed:
+            raise self.stop("on-what")
+        blocks = [block for number in typed for block in self.blocks(number)]
+        words = " ".join(self.options.words.split())
+        one = Reservation(name, self.date, by, ", ".join(typed), tuple(map(imprint, (b.node for b in blocks))), words)
+        self.write(gathered(self.book.asked, self.book.agreed, (*self.book.reserved, one)))
+        self.show(self.say("reserved", name=name, on=one.on))
+
+    def blocks(self, typed: str) -> Sequence[Block]:
+        """The passages that a number or a label stands for."""
+        places = shown(self.now().document)
+        found = [
+            passage.block
+            for mine in standing(self.examined).values()
+            for number, label, passage in numbered(mine, places)
+            if typed in (number, label, passage.block.id)
+        ]
+        if not found:
+            raise self.stop("no-such", typed=typed)
+        if not all(notable(block.node) for block in found):
+            raise self.stop("not-notable", typed=typed)
+        return found
+
+
+def _typed(numbers: str) -> list[str]:
+    """« 12, § 14 et r3 » → 12, 14, R3."""
+    return [
+        word.upper() if word[:1] in "rR" else word
+        for word in re.findall(r"[Rr]\d+|\d+(?:\.\d+)?|p[0-9a-f-]{6,}", numbers)
+    ]
+
+
+def _names(called: str) -> tuple[str, ...]:
+    """What a passage answers to: « 12/R3 » to 12 and R3, « 12.1 » to 12 too."""
+    number, _, label = called.partition("/")
+    return number, label, number.split(".")[0]

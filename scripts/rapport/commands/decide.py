@@ -1,0 +1,211 @@
+"""`rapport decide`: the open remarks, paragraph by paragraph, and what the editor decides, each saved at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from rapport.commands.arguments import Terminal
+from rapport.language.names import plain
+from rapport.messages import decisions, review
+from rapport.messages.stop import USAGE, Stop
+from rapport.review.apply.session import ReviewSession, of_association, opened, saved
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
+from rapport.review.collect.table import called, cut, notes
+from rapport.storage.lock import locked
+
+SHORTEST = 4  # signs of an id that are enough to say which
+SHOWN = 300  # signs of a paragraph, enough to know it again
+LETTERS = {"o": ACCEPTED, "n": REFUSED, "r": ANSWERED, "s": "", "q": "quit"}
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Walk through the open remarks on a terminal, list them, or record what the command line says."""
+    root, language = options.root, options.lang
+    book = opened(root, language)
+    wanted = _wanted(options, language)
+    here = _chosen(book, options, language)
+    if wanted is not None:
+        if not (options.remarks or options.association or options.reviewer):
+            raise Stop(decisions("decide-which", language), USAGE)
+        return _recorded(root, here, wanted, options.answer.strip(), terminal, language)
+    waiting = [remark for remark in here if remark.etat == OPEN]
+    if not waiting:
+        terminal.show(decisions("decide-none", language))
+    elif options.list or not sys.stdin.isatty():
+        terminal.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
+    else:
+        walk(root, waiting, book, terminal, language)
+    return 0
+
+
+def _wanted(options: Any, language: str) -> str | None:
+    """The state that was asked for; None when remarks are to be shown."""
+    asked = [s for s, on in ((ACCEPTED, options.accept), (REFUSED, options.refuse), (OPEN, options.reopen)) if on]
+    if len(asked) > 1 or (options.reopen and options.answer):
+        raise Stop(decisions("decide-one", language), USAGE)
+    return asked[0] if asked else ANSWERED if options.answer.strip() else None
+
+
+def _chosen(book: ReviewSession, options: Any, language: str) -> list[Remark]:
+    """The remarks named by the beginning of their ids, of an association, of a reviewer; all where nothing is said."""
+    here = of_association(book.ledger.remarks, options.association, language)
+    if options.reviewer:
+        here = [remark for remark in here if plain(options.reviewer) in plain(remark.relecteur)]
+        if not here:
+            names = ", ".join(dict.fromkeys(remark.relecteur for remark in book.ledger.remarks)) or "–"
+            raise Stop(decisions("decide-no-reviewer", language, name=options.reviewer, known=names), USAGE)
+    if not options.remarks:
+        return here if options.list or options.reopen else [remark for remark in here if remark.etat == OPEN]
+    found = []
+    for typed in (name for one in options.remarks for name in one.replace(",", " ").split()):
+        same = [r for r in here if r.id == typed] or [
+            r for r in here if len(typed) >= SHORTEST and r.id.startswith(typed)
+        ]
+        if len(same) != 1:
+            raise Stop(decisions("decide-unknown" if not same else "decide-several", language, id=typed), USAGE)
+        found += same
+    return found
+
+
+def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, terminal: Terminal, language: str) -> int:
+    written = [remark for remark in here if remark.etat == APPLIED]
+    if written and state != ANSWERED:
+        raise Stop(decisions("decide-applied", language, id=written[0].id, where=written[0].suite), USAGE)
+    record(root, here, state, answer, language)
+    name = review(f"state-{state}", language)
+    terminal.show(decisions("decide-done", language, number=len(here), state=name))
+    if state == ACCEPTED:
+        terminal.show(
+            "\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)])
+        )
+    return 0
+
+
+def _against(accepted: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
+    """Remarks that were accepted and want something else of the same words: only one of them can be written."""
+    for remark in accepted:
+        if rivals := _rivals(remark, book, (ACCEPTED, APPLIED)):
+            yield decisions("decide-contradiction", language, id=remark.id, others=", ".join(rivals))
+
+
+def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, language: str) -> None:
+    """One decision on these remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
+    with locked(root):
+        book = opened(root, language)
+        names = {remark.id for remark in remarks}
+        changed = {
+            remark.id: replace(
+                remark,
+                etat=remark.etat if remark.etat == APPLIED else state,
+                reponse=answer or ("" if state == OPEN else remark.reponse),
+                suite=remark.suite if remark.etat == APPLIED else "",
+            )
+            for remark in book.ledger.remarks
+            if remark.id in names
+        }
+        saved(root, book.ledger, changed, language)
+
+
+# ---------------------------------------------------------------- on a terminal
+
+
+def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, terminal: Terminal, language: str) -> int:
+    """Ask about each remark until the end or « q »; what was decided is saved. Returns how many."""
+    decided = seen = 0
+    try:
+        for _, group in groupby(waiting, key=_paragraph):
+            together = list(group)
+            terminal.show("\n".join(shown(together, book, language)))
+            seen += len(together)
+            terminal.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
+            for number, remark in enumerate(together, 1):
+                state = _state(terminal, language, number if len(together) > 1 else 0)
+                if state == "quit":
+                    raise EOFError
+                if not state:
+                    continue
+                question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
+                answer = _answer(terminal.ask, decisions(question, language), needed=state == ANSWERED)
+                record(root, [remark], state, answer, language)
+                decided += 1
+                for line in _against([remark], opened(root, language), language) if state == ACCEPTED else ():
+                    terminal.show(line)
+    except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
+        terminal.show("")
+    terminal.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
+    return decided
+
+
+def _state(terminal: Terminal, language: str, number: int) -> str:
+    before = f"  [{number}]" if number else " "
+    while True:
+        letter = terminal.ask(f"{before} {decisions('decide-ask', language)}").strip().lower()[:1]
+        if letter in LETTERS:
+            return LETTERS[letter]
+        terminal.show(decisions("decide-letters", language))
+
+
+def _answer(ask: Callable[[str], str], question: str, needed: bool) -> str:
+    while not (said := " ".join(ask(f"      {question}").split())) and needed:
+        pass
+    return said
+
+
+def shown(remarks: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
+    """Remarks for the screen: each paragraph once, with its words, then all that is said of it."""
+    by_id = {remark.id: remark for remark in book.ledger.remarks}
+    for _, group in groupby(remarks, key=_paragraph):
+        together = list(group)
+        yield ""
+        yield _where(together[0], language)
+        place = book.place(together[0])
+        if place is not None:
+            yield f"  « {cut(' '.join(place.text.split()), SHOWN)} »"
+        for number, remark in enumerate(together, 1):
+            before = f"  [{number}] " if len(together) > 1 else "  "
+            yield before + _said(remark, by_id, language)
+            rivals = _rivals(remark, book, ledger.STATES)
+            if rivals:
+                yield "      " + review("contradicts", language, others=", ".join(rivals))
+
+
+def _paragraph(remark: Remark) -> tuple[int, str, str]:
+    return remark.projet, remark.bloc, "" if remark.placed else remark.id
+
+
+def _where(remark: Remark, language: str) -> str:
+    """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
+    if not remark.placed:
+        return review("to-place", language)
+    said = called(remark, language)
+    said.append(remark.association or review("editor", language))
+    if remark.fichier:
+        said.append(review("line", language, path=remark.fichier, line=remark.ligne))
+    return " – ".join(said)
+
+
+def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:
+    """« remplacement, de Mme A (sans suivi) : « … » → « … » [id] »."""
+    words = [f"« {cut(text, SHOWN)} »" for text in (remark.avant, remark.apres) if text]
+    change = " → ".join(words)
+    if remark.genre == ledger.COMMENT:
+        about = decisions("decide-about", language, words=cut(remark.avant, SHOWN)) if remark.avant else ""
+        change = f"{about}{cut(remark.texte, SHOWN)}"
+    aside = "; ".join(notes(remark, by_id, language))
+    who = f"{remark.relecteur} ({aside})" if aside else remark.relecteur
+    kind = review(f"kind-{remark.genre}", language)
+    return decisions("decide-remark", language, kind=kind, who=who, change=change, id=remark.id)
+
+
+def _rivals(remark: Remark, book: ReviewSession, states: Sequence[str]) -> list[str]:
+    """Who wants something else of the same words, among remarks in these states."""
+    if not remark.contredit:
+        return []
+    against = [other for other in book.ledger.remarks if other.id in remark.contredit and other.etat in states]
+    return list(dict.fromkeys(other.relecteur for other in against))

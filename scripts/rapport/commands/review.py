@@ -1,0 +1,134 @@
+"""`rapport review`: every draft that came back read, its remarks kept once in the ledger, and shown as a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rapport.commands.arguments import Terminal
+from rapport.intake.unpack import Arrived
+from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.messages import intake, review
+from rapport.messages.stop import USAGE, Stop
+from rapport.review.collect import ledger, table
+from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
+from rapport.review.collect.recognition import recognised
+from rapport.review.collect.remarks import remarks
+from rapport.review.collect.returned_files import REVIEWS, OpenedReturn, files, opened, reviewer
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.storage.lock import locked
+
+MOST = 5_000  # remarks in one file: a hundred a page
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Read what came back; 1 when a file was refused."""
+    root, language = options.root, options.lang
+    for file in options.files:
+        if not file.is_file():
+            raise Stop(review("no-such-file", language, file=file), USAGE)
+    with terminal.progress(language) as progress, locked(root):
+        desk = _Desk(root, language, terminal)
+        return desk.read(files(root, options.files), progress)
+
+
+class _Desk:
+    """What stays the same for all files of one reading."""
+
+    def __init__(self, root: Path, language: str, terminal: Terminal) -> None:
+        self.root, self.language, self.terminal = root, language, terminal
+        self.drafts = [drafts_map.opened(root, number, language) for number in drafts_map.numbers(root)]
+        if not self.drafts:
+            raise Stop(self.say("no-draft"), USAGE)
+        try:
+            self.ledger = ledger.load(root)
+        except BadLedger as error:
+            raise Stop(error.told(language), 1) from None
+        self.counts: Counter[str] = Counter()
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return review(name, self.language, **facts)
+
+    def show(self, name: str, /, **facts: object) -> None:
+        self.terminal.show(self.say(name, **facts))
+
+    def read(self, arrived: list[Arrived], progress: Any) -> int:
+        if not arrived:
+            self.show("nothing", folder=REVIEWS)
+        fresh = [one for one in arrived if one.problem or one.digest not in self.ledger.files]
+        for one in arrived:
+            if one not in fresh:
+                self.counts["known"] += 1
+                self.show("known", file=_clean(one.path))
+        for at, file in enumerate(opened(fresh)):
+            progress("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
+            self.one(file)
+        self.ledger = self.ledger.ordered()
+        ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
+        return self.told(bool(arrived))
+
+    def one(self, file: OpenedReturn) -> None:
+        """One file's remarks into the ledger, or why there are none."""
+        name = _clean(file.arrived.path)
+        if file.returned is None:
+            self.refuse(name, self.why(file))
+            return
+        heads = " ".join(line.sent for line in file.returned.lines if line.part == "header")
+        draft = recognised(file.returned, self.drafts, heads)
+        if draft is None:
+            known = ", ".join(draft.name for draft in self.drafts)
+            self.refuse(name, self.say("unrecognised", known=known))
+            return
+        if file.returned.stamp not in ("", *(str(one.number) for one in self.drafts)):
+            self.show("other-number", file=name, stamp=file.returned.stamp, name=draft.name)
+        who = reviewer(file) or self.say("reviewer-unnamed")
+        read = remarks(draft, file.returned, who, name)
+        if draft is not self.drafts[-1]:
+            self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
+        if file.lossy:
+            self.show("rtf", file=name)
+        if wordless := sum(1 for remark in read.remarks if remark.doute == ledger.WORDLESS):
+            self.show("wordless-file", file=name, number=wordless)
+        if len(read.remarks) > MOST:
+            self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
+            return
+        before = {remark.id for remark in self.ledger.remarks}
+        kept = ReturnedFile(file.arrived.digest, name, draft.number, len(read.remarks))
+        self.ledger = self.ledger.with_file(kept, read.remarks)
+        facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
+        facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
+        unsure = sum(1 for remark in read.remarks if not remark.placed)
+        self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
+        if read.missing:
+            self.show("part-missing", file=name, number=read.missing)
+        if read.emptied:
+            self.show("emptied", file=name, number=read.emptied)
+        self.counts["read"] += 1
+
+    def why(self, file: OpenedReturn) -> str:
+        if file.problem == "no-office":
+            return self.say("no-office")
+        return intake(f"refusal-{file.problem}", self.language, detail=_clean(file.detail) or "?")
+
+    def refuse(self, file: str, why: str) -> None:
+        self.counts["refused"] += 1
+        self.show("refused", file=file, why=why)
+
+    def told(self, any_file: bool) -> int:
+        """What the ledger holds now, and its tables."""
+        found: Ledger = self.ledger
+        unsure = sum(1 for remark in found.remarks if not remark.placed)
+        if any_file:
+            self.show(
+                "summary", files=self.counts["read"], refused=self.counts["refused"], known=self.counts["known"],
+                number=len(found.remarks), open=sum(1 for r in found.remarks if r.etat == OPEN), unsure=unsure,
+            )  # fmt: skip
+        docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.language)
+        self.show("tables", docx=docx, html=html)
+        return 1 if self.counts["refused"] else 0
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", UNPRINTABLE.sub(LOST_LETTER, text))[:200]

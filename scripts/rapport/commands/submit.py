@@ -1,0 +1,145 @@
+"""`rapport public`, `rapport confidential`: the package that is handed in to the Committee, in build/soumission-…/.
+
+Everything must be green before it is built; it is proved before it is packed; it is packed beside the former package,
+read back, and only then takes its place. What stops on the way leaves the former package as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapport.commands.arguments import Terminal
+from rapport.commands.build import make
+from rapport.messages import submission
+from rapport.messages.stop import ERRORS, FINE, Stop
+from rapport.model import Edition
+from rapport.storage.cache import write_atomically, write_together
+from rapport.submission.edition import BuiltEdition
+
+SUMS = "SHA256SUMS"
+OLD, NEW = ".old", ".new"  # what is taken away, and what is not finished, beside the package and hidden
+
+
+def verb(options: Any, terminal: Terminal) -> int:
+    """Check everything, build the edition, and pack it."""
+    return _Submission(Edition(options.verb), options).run(terminal)
+
+
+class _Submission:
+    """One package on its way."""
+
+    def __init__(self, edition: Edition, options: Any) -> None:
+        self.edition, self.language, self.spoken = edition, options.lang, options.report_language
+        self.options, self.mark = options, submission(f"mark-{edition.value}", self.spoken)
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the package is put: what must not circulate says so in every name."""
+        from rapport.output.export import paths  # late: typst starts first
+
+        output = Path(self.options.root, paths(self.edition, self.spoken)["docx"])
+        return output.with_name(f"{output.stem.replace('rapport', 'soumission')}{self.mark}")
+
+    @property
+    def archive(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.zip")
+
+    @property
+    def shown(self) -> str:
+        return f"build/{self.folder.name}/"
+
+    def run(self, terminal: Terminal) -> int:
+        status = make(self.edition, self.options, terminal, self.ready, self.pack)
+        if status != FINE and self.folder.exists():
+            terminal.show(self.say("former", path=self.shown))
+        return status
+
+    def say(self, name: str, **facts: object) -> str:
+        return submission(name, self.language, **facts)
+
+    def ready(self, examined: Any) -> None:
+        """Stop with the table of the checks where one of them is open."""
+        from rapport.submission.readiness import checks, table
+
+        recover(self.folder, self.archive)
+        self.checks = checks(examined, self.edition, self.spoken)
+        if all(check.green for check in self.checks):
+            return
+        open_ = sum(1 for check in self.checks if not check.green)
+        lines = [
+            self.say(f"before-{self.edition.value}"), "", *table(self.checks, self.language), "",
+            self.say("refused-one" if open_ == 1 else "refused-many", path=self.shown, count=open_),
+        ]  # fmt: skip
+        if self.folder.exists():
+            lines.append(self.say("former", path=self.shown))
+        raise Stop("\n".join(lines), ERRORS)
+
+    def pack(self, made: BuiltEdition) -> Sequence[str]:
+        """Put the package in place; returns what there is to say."""
+        from rapport.office.archive import pack
+        from rapport.office.plain_page import as_docx, as_text
+        from rapport.submission.statement import statement
+
+        outputs = {Path(path): content for path, content in made.outputs.items()}
+        reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}
+        page = statement(made, self.checks, _digests(reports), self.spoken)
+        name = submission("name-statement", self.spoken) + self.mark
+        files = {
+            **reports,
+            f"{name}.docx": as_docx(page, made.document.meta.date, self.spoken),
+            f"{name}.txt": as_text(page),
+        }
+        files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()
+        put(self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
+        secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
+        return ["", self.say("packed", path=self.shown, archive=f"build/{self.archive.name}"), *secret]
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file, in the order of their names."""
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
+
+
+def put(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
+    """Put a finished folder and its archive in place; at no moment does one stand beside the other's former self."""
+    if not _holds(folder, files):
+        fresh, old, sealed = _beside(folder, NEW), _beside(folder, OLD), _beside(archive, NEW)
+        shutil.rmtree(fresh, ignore_errors=True)
+        write_together({**{fresh / name: content for name, content in files.items()}, sealed: packed})
+        if not _holds(fresh, files):
+            raise OSError(None, None, str(fresh))
+        archive.unlink(missing_ok=True)  # from here on, nothing needs room
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+        sealed.rename(archive)
+        shutil.rmtree(old, ignore_errors=True)
+    elif not archive.is_file() or archive.read_bytes() != packed:
+        write_atomically(archive, packed)
+
+
+def recover(folder: Path, archive: Path) -> None:
+    """Mend what a command that was killed while it put a package in place has left."""
+    old = _beside(folder, OLD)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for leftover in (old, _beside(folder, NEW)):
+        shutil.rmtree(leftover, ignore_errors=True)
+    _beside(archive, NEW).unlink(missing_ok=True)
+
+
+def _beside(folder: Path, suffix: str) -> Path:
+    return folder.with_name(f".{folder.name}{suffix}")
+
+
+def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds these files, byte for byte, and nothing else."""
+    try:
+        return {path.name: path.read_bytes() for path in folder.iterdir()} == dict(files)
+    except OSError:
+        return False

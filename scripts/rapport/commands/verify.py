@@ -1,0 +1,69 @@
+"""`rapport verify`: the files that are in build/, read back and compared with the texts of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rapport import pipeline
+from rapport.messages import LANGUAGES, display, phrase
+from rapport.messages.stop import BUG, ERRORS, FINE
+from rapport.model import Edition
+from rapport.opening import open_cache
+from rapport.output.export import paths
+from rapport.storage import manifest
+
+Say = Callable[[str], None]
+
+
+def verify(root: Path, language: str, say: Say) -> int:
+    """Every edition that build/ holds; returns the exit status."""
+    there = [(e, spoken) for e in Edition for spoken in LANGUAGES if any(_files(root, e, spoken).values())]
+    if not there:
+        say(phrase("verified-nothing", language))
+        return ERRORS
+    cache = open_cache(root)
+    examined = pipeline.examine(root, cache)
+    return max([_edition(root, examined, edition, spoken, cache, language, say) for edition, spoken in there])
+
+
+def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: Any, language: str, say: Say) -> int:
+    """One edition in one language: what was compared, or what is wrong."""
+    examined = pipeline.in_english(examined) if spoken == "en" else examined
+    report, document, _ = pipeline.lay_out(examined, edition, cache, spoken)
+    files = _files(root, edition, spoken)
+    if report is None or document is None or not _current(root, edition, spoken):
+        for path in filter(files.get, files):
+            say(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
+        return ERRORS
+    proof = pipeline.proof(examined, report, document, root, cache)
+    for path, content in files.items():
+        proof.read(path, content)
+    proved = proof()
+    for diagnostic in proved.diagnostics:
+        say(display.as_text(diagnostic, examined.sources, language))
+    said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
+    say(", ".join(files) + phrase("colon", language) + said)
+    return BUG if proved.diagnostics else FINE
+
+
+def _command(edition: Edition, spoken: str) -> str:
+    """What the editor types to make these outputs again."""
+    if edition is Edition.DRAFT:
+        return "make english" if spoken == "en" else "make"
+    return f"make {edition.value}" + (" ENGLISH=oui" if spoken == "en" else "")
+
+
+def _current(root: Path, edition: Edition, spoken: str) -> bool:
+    """Whether the last build of these outputs was made from what is there now."""
+    return any(manifest.current(str(root), f"{edition.value}-{spoken}-{language}") for language in LANGUAGES)
+
+
+def _files(root: Path, edition: Edition, spoken: str) -> dict[str, bytes]:
+    return dict(_read(root, paths(edition, spoken)))
+
+
+def _read(root: Path, places: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+    for path in places.values():
+        yield path, (root / path).read_bytes() if (root / path).is_file() else b""

@@ -1,0 +1,136 @@
+"""watch: rebuild on every save, with typst kept warm between two builds."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchfiles import watch as changes_in
+
+from rapport import pipeline
+from rapport.messages import display, phrase
+from rapport.model import Diagnostic, Edition
+from rapport.opening import open_cache
+from rapport.output.export import Export
+from rapport.output.pdf.writer import Compiler
+from rapport.proof import Unproved
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
+from rapport.storage.lock import locked
+
+SETTLED = 20  # milliseconds without a further change before a rebuild begins
+LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
+Say = Callable[[str], None]
+
+
+def watch(root: Path, language: str, say: Say) -> int:
+    """Build, then build again whenever something the report is made from changes; ends when interrupted."""
+    watching = _Watching(root, language, say)
+    before = manifest.inputs(str(root))
+    with Compiler() as compiler:
+        watching.export = Export(root, watching.cache, compiler)
+        watching.rebuild("make watch")
+        say(phrase("watch-ready", language))
+        for changed in _changes(root, before):
+            if manifest.program() != watching.program:
+                say(phrase("watch-restart", language, time=_clock()))
+                return 0
+            watching.rebuild(_named(changed, root, language))
+    return 0
+
+
+def _changes(root: Path, before: str) -> Iterator[list[Path]]:
+    """What is saved from now on, and at once whether anything was saved since the inputs were `before`."""
+    folders = [root / name for name in manifest.FOLDERS if (root / name).is_dir()]
+    bibliography = root / manifest.FILES[0]
+    known = _facts(bibliography)
+    for changes in changes_in(
+        *folders, step=SETTLED, rust_timeout=LOOK_AGAIN, yield_on_timeout=True, raise_interrupt=True
+    ):
+        paths = [Path(path) for _, path in sorted(changes, key=lambda change: change[1])]
+        if before and not paths and manifest.inputs(str(root)) != before:
+            paths.append(root / "contributions")
+        before = ""
+        if _facts(bibliography) != known:
+            known = _facts(bibliography)
+            paths.append(bibliography)
+        if paths:
+            yield paths
+
+
+def _facts(path: Path) -> tuple[int, int]:
+    try:
+        facts = path.stat()
+        return facts.st_mtime_ns, facts.st_size
+    except OSError:
+        return 0, 0
+
+
+def _named(paths: list[Path], root: Path, language: str) -> str:
+    """The file that changed, or how many did."""
+    if len(paths) > 1:
+        return phrase("watch-many", language, count=len(paths))
+    try:
+        return str(paths[0].resolve().relative_to(root.resolve()))
+    except ValueError:
+        return paths[0].name
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+class _Watching:
+    """What stays between two builds: the cache, the compiler, and what was last said."""
+
+    export: Export
+
+    def __init__(self, root: Path, language: str, say: Say) -> None:
+        self.root, self.language, self.say = root, language, say
+        self.program = manifest.program()
+        self.cache: Cache = open_cache(root)
+        self.said: tuple[Diagnostic, ...] = ()
+
+    def rebuild(self, what: str) -> None:
+        """One build, told in one line; what is wrong is told when it changes."""
+        start = time.perf_counter()
+        try:
+            with locked(self.root, wait=True):
+                found, built, proved = self.build()
+        except OSError as error:
+            self.say(display.trouble(error, self.language))
+            return
+        if found != self.said:
+            self.tell(found)
+        seconds = f"{time.perf_counter() - start:.2f}".replace(".", "," if self.language == "fr" else ".")
+        outputs = ", ".join(path.rsplit(".", 1)[-1].upper() for path in built or ()) or "–"
+        name = "watch-stopped" if built is None else "watch-built" if built else "watch-nothing"
+        name = name if proved else "watch-unproved"
+        self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
+
+    def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
+        """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
+        examined = pipeline.examine(self.root, self.cache)
+        self.sources = examined.sources
+        report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
+        found = (*examined.diagnostics, *problems)
+        if report is None or document is None:
+            return found, None, True
+        proof = pipeline.proof(examined, report, document, self.root, self.cache)
+        written: list[str] = []
+        try:
+            for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
+                written += built.written
+        except Unproved as failure:
+            return (*found, *failure.diagnostics), tuple(written), False
+        self.cache.sweep()
+        gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
+        return found, tuple(written), True
+
+    def tell(self, found: tuple[Diagnostic, ...]) -> None:
+        for diagnostic in found:
+            if diagnostic not in self.said:
+                self.say(display.as_text(diagnostic, self.sources, self.language))
+        self.said = found

@@ -1,0 +1,53 @@
+"""The files of a comparison: a Word file with tracked changes, a page of the web, a page for each association."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from rapport.compare.digest import as_document, as_page, digests
+from rapport.compare.document import compared
+from rapport.compare.files import as_docx, as_html
+from rapport.compare.states import ReportState
+from rapport.diff.inlines import Hand
+from rapport.messages import redline
+from rapport.model import Meta
+from rapport.opening import open_cache
+from rapport.output.export import Export
+
+FOLDER = "build/comparaison"
+
+
+def redlined(root: Path, old: ReportState, new: ReportState, language: str) -> Mapping[str, bytes]:
+    """Every file of a comparison by its path."""
+    name = f"{FOLDER}/{old.slug}-{new.slug}"
+    meta = new.document.meta
+    header = redline("header", language, old=old.name, new=new.name)
+    by = hand(meta, language)
+    document = compared(old.document, new.document, by, header)
+    images, reference = staged(root, old, new)
+    files = {
+        f"{name}/comparaison.docx": as_docx(document, new.document, images, reference),
+        f"{name}/comparaison.html": as_html(document, images, language),
+    }
+    for association, digest in digests(old, new, language).items():
+        page = as_document(digest, meta, by, language)
+        files[f"{name}/associations/{association}.txt"] = as_page(digest, by, language)
+        files[f"{name}/associations/{association}.docx"] = as_docx(page, page, images, reference)
+    return files
+
+
+def hand(meta: Meta, language: str) -> Hand:
+    """In whose name changes are tracked, on the report's own date."""
+    names = {"Table": meta.strings["table"], "Figure": meta.strings["figure"]}
+    return Hand(redline("author", language), f"{meta.date}T00:00:00Z", redline("counter", language), names)
+
+
+def staged(root: Path, *states: ReportState) -> tuple[Path, Path]:
+    """The folder of the pictures of these states, and the reference document, put where the exporters look for them."""
+    with closing(Export(root, open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
+        images = root / "build" / "staging" / "images"
+        for state in states:  # one after the other: two pictures may have one path
+            export.stage(state.examined.images, images)
+        return images, export.reference("fr")

@@ -1,0 +1,159 @@
+"""A state of the project to compare: a frozen draft, a revision of git, or the texts as they are now."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from rapport import pipeline, tree
+from rapport.messages import display, redline
+from rapport.messages.stop import USAGE, Stop
+from rapport.model import Document, Edition, Node, Report
+from rapport.pipeline import Examined
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
+
+READ = re.compile(r"chapters/|contributions/(?!inbox/|drafts/\d)|bibliography\.bib$")
+NOW = ("", "maintenant", "now")
+REVISION = re.compile(r"[^\s:~^?*\[\\-][^\s:?*\[\\]*")
+PLAIN_FILE = re.compile(r"(100\d{3}) blob ([0-9a-f]+) +(\d+)\t(.*)", re.DOTALL)  # no link, no project inside
+LARGEST = 500_000_000  # bytes of all the texts of a revision
+SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """The report in one state: how to call it (`slug` in names of files), what was found, merged and laid out."""
+
+    name: str
+    slug: str
+    examined: Examined
+    report: Report
+    document: Document
+
+
+def state(root: Path, typed: str, cache: Cache, language: str) -> ReportState:
+    """The state that was asked for; raises Stop where there is none."""
+    if typed.casefold() in NOW:
+        return _laid_out(root, redline("now", language), redline("now-slug", language), cache, language)
+    with _folder() as folder:
+        if typed.isdigit() and int(typed) in drafts_map.numbers(root):
+            number = int(typed)
+            _put(folder, frozen(root, number, language))
+            return _laid_out(folder, redline("draft", language, number=number), str(number), cache, language)
+        _put(folder, _revision(root, typed, language))
+        return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language)
+
+
+def overlaid(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, language: str) -> ReportState:
+    """The folder as it is now, but for some files (an association's texts as it sent them, for one)."""
+    with _folder() as folder:
+        _put(folder, ((path, (root / path).read_bytes()) for path in manifest.files(str(root)) if path not in files))
+        _put(folder, files.items())
+        return _laid_out(folder, name, "", cache, language)
+
+
+def printed(state: ReportState) -> dict[str, dict[str, list[Node]]]:
+    """The blocks of contributions as printed, by association and theme, in the report's order."""
+    nodes = _named(state.document)
+    found: dict[str, dict[str, list[Node]]] = {}
+    for block in state.report.blocks:
+        name = block.node["c"][1][0] if block.node["t"] == "Header" else ""
+        node = nodes.get(name or block.id)
+        if node is not None:
+            found.setdefault(block.association, {}).setdefault(block.theme, []).append(node)
+    return found
+
+
+def _named(document: Document) -> dict[str, Node]:
+    """Every block with a name at the top of the pages or in their divisions."""
+    found: dict[str, Node] = {}
+    pending = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
+    while pending:
+        node = pending.pop()
+        name = tree.attributes(node)[0]
+        if name:
+            found[name] = node
+        if node["t"] == "Div" and "paragraph" not in tree.attributes(node)[1]:
+            pending += node["c"][1]
+    return found
+
+
+def _laid_out(folder: Path, name: str, slug: str, cache: Cache, language: str) -> ReportState:
+    examined = pipeline.examine(folder, cache)
+    report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
+    if report is None or document is None:
+        why = [d for d in (*problems, *examined.diagnostics) if d.rule.severity == "error"][:5]
+        said = [display.as_text(d, examined.sources, language) for d in why]
+        raise Stop("\n".join([redline("not-laid-out", language, name=name), *said]), 1)
+    return ReportState(name, slug, examined, report, document)
+
+
+# ---------------------------------------------------------------- the files of a state
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="rapport-") as place:
+        yield Path(place)
+
+
+def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """The files that a report is made of; any other, and any path that leads elsewhere, is left out."""
+    for name, content in files:
+        path = PurePosixPath(name)
+        if READ.match(name) and not path.is_absolute() and ".." not in path.parts:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+
+
+def frozen(root: Path, number: int, language: str) -> Iterator[tuple[str, bytes]]:
+    """The files that a frozen draft was made of; raises `Stop` where they can no longer be read."""
+    path = f"{drafts_map.folder(number)}/{drafts_map.SOURCES}"
+    try:
+        with zipfile.ZipFile(io.BytesIO((root / path).read_bytes())) as archive:
+            yield from ((info.filename, archive.read(info)) for info in archive.infolist() if not info.is_dir())
+    except (FileNotFoundError, zipfile.BadZipFile, zlib.error):
+        raise Stop(redline("damaged", language, path=path), 1) from None
+
+
+def _revision(root: Path, revision: str, language: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the folder as a revision of git has them, read without touching those that are there."""
+    if shutil.which("git") is None:
+        raise _unknown(root, revision, "no-git", language)
+    if not _git(root, b"", "rev-parse", "--is-inside-work-tree"):
+        raise _unknown(root, revision, "no-repository", language)
+    if not REVISION.fullmatch(revision) or not _git(root, b"", "rev-parse", "--verify", "-q", f"{revision}^{{commit}}"):
+        raise _unknown(root, revision, "unknown-draft" if revision.isdigit() else "unknown-state", language)
+    listed = _git(root, b"", "ls-tree", "-r", "-l", "-z", f"{revision}^{{commit}}").decode("utf-8", "surrogateescape")
+    found = [match for line in listed.split("\0") if (match := PLAIN_FILE.fullmatch(line)) and READ.match(match[4])]
+    if sum(int(match[3]) for match in found) > LARGEST:
+        raise _unknown(root, revision, "too-large", language)
+    asked = "".join(f"{match[2]}\n" for match in found).encode()
+    given = io.BytesIO(_git(root, asked, "cat-file", "--batch"))
+    for match in found:
+        size = int(given.readline().split()[2])
+        yield match[4], given.read(size)
+        given.readline()
+
+
+def _git(root: Path, given: bytes, *arguments: str) -> bytes:
+    """What git answers, nothing where it refuses."""
+    command = ["git", "-C", str(root), *arguments]
+    made = subprocess.run(command, input=given, capture_output=True, timeout=SECONDS, check=False)
+    return made.stdout if made.returncode == 0 else b""
+
+
+def _unknown(root: Path, typed: str, sentence: str, language: str) -> Stop:
+    known = ", ".join(map(str, drafts_map.numbers(root))) or "–"
+    return Stop(redline(sentence, language, typed=typed, known=known), USAGE)

@@ -1,0 +1,1 @@
+"""What is written to associations: letters, their own files with comments, consent letters, agreements."""

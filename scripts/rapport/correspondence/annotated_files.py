@@ -1,0 +1,122 @@
+"""The file that an association sent, given back to it with each thing to change as a comment at its place.
+
+Only for texts that came through intake, whose original is still in the inbox of this machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.correspondence.facts import Point, Post, clean, outline_of, section_of
+from rapport.intake.journal import INBOX, Journal, JournalEntry
+from rapport.intake.unpack import Arrived, waiting
+from rapport.language.names import unbroken
+from rapport.messages import letter
+from rapport.model import Severity, Span
+from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
+from rapport.office.package import Kind, kind_of
+from rapport.office.text_location import LocationMethod, TextQuery
+from rapport.pipeline import Examined
+
+SUFFIX = "-a-corriger"
+LONGEST = 80  # signs of a file's name
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedFile:
+    """A commented file: its name, its bytes, how many comments; whether the editor has corrected the text since."""
+
+    name: str
+    content: bytes
+    number: int
+    corrected: bool
+
+
+def returned(
+    root: Path, post: Post, examined: Examined, journal: Journal, language: str
+) -> Iterator[AnnotatedFile | str]:
+    """The association's files with our comments; of one whose original is not on this machine, its name."""
+    names: set[str] = set()
+    for path in sorted({point.path for point in post.points if point.severity is not Severity.NOTE}):
+        entry = journal.last_made(path)
+        if entry is None:
+            continue
+        original = _original(root, entry)
+        if original is None:
+            yield clean(entry.fichier)
+        elif kind_of(original.data) in (Kind.DOCX, Kind.ODT):
+            name = _name(original, path, names)
+            names.add(name.lower())
+            yield _commented(original, name, path, entry, post, examined, language)
+
+
+def _original(root: Path, entry: JournalEntry) -> Arrived | None:
+    """The very file that was taken in, found again in the inbox, or inside the message or archive it came in."""
+    place = root / INBOX / entry.fichier.split(" › ")[0]
+    if not place.is_file():
+        return None
+    return next((one for one in waiting(root, [place]) if one.data and one.digest == entry.empreinte), None)
+
+
+def _name(original: Arrived, path: str, taken: set[str]) -> str:
+    """« texte.docx » → « texte-a-corriger.docx »; with the theme where two files have one name."""
+    stem, _, _ = original.name.rpartition(".")
+    stem = re.sub(r'[\\/:*?"<>|]', "-", clean(stem))[:LONGEST].strip(" .") or "texte"
+    stem = stem.removesuffix(SUFFIX)
+    suffix = f"{SUFFIX}.{kind_of(original.data)}"
+    theme = path.rpartition("/")[2].removesuffix(".md")
+    return f"{stem}-{theme}{suffix}" if f"{stem}{suffix}".lower() in taken else f"{stem}{suffix}"
+
+
+def _commented(
+    original: Arrived, name: str, path: str, entry: JournalEntry, post: Post, examined: Examined, language: str
+) -> AnnotatedFile:
+    def say(sentence: str, /, **facts: object) -> str:
+        said = letter(sentence, language, **facts)
+        return unbroken(said) if language == "fr" else said
+
+    text = examined.sources[path].text if path in examined.sources else ""
+    corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte
+    opened = open_file(original.data)
+    comments = list(_comments(opened, path, text, post, examined, say, corrected))
+    signed = Signed(letter("comment-author", language), entry.date or outline_of(examined).identity.date)
+    return AnnotatedFile(name, annotate(opened, comments, signed), len(comments), corrected)
+
+
+def _comments(
+    opened: OpenedFile, path: str, text: str, post: Post, examined: Examined, say: Say, corrected: bool
+) -> Iterator[NewComment]:
+    """One comment for each place of each thing to change."""
+    lines = text.split("\n")
+    start = opened.find(TextQuery(""))
+    if corrected and start is not None:
+        yield NewComment(start, (say("comment-corrected"),))
+    for point in post.points:
+        if point.path != path or point.severity is Severity.NOTE:
+            continue
+        for span in point.places:
+            place = opened.find(_wanted(span, lines, examined))
+            if place is not None:
+                yield NewComment(place, tuple(_said(point, span, place.how, say)), point.code)
+
+
+def _wanted(span: Span, lines: list[str], examined: Examined) -> TextQuery:
+    if not 0 < span.line <= len(lines):
+        return TextQuery("")
+    column = max(span.column - 1, 0)
+    return TextQuery(lines[span.line - 1], column, span.length, section_of(span, examined), span.line / len(lines))
+
+
+def _said(point: Point, span: Span, how: LocationMethod, say: Say) -> Iterator[str]:
+    """What a comment says; where its words were not found in the file, it says of what it speaks."""
+    if how in (LocationMethod.HEADING, LocationMethod.START):
+        yield say(f"comment-{how}")
+        if point.quote and span == point.places[0]:
+            yield say("comment-quote", quote=point.quote)
+    yield say("comment-what", what=f"{point.message[:1].upper()}{point.message[1:]}")
+    yield say("hint", hint=point.hint)

@@ -1,0 +1,158 @@
+"""« Votre texte tel qu'il est maintenant »: an association's passages, with what changed in them since it sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from rapport import tree
+from rapport.compare.document import ComparedPart, passages
+from rapport.compare.files import as_docx, as_html
+from rapport.compare.redline import hand, staged
+from rapport.compare.states import ReportState, frozen, overlaid, printed
+from rapport.correspondence.agreement_status import AgreedPassage, listed, numbered, shown
+from rapport.diff.block_matching import BlockPair, matched
+from rapport.intake.journal import Journal
+from rapport.language.typography import Setting
+from rapport.messages import consent, long_date
+from rapport.messages.stop import Stop
+from rapport.model import Node
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.storage.cache import Cache
+
+FOLDER = "build/accords"
+THEME, PASSAGE = 2, 3  # levels of titles
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one association is shown: its passages with their numbers and labels, and the two files."""
+
+    association: str
+    passages: tuple[tuple[str, str, AgreedPassage], ...]
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A passage as it was and is; `names`: the number, the label, and whether its author agreed, of each new block."""
+
+    theme: str
+    match: BlockPair
+    names: Sequence[tuple[str, str, bool]]
+
+
+def letters(
+    root: Path, now: ReportState, standing: Mapping[str, Sequence[AgreedPassage]], cache: Cache, language: str
+) -> Iterator[Letter]:
+    """The letters of these associations."""
+    texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
+    then = _as_sent(root, texts, cache, language)
+    places = shown(now.document)
+    before, after = printed(then) if then else {}, printed(now)
+    broken = {refused.association for refused in then.examined.refused} if then else set(standing)
+    writing = _Writing(root, now, then, language)
+    for association, mine in standing.items():
+        here = numbered(mine, places)
+        old = None if association in broken else before.get(association, {})
+        new = after.get(association, {})
+        yield Letter(association, tuple(here), writing.files(association, here, old, new, places))
+
+
+def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> ReportState | None:
+    """The report with these texts as they were sent: as intake first made them, or as the first draft had them."""
+    try:
+        return overlaid(root, dict(_originals(root, paths, language)), "", cache, language)
+    except (Stop, ValueError):
+        return None
+
+
+def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tuple[str, bytes]]:
+    journal = Journal(root)
+    waiting = []
+    for path in paths:
+        entry = journal.last_made(path)
+        text = journal.base(entry) if entry else None
+        if text is None:
+            waiting.append(path)
+        else:
+            yield path, text.encode()
+    for number in drafts_map.numbers(root):
+        sent = dict(frozen(root, number, language)) if waiting else {}
+        for path in sorted(set(waiting) & set(sent)):
+            waiting.remove(path)
+            yield path, sent[path]
+
+
+class _Writing:
+    def __init__(self, root: Path, now: ReportState, then: ReportState | None, language: str) -> None:
+        self.root, self.now, self.then, self.language = root, now, then, language
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return consent(name, self.language, **facts)
+
+    def files(
+        self, association: str, here: Sequence[tuple[str, str, AgreedPassage]],
+        old: Mapping[str, Sequence[Node]] | None, new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
+    ) -> dict[str, bytes]:  # fmt: skip
+        setting = Setting(self.language)
+        title = setting.text(self.say("title"))
+        meta = replace(self.now.document.meta, title=title, header=title)
+        by = hand(meta, self.language)
+        compared = list(self.compared(here, old if old is not None else new, new, places))
+        changed = None if old is None else [one for one in compared if not one.match.same]
+        opening = setting.blocks(list(self.opening(association, here, changed)))
+        page = passages(meta, list(self.parts(compared)), by, opening)
+        images, reference = staged(self.root, *([self.then] if self.then else []), self.now)
+        name = f"{FOLDER}/{association}"
+        return {
+            f"{name}.docx": as_docx(page, page, images, reference),
+            f"{name}.html": as_html(page, images),
+        }
+
+    def opening(
+        self, association: str, here: Sequence[tuple[str, str, AgreedPassage]], changed: Sequence[Compared] | None
+    ) -> Iterator[Node]:
+        """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
+        identity = self.now.report.outline.identity
+        name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
+        open_ = [number for number, _, passage in here if not passage.agreed]
+        done = [number for number, _, passage in here if passage.agreed]
+        yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
+        yield tree.para([{"t": "Strong", "c": tree.string(name)}])
+        lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
+        numbers = listed(number for one in changed or () for number, *_ in one.names)  # what went has none
+        lines += [self.say("letter-changed", numbers=numbers)] if numbers else []
+        lines.append(self.say("letter-how"))
+        if identity.reply_by:
+            lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
+        lines.append(self.say("letter-open", numbers=listed(open_)) if open_ else self.say("letter-whole"))
+        if open_ and done:
+            lines.append(self.say("letter-done", numbers=listed(done)))
+        yield from (tree.para(tree.string(line)) for line in lines)
+
+    def compared(
+        self, here: Sequence[tuple[str, str, AgreedPassage]], old: Mapping[str, Sequence[Node]],
+        new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
+    ) -> Iterator[Compared]:  # fmt: skip
+        """Theme after theme, passage after passage, what went among them."""
+        called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
+        for theme in dict.fromkeys([*new, *old]):
+            for match in matched(old.get(theme, ()), new.get(theme, ())):
+                yield Compared(theme, match, [called[id(node)] for node in match.new if id(node) in called])
+
+    def parts(self, compared: Sequence[Compared]) -> Iterator[ComparedPart]:
+        """The same under their titles."""
+        titles = {theme.id: theme.title for theme in self.now.report.outline.themes}
+        for theme, group in groupby(compared, lambda one: one.theme):
+            yield ComparedPart(titles.get(theme, theme), (), (), THEME)
+            for one in group:
+                title = self.title(*one.names[0]) if one.names else "" if one.match.new else self.say("gone")
+                yield ComparedPart(title, one.match.old, one.match.new, PASSAGE)
+
+    def title(self, number: str, label: str, agreed: bool) -> str:
+        kind = "-label" if label else "-before" if number.endswith(".0") else ""
+        facts = {"number": number, "label": label, "next": number.removesuffix(".0")}
+        return self.say(f"passage{kind}{'-agreed' if agreed else ''}", **facts)

@@ -1,0 +1,242 @@
+"""What there is to say to each association: what it sent, what is to be changed, where, in words it understands.
+
+What concerns another association too is left to the secretariat, and only counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier, plain
+from rapport.messages import letter, letter_rule, words
+from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme, title_in
+from rapport.pipeline import Examined
+from rapport.storage import schema
+
+CARD = "association.yaml"
+OF_THE_EDITOR = frozenset("P03 P04 P05 P06 P07 P08 S15 S16 B01 B02 C13".split())  # nothing that an association can do
+PRIVATE = "C"  # the family of protection: a letter travels, so what could tell who a child is stays out of it
+UNSIGNED, OF_CODES = "C10", frozenset(("C10", "C14", "C15"))  # these speak of records: codes, which say nothing
+WIDEST = 150  # characters of a quoted line
+SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$")
+SHORTEST_NAME = 3  # letters of an acronym that is looked for in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to say of a file: where it first stands, the words there, what and what to do, other lines."""
+
+    path: str
+    code: str
+    severity: Severity
+    line: int
+    section: str
+    quote: str
+    message: str
+    hint: str
+    others: tuple[int, ...] = ()
+    places: tuple[Span, ...] = ()  # all of them
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """One file of an association as it stands: accepted, refused, unread, or waiting for the editor (ours)."""
+
+    path: str
+    theme: str
+    title: str
+    date: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What there is to write to one association."""
+
+    association: Association
+    received: tuple[ReceivedFile, ...]
+    points: tuple[Point, ...]
+    missing: tuple[Theme, ...]
+    ours: int
+
+
+def unknown_folders(examined: Examined) -> list[str]:
+    """Folders that no association's card stands for: nobody to write to."""
+    folders = {_folder(d.span.path) for d in examined.diagnostics if d.rule.code == "P04"}
+    return sorted(clean(folder) for folder in folders if folder)
+
+
+def posts(examined: Examined, language: str) -> Iterator[Post]:
+    """What there is to write, to each association that sent something or leads a theme, by identifier."""
+    for association in sorted(examined.associations.values(), key=lambda a: a.id):
+        received = tuple(_received(association, examined, language))
+        mine = [d for d in examined.diagnostics if _is_of(d.span, association) and not d.span.path.endswith(CARD)]
+        actionable = [d for d in mine if not _is_for_the_editor(d)]
+        told = [d for d in actionable if not _speaks_of_others(d, association, examined, language)]
+        written = {draft.theme for draft in examined.drafts if draft.association == association.id}
+        themes = outline_of(examined).themes
+        missing = tuple(t for t in themes if t.lead == association.id and t.id not in written and not t.closed)
+        if received or missing:
+            points = tuple(_points(told, examined, language))
+            left = sum(d.rule.severity is not Severity.NOTE for d in mine if d not in told)
+            yield Post(association, received, points, missing, left)
+
+
+def _is_for_the_editor(diagnostic: Diagnostic) -> bool:
+    """Whether only the editor can do something: what concerns the outline, and names still to be reviewed."""
+    code = diagnostic.rule.code
+    unreviewed = code.startswith(PRIVATE) and diagnostic.rule.severity is Severity.REVIEW and code != UNSIGNED
+    return unreviewed or diagnostic.rule.code in OF_THE_EDITOR
+
+
+def _received(association: Association, examined: Examined, language: str) -> Iterator[ReceivedFile]:
+    """Every file that the association sent, by name, and its state."""
+    drafts = {draft.source.path: draft for draft in examined.drafts if draft.association == association.id}
+    accepted = {contribution.path for contribution in examined.accepted}
+    found: dict[str, set[str]] = {path: set() for path in drafts}
+    for diagnostic in examined.diagnostics:
+        path = diagnostic.span.path
+        if _is_of(diagnostic.span, association) and not path.endswith(CARD):
+            blocks = diagnostic.rule.severity is Severity.ERROR
+            found.setdefault(path, set()).update({diagnostic.rule.code} if blocks or path not in drafts else ())
+    for path, codes in sorted(found.items()):
+        if path.lower().endswith(".bib"):
+            continue
+        theirs = codes - OF_THE_EDITOR
+        state = (
+            "accepted" if path in accepted else "unread" if codes <= {"F03", "F12"} else "refused" if theirs else "ours"
+        )
+        draft = drafts.get(path)
+        yield ReceivedFile(path, theme_of(path, examined, language), *_header(draft), state)
+
+
+def _header(draft: Draft | None) -> tuple[str, str]:
+    """The title and the date that a text gives itself, "" for what it does not."""
+    if not draft:
+        return "", ""
+    date = schema.text(draft.header, "date")
+    return clean(schema.text(draft.header, "titre")), date if schema.is_date(date) else ""
+
+
+# ---------------------------------------------------------------- the points
+
+
+def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str) -> Iterator[Point]:
+    """One point for each thing to say of a file, with all its lines; a thing said twice is one point."""
+    groups: dict[tuple[str, str, str, str], list[Span]] = {}
+    severities = {}
+    for d in sorted(diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column)):
+        key = (d.span.path, d.rule.code, *_sentences(d, language))
+        own = [span for span in d.related if span.path == d.span.path and span.line]
+        groups.setdefault(key, []).extend([d.span, *own])
+        severities[key] = d.rule.severity
+    hidden = _private_words(diagnostics, examined)
+    for key, spans in groups.items():
+        path, code, *sentences = key
+        first, others = spans[0], tuple(dict.fromkeys(s.line for s in spans[1:] if s.line != spans[0].line))
+        said = (section_of(first, examined), _quote(first, examined), *sentences)
+        section, quote, message, hint = (_masked(text, hidden.get(path, ()), language) for text in said)
+        yield Point(
+            path, code, severities[key], first.line, section, quote, message, hint, others, tuple(dict.fromkeys(spans))
+        )
+
+
+def _private_words(diagnostics: Iterable[Diagnostic], examined: Examined) -> dict[str, list[str]]:
+    """By file, the words that could lead to somebody, the longest first: a letter repeats none of them."""
+    found: dict[str, set[str]] = {}
+    for diagnostic in diagnostics:
+        if diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.code not in OF_CODES:
+            own = _text(diagnostic.span.path, examined)
+            words_here = {value for value in diagnostic.facts.values() if value and value in own}
+            found.setdefault(diagnostic.span.path, set()).update(words_here)
+    return {path: sorted(texts, key=len, reverse=True) for path, texts in found.items()}
+
+
+def _masked(text: str, private: Iterable[str], language: str) -> str:
+    for word in private:
+        text = text.replace(clean(word), letter("masked", language))
+    return text
+
+
+def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
+    """What is wrong and what to do, in the letter's words."""
+    text = letter_rule(diagnostic.rule.code, language)
+    said = words(diagnostic.facts, language)
+    near = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
+    return clean(text.message.format(**said)), clean(near.format(**said))
+
+
+def _quote(span: Span, examined: Examined) -> str:
+    """The words of the line a place is on, cut around it when long."""
+    lines = _text(span.path, examined).split("\n")
+    if not 0 < span.line <= len(lines):
+        return ""
+    line, start = lines[span.line - 1], max(span.column - 1, 0)
+    if len(line) <= WIDEST:
+        return clean(line)
+    cut = max(0, min(start - WIDEST // 2, len(line) - WIDEST))
+    return clean("…" * bool(cut) + line[cut : cut + WIDEST] + "…" * (cut + WIDEST < len(line)))
+
+
+def section_of(span: Span, examined: Examined) -> str:
+    """The heading that a line stands under, as typed."""
+    for line in reversed(_text(span.path, examined).split("\n")[: max(span.line - 1, 0)]):
+        if match := SECTION.match(line):
+            return clean(match[1])
+    return ""
+
+
+def _speaks_of_others(diagnostic: Diagnostic, association: Association, examined: Examined, language: str) -> bool:
+    """Whether what would be said names another association, or one of its files, beside the text's own words."""
+    own = _text(diagnostic.span.path, examined)
+    facts = {name: "" if value and value in own else value for name, value in diagnostic.facts.items()}
+    text = letter_rule(diagnostic.rule.code, language)
+    said = " ".join(part.format(**words(facts, language)) for part in text)
+    others = [a for a in examined.associations.values() if a.id != association.id]
+    names = [n for a in others for n in (a.name, a.acronym, f"contributions/{a.id}/") if len(n) >= SHORTEST_NAME]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names)
+
+
+# ---------------------------------------------------------------- what they share
+
+
+def outline_of(examined: Examined) -> Outline:
+    """The outline, without which the command has stopped before."""
+    assert examined.outline is not None
+    return examined.outline
+
+
+def _folder(path: str) -> str:
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == "contributions" else ""
+
+
+def _is_of(span: Span, association: Association) -> bool:
+    return identifier(_folder(span.path)) == association.id
+
+
+def file_name(path: str) -> str:
+    return clean(path.rsplit("/", 1)[-1])
+
+
+def _text(path: str, examined: Examined) -> str:
+    return examined.sources[path].text if path in examined.sources else ""
+
+
+def title_of(theme: Theme, language: str) -> str:
+    return clean(title_in(language, theme))
+
+
+def theme_of(path: str, examined: Examined, language: str) -> str:
+    """The title of the theme that a file is for, or the file's own name."""
+    name = identifier(file_name(path).rsplit(".", 1)[0])
+    titles: Mapping[str, str] = {theme.id: title_of(theme, language) for theme in outline_of(examined).themes}
+    return titles.get(name) or plain(name).capitalize() or file_name(path)
+
+
+def clean(text: str) -> str:
+    """One line that prints anywhere: a file's name, or a header, may hold anything."""
+    valid = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(UNPRINTABLE.sub(LOST_LETTER, " ".join(valid.split())).split())

@@ -1,0 +1,99 @@
+"""A run of inlines taken apart: its words and things in order, each with what it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from rapport import tree
+from rapport.diff.equivalence import look, said
+from rapport.model import Node
+
+WHOLE = frozenset(("label", "number", "reference"))  # what the program writes, and counts
+PIECE = re.compile(r"\d+(?:[.,]\d+)*|\w+|\s|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLeaf:
+    """A word, a sign, or something whole (a note, a picture, a reference), and the shells that it stands in."""
+
+    node: Node
+    within: tuple[bytes, ...]
+    key: str
+
+    @property
+    def anchor(self) -> bool:
+        """Whether this is a place that links lead to, and no words: it is not deleted, and needs not be inserted."""
+        return self.key == ""
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What two leaves share that are the same but for bold, italics and their like."""
+        return "".join(_seen(shell) for shell in self.within), self.key
+
+    @property
+    def styles(self) -> str:
+        """Bold, italics and their like that it stands in, in one order."""
+        return " ".join(sorted({_style(shell) for shell in self.within} - {""}))
+
+
+def leaves(nodes: Iterable[Node], within: tuple[bytes, ...] = ()) -> Iterator[InlineLeaf]:
+    """The words and the things of a run, in order, each with what it stands in."""
+    for node in nodes:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        match kind:
+            case "Str":
+                for piece in PIECE.findall(content):
+                    yield InlineLeaf({"t": "Str", "c": piece}, within, piece)
+            case "Space" | "SoftBreak":
+                yield InlineLeaf({"t": "Str", "c": " "}, within, " ")
+            case "Cite" | "Quoted":
+                yield from leaves(content[1], within)
+            case "Span" | "Link" if not WHOLE & set(content[0][1]):
+                if content[0][0]:
+                    yield InlineLeaf({"t": "Span", "c": [[content[0][0], [], []], []]}, within, "")
+                plain = kind == "Span" and not content[0][1] and not content[0][2]
+                yield from leaves(content[1], within if plain else (*within, _shell(node)))
+            case _ if kind in tree.STYLED:
+                yield from leaves(content, (*within, _shell(node)))
+            case "Span" if "label" in content[0][1]:
+                yield InlineLeaf(node, within, f"\1{tree.text(content)}")
+            case _:
+                yield InlineLeaf(node, within, f"\1{said(node)}")
+
+
+def _shell(node: Node) -> bytes:
+    """What holds inlines, without them and without its name."""
+    if node["t"] in tree.STYLED:
+        return orjson.dumps({"t": node["t"], "c": []})
+    attributes, _, *rest = node["c"]
+    return orjson.dumps({"t": node["t"], "c": [["", *attributes[1:]], [], *rest]})
+
+
+@lru_cache(2_000)
+def _style(shell: bytes) -> str:
+    kind: str = orjson.loads(shell)["t"]
+    return kind if kind in tree.STYLED else ""
+
+
+@lru_cache(2_000)
+def _seen(shell: bytes) -> str:
+    return "" if _style(shell) else look(orjson.loads(shell))
+
+
+def unlinked(leaf: InlineLeaf) -> InlineLeaf:
+    """A leaf that went, outside the links into the report: where they led may be gone too."""
+    outer = tuple(shell for shell in leaf.within if not _inner_link(shell))
+    return leaf if outer == leaf.within else replace(leaf, within=outer)
+
+
+@lru_cache(2_000)
+def _inner_link(shell: bytes) -> bool:
+    node = orjson.loads(shell)
+    return node["t"] == "Link" and node["c"][2][0].startswith("#")

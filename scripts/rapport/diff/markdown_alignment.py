@@ -1,0 +1,113 @@
+"""Printed words laid along the Markdown that they come from: which word stands where in the text as typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from html import unescape
+
+from rapport.diff.words import Token, fold
+
+# A word, or one sign: as typed, a sign may stand behind a backslash, be three full stops, two hyphens, or an entity.
+TOKEN = re.compile(r"\\[^\w\s]|\.{3}|-{2,3}|&#?\w{2,31};|[^\W_]+|[^\w\s]|_")
+
+
+@lru_cache(20_000)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and signs of a text, printed or typed."""
+    return tuple(Token(_key(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text))
+
+
+def keys(text: str) -> list[str]:
+    """The comparable words and signs of a text."""
+    return [token.key for token in tokens(text)]
+
+
+def _key(sign: str) -> str:
+    if len(sign) > 1 and not sign[0].isalnum():
+        sign = "-" if sign[0] == "-" else unescape(sign) if sign[0] == "&" else sign.removeprefix("\\")
+    return fold(sign)
+
+
+def laid(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """For each place in one sequence that has its like in the other, in order, the place there."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return {b.a + step: b.b + step for b in blocks for step in range(b.size)}
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """Printed words from `first` up to `last` (numbers of tokens) become `new`.
+
+    `left` and `right`: a space beside them, and beside what they become; where words only go, the latter say whether
+    a space is left where they stood.
+    """
+
+    first: int
+    last: int
+    new: str
+    left: bool
+    right: bool
+    left_before: bool = False
+    right_before: bool = False
+
+
+def changes(before: str, start: int, end: int, after: str) -> list[WordChange]:
+    """What putting `after` in the place of before[start:end] does to the words, each stretch by itself."""
+    text = before[:start] + after + before[end:]
+    old, new = tokens(before), tokens(text)
+    lead = _common([t.key for t in old], [t.key for t in new], sum(1 for t in old if t.end <= start))
+    tail = _common(
+        [t.key for t in reversed(old[lead:])], [t.key for t in reversed(new[lead:])],
+        sum(1 for t in old if t.start >= end),
+    )  # fmt: skip
+    here, there = old[lead : len(old) - tail], new[lead : len(new) - tail]
+    codes = SequenceMatcher(None, [t.key for t in here], [t.key for t in there], autojunk=False).get_opcodes()
+    return [
+        _change((before, old, lead + i1, lead + i2), (text, new, lead + j1, lead + j2))
+        for kind, i1, i2, j1, j2 in codes
+        if kind != "equal"
+    ]
+
+
+Stretch = tuple[str, Sequence[Token], int, int]
+"""A text, its tokens, and some of them."""
+
+
+def _change(was: Stretch, now: Stretch) -> WordChange:
+    _, _, first, last = was
+    text, found, j1, j2 = now
+    left, right = _beside(now)
+    if j1 == j2:
+        return WordChange(first, last, "", left or right, left or right)
+    return WordChange(first, last, text[found[j1].start : found[j2 - 1].end], left, right, *_beside(was))
+
+
+def _beside(stretch: Stretch) -> tuple[bool, bool]:
+    """Whether something that is no word, which is to say a space, stands before some tokens, and after them."""
+    text, found, first, last = stretch
+    before = found[first - 1].end if first else 0
+    after = found[last].start if last < len(found) else len(text)
+    start, end = (found[first].start, found[last - 1].end) if first < last else (after, before)
+    return text[before:start] != "", text[end:after] != ""
+
+
+def _common(one: Sequence[str], other: Sequence[str], most: int) -> int:
+    """How many of the first signs are the same, up to so many."""
+    count = 0
+    for left, right in zip(one[:most], other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def with_changes(words: Sequence[str], made: Iterable[WordChange]) -> list[str]:
+    """The comparable words once changes are made, that do not overlap."""
+    out = list(words)
+    for change in sorted(made, key=lambda one: one.first, reverse=True):
+        out[change.first : change.last] = keys(change.new)
+    return out

@@ -1,0 +1,286 @@
+"""Which paragraph of the draft each returned paragraph is: exact, then alike, by bookmark, by place between neighbours.
+
+A paragraph that nothing speaks for stays without one: a remark in the wrong place is worse than one to be placed by
+hand.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapport.diff.words import fold, keys, likeness
+
+ALIKE = 0.45  # of whole words: unrelated French sentences share up to 0.3
+ALIKE_MARKED = 0.2  # where the bookmark says the same
+SURE = 0.7  # of a paragraph that was moved and changed
+AHEAD = 0.12  # by which the likeliest must lead the next
+LONG = 6  # words that are not the same by chance
+RUN = 4  # paragraphs that one may be cut into, or that may be made one
+LARGE = 10_000  # pairs of paragraphs that are weighed in one stretch
+MOST = 200_000  # pairs that are weighed anywhere in a part
+JOINED_GAIN = 0.08  # by which paragraphs together must be more like than any of them
+WHOLE = 0.97  # of paragraphs together that are the same words, however short one of them is
+
+
+class MatchMethod(StrEnum):
+    """What speaks for a match."""
+
+    EXACT = "exact"
+    ALIKE = "proche"
+    BOOKMARK = "signet"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paragraph to be matched: its words, its bookmarks, and what kind of place it stands in."""
+
+    text: str
+    names: frozenset[str] = frozenset()
+    part: str = "body"
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphMatch:
+    """Places of the draft and returned paragraphs that are the same: one and one, one and several, several and one."""
+
+    places: tuple[int, ...]
+    units: tuple[int, ...]
+    how: MatchMethod
+    likeness: float
+    moved: bool = False
+
+
+@dataclass(slots=True)
+class Matching:
+    """Every match, and where each paragraph is in it."""
+
+    by_place: dict[int, ParagraphMatch] = field(default_factory=dict)
+    by_unit: dict[int, ParagraphMatch] = field(default_factory=dict)
+
+    def add(self, match: ParagraphMatch) -> None:
+        self.by_place |= dict.fromkeys(match.places, match)
+        self.by_unit |= dict.fromkeys(match.units, match)
+
+
+def match(places: Sequence[Item], units: Sequence[Item]) -> Matching:
+    """The returned paragraphs laid beside those of the draft, part by part."""
+    found = Matching()
+    for part in dict.fromkeys(item.part for item in places):
+        here = [i for i, item in enumerate(places) if item.part == part]
+        there = [j for j, item in enumerate(units) if item.part == part]
+        _Part(places, units, found).match(here, there)
+    return found
+
+
+class _Part:
+    """One part (the body, the notes): matched in layers, the surest first."""
+
+    def __init__(self, places: Sequence[Item], units: Sequence[Item], found: Matching) -> None:
+        self.places, self.units, self.found = places, units, found
+
+    def match(self, here: list[int], there: list[int]) -> None:
+        moved = self.exact(here, there)
+        for left, right in self.gaps(here, there):
+            self.same(left, right)
+        for left, right in self.gaps(here, there):
+            self.alike(left, right)
+        self.moved_whole(moved)
+        self.moved_and_changed(here, there)
+        for left, right in self.gaps(here, there):
+            self.by_position(left, right)
+
+    def add(
+        self, places: Sequence[int], units: Sequence[int], how: MatchMethod, score: float = 1.0, moved: bool = False
+    ) -> None:
+        self.found.add(ParagraphMatch(tuple(places), tuple(units), how, round(score, 3), moved))
+
+    # ------------------------------------------------------------ the layers
+
+    def exact(self, here: list[int], there: list[int]) -> list[tuple[int, int]]:
+        """Paragraphs whose words stand once in each; those out of order are given back, they moved."""
+        left, right = self.once(self.places, here), self.once(self.units, there)
+        pairs = [(i, right[text]) for text, i in left.items() if text in right]
+        kept = set(_longest_rising([j for _, j in pairs]))
+        for at, (i, j) in enumerate(pairs):
+            if at in kept:
+                self.add([i], [j], MatchMethod.EXACT)
+        return [pair for at, pair in enumerate(pairs) if at not in kept]
+
+    def once(self, items: Sequence[Item], indices: list[int]) -> dict[str, int]:
+        texts = {i: fold(items[i].text) for i in indices}
+        counts = Counter(texts.values())
+        return {text: i for i, text in texts.items() if counts[text] == 1}
+
+    def same(self, left: list[int], right: list[int]) -> None:
+        """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
+        rows = [fold(self.places[i].text) for i in left]
+        columns = [fold(self.units[j].text) for j in right]
+        if not set(rows) & set(columns):
+            return
+        for a, b in _common(rows, columns):
+            self.add([left[a]], [right[b]], MatchMethod.EXACT)
+
+    def alike(self, left: list[int], right: list[int]) -> None:
+        """The best way of laying two stretches beside each other, in order: one to one, one cut up, several joined."""
+        if len(left) * len(right) > LARGE:  # a stretch too long to weigh every way: halves are weighed apart
+            a, b = len(left) // 2, len(right) // 2
+            self.alike(left[:a], right[:b])
+            self.alike(left[a:], right[b:])
+            return
+        if not left or not right:
+            return
+        best: dict[tuple[int, int], tuple[float, tuple[int, int, float]]] = {}
+        rows, columns = len(left), len(right)
+        for a in range(rows, -1, -1):
+            for b in range(columns, -1, -1):
+                options = [(0.0, (0, 0, 0.0))]
+                if a < rows:
+                    options.append((best[a + 1, b][0], (1, 0, 0.0)))
+                if b < columns:
+                    options.append((best[a, b + 1][0], (0, 1, 0.0)))
+                if a < rows and b < columns:
+                    for wide, high, score, gain in self.steps(left[a : a + RUN], right[b : b + RUN]):
+                        options.append((best[a + wide, b + high][0] + gain, (wide, high, score)))
+                best[a, b] = max(options)
+        a = b = 0
+        while a < rows and b < columns:
+            wide, high, score = best[a, b][1]
+            if wide and high:
+                how = MatchMethod.ALIKE if score >= ALIKE else MatchMethod.BOOKMARK
+                self.add(left[a : a + wide], right[b : b + high], how, score)
+            if not wide and not high:
+                break
+            a, b = a + wide, b + high
+
+    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int, float, float]]:
+        """The ways to begin: how many places and paragraphs, how alike, and what that is worth."""
+        place, unit = self.places[left[0]], self.units[right[0]]
+        if place.table != unit.table:
+            return
+        single = likeness(place.text, unit.text)
+        marked = self.marked(left[0], right[0])
+        if single >= ALIKE or (marked and single >= ALIKE_MARKED):
+            yield 1, 1, single, max(single - ALIKE / 2, 0.05) + (0.2 if marked else 0)
+        shorter = min(len(keys(place.text)), len(keys(unit.text)))
+        if not shorter or place.table:
+            return
+        for count in range(2, RUN + 1):
+            if count <= len(right):  # one was cut up
+                score = _together(place.text, [self.units[j].text for j in right[:count]])
+                if score:
+                    yield 1, count, score, score * count - ALIKE / 2
+            if count <= len(left):  # several were made one
+                score = _together(unit.text, [self.places[i].text for i in left[:count]])
+                if score:
+                    yield count, 1, score, score * count - ALIKE / 2
+
+    def marked(self, i: int, j: int) -> bool:
+        """Whether the paragraph still has the bookmark of the place, and of no other."""
+        return bool(self.places[i].names & self.units[j].names)
+
+    def moved_whole(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """The same words elsewhere: moved, unless they are too few to tell."""
+        for i, j in pairs:
+            if i not in self.found.by_place and j not in self.found.by_unit:
+                long = len(keys(self.places[i].text)) >= LONG
+                if long or self.marked(i, j):
+                    self.add([i], [j], MatchMethod.EXACT, moved=True)
+
+    def moved_and_changed(self, here: list[int], there: list[int]) -> None:
+        """What is left, anywhere in the part: only where one place is far more like than any other."""
+        free = [i for i in here if i not in self.found.by_place and len(keys(self.places[i].text)) >= LONG]
+        astray = [j for j in there if j not in self.found.by_unit and len(keys(self.units[j].text)) >= LONG]
+        if len(astray) * len(free) > MOST:
+            return
+        for j in astray:
+            scored = sorted(((likeness(self.places[i].text, self.units[j].text), i) for i in free), reverse=True)[:2]
+            if not scored:
+                return
+            score, i = scored[0]
+            clear = len(scored) == 1 or score - scored[1][0] >= AHEAD
+            if (score >= SURE and clear) or (self.marked(i, j) and score >= ALIKE):
+                self.add([i], [j], MatchMethod.ALIKE, score, moved=True)
+                free.remove(i)
+
+    def by_position(self, left: list[int], right: list[int]) -> None:
+        """One paragraph rewritten between two that are known; where there are several, only their bookmarks tell."""
+        if len(left) == len(right) == 1 and self.places[left[0]].table == self.units[right[0]].table:
+            score = likeness(self.places[left[0]].text, self.units[right[0]].text)
+            self.add(
+                left, right, MatchMethod.BOOKMARK if self.marked(left[0], right[0]) else MatchMethod.POSITION, score
+            )
+            return
+        for i in left:
+            named = [j for j in right if self.marked(i, j) and j not in self.found.by_unit]
+            if len(named) == 1 and self.places[i].table == self.units[named[0]].table:
+                self.add([i], named, MatchMethod.BOOKMARK, likeness(self.places[i].text, self.units[named[0]].text))
+
+    # ------------------------------------------------------------ stretches between what is known
+
+    def gaps(self, here: list[int], there: list[int]) -> list[tuple[list[int], list[int]]]:
+        """The unmatched stretches between paragraphs that match in order."""
+        ordered = [
+            (m.places[0], m.units[0], m)
+            for m in dict.fromkeys(self.found.by_place[i] for i in here if i in self.found.by_place)
+            if not m.moved
+        ]
+        found, last_i, last_j = [], -1, -1
+        left, right = (
+            [i for i in here if i not in self.found.by_place],
+            [j for j in there if j not in self.found.by_unit],
+        )
+        for i, j, one in [*ordered, (10**9, 10**9, None)]:
+            if j <= last_j:
+                continue
+            stretch = (_between(left, last_i, i), _between(right, last_j, j))
+            if stretch[0] and stretch[1]:
+                found.append(stretch)
+            if one is not None:
+                last_i, last_j = one.places[-1], one.units[-1]
+        return found
+
+
+def _together(whole: str, pieces: Sequence[str]) -> float:
+    """How alike paragraphs are that were cut from one or made one; 0 unless far more so than any of them alone."""
+    score, single = likeness(whole, " ".join(pieces)), max(likeness(whole, piece) for piece in pieces)
+    return score if (score > single + JOINED_GAIN and score >= SURE) or score > max(single, WHOLE) else 0.0
+
+
+def _between(indices: list[int], after: int, before: int) -> list[int]:
+    return indices[bisect_left(indices, after + 1) : bisect_left(indices, before)]
+
+
+def _longest_rising(values: Sequence[int]) -> list[int]:
+    """The positions of the longest rising sequence in a list."""
+    tails: list[int] = []
+    heads: list[int] = []
+    before: Mapping[int, int] = {}
+    chain: dict[int, int] = {}
+    for at, value in enumerate(values):
+        place = bisect_left(heads, value)
+        if place:
+            chain[at] = tails[place - 1]
+        if place == len(heads):
+            heads.append(value)
+            tails.append(at)
+        else:
+            heads[place], tails[place] = value, at
+    before = chain
+    found = [tails[-1]] if tails else []
+    while found and found[-1] in before:
+        found.append(before[found[-1]])
+    return found[::-1]
+
+
+def _common(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The longest common subsequence of two lists of texts."""
+    from difflib import SequenceMatcher
+
+    for block in SequenceMatcher(None, rows, columns, autojunk=False).get_matching_blocks():
+        yield from ((block.a + k, block.b + k) for k in range(block.size))

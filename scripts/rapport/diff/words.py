@@ -1,0 +1,170 @@
+"""Words compared: texts made comparable, likeness by whole words, and the stretches in which two texts differ."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+ALIKE = str.maketrans(
+    {**dict.fromkeys("’‘ʼ′", "'"), **dict.fromkeys("“”«»„", '"'), **dict.fromkeys("‐‑–—−", "-"), "…": "..."}
+)
+"""What word processors and typographers exchange without anybody having corrected anything."""
+FEW = 5  # words below which letters say more than words
+BRIDGE = 2  # words left alone between two changes that are one to a reader
+
+
+@lru_cache(50_000)
+def fold(text: str) -> str:
+    """A text without what an exchange of formats may change: kinds of spaces, quotes and dashes."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(UNSEEN).translate(ALIKE).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign: its comparable form, and where it stands in its text."""
+
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(5_000)
+def tokens(text: str) -> tuple[Token, ...]:
+    return tuple(Token(fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text))
+
+
+@lru_cache(50_000)
+def keys(text: str) -> tuple[str, ...]:
+    """The comparable words of a text."""
+    return tuple(token.key for token in tokens(fold(text)))
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1: how much two texts say in the same words and the same order; of very short ones, in the same letters."""
+    left, right = keys(one), keys(other)
+    if min(len(left), len(right)) < FEW:
+        return float(fuzz.ratio(fold(one), fold(other))) / 100
+    return float(Indel.normalized_similarity(left, right))
+
+
+@dataclass(frozen=True, slots=True)
+class WordChangeRange:
+    """Two texts differ here: places in each."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def stretches(one: str, other: str) -> Iterator[WordChangeRange]:
+    """Where two texts differ by whole words; changes with hardly a word between them are one."""
+    left, right = tokens(one), tokens(other)
+    merged: list[list[int]] = []
+    for kind, i1, i2, j1, j2 in opcodes(left, right):
+        if kind == "equal":
+            continue
+        if merged and i1 - merged[-1][1] <= BRIDGE and j1 - merged[-1][3] <= BRIDGE:
+            merged[-1][1], merged[-1][3] = i2, j2
+        else:
+            merged.append([i1, i2, j1, j2])
+    for i1, i2, j1, j2 in merged:
+        start, end = _gap(left, i1, i2, one)
+        other_start, other_end = _gap(right, j1, j2, other)
+        old, new = one[start:end], other[other_start:other_end]
+        lead = min(len(old) - len(old.lstrip()), len(new) - len(new.lstrip()))
+        old, new = old[lead:], new[lead:]
+        tail = min(len(old) - len(old.rstrip()), len(new) - len(new.rstrip()))
+        yield WordChangeRange(start + lead, end - tail, other_start + lead, other_end - tail)
+
+
+def opcodes(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[str, int, int, int, int]]:
+    matcher = SequenceMatcher(None, [t.key for t in left], [t.key for t in right], autojunk=False)
+    return list(matcher.get_opcodes())
+
+
+def _gap(said: Sequence[Token], start: int, end: int, text: str) -> tuple[int, int]:
+    """The letters between the token before a stretch and the one after it, spaces included."""
+    return said[start - 1].end if start else 0, said[end].start if end < len(said) else len(text)
+
+
+class WordPositions:
+    """Where a place in one text is in another that differs a little."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.same = one == other
+        if not self.same:
+            self.left, self.right = tokens(one), tokens(other)
+            self.codes = opcodes(self.left, self.right)
+            self.length = len(other)
+
+    def __call__(self, at: int, end: bool = False) -> int:
+        """The place in the other text; `end`: of what ends here, otherwise of what begins."""
+        if self.same:
+            return at
+        for index, token in enumerate(self.left):
+            inside = token.start < at <= token.end if end else token.start <= at < token.end
+            if inside:
+                return self._of(index, at, token)
+            if token.start >= at:
+                if end and index:
+                    return self._of(index - 1, self.left[index - 1].end, self.left[index - 1])
+                return self._of(index, token.start, token)
+        if not self.left:
+            return 0
+        return self._of(len(self.left) - 1, self.left[-1].end, self.left[-1])
+
+    def _of(self, index: int, at: int, token: Token) -> int:
+        for kind, i1, i2, j1, j2 in self.codes:
+            if i1 <= index < i2:
+                if kind == "equal":
+                    found = self.right[j1 + index - i1]
+                    return min(found.start + at - token.start, found.end)
+                return self.right[j1].start if j1 < j2 else (self.right[j1 - 1].end if j1 else 0)
+        return self.length
+
+
+def whole_words(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """A change widened to whole words: « s » put after « femme » is « femme » → « femmes »."""
+    left, right = start, end
+    cut = new if start == end else text[start:end]
+    if cut[:1].isalnum() or new[:1].isalnum():
+        while left and text[left - 1].isalnum():
+            left -= 1
+    if cut[-1:].isalnum() or new[-1:].isalnum():
+        while right < len(text) and text[right].isalnum():
+            right += 1
+    return _anchored(text, left, right, text[left:start] + new + text[end:right])
+
+
+def _anchored(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """A change that begins or ends with a space, or leaves no words, takes a neighbouring word in: then it is exact."""
+    old = text[start:end]
+    if old == old.strip() != "" and new == new.strip() != "":
+        return start, end, new
+    left = len(text[:start].rstrip())
+    while left and not text[left - 1].isspace():
+        left -= 1
+    if text[left:start].strip():
+        return _trimmed(text, left, end, text[left:start] + new)
+    right = end + len(text[end:]) - len(text[end:].lstrip())
+    while right < len(text) and not text[right].isspace():
+        right += 1
+    return _trimmed(text, start, right, new + text[end:right])
+
+
+def _trimmed(text: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Without the spaces that both sides end with."""
+    old = text[start:end]
+    after = min(len(old) - len(old.rstrip()), len(new) - len(new.rstrip()))
+    before = min(len(old) - len(old.lstrip()), len(new) - len(new.lstrip()))
+    return start + before, end - after, new[before : len(new) - after]

@@ -1,1 +1,0 @@
-"""Drafts: numbered, frozen, sent out to be read."""

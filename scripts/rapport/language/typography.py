@@ -1,0 +1,307 @@
+"""layout, last step: the report as a typographer sets it, whatever was typed; exporters print what they get.
+
+Rules work on a whole run of inlines, because « mot **:** suite » has its space in one node and its colon in another.
+A run comes out with its words and spaces joined into one Str, which halves what exporters and pandoc have to do, and
+with quotation marks written out. Code, addresses, images and words marked as another language's are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import orjson
+
+from rapport import tree
+from rapport.language.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
+from rapport.model import Document, Node
+
+Marks = Mapping[str, tuple[str, str]]
+
+FORMATTED = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
+MARKS = ".,;:!?…"
+BLOCKS = 1 << 14
+"""How many blocks are kept in mind."""
+# In French a call stands before the mark that it was typed after, unless the stop is the word's own.
+OWN_STOP = re.compile(r"(?:\betc|(?<!\w)[A-Z])\.\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the words of a place are set: the rules, how pandoc's quotations are written, where calls of notes stand."""
+
+    rules: Rules
+    marks: Marks
+    calls: str = ""
+
+
+CURLY: Marks = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+FRENCH = Manner(french, {"DoubleQuote": ("“", "”"), "SingleQuote": ("“", "”")}, "before")
+ENGLISH = Manner(english, CURLY, "after")
+FOREIGN = Manner(nothing, CURLY)
+LISTED_FRENCH = Manner(listed, {"DoubleQuote": (f"«{WIDE}", f"{WIDE}»"), "SingleQuote": ("“", "”")})
+LISTED_ENGLISH = FOREIGN
+
+
+def put_right(document: Document) -> Document:
+    """The document set in its language."""
+    language = document.meta.language
+
+    def page(nodes: Sequence[Node]) -> tuple[Node, ...]:
+        return tuple(_set(_Content(node), language) for node in nodes)
+
+    return replace(
+        document,
+        meta=replace(document.meta, header=Setting(language).text(document.meta.header)),
+        front=page(document.front),
+        chapters=tuple(map(page, document.chapters)),
+        back=page(document.back),
+    )
+
+
+class _Content:
+    """A block that is the same as another of the same content."""
+
+    __slots__ = ("node", "written")
+
+    def __init__(self, node: Node) -> None:
+        self.node, self.written = node, orjson.dumps(node)
+
+    def __hash__(self) -> int:
+        return hash(self.written)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content) and self.written == other.written
+
+
+@lru_cache(BLOCKS)
+def _set(block: _Content, language: str) -> Node:
+    """A block at the top of a page: `make watch` sets those anew that a save has changed."""
+    return Setting(language).block(block.node)
+
+
+class Setting:
+    """Sets blocks and runs of inlines in one language; it changes nothing in place."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.manner = FRENCH if language == "fr" else ENGLISH
+        self.listed = LISTED_FRENCH if language == "fr" else LISTED_ENGLISH
+
+    def text(self, text: str) -> str:
+        """A plain string set."""
+        return tree.text(self.inlines([{"t": "Str", "c": text}]))
+
+    def blocks(self, nodes: Sequence[Node]) -> list[Node]:
+        return [self.block(node) for node in nodes]
+
+    def block(self, node: Node) -> Node:
+        if node["t"] == "Div":
+            _, classes, pairs = node["c"][0]
+            spoken = dict(pairs).get("lang")
+            if spoken or "csl-entry" in classes:
+                with self.of(self.manner_of(spoken) if spoken else self.listed):
+                    return tree.change_inside(node, self.blocks, self.inlines)
+        return tree.change_inside(node, self.blocks, self.inlines)
+
+    def inlines(self, nodes: Sequence[Node]) -> list[Node]:
+        return _Run(self).set(nodes)
+
+    def manner_of(self, spoken: str) -> Manner:
+        if spoken[:2] == self.language:
+            return FRENCH if self.language == "fr" else ENGLISH
+        return FRENCH if spoken[:2] == "fr" else FOREIGN
+
+    @contextmanager
+    def of(self, manner: Manner) -> Iterator[None]:
+        before, self.manner = self.manner, manner
+        yield
+        self.manner = before
+
+
+class _Run:
+    """One run of inlines: its text as a reader sees it, and the Str that each stretch of it goes back to."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.manner = setting, setting.manner
+        self.words: list[str] = []  # of the Str that is being made
+        self.parts: list[str] = []  # of the text
+        self.leaves: list[TextLeaf | None] = []  # where each part stands; None for what is no text
+        self.passed = ""  # the mark that a call of a note has passed
+
+    def set(self, nodes: Sequence[Node]) -> list[Node]:
+        made = self.inside(nodes)
+        text = "".join(self.parts)
+        if edits := self.manner.rules(text):
+            self.apply(text, edits)
+        return made
+
+    def inside(self, nodes: Sequence[Node]) -> list[Node]:
+        """The inlines of one node, or of the run as a whole."""
+        made: list[Node] = []
+        self.walk(nodes, made)
+        self.flush(made)
+        return made
+
+    def walk(self, nodes: Sequence[Node], out: list[Node]) -> None:
+        if self.manner.calls == "after":
+            nodes = _marks_before_calls(nodes)
+        for index, node in enumerate(nodes):
+            kind = node["t"]
+            if kind == "Str":
+                self.words.append(node["c"])
+            elif kind in ("Space", "SoftBreak"):
+                self.words.append(" ")
+            elif kind in FORMATTED:
+                self.flush(out)
+                out.append({"t": kind, "c": self.inside(node["c"])})
+            elif kind == "Quoted":
+                opening, closing = self.manner.marks[node["c"][0]["t"]]
+                self.words.append(opening)
+                self.walk(node["c"][1], out)
+                self.words.append(closing)
+            elif kind == "Note":
+                self.call(node, nodes, index, out)
+            else:
+                self.flush(out)
+                out.append(self.other(kind, node))
+
+    def other(self, kind: str, node: Node) -> Node:
+        """A node that the run goes on in, or one that is an object in it, set by itself or left alone."""
+        content: Any = node.get("c")
+        match kind:
+            case "Link" if not _shows_address(content):
+                return {"t": kind, "c": [content[0], self.inside(content[1]), content[2]]}
+            case "Span":
+                spoken = dict(content[0][2]).get("lang")
+                if not spoken:
+                    return {"t": kind, "c": [content[0], self.inside(content[1])]}
+                node = self.apart(node, self.setting.manner_of(spoken))
+            case "Cite":
+                node = self.apart(node, FOREIGN if self.manner is FOREIGN else self.setting.listed)
+            case "Image":
+                node = self.apart(node, self.manner)
+        self.object("\n" if kind == "LineBreak" else OBJECT)
+        return node
+
+    def apart(self, node: Node, manner: Manner) -> Node:
+        """A node with its inlines set as a run of their own."""
+        with self.setting.of(manner):
+            made = self.setting.inlines(node["c"][1])
+        return {"t": node["t"], "c": [node["c"][0], made, *node["c"][2:]]}
+
+    def call(self, note: Node, nodes: Sequence[Node], index: int, out: list[Node]) -> None:
+        """A note's call; in French it goes before the mark that it was typed after."""
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        self.flush(out)
+        if self.manner.calls == "before" and not self.passed and not _begins_with_mark(following):
+            self.passed = self.taken()
+        out.append({"t": "Note", "c": self.setting.blocks(note["c"])})
+        self.object(OBJECT)
+        if self.passed and not (following and following["t"] == "Note"):
+            self.words.append(self.passed)
+            self.passed = ""
+
+    def taken(self) -> str:
+        """The mark that the text ends with, taken off it."""
+        if not self.leaves or (leaf := self.leaves[-1]) is None:
+            return ""
+        text = self.parts[-1]
+        at = len(text.rstrip(BLANKS + MARKS))
+        at += bool(OWN_STOP.search(text, max(at - 3, 0), at + 1))
+        if not text.endswith(tuple(MARKS)) or (not at and len(self.parts) == 1):
+            return ""
+        self.parts[-1] = leaf.node["c"] = text[:at]
+        return text[at:]
+
+    def flush(self, out: list[Node]) -> None:
+        """The words collected become a Str."""
+        if self.words:
+            node = {"t": "Str", "c": "".join(self.words)}
+            out.append(node)
+            self.parts.append(node["c"])
+            self.leaves.append(TextLeaf(out, node))
+            self.words = []
+
+    def object(self, sign: str) -> None:
+        self.parts.append(sign)
+        self.leaves.append(None)
+
+    def apply(self, text: str, edits: Sequence[Edit]) -> None:
+        """Each edit in the Str that holds its beginning; what it takes away may reach into the next ones."""
+        end = done = 0
+        waiting = deque(edits)
+        for part, leaf in zip(self.parts, self.leaves, strict=True):
+            start, end = end, end + len(part)
+            if leaf is None or (done <= start and (not waiting or waiting[0][0] >= end)):
+                continue
+            at = min(max(start, done), end)
+            pieces: list[str | Node] = []
+            while waiting and waiting[0][0] < end:
+                first, done, new, raised = waiting.popleft()
+                pieces += [text[at:first], _raised(new) if raised and first > start else new]
+                at = min(done, end)
+            leaf.put([*pieces, text[at:end]])
+
+
+@dataclass(frozen=True, slots=True)
+class TextLeaf:
+    """A Str and the list it stands in, both our own."""
+
+    out: list[Node]
+    node: Node
+
+    def put(self, pieces: Sequence[str | Node]) -> None:
+        """Strings and nodes in the Str's stead."""
+        made: list[Node] = []
+        for strings, group in groupby(pieces, lambda piece: isinstance(piece, str)):
+            if not strings:
+                made.extend(group)  # type: ignore[arg-type]
+            elif word := "".join(group):  # type: ignore[arg-type]
+                made.append({"t": "Str", "c": word})
+        if len(made) == 1 and made[0]["t"] == "Str":
+            self.node["c"] = made[0]["c"]
+            return
+        at = next(index for index, node in enumerate(self.out) if node is self.node)
+        self.out[at : at + 1] = made
+
+
+def _raised(text: str) -> Node:
+    return {"t": "Superscript", "c": [{"t": "Str", "c": text}]}
+
+
+def _begins_with_mark(node: Node | None) -> bool:
+    return node is not None and node["t"] == "Str" and node["c"].startswith(tuple(MARKS))
+
+
+def _marks_before_calls(nodes: Sequence[Node]) -> list[Node]:
+    """Inlines with the calls of notes, as English has it, after the mark that they were typed before."""
+    made: list[Node] = []
+    for node in nodes:
+        if made and node["t"] == "Str" and (word := node["c"].lstrip(BLANKS)).startswith(tuple(MARKS)):
+            end = len(made)
+            while end and made[end - 1]["t"] in ("Space", "SoftBreak"):
+                end -= 1
+            at = end
+            while at and made[at - 1]["t"] == "Note":
+                at -= 1
+            close = end == len(made) and word == node["c"]
+            if at < end and (close or word[0] in ";:!?"):  # the marks that a French hand puts a space before
+                rest = word.lstrip(MARKS)
+                made[at:] = [{"t": "Str", "c": word[: len(word) - len(rest)]}, *made[at:end]]
+                made += [{"t": "Str", "c": rest}] if rest else []
+                continue
+        made.append(node)
+    return made
+
+
+def _shows_address(link: Any) -> bool:
+    """Whether the words of a link are its address, or a piece of it."""
+    target = link[2][0]
+    return not target.startswith("#") and tree.text(link[1]) in tree.address(target)

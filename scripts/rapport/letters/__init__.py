@@ -1,1 +1,0 @@
-"""Letters: what each association is told about what it sent."""

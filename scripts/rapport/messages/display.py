@@ -1,0 +1,133 @@
+"""display: diagnostics → text or JSON. The one place where facts become sentences."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.messages import counted, phrase, rule_text, words
+from rapport.model import Diagnostic, Rule, Severity, Source, Span
+from rapport.storage.lock import Gone
+
+FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
+WIDEST = 100  # columns of the excerpt shown around a place
+
+
+def message(diagnostic: Diagnostic, language: str) -> str:
+    """What is wrong, as one sentence without a full stop."""
+    return rule_text(diagnostic.rule.code, language).message.format(**words(diagnostic.facts, language))
+
+
+def hint(diagnostic: Diagnostic, language: str) -> str:
+    """What to do now."""
+    text = rule_text(diagnostic.rule.code, language)
+    chosen = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
+    return chosen.format(**words(diagnostic.facts, language))
+
+
+def place(span: Span, language: str = "fr") -> str:
+    """« path:line:column », or the path alone for a file as a whole; of a Word file « path, page 2, tableau 1 »."""
+    path = UNPRINTABLE.sub(LOST_LETTER, span.path.replace("\n", LOST_LETTER))  # a file's name may hold anything
+    parts = [path, *(phrase(f"within-{kind}", language, number=number) for kind, number in span.within)]
+    return f"{path}:{span.line}:{span.column}" if span.line else ", ".join(parts)
+
+
+def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> str:
+    """The diagnostic in full: a first line complete alone, the line of the file, the hint, related places."""
+    return "\n".join(_lines(diagnostic, sources, language))
+
+
+def _lines(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> Iterator[str]:
+    colon = phrase("colon", language)
+    severity = phrase(f"severity-{diagnostic.rule.severity}", language)
+    yield f"{place(diagnostic.span, language)}: {severity} {diagnostic.rule.code}{colon}{message(diagnostic, language)}"
+    yield from _excerpt(diagnostic.span, sources)
+    yield f"   {phrase('hint', language)}{colon}{hint(diagnostic, language)}"
+    for span in diagnostic.related:
+        yield f"   {phrase('see', language)}{colon}{place(span, language)}"
+
+
+def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
+    """The line a place is on, cut around it when long, and a mark under the words meant."""
+    lines = sources[span.path].text.split("\n") if span.path in sources else []
+    if not 0 < span.line <= len(lines) or not lines[span.line - 1].strip():
+        return
+    line = lines[span.line - 1].replace("\t", " ")
+    cut = max(0, span.column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
+    shown, at = line[cut : cut + WIDEST], span.column - 1 - cut
+    gutter = f"{span.line:5} │ "
+    yield gutter + shown.rstrip()
+    if span.column:
+        yield " " * (len(gutter) - 2) + "│ " + " " * at + "^" * max(1, min(span.length, len(shown) - at))
+
+
+def trouble(error: OSError, language: str) -> str:
+    """What the disk, or whoever deleted a folder, did to a command."""
+    if isinstance(error, Gone):
+        return phrase("gone", language)
+    path = error.filename or "build/"
+    return phrase("disk", language, path=path, **words({"disk": error.strerror or str(error)}, language))
+
+
+def as_json(diagnostic: Diagnostic, language: str) -> str:
+    """The diagnostic as one line of JSON, for other programs."""
+    return json.dumps({
+        "code": diagnostic.rule.code,
+        "severity": diagnostic.rule.severity,
+        "path": diagnostic.span.path,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "length": diagnostic.span.length,
+        "message": message(diagnostic, language),
+        "hint": hint(diagnostic, language),
+        "related": [place(span, language) for span in diagnostic.related],
+    }, ensure_ascii=False)  # fmt: skip
+
+
+def table(rules: Sequence[Rule], language: str) -> Iterator[str]:
+    """Every rule as a table in Markdown, under a heading for each family: docs/regles.md, whose text this is."""
+    title, intro = phrase("table-title", language), phrase("table-intro", language)
+    yield from (f"# {title}", "", intro)
+    for family in FAMILIES:
+        if members := [rule for rule in rules if rule.code.startswith(family)]:
+            yield from ("", f"## {phrase(f'family-{family}', language)}", "")
+            yield from (phrase("table-head", language), "|---|---|---|---|")
+            yield from (_row(rule, language) for rule in members)
+
+
+def _row(rule: Rule, language: str) -> str:
+    text = rule_text(rule.code, language)
+    severity = phrase(f"severity-{rule.severity}", language)
+    return f"| {rule.code} | {severity} | {_anything(text.message)} | {_anything(text.hint)} |"
+
+
+def _anything(text: str) -> str:
+    """A rule's sentence with « … » for its facts, fit for a cell of a table."""
+    bare = re.sub(r"(?<!{){\w+}(?!})", "…", text).replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([|<>*_`\[\]@#\\])", r"\\\1", bare)
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
+    """How many of each severity."""
+    found = [d.rule.severity for d in diagnostics]
+    return {
+        "errors": found.count(Severity.ERROR),
+        "reviews": found.count(Severity.REVIEW),
+        "notes": found.count(Severity.NOTE),
+    }
+
+
+def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str:
+    """One line on the whole."""
+    counts = count(diagnostics)
+    said = {name: counted(name, number, language) for name, number in counts.items()}
+    name = "done-found" if any(counts.values()) else "done-clean"
+    return phrase(name, language, files=counted("files", files, language), **said)
+
+
+def verified(counts: Mapping[str, int], language: str) -> str:
+    """One line on what was compared."""
+    said = {name: counted(f"verified-{name}", number, language) for name, number in counts.items()}
+    return phrase("verified", language, **said)

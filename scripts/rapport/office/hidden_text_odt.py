@@ -1,0 +1,106 @@
+"""What nobody sees in an OpenDocument text: hidden, in the colour of its ground, minute, closed, or off the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rapport.office.odf import DESCRIPTION, all_text, q
+from rapport.office.run_appearance import NARROW, PAGE, same
+from rapport.office.wordml import number
+
+TINY = 1.5  # points
+OFF = -15.0  # centimetres from where it would stand
+PROPERTIES = tuple(
+    q(f"style:{kind}-properties") for kind in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")
+)
+GROUND, TRANSPARENT = q("fo:background-color"), "transparent"
+SHUT = ("collapse", "filter")
+WORDS = ("text:p", "text:h", "text:span")
+
+
+def unseen(root: Any, styles: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    """Every part of the text that nobody sees, the outer ones first, and its words."""
+    sight = _Sight(styles)
+    names = ("text:section", "table:table-row", "table:table-cell", "draw:frame", "draw:custom-shape", *WORDS)
+    shut = {cell for table in root.iter(q("table:table")) for cell in _in_shut_columns(table)}
+    for node in list(root.iter(*(q(name) for name in names))):
+        if node.getparent() is not None and (node in shut or sight.hides(node)) and (text := all_text(node)).strip():
+            yield node, text
+
+
+def _in_shut_columns(table: Any) -> Iterator[Any]:
+    """The cells of the columns that are closed."""
+    shut = [
+        column.get(q("table:visibility")) in SHUT
+        for column in table.iter(q("table:table-column"))
+        for _ in range(min(number(column.get(q("table:number-columns-repeated")), 1), 100))
+    ]
+    for row in table.iter(q("table:table-row")) if any(shut) else ():
+        at = 0
+        for cell in row.iterchildren(q("table:table-cell"), q("table:covered-table-cell")):
+            if at < len(shut) and shut[at]:
+                yield cell
+            at += min(number(cell.get(q("table:number-columns-repeated")), 1), 100)
+
+
+class _Sight:
+    """Whether a node can be seen, by its style, those it is based on, and what lies behind it."""
+
+    def __init__(self, styles: Mapping[str, Any]) -> None:
+        self.styles = styles
+
+    def chain(self, node: Any) -> Iterator[Any]:
+        """The properties of a node's style and of those that it is based on, the nearest first."""
+        name, seen = next((v for k, v in node.items() if k.endswith("}style-name")), ""), set[str]()
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            yield from self.styles[name].iterchildren(*PROPERTIES)
+            name = self.styles[name].get(q("style:parent-style-name"), "")
+
+    def said(self, node: Any, name: str) -> str:
+        """What the nearest of these says of one thing, "" when none does."""
+        return next((value for one in self.chain(node) if (value := one.get(q(name)))), "")
+
+    def hides(self, node: Any) -> bool:
+        if node.tag == q("text:section"):
+            return node.get(q("text:display")) in ("none", "condition")
+        if node.tag == q("table:table-row"):
+            return node.get(q("table:visibility")) in SHUT
+        if node.tag in (q("draw:frame"), q("draw:custom-shape")):
+            return any(_centimetres(node.get(f"{DESCRIPTION}{side}", "")) < OFF for side in "xy")
+        if node.tag == q("table:table-cell"):
+            return False
+        if any(one.get(q("text:is-hidden"), "true") == "true" for one in node.iterchildren(q("text:hidden-paragraph"))):
+            return True
+        size, scale = self.said(node, "fo:font-size"), self.said(node, "style:text-scale").removesuffix("%")
+        if self.said(node, "text:display") == "none" or number(scale, 100) <= NARROW:
+            return True
+        if size.endswith("pt") and _number(size[:-2]) <= TINY:
+            return True
+        color = self.said(node, "fo:color").removeprefix("#").lower()
+        shown = [one for one in node.iter(q("text:span")) if one is not node and self.said(one, "fo:color")]
+        return bool(color) and not shown and same(color, self.behind(node))
+
+    def behind(self, node: Any) -> str:
+        """The ground under a node, the nearest one that anything lays, as six letters; "" where it cannot be told."""
+        for one in (node, *node.iterancestors()):
+            if one.tag in (q("draw:frame"), q("draw:custom-shape")):
+                return ""
+            found = next((v for p in self.chain(one) if (v := p.get(GROUND, TRANSPARENT)) != TRANSPARENT), "")
+            if found:
+                return str(found).removeprefix("#").lower()
+        return PAGE
+
+
+def _centimetres(length: str) -> float:
+    found = re.fullmatch(r"(-?[\d.]+)(cm|mm|in|pt)", length)
+    return _number(found[1]) * {"cm": 1, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}[found[2]] if found else 0.0
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 99.0

@@ -1,0 +1,310 @@
+"""An OpenDocument text as pandoc can read it without losing a word; the counterpart of `normalise` for Word files.
+
+Pandoc's reader drops text boxes, shapes, annotations, most fields and everything inside a content control.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from rapport.office.citation_fields import mark, read_instruction
+from rapport.office.hidden_text_odt import unseen
+from rapport.office.normalised import Cited, Control, Loss, Normal, Notice, OfficeHeading
+from rapport.office.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
+from rapport.office.package import Package, Unsafe, parse_xml
+from rapport.office.wordml import CHECKED, UNCHECKED, number, remove, replace
+
+# Pandoc reads no file without this part.
+NO_STYLES = f'<office:document-styles xmlns:office="{NS["office"]}"/>'.encode()
+READ_BY_PANDOC = frozenset(
+    "p h span a s tab line-break note note-citation note-body bookmark bookmark-start bookmark-end soft-page-break "
+    "list list-item list-header section index-body reference-mark reference-mark-start reference-mark-end".split()
+)
+NOT_TEXT = frozenset(
+    "tracked-changes change change-start change-end sequence-decls variable-decls user-field-decls "
+    "index-title-template table-of-content-source bibliography-source".split()
+)
+LOOKS = frozenset((q("fo:font-weight"), q("fo:font-style")))
+
+
+def normalise_odt(package: Package) -> Normal:
+    """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
+    normal = Normal(dict(package.parts))
+    root = parse_xml(package.parts["content.xml"], "content.xml")
+    styles = package.xml("styles.xml")
+    body = root.find(f"{q('office:body')}/{q('office:text')}")
+    if body is None:
+        raise Unsafe("damaged", "office:text")
+    normal.raw = lines(body)
+    work = _Work(root, styles, normal)
+    work()
+    normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    normal.text = lines(body)
+    _furniture(styles, normal)
+    normal.parts.setdefault("styles.xml", NO_STYLES)
+    return normal
+
+
+class _Work:
+    """The mendings, in an order in which none hides anything from the next."""
+
+    def __init__(self, root: Any, styles: Any, normal: Normal) -> None:
+        self.root, self.normal = root, normal
+        sheets = [sheet for sheet in (styles, root) if sheet is not None]
+        self.styles = {s.get(q("style:name"), ""): s for sheet in sheets for s in sheet.iter(q("style:style"))}
+
+    def __call__(self) -> None:
+        self.citations()
+        self.headings()
+        self.contents()
+        self.changes()
+        self.annotations()
+        self.hidden()
+        self.controls()
+        self.forms()
+        self.objects()
+        self.descriptions()
+        self.boxes()
+        self.nested_tables()
+        self.fields()
+        self.looks()
+
+    def all(self, *names: str) -> list[Any]:
+        return list(self.root.iter(*(q(name) for name in names)))
+
+    def headings(self) -> None:
+        for node in self.all("text:p", "text:h"):
+            level = number(node.get(q("text:outline-level")), 1) if node.tag == q("text:h") else 0
+            marks = [*node.iter(q("text:bookmark"), q("text:bookmark-start"))]
+            names = tuple(mark.get(q("text:name"), "") for mark in marks)
+            style = self.style_name(node)
+            if style == "title" and not self.normal.title:
+                self.normal.title = own_text(node).strip()
+            if level or names:
+                self.normal.headings.append(OfficeHeading(own_text(node), level, names))
+
+    def style_name(self, node: Any) -> str:
+        """The named style that a paragraph is in, itself or through an automatic one; in lower case."""
+        name = node.get(q("text:style-name"), "")
+        style = self.styles.get(name)
+        if style is not None and style.get(q("style:parent-style-name")) and re.fullmatch(r"P\d+", name):
+            name = style.get(q("style:parent-style-name"))
+        return str(name).replace("_20_", " ").lower()
+
+    def citations(self) -> None:
+        """Zotero's citations stand between two marks, whose name holds the works; the works are what goes on."""
+        for start in self.all("text:reference-mark-start"):
+            name = start.get(q("text:name"), "")
+            works = tuple(read_instruction(name, {}))
+            between, node = [], start.getnext()
+            while node is not None and node.get(q("text:name")) != name:
+                between.append(node)
+                node = node.getnext()
+            if works and node is not None:
+                shown = (start.tail or "") + "".join(all_text(one) + (one.tail or "") for one in between)
+                start.tail = mark(Cited(shown, works), self.normal)
+                for one in between:
+                    one.tail = None
+                    remove(one)
+
+    def contents(self) -> None:
+        """A table of contents or an index is made anew by the report."""
+        for node in self.all("text:table-of-content", "text:alphabetical-index", "text:illustration-index"):
+            said = [text for p in node.iter(q("text:p"), q("text:h")) if (text := own_text(p).strip())]
+            self.normal.losses.append(Loss("toc", len(said), " ".join(said)))
+            drop(node)
+
+    def changes(self) -> None:
+        """Tracked changes are told; what was deleted lies apart, what was inserted stays."""
+        for region in self.all("text:changed-region"):
+            for change in region:
+                kind = {"insertion": "insertion", "deletion": "deletion"}.get(etree.QName(change).localname, "format")
+                author = change.find(f".//{q('dc:creator')}")
+                text = " ".join(own_text(p) for p in change.iter(q("text:p"), q("text:h")))
+                self.tell(kind, text, (author.text or "") if author is not None else "")
+        for node in self.all("text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
+            drop(node)
+
+    def annotations(self) -> None:
+        for node in self.all("office:annotation"):
+            author = node.find(q("dc:creator"))
+            text = " ".join(own_text(p) for p in node.iter(q("text:p")))
+            self.tell("comment", text, (author.text or "") if author is not None else "")
+        for node in self.all("office:annotation", "office:annotation-end"):
+            drop(node)
+
+    def tell(self, kind: str, text: str, author: str = "") -> None:
+        self.normal.findings.append(Notice(kind, " ".join(text.split()), (), author))
+
+    def hidden(self) -> None:
+        """Text that nobody sees is taken out and told."""
+        for node in self.all("text:hidden-text"):
+            self.tell("hidden", node.get(q("text:string-value"), ""))
+            drop(node)
+        for node, text in unseen(self.root, self.styles):
+            self.tell("hidden", text)
+            if node.tag in (q("text:p"), q("text:h"), q("table:table-cell")):
+                node.text = None
+                for child in list(node):
+                    node.remove(child)
+            else:
+                drop(node)
+        for node in self.all("text:hidden-paragraph"):
+            drop(node)
+
+    def controls(self) -> None:
+        """Content controls as the words in them: LibreOffice goes on saying « prompt » of what was typed over one."""
+        for node in self.all("loext:content-control"):
+            listed = bool(items := node.findall(q("loext:list-item")))
+            for item in items:
+                drop(item)
+            said = " ".join(all_text(node).split())
+            box = node.get(q("loext:checkbox")) == "true"
+            menu = node.get(q("loext:dropdown")) == "true" or listed
+            date = node.get(q("loext:date")) == "true"
+            kind = "checkbox" if box else "dropdown" if menu else "date" if date else "text"
+            tag, alias = node.get(q("loext:tag"), ""), node.get(q("loext:alias"), "")
+            self.normal.controls.append(Control(tag, alias, kind, said, node.get(q("loext:checked")) == "true"))
+            self.normal.repaired("control")
+            unwrap(node)
+        for node in self.all("text:placeholder"):
+            self.normal.repaired("prompt")
+            self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
+            drop(node)
+
+    def forms(self) -> None:
+        """Boxes and lists of older forms: their state as text."""
+        states: dict[str, str] = {}
+        for node in self.all("form:checkbox", "form:listbox", "form:combobox", "form:text", "form:textarea"):
+            name, kind = node.get(q("form:name"), ""), etree.QName(node).localname
+            ticked = node.get(q("form:current-state"), node.get(q("form:state"), "")) == "checked"
+            value = node.get(q("form:current-value"), node.get(q("form:value"), ""))
+            if kind == "listbox":
+                chosen = [o for o in node.iter(q("form:option")) if o.get(q("form:current-selected")) == "true"]
+                value = chosen[0].get(q("form:label"), "") if chosen else ""
+            if kind == "checkbox":
+                value = CHECKED if ticked else UNCHECKED
+            states[node.get(q("form:id"), node.get("{http://www.w3.org/XML/1998/namespace}id", ""))] = value
+            self.normal.controls.append(Control(name, name, kind, "" if kind == "checkbox" else value, ticked))
+        for node in self.all("draw:control"):
+            value = states.get(node.get(q("draw:control"), ""), "")
+            made = etree.Element(q("text:span"))
+            made.text = value
+            self.normal.repaired("form-field")
+            swap(node, made)
+        for node in self.all("office:forms"):
+            drop(node)
+
+    def objects(self) -> None:
+        """Charts, equations and embedded files stay outside, counted."""
+        for kind, name in (("object", "draw:object-ole"), ("object", "draw:plugin"), ("object", "draw:applet")):
+            if found := self.all(name):
+                self.normal.losses.append(Loss(kind, len(found)))
+        if embedded := self.all("draw:object"):
+            self.normal.losses.append(Loss("chart", len(embedded)))
+
+    def descriptions(self) -> None:
+        """What pictures show, in words, by their address: pandoc does not read it."""
+        for frame in self.all("draw:frame"):
+            image = frame.find(q("draw:image"))
+            said = [(d.text or "").strip() for d in frame if isinstance(d.tag, str) and d.tag.startswith(DESCRIPTION)]
+            if image is not None and any(said):
+                self.normal.descriptions[image.get(HREF, "")] = max(said, key=len)
+
+    def boxes(self) -> None:
+        """Paragraphs of text boxes and shapes follow the paragraph they hang on; innermost first."""
+        shapes: tuple[str, ...] = (
+            "draw:text-box",
+            "draw:custom-shape",
+            "draw:rect",
+            "draw:ellipse",
+            "draw:line",
+            "draw:polygon",
+        )
+        shapes += (
+            "draw:path",
+            "draw:connector",
+            "draw:caption",
+            "draw:polyline",
+            "draw:circle",
+            "draw:regular-polygon",
+        )
+        for box in reversed(self.all(*shapes)):
+            blocks = [b for b in box if b.tag in (q("text:p"), q("text:h"), q("text:list"), q("table:table"))]
+            if not any(all_text(block).strip() for block in blocks):
+                continue
+            host = next(box.iterancestors(q("text:p"), q("text:h")), None)
+            for block in blocks:
+                box.remove(block)
+                block.tail = None
+            if host is not None:
+                for block in reversed(blocks):
+                    add_after(host, block)
+            else:  # anchored to the page
+                body = self.root.find(f"{q('office:body')}/{q('office:text')}")
+                body.extend(blocks)
+            self.normal.repaired("text-box")
+        for frame in self.all("draw:frame"):
+            if not any(child.tag == q("draw:image") for child in frame):
+                drop(frame)
+
+    def nested_tables(self) -> None:
+        """A table inside a cell goes on as its paragraphs, which pandoc would drop."""
+        for table in reversed(self.all("table:table")):
+            if next(table.iterancestors(q("table:table-cell")), None) is not None:
+                inside = (q("text:p"), q("text:h"), q("text:list"))
+                blocks = [b for b in table.iter(*inside) if b.getparent().tag == q("table:table-cell")]
+                for block in blocks:
+                    block.tail = None
+                replace(table, blocks)
+                self.normal.repaired("nested-table")
+
+    def fields(self) -> None:
+        """A field goes on as the words it shows."""
+        text = f"{{{NS['text']}}}"
+        for node in [n for n in self.root.iter() if isinstance(n.tag, str) and n.tag.startswith(text)]:
+            name = etree.QName(node).localname
+            if name in NOT_TEXT or node.getparent() is None:
+                continue
+            inline = next(node.iterancestors(q("text:p"), q("text:h")), None) is not None
+            if name == "ruby":
+                base = node.find(q("text:ruby-base"))
+                made = etree.Element(q("text:span"))
+                made.text = all_text(base) if base is not None else ""
+                swap(node, made)
+            elif inline and name not in READ_BY_PANDOC and not name.startswith("ruby"):
+                made = etree.Element(q("text:span"))
+                made.text = all_text(node)
+                self.normal.repaired("field")
+                swap(node, made)
+
+    def looks(self) -> None:
+        """A paragraph all in bold or italics: LibreOffice gives it a style of its own, pandoc looks at words only."""
+        sheet = self.root.find(q("office:automatic-styles"))
+        for style in [] if sheet is None else sheet.findall(q("style:style")):
+            look, name = style.find(q("style:text-properties")), style.get(q("style:name"), "")
+            if style.get(q("style:family")) != "paragraph" or look is None or not set(look.attrib) & LOOKS:
+                continue
+            made = etree.SubElement(sheet, q("style:style"))
+            made.set(q("style:name"), f"{name}-words")
+            made.set(q("style:family"), "text")
+            etree.SubElement(made, q("style:text-properties")).attrib.update(look.attrib)
+            for node in [one for one in self.all("text:p") if one.get(q("text:style-name")) == name]:
+                span = etree.Element(q("text:span"))
+                span.set(q("text:style-name"), f"{name}-words")
+                span.text, node.text = node.text, None
+                span.extend(list(node))
+                node.append(span)
+
+
+def _furniture(styles: Any, normal: Normal) -> None:
+    for kind in ("header", "footer"):
+        nodes = (
+            [] if styles is None else styles.iter(q(f"style:{kind}"), q(f"style:{kind}-left"), q(f"style:{kind}-first"))
+        )
+        said = [t for t in dict.fromkeys(" ".join(all_text(node).split()) for node in nodes) if t]
+        if said:
+            normal.losses.append(Loss(kind, len(said), " ".join(said)))

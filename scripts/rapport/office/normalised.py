@@ -1,0 +1,89 @@
+"""What reading a Word or OpenDocument file gives: its parts, its words, and all that has to be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control or form field: what the form calls it, and what was put in ("" for a mere prompt)."""
+
+    tag: str
+    alias: str
+    kind: str  # text, checkbox, dropdown, date
+    value: str
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that no text can carry: its kind, how many, and the words it held."""
+
+    kind: str
+    count: int
+    text: str = ""
+    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that must not pass unseen: `kind` is hidden, insertion, deletion, format, comment; `place` where."""
+
+    kind: str
+    text: str
+    place: tuple[tuple[str, int], ...] = ()
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeading:
+    """A paragraph that bookmarks name or a heading style marks, in order; level 0 where no style says one."""
+
+    text: str
+    level: int
+    bookmarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedWork:
+    """One work of a citation that a program made: its CSL item as given, and what stands around it."""
+
+    item: Mapping[str, Any]
+    locator: str = ""
+    label: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    bare: bool = False  # without its author
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation that a program made: what it showed in the text, and the works."""
+
+    shown: str
+    works: tuple[CitedWork, ...]
+
+
+@dataclass(slots=True)
+class Normal:
+    """What came of a file: its parts as pandoc may read them, and all that has to be told."""
+
+    parts: dict[str, bytes]
+    text: str = ""
+    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
+    title: str = ""
+    controls: list[Control] = field(default_factory=list)
+    headings: list[OfficeHeading] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
+    marked: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # where each comment hangs, by its id
+    descriptions: dict[str, str] = field(default_factory=dict)  # of pictures, where pandoc would not read them
+    losses: list[Loss] = field(default_factory=list)
+    findings: list[Notice] = field(default_factory=list)
+    repairs: dict[str, int] = field(default_factory=dict)
+
+    def repaired(self, kind: str) -> None:
+        """One more thing carried where pandoc would have dropped it."""
+        self.repairs[kind] = self.repairs.get(kind, 0) + 1

@@ -1,0 +1,157 @@
+"""The lines of a letter as a page: plain text, and a Word file of the same words, in the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rapport.language.names import unbroken
+from rapport.office.archive import pack, unpack
+from rapport.office.style_names import LOCALES
+
+COLUMNS = 76
+INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
+APART = frozenset("to subject para heading file point signature".split())  # kinds with an empty line above
+INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
+FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
+LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
+MARGIN_CM = 2.2
+HELD = "\ue000"  # stands for a space that no line is folded at
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One paragraph of a letter: its kind, its words, and what stands small after them."""
+
+    kind: str
+    text: str
+    small: str = ""
+
+
+def as_text(lines: Sequence[PageLine]) -> bytes:
+    """The letter as plain text, folded, with the line ends that Windows' own editor wants."""
+    said: list[str] = []
+    for line in lines:
+        first = INDENT.get(line.kind, "")
+        text = f"{line.text} »" if line.kind == "quote" else line.text
+        text = f"{text} [{line.small}]" if line.small else text
+        if said and line.kind in APART:
+            said.append("")
+        first, after, whole = unbroken(first, HELD), " " * len(first), unbroken(text, HELD)
+        folded = textwrap.wrap(whole, COLUMNS, initial_indent=first, subsequent_indent=after, break_on_hyphens=False)
+        said += [words.replace(HELD, " ") for words in folded]
+        if line.kind == "heading":
+            said.append("-" * min(len(line.text), COLUMNS))
+    # The mark says UTF-8 to an old Notepad.
+    return ("\r\n".join(said) + "\r\n").encode("utf-8-sig")
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """How a kind of line looks on the page; lengths are points."""
+
+    size: float = 10.5
+    bold: bool = False
+    italic: bool = False
+    color: str = INK
+    before: float = 0
+    after: float = 0
+    left: float = 0
+    hanging: float = 0
+    keep: bool = False
+
+
+LOOKS = {
+    "sender": LineStyle(size=9.5, color=GREY),
+    "to": LineStyle(before=14, bold=True),
+    "subject": LineStyle(before=8, after=4),
+    "para": LineStyle(before=7),
+    "heading": LineStyle(size=12, bold=True, color=ACCENT, before=11, after=2, keep=True),
+    "entry": LineStyle(before=3, left=14, hanging=14, keep=True),
+    "item": LineStyle(before=3, left=14, hanging=14),
+    "detail": LineStyle(size=9.5, color=GREY, left=14),
+    "file": LineStyle(bold=True, before=6, keep=True),
+    "point": LineStyle(before=5, left=14, keep=True),
+    "quote": LineStyle(italic=True, left=28, keep=True),
+    "what": LineStyle(left=28),
+    "signature": LineStyle(before=10),
+}
+
+
+def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
+    """The letter as a Word file on A4; `date` (ISO) is the only one in its properties."""
+    import docx  # late: slow to start, and wanted by this verb only
+    from docx.shared import Cm
+
+    word = docx.Document()
+    _put_language(word, LOCALES[language])
+    section = word.sections[0]
+    section._sectPr.attrib.clear()  # the template's editing sessions
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+    _put_styles(word)
+    for line in lines:
+        _put_line(word, line)
+    for relations in (word.part.rels, word.part.package.rels):
+        for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
+            del relations[relation]
+    _put_properties(word, lines, date, language)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return pack(unpack(buffer.getvalue()))
+
+
+def _put_language(word: Any, locale: str) -> None:
+    from docx.oxml.ns import qn
+
+    for language in word.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), locale)
+
+
+def _put_styles(word: Any) -> None:
+    """One style for each kind of line; headings are Word's own, so that they are found in its navigation."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for kind, look in LOOKS.items():
+        name = "Heading 1" if kind == "heading" else f"Lettre {kind}"
+        style = word.styles[name] if kind == "heading" else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = word.styles["Normal"]
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()  # the template's theme would win over the font named
+        for script in ("ascii", "hAnsi", "cs"):
+            fonts.set(qn(f"w:{script}"), FONT)
+        style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
+        style.font.color.rgb = RGBColor.from_string(look.color)
+        shape = style.paragraph_format
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(look.before), Pt(look.after), 1.05
+        shape.left_indent, shape.first_line_indent = Pt(look.left), Pt(-look.hanging)
+        shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
+
+
+def _put_line(word: Any, line: PageLine) -> None:
+    from docx.shared import Pt, RGBColor
+
+    style = "Heading 1" if line.kind == "heading" else f"Lettre {line.kind}"
+    text = {"entry": f"•\t{line.text}", "item": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(
+        line.kind, line.text
+    )
+    paragraph = word.add_paragraph(style=style)
+    paragraph.add_run(unbroken(text))
+    if line.small:
+        run = paragraph.add_run(f"  {line.small}")
+        run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)
+
+
+def _put_properties(word: Any, lines: Sequence[PageLine], date: str, language: str) -> None:
+    facts = word.core_properties
+    facts.title = next((line.text for line in lines if line.kind == "subject"), "")
+    facts.author = next((line.text for line in lines if line.kind == "sender"), "")
+    facts.comments = facts.keywords = facts.last_modified_by = ""
+    facts.language, facts.revision = LOCALES[language], 1
+    facts.created = facts.modified = datetime.fromisoformat(date)

@@ -1,0 +1,348 @@
+"""A Word file read as a reviewer left it: every paragraph with what was inserted, deleted, moved, and commented.
+
+From the same lines come both views of it: as it was sent (changes refused) and as it is now (changes accepted).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapport.office.comments import FoundComment, comments, signed
+from rapport.office.emphasis import Emphasis
+from rapport.office.package import Package, Unsafe
+from rapport.office.wordml import Styles, is_on, piece, q, story_root
+
+STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
+BODY, NOTE = "body", "note"
+PART_OF = {"footnotes": NOTE, "endnotes": NOTE, "header": "header", "footer": "footer"}
+PROPERTY = "rapport-projet"
+"""The property of a frozen draft that says its number."""
+COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
+MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
+TEXT = tuple(q(name) for name in ("w:t", "w:delText", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
+CHANGES = {q("w:ins"): "ins", q("w:moveTo"): "ins", q("w:del"): "del", q("w:moveFrom"): "del"}
+INSIDE = tuple(
+    q(name) for name in ("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:dir", "w:bdo")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedChange:
+    """Who changed something, when; `move` is the name that Word gives to both ends of a move."""
+
+    author: str
+    date: str
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRun:
+    """Words of one kind: sent or inserted since, deleted since or not, looking otherwise than they did or not."""
+
+    text: str
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
+    look: TrackedChange | None = None
+    counted: bool = False  # a number that the word processor counts by itself
+    weight: str = ""  # « b » bold, « i » italic, « bi » both
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.inserted or self.deleted)
+
+
+@dataclass(slots=True)
+class TrackedParagraph:
+    """One paragraph as it stands in the file; `split` and `joined`: its mark was inserted, was deleted."""
+
+    part: str
+    style: str
+    names: tuple[str, ...] = ()
+    cell: int = 0  # of a table, 0 outside of any
+    runs: list[TrackedRun] = field(default_factory=list)
+    split: TrackedChange | None = None
+    joined: TrackedChange | None = None
+    look: TrackedChange | None = None
+    notes: list[str] = field(default_factory=list)
+    note: str = ""  # of a note: its number in the file
+
+    @property
+    def table(self) -> bool:
+        return bool(self.cell)
+
+    @property
+    def sent(self) -> str:
+        """The words with every change refused."""
+        return "".join(run.text for run in self.runs if not run.inserted)
+
+    @property
+    def now(self) -> str:
+        """The words with every change accepted."""
+        return "".join(run.text for run in self.runs if not run.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedDocument:
+    """A file as read: its paragraphs in order, its comments, and what it says of itself."""
+
+    lines: tuple[TrackedParagraph, ...]
+    comments: tuple[FoundComment, ...]
+    last_author: str = ""
+    stamp: str = ""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field on the way: its instruction, and whether what follows is what it shows."""
+
+    instruction: str = ""
+    shows: bool = False
+
+
+def read(package: Package) -> TrackedDocument:
+    """A DOCX as a reviewer left it; raises `Unsafe`."""
+    try:
+        return _read(package)
+    except RecursionError as error:
+        raise Unsafe("damaged", "document.xml") from error
+
+
+def _read(package: Package) -> TrackedDocument:
+    styles = Styles(story_root(package, "word/styles.xml"))
+    told = comments(package)
+    lines: list[TrackedParagraph] = []
+    for name in [package.main, *sorted(n for n in package.parts if STORIES.fullmatch(n))]:
+        root = story_root(package, name)
+        if root is None:
+            continue
+        kind = BODY if name == package.main else PART_OF[re.sub(r"\d+", "", name.split("/")[1].split(".")[0])]
+        lines += _Story(root, kind, styles, told, len(lines)).read()
+    return TrackedDocument(tuple(lines), tuple(told.values()), _last_author(package), _stamp(package))
+
+
+def read_lines(root: Any) -> list[tuple[Any, TrackedParagraph]]:
+    """The paragraphs of a body and what the reader makes of each."""
+    story = _Story(root, BODY, Styles(None), {}, 0)
+    return list(zip(root.iter(q("w:p")), story.read(), strict=True))
+
+
+class _Story:
+    """One part with running text; `told` are the comments, which learn where they hang."""
+
+    def __init__(self, root: Any, part: str, styles: Styles, told: dict[str, FoundComment], first: int) -> None:
+        self.root, self.part, self.styles, self.told, self.first = root, part, styles, told, first
+        self.open: dict[str, FoundComment] = {}
+        self.emphasis, self.style = Emphasis(styles), ""
+        self.rows = _changed_rows(root)
+        self.moves = _move_names(root)
+        self.lines: list[TrackedParagraph] = []
+        self.fields: list[_Field] = []
+        self.cells: dict[Any, int] = {}
+        self.count = 0
+
+    def read(self) -> list[TrackedParagraph]:
+        for fallback in list(self.root.iter(q("mc:Fallback"))):  # the same thing drawn twice
+            above = fallback.getparent()
+            if above is not None and above.find(q("mc:Choice")) is not None:
+                above.remove(fallback)
+        for paragraph in self.root.iter(q("w:p")):
+            self.lines.append(self.line(paragraph))
+        return self.lines
+
+    def line(self, p: Any) -> TrackedParagraph:
+        properties = p.find(q("w:pPr"))
+        style = properties.find(q("w:pStyle")) if properties is not None else None
+        self.style = style.get(q("w:val"), "") if style is not None else ""
+        line = TrackedParagraph(self.part, self.styles.named(self.style))
+        cell = next(p.iterancestors(q("w:tc")), None)
+        line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
+        note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
+        if note is not None:
+            line.note = (
+                "" if note.get(q("w:type")) in ("separator", "continuationSeparator") else note.get(q("w:id"), "")
+            )
+        self.here = line
+        row = next(p.iterancestors(q("w:tr")), None) if self.rows else None
+        inserted, deleted = self.rows.get(row, (None, None)) if row is not None else (None, None)
+        if properties is not None:
+            self.marks(properties, line)
+        self.walk(p, inserted, deleted)
+        line.names = tuple(_bookmarks(p))
+        return line
+
+    def marks(self, properties: Any, line: TrackedParagraph) -> None:
+        """What happened to the paragraph's own mark and its looks."""
+        looks = properties.find(q("w:rPr"))
+        if looks is not None:
+            for child in looks:
+                if CHANGES.get(child.tag) == "ins":
+                    line.split = self.change(child)
+                elif CHANGES.get(child.tag) == "del":
+                    line.joined = self.change(child)
+        change = properties.find(q("w:pPrChange"))
+        line.look = self.change(change) if change is not None else None
+
+    def walk(self, node: Any, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+        """The inside of a paragraph, in order."""
+        for child in node:
+            tag = child.tag
+            if tag == q("w:r"):
+                self.run(child, inserted, deleted)
+            elif tag in CHANGES:
+                change = self.change(child)
+                if CHANGES[tag] == "ins":
+                    self.walk(child, inserted or change, deleted)
+                else:
+                    self.walk(child, inserted, deleted or change)
+            elif tag == q("w:fldSimple"):
+                self.fields.append(_Field(child.get(q("w:instr"), ""), True))
+                self.walk(child, inserted, deleted)
+                self.fields.pop()
+            elif tag in INSIDE or tag in (q("mc:AlternateContent"), q("mc:Choice")):
+                self.walk(child, inserted, deleted)
+            elif tag == q("w:commentRangeStart"):
+                self.begin(child.get(q("w:id"), ""))
+            elif tag == q("w:commentRangeEnd"):
+                self.open.pop(child.get(q("w:id"), ""), None)
+
+    def run(self, run: Any, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+        looks = run.find(q("w:rPr"))
+        change = looks.find(q("w:rPrChange")) if looks is not None else None
+        hidden = looks.find(q("w:vanish")) if looks is not None else None
+        if hidden is not None and is_on(hidden):
+            return
+        words: list[str] = []
+        for child in run:
+            if child.tag in TEXT:
+                words.append((child.text or "") if child.tag == q("w:delText") else piece(child))
+            elif child.tag in (q("w:footnoteReference"), q("w:endnoteReference")):
+                self.here.notes.append(child.get(q("w:id"), ""))
+            elif child.tag == q("w:commentReference"):
+                self.point(child.get(q("w:id"), ""))
+            elif child.tag in (q("w:fldChar"), q("w:instrText")):
+                self.field(child)
+        text = "".join(words)
+        if text:
+            self.count += 1
+            if self.count > MOST:
+                raise Unsafe("bomb", self.part)
+            look = self.change(change) if change is not None else None
+            counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
+            weight = self.emphasis.of(looks, self.style)
+            self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight))
+            for comment in self.open.values():
+                comment.quote += text
+
+    def field(self, node: Any) -> None:
+        kind = node.get(q("w:fldCharType"))
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif self.fields and kind == "end":
+            self.fields.pop()
+        elif self.fields and kind == "separate":
+            self.fields[-1].shows = True
+        elif self.fields:
+            self.fields[-1].instruction += node.text or ""
+
+    def begin(self, identifier: str) -> None:
+        comment = self.told.get(identifier)
+        if comment is not None and comment.line is None:
+            comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
+            self.open[identifier] = comment
+
+    def point(self, identifier: str) -> None:
+        """A comment without a range hangs on a point."""
+        comment = self.told.get(identifier)
+        if comment is not None and comment.line is None:
+            comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
+
+    def change(self, node: Any) -> TrackedChange:
+        return TrackedChange(*signed(node), self.moves.get(node, ""))
+
+
+def _bookmarks(p: Any) -> Iterator[str]:
+    """The bookmarks that begin in a paragraph, or just before it."""
+    before = p.getprevious()
+    while before is not None and before.tag in (q("w:bookmarkStart"), q("w:bookmarkEnd")):
+        if before.tag == q("w:bookmarkStart"):
+            yield before.get(q("w:name"), "")
+        before = before.getprevious()
+    yield from (b.get(q("w:name"), "") for b in p.iterfind(f".//{q('w:bookmarkStart')}"))
+
+
+def _changed_rows(root: Any) -> dict[Any, tuple[TrackedChange | None, TrackedChange | None]]:
+    """Rows of tables inserted or deleted whole."""
+    rows = {}
+    for row in root.iter(q("w:tr")):
+        inserted, deleted = (row.find(f"{q('w:trPr')}/{q(name)}") for name in ("w:ins", "w:del"))
+        if inserted is not None or deleted is not None:
+            rows[row] = (_of_row(inserted), _of_row(deleted))
+    return rows
+
+
+def _of_row(node: Any) -> TrackedChange | None:
+    return None if node is None else TrackedChange(node.get(q("w:author"), "")[:200], node.get(q("w:date"), "")[:10])
+
+
+def _move_names(root: Any) -> dict[Any, str]:
+    """The name of the move that each moved stretch belongs to."""
+    names: dict[Any, str] = {}
+    open_now: dict[str, str] = {}
+    wanted = (
+        "w:moveFromRangeStart",
+        "w:moveToRangeStart",
+        "w:moveFromRangeEnd",
+        "w:moveToRangeEnd",
+        "w:moveFrom",
+        "w:moveTo",
+    )
+    for node in root.iter(*(q(name) for name in wanted)):
+        if node.tag.endswith("RangeStart"):
+            open_now[node.get(q("w:id"), "")] = node.get(q("w:name"), "")
+        elif node.tag.endswith("RangeEnd"):
+            open_now.pop(node.get(q("w:id"), ""), None)
+        elif open_now:
+            names[node] = list(open_now.values())[-1]
+    return names
+
+
+def _last_author(package: Package) -> str:
+    root = package.xml("docProps/core.xml")
+    found = (
+        [node.text or "" for node in root.iter() if str(node.tag).endswith("}lastModifiedBy")]
+        if root is not None
+        else []
+    )
+    return " ".join(found[0].split())[:200] if found else ""
+
+
+def _stamp(package: Package) -> str:
+    """What our own property says, where the file still has it."""
+    root = package.xml("docProps/custom.xml")
+    for node in root if root is not None else ():
+        if node.get("name") == PROPERTY:
+            return "".join(node.itertext()).strip()[:20]
+    return ""
+
+
+def units(lines: tuple[TrackedParagraph, ...]) -> Iterator[list[int]]:
+    """The paragraphs as they were sent, as indices of lines: an inserted mark parts nothing that was one."""
+    here: list[int] = []
+    for index, line in enumerate(lines):
+        if here and box(lines[here[-1]]) != box(line):
+            yield here
+            here = []
+        here.append(index)
+        if line.split is None:
+            yield here
+            here = []
+    if here:
+        yield here
+
+
+def box(line: TrackedParagraph) -> tuple[str, str, int]:
+    """What a paragraph cannot leave when its mark goes: its part, its note, its cell."""
+    return line.part, line.note, line.cell

@@ -1,0 +1,223 @@
+"""WordprocessingML as a tree: names, text, styles, and the places of things, for all that reads Word files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from rapport.office.package import Package, parse_xml
+
+NS = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": NS["w"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": NS["m"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": NS["r"].encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": NS["a"].encode(),
+}
+"""Word's other dialect, « strict », names the same things differently; pandoc reads only the first."""
+
+CHECKED, UNCHECKED = "☒", "☐"
+
+
+def q(name: str) -> str:
+    """« w:p » → the name as lxml has it."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+def story_root(package: Package, name: str) -> Any:
+    content = package.parts.get(name)
+    if content is None:
+        return None
+    for strict, usual in STRICT.items():
+        content = content.replace(strict, usual)
+    return parse_xml(content, name)
+
+
+def usual_prefix(root: Any) -> Any:
+    """The same tree with the prefix « w » for Word's own names, the only one that pandoc knows."""
+    if NS["w"] not in root.nsmap.values() or root.nsmap.get("w") == NS["w"]:
+        return root
+    made = etree.Element(root.tag, root.attrib, nsmap={"w": NS["w"]})
+    made.text = root.text
+    made.extend(list(root))
+    etree.cleanup_namespaces(made, top_nsmap={"w": NS["w"]})
+    return made
+
+
+class Styles:
+    """The styles by their ids; how deep a heading style is."""
+
+    def __init__(self, root: Any) -> None:
+        self.default = None if root is None else root.find(f".//{q('w:rPrDefault')}/{q('w:rPr')}")
+        self.by_id = {} if root is None else {s.get(q("w:styleId"), ""): s for s in root.iter(q("w:style"))}
+
+    def chain(self, name: str | None) -> Iterator[Any]:
+        """The style and those it is based on."""
+        seen: set[str] = set()
+        while name and name in self.by_id and name not in seen:
+            seen.add(name)
+            yield self.by_id[name]
+            base = self.by_id[name].find(q("w:basedOn"))
+            name = base.get(q("w:val")) if base is not None else None
+
+    def named(self, name: str | None) -> str:
+        """What Word calls a style, whatever its id in the language of the menus; in lower case."""
+        called = self.by_id[name].find(q("w:name")) if name in self.by_id else None
+        return called.get(q("w:val"), "").lower() if called is not None else ""
+
+    def level(self, name: str | None) -> int:
+        """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
+        for style in self.chain(name):
+            if level := outlined(style):
+                return level
+            called = style.find(q("w:name"))
+            if found := re.fullmatch(r"(?i)heading ([1-9])", called.get(q("w:val"), "") if called is not None else ""):
+                return int(found[1])
+        return 0
+
+
+def number(text: str | None, otherwise: int, base: int = 10) -> int:
+    """A number as a file has it; another where there is none, or what stands there is not one."""
+    try:
+        return int(text or "", base)
+    except ValueError:
+        return otherwise
+
+
+def outlined(node: Any) -> int:
+    """The level in the outline that a paragraph or a style has itself, 1 the highest; 0 for body text."""
+    depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
+    level = number(depth.get(q("w:val")), 9) if depth is not None else 9
+    return level + 1 if 0 <= level < 9 else 0
+
+
+def is_on(switch: Any) -> bool:
+    return switch.get(q("w:val"), "true").lower() not in ("0", "false", "off")
+
+
+def paragraph_text(paragraph: Any) -> str:
+    """The words of a paragraph itself, not of the text boxes in it."""
+    pieces: list[str] = []
+    for run in paragraph.iter(*TEXT):
+        if next(run.iterancestors(q("w:p")), None) is paragraph:
+            pieces.append(piece(run))
+    return "".join(pieces)
+
+
+TEXT = tuple(q(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
+
+
+def pieces(node: Any) -> Iterable[str]:
+    return (piece(one) for one in node.iter(*TEXT))
+
+
+def piece(node: Any) -> str:
+    if node.tag == q("w:t"):
+        return node.text or ""
+    if node.tag == q("w:noBreakHyphen"):
+        return "\u2011"
+    if node.tag == q("w:tab") and node.getparent().tag == q("w:tabs"):
+        return ""
+    return "" if node.tag == q("w:sym") else " "
+
+
+def all_text(node: Any) -> str:
+    """Every word under a node, deleted ones included."""
+    names = (q("w:t"), q("w:delText"), q("w:tab"), q("w:br"))
+    return "".join((n.text or "") if n.tag in names[:2] else " " for n in node.iter(*names))
+
+
+def raw_text(root: Any) -> str:
+    """Every word of a part as it came, deleted and hidden ones too; of two drawings of one thing, the first."""
+    apart = (*(q(name) for name in ("w:p", "w:tab", "w:br", "w:cr", "w:rt", "w:rubyBase")), q("v:textpath"))
+    parts: list[str] = []
+    deleted: list[str] = []
+    for node in root.iter(q("w:t"), q("w:delText"), q("m:t"), *apart):
+        doubled = next(node.iterancestors(q("mc:Fallback")), None)
+        if doubled is not None and doubled.getparent().find(f"{q('mc:Choice')}//{q('w:t')}") is not None:
+            continue
+        if node.tag == q("w:delText"):
+            deleted.append(node.text or "")
+        elif node.tag == q("w:t"):
+            parts.append(node.text or "")
+        else:
+            words = node.get("string") if node.tag == q("v:textpath") else node.text if node.tag == q("m:t") else ""
+            parts.append(f"\n{words or ''} ")
+    return "\n".join(["".join(parts), *deleted])
+
+
+def block_text(node: Any) -> str:
+    paragraphs = [paragraph_text(p) for p in node.iter(q("w:p"))]
+    return " ".join(" ".join(paragraphs or ["".join(pieces(node))]).split())
+
+
+def new_run(text: str) -> Any:
+    run = etree.Element(q("w:r"))
+    made = etree.SubElement(run, q("w:t"))
+    made.text = text
+    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return run
+
+
+def replace(node: Any, others: list[Any]) -> None:
+    """A node's place taken by others."""
+    for other in others:
+        node.addprevious(other)
+    remove(node)
+
+
+def unwrap(node: Any) -> None:
+    replace(node, list(node))
+
+
+def remove(node: Any) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def has_picture(drawing: Any) -> bool:
+    blips = drawing.iter(q("a:blip"), q("v:imagedata"))
+    return next(blips, None) is not None
+
+
+def places(root: Any) -> Iterator[tuple[Any, tuple[tuple[str, int], ...]]]:
+    """Page (as Word last laid it out) and table of every table and paragraph, and of what in it may have to be told."""
+    page, tables = 1, 0
+    table: tuple[tuple[str, int], ...] = ()
+    breaks = (q("w:lastRenderedPageBreak"), q("w:br"))
+    inline = tuple(q(name) for name in ("w:r", "w:ins", "w:del", "w:moveTo", "w:moveFrom", "w:commentRangeStart"))
+    for node in root.iter(q("w:p"), q("w:tbl"), *breaks, *inline):
+        if node.tag in breaks:
+            page += node.tag == breaks[0] or node.get(q("w:type")) == "page"
+            continue
+        if node.tag == q("w:tbl"):
+            tables += 1
+            table = (("table", tables),)
+        elif node.tag == q("w:p") and next(node.iterancestors(q("w:tbl")), None) is None:
+            table = ()
+        yield node, (("page", page), *table)
+
+
+SYMBOLS: dict[tuple[str, int], str] = {
+    ("Wingdings", 0xFE): CHECKED, ("Wingdings", 0xA8): UNCHECKED, ("Wingdings", 0x6F): UNCHECKED,
+    ("Wingdings", 0xFD): CHECKED, ("Wingdings", 0x78): CHECKED, ("Wingdings", 0xE0): "→", ("Wingdings", 0xFC): "✓",
+    ("Wingdings", 0xA7): "▪", ("Wingdings", 0xD8): "➢", ("Wingdings", 0x4A): "☺", ("Wingdings", 0xE8): "→",
+    ("Symbol", 0xB7): "•", ("Symbol", 0xAE): "→", ("Symbol", 0xDE): "⇒", ("Symbol", 0xB3): "≥", ("Symbol", 0xA3): "≤",
+    ("Symbol", 0xB1): "±", ("Symbol", 0xB4): "×", ("Symbol", 0x2D): "−", ("Symbol", 0xB0): "°",
+}  # fmt: skip
+"""What the letters of symbol fonts show, for those that turn up in real files."""
+PRIVATE = {0xF000 + code: text for (_, code), text in SYMBOLS.items()}  # the same where somebody typed them

@@ -1,0 +1,179 @@
+"""The look of the Word file, style by style: change it here and nowhere else.
+
+Lengths are points, colours RRGGBB; every colour of text has a contrast of 4.5 or more on its ground. Cambria and
+Calibri have free twins of the same widths (Caladea, Carlito), so Word and LibreOffice break lines alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.office import style_names as names
+from rapport.office.page_setup import NUMBER_WIDTH, TEXT_WIDTH
+
+ACCENT = "12356B"
+INK = "1C2230"
+GREY = "59616E"
+RED = "9A1F2B"
+AMBER = "7A4F00"
+HAIRLINE = "B9C2CF"
+TINT = "F1F4F9"
+RED_TINT = "FDF3F3"
+AMBER_TINT = "FDF8EC"
+GREY_TINT = "F0F0F2"
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A line along one side of a paragraph: its width and its distance from the text."""
+
+    side: str
+    color: str
+    width: float = 0.5
+    space: int = 4
+    line: str = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One Word style; what is left out (None or "") comes from the style it is based on.
+
+    `uncounted`: where a draft numbers its lines, those of this style are passed over.
+    """
+
+    name: str
+    base: str = "Normal"
+    follow: str = ""
+    kind: str = "paragraph"
+    font: str = ""
+    size: float | None = None
+    bold: bool | None = None
+    italic: bool | None = None
+    color: str = ""
+    tracking: float | None = None
+    underline: bool = False
+    raised: bool = False
+    before: float | None = None
+    after: float | None = None
+    line: float | None = None
+    left: float | None = None
+    right: float | None = None
+    hanging: float | None = None
+    align: str = ""
+    keep_next: bool | None = None
+    keep_lines: bool | None = None
+    new_page: bool | None = None
+    uncounted: bool | None = None
+    contextual: bool | None = None
+    list_id: int | None = None
+    outline: int | None = None
+    tabs: tuple[tuple[str, float], ...] = ()
+    fill: str = ""
+    borders: tuple[Border, ...] = ()
+
+
+def bar(color: str, space: int = 4) -> tuple[Border, ...]:
+    """A thick line on the left."""
+    return (Border("left", color, 2.25, space),)
+
+
+def box(color: str, width: float, line: str = "single", left: float = 0) -> tuple[Border, ...]:
+    """A line all around, thicker on the left where asked; Word wants the sides in this order."""
+    sides = {"top": width, "left": left or width, "bottom": width, "right": width}
+    return tuple(Border(side, color, wide, 6, line) for side, wide in sides.items())
+
+
+def heading(level: int, size: float, before: float, after: float, **look: Any) -> Style:
+    """A real heading, kept with what follows."""
+    return Style(f"heading {level}", follow=names.BODY, size=size, before=before, after=after, line=1.0,
+                 keep_next=True, keep_lines=True, outline=level, **look)  # fmt: skip
+
+
+def notice(kind: str, tint: str, borders: tuple[Border, ...]) -> Style:
+    """A box of one kind: told from the others by its line as well as by its colour."""
+    return Style(names.STYLE_OF_CLASS[f"notice-{kind}"], names.NOTICE, fill=tint, borders=borders)
+
+
+def cover(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
+    """A line of the cover."""
+    return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, uncounted=True, **look)
+
+
+BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
+TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
+
+STYLES = (
+    Style("Normal", "", font="serif", size=10, color=INK, before=0, after=0, line=1.0),
+    # Running text.
+    Style(names.BODY, after=7, line=1.12),
+    Style(names.NUMBERED, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1),
+    Style(names.RECOMMENDATION, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1, fill=TINT, borders=bar(ACCENT)),
+    Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),
+    Style(names.LISTED, names.BODY, left=0, hanging=NUMBER_WIDTH, before=5, after=1, keep_next=True, keep_lines=True),
+    Style(names.KEY, names.LISTED, after=4, keep_next=False),
+    Style(names.STYLE_OF_CLASS["carried"], names.BODY, font="sans", size=8.5, color=GREY, after=5, line=1.1),
+    Style(names.SUMMARY, names.BODY),
+    Style(names.LIST, names.BODY, after=4.5),
+    Style(names.QUOTE, names.BODY, left=22, right=22, italic=True),
+    Style(names.CODE, font="mono", size=9, left=8, right=8, before=3, after=9, fill=TINT),
+    Style(names.RULE, left=160, right=160, after=14, line=0.7, borders=(Border("bottom", GREY, 0.75, 1),)),
+    Style(names.TERM, names.BODY, bold=True, after=1, keep_next=True),
+    Style(names.DEFINITION, names.BODY, left=22),
+    Style("Bibliography", names.BODY, size=9.5, left=22, hanging=22, after=4.5, line=1.12, keep_lines=True),
+    # Headings: a part, a theme, a section of the model, then an association's own.
+    heading(1, 25, 0, 22, bold=True, color=ACCENT, new_page=True),
+    heading(2, 17, 20, 13, bold=True, color=ACCENT),
+    heading(3, 12, 15, 6, font="sans", bold=True, color=ACCENT),
+    Style(names.SUBHEADING, "heading 3", follow=names.BODY, outline=2),
+    heading(4, 10.5, 11, 5, font="sans", bold=True),
+    heading(5, 10.5, 9, 4, bold=True, italic=True),
+    heading(6, 10.5, 8, 4, italic=True),
+    # What is said about a text: who wrote it, what is missing.
+    Style("Provenance", font="sans", size=8, color=GREY, align="right", before=8, after=2, keep_next=True,
+          borders=(Border("top", HAIRLINE, 0.5, 2),)),
+    Style(names.NOTICE, font="sans", size=9.5, before=6, after=10, line=1.12, left=9, right=9,
+          keep_lines=True, fill=TINT),
+    notice("empty", "FFFFFF", box(GREY, 0.75, "dashed")),
+    notice("refused", RED_TINT, box(RED, 1.5)),
+    notice("warning", AMBER_TINT, box(AMBER, 0.5, left=3)),
+    notice("confidential", GREY_TINT, BARS),
+    notice("proposed", TINT, box(ACCENT, 0.75, "dotted")),
+    # The cover, from top to bottom.
+    cover("edition", 10, 70, bold=True, color=RED, tracking=0.5),
+    cover("committee", 12, 12, color=GREY),
+    cover("title", 28, 14, font="serif", bold=True, color=ACCENT, line=0.98),
+    cover("subtitle", 15, 24, color=ACCENT, borders=(Border("bottom", ACCENT, 1.5, 16),)),
+    cover("answers", 12, 6, font="serif", line=1.15),
+    cover("date", 12, 48),
+    cover("collective", 12.5, 8, bold=True, color=ACCENT, keep_next=True),
+    cover("members", 9.5, 2),
+    cover("contact", 9.5, 0, color=GREY, before=18, line=1.15, contextual=True),
+    # Figures and tables.
+    Style(names.FIGURE, align="center", before=8, after=4, keep_next=True),
+    Style("caption", font="sans", size=9, line=1.1, keep_lines=True, uncounted=True),
+    Style(names.FIGURE_CAPTION, "caption", align="center", after=13),
+    Style(names.TABLE_CAPTION, "caption", before=10, after=5, keep_next=True),
+    Style(names.TABLE_TEXT, font="sans", size=9, line=1.05, uncounted=True),
+    Style("Compact", names.TABLE_TEXT),  # pandoc's own, of empty cells
+    Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
+    Style(names.NARROW_TEXT, names.TABLE_TEXT, size=6.5),
+    Style(names.NARROW_HEAD, names.TABLE_HEAD, size=6.5),
+    # Table of contents, notes, running header and footer.
+    Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True,
+          uncounted=True),
+    Style("toc 1", size=10.5, bold=True, color=ACCENT, before=8, after=3, left=24, hanging=24, keep_next=True,
+          tabs=TOC_TABS, uncounted=True),
+    Style("toc 2", size=9.5, after=2, left=24, hanging=24, tabs=TOC_TABS, uncounted=True),
+    Style(names.FOOTNOTE, uncounted=True, size=8.5, after=2, line=1.05),
+    Style("header", uncounted=True, font="sans", size=8, color=GREY, borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
+    Style("footer", uncounted=True, font="sans", size=8, color=GREY, align="right"),
+    # Words inside a line.
+    Style("Default Paragraph Font", "", kind="character"),
+    Style("line number", "Default Paragraph Font", kind="character", font="sans", size=7, color=GREY),
+    Style(names.LABEL, "Default Paragraph Font", kind="character", bold=True, color=ACCENT),
+    Style(names.INNER_LINK, "Default Paragraph Font", kind="character", color=ACCENT),
+    Style(names.OUTER_LINK, "Default Paragraph Font", kind="character", color=ACCENT, underline=True),
+    Style("footnote reference", "Default Paragraph Font", kind="character", raised=True),
+    Style("Verbatim Char", "Default Paragraph Font", kind="character", font="mono", size=9),
+)  # fmt: skip

@@ -1,0 +1,155 @@
+"""What pandoc's Word file lacks or says too much of, part by part.
+
+Plain text replacement, which is safe because pandoc escapes the report's own words: a `<` in these parts is
+always a tag. It takes less time than reading the XML alone would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from rapport.model import Edition, Meta
+from rapport.office import style_names as styles
+from rapport.office.fields import TOC_MARK
+from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
+from rapport.output.docx.draft_marks import counted_lines, watermark
+from rapport.output.docx.sizes import pictures, tables
+
+PROPERTIES = re.compile(r"</w:pPr>((?:<!--pPr .*?-->)+)")
+PROPERTY = re.compile(r"<!--pPr (.*?)-->")
+LAST_TABLE = re.compile(r"(</w:tbl>)(\s*<w:sectPr)")
+INTERNAL_LINK = re.compile(r'<w:hyperlink w:anchor="[^"]*">.*?</w:hyperlink>')
+OUTER, INNER = styles.style_id(styles.OUTER_LINK), styles.style_id(styles.INNER_LINK)
+CONTINUED = re.compile(r'<w:numPr><w:ilvl w:val="(\d)" ?/><w:numId w:val="1000" ?/></w:numPr>')
+BULLETS = {"\uf0b7": "–", "o": "•", "\uf0a7": "·"}
+BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
+BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
+INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
+BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
+BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
+ANCHOR = re.compile(r'w:anchor="([^"]*)"')
+REFERENCE = re.compile(r"> (?:PAGE)?REF (\S+)")
+
+
+def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, bytes]:
+    """The parts of the finished file; `contents` is the table of contents as XML."""
+    text = {name: part.decode() for name, part in parts.items() if name.endswith((".xml", ".rels"))}
+    body, notes = text["word/document.xml"], text["word/footnotes.xml"]
+    body = body.replace(TOC_MARK, contents, 1)
+    body, notes = lists(links(tables(pictures(properties(body))))), lists(links(notes))
+    draft = meta.edition is Edition.DRAFT
+    body = counted_lines(body) if draft else linked_anchors(body, notes)
+    text |= {
+        "word/document.xml": body,
+        "word/footnotes.xml": notes,
+        "word/numbering.xml": list_looks(text["word/numbering.xml"]),
+        "word/settings.xml": settings(meta),
+        "docProps/core.xml": core_properties(meta),
+        "docProps/app.xml": APP_PROPERTIES,
+    }
+    for name in text:
+        if name.startswith(("word/header", "word/footer")):
+            text[name] = running(text[name], meta)
+        if draft and name.startswith("word/header"):
+            text[name] = watermark(text[name], meta.strings["draft"], meta.strings["watermark"])
+    return {**parts, **{name: part.encode() for name, part in text.items()}}
+
+
+def properties(body: str) -> str:
+    """The properties that a paragraph carries at the head of its text go where Word looks for them.
+
+    A paragraph ends the file: after a table, LibreOffice would put one in, and show it all as a tracked change.
+    """
+    return LAST_TABLE.sub(r"\1<w:p/>\2", PROPERTIES.sub(lambda found: f"{_together(found[1])}</w:pPr>", body))
+
+
+def _together(marks: str) -> str:
+    """The properties of several marks, what ends a section last, as the standard wants."""
+    return "".join(sorted(PROPERTY.findall(marks), key=lambda said: said.startswith("<w:sectPr")))
+
+
+def links(body: str) -> str:
+    """Links into the report (its citations, mostly) are not underlined like those that lead out of it."""
+    return INTERNAL_LINK.sub(lambda link: link[0].replace(f'"{OUTER}"', f'"{INNER}"'), body)
+
+
+def lists(body: str) -> str:
+    """What follows in a list item is indented: pandoc gives it an empty bullet, which screen readers announce."""
+    return CONTINUED.sub(lambda found: f'<w:ind w:left="{_list_indent(found[1])}"/>', body)
+
+
+def _list_indent(level: str) -> int:
+    return round(LIST_STEP * (int(level) + 1) * TWIPS)
+
+
+def list_looks(numbering: str) -> str:
+    """Lists under the text of their paragraph, a step further in at each level, with bullets that all fonts have."""
+    numbering = BULLET.sub(lambda found: f'<w:lvlText w:val="{BULLETS[found[1]]}"/>', BULLET_FONT.sub("", numbering))
+    hanging = round(LIST_HANG * TWIPS)
+    return INDENT.sub(
+        lambda found: f'{found[1]}<w:ind w:left="{_list_indent(found[2])}" w:hanging="{hanging}"/>', numbering
+    )
+
+
+def linked_anchors(body: str, notes: str) -> str:
+    """Without the bookmarks that no link needs: screen readers announce them, and only drafts come back."""
+    needed = {name for text in (body, notes) for names in (ANCHOR, REFERENCE) for name in names.findall(text)}
+    dropped = {number for number, name in BOOKMARK.findall(body) if name not in needed}
+    body = BOOKMARK.sub(lambda found: "" if found[1] in dropped else found[0], body)
+    return BOOKMARK_END.sub(lambda found: "" if found[1] in dropped else found[0], body)
+
+
+def running(part: str, meta: Meta) -> str:
+    """A header or footer in the words of this report."""
+    words = {
+        styles.HEADER_MARK: meta.header,
+        styles.PAGE_MARK: f"{meta.strings['page']} ",
+        styles.OF_MARK: f" {meta.strings['of']} ",
+    }
+    for mark, word in words.items():
+        part = part.replace(mark, escape(word))
+    return part
+
+
+# ---------------------------------------------------------------- what the file says of itself
+
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+APP_PROPERTIES = f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+
+
+def core_properties(meta: Meta) -> str:
+    """Title, author, language and the report's own date: no machine, no user, no hour."""
+    date = f'xsi:type="dcterms:W3CDTF">{meta.date}T00:00:00Z'
+    return (
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(meta.title)}</dc:title><dc:subject>{escape(meta.subtitle)}</dc:subject>"
+        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{styles.LOCALES[meta.language]}</dc:language>"
+        f"<dcterms:created {date}</dcterms:created><dcterms:modified {date}</dcterms:modified></cp:coreProperties>"
+    )
+
+
+def settings(meta: Meta) -> str:
+    """Word's settings: those of a Word of today, and for a draft, corrections that are always tracked."""
+    tracked = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
+    decimal, separator = (",", ";") if meta.language == "fr" else (".", ",")
+    uri = 'w:uri="http://schemas.microsoft.com/office/word"'
+    return (
+        f'{XML}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:zoom w:percent="100"/>{tracked if meta.edition is Edition.DRAFT else ""}'
+        '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        f'<w:compat><w:compatSetting w:name="compatibilityMode" {uri} w:val="15"/>'
+        f'<w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" {uri} w:val="1"/>'
+        f'<w:compatSetting w:name="enableOpenTypeFeatures" {uri} w:val="1"/>'
+        f'<w:compatSetting w:name="doNotFlipMirrorIndents" {uri} w:val="1"/></w:compat>'
+        f'<w:themeFontLang w:val="{styles.LOCALES[meta.language]}"/>'
+        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" w:accent1="accent1" '
+        'w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" w:accent6="accent6" '
+        'w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+        f'<w:decimalSymbol w:val="{decimal}"/><w:listSeparator w:val="{separator}"/></w:settings>'
+    )

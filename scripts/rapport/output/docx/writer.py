@@ -1,0 +1,56 @@
+"""The document as a Word file: pandoc writes a draft of it, then what pandoc cannot say is put in.
+
+`write_draft` needs no page number, so it runs beside the PDF; `finish` takes the PDF's page numbers.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+
+import orjson
+
+from rapport.markdown import pandoc
+from rapport.model import Document, Meta
+from rapport.office.archive import pack, unpack
+from rapport.output.docx.blocks import adapt
+from rapport.output.docx.contents import table_of_contents
+from rapport.output.docx.headings import headings
+from rapport.output.docx.repairs import mend
+
+API_VERSION = [1, 23, 1]
+HEAP = "-M1G"
+SECONDS = 120
+
+ARGUMENTS = (
+    "--from=json", "--to=docx", "--output=-", "--reference-doc=reference.docx", "--data-dir=.",
+    "--syntax-highlighting=none", "--fail-if-warnings",
+)  # fmt: skip
+
+
+def write_draft(document: Document, images: Path, reference: Path) -> bytes:
+    """Pandoc's DOCX of the document, without table of contents; `images` is where the staged images lie.
+
+    It works in a fresh folder that holds the reference and the images shown, and nothing else to read.
+    """
+    blocks, shown = adapt(document)
+    given = orjson.dumps({"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks})
+    with tempfile.TemporaryDirectory(prefix="rapport-") as folder:
+        copyfile(reference, Path(folder, "reference.docx"))
+        for name in shown:
+            copyfile(images / name, Path(folder, name))
+        environment = {"SOURCE_DATE_EPOCH": str(_epoch(document.meta)), "HOME": folder}
+        return pandoc.run(ARGUMENTS, given, SECONDS, Path(folder), environment, HEAP)
+
+
+def _epoch(meta: Meta) -> int:
+    return int(datetime.fromisoformat(meta.date).replace(tzinfo=UTC).timestamp())
+
+
+def finish(draft: bytes, document: Document, pages: Mapping[str, int]) -> bytes:
+    """The file to hand out; `pages` is the printed page of each heading's id, as the PDF has it."""
+    contents = table_of_contents(document.meta.strings["toc"], headings(document), pages)
+    return pack(mend(unpack(draft), document.meta, contents))

@@ -1,0 +1,158 @@
+"""export: Document → PDF, DOCX and HTML, made side by side, proved, and put in place whole."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.model import Document, Edition
+from rapport.output.docx import writer as docx
+from rapport.output.html import writer as html
+from rapport.output.pdf import writer as pdf
+from rapport.project.images import Image
+from rapport.storage.cache import Cache, write_atomically, write_together
+
+NAMES = {
+    Edition.DRAFT: "rapport-projet",
+    Edition.PUBLIC: "rapport-public",
+    Edition.CONFIDENTIAL: "rapport-confidentiel",
+}
+BUILD = "build"
+SUFFIXES = ("docx", "pdf", "html")
+
+
+def paths(edition: Edition, language: str) -> dict[str, str]:
+    """Where each output of an edition is, by its suffix; the English ones say so in their names."""
+    name = NAMES[edition] if language == "fr" else f"{NAMES[edition]}-{language}"
+    return {suffix: f"{BUILD}/{name}.{suffix}" for suffix in SUFFIXES}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: its outputs by path, and which of them were written anew."""
+
+    outputs: Mapping[str, bytes]
+    written: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """One document on its way to its outputs; `made` is told of each as soon as its bytes are known."""
+
+    document: Document
+    staged: Path
+    reference: Callable[[str], Path]
+    places: Mapping[str, str]
+    made: Callable[[str, bytes], None]
+
+    def told(self, suffix: str, content: bytes) -> bytes:
+        self.made(self.places[suffix], content)
+        return content
+
+    def html(self) -> bytes:
+        return self.told("html", html.write(self.document, self.staged / "images"))
+
+    def draft(self) -> bytes:
+        reference = self.reference(self.document.meta.language)
+        return docx.write_draft(self.document, self.staged / "images", reference)
+
+    def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
+        return self.told("docx", docx.finish(draft, self.document, pages))
+
+
+class Export:
+    """Writes a document as PDF, DOCX and HTML, side by side; kept by `make watch`, so that typst stays warm."""
+
+    def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
+        self.root, self.cache, self.compiler = root, cache, compiler
+        self.beside = ThreadPoolExecutor(1)
+
+    def close(self) -> None:
+        """Wait for what was begun: nothing writes once the lock on build/ is given back."""
+        self.beside.shutdown(cancel_futures=True)
+
+    def __call__(
+        self,
+        document: Document,
+        pictures: Mapping[str, Image],
+        made: Callable[[str, bytes], None] = lambda path, content: None,
+        accept: Callable[[], None] = lambda: None,
+    ) -> Built:
+        """Make the three files, then put in place, whole, those that differ from what is there.
+
+        `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
+        """
+        making = self._begun(document, pictures, made)
+        drafting = self.beside.submit(making.draft)
+        writing = self.beside.submit(making.html)  # typst is still at it when this is done
+        typeset = self.compiler.compile(making.staged / "pdf")
+        contents = {"pdf": making.told("pdf", typeset.content)}
+        contents["docx"] = making.docx(drafting.result(), typeset.pages)
+        contents["html"] = writing.result()
+        accept()
+        return self._placed(making, contents)
+
+    def docx_last(
+        self, document: Document, pictures: Mapping[str, Image],
+        made: Callable[[str, bytes], None], accept: Callable[[], None],
+    ) -> Iterator[Built]:  # fmt: skip
+        """The same in two steps: PDF and HTML are in place once they are proved, the DOCX once it is.
+
+        Where the DOCX is refused, the one before stays, beside a PDF and an HTML that were proved without it.
+        """
+        making = self._begun(document, pictures, made)
+        writing = self.beside.submit(making.html)
+        typeset = self.compiler.compile(making.staged / "pdf")
+        contents = {"pdf": making.told("pdf", typeset.content), "html": writing.result()}
+        accept()
+        yield self._placed(making, contents)
+        contents = {"docx": making.docx(making.draft(), typeset.pages)}
+        accept()
+        yield self._placed(making, contents)
+
+    def _begun(
+        self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]
+    ) -> _Making:  # fmt: skip
+        """Everything staged that the exporters read, what typst waits for first."""
+        staged = self.root / BUILD / "staging"
+        self.stage(pictures, staged / "images")
+        pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
+        return _Making(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
+
+    def _placed(self, making: _Making, contents: Mapping[str, bytes]) -> Built:
+        """The outputs put in place, those that differ from what is there."""
+        outputs = {making.places[suffix]: content for suffix, content in contents.items()}
+        changed = tuple(path for path, content in outputs.items() if _differs(self.root / path, content))
+        write_together({self.root / path: outputs[path] for path in changed})
+        return Built(outputs, changed)
+
+    def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
+        """The cleaned images under their hashed names."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for picture in pictures.values():
+            if picture.name and _differs(folder / picture.name, picture.content):
+                write_atomically(folder / picture.name, picture.content)
+
+    def reference(self, language: str) -> Path:
+        """The path of the reference document, made from code once for each version of the program."""
+        path = self.root / BUILD / "staging" / "reference.docx"
+        place, stored = self.cache.get("reference", language)
+        if stored is None:
+            # In a process of its own: python-docx is needed once, and would take its time from the reading of texts.
+            made = [sys.executable, "-P", "-m", "rapport.output.docx.reference_document", language]
+            stored = subprocess.run(made, stdout=subprocess.PIPE, check=True).stdout
+            self.cache.put(place, stored)
+        if _differs(path, stored):
+            write_atomically(path, stored)
+        return path
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() != content
+    except OSError:
+        return True

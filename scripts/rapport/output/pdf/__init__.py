@@ -1,0 +1,1 @@
+"""The document as a PDF: data that a typst template walks."""

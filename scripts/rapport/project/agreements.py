@@ -1,0 +1,261 @@
+"""contributions/drafts/consent.yaml: what each association was shown, what it agreed to, and what it keeps out of.
+
+A passage is known by its imprint: words, emphasis, citations and notes, whatever its file, line breaks or number.
+One word changed is another imprint, to which nobody has agreed yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rapport import rules, tree
+from rapport.messages import consent
+from rapport.model import Block, Diagnostic, MergedTheme, Node, Report, Source, Span
+from rapport.storage import schema, strict_yaml
+from rapport.storage.cache import digest
+from rapport.storage.schema import Key, is_date
+
+AGREEMENTS = "contributions/drafts/consent.yaml"
+SHORT = 16  # signs of an imprint
+TOP = (Key("demandes", "mappings"), Key("accords", "mappings"), Key("reserves", "mappings"))
+SIGNED = (Key("association", required=True), Key("date", required=True, test=is_date, wanted="date"))
+ASKED = (*SIGNED, Key("passages", "list"))
+AGREED = (*SIGNED, Key("par", required=True), Key("empreintes", "list", required=True))
+KEPT_OUT = (
+    *SIGNED, Key("par", required=True), Key("sur", required=True), Key("empreintes", "list", required=True),
+    Key("texte"), Key("texte_en"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an association was last shown: the number of each passage in its letter, and the passage's imprint."""
+
+    association: str
+    date: str
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """On this day somebody agreed, for an association, to these passages."""
+
+    association: str
+    date: str
+    by: str
+    imprints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """An association does not associate itself with passages (`on`: their number then), in its own words or in ours."""
+
+    association: str
+    date: str
+    by: str
+    on: str
+    imprints: tuple[str, ...]
+    text: str = ""
+    text_en: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """Everything that was asked and answered; `begun` once anybody was asked."""
+
+    asked: tuple[Asked, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
+    reserved: tuple[Reservation, ...] = ()
+    begun: bool = False
+    by_association: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def agrees(self, association: str, imprint: str) -> bool:
+        return imprint in self.by_association.get(association, ())
+
+
+def imprint(node: Node) -> str:
+    """What stands for a passage: its words, how they look, what they cite and where they lead."""
+    said: list[str] = []
+    for inner in tree.walk(node):
+        match inner["t"]:
+            case "Str":
+                said.append(inner["c"])
+            case "Code" | "CodeBlock":
+                said.append(inner["c"][1])
+            case "Link":
+                said += ["Link", inner["c"][2][0]]
+            case "SoftBreak":
+                continue
+            case kind:
+                said.append(kind)
+    return digest(*said)[:SHORT]
+
+
+def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic, ...]]:
+    """What the file says, and what is wrong with it: an entry that is not whole agrees to nothing."""
+    if source is None:
+        return Agreements(), ()
+    top, problems = strict_yaml.read(source.text, source.path)
+    found = [*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ())]
+
+    def entries(name: str, keys: tuple[Key, ...]) -> Iterator[tuple[Mapping[str, strict_yaml.YamlEntry], Span]]:
+        for entry in schema.mappings(top, name):
+            wrong = list(schema.check(entry.value, keys, entry.span))
+            found.extend(wrong)
+            if not wrong:
+                yield entry.value, entry.span
+
+    text, texts = schema.text, schema.texts
+    asked = tuple(
+        Asked(text(e, "association"), text(e, "date"), tuple(_pair(one) for one in texts(e, "passages")))
+        for e, _ in entries("demandes", ASKED)
+    )
+    agreed = tuple(
+        Agreement(text(e, "association"), text(e, "date"), text(e, "par"), texts(e, "empreintes"))
+        for e, _ in entries("accords", AGREED)
+    )
+    reserved = tuple(
+        Reservation(
+            text(e, "association"), text(e, "date"), text(e, "par"), text(e, "sur"), texts(e, "empreintes"),
+            text(e, "texte"), text(e, "texte_en"), span.line,
+        )
+        for e, span in entries("reserves", KEPT_OUT)
+    )  # fmt: skip
+    return gathered(asked, agreed, reserved), tuple(found)
+
+
+def gathered(asked: tuple[Asked, ...], agreed: tuple[Agreement, ...], reserved: tuple[Reservation, ...]) -> Agreements:
+    by_association: dict[str, frozenset[str]] = {}
+    for one in agreed:
+        by_association[one.association] = by_association.get(one.association, frozenset()) | set(one.imprints)
+    return Agreements(asked, agreed, reserved, True, by_association)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    number, _, name = written.rpartition(" ")
+    return number, name
+
+
+# ---------------------------------------------------------------- in the report
+
+
+def with_reservations(report: Report, agreements: Agreements, language: str) -> Report:
+    """The report with each reservation as a note at the end of the passages that it is on."""
+    if not agreements.reserved:
+        return report
+    names = {association.id: association.name for association in report.associations}
+
+    def noted(block: Block) -> Block:
+        here = imprint(block.french or block.node)
+        node = block.node
+        for one in agreements.reserved:
+            if here in one.imprints:
+                name = names.get(one.association, one.association)
+                node = _with_note(node, _sentence(one, name, block.recommendation is not None, language))
+        return block if node is block.node else replace(block, node=node)
+
+    def theme(one: MergedTheme) -> MergedTheme:
+        sections = (replace(section, blocks=tuple(map(noted, section.blocks))) for section in one.sections)
+        return replace(one, sections=tuple(sections))
+
+    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
+    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+
+
+def _sentence(one: Reservation, name: str, recommendation: bool, language: str) -> list[Node]:
+    """« Réserve de Hors la Rue : … », or « Hors la Rue ne s'associe pas à cette recommandation. »."""
+    words = one.text_en if language == "en" and one.text_en else one.text
+    if not words:
+        kind = "recommendation" if recommendation else "paragraph"
+        return tree.string(consent(f"print-{kind}", language, name=name))
+    said = tree.string(words if words[-1] in ".!?…" else f"{words}.")
+    if language == "en" and not one.text_en:
+        said = [{"t": "Span", "c": [["", [], [["lang", "fr"]]], said]}]
+    return [*tree.string(consent("print-reservation", language, name=name)), tree.SPACE, *said]
+
+
+def _with_note(node: Node, words: list[Node]) -> Node:
+    """A block with a note at the end of its last paragraph; as it was where it has none."""
+    note = {"t": "Note", "c": [tree.para(words)]}
+    content: Any = node.get("c")
+    match node["t"]:
+        case "Para" | "Plain":
+            return {"t": node["t"], "c": [*content, note]}
+        case "Div":
+            return {"t": "Div", "c": [content[0], _in_last(content[1], words)]}
+        case "BlockQuote":
+            return {"t": "BlockQuote", "c": _in_last(content, words)}
+        case "BulletList":
+            return {"t": "BulletList", "c": [*content[:-1], _in_last(content[-1], words)]}
+        case "OrderedList":
+            return {"t": "OrderedList", "c": [content[0], [*content[1][:-1], _in_last(content[1][-1], words)]]}
+    return node
+
+
+def _in_last(blocks: list[Node], words: list[Node]) -> list[Node]:
+    return [*blocks[:-1], _with_note(blocks[-1], words)] if blocks else blocks
+
+
+def notable(node: Node) -> bool:
+    """Whether a block can carry the note of a reservation."""
+    return _with_note(node, []) != node
+
+
+def lapsed(agreements: Agreements, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+    """D01: reservations on words that are in no contribution any more, which would not be printed."""
+    if agreements.reserved:
+        here = {imprint(node) for node in nodes}
+        for one in agreements.reserved:
+            if not here & set(one.imprints):
+                facts = {"name": one.association, "on": one.on}
+                yield Diagnostic(rules.LAPSED_RESERVATION, Span(AGREEMENTS, one.line, 5), facts)
+
+
+# ---------------------------------------------------------------- on the disk
+
+
+def printed_words(source: Source) -> Source:
+    """The file with nothing left but what is printed of it, each word in its place."""
+    kept = re.compile(r"^ *texte(?:_en)?:.*(?:\n {6,}.*)*", re.MULTILINE)
+    text, at = "", 0
+    for found in kept.finditer(source.text):
+        text += re.sub(r"[^\n]", " ", source.text[at : found.start()]) + found[0]
+        at = found.end()
+    return replace(source, text=text + re.sub(r"[^\n]", " ", source.text[at:]))
+
+
+def as_yaml(agreements: Agreements, head: Iterable[str]) -> str:
+    """The file: the same agreements always give the same text."""
+    lines = [f"# {line}" for line in head]
+    if not (agreements.asked or agreements.agreed or agreements.reserved):
+        return "\n".join([*lines, "demandes: []", ""])
+    if agreements.asked:
+        lines.append("demandes:")
+        for one in sorted(agreements.asked, key=lambda one: one.association):
+            lines += [f"  - association: {one.association}", f"    date: {one.date}", "    passages:"]
+            lines += [f"      - {number} {name}" for number, name in one.passages]
+    if agreements.agreed:
+        lines.append("accords:")
+        for agreement in agreements.agreed:
+            lines += [f"  - association: {agreement.association}", *_signed(agreement.date, agreement.by)]
+            lines += [f"    empreintes: [{', '.join(agreement.imprints)}]"]
+    if agreements.reserved:
+        lines.append("reserves:")
+        for reservation in agreements.reserved:
+            lines += [f"  - association: {reservation.association}", *_signed(reservation.date, reservation.by)]
+            lines += [f"    sur: {reservation.on}", f"    empreintes: [{', '.join(reservation.imprints)}]"]
+            said = (("texte", reservation.text), ("texte_en", reservation.text_en))
+            lines += [f"    {key}: {_quoted(words)}" for key, words in said if words]
+    return "\n".join(lines) + "\n"
+
+
+def _signed(date: str, by: str) -> list[str]:
+    return [f"    date: {date}", f"    par: {_quoted(by)}"]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,101 @@
+"""The images of contributions: found, decoded under limits, written anew without metadata, named by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rapport.storage.cache import Cache
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 40_000_000  # an A3 page at 450 dpi
+MAX_SIDE = 2400  # 20 cm at 300 dpi: what is wider is made smaller
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image fit to print (`name` is its file name among the staged images) or the reason it is not."""
+
+    name: str = ""
+    content: bytes = b""
+    problem: str = ""
+    detail: str = ""
+
+
+def place(contribution: str, target: str) -> str | None:
+    """The path in the project that an image's address means, or None when it leads out of the association's folder."""
+    folder, path = PurePosixPath(contribution).parent, PurePosixPath(target)
+    if ":" in target or "\\" in target or path.is_absolute() or ".." in path.parts or not path.parts:
+        return None
+    return str(folder / path)
+
+
+def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
+    """Every image asked for, by its path in the project."""
+    return {path: _load(root, path, cache) for path in dict.fromkeys(paths)}
+
+
+def _load(root: Path, path: str, cache: Cache) -> Image:
+    file = root / path
+    try:
+        if file.resolve() != root.resolve().joinpath(*PurePosixPath(path).parts):
+            return Image(problem="link")
+        if not file.is_file():
+            return Image(problem="special") if file.exists() else Image(problem="missing", detail=_neighbours(file))
+        if file.stat().st_size > MAX_BYTES:
+            return Image(problem="big")
+        raw = file.read_bytes()
+    except (OSError, ValueError):
+        return Image(problem="missing", detail=_neighbours(file))
+    slot, stored = cache.get("images", raw)
+    if stored is None:
+        stored, problem = clean(raw)
+        if problem:
+            return Image(problem=problem)
+        cache.put(slot, stored)
+    suffix = "jpg" if stored.startswith(b"\xff\xd8") else "png"
+    return Image(f"{hashlib.sha256(stored).hexdigest()[:20]}.{suffix}", stored)
+
+
+def _neighbours(file: Path) -> str:
+    try:
+        return "\n".join(sorted(neighbour.name for neighbour in file.parent.iterdir()))
+    except OSError:
+        return ""
+
+
+def clean(raw: bytes) -> tuple[bytes, str]:
+    """The picture alone: pixels decoded and encoded again, nothing else of the file kept."""
+    import warnings
+
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of large pictures, which are refused below
+        try:
+            with Pillow.open(io.BytesIO(raw), formats=FORMATS) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    return b"", "big"
+                if getattr(picture, "n_frames", 1) > 1:
+                    return b"", "animated"
+                photo = picture.format == "JPEG"
+                upright = ImageOps.exif_transpose(picture)  # before the camera's note of it is dropped
+                bare = upright.convert("RGB" if photo else "RGBA" if _see_through(upright) else "RGB")
+        except Exception:  # Pillow's decoders raise what they like on hostile files
+            return b"", "undecodable"
+    if max(bare.size) > MAX_SIDE:
+        bare.thumbnail((MAX_SIDE, MAX_SIDE))
+    clean = Pillow.new(bare.mode, bare.size)
+    clean.paste(bare)
+    out = io.BytesIO()
+    clean.save(out, "JPEG", quality=88) if photo else clean.save(out, "PNG", optimize=True)
+    return out.getvalue(), ""
+
+
+def _see_through(picture: object) -> bool:
+    return getattr(picture, "has_transparency_data", False)

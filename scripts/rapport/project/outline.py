@@ -1,0 +1,328 @@
+"""The outline and the associations: YAML sources → Outline and Associations, or diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rapport import rules
+from rapport.language.names import beyond, identifier, instrument, nearest, nearest_article
+from rapport.model import (
+    Association,
+    Diagnostic,
+    Identity,
+    Instrument,
+    Located,
+    Observation,
+    Outline,
+    Part,
+    Section,
+    Source,
+    Span,
+    Theme,
+)
+from rapport.storage import schema, strict_yaml
+from rapport.storage.schema import Key
+
+Values = Mapping[str, Located[Any]]
+YES_NO = ("oui", "non")
+EDITIONS = {"projet": "draft", "publique": "public", "confidentielle": "confidential"}
+
+TOP = (
+    Key("rapport", "mapping", True), Key("instruments", "mappings", True), Key("articles_communs", "list"),
+    Key("modeles", "mapping", True), Key("parties", "mappings", True),
+)  # fmt: skip
+REPORT = (
+    *(Key(name, required=True) for name in ("titre", "comite", "convention", "projet", "longueur")),
+    *(Key(name) for name in ("titre_en", "sous_titre", "sous_titre_en", "comite_en", "convention_en", "projet_en")),
+    Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("date_limite_sources", required=True, test=schema.is_date, wanted="date"),
+    Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
+    Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
+    Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
+    Key("retour_attendu", test=schema.is_date, wanted="date"),
+)  # fmt: skip
+ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
+COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
+EVENT = (
+    Key("date", required=True, test=schema.is_date, wanted="date"),
+    *(Key(n) for n in ("evenement", "evenement_en", "source")),
+)
+LENGTH = (
+    Key("id", required=True), Key("titre", required=True), Key("mots", test=schema.is_number, wanted="number"),
+    Key("pages", test=schema.is_number, wanted="number"), Key("notes_comprises", allowed=YES_NO),
+    Key("source", required=True), Key("consulte_le", test=schema.is_date, wanted="date"),
+)  # fmt: skip
+VISIBLE = tuple(Key(name, required=True, allowed=YES_NO) for name in EDITIONS)
+INSTRUMENT = (
+    Key("sigle", required=True),
+    Key("nom", required=True),
+    Key("nom_en"),
+    Key("sigle_en"),
+    Key("source"),
+    Key("verifie", allowed=YES_NO),
+    Key("autres_noms", "list"),
+    Key("dernier_article", test=schema.is_number, wanted="number"),
+)
+NAMED = (
+    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("titre", required=True),
+    Key("titre_en"),
+)
+KINDS = ("texte", "temoignages", "recommandations", "sources")
+SECTION = (
+    *NAMED,
+    Key("obligatoire", allowed=YES_NO),
+    Key("nature", allowed=KINDS),
+)
+PART = (*NAMED, Key("themes", "mappings", True))
+THEME = (
+    *NAMED,
+    Key("precision"), Key("articles", "list"), Key("mots", test=schema.is_number, wanted="number"), Key("chef_de_file"),
+    Key("modele"), Key("statut", allowed=("ouvert", "clos")), Key("ordre", "list"),
+)  # fmt: skip
+ASSOCIATION = (
+    Key("nom", required=True),
+    Key("sigle"),
+    Key("sigle_source"),
+    Key("coordination", allowed=YES_NO),
+    Key("adhesion", "mappings", True),
+)
+OBSERVATION = (
+    Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("etat", required=True, allowed=("membre", "candidate")),
+    Key("source", required=True),
+)
+
+
+def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+    """The outline, or None with what is wrong: nothing can be built on a plan that is not understood.
+
+    An article of an unknown text is wrong too, but stops nothing.
+    """
+    top, found = strict_yaml.read(source.text, source.path)
+    if top or not found:  # a file that is no YAML at all has been spoken of
+        found = (*found, *_check_outline(top, source.path))
+    if found:
+        return None, found
+    models = {
+        name: tuple(_section(s.value) for s in value.value) for name, value in schema.mapping(top, "modeles").items()
+    }
+    parts = tuple(_part(p.value, models) for p in schema.mappings(top, "parties"))
+    instruments = tuple(
+        Instrument(
+            schema.text(entry.value, "sigle"), schema.text(entry.value, "nom"), schema.text(entry.value, "nom_en"),
+            schema.text(entry.value, "sigle_en"), schema.texts(entry.value, "autres_noms"),
+            last=int(schema.text(entry.value, "dernier_article", "0")) or None,
+        )
+        for entry in schema.mappings(top, "instruments")
+    )  # fmt: skip
+    common = schema.texts(top, "articles_communs")
+    whole = Outline(_identity(schema.mapping(top, "rapport")), instruments, parts, tuple(_named(top)), common)
+    return whole, tuple(_check_articles(top, whole.texts))
+
+
+def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
+    yield from schema.check(top, TOP, Span(path))
+    if "rapport" in top and isinstance(top["rapport"].value, dict):
+        yield from _check_report(top["rapport"])
+    for item in schema.mappings(top, "instruments"):
+        yield from schema.check(item.value, INSTRUMENT, item.span)
+    yield from _check_models(top)
+    yield from _check_parts(top)
+
+
+def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
+    report = whole.value
+    yield from schema.check(report, REPORT, whole.span)
+    mappings = ("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)
+    for name, keys in (*mappings, ("porteurs_visibles", VISIBLE)):
+        if name in report and isinstance(report[name].value, dict):
+            yield from schema.check(report[name].value, keys, report[name].span)
+    for name, keys in (("calendrier", EVENT), ("longueurs", LENGTH)):
+        for item in schema.mappings(report, name):
+            yield from schema.check(item.value, keys, item.span)
+    lengths = schema.mappings(report, "longueurs")
+    yield from _duplicates(lengths)
+    ids = [schema.text(length.value, "id") for length in lengths]
+    if schema.text(report, "longueur") and schema.text(report, "longueur") not in ids:
+        yield _unknown(report["longueur"], ids)
+
+
+def _check_models(top: Values) -> Iterator[Diagnostic]:
+    models = schema.mapping(top, "modeles")
+    for name, model in models.items():
+        sections = schema.mappings(models, name)
+        if not sections or len(sections) < len(model.value):
+            yield Diagnostic(rules.WRONG_SHAPE, model.span, {"key": name, "wanted": "mappings"})
+        for section in sections:
+            yield from schema.check(section.value, SECTION, section.span)
+        yield from _duplicates(sections)
+    if models and "standard" not in models:
+        yield Diagnostic(rules.MISSING_KEY, top["modeles"].span, {"key": "standard", "wanted": "mappings"})
+
+
+def _check_parts(top: Values) -> Iterator[Diagnostic]:
+    parts, models = schema.mappings(top, "parties"), schema.mapping(top, "modeles")
+    for part in parts:
+        yield from schema.check(part.value, PART, part.span)
+        for theme in schema.mappings(part.value, "themes"):
+            yield from schema.check(theme.value, THEME, theme.span)
+            if schema.text(theme.value, "modele", "standard") not in {*models, "standard"}:
+                yield _unknown(theme.value["modele"], models)
+    yield from _duplicates(parts)
+    yield from _duplicates([theme for part in parts for theme in schema.mappings(part.value, "themes")])
+
+
+def _check_articles(top: Values, known: Mapping[str, int | None]) -> Iterator[Diagnostic]:
+    """Articles of texts that are not in « instruments », or that a text there has not."""
+    themes = (t.value for p in schema.mappings(top, "parties") for t in schema.mappings(p.value, "themes"))
+    lists = [schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)]
+    for article in (article for articles in lists for article in articles):
+        if not instrument(article.value, known):
+            facts = {"name": article.value, "nearest": nearest_article(article.value, known), "known": ", ".join(known)}
+            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
+        elif has := beyond(article.value, known):
+            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, {"name": article.value, "known": has})
+
+
+def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
+    names = tuple(known)
+    facts = {"name": value.value, "nearest": nearest(value.value, names), "known": ", ".join(names)}
+    return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
+
+
+def _duplicates(items: Sequence[Located[Any]]) -> Iterator[Diagnostic]:
+    """Mappings of one list that have the same id."""
+    first: dict[str, Span] = {}
+    for item in items:
+        name = schema.text(item.value, "id")
+        if name and name in first:
+            yield Diagnostic(rules.DUPLICATE_IDENTIFIER, item.value["id"].span, {"id": name}, (first[name],))
+        elif name:
+            first[name] = item.value["id"].span
+
+
+def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
+    """Leads, orders and the coordination of the outline that name no association of the project."""
+    for name in outline.named:
+        if associations and name.value not in associations:
+            yield _unknown(name, associations)
+
+
+def _named(top: Values) -> Iterator[Located[str]]:
+    """Every association that the outline names."""
+    yield from schema.located(schema.mapping(schema.mapping(top, "rapport"), "collectif"), "coordination")
+    for part in schema.mappings(top, "parties"):
+        for theme in schema.mappings(part.value, "themes"):
+            yield from schema.located(theme.value, "chef_de_file")
+            yield from schema.located(theme.value, "ordre")
+
+
+def _identity(report: Values) -> Identity:
+    answers, collective = schema.mapping(report, "reponse_a"), schema.mapping(report, "collectif")
+    chosen = [
+        length.value
+        for length in schema.mappings(report, "longueurs")
+        if schema.text(length.value, "id") == schema.text(report, "longueur")
+    ]
+    words = schema.text(chosen[0], "mots")
+    return Identity(
+        title=schema.text(report, "titre"),
+        subtitle=schema.text(report, "sous_titre"),
+        committee=schema.text(report, "comite"),
+        convention=schema.text(report, "convention"),
+        answers=schema.text(answers, "titre"),
+        answers_symbol=schema.text(answers, "cote"),
+        collective=schema.text(collective, "nom"),
+        date=schema.text(report, "date"),
+        source_cutoff=schema.text(report, "date_limite_sources"),
+        contact=schema.texts(report, "contact"),
+        draft_name=schema.text(report, "projet"),
+        authors_visible=_visible(report, "auteurs_visibles"),
+        carriers_visible=_visible(report, "porteurs_visibles"),
+        english=_english(report),
+        length=schema.text(chosen[0], "titre"),
+        length_words=int(words) if words else None,
+        length_notes=schema.text(chosen[0], "notes_comprises", "oui") == "oui",
+        length_span=report["longueur"].span,
+        reply_by=schema.text(report, "retour_attendu"),
+        calendar=tuple(
+            sorted(
+                (schema.text(e.value, "date"), schema.text(e.value, "evenement"))
+                for e in schema.mappings(report, "calendrier")
+            )
+        ),
+    )
+
+
+def _english(report: Values) -> Mapping[str, str]:
+    """What the cover says in English, by the field of Identity that it is of."""
+    typed = {
+        "title": "titre_en", "subtitle": "sous_titre_en", "committee": "comite_en", "convention": "convention_en",
+        "draft_name": "projet_en",
+    }  # fmt: skip
+    return {name: schema.text(report, key) for name, key in typed.items()} | {
+        "answers": schema.text(schema.mapping(report, "reponse_a"), "titre_en"),
+        "collective": schema.text(schema.mapping(report, "collectif"), "nom_en"),
+    }
+
+
+def _visible(report: Values, name: str) -> Mapping[str, bool]:
+    """Whether something is printed, edition by edition."""
+    return {EDITIONS[edition]: said.value == "oui" for edition, said in schema.mapping(report, name).items()}
+
+
+def _section(values: Values) -> Section:
+    return Section(
+        schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"),
+        schema.text(values, "obligatoire", "non") == "oui", schema.text(values, "nature", "texte"),
+    )  # fmt: skip
+
+
+def _part(values: Values, models: Mapping[str, tuple[Section, ...]]) -> Part:
+    themes = tuple(_theme(theme, models) for theme in schema.mappings(values, "themes"))
+    return Part(schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"), themes)
+
+
+def _theme(theme: Located[Any], models: Mapping[str, tuple[Section, ...]]) -> Theme:
+    values, words = theme.value, schema.text(theme.value, "mots")
+    return Theme(
+        id=schema.text(values, "id"),
+        title=schema.text(values, "titre"),
+        title_en=schema.text(values, "titre_en"),
+        articles=schema.texts(values, "articles"),
+        sections=models[schema.text(values, "modele", "standard")],
+        budget=int(words) if words else None,
+        lead=schema.text(values, "chef_de_file") or None,
+        order=schema.texts(values, "ordre"),
+        closed=schema.text(values, "statut") == "clos",
+        span=theme.span,
+        budget_span=values["mots"].span if words else theme.span,
+    )
+
+
+def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...]]:
+    """One association from its card, whose folder is its identifier.
+
+    A card with a mistake says nothing against its association, which is then a member under the name of its folder:
+    one slip is told once, not once for each of its texts.
+    """
+    values, found = strict_yaml.read(source.text, source.path)
+    if values or not found:
+        found = (*found, *schema.check(values, ASSOCIATION, Span(source.path)))
+    for item in schema.mappings(values, "adhesion"):
+        found = (*found, *schema.check(item.value, OBSERVATION, item.span))
+    folder = identifier(source.path.split("/")[-2])
+    observations = tuple(
+        Observation(schema.text(o.value, "date"), schema.text(o.value, "etat"), schema.text(o.value, "source"))
+        for o in schema.mappings(values, "adhesion")
+    )
+    association = Association(
+        id=folder,
+        name=schema.text(values, "nom", folder),
+        acronym=schema.text(values, "sigle"),
+        coordinates=schema.text(values, "coordination") == "oui",
+        observations=(Observation("", "membre", ""),) if found else observations,
+    )
+    return association, found

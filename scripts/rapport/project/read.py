@@ -1,0 +1,206 @@
+"""read: the project's folder → sources. It never writes, and what cannot be read is said, not raised."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport import rules
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
+from rapport.language.printable import unprintable
+from rapport.model import Diagnostic, Source, Span, span_at
+from rapport.project.agreements import AGREEMENTS
+from rapport.storage.encoding import decode, mend
+
+MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
+CHAPTERS = "chapters"
+OUTLINE = f"{CHAPTERS}/outline.yaml"
+TEMPLATES_EN = f"{CHAPTERS}/en"  # beside each French template, the one of the same name
+BIBLIOGRAPHY = "bibliography.bib"
+REGISTER = f"{CHAPTERS}/noms-revus.yaml"
+GLOSSARY = f"{CHAPTERS}/sigles.yaml"
+CONTRIBUTIONS = "contributions"
+OWN = "sources.bib"
+ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
+INBOX = "inbox"
+DRAFTS = "drafts"
+# What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
+TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
+UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
+LITTER = re.compile(
+    r"\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.(?!\.)(?!.*\.md$).*|Thumbs\.db|desktop\.ini|__MACOSX", re.I | re.S
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One contribution file and the identity its path gives it."""
+
+    association: str
+    theme: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Every text of the project; the outline and the bibliography may be missing."""
+
+    root: Path
+    outline: Source | None
+    bibliography: Source | None
+    associations: tuple[Source, ...]
+    contributions: tuple[Sent, ...]
+    own: tuple[tuple[str, Source], ...]  # each association's sources.bib
+    templates: tuple[Source, ...]
+    translations: tuple[Sent, ...]
+    register: Source | None
+    glossary: Source | None
+    agreements: Source | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every text by its path."""
+        lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements)
+        single = [source for source in lone if source]
+        sent = (*self.contributions, *self.translations)
+        many = (*(c.source for c in sent), *(source for _, source in self.own))
+        return {s.path: s for s in (*single, *self.associations, *self.templates, *many)}
+
+
+def read(root: Path) -> Project:
+    """Read every text that the report is made from."""
+    reader = _Reader(root)
+    chapters = reader.names(CHAPTERS)
+    outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
+    bibliography = reader.source(BIBLIOGRAPHY)
+    register, glossary = (reader.source(path) if Path(path).name in chapters else None for path in (REGISTER, GLOSSARY))
+    agreements = reader.source(AGREEMENTS) if (root / AGREEMENTS).exists() else None
+    english = reader.names(TEMPLATES_EN) if Path(TEMPLATES_EN).name in chapters else []
+    printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
+    templates = [reader.source(path) for path in printed if path.endswith(".md.j2")]
+    associations: list[Source] = []
+    sent: list[Sent] = []
+    translations: list[Sent] = []
+    own: list[tuple[str, Source]] = []
+    for folder in reader.folders():
+        card, texts, entries = reader.association(folder)
+        associations.extend([card] if card else [])
+        for text in texts:
+            (translations if text.source.path.lower().endswith(ENGLISH) else sent).append(text)
+        own.extend([(identifier(folder), entries)] if entries else [])
+    return Project(
+        root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
+        tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, tuple(reader.found),
+    )  # fmt: skip
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root, self.found = root, list[Diagnostic]()
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder in a fixed order, without those that systems and editors leave behind."""
+        try:
+            if (self.root / folder).is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+            names = sorted(path.name for path in (self.root / folder).iterdir())
+        except OSError as error:
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
+            return []
+        return [name for name in names if not LITTER.fullmatch(name)]
+
+    def folders(self) -> Iterator[str]:
+        for name in self.names(CONTRIBUTIONS):
+            path = self.root / CONTRIBUTIONS / name
+            if name in (INBOX, DRAFTS):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                yield name
+            else:
+                self.ignore(f"{CONTRIBUTIONS}/{name}")
+
+    def association(self, folder: str) -> tuple[Source | None, list[Sent], Source | None]:
+        """What an association sent: its card, its texts, and its own bibliography."""
+        card, sent, own = None, [], None
+        for name in self.names(f"{CONTRIBUTIONS}/{folder}"):
+            path = f"{CONTRIBUTIONS}/{folder}/{name}"
+            if name == "association.yaml":
+                card = self.source(path)
+            elif name == OWN:
+                own = self.source(path)
+            elif TEXT.fullmatch(name) and not (self.root / path).is_dir():
+                source = self.source(path)
+                if source:
+                    ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
+                    sent.append(Sent(identifier(folder), identifier(name[: -len(ending)]), source))
+            elif name != "images":
+                self.ignore(path)
+        return card, sent, own
+
+    def ignore(self, path: str) -> None:
+        text = UNREAD.search(path) and (self.root / path).is_file()
+        self.found.append(Diagnostic(rules.UNREAD_TEXT if text else rules.IGNORED_FILE, Span(path), {}))
+
+    def source(self, path: str) -> Source | None:
+        """One file as text, or None with a diagnostic."""
+        try:
+            raw = _bytes(self.root / path)
+        except (OSError, ValueError) as error:
+            reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": reason}))
+            return None
+        text, encoding = decode(raw)
+        if text is None:
+            self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(path), {"reason": encoding or "binary"}))
+            return None
+        if encoding != "utf-8":
+            self.found.append(Diagnostic(rules.CONVERTED_ENCODING, Span(path), {"encoding": encoding}))
+        if not text.strip():
+            self.found.append(Diagnostic(rules.EMPTY_FILE, Span(path), {}))
+            return None
+        text, undrawn = mend(text)
+        if undrawn:
+            self.found.append(Diagnostic(rules.UNDRAWN_CHARACTERS, Span(path), {"names": ", ".join(undrawn)}))
+        if UNPRINTABLE.search(text):
+            self.found.extend(_unprintable(path, text))
+            text = UNPRINTABLE.sub(LOST_LETTER, text)
+        if odd := unprintable(text):
+            self.found.append(_unknown_scripts(path, text, odd))
+            text = text.translate(dict.fromkeys(map(ord, odd), LOST_LETTER))
+        return Source(path, text, hashlib.sha256(raw).hexdigest())
+
+
+def _unprintable(path: str, text: str) -> Iterator[Diagnostic]:
+    """Each character that cannot be printed, once, with the other places it stands at."""
+    places: dict[str, list[Span]] = {}
+    for match in UNPRINTABLE.finditer(text):
+        places.setdefault(match[0], []).append(span_at(path, text, match.start(), 1))
+    for character, (first, *others) in places.items():
+        name = f"U+{ord(character):04X}"
+        yield Diagnostic(rules.INVISIBLE_CHARACTER, first, {"name": name}, tuple(others[: rules.MAX_RELATED]))
+
+
+def _unknown_scripts(path: str, text: str, odd: str) -> Diagnostic:
+    """The characters that the report's fonts do not have, at the first place one stands."""
+    at = min(map(text.index, odd))
+    return Diagnostic(rules.UNKNOWN_SCRIPT, span_at(path, text, at, 1), {"characters": " ".join(odd)})
+
+
+def _bytes(path: Path) -> bytes:
+    """A plain file's content; a link, a pipe, a device or a giant raises ValueError with the reason's name."""
+    # O_NONBLOCK: opening a pipe that nobody writes to would wait forever.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode):
+            raise ValueError("special")
+        if facts.st_size > MAX_BYTES:
+            raise ValueError("big")
+        return file.read(MAX_BYTES + 1)

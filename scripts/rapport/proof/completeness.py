@@ -1,0 +1,160 @@
+"""Whether laying out kept every block of every contribution: whole, once, in order, in its theme, under its author.
+
+The outputs are compared with the document; here the document is compared with what was accepted, by a walk of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.model import Block, Report
+from rapport.proof.expected import WRITTEN, Expected, ExpectedPiece
+from rapport.proof.forbidden import letters
+from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
+
+PROGRAM = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+CALLS = re.compile(f"{CALL}[^{END}]*{END}")
+ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
+NO_MARKS = str.maketrans("", "", MARKS)
+# What holds blocks or inlines and nothing else; and what holds them after its attributes.
+HOLDERS = frozenset(
+    "Para Plain Emph Strong Underline Strikeout Superscript Subscript SmallCaps BulletList BlockQuote LineBlock "
+    "DefinitionList".split()
+)
+PAIRED = frozenset("Div Span Link Quoted OrderedList".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A block that the document does not hold as it was accepted.
+
+    `kind` is lost, moved, changed or author; `typed` and `found` are what was sent and what stands there, where that
+    tells more.
+    """
+
+    kind: str
+    block: Block
+    typed: str = ""
+    found: str = ""
+
+
+def departures(report: Report, expected: Expected, names: Mapping[str, str], shown: bool) -> Iterator[Departure]:
+    """Every block that laying out lost, moved, changed, or put under another's name."""
+    texts = _by_owner(expected.pieces)
+    notes = _by_owner(expected.note_pieces)
+    order = {owner: at for at, owner in enumerate(texts)}
+    authors = _authors(expected.pieces) if shown else {}
+    last = -1
+    for block in report.blocks:
+        owner = block_id(block)
+        said = _Said()
+        said.walk([block.node])
+        if owner not in texts:
+            if letters("".join(said.text)):
+                yield Departure("lost", block)
+            continue
+        if order[owner] < last:
+            yield Departure("moved", block)
+        last = max(last, order[owner])
+        for typed, printed in ((said.text, texts[owner]), (said.notes, notes.get(owner, ""))):
+            if not _same(typed, printed):
+                yield Departure("changed", block, "".join(typed), printed)
+        if shown and letters(authors.get(owner, "")) != letters(names.get(block.association, block.association)):
+            yield Departure("author", block, found=authors.get(owner, ""))
+
+
+def block_id(block: Block) -> str:
+    """The id of a block in the document: a heading keeps the one that it was given."""
+    if block.node["t"] == "Header" and block.node["c"][1][0]:
+        return str(block.node["c"][1][0])
+    return block.id
+
+
+def _by_owner(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:
+    """What the pieces of each block say, numbers left out."""
+    texts: dict[str, list[str]] = {}
+    for piece in pieces:
+        if piece.owner and piece.kind != "number":
+            texts.setdefault(piece.owner, []).extend(piece.said)
+    return {owner: "".join(said) for owner, said in texts.items()}
+
+
+def _authors(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:
+    """Under whose name the pieces of each block stand."""
+    authors: dict[str, str] = {}
+    name = ""
+    for piece in pieces:
+        if piece.kind == "provenance":
+            name = "".join(piece.said).strip()
+        elif piece.owner:
+            authors.setdefault(piece.owner, name)
+    return authors
+
+
+def _same(said: Sequence[str], printed: str) -> bool:
+    """Whether a block's own words are what is printed, whatever typography and the program's additions made of them."""
+    typed, printed = (
+        "".join(said),
+        CALLS.sub("", PROGRAM.sub("", printed)) if CALL in printed or OPEN in printed else printed,
+    )
+    if fold(typed) == fold(printed):
+        return True
+    typed, printed = typed.translate(NO_MARKS), printed.translate(NO_MARKS)
+    return letters(typed) == letters(printed) or _loosely(typed) == _loosely(printed)
+
+
+def _loosely(text: str) -> str:
+    return letters(ORDINAL.sub(r"\1", text))
+
+
+class _Said:
+    """The words of a block as it was accepted; citations, and what the program wrote, left out."""
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.notes: list[str] = []
+
+    def walk(self, nodes: Sequence[Any]) -> None:
+        """The words under some nodes, or under what a node holds."""
+        said = self.text
+        for node in nodes:
+            if isinstance(node, dict):
+                kind: Any = node.get("t")
+                content: Any = node.get("c")
+                if kind == "Str":
+                    said.append(content)
+                elif kind == "Space":
+                    said.append(" ")
+                elif kind in HOLDERS:
+                    self.walk(content)
+                elif kind in ("Code", "CodeBlock"):
+                    said.append(content[1])
+                elif kind == "Note":
+                    self.text = self.notes
+                    self.walk(content)
+                    self.text = said
+                elif kind == "Image":
+                    self.image(content)
+                elif kind == "Figure":  # its caption stands below
+                    self.walk(content[2])
+                    self.walk(content[1])
+                elif kind == "Header":
+                    self.walk(content[2])
+                elif kind == "Span" and not WRITTEN.isdisjoint(content[0][1]):
+                    pass  # « [not yet translated] » is the program's
+                elif kind in PAIRED:
+                    self.walk(content[1])
+                elif kind == "Table":
+                    self.walk(content[1:2] + content[3:])
+            elif isinstance(node, list):
+                self.walk(node)
+
+    def image(self, content: Any) -> None:
+        alternative = dict(content[0][2]).get("alt", "").strip()
+        if alternative:
+            self.text.append(f" {alternative} ")
+        else:
+            self.walk(content[1])

@@ -1,0 +1,109 @@
+"""What a Word file makes of its words: titles and their levels, heads of tables, words crossed out, links inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rapport.proof.reading import Lead, Structure, bare, opening
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+VAL = f"{W}val"
+LINK, TEXT = f"{W}hyperlink", f"{W}t"
+STRUCK = (f"{W}strike", f"{W}dstrike")
+OFF = ("0", "false", "off", "none")
+
+RUN = re.compile(rb"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
+PROPERTY = re.compile(rb"<w:(\w+)\b")
+USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike".split())
+"""How a run may look beside its style: nothing that hides, shrinks, moves, colours or covers words."""
+
+
+class ParagraphStyle:
+    """Told of by the walk through the text, in order."""
+
+    def __init__(self, styles: Mapping[str, Any], said: list[str]) -> None:
+        """`said` is what the walk has read of the text; what it reads of notes is another list."""
+        self.styles, self.said = styles, said
+        self.levels: dict[str, int] = {}
+        self.headings: list[tuple[int, int, int]] = []
+        self.cells: list[Any] = []
+        self.places: dict[str, tuple[list[str], tuple[int, ...]]] = {}
+        self.links: list[tuple[str, str]] = []
+        self.start = 0
+
+    def paragraph(self, said: list[str], style: str) -> None:
+        """A paragraph begins, before its number is said."""
+        if said is self.said:
+            self.ended()
+            self.start = len(said)
+            if level := self.level(style):
+                self.headings.append((level, self.start, -1))
+
+    def ended(self) -> None:
+        """The last title goes no further than what was said."""
+        if self.headings and self.headings[-1][2] < 0:
+            self.headings[-1] = (*self.headings[-1][:2], len(self.said))
+
+    def level(self, style: str) -> int:
+        """The level at which Word lists a style, 0 for none: its own or the one it inherits."""
+        if style not in self.levels:
+            element = self.styles.get(style)
+            own = element.find(f"{W}pPr/{W}outlineLvl") if element is not None else None
+            based = element.find(f"{W}basedOn") if element is not None else None
+            inherited = self.level(based.get(VAL)) if own is None and based is not None else 0
+            self.levels[style] = int(own.get(VAL)) + 1 if own is not None else inherited
+        return self.levels[style]
+
+    def marked(self, said: list[str], name: str) -> None:
+        """A bookmark: at the start of a paragraph it stands for its number too."""
+        here = len(said)
+        first = said is self.said and here == self.start + 1
+        self.places[name] = (said, (here, self.start) if first else (here,))
+
+    def cell(self, said: list[str], cell: Any) -> None:
+        if said is self.said:
+            self.cells.append(cell)
+
+    def link(self, link: Any) -> None:
+        if name := link.get(f"{W}anchor"):
+            self.links.append((_words(link), name))
+
+    def structure(self, parts: Iterable[Any], contents: Iterable[Any]) -> Structure:
+        """`parts` are the text and its notes, `contents` the links of the table of contents."""
+        self.ended()
+        titles = ((level, bare("".join(self.said[start:end]))) for level, start, end in self.headings)
+        return Structure(
+            tuple((level, words) for level, words in titles if words),
+            frozenset(at for at, cell in enumerate(self.cells) if _heads(cell)),
+            "".join(words for part in parts for words in _struck(part)),
+            tuple(self.lead(words, name) for words, name in self.links),
+            tuple(self.lead(_words(link), link.get(f"{W}anchor", "")) for link in contents),
+        )
+
+    def lead(self, words: str, name: str) -> Lead:
+        said, starts = self.places.get(name, ([], ()))
+        return words, tuple(opening(said, start) for start in starts)
+
+
+def odd_runs(part: bytes) -> Iterator[str]:
+    """Properties of runs that our files have no use for."""
+    held = {name for run in set(RUN.findall(part)) for name in PROPERTY.findall(run)}
+    yield from sorted(name.decode("ascii") for name in held - USED)
+
+
+def _words(link: Any) -> str:
+    return bare("".join(text.text or "" for text in link.iter(TEXT)))
+
+
+def _heads(cell: Any) -> bool:
+    row = cell.getparent()
+    mark = row.find(f"{W}trPr/{W}tblHeader")
+    return mark is not None and mark.get(VAL) not in OFF
+
+
+def _struck(part: Any) -> Iterator[str]:
+    for mark in part.iter(*STRUCK):
+        if mark.get(VAL) not in OFF:
+            yield bare("".join(text.text or "" for text in mark.getparent().getparent().iter(TEXT)))

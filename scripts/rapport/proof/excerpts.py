@@ -1,0 +1,40 @@
+"""The few words of a text that a person needs to find a place in it."""
+
+from __future__ import annotations
+
+import re
+
+from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
+
+WIDE = 80  # letters of an excerpt
+NOTHING = "∅"
+
+
+def shown(text: str) -> str:
+    """A text without marks, as a person reads it."""
+    text = re.sub(f"{CALL}[^{END}]*{END}", "", text)
+    for mark in MARKS + OPEN + CLOSE:
+        text = text.replace(mark, " ")
+    return " ".join(text.split())
+
+
+def cut(text: str) -> str:
+    """A text short enough for one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= WIDE else text[: WIDE - 1] + "…"
+
+
+def first_difference(one: str, other: str) -> int:
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+
+
+def around(words: str, at: int) -> str:
+    """The words about a place that is counted in folded letters."""
+    place = 0
+    for index, sign in enumerate(words):
+        if place >= at:
+            return words[max(0, index - WIDE // 2) : index + WIDE // 2]
+        place += len(fold(sign))
+    return words[-WIDE:]

@@ -1,0 +1,349 @@
+"""What the outputs must say: the document's own words as one text, in pieces that know whose they are.
+
+A walk of its own, which shares nothing with the exporters', so that what one of them forgets is missed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapport.model import Document, Node
+from rapport.proof.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, bare, fold
+
+TITLES = 2
+"""The levels of headings that stand in the table of contents."""
+WRITTEN = frozenset(
+    {"label", "expansion", "written", "translation-mark"}
+)  # spans of words that the program adds to a text
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+         (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class ExpectedPiece:
+    """A stretch of the text: what it is, the block of a contribution it belongs to ("" for the report's own words).
+
+    `kind` is text, number, heading, provenance, caption, cell, picture or note.
+    """
+
+    kind: str
+    owner: str
+    said: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedTitle:
+    """A line of the table of contents."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedHeading:
+    """A heading with its number, and whether it stands in a list, a quotation, a note or a cell."""
+
+    level: int
+    text: str
+    inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
+
+    `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
+    letters there. `headed` are the `cells`, by their place among all, that are headings: of columns ("head"), of a
+    group of rows ("group"), of their row ("first"). `struck` are the words that are crossed out.
+    """
+
+    text: str
+    notes: str
+    pieces: tuple[ExpectedPiece, ...]
+    note_pieces: tuple[ExpectedPiece, ...]
+    titles: tuple[ExpectedTitle, ...]
+    pictures: tuple[str, ...]
+    addresses: frozenset[str]
+    links: tuple[tuple[str, str], ...]
+    headings: tuple[ExpectedHeading, ...]
+    cells: tuple[str, ...]
+    headed: Mapping[str, frozenset[int]]
+    struck: str
+
+
+def expected(document: Document, owners: Collection[str]) -> Expected:
+    """What the document says; `owners` are the ids of the blocks that contributions wrote."""
+    walk = _Walk(document, owners)
+    for chapter in (document.front, *document.chapters, document.back):
+        walk.blocks(chapter, top=True)
+    return Expected(
+        fold(BREAK.join(["".join(piece.said) for piece in walk.pieces])),
+        fold(BREAK.join(["".join(piece.said) for piece in walk.notes])),
+        tuple(walk.pieces),
+        tuple(walk.notes),
+        tuple(walk.titles),
+        tuple(walk.pictures),
+        frozenset(walk.addresses),
+        tuple((words, walk.opening(target)) for words, target in walk.links),
+        tuple(walk.headings),
+        tuple(walk.cells),
+        {kind: frozenset(cells) for kind, cells in walk.headed.items()},
+        bare("".join(walk.struck)),
+    )
+
+
+class _Walk:
+    """One pass in the order of print; a method for each kind of block, `inlines` for all of running text."""
+
+    def __init__(self, document: Document, owners: Collection[str]) -> None:
+        self.strings, self.owners = document.meta.strings, owners
+        self.pieces: list[ExpectedPiece] = []
+        self.notes: list[ExpectedPiece] = []
+        self.titles: list[ExpectedTitle] = []
+        self.pictures: list[str] = []
+        self.addresses: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+        self.places: dict[str, tuple[list[ExpectedPiece], int, int]] = {}
+        self.headings: list[ExpectedHeading] = []
+        self.headed: dict[str, set[int]] = {"head": set(), "group": set(), "first": set()}
+        self.struck: list[str] = []
+        self.owner = ""
+        self.cells: list[str] = []
+        self.calls = self.inside = 0
+
+    def piece(self, kind: str, *said: str) -> list[str]:
+        """A new piece, into whose words everything goes from here on."""
+        self.pieces.append(ExpectedPiece(kind, self.owner, list(said)))
+        return self.pieces[-1].said
+
+    def place(self, identifier: str) -> None:
+        """What comes next stands under this id."""
+        if identifier:
+            self.places[identifier] = (self.pieces, len(self.pieces), 0)
+
+    def opening(self, identifier: str) -> str:
+        """The first letters of what stands under an id: of its number, if it has one, and its first words."""
+        pieces, at, offset = self.places.get(identifier, ([], 0, 0))
+        letters = ""
+        for piece in pieces[at:]:
+            letters += bare("".join(piece.said[offset:]))
+            offset = 0
+            if letters and piece.kind != "number":
+                break
+        return letters[:OPENING]
+
+    def inner(self, nodes: Iterable[Node], kind: str) -> None:
+        """Blocks in which a heading opens nothing."""
+        self.inside += 1
+        self.blocks(nodes, kind)
+        self.inside -= 1
+
+    def blocks(self, nodes: Iterable[Node], kind: str = "text", top: bool = False) -> None:
+        for node in nodes:
+            content: Any = node.get("c")
+            match node["t"]:
+                case "Para" | "Plain":
+                    self.inlines(content, self.piece(kind))
+                case "Div":
+                    self.division(content, kind, top)
+                case "Header":
+                    self.heading(content, top)
+                case "BulletList":
+                    for item in content:
+                        self.inner(item, kind)
+                case "OrderedList":
+                    self.ordered(content, kind)
+                case "DefinitionList":
+                    for term, texts in content:
+                        self.inlines(term, self.piece(kind))
+                        for blocks in texts:
+                            self.inner(blocks, kind)
+                case "BlockQuote":
+                    self.inner(content, kind)
+                case "LineBlock":
+                    for line in content:
+                        self.inlines(line, self.piece(kind))
+                case "CodeBlock":
+                    self.place(content[0][0])
+                    self.piece(kind, content[1])
+                case "Table":
+                    self.table(content)
+                case "Figure":
+                    self.place(content[0][0])
+                    self.inner(content[2], kind)
+                    self.caption("figure", content)
+                case "HorizontalRule":
+                    pass
+                case other:
+                    raise ValueError(f"verify knows no {other}")
+
+    def division(self, content: Any, kind: str, top: bool) -> None:
+        (identifier, classes, pairs), blocks = content
+        if "toc" in classes:
+            return
+        if "awaited" in classes:
+            self.piece(kind, "[]{.awaited}")
+        self.place(identifier)
+        before = self.owner
+        if identifier in self.owners:
+            self.owner = identifier
+        if "provenance" in classes:
+            kind = "provenance"
+        number = dict(pairs).get("number", "") if {"paragraph", "recommendation"} & set(classes) else ""
+        if number:
+            self.piece("number", f"{number}.")
+        self.blocks(blocks, kind, top)
+        self.owner = before
+
+    def heading(self, content: Any, top: bool) -> None:
+        level, (identifier, _, pairs), inlines = content
+        self.place(identifier)
+        before = self.owner
+        if identifier in self.owners:
+            self.owner = identifier
+        number = dict(pairs).get("number", "")
+        if number:
+            self.piece("number", number)
+        said = self.piece("heading")
+        self.inlines(inlines, said)
+        if words := bare("".join(said)):
+            self.headings.append(ExpectedHeading(level, fold(number) + words, self.inside > 0))
+        if top and level <= TITLES and identifier:
+            self.titles.append(ExpectedTitle(level, fold(number) + words))
+        self.owner = before
+
+    def ordered(self, content: Any, kind: str) -> None:
+        (start, style, delimiter), items = content
+        for at, item in enumerate(items, start):
+            self.piece("number", _sign(at, style["t"], delimiter["t"]))
+            self.inner(item, kind)
+
+    def table(self, content: Any) -> None:
+        (identifier, _, _), _, _, head, bodies, foot = content
+        self.place(identifier)
+        self.caption("table", content)
+        width = len(content[2])
+        self.rows(head[1], "head", width)
+        for _, heads, group, rows in bodies:
+            self.rows(group, "group", width)
+            self.rows(rows, "first", heads)
+        self.rows(foot[1], "first", 0)
+
+    def rows(self, rows: Iterable[Any], kind: str, heads: int) -> None:
+        """Rows of a table, of which the first `heads` cells are headings of this kind."""
+        for _, cells in rows:
+            for column, cell in enumerate(cells):
+                at = len(self.pieces)
+                self.piece("cell", CELL)
+                self.inner(cell[4], "cell")
+                said = bare("".join("".join(piece.said) for piece in self.pieces[at:]))
+                if self.pieces is self.notes:  # which stand elsewhere in each format
+                    continue
+                if column < heads:
+                    self.headed[kind].add(len(self.cells))
+                self.cells.append(said)
+
+    def caption(self, kind: str, content: Any) -> None:
+        (_, _, pairs), (_, blocks) = content[:2]
+        number = dict(pairs).get("number", "")
+        if number:
+            self.piece("caption", f"{OPEN}{self.strings[kind]} {number} – {CLOSE}")
+        self.blocks(blocks, "caption")
+
+    def inlines(self, nodes: Sequence[Node], said: list[str]) -> None:
+        for node in nodes:
+            match node["t"]:
+                case "Str":
+                    said.append(node["c"])
+                case "Space" | "SoftBreak" | "LineBreak":
+                    said.append(" ")
+                case "Cite":
+                    said.append(OPEN)
+                    self.inlines(node["c"][1], said)
+                    said.append(CLOSE)
+                case "Quoted":
+                    self.inlines(node["c"][1], said)
+                case "Code":
+                    said.append(node["c"][1])
+                case "Strikeout":
+                    start = len(said)
+                    self.inlines(node["c"], said)
+                    self.struck += said[start:]
+                case "Span":
+                    self.span(node["c"], said)
+                case "Link":
+                    start, address = len(said), node["c"][2][0]
+                    self.span(node["c"], said)
+                    if address.startswith("#"):
+                        self.links.append((bare("".join(said[start:])), address[1:]))
+                    else:
+                        self.addresses.add(address)
+                case "Image":
+                    (_, _, pairs), words, (name, _) = node["c"]
+                    plain: list[str] = []
+                    self.inlines(words, plain)
+                    alternative = dict(pairs).get("alt", "").strip() or _bare("".join(plain))
+                    said.append(f"{PICTURE}{alternative}{END}")
+                    self.pictures.append(name)
+                case "Note":
+                    self.note(node["c"], said)
+                case _:
+                    self.inlines(node["c"], said)
+
+    def span(self, content: Any, said: list[str]) -> None:
+        """A span, or the words of a link; between marks, what the program wrote."""
+        (identifier, classes, _), inlines = content[:2]
+        if identifier:
+            self.places[identifier] = (self.pieces, len(self.pieces) - 1, len(said))
+        if "slot" in classes:
+            said.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
+        ours = bool(classes) and not WRITTEN.isdisjoint(classes)
+        if ours:
+            said.append(OPEN)
+        self.inlines(inlines, said)
+        if ours:
+            said.append(CLOSE)
+
+    def note(self, blocks: Sequence[Node], said: list[str]) -> None:
+        """A call where it stands, and the note among the notes, whose pieces are its own."""
+        self.calls += 1
+        call = f"{CALL}{self.calls}{END}"
+        said.append(call)
+        outer, self.pieces = self.pieces, self.notes
+        self.piece("note", call)
+        self.inner(blocks, "note")
+        self.pieces = outer
+
+
+def _bare(text: str) -> str:
+    """A text without calls of notes and marks: as a table of contents has it."""
+    parts = text.split(CALL)
+    text = "".join([parts[0], *(part.partition(END)[2] for part in parts[1:])])
+    return text.replace(OPEN, "").replace(CLOSE, "").strip()
+
+
+def _sign(number: int, style: str, delimiter: str) -> str:
+    """« b) », « ii. », « (3) »: what stands before an item of a list."""
+    return {"OneParen": "{})", "TwoParens": "({})"}.get(delimiter, "{}.").format(counted(number, style))
+
+
+def counted(number: int, style: str) -> str:
+    """A number as letters, Roman or Arabic figures, by pandoc's name of the style."""
+    match style:
+        case "LowerAlpha" | "UpperAlpha":
+            times, at = divmod(number - 1, len(LETTERS))
+            text = LETTERS[at] * (times + 1)
+        case "LowerRoman" | "UpperRoman":
+            text = "".join(_roman(number))
+        case _:
+            return str(number)
+    return text.upper() if style.startswith("Upper") else text
+
+
+def _roman(number: int) -> Iterator[str]:
+    for value, figure in ROMAN:
+        yield figure * (number // value)
+        number %= value

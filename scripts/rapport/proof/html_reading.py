@@ -1,0 +1,205 @@
+"""The HTML read back: its text as a browser shows it, its notes, its table of contents."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from rapport.proof.appearance import of_html, of_text
+from rapport.proof.expected import counted
+from rapport.proof.reading import (
+    CALL,
+    CELL,
+    END,
+    PICTURE,
+    Lead,
+    Picture,
+    Reading,
+    Structure,
+    Unreadable,
+    bare,
+    fold,
+    opening,
+)
+
+NEVER = frozenset("script iframe object embed form input button template link base audio video canvas svg".split())
+"""What the report has no use for, and what could hide text, run code or ask the network."""
+STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+TITLES = {f"h{level}": level - 1 for level in range(2, 7)}  # the h1 is the report's own
+APART = ("doc-noteref", "doc-backlink")
+UNSEEN = ("display:none", "visibility:hidden", "font-size:0", "opacity:0")
+
+
+def read_html(content: bytes) -> Reading:
+    """A page; raises `Unreadable`."""
+    if not content.rstrip().endswith(b"</html>"):
+        raise Unreadable("</html>")
+    try:
+        text = content.decode("utf-8")
+        page = etree.fromstring(text, etree.HTMLParser())
+    except (UnicodeDecodeError, etree.LxmlError, ValueError) as error:
+        raise Unreadable(str(error)) from error
+    return _Reader(page).reading()
+
+
+class _Reader:
+    """One walk through the page; what stands apart from the text goes where it belongs."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.said: list[str] = []
+        self.notes: list[str] = []
+        self.contents: list[str] = []
+        self.aside: list[str] = []
+        self.unseen: list[tuple[str, str]] = []
+        self.pictures: list[Picture] = []
+        self.lists: list[tuple[int, str, str]] = []
+        self.places: dict[str, tuple[list[str], int]] = {}
+        self.headings: list[tuple[int, str]] = []
+        self.headed: set[int] = set()
+        self.cells = 0
+        self.text = self.said  # what stands apart is read into another list
+
+    def reading(self) -> Reading:
+        body = self.page.find("body")
+        if body is None:
+            raise Unreadable("<body>")
+        self.inside(body)
+        for comment in self.page.iter(etree.Comment):
+            self.unseen.append(("comment", comment.text or ""))
+        return Reading(
+            fold("".join(self.said)),
+            fold("".join(self.notes)),
+            fold("".join(self.contents)),
+            aside=tuple(self.aside),
+            properties=tuple(self.properties()),
+            hidden=(*self.unseen, *of_html(self.page), *of_text("".join([*self.said, *self.notes]))),
+            pictures=tuple(self.pictures),
+            language=self.page.get("lang", ""),
+            structure=Structure(
+                tuple(self.headings),
+                frozenset(self.headed),
+                bare("".join("".join(struck.itertext()) for struck in self.page.iter("s"))),
+                tuple(self.leads("main")),
+                tuple(self.leads("nav")),
+            ),
+        )
+
+    def leads(self, where: str) -> Iterator[Lead]:
+        """The links inside the report that stand in its text, or in its table of contents."""
+        for link in self.page.find("body").iter("a"):
+            target = link.get("href", "")
+            apart = link.get("role") in APART or link.get("class") == "skip" or not target.startswith("#")
+            if not apart and where == ("nav" if _in_contents(link) else "main"):
+                said, at = self.places.get(target[1:], ([], 0))
+                yield bare("".join(link.itertext())), (opening(said, at),)
+
+    def properties(self) -> Iterator[tuple[str, str]]:
+        """What the head of the page says, and where its links lead."""
+        yield "title", self.page.findtext("head/title") or ""
+        for meta in self.page.iter("meta"):
+            yield meta.get("name", "meta"), meta.get("content", "")
+        for link in self.page.iter("a"):
+            yield "href", link.get("href", "")
+
+    def inside(self, element: Any) -> None:
+        if element.text:
+            self.said.append(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self.element(child)
+            if child.tail:
+                self.said.append(child.tail)
+
+    def element(self, element: Any) -> None:
+        tag, attributes = element.tag, element.attrib
+        if name := attributes.get("id"):
+            self.places[name] = (self.said, len(self.said))
+        if tag in NEVER or "hidden" in attributes or ("style" in attributes and _invisible(attributes["style"])):
+            words = "".join(element.itertext()).strip()
+            self.unseen.append(("active" if tag in NEVER else "hidden", f"<{tag}> {words}"))
+        role = attributes.get("role", "")
+        if tag == "nav":
+            self.contents += self.apart(element)
+        elif role == "doc-noteref":
+            self.said += [CALL, *self.apart(element), END]
+        elif role == "doc-endnotes":
+            self.endnotes(element)
+        elif role == "doc-backlink":
+            pass
+        elif tag == "aside" or attributes.get("class") == "skip":
+            self.aside.append("".join(element.itertext()))
+        elif tag in ("td", "th"):
+            self.said.append(CELL)
+            if tag == "th" and self.said is self.text:
+                self.headed.add(self.cells)
+            self.cells += self.said is self.text
+            self.inside(element)
+        elif tag in TITLES and self.said is self.text:
+            start = len(self.said)
+            self.inside(element)
+            level = int(attributes.get("aria-level", TITLES[tag] + 1)) - 1
+            self.headings.append((level, bare("".join(self.said[start:]))))
+        elif tag == "img":
+            self.said.append(f"{PICTURE}{attributes.get('alt', '')}{END}")
+            self.pictures.append(Picture(_embedded(attributes.get("src", ""))))
+        elif tag in ("ol", "ul"):
+            self.list(element)
+        elif tag == "li":
+            self.item(element)
+        else:
+            self.inside(element)
+
+    def apart(self, element: Any) -> list[str]:
+        """The words of an element, taken out of the text."""
+        outer, self.said = self.said, []
+        self.inside(element)
+        text, self.said = self.said, outer
+        return text
+
+    def list(self, element: Any) -> None:
+        numbered = element.tag == "ol" and element.getparent().tag != "nav"
+        style = STYLES.get(element.get("type", ""), "Decimal") if numbered else ""
+        delimiter = "{})" if "paren" in element.get("class", "").split() else "{}."
+        self.lists.append((int(element.get("start", "1")), style, delimiter))
+        self.inside(element)
+        self.lists.pop()
+
+    def item(self, element: Any) -> None:
+        if self.lists:
+            number, style, delimiter = self.lists[-1]
+            number = int(element.get("value", number))
+            self.lists[-1] = (number + 1, style, delimiter)
+            if style and not _in_contents(element):
+                self.said.append(delimiter.format(counted(number, style)))
+        self.inside(element)
+
+    def endnotes(self, element: Any) -> None:
+        """Notes at the end of a theme: each under its number, without the link that leads back."""
+        for note in element.iter("li"):
+            if note.get("id", "").startswith("note-"):
+                self.notes += [CALL, note.get("value", ""), END, *self.apart(note)]
+
+
+def _in_contents(element: Any) -> bool:
+    return any(above.tag == "nav" for above in element.iterancestors("nav"))
+
+
+def _invisible(style: str) -> bool:
+    squeezed = "".join(style.split()).lower()
+    return any(sign in squeezed for sign in UNSEEN)
+
+
+def _embedded(source: str) -> bytes:
+    """The bytes of a picture that is in the page; any other would be fetched."""
+    head, _, data = source.partition(";base64,")
+    if not head.startswith("data:image/"):
+        return b""
+    try:
+        return b64decode(data, validate=True)
+    except binascii.Error:
+        return b""

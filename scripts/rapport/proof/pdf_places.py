@@ -1,0 +1,83 @@
+"""Where the links and bookmarks of a PDF lead: what may be read at that place of that page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapport.proof.pdf_file import TEXT, PdfFile, words
+from rapport.proof.pdf_page import PdfPage
+from rapport.proof.reading import Lead, Unreadable, bare, opening
+
+LINE = re.compile(rb"/MCID (\d+)(?:/Lang\([\w-]*\))?>>BDC\s+q 1 0 0 -1 [-\d.]+ ([-\d.]+) cm")
+NAMED = re.compile(TEXT + rb"\s*(\d+) 0 R", re.DOTALL)
+NAMES = re.compile(rb"/Dests\s*<<\s*/Names\s*\[((?:[^\[\]()]++|" + TEXT + rb")*+)\]", re.DOTALL)
+DEST = re.compile(rb"/Dest\s*(?:(\d+) 0 R|" + TEXT + rb")", re.DOTALL)
+POINT = re.compile(rb"\[\s*(\d+) 0 R\s*/XYZ\s+[-\d.]+\s+([-\d.]+)")
+TITLE = re.compile(rb"/Title\s*" + TEXT, re.DOTALL)
+NEXT = re.compile(rb"/(First|Next) (\d+) 0 R")
+NEAR = 5  # lines: a link leads a little above the first of them
+
+
+def lines(instructions: bytes) -> list[tuple[float, int]]:
+    """The height of each line of a page above its foot, and its tag, in the order in which they are drawn."""
+    return [(float(y), int(number)) for number, y in LINE.findall(instructions)]
+
+
+class Destinations:
+    """The places of a PDF by the names that its links give them."""
+
+    def __init__(
+        self, file: PdfFile, root: bytes, order: Sequence[bytes], pages: Mapping[bytes, PdfPage],
+        drawn: Mapping[bytes, Sequence[tuple[float, int]]],
+    ) -> None:  # fmt: skip
+        """`drawn` are the lines of each page, `root` the PDF's catalogue."""
+        self.file, self.root, self.order, self.pages, self.drawn = file, root, order, pages, drawn
+        self.openings: dict[bytes, Sequence[tuple[float, str]]] = {}
+        found = NAMES.search(root)
+        self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
+
+    def led_to(self, source: bytes) -> tuple[str, ...] | None:
+        """What may be read where an annotation or a bookmark leads; None if it leads out of the report."""
+        found = DEST.search(source)
+        if not found:
+            return None
+        number = found[1] or self.named.get(words(found[2]))
+        point = POINT.search(self.file.object(number)) if number else None
+        return tuple(self.near(point[1], float(point[2]))) if point else ()
+
+    def near(self, page: bytes, height: float) -> Iterator[str]:
+        """The openings of the first lines below a height, if need be of those of the next page."""
+        at = self.order.index(page) if page in self.order else len(self.order)
+        left = NEAR
+        for number in self.order[at : at + 2]:
+            below = [words for y, words in self.opened(number) if number != page or y <= height][:left]
+            yield from below
+            left -= len(below)
+
+    def opened(self, number: bytes) -> Sequence[tuple[float, str]]:
+        """The heights at which lines of a page stand, from the top, and how what begins there opens."""
+        if number not in self.openings:
+            drawn = self.drawn[number]
+            said = [self.pages[number].words.get(tag, "") for _, tag in drawn]
+            first: dict[float, int] = {}
+            for index, (y, _) in enumerate(drawn):
+                first.setdefault(y, index)
+            self.openings[number] = [(y, opening(said, first[y])) for y in sorted(first, reverse=True)]
+        return self.openings[number]
+
+    def bookmarks(self) -> Iterator[Lead]:
+        """The bookmarks in the order in which they are listed."""
+        found = re.search(rb"/Outlines (\d+) 0 R", self.root)
+        waiting = [found[1]] if found else []
+        seen: set[bytes] = set()
+        while waiting:
+            number = waiting.pop()
+            if number in seen:
+                raise Unreadable("/Outlines")
+            seen.add(number)
+            source = self.file.dictionary(number)
+            if title := TITLE.search(source):
+                yield bare(words(title[1])), self.led_to(source) or ()
+            after = dict(NEXT.findall(source))
+            waiting += [after[key] for key in (b"Next", b"First") if key in after]

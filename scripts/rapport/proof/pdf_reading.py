@@ -1,0 +1,241 @@
+"""The PDF read back: the words of its pages in the order that its tags give them, which a screen reader follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapport.proof.appearance import of_instructions, of_pdf_page, of_text
+from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpacked, words
+from rapport.proof.pdf_page import Fonts, PdfPage, read_page
+from rapport.proof.pdf_places import Destinations, lines
+from rapport.proof.pdf_properties import hidden, properties
+from rapport.proof.reading import CALL, CELL, END, PICTURE, Lead, Picture, Reading, Structure, Unreadable, bare, fold
+
+TYPE = re.compile(rb"/S\s*/(\w+)")
+KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
+KID = re.compile(rb"<<([^<>]*)>>|(\d+) 0 R|(\d+)")
+LINKED = re.compile(rb"/Type/OBJR/Pg \d+ 0 R/Obj (\d+) 0 R")
+HEADING = re.compile(rb"H([1-6])")
+PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
+MCID = re.compile(rb"/MCID\s+(\d+)")
+ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
+LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
+PAGES = 1024
+"""How many pages are kept in mind."""
+BULLETS = "–•‣◦"
+PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
+
+
+def read_pdf(content: bytes) -> Reading:
+    """A PDF by its tags; raises `Unreadable`."""
+    return _Reader(PdfFile(content)).reading()
+
+
+class _Reader:
+    """One walk through the tags; what each role means for the text is a method `role_…`."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self.file, self.fonts = file, Fonts(file)
+        self.root = file.dictionary(_reference(file.trailer, b"Root"))
+        kids = file.dictionary(_reference(self.root, b"Pages"))
+        self.order = re.findall(rb"(\d+) 0 R", _array(kids, b"Kids"))
+        self.numbers = {number: at for at, number in enumerate(self.order)}
+        self.reached = 0
+        self.resources: dict[bytes, bytes] = {}
+        self.odd: list[tuple[str, str]] = []
+        self.drawn: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.pages: dict[bytes, PdfPage] = {number: self.page(number) for number in self.order}
+        self.said: list[str] = []
+        self.notes: list[str] = []
+        self.contents: list[str] = []
+        self.titles: list[tuple[str, int]] = []
+        self.pictures: list[Picture] = []
+        self.last_page = b""
+        self.inside: list[bytes] = []
+        self.previous = 0
+        self.captions: list[tuple[int, str]] = []
+        self.text = self.said  # what stands apart is read into another list
+        self.places = Destinations(self.file, self.root, self.order, self.pages, self.drawn)
+        self.headings: list[tuple[int, str]] = []
+        self.headed: set[int] = set()
+        self.cells = 0
+        self.links: list[Lead] = []
+        self.listed: list[Lead] = []
+
+    def reading(self) -> Reading:
+        tree = self.file.dictionary(_reference(self.root, b"StructTreeRoot"))
+        found = KIDS.search(tree)
+        for number in re.findall(rb"(\d+) 0 R", (found[1] or found[2] or b"") if found else b""):
+            self.element(number)
+        pages = self.pages.values()
+        return Reading(
+            fold("".join(self.said)),
+            fold("".join(self.notes)),
+            fold("".join(self.contents)),
+            aside=tuple(words for page in pages for words in page.aside),
+            properties=tuple(properties(self.file, self.root)),
+            hidden=(*hidden(self.file, pages), *self.odd, *of_text("".join([*self.said, *self.notes]))),
+            pictures=tuple(self.pictures),
+            titles=tuple((fold(text), page) for text, page in self.titles),
+            language=words(lang[1]) if (lang := LANGUAGE.search(self.root)) else "",
+            structure=Structure(
+                tuple(self.headings),
+                frozenset(self.headed),
+                links=tuple(self.links),
+                contents=tuple(self.listed),
+                bookmarks=tuple(self.places.bookmarks()),
+            ),
+        )
+
+    def page(self, number: bytes) -> PdfPage:
+        source = self.file.dictionary(number)
+        resources = self.file.value(source, b"Resources") or source
+        self.resources[number] = resources
+        contents = self.file.object(_reference(source, b"Contents"))
+        page, self.drawn[number], odd = _page(contents, self.fonts.of(resources))
+        self.odd += [*of_pdf_page(source), *odd]
+        return page
+
+    def element(self, number: bytes) -> None:
+        """One tag and what it holds."""
+        source = self.file.object(number)
+        alternative = ALTERNATIVE.search(source) if b"/Alt" in source else None
+        if b"(" in source:
+            source = STRING.sub(b"", source)
+        kind = TYPE.search(source)
+        if not kind:
+            raise Unreadable(f"{int(number)} 0 obj: /StructElem")
+        role = kind[1]
+        if role in (b"TD", b"TH"):
+            self.cell(role)
+        start = len(self.said)
+        self.inside.append(role)
+        if role == b"Figure":
+            self.said.append(PICTURE + (words(alternative[1]) if alternative else "") + END)
+            self.picture(source)
+        elif role == b"TOC" and b"TOC" not in self.inside[:-1]:
+            self.contents += self.said[self.previous :]  # its title
+            del self.said[self.previous :]
+            del self.headings[-1:]
+            self.contents.append(self.apart(source))
+        elif role == b"Note":
+            self.notes.append(self.apart(source))
+        elif role == b"Lbl":
+            self.label(self.apart(source))
+        elif role in (b"H1", b"H2"):
+            self.last_page = b""
+            self.kids(source)
+            self.titles.append(("".join(self.said[start:]), self.numbers[self.last_page] + 1))
+        elif role == b"Caption" and b"Table" not in self.inside[-2:]:
+            self.captions.append((len(self.inside) - 1, self.apart(source)))
+        else:
+            self.kids(source)
+        while self.captions and self.captions[-1][0] == len(self.inside):
+            at = start if CELL in self.said[start:] else len(self.said)  # above a table, below a picture
+            self.said.insert(at, self.captions.pop()[1])
+        if (heading := HEADING.fullmatch(role)) and self.said is self.text:
+            self.headings.append((int(heading[1]), bare("".join(self.said[start:]))))
+        elif role == b"Link":
+            self.link(source, "".join(self.said[start:]))
+        self.inside.pop()
+        self.previous = start
+
+    def cell(self, role: bytes) -> None:
+        self.said.append(CELL)
+        if self.said is self.text:
+            if role == b"TH":
+                self.headed.add(self.cells)
+            self.cells += 1
+
+    def link(self, source: bytes, said: str) -> None:
+        """A link of the text or of the table of contents; those between notes and their calls are no words."""
+        annotation = LINKED.search(source)
+        places = self.places.led_to(self.file.object(annotation[1])) if annotation else None
+        if places is not None and b"Lbl" not in self.inside:
+            (self.listed if b"TOC" in self.inside else self.links).append((bare(said), places))
+
+    def label(self, text: str) -> None:
+        """The sign of a list's item, or the number of a note, at its call or before the note."""
+        parent = self.inside[-2] if len(self.inside) > 1 else b""
+        if parent != b"LI":
+            self.said.append(f"{CALL}{text}{END}")
+        elif text.strip() not in BULLETS:
+            self.said.append(text)
+
+    def apart(self, source: bytes) -> str:
+        """What a tag holds, taken out of the text."""
+        before, self.said = self.said, []
+        self.kids(source)
+        text, self.said = "".join(self.said), before
+        return text
+
+    def picture(self, source: bytes) -> None:
+        """The picture that a tag shows."""
+        found, page = KIDS.search(source), PAGE.search(source)
+        if not found or not page:
+            return
+        for _, _, mcid in KID.findall(found[found.lastindex or 0]):
+            name = self.pages[page[1]].pictures.get(int(mcid or -1), b"")
+            named = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page[1]]) if name else None
+            if named:
+                self.pictures.append(_picture(self.file, named[1]))
+
+    def kids(self, source: bytes) -> None:
+        found = KIDS.search(source)
+        if not found:
+            return
+        page = PAGE.search(source, found.end()) or PAGE.search(source, 0, found.start())
+        own = page[1] if page else b""
+        for about, element, mcid in KID.findall(found[found.lastindex or 0]):
+            if element:
+                self.element(element)
+            elif mcid:
+                self.content(own, int(mcid))
+            elif number := MCID.search(about):
+                here = PAGE.search(about)
+                self.content(here[1] if here else own, int(number[1]))
+
+    def content(self, page: bytes, number: int) -> None:
+        if page not in self.pages:
+            raise Unreadable(f"/Pg {page.decode('latin-1')}")
+        self.last_page = self.last_page or page
+        if not PASSED_OVER.intersection(self.inside):
+            at = self.numbers[page]
+            if at < self.reached:
+                self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
+            self.reached = max(at, self.reached)
+        self.said.append(self.pages[page].words.get(number, ""))
+
+
+@lru_cache(PAGES)
+def _page(
+    contents: bytes, fonts: tuple[tuple[bytes, bytes], ...]
+) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
+    """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
+    instructions = unpacked(contents)
+    return read_page(instructions, fonts), tuple(lines(instructions)), tuple(of_instructions(instructions))
+
+
+def _picture(file: PdfFile, number: bytes) -> Picture:
+    about = file.dictionary(number)
+    width, height = (int(file.value(about, key) or 0) for key in (b"Width", b"Height"))
+    content = file.stream(number)
+    if b"/DCTDecode" in about:
+        return Picture(content=content)
+    return Picture(pixels=content, size=(width, height))
+
+
+def _reference(source: bytes, key: bytes) -> bytes:
+    found = re.search(rb"/" + key + rb"\s*(\d+) 0 R", source)
+    if not found:
+        raise Unreadable(f"/{key.decode()}")
+    return found[1]
+
+
+def _array(source: bytes, key: bytes) -> bytes:
+    found = re.search(rb"/" + key + rb"\s*\[([^\[\]]*)\]", source)
+    if not found:
+        raise Unreadable(f"/{key.decode()}")
+    return found[1]

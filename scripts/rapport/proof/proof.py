@@ -1,0 +1,167 @@
+"""verify: the finished outputs, read back, against what was accepted.
+
+Two steps make the proof. The document that the outputs were made of holds every block of every contribution (`kept`);
+each output says what the document says, letter by letter, number by number, in the same order, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rapport import rules, tree
+from rapport.model import Block, Diagnostic, Document, Report, Span
+from rapport.project.images import Image
+from rapport.proof import Unproved
+from rapport.proof.comparison import Comparison, ExpectedOutput
+from rapport.proof.completeness import block_id, departures
+from rapport.proof.docx_reading import read_docx
+from rapport.proof.excerpts import NOTHING, around, cut, first_difference, shown
+from rapport.proof.expected import Expected, expected
+from rapport.proof.forbidden import Sentence
+from rapport.proof.html_reading import read_html
+from rapport.proof.pdf_reading import read_pdf
+from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
+from rapport.storage.cache import Cache
+
+READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
+MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
+SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
+WRITTEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+FEW = 8  # letters after a mark that tell whether somebody typed it
+LEFT_OVER = re.compile(r"\{\{|\{%|\]\{|:::|\?\?\?|\[@|\]\(|<!--")
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What was found wrong, and how much was compared."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Mapping[str, int]
+
+
+class Proof:
+    """The proof of one edition's outputs: give it each output as soon as it is made, then ask for the result."""
+
+    def __init__(
+        self, report: Report, document: Document, pictures: Mapping[str, Image],
+        withheld: Callable[[], Sequence[Sentence]], typed: Sequence[str], root: Path, cache: Cache,
+    ) -> None:  # fmt: skip
+        """`withheld` gives what this edition may not say; `typed` are the texts that people sent."""
+        self.report, self.document, self.root, self.cache = report, document, root, cache
+        self.withheld, self.typed = withheld, typed
+        self.pictures = {image.name: image for image in pictures.values()}
+        self.blocks = {block_id(block): block for block in report.blocks}
+        self.readings: dict[str, Reading] = {}
+        self.accepted: set[str] = set()
+        self.unread: list[Diagnostic] = []
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What every output must say."""
+        return expected(self.document, self.blocks)
+
+    @cached_property
+    def of_layout(self) -> tuple[Diagnostic, ...]:
+        """What is wrong before anything is printed."""
+        return (*self.kept(), *self.left_over())
+
+    @cached_property
+    def forbidden(self) -> tuple[Sentence, ...]:
+        """What no output may say."""
+        return tuple(self.withheld())
+
+    def read(self, path: str, content: bytes) -> None:
+        """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
+        _ = self.of_layout, self.forbidden
+        try:
+            self.readings[path] = READERS[path.rpartition(".")[2]](content)
+        except Unreadable as error:
+            facts = {"output": path, "reason": str(error)}
+            self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
+
+    def __call__(self) -> Proved:
+        """What is wrong with the outputs read so far."""
+        return Proved(self.wrong(self.readings), self.counts())
+
+    def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
+        """What is wrong with these outputs, with the layout, and with what could not be read."""
+        found = [*self.of_layout, *self.unread]
+        wanted = ExpectedOutput(
+            self.expected, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
+            tuple(self.pages()),
+        )  # fmt: skip
+        for path, reading in readings.items():
+            found += list(Comparison(wanted, path, reading).all())[:MOST]
+        return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
+
+    def accept(self) -> None:
+        """Nothing, or `Unproved`: what stands between the outputs read since it was last asked and their places."""
+        fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
+        if problems := self.wrong(fresh):
+            raise Unproved(problems)
+        self.accepted.update(fresh)
+
+    def counts(self) -> Mapping[str, int]:
+        """How much was compared: sentences of contributions, notes, cells, pictures, numbers."""
+        own = [piece for piece in self.expected.pieces if piece.owner and piece.kind in ("text", "heading")]
+        return {
+            "sentences": sum(max(1, len(SENTENCE_END.findall("".join(piece.said)))) for piece in own),
+            "notes": self.expected.notes.count(CALL),
+            "cells": self.expected.text.count(CELL),
+            "pictures": len(self.expected.pictures),
+            "numbers": sum(1 for piece in self.expected.pieces if piece.kind == "number"),
+        }
+
+    def kept(self) -> Iterator[Diagnostic]:
+        """What laying out did to the blocks."""
+        names = {association.id: association.name for association in self.report.associations}
+        signed = self.report.outline.identity.authors_visible.get(self.report.edition.value, False)
+        by_kind = {"lost": rules.LOST_IN_OUTPUT, "moved": rules.OUT_OF_ORDER, "changed": rules.CHANGED_WORDS,
+                   "author": rules.WRONG_ASSOCIATION}  # fmt: skip
+        for departure in departures(self.report, self.expected, names, signed):
+            block = departure.block
+            words, found = departure.typed or plain_words(block), shown(departure.found)
+            if departure.typed:
+                at = first_difference(fold(words), fold(found))
+                words, found = around(words, at), around(found, at)
+            facts = {"output": "document", "words": cut(words), "found": cut(found) or NOTHING, "near": block.theme}
+            yield Diagnostic(by_kind[departure.kind], block.span, facts)
+
+    def left_over(self) -> Iterator[Diagnostic]:
+        """Marks of templates, and citations that were not written out, where nobody typed them."""
+        for piece in (*self.expected.pieces, *self.expected.note_pieces):
+            said = "".join(piece.said)
+            ours = " ".join(WRITTEN.findall(said)) if piece.owner and OPEN in said else "" if piece.owner else said
+            found = LEFT_OVER.search(ours)
+            if found and not self.was_typed(ours[found.start() : found.end() + FEW]):
+                block = self.blocks.get(piece.owner)
+                facts = {"output": "document", "words": cut(shown(ours)), "found": found[0]}
+                yield Diagnostic(rules.LEFT_OVER, block.span if block else Span("chapters"), facts)
+
+    def was_typed(self, words: str) -> bool:
+        """Whether somebody typed these words, marks included, in a text, a header or a bibliography."""
+        return any(fold(shown(words)) in fold(text.replace("\\", "")) for text in self.typed)
+
+    def pages(self) -> list[int]:
+        """The page of each title, as the PDF's tags have it; nothing when there is no PDF or it lacks one."""
+        pdf = next((reading for path, reading in self.readings.items() if path.endswith(".pdf")), None)
+        titles = iter(pdf.titles if pdf else ())
+        wanted = self.expected.titles
+        found = [page for title in wanted for page in _until(titles, title.text)]
+        return found if len(found) == len(wanted) else []
+
+
+def _until(titles: Iterator[tuple[str, int]], wanted: str) -> Iterator[int]:
+    for text, page in titles:
+        if text == wanted:
+            yield page
+            return
+
+
+def plain_words(block: Block) -> str:
+    """The words of a block as it was accepted."""
+    return tree.text(block.node)

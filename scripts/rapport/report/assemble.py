@@ -1,0 +1,133 @@
+"""layout, second half: Pages as pandoc read them + the blocks of the Report → Document, ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rapport import tree
+from rapport.bibliography.citeproc import Citations
+from rapport.language.typography import put_right
+from rapport.messages import long_date, phrase
+from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
+from rapport.report.cross_references import resolve
+from rapport.report.derived import Derived, awaited, labelled
+from rapport.report.numbering import Numbering
+from rapport.report.recommendation_list import consolidated, labels
+from rapport.report.templates import SLOT, DerivedPiece, Names, Pages, RenderedPage
+
+PRINTED = (
+    *("toc", "page", "of", "figure", "table", "notes"),
+    *("draft", "watermark", "edition", "skip", "note", "back"),
+)
+
+
+def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
+    """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
+    numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
+    groups = consolidated(report.blocks)
+    filling.labels = labels(groups)
+    front = tuple(numbering.page(filling.pages(pages.front)))
+    chapters = tuple(tuple(numbering.chapter(filling.pages(chapter))) for chapter in pages.chapters)
+    back = tuple(numbering.page(filling.pages(pages.back)))
+    derived = Derived(report, groups, chapters, language)
+    front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
+    chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
+    identity = report.outline.identity
+    meta = Meta(
+        title=identity.title,
+        subtitle=identity.subtitle,
+        language=language,
+        date=identity.date,
+        edition=report.edition,
+        header=_header(report, language),
+        author=identity.collective,
+        strings={name: phrase(f"print-{name}", language) for name in PRINTED},
+    )
+    return put_right(resolve(Document(meta, front, chapters, back), report))
+
+
+def _header(report: Report, language: str) -> str:
+    identity = report.outline.identity
+    match report.edition:
+        case Edition.DRAFT:
+            date = long_date(identity.date, language)
+            return f"{identity.draft_name}, {date} — {identity.subtitle or identity.title}"
+        case Edition.CONFIDENTIAL:
+            return f"{phrase('print-confidential', language)} — {identity.subtitle or identity.title}"
+        case _:
+            return identity.title
+
+
+class _Filling:
+    """Puts in place what the slots of pages stand for, citations written out."""
+
+    def __init__(self, read: Mapping[int, Sequence[Passage]], citations: Citations, names: Names) -> None:
+        self.read, self.citations, self.names = read, citations, names
+        self.labels: Mapping[str, str] = {}
+
+    def pages(self, pages: Sequence[RenderedPage]) -> list[Node]:
+        """The blocks of these pages, slots filled."""
+        blocks: list[Node] = []
+        for page in pages:
+            slots = [self.pieces(pieces) for pieces in page.slots]
+            for passage in self.read[page.index]:
+                node = self.citations.place(passage.node) if passage.cites else passage.node
+                blocks.extend(_filled(node, slots))
+        return blocks
+
+    def pieces(self, pieces: Sequence[Block | Node | DerivedPiece]) -> list[Node]:
+        """The nodes of a slot; before a block, the name of who wrote it where that changes."""
+        nodes: list[Node] = []
+        author = ""
+        for piece in pieces:
+            if piece is DerivedPiece.BIBLIOGRAPHY:
+                nodes.extend(self.citations.bibliography)
+            elif isinstance(piece, DerivedPiece):
+                nodes.append(awaited(piece))
+            elif isinstance(piece, Block):
+                if self.names.shown and piece.association != author:
+                    nodes.append(tree.div([tree.para(tree.string(self.names(piece.association)))], ["provenance"]))
+                author = piece.association
+                nodes.append(self.block(piece))
+            elif isinstance(piece, dict):
+                nodes.append(piece)
+        return nodes
+
+    def block(self, block: Block) -> Node:
+        """The block's node under the block's id, of the class that says how it is printed."""
+        node = self.citations.place(block.node) if block.cites else block.node
+        match node["t"]:
+            case "Div" if "recommendation" in node["c"][0][1]:
+                label = self.labels[block.id]
+                return tree.div(labelled(node["c"][1], label), ["recommendation"], block.id, label=label)
+            case "Header":
+                level, (identifier, classes, pairs), inlines = node["c"]
+                return {"t": "Header", "c": [level, [identifier or block.id, classes, pairs], inlines]}
+            case "Para":
+                return tree.div([node], ["paragraph"], block.id)
+            case _:
+                return tree.div([node], ["block"], block.id)
+
+
+def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
+    """A template's block with its slots filled: a slot alone in its paragraph gives its blocks in its stead."""
+    index = _slot(node["c"][0]) if node["t"] in ("Para", "Plain") and len(node["c"]) == 1 else None
+    if index is not None:
+        content = slots[index]
+        return [tree.para(list(content))] if content and content[0]["t"] in tree.INLINES else content
+
+    def splice(inner: Node) -> Node | None:
+        if inner["t"] == "Span" and (found := _slot(inner)) is not None:
+            return {"t": "Span", "c": [["", [], []], list(slots[found])]}
+        if inner["t"] == "Div":
+            return {"t": "Div", "c": [inner["c"][0], [b for child in inner["c"][1] for b in _filled(child, slots)]]}
+        return None
+
+    return [tree.rewrite(node, splice)]
+
+
+def _slot(node: Node) -> int | None:
+    """The index of the slot that a node marks, if it does."""
+    if node["t"] != "Span" or SLOT not in node["c"][0][1]:
+        return None
+    return int(dict(node["c"][0][2])["n"])

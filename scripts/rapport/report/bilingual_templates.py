@@ -1,0 +1,38 @@
+"""The editor's pages in two languages: which stands for which, and whether their paragraphs are numbered alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from rapport.project.read import CHAPTERS, TEMPLATES_EN
+
+SUMMARY, SUMMARY_EN = (f"{CHAPTERS}/{name}.md.j2" for name in ("resume", "resume-anglais"))
+
+Counted = Sequence[tuple[str, int]]
+"""The pages of a report's body in order, each by its template, and how many of the editor's paragraphs are numbered."""
+
+
+def in_language(template: str, language: str) -> str:
+    """The template that is printed in a language: chapters/en/theme.md.j2 beside chapters/theme.md.j2."""
+    if language == "fr" or template == SUMMARY_EN:
+        return template
+    return f"{TEMPLATES_EN}{template.removeprefix(CHAPTERS)}"
+
+
+def speaks(template: str, language: str) -> bool:
+    """Whether a page is printed in the report of a language: the English one has the English summary alone."""
+    return template != SUMMARY or language == "fr"
+
+
+def untranslated(templates: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The French templates whose English one is not there: the path of each, and the one that is wanted."""
+    for path in sorted(templates):
+        wanted = in_language(path, "en") if path.count("/") == 1 and speaks(path, "en") else path
+        if wanted not in templates:
+            yield path, wanted
+
+
+def unlike(french: Counted, english: Counted) -> Iterator[tuple[str, int, int]]:
+    """English templates with more or fewer numbered paragraphs than the French: all numbers after them would differ."""
+    found = {(path, was, now) for (_, was), (path, now) in zip(french, english, strict=True) if was != now}
+    yield from sorted(found)

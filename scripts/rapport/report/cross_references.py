@@ -1,0 +1,219 @@
+"""layout: where links inside the report lead in this edition, and the words of those that were left empty.
+
+« Voir [](#theme-sport) » becomes « Voir thème 12 (Le sport) ». A place that this edition does not print leaves the
+words without a link. What stands under no number (a list, a quotation) belongs to the paragraph above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from rapport import rules, tree
+from rapport.language.names import nearest
+from rapport.messages import phrase
+from rapport.model import Block, Body, Diagnostic, Document, Node, Report, Source
+from rapport.report.templates import Pages
+from rapport.tree.anchors import in_report, of_the_report
+
+CITED = "#ref-"
+WORKS = "refs"
+CHAPTERS = "chapters/"
+LAID_OUT = ("recommandation-", "destinataire-")
+"""How the names begin that only layout gives: the editor may link to them, and they are not known before."""
+
+SPLIT = "\0"  # stands in a phrase where its number goes
+HEADINGS = {1: "part", 2: "theme"}
+WORDS = {
+    "paragraph": "print-reference-paragraph",
+    "recommendation": "print-reference-recommendation",
+    "table": "print-reference-table",
+    "figure": "print-reference-figure",
+    "part": "print-reference-part",
+    "theme": "print-reference-theme",
+}
+COUNTED = {"Table": "table", "Figure": "figure"}
+WRITTEN = ["written"]
+"""The class of the references whose words are ours: an author's own are proved to be printed, these are not typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPlace:
+    """What a link leads to: an id of the document, what stands there, its number or title, its paragraph's number."""
+
+    id: str
+    kind: str
+    number: str = ""
+    title: str = ""
+    paragraph: str = ""
+
+
+def resolve(document: Document, report: Report) -> Document:
+    """The document with its cross-references written out: Links `.reference` with pairs `kind` and `number`.
+
+    Links to the works cited, and blocks that are known to lead nowhere, are left alone.
+    """
+    blocks = {block.id: block for block in report.blocks}
+    pages = (document.front, *document.chapters, document.back)
+    places = _Places(blocks)
+    for page in pages:
+        places.look(page)
+    writing = _Writing(places, _titles(report), document.meta.language)
+
+    def written(page: Sequence[Node]) -> tuple[Node, ...]:
+        return tuple(tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
+
+    front, *chapters, back = map(written, pages)
+    return replace(document, front=front, chapters=tuple(chapters), back=back)
+
+
+def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known: Set[str]) -> Iterator[Diagnostic]:
+    """R06 in the editor's own prose: links to no place of it, and to none of those `known` in the contributions."""
+    names = {find.value for find in body.all("id")} | known
+    for find in body.all("link"):
+        name = in_report(CHAPTERS, find.value)
+        if name and name not in names and not name.startswith(LAID_OUT):
+            facts = {"link": find.value, "name": of_the_report(name), "nearest": nearest(name, names)}
+            yield Diagnostic(rules.BROKEN_LINK, pages.place(find.span.line, find.value, templates), facts)
+
+
+def _may_lead(node: Node, blocks: Mapping[str, Block]) -> bool:
+    """Whether a node has to be searched for links: not a block that was seen to have none, nor the works cited."""
+    identifier = tree.attributes(node)[0]
+    block = blocks.get(identifier)
+    return block.links if block else identifier != WORKS
+
+
+def _internal(node: Node) -> bool:
+    return node["t"] == "Link" and node["c"][2][0].startswith("#") and not node["c"][2][0].startswith(CITED)
+
+
+def _titles(report: Report) -> dict[str, str]:
+    """The titles of parts and themes by id, printed in this edition or not."""
+    titles = {f"partie-{part.id}": part.title for part in report.outline.parts}
+    return titles | {f"theme-{theme.id}": theme.title for theme in report.outline.themes}
+
+
+class _Places:
+    """Finds the place of every id, in one pass over the top of the pages.
+
+    Blocks are entered for their names alone, and what the editor and layout wrote only if a name is found nowhere else.
+    """
+
+    def __init__(self, blocks: Mapping[str, Block]) -> None:
+        self.blocks = blocks
+        self.found: dict[str, CountedPlace] = {}
+        self.closed: list[tuple[object, CountedPlace]] = []
+        self.here = CountedPlace("", "section")
+
+    def get(self, name: str) -> CountedPlace | None:
+        """The place of an id, if this edition prints it."""
+        if name not in self.found:
+            for inside, place in self.closed:
+                self.name(inside, place)
+            self.closed.clear()
+        return self.found.get(name)
+
+    def look(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            identifier, classes, pairs = tree.attributes(node)
+            number = dict(pairs).get("number", "")
+            if node["t"] == "Header":
+                kind = HEADINGS.get(node["c"][0], "section") if number or identifier.startswith("theme-") else "section"
+                self.here = self.found[identifier] = CountedPlace(identifier, kind, number, tree.text(node["c"][2]))
+                self.closed.append((node["c"][2], self.here))
+            elif node["t"] == "Div" and (number or "label" in dict(pairs)):
+                label = dict(pairs).get("label", "")
+                kind = "recommendation" if label else "paragraph"
+                place = CountedPlace(identifier, kind, label or number, paragraph=number)
+                self.open(identifier, node, place)
+                self.here = place if identifier else self.here
+            elif node["t"] == "Div" and "block" not in classes:
+                self.found[identifier] = self.here
+                self.look(node["c"][1])
+            else:
+                self.open(identifier, node, _counted(node) or self.here)
+
+    def open(self, identifier: str, node: Node, place: CountedPlace) -> None:
+        """Note the place of a node, and of the names inside it."""
+        self.found[identifier] = place
+        block = self.blocks.get(identifier)
+        for name in block.names if block else ():  # a translation may have left some of them out
+            self.found[name] = place if place.id else replace(place, id=identifier)
+        if block is None:
+            self.closed.append((node["c"], place))
+        elif block.names:
+            self.name(node["c"], place)
+
+    def name(self, inside: object, place: CountedPlace) -> None:
+        for inner in tree.walk(inside):
+            if name := tree.attributes(inner)[0]:
+                own = _counted(inner) or place
+                self.found[name] = own if own.id else replace(own, id=name)
+
+
+def _counted(node: Node) -> CountedPlace | None:
+    """The table or figure that a node is, or holds and nothing else, if it has a number."""
+    identifier = tree.attributes(node)[0]
+    while node["t"] == "Div" and len(node["c"][1]) == 1:
+        node = node["c"][1][0]
+    own, _, pairs = tree.attributes(node)
+    number = dict(pairs).get("number", "")
+    return CountedPlace(own or identifier, COUNTED[node["t"]], number) if node["t"] in COUNTED and number else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Writes the links of a document whose places are known."""
+
+    places: _Places
+    titles: Mapping[str, str]
+    language: str
+
+    def link(self, node: Node) -> Node | None:
+        if not _internal(node):
+            return None
+        attributes, words, (target, _) = node["c"]
+        name = target[1:]
+        place = self.places.get(name)
+        if place is None:
+            name = of_the_report(name)
+            place = self.places.get(name)
+        left_empty = all(word["t"] in ("Space", "SoftBreak") for word in words)
+        if place is None:
+            return {
+                "t": "Span",
+                "c": [["", WRITTEN, []], [*self.absent(name)]] if left_empty else [["", [], []], words],
+            }
+        if left_empty:
+            words = list(self.words(place))
+        elif (said := tree.text(words)) in (place.number, place.paragraph):
+            place = place if said == place.number else replace(place, kind="paragraph", number=said)
+            words = [_number(said)]
+        pairs = [["kind", place.kind], ["number", place.number]]
+        classes = ["reference", *(WRITTEN if left_empty else [])]
+        return {"t": "Link", "c": [[attributes[0], classes, pairs], words, [f"#{place.id}", ""]]}
+
+    def words(self, place: CountedPlace) -> Iterator[Node]:
+        """« tableau 3 »: the number apart, for those who count for themselves."""
+        if place.kind == "section" or not place.number:
+            yield from self.titled(place.kind, place.title)
+            return
+        text = phrase(WORDS[place.kind], self.language, number=SPLIT, title=place.title)
+        before, _, after = text.partition(SPLIT)
+        yield from (*tree.string(before), _number(place.number), *tree.string(after))
+
+    def absent(self, name: str) -> Iterator[Node]:
+        """The words for what is not printed: a title, or that there is nothing yet."""
+        if title := self.titles.get(name):
+            yield from self.titled("theme" if name.startswith("theme-") else "section", title)
+        else:
+            yield from tree.string(phrase("print-reference-absent", self.language))
+
+    def titled(self, kind: str, title: str) -> list[Node]:
+        name = "print-reference-theme-unnumbered" if kind == "theme" else "print-reference-section"
+        return tree.string(phrase(name, self.language, title=title))
+
+
+def _number(number: str) -> Node:
+    return {"t": "Span", "c": [["", ["number"], []], tree.string(number)]}

@@ -1,0 +1,172 @@
+"""layout: what is made of the finished body: the consolidated list, the key recommendations, links to paragraphs.
+
+A copy of the body's words stands in a `.derived`, which names its origin, so that nobody counts it as the text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rapport import tree
+from rapport.language.names import identifier
+from rapport.markdown import recommendation_head
+from rapport.messages import phrase
+from rapport.model import Node, Report
+from rapport.report.acronym_expansions import expanded, names
+from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
+from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
+from rapport.report.running_text import OF_THE_BODY, read, theme_numbers
+from rapport.report.templates import DerivedPiece, Names
+
+AWAITED = "awaited"
+
+
+def awaited(piece: DerivedPiece) -> Node:
+    """Where, until the body is finished, a list stands that is made of it."""
+    return tree.div([], [AWAITED], of=piece.name)
+
+
+class Derived:
+    """Makes lists of what stands in the body, once its paragraphs are numbered."""
+
+    def __init__(
+        self, report: Report, groups: Sequence[AddresseeGroup], chapters: Sequence[Sequence[Node]], language: str
+    ) -> None:
+        self.report, self.groups, self.language = report, groups, language
+        self.name = Names(report)
+        self.body = tuple(read(chapters))
+        self.themes = theme_numbers(chapters)
+        self.bodies = {block.id: block.node for block in self.body}
+        self.expanded = expanded(self.body, names(report.acronyms, language))
+
+    def explained(self, blocks: Sequence[Node]) -> list[Node]:
+        """The blocks of a chapter with the names of acronyms, each where the body first uses it."""
+        return [self.expanded.get(_id(node), node) if node["t"] == "Div" else node for node in blocks]
+
+    def settled(self, blocks: Iterable[Node]) -> Iterator[Node]:
+        """Blocks of a page with what they awaited."""
+        for node in blocks:
+            _, classes, pairs = tree.attributes(node)
+            if AWAITED in classes:
+                yield from self.made(DerivedPiece[dict(pairs)["of"]])
+            elif node["t"] == "Div" and not OF_THE_BODY & set(classes):
+                yield {"t": "Div", "c": [node["c"][0], list(self.settled(node["c"][1]))]}
+            else:
+                yield node
+
+    def made(self, piece: DerivedPiece) -> Iterable[Node]:
+        match piece:
+            case DerivedPiece.RECOMMENDATIONS:
+                return self.recommendations()
+            case DerivedPiece.KEYS:
+                return self.keys()
+            case DerivedPiece.ARTICLES:
+                return ArticlesAnnex(self.report, self.body, self.themes, self.say).table()
+            case DerivedPiece.ACRONYMS:
+                return acronyms_table(self.report, self.body, self.language, self.say)
+            case _:
+                return ()
+
+    def recommendations(self) -> Iterator[Node]:
+        """Every recommendation under those it is addressed to, with who carries it and where it stands."""
+        for group in self.groups:
+            name = group.addressee or self.say("nobody")
+            yield tree.header(2, tree.string(name), f"destinataire-{identifier(name)}", ["unnumbered"])
+            yield from map(self.entry, group.entries)
+
+    def entry(self, entry: ListedRecommendation) -> Node:
+        origin = self.origin(entry)
+        first, more = _copied(origin, recommendation_head.demand)
+        blocks = [tree.para([*label(entry.label), _span("derived", first, of=_id(origin))])]
+        blocks += [tree.div(more, ["derived"], of=_id(origin))] if more else []
+        blocks.append(tree.div([tree.para(self.carried(entry))], ["carried"]))
+        return tree.div(blocks, ["consolidated"], f"recommandation-{entry.label.lower()}", label=entry.label)
+
+    def carried(self, entry: ListedRecommendation) -> list[Node]:
+        """« CIDE 39 – également : au Parlement – Hors la Rue, ECPAT France – paragraphes 12 et 30 »."""
+        names = [self.name(association) for association in entry.associations if self.name.carrying]
+        also = self.say("also", names=_listed(entry.also)) if entry.also else ""
+        facts = [text for text in (", ".join(entry.articles), also, ", ".join(names)) if text]
+        return [*(n for text in facts for n in [*tree.string(text), *tree.string(" – ")]), *self.paragraphs(entry)]
+
+    def paragraphs(self, entry: ListedRecommendation) -> Iterator[Node]:
+        """« paragraphes 12 et 30 », each number a link."""
+        ids = [block.id for block in entry.blocks]
+        yield from tree.string(self.say("paragraphs" if len(ids) > 1 else "paragraph") + "\u00a0")
+        for index, name in enumerate(ids):
+            if index:
+                yield from tree.string(" " + self.say("and") + " " if index == len(ids) - 1 else ", ")
+            yield reference("paragraph", number(self.bodies[name]), name)
+
+    def keys(self) -> Iterator[Node]:
+        """The recommendations that their authors marked as key, whole, with a link to where they stand."""
+        for entry in (entry for group in self.groups for entry in group.entries if entry.key):
+            origin = self.origin(entry)
+            first, more = _copied(origin, list)
+            where = [{"t": "Space"}, *tree.string("("), *self.paragraphs(entry), *tree.string(")")]
+            copy = [*label(entry.label), _span("derived", first, of=_id(origin)), *where]
+            blocks = [tree.para(copy), *([tree.div(more, ["derived"], of=_id(origin))] if more else [])]
+            yield tree.div(blocks, ["key"], label=entry.label)
+
+    def origin(self, entry: ListedRecommendation) -> Node:
+        return self.bodies[entry.blocks[0].id]
+
+    def say(self, name: str, **facts: object) -> str:
+        return phrase(f"print-{name}", self.language, **facts)
+
+
+def label(text: str) -> list[Node]:
+    """« R12 » as it stands before a recommendation."""
+    return [_span("label", tree.string(text)), {"t": "Space"}]
+
+
+def labelled(blocks: Sequence[Node], text: str) -> list[Node]:
+    """The blocks of a recommendation, its number in the list before its first words."""
+    if not text or not blocks or blocks[0]["t"] not in ("Para", "Plain"):
+        return list(blocks)
+    return [{"t": blocks[0]["t"], "c": [*label(text), *blocks[0]["c"]]}, *blocks[1:]]
+
+
+def number(node: Node) -> str:
+    """The number that a numbered block or heading has, or ""."""
+    return str(dict(tree.attributes(node)[2]).get("number", ""))
+
+
+def _copied(origin: Node, part: Callable[[list[Node]], list[Node]]) -> tuple[list[Node], list[Node]]:
+    """Of a recommendation of the body, part of its first paragraph, and its other blocks, as copies."""
+    first, *more = _nameless(origin["c"][1])
+    words = first["c"]
+    if words and "label" in tree.attributes(words[0])[1]:
+        words = words[2:]
+    return part(words), more
+
+
+def _nameless(blocks: Iterable[Node]) -> list[Node]:
+    """A copy of blocks; ids, notes and the names of acronyms stay with the original."""
+
+    def change(node: Node) -> Node | None:
+        if node["t"] == "Note" or "expansion" in tree.attributes(node)[1]:
+            return _span("", [])
+        at = tree.ATTRIBUTES_AT.get(node["t"])
+        if at is None or not node["c"][at][0]:
+            return None
+        content = [tree.rewrite(part, change) for part in node["c"]]
+        content[at] = ["", *node["c"][at][1:]]
+        return {"t": node["t"], "c": content}
+
+    copied: list[Node] = tree.rewrite(list(blocks), change)
+    return copied
+
+
+def _span(name: str, inlines: Sequence[Node], **pairs: str) -> Node:
+    classes = [name] if name else []
+    return {"t": "Span", "c": [["", classes, [[k, v] for k, v in pairs.items()]], list(inlines)]}
+
+
+def _id(node: Node) -> str:
+    return str(tree.attributes(node)[0])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Addressees named inside a sentence: « au Parlement »."""
+    return ", ".join(name[:1].lower() + name[1:] for name in names)

@@ -1,0 +1,189 @@
+"""merge: Outline + Contributions → Report. Pure; section by section, in the outline's order of associations.
+
+Not a block is lost or moved under another's name: each keeps its association, its file and its line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+
+from rapport import tree
+from rapport.language.articles import works
+from rapport.language.names import plain
+from rapport.markdown import recommendation_head
+from rapport.model import (
+    Acronym,
+    Association,
+    Block,
+    Caveat,
+    Contribution,
+    Edition,
+    Library,
+    MergedPart,
+    MergedSection,
+    MergedTheme,
+    Node,
+    Outline,
+    Passage,
+    Recommended,
+    Report,
+    Section,
+    Span,
+    Theme,
+)
+from rapport.project.images import Image, place
+from rapport.storage.cache import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not accepted: whose it is and which theme it is for."""
+
+    association: str
+    theme: str
+    path: str
+
+
+def merge(
+    outline: Outline, associations: Mapping[str, Association], accepted: Sequence[Contribution],
+    refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition,
+    library: Library, acronyms: tuple[Acronym, ...] = (),
+) -> Report:  # fmt: skip
+    """The report for one edition; confidential passages are in the confidential edition alone."""
+    merging = _Merging(accepted, refused, images, edition, library)
+    parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
+    known = {theme.id for theme in outline.themes}
+    proposing = [contribution for contribution in accepted if merging.speaks(contribution)]
+    proposed = tuple(merging.theme(theme) for theme in _proposed(proposing, outline))
+    misplaced = tuple(r.path for r in refused if r.theme not in known)
+    members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
+    members.sort(key=lambda a: plain(a.name))
+    texts = works(outline.instruments, {r.key.value: r.item for r in library.references})
+    return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts)
+
+
+def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:
+    """The themes that contributions propose, in the order of their identifiers, on the first theme's model."""
+    model = outline.themes[0]
+    titles = {c.theme: c.proposes for c in accepted if c.proposes}
+    for name in sorted(titles):
+        yield Theme(name, titles[name], "", (), model.sections, None, None, (), False, Span(""))
+
+
+class _Merging:
+    def __init__(
+        self,
+        accepted: Sequence[Contribution],
+        refused: Sequence[Refused],
+        images: Mapping[str, Image],
+        edition: Edition,
+        library: Library,
+    ) -> None:
+        self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
+        self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
+        self.seen: Counter[str] = Counter()
+
+    def theme(self, theme: Theme) -> MergedTheme:
+        sent = sorted((c for c in self.accepted if c.theme == theme.id), key=lambda c: rank(theme, c.association))
+        sections = [MergedSection(section, tuple(self.section(theme, section, sent))) for section in theme.sections]
+        return MergedTheme(
+            theme,
+            tuple(section for section in sections if section.blocks),
+            tuple(c.association for c in sent),
+            tuple(Caveat(c.association, c.caveat) for c in sent if c.caveat and self.speaks(c)),
+            tuple(r.association for r in self.refused if r.theme == theme.id),
+            tuple(c.association for c in sent if self.withholds(c)),
+            tuple(dict.fromkeys(article for c in sent if self.speaks(c) for article in c.articles)),
+        )
+
+    def speaks(self, contribution: Contribution) -> bool:
+        """Whether what a contribution says of itself may be printed."""
+        return self.edition is Edition.CONFIDENTIAL or not contribution.confidential
+
+    def withholds(self, contribution: Contribution) -> bool:
+        passages = (passage for passages in contribution.sections.values() for passage in passages)
+        return any(not self.shows(contribution, passage) for passage in passages)
+
+    def shows(self, contribution: Contribution, passage: Passage) -> bool:
+        return self.speaks(contribution) and (self.edition is Edition.CONFIDENTIAL or not passage.confidential)
+
+    def section(self, theme: Theme, section: Section, sent: Iterable[Contribution]) -> Iterator[Block]:
+        for contribution in sent:
+            for passage in contribution.sections.get(section.id, ()):
+                if self.shows(contribution, passage):
+                    for node, span, head in pieces(passage, section):
+                        block = self.block(theme, section, contribution, passage, node, span)
+                        asked = recommendation_head.compared(head, node["c"][1]) if head else None
+                        yield replace(block, recommendation=asked) if head else block
+
+    def block(
+        self, theme: Theme, section: Section, contribution: Contribution, passage: Passage, node: Node, span: Span
+    ) -> Block:
+        key = passage.key if node is passage.node else digest(tree.text(node))[:12]
+        name = "p" + digest(contribution.association, key)[:10]
+        self.seen[name] += 1
+        return Block(
+            id=name if self.seen[name] == 1 else f"{name}-{self.seen[name]}",
+            digest=digest(orjson.dumps(node)),
+            node=staged(
+                node,
+                contribution.path,
+                self.images if passage.images else {},
+                self.keys[contribution.association] if passage.cites else {},
+            ),
+            association=contribution.association,
+            span=span,
+            theme=theme.id,
+            section=section.id,
+            cites=passage.cites,
+            links=passage.links,
+            names=tuple(name for inner in tree.walk(node) if (name := tree.attributes(inner)[0]))
+            if passage.names
+            else (),
+        )
+
+
+def staged(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str, str]) -> Node:
+    """A node of the text at this path, its images and the works it cites under the names the report has for them."""
+
+    def rename(inner: Node) -> Node | None:
+        if inner["t"] != "Image":
+            return None
+        attributes, caption, (target, title) = inner["c"]
+        path = place(text, tree.address(target))
+        name = images[path].name if path else ""
+        return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
+
+    renamed: Any = tree.rewrite(node, rename) if images else node
+    return tree.with_keys(renamed, keys)
+
+
+def rank(theme: Theme, association: str) -> tuple[int, str]:
+    """Who speaks first on a theme: its lead, then the order the outline gives, then the alphabet."""
+    spoken = [theme.lead, *theme.order] if theme.lead else list(theme.order)
+    return (spoken.index(association) if association in spoken else len(spoken), association)
+
+
+def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
+    """Every block that some edition of the report may hold, as it was read."""
+    themes = {theme.id: theme for theme in outline.themes}
+    for contribution in accepted:
+        for section in themes.get(contribution.theme, outline.themes[0]).sections:
+            for passage in contribution.sections.get(section.id, ()):
+                yield from (node for node, _, _ in pieces(passage, section))
+
+
+def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
+    """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
+    if section.kind != "recommandations" or passage.node["t"] not in ("BulletList", "OrderedList"):
+        yield passage.node, passage.span, None
+        return
+    items = passage.node["c"] if passage.node["t"] == "BulletList" else passage.node["c"][1]
+    for item, span in zip(items, passage.items, strict=True):
+        first = [tree.para(item[0]["c"]), *item[1:]] if item and item[0]["t"] == "Plain" else item
+        yield tree.div(recommendation_head.unmarked(first), ["recommendation"]), span, recommendation_head.read(item)

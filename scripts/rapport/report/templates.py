@@ -1,0 +1,329 @@
+"""layout, first half: Report + the editor's templates → Pages, Markdown still to be read by pandoc.
+
+The templates are the editor's alone. In them a contribution's text is an opaque `Slot`, which prints as an empty
+span; what it stands for is put in place by `layout` after pandoc has read the page, so it is never parsed again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from rapport import rules, tree
+from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.messages import long_date
+from rapport.model import (
+    Association,
+    Block,
+    Body,
+    Diagnostic,
+    Edition,
+    MergedTheme,
+    Node,
+    Part,
+    Passage,
+    Report,
+    Source,
+    Span,
+    span_at,
+)
+from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
+from rapport.report.summary import written
+from rapport.report.template_errors import NotOnce, place_of, reason_of
+
+MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
+FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
+SLOT, PAGE = "slot", "page"
+COVER, FRONT, LEGAL, PART, THEME, PROPOSALS, LIST, BACK = (
+    f"chapters/{name}.md.j2"
+    for name in (
+        "couverture", "presentation", "cadre-juridique",
+        "partie", "theme", "propositions", "recommandations", "annexes",
+    )
+)  # fmt: skip
+
+
+class DerivedPiece(Enum):
+    """What a slot may stand for beside blocks and nodes; all but the first are made of the finished body."""
+
+    BIBLIOGRAPHY = 1
+    RECOMMENDATIONS = 2
+    KEYS = 3
+    ARTICLES = 4
+    ACRONYMS = 5
+
+
+class Anchor(str):
+    """An identifier in pandoc's own notation: `{#theme-sport}`; the one string that is printed unescaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where, in a template, text that is not the editor's will stand: an index and nothing of its content."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """One rendered template: its path, its text, and what its slots stand for; `index` is its place among all."""
+
+    index: int
+    template: str
+    text: str
+    slots: tuple[tuple[Block | Node | DerivedPiece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Every page of the report, in order; a chapter is one or more pages (a part's opening, themes)."""
+
+    front: tuple[RenderedPage, ...]
+    chapters: tuple[tuple[RenderedPage, ...], ...]
+    back: tuple[RenderedPage, ...]
+
+    @property
+    def all(self) -> tuple[RenderedPage, ...]:
+        return (*self.front, *(page for chapter in self.chapters for page in chapter), *self.back)
+
+    @property
+    def text(self) -> str:
+        """All pages as one text, each opened by a mark: they are the editor's own, and one reading costs a third."""
+        return "\n\n".join(f"::: {{.{PAGE} n={page.index}}}\n:::\n\n{page.text}" for page in self.all)
+
+    def passages(self, body: Body) -> Mapping[int, Sequence[Passage]]:
+        """What pandoc made of each page, by the page's index, from what it made of the whole text."""
+        split: dict[int, list[Passage]] = {}
+        for passage in body.passages:
+            _, classes, pairs = tree.attributes(passage.node)
+            if PAGE in classes:
+                here = split.setdefault(int(dict(pairs)["n"]), [])
+            else:
+                here.append(passage)
+        return split
+
+    def place(self, line: int, words: str, templates: Sequence[Source]) -> Span:
+        """Where the template that wrote a line of the whole text has these words, or that line; else the file alone."""
+        written = self.text.split("\n")[line - 1].strip() if line > 0 else ""
+        source = next(template for template in templates if template.path == self.template_at(line))
+        for number, typed in enumerate(source.text.split("\n"), 1):
+            if written and typed.strip() == written:
+                at = max(typed.find(words), 0)
+                return Span(source.path, number, at + 1, len(words) if typed.startswith(words, at) else len(typed))
+        at = source.text.find(words.split("\n")[0]) if words else -1
+        if at < 0:
+            return Span(source.path)
+        return span_at(source.path, source.text, at, len(words.split("\n")[0]))
+
+    def numbered(self, body: Body) -> list[tuple[str, int]]:
+        """How many of the editor's own paragraphs get a number on each page of the chapters."""
+        read = self.passages(body)
+        pages = (page for chapter in self.chapters for page in chapter)
+        return [(page.template, sum(p.node["t"] == "Para" for p in read.get(page.index, ()))) for page in pages]
+
+    def template_at(self, line: int) -> str:
+        """The template that wrote a line of the whole text."""
+        last = ""
+        for page in self.all:
+            if line <= 0:
+                break
+            last = page.template
+            line -= page.text.count("\n") + 5
+        return last
+
+
+def last_fence(path: str, templates: Sequence[Source]) -> Span:
+    """The last line of a template that opens or closes a block: the one that another should follow."""
+    text = next(template.text for template in templates if template.path == path)
+    fences = list(FENCE.finditer(text))
+    if not fences:
+        return Span(path)
+    return span_at(path, text, fences[-1].start(), len(fences[-1][0]))
+
+
+def render(report: Report, templates: Sequence[Source], language: str) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
+    """The pages of the report, or None and the template's mistake."""
+    rendering = _Rendering(report, templates, language)
+    try:
+        return rendering.pages(), ()
+    except Exception as error:  # a template may do anything a template can, dividing by zero included
+        place = place_of(error, {template.path for template in templates})
+        if place is None:
+            raise
+        return None, (Diagnostic(rules.TEMPLATE_ERROR, place, {"reason": reason_of(error)}),)
+
+
+class Names:
+    """The names of the associations, and whether this edition prints who wrote what and who carries a demand."""
+
+    def __init__(self, report: Report) -> None:
+        self.names = {a.id: a.name for a in report.associations}
+        identity = report.outline.identity
+        self.shown = identity.authors_visible.get(report.edition.value, False)
+        self.carrying = identity.carriers_visible.get(report.edition.value, True)
+
+    def __call__(self, association: str) -> str:
+        return self.names.get(association, association)
+
+
+class _Rendering:
+    def __init__(self, report: Report, templates: Sequence[Source], language: str) -> None:
+        self.report, self.language = report, language
+        self.in_english = written(templates)
+        self.name = Names(report)
+        self.slots: list[tuple[Block | Node | DerivedPiece, ...]] = []
+        self.headings: list[tuple[str, str, str]] = []  # of the page in hand: its name in the template, title, anchor
+        self.made = 0
+        # the path again, so that a mistake has a place
+        self.texts = texts = {t.path: (t.text, t.path, None) for t in templates}
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(texts.get), undefined=StrictUndefined,
+            finalize=_printed, lstrip_blocks=True,
+        )  # fmt: skip
+        self.environment.filters = {
+            name: self.environment.filters[name]
+            for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
+        } | {"lower_first": lambda text: text[:1].lower() + text[1:], "date": lambda text: long_date(text, language)}
+        self.environment.globals = {
+            "rapport": report.outline.identity,
+            "english": language == "en",
+            "edition": {edition.value: edition is report.edition for edition in Edition},
+            "members": [_member(a) for a in report.associations],
+            "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
+            "counts": self.counts(),
+        }
+
+    def counts(self) -> Mapping[str, int]:
+        themes = [theme for part in self.report.parts for theme in part.themes]
+        return {"themes": len(themes), "covered": sum(1 for theme in themes if theme.sections)}
+
+    def pages(self) -> Pages:
+        asked = [block for block in self.report.blocks if block.recommendation]
+        names = [SUMMARY] * speaks(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
+        front = (self.page(COVER), self.page(FRONT), *(self.page(name, self.summary) for name in names))
+        chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
+        draft = self.report.edition is Edition.DRAFT
+        for merged in self.report.parts:
+            themes = [theme for theme in merged.themes if draft or theme.sections]
+            for index, theme in enumerate(themes):
+                if index == 0:
+                    chapters.append((self.part_page(merged.part), self.theme_page(theme)))
+                elif draft and (theme.associations or theme.refused):  # its own pages, to hand to who wrote it
+                    chapters.append((self.theme_page(theme),))
+                else:
+                    chapters[-1] += (self.theme_page(theme),)
+        if draft and (self.report.proposed or self.report.misplaced):
+            chapters.append(self.proposals())
+        if asked:
+            chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
+        back = self.page(BACK, self.annexes)
+        return Pages(front, tuple(chapters), (back,))
+
+    def summary(self) -> Mapping[str, Any]:
+        heads = (block.recommendation for block in self.report.blocks)
+        return {
+            "marked": any(head.key for head in heads if head),
+            "key_recommendations": self.slot([DerivedPiece.KEYS]),
+            "in_english": self.in_english,
+        }
+
+    def annexes(self) -> Mapping[str, Any]:
+        pieces = {
+            "articles": DerivedPiece.ARTICLES,
+            "acronyms": DerivedPiece.ACRONYMS,
+            "bibliography": DerivedPiece.BIBLIOGRAPHY,
+        }
+        return {name: self.slot([piece]) for name, piece in pieces.items()}
+
+    def proposals(self) -> tuple[RenderedPage, ...]:
+        opening = self.page(
+            PROPOSALS, lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.misplaced]}
+        )
+        return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
+
+    def part_page(self, part: Part) -> RenderedPage:
+        return self.page(PART, lambda: {"part": self.heading("part", part.title, f"partie-{part.id}")})
+
+    def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
+        return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
+
+    def page(self, template: str, values: Callable[[], Mapping[str, Any]] = dict) -> RenderedPage:
+        """One template rendered; its slots are those that its values make."""
+        self.slots, self.headings = [], []
+        template = in_language(template, self.language)
+        text = self.environment.get_template(template).render(values())
+        for at, held in enumerate(self.slots):
+            whole = "section.body" if any(isinstance(piece, Block) for piece in held) else ""
+            needed = "bibliography" if DerivedPiece.BIBLIOGRAPHY in held else whole
+            if needed and text.count(_printed(Slot(at))) != 1:
+                raise NotOnce(template, needed)
+        self.check_headings(template, text)
+        self.made += 1
+        return RenderedPage(self.made - 1, template, text, tuple(self.slots))
+
+    def check_headings(self, template: str, text: str) -> None:
+        """Each heading is one line with its anchor and its title, in capitals or not; else NotOnce."""
+        lines = [line.casefold() for line in text.split("\n") if line.lstrip().startswith("#")]
+        for name, title, anchor in self.headings:
+            held = [line for line in lines if anchor.casefold() in line]
+            if len(held) != 1 or _printed(title).casefold() not in held[0]:
+                raise NotOnce(template, f"{name}.anchor" if len(held) != 1 else f"{name}.title")
+
+    def heading(self, name: str, title: str, identifier: str) -> dict[str, Any]:
+        anchor = Anchor(f"{{#{identifier}}}")
+        self.headings.append((name, title, anchor))
+        return {"title": title, "anchor": anchor}
+
+    def slot(self, pieces: Sequence[Block | Node | DerivedPiece]) -> Slot:
+        self.slots.append(tuple(pieces))
+        return Slot(len(self.slots) - 1)
+
+    def theme(self, merged: MergedTheme, proposed: bool) -> Mapping[str, Any]:
+        name = merged.theme.id
+        draft = self.report.edition is Edition.DRAFT
+        return {
+            "id": name,
+            "proposed": proposed,
+            **self.heading("theme", merged.theme.title, f"theme-{name}"),
+            "empty": not merged.sections and not merged.withheld,
+            "lead": self.name(merged.theme.lead) if merged.theme.lead else "",
+            "refused": [self.name(a) for a in merged.refused] if draft else [],
+            "withheld": [self.name(a) for a in merged.withheld] if draft else [],
+            "caveats": [
+                {"association": self.name(c.association), "text": self.slot(_speaking(tree.string(c.text), c.language))}
+                for c in merged.caveats
+                if draft
+            ],
+            "sections": [
+                {
+                    **self.heading("section", s.section.title, f"theme-{name}--{s.section.id}"),
+                    "body": self.slot(s.blocks),
+                }
+                for s in merged.sections
+            ],
+        }
+
+
+def _speaking(inlines: list[Node], language: str) -> list[Node]:
+    """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
+    return [{"t": "Span", "c": [["", [], [["lang", language]]], inlines]}] if language else inlines
+
+
+def _member(association: Association) -> Mapping[str, str]:
+    full = f"{association.name} ({association.acronym})" if association.acronym else association.name
+    return {"name": association.name, "full_name": full}
+
+
+def _printed(value: Any) -> Any:
+    """What `{{ }}` prints: a slot's mark, an anchor as it is, any other string with its markup escaped."""
+    if isinstance(value, Slot):
+        return f"[]{{.{SLOT} n={value.index}}}"
+    if isinstance(value, Anchor):
+        return str(value)
+    return MARKUP.sub(r"\\\1", " ".join(value.split("\n"))) if isinstance(value, str) else value

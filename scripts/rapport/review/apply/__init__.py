@@ -1,0 +1,1 @@
+"""Accepted remarks written into the texts that they are about, each proved."""

@@ -1,0 +1,76 @@
+"""The ledger and the maps of its drafts, opened for the verbs that work with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rapport.language.names import typed_name
+from rapport.messages import review
+from rapport.messages.stop import USAGE, Stop
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.storage.cache import write_together
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of a draft by their ids, and those of each block of the report, in order."""
+
+    by_id: Mapping[str, DraftParagraph]
+    by_block: Mapping[str, Sequence[DraftParagraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSession:
+    """The ledger, and the drafts that its remarks are on, by number."""
+
+    ledger: Ledger
+    drafts: Mapping[int, Frozen]
+    paragraphs: Mapping[int, Paragraphs]
+
+    def place(self, remark: Remark) -> DraftParagraph | None:
+        """The paragraph that a remark is on."""
+        found = self.paragraphs.get(remark.projet)
+        return found.by_id.get(remark.bloc) if found else None
+
+
+def opened(root: Path, language: str) -> ReviewSession:
+    """Both, as they stand; raises `Stop` where one of them can no longer be read."""
+    try:
+        found = ledger.load(root)
+    except BadLedger as error:
+        raise Stop(error.told(language), 1) from None
+    drafts = {}
+    for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
+        drafts[number] = drafts_map.opened(root, number, language)
+    return ReviewSession(found, drafts, {number: paragraphs(draft.places) for number, draft in drafts.items()})
+
+
+def paragraphs(places: Sequence[DraftParagraph]) -> Paragraphs:
+    by_block: dict[str, list[DraftParagraph]] = {}
+    for place in places:
+        by_block.setdefault(place.block, []).append(place)
+    return Paragraphs({place.id: place for place in places}, by_block)
+
+
+def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list[Remark]:
+    """The remarks on the passages of one association, or all; raises `Stop` for a name that is none."""
+    here = list(remarks)
+    name, near = typed_name(typed, sorted({remark.association for remark in here if remark.association}))
+    if near:
+        raise Stop(review("unknown-association", language, name=typed, near=near), USAGE)
+    return [remark for remark in here if not name or remark.association == name]
+
+
+def saved(
+    root: Path, found: Ledger, changed: Mapping[str, Remark], language: str, beside: Mapping[str, bytes] | None = None
+) -> Ledger:
+    """The ledger with these remarks in their new state, written, together with other files where there are any."""
+    now = replace(found, remarks=tuple(changed.get(remark.id, remark) for remark in found.remarks))
+    content = ledger.as_file(now, (review("ledger-head", language), review("ledger-how", language)))
+    write_together({**{root / path: text for path, text in (beside or {}).items()}, root / LEDGER: content})
+    return now

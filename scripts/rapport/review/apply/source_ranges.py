@@ -1,0 +1,108 @@
+"""Where a block of the report is typed: the stretch of its file, and the stretches of the notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rapport.diff.markdown_alignment import laid, tokens
+from rapport.model import Block, Draft, Span
+from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
+from rapport.review.apply.splice import Crossing, Ground
+
+NOTE_TEXT = re.compile(
+    r"^\[\^[^\]\n]+\]:.*(?:\n(?![ \t]*\n|[ \t]*\Z|\[\^).+)*(?:\n[ \t]*\n(?:[ ]{4}|\t).*(?:\n(?![ \t]*\n).+)*)*",
+    re.MULTILINE,
+)
+CAPTION_TEXT = re.compile(r"^[ \t]*(?:[Tt]able)?:[ \t].*(?:\n(?![ \t]*\n|[ \t]*\Z).+)*", re.MULTILINE)
+SAME = 0.5  # of a note's words that stand in a stretch: below, it is another note
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRange:
+    """A place in a text: where it begins and ends."""
+
+    start: int
+    end: int
+
+
+class Typed:
+    """One contribution's text, and where its blocks stand in it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.text = draft.source.text
+        self.lines = [0, *(m.end() for m in re.finditer("\n", self.text))]
+        self.passages = [self.offset(passage.span) for passage in draft.body.passages]
+        self.items = [self.offset(item) for passage in draft.body.passages for item in passage.items]
+        self.spans = [(p.span, *p.items) for p in draft.body.passages]
+
+    def offset(self, span: Span) -> int:
+        return self.lines[span.line - 1] + span.column - 1
+
+    def passage(self, block: Block) -> int:
+        """The number of the passage that a block is, or is a piece of."""
+        return next(n for n, spans in enumerate(self.spans) if block.span in spans)
+
+    def ground(self, block: Block, said: tuple[PrintedParagraph, ...], number: int) -> Ground:
+        """The text under a block's paragraph of this number; raises `Crossing` where a note is not found again."""
+        if said[number].beside:
+            return self.beside(said[number])
+        words: list[str] = []
+        first = 0
+        for at, paragraph in enumerate(said):
+            if at == number:
+                first = len(words)
+            words += [] if paragraph.beside else _keys(paragraph.text)
+        last = first + len(_keys(said[number].text))
+        stretch = self.stretch(block)
+        bare = self.text[: stretch.end]
+        for aside in (NOTE_TEXT, CAPTION_TEXT):
+            bare = aside.sub(lambda found: " " * len(found[0]), bare)
+        found = [token for token in tokens(bare) if token.start >= stretch.start]
+        places = laid(words, [token.key for token in found])
+        mine = {one - first: other for one, other in places.items() if first <= one < last}
+        return Ground(self.text, found, mine, 0, last - first)
+
+    def stretch(self, block: Block) -> SourceRange:
+        at = self.offset(block.span)
+        starts = self.passages if block.recommendation is None else [*self.passages, *self.items]
+        following = min((start for start in starts if start > at), default=len(self.text))
+        start, end = self.line(at), self.line(following) if following < len(self.text) else following
+        return SourceRange(start, end if end > at else following)
+
+    def line(self, at: int) -> int:
+        return self.text.rfind("\n", 0, at) + 1
+
+    def beside(self, paragraph: PrintedParagraph) -> Ground:
+        """The text under a note or a caption: the one stretch that says its words."""
+        words = _keys(paragraph.text)
+        scored: list[tuple[int, int, Ground]] = []
+        for number, stretch in enumerate(self.notes() if paragraph.beside == NOTE else self.captions()):
+            found = [t for t in tokens(self.text[: stretch.end]) if t.start >= stretch.start]
+            places: Mapping[int, int] = laid(words, [token.key for token in found])
+            scored.append((len(places), number, Ground(self.text, found, places, 0, len(words))))
+        scored.sort(reverse=True, key=lambda one: one[:2])
+        if not scored or scored[0][0] < SAME * len(words) or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            raise Crossing
+        return scored[0][2]
+
+    def captions(self) -> Iterator[SourceRange]:
+        return (
+            SourceRange(found.start() + found[0].index(":") + 1, found.end())
+            for found in CAPTION_TEXT.finditer(self.text)
+        )
+
+    def notes(self) -> Iterator[SourceRange]:
+        for found in NOTE_TEXT.finditer(self.text):
+            yield SourceRange(found.start() + found[0].index("]:") + 2, found.end())
+        for found in re.finditer(r"\^\[", self.text):
+            depth, end = 1, found.end()
+            while depth and end < len(self.text):
+                depth += {"[": 1, "]": -1}.get(self.text[end], 0)
+                end += 1
+            yield SourceRange(found.end(), end - 1)
+
+
+def _keys(text: str) -> list[str]:
+    return [token.key for token in tokens(text)]

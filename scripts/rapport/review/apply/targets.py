@@ -1,0 +1,186 @@
+"""What an accepted remark is aimed at in the texts of today: which block, which paragraph, which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rapport.diff.markdown_alignment import WordChange, changes, keys, laid
+from rapport.model import Block, Report
+from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
+from rapport.review.apply.session import Paragraphs
+from rapport.review.collect import ledger
+from rapport.review.collect.edits import MARK
+from rapport.review.collect.ledger import Remark
+from rapport.review.freeze.draft_map import DraftParagraph
+
+SHORTEST = 3  # words by which a paragraph can be known again when its block is not the same any more
+ENOUGH = 0.6  # of a paragraph's words: citations and numbers may print otherwise today
+MADE = ("toc", "header", "footer")
+STRUCTURE = (ledger.MOVE, ledger.SPLIT, ledger.MERGE)
+
+
+class Why(StrEnum):
+    """Why an accepted remark is not written into a text."""
+
+    UNPLACED = "unplaced"
+    COMMENT = "comment"
+    FORMAT = "format"
+    STRUCTURE = "structure"
+    PARAGRAPH = "paragraph"
+    MADE = "made"
+    ENTRY = "entry"
+    EDITOR = "editor"
+    HEADER = "header"
+    CHANGED = "changed"
+    SPACES = "spaces"
+    OVERLAP = "overlap"
+    CROSSING = "crossing"
+    ENCODING = "encoding"
+    UNPROVED = "unproved"
+    RULE = "rule"
+    DONE = "done"
+
+
+class NotAimed(Exception):
+    """This remark cannot be aimed at words of a contribution."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A remark, the block and the paragraph of it that it changes, and its changes, in tokens of that paragraph."""
+
+    remark: Remark
+    block: Block
+    paragraph: int
+    changes: tuple[WordChange, ...]
+
+
+class Today:
+    """The report of today and what its blocks print."""
+
+    def __init__(self, report: Report, said: Mapping[str, tuple[PrintedParagraph, ...]]) -> None:
+        self.said = said
+        self.blocks = [block for block in report.blocks if block.id in said]
+        self.by_digest: dict[str, list[Block]] = {}
+        for block in self.blocks:
+            self.by_digest.setdefault(block.digest, []).append(block)
+
+    def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Aim:
+        """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
+        place = suited(remark, sent.by_id.get(remark.bloc))
+        base, start = _as_it_stands(place, remark, applied)
+        own = place
+        if place.copy:
+            own = next((p for p in sent.by_block[place.block] if not p.copy), place)
+        try:
+            block, number = self.find(own, base if own is place else own.text, sent)
+        except NotAimed:
+            now = base[:start] + remark.apres + base[start + len(remark.avant) :]
+            if own is place and len(self.saying(place, now)) == 1:
+                raise NotAimed(Why.DONE) from None
+            raise
+        wanted = changes(base, start, start + len(remark.avant), remark.apres)
+        if not wanted:
+            raise NotAimed(Why.SPACES)
+        text = self.said[block.id][number].text
+        return Aim(remark, block, number, tuple(_carried(wanted, keys(base), keys(text))))
+
+    def find(self, place: DraftParagraph, base: str, sent: Paragraphs) -> tuple[Block, int]:
+        """The block and the paragraph of it that print these words today."""
+        same = [b for b in self.by_digest.get(place.digest, ()) if b.association == place.association]
+        if len(same) > 1:
+            same = [block for block in same if block.id == place.block]
+        note = place.part == NOTE
+        if same:
+            said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.beside == NOTE) == note]
+            twins = [p.id for p in sent.by_block[place.block] if not p.copy and p.text == place.text]
+            best = sorted(said, key=lambda one: -_likeness(base, one[1].text))
+            if best and _likeness(base, best[0][1].text) >= ENOUGH:
+                alike = sorted(n for n, p in said if p.text == best[0][1].text)
+                return same[0], alike[min(twins.index(place.id), len(alike) - 1)] if place.id in twins else alike[0]
+            raise NotAimed(Why.CHANGED)
+        found = self.saying(place, base)
+        if len(found) != 1:
+            raise NotAimed(Why.CHANGED)
+        return found[0]
+
+    def saying(self, place: DraftParagraph, words: str) -> list[tuple[Block, int]]:
+        """The paragraphs of the same association that say just these words."""
+        return [
+            (block, n)
+            for block in self.blocks
+            if block.association == place.association
+            for n, paragraph in enumerate(self.said[block.id])
+            if (paragraph.beside == NOTE) == (place.part == NOTE) and _ends(keys(words), keys(paragraph.text))
+        ]
+
+
+def suited(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
+    """The paragraph that a remark changes the words of; raises `NotAimed` where it wants something else."""
+    if place is None:
+        raise NotAimed(Why.UNPLACED)
+    if remark.genre == ledger.COMMENT:
+        raise NotAimed(Why.COMMENT)
+    if remark.genre == ledger.FORMAT:
+        raise NotAimed(Why.FORMAT)
+    if place.kind in MADE or place.part in MADE:
+        raise NotAimed(Why.MADE)
+    if place.kind == "entry":
+        raise NotAimed(Why.ENTRY)
+    if remark.genre in STRUCTURE or MARK in remark.apres + remark.avant or remark.vers:
+        raise NotAimed(Why.STRUCTURE)
+    if remark.ou:
+        raise NotAimed(Why.PARAGRAPH)
+    if not place.block:
+        raise NotAimed(Why.HEADER if place.path.endswith(".md") else Why.EDITOR)
+    if remark.debut < 0 or place.text[remark.debut : remark.end] != remark.avant:
+        raise NotAimed(Why.UNPLACED)
+    if not remark.apres.strip() and not keys(place.text[: remark.debut] + place.text[remark.end :]):
+        raise NotAimed(Why.STRUCTURE)
+    return place
+
+
+def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
+    """The words of a paragraph of the draft with what was written there since, and where the remark's begin now."""
+    text, start = place.text, remark.debut
+    for one in sorted(applied, key=lambda r: r.debut, reverse=True):
+        if one.debut < remark.end and remark.debut < one.end:
+            raise NotAimed(Why.OVERLAP)
+        text = text[: one.debut] + one.apres + text[one.end :]
+        start += len(one.apres) - len(one.avant) if one.end <= remark.debut else 0
+    return text, start
+
+
+def _carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
+    """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
+    places = laid(printed, today)
+    for change in wanted:
+        if change.first < change.last:
+            there = [places.get(n, -9) for n in range(change.first, change.last)]
+            if there != list(range(there[0], there[0] + len(there))):
+                raise NotAimed(Why.CROSSING)
+            first, last = there[0], there[-1] + 1
+        else:
+            first = last = places.get(change.first, -9) if change.first < len(printed) else len(today)
+        before = places.get(change.first - 1, -9)
+        if first < 0 or (first > 0 and before != first - 1):
+            raise NotAimed(Why.CROSSING)
+        if change.last < len(printed) and last < len(today) and places.get(change.last) != last:
+            raise NotAimed(Why.CROSSING)
+        yield replace(change, first=first, last=last)
+
+
+def _likeness(one: str, other: str) -> float:
+    left, right = keys(one), keys(other)
+    return 2 * len(laid(left, right)) / max(len(left) + len(right), 1)
+
+
+def _ends(printed: Sequence[str], today: Sequence[str]) -> bool:
+    """Whether a paragraph says just this; a number or label may stand before it."""
+    return len(today) >= SHORTEST and list(printed[len(printed) - len(today) :]) == list(today)

@@ -1,0 +1,74 @@
+"""What accepted remarks leave to do by hand: one list for each association, and one for the editor's own texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from rapport.messages import decisions, review
+from rapport.office.plain_page import PageLine, as_docx, as_text
+from rapport.pipeline import Examined
+from rapport.review.apply.session import ReviewSession
+from rapport.review.apply.targets import Why
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import Remark
+from rapport.review.collect.table import called, cut
+from rapport.storage.cache import write_atomically
+
+FOLDER = "build/a-faire"
+LONGEST = 600
+
+
+def reason(why: tuple[Why, str], language: str) -> str:
+    """Why a remark was not written, and what to do now."""
+    return decisions(f"why-{why[0]}", language, detail=why[1])
+
+
+def write(
+    root: Path, examined: Examined, book: ReviewSession, left: Mapping[str, tuple[Why, str]], whole: bool, language: str
+) -> list[str]:
+    """The lists, rewritten; where everything was looked at (`whole`), those of which nothing is left are taken away."""
+    assert examined.outline is not None
+    names = {one.id: one.name for one in examined.associations.values()}
+    editor = decisions("todo-editor-file", language)
+    waiting = sorted((r for r in book.ledger.remarks if r.id in left), key=lambda r: r.association)
+    written = []
+    for association, group in groupby(waiting, key=lambda remark: remark.association):
+        name = names.get(association, association) or decisions("todo-editor", language)
+        lines = list(_page(name, list(group), left, language))
+        for suffix, content in (
+            ("txt", as_text(lines)),
+            ("docx", as_docx(lines, examined.outline.identity.date, language)),
+        ):
+            written.append(f"{FOLDER}/{association or editor}.{suffix}")
+            write_atomically(root / written[-1], content)
+    for path in (root / FOLDER).glob("*.*") if whole and (root / FOLDER).is_dir() else ():
+        if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
+            path.unlink()
+    return [path for path in written if path.endswith("docx")]
+
+
+def _page(name: str, remarks: list[Remark], left: Mapping[str, tuple[Why, str]], language: str) -> Iterator[PageLine]:
+    yield PageLine("to", name)
+    yield PageLine("subject", decisions("todo-subject", language, number=len(remarks)))
+    yield PageLine("para", decisions("todo-how", language))
+    for remark in sorted(remarks, key=lambda r: (r.fichier, -r.projet, r.place, r.debut)):
+        yield PageLine("file", _where(remark, language))
+        yield PageLine("point", decisions("todo-point", language, kind=review(f"kind-{remark.genre}", language),
+                                      who=remark.relecteur, id=remark.id))  # fmt: skip
+        if remark.avant:
+            yield PageLine("quote", cut(remark.avant, LONGEST))
+        words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
+        if words:
+            yield PageLine("what", decisions("todo-becomes", language, words=cut(words, LONGEST)))
+        why = reason(left[remark.id], language)
+        yield PageLine("detail", f"{why[:1].upper()}{why[1:]}")
+
+
+def _where(remark: Remark, language: str) -> str:
+    number = "".join(called(remark, language))
+    if not remark.fichier:
+        return number or decisions("todo-nowhere", language)
+    place = review("line", language, path=remark.fichier, line=remark.ligne)
+    return f"{place} ({number})" if number else place

@@ -1,0 +1,318 @@
+"""Accepted changes written into the contributions, in memory, and proved before anything is put in place.
+
+Two proofs: each file is read again, and all its blocks are what they were but those aimed at, which keep everything
+that is no word; then the whole report is laid out again, and every paragraph says exactly the words that were accepted.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rapport import pipeline, tree
+from rapport.diff.markdown_alignment import keys, with_changes
+from rapport.markdown import parse
+from rapport.model import Diagnostic, Document, Draft, Edition, Node, Report, Severity, Source
+from rapport.pipeline import Examined
+from rapport.project.read import Sent
+from rapport.review.apply import source_file
+from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed
+from rapport.review.apply.source_ranges import Typed
+from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.review.apply.targets import Aim, Today, Why
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
+
+ROUNDS = 6
+PRINTED_WORDS = frozenset(("Str", "Space", "SoftBreak", "Quoted", *tree.STYLED))  # what a change of words may change
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files as they are to be, and what became of each remark: the line it was written on, or why it was not."""
+
+    files: Mapping[str, bytes]
+    lines: Mapping[str, int]
+    refused: Mapping[str, tuple[Why, str]]
+
+
+@dataclass(slots=True)
+class _Plan:
+    """One aim and the edits of its file that it takes; `twins` want the very same."""
+
+    aim: Aim
+    edits: list[SourceEdit] = field(default_factory=list)
+    twins: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return self.aim.block.span.path
+
+
+def laid_out(examined: Examined, cache: Cache) -> tuple[Report, Document] | None:
+    """The draft of the texts of today, or None where a template stands in the way."""
+    report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache)
+    return (report, document) if report is not None and document is not None else None
+
+
+class Writing:
+    """The accepted remarks on their way into the texts."""
+
+    def __init__(self, root: Path, cache: Cache, examined: Examined, report: Report, document: Document) -> None:
+        self.root, self.cache, self.examined, self.report = root, cache, examined, report
+        self.said = printed(report, document)
+        self.today = Today(report, self.said)
+        self.drafts = {draft.source.path: draft for draft in examined.drafts}
+        self.typed: dict[str, Typed] = {}
+        self.raw: dict[str, bytes] = {}
+        self.refused: dict[str, tuple[Why, str]] = {}
+
+    def write(self, aims: Sequence[Aim]) -> Written:
+        plans = self.planned(aims)
+        for path in sorted({plan.path for plan in plans}):
+            plans = self.readable(path, plans)
+        plans = self.settled(plans)
+        files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
+        for plan in plans:
+            self.refused.pop(plan.aim.remark.id, None)
+        lines = {name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)}
+        return Written(files, lines, self.refused)
+
+    def settled(self, plans: list[_Plan]) -> list[_Plan]:
+        """The plans that are proved together; those of a paragraph that cannot be, one after the other."""
+        kept = self.stable(plans)
+        waiting: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
+        for plan in plans:
+            if plan not in kept and self.refused[plan.aim.remark.id][0] is Why.UNPROVED:
+                waiting[(plan.aim.block.id, plan.aim.paragraph)].append(plan)
+        crowded = [together for together in waiting.values() if len(together) > 1]
+        for number in range(max(map(len, crowded), default=0)):
+            tried = [together[number] for together in crowded if number < len(together)]
+            good = self.proved([*kept, *tried])
+            kept += [plan for plan in tried if plan in good]
+        return self.stable(kept) if crowded else kept
+
+    def stable(self, plans: list[_Plan]) -> list[_Plan]:
+        """The plans without those that cannot be proved, until the rest can."""
+        for _ in range(ROUNDS):
+            kept = self.proved(plans)
+            if len(kept) == len(plans):
+                return kept
+            plans = kept
+        self.refuse(plans, Why.UNPROVED)
+        return []
+
+    def refuse(self, plans: Iterable[_Plan], why: Why, detail: str = "") -> None:
+        for plan in plans:
+            self.refused |= dict.fromkeys((plan.aim.remark.id, *plan.twins), (why, detail))
+
+    def text(self, path: str) -> Typed:
+        if path not in self.typed:
+            self.raw[path] = (self.root / path).read_bytes()
+            self.typed[path] = Typed(self.drafts[path])
+        return self.typed[path]
+
+    def draft_line(self, plan: _Plan) -> int:
+        text = self.text(plan.path).text
+        return text.count("\n", 0, min(edit.start for edit in plan.edits)) + 1
+
+    # ------------------------------------------------------------ what is to be changed
+
+    def planned(self, aims: Sequence[Aim]) -> list[_Plan]:
+        """Each aim with its edits; those that overlap, or cannot be laid on the text as typed, are refused."""
+        by_words: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
+        for aim in aims:
+            here = by_words[(aim.block.id, aim.paragraph)]
+            twin = next((plan for plan in here if plan.aim.changes == aim.changes), None)
+            if twin is not None:
+                twin.twins.append(aim.remark.id)
+            else:
+                here.append(_Plan(aim))
+        kept: list[_Plan] = []
+        for here in by_words.values():
+            against = [one for one in here if any(other is not one and _overlap(one, other) for other in here)]
+            self.refuse(against, Why.OVERLAP)
+            for plan in here:
+                if plan not in against and self.edits(plan):
+                    kept.append(plan)
+        return kept
+
+    def edits(self, plan: _Plan) -> bool:
+        aim = plan.aim
+        try:
+            text = self.text(plan.path)
+            ground = text.ground(aim.block, self.said[aim.block.id], aim.paragraph)
+            plan.edits = [ground.edit(change) for change in aim.changes]
+        except Crossing:
+            self.refuse([plan], Why.CROSSING)
+            return False
+        return True
+
+    # ------------------------------------------------------------ the first proof: the file read again
+
+    def readable(self, path: str, plans: list[_Plan]) -> list[_Plan]:
+        """The plans without those after which this file would not be read as what it was, in other words."""
+        mine, others = [p for p in plans if p.path == path], [p for p in plans if p.path != path]
+        if self.reads(path, mine):
+            return plans
+        kept: list[_Plan] = []
+        for plan in mine:
+            if self.reads(path, [*kept, plan]):
+                kept.append(plan)
+        return [*others, *kept]
+
+    def reads(self, path: str, plans: Sequence[_Plan]) -> bool:
+        try:
+            content = self.file(path, plans)
+        except source_file.Unwritable:
+            self.refuse(plans[-1:], Why.ENCODING)
+            return False
+        draft = self.drafts[path]
+        sent = Sent(draft.association, draft.theme, Source(path, source_file.read(content), ""))
+        (again,) = parse.parse([sent], self.cache)
+        touched = {self.text(path).passage(plan.aim.block) for plan in plans}
+        old, new = draft.body.passages, again.body.passages
+        same = len(old) == len(new) and all(
+            _frame(one.node) == _frame(other.node) if number in touched else one.node == other.node
+            for number, (one, other) in enumerate(zip(old, new, strict=False))
+        )
+        if not same or _lost(again) != _lost(draft):
+            self.refuse(plans[-1:], Why.UNPROVED)
+            return False
+        for plan in plans:
+            self.refused.pop(plan.aim.remark.id, None)
+        return True
+
+    def file(self, path: str, plans: Sequence[_Plan]) -> bytes:
+        self.text(path)
+        return source_file.edited(self.raw[path], [edit for plan in plans if plan.path == path for edit in plan.edits])
+
+    # ------------------------------------------------------------ the second proof: the report laid out again
+
+    def proved(self, plans: list[_Plan]) -> list[_Plan]:
+        """The plans without those whose paragraph, printed, would not say what was accepted."""
+        if not plans:
+            return plans
+        files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
+        with TemporaryDirectory(prefix="rapport-") as folder:
+            _copy(self.root, Path(folder), files)
+            examined = pipeline.examine(Path(folder), self.cache)
+            if broken := self.broken(examined, plans):
+                return [plan for plan in plans if plan not in broken]
+            made = laid_out(examined, self.cache)
+        if made is None:
+            self.refuse(plans, Why.UNPROVED)
+            return []
+        wrong = self.wrong(plans, *made)
+        self.refuse(wrong, Why.UNPROVED)
+        return [plan for plan in plans if plan not in wrong]
+
+    def broken(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
+        """The plans by which a rule is broken that was not before."""
+        before = {(d.rule.code, d.span.path, _of(d)) for d in self.examined.diagnostics}
+        new = [
+            d for d in examined.diagnostics
+            if d.rule.severity is Severity.ERROR and (d.rule.code, d.span.path, _of(d)) not in before
+        ]  # fmt: skip
+        found: list[_Plan] = []
+        for diagnostic in new:
+            there = [plan for plan in plans if plan.path == diagnostic.span.path]
+            told = keys(_quoted(diagnostic, examined))
+            near = [plan for plan in there if any(set(keys(edit.new)) & set(told) for edit in plan.edits)]
+            near = near or [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
+            blamed = near or there or list(plans)
+            self.refuse(blamed, Why.RULE, diagnostic.rule.code)
+            found += blamed
+        return found
+
+    def wrong(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
+        said = printed(report, document)
+        after = [block for block in report.blocks if block.id in said]
+        if len(after) != len(self.today.blocks):
+            self.refuse(plans, Why.UNPROVED)
+            return list(plans)
+        wanted: dict[str, list[_Plan]] = defaultdict(list)
+        for plan in plans:
+            wanted[plan.aim.block.id].append(plan)
+        wrong: list[_Plan] = []
+        for before, now in zip(self.today.blocks, after, strict=True):
+            here = wanted.get(before.id, [])
+            if here:
+                wrong += _unsaid(here, self.said[before.id], said[now.id])
+        return wrong
+
+
+def _unsaid(plans: Sequence[_Plan], before: Sequence[PrintedParagraph], now: Sequence[PrintedParagraph]) -> list[_Plan]:
+    """The plans of one block whose paragraph does not say what it should; all where another paragraph changed."""
+    expected = [
+        with_changes(keys(p.text), (c for plan in plans if plan.aim.paragraph == n for c in plan.aim.changes))
+        for n, p in enumerate(before)
+    ]
+    if len(expected) != len(now):
+        return list(plans)
+    wrong = {n for n, (words, p) in enumerate(zip(expected, now, strict=True)) if words != keys(p.text)}
+    if wrong - {plan.aim.paragraph for plan in plans}:
+        return list(plans)
+    return [plan for plan in plans if plan.aim.paragraph in wrong]
+
+
+def _overlap(one: _Plan, other: _Plan) -> bool:
+    """Whether two remarks change the same words, or put words at the same place."""
+    return any(
+        (a.first < b.last and b.first < a.last) or (a.first, a.last) == (b.first, b.last)
+        for a in one.aim.changes
+        for b in other.aim.changes
+    )
+
+
+def _frame(node: Node) -> list[object]:
+    """What a block is made of beside its words, in order: citations, notes, links, pictures, lists and cells."""
+    frame: list[object] = []
+    for inner in tree.walk(node):
+        match inner["t"]:
+            case kind if kind in PRINTED_WORDS:
+                continue
+            case "Cite":
+                frame.append((inner["t"], [c["citationId"] for c in inner["c"][0]], tree.text(inner["c"][1])))
+            case "Link" | "Image":
+                frame.append((inner["t"], inner["c"][0], inner["c"][2]))
+            case "BulletList":
+                frame.append((inner["t"], len(inner["c"])))
+            case "OrderedList":
+                frame.append((inner["t"], inner["c"][0], len(inner["c"][1])))
+            case "Code" | "CodeBlock":
+                frame.append((inner["t"], inner["c"]))
+            case kind:
+                frame.append((kind, tree.attributes(inner)))
+    return frame
+
+
+def _lost(draft: Draft) -> list[str]:
+    """Words that reading a text loses: none more than before may be."""
+    return sorted(find.value for find in draft.body.all("lost"))
+
+
+def _of(diagnostic: Diagnostic) -> tuple[str, ...]:
+    return tuple(sorted(diagnostic.facts.values()))
+
+
+def _quoted(diagnostic: Diagnostic, examined: Examined) -> str:
+    """The words that a diagnostic is of."""
+    span = diagnostic.span
+    lines = examined.sources[span.path].text.split("\n") if span.path in examined.sources else []
+    return lines[span.line - 1][span.column - 1 :][: span.length] if 0 < span.line <= len(lines) else ""
+
+
+def _copy(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+    """What the report is made from, with these files in their new state."""
+    for path in manifest.files(str(root)):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path in files:
+            place.write_bytes(files[path])
+        elif not (root / path).is_symlink() and (root / path).is_file():
+            shutil.copyfile(root / path, place)

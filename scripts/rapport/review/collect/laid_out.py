@@ -1,0 +1,133 @@
+"""A returned file laid beside the draft that it came from: what is where, and how a remark on it is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from rapport.diff.paragraph_matching import Item, match
+from rapport.diff.words import fold
+from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument, TrackedParagraph, box, units
+from rapport.review.collect import ledger
+from rapport.review.collect.edits import Unit, unit
+from rapport.review.collect.ledger import Remark
+from rapport.review.freeze.draft_map import Frozen, comparable
+
+ANONYMOUS = re.compile(
+    r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
+    r"|propri[ée]taire|owner",
+    re.IGNORECASE,
+)
+EXTRACT = 0.5  # of the body's paragraphs: a file with fewer is an extract, in which nothing was deleted
+EMPTIED = 0.3  # of the draft's notes: with more of them empty, it was no reviewer's doing
+QUOTED = 400  # signs of the words that a comment hangs on
+
+
+class Laid:
+    """The paragraphs of a file, those of its draft, and which is which."""
+
+    def __init__(self, frozen: Frozen, returned: TrackedDocument, reviewer: str, received: str) -> None:
+        self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
+        self.places = frozen.places
+        lines = _cut(returned.lines, {fold(place.text) for place in frozen.places})
+        read = (unit(indices, lines) for indices in units(lines))
+        self.units = list(_once(one for one in read if one.sent.strip() or one.changed))
+        self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
+        items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
+        blank = Item("", frozenset(), "blank")
+        self.found = match([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
+        self.before = self._neighbours(range(len(self.units)), -1)
+        self.after = self._neighbours(reversed(range(len(self.units))), 0)
+        self.seen: dict[str, int] = {}
+        body = [i for i, place in enumerate(self.places) if place.part == BODY]
+        kept = sum(1 for i in body if i in self.found.by_place)
+        self.missing = len(body) - kept if kept < EXTRACT * len(body) else 0
+        self.emptied = self._emptied()
+
+    def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
+        """The words of paragraphs, a space between them, and where each begins."""
+        base = ""
+        starts: list[int] = []
+        for i in places:
+            base = f"{base} " if starts else base
+            starts.append(len(base))
+            base += self.places[i].text
+        return base, starts
+
+    def neighbour(self, j: int, step: int) -> int | None:
+        """The place of the nearest paragraph before or after one, in its part, that stands where it stood."""
+        return self.before[j] if step < 0 else self.after[j]
+
+    def _neighbours(self, order: Iterable[int], end: int) -> dict[int, int | None]:
+        """For each paragraph the first or last place (`end`) of the one met before it in this order."""
+        near: dict[int, int | None] = {}
+        last, part = None, ""
+        for j in order:
+            if self.units[j].part != part:
+                last, part = None, self.units[j].part
+            near[j] = last
+            found = self.found.by_unit.get(j)
+            if found is not None and not found.moved:
+                last = found.places[end]
+        return near
+
+    def _emptied(self) -> int:
+        """How many notes are called but say nothing: LibreOffice empties them all where a comment comes early."""
+        written = {line.note: False for line in self.returned.lines if line.note}
+        written |= {line.note: True for line in self.returned.lines if line.note and (line.sent + line.now).strip()}
+        empty = sum(1 for words in written.values() if not words)
+        return empty if empty > EMPTIED * sum(1 for place in self.places if place.part == NOTE) else 0
+
+    def same_hand(self, one: int, other: int) -> bool:
+        left, right = self.places[one], self.places[other]
+        return bool(left.block) and left.association == right.association
+
+    def between(self, before: int | None, after: int | None) -> str:
+        names = [self.places[i].association for i in (before, after) if i is not None]
+        return " / ".join(dict.fromkeys(name for name in names if name))
+
+    def remark(self, kind: str, place: int | None, change: object, **said: Any) -> Remark:
+        """A remark of this file, under its id."""
+        author, date = getattr(change, "author", ""), getattr(change, "date", "")
+        if said.get("debut", -1) >= 0:  # the ledger keeps no spaces around words
+            words = said.get("avant", "")
+            said |= {"avant": words.strip(), "debut": said["debut"] + len(words) - len(words.lstrip())}
+        made = Remark(
+            id="", projet=self.frozen.number, genre=kind, relecteur=self.named(author), date=date,
+            suivi=change is not None and kind != ledger.COMMENT, recu=self.received, **said,
+        )  # fmt: skip
+        if place is not None:
+            here = self.places[place]
+            made = replace(
+                made, place=place, bloc=here.id, paragraphe=here.label or here.number, association=here.association,
+                fichier=here.path, ligne=here.line,
+            )  # fmt: skip
+        return ledger.identified(made, self.seen)
+
+    def named(self, author: str) -> str:
+        return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
+
+
+def _cut(lines: Sequence[TrackedParagraph], known: set[str]) -> tuple[TrackedParagraph, ...]:
+    """An end of paragraph after words put in, where the draft has one paragraph: RTF does not say who put it there."""
+    here = list(lines)
+    for at, (line, after) in enumerate(pairwise(lines)):
+        change = line.runs[-1].inserted if line.runs else None
+        words = line.sent.strip() and after.sent.strip() and box(line) == box(after)
+        if change and words and not line.split and fold(line.sent + after.sent) in known:
+            here[at] = replace(line, split=change)
+    return tuple(here)
+
+
+def _once(made: Iterator[Unit]) -> Iterator[Unit]:
+    """Headers and footers once: word processors keep one for each kind of page."""
+    seen: set[tuple[str, str, str]] = set()
+    for one in made:
+        known = (one.part, one.sent, one.now)
+        if one.part in ("header", "footer") and known in seen:
+            continue
+        seen.add(known)
+        yield one

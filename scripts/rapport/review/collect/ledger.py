@@ -1,0 +1,271 @@
+"""contributions/drafts/ledger.yaml: every remark on the drafts sent out, once, in the order of the report.
+
+What the editor decided (`etat`, `reponse`) and what became of it (`suite`) is read back and kept; the rest of a remark
+is what the files said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
+from rapport.messages import review
+from rapport.storage import strict_yaml
+from rapport.storage.cache import digest, write_atomically
+
+LEDGER = "contributions/drafts/ledger.yaml"
+OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
+STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
+COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression", "remplacement"
+MOVE, FORMAT, SPLIT, MERGE = "deplacement", "mise-en-forme", "coupure", "reunion"
+KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
+YES = "oui"
+AFTER, BEFORE = "apres", "avant"
+NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept
+WORDLESS = "sans-texte"  # the doubt of a comment whose words the file has not
+PLAIN = re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*")
+SHORT = 12  # signs of an id
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark: where (the paragraph, as the draft's map has it), who, what, and what was decided.
+
+    `debut` is where `avant` begins in the paragraph's words, as the map has them. `ou` says that something new stands
+    after or before the paragraph; `vers` is the paragraph that a move or a merge leads to. Without `bloc` the remark is
+    still to be placed.
+    """
+
+    id: str
+    projet: int
+    genre: str
+    place: int = -1  # of the paragraph in the draft's map, by which the ledger is ordered
+    bloc: str = ""
+    paragraphe: str = ""
+    association: str = ""
+    fichier: str = ""
+    ligne: int = 0
+    relecteur: str = ""
+    date: str = ""
+    suivi: bool = False
+    debut: int = -1
+    avant: str = ""
+    apres: str = ""
+    texte: str = ""
+    ou: str = ""
+    vers: str = ""
+    doute: str = ""
+    resolu: bool = False
+    repond_a: str = ""
+    contredit: tuple[str, ...] = ()
+    preuve: str = ""  # how its paragraph was found
+    recu: str = ""
+    etat: str = OPEN
+    reponse: str = ""
+    suite: str = ""
+
+    @property
+    def placed(self) -> bool:
+        return bool(self.bloc)
+
+    @property
+    def end(self) -> int:
+        """Where the words concerned end in the paragraph."""
+        return self.debut + len(self.avant)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """One file that was read: its digest, its name, the draft it came from."""
+
+    empreinte: str
+    fichier: str
+    projet: int
+    remarques: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The remarks in order, and the files they were read from."""
+
+    remarks: tuple[Remark, ...] = ()
+    files: Mapping[str, ReturnedFile] = field(default_factory=dict)
+
+    def with_file(self, file: ReturnedFile, found: Iterable[Remark]) -> Ledger:
+        """With what a file says: what is known already keeps its decision, and is not said twice."""
+        known = {remark.id: remark for remark in self.remarks}
+        for remark in found:
+            known.setdefault(remark.id, remark)
+        return Ledger(tuple(known.values()), {**self.files, file.empreinte: file})
+
+    def ordered(self) -> Ledger:
+        """In the order of the report, the newest draft first, contradictions marked."""
+        remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, r.relecteur))
+        return replace(self, remarks=tuple(contradictions(remarks)))
+
+
+def contradictions(remarks: Sequence[Remark]) -> list[Remark]:
+    """The remarks, each with those of other reviewers that want something else of the same words."""
+    by_place: dict[tuple[int, str], list[Remark]] = {}
+    for remark in remarks:
+        if remark.placed and remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE):
+            by_place.setdefault((remark.projet, remark.bloc), []).append(remark)
+    against: dict[str, list[str]] = {}
+    for together in by_place.values():
+        for one in together:
+            against[one.id] = [other.id for other in together if _contradict(one, other)]
+    return [replace(remark, contredit=tuple(against.get(remark.id, ()))) for remark in remarks]
+
+
+def _contradict(one: Remark, other: Remark) -> bool:
+    """Whether two reviewers want different things of words that overlap."""
+    if one.relecteur == other.relecteur or one.ou or other.ou:
+        return False
+    if (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
+        return False
+    if MOVE in (one.genre, other.genre):
+        return DELETION in (one.genre, other.genre) or one.genre == other.genre
+    if one.debut == other.debut and INSERTION in (one.genre, other.genre):
+        return one.genre == other.genre and one.apres != other.apres
+    return one.debut < other.end and other.debut < one.end
+
+
+def identified(remark: Remark, seen: dict[str, int]) -> Remark:
+    """The remark under an id made of its draft, its reviewer, its place and its words: read again, it is the same."""
+    said = (str(remark.projet), remark.relecteur, remark.genre, remark.bloc, str(remark.debut), remark.avant)
+    name = digest(*said, remark.apres, remark.texte, remark.ou, remark.vers, remark.repond_a)[:SHORT]
+    seen[name] = seen.get(name, 0) + 1
+    return replace(remark, id=name if seen[name] == 1 else f"{name}-{seen[name]}")
+
+
+# ---------------------------------------------------------------- on the disk
+
+
+class BadLedger(Exception):
+    """The ledger can no longer be read, from this line on; `state`: what was typed there is none."""
+
+    def __init__(self, line: int, state: str = "") -> None:
+        super().__init__(line)
+        self.line, self.state = line, state
+
+    def told(self, language: str) -> str:
+        """What is wrong, where, and what to do now."""
+        name = "bad-state" if self.state else "bad-ledger"
+        return review(name, language, path=LEDGER, line=self.line, typed=self.state)
+
+
+def load(root: Path) -> Ledger:
+    """The ledger as it stands; raises `BadLedger`."""
+    path = root / LEDGER
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise BadLedger(1) from error
+    top, found = strict_yaml.read(text, LEDGER)
+    if found:
+        raise BadLedger(found[0].span.line)
+    remarks = [_remark(item.value, item.span.line) for item in _list(top, "remarques")]
+    if len({remark.id for remark in remarks}) != len(remarks):
+        raise BadLedger(1)
+    files = [_made(ReturnedFile, item.value, item.span.line) for item in _list(top, "fichiers")]
+    return Ledger(tuple(remarks), {file.empreinte: file for file in files})
+
+
+def _list(top: Mapping[str, strict_yaml.YamlEntry], name: str) -> tuple:  # type: ignore[type-arg]
+    value = top[name].value if name in top else ()
+    if not isinstance(value, tuple) or any(not isinstance(item.value, dict) for item in value):
+        raise BadLedger(top[name].span.line)
+    return value
+
+
+def _remark(said: Mapping[str, strict_yaml.YamlEntry], line: int) -> Remark:
+    remark: Remark = _made(Remark, said, line)
+    typed = identifier(remark.etat).rstrip("e")  # « Acceptée » and « accepté » are understood
+    state = next((state for state in STATES if state.rstrip("e") == typed), "")
+    if not state:
+        raise BadLedger(said["etat"].span.line, remark.etat)
+    if remark.genre not in KINDS:
+        raise BadLedger(said["genre"].span.line)
+    return replace(remark, etat=state)
+
+
+def _made(kind: type, said: Mapping[str, strict_yaml.YamlEntry], line: int):  # type: ignore[no-untyped-def]
+    """A dataclass of these strings, each value as its field wants it."""
+    values: dict[str, object] = {}
+    wanted = {item.name: item for item in fields(kind)}
+    for name, entry in said.items():
+        if name not in wanted or not isinstance(entry.value, str | tuple):
+            raise BadLedger(entry.key.line)
+        values[name] = _value(entry, str(wanted[name].type))
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise BadLedger(line) from error
+
+
+def _value(entry: strict_yaml.YamlEntry, wanted: str) -> object:
+    """What was typed, as a field of this type has it."""
+    said = entry.value
+    if wanted.startswith("tuple"):
+        return tuple(str(one.value) for one in said) if isinstance(said, tuple) else (said,)
+    if not isinstance(said, str) or (wanted == "int" and not re.fullmatch(r"-?\d{1,9}", said)):
+        raise BadLedger(entry.span.line)
+    return int(said) if wanted == "int" else said == YES if wanted == "bool" else said
+
+
+def write(root: Path, ledger: Ledger, remarks: Iterable[str]) -> bool:
+    """The ledger in place, its explanation above; says whether anything changed."""
+    content, path = as_file(ledger, remarks), root / LEDGER
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    write_atomically(path, content)
+    return True
+
+
+def as_file(ledger: Ledger, remarks: Iterable[str]) -> bytes:
+    """The ledger as it lies on the disk."""
+    return ("".join(f"# {remark}\n" for remark in remarks) + as_yaml(ledger)).encode()
+
+
+def as_yaml(ledger: Ledger) -> str:
+    """A remark after another, each a few lines; what says nothing is left out."""
+    lines = ["remarques:" if ledger.remarks else "remarques: []"]
+    for remark in ledger.remarks:
+        lines += _entry(remark, always=("etat", "reponse"))
+        lines.append("")
+    lines.append("fichiers:" if ledger.files else "fichiers: []")
+    for file in sorted(ledger.files.values(), key=lambda one: (one.projet, one.fichier, one.empreinte)):
+        lines += _entry(file)
+    return "\n".join(lines) + "\n"
+
+
+def _entry(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> list[str]:
+    lines = []
+    for item in fields(value):
+        said, name = getattr(value, item.name), item.name
+        if said == item.default and name not in always:
+            continue
+        lines.append(f"    {name}: {_scalar(said)}")
+    return [f"  - {lines[0].strip()}", *lines[1:]]
+
+
+def _scalar(value: object) -> str:
+    match value:
+        case bool():
+            return YES if value else "non"
+        case int():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(_quoted(str(one)) for one in value)}]"
+    text = UNPRINTABLE.sub(LOST_LETTER, str(value))
+    if "\n" in text:
+        return "|2-\n" + "\n".join(f"      {line}".rstrip() for line in text.split("\n"))
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A value on one line, such that YAML reads it as it stands: non-breaking spaces stay."""
+    return text if PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,29 @@
+"""Which frozen draft a returned file was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapport.diff.words import fold, keys
+from rapport.office.tracked_reader import TrackedDocument
+from rapport.review.freeze.draft_map import Frozen
+
+LONG = 6  # words that are not the same by chance
+RECOGNISED = 0.1  # of the paragraphs found word for word: below it, the file comes from no such draft
+STAMPED = 0.5  # of the best likeness: above it, the draft that the file names is believed
+
+
+def recognised(returned: TrackedDocument, drafts: Sequence[Frozen], heads: str) -> Frozen | None:
+    """The draft that a file came from: the one it is most like, or nearly so and named by it."""
+    texts = {fold(line.sent) for line in returned.lines if len(keys(line.sent)) >= LONG}
+    scored = []
+    for draft in drafts:
+        known = {fold(place.text) for place in draft.places if len(keys(place.text)) >= LONG}
+        scored.append((len(texts & known) / max(min(len(known), len(texts)), 1), draft.number, draft))
+    if not scored or max(scored)[0] < RECOGNISED:
+        return None
+    best = max(scored)
+    named = [s for s in scored if returned.stamp == str(s[1])] or [
+        s for s in scored if s[2].name and s[2].name in heads
+    ]
+    return named[0][2] if named and named[0][0] >= best[0] * STAMPED else best[2]

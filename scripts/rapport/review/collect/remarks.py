@@ -1,0 +1,346 @@
+"""A returned file laid beside the draft it came from: every remark in it, each on its paragraph or to be placed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapport.diff.paragraph_matching import MatchMethod, ParagraphMatch
+from rapport.diff.words import WordPositions, keys
+from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument
+from rapport.review.collect import ledger
+from rapport.review.collect.comment_anchors import comments
+from rapport.review.collect.edits import MARK, ParagraphEdit, Unit, edits, together
+from rapport.review.collect.formatting_changes import restyled
+from rapport.review.collect.laid_out import QUOTED, Laid
+from rapport.review.collect.ledger import AFTER, BEFORE, Remark
+from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+
+MADE_BY_US = (
+    "toc",
+    "header",
+    "footer",
+)  # the word processor fills them in: differences that nobody tracked say nothing
+LONG = 6
+LABEL = re.compile(r"^\s*R\d+\s")  # of a recommendation, as the program prints it
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReturn:
+    """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes."""
+
+    remarks: tuple[Remark, ...]
+    missing: int = 0
+    emptied: int = 0
+
+
+def remarks(frozen: Frozen, returned: TrackedDocument, reviewer: str, received: str) -> ReadReturn:
+    """Every remark of a file; `reviewer` is whoever is not named in it."""
+    laid = Laid(frozen, returned, reviewer, received)
+    found = [*_Changes(laid).paragraphs(), *restyled(laid), *comments(laid)]
+    return ReadReturn(paired(found, laid.places), laid.missing, laid.emptied)
+
+
+class _Changes:
+    """What was done to the paragraphs; `laid` says which is which."""
+
+    def __init__(self, laid: Laid) -> None:
+        self.laid, self.places, self.units, self.found = laid, laid.places, laid.units, laid.found
+        self.unmatched = [i for i in range(len(self.places)) if i not in self.found.by_place]
+        self.moved_to = self.moves()
+
+    def paragraphs(self) -> Iterator[Remark]:
+        for one in dict.fromkeys(self.found.by_place[i] for i in sorted(self.found.by_place)):
+            yield from self.changed(one)
+        for j, here in enumerate(self.units):
+            if j not in self.found.by_unit:
+                yield from self.added(j, here)
+        if not self.laid.missing:
+            yield from self.gone()
+
+    def changed(self, one: ParagraphMatch) -> Iterator[Remark]:
+        """What was done to a paragraph, or to several that are one now."""
+        mine = [self.units[j] for j in one.units]
+        base, starts = self.laid.joined(one.places)
+        counted = [
+            (start + a, start + b)
+            for start, i in zip(starts, one.places, strict=True)
+            for a, b in self.places[i].counted
+        ]
+        first = self.places[one.places[0]]
+        proof = one.how.value
+        if first.kind not in MADE_BY_US:
+            yield from self.reshaped(one, base, mine)
+        for edit in edits(base, together(mine), counted):
+            if edit.tracked or first.kind not in MADE_BY_US:
+                yield from self.edited(edit, one, base, starts)
+        for here, j in zip(mine, one.units, strict=True):
+            if here.look:
+                yield self.laid.remark(
+                    ledger.FORMAT, one.places[0], here.look, avant=first.text.strip()[:QUOTED], preuve=proof
+                )
+            if here.joined and here.now.strip():
+                yield from self.joined_after(j, one.places[-1], here, proof)
+
+    def reshaped(self, one: ParagraphMatch, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
+        """A paragraph put elsewhere, cut up, or made one with others, without any mark of change."""
+        first, proof = self.places[one.places[0]], one.how.value
+        if one.moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
+            yield self.laid.remark(
+                ledger.MOVE, one.places[0], None, avant=first.text.strip(), preuve=proof, **self.towards(one.units[0])
+            )
+        if len(one.units) > 1:
+            yield self.laid.remark(ledger.SPLIT, one.places[0], None, preuve=proof, **self.cuts(base, mine))
+        if len(one.places) > 1:
+            words = f" {MARK} ".join(self.places[i].text.strip() for i in one.places)
+            goal = self.places[one.places[-1]].id
+            yield self.laid.remark(ledger.MERGE, one.places[0], None, preuve=proof, avant=words, vers=goal)
+
+    def cuts(self, base: str, mine: Sequence[Unit]) -> dict[str, object]:
+        """Where a paragraph was cut: the two words around each cut."""
+        sent = " ".join(one.sent for one in mine)
+        place, at = WordPositions(sent, base), 0
+        said = []
+        for one in mine[:-1]:
+            at += len(one.sent)
+            cut = place(at, end=True)
+            left, right = base[:cut].rstrip(), base[cut:].lstrip()
+            said.append((cut, f"{(left.split() or [''])[-1]} {MARK} {(right.split() or [''])[0]}"))
+            at += 1
+        before = said[0][1].replace(f" {MARK} ", " ")
+        start = base.find(before, max(said[0][0] - len(before), 0))
+        return {"debut": start, "avant": before if start >= 0 else "", "apres": " … ".join(text for _, text in said)}
+
+    def edited(self, edit: ParagraphEdit, one: ParagraphMatch, base: str, starts: Sequence[int]) -> Iterator[Remark]:
+        """One change, on the paragraph that its words are in."""
+        at = max(n for n, start in enumerate(starts) if start <= edit.start)
+        i, start = one.places[at], edit.start - starts[at]
+        end = min(edit.end - starts[at], len(self.places[i].text))
+        text = self.places[i].text
+        proof, new = one.how.value, edit.new
+        if edit.look:
+            yield self.laid.remark(ledger.FORMAT, i, edit.change, debut=start, avant=text[start:end], preuve=proof)
+            return
+        if edit.change and edit.change.move in self.moved_to and edit.change.move:
+            if new.strip(f" {MARK}"):
+                return  # the other end of a move, which is told where the words were
+            goal = self.moved_to[edit.change.move]
+            yield self.laid.remark(
+                ledger.MOVE, i, edit.change, debut=start, avant=text[start:end], preuve=proof, **self.towards(goal)
+            )
+            return
+        if MARK in new:
+            yield from self.marked(edit, i, start, end, proof)
+            return
+        old = text[start:end]
+        if old or new:
+            start += len(old) - len(old.lstrip())
+            yield self.laid.remark(
+                _kind(old, new), i, edit.change, debut=start, avant=old.strip(), apres=new.strip(), preuve=proof
+            )
+
+    def marked(self, edit: ParagraphEdit, i: int, start: int, end: int, proof: str) -> Iterator[Remark]:
+        """A change with an end of paragraph in it: a cut, or whole paragraphs put before or after."""
+        text, words = self.places[i].text, edit.new.strip(f" {MARK}")
+        shown = re.sub(rf"\s*{MARK}\s*", f" {MARK} ", edit.new).strip()
+        if not words and start == end and text[:start].strip() and text[end:].strip():
+            left, right = text[:start].rstrip(), text[start:].lstrip()
+            near = (left.split()[-1], right.split()[0])
+            begin = len(left) - len(near[0])
+            old = text[begin : len(text) - len(right) + len(near[1])]
+            yield self.laid.remark(
+                ledger.SPLIT, i, edit.change, debut=begin, avant=old, apres=f" {MARK} ".join(near), preuve=proof
+            )
+        elif start == end and words and not text[end:].strip() and edit.new.startswith(MARK):
+            for new in _paragraphs(words):
+                yield self.laid.remark(ledger.INSERTION, i, edit.change, apres=new, ou=AFTER, preuve=proof)
+        elif start == end and words and not text[:start].strip() and edit.new.endswith(MARK):
+            for new in _paragraphs(words):
+                yield self.put_between(new, edit, self.found.by_place[i].units[0], i, proof)
+        elif words or text[start:end].strip():
+            old = text[start:end]
+            start += len(old) - len(old.lstrip())
+            yield self.laid.remark(
+                _kind(old, shown), i, edit.change, debut=start, avant=old.strip(), apres=shown, preuve=proof
+            )
+
+    def put_between(self, words: str, edit: ParagraphEdit, j: int, i: int, proof: str) -> Remark:
+        """A new paragraph before another: it belongs after the one before, if that is of the same hand."""
+        before = self.laid.neighbour(j, -1)
+        owned = bool(self.places[i].block)
+        if before is not None and (self.laid.same_hand(before, i) or (self.places[before].block and not owned)):
+            return self.laid.remark(ledger.INSERTION, before, edit.change, apres=words, ou=AFTER, preuve=proof)
+        doubt = self.laid.between(before, i)
+        return self.laid.remark(ledger.INSERTION, i, edit.change, apres=words, ou=BEFORE, preuve=proof, doute=doubt)
+
+    def joined_after(self, j: int, i: int, here: Unit, proof: str) -> Iterator[Remark]:
+        """A paragraph whose end was deleted goes on with what is left of those after it."""
+        for after in range(j + 1, len(self.units)):
+            other = self.units[after]
+            if other.part != here.part:
+                return
+            if other.now.strip():
+                found = self.found.by_unit.get(after)
+                if found is not None:
+                    goal = self.places[found.places[0]]
+                    shown = f"{self.places[i].text.strip()} {MARK} {goal.text.strip()}"
+                    yield self.laid.remark(ledger.MERGE, i, here.joined, avant=shown, vers=goal.id, preuve=proof)
+                return
+            if other.joined is None:
+                return
+
+    # ------------------------------------------------------------ paragraphs that one of the two has not
+
+    def added(self, j: int, here: Unit) -> Iterator[Remark]:
+        """A paragraph of the file that is none of the draft's: new, or one that cannot be told apart."""
+        words = " ".join(here.now.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")
+        sent = here.sent.strip()
+        changes = [run.inserted for run in here.runs if run.inserted]
+        if here.part in MADE_BY_US or not words:
+            return
+        before, after = self.laid.neighbour(j, -1), self.laid.neighbour(j, 1)
+        if sent and self.in_contents(before, after):
+            return
+        if sent and self.free(before, after, here.part):
+            yield self.laid.remark(
+                ledger.INSERTION, None, None, apres=words, doute=self.candidates(before, after, here.part)
+            )
+            return
+        change = changes[0] if changes and not sent else None
+        if change is not None and change.move in self.moved_to and change.move:
+            return
+        if here.part == NOTE and (caller := self.caller(here)) is not None:
+            yield self.laid.remark(
+                ledger.INSERTION,
+                caller,
+                change,
+                apres=words,
+                ou=AFTER,
+                preuve=MatchMethod.POSITION.value,
+                doute=ledger.NOTE,
+            )
+        elif before is not None and (
+            after is None or self.laid.same_hand(before, after) or not self.places[after].block
+        ):
+            yield self.laid.remark(
+                ledger.INSERTION, before, change, apres=words, ou=AFTER, preuve=MatchMethod.POSITION.value
+            )
+        elif after is not None and (before is None or not self.places[before].block):
+            yield self.laid.remark(
+                ledger.INSERTION, after, change, apres=words, ou=BEFORE, preuve=MatchMethod.POSITION.value
+            )
+        else:
+            doubt = self.laid.between(before, after)
+            yield self.laid.remark(
+                ledger.INSERTION, before, change, apres=words, ou=AFTER, preuve=MatchMethod.POSITION.value, doute=doubt
+            )
+
+    def gone(self) -> Iterator[Remark]:
+        """The paragraphs of the draft that are no longer in the file."""
+        for i, place in enumerate(self.places):
+            if self.laid.emptied and place.part == NOTE:
+                continue
+            if i not in self.found.by_place and place.kind not in MADE_BY_US and place.part not in MADE_BY_US:
+                yield self.laid.remark(
+                    ledger.DELETION,
+                    i,
+                    None,
+                    debut=_lead(place.text),
+                    avant=place.text.strip(),
+                    preuve=MatchMethod.POSITION.value,
+                )
+
+    def in_contents(self, before: int | None, after: int | None) -> bool:
+        return any(i is not None and self.places[i].kind == "toc" for i in (before, after))
+
+    def free(self, before: int | None, after: int | None, part: str) -> list[DraftParagraph]:
+        """The places between two neighbours that nothing matches: a new paragraph may be one of them rewritten."""
+        first = -1 if before is None else before
+        last = len(self.places) if after is None else after
+        between = self.unmatched[bisect_right(self.unmatched, first) : bisect_left(self.unmatched, last)]
+        return [self.places[i] for i in between if self.places[i].part == part]
+
+    def candidates(self, before: int | None, after: int | None, part: str) -> str:
+        return " / ".join(place.id for place in self.free(before, after, part)[:5])
+
+    def caller(self, note: Unit) -> int | None:
+        """The paragraph that a note is called from."""
+        for index, line in enumerate(self.laid.returned.lines):
+            if line.part == BODY and note.note in line.notes:
+                found = self.found.by_unit.get(self.laid.at_line.get(index, -1))
+                return found.places[0] if found else None
+        return None
+
+    # ------------------------------------------------------------ moves
+
+    def moves(self) -> dict[str, int]:
+        """Where each tracked move went that has both its ends: the name of the move → the paragraph there."""
+        left = {run.deleted.move for one in self.units for run in one.runs if run.deleted and run.deleted.move}
+        return {
+            run.inserted.move: j
+            for j, one in reversed(list(enumerate(self.units)))
+            for run in one.runs
+            if run.inserted and run.inserted.move in left
+        }
+
+    def towards(self, j: int) -> dict[str, str]:
+        """What a move leads to: after which paragraph."""
+        before = self.laid.neighbour(j, -1)
+        found = self.found.by_unit.get(j)
+        if found is not None and not found.moved and not self.units[j].sent.strip():
+            before = found.places[0]
+        if before is None:
+            return {}
+        return {"vers": self.places[before].id, "apres": self.places[before].text.strip()[:QUOTED], "ou": AFTER}
+
+
+def _kind(old: str, new: str) -> str:
+    """What a change is to a reader, whatever word beside it was taken in to say where it is."""
+    if not old.strip():
+        return ledger.INSERTION
+    if not new.strip():
+        return ledger.DELETION
+    if new.startswith(old) or new.endswith(old):
+        return ledger.INSERTION
+    return ledger.DELETION if old.startswith(new) or old.endswith(new) else ledger.REPLACEMENT
+
+
+def _paragraphs(words: str) -> list[str]:
+    """The new paragraphs of one insertion."""
+    return [piece for part in words.split(MARK) if (piece := part.strip())]
+
+
+def _lead(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def paired(found: Sequence[Remark], places: Sequence[DraftParagraph]) -> tuple[Remark, ...]:
+    """A paragraph deleted in one place and put in another by the same person, word for word, is one move."""
+    gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.placed}
+    used: set[str] = set()
+    moved: dict[str, Remark] = {}
+    for new in (r for r in found if r.genre == ledger.INSERTION and r.ou and r.placed and len(keys(r.apres)) >= LONG):
+        same = [
+            r
+            for r in gone.values()
+            if r.relecteur == new.relecteur and r.id not in used and _unlabelled(r.avant) == _unlabelled(new.apres)
+        ]
+        if same:
+            used |= {same[0].id, new.id}
+            moved[same[0].id] = new
+    kept = []
+    for remark in found:
+        if remark.id in moved:
+            goal = moved[remark.id]
+            beside = places[goal.place].text.strip()[:QUOTED]
+            kept.append(replace(remark, genre=ledger.MOVE, vers=goal.bloc, ou=goal.ou, apres=beside))
+        elif remark.id not in used:
+            kept.append(remark)
+    return tuple(kept)
+
+
+def _unlabelled(text: str) -> tuple[str, ...]:
+    """The words of a paragraph without the « R12 » that the program counts."""
+    return tuple(keys(LABEL.sub("", text)))

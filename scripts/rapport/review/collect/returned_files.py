@@ -1,0 +1,124 @@
+"""The files that came back, opened: DOCX as they are, older formats and OpenDocument through LibreOffice."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.intake.journal import INBOX
+from rapport.intake.unpack import Arrived, waiting
+from rapport.language.names import plain
+from rapport.office import convert
+from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
+from rapport.office.rtf import authors, restored
+from rapport.office.tracked_reader import TrackedDocument, read
+from rapport.project.read import LITTER
+from rapport.review.collect.laid_out import ANONYMOUS
+
+REVIEWS = f"{INBOX}/reviews"
+AT_ONCE = 10  # files that one start of LibreOffice converts
+CONVERTED = (Kind.ODT, Kind.DOC, Kind.RTF)
+SENT = re.compile(r"(rapport\W*)?projet[\W_]*(n[°o]?[\W_]*)?\d*|\(\d+\)", re.IGNORECASE)
+OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version|v\d*|final|docx|odt")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReturn:
+    """A file and what was read in it, or why nothing was: a word of the refusals in messages/intake_*.py."""
+
+    arrived: Arrived
+    returned: TrackedDocument | None = None
+    problem: str = ""
+    detail: str = ""
+
+    @property
+    def lossy(self) -> bool:
+        """RTF keeps no threads of comments, nor which are resolved."""
+        return kind_of(self.arrived.data) is Kind.RTF and self.returned is not None and bool(self.returned.comments)
+
+
+def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
+    """The files named, or all of the folder for drafts that came back; those inside zips and messages too."""
+    paths = list(given) or [
+        Path(folder, name)
+        for folder, folders, names in os.walk(root / REVIEWS)
+        if folders.sort() is None
+        for name in sorted(names)
+        if not LITTER.fullmatch(name)
+    ]
+    return list(waiting(root, paths)) if paths else []
+
+
+def opened(arrived: Sequence[Arrived]) -> Iterator[OpenedReturn]:
+    """Each file read, in order."""
+    for start in range(0, len(arrived), AT_ONCE):
+        batch = arrived[start : start + AT_ONCE]
+        made, problems = _converted(batch)
+        for one in batch:
+            yield _opened(one, made, problems)
+
+
+def _opened(one: Arrived, made: Mapping[str, bytes], problems: Mapping[str, Unsafe]) -> OpenedReturn:
+    try:
+        if one.problem:
+            raise Unsafe(one.problem, one.detail)
+        if one.digest in problems:
+            raise problems[one.digest]
+        package = open_package(made.get(one.digest, one.data))
+        return OpenedReturn(
+            one, read(restored(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package)
+        )
+    except Unsafe as error:
+        return OpenedReturn(one, None, _reason(one, error.reason), error.detail)
+
+
+def _reason(one: Arrived, reason: str) -> str:
+    return "pdf" if reason == "format" and one.data.startswith(b"%PDF") else reason
+
+
+def _converted(batch: Sequence[Arrived]) -> tuple[dict[str, bytes], dict[str, Unsafe]]:
+    """What LibreOffice makes of the formats that it alone reads, and why it made nothing of some."""
+    given: dict[str, bytes] = {}
+    problems: dict[str, Unsafe] = {}
+    for one in batch:
+        kind = kind_of(one.data) if one.data and not one.problem else Kind.OTHER
+        if kind not in CONVERTED:
+            continue
+        try:
+            open_package(one.data) if kind is Kind.ODT else refuse_old(one.data)
+            given[f"{one.digest}.{kind}"] = one.data
+        except Unsafe as error:
+            problems[one.digest] = error
+    made, reason = _made(given) if given else ({}, "")
+    for name in given:
+        if name not in made:
+            problems[name.partition(".")[0]] = Unsafe(reason)
+    return {name.partition(".")[0]: content for name, content in made.items()}, problems
+
+
+def _made(given: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """Files converted, and why some were not; one that LibreOffice cannot bear does not cost the others."""
+    made: dict[str, bytes] = {}
+    try:
+        with suppress(convert.NotConverted):
+            made = convert.to_docx(given)
+        for name in [name for name in given if name not in made and len(given) > 1]:
+            with suppress(convert.NotConverted):
+                made |= convert.to_docx({name: given[name]})
+    except convert.NoOffice:
+        return {}, "no-office"
+    return made, "not-converted"
+
+
+def reviewer(one: OpenedReturn) -> str:
+    """Who sent a file that names nobody: whoever saved it last, or what its name says beside ours."""
+    last = one.returned.last_author if one.returned else ""
+    if not ANONYMOUS.fullmatch(last):
+        return last
+    stem = one.arrived.name.rpartition(".")[0]
+    words = [word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(plain(word))]
+    return " ".join(words) or stem

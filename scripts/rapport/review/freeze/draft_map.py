@@ -1,0 +1,178 @@
+"""The map of a frozen draft: every paragraph of its Word file, and the place in the texts that it comes from.
+
+It is read from the Word file itself, with the reader that reads what comes back, so that both see the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import orjson
+
+from rapport.diff.paragraph_matching import Item, match
+from rapport.messages import review
+from rapport.messages.stop import Stop
+from rapport.office.tracked_reader import TrackedParagraph
+
+FOLDER = "contributions/drafts"
+MAP = "map.json"
+SOURCES = "sources.zip"  # the texts it was made from
+SPANS = ("counted", "looks")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParagraph:
+    """One paragraph of a frozen draft.
+
+    `id` names it in this draft, `lasting` in every draft (its id in the first that had it); `block`, `digest` and
+    `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it
+    has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts,
+    `looks` those that are bold or italic (« b », « i », « bi »).
+    """
+
+    id: str
+    lasting: str
+    kind: str
+    part: str
+    text: str
+    block: str = ""
+    digest: str = ""
+    bookmark: str = ""
+    association: str = ""
+    path: str = ""
+    line: int = 0
+    theme: str = ""
+    section: str = ""
+    number: str = ""
+    label: str = ""
+    title: str = ""
+    table: bool = False
+    copy: bool = False
+    counted: tuple[tuple[int, int], ...] = ()
+    looks: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def item(self) -> Item:
+        """The paragraph as something to be matched."""
+        return Item(
+            comparable(self.text, self.counted),
+            frozenset([self.bookmark] if self.bookmark else []),
+            self.part,
+            self.table,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with."""
+
+    number: int
+    name: str
+    date: str
+    sources: str
+    outputs: Mapping[str, str]
+    places: tuple[DraftParagraph, ...]
+    comments: tuple[str, ...] = ()  # digests of the comments that it went out with
+    made_with: Mapping[str, str] = field(default_factory=dict)
+
+
+def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:
+    """A text in which what Word counts by itself is the same whatever it says."""
+    for start, end in sorted(counted, reverse=True):
+        text = f"{text[:start]}#{text[end:]}"
+    return text
+
+
+def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
+    """The stretches of a line's words, as sent, that Word counts by itself."""
+    spans, at = [], 0
+    for run in line.runs:
+        if not run.inserted:
+            if run.counted:
+                spans.append((at, at + len(run.text)))
+            at += len(run.text)
+    return tuple(spans)
+
+
+def looks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
+    """The stretches of a line's words, as sent, that are bold or italic."""
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for run in line.runs:
+        if run.inserted:
+            continue
+        end = at + len(run.text)
+        if run.weight and spans and spans[-1][1:] == (at, run.weight):
+            spans[-1] = (spans[-1][0], end, run.weight)
+        elif run.weight:
+            spans.append((at, end, run.weight))
+        at = end
+    return tuple(spans)
+
+
+def earlier(root: Path, number: int, language: str) -> list[DraftParagraph]:
+    """The paragraphs of the draft before this one; after them those of still earlier drafts that have gone since."""
+    found: dict[str, DraftParagraph] = {}
+    for before in reversed([one for one in numbers(root) if one < number]):
+        for place in opened(root, before, language).places:
+            found.setdefault(place.lasting, place)
+    return list(found.values())
+
+
+def lasting(now: Sequence[DraftParagraph], before: Sequence[DraftParagraph]) -> tuple[DraftParagraph, ...]:
+    """The paragraphs under the names that they had in earlier drafts, where they are the same or nearly."""
+    found = match([place.item for place in before], [place.item for place in now])
+    kept: list[DraftParagraph] = []
+    used: set[str] = set()
+    for index, place in enumerate(now):
+        same = found.by_unit.get(index)
+        name = before[same.places[0]].lasting if same and len(same.units) == 1 else place.id
+        name = name if name not in used else place.id
+        used.add(name)
+        kept.append(replace(place, lasting=name))
+    return tuple(kept)
+
+
+def folder(number: int) -> str:
+    return f"{FOLDER}/{number}"
+
+
+def numbers(root: Path) -> list[int]:
+    """The numbers of the drafts that are frozen."""
+    here = root / FOLDER
+    names = [path.name for path in here.iterdir()] if here.is_dir() else []
+    return sorted(int(name) for name in names if re.fullmatch(r"[1-9]\d{0,3}", name) and (here / name / MAP).is_file())
+
+
+def as_json(frozen: Frozen) -> bytes:
+    """The map as text, a paragraph a line."""
+    head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name != "places"}
+    lines = [
+        orjson.dumps({k: v for k, v in asdict(place).items() if v or k == "text"}).decode() for place in frozen.places
+    ]
+    opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
+    return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
+
+
+def opened(root: Path, number: int, language: str) -> Frozen:
+    """The map of a frozen draft; raises `Stop` where it can no longer be read."""
+    try:
+        return load(root, number)
+    except ValueError:
+        raise Stop(review("bad-map", language, path=f"{folder(number)}/{MAP}"), 1) from None
+
+
+def load(root: Path, number: int) -> Frozen:
+    """The map of a frozen draft; raises ValueError where it can no longer be read."""
+    said = orjson.loads((root / folder(number) / MAP).read_bytes())
+    try:
+        found = [
+            DraftParagraph(**{**item, **{name: tuple(tuple(span) for span in item.get(name, ())) for name in SPANS}})
+            for item in said.pop("places")
+        ]
+        return Frozen(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(number) from error

@@ -1,0 +1,291 @@
+"""The paragraphs of a draft's Word file, each with the place in the texts that it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapport import tree
+from rapport.language.names import plain
+from rapport.model import Block, Document, Node, Reference, Report, Source
+from rapport.office import style_names
+from rapport.office.fields import bookmark_name
+from rapport.office.tracked_reader import TrackedDocument, TrackedParagraph
+from rapport.review.freeze.draft_map import DraftParagraph, counted_in, looks_in
+from rapport.storage.cache import digest
+
+SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
+SHORT = 12  # letters of a paragraph whose file is known
+KEY = style_names.KEY.lower()
+REPEATED = re.compile(r"(R\d+)\s")
+TITLE = re.compile(r"heading [12]")  # of a part, of a theme
+TOC = re.compile(r"toc( \d| heading)|contents \d", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose the paragraphs are that come next: a block of the report, and how many there are."""
+
+    block: Block
+    number: str
+    label: str
+    texts: tuple[str, ...]
+
+
+def places(
+    read: TrackedDocument, report: Report, document: Document, sources: Mapping[str, Source], works: Sequence[Reference]
+) -> tuple[DraftParagraph, ...]:
+    """The paragraphs of a draft's Word file, each with what is known of it."""
+    return tuple(_Mapping(report, document, sources, works).places(read.lines))
+
+
+class _Mapping:
+    def __init__(
+        self, report: Report, document: Document, sources: Mapping[str, Source], works: Sequence[Reference]
+    ) -> None:
+        self.owners = dict(_owners(report, document))
+        self.by_label = {owner.label: owner for owner in reversed(self.owners.values()) if owner.label}
+        self.entries = {bookmark_name(f"ref-{work.key.value}"): work.key.span for work in works}
+        readable = [source for path, source in sources.items() if path.endswith((".j2", ".yaml", ".md"))]
+        self.written = {source.path: _Written(source) for source in readable}
+        self.seen: dict[str, int] = {}
+        self.number = self.title = self.theme = ""
+        self.themes = {bookmark_name(f"theme-{t.id}"): t.id for t in report.outline.themes}
+
+    def places(self, lines: Sequence[TrackedParagraph]) -> Iterator[DraftParagraph]:
+        notes = {note: place for line, place in self.body(lines) if place for note in line.notes}
+        made = {id(line): place for line, place in self.told}
+        for line in lines:
+            place = made.get(id(line))
+            if place is not None:
+                yield place
+            elif line.part != "body" and line.sent.strip():
+                caller = notes.get(line.note) if line.part == "note" else None
+                yield self.beside(line, caller)
+
+    def body(self, lines: Sequence[TrackedParagraph]) -> list[tuple[TrackedParagraph, DraftParagraph | None]]:
+        """The paragraphs of the body with their places."""
+        self.told: list[tuple[TrackedParagraph, DraftParagraph | None]] = []
+        name, owner, left = "", None, 0
+        for line in lines:
+            if line.part != "body":
+                continue
+            if found := next((name for name in line.names if name in self.owners), ""):
+                name, owner, left = found, self.owners[found], len(self.owners[found].texts)
+            if not line.sent.strip():
+                continue
+            if owner and left and _says(line.sent, owner.texts[len(owner.texts) - left]):
+                place = self.owned(line, owner, len(owner.texts) - left, name)
+                left -= 1
+            else:
+                owner, left = None, 0
+                place = self.unowned(line)
+            self.told.append((line, place))
+        return self.told
+
+    def owned(self, line: TrackedParagraph, owner: _Owner, index: int, name: str) -> DraftParagraph:
+        block = owner.block
+        self.number = owner.number or self.number
+        if block.node["t"] == "Header":
+            self.title = line.sent.strip()
+        kind = _kind(line)
+        return self.place(
+            line, block.id if not index else f"{block.id}/{index + 1}", kind,
+            block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
+            line=self.at(block.span.path, owner.texts[index], block.span.line), theme=block.theme,
+            section=block.section, number=self.number, label=owner.label,
+        )  # fmt: skip
+
+    def at(self, path: str, text: str, block: int) -> int:
+        """The line of the file that a paragraph is written on; the first of its block where it cannot be told."""
+        return self.written[path].line(text, block) or block if path in self.written else block
+
+    def unowned(self, line: TrackedParagraph) -> DraftParagraph:
+        """The editor's words, headings, and what is made of the rest."""
+        text, kind = line.sent, _kind(line)
+        if kind == "toc":
+            return self.place(line, "", kind)
+        if kind == "heading":
+            self.title = text.strip()
+            self.number = ""
+            within = self.theme if TITLE.fullmatch(line.style) is None else ""
+            self.theme = next((self.themes[name] for name in line.names if name in self.themes), within)
+        bookmark = next((n for n in line.names if not n.startswith("_")), "")
+        if numbered := re.fullmatch(r"paragraphe-(\d+)", bookmark):
+            self.number = numbered[1]
+        repeated = re.fullmatch(r"recommandation-(r\d+)", bookmark) or (
+            REPEATED.match(text) if line.style == KEY else None
+        )
+        if repeated:
+            source = self.by_label.get(repeated[1].upper())
+            if source:
+                block = source.block
+                return self.place(
+                    line, "", "copy", block=block.id, digest=block.digest, bookmark=bookmark, copy=True,
+                    association=block.association, path=block.span.path, line=block.span.line, theme=block.theme,
+                    section=block.section, number=source.number, label=source.label,
+                )  # fmt: skip
+        if entry := next((self.entries[n] for n in line.names if n in self.entries), None):
+            return self.place(line, "", "entry", bookmark=bookmark, path=entry.path, line=entry.line)
+        path, at = next(((path, at) for path, w in self.written.items() if (at := w.line(text))), ("", 0))
+        association = path.split("/")[1] if path.startswith("contributions/") else ""
+        number = self.number if kind in ("text", "list", "table") else ""
+        return self.place(
+            line,
+            "",
+            kind,
+            bookmark=bookmark,
+            path=path,
+            line=at,
+            association=association,
+            number=number,
+            theme=self.theme,
+        )
+
+    def beside(self, line: TrackedParagraph, caller: DraftParagraph | None) -> DraftParagraph:
+        """A note, under the paragraph that calls it; a header or footer, under nothing."""
+        if caller is None:
+            return self.place(line, "", line.part)
+        about = {
+            name: getattr(caller, name)
+            for name in (
+                "block",
+                "digest",
+                "association",
+                "path",
+                "line",
+                "theme",
+                "section",
+                "number",
+                "label",
+                "copy",
+            )
+        }
+        about["line"] = self.at(caller.path, line.sent, caller.line)
+        return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
+
+    def place(self, read: TrackedParagraph, name: str, kind: str, /, **about: Any) -> DraftParagraph:
+        """A paragraph under an id of its own: given, or made of its words."""
+        text = read.sent
+        name = name or f"x{digest(kind, plain(text))[:10]}"
+        self.seen[name] = self.seen.get(name, 0) + 1
+        if self.seen[name] > 1:
+            name = f"{name}.{self.seen[name]}"
+        return DraftParagraph(
+            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read),
+            looks=looks_in(read), **about,
+        )  # fmt: skip
+
+
+def _kind(line: TrackedParagraph) -> str:
+    """What a paragraph is to a reader."""
+    if TOC.fullmatch(line.style):
+        return "toc"
+    if line.table:
+        return "table"
+    if line.style.startswith("heading") or line.style == "intertitre":
+        return "heading"
+    if line.style == "list paragraph":
+        return "list"
+    return "box" if line.style.startswith(("encadré", "provenance", "couverture", "title", "subtitle")) else "text"
+
+
+def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
+    """The report's blocks by the bookmark that each has, with the paragraphs that it prints."""
+    blocks = {}
+    for block in report.blocks:
+        own = block.node["c"][1][0] if block.node["t"] == "Header" else ""
+        blocks[own or block.id] = block
+    pending: list[Node] = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
+    pending.reverse()
+    while pending:
+        node = pending.pop()
+        identifier, _, pairs = tree.attributes(node)
+        if identifier in blocks:
+            said = dict(pairs)
+            texts = tuple(text for text in _leaves(node) if text.strip())
+            yield (
+                bookmark_name(identifier),
+                _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts),
+            )
+        elif node["t"] == "Div":
+            pending.extend(reversed(node["c"][1]))
+
+
+def _leaves(node: Node) -> Iterator[str]:
+    """The words of each paragraph that a block prints, in order."""
+    content: Any = node.get("c")
+    match node["t"]:
+        case "Para" | "Plain" | "Header" | "CodeBlock":
+            yield _words(node)
+        case "LineBlock":
+            yield " ".join(_words(line) for line in content)
+        case "BlockQuote":
+            yield from _all(content)
+        case "BulletList":
+            for item in content:
+                yield from _all(item)
+        case "OrderedList":
+            for item in content[1]:
+                yield from _all(item)
+        case "DefinitionList":
+            for term, definitions in content:
+                yield _words(term)
+                for blocks in definitions:
+                    yield from _all(blocks)
+        case "Div":
+            yield from _all(content[1])
+        case "Figure":
+            yield from _all(content[2])
+            yield from _all(content[1][1])
+        case "Table":
+            yield from _all(content[1][1])
+            rows = [*content[3][1], *(r for body in content[4] for part in body[2:] for r in part), *content[5][1]]
+            for _, cells in rows:
+                for cell in cells:
+                    yield from _all(cell[4])
+
+
+def _words(value: Any) -> str:
+    """The words of a paragraph; what an image shows is not among them."""
+    return tree.text(tree.rewrite(value, lambda node: {"t": "Space"} if node["t"] == "Image" else None))
+
+
+def _all(blocks: Iterable[Node]) -> Iterator[str]:
+    for block in blocks:
+        yield from _leaves(block)
+
+
+def _says(printed: str, text: str) -> bool:
+    """Whether a paragraph of the file is this one: a label or « Tableau 3 » may stand before its words."""
+    return plain(printed).endswith(plain(text)[-60:])
+
+
+class _Written:
+    """One text as typed, in which the editor's paragraphs are looked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.path = source.path
+        self.starts: list[int] = []
+        said: list[str] = []
+        length = 0
+        for line in source.text.split("\n"):
+            self.starts.append(length)
+            words = plain(line)
+            if words:
+                said.append(words)
+                length += len(words) + 1
+        self.text = " ".join(said)
+
+    def line(self, printed: str, first: int = 1) -> int:
+        """The line on which a printed paragraph begins, 0 where it is not here from that line on."""
+        words = plain(printed)
+        start, least = self.starts[first - 1], SHORTEST if first == 1 else SHORT
+        for piece, back in ((words[:60], 0), (words[-60:], len(words) - 60)):
+            at = self.text.find(piece, start) if len(piece) >= least else -1
+            if at >= 0:
+                at = max(at - max(back, 0), 0) if piece != words[:60] else at
+                return max(i for i, start in enumerate(self.starts) if start <= at) + 1
+        return 0

@@ -1,0 +1,282 @@
+# ruff: noqa: E501  # one pattern, one line
+"""Names that nobody has looked at: every word that is not in the dictionary and not in a list of what is public.
+
+Models and lists of first names find half of the names in such texts; a closed world finds nearly all, and asks a
+person about the rest. What the outline, the bibliography or the register know is taken off later, by `world`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapport.language.patterns import lower, lowered
+from rapport.safeguarding import lexicon
+
+WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+SYMBOL = re.compile(
+    r"https?://\S+|www\.\S+|\b[A-Z]{1,6}(?:/[\w.()-]+){1,6}|\b[A-Z]{1,3}\(\d{4}\)\d+|\bNOR\s:?\s?\w+|doi\s?:\s?\S+|10\.\d{4,5}/\S+"
+)
+ELISION = re.compile(r"(?i)(?:l|d|j|n|s|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
+SUFFIX = re.compile(
+    r"(?i)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leurs?|les?|la|y|en|ce|ci|là|même|mêmes)$"
+)
+ROMAN = re.compile(r"[IVXLC]+(?:e|er|ème)?")
+PARTICLES = frozenset("de du des da dos del della di van von der ben bin ibn bint ould al el la le d'".split())
+PERSON = (
+    r"mères?|pères?|sœurs?|soeurs?|frères?|tantes?|oncles?|cousine?s?|filles?|fils|nièces?|neveux?|garçons?|"
+    r"adolescente?s?|mineure?s?|enfants?|élèves?|amie?s?|petite?s?|jeunes?|familles?|madame|monsieur|mademoiselle|"
+    r"mme|mlle|m\.|bébé|fillette|gamine?|grand-mère|grand-père|jumeaux|jumelles|aînée?|cadette?|copine?|compagnon|"
+    r"compagne|marie?|épouse|époux|victime|éducatrice|éducateur|juge|maître|me|docteur|dr|proxénète|passeur|voisine?"
+)
+NAMED = (
+    r"(?:s'|m'|t'|se\s|me\s|fait\s|faire\s|faisait\s|fais\s)(?:appel\w{1,8}|prénomm\w{1,6}|nomm\w{1,6})|(?:ap|rap|sur)?pel(?:é|ée|és|ées)|appel(?:ons|lerons|onsla|ons-la|ons-le)|"
+    r"appellerons|prénomm\w{1,4}|prenom+é?e?s?|surnomm\w{1,4}|nomm(?:é|ée|és|ées)|dénomm\w{1,4}|dite?s?|alias|"
+    r"prénoms?(?:\s(?:est|de|était))?|prenoms?|(?:au|le|sous\sle|du|par\sle)\s(?:pré|sur)?nom\sde|nom(?:\sde\sfamille)?\s?(?=:)|"
+    r"répond(?:ait|ant)?\sau\s(?:pré)?nom\sde|baptisée?"
+)
+SYMBOL_SIGNS = ("/", "www.", "(", "NOR", "doi")  # a sentence without any of these holds no symbol
+CUE = lowered(
+    rf"(?i)\b(?:(?P<named>{NAMED})|(?P<person>{PERSON}))(?(named)\s?[:,]?\s?[«\"(]?|)\s?(?P<next>[^\W\d_]+(?:['-][^\W\d_]+)*\.?)"
+)
+MAX_RUN = 6
+PSEUDONYM = re.compile(
+    r"\s?[«»\"]?\s?[,(]?\s?(?:\*|(?:le\s|son\s|les\s)?(?:pré)?noms?\s(?:a\sété\s|ont\sété\s|est\s)?"
+    r"(?:modifiés?|changés?|fictifs?|d'emprunt|d'usage|inventés?))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name nobody has looked at: where it stands in a sentence, the words in it that are unknown, how sure it is.
+
+    `person` says that it is a first name, or that words before it speak of a person.
+    """
+
+    start: int
+    end: int
+    parts: tuple[tuple[int, int], ...]
+    person: bool
+
+
+class _Token(NamedTuple):  # there is one for every word of the report: a dataclass costs four times as much
+    start: int
+    end: int
+    word: str
+    state: str  # "known" (a capitalised word of French), "place", "unknown", "name" (also a word), "low", "initial"
+    given: bool = False
+
+
+def names(sentence: str) -> Iterator[Name]:
+    """The names of a sentence, adjacent words together."""
+    hidden = sentence
+    if any(sign in sentence for sign in SYMBOL_SIGNS):
+        hidden = SYMBOL.sub(lambda match: "/" * len(match[0]), sentence)
+    tokens = [_token(match, hidden) for match in WORD.finditer(hidden)]
+    told = _cued(hidden)
+    at = 0
+    while at < len(tokens):
+        end = _run(tokens, at, hidden, told)
+        if end > at:
+            yield _name(tokens[at:end], told)
+            at = end
+        else:
+            at += 1
+
+
+def _suspect(token: _Token, told: dict[int, bool]) -> bool:
+    return token.state in ("unknown", "name", "low") or token.start in told
+
+
+def _run(tokens: list[_Token], at: int, text: str, told: dict[int, bool]) -> int:
+    """Where the name ends that begins at this token, or `at` when none does."""
+    if not _suspect(tokens[at], told):
+        return at
+    end = at + 1
+    while end < len(tokens) and end - at < MAX_RUN:
+        between = text[tokens[end - 1].end : tokens[end].start]
+        if between not in (" ", ". ", " - ") or (between == ". " and len(tokens[end - 1].word) > 1):
+            break
+        if tokens[end].word.lower() in PARTICLES and end + 1 < len(tokens) and _capital(tokens[end + 1]):
+            end += 1
+        elif not _capital(tokens[end]) or tokens[end].state == "place":
+            break
+        else:
+            end += 1
+    while end > at + 1 and tokens[end - 1].word in PARTICLES:
+        end -= 1
+    return end
+
+
+def _capital(token: _Token) -> bool:
+    return token.word[:1].isupper()
+
+
+def _name(run: list[_Token], told: dict[int, bool]) -> Name:
+    suspects = [token for token in run if _suspect(token, told)]
+    person = any(t.given or told.get(t.start, False) for t in run) or (len(run) > 1 and run[-1].state == "initial")
+    return Name(run[0].start, run[-1].end, tuple((t.start, t.end) for t in suspects), person)
+
+
+def _token(match: re.Match[str], text: str) -> _Token:
+    word, start, end = match[0], match.start(), match.end()
+    while "'" in word and (elided := ELISION.match(word)):
+        start += elided.end()
+        word = word[elided.end() :]
+    if touched(text, start, end):
+        return _Token(start, end, word, "digits")
+    if not word[0].isupper():
+        low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
+        return _Token(start, end, word, "low" if low else "text", low)
+    if AGED.match(text, end) and not (word.isupper() and len(word) > 1):
+        return _Token(start, end, word, "name", True)
+    if len(word) == 1:
+        return _Token(start, end, word, "initial")
+    return _Token(start, end, word, *_state(word, text, start, end))
+
+
+# « Paris, 12 ans », « L. (15 ans) », « B. » between quotation marks: whatever the word, someone is called so.
+AGED = re.compile(
+    r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
+)
+
+
+def touched(text: str, start: int, end: int) -> bool:
+    """Whether a digit or an underscore touches a word: then it is part of a number, a symbol or a handle."""
+    return text[start - 1 : start].isdigit() or text[end : end + 1].isdigit() or text[end : end + 1] == "_"
+
+
+def _state(word: str, text: str, start: int, end: int) -> tuple[str, bool]:
+    """What a capitalised word is, and whether it is a first name."""
+    bare = SUFFIX.sub("", word)
+    given = _is_given(bare)
+    if bare in ALSO_PEOPLE and ACTS.match(text[end : end + 40]):
+        return "name", True
+    if _in(bare, lexicon.places()) or _in(bare, lexicon.wide_places()):
+        return "place", False
+    if bare in lexicon.institutions():
+        return "known", False
+    if given or _proper(bare) in lexicon.surnames():
+        return ("known", False) if _opens(text, start, end, bare) else ("name", given)
+    if lexicon.is_common(bare) or ROMAN.fullmatch(bare) or _acronym(bare, text[:start]):
+        return "known", False
+    if "-" in bare:
+        return _compound(bare)
+    return "unknown", False
+
+
+def _compound(word: str) -> tuple[str, bool]:
+    """What a word with hyphens is, by its parts."""
+    parts = [ELISION.sub("", part) for part in word.split("-")]
+    if parts[0] in ("Saint", "Sainte", "Saints"):
+        return "place", False
+    if any(_is_given(part) for part in parts):
+        return "name", True
+    known = all(lexicon.is_common(p) or _in(p, lexicon.places()) or _in(p, lexicon.wide_places()) for p in parts if p)
+    return ("known" if known else "unknown"), False
+
+
+def _proper(word: str) -> str:
+    return word.title() if word.isupper() else word
+
+
+def _in(word: str, known: frozenset[str]) -> bool:
+    return word in known or (word.isupper() and len(word) > 3 and word.title() in known)
+
+
+def _is_given(word: str) -> bool:
+    if word in lexicon.institutions():
+        return False
+    known = lexicon.given_names()
+    return word in known or (word.isupper() and len(word) > 2 and (word.title() in known or lexicon.is_rare(word)))
+
+
+OPENERS = frozenset(
+    "Grâce Juste Constant Fort Bon Haut Bas Long Grand Joli Petit Blanc Fidèle Parfait Patience Chance Son Vu".split()
+)
+ALSO_PEOPLE = frozenset(
+    "Noël Lorraine Florence Sofia Milan Toussaint Constance Vienne Nancy Lourdes Valence Alma".split()
+)
+ACTS = re.compile(
+    r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
+    r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
+)
+OPENERS_THEN = {"Grâce": r"\s(?:à|aux?)\b"} | dict.fromkeys(("May", "Mai", "Avril", "Janvier"), r"\s\d")
+
+
+def _opens(text: str, start: int, end: int, word: str) -> bool:
+    """Whether a word that is also a name only has its capital because a sentence begins with it."""
+    if word in OPENERS_THEN:
+        return re.match(OPENERS_THEN[word], text[end : end + 6]) is not None
+    first = not text[:start].strip(" «\"'([-–—•;:")
+    return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
+
+
+def _acronym(word: str, before: str) -> bool:
+    """Letters that stand for an institution: after an article, or in brackets after its words."""
+    if not word.isupper() or not 2 <= len(word) <= 7:
+        return False
+    before = before[-120:]
+    if re.search(r"(?:\b(?:[Ll]e|[Ll]a|[Dd]u|[Aa]u)\s|[LlDd]')$", before):
+        return True
+    if not before.endswith("("):
+        return False
+    initials = "".join(lexicon.fold(w)[0] for w in WORD.findall(before.replace("'", " ")))
+    at = -1
+    for letter in lexicon.fold(word):
+        at = initials.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _cued(text: str) -> dict[int, bool]:
+    """Where a name must stand, by the words before it, whatever that name is."""
+    told: dict[int, bool] = {}
+    at, low = 0, lower(text)
+    while match := CUE.search(low, at):
+        cue = "person" if match["person"] else "named"
+        at = match.end(cue)
+        (start, end), words = match.span("next"), text[slice(*match.span(cue))]
+        word = text[start:end]
+        if elided := ELISION.match(word):
+            start, word = start + elided.end(), word[elided.end() :]
+        bare = word.rstrip(".")
+        if cue == "named":
+            if _named(bare, text[start:]):
+                told[start] = True
+        elif _after_person(words, bare, word):
+            told[start] = True
+    return told
+
+
+def _named(word: str, rest: str) -> bool:
+    """Whether what follows « s'appelle » is a name: unknown, a first name, or with a capital that nothing else explains."""
+    if not word or word in lexicon.institutions() or _in(word, lexicon.wide_places()):
+        return False
+    common = lexicon.is_common(word)
+    if word[0].isupper():
+        return len(word) > 1 or rest[1:2] in (".", ",", " ", "")
+    return not common or (word.title() in lexicon.given_names() and len(word) > 3)
+
+
+def _after_person(cue: str, bare: str, word: str) -> bool:
+    """Whether a word right after « la jeune » or « sa sœur » is a name."""
+    if not bare[:1].isupper() or bare in lexicon.institutions() or (cue[0].isupper() and cue.lower() == "me"):
+        return cue.lower() == "me" and cue != "me" and bare[:1].isupper() and len(bare) > 1
+    if len(bare) == 1:
+        return word.endswith(".") or bare not in "XYZAÀ"
+    if _in(bare, lexicon.places()) or _in(bare, lexicon.wide_places()):
+        return False
+    if OF_A_PEOPLE.fullmatch(bare) and lexicon.is_common(bare) and not _is_given(bare):
+        return False  # « la jeune Vietnamienne »
+    title = cue.lower() in ("m.", "mme", "mlle", "madame", "monsieur", "mademoiselle", "dr", "docteur", "maître")
+    if cue == "me":
+        return False
+    return title or bare not in FUNCTIONS
+
+
+OF_A_PEOPLE = re.compile(r"\w+(?:ien|ienne|ais|aise|ain|aine|ois|oise|éen|éenne)s?")
+FUNCTIONS = frozenset("Convention État Etat Comité Conseil Cour Justice Europe Nations Unies Roms Rom".split())

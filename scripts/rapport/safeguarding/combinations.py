@@ -1,0 +1,219 @@
+# ruff: noqa: E501  # one pattern, one line
+"""What does not name a child and yet may single one out: several ordinary facts about one person in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapport.language.patterns import lower, lowered
+from rapport.safeguarding import lexicon
+from rapport.safeguarding.closed_world import WORD
+from rapport.safeguarding.identifiers import DATE, MONTHS
+
+AGE_NUMBER = (
+    r"(?:\d{1,2}|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|"
+    r"dix-sept|dix-huit|dix-neuf|vingt)"
+)
+CHILD = (
+    r"(?:jeunes?\s(?:filles?|hommes?|garçons?|femmes?)|filles?|fillettes?|garçons?|garçonnets?|adolescente?s?|ados?|"
+    r"mineure?s?|enfants?|élèves?|collégiene?n?e?s?|lycéene?n?e?s?|bébés?|nourrissons?|jumeaux|jumelles|gamine?s?|jeunes?|victimes?|"
+    r"mères?|pères?|sœurs?|soeurs?|frères?|cousine?s?)"
+)
+# One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
+ONE = lowered(
+    rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
+)
+EXACT = lowered(
+    rf"(?i)(?:\bâgée?\s(?:seulement\s|alors\s|de\s|d'){{1,3}}|{CHILD}\s(?:\w{{4,12}}\s){{0,2}}(?:de\s|d')|\w\s?[,(]\s?|\bavait\s|\ba\s|\bses\s|\bâge\s?:\s?)"
+    rf"(?P<it>{AGE_NUMBER}\sans)\b(?!\s?(?:et\splus|ou\splus|au\smoins|au\splus|d'emprisonnement|de\sprison|de\sréclusion|d'âge\smoyen))"
+    rf"|(?i:\bà\s(?P<at>{AGE_NUMBER}\sans)\b,?\s(?:et\sdemi,?\s)?(?:elle|il|à\speine|seulement))"
+    rf"|(?i:\bnée?\sen\s(?:(?:{MONTHS})\s)?(?P<born>(?:19|20)\d\d)\b)"
+)
+BAND = lowered(
+    rf"(?i)\b\d{{1,2}}\s?(?:-|à|et)\s?\d{{1,2}}\sans\b|\b(?:entre|de)\s{AGE_NUMBER}\s(?:à|et)\s{AGE_NUMBER}\sans\b|\b{AGE_NUMBER}\sans\b"
+)
+YEAR = lowered(
+    rf"(?i)\b(?:en|depuis|de|fin|début|été|hiver|printemps|automne|{MONTHS})\s(?:19|20)\d\d\b|\b\d{{1,2}}\s(?:{MONTHS})\b"
+)
+FAMILY = lowered(
+    r"(?i)\b(?:(?:sa|son|ses|leurs?|de\sla)\s(?:\w{3,12}\s)?(?:mère|père|sœur|soeur|frère|tante|oncle|cousine?|parents|sœurs|frères|"
+    r"jumelle|jumeau|grand-mère|grand-père|nièce|belle-mère|beau-père|famille)|(?:fille|fils|nièce|neveu)\s(?:du|d'une?|de\sla|de\sl')|"
+    r"aînée?\sde|cadette?\sde|jumelles?|jumeaux|fratrie|orphelin\w{0,2}|enceinte\sde|mère\sd'un)\b"
+)
+DETAIL = lowered(
+    r"(?i)\b(?:seule?\s(?:élève|enfant|fille|garçon|famille|mineure?)|cicatrices?|tatouages?|bégaie|bègue|sourde?|aveugle|fauteuil|"
+    r"handicap\w{0,4}|amputée?|rouss?e?\b|albinos|diplomate|ambassadeur|footballeur|champion\w{0,2}|maire\sde|pasteur|imam|"
+    r"connue?\sdans|célèbre|scolarisée?\sen|classe\sde|employée?\scomme|vendait|travaillait\s(?:dans|chez|comme)|logeait|hébergée?\schez|"
+    r"interpellée?\s\w{3,12}\sfois|presse\slocale|faits?\sdivers)\b"
+)
+HEALTH = lowered(
+    r"(?i)\b(?:VIH|sida|séropositi\w{1,4}|séropo|enceintes?|grossesses?|accouch\w{1,6}|avort\w{1,6}|IVG|interruption\svolontaire|"
+    r"fausse\scouche|hépatites?|tuberculose|syphilis|IST|MST|psychiatri\w{1,4}|suicid\w{1,5}|scarifi\w{1,6}|anorexi\w{1,3}|"
+    r"dépressi\w{1,4}|schizophr\w{1,5}|toxicoman\w{1,2}|excis\w{1,4}|mutilations?\ssexuelles?|trithérapie|contamin\w{1,4}|overdose|"
+    r"diabéti\w{1,4}|épilep\w{1,5}|drépanocytose|cancer|leucémie|tests?\sde\sgrossesse)\b"
+)
+COUNT = lowered(
+    r"(?i)\b(?P<it>(?:une?\sseule?|deux|trois|quatre|[1-4])\s(?:\w{4,14}\s)?"
+    r"(?:mineure?s?|enfants?|(?:jeunes\s)?filles?|garçons?|victimes?|jeunes?|adolescente?s?|cas|situations?|fillettes?|élèves?|bébés?))\b"
+)
+NATIONS = (
+    "afghan albanais algérien allemand angolais arménien bangladais belge béninois bosnien bosniaque brésilien bulgare "
+    "burkinabé burkinabè camerounais centrafricain chinois colombien comorien congolais croate égyptien érythréen espagnol éthiopien "
+    "gabonais gambien géorgien ghanéen guinéen haïtien hongrois indien irakien iranien italien ivoirien kosovar kurde libanais "
+    "libérien libyen macédonien malgache malien marocain mauritanien moldave monténégrin népalais nigérian nigérien pakistanais "
+    "palestinien péruvien philippin polonais portugais rom rome roumain russe rwandais sénégalais serbe sierra-léonais somalien "
+    "soudanais sri-lankais syrien tchadien tchétchène thaïlandais togolais tunisien turc turque tzigane ukrainien vietnamien yéménite "
+    "comorien mahorais guyanais zaïrois peul soninké bambara yoruba"
+).split()
+NATIONALITY = lowered(
+    rf"(?i)\b(?:{'|'.join(NATIONS)})(?:ne|e|s|es|nes|que|ques)?\b|\b(?:originaire|native?|venue?|arrivée?|ressortissante?)\sd(?:e|u|es|')"
+)
+# « une Roumaine de 15 ans »: a nationality may stand in the place of the person's name.
+ONE_OF_A_NATION = lowered(
+    rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)"
+)
+OF_AGE = lowered(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
+INSTITUTION = (
+    r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
+    r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
+    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique"
+)
+SITE = re.compile(
+    rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
+)
+A_SITE = re.compile(rf"\b(?:{INSTITUTION})\s")  # in lower case
+AGED = re.compile(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
+ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a sentence says of one person: the place of each kind of fact, and the exact age and narrow place if any."""
+
+    kinds: dict[str, tuple[int, int]]
+    exact: tuple[int, int] | None
+    narrow: tuple[int, int] | None
+    one: bool
+
+
+def facts(sentence: str) -> Facts:
+    """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them of one person;
+    of others, their age alone.
+    """
+    low = lower(sentence)
+    kinds: dict[str, tuple[int, int]] = {}
+    told_of_age = AGED.search(low)
+    people = ONE_OF_A_NATION.search(low) if told_of_age else None
+    aged = OF_AGE.match(low, people.end()) if people else None
+    exact = _first(EXACT, low) if told_of_age else None
+    exact = exact or (aged.span("it") if aged else None)
+    one = bool(ONE.search(low) or aged)
+    if told_of_age and (band := _first(BAND, low)):
+        kinds["age"] = band
+    if not one and not exact:
+        return Facts(kinds, None, None, False)
+    for kind, pattern in (
+        ("nation", NATIONALITY),
+        ("year", YEAR),
+        ("family", FAMILY),
+        ("detail", DETAIL),
+    ):
+        if found := _first(pattern, low):
+            kinds[kind] = found
+    if exact:
+        kinds["age"] = exact
+    narrow, wide = narrow_place(sentence), _wide(sentence)
+    place, nation = narrow or wide, kinds.get("nation", (0, 0))
+    if place and not nation[0] <= place[0] <= nation[1] + 1:  # « originaire du Mali » is one fact, not two
+        kinds["place"] = place
+    return Facts(kinds, exact, narrow, one)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
+    match = pattern.search(text)
+    if match is None:
+        return None
+    for name in pattern.groupindex:
+        if match[name]:
+            return match.span(name)
+    return match.span()
+
+
+def narrow_place(sentence: str) -> tuple[int, int] | None:
+    """A town, or a named school, street, station: narrower than a département."""
+    return next(towns(sentence), None)
+
+
+def _narrow(name: str) -> bool:
+    return name not in lexicon.institutions() and name not in lexicon.wide_places()
+
+
+BEFORE_PLACE = re.compile(
+    r"(?i)(?:\b(?:à|de|d'|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
+)
+
+
+def _is_town(word: str, before: str) -> bool:
+    known = word in lexicon.places() or word.split("-")[0] in ("Saint", "Sainte")
+    return known and not word.isupper() and word not in lexicon.institutions() and bool(BEFORE_PLACE.search(before))
+
+
+def _wide(sentence: str) -> tuple[int, int] | None:
+    for match in WORD.finditer(sentence):
+        word = match[0].partition("'")[2] or match[0]
+        if {word, match[0]} & lexicon.wide_places() and word not in ("France", "Europe", "République"):
+            return match.span()
+    return None
+
+
+EXACT_DAY = lowered(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
+OF_A_LAW = re.compile(
+    r"(?i)\b(?:lois?|décrets?|arrêtés?|ordonnances?|directives?|conventions?|circulaires?|protocoles?|règlements?|"
+    r"résolutions?|traités?|journal officiel|JO)\b[^.;]{0,60}(?:\bdu\s|,\s?|\()$"
+)
+
+
+def days(sentence: str) -> Iterator[tuple[int, int]]:
+    """Every exact day of a sentence, but for those of laws."""
+    for match in EXACT_DAY.finditer(lower(sentence)):
+        if not OF_A_LAW.search(sentence[: match.start()]):
+            yield match.start(), match.end() - match[0].endswith(".")
+
+
+def day_of(sentence: str, named: bool, known: Facts) -> tuple[int, int] | None:
+    """The exact day, with its year, of something told of one person: beside a first name, or an age."""
+    if not named and not ("age" in known.kinds and known.one):
+        return None
+    return next((day for day in days(sentence) if re.search(r"\d{4}|/\d\d$|mille", sentence[slice(*day)])), None)
+
+
+def small_count(sentence: str) -> tuple[int, int] | None:
+    """A count below five where a département or a narrower place is named."""
+    match = COUNT.search(lower(sentence))
+    if match is None:
+        return None
+    local = narrow_place(sentence) or any(
+        m[0] in lexicon.departments() or m[0].partition("'")[2] in lexicon.departments()
+        for m in WORD.finditer(sentence)
+    )
+    return match.span("it") if local else None
+
+
+def health(sentence: str, known: Facts) -> tuple[int, int] | None:
+    """A word on someone's health beside any other fact about that person."""
+    match = HEALTH.search(lower(sentence)) if known.one and set(known.kinds) - {"year"} else None
+    return match.span() if match else None
+
+
+def towns(sentence: str) -> Iterator[tuple[int, int]]:
+    """Every narrow place of a sentence; a town in the name of a site is not told apart."""
+    named = SITE.finditer(sentence) if A_SITE.search(lower(sentence)) else ()
+    sites = [site.span() for site in named if _narrow(site["name"])]
+    yield from sites
+    for match in WORD.finditer(sentence):
+        word = match[0].partition("'")[2] or match[0]
+        inside = any(start <= match.start() < end for start, end in sites)
+        if word[0].isupper() and len(word) > 2 and not inside and _is_town(word, sentence[: match.start()]):
+            yield match.span()

@@ -1,0 +1,82 @@
+"""English words that are nobody's name, so that the closed world of French does not stop at every one of them.
+
+What is looked for is what the French does not say: its own names have been looked at there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from rapport.model import Draft
+from rapport.safeguarding import lexicon
+from rapport.safeguarding.closed_world import WORD
+from rapport.safeguarding.guard import Guarded, guard
+from rapport.safeguarding.scan import Finding
+from rapport.safeguarding.world import World
+from rapport.storage.cache import Cache
+
+LEXICON = lexicon.DATA / "anglais.zlib"
+DIGEST = "5755fc803380e9ad89abaf0bb2680c83ce561253009f18ffd230c35dca23f372"
+POSSESSIVE = re.compile(r"'s?$")
+OPENERS = frozenset("Will May Nine Line Loan Peace Summer".split())  # first names of somewhere, words first of all
+SPOKEN = ("name", "together")  # kinds of findings that begin with a name
+
+
+@cache
+def words() -> frozenset[str]:
+    """English words in small letters; months, days, peoples, languages and institutions with their capitals."""
+    try:
+        packed = LEXICON.read_bytes()
+        if hashlib.sha256(packed).hexdigest() != DIGEST:
+            raise lexicon.LexiconError(LEXICON.name)
+        common = zlib.decompress(packed).decode().split("\n")
+    except (OSError, zlib.error, ValueError) as error:
+        raise lexicon.LexiconError(LEXICON.name) from error
+    return frozenset(common) | frozenset(word for entry in lexicon.entries("mots-anglais") for word in entry.split())
+
+
+def guard_english(
+    texts: Sequence[tuple[Draft, str]], titles: frozenset[str], world: World, cache: Cache
+) -> dict[str, Guarded]:
+    """What in English texts could identify someone and does not stand in the French given with each."""
+    found = guard([draft for draft, _ in texts], titles, world, cache)
+    return {draft.source.path: spoken(found[draft.source.path], french) for draft, french in texts}
+
+
+def spoken(guarded: Guarded, french: str) -> Guarded:
+    """What still wants an eye in an English text, its French (or "" where it has none) having been looked at."""
+    said = frozenset(map(lexicon.fold, WORD.findall(french.replace("’", "'"))))
+    open_ = (left for finding in guarded.findings if (left := _left(finding, said)))
+    return replace(guarded, findings=tuple(open_))
+
+
+def _left(finding: Finding, french: frozenset[str]) -> Finding | None:
+    """The finding, unless every word of the name in it is ordinary English or stands in the French."""
+    if finding.kind not in SPOKEN or not finding.parts:
+        return finding
+    parts = (finding.sentence[start:end] for start, end in finding.parts)
+    return finding if any(not _known(part, finding, french) for part in parts) else None
+
+
+def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
+    word = POSSESSIVE.sub("", part)
+    if lexicon.fold(word) in french:
+        return True
+    if word in lexicon.given_names() and not _ordinary(word, finding):
+        return False
+    return all(piece in words() or piece.lower() in words() for piece in word.split("-") if len(piece) > 1)
+
+
+def _ordinary(word: str, finding: Finding) -> bool:
+    """Whether a first name is a month here (« 8 June »), a word that a sentence begins with, or has no capital."""
+    at = finding.sentence.find(word)
+    before, after = finding.sentence[:at].rstrip(), finding.sentence[at + len(word) :].lstrip()
+    if word in words() and (before[-1:].isdigit() or after[:1].isdigit()):
+        return True
+    opens = word in OPENERS and not before.strip(" «\"'([-–—•;:")
+    return opens or (word.islower() and word in words())

@@ -1,0 +1,284 @@
+"""Every contribution scanned, from its text or from the cache, and freed of what is known or reviewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any
+
+import orjson
+
+from rapport.language.names import plain
+from rapport.model import Association, Draft, Library, Located, Outline, Reference, Source
+from rapport.safeguarding.reading import confidential, read
+from rapport.safeguarding.register import Register
+from rapport.safeguarding.scan import Finding, file_name, scan, scan_days, scan_place, scan_plain
+from rapport.safeguarding.world import World, printed_names, world
+from rapport.storage import schema, strict_yaml
+from rapport.storage.cache import Cache
+
+HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
+TESTIMONY = "temoignage"  # how the section's title begins, without accents
+FIELD = re.compile(r"^[ \t,]*(?P<name>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>.+?),?[ \t]*$", re.MULTILINE)
+NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
+PEOPLE = frozenset("author editor translator bookauthor date year month langid isbn issn doi number pages".split())
+TEMPLATE = ".j2"
+CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+TEXTS = 1 << 12
+"""How many texts' findings are kept in mind, for `make watch`."""
+IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What still wants an eye in one contribution, and the exceptions that let something pass."""
+
+    findings: tuple[Finding, ...]
+    excepted: tuple[tuple[str, str], ...] = ()
+
+
+def known_world(
+    outline: Source | None, contact: Sequence[str], associations: Mapping[str, Association],
+    references: Sequence[Reference], register: Register, cache: Cache,
+) -> World:  # fmt: skip
+    """What needs no one's eye: names in the outline and the works, of associations and authors, in the register."""
+    lines = [line for line in (outline.text if outline else "").splitlines() if not line.lstrip().startswith("#")]
+    prose = [*lines, *(text for reference in references for text in _prose(reference))]
+    place, stored = cache.get("public-names", *prose)
+    printed = orjson.loads(stored) if stored is not None else sorted(printed_names(prose))
+    if stored is None:
+        cache.put(place, orjson.dumps(printed))
+    public = [*printed, *(name for reference in references for name in _authors(reference))]
+    public += [name for association in associations.values() for name in (association.name, association.acronym)]
+    public += [name for name, _ in register.names]
+    contacts = [*contact, " ".join(contact), *(text for text, _ in register.contacts)]
+    keys = [reference.key.value for reference in references]
+    return world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
+
+
+def _prose(reference: Reference) -> Iterator[str]:
+    """What a reference prints beside people's names."""
+    for name in ("title", "title-short", "container-title", "publisher", "publisher-place", "authority", "note"):
+        if isinstance(reference.item.get(name), str):
+            yield reference.item[name]
+    yield from (person["literal"] for person in _people(reference) if person.get("literal"))
+
+
+def _authors(reference: Reference) -> Iterator[str]:
+    """The people of a reference, as a text may call them: by both names, or by the second."""
+    for person in _people(reference):
+        family, given = person.get("family", ""), person.get("given", "")
+        yield from (name for name in (family, f"{given} {family}", f"{family} {given}", f"{family}, {given}") if family)
+
+
+def _people(reference: Reference) -> Iterator[Mapping[str, str]]:
+    for role in ("author", "editor", "translator", "director", "collection-editor"):
+        yield from reference.item.get(role) or ()
+
+
+def guard(drafts: Sequence[Draft], titles: frozenset[str], world: World, cache: Cache) -> dict[str, Guarded]:
+    """Every contribution's open findings, by its path; `titles` are those of sections of testimonies."""
+    return {
+        draft.source.path: _free(
+            draft, _kept(draft.source, partial(scan_draft, draft, titles), cache, *sorted(titles)), titles, world
+        )
+        for draft in drafts
+    }
+
+
+def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], world: World) -> dict[str, Guarded]:
+    """The same for associations' own bibliographies, as typed: pandoc takes the capitals off English titles."""
+    found: dict[str, list[Finding]] = {reference.key.span.path: [] for reference in references}
+    for reference in references:
+        span, text = reference.key.span, sources[reference.key.span.path].text
+        start = sum(map(len, text.splitlines(keepends=True)[: span.line - 1])) + span.column - 1
+        for person in _people(reference):
+            if name := f"{person.get('given', '')} {person.get('family', '')}".strip():
+                finding = Finding("name", name, start, max(span.length, 1), name, 0, ((0, len(name)),), "person")
+                found[span.path].append(finding)
+    for path, findings in found.items():
+        for field in FIELD.finditer(sources[path].text):
+            value = field["value"].replace("{", "").replace("}", "")
+            for finding in scan_plain(value) if field["name"].lower() not in PEOPLE else ():
+                findings.append(replace(finding, start=field.start("value"), length=len(field["value"])))
+    return {path: _but_excepted((f for f in findings if not world.knows(f)), world) for path, findings in found.items()}
+
+
+def without_identifiers(works: Library, guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Library:
+    """The library with a stand-in for each entry that could lead to a person: a draft prints its key alone."""
+    led = [
+        (path, sources[path].text.count("\n", 0, finding.start) + 1)
+        for path, found in guarded.items()
+        for finding in found.findings
+        if finding.kind == "identifier"
+    ]
+    lines = [(r.key.span.path, r.key.span.line) for r in works.references]
+    hidden = {max(place for place in lines if place[0] == path and place[1] <= line) for path, line in led}
+    kept = tuple(
+        replace(r, item={"id": r.key.value, "type": "document", "title": r.key.value}) if place in hidden else r
+        for r, place in zip(works.references, lines, strict=True)
+    )
+    return replace(works, references=kept) if hidden else works
+
+
+def guard_prose(source: Source, world: World, cache: Cache) -> Guarded:
+    """The same for what is printed beside contributions: a template of the editor's, the outline, a card."""
+    found = _kept(source, lambda: scan_prose(source), cache)
+    return _but_excepted((finding for finding in found if not world.knows(finding)), world)
+
+
+def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
+    """What is left when exceptions are taken off, and the exceptions used."""
+    open_, used = list[Finding](), list[tuple[str, str]]()
+    for finding in found:
+        seal = None if finding.kind == "identifier" or finding.told else world.exception(finding)
+        if seal:
+            used.append(seal)
+        else:
+            open_.append(finding)
+    return Guarded(tuple(open_), tuple(used))
+
+
+def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world: World) -> Guarded:
+    """The findings that want an eye. In a testimony no contact passes, no bare name of an author, no exception."""
+    pseudonyms = frozenset(schema.texts(draft.header, "pseudonymes"))
+    open_ = []
+    for finding in found:
+        strict = finding.kind in NEVER and in_testimony(finding.section, titles)
+        told = strict and (finding.kind != "name" or finding.detail.startswith("person"))
+        known = world.knows_whole(finding) if strict else world.knows(finding)
+        if not known and finding.kind != "key" and not _declared(finding, pseudonyms):
+            open_.append(replace(finding, told=told))
+    return _but_excepted(open_, world)
+
+
+def _declared(finding: Finding, pseudonyms: frozenset[str]) -> bool:
+    """Whether a name is made of declared pseudonyms alone."""
+    return (
+        finding.kind == "name"
+        and all(finding.sentence[start:end] in pseudonyms for start, end in finding.parts)
+        and bool(finding.parts)
+    )
+
+
+def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *also: str) -> list[Finding]:
+    """What a file's text alone says (and `also`, what it was read with), from the cache or looked for now."""
+    place, stored = cache.get("names", source.path, source.text, *also)
+    if stored is not None:
+        return list(_decoded(stored))
+    found = list(look())
+    rows = [[f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section] for f in found]
+    cache.put(place, orjson.dumps(rows))
+    return found
+
+
+@lru_cache(TEXTS)
+def _decoded(stored: bytes) -> tuple[Finding, ...]:
+    return tuple(_finding(*row) for row in orjson.loads(stored))
+
+
+def _finding(
+    kind: str, text: str, start: int, length: int, sentence: str, at: int,
+    parts: list[tuple[int, int]], detail: str, section: str,
+) -> Finding:  # fmt: skip
+    return Finding(kind, text, start, length, sentence, at, tuple((a, b) for a, b in parts), detail, section)
+
+
+def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """The findings of a file: its name, the values of its header, its body; offsets are those of the file."""
+    text = draft.source.text
+    for finding in file_name(draft.theme.replace("-", " "), draft.theme.replace("-", " "), 0):
+        yield replace(finding, start=IN_FILE_NAME)
+    header = HEADER.match(text)
+    at = header.end() if header else 0
+    if header:
+        lines = [0, *(match.end() for match in re.finditer("\n", text[:at]))]
+        for name, value in draft.header.items():
+            if name not in NOT_PROSE:
+                for item in _values(value):
+                    yield from _in_header(item, text, lines)
+    for finding in dict.fromkeys(_in_body(text[at:], titles)):
+        yield replace(finding, start=finding.start + at)
+
+
+def _in_body(body: str, titles: frozenset[str]) -> Iterator[Finding]:
+    """The findings of a body; of its testimonies every narrow place and exact day, of what it hides every such day."""
+    yield from scan(body)
+    hidden = confidential(body)
+    wanted = hidden or any(title in plain(body) for title in (TESTIMONY, *titles))
+    for piece in read(body)[0] if wanted else ():
+        told = in_testimony(piece.section, titles)
+        if told:
+            yield from scan_place(piece)
+        if told or any(start <= piece.source(0) < end for start, end in hidden):
+            yield from scan_days(piece)
+
+
+def scan_prose(source: Source) -> Iterator[Finding]:
+    """The findings of a template, whatever the edition that prints them, or of the values of a YAML file."""
+    if source.path.endswith(TEMPLATE):
+        yield from (finding for finding in scan(CODE.sub(_words_of, source.text)) if finding.kind != "key")
+        return
+    lines = [0, *(match.end() for match in re.finditer("\n", source.text))]
+    for name, item in _named(strict_yaml.read(source.text, source.path)[0]):
+        for finding in _in_header(item, source.text, lines):
+            if finding.kind != "name" or not name.endswith("_en"):
+                yield finding
+
+
+def _named(values: Mapping[str, Located[Any]]) -> Iterator[tuple[str, Located[str]]]:
+    """Every string of a mapping, however deep, with the key that it stands under."""
+    for name, value in values.items():
+        for item in value.value if isinstance(value.value, tuple) else (value,):
+            if isinstance(item.value, Mapping):
+                yield from _named(item.value)
+            else:
+                yield from ((name, text) for text in _values(item))
+
+
+def _words_of(code: re.Match[str]) -> str:
+    """A piece of Jinja with blanks for all but the words between quotes, which may be printed; nothing moves."""
+    blank = re.sub(r"[^\n]", " ", code[0])
+    for words in QUOTED.finditer(code[0]) if not code[0].startswith("{#") else ():
+        blank = blank[: words.start()] + " " + words[0][1:-1] + " " + blank[words.end() :]
+    return blank
+
+
+def testimony_titles(outline: Outline) -> frozenset[str]:
+    """The titles, in plain letters, of the sections that the outline's models have for testimonies."""
+    sections = (section for theme in outline.themes for section in theme.sections)
+    return frozenset(plain(section.title) for section in sections if section.kind == "temoignages")
+
+
+def in_testimony(section: str, titles: frozenset[str]) -> bool:
+    """Whether a section's title is that of the testimonies."""
+    return plain(section).startswith(TESTIMONY) or plain(section) in titles
+
+
+def _values(value: Located[Any]) -> Iterator[Located[str]]:
+    """Every string under a key, however deep."""
+    if isinstance(value.value, str):
+        yield value
+    elif isinstance(value.value, Mapping):
+        for inner in value.value.values():
+            yield from _values(inner)
+    else:
+        for inner in value.value:
+            yield from _values(inner)
+
+
+def _in_header(value: Located[str], text: str, lines: list[int]) -> Iterator[Finding]:
+    """The findings of one value; a value folded over several lines has one place for all."""
+    if not value.value or value.span.line > len(lines):
+        return
+    start = lines[value.span.line - 1] + value.span.column - 1
+    exact = next((at for at in (start, start + 1) if text.startswith(value.value, at)), None)
+    for finding in scan_plain(value.value):
+        if exact is None:
+            yield replace(finding, start=start, length=max(value.span.length, 1))
+        else:
+            yield replace(finding, start=exact + finding.start)

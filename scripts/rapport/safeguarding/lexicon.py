@@ -1,0 +1,177 @@
+"""The words that are known: a French dictionary, first names, places, and our own lists beside them.
+
+Whatever is not in them is a name that nobody has looked at. A list that cannot be loaded stops the build: a scanner
+without its dictionary would say « nothing found » of anything.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+# Not compressed: unpacking it took a twentieth of a rebuild.
+LEXICON = DATA / "lexique.txt"
+DIGEST = "dc79f421e3fb04c07c43d38f0801a32168055d7e89eabea8c22f4794af36d59a"
+SHORTEST = 4  # letters of a first name that is looked for in lower case
+
+
+class LexiconError(OSError):
+    """The lists are missing or damaged: nothing may be built without them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(errno.EIO, os.strerror(errno.EIO), name)
+
+
+def fold(word: str) -> str:
+    """Without accents and in lower case: « État » → « etat »."""
+    if word.isascii():
+        return word.lower()
+    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return bare.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
+
+
+class WordForms:
+    """Sorted lines in one piece of UTF-8, searched by halving: no half million strings to make at every start."""
+
+    def __init__(self, lines: bytes) -> None:
+        """`lines` begins and ends with a line end."""
+        self.lines = lines
+
+    def has_like(self, word: str) -> bool:
+        """The word whatever its accents: « ETAT » is « état »."""
+        return bool(self.like(word))
+
+    def like(self, word: str) -> tuple[str, ...]:
+        """Every form that is this word but for its accents."""
+        wanted, lines = fold(word), self.lines
+        low, high = 0, len(lines) - 1  # line ends: the forms wanted, if there are any, begin after `low`
+        while low < high:
+            start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
+            if start == low and lines.index(b"\n", low + 1) == high:
+                break
+            end = lines.index(b"\n", start + 1)
+            if fold(lines[start + 1 : end].decode()) < wanted:
+                low = end
+            elif start > low:
+                high = start
+            else:
+                break
+        found = []
+        while low + 1 < len(lines):
+            end = lines.index(b"\n", low + 1)
+            line = lines[low + 1 : end].decode()
+            if (here := fold(line)) == wanted:
+                found.append(line)
+            elif here > wanted:
+                break
+            low = end
+        return tuple(found)
+
+
+def entries(name: str) -> Iterator[str]:
+    """The entries of one of our own lists: separated by commas, « # » begins a remark."""
+    try:
+        lines = (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(name) from error
+    for line in lines:
+        yield from filter(None, (entry.strip() for entry in line.partition("#")[0].split(",")))
+
+
+@cache
+def lists() -> tuple[WordForms, frozenset[str], frozenset[str], frozenset[str]]:
+    """Common words; first names; other proper names; first names in lower case that are no words."""
+    try:
+        raw = LEXICON.read_bytes()
+        if hashlib.sha256(raw).hexdigest() != DIGEST:
+            raise LexiconError(LEXICON.name)
+        common, *others = raw.split(b"\0")
+        given, places, rare = (frozenset(found.decode().split()) for found in others)
+    except (OSError, ValueError) as error:
+        raise LexiconError(LEXICON.name) from error
+    return WordForms(common), given, places, rare
+
+
+@cache
+def not_names() -> frozenset[str]:
+    """First names of somewhere that are above all French words: « Canal », « Justice »."""
+    return frozenset(entries("mots-pas-prenoms"))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names, with their capitals and accents."""
+    return frozenset(entries("prenoms")) | (lists()[1] - not_names())
+
+
+@cache
+def own_names() -> frozenset[str]:
+    """The first and family names of our own lists in lower case without accents."""
+    own = {fold(name) for name in entries("prenoms") if name.isalpha() and len(name) >= SHORTEST}
+    return frozenset(own | {fold(name) for name in surnames() if len(name) >= SHORTEST})
+
+
+@lru_cache(100_000)
+def is_rare(word: str) -> bool:
+    """Whether a word, whatever its case and accents, is a first name and no word of the language: a name even so."""
+    bare = fold(word)
+    rare = bare in lists()[3] and bare not in fold_not_names()
+    return (rare or (bare in own_names() and not lists()[0].has_like(bare))) and bare not in fold_places()
+
+
+@cache
+def fold_not_names() -> frozenset[str]:
+    """Those in lower case without accents."""
+    return frozenset(fold(name) for name in not_names())
+
+
+@cache
+def fold_places() -> frozenset[str]:
+    """Every place in lower case without accents."""
+    return frozenset(fold(place) for place in places() | wide_places())
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names that are also words, places or first names: they are names wherever a capital is not due."""
+    return frozenset(entries("noms"))
+
+
+@cache
+def departments() -> frozenset[str]:
+    """The French départements."""
+    return frozenset(entries("departements"))
+
+
+@cache
+def wide_places() -> frozenset[str]:
+    """Countries, regions and départements: places wide enough that no one is found by them alone."""
+    return frozenset(entries("pays-regions")) | departments()
+
+
+@cache
+def places() -> frozenset[str]:
+    """Towns, brands and other proper names that Grammalecte or we know, first and family names apart."""
+    return (lists()[2] | frozenset(entries("villes"))) - given_names() - surnames() - wide_places()
+
+
+@cache
+def institutions() -> frozenset[str]:
+    """Institutions, laws, networks: whole names."""
+    return frozenset(entry.replace("’", "'") for entry in entries("institutions"))
+
+
+@lru_cache(100_000)
+def is_common(word: str) -> bool:
+    """Whether a word is in the French dictionary; a capital may have hidden its accent, capitals all of them."""
+    common = lists()[0]
+    if word.isupper() and len(word) > 1:
+        return common.has_like(word)
+    lower = word.lower()
+    return any(form[1:] == lower[1:] for form in common.like(lower))

@@ -1,0 +1,169 @@
+"""A text → what in it could identify someone, before anything is known of what has been reviewed.
+
+The result depends on the text and on our lists alone, so it is kept between builds; `world` then takes off what the
+outline, the bibliography and the register know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapport.safeguarding import combinations, lexicon
+from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touched
+from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a rule will speak of: its kind, its words, where they stand in the source, and their sentence.
+
+    `parts` are the unknown words of a name, as offsets in the sentence; `at` is where the whole begins there.
+    """
+
+    kind: str
+    text: str
+    start: int
+    length: int
+    sentence: str
+    at: int = 0
+    parts: tuple[tuple[int, int], ...] = ()
+    detail: str = ""
+    section: str = ""
+    told: bool = False  # in a testimony, where it must go
+
+
+def scan(source: str) -> list[Finding]:
+    """Every finding of a Markdown body."""
+    pieces, mentions = read(source)
+    return [*(f for piece in pieces for f in scan_piece(piece)), *(f for m in mentions for f in scan_mention(m))]
+
+
+def scan_plain(text: str, section: str = "") -> list[Finding]:
+    """Every finding of a text without marks, a value of a header; offsets are those of the text."""
+    flat = text.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ").replace("\n", " ")
+    return list(scan_piece(ProsePiece(flat, (0,), (0,), section)))
+
+
+def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
+    """The findings of one paragraph."""
+    found = list(identifiers(piece.text))
+    bounds = list(sentences(piece.text))
+    for match in found:
+        at, sentence = next(((o, s) for o, s in reversed(bounds) if o <= match.start), (0, piece.text))
+        yield _finding(piece, "identifier", at, sentence, match.start - at, match.end - at, detail=match.kind)
+    taken = [(m.start, m.end) for m in found]
+    for at, sentence in bounds:
+        free = [name for name in names(sentence) if not _within(at + name.start, at + name.end, taken)]
+        yield from _sentence(piece, at, sentence, free, taken)
+
+
+def _within(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(s <= start and end <= e for s, e in taken)
+
+
+def _finding(
+    piece: ProsePiece, kind: str, at: int, sentence: str, start: int, end: int,
+    parts: tuple[tuple[int, int], ...] = (), detail: str = "",
+) -> Finding:  # fmt: skip
+    first, last = piece.source(at + start), piece.source(max(at + end - 1, at + start))
+    return Finding(
+        kind, sentence[start:end], first, max(last + 1 - first, 1), sentence, start, parts, detail, piece.section
+    )
+
+
+def _sentence(
+    piece: ProsePiece, at: int, sentence: str, found: list[Name], taken: list[tuple[int, int]]
+) -> Iterator[Finding]:
+    """Names, and facts that together single someone out."""
+    for name in found:
+        detail = "person" if name.person else ""
+        if PSEUDONYM.match(sentence[name.end :]):
+            detail += " pseudonym"
+        yield _finding(piece, "name", at, sentence, name.start, name.end, name.parts, detail.strip())
+    for match in STREET.finditer(sentence):
+        if not _within(at + match.start() + 1, at + match.end() - 1, taken) and not any(
+            name.start < match.end() and match.start() < name.end for name in found
+        ):
+            yield _finding(piece, "name", at, sentence, *match.span(), parts=(match.span(),), detail="street")
+    if not TELLING.search(sentence):
+        return
+    known = combinations.facts(sentence)
+    person = next((name for name in found if name.person), None)
+    if known.exact and known.narrow and known.one:
+        yield _finding(piece, "together", at, sentence, *known.exact, detail=sentence[slice(*known.narrow)])
+    elif person and known.exact and "place" in known.kinds:
+        detail = sentence[slice(*known.kinds["place"])]
+        yield _finding(piece, "together", at, sentence, person.start, person.end, parts=person.parts, detail=detail)
+    elif known.one and len(known.kinds) >= combinations.ENOUGH:
+        told = sorted(known.kinds.values())
+        detail = ", ".join(f"« {sentence[start:end].strip()} »" for start, end in told)
+        yield _finding(piece, "combination", at, sentence, *told[0], detail=detail)
+    if day := combinations.day_of(sentence, person is not None, known):
+        near = person.parts if person and "age" not in known.kinds else ()  # an author's name takes the day with it
+        if not _within(at + day[0], at + day[1], taken):
+            yield _finding(piece, "date", at, sentence, *day, parts=near)
+    if few := combinations.small_count(sentence):
+        yield _finding(piece, "count", at, sentence, *few)
+    if ill := combinations.health(sentence, known):
+        yield _finding(piece, "health", at, sentence, *ill)
+
+
+TELLING = re.compile(r"\bans?\b|[A-ZÀ-Þ]\w+|\d")  # a sentence without any of these tells no age, place or date
+STREET = re.compile(
+    r"\b(?:(?i:résidence|lotissement|hameau)|rue|avenue|boulevard|impasse|allée|faubourg|quai|square)\s(?:(?i:de|du|des|la|le|les|l'|d')\s?){1,3}[A-ZÀ-Þ][\w'-]{2,30}"
+)
+
+
+def scan_place(piece: ProsePiece) -> Iterator[Finding]:
+    """Every place narrower than a département in a testimony."""
+    for at, sentence in sentences(piece.text):
+        for start, end in combinations.towns(sentence):
+            yield _finding(piece, "place", at, sentence, start, end)
+
+
+def scan_days(piece: ProsePiece) -> Iterator[Finding]:
+    """Every exact day of a testimony or of a confidential passage, a birth told as such apart."""
+    taken = [(match.start, match.end) for match in identifiers(piece.text)]
+    for at, sentence in sentences(piece.text):
+        for start, end in combinations.days(sentence):
+            if not _within(at + start, at + end, taken):
+                yield _finding(piece, "date", at, sentence, start, end)
+
+
+def scan_mention(mention: Mention) -> Iterator[Finding]:
+    """What a link's address, an image's name or a key after « @ » says."""
+    value = mention.value
+    if mention.kind == "cite":
+        yield Finding("key", value, mention.offset, len(value) + 1, value)
+        return
+    for match in identifiers(value):
+        if match.kind != "handle" or not value.lower().startswith(("http", "mailto:", "#", "images/")):
+            yield Finding(
+                "identifier", value[match.start : match.end], mention.offset + match.start, match.end - match.start,
+                value, match.start, detail=match.kind,
+            )  # fmt: skip
+    if value.startswith("#"):
+        return
+    yield from file_name(
+        value.partition("://")[2].partition("/")[2] if "://" in value else value, value, mention.offset
+    )
+
+
+def file_name(name: str, whole: str, offset: int) -> Iterator[Finding]:
+    """First names, and capitalised words that no one knows, in an address or a file's name."""
+    for match in WORD.finditer(name.replace("_", " ").replace("-", " ").replace("%20", "   ")):
+        word = match[0]
+        unknown = word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
+        given = lexicon.is_rare(word) or word in lexicon.given_names()
+        if (unknown and "://" not in whole) or (given and not touched(name, match.start(), match.end())):
+            start = whole.rindex(name) + match.start()
+            yield Finding(
+                "name", word, offset + start, len(word), whole, start, ((start, start + len(word)),), "person file"
+            )
+
+
+def _harmless(word: str) -> bool:
+    return lexicon.is_common(word) or word in lexicon.places() | lexicon.wide_places() | lexicon.institutions()

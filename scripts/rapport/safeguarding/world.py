@@ -1,0 +1,104 @@
+"""What is already known or reviewed, taken off what `scan` found: public names, declared contacts, exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapport.safeguarding import lexicon
+from rapport.safeguarding.closed_world import names
+from rapport.safeguarding.reading import sentences
+from rapport.safeguarding.register import seals
+from rapport.safeguarding.scan import Finding
+
+LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Known names by each of their words, declared contacts, and the exceptions of the register (see `register`)."""
+
+    phrases: dict[str, tuple[str, ...]]
+    contacts: tuple[str, ...]
+    keys: frozenset[str]
+    exceptions: frozenset[tuple[str, str]]
+    salt: str
+
+    def knows(self, finding: Finding) -> bool:
+        """Whether a finding needs no one's eye any more."""
+        if finding.kind == "key":
+            return finding.text in self.keys
+        if finding.kind == "identifier":
+            plain = bare(finding.text)
+            return any(plain in contact for contact in self.contacts)
+        return finding.kind in ("name", "date") and bool(finding.parts) and self.covers(finding)
+
+    def knows_whole(self, finding: Finding) -> bool:
+        """The same in a testimony, where a name is known in full or not at all: « Martin » there is no author."""
+        return finding.kind == "name" and bool(finding.parts) and self.covers(finding, alone=False)
+
+    def covers(self, finding: Finding, alone: bool = True) -> bool:
+        """Whether each unknown word of a name stands inside a known name, of one word or (not `alone`) of several."""
+        text = finding.sentence
+        return all(
+            any(self._covered(text, word, start, end, alone) for word in LETTERS.findall(text[start:end]))
+            for start, end in finding.parts
+        )
+
+    def _covered(self, text: str, word: str, start: int, end: int, alone: bool) -> bool:
+        for phrase in self.phrases.get(word, ()):
+            if not alone and " " not in phrase:
+                continue
+            at = text.find(phrase, max(0, start - len(phrase)))
+            while 0 <= at <= start:
+                if (
+                    at + len(phrase) >= end
+                    and not text[at - 1 : at].isalnum()
+                    and not text[at + len(phrase) :][:1].isalnum()
+                ):
+                    return True
+                at = text.find(phrase, at + 1)
+        return False
+
+    def exception(self, finding: Finding) -> tuple[str, str] | None:
+        """The entry of the register by which someone let this pass, in the sentence as it stands now."""
+        if not self.exceptions:
+            return None
+        seal = seals(self.salt, finding.sentence, finding.kind, finding.text)
+        return seal if seal in self.exceptions else None
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, so that spaces and dots do not make another number of it."""
+    return "".join(LETTERS.findall(text)).lower()
+
+
+def printed_names(prose: Iterable[str]) -> set[str]:
+    """The names in the editor's own prose, which are public; bare first names are not."""
+    known = set()
+    for text in prose:
+        flat = text.replace("’", "'").replace("\n", " ")
+        for _, sentence in sentences(flat):
+            for name in names(sentence):
+                found = sentence[name.start : name.end]
+                if " " in found or not name.person:
+                    known.add(found)
+    return known
+
+
+def world(
+    public: Iterable[str], contacts: Iterable[str], keys: Iterable[str],
+    exceptions: Iterable[tuple[str, str]] = (), salt: str = "",
+) -> World:  # fmt: skip
+    """A world in which these names, contacts and keys are known."""
+    known = {name.replace("’", "'") for name in public if name}
+    known |= {entry for entry in lexicon.institutions() | frozenset(lexicon.entries("villes")) if not entry.isalpha()}
+    phrases: dict[str, list[str]] = {}
+    for phrase in sorted(known):
+        for word in set(LETTERS.findall(phrase)):
+            phrases.setdefault(word, []).append(phrase)
+    return World(
+        {word: tuple(found) for word, found in phrases.items()},
+        tuple(filter(None, map(bare, contacts))), frozenset(keys), frozenset(exceptions), salt,
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""Walking pandoc's tree: every node of it, copies in which some were changed, the runs that a block holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from rapport.model import Node
+from rapport.tree.nodes import LEAVES, SETTINGS, SPACE
+
+Change = Callable[[list[Node]], list[Node]]
+"""What makes of a run of blocks, or of inlines, another one."""
+
+
+def walk(value: Any) -> Iterator[Node]:
+    """Every node under a value but spaces, in reading order, each before its children; a citation's own text once."""
+    pending = [value]  # a list of our own: a generator inside a generator costs more with every level
+    while pending:
+        here = pending.pop()
+        if type(here) is list:
+            pending.extend([item for item in reversed(here) if type(item) in (list, dict) and item != SPACE])
+        elif "t" in here and here["t"] not in SETTINGS:
+            yield here
+            content = here.get("c")
+            if here["t"] == "Cite":  # c[0] holds the words around the keys again, see `affixes`
+                pending.append(content[1])
+            elif type(content) is list:
+                pending.append(content)
+
+
+def affixes(cite: Node) -> Iterator[Node]:
+    """What stands around the keys of a citation (« voir », « p. 4 ») as citeproc will print it."""
+    return walk([[citation["citationPrefix"], citation["citationSuffix"]] for citation in cite["c"][0]])
+
+
+def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
+    """A copy of a value in which `change` may replace any node (None leaves it, and its children are visited).
+
+    Words and spaces, which nothing replaces, are shared with the original.
+    """
+    if isinstance(value, list):
+        return [rewrite(item, change) if isinstance(item, list | dict) else item for item in value]
+    if not isinstance(value, dict) or value.get("t") in LEAVES:
+        return value
+    changed = change(value) if "t" in value else None
+    return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
+
+
+def change_inside(node: Node, blocks: Change, inlines: Change = list) -> Node:
+    """A copy of a block in which every run of blocks, and every run of inlines, that it holds itself is changed."""
+    content: Any = node.get("c")
+    match node["t"]:
+        case "Para" | "Plain":
+            content = inlines(content)
+        case "Header":
+            content = [content[0], content[1], inlines(content[2])]
+        case "LineBlock":
+            content = [inlines(line) for line in content]
+        case "BlockQuote":
+            content = blocks(content)
+        case "BulletList":
+            content = [blocks(item) for item in content]
+        case "OrderedList":
+            content = [content[0], [blocks(item) for item in content[1]]]
+        case "DefinitionList":
+            content = [[inlines(term), [blocks(text) for text in texts]] for term, texts in content]
+        case "Div":
+            content = [content[0], blocks(content[1])]
+        case "Figure":
+            content = [content[0], [content[1][0], blocks(content[1][1])], blocks(content[2])]
+        case "Table":
+            attributes, (short, caption), columns, (head, above), bodies, (foot, below) = content
+            bodies = [[a, heads, _rows(first, blocks), _rows(rest, blocks)] for a, heads, first, rest in bodies]
+            parts = [head, _rows(above, blocks)], bodies, [foot, _rows(below, blocks)]
+            content = [attributes, [short, blocks(caption)], columns, *parts]
+        case _:
+            return node
+    return {"t": node["t"], "c": content}
+
+
+def _rows(rows: list[Any], blocks: Change) -> list[Any]:
+    return [[a, [[*cell[:4], blocks(cell[4])] for cell in cells]] for a, cells in rows]
+
+
+def with_keys(value: Any, keys: Mapping[str, str]) -> Any:
+    """A copy of a value in which the citations of these keys call their works by the names the report has for them."""
+
+    def renamed(node: Node) -> Node | None:
+        if node["t"] != "Cite":
+            return None
+        cited = [{**c, "citationId": keys.get(c["citationId"], c["citationId"])} for c in node["c"][0]]
+        return {"t": "Cite", "c": [cited, node["c"][1]]}
+
+    return rewrite(value, renamed) if keys else value
