@@ -23,7 +23,7 @@ from rapport.storage.cache import Cache
 from rapport.tree import div, para, string
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)> & "x" \' </style></title> ]]> &amp; <!-- -->'
-LOOK = Path(writer.__file__).parent / "template" / "look.typ"
+LOOK = Path(writer.__file__).parents[1] / "pdf" / "template" / "look.typ"
 
 
 @pytest.fixture(scope="module")
