@@ -42,6 +42,7 @@ from rapport.tree.making import (
 from rapport.tree.nodes import (
     ALLOWED,
     ATTRIBUTES_AT,
+    BLANKS,
     BLOCKS,
     BLOCKS_AT,
     CAPTION_AT,
@@ -51,6 +52,8 @@ from rapport.tree.nodes import (
     ITEMS_AT,
     KEPT_PAIRS,
     LEAVES,
+    LISTS,
+    PARAGRAPHS,
     PLAIN,
     SETTINGS,
     SPACE,
@@ -80,11 +83,12 @@ from rapport.tree.nodes import (
 )
 from rapport.tree.tables import Cell, Column, Row, Table, TableBody, table_node, table_of
 from rapport.tree.text import text
-from rapport.tree.walking import Change, affixes, change_inside, rewrite, walk, with_keys
+from rapport.tree.walking import Change, affixes, change_inside, find, rewrite, walk, with_keys
 
 __all__ = [
     "ALLOWED",
     "ATTRIBUTES_AT",
+    "BLANKS",
     "BLOCKS",
     "BLOCKS_AT",
     "CAPTION_AT",
@@ -94,6 +98,8 @@ __all__ = [
     "ITEMS_AT",
     "KEPT_PAIRS",
     "LEAVES",
+    "LISTS",
+    "PARAGRAPHS",
     "PLAIN",
     "SETTINGS",
     "SPACE",
@@ -122,6 +128,7 @@ __all__ = [
     "div",
     "double",
     "figure",
+    "find",
     "has_class",
     "header",
     "identifier",

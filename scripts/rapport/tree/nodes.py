@@ -26,6 +26,9 @@ INLINES = frozenset(
 )
 ALLOWED = BLOCKS | INLINES
 LEAVES = frozenset("Str Space SoftBreak LineBreak".split())
+BLANKS = frozenset("Space SoftBreak LineBreak".split())
+PARAGRAPHS = frozenset("Para Plain".split())
+LISTS = frozenset("BulletList OrderedList".split())
 PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
 STYLED = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())  # they hold inlines alone
 SPACE = {"t": "Space"}

@@ -28,6 +28,11 @@ def walk(value: Any) -> Iterator[Node]:
                 pending.append(content)
 
 
+def find(value: Any, *kinds: str) -> Iterator[Node]:
+    """The nodes of these kinds under a value, in reading order."""
+    return (node for node in walk(value) if node["t"] in kinds)
+
+
 def affixes(cite: Node) -> Iterator[Node]:
     """What stands around the keys of a citation (« voir », « p. 4 ») as citeproc will print it."""
     return walk([[citation["citationPrefix"], citation["citationSuffix"]] for citation in cite["c"][0]])
