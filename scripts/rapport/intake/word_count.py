@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from rapport import tree
 from rapport.model import Node
 from rapport.storage.encoding import mend
 
 WORD = re.compile(r"\w+")
-APART = tree.BLOCKS | {"Note", "Cell", "Row"}
 
 
 def words(text: str) -> list[str]:
@@ -25,58 +23,7 @@ def words(text: str) -> list[str]:
 
 def of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
     """The words of pandoc's blocks; of citations what was typed, or their keys and the words around those."""
-    parts: list[str] = []
-    for block in blocks:
-        _gather(block, parts, keys)
-        parts.append("\n")
-    return words("".join(parts))
-
-
-def _gather(value: Any, parts: list[str], keys: bool) -> None:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list):
-                parts.append("" if _inlines(item) else "\n")
-                _gather(item, parts, keys)
-            elif isinstance(item, dict):
-                _gather(item, parts, keys)
-        return
-    kind, content = value.get("t"), value.get("c")
-    if kind == "Str":
-        parts.append(content)
-    elif kind in ("Space", "SoftBreak", "LineBreak"):
-        parts.append(" ")
-    elif kind in ("Code", "CodeBlock", "Math", "RawInline", "RawBlock"):
-        parts.append(f" {content[1]} ")
-    elif kind == "Image":
-        parts.append(" ")  # its words are those of who cannot see it
-    elif kind in ("Link", "Span"):
-        _gather(content[1], parts, keys)
-    elif kind == "Quoted":
-        parts.append('"')
-        _gather(content[1], parts, keys)
-        parts.append('"')
-    elif kind == "Cite" and not keys:
-        _gather(content[1], parts, keys)
-    elif kind == "Cite":
-        parts.append(f" {' '.join(_cited(content[0]))} ")
-    elif isinstance(content, list):
-        around = " \n" if kind in APART else ""
-        parts.append(around)
-        _gather(content, parts, keys)
-        parts.append(around)
-
-
-def _inlines(value: list[Any]) -> bool:
-    return bool(value) and isinstance(value[0], dict) and value[0].get("t") in tree.INLINES
-
-
-def _cited(citations: Sequence[Any]) -> Iterable[str]:
-    for cited in citations:
-        for part in (cited["citationPrefix"], [{"t": "Str", "c": cited["citationId"]}], cited["citationSuffix"]):
-            pieces: list[str] = []
-            _gather(part, pieces, True)
-            yield "".join(pieces)
+    return words(tree.text(blocks, tree.KEYED if keys else tree.RECEIVED))
 
 
 def missing(given: Sequence[str], kept: Sequence[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rapport import tree
 from rapport.model import Node
@@ -25,7 +24,7 @@ class RunningText:
 
     @property
     def id(self) -> str:
-        return str(tree.attributes(self.node)[0])
+        return tree.identifier(self.node)
 
 
 def read(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
@@ -36,54 +35,20 @@ def read(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
         if OF_THE_BODY & set(classes):
             if own := dict(pairs).get("number", ""):
                 number, paragraph = own, identifier
-            text, cites = _prose(node["c"][1])
-            yield RunningText(node, text, cites, number, paragraph)
+            text, _, cites = tree.text_with_notes(tree.blocks(node))
+            yield RunningText(node, text, tuple(cites), number, paragraph)
 
 
 def words(node: Node) -> str:
     """The words of a node, its notes at the end."""
-    return _prose([node])[0]
-
-
-def _prose(nodes: Sequence[Node]) -> tuple[str, tuple[Node, ...]]:
-    parts, cites, notes = list[str](), list[Node](), list[Any]()
-    _gather(nodes, parts, cites, notes)
-    while notes:
-        parts.append("\n")
-        _gather(notes.pop(0), parts, cites, notes)
-    return "".join(parts), tuple(cites)
+    return tree.text_with_notes(node).words
 
 
 def theme_numbers(chapters: Sequence[Sequence[Node]]) -> dict[str, str]:
     """The number of every theme that is printed, by the id of its heading."""
     return {
-        node["c"][1][0]: dict(node["c"][1][2]).get("number", "")
+        tree.identifier(node): tree.pairs(node).get("number", "")
         for chapter in chapters
         for node in chapter
-        if node["t"] == "Header" and node["c"][0] == 2 and node["c"][1][0].startswith(THEME)
+        if tree.kind(node) == "Header" and tree.level(node) == 2 and tree.identifier(node).startswith(THEME)
     }
-
-
-def _gather(value: Any, parts: list[str], cites: list[Node], notes: list[Any]) -> None:
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                _gather(item, parts, cites, notes)
-        return
-    match value.get("t"):
-        case "Str":
-            parts.append(value["c"])
-        case "Space" | "SoftBreak" | "LineBreak":
-            parts.append(" ")
-        case "Code" | "CodeBlock":
-            parts.append("\n")  # code is no prose
-        case "Cite":
-            cites.append(value)
-            _gather(value["c"][1], parts, cites, notes)
-        case "Note":
-            notes.append(value["c"])
-        case kind:
-            if isinstance(value.get("c"), list):
-                _gather(value["c"], parts, cites, notes)
-            if kind in tree.BLOCKS:
-                parts.append("\n")

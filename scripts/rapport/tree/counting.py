@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rapport import tree
-from rapport.model import Node
-
-YEAR = "2014"  # what a key is printed as, at least
-BLOCKS = tree.BLOCKS | {"Note"}
+from rapport.tree.text import COUNTED, read_text
 
 
 class WordCount(NamedTuple):
@@ -24,46 +20,15 @@ class WordCount(NamedTuple):
 
 def words(node: Any) -> WordCount:
     """The words of a value: captions and notes too; of a citation what stands around its keys, and its years."""
-    notes: list[Node] = []
-    text = _count(node, notes)
+    text, notes, _ = read_text(node, COUNTED)
     in_notes = 0
     while notes:
-        in_notes += _count(notes.pop()["c"], notes)
-    return WordCount(text, in_notes)
+        inside = read_text(notes.pop()["c"], COUNTED)
+        in_notes += of_string(inside.words)
+        notes += inside.notes
+    return WordCount(of_string(text), in_notes)
 
 
 def of_string(text: str) -> int:
     """The words of a plain string."""
     return len(text.split())  # splits at non-breaking spaces too, as Word does
-
-
-def _count(value: Any, notes: list[Node]) -> int:
-    parts: list[str] = []
-    _flatten([value], parts, notes)
-    return of_string("".join(parts))
-
-
-def _flatten(values: list[Any], parts: list[str], notes: list[Node]) -> None:
-    for value in values:  # a call for each list, not for each word
-        if type(value) is list:
-            _flatten(value, parts, notes)
-        elif type(value) is dict:
-            match value.get("t"):
-                case "Str":
-                    parts.append(value["c"])
-                case "Space" | "SoftBreak" | "LineBreak":
-                    parts.append(" ")
-                case "Code" | "CodeBlock":
-                    parts.append(f" {value['c'][1]} ")
-                case "Cite":
-                    for cited in value["c"][0]:
-                        _flatten(cited["citationPrefix"], parts, notes)
-                        parts.append(f" {YEAR}")
-                        _flatten(cited["citationSuffix"], parts, notes)
-                case "Note":
-                    notes.append(value)
-                case kind:
-                    around = " " if kind in BLOCKS else ""
-                    parts.append(around)
-                    _flatten([value.get("c")], parts, notes)
-                    parts.append(around)

@@ -50,6 +50,16 @@ def with_target(node: Node, target: str) -> Node:
     return _with(node, 2, [target, node["c"][2][1]])
 
 
+def with_first_inlines(blocks: Sequence[Node], inlines: Sequence[Node]) -> list[Node]:
+    """Blocks that begin with a paragraph, with these inlines in it."""
+    return [with_inlines(blocks[0], inlines), *blocks[1:]]
+
+
+def with_letters(node: Node, letters: str) -> Node:
+    """A copy of a Str or of code that holds these letters."""
+    return _with(node, None if node["t"] == "Str" else 1, letters)
+
+
 def with_level(header: Node, level: int) -> Node:
     """A copy of a heading of this level."""
     return _with(header, 0, level)

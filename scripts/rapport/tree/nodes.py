@@ -7,7 +7,7 @@ so that a tree of a million nodes costs nothing to take in. What it holds is rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -32,6 +32,7 @@ LISTS = frozenset("BulletList OrderedList".split())
 PLAIN = frozenset("Str Space SoftBreak Emph Strong Superscript Subscript SmallCaps Quoted".split())  # around a key
 STYLED = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())  # they hold inlines alone
 SPACE = {"t": "Space"}
+SPACES = frozenset("Space SoftBreak".split())  # between two words of a line
 # Pandoc writes its enumerations as nodes too; they hold nothing.
 SETTINGS = frozenset(
     "AlignLeft AlignRight AlignCenter AlignDefault ColWidth ColWidthDefault SingleQuote DoubleQuote "
@@ -177,6 +178,16 @@ def citations(cite: Node) -> list[dict[str, Any]]:
     """The citations of a Cite: `citationId`, `citationPrefix`, `citationSuffix`, `citationMode`…"""
     cited: list[dict[str, Any]] = cite["c"][0]
     return cited
+
+
+def cited_keys(cite: Node) -> list[str]:
+    """The keys of a Cite, as the bibliography has them."""
+    return [citation["citationId"] for citation in cite["c"][0]]
+
+
+def first_inlines(blocks: Sequence[Node]) -> list[Node]:
+    """The inlines of the paragraph that blocks begin with; [] where they begin otherwise."""
+    return list(blocks[0]["c"]) if blocks and blocks[0]["t"] in PARAGRAPHS else []
 
 
 def caption(node: Node) -> list[Node]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rapport.model import Node
-from rapport.tree.nodes import LEAVES, SETTINGS, SPACE
+from rapport.tree.nodes import ATTRIBUTES_AT, LEAVES, SETTINGS, SPACE
 
 Change = Callable[[list[Node]], list[Node]]
 """What makes of a run of blocks, or of inlines, another one."""
@@ -49,6 +49,14 @@ def rewrite(value: Any, change: Callable[[Node], Node | None]) -> Any:
         return value
     changed = change(value) if "t" in value else None
     return changed if changed is not None else {k: rewrite(v, change) for k, v in value.items()}
+
+
+def rewrite_inside(node: Node, change: Callable[[Node], Node | None]) -> Node:
+    """A copy of a node in which what it holds was rewritten, its own attributes left as they are."""
+    content, at = node.get("c"), ATTRIBUTES_AT.get(node["t"])
+    if not isinstance(content, list):
+        return node
+    return {"t": node["t"], "c": [part if i == at else rewrite(part, change) for i, part in enumerate(content)]}
 
 
 def change_inside(node: Node, blocks: Change, inlines: Change = list) -> Node:

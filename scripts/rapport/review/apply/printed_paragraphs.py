@@ -55,12 +55,7 @@ def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
 
 def words(value: Any) -> str:
     """The words of a paragraph without its notes, its pictures, and what the program wrote in it."""
-
-    def without(node: Node) -> Node | None:
-        ours = node["t"] == "Span" and {"expansion", "label"} & set(node["c"][0][1])
-        return {"t": "Space"} if node["t"] == "Image" or ours else None
-
-    return tree.text(tree.rewrite(value, without))
+    return tree.text(value, tree.PRINTED)
 
 
 def _name(node: Node) -> str:

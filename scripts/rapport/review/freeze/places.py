@@ -250,7 +250,7 @@ def _leaves(node: Node) -> Iterator[str]:
 
 def _words(value: Any) -> str:
     """The words of a paragraph; what an image shows is not among them."""
-    return tree.text(tree.rewrite(value, lambda node: {"t": "Space"} if node["t"] == "Image" else None))
+    return tree.text(value, tree.UNPICTURED)
 
 
 def _all(blocks: Iterable[Node]) -> Iterator[str]:
