@@ -2,7 +2,7 @@
 
 | rules | who reads by them | notes | citations | pictures | code | around blocks |
 |---|---|---|---|---|---|---|
-| `PLAIN` | keys, titles, addressees, comparisons | left out | typed | described | as it is | a space after |
+| `WORDS` | keys, titles, addressees, comparisons | left out | typed | described | as it is | a space after |
 | `COUNTED` | budgets | apart | words around, a year | described | apart | spaces |
 | `PROSE` | acronyms, articles, the annexes | at the end | typed | described | a new line | a new line after |
 | `PRINTED` | review: what stood on paper | left out | typed | a space | as it is | a space after |
@@ -46,7 +46,7 @@ class TextRules:
     added: frozenset[str] = frozenset()
 
 
-PLAIN = TextRules()
+WORDS = TextRules()
 COUNTED = TextRules(BLOCKS, " ", " ", citations="year", code=" {} ")
 PROSE = TextRules(BLOCKS, "", "\n", code="\n")
 UNPICTURED = TextRules(pictures=" ")
@@ -63,12 +63,12 @@ class TextRead(NamedTuple):
     citations: list[Node]
 
 
-def text(value: Any, rules: TextRules = PLAIN) -> str:
+def text(value: Any, rules: TextRules = WORDS) -> str:
     """The words of a node or of lists of nodes, without space at the ends, notes left out."""
     return read_text(value, rules).words.strip()
 
 
-def read_text(value: Any, rules: TextRules = PLAIN) -> TextRead:
+def read_text(value: Any, rules: TextRules = WORDS) -> TextRead:
     """The words of a node or of lists of nodes, every space kept, and the notes and citations among them."""
     read = TextRead("", [], [])
     parts: list[str] = []
