@@ -12,11 +12,11 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 # From the bottom up: a module imports from the rooms before its own, or from its own. A room within a room has a place
 # of its own; a module of the outer room may be imported by none of them.
 ROOMS = (
-    "model rules tree language storage messages diff project markdown bibliography office safeguarding checks report "
-    "translation proof output opening pipeline forms intake review.freeze review.collect review.apply review compare "
-    "correspondence submission commands cli __main__"
+    "model rules steps tree language storage messages diff project markdown bibliography office safeguarding checks "
+    "report translation proof output opening examination pipeline forms intake review.freeze review.collect "
+    "review.apply review compare correspondence submission commands cli __main__"
 ).split()
-LOOSE = {"model", "rules", "opening", "pipeline", "cli", "__main__"}
+LOOSE = {"model", "rules", "steps", "opening", "pipeline", "cli", "__main__"}
 """The files that belong to no room; whatever else is put beside them needs a room."""
 PROOF_MAY_NOT_SEE = {"output"}
 """What makes the outputs: their readers share nothing with it."""

@@ -333,7 +333,7 @@ def test_a_second_time_changes_nothing(desk: Desk, capsys: pytest.CaptureFixture
 
 
 def test_nothing_is_written_over_a_text_saved_meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rapport.commands import apply
+    from rapport.review.apply import outcome as apply
 
     desk.keep(desk.remark("net", "là", "arrête"))
     put, saved = apply.put_in_place, TEXT + "\nEncore.\n"

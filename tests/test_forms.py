@@ -27,15 +27,15 @@ from form_filler import (
     with_table_row,
 )  # fmt: skip
 from rapport import cli, pipeline, tree
-from rapport.commands import forms
-from rapport.commands.intake import plan_of
 from rapport.forms import docx as forms_docx
+from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
 from rapport.forms.fields import COLUMNS, FIELDS
 from rapport.forms.page import Form, compose
 from rapport.intake import dates
 from rapport.intake.blocks import clean
 from rapport.intake.markdown import write
+from rapport.intake.plan import plan_of
 from rapport.intake.received import ReceivedText
 from rapport.intake.take import Taken, Wishes, take
 from rapport.intake.unpack import Arrived
@@ -51,7 +51,7 @@ OFFICE = bool(shutil.which("soffice"))
 
 @pytest.fixture
 def examined(project: Path) -> pipeline.Examined:
-    return pipeline.examine(project, open_cache(project), lambda *a, **k: None)
+    return pipeline.examine(project, open_cache(project))
 
 
 def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = "fr") -> Form:
@@ -131,7 +131,7 @@ def test_the_first_page_says_how_long_and_until_when(project: Path) -> None:
     plan.write_text(
         text.replace("  date: 2015-02-28\n", "  date: 2015-02-28\n  retour_attendu: 2015-01-20\n"), encoding="utf-8"
     )
-    examined = pipeline.examine(project, open_cache(project), lambda *a, **k: None)
+    examined = pipeline.examine(project, open_cache(project))
     assert form_of(examined).notes == (
         "Longueur prévue pour ce thème\u00a0: 220 mots, toutes associations ensemble et notes comprises.",
         "À renvoyer avant le 20 janvier 2015.",

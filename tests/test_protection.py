@@ -16,6 +16,7 @@ from rapport.commands import review_names
 from rapport.model import Severity, Source
 from rapport.opening import open_cache
 from rapport.safeguarding import combinations, lexicon, reading
+from rapport.safeguarding.decisions import DamagedRegister, open_findings
 from rapport.safeguarding.register import Register, Reviewed, read_register, seals, write_register
 from rapport.safeguarding.scan import scan
 from tools import bench_names
@@ -237,7 +238,7 @@ def scripted(answers: list[str]) -> Callable[[str], str]:
 
 def walk(project: Path, *answers: str) -> tuple[int, str]:
     said: list[str] = []
-    found = review_names.open_findings(examined(project))
+    found = open_findings((seen := examined(project)).guarded, seen.sources)
     decided = review_names.review(project, found, scripted(list(answers)), said.append, "fr", "2014-12-05")
     return decided, "\n".join(said)
 
@@ -269,7 +270,7 @@ def test_a_damaged_register_is_not_written_over(project: Path) -> None:
     write(project, "On connaît Zelvina.")
     damaged = "noms:\n  - nom: Zelvin\n"
     (project / REGISTER).write_text(damaged, encoding="utf-8")
-    with pytest.raises(review_names.Damaged):
+    with pytest.raises(DamagedRegister):
         walk(project, "o", "Éditrice", "une raison")
     assert (project / REGISTER).read_text(encoding="utf-8") == damaged
 

@@ -22,7 +22,6 @@ from docx_sample import META, W, Word
 from html_reader import Page
 from office import needs_office, settled
 from rapport import cli
-from rapport.commands.draft import sources
 from rapport.compare.document import ComparedPart, compared, passages
 from rapport.compare.files import as_docx, as_html
 from rapport.diff.inlines import Hand
@@ -31,6 +30,7 @@ from rapport.model import Document, Node
 from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.writer import finish, write_draft
 from rapport.report.numbering import Numbering
+from rapport.review.freeze.draft_files import sources
 from tracked import differences, stories
 
 HAND = Hand("Collectif", "2015-02-28T00:00:00Z", "Numéros", {"Table": "Tableau", "Figure": "Figure"})

@@ -19,13 +19,13 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, rules
-from rapport.commands import submit as submission
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
 from rapport.opening import open_cache
 from rapport.proof import Unproved
 from rapport.proof.proof import Proof
 from rapport.storage import cache
+from rapport.submission import package as submission
 from rapport.submission.readiness import checks
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rapport.language.names import typed_name
 from rapport.messages import LANGUAGES, phrase
 from rapport.messages.stop import USAGE, Stop
 from rapport.model import Edition
@@ -19,6 +18,7 @@ Argument = tuple[tuple[str, ...], dict[str, Any]]
 COMMON: tuple[Argument, ...] = (
     (("--lang",), {"choices": LANGUAGES, "help": "help-lang"}),
     (("--root",), {"type": Path, "default": Path(), "help": "help-root"}),
+    (("--timings",), {"action": "store_true", "help": "help-timings"}),
 )
 EDITION: Argument = (("--edition",), {"default": Edition.DRAFT.value, "help": "help-edition"})
 REPORT_LANGUAGE: Argument = (
@@ -27,7 +27,12 @@ REPORT_LANGUAGE: Argument = (
 )
 ASSOCIATION: Argument = (("--association",), {"default": "", "help": "help-association"})
 THEME: Argument = (("--theme",), {"default": "", "help": "help-theme"})
-CODE: Argument = (("code",), {"nargs": "?", "default": "", "help": "help-code"})
+JSON: Argument = (("--json",), {"action": "store_true", "help": "help-json"})
+LIST: Argument = (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list"})
+EXPLAIN: tuple[Argument, ...] = (
+    (("code",), {"nargs": "?", "default": "", "help": "help-code"}),
+    (("--table",), {"action": "store_true", "help": "help-table"}),
+)
 INTAKE: tuple[Argument, ...] = (
     (("files",), {"type": Path, "nargs": "*", "help": "help-files"}),
     (("--accept-changes",), {"action": "store_true", "help": "help-accept"}),
@@ -54,36 +59,64 @@ DECIDE: tuple[Argument, ...] = (
     (("--refuse",), {"action": "store_true", "help": "help-refuse-remark"}),
     (("--answer",), {"default": "", "help": "help-answer-remark"}),
     (("--reopen",), {"action": "store_true", "help": "help-reopen-remark"}),
-    (("--list",), {"action": "store_true", "help": "help-list-remarks"}),
+    (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list-remarks"}),
     (("--reviewer",), {"default": "", "help": "help-reviewer"}),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
-    """One command: its name, its arguments beside those that all have, and what it does."""
+class Options:
+    """What was typed after `rapport`: every argument that a verb may have, as it is when it is left out."""
 
-    name: str
-    function: Callable[[Any], int]
-    arguments: tuple[Argument, ...] = ()
+    verb: str = ""
+    lang: str = "fr"
+    root: Path = Path()
+    timings: bool = False
+    edition: str = Edition.DRAFT.value
+    report_language: str = "fr"
+    association: str = ""
+    theme: str = ""
+    code: str = ""
+    files: Sequence[Path] = ()
+    remarks: Sequence[str] = ()
+    accept_changes: bool = False
+    replace: bool = False
+    citations: bool = False
+    rebuild: str = ""
+    first: str = ""
+    second: str = ""
+    agree: bool = False
+    reserve: bool = False
+    on: str = ""
+    by: str = ""
+    date: str = ""
+    words: str = ""
+    accept: bool = False
+    refuse: bool = False
+    answer: str = ""
+    reopen: bool = False
+    reviewer: str = ""
+    only_list: bool = False
+    json: bool = False
+    table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Terminal:
-    """What a verb in a module of its own needs of the command: to print, to ask, to show how far it is, to read."""
+class Verb:
+    """One command: its name, its arguments beside those that all have, and its module among `commands`."""
 
-    show: Callable[[str], None]
-    ask: Callable[[str], str]
-    progress: Callable[..., Any]
-    examined: Callable[..., Any]
+    name: str
+    arguments: tuple[Argument, ...] = ()
+    file: str = ""
+
+    @property
+    def module(self) -> str:
+        return f"rapport.commands.{self.file or self.name.replace('-', '_')}"
 
 
-def named(typed: str, known: Iterable[str], language: str) -> str:
-    """The identifier of the outline that was typed, "" for none; raises `Stop` where it is not there."""
-    name, near = typed_name(typed, known)
-    if near:
-        raise Stop(phrase("unknown-name", language, name=typed, near=near), USAGE)
-    return name
+def read_options(verbs: Sequence[Verb], language: str, typed: Sequence[str]) -> Options:
+    """What was typed, understood; raises Stop where it cannot be."""
+    return Options(**vars(parser(verbs, COMMON, language, typed).parse_args(list(typed) or ["build"])))
 
 
 def parser(
@@ -106,7 +139,7 @@ def parser(
         entry = entries.add_parser(verb.name, description=phrase(f"verb-{verb.name}", language))
         for names, settings in (*verb.arguments, *common):
             entry.add_argument(*names, **settings | {"help": phrase(settings["help"], language)})
-        entry.set_defaults(function=verb.function, lang=language)
+        entry.set_defaults(lang=language)
     return whole
 
 

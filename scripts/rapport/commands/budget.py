@@ -1,14 +1,22 @@
-"""budget: the table of words, theme by theme, association by association, against what was planned."""
+"""`rapport budget`: the table of words, theme by theme, association by association, against what was planned."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapport.commands.context import Context
 from rapport.messages import phrase
+from rapport.messages.stop import FINE
 from rapport.model import Theme, title_in
 from rapport.pipeline import Examined
 
 NAME, NUMBER = 44, 9  # columns
+
+
+def verb(context: Context) -> int:
+    """The table of words."""
+    context.show("\n".join(table(context.looked_at(), context.language)))
+    return FINE
 
 
 def table(examined: Examined, language: str) -> Iterator[str]:

@@ -6,36 +6,38 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rapport import rules
-from rapport.commands.arguments import Terminal
+from rapport.commands.arguments import Options
+from rapport.commands.context import Context
 from rapport.messages import counted, display, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
-from rapport.model import Diagnostic, Edition
+from rapport.model import Diagnostic, Edition, Source
 from rapport.proof import Unproved
 from rapport.storage import manifest
 from rapport.storage.lock import locked
 from rapport.submission.edition import BuiltEdition
 
-Ready = Callable[[Any], None]
+if TYPE_CHECKING:
+    from rapport.pipeline import Examined
+
+Ready = Callable[["Examined"], None]
 Then = Callable[[BuiltEdition], Sequence[str]]
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Check, merge and compile one edition."""
-    edition = _edition(options)
-    ready = partial(_refuse_unless_clean, edition, options)
-    return make(edition, options, terminal, (lambda examined: None) if edition is Edition.DRAFT else ready)
+    edition = _edition(context.options)
+    ready = partial(_refuse_unless_clean, edition, context.options)
+    return make(edition, context, (lambda examined: None) if edition is Edition.DRAFT else ready)
 
 
-def make(
-    edition: Edition, options: Any, terminal: Terminal, ready: Ready, then: Then = lambda made: ()
-) -> int:  # fmt: skip
+def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda made: ()) -> int:
     """Make an edition, say what came of it; returns the exit status.
 
     `ready` is given the project with what was found so far, and raises Stop where nothing may be made of it. `then`
@@ -43,10 +45,10 @@ def make(
     """
     from rapport.output.pdf.writer import Compiler
 
-    language, root, spoken = options.lang, options.root, options.report_language
+    language, root, spoken = context.language, context.root, context.options.report_language
     before = manifest.inputs(str(root))
     with (
-        terminal.progress(language) as progress,
+        context.progress() as steps,
         Compiler(Path(root) / "build" / "staging" / "pdf") as compiler,
         locked(root),
         contextlib.ExitStack() as before_unlocking,
@@ -55,7 +57,7 @@ def make(
         from rapport.opening import open_cache
 
         cache = open_cache(root)
-        examined = terminal.examined(root, cache, language, progress)
+        examined = context.examined(cache)
         from rapport import pipeline
         from rapport.output.export import Export
 
@@ -63,22 +65,20 @@ def make(
         before_unlocking.callback(export.close)
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         ready(examined)  # what is not clean is laid out as a draft only
-        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken)
+        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken, steps)
         if problems:
             examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
             ready(examined)
         if report is None or document is None:
-            _tell(examined.diagnostics, examined.sources, language, terminal)
+            _tell(examined.diagnostics, examined.sources, language, context)
             return ERRORS
-        progress("export")
         proof = pipeline.proof(examined, report, document, root, cache)
         try:
-            built = export(document, examined.images, proof.read, proof.accept)
+            built, counts = pipeline.export(export, examined, document, proof, steps)
         except Unproved as failure:
-            _tell(failure.diagnostics, examined.sources, language, terminal)
-            terminal.show(phrase("verified-not", language))
+            _tell(failure.diagnostics, examined.sources, language, context)
+            context.show(phrase("verified-not", language))
             return BUG
-        counts = proof.counts()
         more = then(BuiltEdition(examined, report, document, counts, built.outputs))
         cache.sweep()
     found = examined.diagnostics
@@ -95,11 +95,11 @@ def make(
     ]
     name = f"{edition.value}-{spoken}-{language}"
     manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
-    terminal.show("\n".join([*lines, *made, verified, *more]))
+    context.show("\n".join([*lines, *made, verified, *more]))
     return status
 
 
-def _edition(options: Any) -> Edition:
+def _edition(options: Options) -> Edition:
     """The edition asked for; any other name stops before anything is read."""
     known = [edition.value for edition in Edition]
     if options.edition not in known:
@@ -108,11 +108,11 @@ def _edition(options: Any) -> Edition:
     return Edition(options.edition)
 
 
-def _refuse_unless_clean(edition: Edition, options: Any, examined: Any) -> None:
+def _refuse_unless_clean(edition: Edition, options: Options, examined: Examined) -> None:
     """Stop unless nothing is open; outputs of before stay, since nothing good is destroyed, and are said to be old."""
     from rapport.output.export import paths
 
-    language, root = options.lang, Path(options.root)
+    language, root = options.lang, options.root
     allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
     counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
     if counts["errors"] or counts["reviews"]:
@@ -124,9 +124,9 @@ def _refuse_unless_clean(edition: Edition, options: Any, examined: Any) -> None:
         raise Stop("\n".join([*texts, refusal, *kept]), ERRORS)
 
 
-def _tell(found: Sequence[Diagnostic], sources: Any, language: str, terminal: Terminal) -> None:
+def _tell(found: Sequence[Diagnostic], sources: Mapping[str, Source], language: str, context: Context) -> None:
     for diagnostic in found:
-        terminal.show(display.as_text(diagnostic, sources, language))
+        context.show(display.as_text(diagnostic, sources, language))
 
 
 def _size(count: int, language: str) -> str:

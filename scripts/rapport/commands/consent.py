@@ -6,16 +6,14 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
-from rapport.commands.arguments import Terminal
+from rapport.commands.context import Context
 from rapport.compare.states import ReportState, state
 from rapport.correspondence.agreement_status import listed, numbered, shown, standing
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
 from rapport.language.names import typed_name
 from rapport.messages import consent, review
-from rapport.messages.stop import USAGE, Stop
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.model import Block
 from rapport.opening import open_cache
 from rapport.project.agreements import (
@@ -34,29 +32,31 @@ from rapport.storage.lock import locked
 from rapport.storage.schema import is_date
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Write the letters, or record an agreement or a reservation."""
+    options = context.options
     if options.agree and options.reserve:
         raise Stop(consent("both", options.lang), USAGE)
-    with terminal.progress(options.lang) as progress, locked(options.root):
-        desk = _Desk(options, terminal, progress)
+    with context.progress(), locked(options.root):
+        desk = _Desk(context)
         if options.agree:
             desk.agree()
         elif options.reserve:
             desk.reserve()
         else:
             desk.ask()
-    return 0
+    return FINE
 
 
 class _Desk:
-    def __init__(self, options: Any, terminal: Terminal, progress: Any) -> None:
-        self.root, self.language, self.options = Path(options.root), options.lang, options
-        self.show = terminal.show
+    def __init__(self, context: Context) -> None:
+        options = context.options
+        self.root, self.language, self.options = context.root, context.language, options
+        self.show, self.steps = context.show, context.steps
         self.cache = open_cache(self.root)
-        self.examined = terminal.examined(self.root, self.cache, self.language, progress)
+        self.examined = context.examined(self.cache)
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
-            raise Stop(consent("bad-file", self.language, path=AGREEMENTS), 1)
+            raise Stop(consent("bad-file", self.language, path=AGREEMENTS), ERRORS)
         self.book: Agreements = self.examined.agreements
         self.date = options.date or datetime.date.today().isoformat()
         if not is_date(self.date):
@@ -88,7 +88,7 @@ class _Desk:
             here = {name: passages for name, passages in here.items() if name == self.association}
         refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
         if not here and refused:
-            raise Stop(self.say("refused", paths=", ".join(refused)), 1)
+            raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
         written = list(letters(self.root, self.now(), here, self.cache, self.language))
@@ -107,7 +107,7 @@ class _Desk:
         self.show(self.say("next"))
 
     def now(self) -> ReportState:
-        return state(self.root, "", self.cache, self.language)
+        return state(self.root, "", self.cache, self.language, self.steps)
 
     def asked(self, letter: Letter) -> Asked:
         """What a letter showed; one that shows what the last one did keeps its date."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from rapport.commands.arguments import Terminal
+from rapport.commands.arguments import Options
+from rapport.commands.context import Context
 from rapport.language.names import plain
 from rapport.messages import decisions, review
-from rapport.messages.stop import USAGE, Stop
+from rapport.messages.stop import FINE, USAGE, Stop
 from rapport.review.apply.session import ReviewSession, of_association, opened, saved
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
@@ -24,27 +24,27 @@ SHOWN = 300  # signs of a paragraph, enough to know it again
 LETTERS = {"o": ACCEPTED, "n": REFUSED, "r": ANSWERED, "s": "", "q": "quit"}
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Walk through the open remarks on a terminal, list them, or record what the command line says."""
-    root, language = options.root, options.lang
+    options, root, language = context.options, context.root, context.language
     book = opened(root, language)
     wanted = _wanted(options, language)
     here = _chosen(book, options, language)
     if wanted is not None:
         if not (options.remarks or options.association or options.reviewer):
             raise Stop(decisions("decide-which", language), USAGE)
-        return _recorded(root, here, wanted, options.answer.strip(), terminal, language)
+        return _recorded(root, here, wanted, options.answer.strip(), context, language)
     waiting = [remark for remark in here if remark.etat == OPEN]
     if not waiting:
-        terminal.show(decisions("decide-none", language))
-    elif options.list or not sys.stdin.isatty():
-        terminal.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
+        context.show(decisions("decide-none", language))
+    elif options.only_list or not sys.stdin.isatty():
+        context.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
     else:
-        walk(root, waiting, book, terminal, language)
-    return 0
+        walk(root, waiting, book, context, language)
+    return FINE
 
 
-def _wanted(options: Any, language: str) -> str | None:
+def _wanted(options: Options, language: str) -> str | None:
     """The state that was asked for; None when remarks are to be shown."""
     asked = [s for s, on in ((ACCEPTED, options.accept), (REFUSED, options.refuse), (OPEN, options.reopen)) if on]
     if len(asked) > 1 or (options.reopen and options.answer):
@@ -52,7 +52,7 @@ def _wanted(options: Any, language: str) -> str | None:
     return asked[0] if asked else ANSWERED if options.answer.strip() else None
 
 
-def _chosen(book: ReviewSession, options: Any, language: str) -> list[Remark]:
+def _chosen(book: ReviewSession, options: Options, language: str) -> list[Remark]:
     """The remarks named by the beginning of their ids, of an association, of a reviewer; all where nothing is said."""
     here = of_association(book.ledger.remarks, options.association, language)
     if options.reviewer:
@@ -61,7 +61,7 @@ def _chosen(book: ReviewSession, options: Any, language: str) -> list[Remark]:
             names = ", ".join(dict.fromkeys(remark.relecteur for remark in book.ledger.remarks)) or "–"
             raise Stop(decisions("decide-no-reviewer", language, name=options.reviewer, known=names), USAGE)
     if not options.remarks:
-        return here if options.list or options.reopen else [remark for remark in here if remark.etat == OPEN]
+        return here if options.only_list or options.reopen else [remark for remark in here if remark.etat == OPEN]
     found = []
     for typed in (name for one in options.remarks for name in one.replace(",", " ").split()):
         same = [r for r in here if r.id == typed] or [
@@ -73,18 +73,16 @@ def _chosen(book: ReviewSession, options: Any, language: str) -> list[Remark]:
     return found
 
 
-def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, terminal: Terminal, language: str) -> int:
+def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, context: Context, language: str) -> int:
     written = [remark for remark in here if remark.etat == APPLIED]
     if written and state != ANSWERED:
         raise Stop(decisions("decide-applied", language, id=written[0].id, where=written[0].suite), USAGE)
     record(root, here, state, answer, language)
     name = review(f"state-{state}", language)
-    terminal.show(decisions("decide-done", language, number=len(here), state=name))
+    context.show(decisions("decide-done", language, number=len(here), state=name))
     if state == ACCEPTED:
-        terminal.show(
-            "\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)])
-        )
-    return 0
+        context.show("\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)]))
+    return FINE
 
 
 def _against(accepted: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
@@ -115,40 +113,40 @@ def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, langu
 # ---------------------------------------------------------------- on a terminal
 
 
-def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, terminal: Terminal, language: str) -> int:
+def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Context, language: str) -> int:
     """Ask about each remark until the end or « q »; what was decided is saved. Returns how many."""
     decided = seen = 0
     try:
         for _, group in groupby(waiting, key=_paragraph):
             together = list(group)
-            terminal.show("\n".join(shown(together, book, language)))
+            context.show("\n".join(shown(together, book, language)))
             seen += len(together)
-            terminal.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
+            context.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
             for number, remark in enumerate(together, 1):
-                state = _state(terminal, language, number if len(together) > 1 else 0)
+                state = _state(context, language, number if len(together) > 1 else 0)
                 if state == "quit":
                     raise EOFError
                 if not state:
                     continue
                 question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
-                answer = _answer(terminal.ask, decisions(question, language), needed=state == ANSWERED)
+                answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
                 record(root, [remark], state, answer, language)
                 decided += 1
                 for line in _against([remark], opened(root, language), language) if state == ACCEPTED else ():
-                    terminal.show(line)
+                    context.show(line)
     except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
-        terminal.show("")
-    terminal.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
+        context.show("")
+    context.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
     return decided
 
 
-def _state(terminal: Terminal, language: str, number: int) -> str:
+def _state(context: Context, language: str, number: int) -> str:
     before = f"  [{number}]" if number else " "
     while True:
-        letter = terminal.ask(f"{before} {decisions('decide-ask', language)}").strip().lower()[:1]
+        letter = context.ask(f"{before} {decisions('decide-ask', language)}").strip().lower()[:1]
         if letter in LETTERS:
             return LETTERS[letter]
-        terminal.show(decisions("decide-letters", language))
+        context.show(decisions("decide-letters", language))
 
 
 def _answer(ask: Callable[[str], str], question: str, needed: bool) -> str:

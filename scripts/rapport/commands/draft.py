@@ -6,76 +6,50 @@ never written over; its files can be made again, byte for byte, from the texts k
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
-import stat
-import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib import metadata
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from rapport import pipeline
-from rapport.commands.arguments import Terminal
-from rapport.diff.words import fold
+from rapport.commands.context import Context, outline_of
 from rapport.language.names import typed_name
 from rapport.messages import display, review
-from rapport.messages.stop import USAGE, Stop
-from rapport.model import Document, Edition, Report
-from rapport.office.archive import pack
-from rapport.office.package import open_package
-from rapport.office.tracked_reader import read
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
-from rapport.output.export import Export
-from rapport.output.pdf.writer import Compiler
+from rapport.pipeline import Examined
 from rapport.project.read import OUTLINE
-from rapport.proof import Unproved
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.copies import highlighted, stamped
+from rapport.review.freeze.copies import highlighted
+from rapport.review.freeze.draft_files import (
+    folder_of,
+    frozen_draft,
+    made_with,
+    make,
+    name_of,
+    sha256,
+    sources,
+    unpack,
+)
 from rapport.review.freeze.draft_map import MAP, Frozen
-from rapport.review.freeze.places import places
-from rapport.storage import manifest
-from rapport.storage.cache import Cache, digest, write_atomically
+from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
 
 EVERYONE = ("toutes", "all")
-MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-docx")
 
 
-@dataclass(frozen=True, slots=True)
-class FrozenFiles:
-    """What one draft is made of: the report, its document, and the files by their endings."""
-
-    report: Report
-    document: Document
-    files: Mapping[str, bytes]
-
-
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Freeze the draft that the outline names; make copies for associations; make a frozen one again."""
-    with terminal.progress(options.lang) as progress, locked(options.root):
-        desk = _Desk(options.root, options.lang, terminal, progress)
-        if options.rebuild:
-            return desk.again(options.rebuild)
-        return desk.freeze(options.association)
-
-
-def folder_of(number: int) -> str:
-    """Where the files of a draft are made."""
-    return f"build/projet-{number}"
-
-
-def name_of(number: int, suffix: str, whose: str = "") -> str:
-    return f"rapport-projet-{number}{f'-{whose}' if whose else ''}.{suffix}"
+    with context.progress(), locked(context.root):
+        desk = _Desk(context)
+        if context.options.rebuild:
+            return desk.rebuild(context.options.rebuild)
+        return desk.freeze(context.options.association)
 
 
 class _Desk:
-    def __init__(self, root: Path, language: str, terminal: Terminal, progress: Callable[..., None]) -> None:
-        self.root, self.language, self.terminal, self.progress = root, language, terminal, progress
-        self.cache = open_cache(root)
+    def __init__(self, context: Context) -> None:
+        self.context, self.root, self.language = context, context.root, context.language
+        self.cache = open_cache(self.root)
 
     def say(self, name: str, /, **facts: object) -> str:
         return review(name, self.language, **facts)
@@ -84,19 +58,19 @@ class _Desk:
         return Stop(self.say(name, **facts), USAGE)
 
     def freeze(self, association: str) -> int:
-        examined = self.terminal.examined(self.root, self.cache, self.language, self.progress)
-        number = self.number(examined.outline.identity.draft_name)
-        whose = self.whose(association, examined.associations)
+        examined = self.context.examined(self.cache)
+        number = self.number(outline_of(examined).identity.draft_name)
+        whose = self.recipients(association, examined.associations)
         frozen = number in drafts_map.numbers(self.root)
         if frozen and not whose:
             raise self.stop("draft-frozen", number=number, folder=drafts_map.folder(number), path=OUTLINE)
         if frozen:
             kept, content = drafts_map.opened(self.root, number, self.language), self.docx(number)
         else:
-            kept, content = self.frozen(number, examined)
+            kept, content = self.freeze_files(number, examined)
         for name in whose:
             self.copy(kept, content, name)
-        return 0
+        return FINE
 
     def number(self, name: str) -> int:
         found = re.findall(r"\d+", name)
@@ -104,7 +78,7 @@ class _Desk:
             raise self.stop("draft-no-number", name=name, path=OUTLINE)
         return int(found[0])
 
-    def whose(self, typed: str, known: Mapping[str, Any]) -> list[str]:
+    def recipients(self, typed: str, known: Collection[str]) -> list[str]:
         if not typed:
             return []
         name, near = typed_name(typed, known)
@@ -112,32 +86,22 @@ class _Desk:
             raise self.stop("unknown-association", name=typed, near=near)
         return sorted(known) if name in EVERYONE else [name]
 
-    def frozen(self, number: int, examined: Any) -> tuple[Frozen, bytes]:
+    def freeze_files(self, number: int, examined: Examined) -> tuple[Frozen, bytes]:
         """The draft made, its map and its texts put away for good, its files written."""
         kept = sources(self.root)
-        made = make(self.root, self.cache, examined, number, self.progress, self.language)
-        found = read(open_package(made.files["docx"]))
-        paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
-        paragraphs = drafts_map.lasting(paragraphs, drafts_map.earlier(self.root, number, self.language))
-        identity = examined.outline.identity
-        outputs = {
-            name_of(number, suffix): hashlib.sha256(content).hexdigest() for suffix, content in made.files.items()
-        }
-        frozen = Frozen(
-            number, identity.draft_name, identity.date, hashlib.sha256(kept).hexdigest(), outputs, paragraphs,
-            tuple(digest(fold(comment.text)) for comment in found.comments), made_with(),
-        )  # fmt: skip
+        made = make(self.root, self.cache, examined, number, self.context.steps, self.language)
+        frozen = frozen_draft(self.root, examined, number, made, kept, self.language)
         if sources(self.root) != kept:
             raise self.stop("draft-changed")
         here = self.root / drafts_map.folder(number)
         write_atomically(here / drafts_map.SOURCES, kept)
         write_atomically(here / MAP, drafts_map.as_json(frozen))
         counts = display.count(examined.diagnostics)
-        self.terminal.show(
-            self.say("draft-done", name=identity.draft_name, places=len(paragraphs), folder=here.relative_to(self.root))
+        self.context.show(
+            self.say("draft-done", name=frozen.name, places=len(frozen.places), folder=here.relative_to(self.root))
         )
         if counts["errors"]:
-            self.terminal.show(self.say("draft-errors", number=counts["errors"]))
+            self.context.show(self.say("draft-errors", number=counts["errors"]))
         self.write(number, made.files)
         return frozen, made.files["docx"]
 
@@ -145,17 +109,17 @@ class _Desk:
         for suffix, content in files.items():
             path = f"{folder_of(number)}/{name_of(number, suffix)}"
             write_atomically(self.root / path, content)
-            self.terminal.show(self.say("written", path=path))
+            self.context.show(self.say("written", path=path))
 
     def copy(self, frozen: Frozen, content: bytes, association: str) -> None:
         """The draft with the passages of one association marked."""
         own = [place for place in frozen.places if place.association == association]
         if not own:
-            self.terminal.show(self.say("draft-no-passage", association=association))
+            self.context.show(self.say("draft-no-passage", association=association))
             return
         path = f"{folder_of(frozen.number)}/{name_of(frozen.number, 'docx', association)}"
         write_atomically(self.root / path, highlighted(content, frozen.places, association))
-        self.terminal.show(self.say("draft-copy", path=path, number=sum(1 for place in own if not place.copy)))
+        self.context.show(self.say("draft-copy", path=path, number=sum(1 for place in own if not place.copy)))
 
     def docx(self, number: int) -> bytes:
         """The Word file of a frozen draft, made again where it is not there or not the same."""
@@ -164,9 +128,9 @@ class _Desk:
             content = (self.root / folder_of(number) / name_of(number, "docx")).read_bytes()
         except OSError:
             content = b""
-        return content if hashlib.sha256(content).hexdigest() == known else self.made_again(number)["docx"]
+        return content if sha256(content) == known else self.rebuilt(number)["docx"]
 
-    def again(self, typed: str) -> int:
+    def rebuild(self, typed: str) -> int:
         """A frozen draft's files made again and compared with what they were."""
         numbers = drafts_map.numbers(self.root)
         if not typed.isdigit() or int(typed) not in numbers:
@@ -174,75 +138,29 @@ class _Desk:
         number = int(typed)
         frozen = drafts_map.opened(self.root, number, self.language)
         known, with_then, with_now = frozen.outputs, frozen.made_with, made_with()
-        files = self.made_again(number)
+        files = self.rebuilt(number)
         self.write(number, files)
         other = [name for suffix, content in files.items()
-                 if known.get(name := name_of(number, suffix)) != hashlib.sha256(content).hexdigest()]  # fmt: skip
+                 if known.get(name := name_of(number, suffix)) != sha256(content)]  # fmt: skip
         changed = [
             f"{name} {with_then[name]} → {with_now.get(name, '–')}"
             for name in with_then
             if with_then[name] != with_now.get(name)
         ]
         if other:
-            self.terminal.show(
+            self.context.show(
                 self.say("draft-other", names=", ".join(other), changed=", ".join(changed) or self.say("draft-program"))
             )
-            return 1
-        self.terminal.show(self.say("draft-same", number=number))
-        return 0
+            return ERRORS
+        self.context.show(self.say("draft-same", number=number))
+        return FINE
 
-    def made_again(self, number: int) -> Mapping[str, bytes]:
+    def rebuilt(self, number: int) -> Mapping[str, bytes]:
         content = (self.root / drafts_map.folder(number) / drafts_map.SOURCES).read_bytes()
-        if hashlib.sha256(content).hexdigest() != drafts_map.opened(self.root, number, self.language).sources:
+        if sha256(content) != drafts_map.opened(self.root, number, self.language).sources:
             raise self.stop("draft-damaged", path=f"{drafts_map.folder(number)}/{drafts_map.SOURCES}")
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                archive.extractall(folder)
+            unpack(content, Path(folder))
             cache = open_cache(Path(folder))
-            examined = self.terminal.examined(Path(folder), cache, self.language, self.progress)
-            return make(Path(folder), cache, examined, number, self.progress, self.language).files
-
-
-def make(
-    root: Path, cache: Cache, examined: Any, number: int, progress: Callable[..., None], language: str
-) -> FrozenFiles:
-    """The three files of a draft, proved like those of any build, the Word file stamped with the draft's number."""
-    with Compiler() as compiler:
-        export = Export(root, cache, compiler)
-        try:
-            report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
-            if report is None or document is None:
-                found = [display.as_text(d, examined.sources, language) for d in (*examined.diagnostics, *problems)]
-                raise Stop("\n".join(found), 1)
-            progress("export")
-            proof = pipeline.proof(examined, report, document, root, cache)
-            built = export(document, examined.images, proof.read, proof.accept)
-        except Unproved as failure:
-            raise Stop(
-                "\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), 3
-            ) from None
-        finally:
-            export.close()
-    files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}
-    return FrozenFiles(report, document, {**files, "docx": stamped(files["docx"], number)})
-
-
-def sources(root: Path) -> bytes:
-    """Every file that a report is made from, in one archive that is the same bytes for the same files."""
-    parts = {}
-    for path in manifest.files(str(root)):
-        place = root / path
-        if stat.S_ISREG(place.lstat().st_mode):  # `read` refuses links and devices whatever is in them
-            parts[path] = place.read_bytes()
-    return pack(parts)
-
-
-def made_with() -> dict[str, str]:
-    """The programs that make the files, and their versions."""
-    found = {}
-    for name in MADE_WITH:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "–"
-    return found
+            examined = self.context.examined(cache, Path(folder))
+            return make(Path(folder), cache, examined, number, self.context.steps, self.language).files

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from rapport.commands.arguments import Terminal
+from rapport.commands.context import Context
 from rapport.compare.redline import redlined
 from rapport.compare.states import state
 from rapport.messages import redline
@@ -16,23 +15,25 @@ from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Compare what FROM and TO say; without them, the last draft frozen and the texts of today."""
-    root, language = options.root, options.lang
-    with terminal.progress(language) as progress, locked(root):
+    options, root, language = context.options, context.root, context.language
+    with context.progress() as steps, locked(root):
         first = options.first or _last(root, language)
         cache = open_cache(root)
-        progress("redline")
-        old, new = (state(root, typed, cache, language) for typed in (first, options.second))
-        files = redlined(root, old, new, language)
+        steps("redline")
+        old, new = (state(root, typed, cache, language, steps) for typed in (first, options.second))
+        with steps.timed("redline") as step:
+            files = redlined(root, old, new, language)
+            step.counted["files"] = len(files)
         for path, content in files.items():
             write_atomically(root / path, content)
     for path in files:
         if "/associations/" not in path:
-            terminal.show(redline("written", language, path=path))
+            context.show(redline("written", language, path=path))
     pages = sorted({str(Path(path).parent) for path in files if "/associations/" in path})
     for path in pages:
-        terminal.show(redline("pages", language, path=path))
+        context.show(redline("pages", language, path=path))
     return 0
 
 

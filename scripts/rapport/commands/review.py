@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
-from rapport.commands.arguments import Terminal
+from rapport.commands.context import Context
 from rapport.intake.unpack import Arrived
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import intake, review
-from rapport.messages.stop import USAGE, Stop
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.review.collect import ledger, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.recognition import recognised
@@ -23,38 +21,38 @@ from rapport.storage.lock import locked
 MOST = 5_000  # remarks in one file: a hundred a page
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Read what came back; 1 when a file was refused."""
-    root, language = options.root, options.lang
+    options, root, language = context.options, context.root, context.language
     for file in options.files:
         if not file.is_file():
             raise Stop(review("no-such-file", language, file=file), USAGE)
-    with terminal.progress(language) as progress, locked(root):
-        desk = _Desk(root, language, terminal)
-        return desk.read(files(root, options.files), progress)
+    with context.progress(), locked(root):
+        return _Desk(context).read(files(root, list(options.files)))
 
 
 class _Desk:
     """What stays the same for all files of one reading."""
 
-    def __init__(self, root: Path, language: str, terminal: Terminal) -> None:
-        self.root, self.language, self.terminal = root, language, terminal
+    def __init__(self, context: Context) -> None:
+        self.context, self.root, self.language = context, context.root, context.language
+        root, language = self.root, self.language
         self.drafts = [drafts_map.opened(root, number, language) for number in drafts_map.numbers(root)]
         if not self.drafts:
             raise Stop(self.say("no-draft"), USAGE)
         try:
             self.ledger = ledger.load(root)
         except BadLedger as error:
-            raise Stop(error.told(language), 1) from None
+            raise Stop(error.told(language), ERRORS) from None
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:
         return review(name, self.language, **facts)
 
     def show(self, name: str, /, **facts: object) -> None:
-        self.terminal.show(self.say(name, **facts))
+        self.context.show(self.say(name, **facts))
 
-    def read(self, arrived: list[Arrived], progress: Any) -> int:
+    def read(self, arrived: list[Arrived]) -> int:
         if not arrived:
             self.show("nothing", folder=REVIEWS)
         fresh = [one for one in arrived if one.problem or one.digest not in self.ledger.files]
@@ -62,14 +60,16 @@ class _Desk:
             if one not in fresh:
                 self.counts["known"] += 1
                 self.show("known", file=_clean(one.path))
-        for at, file in enumerate(opened(fresh)):
-            progress("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
-            self.one(file)
+        with self.context.steps.timed("review") as step:
+            for at, file in enumerate(opened(fresh)):
+                self.context.steps("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
+                self.collect(file)
+            step.counted["files"] = len(fresh)
         self.ledger = self.ledger.ordered()
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
-        return self.told(bool(arrived))
+        return self.summary(bool(arrived))
 
-    def one(self, file: OpenedReturn) -> None:
+    def collect(self, file: OpenedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
         name = _clean(file.arrived.path)
         if file.returned is None:
@@ -116,7 +116,7 @@ class _Desk:
         self.counts["refused"] += 1
         self.show("refused", file=file, why=why)
 
-    def told(self, any_file: bool) -> int:
+    def summary(self, any_file: bool) -> int:
         """What the ledger holds now, and its tables."""
         found: Ledger = self.ledger
         unsure = sum(1 for remark in found.remarks if not remark.placed)
@@ -127,7 +127,7 @@ class _Desk:
             )  # fmt: skip
         docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.language)
         self.show("tables", docx=docx, html=html)
-        return 1 if self.counts["refused"] else 0
+        return ERRORS if self.counts["refused"] else FINE
 
 
 def _clean(text: str) -> str:

@@ -1,51 +1,24 @@
-"""review-names: the editor walks through the open findings, and what is decided goes into the register at once."""
+"""`rapport review-names`: the editor walks through the open findings; each decision goes into the register at once."""
 
 from __future__ import annotations
 
 import datetime
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from rapport.commands.context import Context
 from rapport.messages import phrase
 from rapport.messages.display import place
-from rapport.messages.stop import ERRORS, Stop
-from rapport.model import Source, Span, span_at
-from rapport.pipeline import Examined
-from rapport.project import read
-from rapport.safeguarding.register import Register, Reviewed, read_register, write_register
+from rapport.messages.stop import ERRORS, FINE, Stop
+from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
+from rapport.safeguarding.register import Reviewed
 from rapport.safeguarding.scan import Finding
-from rapport.storage import encoding
-from rapport.storage.cache import write_atomically
 
 PUBLIC, SENTENCE, SKIP, QUIT = "o", "p", "s", "q"
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """One finding that wants a decision, and where it stands."""
-
-    finding: Finding
-    span: Span
-
-
-class Damaged(Exception):
-    """The register cannot be read whole: writing it again would lose what is in it."""
-
-
-def open_findings(examined: Examined) -> list[Open]:
-    """What a reviewer may let pass, in the order of the files: no identifier, nothing that a testimony may not say."""
-    found = []
-    for path, guarded in examined.guarded.items():
-        text = examined.sources[path].text
-        for finding in guarded.findings:
-            if finding.kind != "identifier" and not finding.told:
-                found.append(Open(finding, span_at(path, text, finding.start, 0) if finding.start >= 0 else Span(path)))
-    return sorted(found, key=lambda o: (o.span.path, o.span.line, o.span.column))
-
-
-def listed(found: list[Open], language: str) -> Iterator[str]:
+def listed(found: list[OpenFinding], language: str) -> Iterator[str]:
     """Every open finding on two lines: number, place, words; sentence."""
     for number, item in enumerate(found, 1):
         yield phrase(
@@ -55,25 +28,30 @@ def listed(found: list[Open], language: str) -> Iterator[str]:
         yield f"      {' '.join(item.finding.sentence.split())}"
 
 
-def run(
-    root: Path, examined: Examined, ask: Callable[[str], str] | None, say: Callable[[str], None], language: str
-) -> None:
-    """Walk through what is open with someone who answers on a terminal (`ask`), or list it."""
-    found = open_findings(examined)
+def verb(context: Context) -> int:
+    """Walk through what is open with someone who answers on a terminal, or list it."""
+    examined, language = context.looked_at(), context.language
+    found = open_findings(examined.guarded, examined.sources)
     if not found:
-        say(phrase("review-none", language))
-    elif ask is None or not sys.stdin.isatty():
-        say("\n".join([*listed(found, language), phrase("review-how", language)]))
+        context.show(phrase("review-none", language))
+    elif context.options.only_list or not sys.stdin.isatty():
+        context.show("\n".join([*listed(found, language), phrase("review-how", language)]))
     else:
         try:
-            decided = review(root, found, ask, say, language)
-            say(phrase("review-done", language, decided=decided, left=len(found) - decided))
-        except Damaged:
+            decided = review(context.root, found, context.ask, context.show, language)
+            context.show(phrase("review-done", language, decided=decided, left=len(found) - decided))
+        except DamagedRegister:
             raise Stop(phrase("review-damaged", language), ERRORS) from None
+    return FINE
 
 
 def review(
-    root: Path, found: list[Open], ask: Callable[[str], str], say: Callable[[str], None], language: str, today: str = ""
+    root: Path,
+    found: list[OpenFinding],
+    ask: Callable[[str], str],
+    say: Callable[[str], None],
+    language: str,
+    today: str = "",
 ) -> int:
     """Ask about each finding until the end or « q », and write each decision at once; returns how many."""
     today = today or datetime.date.today().isoformat()
@@ -92,7 +70,7 @@ def review(
                 continue
             reviewer = reviewer or _wanted("review-who", ask, language)
             reviewed = Reviewed(_wanted("review-why", ask, language), reviewer, today)
-            record(root, item.finding, answer, reviewed)
+            record(root, item.finding, answer == PUBLIC, reviewed)
             decided += 1
             if answer == PUBLIC:
                 public.add(item.finding.text)
@@ -115,26 +93,3 @@ def _wanted(question: str, ask: Callable[[str], str], language: str) -> str:
     while not (said := " ".join(ask(phrase(question, language)).split())):
         pass
     return said
-
-
-def record(root: Path, finding: Finding, answer: str, reviewed: Reviewed) -> None:
-    """Put one decision in the register, read afresh: what someone else has written meanwhile is kept."""
-    path = root / read.REGISTER
-    register = _register(path)
-    if answer == PUBLIC:
-        register = register.with_name(finding.text, reviewed)
-    else:
-        register = register.with_exception(finding.sentence, finding.kind, finding.text, reviewed)
-    write_atomically(path, write_register(register).encode())
-
-
-def _register(path: Path) -> Register:
-    if not path.exists():
-        return Register()
-    text = encoding.read(path.read_bytes())
-    if text is None:
-        raise Damaged
-    register, problems = read_register(Source(str(path), text, ""))
-    if problems or path.is_symlink():
-        raise Damaged
-    return register

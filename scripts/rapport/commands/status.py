@@ -1,20 +1,27 @@
-"""status: what was sent on every theme, by whom, and who has sent nothing yet."""
+"""`rapport status`: what was sent on every theme, by whom, and who has sent nothing yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapport.commands.context import Context, outline_of
 from rapport.correspondence.agreement_status import told
 from rapport.messages import phrase
+from rapport.messages.stop import FINE
 from rapport.model import Theme, title_in
 from rapport.pipeline import Examined
 from rapport.translation.refresh import Progress, progress
 
 
+def verb(context: Context) -> int:
+    """The table of themes, and who has sent nothing."""
+    context.show("\n".join(table(context.looked_at(), context.language)))
+    return FINE
+
+
 def table(examined: Examined, language: str) -> Iterator[str]:
     """The lines of the table: a part's title, then a line a theme."""
-    outline = examined.outline
-    assert outline is not None
+    outline = outline_of(examined)
     covered = {c.theme for c in examined.accepted}
     english = _english(examined)
     for part in outline.parts:

@@ -7,42 +7,43 @@ read back, and only then takes its place. What stops on the way leaves the forme
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rapport.commands.arguments import Terminal
 from rapport.commands.build import make
+from rapport.commands.context import Context
 from rapport.messages import submission
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Edition
-from rapport.storage.cache import write_atomically, write_together
 from rapport.submission.edition import BuiltEdition
+from rapport.submission.package import put, recover
+
+if TYPE_CHECKING:
+    from rapport.pipeline import Examined
 
 SUMS = "SHA256SUMS"
-OLD, NEW = ".old", ".new"  # what is taken away, and what is not finished, beside the package and hidden
 
 
-def verb(options: Any, terminal: Terminal) -> int:
+def verb(context: Context) -> int:
     """Check everything, build the edition, and pack it."""
-    return _Submission(Edition(options.verb), options).run(terminal)
+    return _Submission(Edition(context.options.verb), context).run()
 
 
 class _Submission:
     """One package on its way."""
 
-    def __init__(self, edition: Edition, options: Any) -> None:
-        self.edition, self.language, self.spoken = edition, options.lang, options.report_language
-        self.options, self.mark = options, submission(f"mark-{edition.value}", self.spoken)
+    def __init__(self, edition: Edition, context: Context) -> None:
+        self.edition, self.language, self.spoken = edition, context.language, context.options.report_language
+        self.context, self.mark = context, submission(f"mark-{edition.value}", self.spoken)
 
     @cached_property
     def folder(self) -> Path:
         """Where the package is put: what must not circulate says so in every name."""
         from rapport.output.export import paths  # late: typst starts first
 
-        output = Path(self.options.root, paths(self.edition, self.spoken)["docx"])
+        output = self.context.root / paths(self.edition, self.spoken)["docx"]
         return output.with_name(f"{output.stem.replace('rapport', 'soumission')}{self.mark}")
 
     @property
@@ -53,16 +54,16 @@ class _Submission:
     def shown(self) -> str:
         return f"build/{self.folder.name}/"
 
-    def run(self, terminal: Terminal) -> int:
-        status = make(self.edition, self.options, terminal, self.ready, self.pack)
+    def run(self) -> int:
+        status = make(self.edition, self.context, self.ready, self.pack)
         if status != FINE and self.folder.exists():
-            terminal.show(self.say("former", path=self.shown))
+            self.context.show(self.say("former", path=self.shown))
         return status
 
     def say(self, name: str, **facts: object) -> str:
         return submission(name, self.language, **facts)
 
-    def ready(self, examined: Any) -> None:
+    def ready(self, examined: Examined) -> None:
         """Stop with the table of the checks where one of them is open."""
         from rapport.submission.readiness import checks, table
 
@@ -103,43 +104,3 @@ class _Submission:
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
     """The SHA-256 of each file, in the order of their names."""
     return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
-
-
-def put(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
-    """Put a finished folder and its archive in place; at no moment does one stand beside the other's former self."""
-    if not _holds(folder, files):
-        fresh, old, sealed = _beside(folder, NEW), _beside(folder, OLD), _beside(archive, NEW)
-        shutil.rmtree(fresh, ignore_errors=True)
-        write_together({**{fresh / name: content for name, content in files.items()}, sealed: packed})
-        if not _holds(fresh, files):
-            raise OSError(None, None, str(fresh))
-        archive.unlink(missing_ok=True)  # from here on, nothing needs room
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
-        sealed.rename(archive)
-        shutil.rmtree(old, ignore_errors=True)
-    elif not archive.is_file() or archive.read_bytes() != packed:
-        write_atomically(archive, packed)
-
-
-def recover(folder: Path, archive: Path) -> None:
-    """Mend what a command that was killed while it put a package in place has left."""
-    old = _beside(folder, OLD)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    for leftover in (old, _beside(folder, NEW)):
-        shutil.rmtree(leftover, ignore_errors=True)
-    _beside(archive, NEW).unlink(missing_ok=True)
-
-
-def _beside(folder: Path, suffix: str) -> Path:
-    return folder.with_name(f".{folder.name}{suffix}")
-
-
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds these files, byte for byte, and nothing else."""
-    try:
-        return {path.name: path.read_bytes() for path in folder.iterdir()} == dict(files)
-    except OSError:
-        return False

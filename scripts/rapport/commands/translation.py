@@ -1,4 +1,4 @@
-"""translation: the files that translators fill in, written for the first time or brought up to date.
+"""`rapport translation`: the files that translators fill in, written for the first time or brought up to date.
 
 What was typed in them is kept; a file whose form is broken is left alone, and what is wrong in it is said.
 """
@@ -6,48 +6,57 @@ What was typed in them is kept; a file whose form is broken is left alone, and w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rapport import rules
+from rapport.commands.context import Context, outline_of
 from rapport.language.names import identifier
 from rapport.messages import display, phrase
-from rapport.model import Contribution, Diagnostic, Severity
+from rapport.messages.stop import ERRORS, FINE
+from rapport.model import Diagnostic, Severity
+from rapport.opening import open_cache
 from rapport.pipeline import Examined
-from rapport.project.read import ENGLISH
-from rapport.storage.cache import write_atomically
-from rapport.translation.refresh import Progress, progress, refreshed
+from rapport.storage.lock import locked
+from rapport.translation.files import TranslationFile, translation_files
+from rapport.translation.refresh import Progress
 
 
-def write(root: Path, examined: Examined, association: str, theme: str, language: str) -> tuple[list[str], bool]:
+def verb(context: Context) -> int:
+    """Write the files of the contributions chosen; 1 where one could not be, or none is meant."""
+    with context.progress() as steps, locked(context.root):
+        examined = context.examined(open_cache(context.root))
+        with steps.timed("translation-files") as step:
+            lines, whole = _write(context, examined)
+            step.counted["files"] = len(lines)
+    context.show("\n".join(lines))
+    return FINE if whole else ERRORS
+
+
+def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
     """Write the translations of these contributions (all of them for ""); what to say, and whether all were written."""
-    assert examined.outline is not None
-    of, on = identifier(association) or association, identifier(theme) or theme  # « ??? » is not all of them
-    chosen = [one for one in examined.accepted if of in ("", one.association) and on in ("", one.theme)]
-    if not chosen:
-        return [phrase("translation-none", language, wanted=" ".join(filter(None, (association, theme))))], False
-    known = {(one.association, one.theme): one for one in examined.translations}
-    said: list[str] = []
+    root, language, outline = context.root, context.language, outline_of(examined)
+    lines: list[str] = []
     whole = True
-    for contribution in chosen:
-        before = known.get((contribution.association, contribution.theme))
-        path = before.path if before else beside(contribution)
-        if wrong := _wrong(path, examined):
-            said += [display.as_text(diagnostic, examined.sources, language) for diagnostic in wrong]
-            said.append(phrase("translation-refused", language, path=path))
+    for file in (files := list(_chosen(context, examined))):
+        if wrong := _wrong(file.path, examined):
+            lines += [display.as_text(diagnostic, examined.sources, language) for diagnostic in wrong]
+            lines.append(phrase("translation-refused", language, path=file.path))
             whole = False
             continue
-        content = refreshed(contribution, examined.outline, before, language).encode()
-        changed = before is None or (root / path).read_bytes() != content
-        if changed:
-            write_atomically(root / path, content)
-        far = progress(contribution, examined.outline, before)
-        said += _told("translation-written" if changed else "translation-kept", path, far, language)
-    return said, whole
+        name = "translation-written" if file.write(root, outline, language) else "translation-kept"
+        lines += _summary(name, file.path, file.progress(outline), language)
+    if not files:
+        wanted = " ".join(filter(None, (context.options.association, context.options.theme)))
+        return [phrase("translation-none", language, wanted=wanted)], False
+    return lines, whole
 
 
-def beside(contribution: Contribution) -> str:
-    """The path of a contribution's translation."""
-    return f"{contribution.path[: -len('.md')]}{ENGLISH}"
+def _chosen(context: Context, examined: Examined) -> Iterator[TranslationFile]:
+    """The files of the associations and themes named; of all where none is."""
+    association, theme = context.options.association, context.options.theme
+    of, on = identifier(association) or association, identifier(theme) or theme  # « ??? » is not all of them
+    known = {(one.association, one.theme): one for one in examined.translations}
+    chosen = (one for one in examined.accepted if of in ("", one.association) and on in ("", one.theme))
+    return translation_files(chosen, known)
 
 
 def _wrong(path: str, examined: Examined) -> list[Diagnostic]:
@@ -57,7 +66,7 @@ def _wrong(path: str, examined: Examined) -> list[Diagnostic]:
     return [diagnostic for diagnostic in (*astray, *unread) if diagnostic.span.path == path]
 
 
-def _told(name: str, path: str, far: Progress, language: str) -> Iterator[str]:
+def _summary(name: str, path: str, far: Progress, language: str) -> Iterator[str]:
     yield phrase(name, language, path=path, done=far.done, total=far.total, revise=far.revise)
     if far.left:
         yield phrase("translation-left", language, count=far.left)

@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from rapport import pipeline
+from rapport.commands.context import Context
 from rapport.messages import LANGUAGES, display, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE
 from rapport.model import Edition
 from rapport.opening import open_cache
 from rapport.output.export import paths
+from rapport.pipeline import Examined
 from rapport.storage import manifest
+from rapport.storage.cache import Cache
 
-Say = Callable[[str], None]
 
-
-def verify(root: Path, language: str, say: Say) -> int:
+def verb(context: Context) -> int:
     """Every edition that build/ holds; returns the exit status."""
-    there = [(e, spoken) for e in Edition for spoken in LANGUAGES if any(_files(root, e, spoken).values())]
-    if not there:
-        say(phrase("verified-nothing", language))
-        return ERRORS
-    cache = open_cache(root)
-    examined = pipeline.examine(root, cache)
-    return max([_edition(root, examined, edition, spoken, cache, language, say) for edition, spoken in there])
+    root = context.root
+    with context.progress() as steps:
+        built = [(e, spoken) for e in Edition for spoken in LANGUAGES if any(_files(root, e, spoken).values())]
+        if not built:
+            context.show(phrase("verified-nothing", context.language))
+            return ERRORS
+        cache = open_cache(root)
+        examined = pipeline.examine(root, cache, steps)
+        steps("verify")
+        return max([_edition(context, examined, edition, spoken, cache) for edition, spoken in built])
 
 
-def _edition(root: Path, examined: Any, edition: Edition, spoken: str, cache: Any, language: str, say: Say) -> int:
+def _edition(context: Context, examined: Examined, edition: Edition, spoken: str, cache: Cache) -> int:
     """One edition in one language: what was compared, or what is wrong."""
+    root, language, steps = context.root, context.language, context.steps
     examined = pipeline.in_english(examined) if spoken == "en" else examined
-    report, document, _ = pipeline.lay_out(examined, edition, cache, spoken)
+    report, document, _ = pipeline.lay_out(examined, edition, cache, spoken, steps)
     files = _files(root, edition, spoken)
     if report is None or document is None or not _current(root, edition, spoken):
         for path in filter(files.get, files):
-            say(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
+            context.show(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
         return ERRORS
     proof = pipeline.proof(examined, report, document, root, cache)
-    for path, content in files.items():
-        proof.read(path, content)
-    proved = proof()
+    with steps.timed("proof") as step:
+        for path, content in files.items():
+            proof.read(path, content)
+        proved = proof()
+        step.counted.update(proved.counts)
     for diagnostic in proved.diagnostics:
-        say(display.as_text(diagnostic, examined.sources, language))
+        context.show(display.as_text(diagnostic, examined.sources, language))
     said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
-    say(", ".join(files) + phrase("colon", language) + said)
+    context.show(", ".join(files) + phrase("colon", language) + said)
     return BUG if proved.diagnostics else FINE
 
 

@@ -1,44 +1,47 @@
-"""watch: rebuild on every save, with typst kept warm between two builds."""
+"""`rapport watch`: rebuild on every save, with typst kept warm between two builds."""
 
 from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from watchfiles import watch as changes_in
 
 from rapport import pipeline
+from rapport.commands.context import Context
 from rapport.messages import display, phrase
+from rapport.messages.stop import FINE
 from rapport.model import Diagnostic, Edition
 from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 from rapport.proof import Unproved
+from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 from rapport.storage.lock import locked
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
 LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
-Say = Callable[[str], None]
 
 
-def watch(root: Path, language: str, say: Say) -> int:
+def verb(context: Context) -> int:
     """Build, then build again whenever something the report is made from changes; ends when interrupted."""
-    watching = _Watching(root, language, say)
+    root, language = context.root, context.language
+    watching = _Watching(context)
     before = manifest.inputs(str(root))
     with Compiler() as compiler:
         watching.export = Export(root, watching.cache, compiler)
         watching.rebuild("make watch")
-        say(phrase("watch-ready", language))
+        context.show(phrase("watch-ready", language))
         for changed in _changes(root, before):
             if manifest.program() != watching.program:
-                say(phrase("watch-restart", language, time=_clock()))
-                return 0
+                context.show(phrase("watch-restart", language, time=_clock()))
+                return FINE
             watching.rebuild(_named(changed, root, language))
-    return 0
+    return FINE
 
 
 def _changes(root: Path, before: str) -> Iterator[list[Path]]:
@@ -87,8 +90,9 @@ class _Watching:
 
     export: Export
 
-    def __init__(self, root: Path, language: str, say: Say) -> None:
-        self.root, self.language, self.say = root, language, say
+    def __init__(self, context: Context) -> None:
+        self.context, self.root, self.language, self.say = context, context.root, context.language, context.show
+        root = self.root
         self.program = manifest.program()
         self.cache: Cache = open_cache(root)
         self.said: tuple[Diagnostic, ...] = ()
@@ -112,9 +116,10 @@ class _Watching:
 
     def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
         """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
-        examined = pipeline.examine(self.root, self.cache)
+        steps = Steps()
+        examined = pipeline.examine(self.root, self.cache, steps)
         self.sources = examined.sources
-        report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache)
+        report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache, steps=steps)
         found = (*examined.diagnostics, *problems)
         if report is None or document is None:
             return found, None, True

@@ -20,6 +20,7 @@ from rapport.messages.stop import USAGE, Stop
 from rapport.model import Document, Edition, Node, Report
 from rapport.pipeline import Examined
 from rapport.review.freeze import draft_map as drafts_map
+from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 
@@ -42,17 +43,18 @@ class ReportState:
     document: Document
 
 
-def state(root: Path, typed: str, cache: Cache, language: str) -> ReportState:
+def state(root: Path, typed: str, cache: Cache, language: str, steps: Steps | None = None) -> ReportState:
     """The state that was asked for; raises Stop where there is none."""
+    steps = steps or Steps()
     if typed.casefold() in NOW:
-        return _laid_out(root, redline("now", language), redline("now-slug", language), cache, language)
+        return _laid_out(root, redline("now", language), redline("now-slug", language), cache, language, steps)
     with _folder() as folder:
         if typed.isdigit() and int(typed) in drafts_map.numbers(root):
             number = int(typed)
             _put(folder, frozen(root, number, language))
-            return _laid_out(folder, redline("draft", language, number=number), str(number), cache, language)
+            return _laid_out(folder, redline("draft", language, number=number), str(number), cache, language, steps)
         _put(folder, _revision(root, typed, language))
-        return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language)
+        return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language, steps)
 
 
 def overlaid(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, language: str) -> ReportState:
@@ -60,7 +62,7 @@ def overlaid(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, la
     with _folder() as folder:
         _put(folder, ((path, (root / path).read_bytes()) for path in manifest.files(str(root)) if path not in files))
         _put(folder, files.items())
-        return _laid_out(folder, name, "", cache, language)
+        return _laid_out(folder, name, "", cache, language, Steps())
 
 
 def printed(state: ReportState) -> dict[str, dict[str, list[Node]]]:
@@ -89,9 +91,9 @@ def _named(document: Document) -> dict[str, Node]:
     return found
 
 
-def _laid_out(folder: Path, name: str, slug: str, cache: Cache, language: str) -> ReportState:
-    examined = pipeline.examine(folder, cache)
-    report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache)
+def _laid_out(folder: Path, name: str, slug: str, cache: Cache, language: str, steps: Steps) -> ReportState:
+    examined = pipeline.examine(folder, cache, steps)
+    report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, steps=steps)
     if report is None or document is None:
         why = [d for d in (*problems, *examined.diagnostics) if d.rule.severity == "error"][:5]
         said = [display.as_text(d, examined.sources, language) for d in why]

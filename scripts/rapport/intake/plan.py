@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapport.model import Association, Outline, Section, Theme
+
+if TYPE_CHECKING:
+    from rapport.pipeline import Examined
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,17 @@ class Plan:
     def sections(self, theme: str = "") -> tuple[Section, ...]:
         """The sections of a theme's model; the first theme's for one that is not known yet."""
         return (self.theme(theme) or self.outline.themes[0]).sections
+
+
+def plan_of(examined: Examined) -> Plan:
+    """What files are compared with, of a project as read."""
+    assert examined.outline is not None
+    items = {reference.key.value: reference.item for reference in examined.library.references}
+    keys = examined.library.keys
+    works = {typed: items[name] for typed, name in keys.get("", {}).items() if name in items}
+    own = {
+        association: {typed: items[name] for typed, name in known.items() if name in items}
+        for association, known in keys.items()
+        if association
+    }
+    return Plan(examined.outline, examined.associations, works, own)

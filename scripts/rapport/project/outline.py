@@ -326,3 +326,20 @@ def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...
         observations=(Observation("", "membre", ""),) if found else observations,
     )
     return association, found
+
+
+def read_associations(sources: Iterable[Source]) -> tuple[dict[str, Association], tuple[Diagnostic, ...]]:
+    """The associations by their ids, from their cards; of two with one id the first is taken."""
+    associations: dict[str, Association] = {}
+    cards: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for source in sources:
+        association, problems = read_association(source)
+        found += problems
+        if association and association.id in associations:
+            facts, first = {"id": association.id}, Span(cards[association.id])
+            found.append(Diagnostic(rules.DUPLICATE_IDENTIFIER, Span(source.path), facts, (first,)))
+        elif association:
+            associations[association.id] = association
+            cards[association.id] = source.path
+    return associations, tuple(found)

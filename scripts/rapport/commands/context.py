@@ -1,0 +1,125 @@
+"""What verbs share: what was typed, the terminal, the steps that are timed, the project as read and checked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from rapport.commands.arguments import Options
+from rapport.language.names import typed_name
+from rapport.messages import display, phrase
+from rapport.messages.stop import ERRORS, USAGE, Stop
+from rapport.steps import Steps
+
+if TYPE_CHECKING:
+    from rapport.model import Outline
+    from rapport.pipeline import Examined
+    from rapport.storage.cache import Cache
+
+CLEARED = "\r\033[K"  # what empties a line of a terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One run of a verb."""
+
+    options: Options
+    steps: Steps = field(default_factory=Steps)
+
+    @property
+    def root(self) -> Path:
+        return self.options.root
+
+    @property
+    def language(self) -> str:
+        return self.options.lang
+
+    def show(self, words: str) -> None:
+        """A line on the screen, in the place of the one that says how far it is."""
+        if sys.stderr.isatty():
+            sys.stderr.write(CLEARED)
+            sys.stderr.flush()
+        print(words)
+
+    def ask(self, question: str) -> str:
+        """What is typed in answer; raises EOFError where the terminal was closed."""
+        return input(question)
+
+    @contextmanager
+    def progress(self) -> Iterator[Steps]:
+        """The steps of this run, told on one changing line of a terminal, and not at all elsewhere."""
+        stream = sys.stderr
+        if not stream.isatty():
+            yield self.steps
+            return
+
+        def show(step: str, /, **facts: object) -> None:
+            stream.write(f"{CLEARED}{phrase(f'progress-{step}', self.language, **facts)}…")
+            stream.flush()
+
+        self.steps.show = show
+        try:
+            yield self.steps
+        finally:
+            stream.write(CLEARED)
+            stream.flush()
+
+    def examined(self, cache: Cache, root: Path | None = None) -> Examined:
+        """A project (the one of this run by default) as read and checked; raises Stop where it has no sound outline."""
+        from rapport.opening import open_project
+
+        root = root or self.root
+        if not (root / "chapters" / "outline.yaml").exists():
+            raise Stop(phrase("no-project", self.language), USAGE)
+        self.steps("read")
+        opened = self.steps.run("read", open_project, root, cache)
+        with self.steps.timed("load"):
+            from rapport import pipeline  # late: pandoc is at work by now
+
+        examined = pipeline.examine(root, cache, self.steps, opened)
+        if examined.outline is None:
+            texts = [display.as_text(d, examined.sources, self.language) for d in examined.diagnostics]
+            raise Stop("\n".join([*texts, phrase("no-outline", self.language)]), ERRORS)
+        return examined
+
+    def looked_at(self) -> Examined:
+        """The project of this run as read and checked, for the verbs that make nothing."""
+        from rapport.opening import open_cache
+
+        with self.progress():
+            return self.examined(open_cache(self.root))
+
+
+def outline_of(examined: Examined) -> Outline:
+    """The outline of a project that `Context.examined` let through."""
+    assert examined.outline is not None
+    return examined.outline
+
+
+def named(typed: str, known: Iterable[str], language: str) -> str:
+    """The identifier of the outline that was typed, "" for none; raises `Stop` where it is not there."""
+    name, near = typed_name(typed, known)
+    if near:
+        raise Stop(phrase("unknown-name", language, name=typed, near=near), USAGE)
+    return name
+
+
+def timings(steps: Steps, language: str) -> Iterator[str]:
+    """A line for each step: its seconds, its name, what it counted; those within another step are indented."""
+    for step in steps.done:
+        name = "  " * step.depth + phrase(f"step-{step.name}", language)
+        counted = (f"{phrase(f'step-of-{kind}', language)} {number}" for kind, number in step.counted.items())
+        yield f"{_seconds(step.seconds, language)}  {name:36} {', '.join(counted)}".rstrip()
+    whole = perf_counter() - steps.start
+    rest = whole - sum(step.seconds for step in steps.done if not step.depth)
+    yield f"{_seconds(rest, language)}  {phrase('step-rest', language)}"
+    yield f"{_seconds(whole, language)}  {phrase('step-whole', language)}"
+
+
+def _seconds(number: float, language: str) -> str:
+    return f"{number:8.3f} s".replace(".", "," if language == "fr" else ".")

@@ -1,0 +1,32 @@
+"""`rapport letters`: one page for each association, what was received and what to change, in build/lettres/."""
+
+from __future__ import annotations
+
+from rapport.commands.context import Context
+from rapport.correspondence import facts
+from rapport.correspondence.letters import write
+from rapport.intake.journal import JOURNAL, Journal
+from rapport.messages import intake, letter
+from rapport.messages.stop import ERRORS, FINE, Stop
+from rapport.opening import open_cache
+from rapport.storage.lock import locked
+
+
+def verb(context: Context) -> int:
+    """Write the letters, and say which were written, taken away, or lack an original."""
+    root, language = context.root, context.language
+    try:
+        journal = Journal(root)
+    except ValueError:
+        raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
+    with context.progress() as steps, locked(root):
+        examined = context.examined(open_cache(root))
+        with steps.timed("letters") as step:
+            written, removed, absent = write(root, examined, journal, language, lambda name: steps("letter", name=name))
+            step.counted["files"] = len(written)
+    lines = [letter("file", language, path=path) for path in written]
+    lines += [letter("removed", language, path=path) for path in removed]
+    lines += [letter("no-original", language, file=file) for file in absent]
+    lines += [letter("unknown", language, folder=folder) for folder in facts.unknown_folders(examined)]
+    context.show("\n".join(lines or [letter("none", language)]))
+    return FINE

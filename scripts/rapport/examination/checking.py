@@ -1,0 +1,131 @@
+"""What was read, judged: what could identify someone, each text under the rules, then all texts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapport.bibliography import library
+from rapport.checks import check, protection
+from rapport.checks.known import RuleContext
+from rapport.checks.together import check_together
+from rapport.examination.reading import EditorLists, Texts
+from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
+from rapport.project import agreements as agreed
+from rapport.project.glossary import spoken_of
+from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
+from rapport.report.bilingual_templates import SUMMARY_EN
+from rapport.report.merge import Refused, nodes
+from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.english import guard_english, spoken
+from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.register import lapsed
+from rapport.storage.cache import Cache
+from rapport.translation.texts import Translation, gather
+from rapport.tree import anchors
+
+ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)
+"""Where the paths of what the editor writes in English begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What could identify someone in all that is printed, by file, and the works without what they may not say."""
+
+    library: Library
+    guarded: Mapping[str, Guarded]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def counts(self) -> Mapping[str, int]:
+        return {"files": len(self.guarded), "findings": sum(len(seen.findings) for seen in self.guarded.values())}
+
+
+def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cache: Cache) -> Scan:
+    """What could identify someone in bibliographies, templates, the outline and cards, beside what the texts hold."""
+    if project.bibliography is None:
+        works = library.any_key(works, texts.drafts)
+    sent = [reference for reference in works.references if reference.key.span.path in project.sources]
+    own = [reference for reference in sent if reference.key.span.path != BIBLIOGRAPHY]
+    listed = guarding.guard_works(own, project.sources, lists.world)
+    works = guarding.without_identifiers(works, listed, project.sources)
+    for source in _printed_beside(project):
+        seen = guarding.guard_prose(source, lists.world, cache)
+        english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
+        listed[source.path] = spoken(seen, "") if english else seen
+    return Scan(works, {**texts.guarded, **listed}, tuple(protection.elsewhere(listed, project.sources)))
+
+
+def _printed_beside(project: Project) -> list[Source]:
+    """The outline, the templates and the associations' cards."""
+    texts = [*([project.outline] if project.outline else []), *project.templates, *project.associations]
+    return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The contributions that were accepted, those that were not, and what they were compared with."""
+
+    known: RuleContext
+    accepted: tuple[Contribution, ...]
+    refused: tuple[Refused, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def counts(self) -> Mapping[str, int]:
+        return {"accepted": len(self.accepted), "refused": len(self.refused), "diagnostics": len(self.diagnostics)}
+
+
+def check_texts(
+    project: Project, plan: Outline, associations: Mapping[str, Association], texts: Texts, lists: EditorLists,
+    seen: Scan,
+) -> Checked:  # fmt: skip
+    """Each contribution under the rules; one in a damaged file is refused whatever they say."""
+    words = (f.text for guarded in seen.guarded.values() for f in guarded.findings)
+    works = seen.library.references
+    known = RuleContext(
+        plan, {theme.id: theme for theme in plan.themes}, associations, seen.library, texts.images,
+        _paths(texts.drafts), {r.key.value: r.item for r in works}, seen.guarded,
+        spoken_of=spoken_of(lists.acronyms, associations, plan, works, words),
+        titles=lists.titles,
+        texts={draft.source.path: draft for draft in texts.drafts},
+        names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
+    )  # fmt: skip
+    damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
+    accepted, refused, found = list[Contribution](), list[Refused](), list[Diagnostic]()
+    for draft in texts.drafts:
+        contribution, problems = check(draft, known)
+        found += problems
+        if contribution and draft.source.path not in damaged:
+            accepted.append(contribution)
+        else:
+            refused.append(Refused(draft.association, draft.theme, draft.source.path))
+    return Checked(known, tuple(accepted), tuple(refused), tuple(found))
+
+
+def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The files sent by an association on a theme."""
+    paths: dict[tuple[str, str], tuple[str, ...]] = {}
+    for draft in drafts:
+        identity = (draft.association, draft.theme)
+        paths[identity] = (*paths.get(identity, ()), draft.source.path)
+    return paths
+
+
+def read_translations(
+    project: Project, plan: Outline, checked: Checked, lists: EditorLists, cache: Cache
+) -> tuple[tuple[Translation, ...], Mapping[str, Guarded]]:
+    """The translations of what was accepted, and what in them could identify someone."""
+    translations = gather(project.translations, checked.accepted, plan, cache)
+    texts = [(one.whole(), one.french) for one in translations]
+    return translations, guard_english(texts, lists.titles, lists.world, cache)
+
+
+def compare_texts(
+    plan: Outline, checked: Checked, lists: EditorLists, known: RuleContext, cache: Cache
+) -> tuple[Diagnostic, ...]:
+    """What only all texts together show: exceptions and agreements that have lapsed, the same words twice."""
+    seals = (seal for seen in known.guarded.values() for seal in seen.excepted)
+    return (
+        *lapsed(lists.register, seals),
+        *check_together(tuple(known.texts.values()), known, cache),
+        *agreed.lapsed(lists.agreements, nodes(checked.accepted, plan)),
+    )

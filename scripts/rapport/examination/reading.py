@@ -1,0 +1,108 @@
+"""What was sent, read: the frame that the editor gives, the bibliographies, the lists of decisions, the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.bibliography import library
+from rapport.model import Acronym, Association, Diagnostic, Draft, Library, Outline
+from rapport.opening import OpenedProject
+from rapport.project import agreements as agreed
+from rapport.project import images, outline
+from rapport.project.agreements import Agreements
+from rapport.project.glossary import gathered, read_glossary
+from rapport.project.images import Image
+from rapport.project.read import BIBLIOGRAPHY, Project
+from rapport.report.summary import no_english_summary
+from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.register import Register, read_register
+from rapport.safeguarding.world import World
+from rapport.storage.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a report is built on: the outline, None where it is not understood, and the associations by their ids."""
+
+    outline: Outline | None
+    associations: Mapping[str, Association]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def counts(self) -> Mapping[str, int]:
+        return {"themes": len(self.outline.themes) if self.outline else 0, "associations": len(self.associations)}
+
+
+def read_frame(project: Project) -> Frame:
+    """The outline and the associations' cards."""
+    plan, found = outline.read_outline(project.outline) if project.outline else (None, ())
+    associations, problems = outline.read_associations(project.associations)
+    return Frame(plan, associations, (*found, *problems))
+
+
+def read_works(opened: OpenedProject) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Every bibliography of the project, made into one."""
+    references, found = opened.works()
+    shared, names = opened.project.bibliography, [name for name, _ in opened.project.own]
+    own = dict(zip(names, references[1:] if shared else references, strict=True))
+    works, problems = library.gather(references[0] if shared else (), own)
+    return works, (*found, *problems)
+
+
+@dataclass(frozen=True, slots=True)
+class EditorLists:
+    """What the editor decided of names, acronyms and agreements; `world`: what may be named."""
+
+    register: Register
+    acronyms: tuple[Acronym, ...]
+    agreements: Agreements
+    world: World
+    titles: frozenset[str]  # of the sections of testimonies
+    diagnostics: tuple[Diagnostic, ...]
+
+    def counts(self) -> Mapping[str, int]:
+        return {"acronyms": len(self.acronyms), "agreements": len(self.agreements.agreed)}
+
+
+def read_lists(
+    project: Project, plan: Outline, associations: Mapping[str, Association], works: Library, cache: Cache
+) -> EditorLists:
+    """The register, the glossary and the agreements, and with them what may be named."""
+    found = [*outline.unknown_associations(plan, associations), *no_english_summary(project.templates)]
+    register, of_register = read_register(project.register)
+    verified, of_glossary = read_glossary(project.glossary)
+    agreements, of_agreements = agreed.read_agreements(project.agreements)
+    # names in bibliography.bib, which the editor has read, are public; those in an association's sources.bib are not
+    public = [reference for reference in works.references if reference.key.span.path == BIBLIOGRAPHY]
+    world = guarding.known_world(project.outline, plan.identity.contact, associations, public, register, cache)
+    return EditorLists(
+        register, gathered(verified, associations.values(), plan), agreements, world, guarding.testimony_titles(plan),
+        (*found, *of_register, *of_glossary, *of_agreements),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The contributions as sent, their pictures by path, and what in them could identify someone."""
+
+    drafts: tuple[Draft, ...]
+    images: Mapping[str, Image]
+    guarded: Mapping[str, Guarded]
+
+    def counts(self) -> Mapping[str, int]:
+        return {"texts": len(self.drafts), "images": len(self.images)}
+
+
+def read_texts(root: Path, opened: OpenedProject, lists: EditorLists, cache: Cache) -> Texts:
+    """The contributions; what is done with one text is done while pandoc reads the next."""
+    drafts: list[Draft] = []
+    pictures: dict[str, Image] = {}
+    guarded: dict[str, Guarded] = {}
+    for draft in opened.drafts:
+        drafts.append(draft)
+        places = (images.place(draft.source.path, find.value) for find in draft.body.all("image"))
+        pictures |= images.load(root, [path for path in places if path], cache)
+        guarded |= guarding.guard([draft], lists.titles, lists.world, cache)
+    return Texts(tuple(drafts), pictures, guarded)

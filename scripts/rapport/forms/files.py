@@ -1,0 +1,45 @@
+"""Which forms are made, and where they are put: build/formulaires/<association>/<theme>.
+
+Without a choice, each association gets one form on which the theme is still to be chosen, and one for each theme that
+the outline gives it to lead or names it for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rapport.forms.docx import as_docx
+from rapport.forms.odt import as_odt
+from rapport.forms.page import Form
+from rapport.model import Outline, Theme
+from rapport.storage.cache import write_atomically
+
+FOLDER = "build/formulaires"
+OPEN = "formulaire"  # the name of a form whose theme is still to be chosen
+
+
+def chosen(
+    outline: Outline, associations: list[str], association: str = "", theme: str = ""
+) -> Iterator[tuple[str, Theme | None]]:
+    """Whose forms, and on what; None where the theme is left to choose."""
+    themes = {one.id: one for one in outline.themes}
+    for who in [association] if association else associations:
+        if theme:
+            yield who, themes[theme]
+            continue
+        yield who, None
+        for one in outline.themes:
+            if not one.closed and who in (one.lead, *one.order):
+                yield who, one
+
+
+def write(root: Path, form: Form, association: str, theme: Theme | None) -> Iterator[tuple[str, bool]]:
+    """A form as Word and as OpenDocument, written where they differ; each path, and whether it was written."""
+    for suffix, content in (("docx", as_docx(form)), ("odt", as_odt(form))):
+        path = f"{FOLDER}/{association}/{theme.id if theme else OPEN}.{suffix}"
+        place = root / path
+        differs = not place.is_file() or place.read_bytes() != content
+        if differs:
+            write_atomically(place, content)
+        yield path, differs

@@ -1,0 +1,53 @@
+"""What the rendered pages are held to: the editor's own prose, and the numbers that an English page must share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from rapport import rules
+from rapport.language.names import nearest
+from rapport.markdown import parse
+from rapport.model import Body, Diagnostic, Report, Source, Span
+from rapport.project import read
+from rapport.report.bilingual_templates import unlike
+from rapport.report.cross_references import unknown_places
+from rapport.report.templates import Pages, last_fence, render
+from rapport.storage.cache import Cache
+
+
+def template_problems(
+    rendered: Pages, body: Body, templates: Sequence[Source], keys: Mapping[str, str], names: Set[str]
+) -> Iterator[Diagnostic]:
+    """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open, dead links.
+
+    `keys` are those that the templates may cite, `names` the places that they may link to.
+    """
+    understood = rendered.passages(body)
+    unread = [page.index for page in rendered.all if page.index not in understood]
+    if unread:  # a fence left open has swallowed the pages after it
+        culprit = rendered.all[max(unread[0] - 1, 0)].template
+        yield Diagnostic(rules.TEMPLATE_ERROR, last_fence(culprit, templates), {"reason": "open"})
+    for find in body.finds:
+        line = find.span.line
+        if find.kind == "raw":
+            yield Diagnostic(rules.RAW_CONTENT, rendered.place(line, find.value, templates), {"text": find.value})
+        elif find.kind == "lost" and not unread:
+            yield Diagnostic(rules.LOST_TEXT, rendered.place(line, find.value, templates), {"text": find.value})
+        elif find.kind == "warning" and not (unread and "unclosed" in find.detail):
+            reason = "open" if "unclosed" in find.detail else find.detail
+            yield Diagnostic(rules.TEMPLATE_ERROR, rendered.place(line, "", templates), {"reason": reason})
+        elif find.kind == "citation" and find.value not in keys:
+            span = rendered.place(line, f"@{find.value}", templates)
+            yield Diagnostic(rules.UNKNOWN_CITATION, span, {"key": find.value, "nearest": nearest(find.value, keys)})
+    yield from unknown_places(rendered, body, templates, names)
+
+
+def other_numbers(
+    report: Report, english: Pages, body: Body, templates: Sequence[Source], cache: Cache
+) -> Iterator[Diagnostic]:
+    """T12: English pages that would give what follows them other numbers than the French report has."""
+    french, _ = render(report, templates, "fr")
+    if french is not None:
+        (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
+        for path, was, now in unlike(french.numbered(read_in_french), english.numbered(body)):
+            yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})

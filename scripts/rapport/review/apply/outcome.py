@@ -1,0 +1,72 @@
+"""What becomes of accepted remarks: those that can be written, those that cannot, and the files put in place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rapport.messages import decisions
+from rapport.messages.stop import Stop
+from rapport.review.apply import todo
+from rapport.review.apply.session import Paragraphs, ReviewSession, opened, saved
+from rapport.review.apply.targets import Aim, NotAimed, Today, Why
+from rapport.review.apply.writing import Written
+from rapport.review.collect.ledger import APPLIED, Remark
+from rapport.storage.cache import digest, write_together
+
+BEFORE = "build/avant"
+
+
+def aimed(
+    accepted: Sequence[Remark], book: ReviewSession, today: Today
+) -> tuple[list[Aim], dict[str, tuple[Why, str]], set[str]]:
+    """The aims of remarks; those that have none, with the reason; those whose words stand there already."""
+    applied: dict[tuple[int, str], list[Remark]] = defaultdict(list)
+    for remark in book.ledger.remarks:
+        if remark.etat == APPLIED:
+            applied[(remark.projet, remark.bloc)].append(remark)
+    aims: list[Aim] = []
+    left: dict[str, tuple[Why, str]] = {}
+    done: set[str] = set()
+    for remark in accepted:
+        sent = book.paragraphs.get(remark.projet, Paragraphs({}, {}))
+        try:
+            aims.append(today.aim(remark, sent, applied[(remark.projet, remark.bloc)]))
+        except NotAimed as reason:
+            if reason.why is Why.DONE:
+                done.add(remark.id)
+            else:
+                left[remark.id] = (reason.why, "")
+    return aims, left, done
+
+
+def put_in_place(
+    root: Path, files: Mapping[str, bytes], before: Mapping[str, bytes], changed: Mapping[str, Remark], language: str
+) -> ReviewSession:
+    """The files in place and the ledger with them, what they were beside; nothing where one was saved meanwhile."""
+    for path in files:
+        if (root / path).read_bytes() != before[path]:
+            raise Stop(decisions("apply-saved", language, path=path), 1)
+    write_together({root / BEFORE / digest(before[path])[:8] / path: before[path] for path in files})
+    book = opened(root, language)  # afresh: the editor may have written in it
+    return replace(book, ledger=saved(root, book.ledger, changed, language, files))
+
+
+def told(
+    accepted: Sequence[Remark], written: Written, left: Mapping[str, tuple[Why, str]], done: set[str],
+    aims: Mapping[str, Aim], language: str,
+) -> dict[str, Remark]:  # fmt: skip
+    """The remarks with what became of them."""
+    changed = {}
+    for remark in accepted:
+        if remark.id in written.lines:
+            path = aims[remark.id].block.span.path
+            suite = decisions("suite-written", language, path=path, line=written.lines[remark.id])
+            changed[remark.id] = replace(remark, etat=APPLIED, suite=suite)
+        elif remark.id in done:
+            changed[remark.id] = replace(remark, etat=APPLIED, suite=decisions("suite-done", language))
+        elif remark.id in left:
+            changed[remark.id] = replace(remark, suite=todo.reason(left[remark.id], language))
+    return changed

@@ -1,0 +1,122 @@
+"""The files of a frozen draft: made, proved, stamped with its number, and made again from the texts kept with it.
+
+A frozen draft is never written over; its files can be made again, byte for byte, by the same versions of the programs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import stat
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from rapport import pipeline
+from rapport.diff.words import fold
+from rapport.messages import display
+from rapport.messages.stop import BUG, ERRORS, Stop
+from rapport.model import Document, Edition, Report
+from rapport.office.archive import pack
+from rapport.office.package import open_package
+from rapport.office.tracked_reader import read
+from rapport.output.export import Export
+from rapport.output.pdf.writer import Compiler
+from rapport.pipeline import Examined
+from rapport.proof import Unproved
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.review.freeze.copies import stamped
+from rapport.review.freeze.draft_map import Frozen
+from rapport.review.freeze.places import places
+from rapport.steps import Steps
+from rapport.storage import manifest
+from rapport.storage.cache import Cache, digest
+
+MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-docx")
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFiles:
+    """What one draft is made of: the report, its document, and the files by their endings."""
+
+    report: Report
+    document: Document
+    files: Mapping[str, bytes]
+
+
+def folder_of(number: int) -> str:
+    """Where the files of a draft are made."""
+    return f"build/projet-{number}"
+
+
+def name_of(number: int, suffix: str, whose: str = "") -> str:
+    return f"rapport-projet-{number}{f'-{whose}' if whose else ''}.{suffix}"
+
+
+def make(root: Path, cache: Cache, examined: Examined, number: int, steps: Steps, language: str) -> FrozenFiles:
+    """The three files of a draft, proved like those of any build, the Word file stamped with the draft's number."""
+    with Compiler() as compiler:
+        export = Export(root, cache, compiler)
+        try:
+            report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, steps=steps)
+            if report is None or document is None:
+                found = [display.as_text(d, examined.sources, language) for d in (*examined.diagnostics, *problems)]
+                raise Stop("\n".join(found), ERRORS)
+            proof = pipeline.proof(examined, report, document, root, cache)
+            built, _ = pipeline.export(export, examined, document, proof, steps)
+        except Unproved as failure:
+            raise Stop(
+                "\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), BUG
+            ) from None
+        finally:
+            export.close()
+    files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}
+    return FrozenFiles(report, document, {**files, "docx": stamped(files["docx"], number)})
+
+
+def frozen_draft(
+    root: Path, examined: Examined, number: int, made: FrozenFiles, kept: bytes, language: str
+) -> Frozen:  # fmt: skip
+    """The record of a draft: its paragraphs under lasting ids, and the digests of its texts (`kept`) and files."""
+    found = read(open_package(made.files["docx"]))
+    paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
+    identity = made.report.outline.identity
+    return Frozen(
+        number, identity.draft_name, identity.date, sha256(kept),
+        {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
+        drafts_map.lasting(paragraphs, drafts_map.earlier(root, number, language)),
+        tuple(digest(fold(comment.text)) for comment in found.comments), made_with(),
+    )  # fmt: skip
+
+
+def unpack(content: bytes, folder: Path) -> None:
+    """The texts of a frozen draft (its `sources`), in a folder of their own."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def sources(root: Path) -> bytes:
+    """Every file that a report is made from, in one archive that is the same bytes for the same files."""
+    parts = {}
+    for path in manifest.files(str(root)):
+        place = root / path
+        if stat.S_ISREG(place.lstat().st_mode):  # `read` refuses links and devices whatever is in them
+            parts[path] = place.read_bytes()
+    return pack(parts)
+
+
+def made_with() -> dict[str, str]:
+    """The programs that make the files, and their versions."""
+    found = {}
+    for name in MADE_WITH:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            found[name] = "–"
+    return found

@@ -1,0 +1,48 @@
+"""The files that translators fill in, written for the first time or brought up to date; what was typed is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.model import Contribution, Outline
+from rapport.project.read import ENGLISH
+from rapport.storage.cache import write_atomically
+from rapport.translation.refresh import Progress, progress, refreshed
+from rapport.translation.texts import Translation
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationFile:
+    """The file of one contribution's translation: where it is or goes, and what is in it (None: not begun)."""
+
+    path: str
+    contribution: Contribution
+    before: Translation | None
+
+    def progress(self, outline: Outline) -> Progress:
+        """How far its English has come."""
+        return progress(self.contribution, outline, self.before)
+
+    def write(self, root: Path, outline: Outline, language: str) -> bool:
+        """Write it, its hints in `language`; whether anything in it changed."""
+        content = refreshed(self.contribution, outline, self.before, language).encode()
+        changed = self.before is None or (root / self.path).read_bytes() != content
+        if changed:
+            write_atomically(root / self.path, content)
+        return changed
+
+
+def translation_files(
+    contributions: Iterator[Contribution], translations: Mapping[tuple[str, str], Translation]
+) -> Iterator[TranslationFile]:
+    """The file of each contribution; `translations` are those begun, by association and theme."""
+    for contribution in contributions:
+        before = translations.get((contribution.association, contribution.theme))
+        yield TranslationFile(before.path if before else beside(contribution), contribution, before)
+
+
+def beside(contribution: Contribution) -> str:
+    """The path of a contribution's translation."""
+    return f"{contribution.path[: -len('.md')]}{ENGLISH}"
