@@ -16,7 +16,7 @@ from rapport.model import Diagnostic, Severity
 from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.storage.lock import locked
-from rapport.translation.files import TranslationFile, translation_files
+from rapport.translation.translator_files import TranslatorFile, translator_files
 from rapport.translation.refresh import Progress
 
 
@@ -50,13 +50,13 @@ def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
     return lines, whole
 
 
-def _chosen(context: Context, examined: Examined) -> Iterator[TranslationFile]:
+def _chosen(context: Context, examined: Examined) -> Iterator[TranslatorFile]:
     """The files of the associations and themes named; of all where none is."""
     association, theme = context.options.association, context.options.theme
     of, on = identifier(association) or association, identifier(theme) or theme  # « ??? » is not all of them
     known = {(one.association, one.theme): one for one in examined.translations}
     chosen = (one for one in examined.accepted if of in ("", one.association) and on in ("", one.theme))
-    return translation_files(chosen, known)
+    return translator_files(chosen, known)
 
 
 def _wrong(path: str, examined: Examined) -> list[Diagnostic]:

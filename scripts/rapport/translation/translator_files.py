@@ -14,7 +14,7 @@ from rapport.translation.texts import Translation
 
 
 @dataclass(frozen=True, slots=True)
-class TranslationFile:
+class TranslatorFile:
     """The file of one contribution's translation: where it is or goes, and what is in it (None: not begun)."""
 
     path: str
@@ -34,13 +34,13 @@ class TranslationFile:
         return changed
 
 
-def translation_files(
+def translator_files(
     contributions: Iterator[Contribution], translations: Mapping[tuple[str, str], Translation]
-) -> Iterator[TranslationFile]:
+) -> Iterator[TranslatorFile]:
     """The file of each contribution; `translations` are those begun, by association and theme."""
     for contribution in contributions:
         before = translations.get((contribution.association, contribution.theme))
-        yield TranslationFile(before.path if before else beside(contribution), contribution, before)
+        yield TranslatorFile(before.path if before else beside(contribution), contribution, before)
 
 
 def beside(contribution: Contribution) -> str:
