@@ -16,8 +16,8 @@ from rapport.model import Diagnostic, Severity
 from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.storage.lock import locked
-from rapport.translation.translator_files import TranslatorFile, translator_files
 from rapport.translation.refresh import Progress
+from rapport.translation.translator_files import TranslatorFile, translator_files
 
 
 def verb(context: Context) -> int:
