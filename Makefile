@@ -1,5 +1,6 @@
 # Two commands do everything: `make` builds the draft report, `make test` proves that the program works.
 # A new machine needs python3 (3.11 or later) and make. Every target is a verb of the command `rapport`.
+# `make help` prints the groups (#:) and what each target does (##), in French or, with RAPPORT_LANG=en, in English.
 
 PYTHON ?= python3
 RAPPORT = .venv/bin/rapport
@@ -15,100 +16,110 @@ endif
 .PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test lint lock MOVED
 .DEFAULT_GOAL := build
 
-build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / build the draft
+#: chaque jour / every day
+
+build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / checks, merges and compiles the draft report (DOCX, PDF and HTML)
 	@$(RAPPORT) build
 
-public: .venv/run ## le dossier à déposer, une fois tout en règle (ENGLISH=oui : en anglais) / the submission package
-	@$(RAPPORT) public $(if $(ENGLISH),--report-language en)
-
-confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas diffuser / the same, not to be circulated
-	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en)
-
-verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / read the outputs back
-	@$(RAPPORT) verify
-
-check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui : leurs traductions aussi) / check only
-	@$(RAPPORT) check $(if $(ENGLISH),--report-language en)
-
-english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes numéros / build the draft in English
+english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes numéros / compiles the draft in English, with the same numbers
 	@$(RAPPORT) build --report-language en
 
-translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / translators' files
-	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
+check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui : leurs traductions aussi) / checks the contributions, makes nothing (ENGLISH=oui: their translations too)
+	@$(RAPPORT) check $(if $(ENGLISH),--report-language en)
 
-status: .venv/run ## qui a envoyé quoi, thème par thème / who sent what
+status: .venv/run ## dit qui a envoyé quoi, thème par thème / says who sent what, theme by theme
 	@$(RAPPORT) status
 
-budget: .venv/run ## compte les mots contre ce qui est prévu / words against the budget
+budget: .venv/run ## compte les mots contre ce qui est prévu / counts the words against what is planned
 	@$(RAPPORT) budget
 
-letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / one letter to each association
-	@$(RAPPORT) letters
+verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / reads the files of build/ back and compares them with what was written
+	@$(RAPPORT) verify
 
-forms: .venv/run ## écrit les formulaires à envoyer : make forms ASSOCIATION=… THEME=… / forms for associations (Word, LibreOffice)
+watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) / rebuilds on every save (Ctrl-C to stop)
+	@$(RAPPORT) watch
+
+review-names: .venv/run ## relit un par un les noms non revus et note les décisions / walks through the names not reviewed yet and records the decisions
+	@$(RAPPORT) review-names
+
+explain: .venv/run ## explique une règle : make explain CODE=R01 / explains a rule: make explain CODE=R01
+	@$(RAPPORT) explain $(if $(CODE),"$$CODE")
+
+clean: ## efface build/ (rien d'autre) / deletes build/ (nothing else)
+	rm -rf build
+
+help: ## affiche cette liste / prints this list
+	@$(PYTHON) scripts/tools/make_help.py Makefile
+
+#: envoyer / sending out
+
+forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make forms ASSOCIATION=… THEME=… / writes the forms to send out (Word, LibreOffice): make forms ASSOCIATION=… THEME=…
 	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
 
-intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / take in Word files
-	@$(RAPPORT) intake $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") \
-	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$$FILE")
+letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
+	@$(RAPPORT) letters
 
-draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freeze a numbered draft
+draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freezes a numbered draft to send out: make draft ASSOCIATION=… (or all) REBUILD=3
 	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD")
 
-review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / read drafts that came back
-	@$(RAPPORT) review $(if $(FILE),"$$FILE")
-
-decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=… / decide on remarks
-	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REVIEWER),--reviewer "$$REVIEWER") \
-	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list)
-
-apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ (ASSOCIATION=… : les siennes) / write accepted changes
-	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION")
-
-answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / answers to reviewers
-	@$(RAPPORT) answers
-
-redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / tracked changes between two states
+redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / compares two states of the report: make redline FROM=2 TO=3 (frozen drafts, git revisions, “now”)
 	@$(RAPPORT) redline -- "$$FROM" "$$TO"
 
-consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / agreements
+consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / shows each association its text and records its answer: make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=…
 	@$(RAPPORT) consent $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
 	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS")
 
-review-names: .venv/run ## relit un par un les noms non revus et note les décisions / review names one by one
-	@$(RAPPORT) review-names
+translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / writes the translators' files or brings them up to date: make translation ASSOCIATION=… THEME=…
+	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
 
-watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) / rebuild on every save
-	@$(RAPPORT) watch
+#: ce qui revient / coming back
 
-explain: .venv/run ## explique une règle : make explain CODE=R01 / explain a rule
-	@$(RAPPORT) explain $(if $(CODE),"$$CODE")
+intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / takes in the files received: make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui
+	@$(RAPPORT) intake $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") \
+	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$$FILE")
 
-bench-names: .venv/run ## mesure la protection des enfants : make bench-names FILE=phrases.jsonl / precision and recall
-	@.venv/bin/python -m tools.bench_names $(if $(FILE),"$$FILE")
+review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / reads the drafts that came back (or FILE=…) and keeps the ledger of remarks
+	@$(RAPPORT) review $(if $(FILE),"$$FILE")
 
-bench: .venv/run ## mesure la chaîne contre la voie naïve / ratios against the naive way
-	@.venv/bin/python -m tools.bench
+decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=… / shows the open remarks and records decisions: make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=…
+	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REVIEWER),--reviewer "$$REVIEWER") \
+	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list)
 
-clean: ## efface build/ (rien d'autre) / delete build/
-	rm -rf build
+apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ (ASSOCIATION=… : les siennes) / writes the accepted remarks into the contributions, and lists the rest in build/a-faire/ (ASSOCIATION=…: only its own)
+	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION")
 
-test: .venv/test ## fait tourner les tests du programme / run the tests
+answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / the table of observations and what became of them, and the draft with the answers as comments
+	@$(RAPPORT) answers
+
+#: déposer / handing in
+
+public: .venv/run ## le dossier à déposer, une fois tout en règle (ENGLISH=oui : en anglais) / the package to hand in, once everything is in order (ENGLISH=oui: in English)
+	@$(RAPPORT) public $(if $(ENGLISH),--report-language en)
+
+confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas diffuser / the same for the confidential edition, which must not circulate
+	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en)
+
+#: pour qui développe / for developers
+
+test: .venv/test ## fait tourner les tests du programme / runs the tests of the program
 	@.venv/bin/python -m pytest
 
-lint: .venv/dev ## relit le code (ruff, mypy) / lint and type-check
+lint: .venv/dev ## relit le code (ruff, mypy) / checks the code (ruff, mypy)
 	@.venv/bin/ruff check scripts tests
 	@.venv/bin/ruff format --check scripts tests
 	@.venv/bin/mypy
 
-lock: .venv/dev ## recalcule requirements/ d'après pyproject.toml / refresh the lock files
+lock: .venv/dev ## recalcule requirements/ d'après pyproject.toml / refreshes requirements/ from pyproject.toml
 	@for set in "run --group build" "test --group test" "dev --group dev"; do set -- $$set; \
 	  case $$1 in run) from="pyproject.toml";; test) from="-c requirements/run.txt";; dev) from="-c requirements/run.txt -c requirements/test.txt";; esac; \
 	  .venv/bin/uv pip compile -q --universal --generate-hashes --no-build --python-version 3.11 \
 	    --custom-compile-command 'make lock' $$from $$2 $$3 -o requirements/$$1.txt || exit 1; done
 
-help: ## affiche cette liste / print this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' Makefile | column -t -s @ 2>/dev/null || grep '##' Makefile
+bench: .venv/run ## mesure la chaîne contre la voie naïve / measures the pipeline against the naive way
+	@.venv/bin/python -m tools.bench
+
+bench-names: .venv/run ## mesure la protection des enfants : make bench-names FILE=phrases.jsonl / precision and recall of the protection of children: make bench-names FILE=phrases.jsonl
+	@.venv/bin/python -m tools.bench_names $(if $(FILE),"$$FILE")
 
 .venv/run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,6 +7,7 @@ import pytest
 
 from rapport import cli
 from rapport.checks.header import KEYS
+from tools import make_help
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,6 +29,18 @@ def test_every_target_of_the_editor_is_in_the_guide(target: str) -> None:
 
 def test_targets_and_verbs_share_their_names() -> None:
     assert {verb.name for verb in cli.VERBS} <= set(TARGETS)
+
+
+@pytest.mark.parametrize("english", [False, True])
+def test_the_list_of_targets_fits_a_terminal(english: bool) -> None:
+    shown = list(make_help.lines((ROOT / "Makefile").read_text(encoding="utf-8"), english))
+    assert max(map(len, shown)) <= make_help.WIDTH
+    assert {f"make {target}" for target in TARGETS} <= {" ".join(line.split()[:2]) for line in shown}
+
+
+def test_the_readme_has_the_groups_of_the_makefile() -> None:
+    groups = re.findall(r"^#: .* / (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.findall(r"^\| \*\*(.*)\*\* \| \|", README, re.MULTILINE) == groups != []
 
 
 @pytest.mark.parametrize("key", [key.name for key in KEYS])
