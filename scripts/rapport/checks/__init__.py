@@ -1,4 +1,4 @@
-"""check: Draft → Contribution, or diagnostics. Pure: everything the rules compare with is in `Known`.
+"""check: Draft → Contribution, or diagnostics. Pure: everything the rules compare with is in `RuleContext`.
 
 A rule is one small function that yields diagnostics; a family of rules is one file; CHECKS lists them in the order
 in which a reader wants to hear of them.

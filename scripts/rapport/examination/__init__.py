@@ -1,2 +1,5 @@
-"""The steps from what was sent to what is accepted: each a function from values to one value, which says what it
-counts. `reading` makes values of files, `checking` judges them; `pipeline.examine` is their order."""
+"""The steps from what was sent to what is accepted: each a function from values to one value, which counts itself.
+
+`reading` makes values of files, `checking` judges them; `pipeline.examine` is their order. What only all texts together
+show (the same demand, the same story, unused references) is looked at last, and cached under all texts.
+"""

@@ -1,4 +1,16 @@
-"""verify: the finished files, read back by readers of their own, against what was accepted (see `proof`)."""
+"""The finished files, read back by readers of their own, against what was accepted; nothing of output/ is imported.
+
+The document holds every block of every contribution, under its author, in order; each output says what the document
+says, letter by letter, numbers, calls, cells and alternative texts included, and nothing else (spaces, hyphens and
+quotation marks folded). Then what may not be there: withheld sentences, hidden text, telling properties, other
+pictures; and how it may look: closed lists of colours, sizes, elements, fields and page boxes. Levels of titles,
+heading cells, crossed-out words, and where each link leads are compared too; each word of the PDF is held to its
+ground.
+
+A build puts its three files in place together or none. `make watch` does so in two steps, PDF and HTML, then the
+DOCX, each proved before its step; if the DOCX fails, the two stay, the DOCX of before stays, and the line says which
+is which.
+"""
 
 from rapport.model import Diagnostic
 

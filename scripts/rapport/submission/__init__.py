@@ -1,1 +1,6 @@
-"""Submission: the package that is handed in to the Committee."""
+"""The package that is handed in to the Committee.
+
+Everything must be green before it is built (`readiness`); it is proved before it is packed; it is packed beside the
+former package, read back, and only then takes its place (`package`). `statement` says what was verified, and nothing
+else.
+"""
