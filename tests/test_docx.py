@@ -47,7 +47,7 @@ from rapport.output.docx.headings import headings
 from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
 from rapport.output.docx.writer import finish, write_draft
-from rapport.output.refusal import Unprintable
+from rapport.output.visitor import Unprintable
 
 
 @pytest.fixture(scope="module")

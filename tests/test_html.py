@@ -17,7 +17,7 @@ from html_reader import Nesting, Page, squeezed, words
 from html_sample import MORE, STRINGS, note, sample
 from rapport.model import Document, Edition, Node
 from rapport.output.html import writer
-from rapport.output.refusal import Unprintable
+from rapport.output.visitor import Unprintable
 from rapport.pipeline import examine, lay_out
 from rapport.storage.cache import Cache
 from rapport.tree import div, para, string

@@ -19,7 +19,7 @@ from rapport.model import Document, Edition, Meta, Node
 from rapport.output.pdf import writer
 from rapport.output.pdf.blocks import LINE, lower
 from rapport.output.pdf.inlines import PdfInlines
-from rapport.output.refusal import Unprintable
+from rapport.output.visitor import Unprintable
 from rapport.tree import div, header, para, string
 
 ATTR: Any = ["", [], []]
@@ -243,7 +243,7 @@ def test_the_template_refuses_what_it_does_not_know(images: Path, tmp_path: Path
 
 
 def test_a_word_without_end_can_break() -> None:
-    pieces = PdfInlines(Edition.PUBLIC).inlines(string("a" * 40 + " fin"))
+    pieces = PdfInlines(META).inlines(string("a" * 40 + " fin"))
     assert [piece if isinstance(piece, str) else piece["c"][0] for piece in pieces] == ["a" * 8] * 5 + [" fin"]
 
 

@@ -99,6 +99,11 @@ def pairs(node: Node) -> dict[str, str]:
     return dict(attributes(node)[2])
 
 
+def pair(node: Node, key: str) -> str:
+    """The value of one of the other attributes, or ""."""
+    return next((value for name, value in attributes(node)[2] if name == key), "")
+
+
 def has_class(node: Node, *names: str) -> bool:
     """Whether a node has one of these classes."""
     return not set(names).isdisjoint(classes(node))

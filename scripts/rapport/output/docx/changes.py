@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from rapport import tree
 from rapport.model import Node
 
 CHANGES = ("insertion", "deletion")
@@ -29,15 +30,15 @@ def marks(inlines: Sequence[Node]) -> tuple[str, str, list[Node]]:
     What is said of a row, and where a move ends, goes to its place later (`redline`).
     """
     properties, opening, rest = "", "", list(inlines)
-    while rest and rest[0]["t"] == "Span" and not rest[0]["c"][1]:
-        _, classes, pairs = rest[0]["c"][0]
+    while rest and tree.kind(rest[0]) == "Span" and not tree.inlines(rest[0]):
+        classes, pairs = tree.classes(rest[0]), tree.pairs(rest[0])
         of, _, kind = classes[0].partition("-") if classes else ("", "", "")
         if kind not in CHANGES:
             break
-        mark = f"<w:{_tag(kind, dict(pairs))} {_whose(dict(pairs))}/>"
+        mark = f"<w:{_tag(kind, pairs)} {_origin(pairs)}/>"
         properties += f"<w:rPr>{mark}</w:rPr>" if of == "paragraph" else ""
         opening += f"<!--trPr {mark}-->" if of == "row" else ""
-        opening += _range(kind, dict(pairs)) if of == "paragraph" and "move" in dict(pairs) else ""
+        opening += _range(kind, pairs) if of == "paragraph" and "move" in pairs else ""
         rest = rest[1:]
     return properties, opening, rest
 
@@ -46,8 +47,8 @@ def _range(kind: str, pairs: Mapping[str, str]) -> str:
     """Where what was moved begins, and its end, which goes behind the paragraph."""
     tag, name = _tag(kind, pairs), escape(pairs["move"])
     number = 3_000_000 + 2 * int(pairs["move"].removeprefix("move")) + (kind == "deletion")
-    whose = _whose(pairs).split(" ", 1)[1]
-    start = f'<w:{tag}RangeStart w:id="{number}" {whose} w:name="{name}"/>'
+    origin = _origin(pairs).split(" ", 1)[1]
+    start = f'<w:{tag}RangeStart w:id="{number}" {origin} w:name="{name}"/>'
     return f'{start}<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
 
 
@@ -60,17 +61,17 @@ def around(properties: str) -> tuple[str, str]:
 def moved(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
     """What stands before and after words that were moved."""
     tag = _tag(kind, pairs)
-    return f"<w:{tag} {_whose(pairs)}>", f"</w:{tag}>"
+    return f"<w:{tag} {_origin(pairs)}>", f"</w:{tag}>"
 
 
 def restyled(pairs: Mapping[str, str]) -> tuple[str, str]:
     """What stands before and after words that only changed their looks; each run is told so later (`redline`)."""
-    return f"<!--was {pairs['was']}|{_whose(pairs)}-->", "<!--/was-->"
+    return f"<!--was {pairs['was']}|{_origin(pairs)}-->", "<!--/was-->"
 
 
 def _tag(kind: str, pairs: Mapping[str, str]) -> str:
     return TAGS[kind]["move" in pairs]
 
 
-def _whose(pairs: Mapping[str, str]) -> str:
+def _origin(pairs: Mapping[str, str]) -> str:
     return f'w:id="0" w:author="{escape(pairs["author"])}" w:date="{escape(pairs["date"])}"'

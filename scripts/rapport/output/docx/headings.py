@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from rapport import tree
 from rapport.model import Document, Node
 from rapport.output.docx.changes import change
-from rapport.tree import text
+from rapport.output.visitor import THEME
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,17 @@ def headings(document: Document) -> tuple[DocxHeading, ...]:
     """Every heading of level 1 or 2, in the order of print."""
     listed = _headers(chain(document.front, *document.chapters, document.back))
     return tuple(
-        DocxHeading(index, level, identifier, dict(pairs).get("number", ""), text(inlines))
-        for index, (level, (identifier, _, pairs), inlines) in enumerate(listed, 1)
+        DocxHeading(
+            index, tree.level(node), tree.identifier(node), tree.pair(node, "number"), tree.text(tree.inlines(node))
+        )
+        for index, node in enumerate(listed, 1)
     )
 
 
-def _headers(blocks: Iterable[Node]) -> Iterator[list]:
+def _headers(blocks: Iterable[Node]) -> Iterator[Node]:
     for block in blocks:
-        if block["t"] == "Header" and block["c"][0] <= 2:
-            if not change(block["c"][1][1]):  # one that was deleted is listed no more
-                yield block["c"]
-        elif block["t"] == "Div":
-            yield from _headers(block["c"][1])
+        if tree.kind(block) == "Header" and tree.level(block) <= THEME:
+            if not change(tree.classes(block)):  # one that was deleted is listed no more
+                yield block
+        elif tree.kind(block) == "Div":
+            yield from _headers(tree.blocks(block))

@@ -5,11 +5,10 @@ Words and the spaces between them are joined into one string as they pass: that 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
-from rapport.model import Node
+from rapport import tree
+from rapport.model import Document, Node
 from rapport.office.fields import (
     BELOW_TABLE,
     NEW_PAGE,
@@ -22,64 +21,45 @@ from rapport.office.fields import (
 )
 from rapport.office.style_names import INNER_LINK, LABEL, LOCALES, style_id
 from rapport.output.docx import changes
-from rapport.output.refusal import Unprintable
-from rapport.tree import text
-
-NO_ATTR: list[Any] = ["", [], []]
-FORMATTED = frozenset(("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "SmallCaps", "Underline"))
-LINK = re.compile(r"#.|https?://|mailto:")
-IMAGE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+from rapport.output.docx.headings import headings
+from rapport.output.visitor import Visitor
 
 KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
 """Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
 
 
-def string(words: str) -> Node:
-    """Words and their spaces as one node."""
-    return {"t": "Str", "c": words}
-
-
 def raw(xml: str) -> Node:
     """Our own XML inside a line."""
-    return {"t": "RawInline", "c": ["openxml", xml]}
+    return tree.raw_inline("openxml", xml)
 
 
-class Lines:
-    """Makes one line after another, in the order of print; `note` adapts the blocks of a footnote.
+class DocxInlines(Visitor):
+    """Makes one line after another; what was met between lines (bookmarks, a new page) goes into the next one."""
 
-    `headings` are the bookmarks of the parts and themes by id.
-    """
-
-    def __init__(self, headings: Mapping[str, str], note: Callable[[list[Node]], list[Node]]) -> None:
-        self.headings = headings
-        self.note = note
-        self.ids: set[str] = set()
-        self.links: set[str] = set()
-        self.images: set[str] = set()
+    def __init__(self, document: Document) -> None:
+        super().__init__(document.meta)
+        self.headings = {heading.id: heading for heading in headings(document)}
         self.waiting: list[str] = []
         self.bookmarks = 0
         self.reference = ""  # the field that shows the number in the link that we are in
-        self.label = ""  # of the recommendation that begins here
+        self.recommendation = ""  # the number of the one that begins here
         self.new_page = False
         self.below_table = False
 
-    def anchor(self, identifier: str) -> None:
-        """An id becomes a bookmark inside the next paragraph: between paragraphs, Word's own editing loses them."""
-        if identifier:
-            self.name(identifier)
+    def note_blocks(self, nodes: Sequence[Node]) -> list[Node]:
+        """The blocks of a footnote: the business of the class that knows blocks."""
+        raise NotImplementedError
+
+    def anchor(self, node: Node) -> None:
+        """A block's id becomes a bookmark inside the next paragraph: between them, Word's own editing loses it."""
+        if identifier := self.define(tree.identifier(node)):
             self.waiting.append(identifier)
 
-    def bookmarked(self, name: str, made: list[Node]) -> list[Node]:
+    def bookmarked(self, name: str, inlines: Sequence[Node]) -> list[Node]:
         """Inlines inside a bookmark that Word's own fields refer to."""
         self.bookmarks += 1
         start, end = bookmark(self.bookmarks, name)
-        return [raw(start), *made, raw(end)]
-
-    def name(self, identifier: str) -> None:
-        """Two bookmarks of one name make Word drop one of them without a word."""
-        if identifier in self.ids:
-            raise Unprintable(f"two places have the id {identifier}")
-        self.ids.add(identifier)
+        return [raw(start), *inlines, raw(end)]
 
     def line(
         self, nodes: Iterable[Node], properties: str = "", mark: str = "", before: Sequence[Node] = ()
@@ -93,119 +73,111 @@ class Lines:
         changed, opening, nodes = changes.marks(list(nodes))
         properties += changed
         if before and changed:
-            opened, closed = changes.around(changed)
-            before = [raw(opened), *before, raw(closed)]
-        made = [*before, *([raw(opening)] if opening else []), *self.inlines(nodes)]
-        made = self.bookmarked(mark, made) if mark else made
+            start, end = changes.around(changed)
+            before = [raw(start), *before, raw(end)]
+        line = [*before, *([raw(opening)] if opening else []), *self.inlines(nodes)]
+        line = self.bookmarked(mark, line) if mark else line
         for identifier in reversed(waiting):
-            made = [{"t": "Span", "c": [[identifier, [], []], made]}]
-        return [raw(properties_mark(properties)), *made] if properties else made
+            line = [tree.span(line, identifier=identifier)]
+        return [raw(properties_mark(properties)), *line] if properties else line
 
     def inlines(self, nodes: Iterable[Node]) -> list[Node]:
         """Inlines adapted, each stretch of plain words made one string."""
-        made: list[Node] = []
+        adapted: list[Node] = []
         words: list[str] = []
         for node in nodes:
-            kind = node["t"]
+            kind = tree.kind(node)
             if kind == "Str":
-                words.append(node["c"])
+                words.append(tree.letters(node))
             elif kind in ("Space", "SoftBreak"):
                 words.append(" ")
             else:
-                for inline in self.inline(kind, node.get("c")):
-                    if inline["t"] == "Str":
-                        words.append(inline["c"])
+                for inline in self.inline(node):
+                    if tree.kind(inline) == "Str":
+                        words.append(tree.letters(inline))
                         continue
                     if words:
-                        made.append(string("".join(words)))
+                        adapted.append(tree.word("".join(words)))
                         words = []
-                    made.append(inline)
+                    adapted.append(inline)
         if words:
-            made.append(string("".join(words)))
-        return made
+            adapted.append(tree.word("".join(words)))
+        return adapted
 
-    def inline(self, kind: str, content: Any) -> Iterable[Node]:
-        if kind in FORMATTED:
-            return [{"t": kind, "c": self.inlines(content)}]
-        method = getattr(self, f"inline_{kind}", None)
-        if method is None:
-            raise Unprintable(f"an inline that no exporter may receive: {kind}")
-        return method(content)
+    def inline(self, node: Node) -> Iterable[Node]:
+        """What becomes of one inline: none, one or several."""
+        if tree.kind(node) in tree.STYLED:
+            return [tree.with_inlines(node, self.inlines(tree.inlines(node)))]
+        adapted: Iterable[Node] = self.visit("inline", node)
+        return adapted
 
-    def inline_LineBreak(self, _: None) -> Iterable[Node]:
-        return [{"t": "LineBreak"}]
+    def inline_LineBreak(self, node: Node) -> Iterable[Node]:
+        return [node]
 
-    def inline_Cite(self, content: Any) -> Iterable[Node]:
-        return self.inlines(content[1])
+    def inline_Cite(self, node: Node) -> Iterable[Node]:
+        return self.inlines(tree.inlines(node))
 
-    def inline_Note(self, blocks: list[Node]) -> Iterable[Node]:
-        return [{"t": "Note", "c": self.note(blocks)}]
+    def inline_Note(self, node: Node) -> Iterable[Node]:
+        return [tree.note(self.note_blocks(tree.blocks(node)))]
 
-    def inline_Code(self, content: Any) -> Iterable[Node]:
-        return self.named(content[0][0], [{"t": "Code", "c": [NO_ATTR, content[1]]}])
+    def inline_Code(self, node: Node) -> Iterable[Node]:
+        return self.named(node, [tree.with_attributes(node, tree.attr())])
 
-    def inline_Span(self, content: Any) -> Iterable[Node]:
-        (identifier, classes, keys), inlines = content
+    def inline_Span(self, node: Node) -> Iterable[Node]:
+        classes, pairs, inlines = tree.classes(node), tree.pairs(node), tree.inlines(node)
         if "number" in classes and self.reference:
-            return [raw(field(self.reference, text(inlines), style_id(INNER_LINK)))]
+            return [raw(field(self.reference, tree.text(inlines), style_id(INNER_LINK)))]
         if "label" in classes:
-            return self.labelled(self.inlines(inlines))
+            return self.recommendation_label(self.inlines(inlines))
         if kind := changes.change(classes):
-            return self.changed(kind, keys, self.inlines(inlines))
+            return self.changed(kind, pairs, self.inlines(inlines))
         if changes.RESTYLED in classes:
-            before, after = changes.restyled(dict(keys))
+            before, after = changes.restyled(pairs)
             return [raw(before), *self.inlines(inlines), raw(after)]
         if classes and classes[0] in changes.COMMENTS:
-            return [{"t": "Span", "c": [["", classes, keys], inlines]}]
-        kept = [name for name in classes if name in KEPT_CLASSES]
-        spoken = dict(keys).get("lang", "")
-        made = self.inlines(inlines)
-        language = [["lang", LOCALES.get(spoken, spoken)]] if spoken else []
-        if kept or language:
-            made = [{"t": "Span", "c": [["", kept, language], made]}]
-        return self.named(identifier, made)
+            return [tree.with_identifier(node, "")]
+        known = [name for name in classes if name in KEPT_CLASSES]
+        spoken = pairs.get("lang", "")
+        adapted = self.inlines(inlines)
+        language = {"lang": LOCALES.get(spoken, spoken)} if spoken else {}
+        return self.named(node, [tree.span(adapted, known, **language)] if known or language else adapted)
 
-    def changed(self, kind: str, keys: list[list[str]], made: list[Node]) -> Iterable[Node]:
+    def changed(self, kind: str, pairs: Mapping[str, str], inlines: list[Node]) -> Iterable[Node]:
         """Words that came, went, or were moved."""
-        if "move" not in dict(keys):
-            return [{"t": "Span", "c": [["", [kind], keys], made]}]
-        before, after = changes.moved(kind, dict(keys))
-        return [raw(before), *made, raw(after)]
+        if "move" not in pairs:
+            return [tree.span(inlines, [kind], **pairs)]
+        before, after = changes.moved(kind, pairs)
+        return [raw(before), *inlines, raw(after)]
 
-    def inline_Link(self, content: Any) -> Iterable[Node]:
-        (identifier, classes, keys), inlines, (target, _title) = content
-        if not LINK.match(target):
-            raise Unprintable(f"a link that is neither a web address nor a place in the report: {target}")
-        if target.startswith("#"):
-            self.links.add(target[1:])
-        if "reference" in classes:
-            name = self.headings.get(target[1:]) or bookmark_name(target[1:])
-            self.reference = reference(dict(keys)["kind"], dict(keys)["number"], name)
-        words, self.reference = self.inlines(inlines), ""
-        return self.named(identifier, [{"t": "Link", "c": [NO_ATTR, words, [target, ""]]}])
+    def inline_Link(self, node: Node) -> Iterable[Node]:
+        place, pairs = self.refer(node), tree.pairs(node)
+        if tree.has_class(node, "reference"):
+            name = self.headings[place].bookmark if place in self.headings else bookmark_name(place)
+            self.reference = reference(pairs["kind"], pairs["number"], name)
+        words, self.reference = self.inlines(tree.inlines(node)), ""
+        return self.named(node, [tree.link(words, tree.target(node))])
 
-    def labelled(self, words: list[Node]) -> list[Node]:
+    def recommendation_label(self, words: list[Node]) -> list[Node]:
         """« R12 » in its style; where the recommendation itself stands, references find it."""
-        made: list[Node] = [{"t": "Span", "c": [["", [], [["custom-style", LABEL]]], words]}]
-        name, self.label = counted_name("recommendation", self.label) if self.label else "", ""
+        label = [_styled(words, LABEL)]
+        name = counted_name("recommendation", self.recommendation) if self.recommendation else ""
+        self.recommendation = ""
         if not name or name in self.ids:  # what two texts ask in the same words has one label
-            return made
-        self.name(name)
-        return self.bookmarked(name, made)
+            return label
+        return self.bookmarked(self.define(name), label)
 
-    def inline_Image(self, content: Any) -> Iterable[Node]:
+    def inline_Image(self, node: Node) -> Iterable[Node]:
         """A staged image; its file name goes no further than pandoc, its alternative text stands in the file."""
-        (identifier, _classes, keys), inlines, (target, _title) = content
-        if not IMAGE.fullmatch(target):
-            raise Unprintable(f"an image that is not staged: {target}")
-        self.images.add(target)
-        sizes = [[key, value] for key, value in keys if key in ("width", "height")]
-        said = string(dict(keys).get("alt") or text(inlines))
-        return self.named(identifier, [{"t": "Image", "c": [["", [], sizes], [said], [target, ""]]}])
+        name, pairs = self.picture(node), tree.pairs(node)
+        sizes = {key: value for key, value in pairs.items() if key in ("width", "height")}
+        words = tree.word(pairs.get("alt") or tree.text(tree.inlines(node)))
+        return self.named(node, [tree.image([words], name, **sizes)])
 
-    def named(self, identifier: str, made: list[Node]) -> list[Node]:
-        """Inlines under a bookmark of their own."""
-        if not identifier:
-            return made
-        self.name(identifier)
-        return [{"t": "Span", "c": [[identifier, [], []], made]}]
+    def named(self, node: Node, inlines: list[Node]) -> list[Node]:
+        """What a node became, under a bookmark of its own if the node has an id."""
+        identifier = self.define(tree.identifier(node))
+        return [tree.span(inlines, identifier=identifier)] if identifier else inlines
+
+
+def _styled(inlines: Sequence[Node], style: str) -> Node:
+    return tree.span(inlines, **{"custom-style": style})

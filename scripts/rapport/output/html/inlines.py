@@ -1,4 +1,4 @@
-"""Pandoc's inlines → HTML, one method for each kind of node; a node that no method is named after is refused."""
+"""Pandoc's inlines → HTML."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
 
+from rapport import tree
 from rapport.model import Meta, Node
-from rapport.output.pdf.inlines import IMAGE_NAME, LANGUAGE, LENGTH, LINKS
-from rapport.output.refusal import Unprintable
-from rapport.tree import text
+from rapport.output.visitor import LANGUAGE, LENGTH, Visitor
 
 STYLES = {
     "Emph": "em",
@@ -27,128 +25,93 @@ CLASSES = frozenset("label derived consolidated key carried reference summary pr
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
 
-class Note(NamedTuple):
-    """A note on its way to the end of its theme."""
+class HtmlInlines(Visitor):
+    """Writes inlines; knows the language spoken, the widths of pictures and the notes that wait for their theme's end.
 
-    number: int
-    html: str
+    `folder` holds the pictures; `widths` are CSS lengths by the class that gives them.
+    """
 
-
-class HtmlInlines:
-    """Writes inlines in printing order, knowing the language spoken and what was named on the way."""
-
-    def __init__(self, meta: Meta, images: Path) -> None:
-        self.meta, self.strings, self.images = meta, meta.strings, images
+    def __init__(self, meta: Meta, folder: Path) -> None:
+        super().__init__(meta)
+        self.folder = folder
         self.lang = meta.language
-        self.ids: set[str] = set()
-        self.references: set[str] = set()
         self.widths: dict[str, str] = {}
-        self.notes: list[Note] = []
-        self.noted = 0
+        self.notes: dict[int, str] = {}
+        self.last_note = 0
 
-    def inner(self, nodes: Sequence[Node]) -> str:
+    def nested_blocks(self, nodes: Sequence[Node]) -> str:
         """The blocks of a note: the business of the class that knows blocks."""
         raise NotImplementedError
 
-    def method(self, family: str, node: Node) -> Any:
-        """The method that writes a node, found by the node's name."""
-        found = getattr(self, f"{family}_{node['t']}", None)
-        if found is None:
-            raise Unprintable(f"a node that cannot be printed: {node['t']}")
-        return found
-
-    def place(self, identifier: str) -> str:
+    def id_attribute(self, identifier: str) -> str:
         """The attribute of an id, of which there is one of each name."""
-        if not identifier:
-            return ""
-        if identifier in self.ids:
-            raise Unprintable(f"an id that stands twice: {identifier}")
-        self.ids.add(identifier)
-        return f' id="{escape(identifier)}"'
-
-    def check_references(self) -> None:
-        """Every internal link leads to an id of the page."""
-        if dangling := self.references - self.ids:
-            raise Unprintable(f"internal links that lead nowhere: {', '.join(sorted(dangling))}")
+        return f' id="{escape(self.define(identifier))}"' if identifier else ""
 
     @contextmanager
-    def speaking(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-        """The attribute of the language that `lang` among some pairs sets, and that language meanwhile."""
-        before, spoken = self.lang, dict(pairs).get("lang", "")
+    def speaking(self, node: Node) -> Iterator[str]:
+        """The attribute of the language that a node says, if any, which is the one spoken meanwhile."""
+        before, spoken = self.lang, tree.pair(node, "lang")
         if known := LANGUAGE.fullmatch(spoken):
             self.lang = spoken
         yield f' lang="{spoken}"' if known else ""
         self.lang = before
 
-    def attributes(self, attributes: Any, *more: str) -> str:
-        """The id and the classes of a node as attributes."""
-        identifier, classes, _ = attributes
-        kept = " ".join([*more, *(name for name in classes if name in CLASSES)])
-        return self.place(identifier) + (f' class="{kept}"' if kept else "")
+    def attributes(self, node: Node, *more: str) -> str:
+        """The id and the classes of a node as attributes, after `more` classes."""
+        classes = " ".join([*more, *(name for name in tree.classes(node) if name in CLASSES)])
+        return self.id_attribute(tree.identifier(node)) + (f' class="{classes}"' if classes else "")
 
     def inlines(self, nodes: Iterable[Node]) -> str:
         """The HTML of inlines; neighbouring words are escaped together, which is most of the speed."""
-        made: list[str] = []
+        html: list[str] = []
         words: list[str] = []
         for node in nodes:
-            name = node["t"]
-            if name == "Str":
-                words.append(node["c"])
-            elif name in ("Space", "SoftBreak"):
+            kind = tree.kind(node)
+            if kind == "Str":
+                words.append(tree.letters(node))
+            elif kind in ("Space", "SoftBreak"):
                 words.append(" ")
             else:
-                made.append(escape("".join(words), quote=False))
+                html.append(escape("".join(words), quote=False))
                 words.clear()
-                if name in STYLES:
-                    made.append(f"<{STYLES[name]}>{self.inlines(node['c'])}</{STYLES[name]}>")
+                if kind in STYLES:
+                    html.append(f"<{STYLES[kind]}>{self.inlines(tree.inlines(node))}</{STYLES[kind]}>")
                 else:
-                    made.append(self.method("inline", node)(node.get("c")))
-        made.append(escape("".join(words), quote=False))
-        return "".join(made)
+                    html.append(self.visit("inline", node))
+        html.append(escape("".join(words), quote=False))
+        return "".join(html)
 
-    def inline_LineBreak(self, _: Any) -> str:
+    def inline_LineBreak(self, _: Node) -> str:
         return "<br>"
 
-    def inline_SmallCaps(self, c: Any) -> str:
-        return f'<span class="smallcaps">{self.inlines(c)}</span>'
+    def inline_SmallCaps(self, node: Node) -> str:
+        return f'<span class="smallcaps">{self.inlines(tree.inlines(node))}</span>'
 
-    def inline_Code(self, c: Any) -> str:
-        return f"<code>{escape(c[1], quote=False)}</code>"
+    def inline_Code(self, node: Node) -> str:
+        return f"<code>{escape(tree.letters(node), quote=False)}</code>"
 
-    def inline_Cite(self, c: Any) -> str:
-        return self.inlines(c[1])
+    def inline_Cite(self, node: Node) -> str:
+        return self.inlines(tree.inlines(node))
 
-    def inline_Span(self, c: Any) -> str:
-        attributes, nodes = c
-        if kind := next((CHANGES[name] for name in attributes[1] if name in CHANGES), ""):
-            moved = ' class="moved"' if "move" in dict(attributes[2]) else ""
-            return f"<{kind}{moved}>{self.inlines(nodes)}</{kind}>"
-        with self.speaking(attributes[2]) as spoken:
-            said = self.attributes(attributes) + spoken
-            content = self.inlines(nodes)
-        return f"<span{said}>{content}</span>" if said else content
+    def inline_Span(self, node: Node) -> str:
+        if element := next((CHANGES[name] for name in tree.classes(node) if name in CHANGES), ""):
+            moved = ' class="moved"' if tree.pair(node, "move") else ""
+            return f"<{element}{moved}>{self.inlines(tree.inlines(node))}</{element}>"
+        with self.speaking(node) as lang:
+            attributes = self.attributes(node) + lang
+            content = self.inlines(tree.inlines(node))
+        return f"<span{attributes}>{content}</span>" if attributes else content
 
-    def inline_Link(self, c: Any) -> str:
-        attributes, nodes, (target, _) = c
-        if target.startswith("#"):
-            self.references.add(target[1:])
-        elif not target.startswith(LINKS):
-            raise Unprintable(f"a link that is neither http, https, mailto nor internal: {target}")
-        role = ' role="doc-biblioref"' if target.startswith("#ref-") else ""
-        return f'<a href="{escape(target)}"{role}{self.attributes(attributes)}>{self.inlines(nodes)}</a>'
+    def inline_Link(self, node: Node) -> str:
+        role = ' role="doc-biblioref"' if self.refer(node).startswith("ref-") else ""
+        content = self.attributes(node) + ">" + self.inlines(tree.inlines(node))
+        return f'<a href="{escape(tree.target(node))}"{role}{content}</a>'
 
-    def inline_Image(self, c: Any) -> str:
-        attributes, nodes, (name, _) = c
-        values = dict(attributes[2])
-        alt = values.get("alt", "").strip() or text(nodes)
-        if not IMAGE_NAME.fullmatch(name):
-            raise Unprintable(f"an image that is not a plain name of a PNG or JPEG file: {name}")
-        if not alt:
-            raise Unprintable(f"an image without alternative text: {name}")
-        kind = "png" if name.endswith("png") else "jpeg"
-        content = data(f"image/{kind}", self.images / name)
-        said = self.attributes(attributes, *self.width(values.get("width", "")))
-        return f'<img src="{content}" alt="{escape(alt)}"{said}>'
+    def inline_Image(self, node: Node) -> str:
+        name, alternative = self.picture(node), self.alternative(node)
+        content = data(f"image/{'png' if name.endswith('png') else 'jpeg'}", self.folder / name)
+        attributes = self.attributes(node, *self.width(tree.pair(node, "width")))
+        return f'<img src="{content}" alt="{escape(alternative)}"{attributes}>'
 
     def width(self, length: str) -> list[str]:
         """The class that gives a picture its width: attributes of style are against the page's own policy."""
@@ -160,24 +123,20 @@ class HtmlInlines:
         self.widths[name] = f"{number}{unit}"
         return [name]
 
-    def inline_Note(self, c: Any) -> str:
-        self.noted += 1
-        number = self.noted
-        back = self.strings["back"].format(number=number)
-        here, there = self.place(f"appel-{number}"), self.place(f"note-{number}")
-        link = f' <a href="#appel-{number}" role="doc-backlink" aria-label="{escape(back)}">↑</a>'
-        content = self.inner(c).rstrip()
-        content = (
-            content.removesuffix("</p>") + link + "</p>" if content.endswith("</p>") else f"{content}<p>{link}</p>"
-        )
-        spoken = "" if self.lang == self.meta.language else f' lang="{self.lang}"'
-        self.notes.append(Note(number, f'<li{there} value="{number}"{spoken}>{content}</li>'))
-        called = self.strings["note"].format(number=number)
-        return (
-            f'<sup><a{here} href="#note-{number}" role="doc-noteref" aria-label="{escape(called)}">{number}</a></sup>'
-        )
+    def inline_Note(self, node: Node) -> str:
+        self.last_note += 1
+        number = self.last_note
+        back, called = (escape(self.strings[name].format(number=number)) for name in ("back", "note"))
+        call_id, note_id = self.id_attribute(f"appel-{number}"), self.id_attribute(f"note-{number}")
+        link = f' <a href="#appel-{number}" role="doc-backlink" aria-label="{back}">↑</a>'
+        content = self.nested_blocks(tree.blocks(node)).rstrip()
+        inside = content.removesuffix("</p>")
+        content = f"{inside}{link}</p>" if inside != content else f"{content}<p>{link}</p>"
+        lang = "" if self.lang == self.meta.language else f' lang="{self.lang}"'
+        self.notes[number] = f'<li{note_id} value="{number}"{lang}>{content}</li>'
+        return f'<sup><a{call_id} href="#note-{number}" role="doc-noteref" aria-label="{called}">{number}</a></sup>'
 
 
-def data(kind: str, file: Path) -> str:
-    """A file of this media type as an address that holds it."""
-    return f"data:{kind};base64,{b64encode(file.read_bytes()).decode('ascii')}"
+def data(media_type: str, file: Path) -> str:
+    """A file as an address that holds it."""
+    return f"data:{media_type};base64,{b64encode(file.read_bytes()).decode('ascii')}"

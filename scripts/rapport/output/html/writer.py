@@ -13,10 +13,11 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
+from rapport import tree
 from rapport.model import Document, Edition, Meta, Node
-from rapport.output.html.blocks import CONTENTS, HtmlBlocks, HtmlTitle
+from rapport.output.html.blocks import CONTENTS, HtmlTitle
 from rapport.output.html.inlines import data
-from rapport.tree import attributes
+from rapport.output.html.sections import HtmlSections
 
 HERE = Path(__file__).parent
 ON_FIELD = ("edition", "committee", "title", "subtitle", "answers")  # of the cover, what stands on the deep blue
@@ -32,10 +33,10 @@ POLICY = "default-src 'none'; style-src '{style}'; img-src data:; font-src data:
 
 def write(document: Document, images: Path) -> bytes:
     """The page; `images` holds the pictures under the names that the document gives them."""
-    meta, walk = document.meta, HtmlBlocks(document.meta, images)
-    text, listed = walk.place("texte"), walk.place("sommaire")
-    cover, front = parted(document.front)
-    header = f'<header class="cover">\n{covers(cover, walk)}</header>\n'
+    meta, walk = document.meta, HtmlSections(document.meta, images)
+    text, listed = walk.id_attribute("texte"), walk.id_attribute("sommaire")
+    cover, front = split_front(document.front)
+    header = f'<header class="cover">\n{cover_html(cover, walk)}</header>\n'
     body = walk.flow(front) + "".join(map(walk.chapter, document.chapters)) + walk.flow(document.back) + walk.close()
     walk.check_references()
     body = body.replace(CONTENTS, contents(walk.titles, meta.strings["toc"], listed))
@@ -81,19 +82,19 @@ def banner(meta: Meta) -> str:
     return f'<aside class="banner" aria-label="{escape(meta.strings["edition"])}">{mark}{escape(meta.header)}</aside>\n'
 
 
-def parted(front: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+def split_front(front: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     """The parts of the cover, and the rest of the front."""
-    found = [node for node in front if "cover" in attributes(node)[1]]
-    return [part for node in found for part in node["c"][1]], [node for node in front if node not in found]
+    found = [node for node in front if tree.has_class(node, "cover")]
+    return [part for node in found for part in tree.blocks(node)], [node for node in front if node not in found]
 
 
-def covers(parts: Iterable[Node], walk: HtmlBlocks) -> str:
+def cover_html(parts: Iterable[Node], walk: HtmlSections) -> str:
     """The cover: the title is the one h1 of the page, and stands there even where the editor's template has none."""
     field: list[str] = []
     below: list[str] = []
     titled = False
     for node in parts:
-        name = next((n.removeprefix("cover-") for n in attributes(node)[1] if n.startswith("cover-")), "")
+        name = next((n.removeprefix("cover-") for n in tree.classes(node) if n.startswith("cover-")), "")
         content = walk.block(node)
         if name == "title" and not titled:
             content = (
@@ -118,7 +119,7 @@ def contents(titles: Sequence[HtmlTitle], name: str, place: str) -> str:
             lines.append("</ol></li>\n")
             depth = 0
         number = f'<span class="number">{title.number}</span> ' if title.number else ""
-        words = f"{number}<span{title.spoken}>{escape(title.text, quote=False)}</span>"
+        words = f"{number}<span{title.lang}>{escape(title.text, quote=False)}</span>"
         lines.append(f'<li><a href="#{escape(title.identifier)}">{words}</a></li>\n')
     lines.append("</ol></li>\n</ol>\n" if depth else "</ol>\n")
     heading = f'<h2{place} class="look-1">{escape(name, quote=False)}</h2>'

@@ -1,30 +1,26 @@
 """The document as the plain data that the typst template walks.
 
 The template lays out and decides nothing: heading levels, the geometry of tables and the safety of links are settled
-here, where a test needs no typesetting. A node that no method is named after is refused, so nothing of a text can
-vanish on its way to the page.
+here, where a test needs no typesetting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from rapport import tree
 from rapport.model import Document, Edition, Meta, Node
-from rapport.output.pdf.inlines import Data, PdfInlines, language, plain
+from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data
-from rapport.tree import titled
+from rapport.output.visitor import LISTED, NUMBERED, THEME, notice
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
-LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own
-NOTICES = ("empty", "refused", "confidential", "proposed", "warning")
 LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
-SUBHEADING = 4  # the first level that is a contribution's own
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 
 
-def lower(document: Document) -> tuple[dict[str, Data], frozenset[str]]:
+def lower(document: Document) -> tuple[dict[str, Box | list[Box]], frozenset[str]]:
     """The files of the typst root as name → data, and the names of the images they show.
 
     Each file but meta.json is a list of sections: runs of pages with a running head of their own.
@@ -37,7 +33,7 @@ def lower(document: Document) -> tuple[dict[str, Data], frozenset[str]]:
     return {"meta.json": describe(document.meta, list(files), lowering.titles), **files}, frozenset(lowering.images)
 
 
-def describe(meta: Meta, files: list[str], titles: list[str]) -> Data:
+def describe(meta: Meta, files: list[str], titles: list[str]) -> Box:
     """What the template needs to know of the document as a whole."""
     year, month, day = (int(part) for part in meta.date.split("-"))
     return {
@@ -57,148 +53,139 @@ def shortened(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def running_head(blocks: Sequence[Data], edition: Edition) -> str:
+def running_head(blocks: Sequence[Box], edition: Edition) -> str:
     """The title that stands over the pages of a section: its first theme in a draft, where themes have pages of their
     own, else its first title."""
-    titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= 2]
-    themes = [b for b in titles if b["look"] == 2 and b["number"] and edition is Edition.DRAFT]
+    titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= THEME]
+    themes = [b for b in titles if b["look"] == THEME and b["number"] and edition is Edition.DRAFT]
     return "".join(plain(b["c"]) for b in (themes or titles)[:1])
 
 
 def unlabelled(blocks: Sequence[Node]) -> list[Node]:
     """The blocks of a listed recommendation without the label, and its space, that open the first."""
-    return [{"t": "Para", "c": blocks[0]["c"][2:]}, *blocks[1:]]
+    return [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
 
 
 class PdfBlocks(PdfInlines):
-    """One pass over a document in printing order."""
+    """Lowers blocks; `titles` are the ids of parts and themes, `room` is that of a running head in characters."""
 
     def __init__(self, meta: Meta) -> None:
-        super().__init__(meta.edition)
-        self.strings = meta.strings
+        super().__init__(meta)
         self.room = LINE - len(shortened(meta.header, HEADER))
-        self.level = 0
-        self.inside = 0
         self.titles: list[str] = []
 
-    def sections(self, nodes: Sequence[Node]) -> list[Data]:
+    def sections(self, nodes: Sequence[Node]) -> list[Box]:
         """Blocks cut into sections: the cover, the table of contents, and what each level-1 heading opens."""
-        sections: list[Data] = []
+        sections: list[Box] = []
         for block in self.blocks(nodes):
             kind = block["t"] if block["t"] in ("cover", "toc") else "body"
             title = block["t"] == "heading" and block["look"] == 1
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
+        edition = self.meta.edition
         return [
-            {**section, "running": shortened(running_head(section["c"], self.edition), self.room)}
-            for section in sections
+            {**section, "running": shortened(running_head(section["c"], edition), self.room)} for section in sections
         ]
 
-    def blocks(self, nodes: Iterable[Node]) -> list[Data]:
+    def blocks(self, nodes: Iterable[Node]) -> list[Box]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""
-        lowered: list[Data] = []
+        lowered: list[Box] = []
         for node in nodes:
-            block = self.method("block", node)(node.get("c"))
+            block: Box = self.visit("block", node)
             if lowered and block["t"] == lowered[-1]["t"] == "plain":
                 block["t"] = "para"
             lowered.append(block)
         return lowered
 
-    def inner(self, nodes: Iterable[Node]) -> list[Data]:
-        """The blocks of a quotation, list, note, table or figure: a heading in there opens nothing."""
-        self.inside += 1
-        lowered = self.blocks(nodes)
-        self.inside -= 1
-        return lowered
+    def nested_blocks(self, nodes: Iterable[Node]) -> list[Box]:
+        with self.nested():
+            return self.blocks(nodes)
 
-    def block_Para(self, c: Any) -> Data:
-        return {"t": "para", "c": self.inlines(c)}
+    def block_Para(self, node: Node) -> Box:
+        return {"t": "para", "c": self.inlines(tree.inlines(node))}
 
-    def block_Plain(self, c: Any) -> Data:
-        return {"t": "plain", "c": self.inlines(c)}
+    def block_Plain(self, node: Node) -> Box:
+        return {"t": "plain", "c": self.inlines(tree.inlines(node))}
 
-    def block_LineBlock(self, c: Any) -> Data:
-        return {"t": "lines", "c": [self.inlines(line) for line in c]}
+    def block_LineBlock(self, node: Node) -> Box:
+        return {"t": "lines", "c": [self.inlines(line) for line in tree.lines(node)]}
 
-    def block_CodeBlock(self, c: Any) -> Data:
-        return {"t": "code-block", "id": self.place(c[0][0]), "text": c[1]}
+    def block_CodeBlock(self, node: Node) -> Box:
+        return {"t": "code-block", "id": self.define(tree.identifier(node)), "text": tree.letters(node)}
 
-    def block_BlockQuote(self, c: Any) -> Data:
-        return {"t": "quote", "c": self.inner(c)}
+    def block_BlockQuote(self, node: Node) -> Box:
+        return {"t": "quote", "c": self.nested_blocks(tree.blocks(node))}
 
-    def block_HorizontalRule(self, _: Any) -> Data:
+    def block_HorizontalRule(self, _: Node) -> Box:
         return {"t": "rule"}
 
-    def block_BulletList(self, c: Any) -> Data:
-        return {"t": "bullets", **self.items(c)}
+    def block_BulletList(self, node: Node) -> Box:
+        return {"t": "bullets", **self.items(node)}
 
-    def block_OrderedList(self, c: Any) -> Data:
-        (start, style, delimiter), nodes = c
-        figure = ENUM_STYLES.get(style["t"], "1")
-        pattern = ENUM_DELIMITERS.get(delimiter["t"], "{}.").format(figure)
-        return {"t": "steps", "start": start, "pattern": pattern, **self.items(nodes)}
+    def block_OrderedList(self, node: Node) -> Box:
+        start, style, delimiter = tree.numbering(node)
+        pattern = ENUM_DELIMITERS.get(delimiter, "{}.").format(ENUM_STYLES.get(style, "1"))
+        return {"t": "steps", "start": start, "pattern": pattern, **self.items(node)}
 
-    def items(self, nodes: Sequence[Sequence[Node]]) -> Data:
+    def items(self, node: Node) -> Box:
         """The items of a list, which is tight when pandoc made no item a full paragraph."""
-        tight = not any(node["t"] == "Para" for item in nodes for node in item)
-        return {"tight": tight, "c": [self.inner(item) for item in nodes]}
+        items = tree.items(node)
+        tight = not any(tree.kind(block) == "Para" for item in items for block in item)
+        return {"tight": tight, "c": [self.nested_blocks(item) for item in items]}
 
-    def block_DefinitionList(self, c: Any) -> Data:
+    def block_DefinitionList(self, node: Node) -> Box:
         items = [
-            {"term": self.inlines(term), "c": [block for text in texts for block in self.inner(text)]}
-            for term, texts in c
+            {"term": self.inlines(term), "c": [block for text in texts for block in self.nested_blocks(text)]}
+            for term, texts in tree.definitions(node)
         ]
         return {"t": "terms", "c": items}
 
-    def block_Header(self, c: Any) -> Data:
-        look, (identifier, _, pairs), _ = c
-        content = self.inlines(titled({"t": "Header", "c": c}))
+    def block_Header(self, node: Node) -> Box:
+        content, identifier = self.inlines(tree.titled(node)), tree.identifier(node)
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
-            return {"t": "group", "id": self.place(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
-        look = max(look, SUBHEADING) if self.inside else look
-        self.level = min(look, self.level + 1)  # PDF/UA refuses a skipped level, whatever the text skips
-        number = dict(pairs).get("number", "")
-        if look <= 2 and identifier:
+            return {"t": "group", "id": self.define(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
+        look = self.look(node)
+        if look <= THEME and identifier:
             self.titles.append(identifier)
-        heading = {"t": "heading", "look": look, "level": self.level, "number": number}
-        return {**heading, "id": self.place(identifier), "c": content}
+        heading = {"t": "heading", "look": look, "level": self.descend(look), "number": tree.pair(node, "number")}
+        return {**heading, "id": self.define(identifier), "c": content}
 
-    def block_Table(self, c: Any) -> Data:
-        table = {"t": "table", "id": self.place(c[0][0]), **self.caption("table", c)}
-        return {**table, **table_data(c, self.inner)}
+    def block_Table(self, node: Node) -> Box:
+        table = {"t": "table", "id": self.define(tree.identifier(node)), **self.caption("table", node)}
+        return {**table, **table_data(tree.table_of(node), self.nested_blocks)}
 
-    def block_Figure(self, c: Any) -> Data:
-        figure = {"t": "figure", "id": self.place(c[0][0]), **self.caption("figure", c)}
-        return {**figure, "c": self.inner(c[2])}
+    def block_Figure(self, node: Node) -> Box:
+        figure = {"t": "figure", "id": self.define(tree.identifier(node)), **self.caption("figure", node)}
+        return {**figure, "c": self.nested_blocks(tree.blocks(node))}
 
-    def caption(self, kind: str, c: Any) -> Data:
+    def caption(self, kind: str, node: Node) -> Box:
         """The caption of a table or figure and its « Tableau 3 »."""
-        (_, _, pairs), (_, blocks) = c[:2]
-        number = dict(pairs).get("number", "")
-        return {"label": f"{self.strings[kind]}\u00a0{number}" if number else "", "caption": self.blocks(blocks)}
+        return {"label": self.label(kind, node), "caption": self.blocks(tree.caption(node))}
 
-    def block_Div(self, c: Any) -> Data:
-        (identifier, classes, pairs), nodes = c
-        box = {**self.kind(classes), "id": self.place(identifier), "number": dict(pairs).get("number", "")}
+    def block_Div(self, node: Node) -> Box:
+        pairs, blocks = tree.pairs(node), tree.blocks(node)
+        box = {**box_kind(tree.classes(node)), "id": self.define(tree.identifier(node))}
+        box["number"] = pairs.get("number", "")
         if box.get("look") == "listed":
-            box["number"], nodes = dict(pairs)["label"], unlabelled(nodes)
-        inside = self.blocks(nodes)
-        for block in inside:  # alone in its division, or a reader of the tags would hear no paragraph
+            box["number"], blocks = pairs["label"], unlabelled(blocks)
+        lowered = self.blocks(blocks)
+        for block in lowered:  # alone in its division, or a reader of the tags would hear no paragraph
             block["t"] = "para" if block["t"] == "plain" else block["t"]
-        return {**box, "text": language(dict(pairs).get("lang", "")), "c": inside}
+        return {**box, "text": language(pairs.get("lang", "")), "c": lowered}
 
-    def kind(self, classes: Sequence[str]) -> Data:
-        """Which box of the template a Div is; one whose classes the report does not know only groups blocks."""
-        for name in classes:
-            if name in ("paragraph", "recommendation"):
-                return {"t": "numbered", "look": name}
-            if name in LISTED:
-                return {"t": "numbered", "look": "listed"}
-            if name == "notice":
-                return {"t": "notice", "kind": next((n for n in NOTICES if n in classes), "warning")}
-            if name.startswith("cover-"):
-                return {"t": "cover-part", "part": name.removeprefix("cover-")}
-            if name in BOXES:
-                return {"t": name}
-        return {"t": "group"}
+
+def box_kind(classes: Sequence[str]) -> Box:
+    """Which box of the template a Div is; one whose classes the report does not know only groups blocks."""
+    for name in classes:
+        if name in NUMBERED:
+            return {"t": "numbered", "look": name}
+        if name in LISTED:
+            return {"t": "numbered", "look": "listed"}
+        if name == "notice":
+            return {"t": "notice", "kind": notice(classes)}
+        if name.startswith("cover-"):
+            return {"t": "cover-part", "part": name.removeprefix("cover-")}
+        if name in BOXES:
+            return {"t": name}
+    return {"t": "group"}

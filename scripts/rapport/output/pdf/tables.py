@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any
 
 from rapport.model import Node
 from rapport.output.columns import with_room
+from rapport.output.pdf.inlines import Box, Data, held
+from rapport.tree import Row, Table, TableBody
 
-Data = Any
-Blocks = Callable[[Iterable[Node]], list[Data]]
+LowerBlocks = Callable[[Iterable[Node]], list[Box]]
 
 ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "auto"}
 PADDING = 3
@@ -21,36 +21,35 @@ WIDEST = 60
 """Characters: a column asks for no more than this, so that a long text does not starve its neighbours."""
 
 
-def table_data(c: Any, blocks: Blocks) -> Data:
-    """The content of a pandoc Table as {"columns", "align", "header", "body", "footer"}; `blocks` lowers a cell."""
-    _, _, columns, (_, head), bodies, (_, foot) = c
+def table_data(table: Table, blocks: LowerBlocks) -> Box:
+    """A table as {"widths", "align", "header", "body", "footer"}; `blocks` lowers what a cell holds."""
+    width = len(table.columns)
     rows = {
-        "header": [row(r, blocks, len(columns)) for r in head],
-        "body": [r for body in bodies for r in body_rows(body, blocks, len(columns))],
-        "footer": [row(r, blocks, 0) for r in foot],
+        "header": [row_data(row, blocks, width) for row in table.head],
+        "body": [row for body in table.bodies for row in body_rows(body, blocks, width)],
+        "footer": [row_data(row, blocks, 0) for row in table.foot],
     }
-    widths = natural_widths(chain(*rows.values()), len(columns))
-    return {"widths": widths, "align": [ALIGNMENTS[align["t"]] for align, _ in columns], **rows}
+    widths = natural_widths(chain(*rows.values()), width)
+    return {"widths": widths, "align": [ALIGNMENTS[column.alignment] for column in table.columns], **rows}
 
 
-def body_rows(body: Any, blocks: Blocks, width: int) -> Iterable[Data]:
+def body_rows(body: TableBody, blocks: LowerBlocks, width: int) -> Iterable[list[Box]]:
     """The rows of one table body: headings of its own first, then rows of which some first cells are headings."""
-    _, heads, head_rows, rows = body
-    yield from ([{**cell, "group": True} for cell in row(r, blocks, width)] for r in head_rows)
-    yield from (row(r, blocks, heads) for r in rows)
+    yield from ([{**cell, "group": True} for cell in row_data(row, blocks, width)] for row in body.titles)
+    yield from (row_data(row, blocks, body.title_columns) for row in body.rows)
 
 
-def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
+def row_data(row: Row, blocks: LowerBlocks, heads: int) -> list[Box]:
     """The cells of a row; the first `heads` are headings. What a cell does not say is left out."""
     cells = []
-    for index, (_, align, rows, columns, content) in enumerate(node[1]):
-        cell: Data = {"c": blocks(content)}
-        if columns > 1:
-            cell["colspan"] = columns
-        if rows > 1:
-            cell["rowspan"] = rows
-        if align["t"] != "AlignDefault":
-            cell["align"] = ALIGNMENTS[align["t"]]
+    for index, source in enumerate(row.cells):
+        cell: Box = {"c": blocks(source.blocks)}
+        if source.column_span > 1:
+            cell["colspan"] = source.column_span
+        if source.row_span > 1:
+            cell["rowspan"] = source.row_span
+        if source.alignment != "AlignDefault":
+            cell["align"] = ALIGNMENTS[source.alignment]
         if index < heads:
             cell["head"] = True
         if len(words(cell["c"])) > LONGEST:
@@ -59,7 +58,7 @@ def row(node: Any, blocks: Blocks, heads: int) -> list[Data]:
     return cells
 
 
-def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[float]:
+def natural_widths(rows: Iterable[Sequence[Box]], count: int) -> list[float]:
     """Relative widths of columns, from what stands in them: pandoc's come from dashes that nobody counts.
 
     A column asks for its longest text, at most `WIDEST`, and never for less than its longest word. Rows with spans are
@@ -75,10 +74,10 @@ def natural_widths(rows: Iterable[Sequence[Data]], count: int) -> list[float]:
     return with_room([width + PADDING for width in widths], [longest + PADDING for longest in wordy])
 
 
-def words(data: Data) -> str:
+def words(data: Data | Sequence[Data]) -> str:
     """All the strings in lowered blocks."""
     if isinstance(data, str):
         return data
-    if isinstance(data, list):
+    if not isinstance(data, dict):
         return "".join(map(words, data))
-    return words(data.get("c", data.get("text", ""))) + (" " if data["t"] in ("para", "plain") else "")
+    return words(held(data)) + (" " if data["t"] in ("para", "plain") else "")
