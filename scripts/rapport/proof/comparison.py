@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport import rules
+from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Rule, Span
 from rapport.project.images import Image
 from rapport.proof.differences import Difference, differences
@@ -169,7 +169,7 @@ class Comparison:
             yield self.diagnostic(rules.TELLING_PROPERTY, place="lang", value=self.reading.language or NOTHING)
 
     def has_contents(self) -> bool:
-        return any("toc" in _classes(node) for node in self.wanted.document.front)
+        return any(tree.has_class(node, "toc") for node in self.wanted.document.front)
 
     def withheld(self) -> Iterator[Diagnostic]:
         """Sentences that this edition may not hold, wherever they stand."""
@@ -223,10 +223,6 @@ def _narrowed(rule: Rule, wanted: str, found: str) -> Rule:
     if PICTURES.findall(wanted) != PICTURES.findall(found) and PICTURES.sub("", wanted) == PICTURES.sub("", found):
         return rules.ALTERNATIVE_DIFFERS
     return rule
-
-
-def _classes(node: dict) -> list[str]:  # type: ignore[type-arg]
-    return list(node["c"][0][1]) if node["t"] == "Div" else []
 
 
 def _unknown(words: str, known: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from rapport.model import Block, Report
+from rapport import tree
+from rapport.model import Block, Node, Report
 from rapport.proof.expected import WRITTEN, Expected, ExpectedPiece
 from rapport.proof.forbidden import letters
 from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
@@ -19,12 +19,6 @@ PROGRAM = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CALLS = re.compile(f"{CALL}[^{END}]*{END}")
 ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
 NO_MARKS = str.maketrans("", "", MARKS)
-# What holds blocks or inlines and nothing else; and what holds them after its attributes.
-HOLDERS = frozenset(
-    "Para Plain Emph Strong Underline Strikeout Superscript Subscript SmallCaps BulletList BlockQuote LineBlock "
-    "DefinitionList".split()
-)
-PAIRED = frozenset("Div Span Link Quoted OrderedList".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +62,7 @@ def departures(report: Report, expected: Expected, names: Mapping[str, str], sho
 
 def block_id(block: Block) -> str:
     """The id of a block in the document: a heading keeps the one that it was given."""
-    if block.node["t"] == "Header" and block.node["c"][1][0]:
-        return str(block.node["c"][1][0])
-    return block.id
+    return (tree.kind(block.node) == "Header" and tree.identifier(block.node)) or block.id
 
 
 def _by_owner(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:
@@ -117,44 +109,22 @@ class _Said:
         self.text: list[str] = []
         self.notes: list[str] = []
 
-    def walk(self, nodes: Sequence[Any]) -> None:
-        """The words under some nodes, or under what a node holds."""
-        said = self.text
+    def walk(self, nodes: Sequence[Node]) -> None:
+        """The words of some nodes and of what they hold."""
         for node in nodes:
-            if isinstance(node, dict):
-                kind: Any = node.get("t")
-                content: Any = node.get("c")
-                if kind == "Str":
-                    said.append(content)
-                elif kind == "Space":
-                    said.append(" ")
-                elif kind in HOLDERS:
-                    self.walk(content)
-                elif kind in ("Code", "CodeBlock"):
-                    said.append(content[1])
-                elif kind == "Note":
-                    self.text = self.notes
-                    self.walk(content)
-                    self.text = said
-                elif kind == "Image":
-                    self.image(content)
-                elif kind == "Figure":  # its caption stands below
-                    self.walk(content[2])
-                    self.walk(content[1])
-                elif kind == "Header":
-                    self.walk(content[2])
-                elif kind == "Span" and not WRITTEN.isdisjoint(content[0][1]):
-                    pass  # « [not yet translated] » is the program's
-                elif kind in PAIRED:
-                    self.walk(content[1])
-                elif kind == "Table":
-                    self.walk(content[1:2] + content[3:])
-            elif isinstance(node, list):
-                self.walk(node)
-
-    def image(self, content: Any) -> None:
-        alternative = dict(content[0][2]).get("alt", "").strip()
-        if alternative:
-            self.text.append(f" {alternative} ")
-        else:
-            self.walk(content[1])
+            kind = tree.kind(node)
+            if kind == "Space":
+                self.text.append(" ")
+            elif kind in ("Str", "Code", "CodeBlock"):
+                self.text.append(tree.letters(node))
+            elif kind == "Note":
+                outer, self.text = self.text, self.notes
+                self.walk(tree.blocks(node))
+                self.text = outer
+            elif kind == "Image" and (alternative := tree.pair(node, "alt").strip()):
+                self.text.append(f" {alternative} ")
+            elif kind == "Cite" or (kind == "Span" and not WRITTEN.isdisjoint(tree.classes(node))):
+                pass  # « [not yet translated] » is the program's
+            else:
+                for run in tree.runs(node):
+                    self.walk(run)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from rapport import tree
 from rapport.model import Document, Node
 from rapport.proof.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, bare, fold
 
@@ -143,45 +143,44 @@ class _Walk:
 
     def blocks(self, nodes: Iterable[Node], kind: str = "text", top: bool = False) -> None:
         for node in nodes:
-            content: Any = node.get("c")
-            match node["t"]:
+            match tree.kind(node):
                 case "Para" | "Plain":
-                    self.inlines(content, self.piece(kind))
+                    self.inlines(tree.inlines(node), self.piece(kind))
                 case "Div":
-                    self.division(content, kind, top)
+                    self.division(node, kind, top)
                 case "Header":
-                    self.heading(content, top)
+                    self.heading(node, top)
                 case "BulletList":
-                    for item in content:
+                    for item in tree.items(node):
                         self.inner(item, kind)
                 case "OrderedList":
-                    self.ordered(content, kind)
+                    self.ordered(node, kind)
                 case "DefinitionList":
-                    for term, texts in content:
+                    for term, texts in tree.definitions(node):
                         self.inlines(term, self.piece(kind))
                         for blocks in texts:
                             self.inner(blocks, kind)
                 case "BlockQuote":
-                    self.inner(content, kind)
+                    self.inner(tree.blocks(node), kind)
                 case "LineBlock":
-                    for line in content:
+                    for line in tree.lines(node):
                         self.inlines(line, self.piece(kind))
                 case "CodeBlock":
-                    self.place(content[0][0])
-                    self.piece(kind, content[1])
+                    self.place(tree.identifier(node))
+                    self.piece(kind, tree.letters(node))
                 case "Table":
-                    self.table(content)
+                    self.table(node)
                 case "Figure":
-                    self.place(content[0][0])
-                    self.inner(content[2], kind)
-                    self.caption("figure", content)
+                    self.place(tree.identifier(node))
+                    self.inner(tree.blocks(node), kind)
+                    self.caption("figure", node)
                 case "HorizontalRule":
                     pass
                 case other:
                     raise ValueError(f"verify knows no {other}")
 
-    def division(self, content: Any, kind: str, top: bool) -> None:
-        (identifier, classes, pairs), blocks = content
+    def division(self, node: Node, kind: str, top: bool) -> None:
+        identifier, classes = tree.identifier(node), tree.classes(node)
         if "toc" in classes:
             return
         if "awaited" in classes:
@@ -192,53 +191,52 @@ class _Walk:
             self.owner = identifier
         if "provenance" in classes:
             kind = "provenance"
-        number = dict(pairs).get("number", "") if {"paragraph", "recommendation"} & set(classes) else ""
+        number = tree.pair(node, "number") if {"paragraph", "recommendation"} & set(classes) else ""
         if number:
             self.piece("number", f"{number}.")
-        self.blocks(blocks, kind, top)
+        self.blocks(tree.blocks(node), kind, top)
         self.owner = before
 
-    def heading(self, content: Any, top: bool) -> None:
-        level, (identifier, _, pairs), inlines = content
+    def heading(self, node: Node, top: bool) -> None:
+        level, identifier, number = tree.level(node), tree.identifier(node), tree.pair(node, "number")
         self.place(identifier)
         before = self.owner
         if identifier in self.owners:
             self.owner = identifier
-        number = dict(pairs).get("number", "")
         if number:
             self.piece("number", number)
         said = self.piece("heading")
-        self.inlines(inlines, said)
+        self.inlines(tree.inlines(node), said)
         if words := bare("".join(said)):
             self.headings.append(ExpectedHeading(level, fold(number) + words, self.inside > 0))
         if top and level <= TITLES and identifier:
             self.titles.append(ExpectedTitle(level, fold(number) + words))
         self.owner = before
 
-    def ordered(self, content: Any, kind: str) -> None:
-        (start, style, delimiter), items = content
-        for at, item in enumerate(items, start):
-            self.piece("number", _sign(at, style["t"], delimiter["t"]))
+    def ordered(self, node: Node, kind: str) -> None:
+        start, style, delimiter = tree.numbering(node)
+        for at, item in enumerate(tree.items(node), start):
+            self.piece("number", _sign(at, style, delimiter))
             self.inner(item, kind)
 
-    def table(self, content: Any) -> None:
-        (identifier, _, _), _, _, head, bodies, foot = content
-        self.place(identifier)
-        self.caption("table", content)
-        width = len(content[2])
-        self.rows(head[1], "head", width)
-        for _, heads, group, rows in bodies:
-            self.rows(group, "group", width)
-            self.rows(rows, "first", heads)
-        self.rows(foot[1], "first", 0)
+    def table(self, node: Node) -> None:
+        self.place(tree.identifier(node))
+        self.caption("table", node)
+        table = tree.table_of(node)
+        width = len(table.columns)
+        self.rows(table.head, "head", width)
+        for body in table.bodies:
+            self.rows(body.titles, "group", width)
+            self.rows(body.rows, "first", body.title_columns)
+        self.rows(table.foot, "first", 0)
 
-    def rows(self, rows: Iterable[Any], kind: str, heads: int) -> None:
+    def rows(self, rows: Iterable[tree.Row], kind: str, heads: int) -> None:
         """Rows of a table, of which the first `heads` cells are headings of this kind."""
-        for _, cells in rows:
-            for column, cell in enumerate(cells):
+        for row in rows:
+            for column, cell in enumerate(row.cells):
                 at = len(self.pieces)
                 self.piece("cell", CELL)
-                self.inner(cell[4], "cell")
+                self.inner(cell.blocks, "cell")
                 said = bare("".join("".join(piece.said) for piece in self.pieces[at:]))
                 if self.pieces is self.notes:  # which stand elsewhere in each format
                     continue
@@ -246,56 +244,51 @@ class _Walk:
                     self.headed[kind].add(len(self.cells))
                 self.cells.append(said)
 
-    def caption(self, kind: str, content: Any) -> None:
-        (_, _, pairs), (_, blocks) = content[:2]
-        number = dict(pairs).get("number", "")
-        if number:
+    def caption(self, kind: str, node: Node) -> None:
+        if number := tree.pair(node, "number"):
             self.piece("caption", f"{OPEN}{self.strings[kind]} {number} – {CLOSE}")
-        self.blocks(blocks, "caption")
+        self.blocks(tree.caption(node), "caption")
 
     def inlines(self, nodes: Sequence[Node], said: list[str]) -> None:
         for node in nodes:
-            match node["t"]:
-                case "Str":
-                    said.append(node["c"])
+            match tree.kind(node):
+                case "Str" | "Code":
+                    said.append(tree.letters(node))
                 case "Space" | "SoftBreak" | "LineBreak":
                     said.append(" ")
                 case "Cite":
                     said.append(OPEN)
-                    self.inlines(node["c"][1], said)
+                    self.inlines(tree.inlines(node), said)
                     said.append(CLOSE)
-                case "Quoted":
-                    self.inlines(node["c"][1], said)
-                case "Code":
-                    said.append(node["c"][1])
                 case "Strikeout":
                     start = len(said)
-                    self.inlines(node["c"], said)
+                    self.inlines(tree.inlines(node), said)
                     self.struck += said[start:]
                 case "Span":
-                    self.span(node["c"], said)
+                    self.span(node, said)
                 case "Link":
-                    start, address = len(said), node["c"][2][0]
-                    self.span(node["c"], said)
+                    start, address = len(said), tree.target(node)
+                    self.span(node, said)
                     if address.startswith("#"):
                         self.links.append((bare("".join(said[start:])), address[1:]))
                     else:
                         self.addresses.add(address)
                 case "Image":
-                    (_, _, pairs), words, (name, _) = node["c"]
                     plain: list[str] = []
-                    self.inlines(words, plain)
-                    alternative = dict(pairs).get("alt", "").strip() or _bare("".join(plain))
+                    self.inlines(tree.inlines(node), plain)
+                    alternative = tree.pair(node, "alt").strip() or _bare("".join(plain))
                     said.append(f"{PICTURE}{alternative}{END}")
-                    self.pictures.append(name)
+                    self.pictures.append(tree.target(node))
                 case "Note":
-                    self.note(node["c"], said)
-                case _:
-                    self.inlines(node["c"], said)
+                    self.note(tree.blocks(node), said)
+                case kind if kind in tree.INLINES_AT:
+                    self.inlines(tree.inlines(node), said)
+                case other:
+                    raise ValueError(f"verify knows no {other}")
 
-    def span(self, content: Any, said: list[str]) -> None:
+    def span(self, node: Node, said: list[str]) -> None:
         """A span, or the words of a link; between marks, what the program wrote."""
-        (identifier, classes, _), inlines = content[:2]
+        identifier, classes = tree.identifier(node), tree.classes(node)
         if identifier:
             self.places[identifier] = (self.pieces, len(self.pieces) - 1, len(said))
         if "slot" in classes:
@@ -303,7 +296,7 @@ class _Walk:
         ours = bool(classes) and not WRITTEN.isdisjoint(classes)
         if ours:
             said.append(OPEN)
-        self.inlines(inlines, said)
+        self.inlines(tree.inlines(node), said)
         if ours:
             said.append(CLOSE)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from rapport import tree
 from rapport.model import Contribution, Draft, Edition, Node, Report, Span
 
 SHORTEST = 24  # letters of a sentence that nobody else writes by chance
@@ -49,7 +49,7 @@ def forbidden(
         return ()
     shown: list[str] = []
     for block in report.blocks:
-        _words(block.node, shown)
+        _words([block.node], shown)
     allowed = [letters("".join(shown)), *map(letters, sources)]
     return tuple(sentence for key, sentence in found.items() if not any(key in text for text in allowed))
 
@@ -71,30 +71,24 @@ def _withheld(
 
 def _sentences(node: Node) -> Iterator[str]:
     parts: list[str] = []
-    _words(node, parts)
+    _words([node], parts)
     yield from (sentence.strip() for line in "".join(parts).split("\n") for sentence in SENTENCE.split(line))
 
 
-def _words(value: Any, parts: list[str]) -> None:
-    """Every word under a value, alternative texts and notes included, a line for each block."""
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, list | dict):
-                _words(item, parts)
-        return
-    kind, content = value.get("t"), value.get("c")
-    if kind == "Str":
-        parts.append(content)
-    elif kind in ("Space", "SoftBreak"):
-        parts.append(" ")
-    elif kind == "Cite":
-        parts.append("\n")
-    elif kind in ("Code", "CodeBlock"):
-        parts.append(content[1])
-    elif isinstance(content, list):
-        if kind == "Image":
-            parts.append(f"\n{dict(content[0][2]).get('alt', '')}\n")
-        block = kind in ("Para", "Plain", "Header", "Note", "LineBreak", "Image")
-        parts.append("\n" if block else "")
-        _words(content, parts)
-        parts.append("\n" if block else "")
+def _words(nodes: Iterable[Node], parts: list[str]) -> None:
+    """Every word of some nodes, alternative texts and notes included, a line for each block."""
+    for node in nodes:
+        match tree.kind(node):
+            case "Str" | "Code" | "CodeBlock":
+                parts.append(tree.letters(node))
+            case "Space" | "SoftBreak":
+                parts.append(" ")
+            case "Cite":
+                parts.append("\n")
+            case kind:
+                end = "\n" if kind in ("Para", "Plain", "Header", "Note", "Image") else ""
+                alternative = tree.pair(node, "alt") if kind == "Image" else ""
+                parts.append(f"{end}{alternative}{end}")
+                for run in tree.runs(node):
+                    _words(run, parts)
+                parts.append(end)

@@ -1,7 +1,9 @@
 """A PDF as a file: its objects, found through its table, and its streams.
 
 It reads what typst writes (one table, no object streams, Flate alone) and refuses everything else by name, so that
-nothing in the file escapes it. Real PDF libraries take five times as long; the tests compare it with two of them.
+nothing in the file escapes it; the tests compare it with two PDF libraries. With pikepdf (QPDF) below it in its place,
+the shipped report gave the same reading in 1.5 times the time (1.08 s of CPU for 0.71 s, medians of five), and in three
+times the time in `make watch`, which knows most pages already (0.52 s for 0.17 s): so it stays.
 """
 
 from __future__ import annotations
@@ -98,7 +100,7 @@ def unescaped(string: bytes) -> bytes:
     if b"\\" not in string:
         return string
     pythons = string.replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
-    decoded: bytes = codecs.escape_decode(pythons)[0]  # type: ignore[attr-defined]
+    decoded: bytes = codecs.escape_decode(pythons)[0]
     return decoded
 
 

@@ -99,7 +99,7 @@ from rapport.tree.text import (
     text,
     text_with_notes,
 )
-from rapport.tree.walking import Change, affixes, change_inside, find, rewrite, rewrite_inside, walk, with_keys
+from rapport.tree.walking import Change, affixes, change_inside, find, rewrite, rewrite_inside, runs, walk, with_keys
 
 __all__ = [
     "ALLOWED",
@@ -180,6 +180,7 @@ __all__ = [
     "read_text",
     "rewrite",
     "rewrite_inside",
+    "runs",
     "space",
     "span",
     "string",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rapport.model import Node
-from rapport.tree.nodes import ATTRIBUTES_AT, LEAVES, SETTINGS, SPACE
+from rapport.tree.nodes import (
+    ATTRIBUTES_AT,
+    INLINES_AT,
+    LEAVES,
+    SETTINGS,
+    SPACE,
+    blocks,
+    caption,
+    definitions,
+    inlines,
+    items,
+    lines,
+)
+from rapport.tree.tables import table_of
 
 Change = Callable[[list[Node]], list[Node]]
 """What makes of a run of blocks, or of inlines, another one."""
@@ -31,6 +44,23 @@ def walk(value: Any) -> Iterator[Node]:
 def find(value: Any, *kinds: str) -> Iterator[Node]:
     """The nodes of these kinds under a value, in reading order."""
     return (node for node in walk(value) if node["t"] in kinds)
+
+
+def runs(node: Node) -> Sequence[Sequence[Node]]:
+    """The runs of inlines, or of blocks, that a node holds itself, as they are read: a figure's caption is last."""
+    match node["t"]:
+        case name if name in INLINES_AT:
+            return [inlines(node)]
+        case "BulletList" | "OrderedList":
+            return items(node)
+        case "LineBlock":
+            return lines(node)
+        case "DefinitionList":
+            return [run for term, texts in definitions(node) for run in (term, *texts)]
+        case "Table":
+            return [caption(node), *(cell.blocks for cell in table_of(node).cells())]
+        case _:
+            return [blocks(node), caption(node)]
 
 
 def affixes(cite: Node) -> Iterator[Node]:
