@@ -9,10 +9,9 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
 
 from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint
-from rapport.proof.reading import Unreadable
+from rapport.proof.reading import Element, Unreadable
 
 Odd = Iterator[tuple[str, str]]
 """(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
@@ -83,7 +82,7 @@ def of_docx(parts: Mapping[str, bytes]) -> Odd:
         yield from (("active", f"{name} {field.decode()}") for field in sorted(fields))
 
 
-def of_html(page: Any) -> Odd:
+def of_html(page: Element) -> Odd:
     """In a page: elements and attributes it has no use for, a style that is not the one its policy names, its links."""
     styles = [style.text or "" for style in page.iter("style")]
     digest = b64encode(sha256("".join(styles).encode()).digest()).decode("ascii")
@@ -112,7 +111,7 @@ def of_html(page: Any) -> Odd:
             yield "link", f"{said} → {target}"
 
 
-def _leads(place: Any, said: str) -> bool:
+def _leads(place: Element | None, said: str) -> bool:
     """Whether a link leads somewhere; if its words are « 12 », to what begins with the number 12."""
     if place is None:
         return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rapport.proof.expected import counted
+from rapport.proof.reading import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -25,7 +26,7 @@ class Level(NamedTuple):
 class Counting:
     """Word's counters, moved on paragraph by paragraph."""
 
-    def __init__(self, styles: Any, numbering: Any) -> None:
+    def __init__(self, styles: Element, numbering: Element) -> None:
         self.styles = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
         self.lists: dict[str, str] = {}
         self.levels: dict[str, dict[int, Level]] = {}
@@ -44,7 +45,7 @@ class Counting:
             }
         self.by_style: dict[str, tuple[str, int] | None] = {}
 
-    def label(self, style: str, own: Any) -> str:
+    def label(self, style: str, own: Element | None) -> str:
         """What stands before the next paragraph, of this style and these list properties of its own; "" for nothing."""
         place = _place(own) if own is not None else self.of_style(style)
         if place is None or place[0] not in self.lists:
@@ -94,12 +95,12 @@ class Counting:
         return (name or (inherited[0] if inherited else ""), level)
 
 
-def _place(properties: Any) -> tuple[str, int]:
+def _place(properties: Element) -> tuple[str, int]:
     level, name = properties.find(f"{W}ilvl"), properties.find(f"{W}numId")
     return (name.get(VAL) if name is not None else "", int(level.get(VAL)) if level is not None else 0)
 
 
-def _level(element: Any) -> tuple[int, Level]:
+def _level(element: Element) -> tuple[int, Level]:
     def value(name: str, otherwise: str) -> str:
         found = element.find(f"{W}{name}")
         return otherwise if found is None else str(found.get(VAL))

@@ -8,14 +8,13 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
 from rapport.proof.appearance import of_docx, of_text
 from rapport.proof.docx_counting import Counting
 from rapport.proof.docx_structure import LINK, ParagraphStyle, odd_runs
-from rapport.proof.reading import CALL, CELL, END, PICTURE, Picture, Reading, Unreadable, fold
+from rapport.proof.reading import CALL, CELL, END, PICTURE, Element, Picture, Reading, Unreadable, fold
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -72,7 +71,7 @@ def _unpacked(content: bytes) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
         raise Unreadable(str(error)) from error
 
 
-def _parsed(parts: dict[str, bytes], name: str) -> Any:
+def _parsed(parts: dict[str, bytes], name: str) -> Element:
     if name not in parts:
         raise Unreadable(name)
     try:
@@ -103,8 +102,8 @@ class _Reader:
         self.marked: dict[str, tuple[str, str]] = {}
         self.references: list[tuple[str, bool, str]] = []
         self.shape = ParagraphStyle(self.counting.styles, self.said)
-        self.listed: list[Any] = []
-        self.read_notes: list[Any] = []
+        self.listed: list[Element] = []
+        self.read_notes: list[Element] = []
 
     def reading(self) -> Reading:
         self.set_apart()
@@ -126,7 +125,7 @@ class _Reader:
             structure=self.shape.structure([self.body, *self.read_notes], self.listed),
         )
 
-    def flow(self, element: Any) -> None:
+    def flow(self, element: Element) -> None:
         """The text under an element, in order; lxml passes over what is none, which is most of a Word file."""
         said = self.said
         for child in element.iter(FLOW):
@@ -149,12 +148,12 @@ class _Reader:
             else:
                 self.drawing(child)
 
-    def counted(self, style: str, own: Any) -> str:
+    def counted(self, style: str, own: Element | None) -> str:
         """What Word writes before a paragraph: its number, or the sign of its item."""
         self.label = self.counting.label(style, own)
         return self.label
 
-    def referring(self, tag: str, element: Any) -> None:
+    def referring(self, tag: str, element: Element) -> None:
         """What stands in a bookmark, under which number, and what a REF field shows of it."""
         if tag == CODE:
             self.code = (element.text or "").split()
@@ -204,7 +203,7 @@ class _Reader:
             self.notes += self.said
             self.said = outer
 
-    def drawing(self, drawing: Any) -> None:
+    def drawing(self, drawing: Element) -> None:
         """A picture: what is said for it, and its bytes."""
         properties = next(drawing.iter(f"{WP}docPr"), None)
         self.said.append(f"{PICTURE}{properties.get('descr', '') if properties is not None else ''}{END}")
@@ -247,7 +246,7 @@ class _Reader:
         return ["".join(t.text or "" for t in _parsed(self.parts, name).iter(f"{W}t")) for name in sorted(names)]
 
 
-def _about(paragraph: Any) -> tuple[str, Any]:
+def _about(paragraph: Element) -> tuple[str, Element | None]:
     """The style of a paragraph, and the list properties of its own."""
     style, own = "", None
     for about in paragraph[0] if len(paragraph) and paragraph[0].tag == f"{W}pPr" else ():
@@ -264,5 +263,5 @@ def _suspect(part: bytes) -> bool:
     return any(mark in part for mark in marks)
 
 
-def _targets(relations: Any) -> dict[str, str]:
+def _targets(relations: Element) -> dict[str, str]:
     return {relation.get("Id"): relation.get("Target") for relation in relations}

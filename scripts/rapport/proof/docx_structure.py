@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
-from rapport.proof.reading import Lead, Structure, bare, opening
+from rapport.proof.reading import Element, Lead, Structure, bare, opening
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -23,12 +22,12 @@ USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike"
 class ParagraphStyle:
     """Told of by the walk through the text, in order."""
 
-    def __init__(self, styles: Mapping[str, Any], said: list[str]) -> None:
+    def __init__(self, styles: Mapping[str, Element], said: list[str]) -> None:
         """`said` is what the walk has read of the text; what it reads of notes is another list."""
         self.styles, self.said = styles, said
         self.levels: dict[str, int] = {}
         self.headings: list[tuple[int, int, int]] = []
-        self.cells: list[Any] = []
+        self.cells: list[Element] = []
         self.places: dict[str, tuple[list[str], tuple[int, ...]]] = {}
         self.links: list[tuple[str, str]] = []
         self.start = 0
@@ -62,15 +61,15 @@ class ParagraphStyle:
         first = said is self.said and here == self.start + 1
         self.places[name] = (said, (here, self.start) if first else (here,))
 
-    def cell(self, said: list[str], cell: Any) -> None:
+    def cell(self, said: list[str], cell: Element) -> None:
         if said is self.said:
             self.cells.append(cell)
 
-    def link(self, link: Any) -> None:
+    def link(self, link: Element) -> None:
         if name := link.get(f"{W}anchor"):
             self.links.append((_words(link), name))
 
-    def structure(self, parts: Iterable[Any], contents: Iterable[Any]) -> Structure:
+    def structure(self, parts: Iterable[Element], contents: Iterable[Element]) -> Structure:
         """`parts` are the text and its notes, `contents` the links of the table of contents."""
         self.ended()
         titles = ((level, bare("".join(self.said[start:end]))) for level, start, end in self.headings)
@@ -93,17 +92,17 @@ def odd_runs(part: bytes) -> Iterator[str]:
     yield from sorted(name.decode("ascii") for name in held - USED)
 
 
-def _words(link: Any) -> str:
+def _words(link: Element) -> str:
     return bare("".join(text.text or "" for text in link.iter(TEXT)))
 
 
-def _heads(cell: Any) -> bool:
+def _heads(cell: Element) -> bool:
     row = cell.getparent()
     mark = row.find(f"{W}trPr/{W}tblHeader")
     return mark is not None and mark.get(VAL) not in OFF
 
 
-def _struck(part: Any) -> Iterator[str]:
+def _struck(part: Element) -> Iterator[str]:
     for mark in part.iter(*STRUCK):
         if mark.get(VAL) not in OFF:
             yield bare("".join(text.text or "" for text in mark.getparent().getparent().iter(TEXT)))

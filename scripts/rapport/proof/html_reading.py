@@ -5,7 +5,6 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from rapport.proof.reading import (
     CELL,
     END,
     PICTURE,
+    Element,
     Lead,
     Picture,
     Reading,
@@ -49,7 +49,7 @@ def read_html(content: bytes) -> Reading:
 class _Reader:
     """One walk through the page; what stands apart from the text goes where it belongs."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Element) -> None:
         self.page = page
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -106,7 +106,7 @@ class _Reader:
         for link in self.page.iter("a"):
             yield "href", link.get("href", "")
 
-    def inside(self, element: Any) -> None:
+    def inside(self, element: Element) -> None:
         if element.text:
             self.said.append(element.text)
         for child in element:
@@ -115,7 +115,7 @@ class _Reader:
             if child.tail:
                 self.said.append(child.tail)
 
-    def element(self, element: Any) -> None:
+    def element(self, element: Element) -> None:
         tag, attributes = element.tag, element.attrib
         if name := attributes.get("id"):
             self.places[name] = (self.said, len(self.said))
@@ -154,14 +154,14 @@ class _Reader:
         else:
             self.inside(element)
 
-    def apart(self, element: Any) -> list[str]:
+    def apart(self, element: Element) -> list[str]:
         """The words of an element, taken out of the text."""
         outer, self.said = self.said, []
         self.inside(element)
         text, self.said = self.said, outer
         return text
 
-    def list(self, element: Any) -> None:
+    def list(self, element: Element) -> None:
         numbered = element.tag == "ol" and element.getparent().tag != "nav"
         style = STYLES.get(element.get("type", ""), "Decimal") if numbered else ""
         delimiter = "{})" if "paren" in element.get("class", "").split() else "{}."
@@ -169,7 +169,7 @@ class _Reader:
         self.inside(element)
         self.lists.pop()
 
-    def item(self, element: Any) -> None:
+    def item(self, element: Element) -> None:
         if self.lists:
             number, style, delimiter = self.lists[-1]
             number = int(element.get("value", number))
@@ -178,14 +178,14 @@ class _Reader:
                 self.said.append(delimiter.format(counted(number, style)))
         self.inside(element)
 
-    def endnotes(self, element: Any) -> None:
+    def endnotes(self, element: Element) -> None:
         """Notes at the end of a theme: each under its number, without the link that leads back."""
         for note in element.iter("li"):
             if note.get("id", "").startswith("note-"):
                 self.notes += [CALL, note.get("value", ""), END, *self.apart(note)]
 
 
-def _in_contents(element: Any) -> bool:
+def _in_contents(element: Element) -> bool:
     return any(above.tag == "nav" for above in element.iterancestors("nav"))
 
 

@@ -10,6 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+"""An element of a part of a Word file, or of a page: `Any` to a type checker that has no types for lxml."""
 
 CALL, PICTURE, CELL, END = "\x01", "\x02", "\x03", "\x04"
 BREAK, OPEN, CLOSE = "\x05", "\x06", "\x07"
