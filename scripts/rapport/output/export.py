@@ -40,7 +40,7 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
-class _Making:
+class _Production:
     """One document on its way to its outputs; `made` is told of each as soon as its bytes are known."""
 
     document: Document
@@ -49,19 +49,19 @@ class _Making:
     places: Mapping[str, str]
     made: Callable[[str, bytes], None]
 
-    def told(self, suffix: str, content: bytes) -> bytes:
+    def announce(self, suffix: str, content: bytes) -> bytes:
         self.made(self.places[suffix], content)
         return content
 
     def html(self) -> bytes:
-        return self.told("html", html.write(self.document, self.staged / "images"))
+        return self.announce("html", html.write(self.document, self.staged / "images"))
 
     def draft(self) -> bytes:
         reference = self.reference(self.document.meta.language)
         return docx.write_draft(self.document, self.staged / "images", reference)
 
     def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
-        return self.told("docx", docx.finish(draft, self.document, pages))
+        return self.announce("docx", docx.finish(draft, self.document, pages))
 
 
 class Export:
@@ -86,15 +86,15 @@ class Export:
 
         `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
         """
-        making = self._begun(document, pictures, made)
-        drafting = self.beside.submit(making.draft)
-        writing = self.beside.submit(making.html)  # typst is still at it when this is done
-        typeset = self.compiler.compile(making.staged / "pdf")
-        contents = {"pdf": making.told("pdf", typeset.content)}
-        contents["docx"] = making.docx(drafting.result(), typeset.pages)
+        production = self._stage_document(document, pictures, made)
+        drafting = self.beside.submit(production.draft)
+        writing = self.beside.submit(production.html)  # typst is still at it when this is done
+        typeset = self.compiler.compile(production.staged / "pdf")
+        contents = {"pdf": production.announce("pdf", typeset.content)}
+        contents["docx"] = production.docx(drafting.result(), typeset.pages)
         contents["html"] = writing.result()
         accept()
-        return self._placed(making, contents)
+        return self._put_in_place(production, contents)
 
     def docx_last(
         self, document: Document, pictures: Mapping[str, Image],
@@ -104,28 +104,28 @@ class Export:
 
         Where the DOCX is refused, the one before stays, beside a PDF and an HTML that were proved without it.
         """
-        making = self._begun(document, pictures, made)
-        writing = self.beside.submit(making.html)
-        typeset = self.compiler.compile(making.staged / "pdf")
-        contents = {"pdf": making.told("pdf", typeset.content), "html": writing.result()}
+        production = self._stage_document(document, pictures, made)
+        writing = self.beside.submit(production.html)
+        typeset = self.compiler.compile(production.staged / "pdf")
+        contents = {"pdf": production.announce("pdf", typeset.content), "html": writing.result()}
         accept()
-        yield self._placed(making, contents)
-        contents = {"docx": making.docx(making.draft(), typeset.pages)}
+        yield self._put_in_place(production, contents)
+        contents = {"docx": production.docx(production.draft(), typeset.pages)}
         accept()
-        yield self._placed(making, contents)
+        yield self._put_in_place(production, contents)
 
-    def _begun(
+    def _stage_document(
         self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]
-    ) -> _Making:  # fmt: skip
+    ) -> _Production:  # fmt: skip
         """Everything staged that the exporters read, what typst waits for first."""
         staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
         pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
-        return _Making(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
+        return _Production(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
 
-    def _placed(self, making: _Making, contents: Mapping[str, bytes]) -> Built:
+    def _put_in_place(self, production: _Production, contents: Mapping[str, bytes]) -> Built:
         """The outputs put in place, those that differ from what is there."""
-        outputs = {making.places[suffix]: content for suffix, content in contents.items()}
+        outputs = {production.places[suffix]: content for suffix, content in contents.items()}
         changed = tuple(path for path, content in outputs.items() if _differs(self.root / path, content))
         write_together({self.root / path: outputs[path] for path in changed})
         return Built(outputs, changed)

@@ -13,7 +13,7 @@ from hashlib import sha256
 from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint
 from rapport.proof.reading import Element, Unreadable
 
-Odd = Iterator[tuple[str, str]]
+Findings = Iterator[tuple[str, str]]
 """(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
 
 DARKEST = 1.2  # contrast with white of what words stand on in Word, where ours are pale tints
@@ -56,12 +56,12 @@ def _parts(colour: bytes) -> bytes:
     return b" ".join(b"%.4f" % (int(colour[at : at + 2], 16) / 255) for at in (0, 2, 4))
 
 
-def of_text(text: str) -> Odd:
+def unseen_characters(text: str) -> Findings:
     """In the words themselves: signs that nobody sees."""
     yield from (("hidden", f"U+{ord(sign):04X}") for sign in sorted(set(SIGNS.findall(text))))
 
 
-def of_docx(parts: Mapping[str, bytes]) -> Odd:
+def odd_docx(parts: Mapping[str, bytes]) -> Findings:
     """In the parts of a Word file: words too pale or too small, fields that fetch, what is drawn apart."""
     for name, part in parts.items():
         if name.endswith(".rels"):
@@ -82,7 +82,7 @@ def of_docx(parts: Mapping[str, bytes]) -> Odd:
         yield from (("active", f"{name} {field.decode()}") for field in sorted(fields))
 
 
-def of_html(page: Element) -> Odd:
+def odd_html(page: Element) -> Findings:
     """In a page: elements and attributes it has no use for, a style that is not the one its policy names, its links."""
     styles = [style.text or "" for style in page.iter("style")]
     digest = b64encode(sha256("".join(styles).encode()).digest()).decode("ascii")
@@ -118,14 +118,14 @@ def _leads(place: Element | None, said: str) -> bool:
     return not said.isdecimal() or "".join(place.itertext()).split(maxsplit=1)[0].rstrip(".") == said
 
 
-def of_pdf_page(source: bytes) -> Odd:
+def odd_page_box(source: bytes) -> Findings:
     """In what a PDF says of a page: one that is cut or turned."""
     if not SHEET.search(source):
         yield "look", "MediaBox"
     yield from (("look", name.decode()) for name in CUT_OR_TURNED.findall(source))
 
 
-def of_instructions(instructions: bytes) -> Odd:
+def odd_drawing(instructions: bytes) -> Findings:
     """In what is drawn on a page of a PDF: words too pale for their ground, covered or too small."""
     if OTHER_PAINT.search(instructions):
         yield "look", "rg"

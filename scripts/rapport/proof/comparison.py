@@ -11,13 +11,13 @@ from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Rule, Span
 from rapport.project.images import Image
 from rapport.proof.differences import Difference, differences
-from rapport.proof.excerpts import NOTHING, WIDE, around, cut, first_difference, shown
+from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
 from rapport.proof.expected import Expected, ExpectedPiece
 from rapport.proof.forbidden import Sentence, letters
 from rapport.proof.pictures import same_picture
 from rapport.proof.properties import telling, telling_picture
 from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Reading, fold
-from rapport.proof.structure import odd
+from rapport.proof.structure import structure_differences
 from rapport.storage.cache import Cache
 
 NUMBER = re.compile(r"\d+")
@@ -80,15 +80,15 @@ class Comparison:
         yield from self.withheld()
         for kind, words in reading.hidden:
             if kind != "link":
-                yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=cut(words))
+                yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(words))
         for place, value in telling(reading.properties, self.wanted.document.meta, self.wanted.root):
-            yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=cut(value))
+            yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=shorten(value))
         yield from self.compared(expected.text, expected.pieces, reading.text)
         yield from self.compared(expected.notes, expected.note_pieces, reading.notes)
         yield from self.contents()
         yield from self.titles()
         yield from self.language()
-        yield from self.aside()
+        yield from self.running_heads()
         yield from self.shown_pictures()
 
     def diagnostic(self, rule: Rule, span: Span | None = None, **facts: str) -> Diagnostic:
@@ -100,33 +100,33 @@ class Comparison:
             return
         folded = [ours_left_out(piece) for piece in wanted.split(BREAK)]
         for difference in differences(folded, said):
-            yield self.told(difference, pieces, folded)
+            yield self.diagnose(difference, pieces, folded)
 
-    def told(self, difference: Difference, pieces: Sequence[ExpectedPiece], folded: Sequence[str]) -> Diagnostic:
+    def diagnose(self, difference: Difference, pieces: Sequence[ExpectedPiece], folded: Sequence[str]) -> Diagnostic:
         """A difference as the rule it breaks, at the place where the words were typed."""
         if difference.kind == "unknown":
             words = difference.found
             for sentence in self.wanted.forbidden:
                 if sentence.letters in letters(words):
-                    return self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=cut(sentence.words))
+                    return self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=shorten(sentence.words))
             near = self.near(pieces, difference.index)
-            return self.diagnostic(rules.UNKNOWN_TEXT, words=cut(shown(words)), near=near)
+            return self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(readable(words)), near=near)
         piece = pieces[difference.index]
         rule = RULES.get(piece.kind, PLAIN[difference.kind])
-        words, found = shown("".join(piece.said)), ""
+        words, found = readable("".join(piece.said)), ""
         if difference.kind == "changed":
             rule = _narrowed(rule, folded[difference.index], difference.found)
             at = first_difference(folded[difference.index], difference.found)
-            words = around(words, at)
-            found = cut(shown(difference.found[max(0, at - 8) : at + WIDE // 2]))
-        facts = {"words": cut(words), "near": self.near(pieces, difference.index), "found": found or NOTHING}
+            words = excerpt(words, at)
+            found = shorten(readable(difference.found[max(0, at - 8) : at + WIDE // 2]))
+        facts = {"words": shorten(words), "near": self.near(pieces, difference.index), "found": found or NOTHING}
         return self.diagnostic(rule, self.wanted.span(piece, self.path), **facts)
 
     def near(self, pieces: Sequence[ExpectedPiece], index: int) -> str:
         """The number or the title that stands before a piece: where to look for it in the output."""
         for at in range(min(index, len(pieces) - 1), -1, -1):
             if pieces[at].kind in ("number", "heading") and at != index:
-                return cut(shown("".join(pieces[at].said)))
+                return shorten(readable("".join(pieces[at].said)))
         return "1"
 
     def contents(self) -> Iterator[Diagnostic]:
@@ -139,14 +139,16 @@ class Comparison:
             return
         for difference in differences(wanted, self.reading.contents)[:1]:
             at = max(0, min(difference.index, len(wanted) - 1))
-            yield self.diagnostic(rules.CONTENTS_DIFFER, words=cut(wanted[at]), found=cut(difference.found) or NOTHING)
+            yield self.diagnostic(
+                rules.CONTENTS_DIFFER, words=shorten(wanted[at]), found=shorten(difference.found) or NOTHING
+            )
 
     def titles(self) -> Iterator[Diagnostic]:
         """Every part and theme is a title of its level, where an output tells them apart from other words."""
         said = iter([text for text, _ in self.reading.titles])
         for title in self.wanted.expected.titles if self.reading.titles else ():
             if title.text not in said:  # looks on from the last one found
-                yield self.diagnostic(rules.CONTENTS_DIFFER, words=cut(title.text), found=NOTHING)
+                yield self.diagnostic(rules.CONTENTS_DIFFER, words=shorten(title.text), found=NOTHING)
                 return
 
     def links(self) -> Iterator[Diagnostic]:
@@ -155,13 +157,13 @@ class Comparison:
         found = {value for place, value in self.reading.properties if LINKS.search(place) and ADDRESS.match(value)}
         astray = [words for kind, words in self.reading.hidden if kind == "link"]
         for words in (*astray, *sorted(wanted ^ found)):
-            yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=cut(words))
+            yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=shorten(words))
 
     def structure(self) -> Iterator[Diagnostic]:
         """Titles, heads of tables, crossed-out words, links inside the report, bookmarks."""
         suffix, contents = self.path.rpartition(".")[2], fold(self.wanted.document.meta.strings["toc"])
-        for kind, words in odd(self.wanted.expected, self.reading.structure, suffix, contents):
-            yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=cut(shown(words)))
+        for kind, words in structure_differences(self.wanted.expected, self.reading.structure, suffix, contents):
+            yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(readable(words)))
 
     def language(self) -> Iterator[Diagnostic]:
         """The whole is said to be in the language of the edition."""
@@ -180,9 +182,9 @@ class Comparison:
         said = letters(" ".join([reading.text, reading.notes, reading.contents, *rest]))
         for sentence in self.wanted.forbidden:
             if sentence.letters in said:
-                yield self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=cut(sentence.words))
+                yield self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=shorten(sentence.words))
 
-    def aside(self) -> Iterator[Diagnostic]:
+    def running_heads(self) -> Iterator[Diagnostic]:
         """Running heads and feet say the report's title, the title of a theme, a page, and nothing else."""
         meta = self.wanted.document.meta
         strings = dict(meta.strings)
@@ -192,7 +194,7 @@ class Comparison:
             known = letters(self.wanted.expected.text)
             for words in strange:
                 if _unknown(words, known):
-                    yield self.diagnostic(rules.UNKNOWN_TEXT, words=cut(words), near="—")
+                    yield self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(words), near="—")
 
     def shown_pictures(self) -> Iterator[Diagnostic]:
         """Each picture is the one that was sent in its place, and carries nothing but itself."""
@@ -208,7 +210,7 @@ class Comparison:
         for at, (name, picture) in enumerate(zip(names, self.reading.pictures, strict=True)):
             if not same_picture(self.wanted.pictures[name].content, picture, self.wanted.cache):
                 words = alternatives[at] if at < len(alternatives) else name
-                yield self.diagnostic(rules.WRONG_PICTURE, words=cut(words), found=str(at + 1))
+                yield self.diagnostic(rules.WRONG_PICTURE, words=shorten(words), found=str(at + 1))
 
 
 def ours_left_out(text: str) -> str:

@@ -23,7 +23,7 @@ class Level(NamedTuple):
     restart: int | None
 
 
-class Counting:
+class DocxNumbering:
     """Word's counters, moved on paragraph by paragraph."""
 
     def __init__(self, styles: Element, numbering: Element) -> None:
@@ -47,7 +47,7 @@ class Counting:
 
     def label(self, style: str, own: Element | None) -> str:
         """What stands before the next paragraph, of this style and these list properties of its own; "" for nothing."""
-        place = _place(own) if own is not None else self.of_style(style)
+        place = _place(own) if own is not None else self.style_list(style)
         if place is None or place[0] not in self.lists:
             return ""
         name, level = place
@@ -76,19 +76,19 @@ class Counting:
 
         return re.sub(r"%(\d)", figure, here.text)
 
-    def of_style(self, style: str) -> tuple[str, int] | None:
+    def style_list(self, style: str) -> tuple[str, int] | None:
         """The list that a style counts in, its own or the one it inherits."""
         if style not in self.by_style:
-            self.by_style[style] = self._of_style(style)
+            self.by_style[style] = self._style_list(style)
         return self.by_style[style]
 
-    def _of_style(self, style: str) -> tuple[str, int] | None:
+    def _style_list(self, style: str) -> tuple[str, int] | None:
         element = self.styles.get(style)
         if element is None:
             return None
         own = element.find(f"{W}pPr/{W}numPr")
         based = element.find(f"{W}basedOn")
-        inherited = self.of_style(based.get(VAL)) if based is not None else None
+        inherited = self.style_list(based.get(VAL)) if based is not None else None
         if own is None:
             return inherited
         name, level = _place(own)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rapport.proof.appearance import of_docx, of_text
-from rapport.proof.docx_counting import Counting
-from rapport.proof.docx_structure import LINK, ParagraphStyle, odd_runs
+from rapport.proof.appearance import odd_docx, unseen_characters
+from rapport.proof.docx_counting import DocxNumbering
+from rapport.proof.docx_structure import LINK, DocxStructure, odd_runs
 from rapport.proof.reading import CALL, CELL, END, PICTURE, Element, Picture, Reading, Unreadable, fold
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -86,7 +86,7 @@ class _Reader:
     def __init__(self, parts: dict[str, bytes], packed: list[tuple[str, str]]) -> None:
         self.parts, self.properties = parts, packed
         self.body = _parsed(parts, "word/document.xml")
-        self.counting = Counting(_parsed(parts, "word/styles.xml"), _parsed(parts, "word/numbering.xml"))
+        self.counting = DocxNumbering(_parsed(parts, "word/styles.xml"), _parsed(parts, "word/numbering.xml"))
         notes = _parsed(parts, "word/footnotes.xml")
         self.footnotes = {note.get(f"{W}id"): note for note in notes if note.get(f"{W}type") is None}
         self.media = _targets(_parsed(parts, "word/_rels/document.xml.rels"))
@@ -101,7 +101,7 @@ class _Reader:
         self.open: dict[str, tuple[str, str, int]] = {}
         self.marked: dict[str, tuple[str, str]] = {}
         self.references: list[tuple[str, bool, str]] = []
-        self.shape = ParagraphStyle(self.counting.styles, self.said)
+        self.shape = DocxStructure(self.counting.styles, self.said)
         self.listed: list[Element] = []
         self.read_notes: list[Element] = []
 
@@ -111,7 +111,7 @@ class _Reader:
         self.said_of_itself()
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
-        hidden += [*self.astray(), *of_docx(self.parts), *of_text("".join([*self.said, *self.notes]))]
+        hidden += [*self.astray(), *odd_docx(self.parts), *unseen_characters("".join([*self.said, *self.notes]))]
         hidden += [("look", f"w:{name}") for part in FLOWING for name in odd_runs(self.parts[part])]
         return Reading(
             fold("".join(self.said)),
@@ -159,7 +159,7 @@ class _Reader:
             self.code = (element.text or "").split()
         elif tag == MARKED:
             self.open[element.get(f"{W}id")] = (element.get(f"{W}name"), self.label, len(self.said))
-            self.shape.marked(self.said, element.get(f"{W}name", ""))
+            self.shape.bookmark(self.said, element.get(f"{W}name", ""))
         elif tag == MARKED_END:
             name, label, start = self.open.pop(element.get(f"{W}id"), ("", "", 0))
             self.marked[name] = (label.rstrip("."), "".join(self.said[start:]))

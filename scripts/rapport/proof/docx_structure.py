@@ -19,7 +19,7 @@ USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike"
 """How a run may look beside its style: nothing that hides, shrinks, moves, colours or covers words."""
 
 
-class ParagraphStyle:
+class DocxStructure:
     """Told of by the walk through the text, in order."""
 
     def __init__(self, styles: Mapping[str, Element], said: list[str]) -> None:
@@ -35,12 +35,12 @@ class ParagraphStyle:
     def paragraph(self, said: list[str], style: str) -> None:
         """A paragraph begins, before its number is said."""
         if said is self.said:
-            self.ended()
+            self.end_heading()
             self.start = len(said)
             if level := self.level(style):
                 self.headings.append((level, self.start, -1))
 
-    def ended(self) -> None:
+    def end_heading(self) -> None:
         """The last title goes no further than what was said."""
         if self.headings and self.headings[-1][2] < 0:
             self.headings[-1] = (*self.headings[-1][:2], len(self.said))
@@ -55,7 +55,7 @@ class ParagraphStyle:
             self.levels[style] = int(own.get(VAL)) + 1 if own is not None else inherited
         return self.levels[style]
 
-    def marked(self, said: list[str], name: str) -> None:
+    def bookmark(self, said: list[str], name: str) -> None:
         """A bookmark: at the start of a paragraph it stands for its number too."""
         here = len(said)
         first = said is self.said and here == self.start + 1
@@ -71,7 +71,7 @@ class ParagraphStyle:
 
     def structure(self, parts: Iterable[Element], contents: Iterable[Element]) -> Structure:
         """`parts` are the text and its notes, `contents` the links of the table of contents."""
-        self.ended()
+        self.end_heading()
         titles = ((level, bare("".join(self.said[start:end]))) for level, start, end in self.headings)
         return Structure(
             tuple((level, words) for level, words in titles if words),

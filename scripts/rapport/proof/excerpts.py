@@ -10,7 +10,7 @@ WIDE = 80  # letters of an excerpt
 NOTHING = "∅"
 
 
-def shown(text: str) -> str:
+def readable(text: str) -> str:
     """A text without marks, as a person reads it."""
     text = re.sub(f"{CALL}[^{END}]*{END}", "", text)
     for mark in MARKS + OPEN + CLOSE:
@@ -18,7 +18,7 @@ def shown(text: str) -> str:
     return " ".join(text.split())
 
 
-def cut(text: str) -> str:
+def shorten(text: str) -> str:
     """A text short enough for one line."""
     text = " ".join(text.split())
     return text if len(text) <= WIDE else text[: WIDE - 1] + "…"
@@ -30,7 +30,7 @@ def first_difference(one: str, other: str) -> int:
     )
 
 
-def around(words: str, at: int) -> str:
+def excerpt(words: str, at: int) -> str:
     """The words about a place that is counted in folded letters."""
     place = 0
     for index, sign in enumerate(words):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rapport.proof.appearance import of_html, of_text
+from rapport.proof.appearance import odd_html, unseen_characters
 from rapport.proof.expected import counted
 from rapport.proof.reading import (
     CALL,
@@ -77,7 +77,7 @@ class _Reader:
             fold("".join(self.contents)),
             aside=tuple(self.aside),
             properties=tuple(self.properties()),
-            hidden=(*self.unseen, *of_html(self.page), *of_text("".join([*self.said, *self.notes]))),
+            hidden=(*self.unseen, *odd_html(self.page), *unseen_characters("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             language=self.page.get("lang", ""),
             structure=Structure(

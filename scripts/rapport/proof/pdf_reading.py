@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rapport.proof.appearance import of_instructions, of_pdf_page, of_text
+from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
 from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpacked, words
 from rapport.proof.pdf_page import Fonts, PdfPage, read_page
 from rapport.proof.pdf_places import Destinations, lines
@@ -76,7 +76,7 @@ class _Reader:
             fold("".join(self.contents)),
             aside=tuple(words for page in pages for words in page.aside),
             properties=tuple(properties(self.file, self.root)),
-            hidden=(*hidden(self.file, pages), *self.odd, *of_text("".join([*self.said, *self.notes]))),
+            hidden=(*hidden(self.file, pages), *self.odd, *unseen_characters("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             titles=tuple((fold(text), page) for text, page in self.titles),
             language=words(lang[1]) if (lang := LANGUAGE.search(self.root)) else "",
@@ -95,7 +95,7 @@ class _Reader:
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
         page, self.drawn[number], odd = _page(contents, self.fonts.of(resources))
-        self.odd += [*of_pdf_page(source), *odd]
+        self.odd += [*odd_page_box(source), *odd]
         return page
 
     def element(self, number: bytes) -> None:
@@ -215,7 +215,7 @@ def _page(
 ) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
     """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
     instructions = unpacked(contents)
-    return read_page(instructions, fonts), tuple(lines(instructions)), tuple(of_instructions(instructions))
+    return read_page(instructions, fonts), tuple(lines(instructions)), tuple(odd_drawing(instructions))
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

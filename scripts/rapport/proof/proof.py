@@ -1,7 +1,8 @@
 """verify: the finished outputs, read back, against what was accepted.
 
-Two steps make the proof. The document that the outputs were made of holds every block of every contribution (`kept`);
-each output says what the document says, letter by letter, number by number, in the same order, and nothing else.
+Two steps make the proof. The document that the outputs were made of holds every block of every contribution
+(`layout_departures`); each output says what the document says, letter by letter, number by number, in the same order,
+and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from rapport.proof import Unproved
 from rapport.proof.comparison import Comparison, ExpectedOutput
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.docx_reading import read_docx
-from rapport.proof.excerpts import NOTHING, around, cut, first_difference, shown
+from rapport.proof.excerpts import NOTHING, excerpt, first_difference, readable, shorten
 from rapport.proof.expected import Expected, expected
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
@@ -67,7 +68,7 @@ class Proof:
     @cached_property
     def of_layout(self) -> tuple[Diagnostic, ...]:
         """What is wrong before anything is printed."""
-        return (*self.kept(), *self.left_over())
+        return (*self.layout_departures(), *self.left_over())
 
     @cached_property
     def forbidden(self) -> tuple[Sentence, ...]:
@@ -116,7 +117,7 @@ class Proof:
             "numbers": sum(1 for piece in self.expected.pieces if piece.kind == "number"),
         }
 
-    def kept(self) -> Iterator[Diagnostic]:
+    def layout_departures(self) -> Iterator[Diagnostic]:
         """What laying out did to the blocks."""
         names = {association.id: association.name for association in self.report.associations}
         signed = self.report.outline.identity.authors_visible.get(self.report.edition.value, False)
@@ -124,11 +125,16 @@ class Proof:
                    "author": rules.WRONG_ASSOCIATION}  # fmt: skip
         for departure in departures(self.report, self.expected, names, signed):
             block = departure.block
-            words, found = departure.typed or plain_words(block), shown(departure.found)
+            words, found = departure.typed or plain_words(block), readable(departure.found)
             if departure.typed:
                 at = first_difference(fold(words), fold(found))
-                words, found = around(words, at), around(found, at)
-            facts = {"output": "document", "words": cut(words), "found": cut(found) or NOTHING, "near": block.theme}
+                words, found = excerpt(words, at), excerpt(found, at)
+            facts = {
+                "output": "document",
+                "words": shorten(words),
+                "found": shorten(found) or NOTHING,
+                "near": block.theme,
+            }
             yield Diagnostic(by_kind[departure.kind], block.span, facts)
 
     def left_over(self) -> Iterator[Diagnostic]:
@@ -139,12 +145,12 @@ class Proof:
             found = LEFT_OVER.search(ours)
             if found and not self.was_typed(ours[found.start() : found.end() + FEW]):
                 block = self.blocks.get(piece.owner)
-                facts = {"output": "document", "words": cut(shown(ours)), "found": found[0]}
+                facts = {"output": "document", "words": shorten(readable(ours)), "found": found[0]}
                 yield Diagnostic(rules.LEFT_OVER, block.span if block else Span("chapters"), facts)
 
     def was_typed(self, words: str) -> bool:
         """Whether somebody typed these words, marks included, in a text, a header or a bibliography."""
-        return any(fold(shown(words)) in fold(text.replace("\\", "")) for text in self.typed)
+        return any(fold(readable(words)) in fold(text.replace("\\", "")) for text in self.typed)
 
     def pages(self) -> list[int]:
         """The page of each title, as the PDF's tags have it; nothing when there is no PDF or it lacks one."""

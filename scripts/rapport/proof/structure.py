@@ -9,7 +9,7 @@ from itertools import zip_longest
 from rapport.proof.expected import Expected, ExpectedHeading
 from rapport.proof.reading import Lead, Structure
 
-Odd = Iterator[tuple[str, str]]
+Findings = Iterator[tuple[str, str]]
 """(kind, words): « heading », « header », « struck », « link » or « bookmark », and where."""
 
 LISTED = 2  # the levels that Word numbers and lists
@@ -21,7 +21,7 @@ HEADED = {"docx": ("head",), "pdf": ("head", "group"), "html": ("head", "group",
 FEWEST = 3  # letters by which a place is known
 
 
-def odd(expected: Expected, found: Structure, suffix: str, contents: str) -> Odd:
+def structure_differences(expected: Expected, found: Structure, suffix: str, contents: str) -> Findings:
     """What differs, of the output whose name has this ending; `contents` is the title of the table of contents."""
     yield from _headings(list(levels(expected.headings, suffix)), found.headings)
     headed: frozenset[int] = frozenset().union(*(expected.headed[kind] for kind in HEADED[suffix]))
@@ -50,14 +50,14 @@ def levels(headings: Sequence[ExpectedHeading], suffix: str) -> Iterator[tuple[i
         yield min(last, DEEPEST) if suffix == "docx" else last, heading.text
 
 
-def _headings(wanted: Sequence[tuple[int, str]], found: Sequence[tuple[int, str]]) -> Odd:
+def _headings(wanted: Sequence[tuple[int, str]], found: Sequence[tuple[int, str]]) -> Findings:
     for one, other in zip_longest(wanted, found):
         if one != other:
             yield "heading", " ≠ ".join(f"{title[0]} {title[1]}" for title in (other, one) if title)
             return
 
 
-def _links(wanted: Sequence[tuple[str, str]], found: Sequence[Lead], all_: bool) -> Odd:
+def _links(wanted: Sequence[tuple[str, str]], found: Sequence[Lead], all_: bool) -> Findings:
     """Every link leads where the document's link of the same words does; where `all_`, none is missing."""
     known: dict[str, set[str]] = {}
     for words, place in wanted:
@@ -70,7 +70,7 @@ def _links(wanted: Sequence[tuple[str, str]], found: Sequence[Lead], all_: bool)
         yield from (("link", words) for words in sorted(missing))
 
 
-def _listed(kind: str, titles: Sequence[str], found: Sequence[Lead]) -> Odd:
+def _listed(kind: str, titles: Sequence[str], found: Sequence[Lead]) -> Findings:
     """Lines of a table of contents or bookmarks, in order: each leads to its title; bookmarks say nothing else."""
     for title, lead in zip_longest(titles, found):
         if title is None or lead is None:

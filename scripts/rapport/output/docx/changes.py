@@ -52,19 +52,19 @@ def _range(kind: str, pairs: Mapping[str, str]) -> str:
     return f'{start}<!--after <w:{tag}RangeEnd w:id="{number}"/>-->'
 
 
-def around(properties: str) -> tuple[str, str]:
+def tags_around(properties: str) -> tuple[str, str]:
     """What stands around words of ours in a paragraph that came whole, from the properties that say so."""
     mark = properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
     return mark.replace("/>", ">"), f"</{mark[1:].split(' ', 1)[0]}>"
 
 
-def moved(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
+def move_tags(kind: str, pairs: Mapping[str, str]) -> tuple[str, str]:
     """What stands before and after words that were moved."""
     tag = _tag(kind, pairs)
     return f"<w:{tag} {_origin(pairs)}>", f"</w:{tag}>"
 
 
-def restyled(pairs: Mapping[str, str]) -> tuple[str, str]:
+def restyle_marks(pairs: Mapping[str, str]) -> tuple[str, str]:
     """What stands before and after words that only changed their looks; each run is told so later (`redline`)."""
     return f"<!--was {pairs['was']}|{_origin(pairs)}-->", "<!--/was-->"
 

@@ -73,7 +73,7 @@ class DocxInlines(Visitor):
         changed, opening, nodes = changes.marks(list(nodes))
         properties += changed
         if before and changed:
-            start, end = changes.around(changed)
+            start, end = changes.tags_around(changed)
             before = [raw(start), *before, raw(end)]
         line = [*before, *([raw(opening)] if opening else []), *self.inlines(nodes)]
         line = self.bookmarked(mark, line) if mark else line
@@ -132,7 +132,7 @@ class DocxInlines(Visitor):
         if kind := changes.change(classes):
             return self.changed(kind, pairs, self.inlines(inlines))
         if changes.RESTYLED in classes:
-            before, after = changes.restyled(pairs)
+            before, after = changes.restyle_marks(pairs)
             return [raw(before), *self.inlines(inlines), raw(after)]
         if classes and classes[0] in changes.COMMENTS:
             return [tree.with_identifier(node, "")]
@@ -146,7 +146,7 @@ class DocxInlines(Visitor):
         """Words that came, went, or were moved."""
         if "move" not in pairs:
             return [tree.span(inlines, [kind], **pairs)]
-        before, after = changes.moved(kind, pairs)
+        before, after = changes.move_tags(kind, pairs)
         return [raw(before), *inlines, raw(after)]
 
     def inline_Link(self, node: Node) -> Iterable[Node]:
