@@ -64,11 +64,14 @@ def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
         if not passage.links or hidden.intersection((*passage.names, id(passage))):
             continue
         for node in tree.walk(passage.node):
-            if node["t"] == "Link" and not tree.text(node["c"][1]) and (said := finds.get(node["c"][2][0][1:])):
-                place = anchors.meant(draft.source.path, said.value)
+            if tree.kind(node) != "Link" or tree.text(tree.inlines(node)):
+                continue
+            target = tree.target(node)[1:]
+            if find := finds.get(target):
+                place = anchors.meant(draft.source.path, find.value)
                 other = known.texts.get(place.path) if place else None
-                if other and node["c"][2][0][1:] in _hidden(other, known):
-                    yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, said.span, {"link": said.value})
+                if other and target in _hidden(other, known):
+                    yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, find.span, {"link": find.value})
 
 
 def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:
@@ -82,7 +85,7 @@ def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:
 def lone_name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R19: a name that stands alone in its paragraph: it names nothing, and the paragraph would be empty."""
     for passage in draft.body.passages:
-        if passage.names and passage.node["t"] == "Para" and all(map(anchors.bare, passage.node["c"])):
+        if passage.names and tree.kind(passage.node) == "Para" and all(map(anchors.bare, tree.inlines(passage.node))):
             name = anchors.of_the_report(passage.names[0])
             span = next((find.span for find in draft.body.all("id") if find.value == name), passage.span)
             yield Diagnostic(rules.LONE_NAME, span, {"name": name})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rapport import rules
+from rapport import rules, tree
 from rapport.checks.known import RuleContext
 from rapport.checks.plan import title_key
-from rapport.checks.structure import items, models_of, sections, title
+from rapport.checks.structure import models_of, sections, title
 from rapport.language.names import beyond, instrument, nearest_article
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Node, Span
@@ -25,7 +25,7 @@ def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Nod
         model = models.get(title_key(title(heading))) if heading else None
         if model and model.kind == "recommandations":
             for passage in passages:
-                yield from zip(items(passage), passage.items, strict=False)
+                yield from zip(tree.items(passage.node), passage.items, strict=False)
 
 
 def no_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

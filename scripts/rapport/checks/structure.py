@@ -11,7 +11,7 @@ from rapport.checks.known import RuleContext
 from rapport.checks.plan import title_key
 from rapport.checks.references import notes_spoken_of
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Draft, Find, Node, Passage, Section, Span
+from rapport.model import Diagnostic, Draft, Find, Passage, Section, Span
 
 SECTION_LEVEL = 3  # « ## » as typed; parse has moved headings one level down
 DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that mean anything
@@ -24,13 +24,13 @@ TITLES: dict[str, str] = {}  # the words of each heading by its key: a dozen rul
 def title(heading: Passage) -> str:
     """The words of a heading."""
     if heading.key not in TITLES:
-        TITLES[heading.key] = tree.text(heading.node["c"][2])
+        TITLES[heading.key] = tree.text(tree.inlines(heading.node))
     return TITLES[heading.key]
 
 
 def is_section(passage: Passage) -> bool:
     """True for a heading that opens a section."""
-    return passage.node["t"] == "Header" and passage.node["c"][0] == SECTION_LEVEL
+    return tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL
 
 
 def sections(draft: Draft) -> Iterator[tuple[Passage | None, tuple[Passage, ...]]]:
@@ -143,27 +143,16 @@ def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diag
         model = models.get(title_key(title(heading))) if heading else None
         if model and model.kind == "recommandations":
             for passage in passages:
-                if passage.node["t"] not in ("BulletList", "OrderedList", "Header"):
+                if tree.kind(passage.node) not in ("BulletList", "OrderedList", "Header"):
                     yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
-
-
-def items(passage: Passage) -> list[list[Node]]:
-    """The items of a list, each its blocks; nothing for any other passage."""
-    match passage.node["t"]:
-        case "BulletList":
-            return list(passage.node["c"])
-        case "OrderedList":
-            return list(passage.node["c"][1])
-        case _:
-            return []
 
 
 def _glued(passage: Passage) -> str:
     """The text of a paragraph that was meant to be a heading: « ##Constat »."""
-    if passage.node["t"] not in ("Para", "Plain") or not passage.node["c"]:
+    inlines = tree.inlines(passage.node) if tree.kind(passage.node) in ("Para", "Plain") else []
+    if not inlines or tree.kind(inlines[0]) != "Str" or not tree.letters(inlines[0]).startswith("#"):
         return ""
-    first = passage.node["c"][0]
-    words = tree.text(passage.node) if first["t"] == "Str" and first["c"].startswith("#") else ""
+    words = tree.text(passage.node)
     return words if GLUED.match(words) else ""
 
 
@@ -173,9 +162,9 @@ def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     for passage in draft.body.passages:
         if glued := _glued(passage):
             yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": glued, "kind": "glued"})
-        if passage.node["t"] != "Header":
+        if tree.kind(passage.node) != "Header":
             continue
-        level = passage.node["c"][0]
+        level = tree.level(passage.node)
         if kind := _wrong_level(level, before):
             yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage), "kind": kind})
         before = max(level, SECTION_LEVEL)
@@ -242,7 +231,7 @@ def unknown_mark(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             facts = {"mark": f"#{find.value}", "kind": "unknown", "nearest": tree.CONFIDENTIAL}
             yield Diagnostic(rules.UNKNOWN_MARK, find.span, facts)
     for passage in draft.body.passages:
-        if passage.node["t"] == "Header" and tree.CONFIDENTIAL in tree.attributes(passage.node)[1]:
+        if tree.kind(passage.node) == "Header" and tree.has_class(passage.node, tree.CONFIDENTIAL):
             facts = {"mark": tree.CONFIDENTIAL, "kind": "heading", "nearest": ""}
             yield Diagnostic(rules.UNKNOWN_MARK, passage.span, facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,15 +75,13 @@ def _paragraphs(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str, S
         blocks = list(_leaves(passage.node))
         places = passage.items if len(passage.items) == len(blocks) else (passage.span,) * len(blocks)
         for block, place in zip(blocks, places, strict=True):
-            yield passage, "" if block["t"] == "Header" else tree.text(block), place
+            yield passage, "" if tree.kind(block) == "Header" else tree.text(block), place
 
 
 def _leaves(node: Node) -> Iterator[Node]:
-    if node["t"] in ("BlockQuote", "Div", "BulletList", "OrderedList"):
-        inner = node["c"] if node["t"] in ("BlockQuote", "BulletList") else node["c"][1]
-        for child in inner:
-            for block in child if isinstance(child, list) else [child]:
-                yield from _leaves(block)
+    if tree.kind(node) in ("BlockQuote", "Div", "BulletList", "OrderedList"):
+        for block in (*tree.blocks(node), *(block for item in tree.items(node) for block in item)):
+            yield from _leaves(block)
     else:
         yield node
 
@@ -183,7 +181,7 @@ def tied(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def _voices(draft: Draft, passages: tuple[Passage, ...]) -> int:
     """How many seem to speak where one record stands: quotations, intertitles, points of a list, pseudonyms."""
-    kinds = [passage.node["t"] for passage in passages]
+    kinds = [tree.kind(passage.node) for passage in passages]
     words = " ".join(tree.text(passage.node) for passage in passages)
     spoken = [words for _, words, _ in _paragraphs(passages) if VOICE.match(words)]
     named = [name for name in schema.texts(draft.header, "pseudonymes") if re.search(rf"\b{re.escape(name)}\b", words)]
@@ -191,7 +189,7 @@ def _voices(draft: Draft, passages: tuple[Passage, ...]) -> int:
     return max(kinds.count("Header"), kinds.count("BlockQuote"), len(spoken), points, len(named))
 
 
-def _against(record: dict[str, schema.Located[str]], open_: bool) -> Iterator[tuple[str, str]]:
+def _against(record: Mapping[str, Located[str]], open_: bool) -> Iterator[tuple[str, str]]:
     """What forbids printing a testimony: the key that says so, and how."""
     if schema.text(record, "enfant") == "non":
         yield "enfant", "child-refused"

@@ -50,16 +50,13 @@ class _Expanding:
         self.quotes = 0
 
     def division(self, node: Node) -> Node:
-        attributes, blocks = node["c"]
-        if not self.wanted:
-            return node
-        return {"t": "Div", "c": [attributes, self.blocks(blocks)]}
+        return tree.with_blocks(node, self.blocks(tree.blocks(node))) if self.wanted else node
 
     def block(self, node: Node) -> Node:
         """Paragraphs and lists of them; any other block is left as it is."""
-        if node["t"] in ("Para", "Plain"):
-            return {"t": node["t"], "c": self.inlines(node["c"])}
-        return tree.change_inside(node, self.blocks) if node["t"] in LISTS else node
+        if tree.kind(node) in ("Para", "Plain"):
+            return tree.with_inlines(node, self.inlines(tree.inlines(node)))
+        return tree.change_inside(node, self.blocks) if tree.kind(node) in LISTS else node
 
     def blocks(self, nodes: Sequence[Node]) -> list[Node]:
         return [self.block(node) for node in nodes]
@@ -67,10 +64,11 @@ class _Expanding:
     def inlines(self, nodes: Sequence[Node]) -> list[Node]:
         changed: list[Node] = []
         for index, node in enumerate(nodes):
-            if node["t"] == "Str":
-                changed.extend(self.word(node["c"], _follows(nodes, index)))
-            elif node["t"] in ("Emph", "Strong"):
-                changed.append({"t": node["t"], "c": self.inlines(node["c"])})
+            kind = tree.kind(node)
+            if kind == "Str":
+                changed.extend(self.word(tree.letters(node), _follows(nodes, index)))
+            elif kind in ("Emph", "Strong"):
+                changed.append(tree.with_inlines(node, self.inlines(tree.inlines(node))))
             else:
                 changed.append(node)
         return changed
@@ -84,13 +82,12 @@ class _Expanding:
             if name and free:
                 self.done.add(acronym)
                 del self.wanted[acronym]
-                yield {"t": "Str", "c": word[at:end]}
-                added = [{"t": "Space"}, *tree.string(f"({name})")]
-                yield {"t": "Span", "c": [["", ["expansion"], []], added]}
+                yield tree.word(word[at:end])
+                yield tree.span([tree.space(), *tree.string(f"({name})")], ["expansion"])
                 at = end
         self.count(word[at:])
         if word[at:]:
-            yield {"t": "Str", "c": word[at:]}
+            yield tree.word(word[at:])
 
     def count(self, text: str) -> None:
         self.brackets = max(self.brackets + text.count("(") - text.count(")"), 0)
@@ -99,5 +96,5 @@ class _Expanding:
 
 def _follows(nodes: Sequence[Node], index: int) -> str:
     """How the words after a node begin."""
-    near = (node for node in nodes[index + 1 : index + 3] if node["t"] in ("Str", "Space", "SoftBreak"))
-    return "".join(node.get("c", " ") for node in near)
+    near = (node for node in nodes[index + 1 : index + 3] if tree.kind(node) in ("Str", "Space", "SoftBreak"))
+    return "".join(tree.letters(node) or " " for node in near)

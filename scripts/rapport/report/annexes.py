@@ -10,6 +10,7 @@ from rapport.language.articles import Article, Articles
 from rapport.language.names import plain
 from rapport.model import Node, Report
 from rapport.report.running_text import THEME, RunningText, words
+from rapport.tree import Cell, Column, Row, Table, TableBody
 
 Say = Callable[[str], str]
 
@@ -48,7 +49,7 @@ class ArticlesAnnex:
         head = [tree.string(self.say(name)) for name in ("article", "paragraphs-column", "themes-column")]
         return [_table("table-articles", head, bodies)] if bodies else []
 
-    def row(self, article: Article) -> Node:
+    def row(self, article: Article) -> Row:
         themes = _links("theme", self.of_themes.get(article, {}))
         if article in self.common:
             themes = [*tree.string(self.say("every-theme-above-all" if themes else "every-theme")), *themes]
@@ -71,8 +72,8 @@ def acronyms_table(report: Report, body: Iterable[RunningText], language: str, s
 
 def reference(kind: str, count: str, target: str) -> Node:
     """A link inside the report that says the number of what it leads to."""
-    number = {"t": "Span", "c": [["", ["number"], []], tree.string(count)]}
-    return {"t": "Link", "c": [["", ["reference"], [["kind", kind], ["number", count]]], [number], [f"#{target}", ""]]}
+    number = tree.span(tree.string(count), ["number"])
+    return tree.link([number], f"#{target}", ["reference"], kind=kind, number=count)
 
 
 def _links(kind: str, places: Mapping[str, str]) -> list[Node]:
@@ -84,22 +85,16 @@ def _links(kind: str, places: Mapping[str, str]) -> list[Node]:
     return links
 
 
-def _table(identifier: str, head: Sequence[list[Node]], bodies: Sequence[Node]) -> Node:
-    plain_column = [{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]
-    columns = [plain_column for _ in head]
-    nothing = ["", [], []]
-    head_row = [nothing, [_row(head)]]
-    return {"t": "Table", "c": [[identifier, [], []], [None, []], columns, head_row, list(bodies), [nothing, []]]}
+def _table(identifier: str, head: Sequence[Sequence[Node]], bodies: Sequence[TableBody]) -> Node:
+    columns = (Column(),) * len(head)
+    return tree.table_node(Table(columns, (_row(head),), tuple(bodies), attributes=tree.attr(identifier)))
 
 
-def _body(head: Sequence[Node], rows: Sequence[Node]) -> Node:
+def _body(head: Sequence[Row], rows: Sequence[Row]) -> TableBody:
     """Rows of which the first cell is a heading, under a heading of their own."""
-    body: Node = [["", [], []], 1, list(head), list(rows)]  # type: ignore[assignment]
-    return body
+    return TableBody(tuple(rows), tuple(head), title_columns=1)
 
 
-def _row(cells: Iterable[Sequence[Node]], span: int = 1) -> Node:
-    align = {"t": "AlignDefault"}
-    made = [[["", [], []], align, 1, span, [{"t": "Plain", "c": list(c)}] if c else []] for c in cells]
-    row: Node = [["", [], []], made]  # type: ignore[assignment]
-    return row
+def _row(cells: Iterable[Sequence[Node]], span: int = 1) -> Row:
+    """A row of a table, each cell its inlines and so many columns wide."""
+    return Row(tuple(Cell([tree.plain(cell)] if cell else [], column_span=span) for cell in cells))

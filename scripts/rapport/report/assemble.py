@@ -96,13 +96,12 @@ class _Filling:
     def block(self, block: Block) -> Node:
         """The block's node under the block's id, of the class that says how it is printed."""
         node = self.citations.place(block.node) if block.cites else block.node
-        match node["t"]:
-            case "Div" if "recommendation" in node["c"][0][1]:
+        match tree.kind(node):
+            case "Div" if tree.has_class(node, "recommendation"):
                 label = self.labels[block.id]
-                return tree.div(labelled(node["c"][1], label), ["recommendation"], block.id, label=label)
+                return tree.div(labelled(tree.blocks(node), label), ["recommendation"], block.id, label=label)
             case "Header":
-                level, (identifier, classes, pairs), inlines = node["c"]
-                return {"t": "Header", "c": [level, [identifier or block.id, classes, pairs], inlines]}
+                return tree.with_identifier(node, tree.identifier(node) or block.id)
             case "Para":
                 return tree.div([node], ["paragraph"], block.id)
             case _:
@@ -111,16 +110,17 @@ class _Filling:
 
 def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
     """A template's block with its slots filled: a slot alone in its paragraph gives its blocks in its stead."""
-    index = _slot(node["c"][0]) if node["t"] in ("Para", "Plain") and len(node["c"]) == 1 else None
+    inlines = tree.inlines(node) if tree.kind(node) in ("Para", "Plain") else []
+    index = _slot(inlines[0]) if len(inlines) == 1 else None
     if index is not None:
         content = slots[index]
-        return [tree.para(list(content))] if content and content[0]["t"] in tree.INLINES else content
+        return [tree.para(list(content))] if content and tree.kind(content[0]) in tree.INLINES else content
 
     def splice(inner: Node) -> Node | None:
-        if inner["t"] == "Span" and (found := _slot(inner)) is not None:
-            return {"t": "Span", "c": [["", [], []], list(slots[found])]}
-        if inner["t"] == "Div":
-            return {"t": "Div", "c": [inner["c"][0], [b for child in inner["c"][1] for b in _filled(child, slots)]]}
+        if (found := _slot(inner)) is not None:
+            return tree.span(slots[found])
+        if tree.kind(inner) == "Div":
+            return tree.with_blocks(inner, [b for child in tree.blocks(inner) for b in _filled(child, slots)])
         return None
 
     return [tree.rewrite(node, splice)]
@@ -128,6 +128,4 @@ def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
 
 def _slot(node: Node) -> int | None:
     """The index of the slot that a node marks, if it does."""
-    if node["t"] != "Span" or SLOT not in node["c"][0][1]:
-        return None
-    return int(dict(node["c"][0][2])["n"])
+    return int(tree.pairs(node)["n"]) if tree.kind(node) == "Span" and tree.has_class(node, SLOT) else None

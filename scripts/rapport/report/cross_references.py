@@ -33,7 +33,7 @@ WORDS = {
     "theme": "print-reference-theme",
 }
 COUNTED = {"Table": "table", "Figure": "figure"}
-WRITTEN = ["written"]
+WRITTEN = "written"
 """The class of the references whose words are ours: an author's own are proved to be printed, these are not typed."""
 
 
@@ -79,13 +79,16 @@ def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known:
 
 def _may_lead(node: Node, blocks: Mapping[str, Block]) -> bool:
     """Whether a node has to be searched for links: not a block that was seen to have none, nor the works cited."""
-    identifier = tree.attributes(node)[0]
+    identifier = tree.identifier(node)
     block = blocks.get(identifier)
     return block.links if block else identifier != WORKS
 
 
 def _internal(node: Node) -> bool:
-    return node["t"] == "Link" and node["c"][2][0].startswith("#") and not node["c"][2][0].startswith(CITED)
+    if tree.kind(node) != "Link":
+        return False
+    target = tree.target(node)
+    return target.startswith("#") and not target.startswith(CITED)
 
 
 def _titles(report: Report) -> dict[str, str]:
@@ -116,21 +119,23 @@ class _Places:
 
     def look(self, nodes: Iterable[Node]) -> None:
         for node in nodes:
-            identifier, classes, pairs = tree.attributes(node)
-            number = dict(pairs).get("number", "")
-            if node["t"] == "Header":
-                kind = HEADINGS.get(node["c"][0], "section") if number or identifier.startswith("theme-") else "section"
-                self.here = self.found[identifier] = CountedPlace(identifier, kind, number, tree.text(node["c"][2]))
-                self.closed.append((node["c"][2], self.here))
-            elif node["t"] == "Div" and (number or "label" in dict(pairs)):
-                label = dict(pairs).get("label", "")
+            kind, identifier, pairs = tree.kind(node), tree.identifier(node), tree.pairs(node)
+            number = pairs.get("number", "")
+            if kind == "Header":
+                counted = number or identifier.startswith("theme-")
+                heading = HEADINGS.get(tree.level(node), "section") if counted else "section"
+                words = tree.inlines(node)
+                self.here = self.found[identifier] = CountedPlace(identifier, heading, number, tree.text(words))
+                self.closed.append((words, self.here))
+            elif kind == "Div" and (number or "label" in pairs):
+                label = pairs.get("label", "")
                 kind = "recommendation" if label else "paragraph"
                 place = CountedPlace(identifier, kind, label or number, paragraph=number)
                 self.open(identifier, node, place)
                 self.here = place if identifier else self.here
-            elif node["t"] == "Div" and "block" not in classes:
+            elif kind == "Div" and not tree.has_class(node, "block"):
                 self.found[identifier] = self.here
-                self.look(node["c"][1])
+                self.look(tree.blocks(node))
             else:
                 self.open(identifier, node, _counted(node) or self.here)
 
@@ -141,25 +146,25 @@ class _Places:
         for name in block.names if block else ():  # a translation may have left some of them out
             self.found[name] = place if place.id else replace(place, id=identifier)
         if block is None:
-            self.closed.append((node["c"], place))
+            self.closed.append((node, place))
         elif block.names:
-            self.name(node["c"], place)
+            self.name(node, place)
 
     def name(self, inside: object, place: CountedPlace) -> None:
         for inner in tree.walk(inside):
-            if name := tree.attributes(inner)[0]:
+            if inner is not inside and (name := tree.identifier(inner)):
                 own = _counted(inner) or place
                 self.found[name] = own if own.id else replace(own, id=name)
 
 
 def _counted(node: Node) -> CountedPlace | None:
     """The table or figure that a node is, or holds and nothing else, if it has a number."""
-    identifier = tree.attributes(node)[0]
-    while node["t"] == "Div" and len(node["c"][1]) == 1:
-        node = node["c"][1][0]
-    own, _, pairs = tree.attributes(node)
-    number = dict(pairs).get("number", "")
-    return CountedPlace(own or identifier, COUNTED[node["t"]], number) if node["t"] in COUNTED and number else None
+    identifier = tree.identifier(node)
+    while tree.kind(node) == "Div" and len(tree.blocks(node)) == 1:
+        node = tree.blocks(node)[0]
+    kind = COUNTED.get(tree.kind(node))
+    number = tree.pairs(node).get("number", "") if kind else ""
+    return CountedPlace(tree.identifier(node) or identifier, kind, number) if kind and number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +178,23 @@ class _Writing:
     def link(self, node: Node) -> Node | None:
         if not _internal(node):
             return None
-        attributes, words, (target, _) = node["c"]
-        name = target[1:]
+        words = tree.inlines(node)
+        name = tree.target(node)[1:]
         place = self.places.get(name)
         if place is None:
             name = of_the_report(name)
             place = self.places.get(name)
-        left_empty = all(word["t"] in ("Space", "SoftBreak") for word in words)
+        left_empty = all(tree.kind(word) in ("Space", "SoftBreak") for word in words)
         if place is None:
-            return {
-                "t": "Span",
-                "c": [["", WRITTEN, []], [*self.absent(name)]] if left_empty else [["", [], []], words],
-            }
+            return tree.span([*self.absent(name)], [WRITTEN]) if left_empty else tree.span(words)
         if left_empty:
             words = list(self.words(place))
         elif (said := tree.text(words)) in (place.number, place.paragraph):
             place = place if said == place.number else replace(place, kind="paragraph", number=said)
             words = [_number(said)]
-        pairs = [["kind", place.kind], ["number", place.number]]
-        classes = ["reference", *(WRITTEN if left_empty else [])]
-        return {"t": "Link", "c": [[attributes[0], classes, pairs], words, [f"#{place.id}", ""]]}
+        classes = ["reference", WRITTEN] if left_empty else ["reference"]
+        facts = {"kind": place.kind, "number": place.number}
+        return tree.link(words, f"#{place.id}", classes, tree.identifier(node), **facts)
 
     def words(self, place: CountedPlace) -> Iterator[Node]:
         """« tableau 3 »: the number apart, for those who count for themselves."""
@@ -216,4 +218,4 @@ class _Writing:
 
 
 def _number(number: str) -> Node:
-    return {"t": "Span", "c": [["", ["number"], []], tree.string(number)]}
+    return tree.span(tree.string(number), ["number"])

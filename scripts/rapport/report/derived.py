@@ -41,16 +41,15 @@ class Derived:
 
     def explained(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks of a chapter with the names of acronyms, each where the body first uses it."""
-        return [self.expanded.get(_id(node), node) if node["t"] == "Div" else node for node in blocks]
+        return [self.expanded.get(tree.identifier(node), node) if tree.kind(node) == "Div" else node for node in blocks]
 
     def settled(self, blocks: Iterable[Node]) -> Iterator[Node]:
         """Blocks of a page with what they awaited."""
         for node in blocks:
-            _, classes, pairs = tree.attributes(node)
-            if AWAITED in classes:
-                yield from self.made(DerivedPiece[dict(pairs)["of"]])
-            elif node["t"] == "Div" and not OF_THE_BODY & set(classes):
-                yield {"t": "Div", "c": [node["c"][0], list(self.settled(node["c"][1]))]}
+            if tree.has_class(node, AWAITED):
+                yield from self.made(DerivedPiece[tree.pairs(node)["of"]])
+            elif tree.kind(node) == "Div" and not tree.has_class(node, *OF_THE_BODY):
+                yield tree.with_blocks(node, list(self.settled(tree.blocks(node))))
             else:
                 yield node
 
@@ -76,9 +75,10 @@ class Derived:
 
     def entry(self, entry: ListedRecommendation) -> Node:
         origin = self.origin(entry)
+        of = tree.identifier(origin)
         first, more = _copied(origin, recommendation_head.demand)
-        blocks = [tree.para([*label(entry.label), _span("derived", first, of=_id(origin))])]
-        blocks += [tree.div(more, ["derived"], of=_id(origin))] if more else []
+        blocks = [tree.para([*label(entry.label), tree.span(first, ["derived"], of=of)])]
+        blocks += [tree.div(more, ["derived"], of=of)] if more else []
         blocks.append(tree.div([tree.para(self.carried(entry))], ["carried"]))
         return tree.div(blocks, ["consolidated"], f"recommandation-{entry.label.lower()}", label=entry.label)
 
@@ -102,10 +102,11 @@ class Derived:
         """The recommendations that their authors marked as key, whole, with a link to where they stand."""
         for entry in (entry for group in self.groups for entry in group.entries if entry.key):
             origin = self.origin(entry)
+            of = tree.identifier(origin)
             first, more = _copied(origin, list)
-            where = [{"t": "Space"}, *tree.string("("), *self.paragraphs(entry), *tree.string(")")]
-            copy = [*label(entry.label), _span("derived", first, of=_id(origin)), *where]
-            blocks = [tree.para(copy), *([tree.div(more, ["derived"], of=_id(origin))] if more else [])]
+            where = [tree.space(), *tree.string("("), *self.paragraphs(entry), *tree.string(")")]
+            copy = [*label(entry.label), tree.span(first, ["derived"], of=of), *where]
+            blocks = [tree.para(copy), *([tree.div(more, ["derived"], of=of)] if more else [])]
             yield tree.div(blocks, ["key"], label=entry.label)
 
     def origin(self, entry: ListedRecommendation) -> Node:
@@ -117,26 +118,26 @@ class Derived:
 
 def label(text: str) -> list[Node]:
     """« R12 » as it stands before a recommendation."""
-    return [_span("label", tree.string(text)), {"t": "Space"}]
+    return [tree.span(tree.string(text), ["label"]), tree.space()]
 
 
 def labelled(blocks: Sequence[Node], text: str) -> list[Node]:
     """The blocks of a recommendation, its number in the list before its first words."""
-    if not text or not blocks or blocks[0]["t"] not in ("Para", "Plain"):
+    if not text or not blocks or tree.kind(blocks[0]) not in ("Para", "Plain"):
         return list(blocks)
-    return [{"t": blocks[0]["t"], "c": [*label(text), *blocks[0]["c"]]}, *blocks[1:]]
+    return [tree.with_inlines(blocks[0], [*label(text), *tree.inlines(blocks[0])]), *blocks[1:]]
 
 
 def number(node: Node) -> str:
     """The number that a numbered block or heading has, or ""."""
-    return str(dict(tree.attributes(node)[2]).get("number", ""))
+    return tree.pairs(node).get("number", "")
 
 
 def _copied(origin: Node, part: Callable[[list[Node]], list[Node]]) -> tuple[list[Node], list[Node]]:
     """Of a recommendation of the body, part of its first paragraph, and its other blocks, as copies."""
-    first, *more = _nameless(origin["c"][1])
-    words = first["c"]
-    if words and "label" in tree.attributes(words[0])[1]:
+    first, *more = _nameless(tree.blocks(origin))
+    words = tree.inlines(first)
+    if words and tree.has_class(words[0], "label"):
         words = words[2:]
     return part(words), more
 
@@ -145,26 +146,15 @@ def _nameless(blocks: Iterable[Node]) -> list[Node]:
     """A copy of blocks; ids, notes and the names of acronyms stay with the original."""
 
     def change(node: Node) -> Node | None:
-        if node["t"] == "Note" or "expansion" in tree.attributes(node)[1]:
-            return _span("", [])
-        at = tree.ATTRIBUTES_AT.get(node["t"])
-        if at is None or not node["c"][at][0]:
+        if tree.kind(node) == "Note" or tree.has_class(node, "expansion"):
+            return tree.span([])
+        if not tree.identifier(node):
             return None
-        content = [tree.rewrite(part, change) for part in node["c"]]
-        content[at] = ["", *node["c"][at][1:]]
-        return {"t": node["t"], "c": content}
+        nameless: Node = tree.rewrite(tree.with_identifier(node, ""), change)
+        return nameless
 
     copied: list[Node] = tree.rewrite(list(blocks), change)
     return copied
-
-
-def _span(name: str, inlines: Sequence[Node], **pairs: str) -> Node:
-    classes = [name] if name else []
-    return {"t": "Span", "c": [["", classes, [[k, v] for k, v in pairs.items()]], list(inlines)]}
-
-
-def _id(node: Node) -> str:
-    return str(tree.attributes(node)[0])
 
 
 def _listed(names: Sequence[str]) -> str:

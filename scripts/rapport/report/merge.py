@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import orjson
 
@@ -118,7 +117,7 @@ class _Merging:
                 if self.shows(contribution, passage):
                     for node, span, head in pieces(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
-                        asked = recommendation_head.compared(head, node["c"][1]) if head else None
+                        asked = recommendation_head.compared(head, tree.blocks(node)) if head else None
                         yield replace(block, recommendation=asked) if head else block
 
     def block(
@@ -142,7 +141,7 @@ class _Merging:
             section=section.id,
             cites=passage.cites,
             links=passage.links,
-            names=tuple(name for inner in tree.walk(node) if (name := tree.attributes(inner)[0]))
+            names=tuple(name for inner in tree.walk(node) if (name := tree.identifier(inner)))
             if passage.names
             else (),
         )
@@ -152,15 +151,14 @@ def staged(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str
     """A node of the text at this path, its images and the works it cites under the names the report has for them."""
 
     def rename(inner: Node) -> Node | None:
-        if inner["t"] != "Image":
+        if tree.kind(inner) != "Image":
             return None
-        attributes, caption, (target, title) = inner["c"]
-        path = place(text, tree.address(target))
-        name = images[path].name if path else ""
-        return {"t": "Image", "c": [attributes, tree.rewrite(caption, rename), [name, title]]}
+        path = place(text, tree.address(tree.target(inner)))
+        alternative = tree.rewrite(tree.inlines(inner), rename)
+        return tree.with_target(tree.with_inlines(inner, alternative), images[path].name if path else "")
 
-    renamed: Any = tree.rewrite(node, rename) if images else node
-    return tree.with_keys(renamed, keys)
+    renamed: Node = tree.with_keys(tree.rewrite(node, rename) if images else node, keys)
+    return renamed
 
 
 def rank(theme: Theme, association: str) -> tuple[int, str]:
@@ -180,10 +178,9 @@ def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
 
 def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
     """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
-    if section.kind != "recommandations" or passage.node["t"] not in ("BulletList", "OrderedList"):
+    if section.kind != "recommandations" or tree.kind(passage.node) not in ("BulletList", "OrderedList"):
         yield passage.node, passage.span, None
         return
-    items = passage.node["c"] if passage.node["t"] == "BulletList" else passage.node["c"][1]
-    for item, span in zip(items, passage.items, strict=True):
-        first = [tree.para(item[0]["c"]), *item[1:]] if item and item[0]["t"] == "Plain" else item
+    for item, span in zip(tree.items(passage.node), passage.items, strict=True):
+        first = [tree.as_kind(item[0], "Para"), *item[1:]] if item and tree.kind(item[0]) == "Plain" else item
         yield tree.div(recommendation_head.unmarked(first), ["recommendation"]), span, recommendation_head.read(item)

@@ -31,10 +31,9 @@ def read(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
     """Every block of the body; what has no number of its own belongs to the paragraph above it."""
     number, paragraph = "", ""
     for node in (node for chapter in chapters for node in chapter):
-        identifier, classes, pairs = tree.attributes(node)
-        if OF_THE_BODY & set(classes):
-            if own := dict(pairs).get("number", ""):
-                number, paragraph = own, identifier
+        if tree.has_class(node, *OF_THE_BODY):
+            if own := tree.pairs(node).get("number", ""):
+                number, paragraph = own, tree.identifier(node)
             text, _, cites = tree.text_with_notes(tree.blocks(node))
             yield RunningText(node, text, tuple(cites), number, paragraph)
 

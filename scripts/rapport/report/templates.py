@@ -101,9 +101,8 @@ class Pages:
         """What pandoc made of each page, by the page's index, from what it made of the whole text."""
         split: dict[int, list[Passage]] = {}
         for passage in body.passages:
-            _, classes, pairs = tree.attributes(passage.node)
-            if PAGE in classes:
-                here = split.setdefault(int(dict(pairs)["n"]), [])
+            if tree.has_class(passage.node, PAGE):
+                here = split.setdefault(int(tree.pairs(passage.node)["n"]), [])
             else:
                 here.append(passage)
         return split
@@ -125,7 +124,7 @@ class Pages:
         """How many of the editor's own paragraphs get a number on each page of the chapters."""
         read = self.passages(body)
         pages = (page for chapter in self.chapters for page in chapter)
-        return [(page.template, sum(p.node["t"] == "Para" for p in read.get(page.index, ()))) for page in pages]
+        return [(page.template, sum(tree.kind(p.node) == "Para" for p in read.get(page.index, ()))) for page in pages]
 
     def template_at(self, line: int) -> str:
         """The template that wrote a line of the whole text."""
@@ -312,7 +311,7 @@ class _Rendering:
 
 def _speaking(inlines: list[Node], language: str) -> list[Node]:
     """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
-    return [{"t": "Span", "c": [["", [], [["lang", language]]], inlines]}] if language else inlines
+    return [tree.span(inlines, lang=language)] if language else inlines
 
 
 def _member(association: Association) -> Mapping[str, str]:
