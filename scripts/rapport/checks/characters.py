@@ -43,7 +43,7 @@ def mixed_scripts(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def _disguised(word: str, line: str) -> str:
     """The first letter of a word that is another's look-alike, or ""."""
     for script in SCRIPTS:
-        letters = script.findall(word)
+        letters: list[str] = script.findall(word)
         alone = letters and LOOKALIKES.issuperset(script.findall(line)) and LATIN.search(line)
         if letters and (alone or LATIN.search(word)) and (like := [c for c in letters if c in LOOKALIKES]):
             return like[0]

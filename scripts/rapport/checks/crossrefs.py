@@ -63,15 +63,15 @@ def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
     for passage in draft.body.passages if finds else ():
         if not passage.links or hidden.intersection((*passage.names, id(passage))):
             continue
-        for node in tree.walk(passage.node):
-            if tree.kind(node) != "Link" or tree.text(tree.inlines(node)):
+        for node in tree.find(passage.node, "Link"):
+            if tree.text(tree.inlines(node)):
                 continue
             target = tree.target(node)[1:]
-            if find := finds.get(target):
-                place = anchors.meant(draft.source.path, find.value)
+            if said := finds.get(target):
+                place = anchors.meant(draft.source.path, said.value)
                 other = known.texts.get(place.path) if place else None
                 if other and target in _hidden(other, known):
-                    yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, find.span, {"link": find.value})
+                    yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, said.span, {"link": said.value})
 
 
 def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:

@@ -149,7 +149,7 @@ def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diag
 
 def _glued(passage: Passage) -> str:
     """The text of a paragraph that was meant to be a heading: « ##Constat »."""
-    inlines = tree.inlines(passage.node) if tree.kind(passage.node) in ("Para", "Plain") else []
+    inlines = tree.inlines(passage.node) if tree.kind(passage.node) in tree.PARAGRAPHS else []
     if not inlines or tree.kind(inlines[0]) != "Str" or not tree.letters(inlines[0]).startswith("#"):
         return ""
     words = tree.text(passage.node)

@@ -14,8 +14,6 @@ from rapport.language import acronyms
 from rapport.model import Acronym, Node
 from rapport.report.running_text import RunningText
 
-LISTS = ("BulletList", "OrderedList")
-
 
 def names(known: Iterable[Acronym], language: str) -> dict[str, str]:
     """The acronyms that may be expanded, with their names in the language of the report."""
@@ -54,9 +52,9 @@ class _Expanding:
 
     def block(self, node: Node) -> Node:
         """Paragraphs and lists of them; any other block is left as it is."""
-        if tree.kind(node) in ("Para", "Plain"):
+        if tree.kind(node) in tree.PARAGRAPHS:
             return tree.with_inlines(node, self.inlines(tree.inlines(node)))
-        return tree.change_inside(node, self.blocks) if tree.kind(node) in LISTS else node
+        return tree.change_inside(node, self.blocks) if tree.kind(node) in tree.LISTS else node
 
     def blocks(self, nodes: Sequence[Node]) -> list[Node]:
         return [self.block(node) for node in nodes]

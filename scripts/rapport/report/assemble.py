@@ -110,7 +110,7 @@ class _Filling:
 
 def _filled(node: Node, slots: Sequence[Sequence[Node]]) -> Sequence[Node]:
     """A template's block with its slots filled: a slot alone in its paragraph gives its blocks in its stead."""
-    inlines = tree.inlines(node) if tree.kind(node) in ("Para", "Plain") else []
+    inlines = tree.inlines(node) if tree.kind(node) in tree.PARAGRAPHS else []
     index = _slot(inlines[0]) if len(inlines) == 1 else None
     if index is not None:
         content = slots[index]

@@ -123,7 +123,7 @@ def label(text: str) -> list[Node]:
 
 def labelled(blocks: Sequence[Node], text: str) -> list[Node]:
     """The blocks of a recommendation, its number in the list before its first words."""
-    if not text or not blocks or tree.kind(blocks[0]) not in ("Para", "Plain"):
+    if not text or not blocks or tree.kind(blocks[0]) not in tree.PARAGRAPHS:
         return list(blocks)
     return [tree.with_inlines(blocks[0], [*label(text), *tree.inlines(blocks[0])]), *blocks[1:]]
 

@@ -141,9 +141,7 @@ class _Merging:
             section=section.id,
             cites=passage.cites,
             links=passage.links,
-            names=tuple(name for inner in tree.walk(node) if (name := tree.identifier(inner)))
-            if passage.names
-            else (),
+            names=tuple(name for inner in tree.walk(node) if (name := tree.identifier(inner))) if passage.names else (),
         )
 
 
@@ -178,7 +176,7 @@ def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
 
 def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
     """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
-    if section.kind != "recommandations" or tree.kind(passage.node) not in ("BulletList", "OrderedList"):
+    if section.kind != "recommandations" or tree.kind(passage.node) not in tree.LISTS:
         yield passage.node, passage.span, None
         return
     for item, span in zip(tree.items(passage.node), passage.items, strict=True):

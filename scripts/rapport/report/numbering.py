@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from rapport import tree
 from rapport.model import Node
@@ -27,60 +26,59 @@ class Numbering:
 
     def chapter(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks of a chapter, its paragraphs numbered; the editor's own linking prose is paragraphs too."""
-        return self.page([tree.div([node], ["paragraph"]) if node["t"] == "Para" else node for node in blocks])
+        return self.page([tree.div([node], ["paragraph"]) if tree.kind(node) == "Para" else node for node in blocks])
 
     def page(self, blocks: Sequence[Node]) -> list[Node]:
         """Blocks at the top of a page: here, and not in a list or a quotation, titles begin parts and themes."""
-        return [self.heading(node) if node["t"] == "Header" else self.block(node, self.page) for node in blocks]
+        return [self.heading(node) if tree.kind(node) == "Header" else self.block(node, self.page) for node in blocks]
 
     def inner(self, blocks: Sequence[Node]) -> list[Node]:
         return [self.block(node, self.inner) for node in blocks]
 
     def block(self, node: Node, held: tree.Change) -> Node:
-        kind: str = node["t"]
-        content: Any = node.get("c")
+        kind = tree.kind(node)
         if kind in ("Table", "Figure"):
-            if content[1][1]:  # what has no caption has no number
-                content = [_numbered(content[0], self.next(kind)), *content[1:]]
-            return tree.change_inside({"t": kind, "c": content}, self.inner)
+            if tree.caption(node):  # what has no caption has no number
+                node = _numbered(node, self.next(kind))
+            return tree.change_inside(node, self.inner)
         if kind == "OrderedList":
-            return self.ordered(content)
+            return self.ordered(node)
         if kind == "Div":
-            if {"paragraph", "recommendation"} & set(content[0][1]):
-                content = [_numbered(content[0], self.next("paragraph")), content[1]]
-            return {"t": kind, "c": [content[0], held(content[1])]}
+            if tree.has_class(node, "paragraph", "recommendation"):
+                node = _numbered(node, self.next("paragraph"))
+            return tree.with_blocks(node, held(tree.blocks(node)))
         return node if kind == "Para" else tree.change_inside(node, self.inner)
 
-    def ordered(self, content: Any) -> Node:
-        (start, style, delimiter), items = content
+    def ordered(self, node: Node) -> Node:
+        start, style, delimiter = tree.numbering(node)
         if start <= LETTERS:
-            style, delimiter = {"t": SUBLEVELS[min(self.depth, 2)]}, {"t": "OneParen"}
+            style, delimiter = SUBLEVELS[min(self.depth, 2)], "OneParen"
         self.depth += 1
-        items = [self.inner(item) for item in items]
+        items = [self.inner(item) for item in tree.items(node)]
         self.depth -= 1
-        return {"t": "OrderedList", "c": [[start, style, delimiter], items]}
+        return tree.ordered_list(items, start, style, delimiter)
 
     def heading(self, node: Node) -> Node:
         """A part has a Roman figure, its themes one sequence over all the parts; what is unnumbered has none."""
-        level, attributes, inlines = node["c"]
-        unnumbered = "unnumbered" in attributes[1]
+        level, unnumbered = tree.level(node), tree.has_class(node, "unnumbered")
         if level == 1:
             self.in_part = not unnumbered
-        if level > 2 or unnumbered or not self.in_part or not tree.text(inlines):
+        if level > 2 or unnumbered or not self.in_part or not tree.text(tree.inlines(node)):
             return node
         number = roman(self.next("part")) if level == 1 else self.next("theme")
-        return {"t": "Header", "c": [level, _numbered(attributes, number), inlines]}
+        return _numbered(node, number)
 
     def next(self, sequence: str) -> str:
         self.counts[sequence] += 1
         return str(self.counts[sequence])
 
 
-def _numbered(attributes: Sequence[Any], number: str) -> list[Any]:
-    identifier, classes, pairs = attributes
+def _numbered(node: Node, number: str) -> Node:
+    """A copy of a node with its number among its attributes."""
+    identifier, classes, pairs = tree.attributes(node)
     if not identifier and "paragraph" in classes:  # the editor's own: what speaks of it leads here
         identifier = f"paragraphe-{number}"
-    return [identifier, classes, [*pairs, ["number", number]]]
+    return tree.with_attributes(node, [identifier, classes, [*pairs, ["number", number]]])
 
 
 def roman(number: int | str) -> str:

@@ -140,13 +140,13 @@ def _apparatus(nodes: Iterable[Node]) -> dict[str, Counter[str]]:
     """What is called in a block beside its words, by kind; notes are all alike."""
     found: dict[str, Counter[str]] = {kind: Counter() for kind in CALLED}
     for node in tree.walk(list(nodes)):
-        match node["t"]:
+        match tree.kind(node):
             case "Note":
                 found["other-note"]["[^…]"] += 1
             case "Cite":
-                found["other-citation"].update("@" + cited["citationId"] for cited in node["c"][0])
+                found["other-citation"].update("@" + cited["citationId"] for cited in tree.citations(node))
             case "Link":
-                found["other-link"][tree.address(node["c"][2][0])] += 1
+                found["other-link"][tree.address(tree.target(node))] += 1
     return found
 
 

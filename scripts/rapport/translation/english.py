@@ -127,13 +127,13 @@ class _Speaking:
         if head:
             head = replace(head, articles=tuple(map(self.articles, head.articles)))
         if fitted is None or fitted.node is None:
-            plain = block.node["t"] == "HorizontalRule"
+            plain = tree.kind(block.node) == "HorizontalRule"
             node = block.node if plain else marked(in_french(block.node), "untranslated")
             return replace(block, node=node, recommendation=head)
         keys = self.library.renamed(block.association) if fitted.cites else {}
         node = staged(fitted.node, self.contributions[key].path, self.images, keys)
         if head:
-            said = recommendation_head.read(node["c"][1]).addressees
+            said = recommendation_head.read(tree.blocks(node)).addressees
             head = replace(head, addressees=said if len(said) == len(head.addressees) else head.addressees)
         if state is PairState.REVISE:
             node = marked(node, "revise")

@@ -60,7 +60,7 @@ def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Secti
     for name, passages in contribution.sections.items():
         for passage in passages:
             for node, *_ in pieces(passage, sections[name]):
-                if node["t"] != "HorizontalRule":
+                if tree.kind(node) != "HorizontalRule":
                     confidential = contribution.confidential or passage.confidential
                     yield sections[name], node, confidential, bool(passage.names)
 

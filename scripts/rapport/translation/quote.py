@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from rapport import tree
 from rapport.model import Node
 from rapport.storage.cache import digest
+from rapport.tree import Table
 from rapport.tree.anchors import OF_ITS_OWN
 
 WIDTH = 100
 MARKED = re.compile(r" (?=(?:[-+*:|>#~–]+|\(?\w{1,9}[.)])(?: |$))")
 GLUE = "\0"
 STYLES = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "Subscript": "~"}
-QUOTES = {"SingleQuote": "'", "DoubleQuote": '"'}
 
 
 def quote(node: Node, own: str = "") -> str:
@@ -47,47 +46,46 @@ class _Writing:
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[str]:
         for index, node in enumerate(nodes):
-            if index and node["t"] != "Plain":
+            if index and tree.kind(node) != "Plain":
                 yield ""
             yield from self.block(node)
 
     def block(self, node: Node) -> Iterator[str]:
-        content = node.get("c", [])
-        match node["t"]:
+        match tree.kind(node):
             case "Para" | "Plain":
-                yield from wrapped(self.inlines(content))
+                yield from wrapped(self.inlines(tree.inlines(node)))
             case "Header":  # as typed: `parse` has moved it one level down
-                yield f"{'#' * (content[0] - 1)} {self.inlines(content[2])}"
+                yield f"{'#' * (tree.level(node) - 1)} {self.inlines(tree.inlines(node))}"
             case "BulletList":
-                yield from self.items("-", content)
+                yield from self.items("-", tree.items(node))
             case "OrderedList":
-                yield from self.items("{}.", content[1])
+                yield from self.items("{}.", tree.items(node))
             case "BlockQuote":
-                yield from (f"> {line}".rstrip() for line in self.blocks(content))
+                yield from (f"> {line}".rstrip() for line in self.blocks(tree.blocks(node)))
             case "CodeBlock":
-                yield from ("    " + line for line in content[1].split("\n"))
+                yield from ("    " + line for line in tree.letters(node).split("\n"))
             case "LineBlock":
-                yield from (f"| {self.inlines(line)}" for line in content)
+                yield from (f"| {self.inlines(line)}" for line in tree.lines(node))
             case "DefinitionList":
-                for term, texts in content:
+                for term, texts in tree.definitions(node):
                     yield self.inlines(term)
                     yield from self.items(":", texts)
             case "Div":
-                yield from self.blocks(content[1])
+                yield from self.blocks(tree.blocks(node))
             case "Figure":
-                yield self.figure(content)
+                yield self.figure(node)
             case "Table":
-                yield from self.table(content)
+                yield from self.table(tree.table_of(node))
             case _:
                 yield "* * *"
 
-    def figure(self, content: Any) -> str:
+    def figure(self, node: Node) -> str:
         """An image with its caption and, apart, the words that describe it."""
-        caption = " ".join(self.blocks(content[1][1]))
-        image = next(node["c"] for node in tree.walk(content[2]) if node["t"] == "Image")
-        described = self.inlines(image[1])
+        caption = " ".join(self.blocks(tree.caption(node)))
+        image = next(tree.find(tree.blocks(node), "Image"))
+        described = self.inlines(tree.inlines(image))
         alt = f'{{alt="{described}"}}' if described not in ("", caption) else ""
-        return f"![{caption}]({image[2][0]}){alt}"
+        return f"![{caption}]({tree.target(image)}){alt}"
 
     def items(self, mark: str, items: Iterable[list[Node]]) -> Iterator[str]:
         for number, item in enumerate(items, 1):
@@ -96,44 +94,40 @@ class _Writing:
             yield f"{shown} {first}"
             yield from (f"{' ' * len(shown)} {line}".rstrip() for line in rest)
 
-    def table(self, content: Any) -> Iterator[str]:
-        _, (_, caption), columns, (_, head), bodies, (_, foot) = content
-        rows = [*head, *(row for _, _, first, rest in bodies for row in (*first, *rest)), *foot]
-        for index, (_, cells) in enumerate(rows):
-            yield "| " + " | ".join(" ".join(self.blocks(cell[4])) for cell in cells) + " |"
+    def table(self, table: Table) -> Iterator[str]:
+        for index, row in enumerate(table.rows()):
+            yield "| " + " | ".join(" ".join(self.blocks(cell.blocks)) for cell in row.cells) + " |"
             if index == 0:
-                yield "|" + "---|" * len(columns)
-        if caption:
-            yield from ("", ": " + " ".join(self.blocks(caption)))
+                yield "|" + "---|" * len(table.columns)
+        if table.caption:
+            yield from ("", ": " + " ".join(self.blocks(table.caption)))
 
     def inlines(self, nodes: Iterable[Node]) -> str:
         return "".join(map(self.inline, nodes))
 
     def inline(self, node: Node) -> str:
-        content: Any = node.get("c")
-        match node["t"]:
+        match tree.kind(node):
             case "Str":
-                return str(content)
+                return tree.letters(node)
             case "Space" | "SoftBreak" | "LineBreak":
                 return " "
             case "Quoted":
-                sign = QUOTES[content[0]["t"]]
-                return f"{sign}{self.inlines(content[1])}{sign}"
+                sign = '"' if tree.double(node) else "'"
+                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
             case "Code":
-                return f"`{content[1]}`"
+                return f"`{tree.letters(node)}`"
             case "Link":
-                return f"[{self.inlines(content[1])}]({self.target(content[2][0])})"
+                return f"[{self.inlines(tree.inlines(node))}]({self.target(tree.target(node))})"
             case "Image":
-                alt = dict(content[0][2]).get("alt", "")
-                return f"![{self.inlines(content[1])}]({content[2][0]})" + (f'{{alt="{alt}"}}' if alt else "")
+                alt = tree.pairs(node).get("alt", "")
+                described = f'{{alt="{alt}"}}' if alt else ""
+                return f"![{self.inlines(tree.inlines(node))}]({tree.target(node)}){described}"
             case "Note":
-                self.notes.append(content)
+                self.notes.append(tree.blocks(node))
                 return f"[^{len(self.notes)}]"
-            case "Cite" | "Span":
-                return self.inlines(content[1])
-            case kind:
+            case kind:  # what has no mark of its own (a Span, a Cite) gives its words
                 sign = STYLES.get(kind, "")
-                return f"{sign}{self.inlines(content or ())}{sign}"
+                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
 
     def target(self, target: str) -> str:
         """The address of a link as it was typed: « #name », or « ../association/theme.md#name » in another text."""
@@ -151,5 +145,5 @@ def wrapped(text: str) -> list[str]:
 
 def words(node: Node) -> str:
     """The words of a block and of its notes."""
-    notes = (inner["c"] for inner in tree.walk(node) if inner["t"] == "Note")
+    notes = (tree.blocks(inner) for inner in tree.find(node, "Note"))
     return " ".join([tree.text(node), *map(tree.text, notes)])
