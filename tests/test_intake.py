@@ -12,7 +12,7 @@ from PIL import Image
 
 from conftest import PRODUCT
 from rapport import cli
-from rapport.checks.merged import MARK
+from rapport.checks.conflict_marks import MARK
 from rapport.intake import unpack
 from rapport.messages import intake_en, intake_fr
 from rapport.storage import strict_yaml

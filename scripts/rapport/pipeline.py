@@ -66,10 +66,10 @@ from rapport.report.page_checks import other_numbers, template_problems
 from rapport.safeguarding import guard as guarding
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
+from rapport.translation.block_shape import LANGUAGE as ENGLISH
 from rapport.translation.checks import check_edition, held
-from rapport.translation.english import translate
-from rapport.translation.fitting import LANGUAGE as ENGLISH
-from rapport.translation.texts import Translation
+from rapport.translation.english_report import translate
+from rapport.translation.translations import Translation
 from rapport.tree import anchors
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from rapport.checks import (
     characters,
-    crossrefs,
+    conflict_marks,
+    cross_references,
     header,
     hidden,
     images,
-    merged,
     plan,
     prose,
     protection,
@@ -24,21 +24,21 @@ from rapport.checks import (
     structure,
     testimony,
 )
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
 from rapport.storage import schema
 
 CHECKS = (
     *plan.CHECKS,
     *header.CHECKS,
-    *merged.CHECKS,
+    *conflict_marks.CHECKS,
     *structure.CHECKS,
     *recommendations.CHECKS,
     *prose.CHECKS,
     *characters.CHECKS,
     *hidden.CHECKS,
     *references.CHECKS,
-    *crossrefs.CHECKS,
+    *cross_references.CHECKS,
     *images.CHECKS,
     *testimony.CHECKS,
     *protection.CHECKS,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport import rules, tree
-from rapport.checks.known import RuleContext
 from rapport.checks.recommendations import recommendations
+from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import is_section, sections, title
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Outline, Theme

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Span
 from rapport.safeguarding import lexicon
 from rapport.storage.encoding import TWICE

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.language.names import beyond, instrument, nearest_article
 from rapport.model import Diagnostic, Draft, Span
 from rapport.storage import schema

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.language.patterns import lower
 from rapport.model import Diagnostic, Draft, span_at
 

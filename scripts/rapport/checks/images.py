@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft
 from rapport.project import images

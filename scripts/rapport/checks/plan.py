@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest, plain
 from rapport.model import Diagnostic, Draft, Span
 from rapport.storage import schema

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Rule
 
 TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from re import finditer
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Rule, Source, Span
 from rapport.safeguarding.guard import IN_FILE_NAME, Guarded
 from rapport.safeguarding.scan import Finding

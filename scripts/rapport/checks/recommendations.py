@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapport import rules, tree
-from rapport.checks.known import RuleContext
 from rapport.checks.plan import title_key
+from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import models_of, sections, title
 from rapport.language.names import beyond, instrument, nearest_article
 from rapport.markdown import recommendation_head

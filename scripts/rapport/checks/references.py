@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rapport import rules
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, Find, Span
 from rapport.tree import anchors

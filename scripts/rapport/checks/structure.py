@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from rapport import rules, tree
-from rapport.checks.known import RuleContext
 from rapport.checks.plan import title_key
 from rapport.checks.references import notes_spoken_of
+from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, Find, Passage, Section, Span
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport import rules, tree
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import sections, title
 from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, span_at
 from rapport.safeguarding.reading import confidential

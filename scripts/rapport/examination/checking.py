@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rapport.bibliography import library
 from rapport.checks import check, protection
-from rapport.checks.known import RuleContext
-from rapport.checks.together import check_together
+from rapport.checks.across_texts import check_together
+from rapport.checks.rule_context import RuleContext
 from rapport.examination.reading import EditorLists, Texts
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
 from rapport.project import agreements as agreed
@@ -21,7 +21,7 @@ from rapport.safeguarding.english import guard_english, spoken
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.register import lapsed
 from rapport.storage.cache import Cache
-from rapport.translation.texts import Translation, gather
+from rapport.translation.translations import Translation, gather
 from rapport.tree import anchors
 
 ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)

@@ -15,7 +15,7 @@ from rapport.project.agreements import Agreements
 from rapport.project.glossary import gathered, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
-from rapport.report.summary import no_english_summary
+from rapport.report.english_summary import no_english_summary
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.register import Register, read_register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
-from rapport.checks.merged import BETWEEN, END, MARK, OURS
+from rapport.checks.conflict_marks import BETWEEN, END, MARK, OURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rapport import tree
 from rapport.language import acronyms
 from rapport.model import Acronym, Node
-from rapport.report.running_text import RunningText
+from rapport.report.body_blocks import RunningText
 
 
 def names(known: Iterable[Acronym], language: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from rapport.language import acronyms
 from rapport.language.articles import Article, Articles
 from rapport.language.names import plain
 from rapport.model import Node, Report
-from rapport.report.running_text import THEME, RunningText, words
+from rapport.report.body_blocks import THEME, RunningText, words
 from rapport.tree import Cell, Column, Row, Table, TableBody
 
 Say = Callable[[str], str]

@@ -10,7 +10,7 @@ from rapport.language.typography import put_right
 from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 from rapport.report.cross_references import resolve
-from rapport.report.derived import Derived, awaited, labelled
+from rapport.report.derived_lists import Derived, awaited, labelled
 from rapport.report.numbering import Numbering
 from rapport.report.recommendation_list import consolidated, labels
 from rapport.report.templates import SLOT, DerivedPiece, Names, Pages, RenderedPage

@@ -34,7 +34,7 @@ from rapport.model import (
     span_at,
 )
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
-from rapport.report.summary import written
+from rapport.report.english_summary import written
 from rapport.report.template_errors import NotOnce, place_of, reason_of
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")

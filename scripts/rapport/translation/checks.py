@@ -12,16 +12,16 @@ from dataclasses import replace
 
 from rapport import rules, tree
 from rapport.checks import characters, hidden, images, prose, protection, references, structure
-from rapport.checks.known import RuleContext
+from rapport.checks.rule_context import RuleContext
 from rapport.model import Body, Diagnostic, Node, Outline, Severity, Span
 from rapport.project.read import CONTRIBUTIONS, OUTLINE
 from rapport.storage import schema
 from rapport.storage.schema import Key
+from rapport.translation.block_shape import fit
 from rapport.translation.file import REMOVED, Fault, TranslationEntry
-from rapport.translation.fitting import fit
 from rapport.translation.pairing import Pair, PairState
 from rapport.translation.quote import words
-from rapport.translation.texts import Translation
+from rapport.translation.translations import Translation
 
 KEYS = (Key("statut", allowed=("ebauche", "relu", "valide")),)
 SHOWN = 60  # letters of a passage that a message quotes

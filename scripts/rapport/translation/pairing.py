@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
-from rapport.translation.originals import Original
+from rapport.translation.source_blocks import Original
 
 LIKE = 55  # of 100, letter by letter: less is another paragraph, whose English would say something else
 

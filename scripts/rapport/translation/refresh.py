@@ -9,9 +9,9 @@ from rapport.messages import phrase
 from rapport.model import Contribution, Outline
 from rapport.translation import file
 from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
-from rapport.translation.originals import originals
 from rapport.translation.pairing import Pair, PairState, pair
-from rapport.translation.texts import Translation
+from rapport.translation.source_blocks import originals
+from rapport.translation.translations import Translation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rapport.model import Contribution, Outline
 from rapport.project.read import ENGLISH
 from rapport.storage.cache import write_atomically
 from rapport.translation.refresh import Progress, progress, refreshed
-from rapport.translation.texts import Translation
+from rapport.translation.translations import Translation
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ import orjson
 
 from rapport import rules, tree
 from rapport.checks.acronyms import unknown_acronym
-from rapport.checks.known import RuleContext
 from rapport.checks.plan import title_key
 from rapport.checks.recommendations import recommendations
+from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import models_of, sections, title
 from rapport.diff.similarity import sketch
 from rapport.language.names import plain

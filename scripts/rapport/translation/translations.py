@@ -13,8 +13,8 @@ from rapport.project.read import Sent
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache
 from rapport.translation import file
-from rapport.translation.originals import Original, originals
 from rapport.translation.pairing import Pair, Pairing, pair
+from rapport.translation.source_blocks import Original, originals
 from rapport.tree.anchors import namespace
 
 UNREAD = Body((), ())

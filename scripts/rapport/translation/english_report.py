@@ -33,10 +33,10 @@ from rapport.model import (
 )
 from rapport.project.images import Image
 from rapport.report.merge import staged
-from rapport.translation.fitting import Fitted, fit, in_french, marked
-from rapport.translation.originals import HEAD, header_node, made, of_nodes
+from rapport.translation.block_shape import Fitted, fit, in_french, marked
 from rapport.translation.pairing import Pair, PairState
-from rapport.translation.texts import Translation
+from rapport.translation.source_blocks import HEAD, header_node, made, of_nodes
+from rapport.translation.translations import Translation
 
 
 def translate(

@@ -14,8 +14,8 @@ from rapport.messages import phrase
 from rapport.model import Node, Report
 from rapport.report.acronym_expansions import expanded, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
+from rapport.report.body_blocks import OF_THE_BODY, read, theme_numbers
 from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
-from rapport.report.running_text import OF_THE_BODY, read, theme_numbers
 from rapport.report.templates import DerivedPiece, Names
 
 AWAITED = "awaited"
