@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from rapport.intake.markdown import scalar
-from rapport.storage import strict_yaml
+from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import write_atomically
 
 INBOX = "contributions/inbox"
@@ -71,11 +71,7 @@ class Journal:
 
     def write(self, remarks: Iterable[str]) -> None:
         """The journal in place, its remarks above."""
-        lines = [f"# {remark}" for remark in remarks]
-        lines.append("recus:" if self.entries else "recus: []")
-        for entry in self.entries.values():
-            values = [(name, value) for name, value in asdict(entry).items() if value]
-            lines += [
-                f"  {'- ' if at == 0 else '  '}{name}: {scalar(value)}" for at, (name, value) in enumerate(values)
-            ]
+        entries = (asdict(entry).items() for entry in self.entries.values())
+        items = ([(name, scalar(value)) for name, value in entry if value] for entry in entries)
+        lines = [*yaml_out.comments(remarks), *yaml_out.records("recus", items)]
         write_atomically(self.root / JOURNAL, ("\n".join(lines) + "\n").encode())

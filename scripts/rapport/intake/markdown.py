@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapport import tree
 from rapport.checks.structure import SECTION_LEVEL
@@ -13,7 +13,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.received import ReceivedText, Value
 from rapport.markdown import pandoc, parse
 from rapport.model import Node
-from rapport.storage import strict_yaml
+from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import Cache
 
 API = [1, 23, 1]  # of pandoc-types, whose trees are written here
@@ -41,26 +41,21 @@ def header(values: Mapping[str, Value]) -> str:
     for key in (*ORDER, *(key for key in values if key not in ORDER)):
         value = values.get(key, "")
         if isinstance(value, tuple):
-            records = [line for one in value if isinstance(one, Mapping) for line in _record(one)]
-            listed = ", ".join(scalar(one, LISTED) for one in value if isinstance(one, str))
-            lines += [f"{key}:", *records] if records else [f"{key}: [{listed}]"] if listed else []
+            records = [[(k, scalar(v)) for k, v in item.items()] for item in value if isinstance(item, Mapping)]
+            words = [scalar(item, LISTED) for item in value if isinstance(item, str)]
+            if records:
+                lines += yaml_out.records(key, records)
+            elif words:
+                lines.append(f"{key}: {yaml_out.flow_list(words)}")
         elif value:
             lines.append(f"{key}: {scalar(value)}")
     return "".join(f"{line}\n" for line in lines)
 
 
-def _record(record: Mapping[str, str]) -> Iterator[str]:
-    """One entry of a list of keys and values."""
-    for at, (key, value) in enumerate(record.items()):
-        yield f"{'    ' if at else '  - '}{key}: {scalar(value)}"
-
-
 def scalar(value: str, safe: re.Pattern[str] = SAFE) -> str:
     """A value as it stands, where YAML reads it so; else between quotation marks."""
     line = " ".join(value.split())
-    if safe.fullmatch(line) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", line):
-        return line
-    return "'" + line.replace("'", "''") + "'"
+    return line if re.fullmatch(r"\d{4}-\d{2}-\d{2}", line) else yaml_out.plain_if(safe)(line)
 
 
 def write(blocks: Sequence[Node]) -> str:

@@ -14,9 +14,10 @@ from typing import Any
 from rapport import rules, tree
 from rapport.messages import consent
 from rapport.model import Block, Diagnostic, MergedTheme, Node, Report, Source, Span
-from rapport.storage import schema, strict_yaml
+from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.cache import digest
 from rapport.storage.schema import Key, is_date
+from rapport.storage.yaml_out import Pair, single_quoted
 
 AGREEMENTS = "contributions/drafts/consent.yaml"
 SHORT = 16  # signs of an imprint
@@ -230,32 +231,34 @@ def printed_words(source: Source) -> Source:
 
 def as_yaml(agreements: Agreements, head: Iterable[str]) -> str:
     """The file: the same agreements always give the same text."""
-    lines = [f"# {line}" for line in head]
+    lines = yaml_out.comments(head)
     if not (agreements.asked or agreements.agreed or agreements.reserved):
         return "\n".join([*lines, "demandes: []", ""])
     if agreements.asked:
-        lines.append("demandes:")
-        for one in sorted(agreements.asked, key=lambda one: one.association):
-            lines += [f"  - association: {one.association}", f"    date: {one.date}", "    passages:"]
-            lines += [f"      - {number} {name}" for number, name in one.passages]
+        requests = sorted(agreements.asked, key=lambda request: request.association)
+        lines += yaml_out.records("demandes", map(_request, requests))
     if agreements.agreed:
-        lines.append("accords:")
-        for agreement in agreements.agreed:
-            lines += [f"  - association: {agreement.association}", *_signed(agreement.date, agreement.by)]
-            lines += [f"    empreintes: [{', '.join(agreement.imprints)}]"]
+        lines += yaml_out.records("accords", map(_agreement, agreements.agreed))
     if agreements.reserved:
-        lines.append("reserves:")
-        for reservation in agreements.reserved:
-            lines += [f"  - association: {reservation.association}", *_signed(reservation.date, reservation.by)]
-            lines += [f"    sur: {reservation.on}", f"    empreintes: [{', '.join(reservation.imprints)}]"]
-            said = (("texte", reservation.text), ("texte_en", reservation.text_en))
-            lines += [f"    {key}: {_quoted(words)}" for key, words in said if words]
+        lines += yaml_out.records("reserves", map(_reservation, agreements.reserved))
     return "\n".join(lines) + "\n"
 
 
-def _signed(date: str, by: str) -> list[str]:
-    return [f"    date: {date}", f"    par: {_quoted(by)}"]
+def _request(request: Asked) -> list[Pair]:
+    passages = tuple(f"{number} {name}" for number, name in request.passages)
+    return [("association", request.association), ("date", request.date), ("passages", passages)]
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _agreement(agreement: Agreement) -> list[Pair]:
+    return [*_signed(agreement), ("empreintes", yaml_out.flow_list(agreement.imprints))]
+
+
+def _reservation(reservation: Reservation) -> list[Pair]:
+    texts = (("texte", reservation.text), ("texte_en", reservation.text_en))
+    imprints = yaml_out.flow_list(reservation.imprints)
+    pairs: list[Pair] = [*_signed(reservation), ("sur", reservation.on), ("empreintes", imprints)]
+    return [*pairs, *((key, single_quoted(text)) for key, text in texts if text)]
+
+
+def _signed(entry: Agreement | Reservation) -> list[Pair]:
+    return [("association", entry.association), ("date", entry.date), ("par", single_quoted(entry.by))]

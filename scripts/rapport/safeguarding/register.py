@@ -17,6 +17,7 @@ from rapport.safeguarding.reading import normal
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 from rapport.storage.strict_yaml import YamlEntry
+from rapport.storage.yaml_out import Pair, double_quoted, records
 
 REVIEW = (
     Key("raison", required=True),
@@ -129,24 +130,17 @@ def write_register(register: Register) -> str:
         lines.append(f"sel: {register.salt}\n")
     for title, key, entries in (("noms", "nom", register.names), ("contacts", "contact", register.contacts)):
         if entries:
-            lines.append(f"{title}:")
-            for value, review in sorted(entries):
-                lines += [f"  - {key}: {_quoted(value)}", *_written(review)]
-            lines.append("")
+            items = ([(key, double_quoted(value)), *_pairs(review)] for value, review in sorted(entries))
+            lines += [*records(title, items), ""]
     if register.exceptions:
-        lines.append("exceptions:")
-        for (sentence, words), review in register.exceptions:
-            lines += [f"  - phrase: {sentence}", f"    mots: {words}", *_written(review)]
+        exceptions = register.exceptions
+        lines += records("exceptions", ([("phrase", s), ("mots", w), *_pairs(r)] for (s, w), r in exceptions))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _written(review: Reviewed) -> list[str]:
+def _pairs(review: Reviewed) -> list[Pair]:
     return [
-        f"    raison: {_quoted(review.reason)}",
-        f"    relecteur: {_quoted(review.reviewer)}",
-        f"    date: {review.date}",
+        ("raison", double_quoted(review.reason)),
+        ("relecteur", double_quoted(review.reviewer)),
+        ("date", review.date),
     ]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -7,13 +7,13 @@ is what the files said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import review
-from rapport.storage import strict_yaml
+from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import digest, write_atomically
 
 LEDGER = "contributions/drafts/ledger.yaml"
@@ -26,7 +26,7 @@ YES = "oui"
 AFTER, BEFORE = "apres", "avant"
 NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept
 WORDLESS = "sans-texte"  # the doubt of a comment whose words the file has not
-PLAIN = re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*")
+QUOTING = yaml_out.plain_if(re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*"))
 SHORT = 12  # signs of an id
 
 
@@ -227,29 +227,21 @@ def write(root: Path, ledger: Ledger, remarks: Iterable[str]) -> bool:
 
 def as_file(ledger: Ledger, remarks: Iterable[str]) -> bytes:
     """The ledger as it lies on the disk."""
-    return ("".join(f"# {remark}\n" for remark in remarks) + as_yaml(ledger)).encode()
+    return "\n".join([*yaml_out.comments(remarks), as_yaml(ledger)]).encode()
 
 
 def as_yaml(ledger: Ledger) -> str:
     """A remark after another, each a few lines; what says nothing is left out."""
-    lines = ["remarques:" if ledger.remarks else "remarques: []"]
-    for remark in ledger.remarks:
-        lines += _entry(remark, always=("etat", "reponse"))
-        lines.append("")
-    lines.append("fichiers:" if ledger.files else "fichiers: []")
-    for file in sorted(ledger.files.values(), key=lambda one: (one.projet, one.fichier, one.empreinte)):
-        lines += _entry(file)
-    return "\n".join(lines) + "\n"
+    files = sorted(ledger.files.values(), key=lambda file: (file.projet, file.fichier, file.empreinte))
+    lines = yaml_out.records("remarques", (_pairs(r, ("etat", "reponse")) for r in ledger.remarks), between=("",))
+    return "\n".join([*lines, *yaml_out.records("fichiers", map(_pairs, files))]) + "\n"
 
 
-def _entry(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> list[str]:
-    lines = []
+def _pairs(value: Remark | ReturnedFile, always: tuple[str, ...] = ()) -> Iterator[yaml_out.Pair]:
     for item in fields(value):
-        said, name = getattr(value, item.name), item.name
-        if said == item.default and name not in always:
-            continue
-        lines.append(f"    {name}: {_scalar(said)}")
-    return [f"  - {lines[0].strip()}", *lines[1:]]
+        typed = getattr(value, item.name)
+        if typed != item.default or item.name in always:
+            yield item.name, _scalar(typed)
 
 
 def _scalar(value: object) -> str:
@@ -259,13 +251,6 @@ def _scalar(value: object) -> str:
         case int():
             return str(value)
         case tuple():
-            return f"[{', '.join(_quoted(str(one)) for one in value)}]"
+            return yaml_out.flow_list(map(str, value), QUOTING)
     text = UNPRINTABLE.sub(LOST_LETTER, str(value))
-    if "\n" in text:
-        return "|2-\n" + "\n".join(f"      {line}".rstrip() for line in text.split("\n"))
-    return _quoted(text)
-
-
-def _quoted(text: str) -> str:
-    """A value on one line, such that YAML reads it as it stands: non-breaking spaces stay."""
-    return text if PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+    return yaml_out.literal(text) if "\n" in text else QUOTING(text)
