@@ -22,7 +22,7 @@ from rapport.model import Edition
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
 from rapport.opening import open_cache
-from rapport.review.apply.printed_paragraphs import printed as printed_of
+from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
@@ -108,7 +108,7 @@ class Desk:
     def keep(self, *remarks: Remark) -> list[str]:
         """Put remarks in the ledger; their ids."""
         seen: dict[str, int] = {}
-        made = [ledger.identified(remark, seen) for remark in remarks]
+        made = [ledger.assign_identifiers(remark, seen) for remark in remarks]
         ledger.write(self.root, Ledger(tuple(made)).ordered(), ())
         return [remark.id for remark in made]
 

@@ -20,7 +20,7 @@ from rapport.office.package import open_package
 from rapport.office.tracked_reader import read, read_lines
 from rapport.office.wordml import q
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 
 FILE = "contributions/alpha/travail-force.md"
 OUTPUTS = ("docx", "html", "pdf")
@@ -50,7 +50,7 @@ def content_of(root: Path, suffix: str, number: int = 1, whose: str = "") -> byt
     return (root / f"build/projet-{number}/rapport-projet-{number}{whose}.{suffix}").read_bytes()
 
 
-def one(found: Frozen, words: str) -> DraftParagraph:
+def one(found: FrozenDraft, words: str) -> DraftParagraph:
     """The paragraph that is not a copy and has these words."""
     (place,) = [place for place in found.places if words in place.text and not place.copy]
     return place

@@ -22,9 +22,9 @@ from docx_sample import META, W, Word
 from html_reader import Page
 from office import needs_office, settled
 from rapport import cli
-from rapport.compare.document import ComparedPart, compared, passages
+from rapport.compare.document import ComparedPart, compare_documents, passages_document
 from rapport.compare.files import as_docx, as_html
-from rapport.diff.inlines import Hand
+from rapport.diff.inlines import ChangeMarker
 from rapport.markdown import pandoc
 from rapport.model import Document, Node
 from rapport.output.docx.reference_document import reference_docx
@@ -33,7 +33,7 @@ from rapport.report.numbering import Numbering
 from rapport.review.freeze.draft_files import sources
 from tracked import differences, stories
 
-HAND = Hand("Collectif", "2015-02-28T00:00:00Z", "Numéros", {"Table": "Tableau", "Figure": "Figure"})
+HAND = ChangeMarker("Collectif", "2015-02-28T00:00:00Z", "Numéros", {"Table": "Tableau", "Figure": "Figure"})
 HTML_META = replace(
     META, strings={**META.strings, "notes": "Notes", "note": "note {number}", "back": "retour {number}"}
 )
@@ -59,7 +59,7 @@ class Desk:
         return finish(write_draft(of, self.folder, self.reference), of, {})
 
     def redline(self, old: Document, new: Document) -> bytes:
-        return as_docx(compared(old, new, HAND, "Comparaison"), new, self.folder, self.reference)
+        return as_docx(compare_documents(old, new, HAND, "Comparaison"), new, self.folder, self.reference)
 
     def wrong(self, old: Document, new: Document) -> list[str]:
         """Where all accepted is not the new document, or all refused not the old one."""
@@ -473,7 +473,7 @@ def test_passages_stand_without_the_report_around_them(desk: Desk) -> None:
     old, new = document(f"{LONG}\n\n{TABLE}"), document(f"{LONG} Voir le\n\n{OTHER}\n\n{TABLE}")
     new.chapters[0][0]["c"][1][0]["c"].extend([{"t": "Space"}, link])
     made_of = [ComparedPart("Le texte", old.chapters[0], new.chapters[0])]
-    page = passages(HTML_META, made_of, HAND)
+    page = passages_document(HTML_META, made_of, HAND)
     red = as_docx(page, page, desk.folder, desk.reference)
     assert changes(red) == ["+ Voir le 12", "¶+", f"+{OTHER}"]
     assert stories(red, False)[0][:2] == ["Le texte", LONG]
@@ -483,7 +483,7 @@ def test_passages_stand_without_the_report_around_them(desk: Desk) -> None:
 
 def test_a_recommendation_alone_begins_with_its_words(desk: Desk) -> None:
     new = document(CASES["a label that shifts"][0])
-    page = passages(HTML_META, [ComparedPart("", new.chapters[0], new.chapters[0])], HAND)
+    page = passages_document(HTML_META, [ComparedPart("", new.chapters[0], new.chapters[0])], HAND)
     (words,) = stories(as_docx(page, page, desk.folder, desk.reference), None)[0]
     assert words.startswith("{b:Au}")
 
@@ -493,7 +493,7 @@ def test_the_page_opens_with_a_list_of_what_changed(desk: Desk) -> None:
         return f"# Un titre {{.unnumbered}}\n\n{LONG}\n\n{changed}\n\n{TABLE}\n\n## Un autre\n\n{OTHER}\n\n{came}"
 
     old, new = document(text("Ce mot.", "")), document(text("Cette phrase.", "Un paragraphe nouveau."))
-    page = Page(as_html(compared(old, new, HAND, "Comparaison"), desk.folder, "fr"))
+    page = Page(as_html(compare_documents(old, new, HAND, "Comparaison"), desk.folder, "fr"))
     lines = ["".join(line.itertext()) for line in page("//h1[1]/following::p[position() < 4]")]
     assert lines == [
         "Passages changés\N{NO-BREAK SPACE}: 3.",
@@ -502,5 +502,5 @@ def test_the_page_opens_with_a_list_of_what_changed(desk: Desk) -> None:
     ]
     links = page("//h1[1]/following::p[position() < 4]//a")
     assert [link.get("href") for link in links] == ["#paragraphe-1", "#paragraphe-2", "#paragraphe-4"]
-    same = Page(as_html(compared(new, new, HAND, ""), desk.folder, "fr"))
+    same = Page(as_html(compare_documents(new, new, HAND, ""), desk.folder, "fr"))
     assert "".join(same("//h1[1]/following::p[1]")[0].itertext()) == "Rien n’a changé."

@@ -18,7 +18,7 @@ from lxml import etree
 from conftest import PRODUCT
 from office import needs_office
 from rapport import cli
-from rapport.diff.paragraph_matching import Item, match
+from rapport.diff.paragraph_matching import Item, match_paragraphs
 from rapport.messages import en, fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
@@ -29,9 +29,9 @@ from rapport.office.tracked_reader import read
 from rapport.office.wordml import q
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark, ReturnedFile
-from rapport.review.collect.remarks import paired, remarks
+from rapport.review.collect.remarks import pair_moves, remarks
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from review_edits import KINDS, Editor, as_google, score
 from word_files import W, docx, odt, p, run
 
@@ -56,7 +56,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def frozen(sent: Path) -> Frozen:
+def frozen(sent: Path) -> FrozenDraft:
     return drafts_map.load(sent, 1)
 
 
@@ -70,7 +70,7 @@ def root(sent: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sent, tmp_path / "projet", ignore=shutil.ignore_patterns("cache", "*.pdf", "*.html")))
 
 
-def told(frozen: Frozen, content: bytes) -> tuple[Remark, ...]:
+def told(frozen: FrozenDraft, content: bytes) -> tuple[Remark, ...]:
     """What a returned file says."""
     return remarks(frozen, read(open_package(content)), "Relectrice", "retour.docx").remarks
 
@@ -103,7 +103,7 @@ def tracked(kind: str, text: str) -> str:
     return f'<w:{kind} w:id="{900000 + len(text)}" {WHO}>{words}</w:{kind}>'
 
 
-def place_of(frozen: Frozen, kind: str, least: int = 8, part: str = "body") -> DraftParagraph:
+def place_of(frozen: FrozenDraft, kind: str, least: int = 8, part: str = "body") -> DraftParagraph:
     """A paragraph of an association's own, of this kind, with so many words, told by its first forty signs."""
     texts = [place.text for place in frozen.places]
     return next(
@@ -116,14 +116,14 @@ def place_of(frozen: Frozen, kind: str, least: int = 8, part: str = "body") -> D
 # ---------------------------------------------------------------- the right paragraph
 
 
-def test_a_file_nobody_touched_says_nothing(frozen: Frozen, draft: bytes) -> None:
+def test_a_file_nobody_touched_says_nothing(frozen: FrozenDraft, draft: bytes) -> None:
     assert told(frozen, draft) == ()
     assert told(frozen, as_google(draft)) == ()
 
 
 @pytest.mark.parametrize("google", [False, True], ids=["word", "google"])
 @pytest.mark.parametrize("follow", [True, False], ids=["tracked", "untracked"])
-def test_every_edit_is_told_on_its_paragraph(frozen: Frozen, draft: bytes, follow: bool, google: bool) -> None:
+def test_every_edit_is_told_on_its_paragraph(frozen: FrozenDraft, draft: bytes, follow: bool, google: bool) -> None:
     for seed in (1, 2):
         editor = Editor(draft, frozen.places, seed, follow)
         edits = editor.edit(33)
@@ -139,7 +139,9 @@ def test_every_edit_is_told_on_its_paragraph(frozen: Frozen, draft: bytes, follo
 
 @needs_office
 @pytest.mark.parametrize(("suffix", "follow"), [("odt", True), ("doc", False), ("rtf", True)])
-def test_other_formats_come_home_too(frozen: Frozen, draft: bytes, suffix: str, follow: bool, tmp_path: Path) -> None:
+def test_other_formats_come_home_too(
+    frozen: FrozenDraft, draft: bytes, suffix: str, follow: bool, tmp_path: Path
+) -> None:
     editor = Editor(draft, frozen.places, 4, follow)
     edits = editor.edit(33)
     (tmp_path / "a.docx").write_bytes(editor.save())
@@ -163,7 +165,7 @@ def through_office(path: Path, suffix: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["list", "table", "heading", "copy"])
-def test_lists_tables_headings_and_copies(frozen: Frozen, draft: bytes, kind: str) -> None:
+def test_lists_tables_headings_and_copies(frozen: FrozenDraft, draft: bytes, kind: str) -> None:
     place = place_of(frozen, kind, 3 if kind in ("table", "heading") else 8)
     word = max(re.findall(r"\w+", place.text), key=len)
     editor = Editor(draft, frozen.places, 0, False)
@@ -173,7 +175,7 @@ def test_lists_tables_headings_and_copies(frozen: Frozen, draft: bytes, kind: st
     assert (remark.bloc, remark.fichier, remark.association) == (place.id, place.path, place.association)
 
 
-def test_a_note_leads_to_the_paragraph_that_calls_it(frozen: Frozen, draft: bytes) -> None:
+def test_a_note_leads_to_the_paragraph_that_calls_it(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "note", 6, "note")
     word = max(re.findall(r"\w+", place.text), key=len)
     (remark,) = told(frozen, changed(draft, place.text.strip()[-20:], instead(word, "autrement"), "footnotes"))
@@ -181,7 +183,7 @@ def test_a_note_leads_to_the_paragraph_that_calls_it(frozen: Frozen, draft: byte
     assert remark.bloc.endswith("/n")
 
 
-def test_what_word_counts_by_itself_is_no_remark(frozen: Frozen, draft: bytes) -> None:
+def test_what_word_counts_by_itself_is_no_remark(frozen: FrozenDraft, draft: bytes) -> None:
     place = next(p for p in frozen.places if p.counted and p.block and p.kind == "text")
     a, b = place.counted[0]
     number = place.text[a:b]
@@ -196,7 +198,7 @@ def test_what_word_counts_by_itself_is_no_remark(frozen: Frozen, draft: bytes) -
 # ---------------------------------------------------------------- what was done
 
 
-def test_tracked_words_keep_who_when_before_and_after(frozen: Frozen, draft: bytes) -> None:
+def test_tracked_words_keep_who_when_before_and_after(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
     def edit(paragraph: Any) -> None:
@@ -219,7 +221,7 @@ def test_tracked_words_keep_who_when_before_and_after(frozen: Frozen, draft: byt
         assert place.text[remark.debut : remark.end] == remark.avant
 
 
-def test_looks_are_told_and_change_no_word(frozen: Frozen, draft: bytes) -> None:
+def test_looks_are_told_and_change_no_word(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
     def bold(paragraph: Any) -> None:
@@ -246,7 +248,7 @@ def weigh(switches: str) -> Callable[[Any], None]:
 
 
 @pytest.mark.parametrize("switches", ["<w:b/>", '<w:b w:val="1"/><w:i/>'])
-def test_bold_and_italic_that_nobody_tracked(frozen: Frozen, draft: bytes, switches: str) -> None:
+def test_bold_and_italic_that_nobody_tracked(frozen: FrozenDraft, draft: bytes, switches: str) -> None:
     place = next(p for p in frozen.places if p.kind == "text" and p.block and not p.looks and len(p.text.split()) > 20)
     (remark,) = told(frozen, changed(draft, place.text[:40], weigh(switches)))
     assert (remark.genre, remark.bloc, remark.suivi) == (ledger.FORMAT, place.id, False)
@@ -256,7 +258,7 @@ def test_bold_and_italic_that_nobody_tracked(frozen: Frozen, draft: bytes, switc
     assert told(older, changed(draft, place.text[:40], weigh(switches))) == ()
 
 
-def test_bold_that_is_taken_away_is_seen(frozen: Frozen, draft: bytes) -> None:
+def test_bold_that_is_taken_away_is_seen(frozen: FrozenDraft, draft: bytes) -> None:
     listed = (place for place in frozen.places if place.kind in ("text", "list") and place.block)
     place, start, end = next((p, s, e) for p in listed for s, e, weight in p.looks if weight == "b" and e - s > 8)
 
@@ -269,7 +271,7 @@ def test_bold_that_is_taken_away_is_seen(frozen: Frozen, draft: bytes) -> None:
     assert any(remark.avant in place.text[start:end] for remark in found)
 
 
-def test_a_paragraph_joined_to_another_looks_as_that_one_does(frozen: Frozen, draft: bytes) -> None:
+def test_a_paragraph_joined_to_another_looks_as_that_one_does(frozen: FrozenDraft, draft: bytes) -> None:
     editor = Editor(draft, frozen.places, 3, True)
     (merged,) = editor.edit(1, ("merge",))
     second = next(paragraph for paragraph, place in editor.printed if place.id == merged.places[1])
@@ -278,7 +280,7 @@ def test_a_paragraph_joined_to_another_looks_as_that_one_does(frozen: Frozen, dr
     assert [remark.genre for remark in told(frozen, editor.save())] == [ledger.MERGE]
 
 
-def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: Frozen, draft: bytes) -> None:
+def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: FrozenDraft, draft: bytes) -> None:
     parts = unpack(draft)
     top = etree.fromstring(parts["word/document.xml"])
     for one in [one for one in top.iter(q("w:r")) if one.find(q("w:rPr")) is None]:
@@ -317,7 +319,7 @@ def hang(paragraph: Any, number: int) -> None:
         first.addnext(end)
 
 
-def test_comments_keep_their_thread_and_their_state(frozen: Frozen, draft: bytes) -> None:
+def test_comments_keep_their_thread_and_their_state(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
     said = (("Jeanne Exemple", "À préciser ?"), ("Paul Exemple", "Oui &amp; non"))
     first, second = told(frozen, with_comments(draft, place, *said, resolved=True))
@@ -329,7 +331,7 @@ def test_comments_keep_their_thread_and_their_state(frozen: Frozen, draft: bytes
     )  # fmt: skip
 
 
-def test_what_libreoffice_writes_beside_a_comment_is_none(frozen: Frozen, draft: bytes) -> None:
+def test_what_libreoffice_writes_beside_a_comment_is_none(frozen: FrozenDraft, draft: bytes) -> None:
     parts = unpack(with_comments(draft, place_of(frozen, "text", 20), ("Jean Exemple", "Comment added")))
     body = parts["word/document.xml"]
     parts["word/document.xml"] = re.sub(rb"<w:commentRange(Start|End) [^>]*/>", b"", body)
@@ -340,7 +342,7 @@ def test_what_libreoffice_writes_beside_a_comment_is_none(frozen: Frozen, draft:
     assert [(remark.texte, remark.date) for remark in told(frozen, pack(parts))] == [("Ah ?", "")]
 
 
-def test_hidden_words_are_never_shown(frozen: Frozen, draft: bytes) -> None:
+def test_hidden_words_are_never_shown(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
     def edit(paragraph: Any) -> None:
@@ -351,7 +353,7 @@ def test_hidden_words_are_never_shown(frozen: Frozen, draft: bytes) -> None:
     assert "secret" not in repr(found)
 
 
-def test_an_extract_is_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> None:
+def test_an_extract_is_not_taken_for_deletions(frozen: FrozenDraft, draft: bytes) -> None:
     def cut(paragraph: Any) -> None:
         body = paragraph.getparent()
         for other in [*body][: len(body) * 3 // 4]:
@@ -363,7 +365,7 @@ def test_an_extract_is_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> 
     assert found.remarks == ()
 
 
-def test_notes_that_a_program_emptied_are_not_taken_for_deletions(frozen: Frozen, draft: bytes) -> None:
+def test_notes_that_a_program_emptied_are_not_taken_for_deletions(frozen: FrozenDraft, draft: bytes) -> None:
     parts = unpack(draft)
     notes = etree.fromstring(parts["word/footnotes.xml"])
     full = [text for text in notes.iter(q("w:t")) if (text.text or "").strip()]
@@ -380,13 +382,13 @@ def test_notes_that_a_program_emptied_are_not_taken_for_deletions(frozen: Frozen
     assert found.emptied == sum(place.part == "note" for place in frozen.places)
 
 
-def test_a_comment_without_words_is_told_where_it_hangs(frozen: Frozen, draft: bytes) -> None:
+def test_a_comment_without_words_is_told_where_it_hangs(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
     (remark,) = told(frozen, with_comments(draft, place, ("Jeanne Exemple", "")))
     assert (remark.genre, remark.bloc, remark.texte, remark.doute) == (ledger.COMMENT, place.id, "", ledger.WORDLESS)
 
 
-def test_rows_of_numbers_do_not_move(frozen: Frozen, draft: bytes) -> None:
+def test_rows_of_numbers_do_not_move(frozen: FrozenDraft, draft: bytes) -> None:
     """An index of paragraphs is counted anew by the word processor, which may leave a number out."""
     alike = (one for one, other in pairwise(frozen.places) if len(one.counted) == len(other.counted) > 5)
     first = next(one for one in alike if not re.search(r"[^\W\d]", one.text))
@@ -401,13 +403,13 @@ def test_rows_of_numbers_do_not_move(frozen: Frozen, draft: bytes) -> None:
 def test_new_words_before_a_changed_paragraph_are_no_part_of_it() -> None:
     old = " ".join(f"mot{n}" for n in range(40))
     changed_since = old.replace("mot20", "autre")
-    found = match([Item(old)], [Item("Voici une phrase neuve de huit mots ici"), Item(changed_since)])
+    found = match_paragraphs([Item(old)], [Item("Voici une phrase neuve de huit mots ici"), Item(changed_since)])
     assert [(one.places, one.units) for one in found.by_place.values()] == [((0,), (1,))]
-    cut = match([Item(old)], [Item(" ".join(old.split()[:25])), Item(" ".join(changed_since.split()[25:]))])
+    cut = match_paragraphs([Item(old)], [Item(" ".join(old.split()[:25])), Item(" ".join(changed_since.split()[25:]))])
     assert [(one.places, one.units) for one in cut.by_place.values()] == [((0,), (0, 1))]
 
 
-def test_a_cut_after_words_put_in_is_of_the_same_hand(frozen: Frozen, draft: bytes) -> None:
+def test_a_cut_after_words_put_in_is_of_the_same_hand(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
     def cut(paragraph: Any) -> None:
@@ -430,7 +432,7 @@ def test_a_cut_after_words_put_in_is_of_the_same_hand(frozen: Frozen, draft: byt
     assert (remark.relecteur, remark.suivi) == ("Jeanne Exemple", True)
 
 
-def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> None:
+def test_a_cut_and_pasted_paragraph_is_a_move(frozen: FrozenDraft, draft: bytes) -> None:
     place = place_of(frozen, "text", 20)
 
     def move(paragraph: Any) -> None:
@@ -449,14 +451,14 @@ def test_a_cut_and_pasted_paragraph_is_a_move(frozen: Frozen, draft: bytes) -> N
     ("pasted", "genres"), [("R12 {}", [ledger.MOVE]), ("{} Et un mot.", [ledger.DELETION, ledger.INSERTION])]
 )
 def test_what_was_taken_out_and_put_elsewhere_word_for_word_is_a_move(
-    frozen: Frozen, pasted: str, genres: list[str]
+    frozen: FrozenDraft, pasted: str, genres: list[str]
 ) -> None:
     at, goal = (next(n for n, one in enumerate(frozen.places) if len(one.text.split()) > least) for least in (20, 30))
     place, beside = frozen.places[at], frozen.places[goal]
     gone = Remark("1", 1, ledger.DELETION, relecteur="Une personne", bloc=place.id, place=at, avant=place.text)
     come = replace(gone, id="2", genre=ledger.INSERTION, bloc=beside.id, place=goal, avant="",
                    apres=pasted.format(place.text), ou=ledger.AFTER)  # fmt: skip
-    found = paired([gone, come], frozen.places)
+    found = pair_moves([gone, come], frozen.places)
     assert [one.genre for one in found] == genres
     if genres == [ledger.MOVE]:
         assert (found[0].vers, found[0].apres) == (beside.id, beside.text.strip()[:400])
@@ -494,7 +496,7 @@ def tables(root: Path) -> tuple[str, bytes]:
 
 
 def test_remarks_stand_once_in_the_order_of_the_report(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content = Editor(draft, frozen.places, 5, True, "Ada Exemple")
     content.edit(22)
@@ -526,7 +528,7 @@ def test_remarks_stand_once_in_the_order_of_the_report(
 
 
 def test_what_the_editor_decided_is_kept(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = place_of(frozen, "text", 20)
     word = place.text.split()[1]
@@ -546,7 +548,7 @@ def test_what_the_editor_decided_is_kept(
 
 
 def test_contradictions_stand_together_and_are_marked(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = place_of(frozen, "text", 20)
     word, last = place.text.split()[1], place.text.split()[-2]
@@ -564,7 +566,7 @@ def test_contradictions_stand_together_and_are_marked(
 
 
 def test_the_table_prints_words_as_words(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = place_of(frozen, "text", 20)
     bad = "&lt;script&gt;alert(1)&lt;/script&gt;"
@@ -622,7 +624,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left(
 
 
 def test_a_file_comes_back_from_an_older_draft(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = place_of(frozen, "text", 20)
     since = "Un texte qui a changé du tout au tout depuis lors."
@@ -639,7 +641,7 @@ def test_a_file_comes_back_from_an_older_draft(
 
 
 def test_a_number_that_is_no_draft_is_told(
-    root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     parts = unpack(draft)
     parts["docProps/custom.xml"] = parts["docProps/custom.xml"].replace(b">1<", b">7<")
@@ -654,7 +656,9 @@ def test_without_a_frozen_draft(project: Path, capsys: pytest.CaptureFixture[str
     assert review(project, capsys, str(project / "rien.docx"))[0] == 2
 
 
-def test_a_file_named_anywhere(root: Path, frozen: Frozen, draft: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_named_anywhere(
+    root: Path, frozen: FrozenDraft, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     place = place_of(frozen, "text", 20)
     path = root.parent / "retour d'Élise.docx"
     path.write_bytes(changed(draft, place.text[:40], instead(place.text.split()[1], "mieux")))
@@ -712,7 +716,7 @@ def test_how_far_it_is_has_words_in_both_languages() -> None:
 
 
 def test_without_libreoffice_other_formats_are_told(
-    root: Path, frozen: Frozen, draft: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    root: Path, frozen: FrozenDraft, draft: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(convert, "NAMES", ())
     monkeypatch.setattr(convert, "FIXED", ())

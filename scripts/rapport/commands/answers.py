@@ -7,7 +7,7 @@ from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.opening import open_cache
 from rapport.review.answers import FOLDER, commented, table
-from rapport.review.apply.session import opened
+from rapport.review.apply.session import open_session
 from rapport.review.collect.table import as_html
 from rapport.review.collect.table_docx import as_docx
 from rapport.storage.cache import write_atomically
@@ -20,7 +20,7 @@ def verb(context: Context) -> int:
     """Write the table, and the last draft with the answers beside its paragraphs."""
     root, language = context.root, context.language
     with context.progress() as steps, locked(root):
-        book = opened(root, language)
+        book = open_session(root, language)
         if not book.ledger.remarks:
             raise Stop(decisions("answers-none", language), ERRORS)
         examined = context.examined(open_cache(root))

@@ -14,7 +14,7 @@ from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo
-from rapport.review.apply.session import of_association, opened
+from rapport.review.apply.session import of_association, open_session
 from rapport.review.apply.writing import Writing, Written, laid_out
 from rapport.review.collect.ledger import ACCEPTED
 from rapport.storage.lock import locked
@@ -24,7 +24,7 @@ def verb(context: Context) -> int:
     """Write what can be written; 1 when something accepted is left to do by hand."""
     options, root, language = context.options, context.root, context.language
     with context.progress() as steps, locked(root):
-        book = opened(root, language)
+        book = open_session(root, language)
         accepted = of_association((r for r in book.ledger.remarks if r.etat == ACCEPTED), options.association, language)
         if not accepted:
             context.show(decisions("apply-none", language))

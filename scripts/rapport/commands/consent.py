@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rapport.commands.context import Context
-from rapport.compare.states import ReportState, state
-from rapport.correspondence.agreement_status import listed, numbered, shown, standing
+from rapport.compare.states import ReportState, read_state
+from rapport.correspondence.agreement_status import agreed_passages, list_numbers, number_passages, shown
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
 from rapport.language.names import typed_name
 from rapport.messages import consent, review
@@ -83,7 +83,7 @@ class _Desk:
 
     def ask(self) -> None:
         """A letter to each association that has passages, and a note of what it was shown."""
-        here = standing(self.examined)
+        here = agreed_passages(self.examined)
         if self.association:
             here = {name: passages for name, passages in here.items() if name == self.association}
         refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
@@ -107,7 +107,7 @@ class _Desk:
         self.show(self.say("next"))
 
     def now(self) -> ReportState:
-        return state(self.root, "", self.cache, self.language, self.steps)
+        return read_state(self.root, "", self.cache, self.language, self.steps)
 
     def asked(self, letter: Letter) -> Asked:
         """What a letter showed; one that shows what the last one did keeps its date."""
@@ -127,7 +127,9 @@ class _Desk:
         facts = {
             "name": letter.association, "total": len(letter.passages), "agreed": len(letter.passages) - len(open_)
         }  # fmt: skip
-        return self.say("standing-open", numbers=listed(open_), **facts) if open_ else self.say("standing", **facts)
+        return (
+            self.say("standing-open", numbers=list_numbers(open_), **facts) if open_ else self.say("standing", **facts)
+        )
 
     # ------------------------------------------------------------ recording
 
@@ -149,7 +151,7 @@ class _Desk:
         agreement = Agreement(name, self.date, by, tuple(chosen))
         self.write(gathered(self.book.asked, (*self.book.agreed, agreement), self.book.reserved))
         self.show(self.say("agreed", name=name, number=len(chosen)))
-        still = {passage.imprint for passage in standing(self.examined).get(name, ())}
+        still = {passage.imprint for passage in agreed_passages(self.examined).get(name, ())}
         if changed := len(set(chosen) - still):
             self.show(self.say("agreed-changed", number=changed))
 
@@ -160,7 +162,7 @@ class _Desk:
         for number in typed:
             here = [one for called, one in asked.passages if number in _names(called)]
             if not here:
-                known = listed(called.replace("/", " = ") for called, _ in asked.passages)
+                known = list_numbers(called.replace("/", " = ") for called, _ in asked.passages)
                 raise self.stop("no-number", typed=number, name=asked.association, known=known)
             found += here
         return list(dict.fromkeys(found))
@@ -182,8 +184,8 @@ class _Desk:
         places = shown(self.now().document)
         found = [
             passage.block
-            for mine in standing(self.examined).values()
-            for number, label, passage in numbered(mine, places)
+            for mine in agreed_passages(self.examined).values()
+            for number, label, passage in number_passages(mine, places)
             if typed in (number, label, passage.block.id)
         ]
         if not found:

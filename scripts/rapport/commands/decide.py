@@ -13,7 +13,7 @@ from rapport.commands.context import Context
 from rapport.language.names import plain
 from rapport.messages import decisions, review
 from rapport.messages.stop import FINE, USAGE, Stop
-from rapport.review.apply.session import ReviewSession, of_association, opened, saved
+from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
 from rapport.review.collect.table import called, cut, notes
@@ -27,7 +27,7 @@ LETTERS = {"o": ACCEPTED, "n": REFUSED, "r": ANSWERED, "s": "", "q": "quit"}
 def verb(context: Context) -> int:
     """Walk through the open remarks on a terminal, list them, or record what the command line says."""
     options, root, language = context.options, context.root, context.language
-    book = opened(root, language)
+    book = open_session(root, language)
     wanted = _wanted(options, language)
     here = _chosen(book, options, language)
     if wanted is not None:
@@ -81,7 +81,9 @@ def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, conte
     name = review(f"state-{state}", language)
     context.show(decisions("decide-done", language, number=len(here), state=name))
     if state == ACCEPTED:
-        context.show("\n".join([*_against(here, opened(root, language), language), decisions("decide-next", language)]))
+        context.show(
+            "\n".join([*_against(here, open_session(root, language), language), decisions("decide-next", language)])
+        )
     return FINE
 
 
@@ -95,7 +97,7 @@ def _against(accepted: Sequence[Remark], book: ReviewSession, language: str) -> 
 def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, language: str) -> None:
     """One decision on these remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
     with locked(root):
-        book = opened(root, language)
+        book = open_session(root, language)
         names = {remark.id for remark in remarks}
         changed = {
             remark.id: replace(
@@ -107,7 +109,7 @@ def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, langu
             for remark in book.ledger.remarks
             if remark.id in names
         }
-        saved(root, book.ledger, changed, language)
+        save_ledger(root, book.ledger, changed, language)
 
 
 # ---------------------------------------------------------------- on a terminal
@@ -132,7 +134,7 @@ def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Co
                 answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
                 record(root, [remark], state, answer, language)
                 decided += 1
-                for line in _against([remark], opened(root, language), language) if state == ACCEPTED else ():
+                for line in _against([remark], open_session(root, language), language) if state == ACCEPTED else ():
                     context.show(line)
     except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
         context.show("")

@@ -19,7 +19,7 @@ from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.project.read import OUTLINE
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.copies import highlighted
+from rapport.review.freeze.copies import highlight_passages
 from rapport.review.freeze.draft_files import (
     folder_of,
     frozen_draft,
@@ -30,7 +30,7 @@ from rapport.review.freeze.draft_files import (
     sources,
     unpack,
 )
-from rapport.review.freeze.draft_map import MAP, Frozen
+from rapport.review.freeze.draft_map import MAP, FrozenDraft
 from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
 
@@ -65,7 +65,7 @@ class _Desk:
         if frozen and not whose:
             raise self.stop("draft-frozen", number=number, folder=drafts_map.folder(number), path=OUTLINE)
         if frozen:
-            kept, content = drafts_map.opened(self.root, number, self.language), self.docx(number)
+            kept, content = drafts_map.open_draft(self.root, number, self.language), self.docx(number)
         else:
             kept, content = self.freeze_files(number, examined)
         for name in whose:
@@ -86,7 +86,7 @@ class _Desk:
             raise self.stop("unknown-association", name=typed, near=near)
         return sorted(known) if name in EVERYONE else [name]
 
-    def freeze_files(self, number: int, examined: Examined) -> tuple[Frozen, bytes]:
+    def freeze_files(self, number: int, examined: Examined) -> tuple[FrozenDraft, bytes]:
         """The draft made, its map and its texts put away for good, its files written."""
         kept = sources(self.root)
         made = make(self.root, self.cache, examined, number, self.context.steps, self.language)
@@ -111,19 +111,19 @@ class _Desk:
             write_atomically(self.root / path, content)
             self.context.show(self.say("written", path=path))
 
-    def copy(self, frozen: Frozen, content: bytes, association: str) -> None:
+    def copy(self, frozen: FrozenDraft, content: bytes, association: str) -> None:
         """The draft with the passages of one association marked."""
         own = [place for place in frozen.places if place.association == association]
         if not own:
             self.context.show(self.say("draft-no-passage", association=association))
             return
         path = f"{folder_of(frozen.number)}/{name_of(frozen.number, 'docx', association)}"
-        write_atomically(self.root / path, highlighted(content, frozen.places, association))
+        write_atomically(self.root / path, highlight_passages(content, frozen.places, association))
         self.context.show(self.say("draft-copy", path=path, number=sum(1 for place in own if not place.copy)))
 
     def docx(self, number: int) -> bytes:
         """The Word file of a frozen draft, made again where it is not there or not the same."""
-        known = drafts_map.opened(self.root, number, self.language).outputs[name_of(number, "docx")]
+        known = drafts_map.open_draft(self.root, number, self.language).outputs[name_of(number, "docx")]
         try:
             content = (self.root / folder_of(number) / name_of(number, "docx")).read_bytes()
         except OSError:
@@ -136,7 +136,7 @@ class _Desk:
         if not typed.isdigit() or int(typed) not in numbers:
             raise self.stop("draft-unknown", number=typed, known=", ".join(map(str, numbers)) or "–")
         number = int(typed)
-        frozen = drafts_map.opened(self.root, number, self.language)
+        frozen = drafts_map.open_draft(self.root, number, self.language)
         known, with_then, with_now = frozen.outputs, frozen.made_with, made_with()
         files = self.rebuilt(number)
         self.write(number, files)
@@ -157,7 +157,7 @@ class _Desk:
 
     def rebuilt(self, number: int) -> Mapping[str, bytes]:
         content = (self.root / drafts_map.folder(number) / drafts_map.SOURCES).read_bytes()
-        if sha256(content) != drafts_map.opened(self.root, number, self.language).sources:
+        if sha256(content) != drafts_map.open_draft(self.root, number, self.language).sources:
             raise self.stop("draft-damaged", path=f"{drafts_map.folder(number)}/{drafts_map.SOURCES}")
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
             unpack(content, Path(folder))

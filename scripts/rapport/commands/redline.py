@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.compare.redline import redlined
-from rapport.compare.states import state
+from rapport.compare.redline import comparison_files
+from rapport.compare.states import read_state
 from rapport.messages import redline
 from rapport.messages.stop import USAGE, Stop
 from rapport.opening import open_cache
@@ -22,9 +22,9 @@ def verb(context: Context) -> int:
         first = options.first or _last(root, language)
         cache = open_cache(root)
         steps("redline")
-        old, new = (state(root, typed, cache, language, steps) for typed in (first, options.second))
+        old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.second))
         with steps.timed("redline") as step:
-            files = redlined(root, old, new, language)
+            files = comparison_files(root, old, new, language)
             step.counted["files"] = len(files)
         for path, content in files.items():
             write_atomically(root / path, content)

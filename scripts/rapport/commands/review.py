@@ -12,9 +12,9 @@ from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.review.collect import ledger, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
-from rapport.review.collect.recognition import recognised
+from rapport.review.collect.recognition import recognise_draft
 from rapport.review.collect.remarks import remarks
-from rapport.review.collect.returned_files import REVIEWS, OpenedReturn, files, opened, reviewer
+from rapport.review.collect.returned_files import REVIEWS, OpenedReturn, files, open_returns, reviewer
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.lock import locked
 
@@ -37,7 +37,7 @@ class _Desk:
     def __init__(self, context: Context) -> None:
         self.context, self.root, self.language = context, context.root, context.language
         root, language = self.root, self.language
-        self.drafts = [drafts_map.opened(root, number, language) for number in drafts_map.numbers(root)]
+        self.drafts = [drafts_map.open_draft(root, number, language) for number in drafts_map.numbers(root)]
         if not self.drafts:
             raise Stop(self.say("no-draft"), USAGE)
         try:
@@ -61,7 +61,7 @@ class _Desk:
                 self.counts["known"] += 1
                 self.show("known", file=_clean(one.path))
         with self.context.steps.timed("review") as step:
-            for at, file in enumerate(opened(fresh)):
+            for at, file in enumerate(open_returns(fresh)):
                 self.context.steps("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
                 self.collect(file)
             step.counted["files"] = len(fresh)
@@ -76,7 +76,7 @@ class _Desk:
             self.refuse(name, self.why(file))
             return
         heads = " ".join(line.sent for line in file.returned.lines if line.part == "header")
-        draft = recognised(file.returned, self.drafts, heads)
+        draft = recognise_draft(file.returned, self.drafts, heads)
         if draft is None:
             known = ", ".join(draft.name for draft in self.drafts)
             self.refuse(name, self.say("unrecognised", known=known))

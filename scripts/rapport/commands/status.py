@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport.commands.context import Context, outline_of
-from rapport.correspondence.agreement_status import told
+from rapport.correspondence.agreement_status import status_lines
 from rapport.messages import phrase
 from rapport.messages.stop import FINE
 from rapport.model import Theme, title_in
@@ -43,7 +43,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
             "status-english-summary", language, done=far.done, total=far.total, revise=far.revise,
             texts=len(examined.translations), sent=len(examined.accepted),
         )  # fmt: skip
-    yield from told(examined, language)
+    yield from status_lines(examined, language)
     if silent:
         yield phrase("status-silent", language, names=", ".join(silent))
 

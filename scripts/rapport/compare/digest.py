@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapport import tree
-from rapport.compare.document import ComparedPart, passages
-from rapport.compare.states import ReportState, printed
-from rapport.diff.block_matching import BlockPair, matched
-from rapport.diff.blocks import made_one
-from rapport.diff.equivalence import said
-from rapport.diff.inlines import DELETED, INSERTED, RESTYLED, Hand
+from rapport.compare.document import ComparedPart, passages_document
+from rapport.compare.states import ReportState, printed_blocks
+from rapport.diff.block_matching import BlockPair, match_blocks
+from rapport.diff.blocks import merge_pair
+from rapport.diff.equivalence import signature
+from rapport.diff.inlines import DELETED, INSERTED, RESTYLED, ChangeMarker
 from rapport.messages import redline
 from rapport.model import Document, Meta, Node
 from rapport.office.plain_page import PageLine, as_text
@@ -48,7 +48,7 @@ class Digest:
 
 def digests(old: ReportState, new: ReportState, language: str) -> dict[str, Digest]:
     """For each association with a passage in either state, what changed in its own."""
-    before, after = printed(old), printed(new)
+    before, after = printed_blocks(old), printed_blocks(new)
     names = {a.id: a.name for state in (old, new) for a in state.examined.associations.values()}
     titles = {
         t.id: t.title for state in (old, new) for part in state.report.parts for t in (m.theme for m in part.themes)
@@ -70,19 +70,20 @@ def _changes(
     before: Mapping[str, list[Node]], after: Mapping[str, list[Node]], titles: Mapping[str, str], language: str
 ) -> Iterator[PassageChange]:
     matches = {
-        theme: list(matched(before.get(theme, []), after.get(theme, []))) for theme in dict.fromkeys([*after, *before])
+        theme: list(match_blocks(before.get(theme, []), after.get(theme, [])))
+        for theme in dict.fromkeys([*after, *before])
     }
     every = [match for found in matches.values() for match in found]
-    went = {said(node) for match in every if not match.new for node in match.old}
-    came = {said(node) for match in every if not match.old for node in match.new}
+    went = {signature(node) for match in every if not match.new for node in match.old}
+    came = {signature(node) for match in every if not match.old for node in match.new}
     for theme, found in matches.items():
         if theme not in after:
             continue
         here = ""
         for match in found:
             number = _number(match.new[-1]) if match.new else ""
-            if not match.same and not (not match.new and said(match.old[0]) in came):
-                moved = not match.old and said(match.new[0]) in went
+            if not match.same and not (not match.new and signature(match.old[0]) in came):
+                moved = not match.old and signature(match.new[0]) in went
                 yield PassageChange(titles.get(theme, theme), _title(match, moved, here, language), match)
             here = number or here
 
@@ -112,15 +113,15 @@ def _title(match: BlockPair, moved: bool, after: str, language: str) -> str:
 
 
 def _what(node: Node) -> str:
-    inside = node["c"][1][0] if node["t"] == "Div" and node["c"][1] else node
-    return WHAT.get(inside["t"], "passage")
+    inside = tree.blocks(node)[0] if tree.kind(node) == "Div" and tree.blocks(node) else node
+    return WHAT.get(tree.kind(inside), "passage")
 
 
 def _number(node: Node) -> str:
     """« 12 », with « (R4) » for a recommendation; nothing for what is not numbered among paragraphs."""
-    if node["t"] != "Div":
+    if tree.kind(node) != "Div":
         return ""
-    pairs = dict(tree.attributes(node)[2])
+    pairs = tree.pairs(node)
     label = f" ({pairs['label']})" if pairs.get("label") else ""
     return f"{pairs['number']}{label}" if "number" in pairs else ""
 
@@ -128,12 +129,12 @@ def _number(node: Node) -> str:
 # ---------------------------------------------------------------- as text
 
 
-def as_page(digest: Digest, hand: Hand, language: str) -> bytes:
+def as_page(digest: Digest, marker: ChangeMarker, language: str) -> bytes:
     """The page in plain text."""
-    return as_text(list(_lines(digest, hand, language)))
+    return as_text(list(_lines(digest, marker, language)))
 
 
-def _lines(digest: Digest, hand: Hand, language: str) -> Iterator[PageLine]:
+def _lines(digest: Digest, marker: ChangeMarker, language: str) -> Iterator[PageLine]:
     yield PageLine("to", digest.name)
     yield PageLine("subject", digest.subject)
     yield PageLine("para", redline("digest-key" if digest.changes else "digest-none", language))
@@ -142,13 +143,13 @@ def _lines(digest: Digest, hand: Hand, language: str) -> Iterator[PageLine]:
         if change.theme != theme:
             theme = change.theme
             yield PageLine("heading", theme)
-        blocks = made_one(change.match, hand)
+        blocks = merge_pair(change.match, marker)
         yield PageLine("point", change.title + (redline("colon", language) if blocks else ""))
-        for words in in_words(blocks):
+        for words in changed_words(blocks):
             yield PageLine("what", words)
 
 
-def in_words(blocks: Sequence[Node]) -> Iterator[str]:
+def changed_words(blocks: Sequence[Node]) -> Iterator[str]:
     """« les enfants [-mineurs-] {+isolés+} »: each paragraph that changed, in one text; notes in their place."""
     paragraphs = [inlines for block in blocks for inlines in _paragraphs(block)]
     for inlines in paragraphs:
@@ -158,8 +159,8 @@ def in_words(blocks: Sequence[Node]) -> Iterator[str]:
 
 
 def _paragraphs(block: Node) -> Iterator[list[Node]]:
-    if block["t"] in ("Para", "Plain", "Header"):
-        yield block["c"][-1] if block["t"] == "Header" else block["c"]
+    if tree.kind(block) in ("Para", "Plain", "Header"):
+        yield tree.inlines(block)
         return
     inner: list[list[Node]] = []
 
@@ -177,31 +178,31 @@ def _paragraphs(block: Node) -> Iterator[list[Node]]:
 
 def _marked(node: Node) -> Node | None:
     """What came or went between signs; what was counted anew as it is."""
-    if node["t"] == "Span" and (kind := next((name for name in node["c"][0][1] if name in SIGNS), "")):
-        words = _spaced(tree.rewrite(node["c"][1], _noted))
-        if "counted" in node["c"][0][1]:
-            return {"t": "Str", "c": "" if kind == DELETED else words}
-        said = words.strip()
-        return {"t": "Str", "c": words.replace(said, SIGNS[kind].format(said)) if said else words}
-    if node["t"] == "Note":
-        return {"t": "Str", "c": f" ({tree.text(tree.rewrite(node['c'], _marked))})"}
+    if tree.kind(node) == "Span" and (kind := next((name for name in tree.classes(node) if name in SIGNS), "")):
+        words = _spaced(tree.rewrite(tree.inlines(node), _noted))
+        if tree.has_class(node, "counted"):
+            return tree.word("" if kind == DELETED else words)
+        bare = words.strip()
+        return tree.word(words.replace(bare, SIGNS[kind].format(bare)) if bare else words)
+    if tree.kind(node) == "Note":
+        return tree.word(f" ({tree.text(tree.rewrite(tree.blocks(node), _marked))})")
     return None
 
 
 def _spaced(inlines: list[Node]) -> str:
     """The words of inlines, and the spaces around them."""
-    fence: Node = {"t": "Str", "c": "|"}
+    fence = tree.word("|")
     return tree.text([fence, *inlines, fence])[1:-1]
 
 
 def _noted(node: Node) -> Node | None:
-    return {"t": "Str", "c": f" ({tree.text(node['c'])})"} if node["t"] == "Note" else None
+    return tree.word(f" ({tree.text(tree.blocks(node))})") if tree.kind(node) == "Note" else None
 
 
 # ---------------------------------------------------------------- as a Word file
 
 
-def as_document(digest: Digest, meta: Meta, hand: Hand, language: str) -> Document:
+def as_document(digest: Digest, meta: Meta, marker: ChangeMarker, language: str) -> Document:
     """The page as a document of the changed passages alone."""
     first = [digest.name, redline("digest-tracked" if digest.changes else "digest-none", language)]
     parts: list[ComparedPart] = []
@@ -212,4 +213,4 @@ def as_document(digest: Digest, meta: Meta, hand: Hand, language: str) -> Docume
             parts.append(ComparedPart(theme, (), ()))
         parts.append(ComparedPart(change.title, change.match.old, change.match.new, 3))
     made = replace(meta, title=digest.subject, header=digest.subject)
-    return passages(made, parts, hand, [tree.para(tree.string(text)) for text in first])
+    return passages_document(made, parts, marker, [tree.para(tree.string(text)) for text in first])

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapport import tree
 from rapport.compare.document import pages_of
 from rapport.compare.index import index
-from rapport.diff.blocks import ENDED
+from rapport.diff.blocks import PARAGRAPH_END
 from rapport.diff.inlines import DELETED
 from rapport.model import Document, Node
 from rapport.office.archive import pack, unpack
@@ -89,24 +89,24 @@ def as_html(document: Document, images: Path, listed: str = "") -> bytes:
 def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:
     """Blocks in which a title that was deleted opens no section, and a paragraph that was deleted has no number."""
     for node in tree.rewrite(list(nodes), _seen):
-        if DELETED in tree.attributes(node)[1]:
-            if node["t"] == "Header":
-                yield tree.para([{"t": "Strong", "c": node["c"][2]}])
-                continue
-            yield from _for_the_web(node["c"][1]) if node["t"] == "Div" else [node]
-        elif node["t"] == "Div":
-            yield {"t": "Div", "c": [node["c"][0], list(_for_the_web(node["c"][1]))]}
+        kind, deleted = tree.kind(node), tree.has_class(node, DELETED)
+        if kind == "Header" and deleted:
+            yield tree.para([tree.strong(tree.inlines(node))])
+        elif kind == "Div":
+            inside = list(_for_the_web(tree.blocks(node)))
+            yield from inside if deleted else [tree.with_blocks(node, inside)]
         else:
             yield node
 
 
 def _seen(node: Node) -> Node | None:
     """A label that was counted anew as the new one; the end of a paragraph that came or went as a sign."""
-    if node["t"] == "Span" and "counted" in node["c"][0][1]:
-        return {"t": "Span", "c": [["", [], []], [] if DELETED in node["c"][0][1] else node["c"][1]]}
-    if node["t"] not in ("Para", "Plain") or not node["c"] or ENDED not in tree.attributes(node["c"][0])[1]:
+    if tree.kind(node) == "Span" and tree.has_class(node, "counted"):
+        return tree.span([] if tree.has_class(node, DELETED) else tree.inlines(node))
+    if tree.kind(node) not in tree.PARAGRAPHS or not tree.inlines(node):
         return None
-    mark, *rest = node["c"]
-    kind = mark["c"][0][1][0].removeprefix("paragraph-")
-    sign = {"t": "Span", "c": [["", [kind], []], [{"t": "Str", "c": "¶"}]]}
-    return {"t": node["t"], "c": [*tree.rewrite(rest, _seen), sign]}
+    mark, *rest = tree.inlines(node)
+    if not tree.has_class(mark, PARAGRAPH_END):
+        return None
+    sign = tree.span([tree.word("¶")], [tree.classes(mark)[0].removeprefix("paragraph-")])
+    return tree.with_inlines(node, [*tree.rewrite(rest, _seen), sign])

@@ -36,11 +36,12 @@ def index(pages: Sequence[Sequence[Node]], language: str) -> list[Node]:
 
 def _line(group: ChangeGroup, language: str) -> Node:
     """« **Ventes de bébés** : § 12, § 14 (R3) »."""
-    inlines: list[Node] = [{"t": "Strong", "c": tree.string(group.title)}] if group.title else []
+    inlines: list[Node] = [tree.strong(tree.string(group.title))] if group.title else []
     for name, identifier in group.passages:
-        inlines += tree.string(", " if inlines and inlines[-1]["t"] == "Link" else redline("colon", language) + " ")
-        link: Node = {"t": "Link", "c": [["", [], []], tree.string(name), [f"#{identifier}", ""]]}
-        inlines.append(link)
+        inlines += tree.string(
+            ", " if inlines and tree.kind(inlines[-1]) == "Link" else redline("colon", language) + " "
+        )
+        inlines.append(tree.link(tree.string(name), f"#{identifier}"))
     return tree.para(inlines)
 
 
@@ -48,19 +49,18 @@ def _groups(pages: Sequence[Sequence[Node]], language: str) -> Iterator[ChangeGr
     """A block without a number, as one that was deleted, is told after the last that has one."""
     group, after = ChangeGroup(""), ("", "")
     for node in (node for page in pages for node in page):
-        identifier, classes, pairs = tree.attributes(node)
-        facts, here = dict(pairs), after
-        if node["t"] == "Header" and node["c"][0] <= THEME:
+        identifier, facts, here = tree.identifier(node), tree.pairs(node), after
+        if tree.kind(node) == "Header" and tree.level(node) <= THEME:
             if group.passages:
                 yield group
-            number, words = facts.get("number", ""), tree.text(tree.rewrite(node["c"][2], _now))
+            number, words = facts.get("number", ""), tree.text(tree.rewrite(tree.inlines(node), _now))
             group = ChangeGroup(f"{number}. {words}" if number else words)
             here = after = redline("index-head", language), identifier
         elif identifier and "number" in facts:
             label = f" ({facts['label']})" if facts.get("label") else ""
             name = redline("index-passage", language, number=facts["number"]) + label
             here, after = (name, identifier), (redline("index-after", language, name=name), identifier)
-        if here[1] and not COPIES & set(classes) and here not in group.passages and _changed(node):
+        if here[1] and not tree.has_class(node, *COPIES) and here not in group.passages and _changed(node):
             group.passages.append(here)
     if group.passages:
         yield group
@@ -68,12 +68,8 @@ def _groups(pages: Sequence[Sequence[Node]], language: str) -> Iterator[ChangeGr
 
 def _changed(node: Node) -> bool:
     """Whether more than the count of something changed here."""
-    for inner in tree.walk(node):
-        names = set(tree.attributes(inner)[1])
-        if KINDS & names and "counted" not in names:
-            return True
-    return False
+    return any(tree.has_class(inner, *KINDS) and not tree.has_class(inner, "counted") for inner in tree.walk(node))
 
 
 def _now(node: Node) -> Node | None:
-    return {"t": "Str", "c": ""} if DELETED in tree.attributes(node)[1] else None
+    return tree.word("") if tree.has_class(node, DELETED) else None

@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from rapport.compare.digest import as_document, as_page, digests
-from rapport.compare.document import compared
+from rapport.compare.document import compare_documents
 from rapport.compare.files import as_docx, as_html
 from rapport.compare.states import ReportState
-from rapport.diff.inlines import Hand
+from rapport.diff.inlines import ChangeMarker
 from rapport.messages import redline
 from rapport.model import Meta
 from rapport.opening import open_cache
@@ -19,14 +19,14 @@ from rapport.output.export import Export
 FOLDER = "build/comparaison"
 
 
-def redlined(root: Path, old: ReportState, new: ReportState, language: str) -> Mapping[str, bytes]:
+def comparison_files(root: Path, old: ReportState, new: ReportState, language: str) -> Mapping[str, bytes]:
     """Every file of a comparison by its path."""
     name = f"{FOLDER}/{old.slug}-{new.slug}"
     meta = new.document.meta
     header = redline("header", language, old=old.name, new=new.name)
-    by = hand(meta, language)
-    document = compared(old.document, new.document, by, header)
-    images, reference = staged(root, old, new)
+    by = change_marker(meta, language)
+    document = compare_documents(old.document, new.document, by, header)
+    images, reference = stage_files(root, old, new)
     files = {
         f"{name}/comparaison.docx": as_docx(document, new.document, images, reference),
         f"{name}/comparaison.html": as_html(document, images, language),
@@ -38,13 +38,13 @@ def redlined(root: Path, old: ReportState, new: ReportState, language: str) -> M
     return files
 
 
-def hand(meta: Meta, language: str) -> Hand:
+def change_marker(meta: Meta, language: str) -> ChangeMarker:
     """In whose name changes are tracked, on the report's own date."""
     names = {"Table": meta.strings["table"], "Figure": meta.strings["figure"]}
-    return Hand(redline("author", language), f"{meta.date}T00:00:00Z", redline("counter", language), names)
+    return ChangeMarker(redline("author", language), f"{meta.date}T00:00:00Z", redline("counter", language), names)
 
 
-def staged(root: Path, *states: ReportState) -> tuple[Path, Path]:
+def stage_files(root: Path, *states: ReportState) -> tuple[Path, Path]:
     """The folder of the pictures of these states, and the reference document, put where the exporters look for them."""
     with closing(Export(root, open_cache(root), None)) as export:  # type: ignore[arg-type]  # no PDF is made
         images = root / "build" / "staging" / "images"

@@ -43,7 +43,7 @@ class ReportState:
     document: Document
 
 
-def state(root: Path, typed: str, cache: Cache, language: str, steps: Steps | None = None) -> ReportState:
+def read_state(root: Path, typed: str, cache: Cache, language: str, steps: Steps | None = None) -> ReportState:
     """The state that was asked for; raises Stop where there is none."""
     steps = steps or Steps()
     if typed.casefold() in NOW:
@@ -51,13 +51,13 @@ def state(root: Path, typed: str, cache: Cache, language: str, steps: Steps | No
     with _folder() as folder:
         if typed.isdigit() and int(typed) in drafts_map.numbers(root):
             number = int(typed)
-            _put(folder, frozen(root, number, language))
+            _put(folder, frozen_files(root, number, language))
             return _laid_out(folder, redline("draft", language, number=number), str(number), cache, language, steps)
         _put(folder, _revision(root, typed, language))
         return _laid_out(folder, typed, re.sub(r"[^\w.-]+", "-", typed), cache, language, steps)
 
 
-def overlaid(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, language: str) -> ReportState:
+def state_with_files(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, language: str) -> ReportState:
     """The folder as it is now, but for some files (an association's texts as it sent them, for one)."""
     with _folder() as folder:
         _put(folder, ((path, (root / path).read_bytes()) for path in manifest.files(str(root)) if path not in files))
@@ -65,29 +65,14 @@ def overlaid(root: Path, files: Mapping[str, bytes], name: str, cache: Cache, la
         return _laid_out(folder, name, "", cache, language, Steps())
 
 
-def printed(state: ReportState) -> dict[str, dict[str, list[Node]]]:
+def printed_blocks(state: ReportState) -> dict[str, dict[str, list[Node]]]:
     """The blocks of contributions as printed, by association and theme, in the report's order."""
-    nodes = _named(state.document)
+    nodes = {tree.identifier(node): node for node in tree.document_blocks(state.document)}
     found: dict[str, dict[str, list[Node]]] = {}
     for block in state.report.blocks:
-        name = block.node["c"][1][0] if block.node["t"] == "Header" else ""
-        node = nodes.get(name or block.id)
+        node = nodes.get(tree.heading_name(block.node) or block.id)
         if node is not None:
             found.setdefault(block.association, {}).setdefault(block.theme, []).append(node)
-    return found
-
-
-def _named(document: Document) -> dict[str, Node]:
-    """Every block with a name at the top of the pages or in their divisions."""
-    found: dict[str, Node] = {}
-    pending = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
-    while pending:
-        node = pending.pop()
-        name = tree.attributes(node)[0]
-        if name:
-            found[name] = node
-        if node["t"] == "Div" and "paragraph" not in tree.attributes(node)[1]:
-            pending += node["c"][1]
     return found
 
 
@@ -119,7 +104,7 @@ def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             (folder / path).write_bytes(content)
 
 
-def frozen(root: Path, number: int, language: str) -> Iterator[tuple[str, bytes]]:
+def frozen_files(root: Path, number: int, language: str) -> Iterator[tuple[str, bytes]]:
     """The files that a frozen draft was made of; raises `Stop` where they can no longer be read."""
     path = f"{drafts_map.folder(number)}/{drafts_map.SOURCES}"
     try:

@@ -23,7 +23,7 @@ class AgreedPassage:
     agreed: bool
 
 
-def standing(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
+def agreed_passages(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
     """The passages of each association that a draft prints, in the report's order; confidential ones are not shown."""
     found: dict[str, list[AgreedPassage]] = {}
     for block in pipeline.merged(examined, Edition.DRAFT).blocks:
@@ -34,31 +34,33 @@ def standing(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
     return {association: tuple(passages) for association, passages in found.items()}
 
 
-def waiting(examined: Examined) -> tuple[str, ...]:
+def unagreed_places(examined: Examined) -> tuple[str, ...]:
     """The places of passages that their associations have yet to agree to; none where nobody was ever asked."""
     if not examined.agreements.begun:
         return ()
     return tuple(
         f"{place(passage.block.span)} ({association})"
-        for association, passages in standing(examined).items()
+        for association, passages in agreed_passages(examined).items()
         for passage in passages
         if not passage.agreed
     )
 
 
-def told(examined: Examined, language: str) -> list[str]:
+def status_lines(examined: Examined, language: str) -> list[str]:
     """What `status` says of the agreements; nothing as long as nobody was asked."""
     if not examined.agreements.begun:
         return []
     names = {one.id: one.short for one in examined.associations.values()}
-    here = standing(examined)
+    here = agreed_passages(examined)
     left = {name: sum(1 for p in passages if not p.agreed) for name, passages in here.items()}
     open_ = [consent("status-one", language, name=names.get(name, name), number=n) for name, n in left.items() if n]
     said = [consent("status", language, whole=len(left) - len(open_), total=len(left))]
     return [*said, consent("status-open", language, names=", ".join(open_))] if open_ else said
 
 
-def numbered(passages: Sequence[AgreedPassage], shown: Mapping[str, Node]) -> list[tuple[str, str, AgreedPassage]]:
+def number_passages(
+    passages: Sequence[AgreedPassage], shown: Mapping[str, Node]
+) -> list[tuple[str, str, AgreedPassage]]:
     """Each passage with the number people call it by, and its label (« R3 »).
 
     « 12.1 » follows paragraph 12; « 12.0 » is the title, and what stands under it, that leads to paragraph 12.
@@ -68,7 +70,7 @@ def numbered(passages: Sequence[AgreedPassage], shown: Mapping[str, Node]) -> li
     last, after, theme, leads = "0", 0, "", True
     for index, (passage, (number, label)) in enumerate(zip(passages, called, strict=True)):
         block = passage.block
-        leads = not number and (leads or block.theme != theme or block.node["t"] == "Header")
+        leads = not number and (leads or block.theme != theme or tree.kind(block.node) == "Header")
         theme = block.theme
         following = zip(passages[index:], called[index:], strict=True)
         ahead = next((n for p, (n, _) in following if n and p.block.theme == theme), "") if leads else ""
@@ -82,23 +84,15 @@ def numbered(passages: Sequence[AgreedPassage], shown: Mapping[str, Node]) -> li
 
 def _called(node: Node | None) -> tuple[str, str]:
     """The printed number and label of a passage, empty where it has none."""
-    pairs = dict(tree.attributes(node)[2]) if node is not None and node["t"] == "Div" else {}
-    return str(pairs.get("number", "")), str(pairs.get("label", ""))
+    pairs = tree.pairs(node) if node is not None and tree.kind(node) == "Div" else {}
+    return pairs.get("number", ""), pairs.get("label", "")
 
 
-def listed(numbers: Iterable[str]) -> str:
+def list_numbers(numbers: Iterable[str]) -> str:
     """Numbers for a sentence, each once: two titles may lead to one paragraph."""
     return ", ".join(dict.fromkeys(numbers))
 
 
 def shown(document: Document) -> dict[str, Node]:
     """The blocks of a document by their ids."""
-    found: dict[str, Node] = {}
-    pending = [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
-    while pending:
-        node = pending.pop()
-        if name := tree.attributes(node)[0]:
-            found[name] = node
-        elif node["t"] == "Div":
-            pending += node["c"][1]
-    return found
+    return {tree.identifier(node): node for node in tree.document_blocks(document)}

@@ -37,7 +37,7 @@ class AnnotatedFile:
     corrected: bool
 
 
-def returned(
+def annotate_files(
     root: Path, post: Post, examined: Examined, journal: Journal, language: str
 ) -> Iterator[AnnotatedFile | str]:
     """The association's files with our comments; of one whose original is not on this machine, its name."""

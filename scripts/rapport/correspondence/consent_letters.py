@@ -8,12 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport import tree
-from rapport.compare.document import ComparedPart, passages
+from rapport.compare.document import ComparedPart, passages_document
 from rapport.compare.files import as_docx, as_html
-from rapport.compare.redline import hand, staged
-from rapport.compare.states import ReportState, frozen, overlaid, printed
-from rapport.correspondence.agreement_status import AgreedPassage, listed, numbered, shown
-from rapport.diff.block_matching import BlockPair, matched
+from rapport.compare.redline import change_marker, stage_files
+from rapport.compare.states import ReportState, frozen_files, printed_blocks, state_with_files
+from rapport.correspondence.agreement_status import AgreedPassage, list_numbers, number_passages, shown
+from rapport.diff.block_matching import BlockPair, match_blocks
 from rapport.intake.journal import Journal
 from rapport.language.typography import Setting
 from rapport.messages import consent, long_date
@@ -51,11 +51,11 @@ def letters(
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
     places = shown(now.document)
-    before, after = printed(then) if then else {}, printed(now)
+    before, after = printed_blocks(then) if then else {}, printed_blocks(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)
     writing = _Writing(root, now, then, language)
     for association, mine in standing.items():
-        here = numbered(mine, places)
+        here = number_passages(mine, places)
         old = None if association in broken else before.get(association, {})
         new = after.get(association, {})
         yield Letter(association, tuple(here), writing.files(association, here, old, new, places))
@@ -64,7 +64,7 @@ def letters(
 def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> ReportState | None:
     """The report with these texts as they were sent: as intake first made them, or as the first draft had them."""
     try:
-        return overlaid(root, dict(_originals(root, paths, language)), "", cache, language)
+        return state_with_files(root, dict(_originals(root, paths, language)), "", cache, language)
     except (Stop, ValueError):
         return None
 
@@ -80,7 +80,7 @@ def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tupl
         else:
             yield path, text.encode()
     for number in drafts_map.numbers(root):
-        sent = dict(frozen(root, number, language)) if waiting else {}
+        sent = dict(frozen_files(root, number, language)) if waiting else {}
         for path in sorted(set(waiting) & set(sent)):
             waiting.remove(path)
             yield path, sent[path]
@@ -100,12 +100,12 @@ class _Writing:
         setting = Setting(self.language)
         title = setting.text(self.say("title"))
         meta = replace(self.now.document.meta, title=title, header=title)
-        by = hand(meta, self.language)
+        by = change_marker(meta, self.language)
         compared = list(self.compared(here, old if old is not None else new, new, places))
         changed = None if old is None else [one for one in compared if not one.match.same]
         opening = setting.blocks(list(self.opening(association, here, changed)))
-        page = passages(meta, list(self.parts(compared)), by, opening)
-        images, reference = staged(self.root, *([self.then] if self.then else []), self.now)
+        page = passages_document(meta, list(self.parts(compared)), by, opening)
+        images, reference = stage_files(self.root, *([self.then] if self.then else []), self.now)
         name = f"{FOLDER}/{association}"
         return {
             f"{name}.docx": as_docx(page, page, images, reference),
@@ -121,16 +121,16 @@ class _Writing:
         open_ = [number for number, _, passage in here if not passage.agreed]
         done = [number for number, _, passage in here if passage.agreed]
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
-        yield tree.para([{"t": "Strong", "c": tree.string(name)}])
+        yield tree.para([tree.strong(tree.string(name))])
         lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
-        numbers = listed(number for one in changed or () for number, *_ in one.names)  # what went has none
+        numbers = list_numbers(number for one in changed or () for number, *_ in one.names)  # what went has none
         lines += [self.say("letter-changed", numbers=numbers)] if numbers else []
         lines.append(self.say("letter-how"))
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
-        lines.append(self.say("letter-open", numbers=listed(open_)) if open_ else self.say("letter-whole"))
+        lines.append(self.say("letter-open", numbers=list_numbers(open_)) if open_ else self.say("letter-whole"))
         if open_ and done:
-            lines.append(self.say("letter-done", numbers=listed(done)))
+            lines.append(self.say("letter-done", numbers=list_numbers(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
 
     def compared(
@@ -140,7 +140,7 @@ class _Writing:
         """Theme after theme, passage after passage, what went among them."""
         called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
         for theme in dict.fromkeys([*new, *old]):
-            for match in matched(old.get(theme, ()), new.get(theme, ())):
+            for match in match_blocks(old.get(theme, ()), new.get(theme, ())):
                 yield Compared(theme, match, [called[id(node)] for node in match.new if id(node) in called])
 
     def parts(self, compared: Sequence[Compared]) -> Iterator[ComparedPart]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapport.correspondence.annotated_files import SUFFIX, AnnotatedFile, returned
+from rapport.correspondence.annotated_files import SUFFIX, AnnotatedFile, annotate_files
 from rapport.correspondence.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
 from rapport.intake.journal import Journal
 from rapport.language.names import unbroken
@@ -38,7 +38,7 @@ def write(
     for post in posts(examined, language):
         progress(post.association.name)
         commented = list[AnnotatedFile]()
-        for file in returned(root, post, examined, journal, language):
+        for file in annotate_files(root, post, examined, journal, language):
             if isinstance(file, str):
                 absent.append(file)
             else:

@@ -7,27 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from itertools import groupby
-from typing import Any
 
 import orjson
-from rapidfuzz.distance import Indel
 
 from rapport import tree
-from rapport.diff.equivalence import said
+from rapport.diff.alignment import Stretch, edit_script, similarity
+from rapport.diff.equivalence import signature
 from rapport.diff.leaves import InlineLeaf, leaves, unlinked
+from rapport.diff.thresholds import REDLINE_BRIDGE, REPLACED
 from rapport.model import Node
 
 SAME, DELETED, INSERTED, RESTYLED = "same", "deletion", "insertion", "restyled"
-TOO_FEW = 0.4  # of the words of two texts in common: below, the whole is replaced
-BRIDGE = 3  # words left alone between two larger changes that are one to a reader
 BREAK = "\0"  # the key of the end of a paragraph
+LeafKey = tuple[str, str]
+"""What is compared of a leaf (`InlineLeaf.same`): what it stands in, and its key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
-    """Whose the changes are, and their date in the form that Word wants; `move` is the name of what was moved.
+class ChangeMarker:
+    """Makes the marks of changes: their author, their date in the form that Word wants, the name of what was moved.
 
     `names` is what tables and figures are called in their captions. Labels (« R12 ») that the program counts anew
     change in the name of `counter`, so that Word can hide them all.
@@ -42,22 +41,23 @@ class Hand:
 
     def span(self, kind: str, inlines: Sequence[Node], **more: str) -> Node:
         """Inlines as deleted, inserted or restyled."""
-        pairs = [*self.pairs, *([name, value] for name, value in more.items())]
-        return {"t": "Span", "c": [["", [kind, *(["counted"] if self.counting else [])], pairs], list(inlines)]}
+        classes = [kind, "counted"] if self.counting else [kind]
+        return tree.span(inlines, classes, **self.pairs, **more)
 
     def mark(self, kind: str, of: str = "paragraph", *more: str) -> Node:
         """What stands first in a paragraph (or in a row) that was deleted or inserted whole, or whose end was."""
-        return {"t": "Span", "c": [["", [f"{of}-{kind}", *more], self.pairs], []]}
+        return tree.span([], [f"{of}-{kind}", *more], **self.pairs)
 
     @property
-    def later(self) -> Hand:
-        """The same hand an hour later: LibreOffice takes for one what was inserted side by side in few minutes."""
+    def later(self) -> ChangeMarker:
+        """The same an hour later: LibreOffice takes for one what was inserted side by side in few minutes."""
         return replace(self, date=self.date.replace("T00:", "T01:"))
 
     @property
-    def pairs(self) -> list[list[str]]:
+    def pairs(self) -> dict[str, str]:
+        """What each change says of itself: its author, its date, the name of its move."""
         author = self.counter if self.counting else self.author
-        return [["author", author], ["date", self.date], *([["move", self.move]] if self.move else [])]
+        return {"author": author, "date": self.date, **({"move": self.move} if self.move else {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +73,34 @@ class InlineChange:
         return self.kind, self.was
 
 
-END = InlineLeaf({"t": "LineBreak"}, (), BREAK)
+END = InlineLeaf(tree.line_break(), (), BREAK)
 
 
-def merged(old: Sequence[Node], new: Sequence[Node], hand: Hand) -> list[Node]:
+def merge_inlines(old: Sequence[Node], new: Sequence[Node], marker: ChangeMarker) -> list[Node]:
     """The inlines of both texts."""
-    return divided([old], [new], hand)[0][1]
+    return merge_paragraphs([old], [new], marker)[0][1]
 
 
-def divided(old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]], hand: Hand) -> list[tuple[str, list[Node]]]:
+def merge_paragraphs(
+    old: Sequence[Sequence[Node]], new: Sequence[Sequence[Node]], marker: ChangeMarker
+) -> list[tuple[str, list[Node]]]:
     """The paragraphs of both texts, where one was divided or several were joined; what became of the end of each."""
     stretches: list[tuple[str, list[InlineChange]]] = []
     here: list[InlineChange] = []
-    for told in _changes(_ended(old), _ended(new), hand):
+    for told in _changes(_ended(old), _ended(new), marker):
         if told.leaf.key == BREAK:
             stretches.append((told.kind, here))
             here = []
         else:
             here.append(told)
-    return [(kind, _rebuilt(told, hand)) for kind, told in (*stretches, (SAME, here))]
+    return [(kind, _rebuilt(told, marker)) for kind, told in (*stretches, (SAME, here))]
 
 
-def whole(inlines: Sequence[Node], kind: str, hand: Hand) -> list[Node]:
+def mark_all(inlines: Sequence[Node], kind: str, marker: ChangeMarker) -> list[Node]:
     """Inlines all deleted or all inserted."""
     if kind == INSERTED:
-        return _rebuilt([InlineChange(SAME if leaf.anchor else kind, leaf) for leaf in leaves(inlines)], hand)
-    return _rebuilt([InlineChange(kind, unlinked(leaf)) for leaf in leaves(inlines) if not leaf.anchor], hand)
+        return _rebuilt([InlineChange(SAME if leaf.anchor else kind, leaf) for leaf in leaves(inlines)], marker)
+    return _rebuilt([InlineChange(kind, unlinked(leaf)) for leaf in leaves(inlines) if not leaf.anchor], marker)
 
 
 def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[InlineLeaf]:
@@ -112,7 +114,7 @@ def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[InlineLeaf]:
 # ---------------------------------------------------------------- what became of them
 
 
-def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], hand: Hand) -> Iterator[InlineChange]:
+def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], marker: ChangeMarker) -> Iterator[InlineChange]:
     """Every leaf of both texts once, and what became of it; places stay before the leaf that they stood before."""
     here = [leaf for leaf in old if not leaf.anchor]
     there: list[InlineLeaf] = []
@@ -122,8 +124,8 @@ def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], hand: Hand) -
             anchors.setdefault(len(there), []).append(leaf)
         else:
             there.append(leaf)
-    here, there = _with_notes(here, there, hand)
-    for same, i1, i2, j1, j2 in _stretches([leaf.same for leaf in here], [leaf.same for leaf in there]):
+    here, there = _with_notes(here, there, marker)
+    for same, i1, i2, j1, j2 in _readable_script([leaf.same for leaf in here], [leaf.same for leaf in there]):
         if not same:
             yield from (InlineChange(DELETED, unlinked(leaf)) for leaf in here[i1:i2])
         for j in range(j1, j2):
@@ -133,145 +135,149 @@ def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], hand: Hand) -
 
 
 def _stayed(was: InlineLeaf, now: InlineLeaf) -> InlineChange:
-    restyled = was.styles != now.styles and now.node["t"] == "Str"
+    restyled = was.styles != now.styles and tree.kind(now.node) == "Str"
     return InlineChange(RESTYLED, now, was.styles) if restyled else InlineChange(SAME, now)
 
 
-def _with_notes(old: list[InlineLeaf], new: list[InlineLeaf], hand: Hand) -> tuple[list[InlineLeaf], list[InlineLeaf]]:
+def _with_notes(
+    old: list[InlineLeaf], new: list[InlineLeaf], marker: ChangeMarker
+) -> tuple[list[InlineLeaf], list[InlineLeaf]]:
     """Notes that only changed under one key, as one note in which the changes are: their calls stay."""
-    notes = [index for index, leaf in enumerate(old) if leaf.node["t"] == "Note"]
+    notes = [index for index, leaf in enumerate(old) if tree.kind(leaf.node) == "Note"]
     for j, leaf in enumerate(new):
-        if leaf.node["t"] != "Note":
+        if tree.kind(leaf.node) != "Note":
             continue
         found = next((i for i in notes if _one_note(old[i].node, leaf.node)), None)
         if found is None:
             continue
         notes = [i for i in notes if i > found]
         if old[found].key != leaf.key:
-            pairs = zip(old[found].node["c"], leaf.node["c"], strict=True)
-            blocks = [{"t": now["t"], "c": merged(was["c"], now["c"], hand)} for was, now in pairs]
-            new[j] = replace(leaf, node={"t": "Note", "c": blocks})
+            pairs = zip(tree.blocks(old[found].node), tree.blocks(leaf.node), strict=True)
+            merged = [
+                tree.with_inlines(now, merge_inlines(tree.inlines(was), tree.inlines(now), marker))
+                for was, now in pairs
+            ]
+            new[j] = replace(leaf, node=tree.note(merged))
             old[found] = replace(old[found], key=leaf.key)
     return old, new
 
 
 def _one_note(was: Node, now: Node) -> bool:
     """Whether a note is another one changed: as many paragraphs, and nothing else, with words enough in common."""
-    blocks = [*was["c"], *now["c"]]
-    if len(was["c"]) != len(now["c"]) or any(block["t"] not in ("Para", "Plain") for block in blocks):
+    old, new = tree.blocks(was), tree.blocks(now)
+    if len(old) != len(new) or any(tree.kind(block) not in ("Para", "Plain") for block in (*old, *new)):
         return False
-    return said(was) == said(now) or alike(tree.text(was["c"]), tree.text(now["c"])) >= TOO_FEW
+    return signature(was) == signature(now) or word_similarity(tree.text(old), tree.text(new)) >= REPLACED
 
 
-def alike(old: str, new: str) -> float:
+def word_similarity(old: str, new: str) -> float:
     """How many of the words of two texts are common, in order: from 0 to 1."""
-    return float(Indel.normalized_similarity(old.split(), new.split()))
+    return similarity(old.split(), new.split())
 
 
-def _stretches(said: Sequence[Any], says: Sequence[Any]) -> list[tuple[bool, int, int, int, int]]:
+def _readable_script(old: Sequence[LeafKey], new: Sequence[LeafKey]) -> list[Stretch]:
     """Stretches that are the same or not; with hardly a word between them, two changes are one."""
-    matcher = SequenceMatcher(None, said, says, autojunk=False)
-    stretches = [(kind == "equal", *places) for kind, *places in matcher.get_opcodes()]
-    common = sum(_words(said[i1:i2]) for same, i1, i2, _, _ in stretches if same)  # type: ignore[misc]
-    every = _words(said) + _words(says)
-    if every and 2 * common < TOO_FEW * every and not any(_things(said[s[1] : s[2]]) for s in stretches if s[0]):
-        return [(False, 0, len(said), 0, len(says))]
-    while (at := _bridge(stretches, said, says)) > 0:
-        (_, i1, _, j1, _), (_, _, i2, _, j2) = stretches[at - 1], stretches[at + 1]
-        stretches[at - 1 : at + 2] = [(False, i1, i2, j1, j2)]
-    return stretches  # type: ignore[return-value]
+    script = edit_script(old, new)
+    common = sum(_words(old[s.start : s.end]) for s in script if s.same)
+    every = _words(old) + _words(new)
+    if every and 2 * common < REPLACED * every and not any(_things(old[s.start : s.end]) for s in script if s.same):
+        return [Stretch(False, 0, len(old), 0, len(new))]
+    while (at := _bridge(script, old, new)) > 0:
+        first, last = script[at - 1], script[at + 1]
+        script[at - 1 : at + 2] = [Stretch(False, first.start, last.end, first.other_start, last.other_end)]
+    return script
 
 
-def _bridge(stretches: Sequence[Any], said: Sequence[Any], says: Sequence[Any]) -> int:
+def _bridge(script: Sequence[Stretch], old: Sequence[LeafKey], new: Sequence[LeafKey]) -> int:
     """The first stretch that stayed between two changes with more words than it has, or 0."""
 
-    def changed(stretch: Any) -> int:
-        return max(_words(said[stretch[1] : stretch[2]]), _words(says[stretch[3] : stretch[4]]))
+    def changed(stretch: Stretch) -> int:
+        here, there = old[stretch.start : stretch.end], new[stretch.other_start : stretch.other_end]
+        return max(_words(here), _words(there))
 
-    for at in range(1, len(stretches) - 1):
-        same, i1, i2, _, _ = stretches[at]
-        beside = min(changed(stretches[at - 1]), changed(stretches[at + 1]), BRIDGE)
-        if same and not _things(said[i1:i2]) and _words(said[i1:i2]) <= beside:
+    for at in range(1, len(script) - 1):
+        here = old[script[at].start : script[at].end]
+        beside = min(changed(script[at - 1]), changed(script[at + 1]), REDLINE_BRIDGE)
+        if script[at].same and not _things(here) and _words(here) <= beside:
             return at
     return 0
 
 
-def _words(keys: Sequence[Any]) -> int:
+def _words(keys: Sequence[LeafKey]) -> int:
     return sum(key[:1].isalnum() for _, key in keys)
 
 
-def _things(keys: Sequence[Any]) -> bool:
+def _things(keys: Sequence[LeafKey]) -> bool:
     return any(key.startswith("\1") for _, key in keys)
 
 
 # ---------------------------------------------------------------- put together again
 
 
-def _rebuilt(told: Sequence[InlineChange], hand: Hand, depth: int = 0) -> list[Node]:
+def _rebuilt(told: Sequence[InlineChange], marker: ChangeMarker, depth: int = 0) -> list[Node]:
     """Leaves put back into their shells, words joined, each stretch under what became of it."""
     made: list[Node] = []
     for shell, group in groupby(told, lambda one: one.leaf.within[depth] if len(one.leaf.within) > depth else b""):
         here = list(group)
         if shell:
-            node = orjson.loads(shell)
-            inside = _rebuilt(here, hand, depth + 1)
-            made.append({**node, "c": inside if node["t"] in tree.STYLED else [node["c"][0], inside, *node["c"][2:]]})
+            made.append(tree.with_inlines(orjson.loads(shell), _rebuilt(here, marker, depth + 1)))
             continue
         for (kind, was), stretch in groupby(here, lambda one: one.fate):
-            made += _stretch(kind, was, [one.leaf.node for one in stretch], hand)
+            made += _stretch(kind, was, [one.leaf.node for one in stretch], marker)
     return made
 
 
-def _stretch(kind: str, was: str, nodes: Sequence[Node], hand: Hand) -> list[Node]:
+def _stretch(kind: str, was: str, nodes: Sequence[Node], marker: ChangeMarker) -> list[Node]:
     if kind == SAME:
         return _joined(nodes)
     if kind == RESTYLED:
-        return [hand.span(kind, _joined(nodes), was=was)]
+        return [marker.span(kind, _joined(nodes), was=was)]
     if kind == DELETED:
-        return [hand.span(kind, _joined([_gone(node, hand) for node in nodes]))]
+        return [marker.span(kind, _joined([_deleted(node, marker) for node in nodes]))]
     made: list[Node] = []
-    for linked, group in groupby(nodes, lambda node: node["t"] == "Link"):
+    for linked, group in groupby(nodes, lambda node: tree.kind(node) == "Link"):
         if not linked:
-            made.append(hand.span(kind, _joined([_come(node, hand) for node in group])))
+            made.append(marker.span(kind, _joined([_inserted(node, marker) for node in group])))
             continue
         for link in group:  # a reference: the change goes inside it
-            attributes, inlines, target = link["c"]
-            made.append({"t": "Link", "c": [attributes, [hand.span(kind, inlines)], target]})
+            made.append(tree.with_inlines(link, [marker.span(kind, tree.inlines(link))]))
     return made
 
 
 def _joined(nodes: Iterable[Node]) -> list[Node]:
     made: list[Node] = []
     for node in nodes:
-        if node["t"] == "Str" and made and made[-1]["t"] == "Str":
-            made[-1] = {"t": "Str", "c": made[-1]["c"] + node["c"]}
+        if tree.kind(node) == "Str" and made and tree.kind(made[-1]) == "Str":
+            made[-1] = tree.word(tree.letters(made[-1]) + tree.letters(node))
         else:
             made.append(node)
     return made
 
 
-def _gone(node: Node, hand: Hand) -> Node:
+def _deleted(node: Node, marker: ChangeMarker) -> Node:
     """Something whole that is deleted: its names and links stay with what is there."""
-    match node["t"]:
+    match tree.kind(node):
         case "Note":
-            return {"t": "Note", "c": _in_note(node["c"], DELETED, hand)}
+            return tree.note(_in_note(tree.blocks(node), DELETED, marker))
         case "Link" | "Span":
-            return {"t": "Str", "c": tree.text(node["c"][1])}
+            return tree.word(tree.text(tree.inlines(node)))
         case "Image" | "Code":
-            return {"t": node["t"], "c": [["", *node["c"][0][1:]], *node["c"][1:]]}
+            return tree.with_identifier(node, "")
         case _:
             return node
 
 
-def _come(node: Node, hand: Hand) -> Node:
-    return {"t": "Note", "c": _in_note(node["c"], INSERTED, hand)} if node["t"] == "Note" else node
+def _inserted(node: Node, marker: ChangeMarker) -> Node:
+    return tree.note(_in_note(tree.blocks(node), INSERTED, marker)) if tree.kind(node) == "Note" else node
 
 
-def _in_note(blocks: Sequence[Node], kind: str, hand: Hand) -> list[Node]:
+def _in_note(blocks: Sequence[Node], kind: str, marker: ChangeMarker) -> list[Node]:
     """The blocks of a note that comes or goes with its call: its words too, for who reads them there."""
 
     def change(node: Node) -> Node | None:
-        return {"t": node["t"], "c": whole(node["c"], kind, hand)} if node["t"] in ("Para", "Plain") else None
+        if tree.kind(node) not in ("Para", "Plain"):
+            return None
+        return tree.with_inlines(node, mark_all(tree.inlines(node), kind, marker))
 
     changed: list[Node] = tree.rewrite(list(blocks), change)
     return changed

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import orjson
 
 from rapport import tree
-from rapport.diff.equivalence import look, said
+from rapport.diff.equivalence import appearance, signature
 from rapport.model import Node
 
 WHOLE = frozenset(("label", "number", "reference"))  # what the program writes, and counts
@@ -45,46 +44,42 @@ class InlineLeaf:
 def leaves(nodes: Iterable[Node], within: tuple[bytes, ...] = ()) -> Iterator[InlineLeaf]:
     """The words and the things of a run, in order, each with what it stands in."""
     for node in nodes:
-        kind: str = node["t"]
-        content: Any = node.get("c")
-        match kind:
+        match kind := tree.kind(node):
             case "Str":
-                for piece in PIECE.findall(content):
-                    yield InlineLeaf({"t": "Str", "c": piece}, within, piece)
+                for piece in PIECE.findall(tree.letters(node)):
+                    yield InlineLeaf(tree.word(piece), within, piece)
             case "Space" | "SoftBreak":
-                yield InlineLeaf({"t": "Str", "c": " "}, within, " ")
+                yield InlineLeaf(tree.word(" "), within, " ")
             case "Cite" | "Quoted":
-                yield from leaves(content[1], within)
-            case "Span" | "Link" if not WHOLE & set(content[0][1]):
-                if content[0][0]:
-                    yield InlineLeaf({"t": "Span", "c": [[content[0][0], [], []], []]}, within, "")
-                plain = kind == "Span" and not content[0][1] and not content[0][2]
-                yield from leaves(content[1], within if plain else (*within, _shell(node)))
+                yield from leaves(tree.inlines(node), within)
+            case "Span" | "Link" if not tree.has_class(node, *WHOLE):
+                if name := tree.identifier(node):
+                    yield InlineLeaf(tree.span([], identifier=name), within, "")
+                plain = kind == "Span" and not tree.classes(node) and not tree.pairs(node)
+                yield from leaves(tree.inlines(node), within if plain else (*within, _shell(node)))
             case _ if kind in tree.STYLED:
-                yield from leaves(content, (*within, _shell(node)))
-            case "Span" if "label" in content[0][1]:
-                yield InlineLeaf(node, within, f"\1{tree.text(content)}")
+                yield from leaves(tree.inlines(node), (*within, _shell(node)))
+            case "Span" if tree.has_class(node, "label"):
+                yield InlineLeaf(node, within, f"\1{tree.text(tree.inlines(node))}")
             case _:
-                yield InlineLeaf(node, within, f"\1{said(node)}")
+                yield InlineLeaf(node, within, f"\1{signature(node)}")
 
 
 def _shell(node: Node) -> bytes:
     """What holds inlines, without them and without its name."""
-    if node["t"] in tree.STYLED:
-        return orjson.dumps({"t": node["t"], "c": []})
-    attributes, _, *rest = node["c"]
-    return orjson.dumps({"t": node["t"], "c": [["", *attributes[1:]], [], *rest]})
+    unnamed = node if tree.kind(node) in tree.STYLED else tree.with_identifier(node, "")
+    return orjson.dumps(tree.with_inlines(unnamed, []))
 
 
 @lru_cache(2_000)
 def _style(shell: bytes) -> str:
-    kind: str = orjson.loads(shell)["t"]
+    kind = tree.kind(orjson.loads(shell))
     return kind if kind in tree.STYLED else ""
 
 
 @lru_cache(2_000)
 def _seen(shell: bytes) -> str:
-    return "" if _style(shell) else look(orjson.loads(shell))
+    return "" if _style(shell) else appearance(orjson.loads(shell))
 
 
 def unlinked(leaf: InlineLeaf) -> InlineLeaf:
@@ -96,4 +91,4 @@ def unlinked(leaf: InlineLeaf) -> InlineLeaf:
 @lru_cache(2_000)
 def _inner_link(shell: bytes) -> bool:
     node = orjson.loads(shell)
-    return node["t"] == "Link" and node["c"][2][0].startswith("#")
+    return tree.target(node).startswith("#")

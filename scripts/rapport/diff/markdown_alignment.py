@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from html import unescape
 
-from rapport.diff.words import Token, fold
+from rapport.diff.words import Token, fold, token_script
 
 # A word, or one sign: as typed, a sign may stand behind a backslash, be three full stops, two hyphens, or an entity.
 TOKEN = re.compile(r"\\[^\w\s]|\.{3}|-{2,3}|&#?\w{2,31};|[^\W_]+|[^\w\s]|_")
@@ -30,12 +29,6 @@ def _key(sign: str) -> str:
     if len(sign) > 1 and not sign[0].isalnum():
         sign = "-" if sign[0] == "-" else unescape(sign) if sign[0] == "&" else sign.removeprefix("\\")
     return fold(sign)
-
-
-def laid(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """For each place in one sequence that has its like in the other, in order, the place there."""
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return {b.a + step: b.b + step for b in blocks for step in range(b.size)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +58,18 @@ def changes(before: str, start: int, end: int, after: str) -> list[WordChange]:
         sum(1 for t in old if t.start >= end),
     )  # fmt: skip
     here, there = old[lead : len(old) - tail], new[lead : len(new) - tail]
-    codes = SequenceMatcher(None, [t.key for t in here], [t.key for t in there], autojunk=False).get_opcodes()
     return [
         _change((before, old, lead + i1, lead + i2), (text, new, lead + j1, lead + j2))
-        for kind, i1, i2, j1, j2 in codes
-        if kind != "equal"
+        for same, i1, i2, j1, j2 in token_script(here, there)
+        if not same
     ]
 
 
-Stretch = tuple[str, Sequence[Token], int, int]
+TokenRange = tuple[str, Sequence[Token], int, int]
 """A text, its tokens, and some of them."""
 
 
-def _change(was: Stretch, now: Stretch) -> WordChange:
+def _change(was: TokenRange, now: TokenRange) -> WordChange:
     _, _, first, last = was
     text, found, j1, j2 = now
     left, right = _beside(now)
@@ -86,7 +78,7 @@ def _change(was: Stretch, now: Stretch) -> WordChange:
     return WordChange(first, last, text[found[j1].start : found[j2 - 1].end], left, right, *_beside(was))
 
 
-def _beside(stretch: Stretch) -> tuple[bool, bool]:
+def _beside(stretch: TokenRange) -> tuple[bool, bool]:
     """Whether something that is no word, which is to say a space, stands before some tokens, and after them."""
     text, found, first, last = stretch
     before = found[first - 1].end if first else 0

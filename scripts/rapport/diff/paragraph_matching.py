@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rapport.diff.alignment import Step, common_places, longest_rising, pair_in_order
+from rapport.diff.thresholds import (
+    AHEAD,
+    ALIKE,
+    ALIKE_MARKED,
+    JOINED_GAIN,
+    JOINED_SAME,
+    LONG,
+    MARKED_BONUS,
+    MOVED_PAIRS,
+    PARAGRAPH_PAIRS,
+    RUN,
+    SURE,
+)
 from rapport.diff.words import fold, keys, likeness
-
-ALIKE = 0.45  # of whole words: unrelated French sentences share up to 0.3
-ALIKE_MARKED = 0.2  # where the bookmark says the same
-SURE = 0.7  # of a paragraph that was moved and changed
-AHEAD = 0.12  # by which the likeliest must lead the next
-LONG = 6  # words that are not the same by chance
-RUN = 4  # paragraphs that one may be cut into, or that may be made one
-LARGE = 10_000  # pairs of paragraphs that are weighed in one stretch
-MOST = 200_000  # pairs that are weighed anywhere in a part
-JOINED_GAIN = 0.08  # by which paragraphs together must be more like than any of them
-WHOLE = 0.97  # of paragraphs together that are the same words, however short one of them is
 
 
 class MatchMethod(StrEnum):
@@ -68,7 +71,7 @@ class Matching:
         self.by_unit |= dict.fromkeys(match.units, match)
 
 
-def match(places: Sequence[Item], units: Sequence[Item]) -> Matching:
+def match_paragraphs(places: Sequence[Item], units: Sequence[Item]) -> Matching:
     """The returned paragraphs laid beside those of the draft, part by part."""
     found = Matching()
     for part in dict.fromkeys(item.part for item in places):
@@ -106,7 +109,7 @@ class _Part:
         """Paragraphs whose words stand once in each; those out of order are given back, they moved."""
         left, right = self.once(self.places, here), self.once(self.units, there)
         pairs = [(i, right[text]) for text, i in left.items() if text in right]
-        kept = set(_longest_rising([j for _, j in pairs]))
+        kept = set(longest_rising([j for _, j in pairs]))
         for at, (i, j) in enumerate(pairs):
             if at in kept:
                 self.add([i], [j], MatchMethod.EXACT)
@@ -121,52 +124,24 @@ class _Part:
         """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
         rows = [fold(self.places[i].text) for i in left]
         columns = [fold(self.units[j].text) for j in right]
-        if not set(rows) & set(columns):
-            return
-        for a, b in _common(rows, columns):
+        for a, b in common_places(rows, columns).items():
             self.add([left[a]], [right[b]], MatchMethod.EXACT)
 
     def alike(self, left: list[int], right: list[int]) -> None:
         """The best way of laying two stretches beside each other, in order: one to one, one cut up, several joined."""
-        if len(left) * len(right) > LARGE:  # a stretch too long to weigh every way: halves are weighed apart
-            a, b = len(left) // 2, len(right) // 2
-            self.alike(left[:a], right[:b])
-            self.alike(left[a:], right[b:])
-            return
-        if not left or not right:
-            return
-        best: dict[tuple[int, int], tuple[float, tuple[int, int, float]]] = {}
-        rows, columns = len(left), len(right)
-        for a in range(rows, -1, -1):
-            for b in range(columns, -1, -1):
-                options = [(0.0, (0, 0, 0.0))]
-                if a < rows:
-                    options.append((best[a + 1, b][0], (1, 0, 0.0)))
-                if b < columns:
-                    options.append((best[a, b + 1][0], (0, 1, 0.0)))
-                if a < rows and b < columns:
-                    for wide, high, score, gain in self.steps(left[a : a + RUN], right[b : b + RUN]):
-                        options.append((best[a + wide, b + high][0] + gain, (wide, high, score)))
-                best[a, b] = max(options)
-        a = b = 0
-        while a < rows and b < columns:
-            wide, high, score = best[a, b][1]
-            if wide and high:
-                how = MatchMethod.ALIKE if score >= ALIKE else MatchMethod.BOOKMARK
-                self.add(left[a : a + wide], right[b : b + high], how, score)
-            if not wide and not high:
-                break
-            a, b = a + wide, b + high
+        for places, units, score in pair_in_order(left, right, self.steps, PARAGRAPH_PAIRS, RUN):
+            if places and units:
+                self.add(places, units, MatchMethod.ALIKE if score >= ALIKE else MatchMethod.BOOKMARK, score)
 
-    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int, int, float, float]]:
-        """The ways to begin: how many places and paragraphs, how alike, and what that is worth."""
+    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[Step]:
+        """The ways to begin: one to one, one cut up, several made one."""
         place, unit = self.places[left[0]], self.units[right[0]]
         if place.table != unit.table:
             return
         single = likeness(place.text, unit.text)
         marked = self.marked(left[0], right[0])
         if single >= ALIKE or (marked and single >= ALIKE_MARKED):
-            yield 1, 1, single, max(single - ALIKE / 2, 0.05) + (0.2 if marked else 0)
+            yield Step(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
         shorter = min(len(keys(place.text)), len(keys(unit.text)))
         if not shorter or place.table:
             return
@@ -174,11 +149,11 @@ class _Part:
             if count <= len(right):  # one was cut up
                 score = _together(place.text, [self.units[j].text for j in right[:count]])
                 if score:
-                    yield 1, count, score, score * count - ALIKE / 2
+                    yield Step(1, count, score, score * count - ALIKE / 2)
             if count <= len(left):  # several were made one
                 score = _together(unit.text, [self.places[i].text for i in left[:count]])
                 if score:
-                    yield count, 1, score, score * count - ALIKE / 2
+                    yield Step(count, 1, score, score * count - ALIKE / 2)
 
     def marked(self, i: int, j: int) -> bool:
         """Whether the paragraph still has the bookmark of the place, and of no other."""
@@ -196,7 +171,7 @@ class _Part:
         """What is left, anywhere in the part: only where one place is far more like than any other."""
         free = [i for i in here if i not in self.found.by_place and len(keys(self.places[i].text)) >= LONG]
         astray = [j for j in there if j not in self.found.by_unit and len(keys(self.units[j].text)) >= LONG]
-        if len(astray) * len(free) > MOST:
+        if len(astray) * len(free) > MOVED_PAIRS:
             return
         for j in astray:
             scored = sorted(((likeness(self.places[i].text, self.units[j].text), i) for i in free), reverse=True)[:2]
@@ -249,38 +224,8 @@ class _Part:
 def _together(whole: str, pieces: Sequence[str]) -> float:
     """How alike paragraphs are that were cut from one or made one; 0 unless far more so than any of them alone."""
     score, single = likeness(whole, " ".join(pieces)), max(likeness(whole, piece) for piece in pieces)
-    return score if (score > single + JOINED_GAIN and score >= SURE) or score > max(single, WHOLE) else 0.0
+    return score if (score > single + JOINED_GAIN and score >= SURE) or score > max(single, JOINED_SAME) else 0.0
 
 
 def _between(indices: list[int], after: int, before: int) -> list[int]:
     return indices[bisect_left(indices, after + 1) : bisect_left(indices, before)]
-
-
-def _longest_rising(values: Sequence[int]) -> list[int]:
-    """The positions of the longest rising sequence in a list."""
-    tails: list[int] = []
-    heads: list[int] = []
-    before: Mapping[int, int] = {}
-    chain: dict[int, int] = {}
-    for at, value in enumerate(values):
-        place = bisect_left(heads, value)
-        if place:
-            chain[at] = tails[place - 1]
-        if place == len(heads):
-            heads.append(value)
-            tails.append(at)
-        else:
-            heads[place], tails[place] = value, at
-    before = chain
-    found = [tails[-1]] if tails else []
-    while found and found[-1] in before:
-        found.append(before[found[-1]])
-    return found[::-1]
-
-
-def _common(rows: Sequence[str], columns: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The longest common subsequence of two lists of texts."""
-    from difflib import SequenceMatcher
-
-    for block in SequenceMatcher(None, rows, columns, autojunk=False).get_matching_blocks():
-        yield from ((block.a + k, block.b + k) for k in range(block.size))

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+
+from rapport.diff.alignment import Stretch, edit_script, similarity
+from rapport.diff.thresholds import FEW_WORDS, REMARK_BRIDGE
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -18,8 +19,6 @@ ALIKE = str.maketrans(
     {**dict.fromkeys("’‘ʼ′", "'"), **dict.fromkeys("“”«»„", '"'), **dict.fromkeys("‐‑–—−", "-"), "…": "..."}
 )
 """What word processors and typographers exchange without anybody having corrected anything."""
-FEW = 5  # words below which letters say more than words
-BRIDGE = 2  # words left alone between two changes that are one to a reader
 
 
 @lru_cache(50_000)
@@ -39,6 +38,7 @@ class Token:
 
 @lru_cache(5_000)
 def tokens(text: str) -> tuple[Token, ...]:
+    """The words and signs of a text, in order."""
     return tuple(Token(fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text))
 
 
@@ -51,9 +51,9 @@ def keys(text: str) -> tuple[str, ...]:
 def likeness(one: str, other: str) -> float:
     """0 to 1: how much two texts say in the same words and the same order; of very short ones, in the same letters."""
     left, right = keys(one), keys(other)
-    if min(len(left), len(right)) < FEW:
+    if min(len(left), len(right)) < FEW_WORDS:
         return float(fuzz.ratio(fold(one), fold(other))) / 100
-    return float(Indel.normalized_similarity(left, right))
+    return similarity(left, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ class WordChangeRange:
     other_end: int
 
 
-def stretches(one: str, other: str) -> Iterator[WordChangeRange]:
+def word_changes(one: str, other: str) -> Iterator[WordChangeRange]:
     """Where two texts differ by whole words; changes with hardly a word between them are one."""
     left, right = tokens(one), tokens(other)
     merged: list[list[int]] = []
-    for kind, i1, i2, j1, j2 in opcodes(left, right):
-        if kind == "equal":
+    for same, i1, i2, j1, j2 in token_script(left, right):
+        if same:
             continue
-        if merged and i1 - merged[-1][1] <= BRIDGE and j1 - merged[-1][3] <= BRIDGE:
+        if merged and i1 - merged[-1][1] <= REMARK_BRIDGE and j1 - merged[-1][3] <= REMARK_BRIDGE:
             merged[-1][1], merged[-1][3] = i2, j2
         else:
             merged.append([i1, i2, j1, j2])
@@ -87,14 +87,14 @@ def stretches(one: str, other: str) -> Iterator[WordChangeRange]:
         yield WordChangeRange(start + lead, end - tail, other_start + lead, other_end - tail)
 
 
-def opcodes(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[str, int, int, int, int]]:
-    matcher = SequenceMatcher(None, [t.key for t in left], [t.key for t in right], autojunk=False)
-    return list(matcher.get_opcodes())
+def token_script(left: Sequence[Token], right: Sequence[Token]) -> list[Stretch]:
+    """The edit script of two texts' words."""
+    return edit_script([token.key for token in left], [token.key for token in right])
 
 
-def _gap(said: Sequence[Token], start: int, end: int, text: str) -> tuple[int, int]:
+def _gap(found: Sequence[Token], start: int, end: int, text: str) -> tuple[int, int]:
     """The letters between the token before a stretch and the one after it, spaces included."""
-    return said[start - 1].end if start else 0, said[end].start if end < len(said) else len(text)
+    return found[start - 1].end if start else 0, found[end].start if end < len(found) else len(text)
 
 
 class WordPositions:
@@ -104,7 +104,7 @@ class WordPositions:
         self.same = one == other
         if not self.same:
             self.left, self.right = tokens(one), tokens(other)
-            self.codes = opcodes(self.left, self.right)
+            self.script = token_script(self.left, self.right)
             self.length = len(other)
 
     def __call__(self, at: int, end: bool = False) -> int:
@@ -124,9 +124,9 @@ class WordPositions:
         return self._of(len(self.left) - 1, self.left[-1].end, self.left[-1])
 
     def _of(self, index: int, at: int, token: Token) -> int:
-        for kind, i1, i2, j1, j2 in self.codes:
+        for same, i1, i2, j1, j2 in self.script:
             if i1 <= index < i2:
-                if kind == "equal":
+                if same:
                     found = self.right[j1 + index - i1]
                     return min(found.start + at - token.start, found.end)
                 return self.right[j1].start if j1 < j2 else (self.right[j1 - 1].end if j1 else 0)

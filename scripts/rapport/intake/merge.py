@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher, unified_diff
+from difflib import unified_diff
 
 from rapport.checks.conflict_marks import BETWEEN, END, MARK, OURS
+from rapport.diff.alignment import edit_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,12 @@ def _chunks(o: list[str], a: list[str], b: list[str]) -> list[tuple[list[str], l
 
 def _same(o: list[str], other: list[str]) -> dict[int, int]:
     """The lines of the base that the other has too, by their places; empty lines only where their neighbours agree."""
-    blocks = SequenceMatcher(None, o, other, autojunk=False).get_matching_blocks()
-    return {b.a + step: b.b + step for b in blocks for step in range(b.size) if b.size > 1 or o[b.a].strip()}
+    return {
+        s.start + step: s.other_start + step
+        for s in edit_script(o, other)
+        if s.same and (s.end - s.start > 1 or o[s.start].strip())
+        for step in range(s.end - s.start)
+    }
 
 
 def difference(before: str, after: str) -> list[str]:

@@ -17,7 +17,7 @@ from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTab
 from rapport.review.collect.table import called, cut
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_files import folder_of, name_of
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.storage.cache import write_atomically
 
 FOLDER = "build/suites"
@@ -85,7 +85,7 @@ def commented(root: Path, book: ReviewSession, language: str) -> list[str]:
     if not frozen:
         return []
     number = frozen[-1]
-    last = book.drafts.get(number) or drafts_map.opened(root, number, language)
+    last = book.drafts.get(number) or drafts_map.open_draft(root, number, language)
     sent = root / folder_of(number) / name_of(number, "docx")
     decided = [remark for remark in book.ledger.remarks if remark.etat != OPEN]
     try:
@@ -104,7 +104,7 @@ def commented(root: Path, book: ReviewSession, language: str) -> list[str]:
     return [decisions("answers-comments", language, path=path, number=len(comments), left=len(decided) - len(comments))]
 
 
-def _at_places(decided: Sequence[Remark], last: Frozen, book: ReviewSession) -> Mapping[int, list[Remark]]:
+def _at_places(decided: Sequence[Remark], last: FrozenDraft, book: ReviewSession) -> Mapping[int, list[Remark]]:
     """The remarks by the paragraph of the last draft that theirs has become."""
     places = {place.lasting: index for index, place in reversed(list(enumerate(last.places)))}
     found: dict[int, list[Remark]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapport import rules
-from rapport.correspondence.agreement_status import waiting
+from rapport.correspondence.agreement_status import unagreed_places
 from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
@@ -50,7 +50,7 @@ def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ..
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
-        *((Check("consent", waiting(examined)),) if examined.agreements.begun else ()),
+        *((Check("consent", unagreed_places(examined)),) if examined.agreements.begun else ()),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
     )
 

@@ -76,6 +76,11 @@ def kind(node: Node) -> str:
     return name
 
 
+def content(node: Node) -> Any:
+    """All that a node holds in pandoc's own form, for what treats every kind alike; None for one that holds nothing."""
+    return node.get("c")
+
+
 def attributes(node: Node) -> Attributes:
     """The [id, classes, pairs] of a node that has them, else an empty triple."""
     at = ATTRIBUTES_AT.get(node["t"])
@@ -145,6 +150,11 @@ def letters(node: Node) -> str:
             return str(content[1])
         case _:
             return ""
+
+
+def heading_name(node: Node) -> str:
+    """The name of a heading, which it keeps in the report; "" for any other block, which is called by its id there."""
+    return identifier(node) if kind(node) == "Header" else ""
 
 
 def level(header: Node) -> int:

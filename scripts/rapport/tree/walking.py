@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rapport.model import Node
+from rapport.model import Document, Node
 from rapport.tree.nodes import (
     ATTRIBUTES_AT,
     INLINES_AT,
@@ -61,6 +61,16 @@ def runs(node: Node) -> Sequence[Sequence[Node]]:
             return [caption(node), *(cell.blocks for cell in table_of(node).cells())]
         case _:
             return [blocks(node), caption(node)]
+
+
+def document_blocks(document: Document) -> Iterator[Node]:
+    """The blocks at the top of a document's pages, and those in their divisions, in reading order."""
+    pending = [*document.front, *(node for page in document.chapters for node in page), *document.back][::-1]
+    while pending:
+        node = pending.pop()
+        yield node
+        if node["t"] == "Div":
+            pending.extend(reversed(node["c"][1]))
 
 
 def affixes(cite: Node) -> Iterator[Node]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from rapport.messages import decisions
 from rapport.messages.stop import Stop
 from rapport.review.apply import todo
-from rapport.review.apply.session import Paragraphs, ReviewSession, opened, saved
-from rapport.review.apply.targets import Aim, NotAimed, Today, Why
+from rapport.review.apply.session import Paragraphs, ReviewSession, open_session, save_ledger
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target
 from rapport.review.apply.writing import Written
 from rapport.review.collect.ledger import APPLIED, Remark
 from rapport.storage.cache import digest, write_together
@@ -20,22 +20,22 @@ BEFORE = "build/avant"
 
 
 def aimed(
-    accepted: Sequence[Remark], book: ReviewSession, today: Today
-) -> tuple[list[Aim], dict[str, tuple[Why, str]], set[str]]:
+    accepted: Sequence[Remark], book: ReviewSession, today: CurrentReport
+) -> tuple[list[Target], dict[str, tuple[Obstacle, str]], set[str]]:
     """The aims of remarks; those that have none, with the reason; those whose words stand there already."""
     applied: dict[tuple[int, str], list[Remark]] = defaultdict(list)
     for remark in book.ledger.remarks:
         if remark.etat == APPLIED:
             applied[(remark.projet, remark.bloc)].append(remark)
-    aims: list[Aim] = []
-    left: dict[str, tuple[Why, str]] = {}
+    aims: list[Target] = []
+    left: dict[str, tuple[Obstacle, str]] = {}
     done: set[str] = set()
     for remark in accepted:
         sent = book.paragraphs.get(remark.projet, Paragraphs({}, {}))
         try:
             aims.append(today.aim(remark, sent, applied[(remark.projet, remark.bloc)]))
-        except NotAimed as reason:
-            if reason.why is Why.DONE:
+        except CannotTarget as reason:
+            if reason.why is Obstacle.DONE:
                 done.add(remark.id)
             else:
                 left[remark.id] = (reason.why, "")
@@ -50,13 +50,13 @@ def put_in_place(
         if (root / path).read_bytes() != before[path]:
             raise Stop(decisions("apply-saved", language, path=path), 1)
     write_together({root / BEFORE / digest(before[path])[:8] / path: before[path] for path in files})
-    book = opened(root, language)  # afresh: the editor may have written in it
-    return replace(book, ledger=saved(root, book.ledger, changed, language, files))
+    book = open_session(root, language)  # afresh: the editor may have written in it
+    return replace(book, ledger=save_ledger(root, book.ledger, changed, language, files))
 
 
 def told(
-    accepted: Sequence[Remark], written: Written, left: Mapping[str, tuple[Why, str]], done: set[str],
-    aims: Mapping[str, Aim], language: str,
+    accepted: Sequence[Remark], written: Written, left: Mapping[str, tuple[Obstacle, str]], done: set[str],
+    aims: Mapping[str, Target], language: str,
 ) -> dict[str, Remark]:  # fmt: skip
     """The remarks with what became of them."""
     changed = {}

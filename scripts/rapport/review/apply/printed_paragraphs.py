@@ -10,7 +10,6 @@ from rapport import tree
 from rapport.model import Document, Node, Report
 
 NOTE, CAPTION = "note", "caption"
-PARAGRAPHS = ("Para", "Plain", "Header", "CodeBlock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +20,14 @@ class PrintedParagraph:
     beside: str = ""
 
 
-def printed(report: Report, document: Document) -> dict[str, tuple[PrintedParagraph, ...]]:
+def printed_paragraphs(report: Report, document: Document) -> dict[str, tuple[PrintedParagraph, ...]]:
     """The report's blocks by their ids, each with its paragraphs, those of its notes among them."""
-    names = {_name(block.node) or block.id: block.id for block in report.blocks}
-    found: dict[str, tuple[PrintedParagraph, ...]] = {}
-    pending: list[Node] = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
-    while pending:
-        node = pending.pop()
-        name = tree.attributes(node)[0]
-        if name in names:
-            found[names[name]] = tuple(one for one in paragraphs(node) if one.text)
-        elif node["t"] == "Div":
-            pending += node["c"][1]
-    return found
+    names = {tree.heading_name(block.node) or block.id: block.id for block in report.blocks}
+    return {
+        names[name]: tuple(one for one in paragraphs(node) if one.text)
+        for node in tree.document_blocks(document)
+        if (name := tree.identifier(node)) in names
+    }
 
 
 def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
@@ -41,22 +35,19 @@ def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
     beside: dict[int, str] = {}
     for inner in tree.walk(node):
         note = beside.get(id(inner), "")
-        if inner["t"] == "Note":
-            beside |= {id(deep): NOTE for deep in tree.walk(inner["c"])}
-        elif inner["t"] == "Table":
-            beside |= {id(deep): CAPTION for deep in tree.walk(inner["c"][1])}
-        elif inner["t"] in PARAGRAPHS:
-            yield PrintedParagraph(words(inner), note)
-        elif inner["t"] == "LineBlock":
-            yield PrintedParagraph(" ".join(words(line) for line in inner["c"]), note)
-        elif inner["t"] == "DefinitionList":
-            yield from (PrintedParagraph(words(term), note) for term, _ in inner["c"])
+        match tree.kind(inner):
+            case "Note":
+                beside |= {id(deep): NOTE for deep in tree.walk(tree.blocks(inner))}
+            case "Table":
+                beside |= {id(deep): CAPTION for deep in tree.walk(tree.caption(inner))}
+            case "Para" | "Plain" | "Header" | "CodeBlock":
+                yield PrintedParagraph(words(inner), note)
+            case "LineBlock":
+                yield PrintedParagraph(" ".join(words(line) for line in tree.lines(inner)), note)
+            case "DefinitionList":
+                yield from (PrintedParagraph(words(term), note) for term, _ in tree.definitions(inner))
 
 
 def words(value: Any) -> str:
     """The words of a paragraph without its notes, its pictures, and what the program wrote in it."""
     return tree.text(value, tree.PRINTED)
-
-
-def _name(node: Node) -> str:
-    return str(node["c"][1][0]) if node["t"] == "Header" else ""

@@ -12,7 +12,7 @@ from rapport.messages.stop import USAGE, Stop
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.storage.cache import write_together
 
 
@@ -29,7 +29,7 @@ class ReviewSession:
     """The ledger, and the drafts that its remarks are on, by number."""
 
     ledger: Ledger
-    drafts: Mapping[int, Frozen]
+    drafts: Mapping[int, FrozenDraft]
     paragraphs: Mapping[int, Paragraphs]
 
     def place(self, remark: Remark) -> DraftParagraph | None:
@@ -38,7 +38,7 @@ class ReviewSession:
         return found.by_id.get(remark.bloc) if found else None
 
 
-def opened(root: Path, language: str) -> ReviewSession:
+def open_session(root: Path, language: str) -> ReviewSession:
     """Both, as they stand; raises `Stop` where one of them can no longer be read."""
     try:
         found = ledger.load(root)
@@ -46,7 +46,7 @@ def opened(root: Path, language: str) -> ReviewSession:
         raise Stop(error.told(language), 1) from None
     drafts = {}
     for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
-        drafts[number] = drafts_map.opened(root, number, language)
+        drafts[number] = drafts_map.open_draft(root, number, language)
     return ReviewSession(found, drafts, {number: paragraphs(draft.places) for number, draft in drafts.items()})
 
 
@@ -66,7 +66,7 @@ def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list
     return [remark for remark in here if not name or remark.association == name]
 
 
-def saved(
+def save_ledger(
     root: Path, found: Ledger, changed: Mapping[str, Remark], language: str, beside: Mapping[str, bytes] | None = None
 ) -> Ledger:
     """The ledger with these remarks in their new state, written, together with other files where there are any."""

@@ -39,7 +39,7 @@ class _Typed:
             raise Unwritable from error
 
 
-def edited(raw: bytes, edits: Sequence[SourceEdit]) -> bytes:
+def apply_edits(raw: bytes, edits: Sequence[SourceEdit]) -> bytes:
     """The bytes with these edits, whose places count letters of the text as `read` gives it; raises `Unwritable`."""
     typed = _typed(raw)
     text = read(raw)

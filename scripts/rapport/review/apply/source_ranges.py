@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rapport.diff.markdown_alignment import laid, tokens
+from rapport.diff.alignment import common_places
+from rapport.diff.markdown_alignment import keys, tokens
+from rapport.diff.thresholds import NOTE_SAYS
 from rapport.model import Block, Draft, Span
 from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
-from rapport.review.apply.splice import Crossing, Ground
+from rapport.review.apply.splice import Crossing, SourceParagraph
 
 NOTE_TEXT = re.compile(
     r"^\[\^[^\]\n]+\]:.*(?:\n(?![ \t]*\n|[ \t]*\Z|\[\^).+)*(?:\n[ \t]*\n(?:[ ]{4}|\t).*(?:\n(?![ \t]*\n).+)*)*",
     re.MULTILINE,
 )
 CAPTION_TEXT = re.compile(r"^[ \t]*(?:[Tt]able)?:[ \t].*(?:\n(?![ \t]*\n|[ \t]*\Z).+)*", re.MULTILINE)
-SAME = 0.5  # of a note's words that stand in a stretch: below, it is another note
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class SourceRange:
     end: int
 
 
-class Typed:
+class SourceText:
     """One contribution's text, and where its blocks stand in it."""
 
     def __init__(self, draft: Draft) -> None:
@@ -44,7 +45,7 @@ class Typed:
         """The number of the passage that a block is, or is a piece of."""
         return next(n for n, spans in enumerate(self.spans) if block.span in spans)
 
-    def ground(self, block: Block, said: tuple[PrintedParagraph, ...], number: int) -> Ground:
+    def ground(self, block: Block, said: tuple[PrintedParagraph, ...], number: int) -> SourceParagraph:
         """The text under a block's paragraph of this number; raises `Crossing` where a note is not found again."""
         if said[number].beside:
             return self.beside(said[number])
@@ -53,16 +54,16 @@ class Typed:
         for at, paragraph in enumerate(said):
             if at == number:
                 first = len(words)
-            words += [] if paragraph.beside else _keys(paragraph.text)
-        last = first + len(_keys(said[number].text))
+            words += [] if paragraph.beside else keys(paragraph.text)
+        last = first + len(keys(said[number].text))
         stretch = self.stretch(block)
         bare = self.text[: stretch.end]
         for aside in (NOTE_TEXT, CAPTION_TEXT):
             bare = aside.sub(lambda found: " " * len(found[0]), bare)
         found = [token for token in tokens(bare) if token.start >= stretch.start]
-        places = laid(words, [token.key for token in found])
+        places = common_places(words, [token.key for token in found])
         mine = {one - first: other for one, other in places.items() if first <= one < last}
-        return Ground(self.text, found, mine, 0, last - first)
+        return SourceParagraph(self.text, found, mine, 0, last - first)
 
     def stretch(self, block: Block) -> SourceRange:
         at = self.offset(block.span)
@@ -74,16 +75,16 @@ class Typed:
     def line(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
 
-    def beside(self, paragraph: PrintedParagraph) -> Ground:
+    def beside(self, paragraph: PrintedParagraph) -> SourceParagraph:
         """The text under a note or a caption: the one stretch that says its words."""
-        words = _keys(paragraph.text)
-        scored: list[tuple[int, int, Ground]] = []
+        words = keys(paragraph.text)
+        scored: list[tuple[int, int, SourceParagraph]] = []
         for number, stretch in enumerate(self.notes() if paragraph.beside == NOTE else self.captions()):
             found = [t for t in tokens(self.text[: stretch.end]) if t.start >= stretch.start]
-            places: Mapping[int, int] = laid(words, [token.key for token in found])
-            scored.append((len(places), number, Ground(self.text, found, places, 0, len(words))))
+            places: Mapping[int, int] = common_places(words, [token.key for token in found])
+            scored.append((len(places), number, SourceParagraph(self.text, found, places, 0, len(words))))
         scored.sort(reverse=True, key=lambda one: one[:2])
-        if not scored or scored[0][0] < SAME * len(words) or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        if not scored or scored[0][0] < NOTE_SAYS * len(words) or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             raise Crossing
         return scored[0][2]
 
@@ -102,7 +103,3 @@ class Typed:
                 depth += {"[": 1, "]": -1}.get(self.text[end], 0)
                 end += 1
             yield SourceRange(found.end(), end - 1)
-
-
-def _keys(text: str) -> list[str]:
-    return [token.key for token in tokens(text)]

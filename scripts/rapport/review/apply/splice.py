@@ -34,7 +34,7 @@ class Crossing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SourceParagraph:
     """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph lies.
 
     `first` and `last` are numbers of printed tokens, `last` excluded.

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rapport.diff.markdown_alignment import WordChange, changes, keys, laid
+from rapport.diff.alignment import common_places
+from rapport.diff.markdown_alignment import WordChange, changes, keys
+from rapport.diff.thresholds import KNOWN_WORDS, STILL_SAYS
 from rapport.model import Block, Report
 from rapport.review.apply.printed_paragraphs import NOTE, PrintedParagraph
 from rapport.review.apply.session import Paragraphs
@@ -15,13 +17,11 @@ from rapport.review.collect.edits import MARK
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
-SHORTEST = 3  # words by which a paragraph can be known again when its block is not the same any more
-ENOUGH = 0.6  # of a paragraph's words: citations and numbers may print otherwise today
 MADE = ("toc", "header", "footer")
 STRUCTURE = (ledger.MOVE, ledger.SPLIT, ledger.MERGE)
 
 
-class Why(StrEnum):
+class Obstacle(StrEnum):
     """Why an accepted remark is not written into a text."""
 
     UNPLACED = "unplaced"
@@ -43,16 +43,16 @@ class Why(StrEnum):
     DONE = "done"
 
 
-class NotAimed(Exception):
+class CannotTarget(Exception):
     """This remark cannot be aimed at words of a contribution."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Obstacle) -> None:
         super().__init__(why)
         self.why = why
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class Target:
     """A remark, the block and the paragraph of it that it changes, and its changes, in tokens of that paragraph."""
 
     remark: Remark
@@ -61,7 +61,7 @@ class Aim:
     changes: tuple[WordChange, ...]
 
 
-class Today:
+class CurrentReport:
     """The report of today and what its blocks print."""
 
     def __init__(self, report: Report, said: Mapping[str, tuple[PrintedParagraph, ...]]) -> None:
@@ -71,25 +71,25 @@ class Today:
         for block in self.blocks:
             self.by_digest.setdefault(block.digest, []).append(block)
 
-    def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Aim:
+    def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Target:
         """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
-        place = suited(remark, sent.by_id.get(remark.bloc))
+        place = check_place(remark, sent.by_id.get(remark.bloc))
         base, start = _as_it_stands(place, remark, applied)
         own = place
         if place.copy:
             own = next((p for p in sent.by_block[place.block] if not p.copy), place)
         try:
             block, number = self.find(own, base if own is place else own.text, sent)
-        except NotAimed:
+        except CannotTarget:
             now = base[:start] + remark.apres + base[start + len(remark.avant) :]
             if own is place and len(self.saying(place, now)) == 1:
-                raise NotAimed(Why.DONE) from None
+                raise CannotTarget(Obstacle.DONE) from None
             raise
         wanted = changes(base, start, start + len(remark.avant), remark.apres)
         if not wanted:
-            raise NotAimed(Why.SPACES)
+            raise CannotTarget(Obstacle.SPACES)
         text = self.said[block.id][number].text
-        return Aim(remark, block, number, tuple(_carried(wanted, keys(base), keys(text))))
+        return Target(remark, block, number, tuple(_carried(wanted, keys(base), keys(text))))
 
     def find(self, place: DraftParagraph, base: str, sent: Paragraphs) -> tuple[Block, int]:
         """The block and the paragraph of it that print these words today."""
@@ -101,13 +101,13 @@ class Today:
             said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.beside == NOTE) == note]
             twins = [p.id for p in sent.by_block[place.block] if not p.copy and p.text == place.text]
             best = sorted(said, key=lambda one: -_likeness(base, one[1].text))
-            if best and _likeness(base, best[0][1].text) >= ENOUGH:
+            if best and _likeness(base, best[0][1].text) >= STILL_SAYS:
                 alike = sorted(n for n, p in said if p.text == best[0][1].text)
                 return same[0], alike[min(twins.index(place.id), len(alike) - 1)] if place.id in twins else alike[0]
-            raise NotAimed(Why.CHANGED)
+            raise CannotTarget(Obstacle.CHANGED)
         found = self.saying(place, base)
         if len(found) != 1:
-            raise NotAimed(Why.CHANGED)
+            raise CannotTarget(Obstacle.CHANGED)
         return found[0]
 
     def saying(self, place: DraftParagraph, words: str) -> list[tuple[Block, int]]:
@@ -121,28 +121,28 @@ class Today:
         ]
 
 
-def suited(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
+def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
     """The paragraph that a remark changes the words of; raises `NotAimed` where it wants something else."""
     if place is None:
-        raise NotAimed(Why.UNPLACED)
+        raise CannotTarget(Obstacle.UNPLACED)
     if remark.genre == ledger.COMMENT:
-        raise NotAimed(Why.COMMENT)
+        raise CannotTarget(Obstacle.COMMENT)
     if remark.genre == ledger.FORMAT:
-        raise NotAimed(Why.FORMAT)
+        raise CannotTarget(Obstacle.FORMAT)
     if place.kind in MADE or place.part in MADE:
-        raise NotAimed(Why.MADE)
+        raise CannotTarget(Obstacle.MADE)
     if place.kind == "entry":
-        raise NotAimed(Why.ENTRY)
+        raise CannotTarget(Obstacle.ENTRY)
     if remark.genre in STRUCTURE or MARK in remark.apres + remark.avant or remark.vers:
-        raise NotAimed(Why.STRUCTURE)
+        raise CannotTarget(Obstacle.STRUCTURE)
     if remark.ou:
-        raise NotAimed(Why.PARAGRAPH)
+        raise CannotTarget(Obstacle.PARAGRAPH)
     if not place.block:
-        raise NotAimed(Why.HEADER if place.path.endswith(".md") else Why.EDITOR)
+        raise CannotTarget(Obstacle.HEADER if place.path.endswith(".md") else Obstacle.EDITOR)
     if remark.debut < 0 or place.text[remark.debut : remark.end] != remark.avant:
-        raise NotAimed(Why.UNPLACED)
+        raise CannotTarget(Obstacle.UNPLACED)
     if not remark.apres.strip() and not keys(place.text[: remark.debut] + place.text[remark.end :]):
-        raise NotAimed(Why.STRUCTURE)
+        raise CannotTarget(Obstacle.STRUCTURE)
     return place
 
 
@@ -151,7 +151,7 @@ def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remar
     text, start = place.text, remark.debut
     for one in sorted(applied, key=lambda r: r.debut, reverse=True):
         if one.debut < remark.end and remark.debut < one.end:
-            raise NotAimed(Why.OVERLAP)
+            raise CannotTarget(Obstacle.OVERLAP)
         text = text[: one.debut] + one.apres + text[one.end :]
         start += len(one.apres) - len(one.avant) if one.end <= remark.debut else 0
     return text, start
@@ -159,28 +159,28 @@ def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remar
 
 def _carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
     """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
-    places = laid(printed, today)
+    places = common_places(printed, today)
     for change in wanted:
         if change.first < change.last:
             there = [places.get(n, -9) for n in range(change.first, change.last)]
             if there != list(range(there[0], there[0] + len(there))):
-                raise NotAimed(Why.CROSSING)
+                raise CannotTarget(Obstacle.CROSSING)
             first, last = there[0], there[-1] + 1
         else:
             first = last = places.get(change.first, -9) if change.first < len(printed) else len(today)
         before = places.get(change.first - 1, -9)
         if first < 0 or (first > 0 and before != first - 1):
-            raise NotAimed(Why.CROSSING)
+            raise CannotTarget(Obstacle.CROSSING)
         if change.last < len(printed) and last < len(today) and places.get(change.last) != last:
-            raise NotAimed(Why.CROSSING)
+            raise CannotTarget(Obstacle.CROSSING)
         yield replace(change, first=first, last=last)
 
 
 def _likeness(one: str, other: str) -> float:
     left, right = keys(one), keys(other)
-    return 2 * len(laid(left, right)) / max(len(left) + len(right), 1)
+    return 2 * len(common_places(left, right)) / max(len(left) + len(right), 1)
 
 
 def _ends(printed: Sequence[str], today: Sequence[str]) -> bool:
     """Whether a paragraph says just this; a number or label may stand before it."""
-    return len(today) >= SHORTEST and list(printed[len(printed) - len(today) :]) == list(today)
+    return len(today) >= KNOWN_WORDS and list(printed[len(printed) - len(today) :]) == list(today)

@@ -10,7 +10,7 @@ from rapport.messages import decisions, review
 from rapport.office.plain_page import PageLine, as_docx, as_text
 from rapport.pipeline import Examined
 from rapport.review.apply.session import ReviewSession
-from rapport.review.apply.targets import Why
+from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
 from rapport.review.collect.table import called, cut
@@ -20,13 +20,18 @@ FOLDER = "build/a-faire"
 LONGEST = 600
 
 
-def reason(why: tuple[Why, str], language: str) -> str:
+def reason(why: tuple[Obstacle, str], language: str) -> str:
     """Why a remark was not written, and what to do now."""
     return decisions(f"why-{why[0]}", language, detail=why[1])
 
 
 def write(
-    root: Path, examined: Examined, book: ReviewSession, left: Mapping[str, tuple[Why, str]], whole: bool, language: str
+    root: Path,
+    examined: Examined,
+    book: ReviewSession,
+    left: Mapping[str, tuple[Obstacle, str]],
+    whole: bool,
+    language: str,
 ) -> list[str]:
     """The lists, rewritten; where everything was looked at (`whole`), those of which nothing is left are taken away."""
     assert examined.outline is not None
@@ -49,7 +54,9 @@ def write(
     return [path for path in written if path.endswith("docx")]
 
 
-def _page(name: str, remarks: list[Remark], left: Mapping[str, tuple[Why, str]], language: str) -> Iterator[PageLine]:
+def _page(
+    name: str, remarks: list[Remark], left: Mapping[str, tuple[Obstacle, str]], language: str
+) -> Iterator[PageLine]:
     yield PageLine("to", name)
     yield PageLine("subject", decisions("todo-subject", language, number=len(remarks)))
     yield PageLine("para", decisions("todo-how", language))

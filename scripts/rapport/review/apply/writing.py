@@ -20,10 +20,10 @@ from rapport.model import Diagnostic, Document, Draft, Edition, Node, Report, Se
 from rapport.pipeline import Examined
 from rapport.project.read import Sent
 from rapport.review.apply import source_file
-from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed
-from rapport.review.apply.source_ranges import Typed
+from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
+from rapport.review.apply.source_ranges import SourceText
 from rapport.review.apply.splice import Crossing, SourceEdit
-from rapport.review.apply.targets import Aim, Today, Why
+from rapport.review.apply.targets import CurrentReport, Obstacle, Target
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 
@@ -37,14 +37,14 @@ class Written:
 
     files: Mapping[str, bytes]
     lines: Mapping[str, int]
-    refused: Mapping[str, tuple[Why, str]]
+    refused: Mapping[str, tuple[Obstacle, str]]
 
 
 @dataclass(slots=True)
 class _Plan:
     """One aim and the edits of its file that it takes; `twins` want the very same."""
 
-    aim: Aim
+    aim: Target
     edits: list[SourceEdit] = field(default_factory=list)
     twins: list[str] = field(default_factory=list)
 
@@ -64,14 +64,14 @@ class Writing:
 
     def __init__(self, root: Path, cache: Cache, examined: Examined, report: Report, document: Document) -> None:
         self.root, self.cache, self.examined, self.report = root, cache, examined, report
-        self.said = printed(report, document)
-        self.today = Today(report, self.said)
+        self.said = printed_paragraphs(report, document)
+        self.today = CurrentReport(report, self.said)
         self.drafts = {draft.source.path: draft for draft in examined.drafts}
-        self.typed: dict[str, Typed] = {}
+        self.typed: dict[str, SourceText] = {}
         self.raw: dict[str, bytes] = {}
-        self.refused: dict[str, tuple[Why, str]] = {}
+        self.refused: dict[str, tuple[Obstacle, str]] = {}
 
-    def write(self, aims: Sequence[Aim]) -> Written:
+    def write(self, aims: Sequence[Target]) -> Written:
         plans = self.planned(aims)
         for path in sorted({plan.path for plan in plans}):
             plans = self.readable(path, plans)
@@ -87,7 +87,7 @@ class Writing:
         kept = self.stable(plans)
         waiting: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
         for plan in plans:
-            if plan not in kept and self.refused[plan.aim.remark.id][0] is Why.UNPROVED:
+            if plan not in kept and self.refused[plan.aim.remark.id][0] is Obstacle.UNPROVED:
                 waiting[(plan.aim.block.id, plan.aim.paragraph)].append(plan)
         crowded = [together for together in waiting.values() if len(together) > 1]
         for number in range(max(map(len, crowded), default=0)):
@@ -103,17 +103,17 @@ class Writing:
             if len(kept) == len(plans):
                 return kept
             plans = kept
-        self.refuse(plans, Why.UNPROVED)
+        self.refuse(plans, Obstacle.UNPROVED)
         return []
 
-    def refuse(self, plans: Iterable[_Plan], why: Why, detail: str = "") -> None:
+    def refuse(self, plans: Iterable[_Plan], why: Obstacle, detail: str = "") -> None:
         for plan in plans:
             self.refused |= dict.fromkeys((plan.aim.remark.id, *plan.twins), (why, detail))
 
-    def text(self, path: str) -> Typed:
+    def text(self, path: str) -> SourceText:
         if path not in self.typed:
             self.raw[path] = (self.root / path).read_bytes()
-            self.typed[path] = Typed(self.drafts[path])
+            self.typed[path] = SourceText(self.drafts[path])
         return self.typed[path]
 
     def draft_line(self, plan: _Plan) -> int:
@@ -122,7 +122,7 @@ class Writing:
 
     # ------------------------------------------------------------ what is to be changed
 
-    def planned(self, aims: Sequence[Aim]) -> list[_Plan]:
+    def planned(self, aims: Sequence[Target]) -> list[_Plan]:
         """Each aim with its edits; those that overlap, or cannot be laid on the text as typed, are refused."""
         by_words: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
         for aim in aims:
@@ -135,7 +135,7 @@ class Writing:
         kept: list[_Plan] = []
         for here in by_words.values():
             against = [one for one in here if any(other is not one and _overlap(one, other) for other in here)]
-            self.refuse(against, Why.OVERLAP)
+            self.refuse(against, Obstacle.OVERLAP)
             for plan in here:
                 if plan not in against and self.edits(plan):
                     kept.append(plan)
@@ -148,7 +148,7 @@ class Writing:
             ground = text.ground(aim.block, self.said[aim.block.id], aim.paragraph)
             plan.edits = [ground.edit(change) for change in aim.changes]
         except Crossing:
-            self.refuse([plan], Why.CROSSING)
+            self.refuse([plan], Obstacle.CROSSING)
             return False
         return True
 
@@ -169,7 +169,7 @@ class Writing:
         try:
             content = self.file(path, plans)
         except source_file.Unwritable:
-            self.refuse(plans[-1:], Why.ENCODING)
+            self.refuse(plans[-1:], Obstacle.ENCODING)
             return False
         draft = self.drafts[path]
         sent = Sent(draft.association, draft.theme, Source(path, source_file.read(content), ""))
@@ -181,7 +181,7 @@ class Writing:
             for number, (one, other) in enumerate(zip(old, new, strict=False))
         )
         if not same or _lost(again) != _lost(draft):
-            self.refuse(plans[-1:], Why.UNPROVED)
+            self.refuse(plans[-1:], Obstacle.UNPROVED)
             return False
         for plan in plans:
             self.refused.pop(plan.aim.remark.id, None)
@@ -189,7 +189,9 @@ class Writing:
 
     def file(self, path: str, plans: Sequence[_Plan]) -> bytes:
         self.text(path)
-        return source_file.edited(self.raw[path], [edit for plan in plans if plan.path == path for edit in plan.edits])
+        return source_file.apply_edits(
+            self.raw[path], [edit for plan in plans if plan.path == path for edit in plan.edits]
+        )
 
     # ------------------------------------------------------------ the second proof: the report laid out again
 
@@ -205,10 +207,10 @@ class Writing:
                 return [plan for plan in plans if plan not in broken]
             made = laid_out(examined, self.cache)
         if made is None:
-            self.refuse(plans, Why.UNPROVED)
+            self.refuse(plans, Obstacle.UNPROVED)
             return []
         wrong = self.wrong(plans, *made)
-        self.refuse(wrong, Why.UNPROVED)
+        self.refuse(wrong, Obstacle.UNPROVED)
         return [plan for plan in plans if plan not in wrong]
 
     def broken(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
@@ -225,15 +227,15 @@ class Writing:
             near = [plan for plan in there if any(set(keys(edit.new)) & set(told) for edit in plan.edits)]
             near = near or [plan for plan in there if abs(self.draft_line(plan) - diagnostic.span.line) <= 1]
             blamed = near or there or list(plans)
-            self.refuse(blamed, Why.RULE, diagnostic.rule.code)
+            self.refuse(blamed, Obstacle.RULE, diagnostic.rule.code)
             found += blamed
         return found
 
     def wrong(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
-        said = printed(report, document)
+        said = printed_paragraphs(report, document)
         after = [block for block in report.blocks if block.id in said]
         if len(after) != len(self.today.blocks):
-            self.refuse(plans, Why.UNPROVED)
+            self.refuse(plans, Obstacle.UNPROVED)
             return list(plans)
         wanted: dict[str, list[_Plan]] = defaultdict(list)
         for plan in plans:
@@ -273,20 +275,21 @@ def _frame(node: Node) -> list[object]:
     """What a block is made of beside its words, in order: citations, notes, links, pictures, lists and cells."""
     frame: list[object] = []
     for inner in tree.walk(node):
-        match inner["t"]:
-            case kind if kind in PRINTED_WORDS:
+        match kind := tree.kind(inner):
+            case _ if kind in PRINTED_WORDS:
                 continue
             case "Cite":
-                frame.append((inner["t"], [c["citationId"] for c in inner["c"][0]], tree.text(inner["c"][1])))
+                keys_cited = [cited["citationId"] for cited in tree.citations(inner)]
+                frame.append((kind, keys_cited, tree.text(tree.inlines(inner))))
             case "Link" | "Image":
-                frame.append((inner["t"], inner["c"][0], inner["c"][2]))
+                frame.append((kind, tree.attributes(inner), tree.target(inner), tree.tooltip(inner)))
             case "BulletList":
-                frame.append((inner["t"], len(inner["c"])))
+                frame.append((kind, len(tree.items(inner))))
             case "OrderedList":
-                frame.append((inner["t"], inner["c"][0], len(inner["c"][1])))
+                frame.append((kind, tree.numbering(inner), len(tree.items(inner))))
             case "Code" | "CodeBlock":
-                frame.append((inner["t"], inner["c"]))
-            case kind:
+                frame.append((kind, tree.attributes(inner), tree.letters(inner)))
+            case _:
                 frame.append((kind, tree.attributes(inner)))
     return frame
 

@@ -10,8 +10,8 @@ from rapport.diff.words import WordPositions, fold
 from rapport.office.comment_seal import is_ours
 from rapport.office.comments import FoundComment
 from rapport.review.collect import ledger
-from rapport.review.collect.edits import together
-from rapport.review.collect.laid_out import QUOTED, Laid
+from rapport.review.collect.edits import join_units
+from rapport.review.collect.laid_out import QUOTED, AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.storage.cache import digest
 
@@ -19,7 +19,7 @@ SAID_BY_ITSELF = ("Comment added", "Comment deleted", "Commentaire ajouté", "Co
 """What LibreOffice writes beside a comment made in a .doc while changes are recorded."""
 
 
-def comments(laid: Laid) -> Iterator[Remark]:
+def comments(laid: AlignedReturn) -> Iterator[Remark]:
     """Comments, each where it hangs; an answer after what it answers."""
     ids: dict[str, str] = {}
     told = {comment.id: comment for comment in laid.returned.comments}
@@ -33,7 +33,7 @@ def comments(laid: Laid) -> Iterator[Remark]:
         yield made
 
 
-def _commented(laid: Laid, comment: FoundComment, parent: str, told: dict[str, FoundComment]) -> Remark:
+def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: dict[str, FoundComment]) -> Remark:
     hung = comment
     while hung.line is None and hung.parent in told and hung.parent != hung.id:
         hung = told[hung.parent]
@@ -50,7 +50,7 @@ def _commented(laid: Laid, comment: FoundComment, parent: str, told: dict[str, F
         return laid.remark(ledger.COMMENT, i if sure else None, who, avant=hung.quote.strip()[:QUOTED], **said)
     mine = [laid.units[n] for n in found.units]
     base, starts = laid.joined(found.places)
-    sent = "".join(run.text for run in together(mine) if not run.inserted)
+    sent = "".join(run.text for run in join_units(mine) if not run.inserted)
     start = WordPositions(sent, base)(_offset(laid, found, j, hung))
     at = max(n for n, begin in enumerate(starts) if begin <= start)
     i, start = found.places[at], start - starts[at]
@@ -62,7 +62,7 @@ def _commented(laid: Laid, comment: FoundComment, parent: str, told: dict[str, F
     )
 
 
-def _offset(laid: Laid, found: ParagraphMatch, j: int, comment: FoundComment) -> int:
+def _offset(laid: AlignedReturn, found: ParagraphMatch, j: int, comment: FoundComment) -> int:
     """Where a comment begins in the words of its paragraph as it was sent."""
     before = [laid.units[n].sent for n in found.units if n < j]
     at = sum(len(text) + 1 for text in before)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapport.diff.words import WordPositions, likeness, stretches, whole_words
+from rapport.diff.thresholds import REWRITTEN
+from rapport.diff.words import WordPositions, likeness, whole_words, word_changes
 from rapport.office.tracked_reader import TrackedChange, TrackedParagraph, TrackedRun
 
 MARK = "¶"  # a paragraph's end, in the words of a change
-REWRITTEN = 0.35  # of whole words: below it, a paragraph is one replacement and not a hundred
 NOBODY = TrackedChange("", "")
 
 
@@ -87,7 +87,7 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     )
 
 
-def together(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
+def join_units(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
     """The runs of paragraphs that were one in the draft, a space between them."""
     runs: list[TrackedRun] = []
     for index, one in enumerate(units):
@@ -98,16 +98,16 @@ def together(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
 def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """Everything that was done to a paragraph whose words in the draft are `base`."""
     sent = "".join(run.text for run in runs if not run.inserted)
-    yield from untracked(base, sent, counted)
+    yield from untracked_edits(base, sent, counted)
     to_base = WordPositions(sent, base)
-    for edit in tracked(runs, sent):
+    for edit in tracked_edits(runs, sent):
         start, end = to_base(edit.start), to_base(edit.end, end=True) if edit.end > edit.start else -1
         if edit.start == edit.end:
             start = end = to_base(edit.start, end=True) if edit.start else 0
         yield ParagraphEdit(start, max(end, start), edit.new, edit.change, edit.look)
 
 
-def untracked(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
+def untracked_edits(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """What differs from the draft without any mark of change."""
     if base == sent or _only_counted(base, 0, len(base), counted):
         return
@@ -115,7 +115,7 @@ def untracked(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Itera
         lead = len(base) - len(base.lstrip())
         yield ParagraphEdit(lead, len(base.rstrip()), sent.strip())
         return
-    for stretch in stretches(base, sent):
+    for stretch in word_changes(base, sent):
         if not _only_counted(base, stretch.start, stretch.end, counted):
             yield _whole(base, stretch.start, stretch.end, sent[stretch.other_start : stretch.other_end])
 
@@ -131,7 +131,7 @@ def _whole(base: str, start: int, end: int, new: str, change: TrackedChange | No
     return ParagraphEdit(*whole_words(base, start, end, new), change)
 
 
-def tracked(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEdit]:
+def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEdit]:
     """Deletions and insertions that touch, by the same person, are one change; so are words with a space between."""
     at = start = 0
     old, new, who = "", "", None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rapport.diff.paragraph_matching import SURE, ParagraphMatch
-from rapport.diff.words import Token, opcodes, tokens
+from rapport.diff.paragraph_matching import ParagraphMatch
+from rapport.diff.thresholds import SURE, WIDESPREAD
+from rapport.diff.words import Token, token_script, tokens
 from rapport.office.tracked_reader import TrackedRun
 from rapport.review.collect import ledger
-from rapport.review.collect.laid_out import Laid
+from rapport.review.collect.laid_out import AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
 COMPARED = ("text", "list")  # a heading or a table looks as its style does, which programs write out differently
-WIDESPREAD = 0.3  # of the paragraphs compared: with more of them different, a program did it
 
 
-def restyled(laid: Laid) -> Iterator[Remark]:
+def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     """A remark for each stretch of words that looks otherwise; none where the draft's map says nothing of looks."""
     if not any(place.looks for place in laid.places):
         return
@@ -33,7 +33,7 @@ def restyled(laid: Laid) -> Iterator[Remark]:
             yield laid.remark(ledger.FORMAT, i, None, debut=start, avant=words, preuve=proof)
 
 
-def _stayed(laid: Laid, one: ParagraphMatch) -> bool:
+def _stayed(laid: AlignedReturn, one: ParagraphMatch) -> bool:
     """Whether a paragraph is still itself: typed anew, moved or joined to the one before, it looks otherwise anyhow."""
     alone = len(one.places) == len(one.units) == 1 and not one.moved and one.likeness >= SURE
     before = one.units[0] - 1
@@ -66,6 +66,6 @@ def _stretches(place: DraftParagraph, runs: Sequence[TrackedRun]) -> Iterator[tu
 
 def _same(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """The words that stand in both."""
-    for kind, a, b, c, d in opcodes(left, right):
-        if kind == "equal":
+    for same, a, b, c, d in token_script(left, right):
+        if same:
             yield from zip(left[a:b], right[c:d], strict=True)

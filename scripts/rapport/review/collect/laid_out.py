@@ -8,28 +8,27 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from rapport.diff.paragraph_matching import Item, match
+from rapport.diff.paragraph_matching import Item, match_paragraphs
+from rapport.diff.thresholds import EMPTIED, EXTRACT
 from rapport.diff.words import fold
 from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument, TrackedParagraph, box, units
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import Unit, unit
 from rapport.review.collect.ledger import Remark
-from rapport.review.freeze.draft_map import Frozen, comparable
+from rapport.review.freeze.draft_map import FrozenDraft, comparable
 
 ANONYMOUS = re.compile(
     r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
     r"|propri[ée]taire|owner",
     re.IGNORECASE,
 )
-EXTRACT = 0.5  # of the body's paragraphs: a file with fewer is an extract, in which nothing was deleted
-EMPTIED = 0.3  # of the draft's notes: with more of them empty, it was no reviewer's doing
 QUOTED = 400  # signs of the words that a comment hangs on
 
 
-class Laid:
+class AlignedReturn:
     """The paragraphs of a file, those of its draft, and which is which."""
 
-    def __init__(self, frozen: Frozen, returned: TrackedDocument, reviewer: str, received: str) -> None:
+    def __init__(self, frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
         lines = _cut(returned.lines, {fold(place.text) for place in frozen.places})
@@ -38,7 +37,7 @@ class Laid:
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
         blank = Item("", frozenset(), "blank")
-        self.found = match([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
+        self.found = match_paragraphs([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
         self.before = self._neighbours(range(len(self.units)), -1)
         self.after = self._neighbours(reversed(range(len(self.units))), 0)
         self.seen: dict[str, int] = {}
@@ -105,7 +104,7 @@ class Laid:
                 made, place=place, bloc=here.id, paragraphe=here.label or here.number, association=here.association,
                 fichier=here.path, ligne=here.line,
             )  # fmt: skip
-        return ledger.identified(made, self.seen)
+        return ledger.assign_identifiers(made, self.seen)
 
     def named(self, author: str) -> str:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()

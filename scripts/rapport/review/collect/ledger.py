@@ -133,7 +133,7 @@ def _contradict(one: Remark, other: Remark) -> bool:
     return one.debut < other.end and other.debut < one.end
 
 
-def identified(remark: Remark, seen: dict[str, int]) -> Remark:
+def assign_identifiers(remark: Remark, seen: dict[str, int]) -> Remark:
     """The remark under an id made of its draft, its reviewer, its place and its words: read again, it is the same."""
     said = (str(remark.projet), remark.relecteur, remark.genre, remark.bloc, str(remark.debut), remark.avant)
     name = digest(*said, remark.apres, remark.texte, remark.ou, remark.vers, remark.repond_a)[:SHORT]

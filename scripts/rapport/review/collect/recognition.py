@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapport.diff.thresholds import LONG, RECOGNISED, STAMPED
 from rapport.diff.words import fold, keys
 from rapport.office.tracked_reader import TrackedDocument
-from rapport.review.freeze.draft_map import Frozen
-
-LONG = 6  # words that are not the same by chance
-RECOGNISED = 0.1  # of the paragraphs found word for word: below it, the file comes from no such draft
-STAMPED = 0.5  # of the best likeness: above it, the draft that the file names is believed
+from rapport.review.freeze.draft_map import FrozenDraft
 
 
-def recognised(returned: TrackedDocument, drafts: Sequence[Frozen], heads: str) -> Frozen | None:
+def recognise_draft(returned: TrackedDocument, drafts: Sequence[FrozenDraft], heads: str) -> FrozenDraft | None:
     """The draft that a file came from: the one it is most like, or nearly so and named by it."""
     texts = {fold(line.sent) for line in returned.lines if len(keys(line.sent)) >= LONG}
     scored = []

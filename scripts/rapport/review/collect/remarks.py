@@ -8,22 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapport.diff.paragraph_matching import MatchMethod, ParagraphMatch
+from rapport.diff.thresholds import LONG
 from rapport.diff.words import WordPositions, keys
 from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument
 from rapport.review.collect import ledger
 from rapport.review.collect.comment_anchors import comments
-from rapport.review.collect.edits import MARK, ParagraphEdit, Unit, edits, together
-from rapport.review.collect.formatting_changes import restyled
-from rapport.review.collect.laid_out import QUOTED, Laid
+from rapport.review.collect.edits import MARK, ParagraphEdit, Unit, edits, join_units
+from rapport.review.collect.formatting_changes import formatting_remarks
+from rapport.review.collect.laid_out import QUOTED, AlignedReturn
 from rapport.review.collect.ledger import AFTER, BEFORE, Remark
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 
 MADE_BY_US = (
     "toc",
     "header",
     "footer",
 )  # the word processor fills them in: differences that nobody tracked say nothing
-LONG = 6
 LABEL = re.compile(r"^\s*R\d+\s")  # of a recommendation, as the program prints it
 
 
@@ -36,17 +36,17 @@ class ReadReturn:
     emptied: int = 0
 
 
-def remarks(frozen: Frozen, returned: TrackedDocument, reviewer: str, received: str) -> ReadReturn:
+def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> ReadReturn:
     """Every remark of a file; `reviewer` is whoever is not named in it."""
-    laid = Laid(frozen, returned, reviewer, received)
-    found = [*_Changes(laid).paragraphs(), *restyled(laid), *comments(laid)]
-    return ReadReturn(paired(found, laid.places), laid.missing, laid.emptied)
+    laid = AlignedReturn(frozen, returned, reviewer, received)
+    found = [*_Changes(laid).paragraphs(), *formatting_remarks(laid), *comments(laid)]
+    return ReadReturn(pair_moves(found, laid.places), laid.missing, laid.emptied)
 
 
 class _Changes:
     """What was done to the paragraphs; `laid` says which is which."""
 
-    def __init__(self, laid: Laid) -> None:
+    def __init__(self, laid: AlignedReturn) -> None:
         self.laid, self.places, self.units, self.found = laid, laid.places, laid.units, laid.found
         self.unmatched = [i for i in range(len(self.places)) if i not in self.found.by_place]
         self.moved_to = self.moves()
@@ -73,7 +73,7 @@ class _Changes:
         proof = one.how.value
         if first.kind not in MADE_BY_US:
             yield from self.reshaped(one, base, mine)
-        for edit in edits(base, together(mine), counted):
+        for edit in edits(base, join_units(mine), counted):
             if edit.tracked or first.kind not in MADE_BY_US:
                 yield from self.edited(edit, one, base, starts)
         for here, j in zip(mine, one.units, strict=True):
@@ -316,7 +316,7 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def paired(found: Sequence[Remark], places: Sequence[DraftParagraph]) -> tuple[Remark, ...]:
+def pair_moves(found: Sequence[Remark], places: Sequence[DraftParagraph]) -> tuple[Remark, ...]:
     """A paragraph deleted in one place and put in another by the same person, word for word, is one move."""
     gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.placed}
     used: set[str] = set()

@@ -53,7 +53,7 @@ def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
     return list(waiting(root, paths)) if paths else []
 
 
-def opened(arrived: Sequence[Arrived]) -> Iterator[OpenedReturn]:
+def open_returns(arrived: Sequence[Arrived]) -> Iterator[OpenedReturn]:
     """Each file read, in order."""
     for start in range(0, len(arrived), AT_ONCE):
         batch = arrived[start : start + AT_ONCE]

@@ -12,7 +12,7 @@ from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Ledger, Remark
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.collect.table_docx import as_docx
-from rapport.review.freeze.draft_map import DraftParagraph, Frozen
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.storage.cache import write_atomically
 
 FOLDER = "build/relecture"
@@ -24,7 +24,7 @@ DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless"}
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
-def write(root: Path, found: Ledger, drafts: Mapping[int, Frozen], language: str) -> tuple[str, str]:
+def write(root: Path, found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> tuple[str, str]:
     """Both files, rewritten where they differ; their paths."""
     tables = list(_tables(found, drafts, language))
     date = max((draft.date for draft in drafts.values()), default="1980-01-01")
@@ -36,7 +36,7 @@ def write(root: Path, found: Ledger, drafts: Mapping[int, Frozen], language: str
     return paths
 
 
-def _tables(found: Ledger, drafts: Mapping[int, Frozen], language: str) -> Iterator[RemarkTable]:
+def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> Iterator[RemarkTable]:
     for number, remarks in groupby(found.remarks, key=lambda remark: remark.projet):
         mine = list(remarks)
         draft = drafts.get(number)

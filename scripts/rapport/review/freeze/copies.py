@@ -25,7 +25,7 @@ BEFORE = tuple(
 """What stands before borders in a paragraph's properties, in the order of the standard."""
 
 
-def stamped(docx: bytes, number: int) -> bytes:
+def stamp_copy(docx: bytes, number: int) -> bytes:
     """The file with a property that says which draft it is: it outlives a save by Word and by LibreOffice."""
     parts = unpack(docx)
     said = (
@@ -36,7 +36,7 @@ def stamped(docx: bytes, number: int) -> bytes:
     return pack(parts)
 
 
-def highlighted(docx: bytes, places: Sequence[DraftParagraph], association: str) -> bytes:
+def highlight_passages(docx: bytes, places: Sequence[DraftParagraph], association: str) -> bytes:
     """The file with a bar and a shade beside every passage of one association: nothing in its words is changed."""
     parts = unpack(docx)
     root = etree.fromstring(parts["word/document.xml"], etree.XMLParser(resolve_entities=False))

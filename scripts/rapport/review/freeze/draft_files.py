@@ -27,8 +27,8 @@ from rapport.output.pdf.writer import Compiler
 from rapport.pipeline import Examined
 from rapport.proof import Unproved
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.review.freeze.copies import stamped
-from rapport.review.freeze.draft_map import Frozen
+from rapport.review.freeze.copies import stamp_copy
+from rapport.review.freeze.draft_map import FrozenDraft
 from rapport.review.freeze.places import places
 from rapport.steps import Steps
 from rapport.storage import manifest
@@ -73,20 +73,20 @@ def make(root: Path, cache: Cache, examined: Examined, number: int, steps: Steps
         finally:
             export.close()
     files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}
-    return FrozenFiles(report, document, {**files, "docx": stamped(files["docx"], number)})
+    return FrozenFiles(report, document, {**files, "docx": stamp_copy(files["docx"], number)})
 
 
 def frozen_draft(
     root: Path, examined: Examined, number: int, made: FrozenFiles, kept: bytes, language: str
-) -> Frozen:  # fmt: skip
+) -> FrozenDraft:  # fmt: skip
     """The record of a draft: its paragraphs under lasting ids, and the digests of its texts (`kept`) and files."""
     found = read(open_package(made.files["docx"]))
     paragraphs = places(found, made.report, made.document, examined.sources, examined.library.references)
     identity = made.report.outline.identity
-    return Frozen(
+    return FrozenDraft(
         number, identity.draft_name, identity.date, sha256(kept),
         {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
-        drafts_map.lasting(paragraphs, drafts_map.earlier(root, number, language)),
+        drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
         tuple(digest(fold(comment.text)) for comment in found.comments), made_with(),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from rapport.diff.paragraph_matching import Item, match
+from rapport.diff.paragraph_matching import Item, match_paragraphs
 from rapport.messages import review
 from rapport.messages.stop import Stop
 from rapport.office.tracked_reader import TrackedParagraph
@@ -66,7 +66,7 @@ class DraftParagraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenDraft:
     """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with."""
 
     number: int
@@ -113,18 +113,18 @@ def looks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     return tuple(spans)
 
 
-def earlier(root: Path, number: int, language: str) -> list[DraftParagraph]:
+def earlier_draft(root: Path, number: int, language: str) -> list[DraftParagraph]:
     """The paragraphs of the draft before this one; after them those of still earlier drafts that have gone since."""
     found: dict[str, DraftParagraph] = {}
     for before in reversed([one for one in numbers(root) if one < number]):
-        for place in opened(root, before, language).places:
+        for place in open_draft(root, before, language).places:
             found.setdefault(place.lasting, place)
     return list(found.values())
 
 
-def lasting(now: Sequence[DraftParagraph], before: Sequence[DraftParagraph]) -> tuple[DraftParagraph, ...]:
+def lasting_identifiers(now: Sequence[DraftParagraph], before: Sequence[DraftParagraph]) -> tuple[DraftParagraph, ...]:
     """The paragraphs under the names that they had in earlier drafts, where they are the same or nearly."""
-    found = match([place.item for place in before], [place.item for place in now])
+    found = match_paragraphs([place.item for place in before], [place.item for place in now])
     kept: list[DraftParagraph] = []
     used: set[str] = set()
     for index, place in enumerate(now):
@@ -147,7 +147,7 @@ def numbers(root: Path) -> list[int]:
     return sorted(int(name) for name in names if re.fullmatch(r"[1-9]\d{0,3}", name) and (here / name / MAP).is_file())
 
 
-def as_json(frozen: Frozen) -> bytes:
+def as_json(frozen: FrozenDraft) -> bytes:
     """The map as text, a paragraph a line."""
     head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name != "places"}
     lines = [
@@ -157,7 +157,7 @@ def as_json(frozen: Frozen) -> bytes:
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
 
 
-def opened(root: Path, number: int, language: str) -> Frozen:
+def open_draft(root: Path, number: int, language: str) -> FrozenDraft:
     """The map of a frozen draft; raises `Stop` where it can no longer be read."""
     try:
         return load(root, number)
@@ -165,7 +165,7 @@ def opened(root: Path, number: int, language: str) -> Frozen:
         raise Stop(review("bad-map", language, path=f"{folder(number)}/{MAP}"), 1) from None
 
 
-def load(root: Path, number: int) -> Frozen:
+def load(root: Path, number: int) -> FrozenDraft:
     """The map of a frozen draft; raises ValueError where it can no longer be read."""
     said = orjson.loads((root / folder(number) / MAP).read_bytes())
     try:
@@ -173,6 +173,6 @@ def load(root: Path, number: int) -> Frozen:
             DraftParagraph(**{**item, **{name: tuple(tuple(span) for span in item.get(name, ())) for name in SPANS}})
             for item in said.pop("places")
         ]
-        return Frozen(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})
+        return FrozenDraft(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(number) from error

@@ -88,7 +88,7 @@ class _Mapping:
     def owned(self, line: TrackedParagraph, owner: _Owner, index: int, name: str) -> DraftParagraph:
         block = owner.block
         self.number = owner.number or self.number
-        if block.node["t"] == "Header":
+        if tree.kind(block.node) == "Header":
             self.title = line.sent.strip()
         kind = _kind(line)
         return self.place(
@@ -194,58 +194,37 @@ def _kind(line: TrackedParagraph) -> str:
 
 def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
     """The report's blocks by the bookmark that each has, with the paragraphs that it prints."""
-    blocks = {}
-    for block in report.blocks:
-        own = block.node["c"][1][0] if block.node["t"] == "Header" else ""
-        blocks[own or block.id] = block
-    pending: list[Node] = [*document.front, *(n for chapter in document.chapters for n in chapter), *document.back]
-    pending.reverse()
-    while pending:
-        node = pending.pop()
-        identifier, _, pairs = tree.attributes(node)
-        if identifier in blocks:
-            said = dict(pairs)
+    blocks = {tree.heading_name(block.node) or block.id: block for block in report.blocks}
+    for node in tree.document_blocks(document):
+        name, pairs = tree.identifier(node), tree.pairs(node)
+        if name in blocks:
             texts = tuple(text for text in _leaves(node) if text.strip())
-            yield (
-                bookmark_name(identifier),
-                _Owner(blocks[identifier], said.get("number", ""), said.get("label", ""), texts),
-            )
-        elif node["t"] == "Div":
-            pending.extend(reversed(node["c"][1]))
+            yield bookmark_name(name), _Owner(blocks[name], pairs.get("number", ""), pairs.get("label", ""), texts)
 
 
 def _leaves(node: Node) -> Iterator[str]:
     """The words of each paragraph that a block prints, in order."""
-    content: Any = node.get("c")
-    match node["t"]:
+    match tree.kind(node):
         case "Para" | "Plain" | "Header" | "CodeBlock":
             yield _words(node)
         case "LineBlock":
-            yield " ".join(_words(line) for line in content)
-        case "BlockQuote":
-            yield from _all(content)
-        case "BulletList":
-            for item in content:
-                yield from _all(item)
-        case "OrderedList":
-            for item in content[1]:
+            yield " ".join(map(_words, tree.lines(node)))
+        case "BlockQuote" | "Div":
+            yield from _all(tree.blocks(node))
+        case "BulletList" | "OrderedList":
+            for item in tree.items(node):
                 yield from _all(item)
         case "DefinitionList":
-            for term, definitions in content:
+            for term, texts in tree.definitions(node):
                 yield _words(term)
-                for blocks in definitions:
-                    yield from _all(blocks)
-        case "Div":
-            yield from _all(content[1])
+                yield from _all(block for blocks in texts for block in blocks)
         case "Figure":
-            yield from _all(content[2])
-            yield from _all(content[1][1])
+            yield from _all(tree.blocks(node))
+            yield from _all(tree.caption(node))
         case "Table":
-            yield from _all(content[1][1])
-            rows = [*content[3][1], *(r for body in content[4] for part in body[2:] for r in part), *content[5][1]]
-            for _, cells in rows:
-                for cell in cells:
-                    yield from _all(cell[4])
+            yield from _all(tree.caption(node))
+            for cell in tree.table_of(node).cells():
+                yield from _all(cell.blocks)
 
 
 def _words(value: Any) -> str:
