@@ -66,7 +66,7 @@ def longest_rising(values: Sequence[int]) -> list[int]:
     return found[::-1]
 
 
-class Step(NamedTuple):
+class PairingStep(NamedTuple):
     """The first `wide` elements of one list are the first `high` of the other: how alike, and what that is worth."""
 
     wide: int
@@ -76,7 +76,7 @@ class Step(NamedTuple):
 
 
 def pair_in_order(
-    old: Sequence[A], new: Sequence[B], steps: Callable[[Sequence[A], Sequence[B]], Iterable[Step]],
+    old: Sequence[A], new: Sequence[B], steps: Callable[[Sequence[A], Sequence[B]], Iterable[PairingStep]],
     most: int, longest: int = 1,
 ) -> Iterator[tuple[Sequence[A], Sequence[B], float]]:  # fmt: skip
     """Both lists in groups that belong together, with their likeness, in the order that is worth most in all.

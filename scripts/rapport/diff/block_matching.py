@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport import tree
-from rapport.diff.alignment import Step, common_length, edit_script, pair_in_order
+from rapport.diff.alignment import PairingStep, common_length, edit_script, pair_in_order
 from rapport.diff.equivalence import signature
 from rapport.diff.inlines import word_similarity
 from rapport.diff.thresholds import BLOCK_ALIKE, BLOCK_PAIRS, PIECE_SHARE, PIECE_WORDS, TITLE_BONUS
@@ -39,10 +39,10 @@ def match_blocks(old: Sequence[Node], new: Sequence[Node]) -> Iterator[BlockPair
             yield from _with_joined(BlockPair(tuple(was), tuple(now)) for was, now, _ in pairs)
 
 
-def _steps(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Step]:
+def _steps(old: Sequence[Node], new: Sequence[Node]) -> Iterator[PairingStep]:
     """The first blocks as one block changed, where they have enough in common."""
     if common := block_similarity(old[0], new[0]):
-        yield Step(1, 1, common, common)
+        yield PairingStep(1, 1, common, common)
 
 
 def block_similarity(old: Node, new: Node) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapport.diff.alignment import Step, common_places, longest_rising, pair_in_order
+from rapport.diff.alignment import PairingStep, common_places, longest_rising, pair_in_order
 from rapport.diff.thresholds import (
     AHEAD,
     ALIKE,
@@ -133,7 +133,7 @@ class _Part:
             if places and units:
                 self.add(places, units, MatchMethod.ALIKE if score >= ALIKE else MatchMethod.BOOKMARK, score)
 
-    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[Step]:
+    def steps(self, left: Sequence[int], right: Sequence[int]) -> Iterator[PairingStep]:
         """The ways to begin: one to one, one cut up, several made one."""
         place, unit = self.places[left[0]], self.units[right[0]]
         if place.table != unit.table:
@@ -141,7 +141,7 @@ class _Part:
         single = likeness(place.text, unit.text)
         marked = self.marked(left[0], right[0])
         if single >= ALIKE or (marked and single >= ALIKE_MARKED):
-            yield Step(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
+            yield PairingStep(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
         shorter = min(len(keys(place.text)), len(keys(unit.text)))
         if not shorter or place.table:
             return
@@ -149,11 +149,11 @@ class _Part:
             if count <= len(right):  # one was cut up
                 score = _together(place.text, [self.units[j].text for j in right[:count]])
                 if score:
-                    yield Step(1, count, score, score * count - ALIKE / 2)
+                    yield PairingStep(1, count, score, score * count - ALIKE / 2)
             if count <= len(left):  # several were made one
                 score = _together(unit.text, [self.places[i].text for i in left[:count]])
                 if score:
-                    yield Step(count, 1, score, score * count - ALIKE / 2)
+                    yield PairingStep(count, 1, score, score * count - ALIKE / 2)
 
     def marked(self, i: int, j: int) -> bool:
         """Whether the paragraph still has the bookmark of the place, and of no other."""
