@@ -20,6 +20,7 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli
+from rapport.messages import en, fr
 from rapport.storage import manifest
 
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
@@ -276,3 +277,25 @@ def test_the_contributions_folder_is_never_written(project: Path) -> None:
     before = {p: p.read_bytes() for p in (project / "contributions").rglob("*") if p.is_file()}
     run(project)
     assert {p: p.read_bytes() for p in (project / "contributions").rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "steps"),
+    [
+        ("check", "analyse vérification fusion"),
+        ("build", "analyse vérification fusion citations DOCX"),
+        ("status", "analyse"),
+    ],
+)
+def test_timings_tell_each_step(project: Path, capsys: pytest.CaptureFixture[str], verb: str, steps: str) -> None:
+    assert cli.run([verb, "--root", str(project), "--timings"]) == 0
+    rows = [line for line in capsys.readouterr().err.splitlines() if re.match(r" *\d+,\d{3} s  ", line)]
+    assert [step for step in steps.split() if not any(f" {step}" in row for row in rows)] == []
+    assert "textes :" in next(row for row in rows if " analyse" in row)
+
+
+def test_every_step_has_a_name_in_both_languages() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (PRODUCT / "scripts/rapport").rglob("*.py"))
+    steps = set(re.findall(r"\b(?:timed|beside|steps\.run|run)\(\s*\"([a-z-]+)\"", code))
+    assert len(steps) > 20
+    assert [step for step in steps if f"step-{step}" not in fr.PHRASES or f"step-{step}" not in en.PHRASES] == []

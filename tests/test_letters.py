@@ -14,6 +14,7 @@ import pytest
 from conftest import TESTS
 from hostile import text as contribution
 from rapport import cli
+from rapport.commands import letters as letters_verb
 from rapport.correspondence import annotated_files as letters_word
 from rapport.correspondence import facts as letters_facts
 from rapport.correspondence import letters
@@ -205,7 +206,7 @@ def test_the_words_are_in_both_languages() -> None:
 def test_no_word_is_unused() -> None:
     source = "".join(
         Path(module.__file__ or "").read_text(encoding="utf-8")
-        for module in (letters, letters_facts, letters_page, letters_word, cli)
+        for module in (letters, letters_facts, letters_page, letters_word, letters_verb)
     )
     known = set(re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source))
     stems = ("thanks-", "fine-", "wait-", "state-", "comment-")

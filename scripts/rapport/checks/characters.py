@@ -46,7 +46,7 @@ def _disguised(word: str, line: str) -> str:
         letters: list[str] = script.findall(word)
         alone = letters and LOOKALIKES.issuperset(script.findall(line)) and LATIN.search(line)
         if letters and (alone or LATIN.search(word)) and (like := [c for c in letters if c in LOOKALIKES]):
-            return like[0]
+            return str(like[0])
     return ""
 
 

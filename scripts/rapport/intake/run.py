@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapport.checks.merged import OURS
 from rapport.intake import merge, receipt
 from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
 from rapport.intake.plan import Plan
@@ -329,4 +330,4 @@ def _line(desk: Desk, taken: Taken, verdict: str, path: str) -> str:
 
 
 def _marks(path: Path) -> int:
-    return path.read_text(encoding="utf-8").count(f"{merge.OURS} ")
+    return path.read_text(encoding="utf-8").count(f"{OURS} ")

@@ -321,4 +321,4 @@ def _instructions(root: Any) -> Iterator[str]:
 
 
 def _outside(relation: Any) -> bool:
-    return relation.get("TargetMode", "") == "External"
+    return bool(relation.get("TargetMode", "") == "External")

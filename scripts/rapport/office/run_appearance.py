@@ -63,7 +63,8 @@ def look(properties: Any) -> RunAppearance:
 def _color(node: Any) -> str:
     if node.get(q("w:themeColor")) in LIGHT and node.get(q("w:themeShade")) is None:
         return PAGE
-    return {"white": PAGE, "": AUTO}.get(said := node.get(q("w:val"), "").lower(), said)
+    said = str(node.get(q("w:val"), "")).lower()
+    return {"white": PAGE, "": AUTO}.get(said, said)
 
 
 def ground(properties: Any) -> str | None:

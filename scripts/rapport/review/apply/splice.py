@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapport.diff.markdown_alignment import Token, WordChange
+from rapport.diff.markdown_alignment import WordChange
+from rapport.diff.words import Token
 
 EMPHASIS = re.compile(r"[*_]+")
 BETWEEN = re.compile(r"(?:[\s*_]|(?<=\n)[ \t]*>)*")  # what may stand between two words that a change takes with it
