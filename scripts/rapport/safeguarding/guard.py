@@ -12,16 +12,15 @@ import orjson
 
 from rapport.language.names import plain
 from rapport.model import Association, Draft, Library, Located, Outline, Reference, Source
-from rapport.safeguarding.reading import confidential, read
 from rapport.safeguarding.register import Register
-from rapport.safeguarding.scan import Finding, file_name, scan, scan_days, scan_place, scan_plain
+from rapport.safeguarding.scan import Finding, file_name, scan, scan_plain
+from rapport.safeguarding.scan_printed import in_testimony, scan_body
 from rapport.safeguarding.world import World, printed_names, world
 from rapport.storage import schema, strict_yaml
 from rapport.storage.cache import Cache
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
-TESTIMONY = "temoignage"  # how the section's title begins, without accents
 FIELD = re.compile(r"^[ \t,]*(?P<name>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>.+?),?[ \t]*$", re.MULTILINE)
 NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
 PEOPLE = frozenset("author editor translator bookauthor date year month langid isbn issn doi number pages".split())
@@ -201,21 +200,7 @@ def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[F
             if name not in NOT_PROSE:
                 for item in _values(value):
                     yield from _in_header(item, text, lines)
-    for finding in dict.fromkeys(_in_body(text[at:], titles)):
-        yield replace(finding, start=finding.start + at)
-
-
-def _in_body(body: str, titles: frozenset[str]) -> Iterator[Finding]:
-    """The findings of a body; of its testimonies every narrow place and exact day, of what it hides every such day."""
-    yield from scan(body)
-    hidden = confidential(body)
-    wanted = hidden or any(title in plain(body) for title in (TESTIMONY, *titles))
-    for piece in read(body)[0] if wanted else ():
-        told = in_testimony(piece.section, titles)
-        if told:
-            yield from scan_place(piece)
-        if told or any(start <= piece.source(0) < end for start, end in hidden):
-            yield from scan_days(piece)
+    yield from scan_body(draft, at, titles)
 
 
 def scan_prose(source: Source) -> Iterator[Finding]:
@@ -252,11 +237,6 @@ def testimony_titles(outline: Outline) -> frozenset[str]:
     """The titles, in plain letters, of the sections that the outline's models have for testimonies."""
     sections = (section for theme in outline.themes for section in theme.sections)
     return frozenset(plain(section.title) for section in sections if section.kind == "temoignages")
-
-
-def in_testimony(section: str, titles: frozenset[str]) -> bool:
-    """Whether a section's title is that of the testimonies."""
-    return plain(section).startswith(TESTIMONY) or plain(section) in titles
 
 
 def _values(value: Located[Any]) -> Iterator[Located[str]]:

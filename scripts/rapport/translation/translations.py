@@ -6,8 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rapport import tree
 from rapport.markdown import parse
-from rapport.model import Body, Contribution, Diagnostic, Draft, Edition, Located, Node, Outline, Source, Span
+from rapport.model import (
+    Body,
+    Contribution,
+    Diagnostic,
+    Draft,
+    Edition,
+    Find,
+    Located,
+    Node,
+    Outline,
+    Passage,
+    Source,
+    Span,
+)
 from rapport.project import read
 from rapport.project.read import Sent
 from rapport.storage import strict_yaml
@@ -15,6 +29,7 @@ from rapport.storage.cache import Cache
 from rapport.translation import file
 from rapport.translation.pairing import Pair, Pairing, pair
 from rapport.translation.source_blocks import Original, originals
+from rapport.tree import SECTION_LEVEL
 from rapport.tree.anchors import namespace
 
 UNREAD = Body((), ())
@@ -70,7 +85,17 @@ class Translation:
     def whole(self) -> Draft:
         """All the English that may be printed as one text, each block under the French title of its section."""
         text = _bare(self.source.text, self.file, self.pairing.pairs)
-        return Draft(self.association, self.theme, replace(self.source, text=text), self.header, UNREAD)
+        passages, finds = list[Passage](), list[Find]()
+        for one in self.pairing.pairs:
+            if one.entry and one.entry.english:
+                body = self.body(one)
+                title = tree.header(SECTION_LEVEL, tree.string(one.original.section.title), "")
+                passages += [Passage(title, Span(self.path, one.entry.line, 1)), *body.passages]
+                finds += body.finds
+        return Draft(
+            self.association, self.theme, replace(self.source, text=text), self.header,
+            Body(tuple(passages), tuple(finds)),
+        )  # fmt: skip
 
 
 def gather(

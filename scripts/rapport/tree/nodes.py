@@ -54,6 +54,7 @@ ATTRIBUTES_AT = {
 }
 
 KEPT_PAIRS = ("alt", "lang", "width")  # any other attribute of a contribution could reach for the report's own styles
+SECTION_LEVEL = 3  # of a section's title in a contribution's tree: the report's parts and themes come above
 CONFIDENTIAL = "confidentiel"  # the one class that means something in a contribution
 
 

@@ -1,0 +1,100 @@
+"""The findings of a contribution's body, from its words as they will be printed, each with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+
+from rapport import tree
+from rapport.language.names import plain
+from rapport.model import Draft, Find
+from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
+from rapport.safeguarding.reading import Mention, ProsePiece
+from rapport.safeguarding.scan import Finding, scan, scan_days, scan_mention, scan_piece, scan_place
+from rapport.tree import SECTION_LEVEL
+
+TESTIMONY = "temoignage"  # how the section's title begins, without accents
+OVER_SEVERAL = ("identifier", "together")  # what is looked for over the items of a list and the cells of a row
+MENTIONED = {"citation": "cite", "link": "target", "image": "target"}
+
+
+def scan_body(draft: Draft, at: int, titles: frozenset[str] = frozenset()) -> list[Finding]:
+    """The findings of a body, whose text begins at this offset of the file; offsets are those of the file.
+
+    Of its testimonies (sections whose titles are in `titles`) every narrow place and exact day is told too, of what it
+    hides every exact day. A body that pandoc could not read is looked at as it was typed.
+    """
+    if draft.body.error:
+        return [replace(finding, start=finding.start + at) for finding in scan(draft.source.text[at:])]
+    return _Looking(draft, at, titles).findings()
+
+
+def in_testimony(section: str, titles: frozenset[str]) -> bool:
+    """Whether a section's title is that of the testimonies."""
+    return plain(section).startswith(TESTIMONY) or plain(section) in titles
+
+
+@dataclass
+class _Looking:
+    """One body looked at, with the places that findings have taken so far, by kind and letters."""
+
+    draft: Draft
+    at: int
+    titles: frozenset[str]
+    taken: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        lengths = map(len, self.draft.source.text.splitlines(keepends=True))
+        self.lines = [0, *accumulate(lengths)]
+        self.typed = TypedLetters(self.draft.source.text)
+
+    def findings(self) -> list[Finding]:
+        """Every finding once, in the order of the pieces."""
+        found = [self.placed(*one) for piece in self.pieces() for one in self.readings(piece)]
+        for find in self.draft.body.finds:
+            if find.kind in MENTIONED:
+                found += scan_mention(Mention(MENTIONED[find.kind], find.value, self.offset(find)))
+        once = {(one.kind, one.start, one.text): one for one in reversed(found)}
+        return [one for one in found if once.pop((one.kind, one.start, one.text), None)]
+
+    def offset(self, find: Find) -> int:
+        return self.lines[find.span.line - 1] + find.span.column - 1
+
+    def pieces(self) -> Iterator[PrintedPiece]:
+        section = ""
+        for passage in self.draft.body.passages:
+            start = self.lines[passage.span.line - 1] + passage.span.column - 1
+            for text, joined in printed([passage.node]):
+                if text.strip():
+                    yield PrintedPiece(text, section, start, passage.confidential, joined)
+            if tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL:
+                section = tree.text(passage.node)
+        for find in self.draft.body.finds:  # what refuses the file is quoted in the letter
+            if find.kind == "lost":
+                yield PrintedPiece(folded(find.value), section, self.offset(find))
+
+    def readings(self, piece: PrintedPiece) -> Iterator[tuple[Finding, str, int]]:
+        """The findings of every way to read a piece, each once, with the text it was found in, and where to look."""
+        testimony = in_testimony(piece.section, self.titles)
+        looks: list[Callable[[ProsePiece], Iterator[Finding]]] = [scan_piece]
+        looks += [scan_place] if testimony else []
+        looks += [scan_days] if testimony or piece.confidential else []
+        seen = set(self.taken) if piece.joined else set[tuple[str, str]]()
+        for text in variants(piece.text):
+            found = [one for look in looks for one in look(ProsePiece(text, (0,), (0,), piece.section))]
+            for one in found:
+                if _mark(one) not in seen and (not piece.joined or one.kind in OVER_SEVERAL):
+                    yield one, text, max(piece.start, self.at)
+            seen.update(map(_mark, found))
+
+    def placed(self, finding: Finding, text: str, start: int) -> Finding:
+        """The finding where it was typed; the same words found twice stand in two places."""
+        places = self.taken.setdefault(_mark(finding), [])
+        at, length = self.typed.find(text, finding.start, finding.length, start, places)
+        places.append(at)
+        return replace(finding, start=at, length=length)
+
+
+def _mark(finding: Finding) -> tuple[str, str]:
+    return finding.kind, "".join(filter(str.isalnum, finding.text))
