@@ -233,7 +233,7 @@ MOST_LOOKED_AT = 40  # places of the same letters
 BEFORE = 24  # letters before a finding that tell it from the same words elsewhere
 
 
-class Typed(NamedTuple):
+class TypedPlace(NamedTuple):
     """Where something printed stands in the file: offset and length."""
 
     start: int
@@ -246,7 +246,7 @@ class TypedLetters:
     def __init__(self, source: str) -> None:
         self.source = source
 
-    def find(self, text: str, at: int, length: int, start: int, taken: Sequence[int] = ()) -> Typed:
+    def find(self, text: str, at: int, length: int, start: int, taken: Sequence[int] = ()) -> TypedPlace:
         """Where letters `at` to `at + length` of a printed text were typed, from `start` on, else anywhere.
 
         `taken` are places that are already another's. What cannot be found stands at `start`.
@@ -262,19 +262,19 @@ class TypedLetters:
                         if first not in taken and not self._inside_a_word(first, last):
                             return self._signed(first, last, opens, closes)
         if taken:  # a caption stands in the tree twice
-            return Typed(taken[-1], length)
-        return Typed(min(start, max(len(self.source) - 1, 0)), 1)
+            return TypedPlace(taken[-1], length)
+        return TypedPlace(min(start, max(len(self.source) - 1, 0)), 1)
 
     def _inside_a_word(self, first: int, last: int) -> bool:
         """Whether letters touch these on both sides of a place: « Zelvino » is not meant by « Zelvinou »."""
         return self.source[first - 1 : first].isalnum() or self.source[last + 1 : last + 2].isalnum()
 
-    def _signed(self, first: int, last: int, opens: str, closes: str) -> Typed:
+    def _signed(self, first: int, last: int, opens: str, closes: str) -> TypedPlace:
         entity = ENTITY.match(self.source, last)
         end = entity.end() if entity else last + 1
         first -= len(opens) if self.source.endswith(opens, 0, first) else 0
         end += len(closes) if self.source.startswith(closes, end) else 0
-        return Typed(first, end - first)
+        return TypedPlace(first, end - first)
 
     @cached_property
     def between_marks(self) -> tuple[str, array[int]]:
