@@ -60,7 +60,7 @@ def test_imports_go_strictly_down(path: Path) -> None:
 @pytest.mark.parametrize(
     ("importer", "planted", "found"),
     [
-        ("intake.run", "from rapport.correspondence import letters", ["correspondence"]),
+        ("intake.inbox", "from rapport.correspondence import letters", ["correspondence"]),
         (
             "review.freeze.draft_map",
             "def f():\n    from rapport.review.collect.ledger import Ledger",
@@ -68,7 +68,7 @@ def test_imports_go_strictly_down(path: Path) -> None:
         ),
         ("proof.comparison", "import rapport.output.html.writer", ["output"]),
         ("tree.nodes", "from rapport import language", ["language"]),
-        ("commands.intake", "from rapport.intake.run import run", []),
+        ("commands.intake", "from rapport.intake.inbox import process_inbox", []),
     ],
 )
 def test_a_planted_import_is_seen(importer: str, planted: str, found: list[str]) -> None:

@@ -34,11 +34,10 @@ from rapport.forms.fields import COLUMNS, FIELDS
 from rapport.forms.page import Form, compose
 from rapport.intake import dates
 from rapport.intake.blocks import clean
+from rapport.intake.conversion import convert_file
 from rapport.intake.markdown import write
 from rapport.intake.plan import plan_of
-from rapport.intake.received import ReceivedText
-from rapport.intake.take import Taken, Wishes, take
-from rapport.intake.unpack import Arrived
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, ReceivedText
 from rapport.markdown import pandoc
 from rapport.messages import forms_en, forms_fr
 from rapport.office import convert
@@ -60,18 +59,20 @@ def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = 
     return compose(examined.outline, examined.associations, "beta", chosen, language)
 
 
-def taken(examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None) -> Taken:
-    return take(Arrived(name, data), plan_of(examined), Wishes(), open_cache(root), converted)
+def taken(
+    examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None
+) -> IntakeResult:
+    return convert_file(IncomingFile(name, data), plan_of(examined), EditorChoices(), open_cache(root), converted)
 
 
-def assert_nothing_lost(one: Taken) -> None:
+def assert_nothing_lost(one: IntakeResult) -> None:
     """Words received = words kept + words in the header and titles + words named."""
     words = one.words
     assert words.unexplained == ()
     assert words.received == sum(words.kept.values()) + words.placed + words.named
 
 
-def questions(one: Taken) -> list[tuple[str, str]]:
+def questions(one: IntakeResult) -> list[tuple[str, str]]:
     return [(told.name, told.facts.get("text", "")) for told in one.received.questions]
 
 

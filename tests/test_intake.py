@@ -308,7 +308,7 @@ def test_a_member_cannot_name_a_place(tmp_path: Path) -> None:
     message.set_content("bonjour")
     message.add_attachment(b"texte", maintype="text", subtype="plain", filename="../../mal.txt")
     drop(tmp_path, "m.eml", message.as_bytes())
-    assert [one.path for one in unpack.waiting(tmp_path)] == ["m.eml › mal.txt"]
+    assert [one.path for one in unpack.incoming_files(tmp_path)] == ["m.eml › mal.txt"]
 
 
 # ---------------------------------------------------------------- later versions
@@ -574,7 +574,7 @@ def test_a_mistake_of_ours_in_one_file_stops_no_other(
         raise KeyError("inventé")
 
     drop(project, "beta/mendicite.docx", docx(*TEXT))
-    monkeypatch.setattr("rapport.intake.run.take", fails)
+    monkeypatch.setattr("rapport.intake.inbox.convert_file", fails)
     assert cli.run(["intake", "--root", str(project)]) == 1
     assert "notre programme s'est trompé en le lisant (KeyError)" in capsys.readouterr().out
     assert "inventé" in (project / "build" / "erreur.txt").read_text(encoding="utf-8")

@@ -17,7 +17,8 @@ import pytest
 from rapport import cli
 from rapport.intake import word_count
 from rapport.intake.document import open_document
-from rapport.intake.unpack import MAX_INSIDE, Arrived, waiting
+from rapport.intake.states import IncomingFile
+from rapport.intake.unpack import MAX_INSIDE, incoming_files
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.normalised import Normal
@@ -319,11 +320,11 @@ def test_lists_beyond_all_depth() -> None:
         open_document("a.md", ("## Constat\n\n" + ">" * 1200 + " mot\n").encode())
 
 
-def received(root: Path, name: str, data: bytes) -> list[Arrived]:
+def received(root: Path, name: str, data: bytes) -> list[IncomingFile]:
     path = root / "contributions" / "inbox" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    return list(waiting(root))
+    return list(incoming_files(root))
 
 
 def test_a_well_of_archives_gives_no_more_files_than_one_may_hold(tmp_path: Path) -> None:
@@ -420,7 +421,7 @@ def test_an_intake_that_was_killed_goes_on(project: Path, monkeypatch: pytest.Mo
     """Each file is in the journal as soon as it is taken in; what was corrected meanwhile stays."""
     for theme in ("mendicite", "zzz"):
         received(project, f"beta/{theme}.docx", docx(*TEXT))
-    monkeypatch.setattr("rapport.intake.run.take", stopped_at("zzz"))
+    monkeypatch.setattr("rapport.intake.inbox.convert_file", stopped_at("zzz"))
     assert cli.run(["intake", "--root", str(project)]) == 130
     path = project / "contributions" / "beta" / "mendicite.md"
     path.write_text(path.read_text(encoding="utf-8").replace("Une suite", "Notre suite"), encoding="utf-8")
@@ -431,12 +432,12 @@ def test_an_intake_that_was_killed_goes_on(project: Path, monkeypatch: pytest.Mo
 
 
 def stopped_at(name: str) -> Callable[..., object]:
-    from rapport.intake.take import take
+    from rapport.intake.conversion import convert_file
 
-    def stopping(arrived: Arrived, *others: object) -> object:
+    def stopping(arrived: IncomingFile, *others: object) -> object:
         if name in arrived.path:
             raise KeyboardInterrupt
-        return take(arrived, *others)  # type: ignore[arg-type]
+        return convert_file(arrived, *others)  # type: ignore[arg-type]
 
     return stopping
 
@@ -466,7 +467,7 @@ def test_what_to_do_is_what_would_help(project: Path, capsys: pytest.CaptureFixt
 
 def test_headings_and_old_bullets_in_cells_are_plain_words() -> None:
     from rapport.intake.blocks import clean
-    from rapport.intake.received import ReceivedText
+    from rapport.intake.states import ReceivedText
 
     made = in_table(inside=h("Titre") + p(f"{chr(0xF0B7)} mot"))
     blocks = clean(open_document("a.docx", docx(made)).blocks, ReceivedText())

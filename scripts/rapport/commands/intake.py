@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 
 from rapport.commands.context import Context, named
+from rapport.intake.inbox import AmbiguousTheme, IntakeSession, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.plan import plan_of
-from rapport.intake.run import Desk, TwoFiles, nothing_new, run
-from rapport.intake.take import Wishes
+from rapport.intake.states import EditorChoices
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
@@ -32,14 +32,14 @@ def verb(context: Context) -> int:
         cache = open_cache(root)
         examined = context.examined(cache)
         plan = plan_of(examined)
-        wishes = Wishes(
+        choices = EditorChoices(
             named(options.association, list(plan.associations), language),
             named(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations,
         )  # fmt: skip
         ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
-        desk = Desk(root, plan, wishes, cache, journal, language, context.show, ask)
+        session = IntakeSession(root, plan, choices, cache, journal, language, context.show, ask)
         try:
-            return FINE if steps.run("intake", run, desk, options.files, steps) else ERRORS
-        except TwoFiles:
+            return FINE if steps.run("intake", process_inbox, session, options.files, steps) else ERRORS
+        except AmbiguousTheme:
             raise Stop(intake("two-files", language), USAGE) from None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from rapport.commands.context import Context
-from rapport.intake.unpack import Arrived
+from rapport.intake.states import IncomingFile
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
@@ -52,7 +52,7 @@ class _Desk:
     def show(self, name: str, /, **facts: object) -> None:
         self.context.show(self.say(name, **facts))
 
-    def read(self, arrived: list[Arrived]) -> int:
+    def read(self, arrived: list[IncomingFile]) -> int:
         if not arrived:
             self.show("nothing", folder=REVIEWS)
         fresh = [one for one in arrived if one.problem or one.digest not in self.ledger.files]

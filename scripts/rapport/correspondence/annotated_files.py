@@ -13,7 +13,8 @@ from pathlib import Path
 
 from rapport.correspondence.facts import Point, Post, clean, outline_of, section_of
 from rapport.intake.journal import INBOX, Journal, JournalEntry
-from rapport.intake.unpack import Arrived, waiting
+from rapport.intake.states import IncomingFile
+from rapport.intake.unpack import incoming_files
 from rapport.language.names import unbroken
 from rapport.messages import letter
 from rapport.model import Severity, Span
@@ -43,7 +44,7 @@ def annotate_files(
     """The association's files with our comments; of one whose original is not on this machine, its name."""
     names: set[str] = set()
     for path in sorted({point.path for point in post.points if point.severity is not Severity.NOTE}):
-        entry = journal.last_made(path)
+        entry = journal.last_accepted(path)
         if entry is None:
             continue
         original = _original(root, entry)
@@ -55,15 +56,15 @@ def annotate_files(
             yield _commented(original, name, path, entry, post, examined, language)
 
 
-def _original(root: Path, entry: JournalEntry) -> Arrived | None:
+def _original(root: Path, entry: JournalEntry) -> IncomingFile | None:
     """The very file that was taken in, found again in the inbox, or inside the message or archive it came in."""
     place = root / INBOX / entry.fichier.split(" › ")[0]
     if not place.is_file():
         return None
-    return next((one for one in waiting(root, [place]) if one.data and one.digest == entry.empreinte), None)
+    return next((one for one in incoming_files(root, [place]) if one.data and one.digest == entry.empreinte), None)
 
 
-def _name(original: Arrived, path: str, taken: set[str]) -> str:
+def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
     """« texte.docx » → « texte-a-corriger.docx »; with the theme where two files have one name."""
     stem, _, _ = original.name.rpartition(".")
     stem = re.sub(r'[\\/:*?"<>|]', "-", clean(stem))[:LONGEST].strip(" .") or "texte"
@@ -74,7 +75,7 @@ def _name(original: Arrived, path: str, taken: set[str]) -> str:
 
 
 def _commented(
-    original: Arrived, name: str, path: str, entry: JournalEntry, post: Post, examined: Examined, language: str
+    original: IncomingFile, name: str, path: str, entry: JournalEntry, post: Post, examined: Examined, language: str
 ) -> AnnotatedFile:
     def say(sentence: str, /, **facts: object) -> str:
         said = letter(sentence, language, **facts)

@@ -73,7 +73,7 @@ def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tupl
     journal = Journal(root)
     waiting = []
     for path in paths:
-        entry = journal.last_made(path)
+        entry = journal.last_accepted(path)
         text = journal.base(entry) if entry else None
         if text is None:
             waiting.append(path)

@@ -1,7 +1,20 @@
 """Files that associations send, made into contributions: nothing lost, every repair and every loss told.
 
-unpack → document → (form | freeform) → citations, pictures → Markdown, proved by reading it again → journal, merge,
-receipt. Words received = words kept + words placed in headings and header + words named. A form is read by whatever
+`inbox` takes in every file that waits, `conversion` makes one of them into a contribution, a step a module:
+
+    unpack      archives and messages → IncomingFile
+    document    IncomingFile → SentDocument: pandoc's blocks, pictures, what the file hides
+    form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates)
+    freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)
+    attribution whose it is, and on which theme
+    citations   typed keys and fields of programs → citations of works (cited_works)
+    pictures    decoded and written anew, without metadata
+    markdown    ReceivedText → the file's text, and its words read again (word_count)
+    journal     what arrived and what became of it; `merge` for a later version; `receipt` for its sender
+
+The types of these states are in `states`; `plan` is the project that a file is compared with.
+
+Words received = words kept + words placed in headings and header + words named. A form is read by whatever
 is left of it: tag, title, row; bookmark, heading. What it prints is told from what was typed by its words alone,
 since programs lose every other mark; a sentence of an older form is recognised. Originals are never touched, and
 never in git: they may hold names and comments. An editor's correction is never overwritten.

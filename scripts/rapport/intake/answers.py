@@ -10,7 +10,7 @@ from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, TICKED, FormField
 from rapport.intake import dates
 from rapport.intake.plan import Plan
-from rapport.intake.received import Notification, ReceivedText, Value
+from rapport.intake.states import Notification, ReceivedText, Value
 from rapport.language.names import identifier, plain
 from rapport.messages import LANGUAGES, form_words
 from rapport.office.normalised import Loss

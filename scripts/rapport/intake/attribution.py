@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapport.intake.plan import Plan
-from rapport.intake.received import SentDocument
+from rapport.intake.states import SentDocument
 from rapport.language.names import identifier, plain
 from rapport.model import Association, Theme
 

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from rapport import tree
-from rapport.intake.received import SentDocument
+from rapport.intake.states import SentDocument
 from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
@@ -109,13 +108,14 @@ def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:
     """Without the passages that a page would hide; they are told."""
 
     def change(node: Node) -> Node | None:
-        if node["t"] not in ("Div", "Span") or not UNSHOWN.search(str(dict(node["c"][0][2]))):
+        kind = tree.kind(node)
+        if kind not in ("Div", "Span") or not UNSHOWN.search(str(tree.pairs(node))):
             return None
-        normal.findings.append(Notice("hidden", text_of(node["c"][1])))
-        return {"t": node["t"], "c": [["", [], []], []]}
+        hidden = tree.blocks(node) or tree.inlines(node)
+        normal.findings.append(Notice("hidden", " ".join(tree.text(hidden).split())))
+        return tree.div([]) if kind == "Div" else tree.span([])
 
-    shown: list[Node] = tree.rewrite(list(blocks), change)
-    return shown
+    return list(tree.rewrite(list(blocks), change))
 
 
 def _unread(error: str) -> Unsafe:
@@ -126,7 +126,7 @@ def _unread(error: str) -> Unsafe:
 def _plain_blocks(text: str) -> list[Node]:
     """Paragraphs between empty lines (or a line each, where there are none), lists by their bullets and numbers."""
     lines = [line.rstrip() for line in text.split("\n")]
-    apart = "" in lines[1:-1]
+    between_empty_lines = "" in lines[1:-1]
     out: list[Node] = []
     paragraph: list[str] = []
     items: list[list[Node]] = []
@@ -137,10 +137,8 @@ def _plain_blocks(text: str) -> list[Node]:
             out.append(tree.para(tree.string(" ".join(" ".join(paragraph).split()))))
             paragraph.clear()
         if items:
-            how = [1, {"t": "Decimal"}, {"t": "Period"}]
-            out.append(
-                {"t": "OrderedList", "c": [how, list(items)]} if numbered else {"t": "BulletList", "c": list(items)}
-            )
+            blocks = [[tree.plain(inlines)] for inlines in items]
+            out.append(tree.ordered_list(blocks) if numbered else tree.bullet_list(blocks))
             items.clear()
 
     for at, line in enumerate(lines):
@@ -149,14 +147,14 @@ def _plain_blocks(text: str) -> list[Node]:
             if paragraph or numbered != bool(NUMBER.match(line)):
                 close()
             numbered = bool(NUMBER.match(line))
-            items.append([{"t": "Plain", "c": tree.string(" ".join(line[mark.end() :].split()))}])
+            items.append(tree.string(" ".join(line[mark.end() :].split())))
         elif not line.strip():
             if paragraph:
                 close()
         elif items and line.startswith((" ", "\t")):
-            items[-1][0]["c"] += [{"t": "Space"}, *tree.string(" ".join(line.split()))]
+            items[-1] += [tree.space(), *tree.string(" ".join(line.split()))]
         else:
-            if items or not apart:
+            if items or not between_empty_lines:
                 close()
             paragraph.append(line)
     close()
@@ -173,8 +171,3 @@ def _goes_on(lines: Sequence[str], at: int) -> bool:
         return lines[index] if 0 <= index < len(lines) else ""
 
     return bool(NUMBER.match(near(-1)) or NUMBER.match(near(1)))
-
-
-def text_of(value: Any) -> str:
-    """The words of blocks on one line."""
-    return " ".join(tree.text(value).split())

@@ -13,12 +13,13 @@ from dataclasses import replace
 from rapport import tree
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, FormField
-from rapport.intake import answers, demands, form_wording, freeform, runs, word_count
-from rapport.intake.blocks import flat
+from rapport.intake import answers, form_wording, freeform, recommendations, word_count
+from rapport.intake.blocks import cell_inlines, cell_text, without_divisions
 from rapport.intake.form_wording import Printed
-from rapport.intake.headings import section_of, without
+from rapport.intake.headings import section_of
+from rapport.intake.inlines import drop, signs, split_lines, take, without_custom_styles
 from rapport.intake.plan import Plan
-from rapport.intake.received import Notification, ReceivedText, SentDocument
+from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.names import plain
 from rapport.messages import LANGUAGES
 from rapport.model import Node, Section
@@ -59,7 +60,7 @@ class _Reading:
         }
         self.titles = {plain(t) for s in self.sections for t in (s.title, s.title_en) if t} | self.marked.keys()
         self.tags = {one.tag.removeprefix(TAG): one for one in document.normal.controls if one.tag.startswith(TAG)}
-        self.blocks = [block for given in flat(document.blocks) for block in self.block(given)]
+        self.blocks = [block for given in without_divisions(document.blocks) for block in self.block(given)]
 
     @property
     def ours(self) -> bool:
@@ -70,22 +71,22 @@ class _Reading:
 
     def block(self, block: Node) -> list[Node]:
         """What is left of a block when the form's own words are taken out."""
-        match block["t"]:
+        match tree.kind(block):
             case "Header":
                 return self.heading(block)
             case "Para" | "Plain" if plain(tree.text(block)) in self.titles:  # a heading that lost its style
-                return self.heading(tree.header(1, runs.bare(block["c"]), ""))
+                return self.heading(tree.header(1, without_custom_styles(tree.inlines(block)), ""))
             case "Para" | "Plain":
-                return self.paragraph(runs.bare(block["c"]))
+                return self.paragraph(without_custom_styles(tree.inlines(block)))
             case "OrderedList" if not self.started:
-                items = [item for item in block["c"][1] if not self.own(item)]
-                return [{"t": "OrderedList", "c": [block["c"][0], items]}] if items else []
+                items = [item for item in tree.items(block) if not self.own(item)]
+                return [tree.with_items(block, items)] if items else []
             case "Table":
                 return self.table(block)
         return [block]
 
     def heading(self, block: Node) -> list[Node]:
-        text = tree.text(block["c"][2])
+        text = tree.text(tree.inlines(block))
         section = self.marked.get(plain(text), "") or section_of(text, self.sections)[0]
         if not section:
             return [] if self.own([block]) else [block]
@@ -93,7 +94,7 @@ class _Reading:
         if not self.marked.get(plain(text)):
             return [block]
         known = next(one for one in self.sections if one.id == section)
-        return self.section(known, text, runs.bare(block["c"][2]))
+        return self.section(known, text, without_custom_styles(tree.inlines(block)))
 
     def section(self, known: Section, text: str, inlines: list[Node]) -> list[Node]:
         """The heading of a section under its own title, and what was typed in front of it or behind it on its line."""
@@ -107,8 +108,8 @@ class _Reading:
                 self.answers.placed.append(title)
                 self.added.append(known.title)
             if before:
-                return [tree.para(runs.first(inlines, before.end("typed"))), head]
-            typed = without(inlines, after.end()) if after else []
+                return [tree.para(take(inlines, before.end("typed"))), head]
+            typed = drop(inlines, after.end()) if after else []
             return [head, tree.para(typed)] if tree.text(typed) else [head]
         self.added.append(known.title)
         if len(text.split()) > LONGEST:  # a paragraph typed over the heading
@@ -119,14 +120,14 @@ class _Reading:
 
     def paragraph(self, inlines: list[Node]) -> list[Node]:
         """A paragraph without the prompt that it was typed into; in a control, LibreOffice only breaks lines."""
-        text = runs.same_length(inlines)
+        text = signs(inlines)
         start, end = self.under.around(text) if self.started else (0, len(text))
         if self.own([tree.para(inlines)], nearly=end - start == len(text)):
             return []
         if not self.started:
             return [tree.para(inlines)]
         self.apart(text, text[start:end])
-        return [tree.para(line) for line in runs.lines(without(runs.first(inlines, end), start))]
+        return [tree.para(line) for line in split_lines(drop(take(inlines, end), start))]
 
     def apart(self, text: str, typed: str) -> None:
         """Note what the form printed around what was typed; a word made of both counts as the form's."""
@@ -139,7 +140,7 @@ class _Reading:
         """Whether the form printed this, which is then noted; told, where the words are not quite the same."""
         text = tree.text(list(blocks))
         if not text:
-            return not self.started and not any(node["t"] == "Image" for node in tree.walk(list(blocks)))
+            return not self.started and not any(tree.find(list(blocks), "Image"))
         known = self.under if self.started else self.front
         if not known(text):
             if not nearly or not known.nearly(text):
@@ -151,14 +152,14 @@ class _Reading:
     # ------------------------------------------------------------ tables
 
     def table(self, block: Node) -> list[Node]:
-        rows = demands.rows(block)
+        rows = recommendations.table_rows(block)
         heads = [plain(tree.text(cell)) for cell in rows[0]] if rows else []
         for kind in COLUMNS:
             known = fields.columns(kind)
             at = {known[head]: index for index, head in enumerate(heads) if head in known}
             if len(at) >= ENOUGH:
                 self.printed += [tree.text(cell) for cell in rows[0]]
-                caption = tree.text(block["c"][1][1])
+                caption = tree.text(tree.caption(block))
                 if caption and not self.under(caption):
                     self.answers.left_over(caption, caption)
                 if self.under(caption) and caption not in self.printed:  # else it is what is read aloud
@@ -185,7 +186,7 @@ class _Reading:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
                 for cell in row[1:]:
-                    self.apart(runs.text_of(cell), self.answered(cell))
+                    self.apart(cell_text(cell), self.answered(cell))
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
@@ -193,7 +194,7 @@ class _Reading:
 
     def answered(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was put into a row of the card, without the prompt or the sentence beside a box."""
-        text = runs.text_of(cell, joint)
+        text = cell_text(cell, joint)
         words = next((one for one in self.beside.words if one in text), "")
         if words:
             text = text.replace(words, "", 1).strip()
@@ -204,7 +205,7 @@ class _Reading:
 
     def said(self, cell: Sequence[Node]) -> str:
         """What was typed or chosen in a cell of a table: "" for its prompt, and for a box not ticked."""
-        text = runs.text_of(cell)
+        text = cell_text(cell)
         return "" if self.cells(text) or text in fields.UNTICKED else text
 
     def recommendations(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
@@ -215,11 +216,16 @@ class _Reading:
             self.added += [KEY] * key
             typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
             articles = " ; ".join(filter(None, [typed, KEY * key]))
-            others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
-            demand = [*flat(cell("demande")), *others]
-            items.append(demands.item(tree.string(self.said(cell("destinataire"))), articles, demand))
+            others = [
+                block
+                for index, blocks in enumerate(row)
+                if index not in at.values()
+                for block in without_divisions(blocks)
+            ]
+            demand = [*without_divisions(cell("demande")), *others]
+            items.append(recommendations.item(tree.string(self.said(cell("destinataire"))), articles, demand))
             self.printed += [self.said(cell("cle"))] if not key or self.said(cell("cle")) != TICKED else []
-        return [{"t": "BulletList", "c": items}]
+        return [tree.bullet_list(items)]
 
     def consents(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
         for row in rows:
@@ -234,13 +240,17 @@ class _Reading:
             cell = _cells(row, at)
             inlines: list[Node] = []
             for field in COLUMNS["sources"]:
-                words = runs.line_of(cell(field.name))
-                if words:
-                    inlines += [{"t": "Str", "c": ","}, {"t": "Space"}] if inlines else []
-                    inlines += [{"t": "Emph", "c": words}] if field.name == "titre" else words
-            others = [block for index, blocks in enumerate(row) if index not in at.values() for block in flat(blocks)]
-            items.append([{"t": "Plain", "c": inlines}, *others])
-        return [{"t": "BulletList", "c": items}]
+                if words := cell_inlines(cell(field.name)):
+                    inlines += [tree.word(","), tree.space()] if inlines else []
+                    inlines += [tree.styled("Emph", words)] if field.name == "titre" else words
+            others = [
+                block
+                for index, blocks in enumerate(row)
+                if index not in at.values()
+                for block in without_divisions(blocks)
+            ]
+            items.append([tree.plain(inlines), *others])
+        return [tree.bullet_list(items)]
 
     # ------------------------------------------------------------ the whole
 
@@ -262,8 +272,8 @@ class _Reading:
         normal = replace(self.document.normal, text=tree.text(self.blocks), title="", headings=[])
         rest = replace(self.document, blocks=tuple(self.blocks), normal=normal)
         received = freeform.read(rest, self.plan, theme or self.answers.theme)
-        for blocks in received.sections.values():
-            _from_one(blocks, received)
+        for section, blocks in received.sections.items():
+            received.sections[section] = _numbered_from_one(blocks, received)
         self.answers.into(received)
         received.added += self.added
         words = word_count.words("\n".join(self.printed))
@@ -295,12 +305,14 @@ GRIDS: Mapping[str, Callable[[_Reading, Sequence[Row], Mapping[str, int]], list[
 }
 
 
-def _from_one(blocks: Sequence[Node], received: ReceivedText) -> None:
+def _numbered_from_one(blocks: list[Node], received: ReceivedText) -> list[Node]:
     """The first numbered list of a section begins at one: programs go on from the section before, each in its way."""
-    how = next((block["c"][0] for block in blocks if block["t"] == "OrderedList"), [1])
-    if how[0] > 1:
-        how[0] = 1
-        received.repaired("list-start")
+    at = next((at for at, block in enumerate(blocks) if tree.kind(block) == "OrderedList"), -1)
+    if at < 0 or tree.numbering(blocks[at])[0] <= 1:
+        return blocks
+    received.repaired("list-start")
+    _, style, delimiter = tree.numbering(blocks[at])
+    return [*blocks[:at], tree.ordered_list(tree.items(blocks[at]), 1, style, delimiter), *blocks[at + 1 :]]
 
 
 def _cells(row: Row, at: Mapping[str, int]) -> Callable[[str], list[Node]]:

@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 
 from rapport import tree
-from rapport.intake import dates, demands
-from rapport.intake.blocks import apart, captioned, clean, flat
-from rapport.intake.headings import TypedHeading, bare, section_of, split
+from rapport.intake import dates, recommendations
+from rapport.intake.blocks import clean, join_adjacent_lists, without_divisions
+from rapport.intake.headings import TypedHeading, find_headings, section_of
+from rapport.intake.inlines import without_bold
 from rapport.intake.plan import Plan
-from rapport.intake.received import Notification, ReceivedText, SentDocument
+from rapport.intake.states import Notification, ReceivedText, SentDocument
+from rapport.intake.tables import attach_captions
 from rapport.language.names import plain
 from rapport.language.prose import MONTH
 from rapport.model import Node, Section
@@ -43,7 +45,7 @@ class _Reading:
         self.base = self.depth = 0
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
         self.about: list[str] = []  # the themes that headings and titles name
-        for part in split(list(flat(document.blocks)), sections, self.received):
+        for part in find_headings(list(without_divisions(document.blocks)), sections, self.received):
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -76,10 +78,10 @@ class _Reading:
         if heading.number:
             self.received.placed.append(heading.number)
             self.received.repaired("number")
-        self.put(tree.header(depth, bare(heading.inlines), ""))
+        self.put(tree.header(depth, without_bold(heading.inlines), ""))
 
     def block(self, block: Node) -> None:
-        text = tree.text(block) if block["t"] in ("Para", "Plain") else ""
+        text = tree.text(block) if tree.kind(block) in tree.PARAGRAPHS else ""
         self.note_theme(text)
         if not self.at and text:
             if not self.title and plain(text) == plain(self.document.normal.title):
@@ -133,10 +135,11 @@ class _Reading:
     def finish(self) -> None:
         received = self.received
         for section, blocks in received.sections.items():
-            tidy = apart(listed(captioned(clean(blocks, received), received), received), received)
-            received.sections[section] = (
-                demands.as_list(tidy, received) if self.kinds[section] == "recommandations" else tidy
-            )
+            captioned = attach_captions(clean(blocks, received), received)
+            blocks = join_adjacent_lists(list_typed_bullets(captioned, received), received)
+            if self.kinds[section] == "recommandations":
+                blocks = recommendations.as_list(blocks, received)
+            received.sections[section] = blocks
         for section in [name for name, blocks in received.sections.items() if not blocks]:
             del received.sections[section]
         for needed in self.sections:
@@ -166,22 +169,23 @@ def _bare(title: str) -> str:
     return re.sub(r"^(?:les?|la|l|une?|des) ", "", plain(title))
 
 
-def listed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+def list_typed_bullets(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """Paragraphs that begin with a typed dash or dot, made into a list."""
     out: list[Node] = []
     items: list[list[Node]] = []
 
     def close() -> None:
         if len(items) > 1 or (items and out and tree.text(out[-1]).endswith(":")):
-            out.append({"t": "BulletList", "c": [[{"t": "Plain", "c": _after_mark(one)}] for one in items]})
+            out.append(tree.bullet_list([[tree.plain(_after_mark(inlines))] for inlines in items]))
             received.repaired("bullet", len(items))
         else:
-            out.extend(tree.para(one) for one in items)
+            out.extend(map(tree.para, items))
         items.clear()
 
     for block in blocks:
-        if block["t"] == "Para" and BULLET.match(tree.text(block)) and block["c"][0]["t"] == "Str":
-            items.append(block["c"])
+        inlines = tree.inlines(block) if tree.kind(block) == "Para" else []
+        if inlines and BULLET.match(tree.text(block)) and tree.kind(inlines[0]) == "Str":
+            items.append(inlines)
         else:
             close()
             out.append(block)
@@ -191,10 +195,10 @@ def listed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
 
 def _after_mark(inlines: Sequence[Node]) -> list[Node]:
     first, *rest = inlines
-    left = str(first["c"]).lstrip("-–—•·▪➢\u00a0 ")
+    left = tree.letters(first).lstrip("-–—•·▪➢\u00a0 ")
     if left:
-        return [{"t": "Str", "c": left}, *rest]
-    while rest and rest[0]["t"] in ("Space", "SoftBreak"):
+        return [tree.word(left), *rest]
+    while rest and tree.kind(rest[0]) in ("Space", "SoftBreak"):
         rest = rest[1:]
     return rest
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rapport import tree
-from rapport.intake.received import ReceivedText
+from rapport.intake.inlines import drop, without_bold
+from rapport.intake.states import ReceivedText
 from rapport.language.names import plain
 from rapport.model import Node, Section
 
@@ -55,15 +55,18 @@ class TypedHeading:
 
     @property
     def text(self) -> str:
+        """Its words, without the colon that may end it."""
         return tree.text(self.inlines).strip(" :\u00a0")
 
 
-def split(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Iterator[TypedHeading | Node]:
+def find_headings(
+    blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText
+) -> Iterator[TypedHeading | Node]:
     """The blocks in order, headings made out among them; one faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
     for block in blocks:
-        if block["t"] == "Header":
-            heading = _heading(block["c"][0], block["c"][2])
+        if tree.kind(block) == "Header":
+            heading = _heading(tree.level(block), tree.inlines(block))
             deepest = heading.level
             yield heading
         elif faked := _faked(block, sections, deepest):
@@ -77,50 +80,38 @@ def _heading(level: int, inlines: list[Node]) -> TypedHeading:
     text = tree.text(inlines)
     typed = TYPED.match(text)
     number = typed[0] if typed and len(typed[0]) < len(text) else ""
-    return TypedHeading(level, without(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
+    return TypedHeading(level, drop(inlines, len(number)) if number else inlines, number.strip(" .)°/:–—-"))
 
 
 def _faked(block: Node, sections: Sequence[Section], deepest: int) -> TypedHeading | None:
     """A paragraph that is a heading in all but its style."""
-    if block["t"] not in ("Para", "Plain") or not block["c"]:
+    inlines = tree.inlines(block)
+    if tree.kind(block) not in tree.PARAGRAPHS or not inlines:
         return None
-    text = tree.text(block["c"])
+    text = tree.text(inlines)
     count = len(text.split())
-    if not count or count > LONGEST or any(n["t"] in ("Image", "Note", "Cite") for n in tree.walk(block["c"])):
+    if not count or count > LONGEST or any(tree.find(inlines, "Image", "Note", "Cite")):
         return None
-    heading = _heading(deepest + 1, block["c"])
+    heading = _heading(deepest + 1, inlines)
     meant = section_of(heading.text, sections)[0]
-    bold = _bold(block["c"])
+    bold = _bold(inlines)
     if meant and count <= SHORT and (bold or heading.number or not ENDS.search(text)):
-        return TypedHeading(1, bare(heading.inlines), heading.number)
+        return TypedHeading(1, without_bold(heading.inlines), heading.number)
     if bold and not ENDS.search(text):
         depth = heading.number.count(".") + 1 if heading.number[:1].isdigit() else 0
-        return TypedHeading(max(deepest + 1, depth), bare(heading.inlines), heading.number)
+        return TypedHeading(max(deepest + 1, depth), without_bold(heading.inlines), heading.number)
     return None
 
 
 def _bold(inlines: Sequence[Node]) -> bool:
     """Whether every word is bold or underlined."""
-    words = [n for n in inlines if n["t"] not in ("Space", "SoftBreak", "LineBreak")]
+    words = [n for n in inlines if tree.kind(n) not in tree.BLANKS]
     return bool(words) and all(
-        n["t"] in ("Strong", "Underline")
-        or (n["t"] in ("Emph", "Span", "SmallCaps") and _bold(n["c"] if n["t"] != "Span" else n["c"][1]))
-        or (n["t"] == "Str" and not re.search(r"\w", n["c"]))
+        tree.kind(n) in ("Strong", "Underline")
+        or (tree.kind(n) in ("Emph", "Span", "SmallCaps") and _bold(tree.inlines(n)))
+        or (tree.kind(n) == "Str" and not re.search(r"\w", tree.letters(n)))
         for n in words
     )
-
-
-def bare(inlines: Sequence[Node]) -> list[Node]:
-    """The words of a heading without bold and underlining, which the report's own style gives them."""
-    out: list[Node] = []
-    for node in inlines:
-        if node["t"] in ("Strong", "Underline", "SmallCaps"):
-            out += bare(node["c"])
-        elif node["t"] != "LineBreak":
-            out.append(node)
-        else:
-            out.append({"t": "Space"})
-    return out
 
 
 def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
@@ -144,27 +135,3 @@ def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
             if alike > score:
                 best, score = section, alike
     return (best, "near") if score >= ALIKE else ("", "")
-
-
-def without(inlines: Sequence[Node], count: int) -> list[Node]:
-    """Inlines without their first signs."""
-    out: list[Node] = []
-    for node in inlines:
-        if count <= 0:
-            out.append(node)
-            continue
-        content: Any = node.get("c")
-        if node["t"] in ("Space", "SoftBreak", "LineBreak"):
-            count -= 1
-        elif node["t"] == "Str":
-            out += [{"t": "Str", "c": content[count:]}] if content[count:] else []
-            count -= len(content)
-        elif node["t"] in tree.STYLED:
-            length = len(tree.text(content))
-            inner = without(content, count)
-            out += [{"t": node["t"], "c": inner}] if tree.text(inner) else []
-            count -= length
-        else:
-            out.append(node)
-            count -= len(tree.text(node))
-    return out

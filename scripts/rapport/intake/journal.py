@@ -12,7 +12,7 @@ from rapport.storage.cache import write_atomically
 
 INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
-MADE = f"{INBOX}/recus"  # the Markdown first made of each file
+RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 
 
@@ -56,18 +56,18 @@ class Journal:
     def add(self, entry: JournalEntry) -> None:
         self.entries[entry.empreinte] = entry
 
-    def last_made(self, path: str) -> JournalEntry | None:
+    def last_accepted(self, path: str) -> JournalEntry | None:
         """The last file that became this contribution."""
         made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == TAKEN]
         return made[-1] if made else None
 
     def base(self, entry: JournalEntry) -> str | None:
         """The Markdown first made of a file; None where it is gone."""
-        path = self.root / MADE / f"{entry.empreinte[:12]}.md"
+        path = self.root / RECEIVED_TEXTS / f"{entry.empreinte[:12]}.md"
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
-    def keep(self, digest: str, text: str) -> None:
-        write_atomically(self.root / MADE / f"{digest[:12]}.md", text.encode())
+    def save_base(self, digest: str, text: str) -> None:
+        write_atomically(self.root / RECEIVED_TEXTS / f"{digest[:12]}.md", text.encode())
 
     def write(self, remarks: Iterable[str]) -> None:
         """The journal in place, its remarks above."""

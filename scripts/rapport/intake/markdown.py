@@ -10,7 +10,7 @@ from rapport import tree
 from rapport.checks.structure import SECTION_LEVEL
 from rapport.intake import word_count
 from rapport.intake.plan import Plan
-from rapport.intake.received import ReceivedText, Value
+from rapport.intake.states import ReceivedText, Value
 from rapport.markdown import pandoc, parse
 from rapport.model import Node
 from rapport.storage import strict_yaml, yaml_out
@@ -65,7 +65,7 @@ def write(blocks: Sequence[Node]) -> str:
     return pandoc.run(arguments, json.dumps(document, ensure_ascii=False).encode()).decode()
 
 
-def proved(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:
+def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:
     """The words that reading the file again does not give, or gives in another order; none if all is well."""
     body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
@@ -78,4 +78,4 @@ def proved(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[
 
 def _opens(node: Node) -> bool:
     """Whether a node is the heading of a section, one level deeper once it is read."""
-    return bool(node["t"] == "Header" and node["c"][0] == SECTION_LEVEL)
+    return tree.kind(node) == "Header" and tree.level(node) == SECTION_LEVEL

@@ -32,7 +32,7 @@ def merge(base: str, ours: str, theirs: str, ours_name: str, theirs_name: str) -
     return Merged("\n".join(out), conflicts)
 
 
-def marked(text: str) -> bool:
+def has_conflicts(text: str) -> bool:
     """Whether a text still has the marks of a conflict."""
     return bool(MARK.search(text))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rapport.intake.states import CslItem
 from rapport.model import Association, Outline, Section, Theme
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ class Plan:
 
     outline: Outline
     associations: Mapping[str, Association]
-    works: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    own: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    works: Mapping[str, CslItem] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
 
     def theme(self, identifier: str) -> Theme | None:
         """The theme of this id; None where the outline has none."""

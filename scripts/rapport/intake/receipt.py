@@ -8,10 +8,9 @@ from itertools import zip_longest
 
 from rapport import rules
 from rapport.intake import word_count
-from rapport.intake.journal import INBOX, MADE
+from rapport.intake.journal import INBOX, RECEIVED_TEXTS
 from rapport.intake.plan import Plan
-from rapport.intake.received import Notification
-from rapport.intake.take import Taken
+from rapport.intake.states import IntakeResult, Notification
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.messages import intake, long_date, phrase
 from rapport.office.normalised import Notice
@@ -29,13 +28,15 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {"encryp
 Say = Callable[..., str]
 
 
-def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str) -> list[PageLine]:
+def compose(
+    result: IntakeResult, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str
+) -> list[PageLine]:
     """The receipt, line by line."""
 
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
-    identity, received, arrived = plan.outline.identity, taken.received, taken.arrived
+    identity, received, arrived = plan.outline.identity, result.received, result.arrived
     lines = [PageLine("sender", identity.collective), PageLine("to", say("to", file=_clean(arrived.path)))]
     lines += [PageLine("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
     lines += [PageLine("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
@@ -45,47 +46,47 @@ def compose(taken: Taken, verdict: str, path: str, changed: Sequence[str], plan:
         f"thanks-{verdict}",
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
-        reason=reason(taken, say),
+        reason=refusal_reason(result, say),
     ), rules.UNOPENED_FILE.code if verdict == "refused" else "")]  # fmt: skip
     if verdict != "refused":
-        lines += _counts(taken, plan, say)
-        lines += _told("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
-        lines += _told("decisions", [told(one, say, language) for one in received.decisions], say)
-        lines += _told("losses", list(_losses(taken, say)), say, [rules.NOT_CARRIED.code])
-        title = "findings" if taken.stopped else "findings-accepted"
+        lines += _counts(result, plan, say)
+        lines += _list("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
+        lines += _list("decisions", [notification_text(one, say, language) for one in received.decisions], say)
+        lines += _list("losses", list(_losses(result, say)), say, [rules.NOT_CARRIED.code])
+        title = "findings" if result.stopped else "findings-accepted"
         codes = [CODES[one.kind].code for one in received.findings]
-        lines += _told(title, [finding(one, say, language) for one in received.findings], say, codes)
-        lines += _told("questions", [told(one, say, language) for one in received.questions], say)
-        lines += _told("difference", [_clean(line) for line in changed], say)
-    lines += [PageLine("heading", say("next")), PageLine("item", say(_next(taken, verdict)))]
-    editors = list(_for_the_editor(taken, verdict, path, say))
+        lines += _list(title, [finding_text(one, say, language) for one in received.findings], say, codes)
+        lines += _list("questions", [notification_text(one, say, language) for one in received.questions], say)
+        lines += _list("difference", [_clean(line) for line in changed], say)
+    lines += [PageLine("heading", say("next")), PageLine("item", say(_next(result, verdict)))]
+    editors = list(_for_the_editor(result, verdict, path, say))
     lines += [PageLine("heading", say("editor")), *(PageLine("item", one) for one in editors)] if editors else []
     lines += [PageLine("signature", say("signature"))]
     return [replace(line, text=unbroken(line.text)) for line in lines] if language == "fr" else lines
 
 
-def reason(taken: Taken, say: Say) -> str:
+def refusal_reason(result: IntakeResult, say: Say) -> str:
     """Why a file was refused."""
-    if not taken.problem:
+    if not result.problem:
         return ""
-    return say(f"refusal-{taken.problem}", detail=_clean(taken.detail) or "?")
+    return say(f"refusal-{result.problem}", detail=_clean(result.detail) or "?")
 
 
-def stopped(taken: Taken, say: Say) -> str:
+def waiting_reason(result: IntakeResult, say: Say) -> str:
     """What is still in a file that waits: « des modifications suivies et des commentaires [W03, W04] »."""
-    codes = dict.fromkeys(CODES[one.kind].code for one in taken.received.findings)
-    what = say("and").join(say(f"stopped-{kind}") for kind in taken.stopped)
+    codes = dict.fromkeys(CODES[one.kind].code for one in result.received.findings)
+    what = say("and").join(say(f"stopped-{kind}") for kind in result.stopped)
     return f"{say('stopped', what=what)} [{', '.join(codes)}]"
 
 
-def told(one: Notification, say: Say, language: str) -> str:
+def notification_text(one: Notification, say: Say, language: str) -> str:
     facts = {name: long_date(_clean(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
 
 
-def finding(one: Notice, say: Say, language: str) -> str:
+def finding_text(one: Notice, say: Say, language: str) -> str:
     """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
     where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
     said = say(
@@ -94,9 +95,9 @@ def finding(one: Notice, say: Say, language: str) -> str:
     return (say("place", place=where) if where else "") + said
 
 
-def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[PageLine]:
-    words = taken.words
-    titles = {section.id: section.title for section in plan.sections(taken.received.theme)}
+def _counts(result: IntakeResult, plan: Plan, say: Say) -> Iterator[PageLine]:
+    words = result.words
+    titles = {section.id: section.title for section in plan.sections(result.received.theme)}
     yield PageLine("heading", say("counts"))
     yield PageLine("item", say("received", number=words.received))
     yield PageLine("item", say("kept", number=sum(words.kept.values())))
@@ -104,7 +105,7 @@ def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[PageLine]:
         yield PageLine("detail", say("in-section", section=titles.get(section, section), number=number))
     if words.placed:
         yield PageLine("item", say("placed", number=words.placed))
-    printed = sum(len(word_count.words(one.text)) for one in taken.received.losses if one.kind in FORM)
+    printed = sum(len(word_count.words(one.text)) for one in result.received.losses if one.kind in FORM)
     if printed:
         yield PageLine("item", say("loss-form", number=printed))
     if words.named > printed:
@@ -115,16 +116,16 @@ def _counts(taken: Taken, plan: Plan, say: Say) -> Iterator[PageLine]:
         yield PageLine("para", say("nothing-lost"))
 
 
-def _losses(taken: Taken, say: Say) -> Iterator[str]:
+def _losses(result: IntakeResult, say: Say) -> Iterator[str]:
     together: dict[str, tuple[int, list[str]]] = {}
-    for loss in (one for one in taken.received.losses if one.kind not in FORM):
+    for loss in (one for one in result.received.losses if one.kind not in FORM):
         number, texts = together.get(loss.kind, (0, []))
         together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
     for kind, (number, texts) in together.items():
         yield say(f"loss-{kind}", number=number, words=_clean(" / ".join(texts), whole=True) or "—")
 
 
-def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[PageLine]:
+def _list(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[PageLine]:
     """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
     if texts:
         yield PageLine("heading", say(title))
@@ -135,24 +136,24 @@ def _told(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = (""
             yield PageLine("item", say("more", number=len(texts) - SHOWN))
 
 
-def _next(taken: Taken, verdict: str) -> str:
+def _next(result: IntakeResult, verdict: str) -> str:
     if verdict == "refused":
-        return NEXT.get(taken.problem, "next-refused")
-    if taken.stopped:
+        return NEXT.get(result.problem, "next-refused")
+    if result.stopped:
         return "next-stopped"
-    return "next-questions" if taken.received.questions else "next-taken"
+    return "next-questions" if result.received.questions else "next-taken"
 
 
-def _for_the_editor(taken: Taken, verdict: str, path: str, say: Say) -> Iterator[str]:
-    if verdict == "waiting" and not taken.whose:
+def _for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
+    if verdict == "waiting" and not result.attributed:
         yield say("editor-whose", folder=INBOX)
-    if taken.stopped:
+    if result.stopped:
         yield say("editor-accept")
-    if any(one.name == "exists" for one in taken.received.questions):
-        yield say("editor-replace", path=f"{MADE}/{taken.arrived.digest[:12]}.md")
+    if any(one.name == "exists" for one in result.received.questions):
+        yield say("editor-replace", path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
-    if any(one.name in ("cite-note", "cite-note-new") for one in taken.received.questions):
+    if any(one.name in ("cite-note", "cite-note-new") for one in result.received.questions):
         yield say("editor-citations")
 
 

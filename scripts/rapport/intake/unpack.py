@@ -5,17 +5,17 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path, PurePosixPath
 
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
+from rapport.intake.states import IncomingFile
 from rapport.office.package import MAX_FILE, MAX_TOTAL, Kind, Unsafe, kind_of, unzip
 from rapport.project.read import LITTER
 
@@ -34,34 +34,7 @@ BESIDE = re.compile(r"\.(png|jpe?g|gif|heic|webp|tiff?|svg|css|js|html?|ini|db|u
 TNEF = b"\x78\x9f\x3e\x22"  # how Outlook's « winmail.dat » begins
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """One file: its place in the inbox (« envoi.zip › texte.docx » inside another), its bytes, its sender and date.
-
-    `problem` says why there are no bytes: a word of the refusals in messages/intake_*.py.
-    """
-
-    path: str
-    data: bytes
-    sender: str = ""
-    date: str = ""
-    problem: str = ""
-    detail: str = ""
-
-    @property
-    def name(self) -> str:
-        return PurePosixPath(self.path.split(" › ")[-1]).name
-
-    @property
-    def folder(self) -> tuple[str, ...]:
-        return PurePosixPath(self.path.split(" › ")[0]).parts[:-1]
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.data or self.path.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def waiting(root: Path, given: Sequence[Path] = ()) -> Iterator[Arrived]:
+def incoming_files(root: Path, given: Sequence[Path] = ()) -> Iterator[IncomingFile]:
     """Every file to be taken in: those named, else all of the inbox, those inside others included."""
     inbox = root / INBOX
     for path in given or _inside(inbox):
@@ -69,7 +42,7 @@ def waiting(root: Path, given: Sequence[Path] = ()) -> Iterator[Arrived]:
         yield from _bounded(_unpacked(_read(path, place), 0))
 
 
-def _bounded(found: Iterator[Arrived]) -> Iterator[Arrived]:
+def _bounded(found: Iterator[IncomingFile]) -> Iterator[IncomingFile]:
     """The files in one file, no more of them and no more bytes in all than one file may hold."""
     total = 0
     for at, one in enumerate(found):
@@ -87,23 +60,23 @@ def _inside(inbox: Path) -> Iterator[Path]:
         yield from (Path(folder, n) for n in sorted(names) if not LITTER.fullmatch(n) and not (top and n in NOT_MAIL))
 
 
-def _read(path: Path, place: str) -> Arrived:
+def _read(path: Path, place: str) -> IncomingFile:
     """A plain file's bytes; a link, a pipe or a giant is not opened."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
             facts = os.fstat(file.fileno())
             if not stat.S_ISREG(facts.st_mode):
-                return Arrived(place, b"", problem="special")
+                return IncomingFile(place, b"", problem="special")
             if facts.st_size > MAX_FILE:
-                return Arrived(place, b"", problem="too-big")
+                return IncomingFile(place, b"", problem="too-big")
             data = file.read(MAX_FILE + 1)
     except OSError:
-        return Arrived(place, b"", problem="special")
-    return Arrived(place, data, problem="" if data.strip() else "empty")
+        return IncomingFile(place, b"", problem="special")
+    return IncomingFile(place, data, problem="" if data.strip() else "empty")
 
 
-def _unpacked(one: Arrived, depth: int) -> Iterator[Arrived]:
+def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     if one.problem:
         yield one
     elif one.data.startswith(TNEF):
@@ -116,12 +89,12 @@ def _unpacked(one: Arrived, depth: int) -> Iterator[Arrived]:
         yield one
 
 
-def _is_office(one: Arrived) -> bool:
+def _is_office(one: IncomingFile) -> bool:
     """A damaged Word file is told as such, not as an archive without texts."""
     return one.name.lower().endswith(OFFICE)
 
 
-def _archive(one: Arrived, depth: int) -> Iterator[Arrived]:
+def _archive(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     if depth >= DEEPEST:
         yield replace(one, data=b"", problem="too-deep")
         return
@@ -139,7 +112,7 @@ def _archive(one: Arrived, depth: int) -> Iterator[Arrived]:
         yield from _unpacked(inner if members[name].strip() else replace(inner, problem="empty"), depth + 1)
 
 
-def _message(one: Arrived, depth: int) -> Iterator[Arrived]:
+def _message(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     """The files attached to a message; its own words where nothing is attached."""
     if depth >= DEEPEST:
         yield replace(one, data=b"", problem="too-deep")

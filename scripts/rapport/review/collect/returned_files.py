@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.intake.journal import INBOX
-from rapport.intake.unpack import Arrived, waiting
+from rapport.intake.states import IncomingFile
+from rapport.intake.unpack import incoming_files
 from rapport.language.names import plain
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
@@ -30,7 +31,7 @@ OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version
 class OpenedReturn:
     """A file and what was read in it, or why nothing was: a word of the refusals in messages/intake_*.py."""
 
-    arrived: Arrived
+    arrived: IncomingFile
     returned: TrackedDocument | None = None
     problem: str = ""
     detail: str = ""
@@ -41,7 +42,7 @@ class OpenedReturn:
         return kind_of(self.arrived.data) is Kind.RTF and self.returned is not None and bool(self.returned.comments)
 
 
-def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
+def files(root: Path, given: Sequence[Path]) -> list[IncomingFile]:
     """The files named, or all of the folder for drafts that came back; those inside zips and messages too."""
     paths = list(given) or [
         Path(folder, name)
@@ -50,10 +51,10 @@ def files(root: Path, given: Sequence[Path]) -> list[Arrived]:
         for name in sorted(names)
         if not LITTER.fullmatch(name)
     ]
-    return list(waiting(root, paths)) if paths else []
+    return list(incoming_files(root, paths)) if paths else []
 
 
-def open_returns(arrived: Sequence[Arrived]) -> Iterator[OpenedReturn]:
+def open_returns(arrived: Sequence[IncomingFile]) -> Iterator[OpenedReturn]:
     """Each file read, in order."""
     for start in range(0, len(arrived), AT_ONCE):
         batch = arrived[start : start + AT_ONCE]
@@ -62,7 +63,7 @@ def open_returns(arrived: Sequence[Arrived]) -> Iterator[OpenedReturn]:
             yield _opened(one, made, problems)
 
 
-def _opened(one: Arrived, made: Mapping[str, bytes], problems: Mapping[str, Unsafe]) -> OpenedReturn:
+def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str, Unsafe]) -> OpenedReturn:
     try:
         if one.problem:
             raise Unsafe(one.problem, one.detail)
@@ -76,11 +77,11 @@ def _opened(one: Arrived, made: Mapping[str, bytes], problems: Mapping[str, Unsa
         return OpenedReturn(one, None, _reason(one, error.reason), error.detail)
 
 
-def _reason(one: Arrived, reason: str) -> str:
+def _reason(one: IncomingFile, reason: str) -> str:
     return "pdf" if reason == "format" and one.data.startswith(b"%PDF") else reason
 
 
-def _converted(batch: Sequence[Arrived]) -> tuple[dict[str, bytes], dict[str, Unsafe]]:
+def _converted(batch: Sequence[IncomingFile]) -> tuple[dict[str, bytes], dict[str, Unsafe]]:
     """What LibreOffice makes of the formats that it alone reads, and why it made nothing of some."""
     given: dict[str, bytes] = {}
     problems: dict[str, Unsafe] = {}

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from rapport.intake import attribution, citations, form, freeform, pictures, word_count
 from rapport.intake.document import open_document
-from rapport.intake.markdown import proved, render
+from rapport.intake.markdown import lost_words, render
 from rapport.intake.plan import Plan
-from rapport.intake.received import Notification, ReceivedText, SentDocument
-from rapport.intake.unpack import Arrived
+from rapport.intake.states import (
+    EditorChoices,
+    IncomingFile,
+    IntakeResult,
+    Notification,
+    ReceivedText,
+    SentDocument,
+    WordBalance,
+)
 from rapport.office.comment_seal import is_ours
 from rapport.office.normalised import Loss, Normal
 from rapport.office.package import Unsafe
@@ -20,78 +27,36 @@ BESIDE = ("header", "footer", "furniture", "diagram", "chart")  # what is told o
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the editor said: whose it is; to accept changes, to replace what is there, to confirm works recognised."""
-
-    association: str = ""
-    theme: str = ""
-    accept: bool = False
-    replace: bool = False
-    citations: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class WordBalance:
-    """The count of a file's words; `unexplained` are those found neither in the result nor among what is told."""
-
-    received: int = 0
-    kept: Mapping[str, int] = field(default_factory=dict)  # section id → words
-    placed: int = 0
-    named: int = 0
-    unexplained: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
-
-    arrived: Arrived
-    received: ReceivedText = field(default_factory=ReceivedText)
-    text: str = ""
-    images: Mapping[str, bytes] = field(default_factory=dict)
-    words: WordBalance = field(default_factory=WordBalance)
-    problem: str = ""
-    detail: str = ""
-    stopped: tuple[str, ...] = ()
-
-    @property
-    def whose(self) -> bool:
-        """Whether both association and theme are known."""
-        return bool(self.received.association and self.received.theme)
-
-
-def take(arrived: Arrived, plan: Plan, wishes: Wishes, cache: Cache, converted: bytes | None = None) -> Taken:
+def convert_file(
+    arrived: IncomingFile, plan: Plan, choices: EditorChoices, cache: Cache, converted: bytes | None = None
+) -> IntakeResult:
     """Everything that can be made of a file without asking anyone; it never raises for what somebody sent."""
     if arrived.problem:
-        return Taken(arrived, problem=arrived.problem, detail=arrived.detail)
+        return IntakeResult(arrived, problem=arrived.problem, detail=arrived.detail)
     try:
         document = open_document(arrived.name, arrived.data if converted is None else converted)
     except Unsafe as error:
-        return Taken(arrived, problem=error.reason, detail=error.detail)
-    document = SentDocument(
-        arrived.name, document.kind, document.normal, document.blocks, document.media, document.header,
-        arrived.sender, arrived.date or document.date, arrived.folder,
-    )  # fmt: skip
-    received = _understood(document, plan, wishes)
+        return IntakeResult(arrived, problem=error.reason, detail=error.detail)
+    document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)
+    received = _recognise(document, plan, choices)
     normal = document.normal
     received.losses[:0] = normal.losses
-    _set_apart_ours(normal, received)
+    _separate_findings(normal, received)
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
         received.repaired(kind, number)
-    citations.settle(document, received, plan, wishes.citations)
-    images = pictures.placed(document, received)
-    _head(document, received, plan)
+    citations.resolve(document, received, plan, choices.citations)
+    images = pictures.place_pictures(document, received)
+    _complete_header(document, received, plan)
     text = render(received, plan)
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
-    words = _count(document, received, proved(text, received, plan, cache))
-    waits = stopped and not wishes.accept  # all of its words may be hidden, or tracked
+    words = _balance(document, received, lost_words(text, received, plan, cache))
+    waits = stopped and not choices.accept  # all of its words may be hidden, or tracked
     if not (waits or any(words.kept.values()) or images or any(loss.kind != "form" for loss in received.losses)):
-        return Taken(arrived, problem="blank" if received.losses else "empty")
-    return Taken(arrived, received, text, images, words, stopped=() if wishes.accept else stopped)
+        return IntakeResult(arrived, problem="blank" if received.losses else "empty")
+    return IntakeResult(arrived, received, text, images, words, stopped=() if choices.accept else stopped)
 
 
-def _set_apart_ours(normal: Normal, received: ReceivedText) -> None:
+def _separate_findings(normal: Normal, received: ReceivedText) -> None:
     """The findings; comments that we put into the file ourselves (see `letters.word`) are told and stop nothing."""
     ours = [one for one in normal.findings if one.kind == "comment" and is_ours(one.author, one.text)]
     received.findings += [one for one in normal.findings if one not in ours]
@@ -99,22 +64,22 @@ def _set_apart_ours(normal: Normal, received: ReceivedText) -> None:
         received.losses.append(Loss("our-comment", len(ours), " ".join(one.text for one in ours)))
 
 
-def _understood(document: SentDocument, plan: Plan, wishes: Wishes) -> ReceivedText:
+def _recognise(document: SentDocument, plan: Plan, choices: EditorChoices) -> ReceivedText:
     """The sections, and whose they are: what the editor said, then the form's own word, then what can be recognised."""
-    received = _read(document, plan, wishes.theme)
+    received = _read(document, plan, choices.theme)
     title = str(received.header.get("titre", "") or document.normal.title)
     told, asked = list[Notification](), list[Notification]()
-    received.association = _settled(
-        "association", wishes.association or received.association, bool(wishes.association), told, asked,
+    received.association = _attribute(
+        "association", choices.association or received.association, bool(choices.association), told, asked,
         {one.id: one.name for one in plan.associations.values()},
         lambda: attribution.association(document, title, plan),
     )  # fmt: skip
-    received.theme = _settled(
-        "theme", wishes.theme or received.theme, bool(wishes.theme), told, asked,
+    received.theme = _attribute(
+        "theme", choices.theme or received.theme, bool(choices.theme), told, asked,
         {one.id: one.title for one in plan.outline.themes},
         lambda: attribution.theme(document, title, received.association, plan),
     )  # fmt: skip
-    if received.theme and not wishes.theme and plan.sections(received.theme) != plan.sections():
+    if received.theme and not choices.theme and plan.sections(received.theme) != plan.sections():
         again = _read(document, plan, received.theme)  # that theme has other sections
         again.association, again.theme = received.association, received.theme
         received = again
@@ -128,7 +93,7 @@ def _read(document: SentDocument, plan: Plan, theme: str) -> ReceivedText:
     return form.read(document, plan, theme) or freeform.read(document, plan, theme)
 
 
-def _settled(
+def _attribute(
     what: str, known: str, said: bool, told: list[Notification], asked: list[Notification], names: Mapping[str, str],
     guess: Callable[[], attribution.Guess],
 ) -> str:  # fmt: skip
@@ -144,7 +109,7 @@ def _settled(
     return guessed.answer
 
 
-def _head(document: SentDocument, received: ReceivedText, plan: Plan) -> None:
+def _complete_header(document: SentDocument, received: ReceivedText, plan: Plan) -> None:
     """The keys of the header that the text itself did not give."""
     head = received.header
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
@@ -162,7 +127,7 @@ def _head(document: SentDocument, received: ReceivedText, plan: Plan) -> None:
     head.setdefault("diffusion", "publique")
 
 
-def _count(document: SentDocument, received: ReceivedText, unwritten: list[str]) -> WordBalance:
+def _balance(document: SentDocument, received: ReceivedText, unwritten: list[str]) -> WordBalance:
     """Words received = words kept + words placed in the header and titles + words named as not carried."""
     beside = [loss.text for loss in document.normal.losses if loss.kind in BESIDE]
     if document.kind == "docx":  # an ODT has its comments in the text

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from rapport.bibliography.library import bare, doi_of
-from rapport.intake.received import Work
+from rapport.intake.states import CslItem, Work
 from rapport.language.names import plain
 
 ALIKE = 90  # of 100: titles of one work
@@ -23,10 +22,9 @@ FIELDS = {
 }  # fmt: skip
 VERBATIM = ("url", "doi", "isbn")
 TO_COMPLETE = "à compléter : recopié du fichier de l'association"
-Item = Mapping[str, Any]
 
 
-def same_work(item: Item, works: Mapping[str, Item]) -> str:
+def same_work(item: CslItem, works: Mapping[str, CslItem]) -> str:
     """The key of the work that this item is, "" for none: by DOI, or by title and year."""
     from rapidfuzz import fuzz
 
@@ -47,7 +45,7 @@ def same_work(item: Item, works: Mapping[str, Item]) -> str:
     return best if score >= ALIKE else ""
 
 
-def new_work(item: Item, taken: Collection[str]) -> Work:
+def new_work(item: CslItem, taken: Collection[str]) -> Work:
     """An entry for a work that nobody has yet, with a key of its own."""
     fields = {name: _field(name, item[csl]) for csl, name in FIELDS.items() if item.get(csl)}
     if container := item.get("container-title"):
@@ -70,32 +68,32 @@ def appended(before: str, works: Sequence[Work]) -> str:
     return out
 
 
-def title_of(item: Item) -> str:
+def title_of(item: CslItem) -> str:
     return " ".join(bare(item.get("title")).split())
 
 
-def _main(item: Item) -> str:
+def _main(item: CslItem) -> str:
     """A title without its subtitle."""
     return plain(re.split(r"\s*[\u00a0~]?:\s|\.\s|\s[–—]\s", title_of(item))[0])
 
 
-def year_of(item: Item) -> str:
+def year_of(item: CslItem) -> str:
     parts = (item.get("issued") or {}).get("date-parts") if isinstance(item.get("issued"), Mapping) else None
     said = str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
     return said if re.fullmatch(r"\d{4}", said) else ""
 
 
-def families(item: Item) -> list[str]:
+def families(item: CslItem) -> list[str]:
     """The last names or institutions that signed a work."""
     return [said for one in _people(item) if (said := str(one.get("family") or one.get("literal") or ""))]
 
 
-def _people(item: Item) -> list[Mapping[str, Any]]:
+def _people(item: CslItem) -> list[CslItem]:
     people = item.get("author") or item.get("editor") or []
     return [one for one in people if isinstance(one, Mapping)] if isinstance(people, list) else []
 
 
-def _person(one: Mapping[str, Any]) -> str:
+def _person(one: CslItem) -> str:
     family, given = _field("author", one.get("family", "")), _field("author", one.get("given", ""))
     if family:
         return f"{family}, {given}" if given else f"{{{family}}}"
@@ -103,7 +101,7 @@ def _person(one: Mapping[str, Any]) -> str:
     return f"{{{literal}}}" if literal else ""
 
 
-def _key(item: Item, taken: Collection[str]) -> str:
+def _key(item: CslItem, taken: Collection[str]) -> str:
     """« peyroux2013 », with a letter where that is another work's."""
     words = plain(next(iter(families(item)), "") or title_of(item)).split()
     stem = f"{words[0] if words else 'source'}{year_of(item)}"

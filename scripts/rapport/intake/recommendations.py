@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from rapport import tree
-from rapport.intake.headings import without
-from rapport.intake.received import Notification, ReceivedText
+from rapport.intake.inlines import drop
+from rapport.intake.states import Notification, ReceivedText
 from rapport.language.names import plain
 from rapport.model import Node
 from rapport.office.normalised import Loss
@@ -25,19 +24,22 @@ COLUMNS = {
     "demand": ("recommandation", "recommandations", "demande", "proposition", "ce que nous demandons", "mesure"),
 }
 
+Cells = list[list[Node]]
+"""The cells of one row of a table, each its blocks."""
+
 
 def item(addressee: Sequence[Node], articles: str, demand: Sequence[Node]) -> list[Node]:
     """One item of the list: « **addressee** (articles) : demand »; what is missing is left out."""
-    blocks = [block for block in demand if block["t"] != "Plain" or block["c"]]
-    first = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
+    blocks = [block for block in demand if tree.kind(block) != "Plain" or tree.inlines(block)]
+    first = tree.inlines(blocks[0]) if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS else []
     rest = blocks[1:] if first else blocks
     named = tree.text(list(addressee)).strip(" :\u00a0")
-    head: list[Node] = [{"t": "Strong", "c": tree.string(named)}] if named else []
+    head = [tree.strong(tree.string(named))] if named else []
     if articles.strip(" ()"):
-        head += [*([{"t": "Space"}] if head else []), *tree.string(f"({articles.strip(' ()')})")]
+        head += [*([tree.space()] if head else []), *tree.string(f"({articles.strip(' ()')})")]
     if head:
-        head += [{"t": "Space"}, {"t": "Str", "c": ":"}, {"t": "Space"}]
-    return [{"t": "Plain" if not rest else "Para", "c": [*head, *first]}, *rest]
+        head += [tree.space(), tree.word(":"), tree.space()]
+    return [tree.para([*head, *first]), *rest] if rest else [tree.plain([*head, *first])]
 
 
 def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
@@ -47,32 +49,31 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
 
     def close() -> None:
         if loose:
-            out.append({"t": "BulletList", "c": [list(one) for one in loose]})
+            out.append(tree.bullet_list(loose))
             loose.clear()
 
     for at, block in enumerate(blocks):
-        match block["t"]:
+        match tree.kind(block):
             case "Header":
                 close()
                 out.append(block)
             case "BulletList" | "OrderedList":
-                items = block["c"] if block["t"] == "BulletList" else block["c"][1]
-                loose += [headed(one, received) for one in items]
+                loose += [with_bold_addressee(blocks, received) for blocks in tree.items(block)]
             case "Table":
                 loose += list(_rows(block, received)) or [[block]]
             case "Para" | "Plain" if _introduces(block, blocks[at + 1 :]):
                 close()
                 received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
-                out.append(tree.header(3, block["c"], ""))
+                out.append(tree.header(3, tree.inlines(block), ""))
             case "Para" | "Plain":
                 received.repaired("demand")
                 mark = TYPED.match(tree.text(block))
-                inlines = without(block["c"], mark.end()) if mark and mark[0].strip() else block["c"]
-                if mark and (said := "".join(re.findall(r"\w+", mark[0]))):
-                    received.losses.append(Loss("number", 1, said))
-                loose.append(headed([{"t": "Plain", "c": inlines}], received))
+                inlines = drop(tree.inlines(block), mark.end()) if mark and mark[0].strip() else tree.inlines(block)
+                if mark and (number := "".join(re.findall(r"\w+", mark[0]))):
+                    received.losses.append(Loss("number", 1, number))
+                loose.append(with_bold_addressee([tree.plain(inlines)], received))
             case _ if loose:
-                loose[-1] = [_para(one) for one in loose[-1]] + [block]
+                loose[-1] = [*map(_as_para, loose[-1]), block]
             case _:
                 loose.append([block])
     close()
@@ -81,56 +82,48 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
 
 def _introduces(block: Node, after: Sequence[Node]) -> bool:
     """A sentence that ends in a colon before a list, such as « Nous recommandons : »."""
-    listed = bool(after) and after[0]["t"] in ("BulletList", "OrderedList", "Table")
-    return listed and bool(re.search(r":\s*$", tree.text(block)))
+    before_list = bool(after) and tree.kind(after[0]) in ("BulletList", "OrderedList", "Table")
+    return before_list and bool(re.search(r":\s*$", tree.text(block)))
 
 
-def headed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+def with_bold_addressee(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """An item whose addressee is set in bold, where it begins « Au ministère … : »."""
     blocks = list(blocks)
-    if not blocks or blocks[0]["t"] not in ("Para", "Plain") or not blocks[0]["c"]:
+    inlines = tree.inlines(blocks[0]) if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS else []
+    if not inlines or tree.kind(inlines[0]) == "Strong":
         return blocks
-    inlines = blocks[0]["c"]
-    if inlines[0]["t"] == "Strong":
-        return blocks
-    found = HEAD.match(_same_length(inlines))
+    line = _signs(inlines)
+    found = HEAD.match(line)
     if not found:
         return blocks
     received.repaired("addressee")
-    named = found["to"].strip()
-    rest = without(inlines, len(_same_length(inlines)) - len(_same_length(inlines)[found.end("to") :].lstrip()))
-    strong = {"t": "Strong", "c": tree.string(named)}
-    return [{"t": blocks[0]["t"], "c": [strong, {"t": "Space"}, *rest]}, *blocks[1:]]
+    rest = drop(inlines, len(line) - len(line[found.end("to") :].lstrip()))
+    addressee = tree.strong(tree.string(found["to"].strip()))
+    return [tree.with_inlines(blocks[0], [addressee, tree.space(), *rest]), *blocks[1:]]
 
 
-def _same_length(inlines: Sequence[Node]) -> str:
-    """The words with a place for each sign, as `without` counts them: a note or a picture ends what can be read."""
+def _signs(inlines: Sequence[Node]) -> str:
+    """The words with a place for each sign, as `drop` counts them: a note or a picture ends what can be read."""
     parts: list[str] = []
     for node in inlines:
-        if node["t"] in ("Note", "Image", "Cite", "Link", "Span"):
+        if tree.kind(node) in ("Note", "Image", "Cite", "Link", "Span"):
             break
-        parts.append(" " if node["t"] in ("Space", "SoftBreak", "LineBreak") else _plain(node))
+        parts.append(" " if tree.kind(node) in tree.BLANKS else tree.letters(node) or tree.text(node))
     return "".join(parts)
 
 
-def _plain(node: Node) -> str:
-    return str(node["c"]) if node["t"] == "Str" else tree.text(node)
+def _as_para(block: Node) -> Node:
+    return tree.as_kind(block, "Para") if tree.kind(block) == "Plain" else block
 
 
-def _para(block: Node) -> Node:
-    return {"t": "Para", "c": block["c"]} if block["t"] == "Plain" else block
-
-
-def rows(table: Node) -> list[list[list[Node]]]:
+def table_rows(table: Node) -> list[Cells]:
     """The cells of a table, row by row, each its blocks."""
-    _, _, _, (_, above), bodies, (_, below) = table["c"]
-    found = [row for part in (above, *(b for body in bodies for b in (body[2], body[3])), below) for row in part]
-    return [[cell[4] for cell in row[1]] for row in found]
+    return [[cell.blocks for cell in row.cells] for row in tree.table_of(table).rows()]
 
 
 def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
     """A table of recommendations as items, by the titles of its columns; nothing for any other table."""
-    cells, caption = rows(table), table["c"][1][1]
+    cells, caption = table_rows(table), tree.caption(table)
     roles = _roles(cells[0]) if cells else {}
     if "demand" not in roles:
         return
@@ -143,18 +136,17 @@ def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
             yield _from_row(row, roles)
 
 
-def _from_row(row: Sequence[Any], roles: dict[str, int]) -> list[Node]:
+def _from_row(row: Cells, roles: dict[str, int]) -> list[Node]:
     def cell(role: str) -> list[Node]:
         return list(row[roles[role]]) if role in roles and roles[role] < len(row) else []
 
     others = [block for at, blocks in enumerate(row) if at not in roles.values() for block in blocks]
-    named = [
-        inline for block in cell("to") if block["t"] in ("Para", "Plain") for inline in (*block["c"], {"t": "Space"})
-    ]
-    return item(named, tree.text(cell("articles")), [*cell("demand"), *map(_para, others)])
+    paragraphs = [block for block in cell("to") if tree.kind(block) in tree.PARAGRAPHS]
+    addressee = [inline for block in paragraphs for inline in (*tree.inlines(block), tree.space())]
+    return item(addressee, tree.text(cell("articles")), [*cell("demand"), *map(_as_para, others)])
 
 
-def _roles(head: Sequence[Any]) -> dict[str, int]:
+def _roles(head: Cells) -> dict[str, int]:
     """Which column is what."""
     roles: dict[str, int] = {}
     for at, cell in enumerate(head):

@@ -1,0 +1,346 @@
+"""intake: every file of the inbox made into a contribution, a question or a refusal, with a receipt each.
+
+What an editor corrected is never overwritten: a later version is merged with it, and where both changed the same
+paragraph the two are laid side by side in `contributions/inbox/conflits/`, for the editor to choose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rapport.checks.conflict_marks import OURS
+from rapport.intake import merge, receipt
+from rapport.intake.conversion import convert_file
+from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
+from rapport.intake.plan import Plan
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
+from rapport.intake.unpack import incoming_files
+from rapport.language.names import LOST_LETTER, identifier, nearest
+from rapport.messages import intake
+from rapport.office import convert
+from rapport.office import plain_page as letters_page
+from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
+from rapport.rules import UNOPENED_FILE
+from rapport.storage import encoding
+from rapport.storage.cache import Cache, write_atomically
+
+RECEIPTS = "build/recus"
+CONFLICTS = f"{INBOX}/conflits"
+AT_ONCE = 20  # files that one start of LibreOffice converts
+CONVERTED = (Kind.DOC, Kind.RTF)
+VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict"}
+
+Progress = Callable[..., None]
+Ask = Callable[[str], str]
+Print = Callable[[str], None]
+
+
+class AmbiguousTheme(Exception):
+    """One theme was said for several files."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSession:
+    """What stays the same for all files of one intake; `ask` is None where nobody can answer."""
+
+    root: Path
+    plan: Plan
+    choices: EditorChoices
+    cache: Cache
+    journal: Journal
+    language: str
+    show: Print
+    ask: Ask | None = None
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return intake(name, self.language, **facts)
+
+
+def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progress) -> bool:
+    """Take in what waits; says whether nothing is left to settle."""
+    (session.root / INBOX).mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    _resolve_conflicts(session)
+    arrived = list(incoming_files(session.root, [_in_inbox(session.root, path) for path in files]))
+    if len(arrived) > 1 and session.choices.theme:
+        raise AmbiguousTheme
+    again = bool(files) and session.choices.citations  # a file named to have its notes replaced is known
+    fresh = [one for one in arrived if again or not _is_settled(session.journal, one)]
+    counts["known"] = len(arrived) - len(fresh)
+    for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
+        progress("intake", number=at + 1, of=len(fresh), name=one.name)
+        counts[_process_file(session, one, converted)] += 1
+        # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
+        session.journal.write((session.say("journal-head"), session.say("journal-how")))
+    _show_summary(session, arrived, fresh, counts)
+    return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
+
+
+def _show_summary(
+    session: IntakeSession, arrived: Sequence[IncomingFile], fresh: Sequence[IncomingFile], counts: Counter[str]
+) -> None:
+    if not arrived:
+        session.show(session.say("no-inbox", folder=INBOX))
+    elif not fresh:
+        session.show(session.say("nothing", folder=INBOX))
+    else:
+        facts = {name: counts[verdict] for verdict, name in ((TAKEN, "taken"), (REFUSED, "refused"))}
+        still = counts[WAITING] + counts[CONFLICT]
+        session.show(session.say("summary", **facts, waiting=still, known=counts["known"]))
+        session.show(session.say("receipts", folder=RECEIPTS))
+
+
+def nothing_new(root: Path, journal: Journal) -> bool:
+    """Whether everything in the inbox has been taken in, and no conflict waits: then the project need not be read."""
+    return (
+        bool(journal.entries)
+        and not (root / CONFLICTS).exists()
+        and all(_is_settled(journal, o) for o in incoming_files(root))
+    )
+
+
+def _is_settled(journal: Journal, one: IncomingFile) -> bool:
+    entry = journal.entries.get(one.digest)
+    there = entry is not None and entry.verdict == CONFLICT and (journal.root / entry.resultat).exists()
+    return entry is not None and (entry.final or there)
+
+
+def _in_inbox(root: Path, path: Path) -> Path:
+    """A file named on the command line, kept in the inbox like the others, under a name of its own."""
+    inbox = (root / INBOX).resolve()
+    if path.resolve().is_relative_to(inbox):
+        return root / INBOX / path.resolve().relative_to(inbox)
+    content = path.read_bytes()
+    place = root / INBOX / path.name
+    if place.exists() and place.read_bytes() != content:
+        place = place.with_name(f"{place.stem}-{hashlib.sha256(content).hexdigest()[:6]}{place.suffix}")
+    if not place.exists():
+        write_atomically(place, content)
+    return place
+
+
+def _old_formats_converted(arrived: Sequence[IncomingFile]) -> Iterator[tuple[IncomingFile, bytes | None]]:
+    """Every file, old formats with what LibreOffice made of them; a few at each start of it."""
+    arrived = [_with_refusal(one) for one in arrived]
+    old = [one for one in arrived if not one.problem and kind_of(one.data) in CONVERTED]
+    made: dict[str, bytes] = {}
+    problem: dict[str, str] = {}
+    for start in range(0, len(old), AT_ONCE):
+        batch = {f"{one.digest}.{kind_of(one.data)}": one.data for one in old[start : start + AT_ONCE]}
+        try:
+            made |= convert.to_docx(batch)
+        except convert.NoOffice:
+            problem |= dict.fromkeys(batch, "no-office")
+        except convert.NotConverted:
+            problem |= dict.fromkeys(batch, "not-converted")
+    for one in arrived:
+        name = f"{one.digest}.{kind_of(one.data)}" if one.data else ""
+        if one in old and name not in made:
+            yield replace(one, problem=problem.get(name, "not-converted")), None
+        else:
+            yield one, made.get(name)
+
+
+def _with_refusal(one: IncomingFile) -> IncomingFile:
+    """The file, or why LibreOffice is not to open it."""
+    try:
+        if not one.problem and kind_of(one.data) in CONVERTED:
+            refuse_old(one.data)
+    except Unsafe as error:
+        return replace(one, problem=error.reason, detail=error.detail)
+    return one
+
+
+def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> str:
+    """One file taken in, its receipt written; the verdict."""
+    result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
+    if session.ask and not result.problem and not result.attributed:
+        answered = _ask_editor(session, result)
+        result = _convert(session, arrived, answered, converted)
+    path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.attributed else ""
+    changed: list[str] = []
+    if result.problem:
+        verdict = REFUSED
+    elif result.stopped or not path:
+        verdict, path = WAITING, ""
+    else:
+        verdict, path, changed = _place(session, result, path)
+    session.journal.add(JournalEntry(
+        arrived.digest, arrived.path, arrived.sender, arrived.date, verdict, path,
+        hashlib.sha256(result.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
+    ))  # fmt: skip
+    _write_receipt(session, result, verdict, path, changed)
+    session.show(_verdict_line(session, result, verdict, path))
+    return verdict
+
+
+def _convert(
+    session: IntakeSession, arrived: IncomingFile, choices: EditorChoices, converted: bytes | None
+) -> IntakeResult:
+    """The file as far as it can be taken; a mistake of ours in one file keeps no other from being read."""
+    try:
+        return convert_file(arrived, session.plan, choices, session.cache, converted)
+    except RecursionError:
+        return IntakeResult(arrived, problem="nested")
+    except Exception as error:  # what people send goes through a dozen readers that raise what they like
+        report = "".join(traceback.format_exception(error))
+        write_atomically(session.root / "build" / "erreur.txt", f"{arrived.path}\n{report}".encode())
+        return IntakeResult(arrived, problem="ours", detail=type(error).__name__)
+
+
+def _choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorChoices:
+    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option."""
+    choices = session.choices
+    folder = identifier(arrived.folder[-1]) if arrived.folder else ""
+    if not choices.association and folder in session.plan.associations:
+        choices = replace(choices, association=folder)
+        stem = identifier(arrived.name.rpartition(".")[0])
+        if not choices.theme and session.plan.theme(stem):
+            choices = replace(choices, theme=stem)
+    return choices
+
+
+def _ask_editor(session: IntakeSession, result: IntakeResult) -> EditorChoices:
+    """What the editor answers at the terminal; an empty answer leaves the file waiting."""
+    choices, received = _choices_of_folder(session, result.arrived), result.received
+    themes = [theme.id for theme in session.plan.outline.themes]
+    association = received.association or _answer(session, result, "association", list(session.plan.associations))
+    theme = received.theme or _answer(session, result, "theme", themes)
+    return replace(choices, association=association, theme=theme)
+
+
+def _answer(session: IntakeSession, result: IntakeResult, what: str, known: Sequence[str]) -> str:
+    """The identifier that the editor types, or the nearest; "" for none."""
+    assert session.ask is not None
+    said = session.ask(session.say(f"ask-{what}", file=result.arrived.path)).strip()
+    return identifier(said) if identifier(said) in known else nearest(said, known) if said else ""
+
+
+# ---------------------------------------------------------------- the contribution in its place
+
+
+def _place(session: IntakeSession, result: IntakeResult, path: str) -> tuple[str, str, list[str]]:
+    """The contribution written, or merged with the one there: (verdict, where, what changed)."""
+    place, digest = session.root / path, result.arrived.digest
+    there = _existing_text(place)
+    text, changed = result.text, list[str]()
+    if there is not None and there != result.text:
+        last = session.journal.last_accepted(path)
+        base = session.journal.base(last) if last and LOST_LETTER not in there else None
+        changed = merge.difference(there if base is None else base, result.text)
+        if last:
+            result.received.decisions.append(Notification("second-version", {"file": last.fichier}))
+        if base is None and not _replaces(session, result, path):
+            result.received.questions.append(Notification("exists", {"path": path}))
+            session.journal.save_base(digest, result.text)
+            return WAITING, path, changed
+        if base is None:
+            session.journal.save_base(hashlib.sha256(there.encode()).hexdigest(), there)
+        else:
+            merged = merge.merge(base, there, result.text, path, result.arrived.name)
+            text = merged.text
+            if merged.conflicts:
+                path = f"{CONFLICTS}/{path.split('/')[1]}--{path.split('/')[2]}"
+                write_atomically(session.root / path, text.encode())
+                session.journal.save_base(digest, result.text)
+                _write_companions(session.root, result)
+                return CONFLICT, path, changed
+    session.journal.save_base(digest, result.text)
+    if text != there:
+        write_atomically(place, text.encode())
+    _write_companions(session.root, result)
+    return TAKEN, path, changed
+
+
+def _existing_text(place: Path) -> str | None:
+    """The text that is there already, a lost letter for what cannot be read of it; None where there is none."""
+    if not place.is_file():
+        return None
+    raw = place.read_bytes()
+    text = encoding.read(raw)
+    return raw.decode("utf-8", "replace") if text is None else text
+
+
+def _replaces(session: IntakeSession, result: IntakeResult, path: str) -> bool:
+    """Whether a text that did not come this way may give its place, which only the editor can say."""
+    if session.choices.replace or not session.ask:
+        return session.choices.replace
+    return session.ask(session.say("ask-replace", file=result.arrived.path, path=path)).strip().lower()[:1] in (
+        "o",
+        "y",
+    )
+
+
+def _write_companions(root: Path, result: IntakeResult) -> None:
+    """Images and new entries of sources.bib; what is there already stays, and what cannot be read of it as it is."""
+    folder = root / "contributions" / result.received.association
+    for name, content in result.images.items():
+        if not (folder / name).exists():
+            write_atomically(folder / name, content)
+    if result.received.works:
+        from rapport.intake.cited_works import appended
+
+        bib = folder / "sources.bib"
+        before = _existing_text(bib) or ""
+        if added := appended(before, result.received.works)[len(before) :]:
+            write_atomically(bib, (bib.read_bytes() if LOST_LETTER in before else before.encode()) + added.encode())
+
+
+def _resolve_conflicts(session: IntakeSession) -> None:
+    """A conflict whose marks are gone was settled: the text becomes the contribution, the new version its base."""
+    for file in sorted((session.root / CONFLICTS).glob("*--*.md")):
+        text = _existing_text(file) or ""
+        where = f"{CONFLICTS}/{file.name}"
+        if merge.has_conflicts(text) or LOST_LETTER in text:
+            continue
+        path = "contributions/" + file.name.replace("--", "/", 1)
+        write_atomically(session.root / path, text.encode())
+        file.unlink()
+        if not any(file.parent.iterdir()):
+            file.parent.rmdir()
+        for entry in [e for e in session.journal.entries.values() if e.verdict == CONFLICT and e.resultat == where]:
+            base = session.journal.base(entry) or ""
+            digest = hashlib.sha256(base.encode()).hexdigest()[:12]
+            session.journal.add(replace(entry, verdict=TAKEN, resultat=path, texte=digest))
+        session.journal.write((session.say("journal-head"), session.say("journal-how")))
+        session.show(session.say("resolved", path=path))
+
+
+# ---------------------------------------------------------------- what is told
+
+
+def _write_receipt(
+    session: IntakeSession, result: IntakeResult, verdict: str, path: str, changed: Sequence[str]
+) -> None:
+    lines = receipt.compose(result, VERDICTS[verdict], path, changed, session.plan, session.language)
+    name = f"{identifier(result.arrived.path.replace(' › ', ' '))[:60] or 'fichier'}-{result.arrived.digest[:6]}"
+    date = result.arrived.date or session.plan.outline.identity.date
+    for suffix, content in (
+        ("txt", letters_page.as_text(lines)),
+        ("docx", letters_page.as_docx(lines, date, session.language)),
+    ):
+        write_atomically(session.root / RECEIPTS / f"{name}.{suffix}", content)
+
+
+def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, path: str) -> str:
+    file = result.arrived.path
+    if verdict == REFUSED:
+        why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
+        return session.say("refused", file=file, why=why)
+    if verdict == TAKEN:
+        return session.say("taken", file=file, words=result.words.received, path=path)
+    if verdict == CONFLICT:
+        return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
+    if result.stopped:
+        return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
+    first = next(one for one in result.received.questions if one.name.startswith(("which-", "exists")))
+    return session.say("waits", file=file, why=receipt.notification_text(first, session.say, session.language))
+
+
+def _count_conflicts(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count(f"{OURS} ")

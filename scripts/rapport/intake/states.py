@@ -1,0 +1,152 @@
+"""The states of knowledge of intake: a file as it arrived, as opened, as understood, as made into Markdown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from rapport.model import Node
+from rapport.office.normalised import Loss, Normal, Notice
+
+CslItem = Mapping[str, Any]
+"""A work as the Citation Style Language has it, whoever wrote it: any key, any value."""
+
+Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
+"""What a key of a header may hold: words, a list of words, or a list of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorChoices:
+    """What the editor said: whose it is; to accept changes, to replace what is there, to confirm works recognised."""
+
+    association: str = ""
+    theme: str = ""
+    accept: bool = False
+    replace: bool = False
+    citations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """One file: its place in the inbox (« envoi.zip › texte.docx » inside another), its bytes, its sender and date.
+
+    `problem` says why there are no bytes: a word of the refusals in messages/intake_*.py.
+    """
+
+    path: str
+    data: bytes
+    sender: str = ""
+    date: str = ""
+    problem: str = ""
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its own name, without the folders and archives that it lies in."""
+        return PurePosixPath(self.path.split(" › ")[-1]).name
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        """The folders of the inbox that it lies in, the outermost first."""
+        return PurePosixPath(self.path.split(" › ")[0]).parts[:-1]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal; of its place where there are none."""
+        return hashlib.sha256(self.data or self.path.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SentDocument:
+    """A file as opened: what `word` says of it, its text as pandoc's blocks, and its pictures by their address there.
+
+    `kind` is docx, odt, markdown or text.
+    """
+
+    name: str
+    kind: str
+    normal: Normal
+    blocks: tuple[Node, ...]
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    header: str = ""  # the YAML above a Markdown text
+    sender: str = ""  # an address, where a message brought the file
+    date: str = ""  # ISO: of the message, else of the last change that the file itself tells, else ""
+    folder: tuple[str, ...] = ()  # the folders of the inbox it lies in
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One thing to tell in the receipt: `name` is its sentence in messages/intake_*.py, `facts` fill it."""
+
+    name: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An entry for sources.bib: its type, its key, and its fields as BibLaTeX has them, plain text."""
+
+    kind: str
+    key: str
+    fields: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class ReceivedText:
+    """A contribution in the making; `sections` are the outline's section ids in the file's order, with their blocks.
+
+    In a section of recommendations every block is a list or a heading (see `recommendations`). Words that became part
+    of the header are in `placed`, so that the count of words knows them.
+    """
+
+    association: str = ""  # ids; "" when not known
+    theme: str = ""
+    proposes: str = ""  # the title of a theme that is not in the outline
+    header: dict[str, Value] = field(default_factory=dict)  # titre, date, auteurs, diffusion, …
+    above: str = ""  # the header of a Markdown text as it came, where it is good YAML
+    sections: dict[str, list[Node]] = field(default_factory=dict)
+    placed: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)  # words that are not in the file, such as « clé » for a ticked box
+    works: list[Work] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    findings: list[Notice] = field(default_factory=list)
+    repairs: dict[str, int] = field(default_factory=dict)
+    decisions: list[Notification] = field(default_factory=list)
+    questions: list[Notification] = field(default_factory=list)
+
+    def repaired(self, kind: str, number: int = 1) -> None:
+        """So many more things put right; `kind` is « repair-… » in messages/intake_*.py."""
+        self.repairs[kind] = self.repairs.get(kind, 0) + number
+
+
+@dataclass(frozen=True, slots=True)
+class WordBalance:
+    """The count of a file's words; `unexplained` are those found neither in the result nor among what is told."""
+
+    received: int = 0
+    kept: Mapping[str, int] = field(default_factory=dict)  # section id → words
+    placed: int = 0
+    named: int = 0
+    unexplained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeResult:
+    """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
+
+    arrived: IncomingFile
+    received: ReceivedText = field(default_factory=ReceivedText)
+    text: str = ""
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    words: WordBalance = field(default_factory=WordBalance)
+    problem: str = ""
+    detail: str = ""
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def attributed(self) -> bool:
+        """Whether both association and theme are known."""
+        return bool(self.received.association and self.received.theme)
