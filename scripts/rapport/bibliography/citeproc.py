@@ -37,9 +37,7 @@ class Citations:
         return tree.rewrite(node, self._written)
 
     def _written(self, node: Node) -> Node | None:
-        if node["t"] != "Cite":
-            return None
-        return {"t": "Cite", "c": [node["c"][0], self.written[_key(node)]]}
+        return tree.with_inlines(node, self.written[_key(node)]) if tree.kind(node) == "Cite" else None
 
 
 Clusters = Mapping[bytes, Node]
@@ -62,22 +60,22 @@ def foreseen(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
 def _cite(typed: Sequence[str], keys: Mapping[str, str]) -> Node:
     found = [match for match in map(ONE.fullmatch, typed) if match]
     manner = ["SuppressAuthor" if match["alone"] else "NormalCitation" for match in found]
-    return {"t": "Cite", "c": [[
+    return tree.cite([
         {"citationId": keys.get(match["key"], match["key"]), "citationPrefix": [], "citationMode": {"t": mode},
          "citationSuffix": tree.string(" ".join(match["after"].split()))}
         for match, mode in zip(found, manner, strict=True)
-    ], []]}  # fmt: skip
+    ], [])  # fmt: skip
 
 
 def cite(clusters: Clusters, references: Sequence[Reference], language: str, cache: Cache) -> Citations:
     """Write out these citations; every key must be in the references."""
     if not clusters:
         return Citations({}, ())
-    citing = [{"t": "Cite", "c": [orjson.loads(key), []]} for key in clusters]
-    cited = {c["citationId"] for n in clusters.values() for c in n["c"][0]}
+    citing = [tree.cite(orjson.loads(key), []) for key in clusters]
+    cited = {key for cluster in clusters.values() for key in tree.cited_keys(cluster)}
     items = sorted((reference.item for reference in references if reference.key.value in cited), key=_heading)
     blocks = _written([_all(items), *citing], items, language, cache)[1:]
-    inlines = [block["c"][0]["c"][1] for block in blocks[: len(clusters)]]
+    inlines = [tree.inlines(tree.inlines(block)[0]) for block in blocks[: len(clusters)]]
     return Citations(dict(zip(clusters, inlines, strict=True)), blocks[len(clusters) :])
 
 
@@ -118,17 +116,17 @@ def _all(items: Sequence[Mapping[str, Any]]) -> Node:
     """
     manner = {"citationPrefix": [], "citationSuffix": [], "citationMode": {"t": "NormalCitation"}}
     number = {"citationNoteNum": 0, "citationHash": 0}
-    return {"t": "Cite", "c": [[{"citationId": item["id"], **manner, **number} for item in items], []]}
+    return tree.cite([{"citationId": item["id"], **manner, **number} for item in items], [])
 
 
 def _cites(value: Any) -> Iterable[Node]:
     """Citations, and those inside their prefixes and notes, which citeproc reaches through them."""
-    return (node for node in tree.walk(value) if node["t"] == "Cite")
+    return tree.find(value, "Cite")
 
 
 def _key(node: Node) -> bytes:
     """What makes two citations the same: their keys, words and manner, not their place in a text."""
-    citations = [{**c, "citationNoteNum": 0, "citationHash": 0} for c in node["c"][0]]
+    citations = [{**c, "citationNoteNum": 0, "citationHash": 0} for c in tree.citations(node)]
     return orjson.dumps(citations, option=orjson.OPT_SORT_KEYS)
 
 

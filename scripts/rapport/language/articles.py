@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rapport import tree
 from rapport.language.names import instrument, plain
-from rapport.model import Instrument
+from rapport.model import Instrument, Node
 
 NUMBER = r"\d{1,3}(?:[.-]\d{1,3})*(?![\d/])(?:\s(?:bis|ter)\b)?(?:\s[a-z]\))?(?:\s[ivx]+\))?"
 NUMBERS = rf"{NUMBER}(?:\s?(?:,|;|et|ou|and|or|to|à|-|–)\s?(?:l['’]article\s)?{NUMBER})*"
@@ -57,9 +57,9 @@ class Articles:
             numbers = match["before"] or match["after"] or match["typed"]
             yield from (Article(self.of(name), number) for number in _each(numbers))
 
-    def in_citation(self, cite: Any) -> Iterator[Article]:
+    def in_citation(self, cite: Node) -> Iterator[Article]:
         """The articles at which a citation opens a text, « [@cide1989, art. 34] », or the text as a whole."""
-        for citation in cite["c"][0]:
+        for citation in tree.citations(cite):
             if short := self.works.get(citation["citationId"]):
                 suffix = " ".join(tree.text(citation["citationSuffix"]).split())
                 numbers = [number for match in CALLED.finditer(suffix) for number in _each(match[1])]

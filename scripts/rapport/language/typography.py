@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 import orjson
 
@@ -22,9 +21,9 @@ from rapport import tree
 from rapport.language.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
 from rapport.model import Document, Node
 
-Marks = Mapping[str, tuple[str, str]]
+Marks = tuple[tuple[str, str], tuple[str, str]]
+"""What single quotation marks are written as, and what double ones are."""
 
-FORMATTED = frozenset(("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"))
 MARKS = ".,;:!?…"
 BLOCKS = 1 << 14
 """How many blocks are kept in mind."""
@@ -41,11 +40,11 @@ class Manner:
     calls: str = ""
 
 
-CURLY: Marks = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-FRENCH = Manner(french, {"DoubleQuote": ("“", "”"), "SingleQuote": ("“", "”")}, "before")
+CURLY: Marks = (("‘", "’"), ("“", "”"))
+FRENCH = Manner(french, (("“", "”"), ("“", "”")), "before")
 ENGLISH = Manner(english, CURLY, "after")
 FOREIGN = Manner(nothing, CURLY)
-LISTED_FRENCH = Manner(listed, {"DoubleQuote": (f"«{WIDE}", f"{WIDE}»"), "SingleQuote": ("“", "”")})
+LISTED_FRENCH = Manner(listed, (("“", "”"), (f"«{WIDE}", f"{WIDE}»")))
 LISTED_ENGLISH = FOREIGN
 
 
@@ -96,16 +95,15 @@ class Setting:
 
     def text(self, text: str) -> str:
         """A plain string set."""
-        return tree.text(self.inlines([{"t": "Str", "c": text}]))
+        return tree.text(self.inlines([tree.word(text)]))
 
     def blocks(self, nodes: Sequence[Node]) -> list[Node]:
         return [self.block(node) for node in nodes]
 
     def block(self, node: Node) -> Node:
-        if node["t"] == "Div":
-            _, classes, pairs = node["c"][0]
-            spoken = dict(pairs).get("lang")
-            if spoken or "csl-entry" in classes:
+        if tree.kind(node) == "Div":
+            spoken = tree.pairs(node).get("lang")
+            if spoken or tree.has_class(node, "csl-entry"):
                 with self.of(self.manner_of(spoken) if spoken else self.listed):
                     return tree.change_inside(node, self.blocks, self.inlines)
         return tree.change_inside(node, self.blocks, self.inlines)
@@ -153,18 +151,18 @@ class _Run:
         if self.manner.calls == "after":
             nodes = _marks_before_calls(nodes)
         for index, node in enumerate(nodes):
-            kind = node["t"]
+            kind = tree.kind(node)
             if kind == "Str":
-                self.words.append(node["c"])
-            elif kind in ("Space", "SoftBreak"):
+                self.words.append(tree.letters(node))
+            elif kind in tree.SPACES:
                 self.words.append(" ")
-            elif kind in FORMATTED:
+            elif kind in tree.STYLED:
                 self.flush(out)
-                out.append({"t": kind, "c": self.inside(node["c"])})
+                out.append(tree.styled(kind, self.inside(tree.inlines(node))))
             elif kind == "Quoted":
-                opening, closing = self.manner.marks[node["c"][0]["t"]]
+                opening, closing = self.manner.marks[tree.double(node)]
                 self.words.append(opening)
-                self.walk(node["c"][1], out)
+                self.walk(tree.inlines(node), out)
                 self.words.append(closing)
             elif kind == "Note":
                 self.call(node, nodes, index, out)
@@ -174,27 +172,25 @@ class _Run:
 
     def other(self, kind: str, node: Node) -> Node:
         """A node that the run goes on in, or one that is an object in it, set by itself or left alone."""
-        content: Any = node.get("c")
         match kind:
-            case "Link" if not _shows_address(content):
-                return {"t": kind, "c": [content[0], self.inside(content[1]), content[2]]}
+            case "Link" if not _shows_address(node):
+                return tree.with_inlines(node, self.inside(tree.inlines(node)))
             case "Span":
-                spoken = dict(content[0][2]).get("lang")
+                spoken = tree.pairs(node).get("lang")
                 if not spoken:
-                    return {"t": kind, "c": [content[0], self.inside(content[1])]}
-                node = self.apart(node, self.setting.manner_of(spoken))
+                    return tree.with_inlines(node, self.inside(tree.inlines(node)))
+                node = self.set_alone(node, self.setting.manner_of(spoken))
             case "Cite":
-                node = self.apart(node, FOREIGN if self.manner is FOREIGN else self.setting.listed)
+                node = self.set_alone(node, FOREIGN if self.manner is FOREIGN else self.setting.listed)
             case "Image":
-                node = self.apart(node, self.manner)
+                node = self.set_alone(node, self.manner)
         self.object("\n" if kind == "LineBreak" else OBJECT)
         return node
 
-    def apart(self, node: Node, manner: Manner) -> Node:
+    def set_alone(self, node: Node, manner: Manner) -> Node:
         """A node with its inlines set as a run of their own."""
         with self.setting.of(manner):
-            made = self.setting.inlines(node["c"][1])
-        return {"t": node["t"], "c": [node["c"][0], made, *node["c"][2:]]}
+            return tree.with_inlines(node, self.setting.inlines(tree.inlines(node)))
 
     def call(self, note: Node, nodes: Sequence[Node], index: int, out: list[Node]) -> None:
         """A note's call; in French it goes before the mark that it was typed after."""
@@ -202,9 +198,9 @@ class _Run:
         self.flush(out)
         if self.manner.calls == "before" and not self.passed and not _begins_with_mark(following):
             self.passed = self.taken()
-        out.append({"t": "Note", "c": self.setting.blocks(note["c"])})
+        out.append(tree.note(self.setting.blocks(tree.blocks(note))))
         self.object(OBJECT)
-        if self.passed and not (following and following["t"] == "Note"):
+        if self.passed and not (following and tree.kind(following) == "Note"):
             self.words.append(self.passed)
             self.passed = ""
 
@@ -217,15 +213,17 @@ class _Run:
         at += bool(OWN_STOP.search(text, max(at - 3, 0), at + 1))
         if not text.endswith(tuple(MARKS)) or (not at and len(self.parts) == 1):
             return ""
-        self.parts[-1] = leaf.node["c"] = text[:at]
+        self.parts[-1] = text[:at]
+        tree.set_letters(leaf.node, text[:at])
         return text[at:]
 
     def flush(self, out: list[Node]) -> None:
         """The words collected become a Str."""
         if self.words:
-            node = {"t": "Str", "c": "".join(self.words)}
+            text = "".join(self.words)
+            node = tree.word(text)
             out.append(node)
-            self.parts.append(node["c"])
+            self.parts.append(text)
             self.leaves.append(TextLeaf(out, node))
             self.words = []
 
@@ -264,44 +262,44 @@ class TextLeaf:
             if not strings:
                 made.extend(group)  # type: ignore[arg-type]
             elif word := "".join(group):  # type: ignore[arg-type]
-                made.append({"t": "Str", "c": word})
-        if len(made) == 1 and made[0]["t"] == "Str":
-            self.node["c"] = made[0]["c"]
+                made.append(tree.word(word))
+        if len(made) == 1 and tree.kind(made[0]) == "Str":
+            tree.set_letters(self.node, tree.letters(made[0]))
             return
         at = next(index for index, node in enumerate(self.out) if node is self.node)
         self.out[at : at + 1] = made
 
 
 def _raised(text: str) -> Node:
-    return {"t": "Superscript", "c": [{"t": "Str", "c": text}]}
+    return tree.styled("Superscript", [tree.word(text)])
 
 
 def _begins_with_mark(node: Node | None) -> bool:
-    return node is not None and node["t"] == "Str" and node["c"].startswith(tuple(MARKS))
+    return node is not None and tree.letters(node).startswith(tuple(MARKS)) and tree.kind(node) == "Str"
 
 
 def _marks_before_calls(nodes: Sequence[Node]) -> list[Node]:
     """Inlines with the calls of notes, as English has it, after the mark that they were typed before."""
     made: list[Node] = []
     for node in nodes:
-        if made and node["t"] == "Str" and (word := node["c"].lstrip(BLANKS)).startswith(tuple(MARKS)):
+        if made and tree.kind(node) == "Str" and (word := tree.letters(node).lstrip(BLANKS)).startswith(tuple(MARKS)):
             end = len(made)
-            while end and made[end - 1]["t"] in ("Space", "SoftBreak"):
+            while end and tree.kind(made[end - 1]) in tree.SPACES:
                 end -= 1
             at = end
-            while at and made[at - 1]["t"] == "Note":
+            while at and tree.kind(made[at - 1]) == "Note":
                 at -= 1
-            close = end == len(made) and word == node["c"]
+            close = end == len(made) and word == tree.letters(node)
             if at < end and (close or word[0] in ";:!?"):  # the marks that a French hand puts a space before
                 rest = word.lstrip(MARKS)
-                made[at:] = [{"t": "Str", "c": word[: len(word) - len(rest)]}, *made[at:end]]
-                made += [{"t": "Str", "c": rest}] if rest else []
+                made[at:] = [tree.word(word[: len(word) - len(rest)]), *made[at:end]]
+                made += [tree.word(rest)] if rest else []
                 continue
         made.append(node)
     return made
 
 
-def _shows_address(link: Any) -> bool:
+def _shows_address(link: Node) -> bool:
     """Whether the words of a link are its address, or a piece of it."""
-    target = link[2][0]
-    return not target.startswith("#") and tree.text(link[1]) in tree.address(target)
+    target = tree.target(link)
+    return not target.startswith("#") and tree.text(tree.inlines(link)) in tree.address(target)

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -41,6 +40,7 @@ SENSIBLE = {
     "width": re.compile(r"(?!0*(?:\.0*)?\D*$)\d{1,4}(?:\.\d{1,3})?(?:%|cm|mm|in|px|pt)?"),
     "lang": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?"),
 }
+CODE = ("RawInline", "Math")
 FENCES = (":::", "```", "~~~")  # at the head of a word of text, the fence of a block that pandoc did not see
 CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u(00[0189][0-9a-f]|d[89a-f][0-9a-f]{2}|007f)")
 OPENED_AT = re.compile(r"line (\d+) column (\d+)")
@@ -160,14 +160,15 @@ class _Reading:
         names: list[str] = []
         marked = False
         for inner in tree.walk(node):
-            if inner["t"] == "Str" and inner["c"].isalpha():  # most of all nodes: a word, and nothing but a word
+            kind = tree.kind(inner)
+            if kind == "Str" and tree.letters(inner).isalpha():  # most of all nodes: a word, and nothing but a word
                 continue
             kinds.add(self.look(inner, offset, inner is node))
-            if inner["t"] in tree.ATTRIBUTES_AT:
+            if kind in tree.ATTRIBUTES_AT:
                 marked = True
                 if self.look_at_attributes(inner, offset):
                     kinds.add("confidential")
-                if name := tree.attributes(inner)[0]:
+                if name := tree.identifier(inner):
                     names.append(self.given.namespace + name)
         change = self.own_names if self.given.namespace else self.own_link if "link" in kinds else None
         clean = tree.rewrite(node, change) if marked and change else node
@@ -181,37 +182,42 @@ class _Reading:
 
     def look(self, node: Node, offset: int, top: bool) -> str:
         """Note what rules and later stages want to know of a node; says what kind it was."""
-        match node["t"]:
+        match tree.kind(node):
             case "Cite":
-                for citation in node["c"][0]:
-                    self.find("citation", citation["citationId"], offset, "@" + citation["citationId"])
+                for key in tree.cited_keys(node):
+                    self.find("citation", key, offset, f"@{key}")
                 self.look_around_keys(node, offset)
                 return "citation"
             case "Image":
-                target, alt = node["c"][2][0], dict(node["c"][0][2]).get("alt")
-                self.find("image", tree.address(target), offset, target, alt or tree.text(node["c"][1]))
+                target, alt = tree.target(node), tree.pairs(node).get("alt")
+                self.find("image", tree.address(target), offset, target, alt or tree.text(tree.inlines(node)))
                 return "image"
             case "Link":
-                target = tree.address(node["c"][2][0])
+                target = tree.address(tree.target(node))
                 self.find("link", target, offset, target if len(target) > 1 else f"]({target})")
                 return "link" if anchors.meant(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
-                self.find("raw", node["c"][1], offset, node["c"][1])
+                self.find("raw", tree.letters(node), offset, tree.letters(node))
             case "Note":
-                for inner in tree.walk(node["c"]):
-                    if inner["t"] == "Note":  # neither Word nor typst has notes in notes
-                        words = tree.text(inner["c"])
-                        self.find("nested-note", words, offset, words.split(" ")[0] or "^")
-            case "Str" if node["c"].startswith(FENCES):
-                self.find("fence", node["c"][:3], offset, node["c"][:3])
-            case "Str" if "[^" in node["c"]:
-                for call in NOTE_CALL.findall(node["c"]):
-                    self.find("undefined-note", call, offset, call)
+                for inner in tree.find(tree.blocks(node), "Note"):  # neither Word nor typst has notes in notes
+                    words = tree.text(tree.blocks(inner))
+                    self.find("nested-note", words, offset, words.split(" ")[0] or "^")
+            case "Str":
+                self.look_at_word(tree.letters(node), offset)
             case "Header" if not top:
-                self.find("nested-heading", tree.text(node["c"][2]), offset, tree.text(node["c"][2]))
+                words = tree.text(tree.inlines(node))
+                self.find("nested-heading", words, offset, words)
             case kind if kind not in tree.ALLOWED:
                 self.find("raw", kind, offset, kind)
         return ""
+
+    def look_at_word(self, word: str, offset: int) -> None:
+        """Note what looks like markup that pandoc did not take for any."""
+        if word.startswith(FENCES):
+            self.find("fence", word[:3], offset, word[:3])
+        elif "[^" in word:
+            for call in NOTE_CALL.findall(word):
+                self.find("undefined-note", call, offset, call)
 
     def look_at_attributes(self, node: Node, offset: int) -> bool:
         """Note a node's name and its marks; says whether it is marked as confidential."""
@@ -230,9 +236,9 @@ class _Reading:
         """Citeproc prints what stands around a key: no door is open there either."""
         place = self.finds[-1].span
         around = list(tree.affixes(cite))
-        for code in (node for node in around if node["t"] in ("RawInline", "Math")):
-            self.find("raw", code["c"][1], offset, code["c"][1])
-        rich = [n["t"] for n in around if n["t"] not in tree.PLAIN and n["t"] not in ("RawInline", "Math")]
+        for code in (tree.letters(node) for node in around if tree.kind(node) in CODE):
+            self.find("raw", code, offset, code)
+        rich = [kind for kind in map(tree.kind, around) if kind not in tree.PLAIN and kind not in CODE]
         if rich:
             self.finds.append(Find("around-key", rich[0], place))
 
@@ -249,31 +255,26 @@ class _Reading:
 
     def own_names(self, node: Node) -> Node | None:
         """The node with its id and internal links in this contribution's namespace, and no other attribute."""
-        if node["t"] in ("Para", "Plain") and (inlines := anchors.into_first_words(node["c"])):
-            return {"t": node["t"], "c": tree.rewrite(inlines, self.own_names)}
-        at = tree.ATTRIBUTES_AT.get(node["t"])
-        if at is None:
+        kind = tree.kind(node)
+        if kind in tree.PARAGRAPHS and (inlines := anchors.into_first_words(tree.inlines(node))):
+            return tree.with_inlines(node, tree.rewrite(inlines, self.own_names))
+        if kind not in tree.ATTRIBUTES_AT:
             return None
-        node = self.own_link(node) or node
-        content = list(node["c"])
-        content[at] = self.own_attributes(content[at])
-        if node["t"] == "Header":
-            content[0] += 1  # the report's parts, themes and sections come above
-        for index, part in enumerate(content):
-            if index != at and isinstance(part, list):
-                content[index] = tree.rewrite(part, self.own_names)
-        if node["t"] == "Code" and content[at][0]:  # its name is printed by nobody, that of a span is
-            name, content[at] = content[at][0], ["", *content[at][1:]]
-            return {"t": "Span", "c": [[name, [], []], [{"t": "Code", "c": content}]]}
-        return {"t": node["t"], "c": content}
+        own = tree.with_attributes(self.own_link(node) or node, self.own_attributes(tree.attributes(node)))
+        own = tree.rewrite_inside(own, self.own_names)
+        if kind == "Header":
+            return tree.with_level(own, tree.level(own) + 1)  # the report's parts, themes and sections come above
+        if kind == "Code" and (name := tree.identifier(own)):  # its name is printed by nobody, that of a span is
+            return tree.span([tree.with_identifier(own, "")], identifier=name)
+        return own
 
     def own_link(self, node: Node) -> Node | None:
         """A link to a place of this text or of another, by the name that the place has in the report."""
-        if node["t"] != "Link" or (name := anchors.in_report(self.given.path, node["c"][2][0])) is None:
+        if tree.kind(node) != "Link" or (name := anchors.in_report(self.given.path, tree.target(node))) is None:
             return None
-        return {"t": "Link", "c": [*node["c"][:2], [f"#{name}", node["c"][2][1]]]}
+        return tree.with_target(node, f"#{name}")
 
-    def own_attributes(self, attributes: list[Any]) -> list[Any]:
+    def own_attributes(self, attributes: tree.Attributes) -> tree.Attributes:
         identifier, classes, pairs = attributes
         return [
             self.given.namespace + identifier if identifier else "",

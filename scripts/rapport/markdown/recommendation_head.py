@@ -28,7 +28,7 @@ TO = re.compile(r"(?:aux?|a la|a l|a)(?: |$)")
 def read(item: Sequence[Node]) -> Recommended:
     """What the head of a recommendation says; an empty head where there is none."""
     said = articles(item)
-    addressee = tree.text(item[0]["c"][0]).strip(" :") if bold(item) else ""
+    addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if bold(item) else ""
     named = tuple(" ".join(one.split()) for one in ANOTHER.split(addressee) if one.strip())
     return Recommended(named, tuple(one for one in said if plain(one) != KEY), KEY in map(plain, said))
 
@@ -40,8 +40,8 @@ def compared(head: Recommended, item: Sequence[Node]) -> Recommended:
 
 def bold(item: Sequence[Node]) -> bool:
     """Whether a recommendation begins with words in bold: those it is addressed to, which « Au » alone does not say."""
-    first = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
-    return bool(first) and first[0]["t"] == "Strong" and bool(addressee_key(tree.text(first[0])))
+    first = tree.first_inlines(item)
+    return bool(first) and tree.kind(first[0]) == "Strong" and bool(addressee_key(tree.text(first[0])))
 
 
 def articles(item: Sequence[Node]) -> list[str]:
@@ -57,12 +57,12 @@ def unmarked(item: Sequence[Node]) -> list[Node]:
     found = MARK.search(text, 0, _colon(text))
     if not found:
         return list(item)
-    return [{**item[0], "c": _cut(item[0]["c"], found.start(), found.end())}, *item[1:]]
+    return tree.with_first_inlines(item, _cut(tree.first_inlines(item), found.start(), found.end()))
 
 
 def demand(inlines: list[Node]) -> list[Node]:
     """What a recommendation asks: the words after the colon, with a capital; all of them where there is no colon."""
-    text = _flat(inlines)
+    text = _letters(inlines)
     colon = _colon(text)
     if colon >= len(text.rstrip()) - 1:
         return inlines
@@ -72,7 +72,7 @@ def demand(inlines: list[Node]) -> list[Node]:
 
 def asked(item: Sequence[Node]) -> str:
     """What a recommendation asks, in plain words: two that ask the same are equal here."""
-    first = demand(item[0]["c"]) if item and item[0]["t"] in ("Plain", "Para") else item[:1]
+    first = demand(tree.first_inlines(item)) if _begins_with_words(item) else item[:1]
     return plain(tree.text([first, *item[1:]]))
 
 
@@ -82,7 +82,11 @@ def addressee_key(addressee: str) -> str:
 
 
 def _text(item: Sequence[Node]) -> str:
-    return _flat(item[0]["c"]) if item and item[0]["t"] in ("Plain", "Para") else tree.text(item[0]) if item else ""
+    return _letters(tree.first_inlines(item)) if _begins_with_words(item) else tree.text(list(item[:1]))
+
+
+def _begins_with_words(item: Sequence[Node]) -> bool:
+    return bool(item) and tree.kind(item[0]) in tree.PARAGRAPHS
 
 
 def _colon(text: str) -> int:
@@ -96,51 +100,28 @@ def _colon(text: str) -> int:
     return len(text)
 
 
-def _flat(inlines: Sequence[Node]) -> str:
+def _letters(inlines: Sequence[Node]) -> str:
     """The words of inlines, a place in them for each sign, so that `_cut` finds the same places."""
-    words: list[str] = []
-    _gather(inlines, words)
-    return "".join(words)
-
-
-def _gather(inlines: Sequence[Node], words: list[str]) -> None:
-    for node in inlines:
-        match node["t"]:
-            case "Str":
-                words.append(node["c"])
-            case "Space" | "SoftBreak" | "LineBreak":
-                words.append(" ")
-            case "Code":
-                words.append(node["c"][1])
-            case "Note":
-                pass
-            case _:
-                _gather(_held(node), words)
-
-
-def _held(node: Node) -> list[Node]:
-    """The inlines that an inline holds."""
-    return list(node["c"] if node["t"] in tree.STYLED else node["c"][1])
+    return tree.read_text(list(inlines)).words
 
 
 def _cut(inlines: Sequence[Node], start: int, end: int) -> list[Node]:
     """Inlines without the signs from `start` to `end`; what holds none of them is shared."""
-    kept: list[Node] = []
+    left: list[Node] = []
     at = 0
     for node in inlines:
-        words = _flat([node])
+        words = _letters([node])
         here, at = at, at + len(words)
         if at <= start or here >= end:
-            kept.append(node)
-        elif node["t"] == "Str":
-            left = words[: max(start - here, 0)] + words[max(end - here, 0) :]
-            again = left and kept and kept[-1]["t"] == "Str"  # one word: « 39 » + « ) »
-            before = kept.pop()["c"] if again else ""
-            kept += [{"t": "Str", "c": before + left}] if left else []
+            left.append(node)
+        elif tree.kind(node) == "Str":
+            rest = words[: max(start - here, 0)] + words[max(end - here, 0) :]
+            again = rest and left and tree.kind(left[-1]) == "Str"  # one word: « 39 » + « ) »
+            before = tree.letters(left.pop()) if again else ""
+            left += [tree.word(before + rest)] if rest else []
         elif here < start or end < at:
-            inner = _cut(_held(node), start - here, end - here)
-            kept.append({**node, "c": inner if node["t"] in tree.STYLED else [node["c"][0], inner, *node["c"][2:]]})
-    return kept
+            left.append(tree.with_inlines(node, _cut(tree.inlines(node), start - here, end - here)))
+    return left
 
 
 def _capital(inlines: list[Node]) -> list[Node]:
@@ -148,10 +129,10 @@ def _capital(inlines: list[Node]) -> list[Node]:
     if not inlines:
         return inlines
     first, *rest = inlines
-    if first["t"] == "Str":
-        return [{"t": "Str", "c": first["c"][:1].upper() + first["c"][1:]}, *rest]
-    if first["t"] in tree.STYLED:
-        return [{**first, "c": _capital(first["c"])}, *rest]
-    if first["t"] == "Span":  # the French of what is not translated yet
-        return [{**first, "c": [first["c"][0], _capital(first["c"][1])]}, *rest]
+    kind = tree.kind(first)
+    if kind == "Str":
+        letters = tree.letters(first)
+        return [tree.word(letters[:1].upper() + letters[1:]), *rest]
+    if kind in tree.STYLED or kind == "Span":  # a Span holds the French of what is not translated yet
+        return [tree.with_inlines(first, _capital(tree.inlines(first))), *rest]
     return inlines

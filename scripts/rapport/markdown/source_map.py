@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from rapport import tree
 from rapport.markdown.markup import CAPTION, NOTE_TEXT, MarkedWords, words_of
 from rapport.model import Node
 
@@ -43,15 +44,15 @@ def trace(text: str, blocks: Sequence[Node]) -> Trace:
 
     Raises TooDeep when lists, quotations or anything else are nested beyond reason.
     """
-    tree = _Tree()
+    read = _TreeWords()
     for number, block in enumerate(blocks):
         for item, part in _parts(block):
-            tree.open((number, item))
-            tree.collect([part], 0)
+            read.open((number, item))
+            read.collect([part], 0)
     words = MarkedWords(text)
-    words.lay_asides(tree.notes, NOTE_TEXT)
-    words.lay_asides(tree.captions, CAPTION)
-    first = _Alignment(words, tree).run()
+    words.lay_asides(read.notes, NOTE_TEXT)
+    words.lay_asides(read.captions, CAPTION)
+    first = _Alignment(words, read).run()
     return Trace(*_resolve(blocks, first, words.starts), words.lost())
 
 
@@ -64,7 +65,7 @@ class _Segment:
     bag: bool = False
 
 
-class _Tree:
+class _TreeWords:
     """The words of the tree: in the order of the text, and, apart, those of notes and of tables' captions."""
 
     def __init__(self) -> None:
@@ -87,28 +88,24 @@ class _Tree:
                 self.node(value, depth)
 
     def node(self, value: Node, depth: int) -> None:
-        match value.get("t"):
-            case "Str":
-                self.here.extend(words_of(value["c"]))
+        match tree.kind(value):
+            case "Str" | "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math":
+                self.here.extend(words_of(tree.letters(value)))
             case "Space":
                 pass
-            case "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math":
-                self.here.extend(words_of(value["c"][1]))
             case "Cite":
-                self.collect(value["c"][1], depth + 1)
+                self.collect(tree.inlines(value), depth + 1)
             case "Note":
-                self.notes.append(self.apart(value["c"], depth))
+                self.notes.append(self.aside(tree.blocks(value), depth))
             case "Table":
-                self.captions.append(self.apart(value["c"][1], depth))
-                self.table(value["c"][2:], depth)
+                self.captions.append(self.aside(tree.caption(value), depth))
+                self.table([cell.blocks for cell in tree.table_of(value).cells()], depth)
             case "Figure":  # its caption is typed once and stands in the tree twice
-                self.collect(value["c"][1], depth + 1)
+                self.collect(tree.caption(value), depth + 1)
             case _:
-                content = value.get("c")
-                if type(content) is list:
-                    self.collect(content, depth + 1)
+                self.collect(tree.contents(value), depth + 1)
 
-    def apart(self, value: Any, depth: int) -> list[str]:
+    def aside(self, value: Any, depth: int) -> list[str]:
         here, self.here = self.here, []
         self.collect(value, depth + 1)
         here, self.here = self.here, here
@@ -124,11 +121,11 @@ class _Tree:
 class _Alignment:
     """The words of the tree laid, in order, along those of the text that no note or caption has claimed."""
 
-    def __init__(self, words: MarkedWords, tree: _Tree) -> None:
-        self.given, self.segments = words, tree.segments
+    def __init__(self, words: MarkedWords, read: _TreeWords) -> None:
+        self.given, self.segments = words, read.segments
         self.places = [index for index, used in enumerate(words.used) if not used and index not in words.numbers]
         self.text = [words.words[index] for index in self.places]
-        self.tree = [word for segment in tree.segments for word in segment.words]
+        self.tree = [word for segment in read.segments for word in segment.words]
         self.strays: Counter[str] = Counter()  # words of the tree that were found nowhere
 
     def run(self) -> dict[tuple[int, int], int]:
@@ -278,8 +275,4 @@ def _resolve(
 
 def _parts(block: Node) -> list[tuple[int, Any]]:
     """A list's items with their numbers, any other block whole (item -1)."""
-    if block["t"] == "BulletList":
-        return list(enumerate(block["c"]))
-    if block["t"] == "OrderedList":
-        return list(enumerate(block["c"][1]))
-    return [(-1, block)]
+    return list(enumerate(tree.items(block))) if tree.kind(block) in tree.LISTS else [(-1, block)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from rapport import rules, tree
 from rapport.messages import consent
@@ -82,13 +81,11 @@ def imprint(node: Node) -> str:
     """What stands for a passage: its words, how they look, what they cite and where they lead."""
     said: list[str] = []
     for inner in tree.walk(node):
-        match inner["t"]:
-            case "Str":
-                said.append(inner["c"])
-            case "Code" | "CodeBlock":
-                said.append(inner["c"][1])
+        match tree.kind(inner):
+            case "Str" | "Code" | "CodeBlock":
+                said.append(tree.letters(inner))
             case "Link":
-                said += ["Link", inner["c"][2][0]]
+                said += ["Link", tree.target(inner)]
             case "SoftBreak":
                 continue
             case kind:
@@ -175,25 +172,20 @@ def _sentence(one: Reservation, name: str, recommendation: bool, language: str) 
         return tree.string(consent(f"print-{kind}", language, name=name))
     said = tree.string(words if words[-1] in ".!?…" else f"{words}.")
     if language == "en" and not one.text_en:
-        said = [{"t": "Span", "c": [["", [], [["lang", "fr"]]], said]}]
+        said = [tree.span(said, lang="fr")]
     return [*tree.string(consent("print-reservation", language, name=name)), tree.SPACE, *said]
 
 
 def _with_note(node: Node, words: list[Node]) -> Node:
     """A block with a note at the end of its last paragraph; as it was where it has none."""
-    note = {"t": "Note", "c": [tree.para(words)]}
-    content: Any = node.get("c")
-    match node["t"]:
+    match tree.kind(node):
         case "Para" | "Plain":
-            return {"t": node["t"], "c": [*content, note]}
-        case "Div":
-            return {"t": "Div", "c": [content[0], _in_last(content[1], words)]}
-        case "BlockQuote":
-            return {"t": "BlockQuote", "c": _in_last(content, words)}
-        case "BulletList":
-            return {"t": "BulletList", "c": [*content[:-1], _in_last(content[-1], words)]}
-        case "OrderedList":
-            return {"t": "OrderedList", "c": [content[0], [*content[1][:-1], _in_last(content[1][-1], words)]]}
+            return tree.with_inlines(node, [*tree.inlines(node), tree.note([tree.para(words)])])
+        case "Div" | "BlockQuote":
+            return tree.with_blocks(node, _in_last(tree.blocks(node), words))
+        case "BulletList" | "OrderedList":
+            items = tree.items(node)
+            return tree.with_items(node, [*items[:-1], _in_last(items[-1], words)])
     return node
 
 

@@ -1,6 +1,6 @@
 """Pandoc's nodes made, and copies of them with something else inside.
 
-No function here changes a node; those named `with_…` give a copy that shares what did not change.
+No function here but `set_letters` changes a node; those named `with_…` give a copy that shares what did not change.
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ def with_first_inlines(blocks: Sequence[Node], inlines: Sequence[Node]) -> list[
 def with_letters(node: Node, letters: str) -> Node:
     """A copy of a Str or of code that holds these letters."""
     return _with(node, None if node["t"] == "Str" else 1, letters)
+
+
+def set_letters(word: Node, letters: str) -> None:
+    """Change a Str in place: only whoever made it, and has not given it away yet, may."""
+    word["c"] = letters
 
 
 def with_level(header: Node, level: int) -> Node:

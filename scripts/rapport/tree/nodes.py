@@ -143,14 +143,19 @@ def definitions(node: Node) -> list[tuple[list[Node], list[list[Node]]]]:
 
 def letters(node: Node) -> str:
     """The letters of a Str, of Code or of a CodeBlock, of raw text; "" for any other node."""
-    content: Any = node.get("c")
+    letters: str = ""
     match node["t"]:
         case "Str":
-            return str(content)
+            letters = node["c"]
         case "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math":
-            return str(content[1])
-        case _:
-            return ""
+            letters = node["c"][1]
+    return letters
+
+
+def contents(node: Node) -> list[Any]:
+    """All that a node holds, in whatever form its kind has it; [] where that is letters or nothing."""
+    held = node.get("c")
+    return held if isinstance(held, list) else []
 
 
 def heading_name(node: Node) -> str:
