@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,8 +21,8 @@ from rapport import tree
 from rapport.language.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
 from rapport.model import Document, Node
 
-Marks = tuple[tuple[str, str], tuple[str, str]]
-"""What single quotation marks are written as, and what double ones are."""
+Marks = Mapping[str, tuple[str, str]]
+"""What quotation marks are written as, by pandoc's names for them."""
 
 MARKS = ".,;:!?…"
 BLOCKS = 1 << 14
@@ -40,11 +40,11 @@ class Manner:
     calls: str = ""
 
 
-CURLY: Marks = (("‘", "’"), ("“", "”"))
-FRENCH = Manner(french, (("“", "”"), ("“", "”")), "before")
+CURLY: Marks = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+FRENCH = Manner(french, {"DoubleQuote": ("“", "”"), "SingleQuote": ("“", "”")}, "before")
 ENGLISH = Manner(english, CURLY, "after")
 FOREIGN = Manner(nothing, CURLY)
-LISTED_FRENCH = Manner(listed, (("“", "”"), (f"«{WIDE}", f"{WIDE}»")))
+LISTED_FRENCH = Manner(listed, {"DoubleQuote": (f"«{WIDE}", f"{WIDE}»"), "SingleQuote": ("“", "”")})
 LISTED_ENGLISH = FOREIGN
 
 
@@ -134,17 +134,20 @@ class _Run:
         self.passed = ""  # the mark that a call of a note has passed
 
     def set(self, nodes: Sequence[Node]) -> list[Node]:
-        made = self.inside(nodes)
+        made: list[Node] = []
+        self.walk(nodes, made)
+        self.flush(made)
         text = "".join(self.parts)
         if edits := self.manner.rules(text):
             self.apply(text, edits)
         return made
 
-    def inside(self, nodes: Sequence[Node]) -> list[Node]:
-        """The inlines of one node, or of the run as a whole."""
-        made: list[Node] = []
-        self.walk(nodes, made)
-        self.flush(made)
+    def inside(self, node: Node) -> Node:
+        """A node that the run goes on in; edits reach the list that it holds, so that list is filled in its place."""
+        made = tree.with_inlines(node, ())
+        held = tree.inlines(made)
+        self.walk(tree.inlines(node), held)
+        self.flush(held)
         return made
 
     def walk(self, nodes: Sequence[Node], out: list[Node]) -> None:
@@ -158,9 +161,9 @@ class _Run:
                 self.words.append(" ")
             elif kind in tree.STYLED:
                 self.flush(out)
-                out.append(tree.styled(kind, self.inside(tree.inlines(node))))
+                out.append(self.inside(node))
             elif kind == "Quoted":
-                opening, closing = self.manner.marks[tree.double(node)]
+                opening, closing = self.manner.marks["DoubleQuote" if tree.double(node) else "SingleQuote"]
                 self.words.append(opening)
                 self.walk(tree.inlines(node), out)
                 self.words.append(closing)
@@ -174,11 +177,11 @@ class _Run:
         """A node that the run goes on in, or one that is an object in it, set by itself or left alone."""
         match kind:
             case "Link" if not _shows_address(node):
-                return tree.with_inlines(node, self.inside(tree.inlines(node)))
+                return self.inside(node)
             case "Span":
                 spoken = tree.pairs(node).get("lang")
                 if not spoken:
-                    return tree.with_inlines(node, self.inside(tree.inlines(node)))
+                    return self.inside(node)
                 node = self.set_alone(node, self.setting.manner_of(spoken))
             case "Cite":
                 node = self.set_alone(node, FOREIGN if self.manner is FOREIGN else self.setting.listed)
