@@ -103,7 +103,7 @@ class _TreeWords:
             case "Figure":  # its caption is typed once and stands in the tree twice
                 self.collect(tree.caption(value), depth + 1)
             case _:
-                self.collect(tree.contents(value), depth + 1)
+                self.collect([tree.content(value)], depth + 1)
 
     def aside(self, value: Any, depth: int) -> list[str]:
         here, self.here = self.here, []

@@ -55,11 +55,6 @@ def with_first_inlines(blocks: Sequence[Node], inlines: Sequence[Node]) -> list[
     return [with_inlines(blocks[0], inlines), *blocks[1:]]
 
 
-def with_letters(node: Node, letters: str) -> Node:
-    """A copy of a Str or of code that holds these letters."""
-    return _with(node, None if node["t"] == "Str" else 1, letters)
-
-
 def set_letters(word: Node, letters: str) -> None:
     """Change a Str in place: only whoever made it, and has not given it away yet, may."""
     word["c"] = letters

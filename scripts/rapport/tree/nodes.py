@@ -152,12 +152,6 @@ def letters(node: Node) -> str:
     return letters
 
 
-def contents(node: Node) -> list[Any]:
-    """All that a node holds, in whatever form its kind has it; [] where that is letters or nothing."""
-    held = node.get("c")
-    return held if isinstance(held, list) else []
-
-
 def heading_name(node: Node) -> str:
     """The name of a heading, which it keeps in the report; "" for any other block, which is called by its id there."""
     return identifier(node) if kind(node) == "Header" else ""
