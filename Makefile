@@ -5,6 +5,7 @@
 PYTHON ?= python3
 RAPPORT = .venv/bin/rapport
 PIP = .venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary :all:
+PYTEST = .venv/bin/python -m pytest -n auto --dist worksteal
 MAKEFLAGS += --no-print-directory
 
 # A virtual environment holds absolute paths: one that was moved or copied is made again.
@@ -13,7 +14,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test lint lock MOVED
+.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -102,7 +103,10 @@ confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas di
 #: pour qui développe / for developers
 
 test: .venv/test ## fait tourner les tests du programme / runs the tests of the program
-	@.venv/bin/python -m pytest
+	@$(PYTEST)
+
+quick: .venv/test ## fait tourner la partie rapide des tests / runs the quick part of the tests
+	@$(PYTEST) -m "not slow"
 
 lint: .venv/dev ## relit le code (ruff, mypy) / checks the code (ruff, mypy)
 	@.venv/bin/ruff check scripts tests

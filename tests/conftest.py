@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -31,6 +33,38 @@ def lay_stock(folder: Path) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refresh", action="store_true", help="rewrite expected.txt where it differs; read the diff")
+
+
+class Interrupted(BaseException):
+    """Ctrl-C during a test: `rapport` answers KeyboardInterrupt with an exit status, and the run would go on."""
+
+
+INTERRUPTED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Have Ctrl-C stop the test where it is, and be remembered; each worker has its own tests to stop."""
+    runner, before = os.getpid(), signal.getsignal(signal.SIGINT)
+
+    def interrupt(number: int, frame: Any) -> None:
+        if os.getpid() != runner:  # a child that the test forked
+            signal.default_int_handler(number, frame)
+        item.stash[INTERRUPTED] = True
+        raise Interrupted
+
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        return (yield)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def pytest_runtest_makereport(item: pytest.Item) -> None:
+    """End the run after a test that was interrupted, whatever the test made of it."""
+    if INTERRUPTED in item.stash:
+        raise KeyboardInterrupt
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,6 +23,8 @@ from rapport import cli
 from rapport.messages import en, fr
 from rapport.storage import manifest
 
+pytestmark = pytest.mark.slow
+
 OUTPUTS = ("build/rapport-projet.docx", "build/rapport-projet.pdf", "build/rapport-projet.html")
 # `.paragraph` and `.recommendation` are the styles that Word numbers by itself.
 NUMBERED_STYLES = re.compile(r'<w:pStyle w:val="(?:Paragraphenumrot|ParagrapheNumerote|Recommandation)\w*"')

@@ -15,6 +15,8 @@ from rapport.messages import consent_en, consent_fr
 from rapport.model import Source
 from rapport.project.agreements import AGREEMENTS, read_agreements
 
+pytestmark = pytest.mark.slow
+
 FACT = re.compile(r"{(\w+)}")
 BETA = "contributions/beta/travail-force.md"
 BY = ("--by", "Une personne inventée", "--date", "2015-01-20")

@@ -27,6 +27,8 @@ from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 
+pytestmark = pytest.mark.slow
+
 FACT = re.compile(r"{(\w+)}")
 PATH = "contributions/beta/travail-force.md"
 TEXT = """\

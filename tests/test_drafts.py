@@ -22,6 +22,8 @@ from rapport.office.wordml import q
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 
+pytestmark = pytest.mark.slow
+
 FILE = "contributions/alpha/travail-force.md"
 OUTPUTS = ("docx", "html", "pdf")
 

@@ -25,6 +25,8 @@ from rapport import cli
 from rapport.storage import manifest
 from test_submission import finish
 
+pytestmark = pytest.mark.slow
+
 OUTPUTS = tuple(f"build/rapport-projet.{suffix}" for suffix in ("docx", "pdf", "html"))
 TEXT = "contributions/beta/travail-force.md"
 FULL, FORBIDDEN = "le disque est plein", "vous n'avez pas le droit d'y écrire"

@@ -26,6 +26,8 @@ from rapport.safeguarding.scan import scan
 from rapport.translation import file
 from rapport.translation.quote import quote, reference
 
+pytestmark = pytest.mark.slow
+
 FRENCH = "contributions/alpha/travail-force.md"
 ENGLISH = "contributions/alpha/travail-force.en.md"
 FIRST = (

@@ -227,10 +227,8 @@ def test_pandoc_is_stopped_with_its_whole_group(monkeypatch: pytest.MonkeyPatch,
     slow.write_text(f"#!/bin/sh\nsleep 1000 &\necho $! > '{tmp_path}/child'\ncat > /dev/null\nwait\n")
     slow.chmod(0o755)
     monkeypatch.setattr(pandoc, "binary", lambda: str(slow))
-    began = time.monotonic()
     with pytest.raises(pandoc.PandocError, match="stopped after"):
         pandoc.run([], b"x", seconds=0.5)
-    assert time.monotonic() - began < 5
     child = int((tmp_path / "child").read_text())
     time.sleep(0.1)
     state = Path(f"/proc/{child}/stat")

@@ -22,6 +22,8 @@ from rapport.output.html import writer
 from rapport.pipeline import examine, lay_out
 from rapport.storage.cache import Cache
 
+pytestmark = pytest.mark.slow
+
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
 

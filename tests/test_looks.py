@@ -14,6 +14,8 @@ from rapport.model import Edition
 from spoiled import Change, Pdf, docx, pattern, pdf, raw, text
 from test_verify import Sample, built, codes, in_document, sample  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.slow
+
 STYLES, RELATIONS = "word/styles.xml", "word/_rels/document.xml.rels"
 LONG_RUN = r"<w:r>(<w:t[^>]*>[^<]{40,})"
 OUTSIDE = (

@@ -33,6 +33,8 @@ from rapport.report.numbering import Numbering
 from rapport.review.freeze.draft_files import sources
 from tracked import differences, stories
 
+pytestmark = pytest.mark.slow
+
 HAND = ChangeMarker("Collectif", "2015-02-28T00:00:00Z", "Numéros", {"Table": "Tableau", "Figure": "Figure"})
 HTML_META = replace(
     META, strings={**META.strings, "notes": "Notes", "note": "note {number}", "back": "retour {number}"}

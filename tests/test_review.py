@@ -35,6 +35,8 @@ from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from review_edits import KINDS, Editor, as_google, score
 from word_files import W, docx, odt, p, run
 
+pytestmark = pytest.mark.slow
+
 REVIEWS = "contributions/inbox/reviews"
 WHO = 'w:author="Jeanne Exemple" w:date="2026-11-20T10:00:00Z"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

@@ -15,6 +15,8 @@ from rapport.office.rtf import authors, mended, restored
 from rapport.office.tracked_reader import TrackedDocument, TrackedParagraph, read
 from word_files import docx, p, run
 
+pytestmark = pytest.mark.slow
+
 DAY = 669760398  # 2026-11-23, 14:14
 HEAD = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}{\*\revtbl {Unknown;}{H\'e9l\u232\'e8ne Exemple;}}"
 OFFICE = rb"{\*\generator LibreOffice/7.4.7.2}"

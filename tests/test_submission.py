@@ -29,6 +29,8 @@ from rapport.submission import package as submission
 from rapport.submission.readiness import checks
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = "build/soumission-public"
 CONFIDENTIAL = "build/soumission-confidentiel-ne-pas-diffuser"
 SECRET = "constat inventé, réservé à l"

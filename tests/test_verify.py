@@ -47,6 +47,8 @@ from spoiled import (
 )
 from tools import bench_corpus
 
+pytestmark = pytest.mark.slow
+
 SECRET = "Le lieu de l'atelier inventé reste réservé aux lecteurs de cette édition."
 HEADER = (
     "---\ntitre: Un texte inventé\ndate: 2014-12-01\nauteurs: Association\nstatut: relu\ndiffusion: publique\n---\n"

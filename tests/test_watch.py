@@ -19,6 +19,8 @@ from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 from rapport.proof import Unproved
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30  # seconds on a busy machine; a save is answered in a fraction of one
 
 

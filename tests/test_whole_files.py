@@ -23,6 +23,8 @@ from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 
+pytestmark = pytest.mark.slow
+
 EDITIONS = [(Edition.DRAFT, "fr"), (Edition.PUBLIC, "fr"), (Edition.CONFIDENTIAL, "fr"), (Edition.DRAFT, "en")]
 
 

@@ -31,6 +31,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "chapters"
 STYLE = Path(__file__).parents[1] / "rapport" / "bibliography" / "references-fr.csl"
 TYPST = "import typst; typst.compile('report.typ', output='report.pdf')"
 PATIENCE, PAUSE = 120, 1  # seconds: for a PDF to come, and between two saves
+UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts the largest size in bytes, Linux in KiB
 NOTE_LABEL = re.compile(r"\[\^(\w+)\]")
 
 
@@ -142,7 +143,7 @@ def watched(corpus: Corpus, edited: Path, revision: int) -> Cost:
         process.stdout.close()
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // UNIT)
 
 
 def _replaced(corpus: Corpus, edited: Path, revision: int) -> float:
@@ -171,7 +172,7 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
         log.seek(0)
         if process.returncode:
             raise RuntimeError(f"{command}: {process.returncode}\n{log.read().decode(errors='replace')}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // UNIT)
 
 
 # ---------------------------------------------------------------- what is printed
@@ -207,6 +208,7 @@ def _row(cells: Iterator[str] | Sequence[str]) -> str:
 def main() -> int:
     """Measure the chain, then what the rules of protection find; returns the exit status."""
     language = os.environ.get("RAPPORT_LANG", "fr")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each command measured compiles the whole package again
     return bench(print, language) or int(not bench_names.run(None, print, language))
 
 

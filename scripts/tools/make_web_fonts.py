@@ -1,6 +1,6 @@
 """Make fonts/web/*.woff2 again, from the fonts of the PDF: python scripts/tools/make_web_fonts.py.
 
-It takes fonttools and brotli, which nothing else here does: install them for the day. Only the signs that French,
+It takes fonttools and brotli, of the group `tools`, which `make lint` installs. Only the signs that French,
 English and their neighbours are written with are kept (a twentieth of the size); a browser takes any other from the
 reader's own fonts. The licence asks that a changed font bear another name.
 """
