@@ -1,6 +1,7 @@
 """The shape of the package: imports go strictly down between rooms, one file prints, one file knows the order."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -120,3 +121,32 @@ def test_files_are_one_idea_long() -> None:
         for name, length in lengths.items()
         if length > (500 if name in ("model.py", "fr.py", "en.py", "rules_fr.py", "rules_en.py") else 350)
     }
+
+
+# ---------------------------------------------------------------- what may only fall
+
+RAW_NODES = 726
+"""How often pandoc's own keys are written outside tree/: lower it with each that goes, to nothing."""
+ANYS = 369
+"""How often `Any` is written in the package: to be at most 120."""
+
+
+def test_nodes_are_reached_by_name() -> None:
+    raw = re.compile(r"""\[["'][ct]["']\]""")
+    outside = (path for path in MODULES if room(module(path)) != "tree")
+    assert sum(len(raw.findall(path.read_text(encoding="utf-8"))) for path in outside) <= RAW_NODES
+
+
+def test_any_is_rare() -> None:
+    hint = re.compile(r"(?<![\w.])Any(?=[\],\s|)=:])")
+    assert sum(len(hint.findall(path.read_text(encoding="utf-8"))) for path in PACKAGE.rglob("*.py")) <= ANYS
+
+
+# ---------------------------------------------------------------- ARCHITECTURE.md
+
+
+def test_the_architecture_is_read_in_ten_minutes() -> None:
+    text = (PACKAGE.parents[1] / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert len(text.split()) <= 2_000
+    entries = re.findall(r"^\| (?!term |---)", text.partition("## Glossary")[2].partition("\n## ")[0], re.MULTILINE)
+    assert 0 < len(entries) <= 30

@@ -14,7 +14,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITOR = (ROOT / "docs" / "guide-edition.md").read_text(encoding="utf-8")
 ASSOCIATIONS = (ROOT / "docs" / "guide-associations.md").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-DEVELOPERS = ("test", "lint", "lock", "bench", "bench-names", "help")
+DEVELOPERS = ("test", "quick", "lint", "lock", "bench", "bench-names", "help")
 
 
 @pytest.mark.parametrize("target", TARGETS)
