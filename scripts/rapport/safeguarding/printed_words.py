@@ -75,8 +75,9 @@ def _is_one_word(cut: re.Match[str]) -> bool:
     before, after = LAST.search(cut.string[: cut.start()]), FIRST.match(cut.string[cut.end() :])
     if before is None or after is None or not after[0][0].islower():
         return False
-    whole = before[0] + after[0]
-    return cut[0][0] == "-" or whole.title() in lexicon.given_names() or not lexicon.is_common(after[0])
+    if cut[0][0] == "-" or (before[0] + after[0]).title() in lexicon.given_names():
+        return True
+    return HARD in cut[0] and not lexicon.is_common(before[0].lower()) and not lexicon.is_common(after[0])
 
 
 def _spaced(text: str) -> str:
