@@ -8,7 +8,8 @@ from typing import Any
 
 from rapport.model import Association, Draft, Library, Outline, Section, Theme
 from rapport.project.images import Image
-from rapport.safeguarding.guard import Guarded, in_testimony
+from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.scan_printed import in_testimony
 
 
 @dataclass(frozen=True, slots=True)
