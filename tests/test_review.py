@@ -711,7 +711,7 @@ def test_a_ledger_that_is_no_longer_one_is_told_with_its_line(tmp_path: Path, li
 
 def test_how_far_it_is_has_words_in_both_languages() -> None:
     code = "".join(path.read_text() for path in (PRODUCT / "scripts/rapport").rglob("*.py"))
-    steps = set(re.findall(r'progress\("([a-z-]+)"', code))
+    steps = set(re.findall(r'(?:progress|steps)\("([a-z-]+)"', code))
     assert "review" in steps
     for step in steps:
         assert {f"progress-{step}"} <= set(fr.PHRASES) & set(en.PHRASES)
