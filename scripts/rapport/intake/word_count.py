@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 
 def of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
     """The words of pandoc's blocks; of citations what was typed, or their keys and the words around those."""
-    return words(tree.text(blocks, tree.KEYED if keys else tree.RECEIVED))
+    return words(tree.text(list(blocks), tree.KEYED if keys else tree.RECEIVED))
 
 
 def missing(given: Sequence[str], kept: Sequence[str]) -> list[str]:
