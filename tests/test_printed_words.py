@@ -105,6 +105,4 @@ def test_the_same_words_twice_stand_in_two_places(found: Callable[[str], list[tu
 
 def test_words_that_stand_at_two_ends_of_a_line_stay_two(found: Callable[[str], list[tuple[str, str, str]]]) -> None:
     assert found("Un voyage de Paris\net de Lyon\nvers la mer, dit la Marne\nou la Somme.") == []
-    assert (
-        found("Les enfants que suit Hors la Rue\nworks, dit-on.") == []
-    )
+    assert found("Les enfants que suit Hors la Rue\nworks, dit-on.") == []

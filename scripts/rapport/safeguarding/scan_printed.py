@@ -11,11 +11,12 @@ from rapport.language.names import plain
 from rapport.model import Draft, Find
 from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
 from rapport.safeguarding.reading import Mention, ProsePiece
-from rapport.safeguarding.scan import Finding, scan, scan_days, scan_mention, scan_piece, scan_place
+from rapport.safeguarding.scan import Finding, file_name, scan, scan_days, scan_mention, scan_piece, scan_place
 from rapport.tree import SECTION_LEVEL
 
 TESTIMONY = "temoignage"  # how the section's title begins, without accents
 OVER_SEVERAL = ("identifier", "together")  # what is looked for over the items of a list and the cells of a row
+ATTRIBUTES = ("id", "mark")
 MENTIONED = {"citation": "cite", "link": "target", "image": "target"}
 
 
@@ -55,6 +56,8 @@ class _Looking:
         for find in self.draft.body.finds:
             if find.kind in MENTIONED:
                 found += scan_mention(Mention(MENTIONED[find.kind], find.value, self.offset(find)))
+            elif find.kind in ATTRIBUTES:  # printed nowhere, but kept in the files
+                found += file_name(find.value, find.value, self.offset(find))
         once = {(one.kind, one.start, one.text): one for one in reversed(found)}
         return [one for one in found if once.pop((one.kind, one.start, one.text), None)]
 
