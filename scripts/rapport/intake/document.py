@@ -60,7 +60,7 @@ def _office(name: str, package: Package) -> SentDocument:
         raise Unsafe("nested") from error
     except (pandoc.PandocError, ValueError) as error:
         raise _unread(str(error)) from error
-    media = {part.removeprefix("word/"): content for part, content in package.parts.items() if MEDIA.match(part)}
+    media = {part.removeprefix("word/"): content for part, content in normal.parts.items() if MEDIA.match(part)}
     return SentDocument(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
 
 

@@ -150,6 +150,7 @@ WORDS = {
     # what was put in order
     "repair-text-box": "text boxes put back into the running text: {number}",
     "repair-field": "fields replaced by what they showed: {number}",
+    "repair-shown": "pictures taken as the file shows them (cropped, turned or mirrored): {number}",
     "repair-form-field": "boxes and lists of a form written out: {number}",
     "repair-nested-table": "tables inside a cell of another, taken line by line: {number}",
     "repair-symbol": "signs of old fonts made ordinary characters: {number}",

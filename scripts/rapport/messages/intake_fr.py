@@ -150,6 +150,7 @@ WORDS = {
     # ce qui a été arrangé
     "repair-text-box": "zones de texte remises dans le fil du texte : {number}",
     "repair-field": "champs remplacés par ce qu'ils affichaient : {number}",
+    "repair-shown": "images reprises telles que le fichier les montre (rognées, tournées ou retournées) : {number}",
     "repair-form-field": "cases et listes de formulaire écrites en toutes lettres : {number}",
     "repair-nested-table": "tableaux mis dans une case d'un autre, repris ligne à ligne : {number}",
     "repair-symbol": "symboles d'anciennes polices remis en caractères ordinaires : {number}",

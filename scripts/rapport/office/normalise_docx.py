@@ -17,6 +17,7 @@ from rapport.office.content_controls import control
 from rapport.office.hidden_text import unseen
 from rapport.office.normalised import Control, Loss, Normal, Notice, OfficeHeading
 from rapport.office.package import Package, parse_xml
+from rapport.office.picture_view import show_word_pictures
 from rapport.office.side_parts import comments, drawn, furniture, outside, usual_names
 from rapport.office.tables import even_tables
 from rapport.office.wordml import (
@@ -58,6 +59,7 @@ def normalise(package: Package) -> Normal:
         raw.append(raw_text(story.root))
         take_citations(story.root, package, normal)
         story.work()
+        show_word_pictures(story.root, name, normal)
         texts.append(story.text())
         normal.parts[name] = etree.tostring(
             usual_prefix(story.root), encoding="UTF-8", xml_declaration=True, standalone=True

@@ -15,6 +15,7 @@ from rapport.office.hidden_text_odt import unseen
 from rapport.office.normalised import Cited, Control, Loss, Normal, Notice, OfficeHeading
 from rapport.office.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
+from rapport.office.picture_view import show_odt_pictures
 from rapport.office.wordml import CHECKED, UNCHECKED, number, remove, replace
 
 # Pandoc reads no file without this part.
@@ -66,6 +67,7 @@ class _Work:
         self.controls()
         self.forms()
         self.objects()
+        show_odt_pictures(self.all("draw:frame"), self.graphic_properties, self.normal)
         self.descriptions()
         self.boxes()
         self.nested_tables()
@@ -205,6 +207,16 @@ class _Work:
                 self.normal.losses.append(Loss(kind, len(found)))
         if embedded := self.all("draw:object"):
             self.normal.losses.append(Loss("chart", len(embedded)))
+
+    def graphic_properties(self, frame: Any) -> list[Any]:
+        """What a frame's style says of its picture, then what that style is based on."""
+        name, found, seen = frame.get(q("draw:style-name"), ""), list[Any](), set[str]()
+        while name in self.styles and name not in seen:
+            seen.add(name)
+            look = self.styles[name].find(q("style:graphic-properties"))
+            found += [look] if look is not None else []
+            name = self.styles[name].get(q("style:parent-style-name"), "")
+        return found
 
     def descriptions(self) -> None:
         """What pictures show, in words, by their address: pandoc does not read it."""

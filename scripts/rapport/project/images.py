@@ -7,12 +7,17 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from rapport.storage.cache import Cache
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000  # an A3 page at 450 dpi
 MAX_SIDE = 2400  # 20 cm at 300 dpi: what is wider is made smaller
+FAINT = 8  # of 255: what is more transparent than that nobody sees
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
@@ -88,13 +93,25 @@ def clean(raw: bytes) -> tuple[bytes, str]:
                 bare = upright.convert("RGB" if photo else "RGBA" if _see_through(upright) else "RGB")
         except Exception:  # Pillow's decoders raise what they like on hostile files
             return b"", "undecodable"
+    bare = _seen(bare)
     if max(bare.size) > MAX_SIDE:
         bare.thumbnail((MAX_SIDE, MAX_SIDE))
+        bare = _seen(bare)
     clean = Pillow.new(bare.mode, bare.size)
     clean.paste(bare)
     out = io.BytesIO()
     clean.save(out, "JPEG", quality=88) if photo else clean.save(out, "PNG", optimize=True)
     return out.getvalue(), ""
+
+
+def _seen(picture: Pillow.Image) -> Pillow.Image:
+    """The picture without the colours that lie under its transparent pixels, which another program would bring out."""
+    if picture.mode != "RGBA":
+        return picture
+    seen = picture.getchannel("A").point([255 if alpha >= FAINT else 0 for alpha in range(256)])
+    bare = picture.copy()
+    bare.paste((0, 0, 0, 0), mask=seen.point([255 - shown for shown in range(256)]))
+    return bare
 
 
 def _see_through(picture: object) -> bool:
