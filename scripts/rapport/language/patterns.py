@@ -6,7 +6,7 @@ import re
 
 IGNORE = "(?i)"  # at the head of a pattern that can be tried so
 # Outside of the pattern's words: what a backslash makes of a letter, and the names of groups.
-LITERAL = re.compile(r"\\.|\(\?P<\w+>|[A-ZÀ-ÖØ-ÞŒ]")
+LITERAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=\w+\)|[A-ZÀ-ÖØ-ÞŒ]")
 # Letters that (?i) takes for others, and that lower() leaves or makes two of.
 ODD = str.maketrans("İıſ", "iis")
 

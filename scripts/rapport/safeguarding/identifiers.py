@@ -6,6 +6,7 @@ The patterns are wide on purpose: what an organisation prints of its own is decl
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ NUMBER_WORD += "trente|quarante|cinquante|soixante|septante|quatre-vingts?|nonan
 DAY = rf"(?:\d{{1,2}}(?:er)?|premier|(?:(?:{NUMBER_WORD})[ -]?(?:et )?){{1,3}})"
 YEAR = r"(?:\d{4}|\d{2}\b|deux mille(?: [\w-]{2,12}){0,2}|mille neuf cent(?: [\w-]{2,18}){0,3})"
 DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{DAY} (?:{MONTHS})\.?(?: {YEAR})?)"
+# A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
+BIRTH = rf"(?:{DATE}|\d{{1,2}}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
+BIRTH += r"|\d{1,2}\s?[./ -]\s?[ivx]{1,4}\s?[./ -]\s?\d{2,4}|[0-3]\d[01]\d(?:19|20)\d\d)"
 VOIE = r"rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|route|quai|square|cours|passage|villa|cité|"
 VOIE += r"voie|sentier|faubourg|fbg|esplanade|lotissement|rond-point|hameau|résidence|ruelle|venelle|promenade"
 STREET = r"(?:\s+(?:de|du|des|la|le|les|l'|d'|aux?|à)){0,3}\s*(?:l'|d')?"
@@ -35,12 +39,19 @@ NETWORK = r"snapchat|snap|instagram|insta|tiktok|tik tok|discord|telegram|facebo
 NETWORK += (
     r"viber|yubo|tinder|badoo|onlyfans|mym|twitch|steam|roblox|fortnite|pseudo|pseudonyme|pseudonymes|login|identifiant"
 )
+# What may stand between the name of a network and that of an account there.
+CALLED = r"(?:\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo))?\s?[:(«=\",–-]{0,2}\s?"
 PAPERS = (
     r"passeports?|carte (?:nationale )?d'identité|CNI|titre de séjour|cartes? de séjour|récépissés?|recepissés?|visas?|"
     r"AGDREF|FNAEG|étrangers?|etrangers?|dossiers?|matricule|écrou|procédures?|procès-verbal|PV|parquet|minute|INE|"
     r"sécurité sociale|allocataire|OFPRA|CNDA|numéro RG|n° RG|RG|plainte|main courante|identifiant|laissez-passer|"
     r"extrait de naissance|acte de naissance|permis|assignation|ordonnance|jugement|badge|carte|IMEI|SIM|ID|NNI|téléphone"
 )
+
+
+FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
+FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
+FILES += r"|allocataire|usager|fiche|placement|enquête"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +64,32 @@ class IdentifierPattern:
 
 
 DIGIT = re.compile(r"\d")
-# What every match of a pattern holds, in lower case: a text without it need not be searched. The others hold a digit.
-SIGNS = {
-    "email": "@",
-    "email2": r"at\b(?<!\wat)|arr?obas|chez\b(?<!\wchez)",
-    "phone3": "zéro",
-    "birth": "",
-    "birth2": "naissance|anniversaire",
-    "papers": r"\b(?:" + PAPERS.lower().replace(" ", r"\s") + r")\b",
-    "handle": "@",
-    "handle2": "_",
-    "handle4": r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b",
-    "profile": "/",
+# One of these stands in every match of a pattern, in lower case; the other patterns hold a digit.
+SIGNS: dict[str, tuple[str, ...]] = {
+    "email": ("@",),
+    "email2": (" at ", "(at", "[at", "{at", "-at-", "roba", "chez "),
+    "phone3": ("vingt", "trente", "quarante", "cinquante", "soixante", "septante", "nonante", "zéro", "zero"),
+    "birth": ("né", "naiss", "naqui", "ddn", "anniv", "bougies"),
+    "birth2": ("naissance", "anniversaire", "jour de "),
+    "handle": ("@",),
+    "handle2": ("_",),
+    "handle4": (),  # NETWORK
+    "handle5": (),
+    "birth3": (" ans", "majeur", "majorité"),
+    "profile": ("/",),
 }
+ON_A_NETWORK = re.compile(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to write an identifier; `cased` says that it is not for text in lower case."""
+    """One way to write an identifier, and what shows that it may be there: some letters, else a network, else a digit.
+
+    `cased` says that it is not for text in lower case.
+    """
 
     kind: str
-    sign: re.Pattern[str]
+    signs: tuple[str, ...] | None
     form: re.Pattern[str]
     cased: bool
 
@@ -82,29 +98,32 @@ def _compiled(patterns: dict[str, str]) -> Iterator[Pattern]:
     for name, text in patterns.items():
         cased = not text.startswith(IGNORE) or "(?-i" in text
         form = re.compile(text, re.VERBOSE) if cased else lowered(text, re.VERBOSE)
-        yield Pattern(name.rstrip("0123456789"), re.compile(SIGNS.get(name, DIGIT.pattern)), form, cased)
+        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), form, cased)
 
 
 # The whole match is the identifier, or the group « it » where words before it only tell what it is. A space is \s.
-ALWAYS = tuple(_compiled({
+FORMS = {
     "email": r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{2,63}){1,4}",
     "email2": r"(?i)[\w.+-]{2,64}\s?[\[({]?\s?(?:\bat\b|arobase|arrobase|arobas|\bchez\b)\s?[\])}]?\s?[\w-]{2,63}"
     r"\s?[\[({]?\s?(?:\bpoint\b|\bdot\b|\.)\s?[\])}]?\s?(?:com|fr|net|org|ro|bg|ng|de|uk|be|it|es|eu|io|me)\b",
     "nir": r"(?<!\d)[12378]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)",
     "phone": r"(?<![\d,./-])(?:(?:\+|00)\s?33\s?(?:\(\s?0\s?\))?|[0Oo])[\s._/·•-]{0,2}[1-9](?:(?:[\s._/·•-]{0,3}|\s+;\s+)[\dOo]){8}(?!\d)",
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
-    "phone3": r"(?i)\bzéro\s+(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?:[\s,-]{1,3}(?:et\s)?(?:" + NUMBER_WORD + r")){3,14}",
+    "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
+    "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et\s)?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"
     r"[^\n\d]{0,30}?(?P<it>\+?\(?\d(?:[\s().-]{0,2}\d){7,14})",
-    "plate": r"\b[A-HJ-NP-TV-Z]{2}[\s-]?\d{3}[\s-]?[A-HJ-NP-TV-Z]{2}\b",
-    "plate2": r"(?i)(?:immatricul\w*|plaques?)[^\n.;]{0,30}?(?P<it>\b(?-i:(?:[A-Z]{1,3}[\s-]?)?\d{1,4}[\s-]?[A-Z]{1,3}(?:[\s-]?\d{2,4})?))\b",
+    "plate": r"(?i)(?<![\w-])[a-hj-np-tv-z]{2}[\s./·–-]?\d{3}[\s./·–-]?[a-hj-np-tv-z]{2}(?![\w-])",
+    "plate2": r"(?i)(?:immatricul\w*|plaques?)[^\n.;]{0,30}?(?P<it>\b(?:\d{1,4}[\s-]?[a-z]{2,3}[\s-]?\d{2}|[a-z]{1,3}[\s-]?\d{2,4}[\s-]?[a-z]{2,3}|[a-z]{2}[\s-]?\d{4,6}))\b",
     "plate3": r"\b\d{2,4}\s[A-Z]{2,3}\s\d{2}\b",
     "iban": r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b",
     "ip": r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?!\.?\d)",
     "position": r"-?\d{1,3}[.,]\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?-?\d{1,3}[.,]\d{3,8}|\d{1,3}°\s?\d{1,2}[′']\s?\d{0,2}",
-    "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|DDN|anniversaire)\b[^\n.;]{0,40}?(?P<it>" + DATE.replace(" ", r"\s") + ")",
-    "birth2": r"(?i)(?P<it>" + DATE.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire)",
+    "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
+    "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire|jour\sde\s(?:ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
+    "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
+    "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
     + STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + CAPITAL + r")[\w'-]{1,40}){0,4}",
@@ -114,38 +133,209 @@ ALWAYS = tuple(_compiled({
     "handle": r"(?<![\w.@/])@[A-Za-z0-9][\w.]{1,30}",
     "handle2": r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9.]{0,30}_[A-Za-z0-9_.]{0,30}\w",
     "handle3": r"(?<![\w@/.-])[a-zàâéèêëîïôöû]{3,20}(?:\.[a-z]{1,20})?\d{2,4}(?![\w/-])",
-    "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b(?:\s(?:est|de|était|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?))?\s?[:(«\"=]{0,2}\s?(?P<it>(?-i:@?[a-z0-9]{1,20}[._-][\w.-]{0,29}\w|[a-zA-Z]{2,20}\d{1,6}\w{0,10}))",
+    "handle4": r"(?i)\b(?:" + NETWORK.replace(" ", r"\s") + r")\b" + CALLED + r"(?P<it>@?[a-z0-9][\w.-]{1,30}\w)",
+    "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + NETWORK.replace(" ", r"\s") + r")\b",
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
-}))  # fmt: skip
+}  # fmt: skip
+ALWAYS, NAMES = tuple(_compiled(FORMS)), tuple(FORMS)
 NOT_A_HANDLE = re.compile(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
-HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|requêtes?|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
+HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
+PUBLIC_FILE = re.compile(
+    r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|revue|\sc\.\s|@"
+)
+REQUEST_OF_STRASBOURG = re.compile(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
+IN_A_JOURNAL = re.compile(r"\d{1,3}")
+DAY_AND_MONTH = re.compile(r"(\d{1,2})\D{1,3}(\d{1,2})")
+NOR = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
+FILE_NAME = re.compile(r"(?i)(?:[^\W\d]+_)+[^\W\d]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
+LETTERS_ALONE = re.compile(r"\w(?:_\w)+")
+A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
+ANYWHERE = re.compile(r"(?i)(?:sur|chez|compte|comptes|via|par)$")
 
 
 def identifiers(text: str) -> Iterator[IdentifierPattern]:
     """The identifiers of a piece, none inside another."""
     taken: list[tuple[int, int]] = []
     low = lower(text)
-    digit = DIGIT.search(low)
+    digit, network = DIGIT.search(low), any(word in low for word in NETWORKS) and ON_A_NETWORK.search(low)
     for pattern in ALWAYS:
-        if not (digit if pattern.sign is DIGIT else pattern.sign.search(low)):
+        signs = pattern.signs
+        if not (digit if signs is None else any(sign in low for sign in signs) if signs else network):
             continue
         for match in pattern.form.finditer(text if pattern.cased else low):
             start, end = match.span("it") if "it" in pattern.form.groupindex else match.span()
-            if any(start < e and s < end for s, e in taken) or not _holds(pattern.kind, match, text, start):
+            if any(start < e and s < end for s, e in taken) or not _holds(pattern.kind, match, text, start, end):
                 continue
             taken.append((start, end))
-            yield IdentifierPattern(pattern.kind, start, end)
+            yield IdentifierPattern(KINDS.get(pattern.kind, pattern.kind), start, end)
 
 
-def _holds(kind: str, match: re.Match[str], text: str, start: int) -> bool:
+NETWORKS = tuple(word for word in NETWORK.split("|") if not word.startswith(("snapc", "instag", "pseudon")))
+KINDS = {"file": "papers"}
+
+
+def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> bool:
     """What a pattern cannot say: a word after a number that is a place, a number that is a book's."""
-    if kind == "postcode":
-        word = match["next"]
-        return not lexicon.is_common(word) or word in lexicon.places() | lexicon.departments()
-    if kind in ("number", "phone", "papers"):
-        return not HARMLESS_BEFORE.search(text[max(0, start - 40) : start])
-    if kind == "handle":
-        return not NOT_A_HANDLE.match(match[0])
-    if kind == "email":
-        return "@" in match[0] or not re.search(r"(?i)\bchez\b", match[0]) or "point" in match[0]
+    match kind:
+        case "postcode":
+            word = match["next"]
+            return not lexicon.is_common(word) or word in lexicon.places() | lexicon.departments()
+        case "number" | "phone" | "papers" | "file":
+            if HARMLESS_BEFORE.search(text[max(0, start - 40) : start]) or NOR.search(
+                text[max(0, start - 4) : end + 1]
+            ):
+                return False
+            if kind == "file":
+                return _is_a_file(text, match.start(), start, end)
+            return kind != "phone" or match.re is not SPOKEN.form or _is_spoken(text[start:end])
+        case "plate":
+            return (
+                match.re is not PLATE.form
+                or _is_a_plate(text[start:end])
+                or bool(VEHICLE.search(text[max(0, start - 60) : start]))
+            )
+        case "birth":
+            day = DAY_AND_MONTH.fullmatch(text[start:end])
+            return day is None or (0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12)
+        case "handle":
+            return _is_a_handle(match, text, start, end)
+        case "email":
+            return "@" in match[0] or not re.search(r"(?i)\bchez\b", match[0]) or "point" in match[0]
     return True
+
+
+def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether a number beside « dossier » or « procédure » is that of someone's: no year, no count, no public case."""
+    number, cue = text[start:end], text[begin:start]
+    if PUBLIC_FILE.search(text[max(0, begin - 60) : end + 30]) or YEAR_ALONE.fullmatch(number.strip()):
+        return False
+    if REQUEST_OF_STRASBOURG.fullmatch(number) and cue.lower().startswith("requête"):
+        return False
+    numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|[:#(]", cue)
+    digits = sum(map(str.isdigit, number))
+    return digits >= 3 and bool(
+        numbered or re.search(r"\d[/-]\d|^[A-Za-z]+[\s/.-]?\d", number) or re.fullmatch(r"\d{4,}", number)
+    )
+
+
+YEAR_ALONE = re.compile(
+    r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|\d{1,4}\s(?:ans|enfants|mineur|mineurs|euros|pages|jours|mois|heures)\b.*"
+)
+SMALL = {
+    word: str(value)
+    for value, word in enumerate(
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+    )
+} | {"zero": "0"}
+TENS = {
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "nonante": 90,
+}
+
+
+def _is_spoken(said: str) -> bool:
+    """Whether numbers in words are a telephone's: nine digits or ten, which are not one number after another."""
+    values = _values(said)
+    digits = "".join(values)
+    rising = all(int(b) - int(a) in (0, 1) for a, b in itertools.pairwise(values))
+    if rising or (all(value.isdigit() and len(value) == 1 for value in values) and len(digits) < 9):
+        return False
+    worded = any(map(str.isalpha, said))
+    return (
+        worded
+        and (digits.startswith("0") or (len(digits) in (9, 10) and digits[0] != "0") or "33" in values[:2])
+        and len(digits) >= 8
+    )
+
+
+def _values(said: str) -> list[str]:
+    """« six vingt-deux soixante et onze » → 6, 22, 71."""
+    values: list[int | str] = []
+    words = re.findall(r"[^\W_]+", said.lower())
+    tens = False
+    for word in words:
+        if word.isdigit():
+            values.append(word)
+            tens = False
+        elif word in TENS:
+            if word.startswith("vingt") and values and values[-1] == 4:
+                values[-1] = 80
+            else:
+                values.append(TENS[word])
+            tens = True
+        elif word in SMALL:
+            small = int(SMALL[word])
+            over = tens and isinstance(values[-1], int) and small
+            if over and (small < 10 or values[-1] in (60, 80)) and small < 17:
+                values[-1] = int(values[-1]) + small
+                tens = values[-1] in (70, 90)
+            elif values and values[-1] in (10, 70, 90) and 7 <= small <= 9:
+                values[-1] = int(values[-1]) + small
+                tens = False
+            else:
+                values.append(small)
+                tens = small == 10
+    return list(map(str, values))
+
+
+def _is_a_plate(plate: str) -> bool:
+    """Whether two letters, three digits and two letters are a plate: « le 119 et » is none."""
+    if plate.isupper() or not any(map(str.isspace, plate)):
+        return True
+    return not any(lexicon.is_common(word) for word in re.findall(r"[a-zA-Z]+", plate))
+
+
+def _is_a_handle(match: re.Match[str], text: str, start: int, end: int) -> bool:
+    """Whether a word is the name of an account: no variable, no file, no note's number glued to a word."""
+    word = text[start:end]
+    if NOT_A_HANDLE.match(word) or LETTERS_ALONE.fullmatch(word):
+        return False
+    if match.re is NEAR_A_NETWORK.form or match.re is ON_IT.form:
+        return _is_an_account(match, word, text[:start])
+    if "@" in word:
+        return True
+    if FILE_NAME.fullmatch(text[start : end + 5].split()[0]) if "_" in word else False:
+        return False
+    letters = word.rstrip("0123456789")
+    if letters.isalpha() and letters != word and letters.title() not in lexicon.given_names():
+        return not lexicon.is_common(letters) or len(word) - len(letters) > 2
+    return True
+
+
+def _is_an_account(match: re.Match[str], word: str, before: str) -> bool:
+    """Whether a word beside the name of a network is that of an account there."""
+    bare = word.strip("@.-_")
+    if (
+        word[0] == "@"
+        or re.search(r"\w[._]\w", bare)
+        or (re.search(r"[^\W\d]\d|\d[^\W\d]", bare) and not re.fullmatch(r"\d+\w", bare))
+    ):
+        return True
+    if not bare.isalpha() or bare[0].isupper() or ON_A_NETWORK.fullmatch(bare.lower()) or len(bare) < 4:
+        return False
+    if lexicon.is_common(bare):
+        return (
+            bool(A_PSEUDONYM.search(before))
+            and match.re is NEAR_A_NETWORK.form
+            and before.rstrip()[-1:] in ":="
+            and "pseudo" in before[-40:].lower()
+        )
+    return bare not in JARGON
+
+
+JARGON = frozenset(
+    "live lives story stories followers follower loverboy loverboys loverboying sugar daddy post posts like likes smartphone business premium messenger pro plus groups group chat chats tchat tchats spam escort escorting grooming sexting".split()
+)
+VEHICLE = re.compile(
+    r"(?i)\b(?:immatricul\w*|plaques?|voiture|camion|fourgon|camionnette|véhicule|scooter|moto|utilitaire|berline)\b"
+)
+PLATE, SPOKEN, NEAR_A_NETWORK, ON_IT = (
+    next(pattern for pattern, name in zip(ALWAYS, NAMES, strict=True) if name == wanted)
+    for wanted in ("plate", "phone3", "handle4", "handle5")
+)
