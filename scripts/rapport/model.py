@@ -295,12 +295,34 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSection:
+    """What stands under one second-level heading of a body; the first may have none: what stands above them all."""
+
+    heading: Passage | None
+    title: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """The text under a header as pandoc understood it; `error` says why there is no tree."""
+    """The text under a header as pandoc understood it; `error` says why there is no tree.
+
+    `headings` are those that open a section: which passage each is, and its words.
+    """
 
     passages: tuple[Passage, ...]
     finds: tuple[Find, ...]
     error: str = ""
+    headings: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def sections(self) -> tuple[DraftSection, ...]:
+        """The passages under each heading that opens a section, after those that stand above the first."""
+        ends = [*(at for at, _ in self.headings), len(self.passages)]
+        above = DraftSection(None, "", self.passages[: ends[0]])
+        opened = zip(self.headings, ends[1:], strict=True)
+        under = (DraftSection(self.passages[at], title, self.passages[at + 1 : end]) for (at, title), end in opened)
+        return above, *under
 
     def all(self, kind: str) -> tuple[Find, ...]:
         """The finds of one kind, in the order of the text."""

@@ -70,10 +70,7 @@ def _accept(draft: Draft, known: RuleContext) -> Contribution:
 
 
 def _sections(draft: Draft, known: RuleContext) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    models = structure.models_of(draft, known)
     apart = testimony.withheld(draft, known)  # for the confidential edition alone
-    for heading, passages in structure.sections(draft):
-        if heading is not None and passages:
-            name = structure.title(heading)
-            passages = tuple(replace(p, confidential=True) if id(p) in apart else p for p in passages)
-            yield models[plan.title_key(name)].id, passages
+    for section, model in structure.with_models(draft, known):
+        if section.passages:
+            yield model.id, tuple(replace(p, confidential=True) if id(p) in apart else p for p in section.passages)

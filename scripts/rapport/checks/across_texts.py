@@ -17,7 +17,7 @@ from rapport.checks.acronyms import unknown_acronym
 from rapport.checks.plan import title_key
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
-from rapport.checks.structure import models_of, sections, title
+from rapport.checks.structure import models_of
 from rapport.diff.similarity import sketch
 from rapport.language.names import plain
 from rapport.markdown import recommendation_head
@@ -63,10 +63,10 @@ def same_story(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnost
 def _told(draft: Draft, known: RuleContext) -> Iterator[Passage]:
     """The passages that tell of something: neither recommendations, which S15 compares, nor lists of sources."""
     models = models_of(draft, known)
-    for heading, passages in sections(draft):
-        model = models.get(title_key(title(heading))) if heading else None
-        if heading and (model is None or model.kind not in ("recommandations", "sources")):
-            yield from passages
+    for section in draft.body.sections:
+        model = models.get(title_key(section.title))
+        if section.heading and (model is None or model.kind not in ("recommandations", "sources")):
+            yield from section.passages
 
 
 def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnostic]:

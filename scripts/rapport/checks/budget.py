@@ -13,7 +13,6 @@ from typing import Any
 from rapport import rules, tree
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
-from rapport.checks.structure import is_section, sections, title
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Outline, Theme
 from rapport.tree.counting import of_string
@@ -69,13 +68,13 @@ def _parts(outline: Outline, themes: Mapping[str, int]) -> int:
 
 def _count(draft: Draft, known: RuleContext, cited: Mapping[str, int]) -> Count:
     keys, notes = known.library.keys_of(draft.association), known.outline.identity.length_notes
-    bodies = [passage for passage in draft.body.passages if not is_section(passage)]
+    bodies = [passage for section in draft.body.sections for passage in section.passages]
     words = sum(p.words + (p.note_words if notes else 0) for p in bodies)
     words -= _marks(draft, known)
     words += sum(cited.get(keys.get(find.value, ""), 0) for find in draft.body.all("citation"))
     whole = "diffusion" in draft.header and draft.header["diffusion"].value == "confidentielle"
     hidden = words if whole else sum(p.words + p.note_words for p in bodies if p.confidential)
-    headings = tuple(title(heading) for heading, passages in sections(draft) if heading and passages)
+    headings = tuple(section.title for section in draft.body.sections if section.heading and section.passages)
     return Count(draft.association, draft.theme, words, hidden, headings)
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapport import rules, tree
-from rapport.checks.plan import title_key
 from rapport.checks.rule_context import RuleContext
-from rapport.checks.structure import models_of, sections, title
+from rapport.checks.structure import with_models
 from rapport.language.names import beyond, instrument, nearest_article
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Node, Span
@@ -20,11 +19,9 @@ FACTS = 6  # short names worth telling
 
 def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Node], Span]]:
     """Every recommendation of a text, with its place."""
-    models = models_of(draft, known)
-    for heading, passages in sections(draft):
-        model = models.get(title_key(title(heading))) if heading else None
-        if model and model.kind == "recommandations":
-            for passage in passages:
+    for section, model in with_models(draft, known):
+        if model.kind == "recommandations":
+            for passage in section.passages:
                 yield from zip(tree.items(passage.node), passage.items, strict=False)
 
 

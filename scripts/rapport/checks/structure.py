@@ -11,44 +11,29 @@ from rapport.checks.plan import title_key
 from rapport.checks.references import notes_spoken_of
 from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Draft, Find, Passage, Section, Span
+from rapport.model import Diagnostic, Draft, DraftSection, Find, Passage, Section, Span
+from rapport.tree import SECTION_LEVEL
 
-SECTION_LEVEL = 3  # « ## » as typed; parse has moved headings one level down
 DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that mean anything
 GLUED = re.compile(r"#{2,6}[^#\s].*")  # a heading without its space is text to pandoc
-
-
-TITLES: dict[str, str] = {}  # the words of each heading by its key: a dozen rules ask, and most headings are the same
-
-
-def title(heading: Passage) -> str:
-    """The words of a heading."""
-    if heading.key not in TITLES:
-        TITLES[heading.key] = tree.text(tree.inlines(heading.node))
-    return TITLES[heading.key]
-
-
-def is_section(passage: Passage) -> bool:
-    """True for a heading that opens a section."""
-    return tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL
-
-
-def sections(draft: Draft) -> Iterator[tuple[Passage | None, tuple[Passage, ...]]]:
-    """Each section's heading and passages; what stands before the first comes with None."""
-    heading: Passage | None = None
-    passages: list[Passage] = []
-    for passage in draft.body.passages:
-        if is_section(passage):
-            yield heading, tuple(passages)
-            heading, passages = passage, []
-        else:
-            passages.append(passage)
-    yield heading, tuple(passages)
 
 
 def models_of(draft: Draft, known: RuleContext) -> dict[str, Section]:
     """The sections that a text may have, by what makes their headings known."""
     return {title_key(section.title): section for section in known.sections_of(draft)}
+
+
+def with_models(draft: Draft, known: RuleContext) -> Iterator[tuple[DraftSection, Section]]:
+    """The sections of a text that the theme's model has, each with what it says of it."""
+    models = models_of(draft, known)
+    for section in draft.body.sections:
+        if section.heading is not None and (model := models.get(title_key(section.title))):
+            yield section, model
+
+
+def _opened(draft: Draft) -> list[tuple[Passage, str]]:
+    """The headings that open a section, with their words."""
+    return [(section.heading, section.title) for section in draft.body.sections if section.heading is not None]
 
 
 def _no_header(draft: Draft) -> bool:
@@ -58,16 +43,16 @@ def _no_header(draft: Draft) -> bool:
 
 def _first_section(draft: Draft) -> int:
     """The line of the first section's heading; 0 when there is none."""
-    return next((passage.span.line for passage in draft.body.passages if is_section(passage)), 0)
+    return next((heading.span.line for heading, _ in _opened(draft)), 0)
 
 
 def text_before_sections(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S04: text that stands under no heading has no place in the report."""
     if _no_header(draft):
         return
-    for heading, passages in sections(draft):
-        if heading is None and passages and not _glued(passages[0]):
-            yield Diagnostic(rules.TEXT_BEFORE_SECTIONS, passages[0].span, {})
+    above = draft.body.sections[0].passages
+    if above and not _glued(above[0]):
+        yield Diagnostic(rules.TEXT_BEFORE_SECTIONS, above[0].span, {})
 
 
 def _underlined(draft: Draft, heading: Passage) -> bool:
@@ -80,15 +65,11 @@ def unknown_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S01: a heading that the theme's model does not have."""
     models = models_of(draft, known)
     titles = [section.title for section in models.values()]
-    for heading in filter(is_section, draft.body.passages):
-        if title_key(title(heading)) not in models and not (_no_header(draft) and _underlined(draft, heading)):
+    for heading, title in _opened(draft):
+        if title_key(title) not in models and not (_no_header(draft) and _underlined(draft, heading)):
             underlined = _underlined(draft, heading)
-            facts = {
-                "title": title(heading),
-                "known": ", ".join(titles),
-                "advice": "dashes" if underlined else "hashes",
-            }
-            facts["nearest"] = "" if underlined else nearest(title(heading), titles)
+            facts = {"title": title, "known": ", ".join(titles), "advice": "dashes" if underlined else "hashes"}
+            facts["nearest"] = "" if underlined else nearest(title, titles)
             yield Diagnostic(rules.UNKNOWN_SECTION, heading.span, facts)
 
 
@@ -98,7 +79,7 @@ def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         return
     models = models_of(draft, known)
     titles = [section.title for section in models.values()]
-    typed = [title(heading) for heading in filter(is_section, draft.body.passages)]
+    typed = [title for _, title in _opened(draft)]
     typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
     typed += [find.value for find in draft.body.all("nested-heading")]
     present = {title_key(name) for name in typed} | {title_key(nearest(name, titles)) for name in typed}
@@ -110,39 +91,36 @@ def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def empty_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S03: a heading with nothing under it, not even lost words (S07) or another heading by mistake (S01, S05)."""
     models = models_of(draft, known)
-    headings = [passage for passage in draft.body.passages if is_section(passage)]
-    following = {heading.span: after for heading, after in itertools.pairwise(headings)}
-    for heading, passages in sections(draft):
-        if heading is None or passages:
+    for section, after in itertools.pairwise([*draft.body.sections, None]):
+        if section is None or section.heading is None or section.passages:
             continue
-        after = following.get(heading.span)
-        lost = any(_between(heading, find.span, after) for find in draft.body.all("lost"))
-        meant = after is None or title_key(title(after)) in models.keys() - {title_key(title(heading))}
+        lost = any(_between(section, find.span, after) for find in draft.body.all("lost"))
+        meant = after is None or title_key(after.title) in models.keys() - {title_key(section.title)}
         if meant and not lost:
-            yield Diagnostic(rules.EMPTY_SECTION, heading.span, {"title": title(heading)})
+            yield Diagnostic(rules.EMPTY_SECTION, section.heading.span, {"title": section.title})
 
 
-def _between(heading: Passage, span: Span, after: Passage | None) -> bool:
-    return heading.span.line < span.line and (after is None or span.line < after.span.line)
+def _between(section: DraftSection, span: Span, after: DraftSection | None) -> bool:
+    """Whether a place is after a section's heading, and before the next one's."""
+    begins, ends = (one.heading.span.line if one and one.heading else None for one in (section, after))
+    return (begins or 0) < span.line and (ends is None or span.line < ends)
 
 
 def duplicate_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S05: the same heading twice."""
     first: dict[str, Span] = {}
-    for heading in filter(is_section, draft.body.passages):
-        key = title_key(title(heading))
+    for heading, title in _opened(draft):
+        key = title_key(title)
         if key in first:
-            yield Diagnostic(rules.DUPLICATE_SECTION, heading.span, {"title": title(heading)}, (first[key],))
+            yield Diagnostic(rules.DUPLICATE_SECTION, heading.span, {"title": title}, (first[key],))
         first.setdefault(key, heading.span)
 
 
 def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S06: a recommendation is one item of a list."""
-    models = models_of(draft, known)
-    for heading, passages in sections(draft):
-        model = models.get(title_key(title(heading))) if heading else None
-        if model and model.kind == "recommandations":
-            for passage in passages:
+    for section, model in with_models(draft, known):
+        if model.kind == "recommandations":
+            for passage in section.passages:
                 if tree.kind(passage.node) not in ("BulletList", "OrderedList", "Header"):
                     yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
 
@@ -166,7 +144,8 @@ def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             continue
         level = tree.level(passage.node)
         if kind := _wrong_level(level, before):
-            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": title(passage), "kind": kind})
+            facts = {"title": tree.text(tree.inlines(passage.node)), "kind": kind}
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, facts)
         before = max(level, SECTION_LEVEL)
     if not _unclosed(draft):  # a block that never closes swallows the headings after it
         for find in draft.body.all("nested-heading"):

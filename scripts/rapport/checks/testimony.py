@@ -9,7 +9,6 @@ from typing import Any
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
-from rapport.checks.structure import sections, title
 from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, span_at
 from rapport.safeguarding.reading import confidential
 from rapport.storage import schema
@@ -50,9 +49,9 @@ class Testimony:
 
 def told(draft: Draft, known: RuleContext) -> tuple[Span | None, tuple[Passage, ...]]:
     """The place of the section of testimonies and what is in it; no place when there is none."""
-    for heading, passages in sections(draft):
-        if heading is not None and known.tells(title(heading)):
-            return heading.span, passages
+    for section in draft.body.sections:
+        if section.heading is not None and known.tells(section.title):
+            return section.heading.span, section.passages
     return None, ()
 
 

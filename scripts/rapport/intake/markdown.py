@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rapport import tree
-from rapport.checks.structure import SECTION_LEVEL
 from rapport.intake import word_count
 from rapport.intake.plan import Plan
 from rapport.intake.states import ReceivedText, Value
@@ -70,12 +69,7 @@ def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> l
     body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
     written = [word for s in sections for word in word_count.of_blocks(received.sections[s.id], keys=True)]
-    again = word_count.of_blocks([p.node for p in body.passages if not _opens(p.node)], keys=True)
+    again = word_count.of_blocks([p.node for section in body.sections for p in section.passages], keys=True)
     if "".join(written) == "".join(again):
         return []
     return word_count.missing(written, again) or word_count.moved(written, again)
-
-
-def _opens(node: Node) -> bool:
-    """Whether a node is the heading of a section, one level deeper once it is read."""
-    return tree.kind(node) == "Header" and tree.level(node) == SECTION_LEVEL

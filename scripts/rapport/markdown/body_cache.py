@@ -21,6 +21,7 @@ def encode(body: Body) -> bytes:
             [_row(p) for p in body.passages],
             [[f.kind, f.value, _place(f.span), f.detail] for f in body.finds],
             body.error,
+            body.headings,
         ]
     )
 
@@ -56,7 +57,7 @@ def decode(stored: bytes | None, path: str) -> Body | None:
     """The body that `encode` wrote, of the text at this path; None for None."""
     if stored is None:
         return None
-    passages, finds, error = orjson.loads(stored)
+    passages, finds, error, headings = orjson.loads(stored)
     return Body(
         tuple(
             Passage(node, Span(path, *place), _spans(path, items), *(*rest, tuple(seen), tuple(names)))
@@ -64,4 +65,5 @@ def decode(stored: bytes | None, path: str) -> Body | None:
         ),
         tuple(Find(kind, value, Span(path, *place), detail) for kind, value, place, detail in finds),
         error,
+        tuple((at, title) for at, title in headings),
     )

@@ -28,7 +28,7 @@ from rapport.project.read import Sent
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache, digest
 from rapport.storage.encoding import NOT_DRAWN
-from rapport.tree import CONFIDENTIAL, KEPT_PAIRS, anchors, counting
+from rapport.tree import CONFIDENTIAL, KEPT_PAIRS, SECTION_LEVEL, anchors, counting
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 LATE_HEADER = re.compile(r"^---[ \t]*\n(?=titre[ \t]*:)", re.MULTILINE)
@@ -141,7 +141,15 @@ class _Reading:
             self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
         if self.given.namespace:
             self.finds += prose.finds(self.text, self.span)
-        return Body(passages, tuple(self.finds))
+        return Body(passages, tuple(self.finds), headings=self.headings(passages))
+
+    def headings(self, passages: Sequence[Passage]) -> tuple[tuple[int, str], ...]:
+        """The headings that open a section (« ## » as typed), of which the editor's own pages have none."""
+        return tuple(
+            (at, tree.text(tree.inlines(passage.node)))
+            for at, passage in enumerate(passages if self.given.namespace else ())
+            if tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL
+        )
 
     def warned(self, warning: pandoc.Warning) -> Span:
         """The place of a warning, which for some kinds stands in its text only."""

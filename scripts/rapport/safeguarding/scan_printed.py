@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from rapport import tree
 from rapport.language.names import plain
-from rapport.model import Draft, Find
+from rapport.model import Draft, Find, Passage
 from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
 from rapport.safeguarding.reading import Mention, ProsePiece
 from rapport.safeguarding.scan import Finding, file_name, scan, scan_days, scan_mention, scan_piece, scan_place
-from rapport.tree import SECTION_LEVEL
 
 TESTIMONY = "temoignage"  # how the section's title begins, without accents
 OVER_SEVERAL = ("identifier", "together")  # what is looked for over the items of a list and the cells of a row
@@ -65,17 +63,22 @@ class _Looking:
         return self.lines[find.span.line - 1] + find.span.column - 1
 
     def pieces(self) -> Iterator[PrintedPiece]:
-        section = ""
-        for passage in self.draft.body.passages:
-            start = self.lines[passage.span.line - 1] + passage.span.column - 1
-            for text, joined in printed([passage.node]):
-                if text.strip():
-                    yield PrintedPiece(text, section, start, passage.confidential, joined)
-            if tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL:
-                section = tree.text(passage.node)
+        before = ""  # a heading is read under the title that stands before it
+        for section in self.draft.body.sections:
+            if section.heading is not None:
+                yield from self.pieces_of(section.heading, before)
+            for passage in section.passages:
+                yield from self.pieces_of(passage, section.title)
+            before = section.title
         for find in self.draft.body.finds:  # what refuses the file is quoted in the letter
             if find.kind == "lost":
-                yield PrintedPiece(folded(find.value), section, self.offset(find))
+                yield PrintedPiece(folded(find.value), before, self.offset(find))
+
+    def pieces_of(self, passage: Passage, section: str) -> Iterator[PrintedPiece]:
+        start = self.lines[passage.span.line - 1] + passage.span.column - 1
+        for text, joined in printed([passage.node]):
+            if text.strip():
+                yield PrintedPiece(text, section, start, passage.confidential, joined)
 
     def readings(self, piece: PrintedPiece) -> Iterator[tuple[Finding, str, int]]:
         """The findings of every way to read a piece, each once, with the text it was found in, and where to look."""

@@ -85,16 +85,18 @@ class Translation:
     def whole(self) -> Draft:
         """All the English that may be printed as one text, each block under the French title of its section."""
         text = _bare(self.source.text, self.file, self.pairing.pairs)
-        passages, finds = list[Passage](), list[Find]()
+        passages, finds, headings = list[Passage](), list[Find](), list[tuple[int, str]]()
         for one in self.pairing.pairs:
             if one.entry and one.entry.english:
                 body = self.body(one)
-                title = tree.header(SECTION_LEVEL, tree.string(one.original.section.title), "")
-                passages += [Passage(title, Span(self.path, one.entry.line, 1)), *body.passages]
+                title = one.original.section.title
+                heading = tree.header(SECTION_LEVEL, tree.string(title), "")
+                headings.append((len(passages), title))
+                passages += [Passage(heading, Span(self.path, one.entry.line, 1)), *body.passages]
                 finds += body.finds
         return Draft(
             self.association, self.theme, replace(self.source, text=text), self.header,
-            Body(tuple(passages), tuple(finds)),
+            Body(tuple(passages), tuple(finds), headings=tuple(headings)),
         )  # fmt: skip
 
 
