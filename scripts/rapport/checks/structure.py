@@ -175,6 +175,9 @@ def raw_content(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S08: HTML, TeX or another program's code in the text."""
     for find in draft.body.all("raw"):
         yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0].strip()})
+    for located in draft.header.values():
+        if "<!--" in str(located.value):
+            yield Diagnostic(rules.RAW_CONTENT, located.span, {"text": "<!--"})
 
 
 def _unclosed(draft: Draft) -> list[Find]:

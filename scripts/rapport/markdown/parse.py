@@ -33,6 +33,8 @@ from rapport.tree import CONFIDENTIAL, KEPT_PAIRS, SECTION_LEVEL, anchors, count
 HEADER = re.compile(r"\A\s*^---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 LATE_HEADER = re.compile(r"^---[ \t]*\n(?=titre[ \t]*:)", re.MULTILINE)
 SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
+COMMENT = re.compile("<!(?:-|–|—)")  # a comment that never closes is text to pandoc, which makes dashes of its hyphens
+OPENINGS = ("<!--", "<!–", "<!—", "&lt;!--")
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
 # A width of nought stops typst, and a language that is none is an error to a reader of the PDF.
@@ -221,7 +223,9 @@ class _Reading:
 
     def look_at_word(self, word: str, offset: int) -> None:
         """Note what looks like markup that pandoc did not take for any."""
-        if word.startswith(FENCES):
+        if COMMENT.search(word):
+            self.find("raw", "<!--", offset, next((mark for mark in OPENINGS if mark in self.text), "<!"))
+        elif word.startswith(FENCES):
             self.find("fence", word[:3], offset, word[:3])
         elif "[^" in word:
             for call in NOTE_CALL.findall(word):
