@@ -13,7 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapport.safeguarding.lexicon import LEXICON, SHORTEST, fold
+from rapport.language.folding import fold_accents
+from rapport.safeguarding.lexicon import LEXICON, SHORTEST
 
 NEEDS_AFFIX, FORBIDDEN = "()", "{}"
 NAME = re.compile(r"[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ’'A-ZÀ-ÖØ-Þ-]*[a-zà-öø-ÿœ]")
@@ -53,9 +54,9 @@ def main(affixes: str, words: str, names: str = "") -> None:
         elif "po:patr" not in line and (NAME.fullmatch(form) or re.fullmatch("[A-Z]{2,6}", form)):
             places.add(form)
     given |= set(Path(names).read_text("utf-8").split()) if names else set()
-    ordinary = {fold(word) for word in common}
-    rare = {fold(name) for name in given if name.isalpha() and len(name) >= SHORTEST} - ordinary
-    lists = [sorted(found, key=lambda w: (fold(w), w)) for found in (common, given, places, rare)]
+    ordinary = {fold_accents(word) for word in common}
+    rare = {fold_accents(name) for name in given if name.isalpha() and len(name) >= SHORTEST} - ordinary
+    lists = [sorted(found, key=lambda w: (fold_accents(w), w)) for found in (common, given, places, rare)]
     LEXICON.write_bytes("\0".join("".join(["\n", *(f"{word}\n" for word in words)]) for words in lists).encode())
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 
 from rapport import tree
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.markdown import pandoc
 from rapport.model import Library, Node, Reference, Report
 from rapport.storage.cache import Cache
@@ -105,7 +105,7 @@ def _heading(item: Mapping[str, Any]) -> tuple[str, list[Any], str]:
     """What an entry is listed by: who made it or its name, its date, its title; accents and case do not count."""
     makers = item.get("author") or item.get("editor") or [{"literal": item.get("title-short") or item.get("title", "")}]
     names = " ".join(maker.get("literal") or f"{maker.get('family', '')} {maker.get('given', '')}" for maker in makers)
-    name, title = (plain(text.replace(".", "")) for text in (names, item.get("title", "")))
+    name, title = (fold_words(text.replace(".", "")) for text in (names, item.get("title", "")))
     return name, item.get("issued", {}).get("date-parts", []), title
 
 

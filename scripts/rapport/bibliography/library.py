@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from rapport import rules
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Diagnostic, Draft, Library, Located, Reference
 
 EDITOR = ""  # whose entries every text may cite
@@ -96,11 +96,11 @@ def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def _title(item: Mapping[str, Any]) -> str:
-    return plain(bare(item.get("title")))
+    return fold_words(bare(item.get("title")))
 
 
 def _volume(item: Mapping[str, Any]) -> str:
-    return plain(f"{item.get('volume', '')} {item.get('edition', '')}")
+    return fold_words(f"{item.get('volume', '')} {item.get('edition', '')}")
 
 
 def doi_of(item: Mapping[str, Any]) -> str:
@@ -110,7 +110,7 @@ def doi_of(item: Mapping[str, Any]) -> str:
 
 def _symbol(item: Mapping[str, Any]) -> str:
     found = SYMBOL.search(str(item.get("number", ""))) if item.get("type") in SYMBOLIC else None
-    return plain(found[0]).replace(" ", "") if found else ""
+    return fold_words(found[0]).replace(" ", "") if found else ""
 
 
 def _year(item: Mapping[str, Any]) -> str:
@@ -123,7 +123,7 @@ def _authors(item: Mapping[str, Any]) -> set[str]:
     names = [name for role in ("author", "editor") for name in item.get(role, ())]
     texts = [bare(name.get(part, "")) for name in names for part in ("family", "literal", "given")]
     texts.append(bare(item.get("publisher", "")))
-    return {word for text in texts for word in plain(text).split() if len(word) > 2}
+    return {word for text in texts for word in fold_words(text).split() if len(word) > 2}
 
 
 def bare(text: Any) -> str:

@@ -19,7 +19,7 @@ from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import models_of
 from rapport.diff.similarity import sketch
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Passage, Rule, Span
 from rapport.storage.cache import Cache
@@ -87,7 +87,9 @@ def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnosti
 def _same_words(one: Said, other: Said) -> bool:
     from rapidfuzz import fuzz  # late: in most reports no two texts come this far
 
-    first, second = (said.node if isinstance(said.node, str) else plain(tree.text(said.node)) for said in (one, other))
+    first, second = (
+        said.node if isinstance(said.node, str) else fold_words(tree.text(said.node)) for said in (one, other)
+    )
     return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= ALIKE
 
 

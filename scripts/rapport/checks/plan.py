@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.language.names import nearest, plain
+from rapport.language.folding import fold_words
+from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, Span
 from rapport.storage import schema
 
 
 def title_key(title: str) -> str:
     """What makes two headings the same: neither case, nor accents, nor punctuation do."""
-    return plain(title)
+    return fold_words(title)
 
 
 def pandoc_gave_up(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

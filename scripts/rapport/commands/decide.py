@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import decisions, review
 from rapport.messages.stop import FINE, USAGE, Stop
 from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
@@ -56,7 +56,7 @@ def _chosen(book: ReviewSession, options: Options, language: str) -> list[Remark
     """The remarks named by the beginning of their ids, of an association, of a reviewer; all where nothing is said."""
     here = of_association(book.ledger.remarks, options.association, language)
     if options.reviewer:
-        here = [remark for remark in here if plain(options.reviewer) in plain(remark.relecteur)]
+        here = [remark for remark in here if fold_words(options.reviewer) in fold_words(remark.relecteur)]
         if not here:
             names = ", ".join(dict.fromkeys(remark.relecteur for remark in book.ledger.remarks)) or "–"
             raise Stop(decisions("decide-no-reviewer", language, name=options.reviewer, known=names), USAGE)

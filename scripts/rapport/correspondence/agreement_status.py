@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import pipeline, tree
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import consent
 from rapport.messages.display import place
 from rapport.model import Block, Document, Edition, Node
@@ -27,7 +27,7 @@ def agreed_passages(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
     """The passages of each association that a draft prints, in the report's order; confidential ones are not shown."""
     found: dict[str, list[AgreedPassage]] = {}
     for block in pipeline.merged(examined, Edition.DRAFT).blocks:
-        if plain(tree.text(block.node)):
+        if fold_words(tree.text(block.node)):
             name = imprint(block.node)
             agreed = examined.agreements.agrees(block.association, name)
             found.setdefault(block.association, []).append(AgreedPassage(block, name, agreed))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier, plain
+from rapport.language.folding import fold_words
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import letter, letter_rule, words
 from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme, title_in
 from rapport.pipeline import Examined
@@ -233,7 +234,7 @@ def theme_of(path: str, examined: Examined, language: str) -> str:
     """The title of the theme that a file is for, or the file's own name."""
     name = identifier(file_name(path).rsplit(".", 1)[0])
     titles: Mapping[str, str] = {theme.id: title_of(theme, language) for theme in outline_of(examined).themes}
-    return titles.get(name) or plain(name).capitalize() or file_name(path)
+    return titles.get(name) or fold_words(name).capitalize() or file_name(path)
 
 
 def clean(text: str) -> str:

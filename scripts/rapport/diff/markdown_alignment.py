@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from rapport.diff.words import Token, fold, token_script
+from rapport.diff.words import Token, token_script
+from rapport.language.folding import fold_typography
 
 # A word, or one sign: as typed, a sign may stand behind a backslash, be three full stops, two hyphens, or an entity.
 TOKEN = re.compile(r"\\[^\w\s]|\.{3}|-{2,3}|&#?\w{2,31};|[^\W_]+|[^\w\s]|_")
@@ -28,7 +29,7 @@ def keys(text: str) -> list[str]:
 def _key(sign: str) -> str:
     if len(sign) > 1 and not sign[0].isalnum():
         sign = "-" if sign[0] == "-" else unescape(sign) if sign[0] == "&" else sign.removeprefix("\\")
-    return fold(sign)
+    return fold_typography(sign)
 
 
 @dataclass(frozen=True, slots=True)

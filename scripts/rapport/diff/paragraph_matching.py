@@ -26,7 +26,8 @@ from rapport.diff.thresholds import (
     RUN,
     SURE,
 )
-from rapport.diff.words import fold, keys, likeness
+from rapport.diff.words import keys, likeness
+from rapport.language.folding import fold_typography
 
 
 class MatchMethod(StrEnum):
@@ -116,14 +117,14 @@ class _Part:
         return [pair for at, pair in enumerate(pairs) if at not in kept]
 
     def once(self, items: Sequence[Item], indices: list[int]) -> dict[str, int]:
-        texts = {i: fold(items[i].text) for i in indices}
+        texts = {i: fold_typography(items[i].text) for i in indices}
         counts = Counter(texts.values())
         return {text: i for i, text in texts.items() if counts[text] == 1}
 
     def same(self, left: list[int], right: list[int]) -> None:
         """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
-        rows = [fold(self.places[i].text) for i in left]
-        columns = [fold(self.units[j].text) for j in right]
+        rows = [fold_typography(self.places[i].text) for i in left]
+        columns = [fold_typography(self.units[j].text) for j in right]
         for a, b in common_places(rows, columns).items():
             self.add([left[a]], [right[b]], MatchMethod.EXACT)
 

@@ -1,9 +1,8 @@
-"""Words compared: texts made comparable, likeness by whole words, and the stretches in which two texts differ."""
+"""Words compared: likeness by whole words, and the stretches in which two texts differ."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,19 +11,9 @@ from rapidfuzz import fuzz
 
 from rapport.diff.alignment import Stretch, edit_script, similarity
 from rapport.diff.thresholds import FEW_WORDS, REMARK_BRIDGE
+from rapport.language.folding import fold_typography
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
-UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-ALIKE = str.maketrans(
-    {**dict.fromkeys("’‘ʼ′", "'"), **dict.fromkeys("“”«»„", '"'), **dict.fromkeys("‐‑–—−", "-"), "…": "..."}
-)
-"""What word processors and typographers exchange without anybody having corrected anything."""
-
-
-@lru_cache(50_000)
-def fold(text: str) -> str:
-    """A text without what an exchange of formats may change: kinds of spaces, quotes and dashes."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(UNSEEN).translate(ALIKE).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +28,20 @@ class Token:
 @lru_cache(5_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and signs of a text, in order."""
-    return tuple(Token(fold(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text))
+    return tuple(Token(fold_typography(found[0]), found.start(), found.end()) for found in TOKEN.finditer(text))
 
 
 @lru_cache(50_000)
 def keys(text: str) -> tuple[str, ...]:
     """The comparable words of a text."""
-    return tuple(token.key for token in tokens(fold(text)))
+    return tuple(token.key for token in tokens(fold_typography(text)))
 
 
 def likeness(one: str, other: str) -> float:
     """0 to 1: how much two texts say in the same words and the same order; of very short ones, in the same letters."""
     left, right = keys(one), keys(other)
     if min(len(left), len(right)) < FEW_WORDS:
-        return float(fuzz.ratio(fold(one), fold(other))) / 100
+        return float(fuzz.ratio(fold_typography(one), fold_typography(other))) / 100
     return similarity(left, right)
 
 

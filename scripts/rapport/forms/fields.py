@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, form, form_words
 
 TAG = "rapport_"  # content controls of ours: rapport_titre
@@ -83,18 +83,20 @@ def choice(value: str, language: str) -> str:
 
 def labels() -> dict[str, str]:
     """What a row may be called, made comparable, in every language → the name of the field."""
-    return {plain(label(field.name, language)): field.name for language in LANGUAGES for field in FIELDS}
+    return {fold_words(label(field.name, language)): field.name for language in LANGUAGES for field in FIELDS}
 
 
 def columns(kind: str) -> dict[str, str]:
     """What a column of this table may be called, made comparable, in every language → the name of the field."""
-    return {plain(column(kind, field.name, language)): field.name for language in LANGUAGES for field in COLUMNS[kind]}
+    return {
+        fold_words(column(kind, field.name, language)): field.name for language in LANGUAGES for field in COLUMNS[kind]
+    }
 
 
 def choices(field: FormField) -> dict[str, str]:
     """What may be chosen, made comparable, in every language → the value that the header wants."""
-    words = {plain(choice(value, language)): value for language in LANGUAGES for value in field.choices}
-    return words | {plain(value): value for value in field.choices}
+    words = {fold_words(choice(value, language)): value for language in LANGUAGES for value in field.choices}
+    return words | {fold_words(value): value for value in field.choices}
 
 
 def asks(language: str) -> dict[str, str]:

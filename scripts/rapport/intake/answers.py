@@ -11,7 +11,8 @@ from rapport.forms.fields import COLUMNS, TICKED, FormField
 from rapport.intake import dates
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, Value
-from rapport.language.names import identifier, plain
+from rapport.language.folding import fold_words
+from rapport.language.names import identifier
 from rapport.messages import LANGUAGES, form_words
 from rapport.office.normalised import Loss
 
@@ -30,7 +31,7 @@ def nearest_of(text: str, known: Mapping[str, str]) -> str:
     """What a text means among words made comparable, a slip allowed; "" for nothing."""
     from rapidfuzz import fuzz, process
 
-    said = plain(text)
+    said = fold_words(text)
     if not said or said in known:
         return known.get(said, "")
     best = process.extractOne(said, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -156,11 +157,11 @@ class Answers:
 
     def associations(self) -> dict[str, str]:
         """What an association may be called → its id."""
-        return {plain(n): a.id for a in self.plan.associations.values() for n in (a.acronym, a.id, a.name) if n}
+        return {fold_words(n): a.id for a in self.plan.associations.values() for n in (a.acronym, a.id, a.name) if n}
 
     def themes(self) -> dict[str, str]:
         """What a theme may be called → its id."""
-        return {plain(n): t.id for t in self.plan.outline.themes for n in (t.id, t.title_en, t.title) if n}
+        return {fold_words(n): t.id for t in self.plan.outline.themes for n in (t.id, t.title_en, t.title) if n}
 
     def left_over(self, label: str, text: str) -> None:
         """Words that the form has no place for."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rapport.intake.plan import Plan
 from rapport.intake.states import SentDocument
-from rapport.language.names import identifier, plain
+from rapport.language.folding import fold_words
+from rapport.language.names import identifier
 from rapport.model import Association, Theme
 
 SURE = 30
@@ -58,7 +59,7 @@ def association(document: SentDocument, title: str, plan: Plan) -> Guess:
 
 
 def _named(one: Association, text: str, loosely: bool) -> bool:
-    said = f" {plain(text)} "
+    said = f" {fold_words(text)} "
     if any(f" {name} " in said for name in _names(one)):
         return True
     if one.acronym:
@@ -67,7 +68,7 @@ def _named(one: Association, text: str, loosely: bool) -> bool:
 
 
 def _times(one: Association, text: str) -> int:
-    said = f" {plain(text)} "
+    said = f" {fold_words(text)} "
     return sum(said.count(f" {name} ") for name in _names(one)) + (
         len(re.findall(rf"\b{re.escape(one.acronym)}\b", text)) if one.acronym else 0
     )
@@ -76,8 +77,8 @@ def _times(one: Association, text: str) -> int:
 def _names(one: Association) -> set[str]:
     """The ways its name is written, each long enough to mean it."""
     parts = [one.name, *re.split(r"\s[–—-]\s", one.name), one.id.replace("-", " ")]
-    bare = [re.sub(r"^(association|les|la|le|congregation|fondation) ", "", plain(part)) for part in parts]
-    whole = [plain(part) for part in parts]
+    bare = [re.sub(r"^(association|les|la|le|congregation|fondation) ", "", fold_words(part)) for part in parts]
+    whole = [fold_words(part) for part in parts]
     return {name for name in (*whole, *(b for b in bare if " " in b)) if len(name) > 3 and name not in GENERIC}
 
 
@@ -91,14 +92,14 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
         return Guess(identifier(stem), "file")
     weights: dict[str, float] = {}
     clues: dict[str, str] = {}
-    text = f" {plain(document.normal.text)} "
+    text = f" {fold_words(document.normal.text)} "
     for one in themes.values():
         for clue, weight, candidate in (("file", 60, re.sub(r"[_-]", " ", stem)), ("title", 70, title)):
             alike = max((_alike(fuzz, name, candidate) for name in (one.title, one.id.replace("-", " "))), default=0)
             if alike >= NEAR:
                 weights[one.id] = weights.get(one.id, 0) + weight * alike / 100 * _share(one, candidate)
                 clues.setdefault(one.id, clue)
-        if times := text.count(f" {plain(one.title)} "):
+        if times := text.count(f" {fold_words(one.title)} "):
             long = len(_content(one.title)) > 1
             weights[one.id] = weights.get(one.id, 0) + min(times * (12 if long else 4), 36)
             clues.setdefault(one.id, "text")
@@ -108,7 +109,7 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
 
 
 def _content(text: str) -> list[str]:
-    return [word for word in plain(text).split() if word not in SMALL]
+    return [word for word in fold_words(text).split() if word not in SMALL]
 
 
 def _alike(fuzz: object, name: str, candidate: str) -> float:

@@ -14,7 +14,7 @@ from rapport import tree
 from rapport.intake import cited_works
 from rapport.intake.plan import Plan
 from rapport.intake.states import CslItem, Notification, ReceivedText, SentDocument
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Node
 from rapport.office.citation_fields import MARK
 from rapport.office.normalised import CitedWork, Loss
@@ -164,13 +164,13 @@ class _Citations:
         """The known work that a note names: its title stands there, and its author or its year."""
         from rapidfuzz import fuzz
 
-        said = plain(text)
+        said = fold_words(text)
         best, score = "", 0.0
         for key, item in self.known.items():
-            title = plain(cited_works.title_of(item))
+            title = fold_words(cited_works.title_of(item))
             alike = fuzz.partial_ratio(title, said) if SHORTEST_TITLE <= len(title) <= len(said) + 5 else 0
             signed = (
-                any(plain(name) in said for name in cited_works.families(item))
+                any(fold_words(name) in said for name in cited_works.families(item))
                 or cited_works.year_of(item) in said.split()
             )
             if signed and alike > score:

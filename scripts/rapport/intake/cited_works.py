@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from rapport.bibliography.library import bare, doi_of
 from rapport.intake.states import CslItem, Work
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 
 ALIKE = 90  # of 100: titles of one work
 KINDS = {
@@ -29,16 +29,16 @@ def same_work(item: CslItem, works: Mapping[str, CslItem]) -> str:
     from rapidfuzz import fuzz
 
     best, score = "", 0.0
-    signed = {plain(name) for name in families(item)}
-    title, year, doi = plain(bare(item.get("title"))), year_of(item), doi_of(item)
+    signed = {fold_words(name) for name in families(item)}
+    title, year, doi = fold_words(bare(item.get("title"))), year_of(item), doi_of(item)
     for key, other in works.items():
         if doi and doi == doi_of(other):
             return key
-        there, when = plain(bare(other.get("title"))), year_of(other)
+        there, when = fold_words(bare(other.get("title"))), year_of(other)
         if not title or not there or (year and when and year != when):
             continue
         alike = fuzz.token_sort_ratio(title, there)
-        if signed & {plain(name) for name in families(other)}:  # with or without its subtitle
+        if signed & {fold_words(name) for name in families(other)}:  # with or without its subtitle
             alike = max(alike, fuzz.ratio(_main(item), _main(other)))
         if alike > score:
             best, score = key, alike
@@ -74,7 +74,7 @@ def title_of(item: CslItem) -> str:
 
 def _main(item: CslItem) -> str:
     """A title without its subtitle."""
-    return plain(re.split(r"\s*[\u00a0~]?:\s|\.\s|\s[–—]\s", title_of(item))[0])
+    return fold_words(re.split(r"\s*[\u00a0~]?:\s|\.\s|\s[–—]\s", title_of(item))[0])
 
 
 def year_of(item: CslItem) -> str:
@@ -103,7 +103,7 @@ def _person(one: CslItem) -> str:
 
 def _key(item: CslItem, taken: Collection[str]) -> str:
     """« peyroux2013 », with a letter where that is another work's."""
-    words = plain(next(iter(families(item)), "") or title_of(item)).split()
+    words = fold_words(next(iter(families(item)), "") or title_of(item)).split()
     stem = f"{words[0] if words else 'source'}{year_of(item)}"
     names = (stem, *(f"{stem}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"))
     return next((name for name in names if name not in taken), f"{stem}-{len(taken)}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, phrase
 
 FIGURES = re.compile(r"\b(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{4}|\d{2})\b")
@@ -29,7 +29,7 @@ def read(text: str, language: str = "fr") -> Day:
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := FIGURES.search(text):
         return _figures(int(found[1]), int(found[2]), found[3], language)
-    said = plain(text)
+    said = fold_words(text)
     for shape in (MONTH_FIRST, WORDS):
         for match in shape.finditer(said):
             if month := _month(match["month"]):
@@ -56,7 +56,7 @@ def _day(year: int, month: int, day: int, sure: bool = True) -> Day:
 def _month(word: str) -> int:
     """The number of a month by its name or an abbreviation that means no other; 0 for any other word."""
     for language in LANGUAGES:
-        names = [plain(name) for name in phrase("print-months", language).split()]
+        names = [fold_words(name) for name in phrase("print-months", language).split()]
         likely = [number for number, name in enumerate(names, 1) if name.startswith(word)]
         if len(likely) == 1:
             return likely[0]

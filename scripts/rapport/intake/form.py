@@ -20,7 +20,7 @@ from rapport.intake.headings import section_of
 from rapport.intake.inlines import drop, signs, split_lines, take, without_custom_styles
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES
 from rapport.model import Node, Section
 from rapport.office.normalised import Control, Loss
@@ -53,12 +53,12 @@ class _Reading:
         self.sections = tuple({s.id: s for one in plan.outline.themes for s in one.sections}.values())  # of all models
         names = {fields.bookmark(section.id): section.id for section in self.sections}
         self.marked = {
-            plain(heading.text): names[mark]
+            fold_words(heading.text): names[mark]
             for heading in document.normal.headings
             for mark in heading.bookmarks
             if mark in names and heading.text.strip()
         }
-        self.titles = {plain(t) for s in self.sections for t in (s.title, s.title_en) if t} | self.marked.keys()
+        self.titles = {fold_words(t) for s in self.sections for t in (s.title, s.title_en) if t} | self.marked.keys()
         self.tags = {one.tag.removeprefix(TAG): one for one in document.normal.controls if one.tag.startswith(TAG)}
         self.blocks = [block for given in without_divisions(document.blocks) for block in self.block(given)]
 
@@ -74,7 +74,7 @@ class _Reading:
         match tree.kind(block):
             case "Header":
                 return self.heading(block)
-            case "Para" | "Plain" if plain(tree.text(block)) in self.titles:  # a heading that lost its style
+            case "Para" | "Plain" if fold_words(tree.text(block)) in self.titles:  # a heading that lost its style
                 return self.heading(tree.header(1, without_custom_styles(tree.inlines(block)), ""))
             case "Para" | "Plain":
                 return self.paragraph(without_custom_styles(tree.inlines(block)))
@@ -87,11 +87,11 @@ class _Reading:
 
     def heading(self, block: Node) -> list[Node]:
         text = tree.text(tree.inlines(block))
-        section = self.marked.get(plain(text), "") or section_of(text, self.sections)[0]
+        section = self.marked.get(fold_words(text), "") or section_of(text, self.sections)[0]
         if not section:
             return [] if self.own([block]) else [block]
         self.started = True
-        if not self.marked.get(plain(text)):
+        if not self.marked.get(fold_words(text)):
             return [block]
         known = next(one for one in self.sections if one.id == section)
         return self.section(known, text, without_custom_styles(tree.inlines(block)))
@@ -153,7 +153,7 @@ class _Reading:
 
     def table(self, block: Node) -> list[Node]:
         rows = recommendations.table_rows(block)
-        heads = [plain(tree.text(cell)) for cell in rows[0]] if rows else []
+        heads = [fold_words(tree.text(cell)) for cell in rows[0]] if rows else []
         for kind in COLUMNS:
             known = fields.columns(kind)
             at = {known[head]: index for index, head in enumerate(heads) if head in known}
@@ -256,13 +256,13 @@ class _Reading:
 
     def answer(self, field: FormField) -> tuple[str, bool]:
         """What was put in for a field, and whether its box is ticked: by tag, by title, by the words of its row."""
-        titles = [plain(fields.label(field.name, language)) for language in LANGUAGES]
-        by_title = [one for one in self.document.normal.controls if plain(one.alias) in titles and one.value]
+        titles = [fold_words(fields.label(field.name, language)) for language in LANGUAGES]
+        by_title = [one for one in self.document.normal.controls if fold_words(one.alias) in titles and one.value]
         control = self.tags.get(field.name) or next(iter(by_title), Control("", "", "text", ""))
         cell = self.card.get(field.name, "")
         start, end = self.beside.around(control.value)
         said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value[start:end].strip()
-        return cell if plain(said) in plain(cell) else said, control.checked
+        return cell if fold_words(said) in fold_words(cell) else said, control.checked
 
     def received(self, theme: str) -> ReceivedText:
         self.answers.language = self.language()
@@ -294,8 +294,8 @@ class _Reading:
 
     def language(self) -> str:
         """The language of the form, by the words at the head of its rows."""
-        said = {plain(text) for text in self.printed}
-        return max(LANGUAGES, key=lambda one: sum(plain(fields.label(f.name, one)) in said for f in FIELDS))
+        said = {fold_words(text) for text in self.printed}
+        return max(LANGUAGES, key=lambda one: sum(fold_words(fields.label(f.name, one)) in said for f in FIELDS))
 
 
 GRIDS: Mapping[str, Callable[[_Reading, Sequence[Row], Mapping[str, int]], list[Node]]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, form_words
 
 FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
@@ -27,18 +27,18 @@ class Printed:
         texts = [t for one in LANGUAGES for name, t in form_words(one).items() if name.startswith(tuple(names))]
         whole = sorted((text for text in texts if "{" not in text), key=len, reverse=True)
         self.words = [shape.format(text) for text in whole for shape in ("<{}>", "{}")]
-        shapes = [".+?".join(map(plain, re.split(r"\{\w+\}", text))) for text in texts]
+        shapes = [".+?".join(map(fold_words, re.split(r"\{\w+\}", text))) for text in texts]
         self.pattern = re.compile("|".join((*shapes, *WORDS_OWN)))
-        self.long = [said for said in map(plain, whole) if len(said) >= LONG]
+        self.long = [said for said in map(fold_words, whole) if len(said) >= LONG]
 
     def __call__(self, text: str) -> bool:
-        return bool(plain(text)) and self.pattern.fullmatch(plain(text)) is not None
+        return bool(fold_words(text)) and self.pattern.fullmatch(fold_words(text)) is not None
 
     def nearly(self, text: str) -> bool:
         """Whether a text is a sentence of ours in slightly other words: those of a form made long ago, or touched."""
         from rapidfuzz import fuzz, process
 
-        said = plain(text)
+        said = fold_words(text)
         best = process.extractOne(said, self.long, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return len(said) >= LONG and best is not None
 

@@ -16,7 +16,7 @@ from rapport.intake.inlines import without_bold
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.language.prose import MONTH
 from rapport.model import Node, Section
 from rapport.office.normalised import Loss
@@ -84,7 +84,7 @@ class _Reading:
         text = tree.text(block) if tree.kind(block) in tree.PARAGRAPHS else ""
         self.note_theme(text)
         if not self.at and text:
-            if not self.title and plain(text) == plain(self.document.normal.title):
+            if not self.title and fold_words(text) == fold_words(self.document.normal.title):
                 return self.entitle(text, text)
             if len(text.split()) <= BYLINE and self.byline(text):
                 self.received.placed.append(text)
@@ -102,8 +102,8 @@ class _Reading:
     def byline(self, text: str) -> bool:
         """A line that says nothing but who wrote and when."""
         found = DATE.search(text)
-        left = plain(text[: found.start()] + text[found.end() :] if found else text)
-        names = {plain(n) for a in self.plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
+        left = fold_words(text[: found.start()] + text[found.end() :] if found else text)
+        names = {fold_words(n) for a in self.plan.associations.values() for n in (a.name, a.acronym, a.id) if n}
         rest = _stripped(left)
         if found and not self.date:
             self.date = dates.read(found[0]).iso
@@ -166,7 +166,7 @@ class _Reading:
 
 def _bare(title: str) -> str:
     """A theme's title without the article that some put before it."""
-    return re.sub(r"^(?:les?|la|l|une?|des) ", "", plain(title))
+    return re.sub(r"^(?:les?|la|l|une?|des) ", "", fold_words(title))
 
 
 def list_typed_bullets(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapport import tree
 from rapport.intake.inlines import drop, without_bold
 from rapport.intake.states import ReceivedText
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Node, Section
 
 TYPED = re.compile(
@@ -118,10 +118,10 @@ def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
     """The id of the section that a heading means, and how it was known: « exact », « name », « near »; else two ""."""
     from rapidfuzz import fuzz
 
-    said = plain(text)
+    said = fold_words(text)
     if not said:
         return "", ""
-    titles = {section.id: (plain(section.title), plain(section.title_en)) for section in sections}
+    titles = {section.id: (fold_words(section.title), fold_words(section.title_en)) for section in sections}
     for section, names in titles.items():
         if said in names:
             return section, "exact"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rapport import tree
 from rapport.intake.inlines import drop
 from rapport.intake.states import Notification, ReceivedText
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Node
 from rapport.office.normalised import Loss
 
@@ -150,7 +150,7 @@ def _roles(head: Cells) -> dict[str, int]:
     """Which column is what."""
     roles: dict[str, int] = {}
     for at, cell in enumerate(head):
-        title = plain(tree.text(cell))
+        title = fold_words(tree.text(cell))
         for role, names in COLUMNS.items():
             if role not in roles and (title in names or any(title.startswith(f"{name} ") for name in names)):
                 roles[role] = at

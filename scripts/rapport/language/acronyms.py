@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 
 ACRONYM = re.compile(r"(?<![\w/.@-])[A-ZÀ-Ý][A-ZÀ-Ý0-9]{1,9}(?![\w/-])")
 NUMERAL = re.compile(r"[IVXLCDM]+")  # « le XXIe siècle » is none, « la partie II » is
@@ -42,7 +42,7 @@ def explained(text: str, names: Mapping[str, str] = {}) -> Iterator[tuple[str, s
     for match in AFTER.finditer(text):
         before = text[: match.start()].rstrip()
         known = names.get(match[1], "")
-        if known and plain(before[-2 * len(known) :]).endswith(plain(known)):
+        if known and fold_words(before[-2 * len(known) :]).endswith(fold_words(known)):
             yield match[1], known
         elif name := _ending(ELISION.sub(r"\1 ", NEW_SENTENCE.split(before)[-1]).split(), match[1]):
             yield match[1], name
@@ -62,8 +62,8 @@ def _ending(words: list[str], acronym: str) -> str:
 
 def _spelt(words: list[str], acronym: str) -> bool:
     """Whether the letters of an acronym come in this order in a name, the first one at its head."""
-    letters = [letter for letter in plain(acronym) if letter.isalpha()]
-    name = plain(" ".join(words))
+    letters = [letter for letter in fold_words(acronym) if letter.isalpha()]
+    name = fold_words(" ".join(words))
     if len(words) < 2 or not letters or not name.startswith(letters[0]):
         return False
     at, heads = 0, 0

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapport import tree
-from rapport.language.names import instrument, plain
+from rapport.language.folding import fold_words
+from rapport.language.names import instrument
 from rapport.model import Instrument, Node
 
 NUMBER = r"\d{1,3}(?:[.-]\d{1,3})*(?![\d/])(?:\s(?:bis|ter)\b)?(?:\s[a-z]\))?(?:\s[ivx]+\))?"
@@ -76,7 +77,7 @@ class Articles:
 
     def of(self, name: str) -> str:
         """The short name of the text that is called so."""
-        return self.called.get(name) or next(s for n, s in self.called.items() if plain(n) == plain(name))
+        return self.called.get(name) or next(s for n, s in self.called.items() if fold_words(n) == fold_words(name))
 
     def rank(self, article: Article) -> tuple[int, list[tuple[int, str]]]:
         """Where an article stands: the outline's order of texts, then 2 before 10, then 3 before 3.1 a)."""
@@ -88,9 +89,9 @@ def works(instruments: Sequence[Instrument], items: Mapping[str, Mapping[str, An
     """Which keys of the bibliography are texts of the outline: by the whole title, or by its first words."""
     found: dict[str, str] = {}
     for key, item in items.items():
-        title, short = plain(str(item.get("title", ""))), plain(str(item.get("title-short", "")))
+        title, short = fold_words(str(item.get("title", ""))), fold_words(str(item.get("title-short", "")))
         for entry in instruments:
-            name = plain(entry.title)
+            name = fold_words(entry.title)
             if title.startswith(name) or name.startswith(title) or (" " in short and name.startswith(short)):
                 found.setdefault(key, entry.short)
     return found

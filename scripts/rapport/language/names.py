@@ -1,11 +1,11 @@
-"""Names as people type them: made comparable, and the nearest right one found."""
+"""Names as people type them, and the nearest right one."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+
+from rapport.language.folding import fold_words
 
 LIKE = 70  # of 100: « dupond » is like « dupont », « temoignages » is not like « date »
 # Controls, the marks that turn the direction of a line, private letters (Word's Symbol bullets), halves of letters (in
@@ -14,15 +14,6 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 LOST_LETTER = "\ufffd"
-
-
-@lru_cache(4096)  # the titles of sections come back in every contribution
-def plain(text: str) -> str:
-    """Lower case, without accents, every run of other characters one space: « Témoignages » → « temoignages »."""
-    bare = unicodedata.normalize("NFD", text)
-    for mark in filter(unicodedata.combining, set(bare)):  # few are different, whatever the length of the text
-        bare = bare.replace(mark, "")
-    return re.sub(r"[^a-z0-9]+", " ", bare.casefold().replace("œ", "oe").replace("æ", "ae")).strip()
 
 
 def unbroken(text: str, space: str = "\u00a0") -> str:
@@ -51,7 +42,7 @@ def nearest_article(article: str, known: Iterable[str]) -> str:
 
 def identifier(text: str) -> str:
     """The identifier that a file or folder name stands for: « Mendicité forcée » → « mendicite-forcee »."""
-    return plain(text).replace(" ", "-")
+    return fold_words(text).replace(" ", "-")
 
 
 def typed_name(typed: str, known: Iterable[str]) -> tuple[str, str]:
@@ -66,8 +57,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, letter by letter or by its whole words, or "" when none is like it."""
     from rapidfuzz import fuzz, process  # late: most builds have no mistake to look up
 
-    names = {k: plain(k) for k in known}
+    names = {k: fold_words(k) for k in known}
     for scorer in (fuzz.ratio, fuzz.token_set_ratio):  # the letters first: « date » has a word of every « date_… »
-        if best := process.extractOne(plain(name), names, scorer=scorer, score_cutoff=LIKE):
+        if best := process.extractOne(fold_words(name), names, scorer=scorer, score_cutoff=LIKE):
             return best[2]
     return ""

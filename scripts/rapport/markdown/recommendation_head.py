@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rapport import tree
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Node, Recommended
 
 KEY = "cle"  # « clé », as `plain` has it
@@ -30,7 +30,7 @@ def read(item: Sequence[Node]) -> Recommended:
     said = articles(item)
     addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if bold(item) else ""
     named = tuple(" ".join(one.split()) for one in ANOTHER.split(addressee) if one.strip())
-    return Recommended(named, tuple(one for one in said if plain(one) != KEY), KEY in map(plain, said))
+    return Recommended(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
 
 def compared(head: Recommended, item: Sequence[Node]) -> Recommended:
@@ -73,12 +73,12 @@ def demand(inlines: list[Node]) -> list[Node]:
 def asked(item: Sequence[Node]) -> str:
     """What a recommendation asks, in plain words: two that ask the same are equal here."""
     first = demand(tree.first_inlines(item)) if _begins_with_words(item) else item[:1]
-    return plain(tree.text([first, *item[1:]]))
+    return fold_words(tree.text([first, *item[1:]]))
 
 
 def addressee_key(addressee: str) -> str:
     """An addressee made comparable: « Au ministère de la Justice » → « ministere de la justice »."""
-    return TO.sub("", plain(addressee), count=1)
+    return TO.sub("", fold_words(addressee), count=1)
 
 
 def _text(item: Sequence[Node]) -> str:

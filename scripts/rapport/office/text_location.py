@@ -6,11 +6,11 @@ Spaces, signs, accents and capitals are no part of the comparison: a Markdown te
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rapport.language.folding import folded_letters
 from rapport.office.text_offsets import OffsetParagraph
 
 SHORTEST = 8  # letters that say something even as a part of a paragraph
@@ -70,7 +70,7 @@ class KnownText:
 
 def known(paragraphs: Sequence[OffsetParagraph]) -> list[KnownText]:
     """The paragraphs that say something, ready to be compared with."""
-    folded = [(paragraph, *_letters(paragraph.text)) for paragraph in paragraphs if _can_hang(paragraph)]
+    folded = [(paragraph, *folded_letters(paragraph.text)) for paragraph in paragraphs if _can_hang(paragraph)]
     return [
         KnownText(paragraph, letters, tuple(places), at / len(folded))
         for at, (paragraph, letters, places) in enumerate(folded)
@@ -111,7 +111,7 @@ def _cell(wanted: TextQuery) -> TextQuery:
 
 def bare(line: str) -> str:
     """The letters of a line of Markdown, without its marks."""
-    return _letters(MARKS.sub(" ", line))[0]
+    return folded_letters(MARKS.sub(" ", line))[0]
 
 
 def _words(wanted: TextQuery) -> str:
@@ -171,14 +171,3 @@ def _in_paragraph(found: KnownText, wanted: TextQuery, words: str) -> FoundPlace
 
 def _nearest(group: Sequence[KnownText], wanted: TextQuery) -> KnownText:
     return min(group, key=lambda one: abs(one.share - wanted.share))
-
-
-def _letters(text: str) -> tuple[str, list[int]]:
-    """Letters and digits alone, in lower case and without accents, and where each stands."""
-    letters, places = [], []
-    for at, sign in enumerate(text):
-        for plain in sign if sign.isascii() else unicodedata.normalize("NFKD", sign):
-            if plain.isalnum():
-                letters.append(plain.casefold()[0])
-                places.append(at)
-    return "".join(letters), places

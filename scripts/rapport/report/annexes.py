@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from rapport import tree
 from rapport.language import acronyms
 from rapport.language.articles import Article, Articles
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Node, Report
 from rapport.report.body_blocks import THEME, RunningText, words
 from rapport.tree import Cell, Column, Row, Table, TableBody
@@ -44,7 +44,11 @@ class ArticlesAnnex:
         for entry in self.report.outline.instruments:
             of_this = [article for article in every if article.text == entry.short]
             if of_this:
-                name = entry.title if plain(entry.short) in plain(entry.title) else f"{entry.title} ({entry.short})"
+                name = (
+                    entry.title
+                    if fold_words(entry.short) in fold_words(entry.title)
+                    else f"{entry.title} ({entry.short})"
+                )
                 bodies.append(_body([_row([tree.string(name)], span=3)], [self.row(article) for article in of_this]))
         head = [tree.string(self.say(name)) for name in ("article", "paragraphs-column", "themes-column")]
         return [_table("table-articles", head, bodies)] if bodies else []
@@ -65,7 +69,7 @@ def acronyms_table(report: Report, body: Iterable[RunningText], language: str, s
         used.update(acronym for acronym, _ in acronyms.found(block.text))
         for acronym, name in acronyms.explained(block.text, known):
             known.setdefault(acronym, name)
-    rows = [_row([tree.string(a), tree.string(known[a])]) for a in sorted(used & known.keys(), key=plain)]
+    rows = [_row([tree.string(a), tree.string(known[a])]) for a in sorted(used & known.keys(), key=fold_words)]
     head = [tree.string(say("acronym")), tree.string(say("meaning"))]
     return [_table("table-sigles", head, [_body([], rows)])] if rows else []
 

@@ -13,7 +13,7 @@ import orjson
 
 from rapport import tree
 from rapport.language.articles import works
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
 from rapport.model import (
     Acronym,
@@ -61,7 +61,7 @@ def merge(
     proposed = tuple(merging.theme(theme) for theme in _proposed(proposing, outline))
     misplaced = tuple(r.path for r in refused if r.theme not in known)
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
-    members.sort(key=lambda a: plain(a.name))
+    members.sort(key=lambda a: fold_words(a.name))
     texts = works(outline.instruments, {r.key.value: r.item for r in library.references})
     return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapport.language.folding import fold_accents
 from rapport.language.patterns import lower, lowered
 from rapport.safeguarding import lexicon
 
@@ -223,9 +224,9 @@ def _acronym(word: str, before: str) -> bool:
         return True
     if not before.endswith("("):
         return False
-    initials = "".join(lexicon.fold(w)[0] for w in WORD.findall(before.replace("'", " ")))
+    initials = "".join(fold_accents(w)[0] for w in WORD.findall(before.replace("'", " ")))
     at = -1
-    for letter in lexicon.fold(word):
+    for letter in fold_accents(word):
         at = initials.find(letter, at + 1)
         if at < 0:
             return False

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from rapport.language.folding import fold_accents
 from rapport.model import Draft
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
@@ -50,7 +51,7 @@ def guard_english(
 
 def spoken(guarded: Guarded, french: str) -> Guarded:
     """What still wants an eye in an English text, its French (or "" where it has none) having been looked at."""
-    said = frozenset(map(lexicon.fold, WORD.findall(french.replace("’", "'"))))
+    said = frozenset(map(fold_accents, WORD.findall(french.replace("’", "'"))))
     open_ = (left for finding in guarded.findings if (left := _left(finding, said)))
     return replace(guarded, findings=tuple(open_))
 
@@ -65,7 +66,7 @@ def _left(finding: Finding, french: frozenset[str]) -> Finding | None:
 
 def _known(part: str, finding: Finding, french: frozenset[str]) -> bool:
     word = POSSESSIVE.sub("", part)
-    if lexicon.fold(word) in french:
+    if fold_accents(word) in french:
         return True
     if word in lexicon.given_names() and not _ordinary(word, finding):
         return False

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Association, Draft, Library, Located, Outline, Reference, Source
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, scan, scan_plain
@@ -236,7 +236,7 @@ def _words_of(code: re.Match[str]) -> str:
 def testimony_titles(outline: Outline) -> frozenset[str]:
     """The titles, in plain letters, of the sections that the outline's models have for testimonies."""
     sections = (section for theme in outline.themes for section in theme.sections)
-    return frozenset(plain(section.title) for section in sections if section.kind == "temoignages")
+    return frozenset(fold_words(section.title) for section in sections if section.kind == "temoignages")
 
 
 def _values(value: Located[Any]) -> Iterator[Located[str]]:

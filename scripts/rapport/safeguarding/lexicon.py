@@ -9,10 +9,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+
+from rapport.language.folding import fold_accents
 
 DATA = Path(__file__).parent / "data"
 # Not compressed: unpacking it took a twentieth of a rebuild.
@@ -28,14 +29,6 @@ class LexiconError(OSError):
         super().__init__(errno.EIO, os.strerror(errno.EIO), name)
 
 
-def fold(word: str) -> str:
-    """Without accents and in lower case: « État » → « etat »."""
-    if word.isascii():
-        return word.lower()
-    bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return bare.lower().replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-
-
 class WordForms:
     """Sorted lines in one piece of UTF-8, searched by halving: no half million strings to make at every start."""
 
@@ -49,14 +42,14 @@ class WordForms:
 
     def like(self, word: str) -> tuple[str, ...]:
         """Every form that is this word but for its accents."""
-        wanted, lines = fold(word), self.lines
+        wanted, lines = fold_accents(word), self.lines
         low, high = 0, len(lines) - 1  # line ends: the forms wanted, if there are any, begin after `low`
         while low < high:
             start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
             if start == low and lines.index(b"\n", low + 1) == high:
                 break
             end = lines.index(b"\n", start + 1)
-            if fold(lines[start + 1 : end].decode()) < wanted:
+            if fold_accents(lines[start + 1 : end].decode()) < wanted:
                 low = end
             elif start > low:
                 high = start
@@ -66,7 +59,7 @@ class WordForms:
         while low + 1 < len(lines):
             end = lines.index(b"\n", low + 1)
             line = lines[low + 1 : end].decode()
-            if (here := fold(line)) == wanted:
+            if (here := fold_accents(line)) == wanted:
                 found.append(line)
             elif here > wanted:
                 break
@@ -113,14 +106,14 @@ def given_names() -> frozenset[str]:
 @cache
 def own_names() -> frozenset[str]:
     """The first and family names of our own lists in lower case without accents."""
-    own = {fold(name) for name in entries("prenoms") if name.isalpha() and len(name) >= SHORTEST}
-    return frozenset(own | {fold(name) for name in surnames() if len(name) >= SHORTEST})
+    own = {fold_accents(name) for name in entries("prenoms") if name.isalpha() and len(name) >= SHORTEST}
+    return frozenset(own | {fold_accents(name) for name in surnames() if len(name) >= SHORTEST})
 
 
 @lru_cache(100_000)
 def is_rare(word: str) -> bool:
     """Whether a word, whatever its case and accents, is a first name and no word of the language: a name even so."""
-    bare = fold(word)
+    bare = fold_accents(word)
     rare = bare in lists()[3] and bare not in fold_not_names()
     return (rare or (bare in own_names() and not lists()[0].has_like(bare))) and bare not in fold_places()
 
@@ -128,13 +121,13 @@ def is_rare(word: str) -> bool:
 @cache
 def fold_not_names() -> frozenset[str]:
     """Those in lower case without accents."""
-    return frozenset(fold(name) for name in not_names())
+    return frozenset(fold_accents(name) for name in not_names())
 
 
 @cache
 def fold_places() -> frozenset[str]:
     """Every place in lower case without accents."""
-    return frozenset(fold(place) for place in places() | wide_places())
+    return frozenset(fold_accents(place) for place in places() | wide_places())
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Draft, Find, Passage
 from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
 from rapport.safeguarding.reading import Mention, ProsePiece
@@ -31,7 +31,7 @@ def scan_body(draft: Draft, at: int, titles: frozenset[str] = frozenset()) -> li
 
 def in_testimony(section: str, titles: frozenset[str]) -> bool:
     """Whether a section's title is that of the testimonies."""
-    return plain(section).startswith(TESTIMONY) or plain(section) in titles
+    return fold_words(section).startswith(TESTIMONY) or fold_words(section) in titles
 
 
 @dataclass

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import ParagraphMatch
-from rapport.diff.words import WordPositions, fold
+from rapport.diff.words import WordPositions
+from rapport.language.folding import fold_typography
 from rapport.office.comment_seal import is_ours
 from rapport.office.comments import FoundComment
 from rapport.review.collect import ledger
@@ -24,7 +25,7 @@ def comments(laid: AlignedReturn) -> Iterator[Remark]:
     ids: dict[str, str] = {}
     told = {comment.id: comment for comment in laid.returned.comments}
     for comment in sorted(told.values(), key=lambda one: _depth(one, told)):
-        ours = is_ours(comment.author, comment.text) or digest(fold(comment.text)) in laid.frozen.comments
+        ours = is_ours(comment.author, comment.text) or digest(fold_typography(comment.text)) in laid.frozen.comments
         nothing = not comment.quote.strip() and (comment.text in SAID_BY_ITSELF or not comment.text.strip())
         if ours or nothing:
             continue
@@ -56,7 +57,7 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
     i, start = found.places[at], start - starts[at]
     quote = hung.quote.strip()[:QUOTED]
     words = laid.places[i].text[start : start + len(quote)]
-    exact = fold(words) == fold(quote)
+    exact = fold_typography(words) == fold_typography(quote)
     return laid.remark(
         ledger.COMMENT, i, who, debut=start, avant=words if exact else quote, preuve=found.how.value, **said
     )

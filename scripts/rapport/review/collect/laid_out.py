@@ -10,7 +10,7 @@ from typing import Any
 
 from rapport.diff.paragraph_matching import Item, match_paragraphs
 from rapport.diff.thresholds import EMPTIED, EXTRACT
-from rapport.diff.words import fold
+from rapport.language.folding import fold_typography
 from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument, TrackedParagraph, box, units
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import Unit, unit
@@ -31,7 +31,7 @@ class AlignedReturn:
     def __init__(self, frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> None:
         self.frozen, self.returned, self.received, self.reviewer = frozen, returned, received, reviewer
         self.places = frozen.places
-        lines = _cut(returned.lines, {fold(place.text) for place in frozen.places})
+        lines = _cut(returned.lines, {fold_typography(place.text) for place in frozen.places})
         read = (unit(indices, lines) for indices in units(lines))
         self.units = list(_once(one for one in read if one.sent.strip() or one.changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
@@ -116,7 +116,7 @@ def _cut(lines: Sequence[TrackedParagraph], known: set[str]) -> tuple[TrackedPar
     for at, (line, after) in enumerate(pairwise(lines)):
         change = line.runs[-1].inserted if line.runs else None
         words = line.sent.strip() and after.sent.strip() and box(line) == box(after)
-        if change and words and not line.split and fold(line.sent + after.sent) in known:
+        if change and words and not line.split and fold_typography(line.sent + after.sent) in known:
             here[at] = replace(line, split=change)
     return tuple(here)
 

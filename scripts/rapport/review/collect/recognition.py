@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rapport.diff.thresholds import LONG, RECOGNISED, STAMPED
-from rapport.diff.words import fold, keys
+from rapport.diff.words import keys
+from rapport.language.folding import fold_typography
 from rapport.office.tracked_reader import TrackedDocument
 from rapport.review.freeze.draft_map import FrozenDraft
 
 
 def recognise_draft(returned: TrackedDocument, drafts: Sequence[FrozenDraft], heads: str) -> FrozenDraft | None:
     """The draft that a file came from: the one it is most like, or nearly so and named by it."""
-    texts = {fold(line.sent) for line in returned.lines if len(keys(line.sent)) >= LONG}
+    texts = {fold_typography(line.sent) for line in returned.lines if len(keys(line.sent)) >= LONG}
     scored = []
     for draft in drafts:
-        known = {fold(place.text) for place in draft.places if len(keys(place.text)) >= LONG}
+        known = {fold_typography(place.text) for place in draft.places if len(keys(place.text)) >= LONG}
         scored.append((len(texts & known) / max(min(len(known), len(texts)), 1), draft.number, draft))
     if not scored or max(scored)[0] < RECOGNISED:
         return None

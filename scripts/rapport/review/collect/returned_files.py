@@ -12,7 +12,7 @@ from pathlib import Path
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
 from rapport.office.rtf import authors, restored
@@ -121,5 +121,7 @@ def reviewer(one: OpenedReturn) -> str:
     if not ANONYMOUS.fullmatch(last):
         return last
     stem = one.arrived.name.rpartition(".")[0]
-    words = [word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(plain(word))]
+    words = [
+        word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(fold_words(word))
+    ]
     return " ".join(words) or stem

@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from rapport import pipeline
-from rapport.diff.words import fold
+from rapport.language.folding import fold_typography
 from rapport.messages import display
 from rapport.messages.stop import BUG, ERRORS, Stop
 from rapport.model import Document, Edition, Report
@@ -87,7 +87,7 @@ def frozen_draft(
         number, identity.draft_name, identity.date, sha256(kept),
         {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
         drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
-        tuple(digest(fold(comment.text)) for comment in found.comments), made_with(),
+        tuple(digest(fold_typography(comment.text)) for comment in found.comments), made_with(),
     )  # fmt: skip
 
 

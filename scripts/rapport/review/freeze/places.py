@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rapport import tree
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 from rapport.model import Block, Document, Node, Reference, Report, Source
 from rapport.office import style_names
 from rapport.office.fields import bookmark_name
@@ -169,7 +169,7 @@ class _Mapping:
     def place(self, read: TrackedParagraph, name: str, kind: str, /, **about: Any) -> DraftParagraph:
         """A paragraph under an id of its own: given, or made of its words."""
         text = read.sent
-        name = name or f"x{digest(kind, plain(text))[:10]}"
+        name = name or f"x{digest(kind, fold_words(text))[:10]}"
         self.seen[name] = self.seen.get(name, 0) + 1
         if self.seen[name] > 1:
             name = f"{name}.{self.seen[name]}"
@@ -239,7 +239,7 @@ def _all(blocks: Iterable[Node]) -> Iterator[str]:
 
 def _says(printed: str, text: str) -> bool:
     """Whether a paragraph of the file is this one: a label or « Tableau 3 » may stand before its words."""
-    return plain(printed).endswith(plain(text)[-60:])
+    return fold_words(printed).endswith(fold_words(text)[-60:])
 
 
 class _Written:
@@ -252,7 +252,7 @@ class _Written:
         length = 0
         for line in source.text.split("\n"):
             self.starts.append(length)
-            words = plain(line)
+            words = fold_words(line)
             if words:
                 said.append(words)
                 length += len(words) + 1
@@ -260,7 +260,7 @@ class _Written:
 
     def line(self, printed: str, first: int = 1) -> int:
         """The line on which a printed paragraph begins, 0 where it is not here from that line on."""
-        words = plain(printed)
+        words = fold_words(printed)
         start, least = self.starts[first - 1], SHORTEST if first == 1 else SHORT
         for piece, back in ((words[:60], 0), (words[-60:], len(words) - 60)):
             at = self.text.find(piece, start) if len(piece) >= least else -1
