@@ -52,6 +52,10 @@ RULES = {
         "this text is not read: it will not be in the report",
         "what was received goes to contributions/inbox/, then “make intake”; a contribution is called contributions/<association>/<theme>.md; otherwise, take this file away",
     ),
+    "F13": R(
+        "this is a copy of “{original}”, made by OneDrive, Dropbox, a synchronisation or a download: it is not read",
+        "compare the two, put into “{original}” what it lacks, then delete this copy; do not rename it: it would replace the other",
+    ),
     "E01": R(
         "the header of the file {kind}",
         "the very first line is “---”, with nothing before it; then come the keys (titre, date, auteurs…), then another line “---”",

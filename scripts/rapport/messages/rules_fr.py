@@ -52,6 +52,10 @@ RULES = {
         "ce texte n'est pas lu : il ne sera pas dans le rapport",
         "un texte reçu se dépose dans contributions/inbox/, puis « make intake » ; une contribution s'appelle contributions/<association>/<thème>.md ; sinon, retirez ce fichier",
     ),
+    "F13": R(
+        "c'est une copie de « {original} », faite par OneDrive, Dropbox, une synchronisation ou un téléchargement : elle n'est pas lue",
+        "comparez les deux, reportez dans « {original} » ce qui lui manque, puis effacez cette copie ; ne la renommez pas : elle écraserait l'autre",
+    ),
     "E01": R(
         "l'en-tête du fichier {kind}",
         "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport import rules
+from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.language.printable import unprintable
 from rapport.model import Diagnostic, Source, Span, span_at
@@ -77,6 +78,7 @@ class Project:
 def read(root: Path) -> Project:
     """Read every text that the report is made from."""
     reader = _Reader(root)
+    reader.copies_beside()
     chapters = reader.names(CHAPTERS)
     outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
     bibliography = reader.source(BIBLIOGRAPHY)
@@ -114,7 +116,22 @@ class _Reader:
         except OSError as error:
             self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
             return []
-        return [name for name in names if not LITTER.fullmatch(name)]
+        return [name for name in names if not LITTER.fullmatch(name) and not self.copied(folder, name, names)]
+
+    def copied(self, folder: str, name: str, beside: list[str]) -> bool:
+        """Whether a name is a copy in conflict, which is said: to be compared, never renamed over the good file."""
+        original = original_name(name, beside)
+        if original not in beside:
+            return False
+        place, other = (f"{folder}/{one}" if folder else one for one in (name, original))
+        self.found.append(Diagnostic(rules.CONFLICTING_COPY, Span(place), {"original": original}, (Span(other),)))
+        return True
+
+    def copies_beside(self) -> None:
+        """The copies in conflict of the bibliography, at the project's root."""
+        names = sorted(path.name for path in self.root.glob("*.bib"))
+        for name in names:
+            self.copied("", name, names)
 
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):
