@@ -12,6 +12,7 @@ from typing import Any
 from rapport import rules
 from rapport.bibliography.bibtex import BibEntry, BibField
 from rapport.language.names import nearest
+from rapport.language.web_addresses import real_address
 from rapport.model import Diagnostic, Span
 
 # What our styles print, or a rule compares, of what pandoc gives.
@@ -68,6 +69,8 @@ def clean(entry: BibEntry, item: Mapping[str, Any]) -> tuple[dict[str, Any], lis
             kept.pop(date, None)
     if DOI.fullmatch(str(kept.get("DOI", "10.0000/x"))) is None:
         del kept["DOI"]
+    if "URL" in kept:
+        kept["URL"] = real_address(str(kept["URL"]))
     if not WEB.fullmatch(str(kept.get("URL", "https://x"))):
         del kept["URL"]
     kept["type"] = kept.get("type") or "document"

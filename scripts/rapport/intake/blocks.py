@@ -11,6 +11,7 @@ from rapport.intake.inlines import hoist_spaces, join_styled, signs, trim, witho
 from rapport.intake.states import ReceivedText
 from rapport.intake.tables import as_grid, caption_of, with_titles
 from rapport.language.names import identifier
+from rapport.language.web_addresses import real_address
 from rapport.model import Node
 from rapport.office.normalised import Loss
 
@@ -130,6 +131,8 @@ class _Cleaning:
             match tree.kind(node):
                 case "Span":
                     out += self.span(node)
+                case "Str" if "://" in tree.letters(node):
+                    out.append(tree.word(real_address(tree.letters(node))))
                 case "Link":
                     out += self.link(node)
                 case "Image":
@@ -170,7 +173,7 @@ class _Cleaning:
 
     def link(self, node: Node) -> list[Node]:
         """A link to the web or to a place of this text; any other goes on as its words, told."""
-        target, inside = tree.target(node), self.inlines(tree.inlines(node))
+        target, inside = real_address(tree.target(node)), self.inlines(tree.inlines(node))
         here = target.startswith("#") and target[1:] in self.linked
         if tree.text(inside) and (here or target.lower().startswith(("http://", "https://", "mailto:"))):
             before, words, after = hoist_spaces(inside)

@@ -18,6 +18,7 @@ from rapport.diff.similarity import sketch
 from rapport.language import prose
 from rapport.language.names import LOST_LETTER
 from rapport.language.printable import unprintable
+from rapport.language.web_addresses import real_address
 from rapport.markdown import pandoc
 from rapport.markdown.body_cache import decode, encode
 from rapport.markdown.limits import tangled
@@ -168,12 +169,14 @@ class _Reading:
     def passage(self, node: Node, offset: int, items: Iterable[int]) -> Passage:
         kinds: set[str] = set()
         names: list[str] = []
-        marked = False
+        marked = wrapped = False
         for inner in tree.walk(node):
             kind = tree.kind(inner)
             if kind == "Str" and tree.letters(inner).isalpha():  # most of all nodes: a word, and nothing but a word
                 continue
             kinds.add(self.look(inner, offset, inner is node))
+            if kind == "Str" and "://" in tree.letters(inner):
+                wrapped = wrapped or _unwrapped(tree.letters(inner)) != tree.letters(inner)
             if kind in tree.ATTRIBUTES_AT:
                 marked = True
                 if self.look_at_attributes(inner, offset):
@@ -181,6 +184,8 @@ class _Reading:
                 if name := tree.identifier(inner):
                     names.append(self.given.namespace + name)
         change = self.own_names if self.given.namespace else self.own_link if "link" in kinds else None
+        if wrapped:
+            _unwrap(node)
         clean = tree.rewrite(node, change) if marked and change else node
         words, note_words = counting.words(node)
         text = tree.text(node)
@@ -203,8 +208,10 @@ class _Reading:
                 self.find("image", tree.address(target), offset, target, alt or tree.text(tree.inlines(node)))
                 return "image"
             case "Link":
-                target = tree.address(tree.target(node))
-                self.find("link", target, offset, target if len(target) > 1 else f"]({target})")
+                typed = tree.target(node)
+                target = tree.address(real_address(typed))
+                literal = next((form for form in (typed, tree.address(typed)) if form in self.text), target)
+                self.find("link", target, offset, literal if len(literal) > 1 else f"]({literal})")
                 return "link" if anchors.meant(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", tree.letters(node), offset, tree.letters(node))
@@ -282,8 +289,11 @@ class _Reading:
 
     def own_link(self, node: Node) -> Node | None:
         """A link to a place of this text or of another, by the name that the place has in the report."""
-        if tree.kind(node) != "Link" or (name := anchors.in_report(self.given.path, tree.target(node))) is None:
+        if tree.kind(node) != "Link":
             return None
+        if (name := anchors.in_report(self.given.path, tree.target(node))) is None:
+            address = real_address(tree.target(node))
+            return tree.with_target(node, address) if address != tree.target(node) else None
         return tree.with_target(node, f"#{name}")
 
     def own_attributes(self, attributes: tree.Attributes) -> tree.Attributes:
@@ -293,6 +303,21 @@ class _Reading:
             [name for name in classes if name == CONFIDENTIAL],
             [[key, value] for key, value in pairs if key in KEPT_PAIRS and _sensible(key, value)],
         ]
+
+
+WEB_ADDRESS = re.compile(r"https?://[^\s<>«»\"]+")
+
+
+def _unwrapped(word: str) -> str:
+    """A word with the addresses in it as they are without their wrappers."""
+    return WEB_ADDRESS.sub(lambda found: real_address(found[0]), word)
+
+
+def _unwrap(node: Node) -> None:
+    """Put the addresses that are typed as words under a node, in its own lists, as they are without their wrappers."""
+    for inner in tree.walk(node):
+        held = tree.inlines(inner)
+        held[:] = [tree.word(_unwrapped(tree.letters(n))) if tree.kind(n) == "Str" else n for n in held]
 
 
 def _sensible(key: str, value: str = "") -> bool:

@@ -1,0 +1,93 @@
+"""Addresses of the web: what mail programs and networks wrapped around them taken off, percent-encoding undone.
+
+A wrapper names who the message was sent to (`data=05|01|somebody@…`), and leads to a server that counts its readers.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+WEB = ("http://", "https://", "mailto:")
+DEEPEST = 5  # wrappers in wrappers, encodings of encodings
+WRAPPERS = tuple(
+    (re.compile(host), re.compile(path), keys)
+    for host, path, keys in (
+        (r"(?:.+\.)?safelinks\.protection\.(?:outlook\.com|office365\.us)", r"", ("url",)),
+        (r"statics\.teams\.cdn\.office\.net", r".*safelinks", ("url",)),
+        (r"(?:.+\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?", r"/url$", ("q", "url")),
+        (r"lm?\.(?:facebook|instagram|messenger|threads)\.(?:com|net)", r"", ("u",)),
+        (r"(?:www\.)?facebook\.com", r"/(?:l|flx/warn)", ("u",)),
+        (r"urldefense\.(?:proofpoint\.)?com", r"/v1/url", ("u",)),
+        (r"(?:www\.)?linkedin\.com", r"/(?:redir|safety)", ("url",)),
+        (r"(?:www\.)?youtube\.com", r"/redirect$", ("q",)),
+        (r"slack-redir\.net|out\.reddit\.com|exit\.sc", r"", ("url",)),
+        (r"duckduckgo\.com", r"/l/?$", ("uddg",)),
+        (r"linkprotect\.cudasvc\.com", r"/url$", ("a",)),
+        (r"(?:.+\.)?fireeye\.com|clicktime\.symantec\.com", r"", ("u",)),
+        (r"(?:.+\.)?mimecast(?:protect)?\.com", r"/(?:s|r|redirect)", ("url", "u")),
+    )
+)
+PROOFPOINT = re.compile(r"(?:.+\.)?urldefense(?:\.proofpoint)?\.(?:com|us)")
+THIRD = re.compile(r"/v3/__(?P<address>.+?)__;(?P<signs>[\w=-]*)!", re.DOTALL)
+RUN = re.compile(r"\*(?:\*(.))?")  # one replaced sign, or a run of them whose length the letter tells
+LENGTHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CISCO = re.compile(r"secure-web\.cisco\.com")
+
+
+def real_address(address: str) -> str:
+    """The address that wrappers lead to; one that is not wrapped, or cannot be unwrapped, as it is."""
+    for _ in range(DEEPEST):
+        inner = _unwrapped(address)
+        if not inner or not inner.lower().startswith(WEB):
+            return address
+        address = re.sub(r"\s", lambda space: "%20" if space[0] == " " else "", inner)
+    return address
+
+
+def decoded(address: str) -> str:
+    """The address as it is read, encoded once or several times."""
+    for _ in range(DEEPEST):
+        if "%" not in address or (plain := unquote(address)) == address:
+            break
+        address = plain
+    return address
+
+
+def _unwrapped(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return ""
+    if PROOFPOINT.fullmatch(host):
+        return _proofpoint(address, parts.path, parts.query)
+    if CISCO.fullmatch(host):
+        return unquote(parts.path.lstrip("/").partition("/")[2])
+    for server, path, keys in WRAPPERS:
+        if server.fullmatch(host) and path.match(parts.path):
+            said = dict(parse_qsl(parts.query.replace("&amp;", "&")))
+            return next((said[key] for key in keys if key in said), "")
+    return ""
+
+
+def _proofpoint(address: str, path: str, query: str) -> str:
+    said = dict(parse_qsl(query.replace("&amp;", "&")))
+    if path.startswith("/v2/") and "u" in said:
+        return unquote(said["u"].translate(str.maketrans("-_", "%/")))
+    if not (third := THIRD.search(address)):
+        return said.get("u", "")
+    try:
+        signs = base64.urlsafe_b64decode(third["signs"] + "=" * (-len(third["signs"]) % 4)).decode()
+    except ValueError:
+        return ""
+    at = 0
+
+    def restored(run: re.Match[str]) -> str:
+        nonlocal at
+        length = LENGTHS.find(run[1]) + 2 if run[1] else 1
+        at += length
+        return signs[at - length : at]
+
+    return RUN.sub(restored, re.sub(r"^(\w+:/)(?=[^/])", r"\1/", third["address"]))
