@@ -290,7 +290,7 @@ def test_what_is_seen_in_an_odt_stays() -> None:
 
 def test_what_a_page_would_hide_of_a_markdown_text_is_told() -> None:
     document = open_document("a.md", f'## Constat\n\nvu\n\n<div style="display: none">{CANARY}</div>\n'.encode())
-    assert word_count.of_blocks(document.blocks) == ["Constat", "vu"]
+    assert word_count.words_of_blocks(document.blocks) == ["Constat", "vu"]
     assert [finding.text for finding in document.normal.findings] == [CANARY]
 
 
@@ -414,7 +414,7 @@ def test_notes_in_a_part_of_another_name() -> None:
         "a.docx",
         docx(body, parts={"word/notes1.xml": note}, relations={"f": ("footnotes", "notes1.xml", False)}),
     )
-    assert word_count.of_blocks(document.blocks) == ["mot", "Une", "note"]
+    assert word_count.words_of_blocks(document.blocks) == ["mot", "Une", "note"]
 
 
 def test_an_intake_that_was_killed_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,8 +62,8 @@ CARRIED = {
 def test_what_pandoc_would_drop_is_carried(what: str) -> None:
     body, words = CARRIED[what]
     document = open_document("a.docx", docx(body))
-    assert word_count.of_blocks(document.blocks) == word_count.words(words)
-    assert not word_count.missing(word_count.words(document.normal.raw), word_count.of_blocks(document.blocks))
+    assert word_count.words_of_blocks(document.blocks) == word_count.words(words)
+    assert not word_count.missing(word_count.words(document.normal.raw), word_count.words_of_blocks(document.blocks))
 
 
 HIDDEN = {
@@ -76,14 +76,14 @@ HIDDEN = {
 @pytest.mark.parametrize("looks", HIDDEN)
 def test_what_nobody_sees_is_taken_out_and_told(looks: str) -> None:
     document = open_document("a.docx", docx(p(inside=run("vu ") + run("secret", HIDDEN[looks]) + run("la suite"))))
-    assert word_count.of_blocks(document.blocks) == ["vu", "la", "suite"]
+    assert word_count.words_of_blocks(document.blocks) == ["vu", "la", "suite"]
     assert [(one.kind, one.text) for one in document.normal.findings] == [("hidden", "secret")]
 
 
 def test_white_words_on_a_dark_ground_are_seen() -> None:
     dark = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'
     document = open_document("a.docx", docx(p(inside=run("en tête", dark))))
-    assert word_count.of_blocks(document.blocks) == ["en", "tête"]
+    assert word_count.words_of_blocks(document.blocks) == ["en", "tête"]
     assert document.normal.findings == []
 
 
@@ -141,7 +141,7 @@ def test_names_of_words_own_under_another_prefix() -> None:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     for name in ("word/document.xml", "word/styles.xml"):
         parts[name] = re.sub(r"(</?|\s)w:", r"\1ns0:", parts[name]).replace("xmlns:w=", "xmlns:ns0=")
-    assert word_count.of_blocks(open_document("a.docx", zipped(parts)).blocks) == ["un", "mot"]
+    assert word_count.words_of_blocks(open_document("a.docx", zipped(parts)).blocks) == ["un", "mot"]
 
 
 # ---------------------------------------------------------------- OpenDocument
@@ -166,7 +166,7 @@ ODT = {
 def test_what_pandoc_would_drop_of_an_odt(what: str) -> None:
     body, words = ODT[what]
     document = open_document("a.odt", odt(body))
-    assert word_count.of_blocks(document.blocks) == word_count.words(words)
+    assert word_count.words_of_blocks(document.blocks) == word_count.words(words)
 
 
 def test_annotations_and_hidden_text_of_an_odt() -> None:
@@ -245,7 +245,7 @@ def test_without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_rtf_through_libreoffice() -> None:
     made = convert.to_docx({"a.rtf": b"{\\rtf1\\ansi Un {\\b mot} gras.\\par Et la suite.\\par}"})
     document = open_document("a.rtf", made["a.rtf"])
-    assert word_count.of_blocks(document.blocks) == ["Un", "mot", "gras", "Et", "la", "suite"]
+    assert word_count.words_of_blocks(document.blocks) == ["Un", "mot", "gras", "Et", "la", "suite"]
 
 
 # ---------------------------------------------------------------- words counted
@@ -273,7 +273,7 @@ def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
         normal = document.normal
         told = [*(one.text for one in normal.losses), *(one.text for one in normal.findings if one.kind != "insertion")]
         told += [one.shown for one in normal.citations]
-        kept = [*word_count.of_blocks(document.blocks), *word_count.words("\n".join(told))]
+        kept = [*word_count.words_of_blocks(document.blocks), *word_count.words("\n".join(told))]
         if missing := word_count.missing(word_count.words(normal.raw), kept):
             lost[file.name] = missing
     assert lost == {}

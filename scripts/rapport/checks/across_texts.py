@@ -54,13 +54,13 @@ def same_story(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnost
     """S16: two associations have nearly the same passage: perhaps one fact that is counted twice."""
     texts = []
     for draft in drafts:
-        for passage in _told(draft, known):
+        for passage in _narrative_passages(draft, known):
             if passage.sketch:
                 texts.append(Said(draft.association, passage.node, passage.sketch, passage.span))
     yield from _alike(texts, 2, rules.SAME_STORY)
 
 
-def _told(draft: Draft, known: RuleContext) -> Iterator[Passage]:
+def _narrative_passages(draft: Draft, known: RuleContext) -> Iterator[Passage]:
     """The passages that tell of something: neither recommendations, which S15 compares, nor lists of sources."""
     models = models_of(draft, known)
     for section in draft.body.sections:

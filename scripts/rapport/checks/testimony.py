@@ -47,7 +47,7 @@ class Testimony:
     passages: tuple[Passage, ...]
 
 
-def told(draft: Draft, known: RuleContext) -> tuple[Span | None, tuple[Passage, ...]]:
+def testimony_section(draft: Draft, known: RuleContext) -> tuple[Span | None, tuple[Passage, ...]]:
     """The place of the section of testimonies and what is in it; no place when there is none."""
     for section in draft.body.sections:
         if section.heading is not None and known.tells(section.title):
@@ -91,10 +91,14 @@ def _code(paragraph: str, records: Iterable[str]) -> str:
     if match is None:
         return ""
     plain = match["code"]
-    return plain if _same(plain) in map(_same, records) or (plain[0].isalpha() and "-" in plain) else ""
+    return (
+        plain
+        if _comparable_code(plain) in map(_comparable_code, records) or (plain[0].isalpha() and "-" in plain)
+        else ""
+    )
 
 
-def _same(code: str) -> str:
+def _comparable_code(code: str) -> str:
     """A code without what people and word processors change in it."""
     return re.sub(r"[^A-Z0-9]", "", code.upper())
 
@@ -112,10 +116,10 @@ def withheld(draft: Draft, known: RuleContext) -> frozenset[int]:
     under_way = [r for r in _records(draft) if schema.text(r.value, "procedure_en_cours") == "oui"]
     if not under_way:
         return frozenset()
-    _, passages = told(draft, known)
-    codes = {_same(reference) for reference in _references(under_way)}
+    _, passages = testimony_section(draft, known)
+    codes = {_comparable_code(reference) for reference in _references(under_way)}
     found = testimonies(passages, _references(_records(draft)))
-    apart = [testimony for testimony in found if not testimony.code or _same(testimony.code) in codes]
+    apart = [testimony for testimony in found if not testimony.code or _comparable_code(testimony.code) in codes]
     return frozenset(id(passage) for testimony in apart for passage in testimony.passages)
 
 
@@ -127,15 +131,15 @@ def record_shape(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def consent(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C09: a testimony without consent, or beyond it."""
-    place, passages = told(draft, known)
+    place, passages = testimony_section(draft, known)
     records = _records(draft)
     if place and passages and not records:
         yield Diagnostic(rules.CONSENT, place, {"kind": "no-record"})
     whole = schema.text(draft.header, "diffusion") == "confidentielle"
     found = testimonies(passages, _references(records))
     for record in records:
-        code = _same(schema.text(record.value, "reference"))
-        mine = [p for t in found if not t.code or _same(t.code) == code for p in t.passages]
+        code = _comparable_code(schema.text(record.value, "reference"))
+        mine = [p for t in found if not t.code or _comparable_code(t.code) == code for p in t.passages]
         for name, kind in _against(record.value, not whole and not all(p.confidential for p in mine)):
             span = record.value[name].span if name in record.value else record.span
             yield Diagnostic(rules.CONSENT, span, {"kind": kind})
@@ -146,7 +150,7 @@ def _twice(records: Iterable[Located[Any]]) -> Iterator[Diagnostic]:
     """Two records of one code: nobody could say under which of them a testimony stands."""
     places: dict[str, Span] = {}
     for record in records:
-        if code := _same(schema.text(record.value, "reference")):
+        if code := _comparable_code(schema.text(record.value, "reference")):
             place = record.value["reference"].span
             if (first := places.setdefault(code, place)) is not place:
                 yield Diagnostic(rules.CONSENT, place, {"kind": "same-code"}, (first,))
@@ -154,7 +158,7 @@ def _twice(records: Iterable[Located[Any]]) -> Iterator[Diagnostic]:
 
 def tied(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C14: a testimony that does not say under which record it stands; C15: a record of nothing that is told."""
-    place, passages = told(draft, known)
+    place, passages = testimony_section(draft, known)
     records = [record for record in _records(draft) if CODE.fullmatch(schema.text(record.value, "reference"))]
     if not records:
         return  # C09 has spoken
@@ -167,14 +171,14 @@ def tied(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     for testimony in found if not alone else ():
         if not testimony.code:
             yield Diagnostic(rules.UNTIED_TESTIMONY, testimony.span, facts | {"kind": "no-code-here"})
-        elif _same(testimony.code) not in map(_same, codes):
+        elif _comparable_code(testimony.code) not in map(_comparable_code, codes):
             yield Diagnostic(rules.UNTIED_TESTIMONY, testimony.span, facts | {"kind": "unknown-code"})
     if found and not any(testimony.code for testimony in found):
         return
-    told_codes = {_same(testimony.code) for testimony in found}
+    told_codes = {_comparable_code(testimony.code) for testimony in found}
     for record in records:
         reference = schema.text(record.value, "reference")
-        if _same(reference) not in told_codes:
+        if _comparable_code(reference) not in told_codes:
             yield Diagnostic(rules.UNUSED_RECORD, record.value["reference"].span, {"reference": reference})
 
 

@@ -133,7 +133,7 @@ def _balance(document: SentDocument, received: ReceivedText, unwritten: list[str
     if document.kind == "docx":  # an ODT has its comments in the text
         beside += [finding.text for finding in document.normal.findings if finding.kind == "comment"]
     given = word_count.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.added]))
-    kept = {section: word_count.of_blocks(blocks) for section, blocks in received.sections.items()}
+    kept = {section: word_count.words_of_blocks(blocks) for section, blocks in received.sections.items()}
     placed = [word for text in received.placed for word in word_count.words(text)]
     named = [word for loss in received.losses for word in word_count.words(loss.text)]
     gone = [finding.text for finding in received.findings if finding.kind not in ("insertion", "format")]

@@ -68,8 +68,8 @@ def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> l
     """The words that reading the file again does not give, or gives in another order; none if all is well."""
     body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
-    written = [word for s in sections for word in word_count.of_blocks(received.sections[s.id], keys=True)]
-    again = word_count.of_blocks([p.node for section in body.sections for p in section.passages], keys=True)
+    written = [word for s in sections for word in word_count.words_of_blocks(received.sections[s.id], keys=True)]
+    again = word_count.words_of_blocks([p.node for section in body.sections for p in section.passages], keys=True)
     if "".join(written) == "".join(again):
         return []
     return word_count.missing(written, again) or word_count.moved(written, again)

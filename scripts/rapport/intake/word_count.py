@@ -21,7 +21,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(mend(text)[0])
 
 
-def of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
+def words_of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
     """The words of pandoc's blocks; of citations what was typed, or their keys and the words around those."""
     return words(tree.text(list(blocks), tree.KEYED if keys else tree.RECEIVED))
 

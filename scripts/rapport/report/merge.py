@@ -115,7 +115,7 @@ class _Merging:
         for contribution in sent:
             for passage in contribution.sections.get(section.id, ()):
                 if self.shows(contribution, passage):
-                    for node, span, head in pieces(passage, section):
+                    for node, span, head in split_passage(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
                         asked = recommendation_head.compared(head, tree.blocks(node)) if head else None
                         yield replace(block, recommendation=asked) if head else block
@@ -129,7 +129,7 @@ class _Merging:
         return Block(
             id=name if self.seen[name] == 1 else f"{name}-{self.seen[name]}",
             digest=digest(orjson.dumps(node)),
-            node=staged(
+            node=stage_node(
                 node,
                 contribution.path,
                 self.images if passage.images else {},
@@ -145,7 +145,7 @@ class _Merging:
         )
 
 
-def staged(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str, str]) -> Node:
+def stage_node(node: Node, text: str, images: Mapping[str, Image], keys: Mapping[str, str]) -> Node:
     """A node of the text at this path, its images and the works it cites under the names the report has for them."""
 
     def rename(inner: Node) -> Node | None:
@@ -171,10 +171,10 @@ def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
     for contribution in accepted:
         for section in themes.get(contribution.theme, outline.themes[0]).sections:
             for passage in contribution.sections.get(section.id, ()):
-                yield from (node for node, _, _ in pieces(passage, section))
+                yield from (node for node, _, _ in split_passage(passage, section))
 
 
-def pieces(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
+def split_passage(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
     """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
     if section.kind != "recommandations" or tree.kind(passage.node) not in tree.LISTS:
         yield passage.node, passage.span, None

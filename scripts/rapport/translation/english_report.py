@@ -32,10 +32,10 @@ from rapport.model import (
     Theme,
 )
 from rapport.project.images import Image
-from rapport.report.merge import staged
+from rapport.report.merge import stage_node
 from rapport.translation.block_shape import Fitted, fit, in_french, marked
 from rapport.translation.pairing import Pair, PairState
-from rapport.translation.source_blocks import HEAD, header_node, made, of_nodes
+from rapport.translation.source_blocks import HEAD, header_node, make_original, of_nodes
 from rapport.translation.translations import Translation
 
 
@@ -104,7 +104,7 @@ class _Speaking:
 
     def header(self, key: tuple[str, str], text: str) -> str:
         """The English of something in a header, "" when there is none."""
-        node, _ = self.english(key, made(HEAD, header_node(text)).ref)
+        node, _ = self.english(key, make_original(HEAD, header_node(text)).ref)
         return tree.text(node.node) if node and node.node else ""
 
     def english(self, key: tuple[str, str], ref: str) -> tuple[Fitted | None, PairState]:
@@ -131,7 +131,7 @@ class _Speaking:
             node = block.node if plain else marked(in_french(block.node), "untranslated")
             return replace(block, node=node, recommendation=head)
         keys = self.library.renamed(block.association) if fitted.cites else {}
-        node = staged(fitted.node, self.contributions[key].path, self.images, keys)
+        node = stage_node(fitted.node, self.contributions[key].path, self.images, keys)
         if head:
             said = recommendation_head.read(tree.blocks(node)).addressees
             head = replace(head, addressees=said if len(said) == len(head.addressees) else head.addressees)

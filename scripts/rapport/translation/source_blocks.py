@@ -9,7 +9,7 @@ import orjson
 
 from rapport import tree
 from rapport.model import Contribution, Node, Outline, Section
-from rapport.report.merge import pieces
+from rapport.report.merge import split_passage
 from rapport.storage.cache import digest
 from rapport.translation.quote import quote, reference
 from rapport.tree.anchors import namespace
@@ -35,12 +35,12 @@ def originals(contribution: Contribution, outline: Outline) -> tuple[Original, .
     found: dict[str, Original] = {}
     own = namespace(contribution.association, contribution.theme)
     for section, node, confidential, places in _nodes(contribution, outline):
-        original = replace(made(section, node, own), confidential=confidential, places=places)
+        original = replace(make_original(section, node, own), confidential=confidential, places=places)
         found.setdefault(original.ref, original)
     return tuple(found.values())
 
 
-def made(section: Section, node: Node, own: str = "") -> Original:
+def make_original(section: Section, node: Node, own: str = "") -> Original:
     """A block with its reference; `own` is the namespace of its text."""
     quoted = quote(node, own)
     return Original(reference(quoted), quoted, section, node)
@@ -59,7 +59,7 @@ def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Secti
     sections = _sections(contribution, outline)
     for name, passages in contribution.sections.items():
         for passage in passages:
-            for node, *_ in pieces(passage, sections[name]):
+            for node, *_ in split_passage(passage, sections[name]):
                 if tree.kind(node) != "HorizontalRule":
                     confidential = contribution.confidential or passage.confidential
                     yield sections[name], node, confidential, bool(passage.names)
@@ -75,4 +75,4 @@ def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Sect
 def of_nodes(contribution: Contribution, outline: Outline) -> Mapping[str, str]:
     """The reference of every block, by the digest that the report's block has of its tree."""
     own, nodes = namespace(contribution.association, contribution.theme), _nodes(contribution, outline)
-    return {digest(orjson.dumps(node)): made(section, node, own).ref for section, node, *_ in nodes}
+    return {digest(orjson.dumps(node)): make_original(section, node, own).ref for section, node, *_ in nodes}
