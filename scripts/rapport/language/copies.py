@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rapport.language.names import plain
+from rapport.language.folding import fold_words
 
 # The end of a name before its extensions, as OneDrive, Dropbox, Nextcloud, Syncthing, browsers and systems write it.
 IN_CONFLICT = re.compile(
@@ -35,7 +35,7 @@ def original_name(name: str, beside: Iterable[str] = ()) -> str:
     if bare != stem:
         return bare + ending if bare else ""
     shorter = BESIDE.sub("", stem)
-    return next((o for o in beside if shorter != stem and plain(o) == plain(shorter + ending)), "")
+    return next((o for o in beside if shorter != stem and fold_words(o) == fold_words(shorter + ending)), "")
 
 
 def in_conflict(name: str) -> bool:
