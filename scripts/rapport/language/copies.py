@@ -10,7 +10,7 @@ from rapport.language.folding import fold_words
 # The end of a name before its extensions, as OneDrive, Dropbox, Nextcloud, Syncthing, browsers and systems write it.
 IN_CONFLICT = re.compile(
     r"""(?:
-      [ _.-]*\([^()]*(?:en[ ]conflit|de[ ]conflit|conflicted|case[ ]conflict)[^()]*\)             # (copie en conflit de …), (Anne's conflicted copy 2014-…)
+      [ _.-]*\([^()]*(?:en[ ]conflit|de[ ]conflit|conflicted|case[ ]conflict)[^()]*\)  # « (copie en conflit de …) »
     | [ _-]*(?:copie[ ]en[ ]conflit|conflicted[ ]copy)\b.*
     | \.sync-conflict-[\w-]+ | [_-]conflict-\d[\w-]*
     | -(?:(?-i:PC|DESKTOP|LAPTOP|MAC|POSTE|PORTABLE)|macbook|imac)(?:-[\w-]*)?
@@ -27,7 +27,7 @@ ENDING = re.compile(r"(?:\.en\.md|\.md\.j2|\.[A-Za-z][A-Za-z0-9]{0,7})\Z", re.IG
 def original_name(name: str, beside: Iterable[str] = ()) -> str:
     """The file's name without what made it a copy: « formation (1).md » → « formation.md »; "" for no copy.
 
-    The bare name of a computer (« formation-ACCUEIL.md ») or a number makes a copy only of a file that stands `beside` it.
+    The bare name of a computer (« formation-ACCUEIL.md ») or a number makes a copy only of a file `beside` it.
     """
     found = ENDING.search(name)
     stem, ending = (name[: found.start()], found[0]) if found else (name, "")
