@@ -10,7 +10,7 @@ from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Rule, Source, Span
 from rapport.safeguarding.guard import IN_FILE_NAME, Guarded
-from rapport.safeguarding.scan import Finding
+from rapport.safeguarding.scan import PUBLIC, Finding
 
 
 def _found(draft: Draft, known: RuleContext, kind: str) -> Iterator[tuple[Finding, Span]]:
@@ -39,7 +39,7 @@ def _say(rule: Rule, span: Span, finding: Finding, **facts: str) -> Diagnostic:
 def identifier(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C01: a number or an address that leads to one person."""
     for finding, span in _found(draft, known, "identifier"):
-        yield _say(rules.IDENTIFIER, span, finding, kind=finding.detail)
+        yield _say(rules.IDENTIFIER, span, finding, kind=finding.detail.removesuffix(PUBLIC).rstrip())
 
 
 def name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -88,7 +88,7 @@ def elsewhere(guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> 
     """The same rules where there is no testimony: associations' bibliographies and cards, the outline, templates."""
     for path, found in guarded.items():
         for finding, span in _placed(found.findings, sources[path]):
-            facts = {"kind": finding.detail, "other": " ".join(finding.detail.split())}
+            facts = {"kind": finding.detail.removesuffix(PUBLIC).rstrip(), "other": " ".join(finding.detail.split())}
             if finding.kind in ELSEWHERE:
                 yield _say(ELSEWHERE[finding.kind], span, finding, **facts)
 

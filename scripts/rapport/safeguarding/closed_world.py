@@ -246,11 +246,21 @@ def _cued(text: str) -> dict[int, bool]:
             start, word = start + elided.end(), word[elided.end() :]
         bare = word.rstrip(".")
         if cue == "named":
+            if words.lower()[:2] in ("s'", "no", "dé", "ba") and A_THING.search(
+                text[max(0, match.start() - 60) : match.start()]
+            ):
+                continue
             if _named(bare, text[start:]):
                 told[start] = True
         elif _after_person(words, bare, word):
             told[start] = True
     return told
+
+
+A_THING = re.compile(
+    r"\b(?:ligne|campagne|association|projet|programme|dispositif|plan|loi|opération|centre|ateliers?|revue|brochure|guide|exposition|film|"
+    r"livre|collectif|plateforme|application|logiciel|fichier|mouvement)\b[^.;,]{0,40}$"
+)
 
 
 def _named(word: str, rest: str) -> bool:

@@ -78,10 +78,21 @@ OF_AGE = lowered(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique"
+    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique"
 )
 SITE = re.compile(
     rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
+)
+# Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
+WHEREABOUTS = lowered(
+    r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
+    r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
+)
+NARROW_SITE = re.compile(
+    r"(?i)(?:hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|gare|campement|squat|cité|résidence|square|rue|place|métro|station|parking|pont|parc|porte|immeuble|bar|bidonville|hôpital|clinique|marché|centre|quartier|église|mosquée|bois)\b"
+)
+ONE_CHILD = lowered(
+    rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
 A_SITE = re.compile(rf"\b(?:{INSTITUTION})\s")  # in lower case
 AGED = re.compile(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
@@ -150,6 +161,11 @@ def _narrow(name: str) -> bool:
     return name not in lexicon.institutions() and name not in lexicon.wide_places()
 
 
+def _narrow_site(site: re.Match[str]) -> bool:
+    """A named site, but for what is named after a wide place; stations are (« gare du Nord »)."""
+    return _narrow(site["name"]) or site["what"].lower() == "gare"
+
+
 BEFORE_PLACE = re.compile(
     r"(?i)(?:\b(?:à|de|d'|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
 )
@@ -207,10 +223,24 @@ def health(sentence: str, known: Facts) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
+def tells_of_a_child(sentence: str) -> bool:
+    """Whether a sentence speaks of one child, named as such."""
+    return bool(ONE_CHILD.search(lower(sentence)))
+
+
+def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
+    """The named sites of a sentence that tells where one child sleeps, learns or was met."""
+    low = lower(sentence)
+    if known.one and A_SITE.search(low) and WHEREABOUTS.search(low):
+        for site in SITE.finditer(sentence):
+            if _narrow_site(site) and NARROW_SITE.match(site["what"]):
+                yield site.span()
+
+
 def towns(sentence: str) -> Iterator[tuple[int, int]]:
     """Every narrow place of a sentence; a town in the name of a site is not told apart."""
     named = SITE.finditer(sentence) if A_SITE.search(lower(sentence)) else ()
-    sites = [site.span() for site in named if _narrow(site["name"])]
+    sites = [site.span() for site in named if _narrow_site(site)]
     yield from sites
     for match in WORD.finditer(sentence):
         word = match[0].partition("'")[2] or match[0]

@@ -138,6 +138,10 @@ FORMS = {
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
 }  # fmt: skip
 ALWAYS, NAMES = tuple(_compiled(FORMS)), tuple(FORMS)
+A_BEGINNING = re.compile(
+    r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
+    r"institution|fondation|directive|campagne|conseil|défenseur)\b[^.;,]{0,30}$"
+)
 NOT_A_HANDLE = re.compile(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = re.compile(
@@ -189,12 +193,13 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 return _is_a_file(text, match.start(), start, end)
             return kind != "phone" or match.re is not SPOKEN.form or _is_spoken(text[start:end])
         case "plate":
-            return (
-                match.re is not PLATE.form
-                or _is_a_plate(text[start:end])
-                or bool(VEHICLE.search(text[max(0, start - 60) : start]))
-            )
+            if match.re is PLATE.form and VEHICLE.search(text[max(0, start - 60) : start]):
+                return True
+            begins = re.match(r"[a-z]+", text[start:end])
+            return _is_a_plate(text[start:end]) or (match.re is not PLATE.form and not begins)
         case "birth":
+            if A_BEGINNING.search(text[max(0, match.start() - 60) : match.start()]):
+                return False
             day = DAY_AND_MONTH.fullmatch(text[start:end])
             return day is None or (0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12)
         case "handle":
@@ -210,6 +215,8 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
     if PUBLIC_FILE.search(text[max(0, begin - 60) : end + 30]) or YEAR_ALONE.fullmatch(number.strip()):
         return False
     if REQUEST_OF_STRASBOURG.fullmatch(number) and cue.lower().startswith("requête"):
+        return False
+    if re.match(r"[a-zà-ÿ]{1,4}\s", number):
         return False
     numbered = re.search(r"(?i)n°|nº|\bn\.|\bno\b|num|réf|[:#(]", cue)
     digits = sum(map(str.isdigit, number))

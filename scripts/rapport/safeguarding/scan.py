@@ -14,6 +14,8 @@ from rapport.language.web_addresses import decoded, real_address
 from rapport.safeguarding import combinations, lexicon
 from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touched
 from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.name_cues import cued_names
+from rapport.safeguarding.public_names import public_contact, public_name
 from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
 
 
@@ -54,11 +56,21 @@ def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
     bounds = list(sentences(piece.text))
     for match in found:
         at, sentence = next(((o, s) for o, s in reversed(bounds) if o <= match.start), (0, piece.text))
-        yield _finding(piece, "identifier", at, sentence, match.start - at, match.end - at, detail=match.kind)
+        own = public_contact(match.kind, sentence, match.start - at, match.end - at)
+        kind = f"{match.kind} {PUBLIC}" if own else match.kind
+        yield _finding(piece, "identifier", at, sentence, match.start - at, match.end - at, detail=kind)
     taken = [(m.start, m.end) for m in found]
     for at, sentence in bounds:
-        free = [name for name in names(sentence) if not _within(at + name.start, at + name.end, taken)]
+        free = [name for name in all_names(sentence) if not _within(at + name.start, at + name.end, taken)]
         yield from _sentence(piece, at, sentence, free, taken)
+
+
+def all_names(sentence: str) -> list[Name]:
+    """The names of a sentence: those of the closed world, then those that only words beside them tell."""
+    found, taken = list(names(sentence)), bytearray(len(sentence))
+    for name in found:
+        taken[name.start : name.end] = b"x" * (name.end - name.start)
+    return found + [name for name in cued_names(sentence) if b"x" not in taken[name.start : name.end]]
 
 
 def _within(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
@@ -79,20 +91,29 @@ def _sentence(
     piece: ProsePiece, at: int, sentence: str, found: list[Name], taken: list[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Names, and facts that together single someone out."""
+    if not TELLING.search(sentence) and not found:
+        return
+    known = combinations.facts(sentence)
+    child = bool(found) and combinations.tells_of_a_child(sentence)
+    public = {name for name in found if public_name(sentence, name.start, name.end, child)}
     for name in found:
         detail = "person" if name.person else ""
         if PSEUDONYM.match(sentence[name.end :]):
             detail += " pseudonym"
+        if name in public:
+            detail += " " + PUBLIC
         yield _finding(piece, "name", at, sentence, name.start, name.end, name.parts, detail.strip())
     for match in STREET.finditer(sentence):
         if not _within(at + match.start() + 1, at + match.end() - 1, taken) and not any(
             name.start < match.end() and match.start() < name.end for name in found
         ):
             yield _finding(piece, "name", at, sentence, *match.span(), parts=(match.span(),), detail="street")
-    if not TELLING.search(sentence):
-        return
-    known = combinations.facts(sentence)
-    person = next((name for name in found if name.person), None)
+    for start, end in combinations.whereabouts(sentence, known):
+        if not any(name.start < end and start < name.end for name in found) and not _within(
+            at + start, at + end, taken
+        ):
+            yield _finding(piece, "name", at, sentence, start, end, parts=((start, end),), detail="place")
+    person = next((name for name in found if name.person and name not in public), None)
     if known.exact and known.narrow and known.one:
         yield _finding(piece, "together", at, sentence, *known.exact, detail=sentence[slice(*known.narrow)])
     elif person and known.exact and "place" in known.kinds:
@@ -112,6 +133,7 @@ def _sentence(
         yield _finding(piece, "health", at, sentence, *ill)
 
 
+PUBLIC = "public"  # how the detail ends of what is public where it stands, but in no testimony
 TELLING = re.compile(r"\bans?\b|[A-ZÀ-Þ]\w+|\d")  # a sentence without any of these tells no age, place or date
 STREET = re.compile(
     r"\b(?:(?i:résidence|lotissement|hameau)|rue|avenue|boulevard|impasse|allée|faubourg|quai|square)\s(?:(?i:de|du|des|la|le|les|l'|d')\s?){1,3}[A-ZÀ-Þ][\w'-]{2,30}"

@@ -10,7 +10,7 @@ from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import names
 from rapport.safeguarding.reading import sentences
 from rapport.safeguarding.register import seals
-from rapport.safeguarding.scan import Finding
+from rapport.safeguarding.scan import PUBLIC, Finding
 
 LETTERS = re.compile(r"[^\W_]+")
 
@@ -27,6 +27,8 @@ class World:
 
     def knows(self, finding: Finding) -> bool:
         """Whether a finding needs no one's eye any more."""
+        if finding.kind in ("name", "identifier") and finding.detail.endswith(PUBLIC):
+            return True
         if finding.kind == "key":
             return finding.text in self.keys
         if finding.kind == "identifier":
@@ -93,7 +95,11 @@ def world(
 ) -> World:  # fmt: skip
     """A world in which these names, contacts and keys are known."""
     known = {name.replace("’", "'") for name in public if name}
-    known |= {entry for entry in lexicon.institutions() | frozenset(lexicon.entries("villes")) if not entry.isalpha()}
+    known |= {
+        entry
+        for entry in lexicon.institutions() | frozenset(lexicon.entries("villes"))
+        if not entry.isalpha() and entry[-1] != "."
+    }
     phrases: dict[str, list[str]] = {}
     for phrase in sorted(known):
         for word in set(LETTERS.findall(phrase)):

@@ -1,0 +1,117 @@
+# ruff: noqa: E501  # one pattern, one line
+"""Names that are ordinary words or single letters, by what stands beside them: nicknames, initials, « rose a dit »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rapport.language.patterns import lower, lowered
+from rapport.safeguarding import lexicon
+from rapport.safeguarding.closed_world import Name
+
+# What people do: a word that does it is someone's name.
+ACTS = (
+    r"dit|disait|dira|raconte|racontait|explique|expliquait|affirme|témoigne|témoignait|répond|répondait|répète|confie|"
+    r"pleure|pleurait|dort|dormait|vit|vivait|habite|habitait|mendie|mendiait|fugue|fuguait|travaille|travaillait|parle|parlait|"
+    r"voulait|pouvait|savait|devait|refuse|refusait|attend|attendait|rêve|rêvait|croit|croyait|pense|pensait|connaît|connaissait|"
+    r"appelle|appelait|revient|rentre|rentrait|arrive|part|partait|fuyait|volait|vendait|gardait|portait|chante|joue|jouait|tremble|"
+    r"souhaite|demande|demandait|montre|montrait|baisse|avait\s(?:peur|faim|honte|froid|mal|\w{2,12}(?:-\w{3,5})?\sans)|a\s(?:peur|faim|honte|\w{2,12}(?:-\w{3,5})?\sans)|"
+    r"(?:a|avait|aurait)\s(?:été|dit|raconté|pleuré|fugué|disparu|expliqué|répondu|témoigné|avoué|confié|demandé|appelé|rappelé|refusé|dormi|porté\splainte|"
+    r"quitté|vu|eu|signé|fui|dû|pu|voulu|su|mendié|volé|vendu|travaillé|reconnu|montré|écrit|cru|connu|rencontré|suivi|retrouvé|perdu|donné|parlé|déposé|accouché|obtenu|commencé|caché|passé|traversé|grandi|mis|pris|reçu|rejoint)|"
+    r"(?:est|était|serait|sera)\s(?:née?|partie?|venue?|arrivée?|revenue?|rentrée?|restée?|tombée?|morte?|allée?|descendue?|montée?|sortie?|seule?|enceinte|placée?|suivie?|hébergée?|scolarisée?|retenue?|battue?|connue?)|"
+    r"n'a\b|n'avait|n'ose|n'osait|n'est\s(?:pas|plus|jamais)\s(?:venue?|rentrée?|revenue?|allée?|seule?)|ne\s(?:veut|voulait|sait|savait|parle|parlait|dort|dormait|mange|mangeait|va|peut|pouvait)|s'est|s'enfuit|se\s(?:souvient|cache|cachait|tait|taisait|plaint|prostitue)|"
+    r"m'a|t'a|lui\sa|nous\s(?:a|avait|dit|raconte|parle|disait)|me\s(?:dit|disait)|et\ssa\s(?:sœur|mère|cousine|fille)|et\sson\s(?:frère|père|cousin|bébé|fils)"
+)
+# What someone has: « l'affaire de K. », « la mère de rose ».
+THEIRS = (
+    r"affaire|cas|histoire|situation|dossier|récit|témoignage|parcours|audition|avocate?|placement|disparition|mère|père|sœur|soeur|frère|tante|oncle|"
+    r"cousine?|amie?|copine|éducatrice|éducateur|référente?|famille|parents|bébé|fille|fils|téléphone|chambre|papiers|passeport|plainte|état|corps|proxénète|"
+    r"recruteur|départ|arrivée|fugue|signalement|photos?|paroles?|lettre|tuteur|tutrice|voix|âge|prénom|sort|retour|défense|protection|confiance|silence"
+)
+BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|hier|et|mais|car|si|où|comme|donc|aujourd'hui|depuis)\s|qu')"
+FOREIGN = r"joy|destiny|blessing|hope|faith|grace|mercy|precious|gift|happy|happiness|favour|favor|lucky|sunday|monday|friday|rose|blanche|ali|awa|aya|léa|zoé|lina|mina"
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], ...]:
+    words = "|".join(sorted(lexicon.entries("prenoms-mots"), key=len, reverse=True))
+    return tuple(
+        lowered("(?i)" + form)
+        for form in (
+            rf"{BEGINS}(?P<it>{words}),?\s(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})\b",
+            rf"[»\",?!]\s(?:a\s|avait\s)?(?:dit|disait|répond|répondait|répondu|raconte|racontait|murmure|murmurait|murmuré|explique|expliquait|confie|confiait|soupire|ajoute|souffle|témoigne|pleure|crie)\s(?P<it>{words})\b(?!\s(?:d|à|l))",
+            rf"\b(?:{THEIRS})\sde\s(?P<it>{FOREIGN})\b(?!\s(?:qui|à|au|noir|sauvage))",
+            rf"\b(?:avec|chez|selon|retrouvé|rencontré|appelé|vu)\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
+        )
+    )  # fmt: skip
+
+
+NOT_SOMEONE = re.compile(
+    r"\b(?:quartier|camps?|ville|rue|zone|parc|squat|lieu|endroit|réseau|opération|loi|programme|méthode|pratique|phénomène|drogue|route|pays|dispositif|"
+    r"document|rapport|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
+)
+CALL = (
+    r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b)"
+)
+NICKNAME = lowered(
+    rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
+)
+NO_NICKNAME = frozenset(
+    "par ainsi comme pour dans avec sans sur des une aux qui que elle elles ils tous tout toute leur ses son les mais plus parce afin aussi chaque depuis encore "
+    "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers police secours aide femme fille".split()
+)
+CLOSES = re.compile(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
+SURE = re.compile(r"surn|alias|sobriquet|petit\snom|guerre")
+
+INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
+ACTING_INITIAL = re.compile(rf"(?<![\w.'/-]){INITIALS},?\s(?:{ACTS}|qui\s|elle\s|lui\s)\b")
+SOMEONES_INITIAL = re.compile(
+    rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+)
+OF_A_TEXT = re.compile(
+    r"(?i)\b(?:annexes?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
+    r"type|phase|lettre|volume|appendice|alinéa|zone|ligne|chapitre|livre|numéro|hypothèse|scénario|question|service|secteur|R|L|D|A)\s(?:[A-Z]\.?,?\s(?:et|ou)\s)?$"
+)
+
+
+def cued_names(sentence: str) -> Iterator[Name]:
+    """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
+    low = lower(sentence)
+    for pattern in _words():
+        for match in pattern.finditer(low):
+            yield _name(*match.span("it"))
+    if any(sign in low for sign in ("appel", "nom", "alias", "dit", "connu", "sobriquet")):
+        for match in NICKNAME.finditer(low):
+            group = "quoted" if match["quoted"] else "word"
+            if _is_nickname(match, group, sentence):
+                yield _name(*match.span(group))
+    if "." in sentence:
+        for form in (ACTING_INITIAL, SOMEONES_INITIAL):
+            for match in form.finditer(sentence):
+                if not OF_A_TEXT.search(sentence[max(0, match.start("it") - 40) : match.start("it")]):
+                    yield _name(*match.span("it"))
+
+
+def _name(start: int, end: int) -> Name:
+    return Name(start, end, ((start, end),), True)
+
+
+def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
+    """Whether words after « surnommée » or « l'appelle » are someone's: no place, no practice is called so."""
+    if NOT_SOMEONE.search(match.string[max(0, match.start() - 80) : match.start()]):
+        return False
+    if group == "quoted":
+        return bool(SURE.search(match[0][:20])) or len(match["quoted"].split()) <= 3
+    word = match["word"]
+    last = word.split("'")[-1].split()[-1]
+    if last in NO_NICKNAME:
+        return False
+    capital = sentence[match.end("word") - len(last)].isupper()
+    if capital:
+        return last.title() not in lexicon.wide_places()
+    if CLOSES.match(sentence[match.end("word") :]) and match[0].startswith(("l'appelle", "l'appelait", "l'appelaient")):
+        return True
+    return bool(SURE.search(match[0][:20])) or (not lexicon.is_common(last) and len(last) > 3)

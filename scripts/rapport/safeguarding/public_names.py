@@ -1,0 +1,83 @@
+# ruff: noqa: E501  # one pattern, one line
+"""What is public by what stands beside it: authors cited, holders of office, cases of a court, an office's own contact."""
+
+from __future__ import annotations
+
+import re
+
+from rapport.language.patterns import lower, lowered
+from rapport.safeguarding import lexicon
+
+CITED_AFTER = re.compile(
+    r"\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?«|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w"
+)
+CITED_BEFORE = lowered(
+    r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface)\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?)\spar\s$"
+)
+OFFICE = (
+    r"(?:vice-)?(?:ministre|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)|députée?|"
+    r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|auteure?|autrice|"
+    r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
+)
+OFFICE_BEFORE = lowered(
+    rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
+)
+OFFICE_AFTER = lowered(
+    rf"(?i),?\s(?:est\s|était\s|fut\s)?(?:alors\s|ancienne?\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l')?(?:ancienne?\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
+)
+CASE_AFTER = re.compile(
+    r"(?:\s(?:et|[A-Z][\w'.-]*|autres?|al\.|,)){0,5}\sc(?:\.|ontre)\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
+)
+CASE_BEFORE = re.compile(r"[A-Z][\w.'-]*\.?(?:\set\sautres)?\sc\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$")
+NAMED_AFTER = re.compile(
+    r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif)\s[«\"]?\s?$"
+)
+SITE_BEFORE = re.compile(
+    r"(?i)\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place)\s(?:de\sla\s|du\s|de\s|d')?$"
+)
+NEAR = 240  # letters around a name that tell what it is
+AGES = re.compile(r"\bans\b")
+
+OFFICES_MAIL = re.compile(
+    r"(?i)(?:contact|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)[\w.-]{0,20}@"
+)
+OFFICES_OWN = lowered(
+    r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanence\stéléphonique|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contact\spresse|service\sde\spresse)\b"
+)
+SOMEONE = lowered(
+    r"(?i)\b(?:elle|il|lui|sa\s(?!page)|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
+)
+LAND_LINE = re.compile(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
+
+
+def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
+    """Whether a name is public where it stands; `someone` says that the sentence speaks of one child."""
+    name, before, after = sentence[start:end], sentence[max(0, start - NEAR) : start], sentence[end : end + NEAR]
+    if case := CASE_AFTER.match(after):
+        if case["state"] in lexicon.wide_places():
+            return True
+    elif CASE_BEFORE.search(before):
+        return True
+    if AGES.search(after[:30]):
+        return False
+    several = " " in name or "-" in name
+    given = name in lexicon.given_names()
+    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(lower(before))):
+        return True
+    if several and (OFFICE_AFTER.match(lower(after)) or OFFICE_BEFORE.search(lower(before))):
+        return True
+    if NAMED_AFTER.search(before) and (not given or before.rstrip()[-1:] in '«"'):
+        return True
+    return not someone and not given and bool(SITE_BEFORE.search(before))
+
+
+def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:
+    """Whether a mail, telephone or address is an office's own, where nobody is spoken of around it."""
+    if kind not in ("email", "phone", "address", "postcode"):
+        return False
+    text, near = sentence[start:end], lower(sentence[max(0, start - NEAR) : end + NEAR])
+    if kind == "email" and OFFICES_MAIL.match(text):
+        return not SOMEONE.search(near)
+    if kind == "phone" and not LAND_LINE.match(text):
+        return False
+    return bool(OFFICES_OWN.search(near)) and not SOMEONE.search(near)
