@@ -148,6 +148,8 @@ def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world:
     open_ = []
     for finding in found:
         strict = finding.kind in NEVER and in_testimony(finding.section, titles)
+        if strict and finding.detail == "place":
+            continue  # it is told as a place there
         told = strict and (finding.kind != "name" or finding.detail.startswith("person"))
         known = world.knows_whole(finding) if strict else world.knows(finding)
         if not known and finding.kind != "key" and not _declared(finding, pseudonyms):

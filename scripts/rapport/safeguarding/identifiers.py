@@ -251,14 +251,15 @@ def _is_spoken(said: str) -> bool:
     values = _values(said)
     digits = "".join(values)
     rising = all(int(b) - int(a) in (0, 1) for a, b in itertools.pairwise(values))
-    if rising or (all(value.isdigit() and len(value) == 1 for value in values) and len(digits) < 9):
+    if rising or (
+        digits[0] != "0" and all(value.isdigit() and len(value) == 1 for value in values) and len(digits) < 9
+    ):
         return False
-    worded = any(map(str.isalpha, said))
-    return (
-        worded
-        and (digits.startswith("0") or (len(digits) in (9, 10) and digits[0] != "0") or "33" in values[:2])
-        and len(digits) >= 8
-    )
+    if not any(map(str.isalpha, said)):
+        return False
+    if digits.startswith("0"):
+        return len(digits) > 4
+    return len(digits) in (9, 10) or ("33" in values[:2] and len(digits) > 7)
 
 
 def _values(said: str) -> list[str]:

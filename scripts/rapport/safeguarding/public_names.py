@@ -16,7 +16,7 @@ CITED_BEFORE = lowered(
 )
 OFFICE = (
     r"(?:vice-)?(?:ministre|secrétaire\sd'état|secrétaire\sgénérale?|défenseure?\sdes\s(?:droits|enfants)|rapporteu(?:r|se|re)|présidente?|sénat(?:eur|rice)|députée?|"
-    r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|auteure?|autrice|"
+    r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|"
     r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
 OFFICE_BEFORE = lowered(
