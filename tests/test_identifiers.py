@@ -39,6 +39,7 @@ def telephones() -> Iterator[str]:
             yield from (separator.join(pairs) for separator in ("", *SEPARATORS))
     for country in COUNTRIES:
         example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+        assert example is not None
         for form in (phonenumbers.PhoneNumberFormat.INTERNATIONAL, phonenumbers.PhoneNumberFormat.E164):
             yield phonenumbers.format_number(example, form)
 
