@@ -15,7 +15,7 @@ import word_files
 from rapport.forms.fields import TICKED
 from rapport.office import odf
 from rapport.office.archive import pack, unpack
-from rapport.office.wordml import q as w
+from rapport.office.namespaces import q
 
 CARD = {
     "titre": "Ce que disent les mineurs, texte inventé",
@@ -119,9 +119,9 @@ def fill_docx(form: bytes, card: dict[str, str] = CARD, sections: Typed = SECTIO
             host = prompt.getparent()
             host.remove(prompt)  # Word takes it away at the first key
             _type(host, typed)
-        for table, grid in zip(root.iter(w("w:tbl")), GRIDS, strict=True):
-            for row, said in zip(list(table.iter(w("w:tr")))[1:], grid, strict=False):
-                for cell, text in zip(row.iter(w("w:tc")), said, strict=True):
+        for table, grid in zip(root.iter(q("w:tbl")), GRIDS, strict=True):
+            for row, said in zip(list(table.iter(q("w:tr")))[1:], grid, strict=False):
+                for cell, text in zip(row.iter(q("w:tc")), said, strict=True):
                     _put(cell, text)
 
     return _changed(_changed(form, change), _number, "word/numbering.xml")
@@ -129,12 +129,12 @@ def fill_docx(form: bytes, card: dict[str, str] = CARD, sections: Typed = SECTIO
 
 def _number(root: Any) -> None:
     """A list of the person's own, numbered from one."""
-    number = etree.SubElement(root, w("w:num"))
-    number.set(w("w:numId"), "5")
-    etree.SubElement(number, w("w:abstractNumId")).set(w("w:val"), "4")
-    start = etree.SubElement(number, w("w:lvlOverride"))
-    start.set(w("w:ilvl"), "0")
-    etree.SubElement(start, w("w:startOverride")).set(w("w:val"), "1")
+    number = etree.SubElement(root, q("w:num"))
+    number.set(q("w:numId"), "5")
+    etree.SubElement(number, q("w:abstractNumId")).set(q("w:val"), "4")
+    start = etree.SubElement(number, q("w:lvlOverride"))
+    start.set(q("w:ilvl"), "0")
+    etree.SubElement(start, q("w:startOverride")).set(q("w:val"), "1")
 
 
 def _changed(data: bytes, change: Callable[[Any], None], part: str = "word/document.xml") -> bytes:
@@ -146,38 +146,38 @@ def _changed(data: bytes, change: Callable[[Any], None], part: str = "word/docum
 
 
 def _control(root: Any, tag: str) -> Any:
-    return next(s for s in root.iter(w("w:sdt")) if s.find(f".//{w('w:tag')}").get(w("w:val")) == f"rapport_{tag}")
+    return next(s for s in root.iter(q("w:sdt")) if s.find(f".//{q('w:tag')}").get(q("w:val")) == f"rapport_{tag}")
 
 
 def _choose(sdt: Any, text: str) -> None:
-    prompt = sdt.find(f".//{w('w:showingPlcHdr')}")
+    prompt = sdt.find(f".//{q('w:showingPlcHdr')}")
     if prompt is not None:
         prompt.getparent().remove(prompt)
-    for style in sdt.findall(f".//{w('w:rStyle')}"):
+    for style in sdt.findall(f".//{q('w:rStyle')}"):
         style.getparent().remove(style)
-    sdt.find(f".//{w('w:t')}").text = text
+    sdt.find(f".//{q('w:t')}").text = text
 
 
 def _tick(sdt: Any) -> None:
-    sdt.find(f".//{w('w14:checked')}").set(w("w14:val"), "1")
-    sdt.find(f".//{w('w:t')}").text = TICKED
+    sdt.find(f".//{q('w14:checked')}").set(q("w14:val"), "1")
+    sdt.find(f".//{q('w:t')}").text = TICKED
 
 
 def _put(cell: Any, text: str | bool) -> None:
-    sdt = cell.find(f".//{w('w:sdt')}")
+    sdt = cell.find(f".//{q('w:sdt')}")
     if text is True:
         _tick(sdt)
     elif sdt is not None and text:
         _choose(sdt, str(text))
     elif text:
-        cell.find(w("w:p")).append(_run(str(text)))
+        cell.find(q("w:p")).append(_run(str(text)))
 
 
 def _run(text: str, bold: bool = False) -> Any:
-    run = etree.Element(w("w:r"))
+    run = etree.Element(q("w:r"))
     if bold:
-        etree.SubElement(etree.SubElement(run, w("w:rPr")), w("w:b"))
-    made = etree.SubElement(run, w("w:t"))
+        etree.SubElement(etree.SubElement(run, q("w:rPr")), q("w:b"))
+    made = etree.SubElement(run, q("w:t"))
     made.text = text
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return run
@@ -187,15 +187,15 @@ def _type(host: Any, typed: list[tuple[str, str]]) -> None:
     at = host
     for index, (kind, text) in enumerate(typed):
         if index:
-            at.addnext(etree.Element(w("w:p")))
+            at.addnext(etree.Element(q("w:p")))
             at = at.getnext()
             style = {"h": "Heading2"}.get(kind, "BodyText")
-            look = etree.SubElement(at, w("w:pPr"))
-            etree.SubElement(look, w("w:pStyle")).set(w("w:val"), style)
+            look = etree.SubElement(at, q("w:pPr"))
+            etree.SubElement(look, q("w:pStyle")).set(q("w:val"), style)
             if kind == "l":
-                number = etree.SubElement(look, w("w:numPr"))
-                etree.SubElement(number, w("w:ilvl")).set(w("w:val"), "0")
-                etree.SubElement(number, w("w:numId")).set(w("w:val"), "5")
+                number = etree.SubElement(look, q("w:numPr"))
+                etree.SubElement(number, q("w:ilvl")).set(q("w:val"), "0")
+                etree.SubElement(number, q("w:numId")).set(q("w:val"), "5")
         at.append(_run(text, kind == "b"))
 
 
@@ -203,23 +203,23 @@ def google(data: bytes) -> bytes:
     """A Word file as Google Docs gives it back: its own names for bookmarks, styles and controls, ours gone."""
 
     def change(root: Any) -> None:
-        for number, sdt in enumerate(list(root.iter(w("w:sdt")))):
+        for number, sdt in enumerate(list(root.iter(q("w:sdt")))):
             if number % 3:
-                for child in list(sdt.find(w("w:sdtContent"))):
+                for child in list(sdt.find(q("w:sdtContent"))):
                     sdt.addprevious(child)
                 sdt.getparent().remove(sdt)
                 continue
-            for look in list(sdt.find(w("w:sdtPr"))):
-                sdt.find(w("w:sdtPr")).remove(look)
-            etree.SubElement(sdt.find(w("w:sdtPr")), w("w:tag")).set(w("w:val"), f"goog_rdk_{number}")
-        for number, mark in enumerate(root.iter(w("w:bookmarkStart"))):
-            mark.set(w("w:name"), f"_heading=h.{number}inventé")
-        for style in root.iter(w("w:pStyle"), w("w:rStyle"), w("w:tblStyle")):
-            style.set(w("w:val"), f"g{style.get(w('w:val'))}")
+            for look in list(sdt.find(q("w:sdtPr"))):
+                sdt.find(q("w:sdtPr")).remove(look)
+            etree.SubElement(sdt.find(q("w:sdtPr")), q("w:tag")).set(q("w:val"), f"goog_rdk_{number}")
+        for number, mark in enumerate(root.iter(q("w:bookmarkStart"))):
+            mark.set(q("w:name"), f"_heading=h.{number}inventé")
+        for style in root.iter(q("w:pStyle"), q("w:rStyle"), q("w:tblStyle")):
+            style.set(q("w:val"), f"g{style.get(q('w:val'))}")
 
     def rename(root: Any) -> None:
-        for style in root.iter(w("w:style"), w("w:basedOn"), w("w:next")):
-            key = w("w:styleId") if style.tag == w("w:style") else w("w:val")
+        for style in root.iter(q("w:style"), q("w:basedOn"), q("w:next")):
+            key = q("w:styleId") if style.tag == q("w:style") else q("w:val")
             style.set(key, f"g{style.get(key)}")
 
     return _changed(_changed(data, change), rename, "word/styles.xml")
@@ -230,7 +230,6 @@ def google(data: bytes) -> bytes:
 
 def fill_odt(form: bytes) -> bytes:
     """The OpenDocument form as LibreOffice leaves it."""
-    q = odf.q
     with zipfile.ZipFile(io.BytesIO(form)) as package:
         parts = {info: package.read(info) for info in package.infolist()}
     info = next(info for info in parts if info.filename == "content.xml")
@@ -288,7 +287,6 @@ LABELS = {
 
 
 def _typed(kind: str, text: str) -> Any:
-    q = odf.q
     if kind == "h":
         made = etree.Element(q("text:h"))
         made.set(q("text:outline-level"), "2")
@@ -310,7 +308,6 @@ def _typed(kind: str, text: str) -> Any:
 
 
 def _fill_cell(cell: Any, text: str | bool) -> None:
-    q = odf.q
     control, prompt = cell.find(f".//{q('loext:content-control')}"), cell.find(f".//{q('text:placeholder')}")
     if text is True:
         control.set(q("loext:checked"), "true")
@@ -335,7 +332,7 @@ def still_prompts(data: bytes) -> bytes:
     """The file with every control said to show its prompt, whatever is in it."""
     parts = unpack(data)
     if "content.xml" not in parts:
-        return _changed(data, lambda root: [_say_prompt(one) for one in root.iter(w("w:sdtPr"))])
+        return _changed(data, lambda root: [_say_prompt(one) for one in root.iter(q("w:sdtPr"))])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in parts.items():
@@ -346,15 +343,15 @@ def still_prompts(data: bytes) -> bytes:
 
 
 def _say_prompt(properties: Any) -> None:
-    if properties.find(w("w:showingPlcHdr")) is None:
-        properties.insert(0, etree.Element(w("w:showingPlcHdr")))
+    if properties.find(q("w:showingPlcHdr")) is None:
+        properties.insert(0, etree.Element(q("w:showingPlcHdr")))
 
 
 def retitled(data: bytes, old: str, new: str) -> bytes:
     """The Word file with one of its lines written otherwise."""
 
     def change(root: Any) -> None:
-        for text in root.iter(w("w:t")):
+        for text in root.iter(q("w:t")):
             if text.text == old:
                 text.text = new
 
@@ -365,10 +362,10 @@ def with_table_row(data: bytes, label: str, text: str) -> bytes:
     """The Word file with a row of the person's own under the card."""
 
     def change(root: Any) -> None:
-        table = next(root.iter(w("w:tbl")))
-        row = copy.deepcopy(list(table.iter(w("w:tr")))[-1])
-        for cell, said in zip(row.iter(w("w:tc")), (label, text), strict=True):
-            for paragraph in cell.iter(w("w:p")):
+        table = next(root.iter(q("w:tbl")))
+        row = copy.deepcopy(list(table.iter(q("w:tr")))[-1])
+        for cell, said in zip(row.iter(q("w:tc")), (label, text), strict=True):
+            for paragraph in cell.iter(q("w:p")):
                 for child in list(paragraph):
                     paragraph.remove(child)
                 paragraph.append(_run(said))
@@ -381,18 +378,18 @@ def flattened(data: bytes) -> bytes:
     """The Word file without controls, bookmarks or styles, its headings in bold alone."""
 
     def change(root: Any) -> None:
-        for sdt in list(root.iter(w("w:sdt"))):
-            for child in list(sdt.find(w("w:sdtContent"))):
+        for sdt in list(root.iter(q("w:sdt"))):
+            for child in list(sdt.find(q("w:sdtContent"))):
                 sdt.addprevious(child)
             sdt.getparent().remove(sdt)
-        for style in list(root.iter(w("w:pStyle"))):
-            if style.get(w("w:val")).startswith("Heading"):
-                for run in style.getparent().getparent().iter(w("w:r")):
-                    look = etree.Element(w("w:rPr"))
-                    etree.SubElement(look, w("w:b"))
+        for style in list(root.iter(q("w:pStyle"))):
+            if style.get(q("w:val")).startswith("Heading"):
+                for run in style.getparent().getparent().iter(q("w:r")):
+                    look = etree.Element(q("w:rPr"))
+                    etree.SubElement(look, q("w:b"))
                     run.insert(0, look)
         names = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:tblHeader", "w:bookmarkStart", "w:bookmarkEnd")
-        for mark in list(root.iter(*map(w, names))):
+        for mark in list(root.iter(*map(q, names))):
             mark.getparent().remove(mark)
 
     return _changed(data, change)
@@ -403,7 +400,7 @@ def with_blocks(data: bytes, after: str, *blocks: str) -> bytes:
     made = etree.fromstring(f"<w:r {word_files.W} {word_files.OTHERS}>{''.join(blocks)}</w:r>")
 
     def change(root: Any) -> None:
-        at = next(p for p in root.iter(w("w:p")) if after in "".join(p.itertext()))
+        at = next(p for p in root.iter(q("w:p")) if after in "".join(p.itertext()))
         for block in reversed(list(made)):
             at.addnext(block)
 

@@ -15,8 +15,8 @@ from typing import Any
 from lxml import etree
 
 from rapport.office.archive import pack, unpack
+from rapport.office.namespaces import q
 from rapport.office.tracked_reader import read_lines
-from rapport.office.wordml import q
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 

@@ -16,9 +16,9 @@ from lxml import etree
 from conftest import lay_stock
 from rapport import cli
 from rapport.office.archive import unpack
+from rapport.office.namespaces import q
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read, read_lines
-from rapport.office.wordml import q
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 

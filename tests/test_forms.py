@@ -42,7 +42,7 @@ from rapport.markdown import pandoc
 from rapport.messages import forms_en, forms_fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
-from rapport.office.wordml import q
+from rapport.office.namespaces import q
 from rapport.opening import open_cache
 
 OFFICE = bool(shutil.which("soffice"))

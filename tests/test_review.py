@@ -23,10 +23,10 @@ from rapport.messages import en, fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
 from rapport.office.hyperlink_repair import ended
+from rapport.office.namespaces import q
 from rapport.office.package import open_package
 from rapport.office.rtf import authors, restored
 from rapport.office.tracked_reader import read
-from rapport.office.wordml import q
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark, ReturnedFile
 from rapport.review.collect.remarks import pair_moves, remarks

@@ -10,23 +10,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import escape
+from pathlib import PurePosixPath
 
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
 from rapport.office.archive import pack, unpack
 from rapport.office.fields import field, text_run
+from rapport.office.namespaces import NS, XML, core_properties, declared
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH, TWIPS
 from rapport.output.docx.reference_document import reference_docx, style_xml
 from rapport.output.docx.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-SPACES = (
-    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
-)
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+SPACES = f'{declared("w r mc w14")} mc:Ignorable="w14"'
 PROMPT = "Placeholder Text"
 ASK = "Ce qui est demandé"
 ANSWER = "Réponse"
@@ -74,8 +70,8 @@ def _base(language: str) -> dict[str, bytes]:
     locale = names.LOCALES[language]
     parts["word/settings.xml"] = (XML + SETTINGS.format(spaces=SPACES, locale=locale)).encode()
     parts["[Content_Types].xml"] = (XML + TYPES).encode()
-    parts["_rels/.rels"] = (XML + _relations(("officeDocument", "word/document.xml"), CORE)).encode()
-    inner = [(name.rpartition("/")[2].removesuffix("1.xml").removesuffix(".xml"), name) for name in INNER]
+    parts["_rels/.rels"] = (XML + _relations((f"{NS['r']}/officeDocument", "word/document.xml"), CORE)).encode()
+    inner = [(f"{NS['r']}/{PurePosixPath(name).stem.removesuffix('1')}", name) for name in INNER]
     parts["word/_rels/document.xml.rels"] = (XML + _relations(*inner)).encode()
     return parts
 
@@ -233,11 +229,10 @@ def _table(summary: str, widths: Sequence[int], rows: Sequence[str]) -> str:
 # ---------------------------------------------------------------- the other parts
 
 INNER = ("styles.xml", "settings.xml", "numbering.xml", "fontTable.xml", "theme/theme1.xml", "footer1.xml")
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-CORE = ("http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml")
+CORE = (f"{NS['rel']}/metadata/core-properties", "docProps/core.xml")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    f'<Types xmlns="{NS["types"]}">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>'
@@ -268,13 +263,9 @@ SETTINGS = (
 
 def _relations(*targets: tuple[str, str]) -> str:
     inside = "".join(
-        f'<Relationship Id="rId{at}" Type="{kind if kind.startswith("http") else RELATION + kind.rpartition("/")[2]}" '
-        f'Target="{target}"/>'
-        for at, (kind, target) in enumerate(targets, 1)
+        f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, 1)
     )
-    return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
-    )
+    return f'<Relationships xmlns="{NS["rel"]}">{inside}</Relationships>'
 
 
 def _footer(form: Form) -> bytes:
@@ -283,13 +274,6 @@ def _footer(form: Form) -> bytes:
 
 
 def _properties(form: Form) -> bytes:
-    day = f"{form.date}T00:00:00Z"
-    return (
-        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(f'{form.title} – {form.lines[-1]}')}</dc:title>"
-        f"<dc:language>{names.LOCALES[form.language]}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
-    ).encode()
+    title = escape(f"{form.title} – {form.lines[-1]}")
+    fields = f"<dc:title>{title}</dc:title><dc:language>{names.LOCALES[form.language]}</dc:language>"
+    return core_properties(fields, form.date).encode()

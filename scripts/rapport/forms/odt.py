@@ -16,21 +16,12 @@ from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
+from rapport.office.namespaces import declared
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH
 from rapport.output.docx.reference_styles import HAIRLINE, TINT, Style
 from rapport.output.docx.reference_styles import STYLES as REPORT
 
-OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
-SPACES = " ".join(
-    f'xmlns:{short}="{name}"'
-    for short, name in {
-        "office": f"{OASIS}office:1.0", "style": f"{OASIS}style:1.0", "text": f"{OASIS}text:1.0",
-        "table": f"{OASIS}table:1.0", "meta": f"{OASIS}meta:1.0", "manifest": f"{OASIS}manifest:1.0",
-        "fo": f"{OASIS}xsl-fo-compatible:1.0", "svg": f"{OASIS}svg-compatible:1.0",
-        "dc": "http://purl.org/dc/elements/1.1/",
-        "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
-    }.items()
-)  # fmt: skip
+SPACES = declared("office style text table meta manifest fo svg dc loext")
 VERSION = 'office:version="1.3"'
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MIME = "application/vnd.oasis.opendocument.text"
@@ -298,7 +289,7 @@ def _meta(form: Form) -> str:
 
 
 MANIFEST = (
-    f'{XML}<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0" manifest:version="1.3">'
+    f'{XML}<manifest:manifest {declared("manifest")} manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MIME}"/>'
     + "".join(
         f'<manifest:file-entry manifest:full-path="{name}.xml" manifest:media-type="text/xml"/>'

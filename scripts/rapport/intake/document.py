@@ -13,6 +13,7 @@ from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
 from rapport.office.archive import pack
+from rapport.office.namespaces import q
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.normalised import Normal, Notice
@@ -35,8 +36,6 @@ UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
-CHANGED = "{http://purl.org/dc/terms/}modified"
-SAVED = "{http://purl.org/dc/elements/1.1/}date"
 
 
 def open_document(name: str, data: bytes) -> SentDocument:
@@ -66,7 +65,7 @@ def _office(name: str, package: Package) -> SentDocument:
 
 def _date(package: Package) -> str:
     """The day of the last change, as the file tells it."""
-    for part, field in (("docProps/core.xml", CHANGED), ("meta.xml", SAVED)):
+    for part, field in (("docProps/core.xml", q("dcterms:modified")), ("meta.xml", q("dc:date"))):
         root = package.xml(part) if part in package.parts else None
         found = root.find(f".//{field}") if root is not None else None
         said = (found.text or "")[:10] if found is not None else ""

@@ -11,20 +11,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rapport.office import comment_ranges, text_location
 from rapport.office.comment_seal import sealed
-from rapport.office.odf import NS as ODF
+from rapport.office.namespaces import NS, XML, declared
 from rapport.office.package import Kind, Package, open_package
 from rapport.office.remove_comments import cleared
 from rapport.office.text_location import FoundPlace, TextQuery
 from rapport.office.text_offsets import of_odf, of_word, readable
-from rapport.office.wordml import NS
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATED = {NS["w"]: NS["r"], STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships"}
 COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-NO_RELATIONS = f'{DECLARED}<Relationships xmlns="{RELATIONS}"></Relationships>'.encode()
+NO_RELATIONS = f'{XML}<Relationships xmlns="{NS["rel"]}"></Relationships>'.encode()
 NOTES = {"footnote": "footnotes.xml", "endnote": "endnotes.xml"}
 ID = re.compile(rb"<(?:\w+:)?comment\s[^>]*?\bid=[\"'](\d{1,9})[\"']")
 
@@ -123,14 +119,14 @@ def _part(package: Package, uri: str) -> tuple[str, dict[str, bytes]]:
     beside = f"{folder}/_rels/{name}.rels".lstrip("/")
     types = package.parts["[Content_Types].xml"]
     return part, {
-        part: f'{DECLARED}<w:comments xmlns:w="{uri}"></w:comments>'.encode(),
+        part: f'{XML}<w:comments xmlns:w="{uri}"></w:comments>'.encode(),
         beside: _added(
             readable(package.parts.get(beside, NO_RELATIONS)),
-            f'<Relationship xmlns="{RELATIONS}" Id="{identifier}" Type="{RELATED[uri]}/comments" '
+            f'<Relationship xmlns="{NS["rel"]}" Id="{identifier}" Type="{RELATED[uri]}/comments" '
             f'Target="{part.rpartition("/")[2]}"/>',
         ),
         "[Content_Types].xml": _added(
-            readable(types), f'<Override xmlns="{TYPES}" PartName="/{part}" ContentType="{COMMENTS}"/>'
+            readable(types), f'<Override xmlns="{NS["types"]}" PartName="/{part}" ContentType="{COMMENTS}"/>'
         ),
     }
 
@@ -148,13 +144,13 @@ def _comment(number: int, comment: NewComment, signed: Signed, uri: str) -> str:
 
 def _annotation(number: int, comment: NewComment, signed: Signed) -> tuple[str, str]:
     """What stands before and after the words of an OpenDocument annotation."""
-    name = f'xmlns:office="{ODF["office"]}" office:name="rapport{number}"'
+    name = f'{declared("office")} office:name="rapport{number}"'
     said = "".join(
-        f'<text:p xmlns:text="{ODF["text"]}">{escape(line)}</text:p>'
+        f"<text:p {declared('text')}>{escape(line)}</text:p>"
         for line in sealed(comment.text, comment.code, signed.author)
     )
-    who = f'<dc:creator xmlns:dc="{ODF["dc"]}">{escape(signed.author)}</dc:creator>'
-    when = f'<dc:date xmlns:dc="{ODF["dc"]}">{signed.date}T00:00:00</dc:date>'
+    who = f"<dc:creator {declared('dc')}>{escape(signed.author)}</dc:creator>"
+    when = f"<dc:date {declared('dc')}>{signed.date}T00:00:00</dc:date>"
     return f"<office:annotation {name}>{who}{when}{said}</office:annotation>", f"<office:annotation-end {name}/>"
 
 

@@ -11,16 +11,17 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rapport.office.namespaces import q
 from rapport.office.normalised import Cited, CitedWork, Normal
 from rapport.office.package import Package, Unsafe, parse_xml
-from rapport.office.wordml import new_run, pieces, q, remove
+from rapport.office.wordml import new_run, pieces
+from rapport.office.xml import Element, remove
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 CSL = re.compile(r"CSL_CITATION\s*(\{.*\})", re.DOTALL)
 OF_WORD = re.compile(r"^\s*CITATION\s+(.*)$", re.DOTALL)
 SWITCH = re.compile(r'\\([a-z])\s*(?:"([^"]*)"|([^\s\\"]+))?')
-B = "{http://schemas.openxmlformats.org/officeDocument/2006/bibliography}"
 KINDS = {
     "Book": "book", "BookSection": "chapter", "JournalArticle": "article-journal",
     "ArticleInAPeriodical": "article-journal",
@@ -30,7 +31,7 @@ KINDS = {
 MOST = 2_000  # citations in one file
 
 
-def take_citations(root: Any, package: Package, normal: Normal) -> None:
+def take_citations(root: Element, package: Package, normal: Normal) -> None:
     """Every citation of a part made a mark in its place, and kept in `normal`."""
     sources = dict(_sources(package))
     open_fields: list[_Field] = []
@@ -60,10 +61,10 @@ class _Field:
 
     def __init__(self) -> None:
         self.instruction, self.shows = "", False
-        self.runs: list[Any] = []
+        self.runs: list[Element] = []
 
 
-def _replace(instruction: str, runs: list[Any], sources: Mapping[str, CitedWork], normal: Normal) -> None:
+def _replace(instruction: str, runs: list[Element], sources: Mapping[str, CitedWork], normal: Normal) -> None:
     runs = [run for run in runs if run.getparent() is not None and run.find(q("w:fldChar")) is None]
     works = tuple(read_instruction(instruction, sources))
     if works and runs and len(normal.citations) < MOST:
@@ -117,16 +118,16 @@ def _sources(package: Package) -> Iterator[tuple[str, CitedWork]]:
             root = parse_xml(package.parts[name], name)
         except Unsafe:
             continue
-        for source in root.iter(f"{B}Source"):
+        for source in root.iter(q("b:Source")):
             yield _text(source, "Tag"), CitedWork(_item(source))
 
 
-def _text(source: Any, name: str) -> str:
-    found = source.find(f"{B}{name}")
+def _text(source: Element, name: str) -> str:
+    found = source.find(q(f"b:{name}"))
     return " ".join((found.text or "").split()) if found is not None else ""
 
 
-def _item(source: Any) -> dict[str, Any]:
+def _item(source: Element) -> dict[str, Any]:
     """A source of Word's as a CSL item."""
     fields = {
         "title": "Title", "publisher": "Publisher", "publisher-place": "City", "container-title": "JournalName",
@@ -135,10 +136,10 @@ def _item(source: Any) -> dict[str, Any]:
     }  # fmt: skip
     item: dict[str, Any] = {name: said for name, field in fields.items() if (said := _text(source, field))}
     item["type"] = KINDS.get(_text(source, "SourceType"), "document")
-    authors = source.find(f"{B}Author/{B}Author")
+    authors = source.find(f"{q('b:Author')}/{q('b:Author')}")
     if authors is not None:
         corporate = _text(authors, "Corporate")
-        people = [{"family": _text(p, "Last"), "given": _text(p, "First")} for p in authors.iter(f"{B}Person")]
+        people = [{"family": _text(p, "Last"), "given": _text(p, "First")} for p in authors.iter(q("b:Person"))]
         item["author"] = [{"literal": corporate}] if corporate else people
     if (year := _text(source, "Year")).isdigit():
         item["issued"] = {"date-parts": [[int(year)]]}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe, parse_xml
-from rapport.office.wordml import paragraph_text, q, story_root
+from rapport.office.wordml import paragraph_text, story_root
+from rapport.office.xml import Element
 from rapport.storage.schema import is_date
 
-W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 MOST = 20_000  # comments in one file
 LONGEST = 20_000  # signs in one comment
 
@@ -47,7 +47,7 @@ def comments(package: Package) -> dict[str, FoundComment]:
     return told
 
 
-def signed(node: Any) -> tuple[str, str]:
+def signed(node: Element) -> tuple[str, str]:
     """Who made a comment or a change, and the day, "" where none is said (LibreOffice writes « 0-00-00 »)."""
     author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
     return author, date[:10] if is_date(date[:10]) else ""
@@ -55,18 +55,18 @@ def signed(node: Any) -> tuple[str, str]:
 
 def _threads(package: Package, told: dict[str, FoundComment], paragraphs: dict[str, str]) -> None:
     for node in _extended(package):
-        comment = told.get(paragraphs.get(node.get(f"{W15}paraId", ""), ""))
+        comment = told.get(paragraphs.get(node.get(q("w15:paraId"), ""), ""))
         if comment is not None:
-            comment.resolved = node.get(f"{W15}done", "0") in ("1", "true")
-            above = paragraphs.get(node.get(f"{W15}paraIdParent", ""), "")
+            comment.resolved = node.get(q("w15:done"), "0") in ("1", "true")
+            above = paragraphs.get(node.get(q("w15:paraIdParent"), ""), "")
             comment.parent = above if above != comment.id else ""
 
 
-def _extended(package: Package) -> list[Any]:
+def _extended(package: Package) -> list[Element]:
     for name in package.parts:
         if name.lower().endswith("commentsextended.xml"):
             try:
-                return list(parse_xml(package.parts[name], name).iter(f"{W15}commentEx"))
+                return list(parse_xml(package.parts[name], name).iter(q("w15:commentEx")))
             except Unsafe:
                 return []
     return []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from rapport.office.namespaces import q
 from rapport.office.normalised import Control
-from rapport.office.wordml import q
+from rapport.office.xml import Element
 
 
-def control(properties: Any, said: str) -> Control:
+def control(properties: Element, said: str) -> Control:
     """The control that these properties describe; `said` is its text, "" for a mere prompt."""
 
     def value(name: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rapport.office.wordml import Styles, is_on, q
+from rapport.office.namespaces import q
+from rapport.office.wordml import Styles, is_on
+from rapport.office.xml import Element
 
 SWITCHES = {"b": q("w:b"), "i": q("w:i")}
 
@@ -16,13 +16,13 @@ class Emphasis:
         self.styles = styles
         self.known: dict[tuple[str, str], bool | None] = {}
 
-    def of(self, properties: Any, style: str) -> str:
+    def of(self, properties: Element, style: str) -> str:
         """« b », « i », « bi » or nothing, for a run with these properties in a paragraph of this style."""
         named = properties.find(q("w:rStyle")) if properties is not None else None
         own = named.get(q("w:val"), "") if named is not None else ""
         return "".join(sign for sign in SWITCHES if self._on(sign, properties, own, style))
 
-    def _on(self, sign: str, properties: Any, own: str, style: str) -> bool:
+    def _on(self, sign: str, properties: Element, own: str, style: str) -> bool:
         switch = properties.find(SWITCHES[sign]) if properties is not None else None
         if switch is not None:
             return is_on(switch)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
+from rapport.office.namespaces import q
 from rapport.office.run_appearance import Sight
-from rapport.office.wordml import Styles, all_text, is_on, number, pieces, q
+from rapport.office.wordml import Styles, all_text, is_on, number, pieces
+from rapport.office.xml import Element
 
 FLAT = 20  # twips, a point: nothing fits a line or row that is no higher
 OFF = (-11_000, 32_000)  # twips from the page's edge
 TWIP = 635  # EMU
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 GONE = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 
 
-def unseen(root: Any, styles: Styles) -> Iterator[tuple[Any, str]]:
+def unseen(root: Element, styles: Styles) -> Iterator[tuple[Element, str]]:
     """Every row, frame, box, paragraph and run that nobody sees, the outer ones first; and its words."""
     sight = Sight(styles)
     names = ("w:tr", "w:p", "w:drawing", "w:pict", "w:r")
@@ -27,7 +27,7 @@ def unseen(root: Any, styles: Styles) -> Iterator[tuple[Any, str]]:
                 yield node, text
 
 
-def _hides(node: Any, sight: Sight) -> bool:
+def _hides(node: Element, sight: Sight) -> bool:
     if node.tag == q("w:r"):
         return sight.hides(node)
     if node.tag == q("w:tr"):
@@ -42,7 +42,7 @@ def _hides(node: Any, sight: Sight) -> bool:
     return any(_is_shut(one) for one in node.iter("*"))
 
 
-def _is_flat(properties: Any, name: str, size: str, rule: str) -> bool:
+def _is_flat(properties: Element, name: str, size: str, rule: str) -> bool:
     found = properties.find(q(name)) if properties is not None else None
     return found is not None and found.get(q(rule)) == "exact" and number(found.get(q(size)), 99) <= FLAT
 
@@ -51,12 +51,12 @@ def _is_off(at: str | None, unit: int) -> bool:
     return not OFF[0] <= number(at, 0) / unit <= OFF[1]
 
 
-def _is_shut(node: Any) -> bool:
+def _is_shut(node: Element) -> bool:
     """Whether this part of a drawing hides all of it, makes nothing of it, or puts it off the page."""
-    if node.tag == f"{DRAWING}docPr":
+    if node.tag == q("wp:docPr"):
         return node.get("hidden", "0") in ("1", "true")
-    if node.tag == f"{DRAWING}extent":
+    if node.tag == q("wp:extent"):
         return "0" in (node.get("cx"), node.get("cy"))
-    if node.tag == f"{DRAWING}posOffset":
+    if node.tag == q("wp:posOffset"):
         return _is_off(node.text, TWIP)
     return bool(GONE.search(node.get("style", "")))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from rapport.office.odf import DESCRIPTION, all_text, q
+from rapport.office.namespaces import q
+from rapport.office.odf import DESCRIPTION, all_text
 from rapport.office.run_appearance import NARROW, PAGE, same
 from rapport.office.wordml import number
+from rapport.office.xml import Element
 
 TINY = 1.5  # points
 OFF = -15.0  # centimetres from where it would stand
@@ -20,7 +21,7 @@ SHUT = ("collapse", "filter")
 WORDS = ("text:p", "text:h", "text:span")
 
 
-def unseen(root: Any, styles: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+def unseen(root: Element, styles: Mapping[str, Element]) -> Iterator[tuple[Element, str]]:
     """Every part of the text that nobody sees, the outer ones first, and its words."""
     sight = _Sight(styles)
     names = ("text:section", "table:table-row", "table:table-cell", "draw:frame", "draw:custom-shape", *WORDS)
@@ -30,7 +31,7 @@ def unseen(root: Any, styles: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
             yield node, text
 
 
-def _in_shut_columns(table: Any) -> Iterator[Any]:
+def _in_shut_columns(table: Element) -> Iterator[Element]:
     """The cells of the columns that are closed."""
     shut = [
         column.get(q("table:visibility")) in SHUT
@@ -48,10 +49,10 @@ def _in_shut_columns(table: Any) -> Iterator[Any]:
 class _Sight:
     """Whether a node can be seen, by its style, those it is based on, and what lies behind it."""
 
-    def __init__(self, styles: Mapping[str, Any]) -> None:
+    def __init__(self, styles: Mapping[str, Element]) -> None:
         self.styles = styles
 
-    def chain(self, node: Any) -> Iterator[Any]:
+    def chain(self, node: Element) -> Iterator[Element]:
         """The properties of a node's style and of those that it is based on, the nearest first."""
         name, seen = next((v for k, v in node.items() if k.endswith("}style-name")), ""), set[str]()
         while name in self.styles and name not in seen:
@@ -59,11 +60,11 @@ class _Sight:
             yield from self.styles[name].iterchildren(*PROPERTIES)
             name = self.styles[name].get(q("style:parent-style-name"), "")
 
-    def said(self, node: Any, name: str) -> str:
+    def said(self, node: Element, name: str) -> str:
         """What the nearest of these says of one thing, "" when none does."""
         return next((value for one in self.chain(node) if (value := one.get(q(name)))), "")
 
-    def hides(self, node: Any) -> bool:
+    def hides(self, node: Element) -> bool:
         if node.tag == q("text:section"):
             return node.get(q("text:display")) in ("none", "condition")
         if node.tag == q("table:table-row"):
@@ -83,7 +84,7 @@ class _Sight:
         shown = [one for one in node.iter(q("text:span")) if one is not node and self.said(one, "fo:color")]
         return bool(color) and not shown and same(color, self.behind(node))
 
-    def behind(self, node: Any) -> str:
+    def behind(self, node: Element) -> str:
         """The ground under a node, the nearest one that anything lays, as six letters; "" where it cannot be told."""
         for one in (node, *node.iterancestors()):
             if one.tag in (q("draw:frame"), q("draw:custom-shape")):

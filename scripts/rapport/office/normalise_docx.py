@@ -8,13 +8,13 @@ objects) is a `Loss`; what must not pass (hidden text, changes still tracked, co
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree
 
 from rapport.office.citation_fields import take_citations
 from rapport.office.content_controls import control
 from rapport.office.hidden_text import unseen
+from rapport.office.namespaces import NS, q
 from rapport.office.normalised import Control, Loss, Normal, Notice, OfficeHeading
 from rapport.office.package import Package, parse_xml
 from rapport.office.picture_view import show_word_pictures
@@ -22,7 +22,6 @@ from rapport.office.side_parts import comments, drawn, furniture, outside, usual
 from rapport.office.tables import even_tables
 from rapport.office.wordml import (
     CHECKED,
-    NS,
     PRIVATE,
     SYMBOLS,
     UNCHECKED,
@@ -36,14 +35,12 @@ from rapport.office.wordml import (
     outlined,
     paragraph_text,
     places,
-    q,
     raw_text,
-    remove,
-    replace,
     story_root,
     unwrap,
     usual_prefix,
 )
+from rapport.office.xml import Element, remove, replace
 
 
 def normalise(package: Package) -> Normal:
@@ -86,7 +83,7 @@ METADATA = ("title", "subtitle", "author", "authors", "date", "abstract")
 class _Story:
     """One part with running text (the body, the notes), worked over in place."""
 
-    def __init__(self, root: Any, styles: Styles, normal: Normal) -> None:
+    def __init__(self, root: Element, styles: Styles, normal: Normal) -> None:
         self.root, self.styles, self.normal = root, styles, normal
         self.places = dict(places(root))
 
@@ -111,10 +108,10 @@ class _Story:
         """All that is left to read, a line a paragraph."""
         return "\n".join(paragraph_text(p) for p in self.root.iter(q("w:p")))
 
-    def all(self, *names: str) -> list[Any]:
+    def all(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
 
-    def place(self, node: Any) -> tuple[tuple[str, int], ...]:
+    def place(self, node: Element) -> tuple[tuple[str, int], ...]:
         """Where a node stands: page and, in a table, which."""
         while node is not None and node not in self.places:
             node = node.getparent()
@@ -180,7 +177,7 @@ class _Story:
                 self.normal.marked.setdefault(node.get(q("w:id"), ""), self.place(node))
             remove(node)
 
-    def joined(self, paragraph: Any) -> None:
+    def joined(self, paragraph: Element) -> None:
         after = paragraph.getnext()
         if paragraph.tag == q("w:p") and after is not None and after.tag == q("w:p"):
             for child in list(after):
@@ -188,7 +185,7 @@ class _Story:
                     paragraph.append(child)
             remove(after)
 
-    def tell(self, kind: str, node: Any, text: str) -> None:
+    def tell(self, kind: str, node: Element, text: str) -> None:
         author = node.get(q("w:author"), "")
         self.normal.findings.append(Notice(kind, " ".join(text.split()), self.place(node), author))
 
@@ -229,7 +226,7 @@ class _Story:
                 self.emptied(content)
             replace(sdt, [] if content is None else list(content))
 
-    def emptied(self, content: Any) -> None:
+    def emptied(self, content: Element) -> None:
         for text in list(content.iter(q("w:t"))):
             text.text = ""
 
@@ -255,7 +252,7 @@ class _Story:
                 self.normal.controls.append(Control(called, called, "dropdown", value))
                 self.before(run, value)
 
-    def before(self, run: Any, text: str) -> None:
+    def before(self, run: Element, text: str) -> None:
         if run is not None and text:
             run.addprevious(new_run(text))
             self.normal.repaired("form-field")

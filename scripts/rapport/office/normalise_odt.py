@@ -6,20 +6,21 @@ Pandoc's reader drops text boxes, shapes, annotations, most fields and everythin
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree
 
 from rapport.office.citation_fields import mark, read_instruction
 from rapport.office.hidden_text_odt import unseen
+from rapport.office.namespaces import declared, q
 from rapport.office.normalised import Cited, Control, Loss, Normal, Notice, OfficeHeading
-from rapport.office.odf import DESCRIPTION, HREF, NS, add_after, all_text, drop, lines, own_text, q, swap, unwrap
+from rapport.office.odf import DESCRIPTION, add_after, all_text, drop, lines, own_text, swap, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.picture_view import show_odt_pictures
-from rapport.office.wordml import CHECKED, UNCHECKED, number, remove, replace
+from rapport.office.wordml import CHECKED, UNCHECKED, number
+from rapport.office.xml import Element, remove, replace
 
 # Pandoc reads no file without this part.
-NO_STYLES = f'<office:document-styles xmlns:office="{NS["office"]}"/>'.encode()
+NO_STYLES = f"<office:document-styles {declared('office')}/>".encode()
 READ_BY_PANDOC = frozenset(
     "p h span a s tab line-break note note-citation note-body bookmark bookmark-start bookmark-end soft-page-break "
     "list list-item list-header section index-body reference-mark reference-mark-start reference-mark-end".split()
@@ -52,7 +53,7 @@ def normalise_odt(package: Package) -> Normal:
 class _Work:
     """The mendings, in an order in which none hides anything from the next."""
 
-    def __init__(self, root: Any, styles: Any, normal: Normal) -> None:
+    def __init__(self, root: Element, styles: Element, normal: Normal) -> None:
         self.root, self.normal = root, normal
         sheets = [sheet for sheet in (styles, root) if sheet is not None]
         self.styles = {s.get(q("style:name"), ""): s for sheet in sheets for s in sheet.iter(q("style:style"))}
@@ -74,7 +75,7 @@ class _Work:
         self.fields()
         self.looks()
 
-    def all(self, *names: str) -> list[Any]:
+    def all(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
 
     def headings(self) -> None:
@@ -88,7 +89,7 @@ class _Work:
             if level or names:
                 self.normal.headings.append(OfficeHeading(own_text(node), level, names))
 
-    def style_name(self, node: Any) -> str:
+    def style_name(self, node: Element) -> str:
         """The named style that a paragraph is in, itself or through an automatic one; in lower case."""
         name = node.get(q("text:style-name"), "")
         style = self.styles.get(name)
@@ -189,7 +190,7 @@ class _Work:
                 value = chosen[0].get(q("form:label"), "") if chosen else ""
             if kind == "checkbox":
                 value = CHECKED if ticked else UNCHECKED
-            states[node.get(q("form:id"), node.get("{http://www.w3.org/XML/1998/namespace}id", ""))] = value
+            states[node.get(q("form:id"), node.get(q("xml:id"), ""))] = value
             self.normal.controls.append(Control(name, name, kind, "" if kind == "checkbox" else value, ticked))
         for node in self.all("draw:control"):
             value = states.get(node.get(q("draw:control"), ""), "")
@@ -224,7 +225,7 @@ class _Work:
             image = frame.find(q("draw:image"))
             said = [(d.text or "").strip() for d in frame if isinstance(d.tag, str) and d.tag.startswith(DESCRIPTION)]
             if image is not None and any(said):
-                self.normal.descriptions[image.get(HREF, "")] = max(said, key=len)
+                self.normal.descriptions[image.get(q("xlink:href"), "")] = max(said, key=len)
 
     def boxes(self) -> None:
         """Paragraphs of text boxes and shapes follow the paragraph they hang on; innermost first."""
@@ -276,7 +277,7 @@ class _Work:
 
     def fields(self) -> None:
         """A field goes on as the words it shows."""
-        text = f"{{{NS['text']}}}"
+        text = q("text:")
         for node in [n for n in self.root.iter() if isinstance(n.tag, str) and n.tag.startswith(text)]:
             name = etree.QName(node).localname
             if name in NOT_TEXT or node.getparent() is None:
@@ -312,7 +313,7 @@ class _Work:
                 node.append(span)
 
 
-def _furniture(styles: Any, normal: Normal) -> None:
+def _furniture(styles: Element, normal: Normal) -> None:
     for kind in ("header", "footer"):
         nodes = (
             [] if styles is None else styles.iter(q(f"style:{kind}"), q(f"style:{kind}-left"), q(f"style:{kind}-first"))

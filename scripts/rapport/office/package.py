@@ -16,11 +16,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from lzma import LZMAError
-from typing import Any
 
 from lxml import etree
 
 from rapport.office.hyperlink_repair import ended
+from rapport.office.namespaces import q
+from rapport.office.xml import Element
 
 MAX_FILE = 100_000_000  # bytes as sent
 MAX_PARTS = 5_000
@@ -59,9 +60,6 @@ FETCHED = ("attachedTemplate", "oleObject", "frame", "subDocument")  # what Word
 
 ODF_FETCHED = ("object", "object-ole", "plugin", "applet", "floating-frame")
 ODF_RUN = {"dde-source": "DDE", "dde-connection-decl": "DDE", "dde-link": "DDE", "section-source": "section"}
-HREF = "{http://www.w3.org/1999/xlink}href"
-RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ODF_TEXT = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
 
 
@@ -91,7 +89,7 @@ class Package:
     kind: Kind
     parts: Mapping[str, bytes]
 
-    def xml(self, name: str) -> Any:
+    def xml(self, name: str) -> Element:
         """The root of an XML part, None when there is no such part; raises `Unsafe` where it is not XML."""
         content = self.parts.get(name)
         return None if content is None else parse_xml(content, name)
@@ -100,7 +98,7 @@ class Package:
         """What a part refers to: id → (last word of the type, target, whether it lies outside the file)."""
         folder, _, name = part.rpartition("/")
         root = self.xml(f"{folder}/_rels/{name}.rels".lstrip("/"))
-        found = root.iter(RELATIONS) if root is not None else ()
+        found = root.iter(q("rel:Relationship")) if root is not None else ()
         return {
             r.get("Id", ""): (r.get("Type", "").rpartition("/")[2], r.get("Target", ""), _outside(r)) for r in found
         }
@@ -116,7 +114,7 @@ class Package:
         raise Unsafe("damaged", "officeDocument")
 
 
-def parse_xml(content: bytes, name: str = "") -> Any:
+def parse_xml(content: bytes, name: str = "") -> Element:
     """XML as a tree; anything that a DTD could do is refused, not ignored."""
     content = in_utf_8(content, name)
     if DTD.search(content):
@@ -145,7 +143,7 @@ def in_utf_8(content: bytes, name: str) -> bytes:
     return content
 
 
-def _tree(content: bytes) -> Any:
+def _tree(content: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     return etree.fromstring(content, parser)
 
@@ -271,7 +269,7 @@ def _refuse_odf(package: Package) -> None:
         if root is None:
             continue
         for node in root.iter(*(f"{{*}}{one}" for one in (*ODF_RUN, *ODF_FETCHED, "event-listener"))):
-            what, target = etree.QName(node).localname, node.get(HREF, "")
+            what, target = etree.QName(node).localname, node.get(q("xlink:href"), "")
             if what == "event-listener" and target.startswith(("vnd.sun.star.script:", "macro:")):
                 raise Unsafe("macros", name)
             if what in ODF_RUN and (what != "section-source" or target):
@@ -280,9 +278,9 @@ def _refuse_odf(package: Package) -> None:
                 raise Unsafe("remote", what)
 
 
-def _refuse_relations(root: Any) -> None:
+def _refuse_relations(root: Element) -> None:
     """A program by another name, and what Word would fetch by itself from another computer."""
-    for relation in root.iter(RELATIONS):
+    for relation in root.iter(q("rel:Relationship")):
         kind = relation.get("Type", "").rpartition("/")[2]
         if kind == "vbaProject":
             raise Unsafe("macros", "VBA")
@@ -302,23 +300,23 @@ def _refuse_commands(content: bytes, name: str) -> None:
             raise Unsafe("field", found[1].strip(NESTED).upper() or "QUOTE")
 
 
-def _instructions(root: Any) -> Iterator[str]:
+def _instructions(root: Element) -> Iterator[str]:
     """The instruction of every field, put together where Word cut it into runs."""
     pieces: list[list[str]] = []
-    for node in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText", f"{W}delInstrText"):
-        if node.tag == f"{W}fldSimple":
-            yield node.get(f"{W}instr", "")
-        elif node.tag == f"{W}fldChar":
-            if node.get(f"{W}fldCharType") == "begin":
+    for node in root.iter(q("w:fldSimple"), q("w:fldChar"), q("w:instrText"), q("w:delInstrText")):
+        if node.tag == q("w:fldSimple"):
+            yield node.get(q("w:instr"), "")
+        elif node.tag == q("w:fldChar"):
+            if node.get(q("w:fldCharType")) == "begin":
                 if pieces:
                     pieces[-1].append(NESTED)
                 pieces.append([])
-            elif pieces and node.get(f"{W}fldCharType") == "end":
+            elif pieces and node.get(q("w:fldCharType")) == "end":
                 yield "".join(pieces.pop())
         elif pieces:
             pieces[-1].append(node.text or "")
     yield from ("".join(piece) for piece in pieces)
 
 
-def _outside(relation: Any) -> bool:
+def _outside(relation: Element) -> bool:
     return bool(relation.get("TargetMode", "") == "External")

@@ -7,11 +7,14 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rapport.language.names import unbroken
 from rapport.office.archive import pack, unpack
 from rapport.office.style_names import LOCALES
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 COLUMNS = 76
 INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
@@ -105,14 +108,14 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
     return pack(unpack(buffer.getvalue()))
 
 
-def _put_language(word: Any, locale: str) -> None:
+def _put_language(word: WordDocument, locale: str) -> None:
     from docx.oxml.ns import qn
 
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), locale)
 
 
-def _put_styles(word: Any) -> None:
+def _put_styles(word: WordDocument) -> None:
     """One style for each kind of line; headings are Word's own, so that they are found in its navigation."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
@@ -134,7 +137,7 @@ def _put_styles(word: Any) -> None:
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
 
 
-def _put_line(word: Any, line: PageLine) -> None:
+def _put_line(word: WordDocument, line: PageLine) -> None:
     from docx.shared import Pt, RGBColor
 
     style = "Heading 1" if line.kind == "heading" else f"Lettre {line.kind}"
@@ -148,7 +151,7 @@ def _put_line(word: Any, line: PageLine) -> None:
         run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)
 
 
-def _put_properties(word: Any, lines: Sequence[PageLine], date: str, language: str) -> None:
+def _put_properties(word: WordDocument, lines: Sequence[PageLine], date: str, language: str) -> None:
     facts = word.core_properties
     facts.title = next((line.text for line in lines if line.kind == "subject"), "")
     facts.author = next((line.text for line in lines if line.kind == "sender"), "")

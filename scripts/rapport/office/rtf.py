@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any
 
 from lxml import etree
 
+from rapport.office.namespaces import q
 from rapport.office.package import Package
-from rapport.office.wordml import q
+from rapport.office.xml import Element
 from rapport.storage.schema import is_date
 
 OFFICE = b"{\\*\\generator LibreOffice"
@@ -234,7 +234,7 @@ def restored(package: Package, who: Mapping[int, str]) -> Package:
     return replace(package, parts=parts)
 
 
-def _sign(root: Any, who: Mapping[int, str]) -> None:
+def _sign(root: Element, who: Mapping[int, str]) -> None:
     """LibreOffice signs whatever was changed in a note « 0 »."""
     name = next(iter(who.values())) if len(who) == 1 else ""
     for change in root.iter(q("w:ins"), q("w:del")):
@@ -242,7 +242,7 @@ def _sign(root: Any, who: Mapping[int, str]) -> None:
             change.set(q("w:author"), name)
 
 
-def _join(paragraph: Any) -> None:
+def _join(paragraph: Element) -> None:
     """An end of paragraph between words that were taken out in the same minute was taken out: RTF does not say so."""
     after = paragraph.getnext()
     if after is None or after.tag != q("w:p"):
@@ -252,14 +252,14 @@ def _join(paragraph: Any) -> None:
         _mark_end(paragraph, "del", last)
 
 
-def _taken_out(paragraph: Any, at: int) -> dict[str, str]:
+def _taken_out(paragraph: Element, at: int) -> dict[str, str]:
     """By whom and when the first or last words of a paragraph were taken out; nothing where they were not."""
     words = list(paragraph.iter(q("w:t"), q("w:delText")))
     change = next(words[at].iterancestors(q("w:del")), None) if words else None
     return {} if change is None else {name: change.get(name, "") for name in (q("w:author"), q("w:date"))}
 
 
-def _mark_end(paragraph: Any, kind: str, signed: Mapping[str, str]) -> None:
+def _mark_end(paragraph: Element, kind: str, signed: Mapping[str, str]) -> None:
     properties = _first(paragraph, "w:pPr")
     looks = properties.find(q("w:rPr"))
     if looks is None:
@@ -268,7 +268,7 @@ def _mark_end(paragraph: Any, kind: str, signed: Mapping[str, str]) -> None:
         etree.SubElement(looks, q(f"w:{kind}"), signed)
 
 
-def _restore(root: Any, who: Mapping[int, str]) -> None:
+def _restore(root: Element, who: Mapping[int, str]) -> None:
     """Ends of paragraphs marked where a bookmark says so, and the runs from one that says « look » to the next."""
     look: dict[str, str] = {}
     for node in list(root.iter(q("w:p"), q("w:r"), q("w:bookmarkStart"))):
@@ -292,7 +292,7 @@ def _signed(said: re.Match[str], who: Mapping[int, str]) -> dict[str, str]:
     return {q("w:author"): who.get(int(said[3]), ""), **date}
 
 
-def _first(node: Any, name: str) -> Any:
+def _first(node: Element, name: str) -> Element:
     """The properties that a run or paragraph begins with, made where it has none."""
     found = node.find(q(name))
     if found is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
 
-from rapport.office.wordml import Styles, is_on, number, q
+from rapport.office.namespaces import q
+from rapport.office.wordml import Styles, is_on, number
+from rapport.office.xml import Element
 
 TINY = 3  # half-points: nobody reads 1.5 points
 NARROW = 5  # percent of a letter's own width
@@ -39,7 +40,7 @@ class RunAppearance:
         return RunAppearance(*(mine if mine is not None else theirs for mine, theirs in pairs))
 
 
-def look(properties: Any) -> RunAppearance:
+def look(properties: Element) -> RunAppearance:
     """The look that a run's properties give."""
     if properties is None:
         return RunAppearance()
@@ -60,14 +61,14 @@ def look(properties: Any) -> RunAppearance:
     )
 
 
-def _color(node: Any) -> str:
+def _color(node: Element) -> str:
     if node.get(q("w:themeColor")) in LIGHT and node.get(q("w:themeShade")) is None:
         return PAGE
     said = str(node.get(q("w:val"), "")).lower()
     return {"white": PAGE, "": AUTO}.get(said, said)
 
 
-def ground(properties: Any) -> str | None:
+def ground(properties: Element) -> str | None:
     """The ground that a run, paragraph, cell or table lays behind its text."""
     shade = properties.find(q("w:shd")) if properties is not None else None
     if shade is None or shade.get(q("w:val")) == "nil":
@@ -78,7 +79,7 @@ def ground(properties: Any) -> str | None:
     return None if fill == AUTO and theme is None else fill if theme is None else UNKNOWN if _tinted(shade) else PAGE
 
 
-def _tinted(shade: Any) -> bool:
+def _tinted(shade: Element) -> bool:
     return shade.get(q("w:themeFillShade")) is not None
 
 
@@ -90,7 +91,7 @@ class Sight:
         self.known: dict[str | None, tuple[RunAppearance, str | None]] = {}
         self.default = look(styles.default)
 
-    def style(self, node: Any) -> tuple[RunAppearance, str | None]:
+    def style(self, node: Element) -> tuple[RunAppearance, str | None]:
         """The look and the paragraph's ground that a style gives, with those that it is based on."""
         name = node.get(q("w:val")) if node is not None else None
         if name not in self.known:
@@ -103,7 +104,7 @@ class Sight:
             self.known[name] = made, behind
         return self.known[name]
 
-    def hides(self, run: Any) -> bool:
+    def hides(self, run: Element) -> bool:
         """Whether nobody sees this run's words."""
         own, paragraph = _first(run, "w:rPr"), next(run.iterancestors(q("w:p")), None)
         above = _first(paragraph, "w:pPr")
@@ -123,7 +124,7 @@ class Sight:
             return False
         return same(seen.color or "", seen.marker or seen.ground or self.behind(run))
 
-    def behind(self, run: Any) -> str:
+    def behind(self, run: Element) -> str:
         """The ground that lies under a run, the nearest one that anything lays; `UNKNOWN` where it cannot be told."""
         for node in run.iterancestors():
             if node.tag == q("w:p"):
@@ -150,13 +151,13 @@ class Sight:
         return PAGE
 
 
-def _first(node: Any, name: str) -> Any:
+def _first(node: Element, name: str) -> Element:
     """The first child, if it is of this name: a paragraph of a million runs is not searched for each of them."""
     first = next(iter(node), None) if node is not None else None
     return first if first is not None and first.tag == q(name) else None
 
 
-def _of_shape(box: Any) -> str:
+def _of_shape(box: Element) -> str:
     """The ground of a text box: the page's, unless anything may fill it."""
     shape = box.getparent().getparent()
     if shape is None or shape.get("fillcolor", "white").lower() not in ("white", "#ffffff", "#fff", "window"):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rapport.office.namespaces import q
 from rapport.office.normalised import Loss, Normal, Notice
 from rapport.office.package import Package
-from rapport.office.wordml import block_text, q, remove, story_root
+from rapport.office.wordml import block_text, story_root
+from rapport.office.xml import remove
 
 FURNITURE = ("header", "footer")
 OUTSIDE = {"attachedTemplate": "template", "oleObject": "object", "frame": "object", "subDocument": "object"}

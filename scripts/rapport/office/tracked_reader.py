@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from rapport.office.comments import FoundComment, comments, signed
 from rapport.office.emphasis import Emphasis
+from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe
-from rapport.office.wordml import Styles, is_on, piece, q, story_root
+from rapport.office.wordml import Styles, is_on, piece, story_root
+from rapport.office.xml import Element
 
 STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
 BODY, NOTE = "body", "note"
@@ -123,7 +124,7 @@ def _read(package: Package) -> TrackedDocument:
     return TrackedDocument(tuple(lines), tuple(told.values()), _last_author(package), _stamp(package))
 
 
-def read_lines(root: Any) -> list[tuple[Any, TrackedParagraph]]:
+def read_lines(root: Element) -> list[tuple[Element, TrackedParagraph]]:
     """The paragraphs of a body and what the reader makes of each."""
     story = _Story(root, BODY, Styles(None), {}, 0)
     return list(zip(root.iter(q("w:p")), story.read(), strict=True))
@@ -132,7 +133,7 @@ def read_lines(root: Any) -> list[tuple[Any, TrackedParagraph]]:
 class _Story:
     """One part with running text; `told` are the comments, which learn where they hang."""
 
-    def __init__(self, root: Any, part: str, styles: Styles, told: dict[str, FoundComment], first: int) -> None:
+    def __init__(self, root: Element, part: str, styles: Styles, told: dict[str, FoundComment], first: int) -> None:
         self.root, self.part, self.styles, self.told, self.first = root, part, styles, told, first
         self.open: dict[str, FoundComment] = {}
         self.emphasis, self.style = Emphasis(styles), ""
@@ -140,7 +141,7 @@ class _Story:
         self.moves = _move_names(root)
         self.lines: list[TrackedParagraph] = []
         self.fields: list[_Field] = []
-        self.cells: dict[Any, int] = {}
+        self.cells: dict[Element, int] = {}
         self.count = 0
 
     def read(self) -> list[TrackedParagraph]:
@@ -152,7 +153,7 @@ class _Story:
             self.lines.append(self.line(paragraph))
         return self.lines
 
-    def line(self, p: Any) -> TrackedParagraph:
+    def line(self, p: Element) -> TrackedParagraph:
         properties = p.find(q("w:pPr"))
         style = properties.find(q("w:pStyle")) if properties is not None else None
         self.style = style.get(q("w:val"), "") if style is not None else ""
@@ -173,7 +174,7 @@ class _Story:
         line.names = tuple(_bookmarks(p))
         return line
 
-    def marks(self, properties: Any, line: TrackedParagraph) -> None:
+    def marks(self, properties: Element, line: TrackedParagraph) -> None:
         """What happened to the paragraph's own mark and its looks."""
         looks = properties.find(q("w:rPr"))
         if looks is not None:
@@ -185,7 +186,7 @@ class _Story:
         change = properties.find(q("w:pPrChange"))
         line.look = self.change(change) if change is not None else None
 
-    def walk(self, node: Any, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+    def walk(self, node: Element, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
         """The inside of a paragraph, in order."""
         for child in node:
             tag = child.tag
@@ -208,7 +209,7 @@ class _Story:
             elif tag == q("w:commentRangeEnd"):
                 self.open.pop(child.get(q("w:id"), ""), None)
 
-    def run(self, run: Any, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+    def run(self, run: Element, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
         looks = run.find(q("w:rPr"))
         change = looks.find(q("w:rPrChange")) if looks is not None else None
         hidden = looks.find(q("w:vanish")) if looks is not None else None
@@ -236,7 +237,7 @@ class _Story:
             for comment in self.open.values():
                 comment.quote += text
 
-    def field(self, node: Any) -> None:
+    def field(self, node: Element) -> None:
         kind = node.get(q("w:fldCharType"))
         if kind == "begin":
             self.fields.append(_Field())
@@ -259,11 +260,11 @@ class _Story:
         if comment is not None and comment.line is None:
             comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
 
-    def change(self, node: Any) -> TrackedChange:
+    def change(self, node: Element) -> TrackedChange:
         return TrackedChange(*signed(node), self.moves.get(node, ""))
 
 
-def _bookmarks(p: Any) -> Iterator[str]:
+def _bookmarks(p: Element) -> Iterator[str]:
     """The bookmarks that begin in a paragraph, or just before it."""
     before = p.getprevious()
     while before is not None and before.tag in (q("w:bookmarkStart"), q("w:bookmarkEnd")):
@@ -273,7 +274,7 @@ def _bookmarks(p: Any) -> Iterator[str]:
     yield from (b.get(q("w:name"), "") for b in p.iterfind(f".//{q('w:bookmarkStart')}"))
 
 
-def _changed_rows(root: Any) -> dict[Any, tuple[TrackedChange | None, TrackedChange | None]]:
+def _changed_rows(root: Element) -> dict[Element, tuple[TrackedChange | None, TrackedChange | None]]:
     """Rows of tables inserted or deleted whole."""
     rows = {}
     for row in root.iter(q("w:tr")):
@@ -283,13 +284,13 @@ def _changed_rows(root: Any) -> dict[Any, tuple[TrackedChange | None, TrackedCha
     return rows
 
 
-def _of_row(node: Any) -> TrackedChange | None:
+def _of_row(node: Element) -> TrackedChange | None:
     return None if node is None else TrackedChange(node.get(q("w:author"), "")[:200], node.get(q("w:date"), "")[:10])
 
 
-def _move_names(root: Any) -> dict[Any, str]:
+def _move_names(root: Element) -> dict[Element, str]:
     """The name of the move that each moved stretch belongs to."""
-    names: dict[Any, str] = {}
+    names: dict[Element, str] = {}
     open_now: dict[str, str] = {}
     wanted = (
         "w:moveFromRangeStart",

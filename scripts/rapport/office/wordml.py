@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from lxml import etree
 
+from rapport.office.namespaces import NS, q
 from rapport.office.package import Package, parse_xml
+from rapport.office.xml import Element, replace
 
-NS = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-    "v": "urn:schemas-microsoft-com:vml",
-    "o": "urn:schemas-microsoft-com:office:office",
-    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": NS["w"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": NS["m"].encode(),
@@ -31,13 +22,7 @@ STRICT = {
 CHECKED, UNCHECKED = "☒", "☐"
 
 
-def q(name: str) -> str:
-    """« w:p » → the name as lxml has it."""
-    prefix, _, local = name.partition(":")
-    return f"{{{NS[prefix]}}}{local}"
-
-
-def story_root(package: Package, name: str) -> Any:
+def story_root(package: Package, name: str) -> Element:
     content = package.parts.get(name)
     if content is None:
         return None
@@ -46,7 +31,7 @@ def story_root(package: Package, name: str) -> Any:
     return parse_xml(content, name)
 
 
-def usual_prefix(root: Any) -> Any:
+def usual_prefix(root: Element) -> Element:
     """The same tree with the prefix « w » for Word's own names, the only one that pandoc knows."""
     if NS["w"] not in root.nsmap.values() or root.nsmap.get("w") == NS["w"]:
         return root
@@ -60,11 +45,11 @@ def usual_prefix(root: Any) -> Any:
 class Styles:
     """The styles by their ids; how deep a heading style is."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element) -> None:
         self.default = None if root is None else root.find(f".//{q('w:rPrDefault')}/{q('w:rPr')}")
         self.by_id = {} if root is None else {s.get(q("w:styleId"), ""): s for s in root.iter(q("w:style"))}
 
-    def chain(self, name: str | None) -> Iterator[Any]:
+    def chain(self, name: str | None) -> Iterator[Element]:
         """The style and those it is based on."""
         seen: set[str] = set()
         while name and name in self.by_id and name not in seen:
@@ -97,18 +82,18 @@ def number(text: str | None, otherwise: int, base: int = 10) -> int:
         return otherwise
 
 
-def outlined(node: Any) -> int:
+def outlined(node: Element) -> int:
     """The level in the outline that a paragraph or a style has itself, 1 the highest; 0 for body text."""
     depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
     level = number(depth.get(q("w:val")), 9) if depth is not None else 9
     return level + 1 if 0 <= level < 9 else 0
 
 
-def is_on(switch: Any) -> bool:
+def is_on(switch: Element) -> bool:
     return switch.get(q("w:val"), "true").lower() not in ("0", "false", "off")
 
 
-def paragraph_text(paragraph: Any) -> str:
+def paragraph_text(paragraph: Element) -> str:
     """The words of a paragraph itself, not of the text boxes in it."""
     pieces: list[str] = []
     for run in paragraph.iter(*TEXT):
@@ -120,11 +105,11 @@ def paragraph_text(paragraph: Any) -> str:
 TEXT = tuple(q(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
 
 
-def pieces(node: Any) -> Iterable[str]:
+def pieces(node: Element) -> Iterable[str]:
     return (piece(one) for one in node.iter(*TEXT))
 
 
-def piece(node: Any) -> str:
+def piece(node: Element) -> str:
     if node.tag == q("w:t"):
         return node.text or ""
     if node.tag == q("w:noBreakHyphen"):
@@ -134,13 +119,13 @@ def piece(node: Any) -> str:
     return "" if node.tag == q("w:sym") else " "
 
 
-def all_text(node: Any) -> str:
+def all_text(node: Element) -> str:
     """Every word under a node, deleted ones included."""
     names = (q("w:t"), q("w:delText"), q("w:tab"), q("w:br"))
     return "".join((n.text or "") if n.tag in names[:2] else " " for n in node.iter(*names))
 
 
-def raw_text(root: Any) -> str:
+def raw_text(root: Element) -> str:
     """Every word of a part as it came, deleted and hidden ones too; of two drawings of one thing, the first."""
     apart = (*(q(name) for name in ("w:p", "w:tab", "w:br", "w:cr", "w:rt", "w:rubyBase")), q("v:textpath"))
     parts: list[str] = []
@@ -159,42 +144,29 @@ def raw_text(root: Any) -> str:
     return "\n".join(["".join(parts), *deleted])
 
 
-def block_text(node: Any) -> str:
+def block_text(node: Element) -> str:
     paragraphs = [paragraph_text(p) for p in node.iter(q("w:p"))]
     return " ".join(" ".join(paragraphs or ["".join(pieces(node))]).split())
 
 
-def new_run(text: str) -> Any:
+def new_run(text: str) -> Element:
     run = etree.Element(q("w:r"))
     made = etree.SubElement(run, q("w:t"))
     made.text = text
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    made.set(q("xml:space"), "preserve")
     return run
 
 
-def replace(node: Any, others: list[Any]) -> None:
-    """A node's place taken by others."""
-    for other in others:
-        node.addprevious(other)
-    remove(node)
-
-
-def unwrap(node: Any) -> None:
+def unwrap(node: Element) -> None:
     replace(node, list(node))
 
 
-def remove(node: Any) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
-
-
-def has_picture(drawing: Any) -> bool:
+def has_picture(drawing: Element) -> bool:
     blips = drawing.iter(q("a:blip"), q("v:imagedata"))
     return next(blips, None) is not None
 
 
-def places(root: Any) -> Iterator[tuple[Any, tuple[tuple[str, int], ...]]]:
+def places(root: Element) -> Iterator[tuple[Element, tuple[tuple[str, int], ...]]]:
     """Page (as Word last laid it out) and table of every table and paragraph, and of what in it may have to be told."""
     page, tables = 1, 0
     table: tuple[tuple[str, int], ...] = ()

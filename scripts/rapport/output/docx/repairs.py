@@ -13,6 +13,7 @@ from html import escape
 from rapport.model import Edition, Meta
 from rapport.office import style_names as styles
 from rapport.office.fields import TOC_MARK
+from rapport.office.namespaces import NS, XML, core_properties, declared
 from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
 from rapport.output.docx.draft_marks import counted_lines, watermark
 from rapport.output.docx.sizes import pictures, tables
@@ -46,7 +47,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
         "word/footnotes.xml": notes,
         "word/numbering.xml": list_looks(text["word/numbering.xml"]),
         "word/settings.xml": settings(meta),
-        "docProps/core.xml": core_properties(meta),
+        "docProps/core.xml": _properties(meta),
         "docProps/app.xml": APP_PROPERTIES,
     }
     for name in text:
@@ -115,21 +116,14 @@ def running(part: str, meta: Meta) -> str:
 
 # ---------------------------------------------------------------- what the file says of itself
 
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-APP_PROPERTIES = f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+APP_PROPERTIES = f'{XML}<Properties xmlns="{NS["app"]}"/>'
 
 
-def core_properties(meta: Meta) -> str:
-    """Title, author, language and the report's own date: no machine, no user, no hour."""
-    date = f'xsi:type="dcterms:W3CDTF">{meta.date}T00:00:00Z'
-    return (
-        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+def _properties(meta: Meta) -> str:
+    return core_properties(
         f"<dc:title>{escape(meta.title)}</dc:title><dc:subject>{escape(meta.subtitle)}</dc:subject>"
-        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{styles.LOCALES[meta.language]}</dc:language>"
-        f"<dcterms:created {date}</dcterms:created><dcterms:modified {date}</dcterms:modified></cp:coreProperties>"
+        f"<dc:creator>{escape(meta.author)}</dc:creator><dc:language>{styles.LOCALES[meta.language]}</dc:language>",
+        meta.date,
     )
 
 
@@ -139,7 +133,7 @@ def settings(meta: Meta) -> str:
     decimal, separator = (",", ";") if meta.language == "fr" else (".", ",")
     uri = 'w:uri="http://schemas.microsoft.com/office/word"'
     return (
-        f'{XML}<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"{XML}<w:settings {declared('w')}>"
         f'<w:zoom w:percent="100"/>{tracked if meta.edition is Edition.DRAFT else ""}'
         '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'

@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from rapport.office.archive import pack, unpack
+from rapport.office.namespaces import q
 from rapport.office.tracked_reader import BODY, PROPERTY, read_lines
-from rapport.office.wordml import q
 from rapport.review.freeze.draft_map import DraftParagraph
 
 CUSTOM = "docProps/custom.xml"
