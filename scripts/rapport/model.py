@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 
 Node = dict[str, Any]
+CslItem = Mapping[str, Any]
+"""A work as citeproc knows it: CSL variables by name."""
 """One pandoc block or inline, as pandoc's JSON gives it."""
 
 
@@ -59,6 +61,11 @@ class Located(Generic[T]):
 
     value: T
     span: Span
+
+
+YamlValue = Located[Any]
+"""What YAML holds at a place: words, or lists and mappings of the same."""
+Fields = Mapping[str, YamlValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +246,7 @@ class Reference:
     """One entry of the bibliography: its key where it is written, and its CSL JSON item."""
 
     key: Located[str]
-    item: Mapping[str, Any]
+    item: CslItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +343,7 @@ class Draft:
     association: str
     theme: str
     source: Source
-    header: Mapping[str, Located[Any]]
+    header: Fields
     body: Body
     diagnostics: tuple[Diagnostic, ...] = ()
 

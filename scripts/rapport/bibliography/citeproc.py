@@ -17,7 +17,7 @@ import orjson
 from rapport import tree
 from rapport.language.folding import fold_words
 from rapport.markdown import pandoc
-from rapport.model import Library, Node, Reference, Report
+from rapport.model import CslItem, Library, Node, Reference, Report
 from rapport.storage.cache import Cache
 
 STYLES = Path(__file__).parent
@@ -101,7 +101,7 @@ class Citing:
         return cite({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
 
 
-def _heading(item: Mapping[str, Any]) -> tuple[str, list[Any], str]:
+def _heading(item: CslItem) -> tuple[str, list[Any], str]:
     """What an entry is listed by: who made it or its name, its date, its title; accents and case do not count."""
     makers = item.get("author") or item.get("editor") or [{"literal": item.get("title-short") or item.get("title", "")}]
     names = " ".join(maker.get("literal") or f"{maker.get('family', '')} {maker.get('given', '')}" for maker in makers)
@@ -109,7 +109,7 @@ def _heading(item: Mapping[str, Any]) -> tuple[str, list[Any], str]:
     return name, item.get("issued", {}).get("date-parts", []), title
 
 
-def _all(items: Sequence[Mapping[str, Any]]) -> Node:
+def _all(items: Sequence[CslItem]) -> Node:
     """One citation of every entry, before all others: citeproc lists entries in the order in which they are cited.
 
     Were it asked to sort them, it would load the order of every alphabet, which takes longer than all the rest.

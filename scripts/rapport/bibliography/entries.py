@@ -13,7 +13,7 @@ from rapport import rules
 from rapport.bibliography.bibtex import BibEntry, BibField
 from rapport.language.names import nearest
 from rapport.language.web_addresses import real_address
-from rapport.model import Diagnostic, Span
+from rapport.model import CslItem, Diagnostic, Span
 
 # What our styles print, or a rule compares, of what pandoc gives.
 KEPT = frozenset(
@@ -61,7 +61,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 DATED = frozenset(("webpage",))  # the day it was read may stand for its date
 
 
-def clean(entry: BibEntry, item: Mapping[str, Any]) -> tuple[dict[str, Any], list[Diagnostic]]:
+def clean(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The entry as it goes on, from what pandoc read of it, and what is to be said of it."""
     kept = {name: value for name, value in item.items() if name in KEPT}
     for date in ("issued", "accessed"):
@@ -98,7 +98,7 @@ def _links(entry: BibEntry) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.FORBIDDEN_LINK, text.span, {"link": text.text.strip()})
 
 
-def _missing(entry: BibEntry, item: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _missing(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:
     """R14: what a reader would look for in vain."""
     wanted = [("title",), ("issued", "accessed") if item["type"] in DATED else ("issued",)]
     for choice in (*wanted, *NEEDED.get(item["type"], ())):

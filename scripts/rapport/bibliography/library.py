@@ -13,7 +13,7 @@ from typing import Any
 
 from rapport import rules
 from rapport.language.folding import fold_words
-from rapport.model import Diagnostic, Draft, Library, Located, Reference
+from rapport.model import CslItem, Diagnostic, Draft, Library, Located, Reference
 
 EDITOR = ""  # whose entries every text may cite
 # A document's symbol: « CRC/C/GC/12 », « GRETA(2012)16 », « E.14.V.10 »; « 12 » is a number like others.
@@ -60,7 +60,7 @@ class _Gathering:
             for mark in marks:
                 self.marks.setdefault(mark, []).append(keys[typed])
 
-    def same(self, item: Mapping[str, Any], marks: Iterable[str]) -> str:
+    def same(self, item: CslItem, marks: Iterable[str]) -> str:
         """The report's key of the work, when it is there already."""
         known = (name for mark in marks for name in self.marks.get(mark, ()))
         return next((name for name in known if not _apart(item, self.kept[name].item)), "")
@@ -72,7 +72,7 @@ class _Gathering:
         return name
 
 
-def _marks(item: Mapping[str, Any]) -> Iterator[str]:
+def _marks(item: CslItem) -> Iterator[str]:
     """What two entries of one work have in common."""
     if doi := doi_of(item):
         yield "doi " + doi
@@ -82,7 +82,7 @@ def _marks(item: Mapping[str, Any]) -> Iterator[str]:
         yield f"title {year} {title}"
 
 
-def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _apart(one: CslItem, other: CslItem) -> bool:
     """True when something says that these are two works, whatever else they share."""
     for identity in (doi_of, _symbol, _volume):
         if identity(one) and identity(other) and identity(one) != identity(other):
@@ -95,30 +95,30 @@ def _apart(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return not fewer or not fewer <= more
 
 
-def _title(item: Mapping[str, Any]) -> str:
+def _title(item: CslItem) -> str:
     return fold_words(bare(item.get("title")))
 
 
-def _volume(item: Mapping[str, Any]) -> str:
+def _volume(item: CslItem) -> str:
     return fold_words(f"{item.get('volume', '')} {item.get('edition', '')}")
 
 
-def doi_of(item: Mapping[str, Any]) -> str:
+def doi_of(item: CslItem) -> str:
     """A work's DOI without what is typed before it, "" for none."""
     return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", str(item.get("DOI") or "").strip().lower())
 
 
-def _symbol(item: Mapping[str, Any]) -> str:
+def _symbol(item: CslItem) -> str:
     found = SYMBOL.search(str(item.get("number", ""))) if item.get("type") in SYMBOLIC else None
     return fold_words(found[0]).replace(" ", "") if found else ""
 
 
-def _year(item: Mapping[str, Any]) -> str:
+def _year(item: CslItem) -> str:
     parts = item.get("issued", {}).get("date-parts", [[]])
     return str(parts[0][0]) if parts and parts[0] else ""
 
 
-def _authors(item: Mapping[str, Any]) -> set[str]:
+def _authors(item: CslItem) -> set[str]:
     """The words of its authors' and publishers' names that are long enough to tell people apart."""
     names = [name for role in ("author", "editor") for name in item.get(role, ())]
     texts = [bare(name.get(part, "")) for name in names for part in ("family", "literal", "given")]

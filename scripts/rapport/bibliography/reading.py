@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from rapport import rules
 from rapport.bibliography import bibtex, entries
 from rapport.bibliography.bibtex import Bib, BibEntry
 from rapport.markdown import pandoc
-from rapport.model import Diagnostic, Reference, Source, Span
+from rapport.model import CslItem, Diagnostic, Reference, Source, Span
 from rapport.storage.cache import Cache
 
 MAX_LENGTH = 1_000_000  # characters once abbreviations are written out: 300 bytes of them can stand for gigabytes
@@ -26,7 +25,7 @@ PLACE = re.compile(r"line (\d+), column (\d+)")
 FILES = 64
 """How many files' entries are kept in mind, for `make watch`."""
 
-Items = Mapping[str, Mapping[str, Any]]
+Items = Mapping[str, CslItem]
 Works = tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]
 Asked = Sequence[tuple[Source, Path, bytes | None, Iterator[pandoc.PandocResult]]]
 

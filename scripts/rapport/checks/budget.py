@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rapport import rules, tree
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
 from rapport.markdown import recommendation_head
-from rapport.model import Diagnostic, Draft, Outline, Theme
+from rapport.model import CslItem, Diagnostic, Draft, Outline, Theme
 from rapport.tree.counting import of_string
 
 ET_AL = 3  # authors from which the style names the first and « et al. »
@@ -86,7 +85,7 @@ def _marks(draft: Draft, known: RuleContext) -> int:
     )
 
 
-def _cited(item: Mapping[str, Any]) -> int:
+def _cited(item: CslItem) -> int:
     """The words of a citation, but for its year, which stands for its key."""
     names = [str(n.get("family") or n.get("literal") or "") for n in item.get("author") or item.get("editor") or ()]
     if len(names) > ET_AL:

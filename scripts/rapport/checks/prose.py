@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.model import Diagnostic, Draft, Rule
+from rapport.model import CslItem, Diagnostic, Draft, Rule
 
 TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))
 
@@ -50,7 +49,7 @@ def later(date: str, limit: str) -> bool:
     return bool(date) and date > limit[: len(date)]
 
 
-def iso(item: Mapping[str, Any], name: str) -> str:
+def iso(item: CslItem, name: str) -> str:
     """A date of a CSL item, as far as it is known: « 2014 », « 2014-07 », « 2014-07-18 »."""
     first = (item.get(name, {}).get("date-parts") or [[]])[0]
     return "-".join(f"{int(part):0{4 if index == 0 else 2}}" for index, part in enumerate(first))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from rapport.model import Association, Draft, Library, Outline, Section, Theme
+from rapport.model import Association, CslItem, Draft, Library, Outline, Section, Theme
 from rapport.project.images import Image
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.scan_printed import in_testimony
@@ -22,7 +21,7 @@ class RuleContext:
     library: Library
     images: Mapping[str, Image]
     paths: Mapping[tuple[str, str], tuple[str, ...]]  # (association, theme) → the files sent for it
-    works: Mapping[str, Mapping[str, Any]]  # the CSL item of each work, by the report's key
+    works: Mapping[str, CslItem]  # the CSL item of each work, by the report's key
     guarded: Mapping[str, Guarded] = field(default_factory=dict)  # what could identify someone, by the file it is in
 
     spoken_of: frozenset[str] = frozenset()  # acronyms that need no explaining

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
-from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, span_at
+from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, YamlValue, span_at
 from rapport.safeguarding.reading import confidential
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -103,11 +102,11 @@ def _comparable_code(code: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", code.upper())
 
 
-def _records(draft: Draft) -> tuple[Located[Any], ...]:
+def _records(draft: Draft) -> tuple[YamlValue, ...]:
     return schema.mappings(draft.header, "temoignages")
 
 
-def _references(records: Iterable[Located[Any]]) -> list[str]:
+def _references(records: Iterable[YamlValue]) -> list[str]:
     return [reference for record in records if (reference := schema.text(record.value, "reference"))]
 
 
@@ -146,7 +145,7 @@ def consent(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     yield from _twice(records)
 
 
-def _twice(records: Iterable[Located[Any]]) -> Iterator[Diagnostic]:
+def _twice(records: Iterable[YamlValue]) -> Iterator[Diagnostic]:
     """Two records of one code: nobody could say under which of them a testimony stands."""
     places: dict[str, Span] = {}
     for record in records:

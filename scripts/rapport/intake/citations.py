@@ -13,9 +13,9 @@ from typing import Any
 from rapport import tree
 from rapport.intake import cited_works
 from rapport.intake.plan import Plan
-from rapport.intake.states import CslItem, Notification, ReceivedText, SentDocument
+from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.folding import fold_words
-from rapport.model import Node
+from rapport.model import CslItem, Node
 from rapport.office.citation_fields import MARK
 from rapport.office.normalised import CitedWork, Loss
 

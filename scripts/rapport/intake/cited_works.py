@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from rapport.bibliography.library import bare, doi_of
-from rapport.intake.states import CslItem, Work
+from rapport.intake.states import Work
 from rapport.language.folding import fold_words
+from rapport.model import CslItem
 
 ALIKE = 90  # of 100: titles of one work
 KINDS = {

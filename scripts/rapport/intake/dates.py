@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rapport.language.folding import fold_words
-from rapport.messages import LANGUAGES, phrase
+from rapport.language.months import MONTHS
 
 FIGURES = re.compile(r"\b(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{1,2})\s*[/.\-\u2010-\u2013]\s*(\d{4}|\d{2})\b")
 YEAR_FIRST = re.compile(r"\b(\d{4})[-/.\u2010-\u2013](\d{1,2})[-/.\u2010-\u2013](\d{1,2})\b")
@@ -55,9 +55,8 @@ def _day(year: int, month: int, day: int, sure: bool = True) -> Day:
 
 def _month(word: str) -> int:
     """The number of a month by its name or an abbreviation that means no other; 0 for any other word."""
-    for language in LANGUAGES:
-        names = [fold_words(name) for name in phrase("print-months", language).split()]
-        likely = [number for number, name in enumerate(names, 1) if name.startswith(word)]
+    for names in MONTHS.values():
+        likely = [number for number, name in enumerate(names, 1) if fold_words(name).startswith(word)]
         if len(likely) == 1:
             return likely[0]
     return 0

@@ -17,12 +17,12 @@ from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
 from rapport.language.folding import fold_words
-from rapport.language.prose import MONTH
+from rapport.language.months import FRENCH
 from rapport.model import Node, Section
 from rapport.office.normalised import Loss
 from rapport.storage import strict_yaml
 
-DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{MONTH})\s+\d{{4}}\b", re.IGNORECASE)
+DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b", re.IGNORECASE)
 BYLINE = 14  # words of a line above the text that may say who and when
 BULLET = re.compile(r"^\s*[-–—•·▪➢]\s+\S")
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)

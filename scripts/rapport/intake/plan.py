@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rapport.intake.states import CslItem
-from rapport.model import Association, Outline, Section, Theme
+from rapport.model import Association, CslItem, Outline, Section, Theme
 
 if TYPE_CHECKING:
     from rapport.pipeline import Examined

@@ -6,13 +6,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from rapport.model import Node
 from rapport.office.normalised import Loss, Normal, Notice
-
-CslItem = Mapping[str, Any]
-"""A work as the Citation Style Language has it, whoever wrote it: any key, any value."""
 
 Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a key of a header may hold: words, a list of words, or a list of records."""

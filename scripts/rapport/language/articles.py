@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rapport import tree
 from rapport.language.folding import fold_words
 from rapport.language.names import instrument
-from rapport.model import Instrument, Node
+from rapport.model import CslItem, Instrument, Node
 
 NUMBER = r"\d{1,3}(?:[.-]\d{1,3})*(?![\d/])(?:\s(?:bis|ter)\b)?(?:\s[a-z]\))?(?:\s[ivx]+\))?"
 NUMBERS = rf"{NUMBER}(?:\s?(?:,|;|et|ou|and|or|to|à|-|–)\s?(?:l['’]article\s)?{NUMBER})*"
@@ -85,7 +85,7 @@ class Articles:
         return self.order[article.text], [(int(p), "") if p.isdigit() else (0, p) for p in pieces]
 
 
-def works(instruments: Sequence[Instrument], items: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def works(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) -> dict[str, str]:
     """Which keys of the bibliography are texts of the outline: by the whole title, or by its first words."""
     found: dict[str, str] = {}
     for key, item in items.items():

@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from rapport.language import acronyms
+from rapport.language.months import FRENCH, MONTHS
 from rapport.language.patterns import lower, lowered
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-MONTH = "|".join(MONTHS)
 GAP = r"[\s*_]+"
 PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
 SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
@@ -58,7 +57,7 @@ SOURCES = re.compile(
 
 YEAR = "20"  # with this every year of a date begins
 DATE = lowered(
-    rf"(?i)(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{MONTH})\s+(?P<year>20\d\d)\b"
+    rf"(?i)(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{FRENCH})\s+(?P<year>20\d\d)\b"
     r"|(?P<iso>\b20\d\d-[01]\d-[0-3]\d\b)|\b(?P<d>[0-3]\d)/(?P<m>[01]\d)/(?P<y>20\d\d)\b"
     r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)"
 )
@@ -213,7 +212,7 @@ def _dates(text: str, small: str, place: Place) -> Iterator[Find]:
 
 def _iso(match: re.Match[str]) -> str:
     if match["month"]:
-        month = f"{match['year']}-{MONTHS.index(match['month']) + 1:02}"
+        month = f"{match['year']}-{MONTHS['fr'].index(match['month']) + 1:02}"
         return f"{month}-{int(match['day']):02}" if match["day"] else month
     if match["y"]:
         return f"{match['y']}-{match['m']}-{match['d']}"

@@ -10,6 +10,8 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
+from rapport.language.months import FRENCH
+
 Edit = tuple[int, int, str, bool]
 """From, to (offsets), what stands there instead, and whether that is raised (« 1er »)."""
 
@@ -21,7 +23,6 @@ OBJECT = "\ufffc"
 
 BLANKS = " \u00a0\u202f\u2009"
 S = f"[{BLANKS}]"
-MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 UNITS = "km|m|m²|km²|cm|mm|kg|g|h|min|ha|°C|k€|M€|Md€|millions?|milliards?"
 AFTER = rf"[\s»”\"')\]{OBJECT}]|\Z"  # what may follow a mark that ends a stretch of words
 
@@ -38,7 +39,7 @@ BEFORE_NUMBER = re.compile(
     rf"(?<!\w)(?:(?:pp?|art|al|par|chap|vol|fig)\.{S}*(?=\d)|[nN][°º]{S}*(?=[\dA-Z])|§{S}*(?=\d)"
     rf"|(?:[Aa]rticles?|[Pp]aragraphes?|[LRD]\.){S}+(?=[\dLRD]))"
 )
-AFTER_NUMBER = re.compile(rf"{S}(?:(?<=\d.)|(?<=\der.)){S}*(?=(?:{MONTHS}|{UNITS})(?!\w))")
+AFTER_NUMBER = re.compile(rf"{S}(?:(?<=\d.)|(?<=\der.)){S}*(?=(?:{FRENCH}|{UNITS})(?!\w))")
 TITLE = re.compile(rf"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e)|(?<=[DP])r){S}+(?=[A-ZÀ-ÖØ-Þ])")
 ORDINAL = re.compile(r"[\dIVX](ers?|[èe]?res?|(?:i?[èe]m)?es?|nde?s?)(?![\w/]|-\d)")
 APOSTROPHE = re.compile(r"'(?<=[^\W\d_].)")

@@ -5,7 +5,6 @@ Texts go in on standard input only: a file name on pandoc's command line could b
 
 from __future__ import annotations
 
-import fcntl
 import importlib.util
 import json
 import os
@@ -140,7 +139,9 @@ class _Reading:
             self.process = _start(["lua", str(SCRIPT)], request, self.errors, environment={"TMPDIR": self.scratch.name})
         assert self.process.stdout
         self.pipe = self.process.stdout
-        with suppress(OSError, AttributeError):  # it is only faster so, and not every system knows it
+        with suppress(ImportError, OSError, AttributeError):  # it is only faster so, and not every system knows it
+            import fcntl
+
             fcntl.fcntl(self.pipe, fcntl.F_SETPIPE_SZ, PIPE)
         # The limit grows with the batch: twenty seconds are for one text, a batch of good ones needs far less each.
         self.started, self.seconds = monotonic(), SECONDS + len(texts) / 10

@@ -8,6 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from rapport.language.months import MONTHS
+
 LANGUAGES = ("fr", "en")
 
 
@@ -38,7 +40,7 @@ def long_date(text: str, language: str) -> str:
     except ValueError:
         return text
     number = phrase("print-first", language) if day.day == 1 else str(day.day)
-    return f"{number} {phrase('print-months', language).split()[day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
 
 
 def rule_text(code: str, language: str) -> RuleText:

@@ -343,7 +343,6 @@ PHRASES = {
     "print-acronym": "Acronym",
     "print-meaning": "Name in full",
     "print-first": "1",
-    "print-months": "January February March April May June July August September October November December",
     # rapport bench
     "bench-intro": "test text, the naive way (paste everything, then pandoc and typst) and ours, in turn",
     "bench-size": "size",

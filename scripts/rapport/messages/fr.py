@@ -348,7 +348,6 @@ PHRASES = {
     "print-acronym": "Sigle",
     "print-meaning": "Nom développé",
     "print-first": "1er",
-    "print-months": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     # rapport bench
     "bench-intro": "du texte d'essai, par la voie naïve (tout coller, puis pandoc et typst) et par la nôtre, à tour de rôle",
     "bench-size": "taille",

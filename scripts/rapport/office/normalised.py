@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from rapport.model import CslItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class OfficeHeading:
 class CitedWork:
     """One work of a citation that a program made: its CSL item as given, and what stands around it."""
 
-    item: Mapping[str, Any]
+    item: CslItem
     locator: str = ""
     label: str = ""
     prefix: str = ""

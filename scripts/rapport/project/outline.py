@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from rapport import rules
 from rapport.language.names import beyond, identifier, instrument, nearest, nearest_article
 from rapport.model import (
     Association,
     Diagnostic,
+    Fields,
     Identity,
     Instrument,
     Located,
@@ -20,11 +20,11 @@ from rapport.model import (
     Source,
     Span,
     Theme,
+    YamlValue,
 )
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
-Values = Mapping[str, Located[Any]]
 YES_NO = ("oui", "non")
 EDITIONS = {"projet": "draft", "publique": "public", "confidentielle": "confidential"}
 
@@ -122,7 +122,7 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
     return whole, tuple(_check_articles(top, whole.texts))
 
 
-def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
+def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
     yield from schema.check(top, TOP, Span(path))
     if "rapport" in top and isinstance(top["rapport"].value, dict):
         yield from _check_report(top["rapport"])
@@ -132,7 +132,7 @@ def _check_outline(top: Values, path: str) -> Iterator[Diagnostic]:
     yield from _check_parts(top)
 
 
-def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
+def _check_report(whole: YamlValue) -> Iterator[Diagnostic]:
     report = whole.value
     yield from schema.check(report, REPORT, whole.span)
     mappings = ("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)
@@ -149,7 +149,7 @@ def _check_report(whole: Located[Any]) -> Iterator[Diagnostic]:
         yield _unknown(report["longueur"], ids)
 
 
-def _check_models(top: Values) -> Iterator[Diagnostic]:
+def _check_models(top: Fields) -> Iterator[Diagnostic]:
     models = schema.mapping(top, "modeles")
     for name, model in models.items():
         sections = schema.mappings(models, name)
@@ -162,7 +162,7 @@ def _check_models(top: Values) -> Iterator[Diagnostic]:
         yield Diagnostic(rules.MISSING_KEY, top["modeles"].span, {"key": "standard", "wanted": "mappings"})
 
 
-def _check_parts(top: Values) -> Iterator[Diagnostic]:
+def _check_parts(top: Fields) -> Iterator[Diagnostic]:
     parts, models = schema.mappings(top, "parties"), schema.mapping(top, "modeles")
     for part in parts:
         yield from schema.check(part.value, PART, part.span)
@@ -174,7 +174,7 @@ def _check_parts(top: Values) -> Iterator[Diagnostic]:
     yield from _duplicates([theme for part in parts for theme in schema.mappings(part.value, "themes")])
 
 
-def _check_articles(top: Values, known: Mapping[str, int | None]) -> Iterator[Diagnostic]:
+def _check_articles(top: Fields, known: Mapping[str, int | None]) -> Iterator[Diagnostic]:
     """Articles of texts that are not in « instruments », or that a text there has not."""
     themes = (t.value for p in schema.mappings(top, "parties") for t in schema.mappings(p.value, "themes"))
     lists = [schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)]
@@ -192,7 +192,7 @@ def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
     return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
 
 
-def _duplicates(items: Sequence[Located[Any]]) -> Iterator[Diagnostic]:
+def _duplicates(items: Sequence[YamlValue]) -> Iterator[Diagnostic]:
     """Mappings of one list that have the same id."""
     first: dict[str, Span] = {}
     for item in items:
@@ -210,7 +210,7 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
             yield _unknown(name, associations)
 
 
-def _named(top: Values) -> Iterator[Located[str]]:
+def _named(top: Fields) -> Iterator[Located[str]]:
     """Every association that the outline names."""
     yield from schema.located(schema.mapping(schema.mapping(top, "rapport"), "collectif"), "coordination")
     for part in schema.mappings(top, "parties"):
@@ -219,7 +219,7 @@ def _named(top: Values) -> Iterator[Located[str]]:
             yield from schema.located(theme.value, "ordre")
 
 
-def _identity(report: Values) -> Identity:
+def _identity(report: Fields) -> Identity:
     answers, collective = schema.mapping(report, "reponse_a"), schema.mapping(report, "collectif")
     chosen = [
         length.value
@@ -256,7 +256,7 @@ def _identity(report: Values) -> Identity:
     )
 
 
-def _english(report: Values) -> Mapping[str, str]:
+def _english(report: Fields) -> Mapping[str, str]:
     """What the cover says in English, by the field of Identity that it is of."""
     typed = {
         "title": "titre_en", "subtitle": "sous_titre_en", "committee": "comite_en", "convention": "convention_en",
@@ -268,24 +268,24 @@ def _english(report: Values) -> Mapping[str, str]:
     }
 
 
-def _visible(report: Values, name: str) -> Mapping[str, bool]:
+def _visible(report: Fields, name: str) -> Mapping[str, bool]:
     """Whether something is printed, edition by edition."""
     return {EDITIONS[edition]: said.value == "oui" for edition, said in schema.mapping(report, name).items()}
 
 
-def _section(values: Values) -> Section:
+def _section(values: Fields) -> Section:
     return Section(
         schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"),
         schema.text(values, "obligatoire", "non") == "oui", schema.text(values, "nature", "texte"),
     )  # fmt: skip
 
 
-def _part(values: Values, models: Mapping[str, tuple[Section, ...]]) -> Part:
+def _part(values: Fields, models: Mapping[str, tuple[Section, ...]]) -> Part:
     themes = tuple(_theme(theme, models) for theme in schema.mappings(values, "themes"))
     return Part(schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"), themes)
 
 
-def _theme(theme: Located[Any], models: Mapping[str, tuple[Section, ...]]) -> Theme:
+def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]]) -> Theme:
     values, words = theme.value, schema.text(theme.value, "mots")
     return Theme(
         id=schema.text(values, "id"),

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any
 
 import orjson
 
 from rapport.language.folding import fold_words
-from rapport.model import Association, Draft, Library, Located, Outline, Reference, Source
+from rapport.model import Association, Draft, Fields, Library, Located, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, scan, scan_plain
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
@@ -217,7 +216,7 @@ def scan_prose(source: Source) -> Iterator[Finding]:
                 yield finding
 
 
-def _named(values: Mapping[str, Located[Any]]) -> Iterator[tuple[str, Located[str]]]:
+def _named(values: Fields) -> Iterator[tuple[str, Located[str]]]:
     """Every string of a mapping, however deep, with the key that it stands under."""
     for name, value in values.items():
         for item in value.value if isinstance(value.value, tuple) else (value,):
@@ -241,7 +240,7 @@ def testimony_titles(outline: Outline) -> frozenset[str]:
     return frozenset(fold_words(section.title) for section in sections if section.kind == "temoignages")
 
 
-def _values(value: Located[Any]) -> Iterator[Located[str]]:
+def _values(value: YamlValue) -> Iterator[Located[str]]:
     """Every string under a key, however deep."""
     if isinstance(value.value, str):
         yield value

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapport.language.months import FRENCH_TYPED
 from rapport.language.patterns import IGNORE, lower, lowered
 from rapport.safeguarding import lexicon
 
-MONTHS = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre"
-MONTHS += "|janv|févr|fév|avr|juil|sept|oct|nov|déc"
+MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
 NUMBER_WORD = (
     "zéro|zero|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|"
 )

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from rapport import rules
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Located, Span
+from rapport.model import Diagnostic, Fields, Located, Span, YamlValue
 from rapport.storage.strict_yaml import YamlEntry
 
 
@@ -50,7 +49,7 @@ def is_identifier(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
-def check(found: Mapping[str, Located[Any]], keys: tuple[Key, ...], whole: Span) -> Iterator[Diagnostic]:
+def check(found: Fields, keys: tuple[Key, ...], whole: Span) -> Iterator[Diagnostic]:
     """What is wrong with a mapping read by `strict_yaml`, compared with the keys expected of it."""
     by_name = {key.name: key for key in keys}
     meant = set()  # a key that is missing because its name is misspelt is spoken of once
@@ -67,7 +66,7 @@ def check(found: Mapping[str, Located[Any]], keys: tuple[Key, ...], whole: Span)
             yield Diagnostic(rules.MISSING_KEY, whole, {"key": key.name, "wanted": _wanted(key)})
 
 
-def _empty(found: Mapping[str, Located[Any]], name: str) -> bool:
+def _empty(found: Fields, name: str) -> bool:
     value = found[name].value if name in found else ""
     return value == "" or (isinstance(value, tuple) and all(item.value == "" for item in value))
 
@@ -76,7 +75,7 @@ def _wanted(key: Key) -> str:
     return " | ".join(key.allowed) or key.wanted or key.kind
 
 
-def _check_value(key: Key, value: Located[Any]) -> Iterator[Diagnostic]:
+def _check_value(key: Key, value: YamlValue) -> Iterator[Diagnostic]:
     facts = {"key": key.name, "wanted": _wanted(key)}
     match key.kind:
         case "text" if not isinstance(value.value, str):
@@ -110,13 +109,13 @@ def bad_value(key: Key, value: Located[str], near: str = "") -> Diagnostic:
     return Diagnostic(rules.BAD_VALUE, value.span, facts)
 
 
-def text(found: Mapping[str, Located[Any]], name: str, default: str = "") -> str:
+def text(found: Fields, name: str, default: str = "") -> str:
     """The string under a key, or the default when it is absent or of another kind."""
     value = found[name].value if name in found else default
     return value if isinstance(value, str) and value else default
 
 
-def located(found: Mapping[str, Located[Any]], name: str) -> tuple[Located[str], ...]:
+def located(found: Fields, name: str) -> tuple[Located[str], ...]:
     """The strings under a key, each with its place: a list's items, or the one string typed without brackets."""
     value = found[name].value if name in found else ()
     if isinstance(value, str):
@@ -124,18 +123,18 @@ def located(found: Mapping[str, Located[Any]], name: str) -> tuple[Located[str],
     return tuple(item for item in value if isinstance(item.value, str)) if isinstance(value, tuple) else ()
 
 
-def texts(found: Mapping[str, Located[Any]], name: str) -> tuple[str, ...]:
+def texts(found: Fields, name: str) -> tuple[str, ...]:
     """The strings under a key, without their places."""
     return tuple(item.value for item in located(found, name))
 
 
-def mapping(found: Mapping[str, Located[Any]], name: str) -> Mapping[str, Located[Any]]:
+def mapping(found: Fields, name: str) -> Fields:
     """The mapping under a key, or an empty one."""
     value = found[name].value if name in found else {}
     return value if isinstance(value, dict) else {}
 
 
-def mappings(found: Mapping[str, Located[Any]], name: str) -> tuple[Located[Any], ...]:
+def mappings(found: Fields, name: str) -> tuple[YamlValue, ...]:
     """The list of mappings under a key, each with its place, or an empty one."""
     value = found[name].value if name in found else ()
     return tuple(v for v in value if isinstance(v.value, dict)) if isinstance(value, tuple) else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from rapport import tree
 from rapport.markdown import parse
@@ -14,8 +13,8 @@ from rapport.model import (
     Diagnostic,
     Draft,
     Edition,
+    Fields,
     Find,
-    Located,
     Node,
     Outline,
     Passage,
@@ -46,7 +45,7 @@ class Translation:
     association: str
     theme: str
     source: Source
-    header: Mapping[str, Located[Any]]
+    header: Fields
     in_header: tuple[Diagnostic, ...]
     file: file.TranslationFile
     contribution: Contribution | None
