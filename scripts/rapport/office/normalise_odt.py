@@ -209,9 +209,9 @@ class _Work:
         if embedded := self.all("draw:object"):
             self.normal.losses.append(Loss("chart", len(embedded)))
 
-    def graphic_properties(self, frame: Any) -> list[Any]:
+    def graphic_properties(self, frame: Element) -> list[Element]:
         """What a frame's style says of its picture, then what that style is based on."""
-        name, found, seen = frame.get(q("draw:style-name"), ""), list[Any](), set[str]()
+        name, found, seen = frame.get(q("draw:style-name"), ""), list[Element](), set[str]()
         while name in self.styles and name not in seen:
             seen.add(name)
             look = self.styles[name].find(q("style:graphic-properties"))

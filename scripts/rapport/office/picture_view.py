@@ -11,14 +11,12 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
+from rapport.office.namespaces import q
 from rapport.office.normalised import Normal
-from rapport.office.odf import HREF
-from rapport.office.odf import q as odf
-from rapport.office.wordml import q
+from rapport.office.xml import Element
 from rapport.project.images import FORMATS, MAX_PIXELS
 
 WHOLE = 100_000  # a side of a picture, as DrawingML counts crops
@@ -29,7 +27,6 @@ LENGTH = re.compile(r"(-?[\d.]+)(cm|mm|in|pt|px)")
 MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96}
 TURN = re.compile(r"rotate\s*\(\s*(-?[\d.eE-]+)\s*\)")
 RECTANGLES = ("rect", "roundRect")
-RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class PictureView:
         return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def show_word_pictures(root: Any, part: str, normal: Normal) -> None:
+def show_word_pictures(root: Element, part: str, normal: Normal) -> None:
     """Give each picture of a part of a Word file that is not shown whole and upright pixels of its own."""
     shown = [(node, view) for node, view in _word_pictures(root) if not view.plain]
     folder, _, name = part.rpartition("/")
@@ -97,7 +94,7 @@ def show_word_pictures(root: Any, part: str, normal: Normal) -> None:
     if not shown or links not in normal.parts:
         return
     relations = etree.fromstring(normal.parts[links])
-    by_id = {one.get("Id"): one for one in relations.iter(RELATIONSHIP)}
+    by_id = {one.get("Id"): one for one in relations.iter(q("rel:Relationship"))}
     for node, view in shown:
         key = next((key for key in (q("r:embed"), q("r:id"), q("r:pict")) if node.get(key) in by_id), None)
         if key is None:
@@ -107,7 +104,7 @@ def show_word_pictures(root: Any, part: str, normal: Normal) -> None:
         source = posixpath.normpath(posixpath.join(folder, target)).lstrip("/")
         new = _kept(normal, view, source)
         if new is not None:
-            made = etree.SubElement(relations, RELATIONSHIP, dict(given.attrib))
+            made = etree.SubElement(relations, q("rel:Relationship"), dict(given.attrib))
             made.set("Id", f"shown-{name}-{len(by_id)}")
             made.set("Target", posixpath.join(posixpath.dirname(target), posixpath.basename(new)))
             by_id[made.get("Id")] = made
@@ -127,18 +124,18 @@ def _kept(normal: Normal, view: PictureView, source: str) -> str | None:
     return new
 
 
-def _word_pictures(root: Any) -> Iterator[tuple[Any, PictureView]]:
+def _word_pictures(root: Element) -> Iterator[tuple[Element, PictureView]]:
     for blip in root.iter(q("a:blip")):
         yield blip, _drawn(blip)
     for image in root.iter(q("v:imagedata")):
         yield image, _vml(image)
 
 
-def _named(node: Any, name: str) -> Any:
+def _named(node: Element, name: str) -> Element:
     return next((one for one in node if isinstance(one.tag, str) and etree.QName(one).localname == name), None)
 
 
-def _drawn(blip: Any) -> PictureView:
+def _drawn(blip: Element) -> PictureView:
     """DrawingML: the crop beside the blip, the turns of the picture's own shape and of the groups around it."""
     source = _named(blip.getparent(), "srcRect")
     crop = [_number(source.get(side)) / WHOLE if source is not None else 0.0 for side in ("l", "t", "r", "b")]
@@ -155,7 +152,7 @@ def _drawn(blip: Any) -> PictureView:
     return PictureView(tuple(crop), False, ellipse, tuple(turns))
 
 
-def _vml(image: Any) -> PictureView:
+def _vml(image: Element) -> PictureView:
     """VML: the crop on the image, the turns in the style of the shapes around it."""
     crop = tuple(_fixed(image.get(f"crop{side}"), "f") for side in SIDES)
     turns = []
@@ -179,31 +176,31 @@ def _fixed(text: str | None, unit: str) -> float:
     return _number(bare) / (FIXED if bare != (text or "0") else 1)
 
 
-def show_odt_pictures(frames: list[Any], properties_of: Callable[[Any], list[Any]], normal: Normal) -> None:
+def show_odt_pictures(frames: list[Element], properties_of: Callable[[Element], list[Element]], normal: Normal) -> None:
     """Give each picture of an OpenDocument text the pixels that its frame shows.
 
     `properties_of` gives the graphic properties of a frame's styles, its own first.
     """
     for frame in frames:
-        image = frame.find(odf("draw:image"))
+        image = frame.find(q("draw:image"))
         if image is None:
             continue
         look: dict[str, str] = {}
         for properties in reversed(properties_of(frame)):
             look |= dict(properties.attrib)
         view = _odt(frame, look)
-        source = posixpath.normpath(image.get(HREF, ""))
+        source = posixpath.normpath(image.get(q("xlink:href"), ""))
         new = None if view.plain else _kept(normal, view, source)
         if new is not None:
-            image.set(HREF, new)
+            image.set(q("xlink:href"), new)
 
 
-def _odt(frame: Any, look: dict[str, str]) -> PictureView:
+def _odt(frame: Element, look: dict[str, str]) -> PictureView:
     """OpenDocument: `fo:clip` is lengths (top, right, bottom, left), a turn is anticlockwise radians."""
-    lengths = [float(n) * MILLIMETRES[unit] for n, unit in LENGTH.findall(look.get(odf("fo:clip"), ""))]
+    lengths = [float(n) * MILLIMETRES[unit] for n, unit in LENGTH.findall(look.get(q("fo:clip"), ""))]
     top, right, bottom, left = lengths if len(lengths) == 4 else (0, 0, 0, 0)
-    mirror = look.get(odf("style:mirror"), "")
-    turned = TURN.search(frame.get(odf("draw:transform"), ""))
+    mirror = look.get(q("style:mirror"), "")
+    turned = TURN.search(frame.get(q("draw:transform"), ""))
     degrees = round(-math.degrees(float(turned[1])), 2) if turned else 0.0
     flips = ("horizontal" in mirror, "vertical" in mirror.split())
     return PictureView((left, top, right, bottom), True, turns=((*flips, degrees),))
