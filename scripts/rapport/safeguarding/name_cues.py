@@ -48,6 +48,14 @@ def _words() -> tuple[re.Pattern[str], ...]:
     )  # fmt: skip
 
 
+LETTERS, INITIAL = re.compile(r"[^\W\d_]+"), re.compile(r"\b[A-Z]\.")
+
+
+@cache
+def _single_words() -> frozenset[str]:
+    return frozenset(lexicon.entries("prenoms-mots"))
+
+
 NOT_SOMEONE = re.compile(
     r"\b(?:quartier|camps?|ville|rue|zone|parc|squat|lieu|endroit|réseau|opération|loi|programme|méthode|pratique|phénomène|drogue|route|pays|dispositif|"
     r"document|rapport|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
@@ -80,7 +88,7 @@ OF_A_TEXT = re.compile(
 def cued_names(sentence: str) -> Iterator[Name]:
     """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
     low = lower(sentence)
-    for pattern in _words():
+    for pattern in _words() if not _single_words().isdisjoint(LETTERS.findall(low)) else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))
     if any(sign in low for sign in ("appel", "nom", "alias", "dit", "connu", "sobriquet")):
@@ -88,7 +96,7 @@ def cued_names(sentence: str) -> Iterator[Name]:
             group = "quoted" if match["quoted"] else "word"
             if _is_nickname(match, group, sentence):
                 yield _name(*match.span(group))
-    if "." in sentence:
+    if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL):
             for match in form.finditer(sentence):
                 if not OF_A_TEXT.search(sentence[max(0, match.start("it") - 40) : match.start("it")]):
