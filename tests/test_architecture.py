@@ -14,10 +14,10 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 # of its own; a module of the outer room may be imported by none of them.
 ROOMS = (
     "model rules steps tree language storage messages diff project markdown bibliography office safeguarding checks "
-    "report translation proof output opening examination pipeline forms intake review.freeze review.collect "
+    "report translation proof output opening examination pipeline halving forms intake review.freeze review.collect "
     "review.apply review compare correspondence submission commands cli __main__"
 ).split()
-LOOSE = {"model", "rules", "steps", "opening", "pipeline", "cli", "__main__"}
+LOOSE = {"model", "rules", "steps", "opening", "pipeline", "halving", "cli", "__main__"}
 """The files that belong to no room; whatever else is put beside them needs a room."""
 PROOF_MAY_NOT_SEE = {"output"}
 """What makes the outputs: their readers share nothing with it."""

@@ -34,6 +34,7 @@ IN_RECEIPTS = (
     "W05",
     "W06",
 )  # said of Word files, which are no files of the report: test_intake.py
+IN_BUILDS = ("F14",)  # said when a writer breaks down: test_halving.py
 NOT_LAID = ("expected.txt", "remove.txt", "arguments.txt")
 
 
@@ -136,7 +137,7 @@ FACT = re.compile(rf"\{{({'|'.join(NAMES)})\}}")
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
     by_files = {code for code in CODES if not code.startswith("V")}  # no file breaks an output: see test_verify.py
-    assert {case[:3] for case in CASES} == by_files - set(IN_RECEIPTS)
+    assert {case[:3] for case in CASES} == by_files - set(IN_RECEIPTS) - set(IN_BUILDS)
 
 
 def test_no_expectation_is_unused() -> None:

@@ -34,6 +34,7 @@ from rapport import rules, tree
 from rapport.bibliography.citeproc import Citing
 from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
+from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
 from rapport.examination.reading import read_frame, read_lists, read_texts, read_works
 from rapport.markdown import parse
@@ -63,6 +64,7 @@ from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated
 from rapport.report.merge import Refused, merge
 from rapport.report.page_checks import other_numbers, template_problems
+from rapport.report.writer_failure import LAYOUT, writing
 from rapport.safeguarding import guard as guarding
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
@@ -132,11 +134,24 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     paths = (contribution.path for contribution in checked.accepted)
     counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
     found += [*lists.diagnostics, *seen.diagnostics, *checked.diagnostics, *compared, *too_long(counted, known)]
-    return Examined(
+    examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
         *held(translations, known, project.diagnostics), lists.agreements,
     )  # fmt: skip
+    stopping = stopping_texts.remembered(checked.accepted, project.sources, texts.images, cache)
+    return refusing(examined, stopping) if stopping else examined
+
+
+def refusing(examined: Examined, writers: Mapping[str, str]) -> Examined:
+    """The project with these texts refused (F14): paths, each with the writer that breaks down at it."""
+    culprits = [one for one in examined.accepted if one.path in writers]
+    return replace(
+        examined,
+        accepted=tuple(one for one in examined.accepted if one.path not in writers),
+        refused=(*examined.refused, *(Refused(one.association, one.theme, one.path) for one in culprits)),
+        diagnostics=(*examined.diagnostics, *stopping_texts.diagnostics({c.path: writers[c.path] for c in culprits})),
+    )
 
 
 def in_english(examined: Examined, whole: bool = True) -> Examined:
@@ -154,8 +169,17 @@ def in_english(examined: Examined, whole: bool = True) -> Examined:
 def lay_out(
     examined: Examined, edition: Edition, cache: Cache, language: str = "fr", steps: Steps | None = None
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
-    """Merge what was accepted and lay it out, or say which template stands in the way."""
-    steps = steps or Steps()
+    """Merge what was accepted and lay it out, or say which template stands in the way.
+
+    Raises `WriterFailure` where a step breaks down.
+    """
+    with writing(LAYOUT):
+        return _lay_out(examined, edition, cache, language, steps or Steps())
+
+
+def _lay_out(
+    examined: Examined, edition: Edition, cache: Cache, language: str, steps: Steps
+) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
     citing = Citing(examined.library, language, cache)
     report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.ahead, steps)
     if report is None or rendered is None or body is None or problems:

@@ -24,6 +24,7 @@ from rapport.storage.lock import locked
 from rapport.submission.edition import BuiltEdition
 
 if TYPE_CHECKING:
+    from rapport.halving import Halving
     from rapport.pipeline import Examined
 
 Ready = Callable[["Examined"], None]
@@ -48,7 +49,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     language, root, spoken = context.language, context.root, context.options.report_language
     before = manifest.inputs(str(root))
     with (
-        context.progress() as steps,
+        context.progress(),
         Compiler(Path(root) / "build" / "staging" / "pdf") as compiler,
         locked(root),
         contextlib.ExitStack() as before_unlocking,
@@ -59,44 +60,61 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         cache = open_cache(root)
         examined = context.examined(cache)
         from rapport import pipeline
+        from rapport.halving import Halving
         from rapport.output.export import Export
 
         export = Export(root, cache, compiler)
         before_unlocking.callback(export.close)
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         ready(examined)  # what is not clean is laid out as a draft only
-        report, document, problems = pipeline.lay_out(examined, edition, cache, spoken, steps)
-        if problems:
-            examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
-            ready(examined)
-        if report is None or document is None:
-            _tell(examined.diagnostics, examined.sources, language, context)
-            return ERRORS
-        proof = pipeline.proof(examined, report, document, root, cache)
-        try:
-            built, counts = pipeline.export(export, examined, document, proof, steps)
-        except Unproved as failure:
-            _tell(failure.diagnostics, examined.sources, language, context)
-            context.show(phrase("verified-not", language))
-            return BUG
-        more = then(BuiltEdition(examined, report, document, counts, built.outputs))
+        halving = Halving(edition, cache, export, spoken)
+        made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
+        if isinstance(made, int):
+            return made
+        built, written = made
+        more = then(built)
         cache.sweep()
+    examined = built.examined
     found = examined.diagnostics
     lines = [display.as_text(d, examined.sources, language) for d in found]
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
-    verified = display.verified(counts, language)
+    verified = display.verified(built.counts, language)
     kept = [phrase("kept", language, path=path) for path in built.outputs]
-    made = [
+    new = [
         phrase("built", language, path=p, size=_size(len(c), language))
-        if p in built.written
+        if p in written
         else phrase("kept", language, path=p)
         for p, c in built.outputs.items()
     ]
     name = f"{edition.value}-{spoken}-{language}"
     manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
-    context.show("\n".join([*lines, *made, verified, *more]))
+    context.show("\n".join([*lines, *new, verified, *more]))
     return status
+
+
+def _attempt(
+    halving: Halving, context: Context, ready: Ready, examined: Examined
+) -> tuple[BuiltEdition, tuple[str, ...]] | int:
+    """The edition and which outputs were written anew, or the exit status where there is none, its reason said."""
+    from rapport import pipeline
+
+    language, steps, cache, edition = context.language, context.steps, halving.cache, halving.edition
+    report, document, problems = pipeline.lay_out(examined, edition, cache, halving.language, steps)
+    if problems:
+        examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
+        ready(examined)
+    if report is None or document is None:
+        _tell(examined.diagnostics, examined.sources, language, context)
+        return ERRORS
+    proof = pipeline.proof(examined, report, document, context.root, cache)
+    try:
+        built, counts = pipeline.export(halving.export, examined, document, proof, steps)
+    except Unproved as failure:
+        _tell(failure.diagnostics, examined.sources, language, context)
+        context.show(phrase("verified-not", language))
+        return BUG
+    return BuiltEdition(examined, report, document, counts, built.outputs), built.written
 
 
 def _edition(options: Options) -> Edition:

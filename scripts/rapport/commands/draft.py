@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rapport import rules
 from rapport.commands.context import Context, outline_of
 from rapport.language.names import typed_name
 from rapport.messages import display, review
@@ -96,7 +97,9 @@ class _Desk:
         here = self.root / drafts_map.folder(number)
         write_atomically(here / drafts_map.SOURCES, kept)
         write_atomically(here / MAP, drafts_map.as_json(frozen))
-        counts = display.count(examined.diagnostics)
+        for stopping in (d for d in made.examined.diagnostics if d.rule is rules.STOPS_THE_REPORT):
+            self.context.show(display.as_text(stopping, made.examined.sources, self.language))
+        counts = display.count(made.examined.diagnostics)
         self.context.show(
             self.say("draft-done", name=frozen.name, places=len(frozen.places), folder=here.relative_to(self.root))
         )

@@ -11,12 +11,14 @@ from watchfiles import watch as changes_in
 
 from rapport import pipeline
 from rapport.commands.context import Context
+from rapport.halving import Halving
 from rapport.messages import display, phrase
 from rapport.messages.stop import FINE
 from rapport.model import Diagnostic, Edition
 from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
+from rapport.pipeline import Examined
 from rapport.proof import Unproved
 from rapport.steps import Steps
 from rapport.storage import manifest
@@ -116,9 +118,13 @@ class _Watching:
 
     def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
         """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
-        steps = Steps()
-        examined = pipeline.examine(self.root, self.cache, steps)
+        examined = pipeline.examine(self.root, self.cache)
         self.sources = examined.sources
+        return Halving(Edition.DRAFT, self.cache, self.export).make(examined, self.attempt)
+
+    def attempt(self, examined: Examined) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
+        """The same of the project as read."""
+        steps = Steps()
         report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, self.cache, steps=steps)
         found = (*examined.diagnostics, *problems)
         if report is None or document is None:

@@ -10,6 +10,10 @@ RULES = {
     "F03": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
     "F12": R("this file arrived but has not been taken over yet", "nothing to do: the secretariat is on it"),
     "F13": R("we have two copies of this file", "nothing to do: the secretariat compares them"),
+    "F14": R(
+        "our program cannot lay this text out",
+        "send it again without what is out of the ordinary (runs of signs or spaces, very long addresses, large tables), or ask us: we will look for it together",
+    ),
     "F04": R("we have two files from you on this theme", "tell us which one counts; we will take the other one away"),
     "F05": R("this file is empty", "send us your text again"),
     "F06": R(

@@ -14,6 +14,10 @@ RULES = {
     "F03": R("ce fichier est arrivé, mais n'a pas encore été repris", "rien à faire : le secrétariat s'en occupe"),
     "F12": R("ce fichier est arrivé, mais n'a pas encore été repris", "rien à faire : le secrétariat s'en occupe"),
     "F13": R("nous avons deux copies de ce fichier", "rien à faire : le secrétariat les compare"),
+    "F14": R(
+        "notre programme ne parvient pas à mettre ce texte en page",
+        "renvoyez-le sans ce qui sort de l'ordinaire (suites de signes ou d'espaces, adresses très longues, grands tableaux), ou demandez-nous : nous chercherons ensemble",
+    ),
     "F04": R("nous avons deux fichiers de vous pour ce thème", "dites-nous lequel fait foi ; nous retirerons l'autre"),
     "F05": R("ce fichier est vide", "renvoyez-nous votre texte"),
     "F06": R(

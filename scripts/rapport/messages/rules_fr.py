@@ -56,6 +56,10 @@ RULES = {
         "c'est une copie de « {original} », faite par OneDrive, Dropbox, une synchronisation ou un téléchargement : elle n'est pas lue",
         "comparez les deux, reportez dans « {original} » ce qui lui manque, puis effacez cette copie ; ne la renommez pas : elle écraserait l'autre",
     ),
+    "F14": R(
+        "ce texte empêche le programme de faire le rapport ({outputs})",
+        "le rapport est fait sans lui : cherchez dans ce texte ce qui sort de l'ordinaire (une suite de signes ou d'espaces, une très longue adresse, un tableau ou une image inhabituels), retirez-le et relancez ; sinon, envoyez ce fichier à la coordination",
+    ),
     "E01": R(
         "l'en-tête du fichier {kind}",
         "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",

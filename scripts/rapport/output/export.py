@@ -14,6 +14,7 @@ from rapport.output.docx import writer as docx
 from rapport.output.html import writer as html
 from rapport.output.pdf import writer as pdf
 from rapport.project.images import Image
+from rapport.report.writer_failure import writing
 from rapport.storage.cache import Cache, write_atomically, write_together
 
 NAMES = {
@@ -54,14 +55,23 @@ class _Production:
         return content
 
     def html(self) -> bytes:
-        return self.announce("html", html.write(self.document, self.staged / "images"))
+        with writing("html"):
+            content = html.write(self.document, self.staged / "images")
+        return self.announce("html", content)
 
     def draft(self) -> bytes:
         reference = self.reference(self.document.meta.language)
-        return docx.write_draft(self.document, self.staged / "images", reference)
+        with writing("docx"):
+            return docx.write_draft(self.document, self.staged / "images", reference)
 
     def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
-        return self.announce("docx", docx.finish(draft, self.document, pages))
+        with writing("docx"):
+            content = docx.finish(draft, self.document, pages)
+        return self.announce("docx", content)
+
+    def pdf(self, compiler: pdf.Compiler) -> pdf.Pdf:
+        with writing("pdf"):
+            return compiler.compile(self.staged / "pdf")
 
 
 class Export:
@@ -88,11 +98,11 @@ class Export:
         """
         production = self._stage_document(document, pictures, made)
         drafting = self.beside.submit(production.draft)
-        writing = self.beside.submit(production.html)  # typst is still at it when this is done
-        typeset = self.compiler.compile(production.staged / "pdf")
+        page = self.beside.submit(production.html)  # typst is still at it when this is done
+        typeset = production.pdf(self.compiler)
         contents = {"pdf": production.announce("pdf", typeset.content)}
         contents["docx"] = production.docx(drafting.result(), typeset.pages)
-        contents["html"] = writing.result()
+        contents["html"] = page.result()
         accept()
         return self._put_in_place(production, contents)
 
@@ -105,14 +115,27 @@ class Export:
         Where the DOCX is refused, the one before stays, beside a PDF and an HTML that were proved without it.
         """
         production = self._stage_document(document, pictures, made)
-        writing = self.beside.submit(production.html)
-        typeset = self.compiler.compile(production.staged / "pdf")
-        contents = {"pdf": production.announce("pdf", typeset.content), "html": writing.result()}
+        page = self.beside.submit(production.html)
+        typeset = production.pdf(self.compiler)
+        contents = {"pdf": production.announce("pdf", typeset.content), "html": page.result()}
         accept()
         yield self._put_in_place(production, contents)
         contents = {"docx": production.docx(production.draft(), typeset.pages)}
         accept()
         yield self._put_in_place(production, contents)
+
+    def attempt(self, document: Document, pictures: Mapping[str, Image], writer: str) -> None:
+        """One writer's work (docx, pdf or html), put nowhere; raises `WriterFailure` where it breaks down."""
+        staged = self.root / BUILD / "staging"
+        self.stage(pictures, staged / "images")
+        places = paths(document.meta.edition, document.meta.language)
+        production = _Production(document, staged, self.reference, places, lambda path, content: None)
+        if writer == "docx":
+            production.docx(production.draft(), {})
+        elif writer == "html":
+            production.html()
+        else:
+            self._stage_document(document, pictures, production.made).pdf(self.compiler)
 
     def _stage_document(
         self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]
@@ -120,7 +143,8 @@ class Export:
         """Everything staged that the exporters read, what typst waits for first."""
         staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
-        pdf.stage(document, staged / "images", staged / "pdf")  # before the DOCX: typst is what we wait for longest
+        with writing("pdf"):  # before the DOCX: typst is what we wait for longest
+            pdf.stage(document, staged / "images", staged / "pdf")
         return _Production(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
 
     def _put_in_place(self, production: _Production, contents: Mapping[str, bytes]) -> Built:

@@ -103,6 +103,14 @@ def last(root: str, name: str) -> tuple[str, int] | None:
         return None
 
 
+def forget(root: str, name: str) -> None:
+    """Forget what every command said whose name begins so: something else than the inputs has changed."""
+    folder = os.path.dirname(_path(root, name))
+    for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+        if entry.startswith(f"last-{name}-"):
+            os.unlink(os.path.join(folder, entry))
+
+
 def current(root: str, name: str) -> bool:
     """Whether the last build of this name read what is there now, by this very program."""
     try:

@@ -11,12 +11,12 @@ import json
 import os
 import re
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from subprocess import Popen
 
     from rapport.model import Document
@@ -91,7 +91,8 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
 
     def compile() -> Pdf:
         try:
-            content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
+            with silent():
+                content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
         except typst.TypstError as error:
             raise TypesettingError("\n".join([error.message, *error.hints])) from error
         except BaseException as error:  # a panic of typst's is no Exception
@@ -103,6 +104,20 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
         return Pdf(content, title_pages(content, titles))
 
     return compile
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Nothing is written on the terminal meanwhile: a panic of typst's is told by its error."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def title_pages(content: bytes, titles: list[str]) -> Mapping[str, int]:

@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from rapport import pipeline
+from rapport.halving import Halving
 from rapport.language.folding import fold_typography
 from rapport.messages import display
 from rapport.messages.stop import BUG, ERRORS, Stop
@@ -39,8 +40,9 @@ MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-d
 
 @dataclass(frozen=True, slots=True)
 class FrozenFiles:
-    """What one draft is made of: the report, its document, and the files by their endings."""
+    """What one draft is made of: the project, the report, its document, and the files by their endings."""
 
+    examined: Examined
     report: Report
     document: Document
     files: Mapping[str, bytes]
@@ -59,21 +61,25 @@ def make(root: Path, cache: Cache, examined: Examined, number: int, steps: Steps
     """The three files of a draft, proved like those of any build, the Word file stamped with the draft's number."""
     with Compiler() as compiler:
         export = Export(root, cache, compiler)
-        try:
+
+        def attempt(examined: Examined) -> FrozenFiles:
             report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, steps=steps)
             if report is None or document is None:
                 found = [display.as_text(d, examined.sources, language) for d in (*examined.diagnostics, *problems)]
                 raise Stop("\n".join(found), ERRORS)
             proof = pipeline.proof(examined, report, document, root, cache)
             built, _ = pipeline.export(export, examined, document, proof, steps)
+            files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}
+            return FrozenFiles(examined, report, document, {**files, "docx": stamp_copy(files["docx"], number)})
+
+        try:
+            return Halving(Edition.DRAFT, cache, export).make(examined, attempt)
         except Unproved as failure:
             raise Stop(
                 "\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), BUG
             ) from None
         finally:
             export.close()
-    files = {path.rpartition(".")[2]: content for path, content in built.outputs.items()}
-    return FrozenFiles(report, document, {**files, "docx": stamp_copy(files["docx"], number)})
 
 
 def frozen_draft(

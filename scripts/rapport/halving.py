@@ -1,0 +1,90 @@
+"""One text never stops the others: those that a writer breaks down at are found by halving, and set aside.
+
+Nothing of this is done where nothing breaks. Where it does, only the step that broke is tried, with half of the texts,
+then half of those; a text is accused only where that step breaks down at it alone and not at a report without texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from rapport import pipeline
+from rapport.examination import stopping_texts
+from rapport.model import Contribution, Edition
+from rapport.output.export import Export
+from rapport.pipeline import Examined
+from rapport.report.writer_failure import LAYOUT, WriterFailure
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Halving:
+    """How an edition is made, and so how a part of its texts is tried."""
+
+    edition: Edition
+    cache: Cache
+    export: Export
+    language: str = "fr"
+
+    def make(
+        self, examined: Examined, attempt: Callable[[Examined], Result],
+        tell: Callable[[Examined], None] = lambda examined: None,
+    ) -> Result:  # fmt: skip
+        """What `attempt` makes of the project, without the texts that stop it; `tell` is given the project without.
+
+        Raises what the writer said where no single text is the cause.
+        """
+        while True:
+            try:
+                return attempt(examined)
+            except WriterFailure as failure:
+                examined = self.without_culprits(examined, failure)
+                tell(examined)
+
+    def without_culprits(self, examined: Examined, failure: WriterFailure) -> Examined:
+        """The project with the texts refused that this writer breaks down at."""
+        tried = _Tried(self, examined, failure.writer)
+        culprits = [] if tried.breaks(()) else tried.culprits(examined.accepted, broken=True)
+        if not culprits:
+            raise failure.__cause__ or failure
+        writers = {culprit.path: failure.writer for culprit in culprits}
+        stopping_texts.remember(writers, examined.sources, examined.images, self.cache)
+        manifest.forget(str(self.export.root), "check")
+        return pipeline.refusing(examined, writers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One writer, tried with some of the texts."""
+
+    halving: Halving
+    examined: Examined
+    writer: str
+
+    def breaks(self, group: Sequence[Contribution]) -> bool:
+        """Whether the writer breaks down at a report of these texts alone."""
+        how = self.halving
+        some = replace(self.examined, accepted=tuple(group))
+        try:
+            _, document, _ = pipeline.lay_out(some, how.edition, how.cache, how.language)
+            if document is not None and self.writer != LAYOUT:
+                how.export.attempt(document, self.examined.images, self.writer)
+        except WriterFailure as failure:
+            return failure.writer == self.writer
+        return False
+
+    def culprits(self, group: Sequence[Contribution], broken: bool) -> list[Contribution]:
+        """The texts of a group at which, alone, the writer breaks down; `broken` is what is supposed of the group."""
+        if len(group) < 2 or not broken:
+            if not self.breaks(group):
+                return []
+            if len(group) < 2:
+                return list(group)
+        middle = len(group) // 2
+        found = self.culprits(group[:middle], broken=False)
+        return found + self.culprits(group[middle:], broken=not found)
