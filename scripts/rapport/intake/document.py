@@ -36,11 +36,19 @@ UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,8}~?)\Z")
+TEXTS = frozenset("md markdown txt text asc doc docx docm odt rtf".split())  # names that a plain text may bear
+NO_TEXTS = dict.fromkeys(("gdoc", "gsheet", "gslides", "gdraw", "gform"), "shortcut-google")
+NO_TEXTS |= dict.fromkeys(("url", "lnk", "webloc", "desktop"), "shortcut")
+NO_TEXTS |= dict.fromkeys(("bib", "ris", "enw", "nbib"), "bibliography")
 
 
 def open_document(name: str, data: bytes) -> SentDocument:
     """The file as blocks, with all that has to be told of it; raises `Unsafe` where it must not or cannot be opened."""
     kind = kind_of(data)
+    ending = ENDING.search(name)
+    if kind is Kind.OTHER and ending and not data.startswith(PDF) and ending[1].lower() not in TEXTS:
+        raise Unsafe(NO_TEXTS.get(ending[1].lower(), "format"))
     if kind in READ_AS:
         return _office(name, open_package(data))
     if kind is Kind.OTHER and not data.startswith(PDF):

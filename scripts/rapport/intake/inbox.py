@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
-from rapport.intake import merge, receipt
+from rapport.intake import merge, receipt, versions
 from rapport.intake.conversion import convert_file
-from rapport.intake.journal import CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
+from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
 from rapport.intake.plan import Plan
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
 from rapport.intake.unpack import incoming_files
+from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.messages import intake
 from rapport.office import convert
@@ -33,7 +34,7 @@ RECEIPTS = "build/recus"
 CONFLICTS = f"{INBOX}/conflits"
 AT_ONCE = 20  # files that one start of LibreOffice converts
 CONVERTED = (Kind.DOC, Kind.RTF)
-VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict"}
+VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside"}
 
 Progress = Callable[..., None]
 Ask = Callable[[str], str]
@@ -69,8 +70,8 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     arrived = list(incoming_files(session.root, [_in_inbox(session.root, path) for path in files]))
     if len(arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
-    again = bool(files) and session.choices.citations  # a file named to have its notes replaced is known
-    fresh = [one for one in arrived if again or not _is_settled(session.journal, one)]
+    again = bool(files) and (session.choices.citations or session.choices.replace)  # a file named may be known
+    fresh = versions.in_time([one for one in arrived if again or not _is_settled(session.journal, one)])
     counts["known"] = len(arrived) - len(fresh)
     for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
@@ -173,6 +174,7 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
     session.journal.add(JournalEntry(
         arrived.digest, arrived.path, arrived.sender, arrived.date, verdict, path,
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
+        versions.stamp(arrived),
     ))  # fmt: skip
     _write_receipt(session, result, verdict, path, changed)
     session.show(_verdict_line(session, result, verdict, path))
@@ -199,7 +201,7 @@ def _choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorC
     folder = identifier(arrived.folder[-1]) if arrived.folder else ""
     if not choices.association and folder in session.plan.associations:
         choices = replace(choices, association=folder)
-        stem = identifier(arrived.name.rpartition(".")[0])
+        stem = identifier((original_name(arrived.name) or arrived.name).rpartition(".")[0])
         if not choices.theme and session.plan.theme(stem):
             choices = replace(choices, theme=stem)
     return choices
@@ -233,9 +235,23 @@ def _place(session: IntakeSession, result: IntakeResult, path: str) -> tuple[str
         last = session.journal.last_accepted(path)
         base = session.journal.base(last) if last and LOST_LETTER not in there else None
         changed = merge.difference(there if base is None else base, result.text)
+        known = versions.Relation.NEWER
+        if last and base is not None and last.empreinte != digest and not session.choices.replace:
+            known = versions.relation(last, base, result.arrived, text)
+        if known is versions.Relation.HALVES and versions.has_other_sections(there, text):
+            text = versions.joined(there, text)
+            result.received.decisions.append(Notification(known.value, {"file": last.fichier if last else ""}))
+            session.journal.save_base(digest, versions.joined(base or "", result.text))
+            write_atomically(place, text.encode())
+            _write_companions(session.root, result)
+            return TAKEN, path, changed
+        if last and known is not versions.Relation.NEWER:
+            return _set_aside(session, result, path, last, known), path, changed
         if last:
             result.received.decisions.append(Notification("second-version", {"file": last.fichier}))
-        if base is None and not _replaces(session, result, path):
+        if base is None and versions.is_shipped_draft(session.root, path, there):
+            result.received.decisions.append(Notification("draft-replaced", {"path": path}))
+        elif base is None and not _replaces(session, result, path):
             result.received.questions.append(Notification("exists", {"path": path}))
             session.journal.save_base(digest, result.text)
             return WAITING, path, changed
@@ -255,6 +271,21 @@ def _place(session: IntakeSession, result: IntakeResult, path: str) -> tuple[str
         write_atomically(place, text.encode())
     _write_companions(session.root, result)
     return TAKEN, path, changed
+
+
+def _set_aside(
+    session: IntakeSession, result: IntakeResult, path: str, last: JournalEntry, known: versions.Relation
+) -> str:
+    """A second file that does not take the place of the first: not taken, or asked about; the verdict."""
+    facts = {"file": last.fichier, "before": last.modifie[:10] or last.date or "?"}
+    facts |= {"now": versions.stamp(result.arrived)[:10] or result.arrived.date or "?", "path": path}
+    waits = known in (versions.Relation.UNSURE, versions.Relation.HALVES)
+    if waits:
+        result.received.questions.append(Notification("which-version", facts))
+        session.journal.save_base(result.arrived.digest, result.text)
+    else:
+        result.received.decisions.append(Notification(known.value, facts))
+    return WAITING if waits else ASIDE
 
 
 def _existing_text(place: Path) -> str | None:
@@ -334,6 +365,9 @@ def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, pa
         return session.say("refused", file=file, why=why)
     if verdict == TAKEN:
         return session.say("taken", file=file, words=result.words.received, path=path)
+    if verdict == ASIDE:
+        why = receipt.notification_text(result.received.decisions[-1], session.say, session.language)
+        return session.say("aside", file=file, why=why)
     if verdict == CONFLICT:
         return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
     if result.stopped:

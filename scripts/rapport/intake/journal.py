@@ -14,6 +14,7 @@ INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
 RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
+ASIDE = "ecarte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class JournalEntry:
     verdict: str = ""
     resultat: str = ""
     texte: str = ""  # the digest of the Markdown made
+    modifie: str = ""  # when the file itself says that it was last changed
 
     @property
     def final(self) -> bool:
         """Whether the same file again would give the same."""
-        return self.verdict == TAKEN
+        return self.verdict in (TAKEN, ASIDE)
 
 
 NAMES = tuple(field.name for field in fields(JournalEntry))

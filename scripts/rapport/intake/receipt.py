@@ -24,7 +24,12 @@ CODES = {
     "format": rules.TRACKED_CHANGES, "comment": rules.COMMENTS_LEFT,
 }  # fmt: skip
 # What saving the file anew would not mend.
-NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {"encrypted": "next-password"}
+NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
+    "shortcut-google": "next-shortcut-google",
+    "shortcut": "next-shortcut",
+    "bibliography": "next-bibliography",
+    "encrypted": "next-password",
+}
 Say = Callable[..., str]
 
 
@@ -49,7 +54,7 @@ def compose(
         reason=refusal_reason(result, say),
     ), rules.UNOPENED_FILE.code if verdict == "refused" else "")]  # fmt: skip
     if verdict != "refused":
-        lines += _counts(result, plan, say)
+        lines += _counts(result, plan, say) if verdict != "aside" else []
         lines += _list("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
         lines += _list("decisions", [notification_text(one, say, language) for one in received.decisions], say)
         lines += _list("losses", list(_losses(result, say)), say, [rules.NOT_CARRIED.code])
@@ -137,6 +142,8 @@ def _list(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = (""
 
 
 def _next(result: IntakeResult, verdict: str) -> str:
+    if verdict == "aside":
+        return "next-aside"
     if verdict == "refused":
         return NEXT.get(result.problem, "next-refused")
     if result.stopped:
@@ -151,6 +158,8 @@ def _for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> 
         yield say("editor-accept")
     if any(one.name == "exists" for one in result.received.questions):
         yield say("editor-replace", path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
+    if any(one.name == "which-version" for one in result.received.questions):
+        yield say("editor-version", folder=INBOX)
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
     if any(one.name in ("cite-note", "cite-note-new") for one in result.received.questions):

@@ -30,7 +30,7 @@ DEEPEST = 3  # a zip in a message in a zip
 MAX_INSIDE = 500
 TEXTS = (".docx", ".docm", ".dotx", ".odt", ".ott", ".doc", ".rtf", ".md", ".markdown", ".txt", ".pdf", ".zip", ".eml")
 SIGNED = re.compile(r"\.(png|jpe?g|gif|vcf|ics|p7s|asc|html?)$", re.IGNORECASE)  # what comes with a message of itself
-BESIDE = re.compile(r"\.(png|jpe?g|gif|heic|webp|tiff?|svg|css|js|html?|ini|db|url|lnk)$|(^|/)[._]", re.IGNORECASE)
+BESIDE = re.compile(r"\.(png|jpe?g|gif|heic|webp|tiff?|svg|css|js|html?|ini|db)$|(^|/)[._]", re.IGNORECASE)
 TNEF = b"\x78\x9f\x3e\x22"  # how Outlook's « winmail.dat » begins
 
 

@@ -1,0 +1,134 @@
+"""Two files for one theme of one association: nothing replaces anything by itself, and never back in time."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from test_intake import MENDICITE, drop, intake, receipt, text_of
+from word_files import docx, h, p
+
+FACTS = "Des équipes inventées passent chaque nuit dans les gares et notent ce qu'elles voient."
+MORE = "Un foyer imaginaire leur ouvre sa porte jusqu'au matin, sans rien demander."
+DEMANDS = "Ouvrir partout des foyers imaginaires."
+
+
+def sent(*body: str, changed: str = "") -> bytes:
+    core = (
+        '<cp:coreProperties xmlns:cp="urn:c" xmlns:dcterms="http://purl.org/dc/terms/">'
+        f"<dcterms:modified>{changed}</dcterms:modified></cp:coreProperties>"
+    )
+    return docx(*body, parts={"docProps/core.xml": core} if changed else {})
+
+
+def facts(*paragraphs: str, changed: str = "") -> bytes:
+    return sent(h("Constat"), *(p(text) for text in paragraphs), changed=changed)
+
+
+def test_the_newer_of_two_wins_whatever_their_names(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite (1).docx", facts(FACTS, MORE, changed="2014-12-01T10:00:00Z"))
+    drop(project, "beta/mendicite.docx", facts(FACTS, changed="2014-11-01T10:00:00Z"))
+    status, said = intake(
+        project,
+        capsys,
+    )
+    assert status == 0, said
+    assert MORE in text_of(project)
+    assert "nouvelle version de « beta/mendicite.docx »" in receipt(project, "1-").replace("\u00a0", " ")
+
+
+def test_an_older_file_is_told_and_not_taken(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE, changed="2014-12-01T10:00:00Z"))
+    intake(project, capsys)
+    before = text_of(project)
+    drop(project, "beta/mendicite v2.docx", facts(FACTS, changed="2014-11-01T10:00:00Z"))
+    status, said = intake(project, capsys)
+    assert (status, text_of(project)) == (0, before)
+    assert "laissé de côté" in said and "plus ancien que « beta/mendicite.docx »" in said.replace("\u00a0", " ")
+    assert intake(project, capsys)[1] == "rien de nouveau dans contributions/inbox/\n"
+
+
+def test_versions_are_numbers_and_not_letters(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite v10.docx", facts(FACTS.replace("nuit", "soir"), MORE))
+    drop(project, "beta/mendicite v2.docx", facts(FACTS, MORE))
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert "chaque soir" in text_of(project)
+
+
+def test_two_that_nothing_places_in_time_are_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    intake(project, capsys)
+    before = text_of(project)
+    other = drop(project, "beta/mendicite-PC-ACCUEIL.docx", facts(FACTS.replace("nuit", "soir"), MORE))
+    status, said = intake(
+        project,
+        capsys,
+    )
+    assert status == 1 and "lequel fait foi" in said
+    assert text_of(project) == before
+    assert intake(project, capsys, "--replace", str(other))[0] == 0
+    assert "chaque soir" in text_of(project)
+
+
+def test_a_conflicting_copy_with_its_own_words_is_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE, changed="2014-11-01T10:00:00Z"))
+    intake(project, capsys)
+    name = "beta/mendicite.sync-conflict-20141201-101500-ABCDEF.docx"
+    drop(project, name, facts(FACTS.replace("nuit", "soir"), MORE, changed="2014-12-01T10:00:00Z"))
+    status, said = intake(project, capsys)
+    assert status == 1 and "lequel fait foi" in said
+    assert "chaque nuit" in text_of(project)
+
+
+def test_halves_of_one_text_are_joined(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite 1.docx", facts(FACTS))
+    drop(project, "beta/mendicite 2.docx", sent(h("Recommandations"), p(DEMANDS)))
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert FACTS.split(" et ")[0] in text_of(project) and "foyers imaginaires" in text_of(project)
+    assert "les deux ont été réunis" in receipt(project, "2-")
+
+
+def test_another_text_never_takes_the_place_of_the_first(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, changed="2014-11-01T10:00:00Z"))
+    intake(project, capsys)
+    drop(project, "beta/mendicite bis.docx", facts(MORE, changed="2014-12-01T10:00:00Z"))
+    status, said = intake(project, capsys)
+    assert status == 1 and "lequel fait foi" in said
+    assert FACTS.split(" et ")[0] in text_of(project) and MORE not in text_of(project)
+
+
+@pytest.mark.parametrize(("name", "content", "told"), [
+    ("mendicite.gdoc", b'{"url":"https://docs.google.com/open?id=x"}', "raccourci vers Google Docs"),
+    ("mendicite.url", b"[InternetShortcut]\r\nURL=https://exemple.example/\r\n", "c'est un raccourci"),
+    ("mendicite.lnk", b"L\x00\x00\x00\x01\x14\x02\x00", "c'est un raccourci"),
+    ("sources.bib", b"@misc{x, title={Un titre}}", "c'est une bibliographie"),
+    ("sources.ris", b"TY  - BOOK\r\nER  -\r\n", "c'est une bibliographie"),
+    ("mendicite.tex", b"\\section{Constat} Des mots.", "pas un format"),
+])  # fmt: skip
+def test_what_is_no_text_replaces_none(
+    name: str, content: bytes, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    intake(project, capsys)
+    before = text_of(project)
+    drop(project, f"beta/{name}", content)
+    status, said = intake(project, capsys)
+    assert status == 1 and told in said
+    assert text_of(project) == before
+
+
+def test_our_own_untouched_draft_gives_way(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ours = "---\ntitre: Un document de travail\nstatut: ebauche\n---\n\n## Constat\n\nRien encore.\n"
+    (project / MENDICITE).write_text(ours, encoding="utf-8")
+    listed = f"{hashlib.sha256(ours.encode()).hexdigest()}  {MENDICITE}\n"
+    (project / "chapters" / "ebauches.txt").write_text(listed, encoding="utf-8")
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert "chaque nuit" in text_of(project)
+    kept = (project / "contributions" / "inbox" / "recus").glob("*.md")
+    assert ours in [path.read_text(encoding="utf-8") for path in kept]
