@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from rapport.commands.context import Context, named
-from rapport.intake.inbox import AmbiguousTheme, IntakeSession, nothing_new, process_inbox
+from rapport.intake.inbox import AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
+from rapport.intake.placing import IntakeSession
 from rapport.intake.plan import plan_of
 from rapport.intake.states import EditorChoices
 from rapport.messages import intake

@@ -10,7 +10,8 @@
     citations   typed keys and fields of programs → citations of works (cited_works)
     pictures    decoded and written anew, without metadata
     markdown    ReceivedText → the file's text, and its words read again (word_count)
-    journal     what arrived and what became of it; `merge` for a later version; `receipt` for its sender
+    placing     the contribution in its place, by `versions` (two files for one theme) and `merge`
+    journal     what arrived and what became of it; `receipt` for its sender
 
 The types of these states are in `states`; `plan` is the project that a file is compared with.
 
