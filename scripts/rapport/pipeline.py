@@ -56,9 +56,10 @@ from rapport.model import (
 from rapport.opening import OpenedProject, open_project
 from rapport.project import agreements as agreed
 from rapport.project.images import Image
-from rapport.project.read import CHAPTERS, CONTRIBUTIONS
+from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
 from rapport.proof.proof import Proof
+from rapport.proof.protection import Protection
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated
@@ -66,6 +67,7 @@ from rapport.report.merge import Refused, merge
 from rapport.report.page_checks import other_numbers, template_problems
 from rapport.report.writer_failure import LAYOUT, writing
 from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.world import World
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
 from rapport.translation.block_shape import LANGUAGE as ENGLISH
@@ -101,6 +103,7 @@ class Examined:
     translations: tuple[Translation, ...] = ()
     in_translations: tuple[Diagnostic, ...] = ()  # what the English edition alone is held to
     agreements: agreed.Agreements = field(default_factory=agreed.Agreements)
+    world: World | None = None
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -137,7 +140,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
-        *held(translations, known, project.diagnostics), lists.agreements,
+        *held(translations, known, project.diagnostics), lists.agreements, lists.world,
     )  # fmt: skip
     stopping = stopping_texts.remembered(checked.accepted, project.sources, texts.images, cache)
     return refusing(examined, stopping) if stopping else examined
@@ -269,6 +272,20 @@ def export(
     return built, counts
 
 
+def _protection(examined: Examined, language: str, cache: Cache) -> Protection | None:
+    """What the second net knows."""
+    if examined.world is None or examined.outline is None:
+        return None
+    titles = guarding.testimony_titles(examined.outline)
+    french = "\n".join(draft.source.text for draft in examined.drafts) if language == ENGLISH else ""
+    references = examined.library.references
+    works = frozenset(f"ref-{work.key.value}" for work in references if work.key.span.path == BIBLIOGRAPHY)
+    authors = (
+        author["literal"] for work in references for author in work.item.get("author") or () if "literal" in author
+    )
+    return Protection(examined.guarded, examined.world.also(authors), titles, cache, works, french)
+
+
 def proof(examined: Examined, report: Report, document: Document, root: Path, cache: Cache) -> Proof:
     """What proves the outputs of this document; it is given them as they are made."""
     refused = {one.path for one in examined.refused}
@@ -277,4 +294,5 @@ def proof(examined: Examined, report: Report, document: Document, root: Path, ca
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
     unprinted = [one for translation in examined.translations for one in translation.unprinted(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
-    return Proof(report, document, examined.images, withheld, typed, root, cache)
+    protection = _protection(examined, document.meta.language, cache)
+    return Proof(report, document, examined.images, withheld, typed, root, cache, protection)

@@ -154,5 +154,6 @@ TELLING_PROPERTY = Rule("V15", ERROR)
 LEFT_OVER = Rule("V16", ERROR)
 WRONG_PICTURE = Rule("V17", ERROR)
 CONTENTS_DIFFER = Rule("V18", ERROR)
+NOT_SEEN_BEFORE = Rule("V19", REVIEW)
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

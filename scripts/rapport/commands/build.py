@@ -112,8 +112,10 @@ def _attempt(
         built, counts = pipeline.export(halving.export, examined, document, proof, steps)
     except Unproved as failure:
         _tell(failure.diagnostics, examined.sources, language, context)
-        context.show(phrase("verified-not", language))
-        return BUG
+        unseen = all(diagnostic.rule is rules.NOT_SEEN_BEFORE for diagnostic in failure.diagnostics)
+        context.show(phrase("unprotected" if unseen else "verified-not", language))
+        return ERRORS if unseen else BUG
+    examined = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see))
     return BuiltEdition(examined, report, document, counts, built.outputs), built.written
 
 

@@ -29,6 +29,10 @@ RULES = {
     "V16": R("in {output}, a mark “{found}” is left in “{words}”", AGAIN),
     "V17": R("in {output}, a picture is not the one that was sent: “{words}” (picture {found})", AGAIN),
     "V18": R("in {output}, the table of contents is not true: “{words}” ({found})", AGAIN),
+    "V19": R(
+        "in {output} ({place}), this could identify someone, and nobody has looked at it yet: “{text}”, in “{words}”",
+        "take it out of the text; if it is a public name, add it to “noms” in chapters/noms-revus.yaml",
+    ),
 }
 
 PHRASES = {
@@ -41,6 +45,8 @@ PHRASES = {
     "what-active": "something that could run or open by itself",
     "what-part": "a file too many",
     "what-look": "a format that hides or changes what is written",
+    "what-outside": "words outside the page",
+    "what-covered": "words that are covered",
     "what-link": "a link that does not lead where it says",
     "what-heading": "a title that is not at its level",
     "what-header": "a heading cell of a table that is one no more, or the other way round",
@@ -57,6 +63,7 @@ PHRASES = {
     "verified-pictures-many": "{number} pictures",
     "verified-numbers-one": "{number} number",
     "verified-numbers-many": "{number} numbers",
+    "unprotected": "nothing was replaced in build/: this edition waits until the above is taken out or looked at",
     "verified-not": "verification failed: build/ keeps the files from before, and these must not circulate",
     "watch-unproved": "{time}  {what}: verification failed; made anew and verified: {outputs}; the other files of build/ are those from before",
     "verified-nothing": "there is nothing to verify in build/ yet: type “make”",

@@ -33,6 +33,10 @@ RULES = {
     "V16": R("dans {output}, il reste une marque « {found} » dans « {words} »", AGAIN),
     "V17": R("dans {output}, une image n'est pas celle qui a été envoyée : « {words} » (image {found})", AGAIN),
     "V18": R("dans {output}, la table des matières ne dit pas vrai : « {words} » ({found})", AGAIN),
+    "V19": R(
+        "dans {output} ({place}), ceci pourrait désigner quelqu'un et personne ne l'a encore regardé : « {text} », dans « {words} »",
+        "retirez-le du texte ; si c'est un nom public, ajoutez-le aux « noms » de chapters/noms-revus.yaml",
+    ),
 }
 
 PHRASES = {
@@ -45,6 +49,8 @@ PHRASES = {
     "what-active": "ce qui pourrait s'exécuter ou s'ouvrir tout seul",
     "what-part": "un fichier de trop",
     "what-look": "une mise en forme qui cache ou change ce qui est écrit",
+    "what-outside": "des mots hors de la page",
+    "what-covered": "des mots recouverts",
     "what-link": "un lien qui ne mène pas où il le dit",
     "what-heading": "un titre qui n'est pas à son niveau",
     "what-header": "une case d'en-tête de tableau qui n'en est plus une, ou l'inverse",
@@ -61,6 +67,7 @@ PHRASES = {
     "verified-pictures-many": "{number} images",
     "verified-numbers-one": "{number} numéro",
     "verified-numbers-many": "{number} numéros",
+    "unprotected": "rien n'a été remplacé dans build/ : cette édition attend que ce qui précède soit retiré ou relu",
     "verified-not": "la vérification a échoué : build/ garde les fichiers d'avant, et ceux-ci ne doivent pas circuler",
     "watch-unproved": "{time}  {what} : la vérification a échoué ; refaits et vérifiés : {outputs} ; les autres fichiers de build/ sont ceux d'avant",
     "verified-nothing": "il n'y a encore rien à vérifier dans build/ : tapez « make »",

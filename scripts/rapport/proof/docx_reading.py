@@ -122,6 +122,7 @@ class _Reader:
             hidden=tuple(hidden),
             pictures=tuple(self.pictures),
             language=self.language(),
+            names=tuple(filter(None, (mark.get(f"{W}name") for mark in self.body.iter(MARKED)))),
             structure=self.shape.structure([self.body, *self.read_notes], self.listed),
         )
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from rapport.proof.appearance import odd_html, unseen_characters
 from rapport.proof.expected import counted
+from rapport.proof.html_words import names, printed_words
 from rapport.proof.reading import (
     CALL,
     CELL,
@@ -80,6 +81,8 @@ class _Reader:
             hidden=(*self.unseen, *odd_html(self.page), *unseen_characters("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             language=self.page.get("lang", ""),
+            names=names(self.page),
+            words=printed_words(self.page),
             structure=Structure(
                 tuple(self.headings),
                 frozenset(self.headed),

@@ -67,12 +67,29 @@ class Fonts:
     def __init__(self, file: PdfFile) -> None:
         self.file = file
         self.known: dict[bytes, bytes] = {}
+        self.wide: dict[bytes, bytes] = {}
+
+    def measured(self, resources: bytes) -> tuple[tuple[bytes, bytes, bytes], ...]:
+        """The fonts that a page names, as (name, table, the widths of its codes)."""
+        return tuple((name, self.table(number), self.widths(number)) for name, number in self.named(resources))
+
+    def widths(self, number: bytes) -> bytes:
+        """How wide the codes of a font are: « first last width », one after another."""
+        if number not in self.wide:
+            inner = re.search(rb"/DescendantFonts\s*\[\s*(\d+) 0 R", self.file.dictionary(number))
+            found = re.search(rb"/W\s*\[([^\[\]]*)\]", self.file.dictionary(inner[1])) if inner else None
+            if not found:
+                raise Unreadable(f"{int(number)} 0 obj: /W")
+            self.wide[number] = found[1]
+        return self.wide[number]
+
+    def named(self, resources: bytes) -> list[tuple[bytes, bytes]]:
+        found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
+        return FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
 
     def of(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
         """The fonts that a page names, as (name, table)."""
-        found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
-        named = (found[1] or self.file.dictionary(found[2])) if found else b""
-        return tuple((name, self.table(number)) for name, number in FONT.findall(named))
+        return tuple((name, self.table(number)) for name, number in self.named(resources))
 
     def table(self, number: bytes) -> bytes:
         if number not in self.known:

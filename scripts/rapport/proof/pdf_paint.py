@@ -45,17 +45,18 @@ def odd_paint(instructions: bytes) -> Iterator[tuple[str, str]]:
     words: list[Point] = []
     pictures = 0
     for found in PAINT.finditer(instructions):
-        x, y, colour, text, path, *picture = found.groups()
+        x, y, colour, text, _, *picture = found.groups()
         if text:
             here = float(x) + WITHIN, float(y) + WITHIN
             words.append(here)
-            ground = next((paint for shape, paint in reversed(grounds) if _holds(shape, here)), WHITE)
+            ground = next((paint for shape, paint in reversed(grounds) if holds(shape, here)), WHITE)
             if contrast(colour, ground) < FAINTEST:
                 yield "look", f"{colour.decode()} / {ground.decode()}"
             continue
         pictures += picture[0] is not None
-        shape = _picture(*map(float, picture)) if picture[0] else _shape(float(x), float(y), path)
-        if any(_holds(shape, word) for word in words):
+        shape = painted_shape(found)
+        assert shape is not None
+        if any(holds(shape, word) for word in words):
             yield "look", "f"
         grounds.append((shape, b"" if picture[0] else colour))
     ends = Counter(line.rpartition(b" ")[2] for line in instructions.split(b"\n"))
@@ -66,7 +67,15 @@ def odd_paint(instructions: bytes) -> Iterator[tuple[str, str]]:
     yield from (("look", f"{width.decode()} w") for width in WIDTH.findall(instructions) if float(width) > THICKEST)
 
 
-def _holds(shape: PaintedShape, point: Point) -> bool:
+def painted_shape(found: re.Match[bytes]) -> PaintedShape | None:
+    """The shape or the picture that a match of `PAINT` paints; None for words."""
+    x, y, _, text, path, *picture = found.groups()
+    if text:
+        return None
+    return _picture(*map(float, picture)) if picture[0] else _shape(float(x), float(y), path)
+
+
+def holds(shape: PaintedShape, point: Point) -> bool:
     """Whether a point is inside: a line from it to the right crosses the outline an odd number of times."""
     x, y = point
     inside = False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
+from rapport.proof.pdf_extent import odd_extent
 from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpacked, words
 from rapport.proof.pdf_page import Fonts, PdfPage, read_page
 from rapport.proof.pdf_places import Destinations, lines
@@ -22,6 +23,7 @@ PAGE = re.compile(rb"/Pg\s*(\d+) 0 R")
 MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
+SEEN_ON_PAGE = ("outside", "covered")
 PAGES = 1024
 """How many pages are kept in mind."""
 BULLETS = "–•‣◦"
@@ -79,6 +81,7 @@ class _Reader:
             hidden=(*hidden(self.file, pages), *self.odd, *unseen_characters("".join([*self.said, *self.notes]))),
             pictures=tuple(self.pictures),
             titles=tuple((fold(text), page) for text, page in self.titles),
+            names=tuple(self.places.named),
             language=words(lang[1]) if (lang := LANGUAGE.search(self.root)) else "",
             structure=Structure(
                 tuple(self.headings),
@@ -94,7 +97,9 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd = _page(contents, self.fonts.of(resources))
+        page, self.drawn[number], odd = _page(contents, self.fonts.measured(resources))
+        at = self.numbers[number] + 1
+        odd = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
         self.odd += [*odd_page_box(source), *odd]
         return page
 
@@ -211,11 +216,13 @@ class _Reader:
 
 @lru_cache(PAGES)
 def _page(
-    contents: bytes, fonts: tuple[tuple[bytes, bytes], ...]
+    contents: bytes, fonts: tuple[tuple[bytes, bytes, bytes], ...]
 ) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
     """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
     instructions = unpacked(contents)
-    return read_page(instructions, fonts), tuple(lines(instructions)), tuple(odd_drawing(instructions))
+    odd = (*odd_extent(instructions, fonts), *odd_drawing(instructions))
+    read = read_page(instructions, [(name, table) for name, table, _ in fonts])
+    return read, tuple(lines(instructions)), odd
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

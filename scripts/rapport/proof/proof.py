@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rapport import rules, tree
-from rapport.model import Block, Diagnostic, Document, Report, Span
+from rapport.model import Block, Diagnostic, Document, Edition, Report, Span
 from rapport.project.images import Image
 from rapport.proof import Unproved
 from rapport.proof.comparison import Comparison, ExpectedOutput
@@ -25,6 +25,7 @@ from rapport.proof.expected import Expected, expected
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
 from rapport.proof.pdf_reading import read_pdf
+from rapport.proof.protection import Protection
 from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
 from rapport.storage.cache import Cache
 
@@ -50,14 +51,17 @@ class Proof:
     def __init__(
         self, report: Report, document: Document, pictures: Mapping[str, Image],
         withheld: Callable[[], Sequence[Sentence]], typed: Sequence[str], root: Path, cache: Cache,
+        protection: Protection | None = None,
     ) -> None:  # fmt: skip
         """`withheld` gives what this edition may not say; `typed` are the texts that people sent."""
+        self.protection = protection
         self.report, self.document, self.root, self.cache = report, document, root, cache
         self.withheld, self.typed = withheld, typed
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in report.blocks}
         self.readings: dict[str, Reading] = {}
         self.accepted: set[str] = set()
+        self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
         self.unread: list[Diagnostic] = []
 
     @cached_property
@@ -99,10 +103,24 @@ class Proof:
             found += list(Comparison(wanted, path, reading).all())[:MOST]
         return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
+    def unprotected(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
+        """What could identify someone in these outputs, and that nobody has seen before."""
+        if self.protection is None:
+            return ()
+        found = (
+            d for path, reading in readings.items() for d in self.protection.diagnostics(path, reading, self.blocks)
+        )
+        return tuple(found)
+
     def accept(self) -> None:
         """Nothing, or `Unproved`: what stands between the outputs read since it was last asked and their places."""
         fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
-        if problems := self.wrong(fresh):
+        problems = self.wrong(fresh)
+        if not problems:
+            found = self.unprotected(fresh)
+            self.to_see += found
+            problems = found if self.report.edition is not Edition.DRAFT else ()
+        if problems:
             raise Unproved(problems)
         self.accepted.update(fresh)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -64,13 +64,28 @@ class Structure:
 Lead = tuple[str, tuple[str, ...]]
 
 
+class PrintedWords(NamedTuple):
+    """Some words in one line: the id of the block around them, the number before them, the titles they stand under.
+
+    `items` says that they are the items of one list, read as one line.
+    """
+
+    text: str
+    owner: str = ""
+    number: str = ""
+    chapter: str = ""
+    section: str = ""
+    items: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One output as read back: its text, its notes and its contents (all folded), and what else it holds.
 
     `aside` is what stands outside the text (running heads); `properties` what the file says of itself, by place;
     `hidden` what a reader would not see, as (kind, words); `titles` the words and page of each, where there are pages;
-    `language` the one that the whole is said to be in.
+    `language` the one that the whole is said to be in; `names` what its places are called, `words` its pieces (of a
+    page alone) as they stand.
     """
 
     text: str
@@ -83,6 +98,8 @@ class Reading:
     titles: tuple[tuple[str, int], ...] = ()
     language: str = ""
     structure: Structure = Structure()
+    names: tuple[str, ...] = ()
+    words: tuple[PrintedWords, ...] = ()
 
 
 def fold(text: str) -> str:

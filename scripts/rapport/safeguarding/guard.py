@@ -12,7 +12,7 @@ import orjson
 from rapport.language.folding import fold_words
 from rapport.model import Association, Draft, Fields, Library, Located, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
-from rapport.safeguarding.scan import Finding, file_name, scan, scan_plain
+from rapport.safeguarding.scan import Finding, file_name, mark, scan, scan_plain
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
 from rapport.safeguarding.world import World, printed_names, world
 from rapport.storage import schema, strict_yaml
@@ -33,10 +33,11 @@ IN_FILE_NAME = -1  # the offset of what stands in the name of the file itself
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """What still wants an eye in one contribution, and the exceptions that let something pass."""
+    """What still wants an eye in one contribution, the exceptions that let something pass, the marks of all found."""
 
     findings: tuple[Finding, ...]
     excepted: tuple[tuple[str, str], ...] = ()
+    seen: frozenset[tuple[str, str]] = frozenset()
 
 
 def known_world(
@@ -103,7 +104,10 @@ def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], 
             value = field["value"].replace("{", "").replace("}", "")
             for finding in scan_plain(value) if field["name"].lower() not in PEOPLE else ():
                 findings.append(replace(finding, start=field.start("value"), length=len(field["value"])))
-    return {path: _but_excepted((f for f in findings if not world.knows(f)), world) for path, findings in found.items()}
+    return {
+        path: _but_excepted((f for f in findings if not world.knows(f)), world, findings)
+        for path, findings in found.items()
+    }
 
 
 def without_identifiers(works: Library, guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Library:
@@ -126,11 +130,11 @@ def without_identifiers(works: Library, guarded: Mapping[str, Guarded], sources:
 def guard_prose(source: Source, world: World, cache: Cache) -> Guarded:
     """The same for what is printed beside contributions: a template of the editor's, the outline, a card."""
     found = _kept(source, lambda: scan_prose(source), cache)
-    return _but_excepted((finding for finding in found if not world.knows(finding)), world)
+    return _but_excepted((finding for finding in found if not world.knows(finding)), world, found)
 
 
-def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
-    """What is left when exceptions are taken off, and the exceptions used."""
+def _but_excepted(found: Iterable[Finding], world: World, whole: Sequence[Finding]) -> Guarded:
+    """What is left when exceptions are taken off, and the exceptions used; `whole` is all that was found."""
     open_, used = list[Finding](), list[tuple[str, str]]()
     for finding in found:
         seal = None if finding.kind == "identifier" or finding.told else world.exception(finding)
@@ -138,7 +142,7 @@ def _but_excepted(found: Iterable[Finding], world: World) -> Guarded:
             used.append(seal)
         else:
             open_.append(finding)
-    return Guarded(tuple(open_), tuple(used))
+    return Guarded(tuple(open_), tuple(used), frozenset(map(mark, whole)))
 
 
 def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world: World) -> Guarded:
@@ -153,7 +157,7 @@ def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world:
         known = world.knows_whole(finding) if strict else world.knows(finding)
         if not known and finding.kind != "key" and not _declared(finding, pseudonyms):
             open_.append(replace(finding, told=told))
-    return _but_excepted(open_, world)
+    return _but_excepted(open_, world, found)
 
 
 def _declared(finding: Finding, pseudonyms: frozenset[str]) -> bool:
@@ -171,20 +175,25 @@ def _kept(source: Source, look: Callable[[], Iterable[Finding]], cache: Cache, *
     if stored is not None:
         return list(_decoded(stored))
     found = list(look())
-    rows = [[f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section] for f in found]
-    cache.put(place, orjson.dumps(rows))
+    cache.put(place, orjson.dumps([as_row(finding) for finding in found]))
     return found
 
 
 @lru_cache(TEXTS)
 def _decoded(stored: bytes) -> tuple[Finding, ...]:
-    return tuple(_finding(*row) for row in orjson.loads(stored))
+    return tuple(from_row(*row) for row in orjson.loads(stored))
 
 
-def _finding(
+def as_row(f: Finding) -> list[object]:
+    """A finding as it is kept between builds."""
+    return [f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section]
+
+
+def from_row(
     kind: str, text: str, start: int, length: int, sentence: str, at: int,
     parts: list[tuple[int, int]], detail: str, section: str,
 ) -> Finding:  # fmt: skip
+    """The finding of a row."""
     return Finding(kind, text, start, length, sentence, at, tuple((a, b) for a, b in parts), detail, section)
 
 

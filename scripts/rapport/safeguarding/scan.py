@@ -38,6 +38,11 @@ class Finding:
     told: bool = False  # in a testimony, where it must go
 
 
+def mark(finding: Finding) -> tuple[str, str]:
+    """What tells a finding from others wherever it stands: its kind, its letters."""
+    return finding.kind, "".join(filter(str.isalnum, finding.text))
+
+
 def scan(source: str) -> list[Finding]:
     """Every finding of a Markdown body."""
     pieces, mentions = read(source)

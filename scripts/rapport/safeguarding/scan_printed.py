@@ -10,7 +10,7 @@ from rapport.language.folding import fold_words
 from rapport.model import Draft, Find, Passage
 from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
 from rapport.safeguarding.reading import Mention, ProsePiece
-from rapport.safeguarding.scan import Finding, file_name, scan, scan_days, scan_mention, scan_piece, scan_place
+from rapport.safeguarding.scan import Finding, file_name, mark, scan, scan_days, scan_mention, scan_piece, scan_place
 
 TESTIMONY = "temoignage"  # how the section's title begins, without accents
 OVER_SEVERAL = ("identifier", "together")  # what is looked for over the items of a list and the cells of a row
@@ -90,17 +90,13 @@ class _Looking:
         for text in variants(piece.text):
             found = [one for look in looks for one in look(ProsePiece(text, (0,), (0,), piece.section))]
             for one in found:
-                if _mark(one) not in seen and (not piece.joined or one.kind in OVER_SEVERAL):
+                if mark(one) not in seen and (not piece.joined or one.kind in OVER_SEVERAL):
                     yield one, text, max(piece.start, self.at)
-            seen.update(map(_mark, found))
+            seen.update(map(mark, found))
 
     def placed(self, finding: Finding, text: str, start: int) -> Finding:
         """The finding where it was typed; the same words found twice stand in two places."""
-        places = self.taken.setdefault(_mark(finding), [])
+        places = self.taken.setdefault(mark(finding), [])
         at, length = self.typed.find(text, finding.start, finding.length, start, places)
         places.append(at)
         return replace(finding, start=at, length=length)
-
-
-def _mark(finding: Finding) -> tuple[str, str]:
-    return finding.kind, "".join(filter(str.isalnum, finding.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import names
@@ -62,6 +62,14 @@ class World:
                     return True
                 at = text.find(phrase, at + 1)
         return False
+
+    def also(self, names: Iterable[str]) -> World:
+        """The same world, in which these names are known too."""
+        phrases = dict(self.phrases)
+        for name in names:
+            for word in set(LETTERS.findall(name)):
+                phrases[word] = (*phrases.get(word, ()), name.replace("’", "'"))
+        return replace(self, phrases=phrases)
 
     def exception(self, finding: Finding) -> tuple[str, str] | None:
         """The entry of the register by which someone let this pass, in the sentence as it stands now."""
