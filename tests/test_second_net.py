@@ -1,4 +1,4 @@
-"""What the first net lets through is caught in the finished files; what it found, or what is public, is not told again."""
+"""What the first net lets through is caught in the finished files; what it found, or what is public, is told once."""
 
 from __future__ import annotations
 
