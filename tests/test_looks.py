@@ -143,6 +143,7 @@ def first_box(change: Callable[[Pdf, int, int], None]) -> Change:
     return pdf(spoil)
 
 
+RIGHT_HALF = b"q 1 0 0 -1 300 760 cm/c0 cs 1 scn 0 0 m 250 0 l 250 600 l 0 600 l\nh\nf\nQ"
 MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "docx: words as white as the paper": ("docx", run_of('<w:color w:val="FFFFFF"/>'), "V14"),
     "docx: words too small to be read": ("docx", run_of('<w:sz w:val="2"/>'), "V14"),
@@ -253,6 +254,35 @@ MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "pdf: a line as thick as words": (
         "pdf", on_page(4, painted(b"q 1 0 0 -1 90 700 cm/c0 CS 1 1 1 SCN 20 w 4 M 0 0 m 400 0 l\nS\nQ")), "V14"
     ),
+    "pdf: a line right of the page": (
+        "pdf", on_page(4, written(rb"(q 1 0 0 -1) [\d.]+( [\d.]+ cm)", rb"\1 900\2")), "V14"
+    ),
+    "pdf: a line that runs over the edge": (
+        "pdf", on_page(4, written(rb"(q 1 0 0 -1) [\d.]+( [\d.]+ cm)", rb"\1 560\2")), "V14"
+    ),
+    "pdf: a line below the page": (
+        "pdf", on_page(4, written(rb"(q 1 0 0 -1 [\d.]+) [\d.]+( cm)", rb"\1 -40\2")), "V14"
+    ),
+    "pdf: a line above the page": (
+        "pdf", on_page(4, written(rb"(q 1 0 0 -1 [\d.]+) [\d.]+( cm)", rb"\1 900\2")), "V14"
+    ),
+    "pdf: words moved in their line": (
+        "pdf", on_page(4, written(rb"Tf 1 0 0 -1 0 0 Tm", b"Tf 1 0 0 -1 700 0 Tm")), "V14"
+    ),
+    "pdf: a page moved as a whole": ("pdf", on_page(4, written(rb"\A", b"1 0 0 1 600 0 cm\n")), "V14"),
+    "pdf: a page clipped": ("pdf", on_page(4, written(rb"\A", b"0 0 m 9 0 l 9 9 l\nh\nW n\n")), "V14"),
+    "pdf: a page clipped by the other rule": ("pdf", on_page(4, written(rb"\A", b"0 0 9 9 re\nW* n\n")), "V14"),
+    "pdf: words that let everything through": ("pdf", on_page(4, written(rb"\A", b"/g0 gs\n")), "V14"),
+    "pdf: words squeezed": ("pdf", on_page(4, written(rb"BT\s", b"BT 1 Tz ")), "V14"),
+    "pdf: letters one over the other": ("pdf", on_page(4, written(rb"BT\s", b"BT -9 Tc ")), "V14"),
+    "pdf: letters without a width": ("pdf", raw(rb"/W\[[^\]]*\]", b"/W[0 9999 0]"), "V14"),
+    "pdf: words raised off the page": ("pdf", on_page(4, written(rb"BT\s", b"BT 2000 Ts ")), "V14"),
+    "pdf: words drawn as an outline clips": ("pdf", on_page(4, written(rb"BT 0 Tr", b"BT 7 Tr")), "V14"),
+    "pdf: words after a step": ("pdf", on_page(4, written(rb"BT\s", b"BT 0 -2000 Td ")), "V14"),
+    "pdf: a box over the end of lines": (
+        "pdf", on_page(4, painted(RIGHT_HALF)), "V14"
+    ),
+    "pdf: a picture over the end of lines": ("pdf", on_page(4, painted(b"q 250 0 0 600 300 150 cm/x0 Do\nQ")), "V14"),
     "pdf: words in the colour of their box": ("pdf", first_box(ground), "V14"),
     "pdf: a box in the colour of its words": ("pdf", first_box(darkened), "V14"),
     "pdf: in another language": ("pdf", raw(rb"(/Type/Catalog.*?/Lang\s*)\(fr[^)]*\)", rb"\1(en)"), "V15"),
@@ -279,3 +309,39 @@ def test_what_changes_how_words_are_seen_is_noticed(built: Sample, name: str) ->
     assert spoiled != good
     found = built.found(suffix, spoiled)
     assert wanted in codes(found), [display.message(d, "fr") for d in found]
+
+
+def test_words_off_the_page_are_told_with_their_page(built: Sample) -> None:  # noqa: F811
+    good = next(content for path, content in built.outputs.items() if path.endswith("pdf"))
+    moved = on_page(4, written(rb"(q 1 0 0 -1 [\d.]+) [\d.]+( cm)", rb"\1 -40\2"))
+    told, *_ = [d for d in built.found("pdf", moved(good)) if d.facts.get("what") == "outside"]
+    assert "p. 5 : " in told.facts["words"]
+
+
+TALL = {
+    "items": "\n".join("| - x     | y       |" for _ in range(75)),
+    "lines": "\n".join("| x \\     | y       |" for _ in range(75)),
+    "words": "\n".join("| un mot  |         |" for _ in range(300)),
+}
+
+
+@pytest.mark.parametrize("name", TALL)
+def test_a_row_taller_than_a_page_goes_on_overleaf(name: str, project: Path) -> None:
+    head = "+---------+---------+\n| Un      | Autre   |\n+=========+=========+"
+    rows = f"{head}\n{TALL[name]}\n+---------+---------+"
+    path = project / "contributions/beta/travail-force.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Un autre constat", f"{rows}\n\nUn autre constat"), "utf-8"
+    )
+    assert cli.run(["build", "--root", str(project)]) == 0
+    assert sample(project, Edition.DRAFT).found() == ()
+
+
+def test_a_recommendation_longer_than_a_page_goes_on_overleaf(project: Path) -> None:
+    path = project / "contributions/beta/travail-force.md"
+    long = "inventer une mesure. " + "Le mot inventé d'une phrase sans fin. " * 260
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("inventer une autre mesure.", long.strip(), 1), encoding="utf-8"
+    )
+    assert cli.run(["build", "--root", str(project)]) == 0
+    assert sample(project, Edition.DRAFT).found() == ()

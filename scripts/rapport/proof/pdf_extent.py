@@ -27,6 +27,8 @@ RUN = re.compile(
     rb"(?:\[(?P<pieces>" + STRINGS + rb")\]TJ|\((?P<single>" + INSIDE + rb")\)Tj)",
     re.DOTALL,
 )
+PLACED = re.compile(rb"\bq\s+(?:[-\d.]+\s+){6}cm\b")
+"""Each drawing has one place, of its own: whatever is moved twice would stand elsewhere than it says."""
 SHIFT = re.compile(rb"\)\s*([-\d.]+)\s*(?=\(|$)")
 WIDTHS = re.compile(rb"(\d+) (\d+) (-?[\d.]+)")
 PAGE = (595.0, 841.0)
@@ -55,6 +57,9 @@ def odd_extent(instructions: bytes, fonts: Iterable[Font]) -> Findings:
     bare = STRING.sub(b"()", instructions)
     used = OPERATOR.findall(bare)
     yield from (("look", name.decode("latin-1")) for name in sorted({*used} - OPERATORS))
+    nested = [name for name in used if name in b"qQ"]
+    if nested != [b"q", b"Q"] * (len(nested) // 2) or len(PLACED.findall(bare)) != used.count(b"cm"):
+        yield "look", "cm"
     lines = list(shown_lines(instructions, {name: (table, widths) for name, table, widths in fonts}))
     if len(lines) != used.count(b"TJ") + used.count(b"Tj"):
         yield "look", "Tj"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from rapport import tree
 from rapport.model import Document, Edition, Meta, Node
 from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
-from rapport.output.pdf.tables import table_data
+from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LISTED, NUMBERED, THEME, notice
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
@@ -64,6 +64,10 @@ def running_head(blocks: Sequence[Box], edition: Edition) -> str:
 def unlabelled(blocks: Sequence[Node]) -> list[Node]:
     """The blocks of a listed recommendation without the label, and its space, that open the first."""
     return [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
+
+
+WHOLE = 1500
+"""Characters: a recommendation of the list that holds no more stays on its page."""
 
 
 class PdfBlocks(PdfInlines):
@@ -172,6 +176,8 @@ class PdfBlocks(PdfInlines):
         lowered = self.blocks(blocks)
         for block in lowered:  # alone in its division, or a reader of the tags would hear no paragraph
             block["t"] = "para" if block["t"] == "plain" else block["t"]
+        if box.get("look") == "listed" and len(words(lowered)) > WHOLE:
+            box["breakable"] = True
         return {**box, "text": language(pairs.get("lang", "")), "c": lowered}
 
 

@@ -17,6 +17,8 @@ PADDING = 3
 """Characters: what the space on both sides of a cell takes."""
 LONGEST = 500
 """Characters: a row stays on its page unless one of its cells holds more than that."""
+MOST_LINES = 15
+"""Paragraphs, items and lines: the same of a cell that holds more of them, however short."""
 WIDEST = 60
 """Characters: a column asks for no more than this, so that a long text does not starve its neighbours."""
 
@@ -52,9 +54,9 @@ def row_data(row: Row, blocks: LowerBlocks, heads: int) -> list[Box]:
             cell["align"] = ALIGNMENTS[source.alignment]
         if index < heads:
             cell["head"] = True
-        if len(words(cell["c"])) > LONGEST:
-            cell["breakable"] = True
         cells.append(cell)
+    if any(len(words(cell["c"])) > LONGEST or line_count(cell["c"]) > MOST_LINES for cell in cells):
+        cells = [{**cell, "breakable": True} for cell in cells]  # one that is not would keep the row whole
     return cells
 
 
@@ -81,3 +83,13 @@ def words(data: Data | Sequence[Data]) -> str:
     if not isinstance(data, dict):
         return "".join(map(words, data))
     return words(held(data)) + (" " if data["t"] in ("para", "plain") else "")
+
+
+def line_count(data: Data | Sequence[Data]) -> int:
+    """How many lines lowered blocks begin, whatever their width."""
+    if isinstance(data, str):
+        return 0
+    if not isinstance(data, dict):
+        return sum(map(line_count, data))
+    own = data["t"] in ("para", "plain", "linebreak") or (data["t"] == "code" and words(data).count("\n") + 1)
+    return int(own) + line_count(held(data))
