@@ -91,5 +91,6 @@ def line_count(data: Data | Sequence[Data]) -> int:
         return 0
     if not isinstance(data, dict):
         return sum(map(line_count, data))
-    own = data["t"] in ("para", "plain", "linebreak") or (data["t"] == "code" and words(data).count("\n") + 1)
-    return int(own) + line_count(held(data))
+    kind = data.get("t")
+    own = words(data).count("\n") + 1 if kind == "code" else kind in ("para", "plain", "linebreak")
+    return own + line_count(held(data))
