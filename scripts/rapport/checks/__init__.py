@@ -16,6 +16,7 @@ from rapport.checks import (
     header,
     hidden,
     images,
+    limits,
     plan,
     prose,
     protection,
@@ -30,6 +31,7 @@ from rapport.storage import schema
 
 CHECKS = (
     *plan.CHECKS,
+    *limits.CHECKS,
     *header.CHECKS,
     *conflict_marks.CHECKS,
     *structure.CHECKS,

@@ -6,6 +6,13 @@ from rapport.messages.rules_en import RULES as RULES
 SINGULAR = (1,)
 
 PHRASES = {
+    "kind-long-address": "an address that is too long",
+    "kind-long-name": "a name of a place that is too long",
+    "kind-long-alternative": "a description of a picture that is too long",
+    "kind-long-heading": "a heading that is too long",
+    "kind-long-spaces": "a run of spaces that is too long",
+    "kind-long-lines": "a run of broken lines that is too long",
+    "kind-long-word": "a word that is too long",
     "kind-email": "e-mail address",
     "kind-phone": "telephone",
     "kind-plate": "number plate",

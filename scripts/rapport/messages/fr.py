@@ -6,6 +6,13 @@ from rapport.messages.rules_fr import RULES as RULES
 SINGULAR = (0, 1)
 
 PHRASES = {
+    "kind-long-address": "adresse trop longue",
+    "kind-long-name": "nom d'un endroit trop long",
+    "kind-long-alternative": "description d'une image trop longue",
+    "kind-long-heading": "intertitre trop long",
+    "kind-long-spaces": "suite d'espaces trop longue",
+    "kind-long-lines": "suite de lignes coupées trop longue",
+    "kind-long-word": "mot trop long",
     "kind-email": "adresse électronique",
     "kind-phone": "téléphone",
     "kind-plate": "plaque d'immatriculation",

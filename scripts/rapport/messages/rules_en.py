@@ -60,6 +60,10 @@ RULES = {
         "this text stops the program from making the report ({outputs})",
         "the report is made without it: look in this text for what is out of the ordinary (a run of signs or spaces, a very long address, an unusual table or picture), take it out and try again; if that does not help, send this file to the coordination",
     ),
+    "F15": R(
+        "{kind}, {length} characters or lines, {limit} at most: the report cannot hold it",
+        "shorten it: an address is copied without what follows the “?”, a heading fits on one line, a description in two sentences; runs of spaces and lines broken one by one are taken out",
+    ),
     "E01": R(
         "the header of the file {kind}",
         "the very first line is “---”, with nothing before it; then come the keys (titre, date, auteurs…), then another line “---”",

@@ -60,6 +60,10 @@ RULES = {
         "ce texte empêche le programme de faire le rapport ({outputs})",
         "le rapport est fait sans lui : cherchez dans ce texte ce qui sort de l'ordinaire (une suite de signes ou d'espaces, une très longue adresse, un tableau ou une image inhabituels), retirez-le et relancez ; sinon, envoyez ce fichier à la coordination",
     ),
+    "F15": R(
+        "{kind}, {length} signes ou lignes, {limit} au plus : le rapport ne peut pas le contenir",
+        "raccourcissez : une adresse se recopie sans ce qui suit le « ? », un intertitre tient sur une ligne, une description en deux phrases ; des espaces en série et des lignes coupées une à une se retirent",
+    ),
     "E01": R(
         "l'en-tête du fichier {kind}",
         "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",
