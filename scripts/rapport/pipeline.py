@@ -67,6 +67,7 @@ from rapport.report.merge import Refused, merge
 from rapport.report.page_checks import other_numbers, template_problems
 from rapport.report.writer_failure import LAYOUT, writing
 from rapport.safeguarding import guard as guarding
+from rapport.safeguarding.outgoing import Outgoing, outgoing
 from rapport.safeguarding.world import World
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
@@ -108,6 +109,11 @@ class Examined:
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
         return sum(1 for diagnostic in self.diagnostics if diagnostic.rule.severity is severity)
+
+
+def outgoing_door(examined: Examined, language: str) -> Outgoing:
+    """The door of what is sent, with what is known and found in this project."""
+    return outgoing(examined.world, examined.guarded, examined.drafts, language)
 
 
 def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: OpenedProject | None = None) -> Examined:

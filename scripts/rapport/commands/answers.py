@@ -6,11 +6,10 @@ from rapport.commands.context import Context
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.review.answers import FOLDER, commented, table
 from rapport.review.apply.session import open_session
-from rapport.review.collect.table import as_html
-from rapport.review.collect.table_docx import as_docx
-from rapport.storage.cache import write_atomically
+from rapport.review.collect.table import write_tables
 from rapport.storage.lock import locked
 
 TABLE = f"{FOLDER}/observations"
@@ -28,10 +27,10 @@ def verb(context: Context) -> int:
             names = {one.id: one.name for one in examined.associations.values()}
             tables = list(table(book, names, language))
             date = max(draft.date for draft in book.drafts.values()) if book.drafts else "1980-01-01"
-            write_atomically(root / f"{TABLE}.docx", as_docx(tables, date, language))
-            write_atomically(root / f"{TABLE}.html", as_html(tables, language))
-            lines = [decisions("answers-table", language, docx=f"{TABLE}.docx", html=f"{TABLE}.html")]
-            lines += commented(root, book, language)
+            door = outgoing_door(examined, language).knowing(remark.relecteur for remark in book.ledger.remarks)
+            docx, html = write_tables(root, TABLE, tables, date, door, language)
+            lines = [decisions("answers-table", language, docx=docx, html=html)]
+            lines += commented(root, book, door, language)
             step.counted["remarks"] = len(book.ledger.remarks)
     for line in lines:
         context.show(line)

@@ -16,6 +16,7 @@ from rapport.messages import consent, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.model import Block
 from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.project.agreements import (
     AGREEMENTS,
     Agreement,
@@ -91,10 +92,11 @@ class _Desk:
             raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
+        door = outgoing_door(self.examined, self.language)
         written = list(letters(self.root, self.now(), here, self.cache, self.language))
         for letter in written:
             for path, content in letter.files.items():
-                write_atomically(self.root / path, content)
+                door.write(self.root, path, content)
         if not self.association:
             self.clear({path for letter in written for path in letter.files})
         told = {one.association: one for one in (*self.book.asked, *map(self.asked, written))}

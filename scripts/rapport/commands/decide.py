@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rapport.commands.context import Context
 from rapport.language.folding import fold_words
 from rapport.messages import decisions, review
 from rapport.messages.stop import FINE, USAGE, Stop
+from rapport.pipeline import outgoing_door
 from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
@@ -29,18 +31,20 @@ def verb(context: Context) -> int:
     options, root, language = context.options, context.root, context.language
     book = open_session(root, language)
     wanted = _wanted(options, language)
+    door = cache(lambda: outgoing_door(context.looked_at(), language))
     here = _chosen(book, options, language)
     if wanted is not None:
         if not (options.remarks or options.association or options.reviewer):
             raise Stop(decisions("decide-which", language), USAGE)
-        return _recorded(root, here, wanted, options.answer.strip(), context, language)
+        answer = options.answer.strip()
+        return _recorded(root, here, wanted, door().words(answer) if answer else "", context, language)
     waiting = [remark for remark in here if remark.etat == OPEN]
     if not waiting:
         context.show(decisions("decide-none", language))
     elif options.only_list or not sys.stdin.isatty():
         context.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
     else:
-        walk(root, waiting, book, context, language)
+        walk(root, waiting, book, context, lambda words: door().words(words), language)
     return FINE
 
 
@@ -115,8 +119,10 @@ def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, langu
 # ---------------------------------------------------------------- on a terminal
 
 
-def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Context, language: str) -> int:
-    """Ask about each remark until the end or « q »; what was decided is saved. Returns how many."""
+def walk(
+    root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Context, mask: Callable[[str], str], language: str
+) -> int:
+    """Ask about each remark until the end or « q »; what was decided is saved, answers masked. Returns how many."""
     decided = seen = 0
     try:
         for _, group in groupby(waiting, key=_paragraph):
@@ -132,7 +138,7 @@ def walk(root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Co
                     continue
                 question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
                 answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
-                record(root, [remark], state, answer, language)
+                record(root, [remark], state, mask(answer) if answer else "", language)
                 decided += 1
                 for line in _against([remark], open_session(root, language), language) if state == ACCEPTED else ():
                     context.show(line)

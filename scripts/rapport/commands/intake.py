@@ -13,6 +13,7 @@ from rapport.intake.states import EditorChoices
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.storage.lock import locked
 
 
@@ -39,7 +40,8 @@ def verb(context: Context) -> int:
             options.accept_changes, options.replace, options.citations,
         )  # fmt: skip
         ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
-        session = IntakeSession(root, plan, choices, cache, journal, language, context.show, ask)
+        door = outgoing_door(examined, language)
+        session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, ask)
         try:
             return FINE if steps.run("intake", process_inbox, session, options.files, steps) else ERRORS
         except AmbiguousTheme:

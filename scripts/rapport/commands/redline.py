@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.compare.redline import comparison_files
+from rapport.compare.redline import compared_door, comparison_files
 from rapport.compare.states import read_state
 from rapport.messages import redline
 from rapport.messages.stop import USAGE, Stop
 from rapport.opening import open_cache
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
 
 
@@ -24,10 +23,11 @@ def verb(context: Context) -> int:
         steps("redline")
         old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.second))
         with steps.timed("redline") as step:
-            files = comparison_files(root, old, new, language)
+            door = compared_door(old, new, language)
+            files = comparison_files(root, old, new, door, language)
             step.counted["files"] = len(files)
         for path, content in files.items():
-            write_atomically(root / path, content)
+            door.write(root, path, content)
     for path in files:
         if "/associations/" not in path:
             context.show(redline("written", language, path=path))

@@ -10,6 +10,8 @@ from rapport.intake.states import IncomingFile
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
+from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.recognition import recognise_draft
@@ -44,6 +46,7 @@ class _Desk:
             self.ledger = ledger.load(root)
         except BadLedger as error:
             raise Stop(error.told(language), ERRORS) from None
+        self.door = outgoing_door(context.examined(open_cache(root)), language)
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:
@@ -95,8 +98,8 @@ class _Desk:
             self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
             return
         before = {remark.id for remark in self.ledger.remarks}
-        kept = ReturnedFile(file.arrived.digest, name, draft.number, len(read.remarks))
-        self.ledger = self.ledger.with_file(kept, read.remarks)
+        kept = ReturnedFile(file.arrived.digest, self.door.file_name(name), draft.number, len(read.remarks))
+        self.ledger = self.ledger.with_file(kept, [ledger.masked(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.placed)
@@ -125,7 +128,7 @@ class _Desk:
                 "summary", files=self.counts["read"], refused=self.counts["refused"], known=self.counts["known"],
                 number=len(found.remarks), open=sum(1 for r in found.remarks if r.etat == OPEN), unsure=unsure,
             )  # fmt: skip
-        docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.language)
+        docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.door, self.language)
         self.show("tables", docx=docx, html=html)
         return ERRORS if self.counts["refused"] else FINE
 

@@ -16,6 +16,7 @@ from rapport.diff.inlines import DELETED, INSERTED, RESTYLED, ChangeMarker
 from rapport.messages import redline
 from rapport.model import Document, Meta, Node
 from rapport.office.plain_page import PageLine, as_text
+from rapport.safeguarding.outgoing import Outgoing
 
 SIGNS = {DELETED: "[-{}-]", INSERTED: "{{+{}+}}", RESTYLED: "{{={}=}}"}
 WHAT = {
@@ -129,9 +130,9 @@ def _number(node: Node) -> str:
 # ---------------------------------------------------------------- as text
 
 
-def as_page(digest: Digest, marker: ChangeMarker, language: str) -> bytes:
+def as_page(digest: Digest, marker: ChangeMarker, door: Outgoing, language: str) -> bytes:
     """The page in plain text."""
-    return as_text(list(_lines(digest, marker, language)))
+    return as_text(door.page(_lines(digest, marker, language)))
 
 
 def _lines(digest: Digest, marker: ChangeMarker, language: str) -> Iterator[PageLine]:

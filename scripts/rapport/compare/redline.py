@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from rapport.compare.digest import as_document, as_page, digests
 from rapport.compare.document import compare_documents
 from rapport.compare.files import as_docx, as_html
+from rapport.compare.confidential import without_confidential
 from rapport.compare.states import ReportState
 from rapport.diff.inlines import ChangeMarker
 from rapport.messages import redline
 from rapport.model import Meta
 from rapport.opening import open_cache
 from rapport.output.export import Export
+from rapport.safeguarding.outgoing import Outgoing, outgoing
 
 FOLDER = "build/comparaison"
 
 
-def comparison_files(root: Path, old: ReportState, new: ReportState, language: str) -> Mapping[str, bytes]:
-    """Every file of a comparison by its path."""
+def compared_door(old: ReportState, new: ReportState, language: str) -> Outgoing:
+    """The door for what says the words of two states: what was found in either is masked."""
+    found = {f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()}
+    door = outgoing(new.examined.world, found, [*old.examined.drafts, *new.examined.drafts], language)
+    return replace(door, known=door.known | {old.name, new.name})
+
+
+def comparison_files(
+    root: Path, old: ReportState, new: ReportState, door: Outgoing, language: str
+) -> Mapping[str, bytes]:
+    """Every file of a comparison by its path; nothing that either state holds confidential is in them."""
+    old, new = without_confidential(old, new)
     name = f"{FOLDER}/{old.slug}-{new.slug}"
     meta = new.document.meta
     header = redline("header", language, old=old.name, new=new.name)
@@ -33,7 +46,7 @@ def comparison_files(root: Path, old: ReportState, new: ReportState, language: s
     }
     for association, digest in digests(old, new, language).items():
         page = as_document(digest, meta, by, language)
-        files[f"{name}/associations/{association}.txt"] = as_page(digest, by, language)
+        files[f"{name}/associations/{association}.txt"] = as_page(digest, by, door, language)
         files[f"{name}/associations/{association}.docx"] = as_docx(page, page, images, reference)
     return files
 

@@ -22,6 +22,7 @@ from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate
 from rapport.office.package import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.pipeline import Examined
+from rapport.safeguarding.outgoing import MASK
 
 SUFFIX = "-a-corriger"
 LONGEST = 80  # signs of a file's name
@@ -59,9 +60,8 @@ def annotate_files(
 def _original(root: Path, entry: JournalEntry) -> IncomingFile | None:
     """The very file that was taken in, found again in the inbox, or inside the message or archive it came in."""
     place = root / INBOX / entry.fichier.split(" › ")[0]
-    if not place.is_file():
-        return None
-    return next((one for one in incoming_files(root, [place]) if one.data and one.digest == entry.empreinte), None)
+    places = [place] if place.is_file() else None if MASK in entry.fichier else []
+    return next((one for one in incoming_files(root, places) if one.data and one.digest == entry.empreinte), None)
 
 
 def _name(original: IncomingFile, path: str, taken: set[str]) -> str:

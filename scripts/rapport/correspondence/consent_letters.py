@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport import tree
+from rapport.compare.confidential import without_confidential
 from rapport.compare.document import ComparedPart, passages_document
 from rapport.compare.files import as_docx, as_html
 from rapport.compare.redline import change_marker, stage_files
@@ -50,6 +51,7 @@ def letters(
     """The letters of these associations."""
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
+    then, now = without_confidential(then, now) if then else (None, now)
     places = shown(now.document)
     before, after = printed_blocks(then) if then else {}, printed_blocks(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)

@@ -17,10 +17,8 @@ from rapport.intake.journal import Journal
 from rapport.language.names import unbroken
 from rapport.messages import letter, long_date
 from rapport.model import Severity
-from rapport.office import plain_page as letters_page
 from rapport.office.plain_page import PageLine
-from rapport.pipeline import Examined
-from rapport.storage.cache import write_atomically
+from rapport.pipeline import Examined, outgoing_door
 
 FOLDER = "build/lettres"
 SHOWN = 4  # points of one kind in one file that are worth printing
@@ -35,6 +33,7 @@ def write(
     """Write every letter as text and as DOCX, with the files sent and their comments, and take away those that no
     longer say the truth: (written, removed, originals that are not on this machine)."""
     written, absent = list[str](), list[str]()
+    door = outgoing_door(examined, language)
     for post in posts(examined, language):
         progress(post.association.name)
         commented = list[AnnotatedFile]()
@@ -42,16 +41,12 @@ def write(
             if isinstance(file, str):
                 absent.append(file)
             else:
-                commented.append(file)
-                written.append(f"{FOLDER}/{post.association.id}/{file.name}")
-                write_atomically(root / written[-1], file.content)
+                written.append(door.write(root, f"{FOLDER}/{post.association.id}/{file.name}", file.content))
+                commented.append(replace(file, name=written[-1].rpartition("/")[2]))
         lines = compose(post, examined, language, commented)
-        for suffix, content in (
-            ("txt", letters_page.as_text(lines)),
-            ("docx", letters_page.as_docx(lines, outline_of(examined).identity.date, language)),
-        ):
-            written.append(f"{FOLDER}/{post.association.id}.{suffix}")
-            write_atomically(root / written[-1], content)
+        written += door.write_page(
+            root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date
+        )
     folder = root / FOLDER
     old = [path for kind in ("*.txt", "*.docx", f"*/*{SUFFIX}.*") for path in sorted(folder.glob(kind))]
     removed = [path for path in old if path.relative_to(root).as_posix() not in written]

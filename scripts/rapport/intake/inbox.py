@@ -23,7 +23,6 @@ from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.office import convert
-from rapport.office import plain_page as letters_page
 from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
 from rapport.rules import UNOPENED_FILE
 from rapport.storage.cache import write_atomically
@@ -150,7 +149,8 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
     else:
         verdict, path, changed = place_contribution(session, result, path)
     session.journal.add(JournalEntry(
-        arrived.digest, arrived.path, arrived.sender, arrived.date, verdict, path,
+        arrived.digest, session.door.file_name(arrived.path), session.door.words(arrived.sender), arrived.date, verdict,
+        path,
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
         versions.stamp(arrived),
     ))  # fmt: skip
@@ -228,13 +228,10 @@ def _write_receipt(
     session: IntakeSession, result: IntakeResult, verdict: str, path: str, changed: Sequence[str]
 ) -> None:
     lines = receipt.compose(result, VERDICTS[verdict], path, changed, session.plan, session.language)
-    name = f"{identifier(result.arrived.path.replace(' › ', ' '))[:60] or 'fichier'}-{result.arrived.digest[:6]}"
+    arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
+    name = f"{identifier(arrived)[:60] or 'fichier'}-{result.arrived.digest[:6]}"
     date = result.arrived.date or session.plan.outline.identity.date
-    for suffix, content in (
-        ("txt", letters_page.as_text(lines)),
-        ("docx", letters_page.as_docx(lines, date, session.language)),
-    ):
-        write_atomically(session.root / RECEIPTS / f"{name}.{suffix}", content)
+    session.door.citing(result.text).write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
 
 
 def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, path: str) -> str:

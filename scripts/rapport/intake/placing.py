@@ -13,6 +13,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.states import EditorChoices, IntakeResult, Notification
 from rapport.language.names import LOST_LETTER
 from rapport.messages import intake
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import encoding
 from rapport.storage.cache import Cache, write_atomically
 
@@ -31,6 +32,7 @@ class IntakeSession:
     choices: EditorChoices
     cache: Cache
     journal: Journal
+    door: Outgoing
     language: str
     show: Print
     ask: Ask | None = None

@@ -94,9 +94,7 @@ def notification_text(one: Notification, say: Say, language: str) -> str:
 def finding_text(one: Notice, say: Say, language: str) -> str:
     """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
     where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
-    said = say(
-        f"finding-{one.kind}", text=_clean(one.text), by=say("by", author=_clean(one.author)) if one.author else ""
-    )
+    said = say(f"finding-{one.kind}", text=_clean(one.text))
     return (say("place", place=where) if where else "") + said
 
 

@@ -68,6 +68,7 @@ WORDS = {
     "why-crossing": "these words touch a reference, a note or a number: correct by hand",
     "why-encoding": "the file's encoding has no sign for these words: save it as UTF-8, then type “make apply” again",
     "why-unproved": "written there, it would not give exactly the words accepted: correct by hand",
+    "why-masked": "words that could identify somebody are not repeated here: read the file received again, and rephrase",
     "why-rule": "written there, it would break rule {detail} (“make explain CODE={detail}”): change the wording",
     # the lists of what is left
     "todo-subject": "Accepted remarks to be carried into the text: {number}",

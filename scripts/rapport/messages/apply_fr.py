@@ -68,6 +68,7 @@ WORDS = {
     "why-crossing": "ces mots touchent une référence, une note ou un numéro : corrigez à la main",
     "why-encoding": "l'encodage du fichier n'a pas de signe pour ces mots : enregistrez-le en UTF-8, puis retapez « make apply »",
     "why-unproved": "écrite là, elle ne donnerait pas exactement les mots acceptés : corrigez à la main",
+    "why-masked": "des mots qui pourraient identifier quelqu'un n'y sont pas repris : relisez le fichier reçu, et reformulez",
     "why-rule": "écrite là, elle enfreindrait la règle {detail} (« make explain CODE={detail} ») : changez la formulation",
     # les listes de ce qui reste
     "todo-subject": "Remarques acceptées, à reporter dans le texte : {number}",

@@ -85,7 +85,6 @@ WORDS = {
     "editor-replace": "a contribution existed that did not come this way: make intake FILE=… REPLACE=oui replaces it and keeps the old one; the new text is in {path}",
     "editor-citations": "make intake FILE=… CITATIONS=oui puts these references in the place of the notes",
     "place": "{place}: ",
-    "by": " ({author})",
     "more": "… and {number} more",
     "signature": "The secretariat of the Collective",
     # refusals
@@ -117,10 +116,10 @@ WORDS = {
     "refusal-not-converted": "LibreOffice could not convert it",
     # what was found
     "finding-hidden": "hidden text, or text written in white: “{text}”",
-    "finding-insertion": "insertion still tracked{by}: “{text}”",
-    "finding-deletion": "deletion still tracked{by}: “{text}”",
-    "finding-format": "formatting still tracked{by}",
-    "finding-comment": "comment{by}: “{text}”",
+    "finding-insertion": "insertion still tracked: “{text}”",
+    "finding-deletion": "deletion still tracked: “{text}”",
+    "finding-format": "formatting still tracked",
+    "finding-comment": "comment: “{text}”",
     "stopped": "it still contains {what}",
     "stopped-hidden": "hidden text",
     "stopped-changes": "tracked changes",

@@ -85,7 +85,6 @@ WORDS = {
     "editor-replace": "une contribution existait déjà sans être venue par ici : make intake FILE=… REPLACE=oui la remplace, en gardant l'ancienne ; le nouveau texte est dans {path}",
     "editor-citations": "make intake FILE=… CITATIONS=oui met ces références à la place des notes",
     "place": "{place} : ",
-    "by": " ({author})",
     "more": "… et {number} autres",
     "signature": "Le secrétariat du Collectif",
     # refus
@@ -117,10 +116,10 @@ WORDS = {
     "refusal-not-converted": "LibreOffice n'a pas pu le convertir",
     # ce qui a été trouvé
     "finding-hidden": "texte caché ou écrit en blanc : « {text} »",
-    "finding-insertion": "ajout encore en suivi des modifications{by} : « {text} »",
-    "finding-deletion": "suppression encore en suivi des modifications{by} : « {text} »",
-    "finding-format": "mise en forme en suivi des modifications{by}",
-    "finding-comment": "commentaire{by} : « {text} »",
+    "finding-insertion": "ajout encore en suivi des modifications : « {text} »",
+    "finding-deletion": "suppression encore en suivi des modifications : « {text} »",
+    "finding-format": "mise en forme en suivi des modifications",
+    "finding-comment": "commentaire : « {text} »",
     "stopped": "il contient encore {what}",
     "stopped-hidden": "du texte caché",
     "stopped-changes": "des modifications suivies",

@@ -18,7 +18,7 @@ from rapport.review.collect.table import called, cut
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_files import folder_of, name_of
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from rapport.storage.cache import write_atomically
+from rapport.safeguarding.outgoing import Outgoing
 
 FOLDER = "build/suites"
 SHOWN, LONGEST = 160, 600  # signs of a paragraph, and of a change
@@ -79,7 +79,7 @@ def outcome(remark: Remark, language: str) -> str:
 # ---------------------------------------------------------------- the comments
 
 
-def commented(root: Path, book: ReviewSession, language: str) -> list[str]:
+def commented(root: Path, book: ReviewSession, door: Outgoing, language: str) -> list[str]:
     """The last draft's Word file with the answers as comments; says where it is, or what it wants first."""
     frozen = drafts_map.numbers(root)
     if not frozen:
@@ -100,7 +100,7 @@ def commented(root: Path, book: ReviewSession, language: str) -> list[str]:
             comments += [NewComment(found, tuple(_answer(remark, language))) for remark in remarks]
     path = f"{FOLDER}/{name_of(number, 'docx', decisions('answers-suffix', language))}"
     signed = Signed(letter("comment-author", language), last.date)
-    write_atomically(root / path, annotate(file, comments, signed))
+    path = door.write(root, path, annotate(file, comments, signed))
     return [decisions("answers-comments", language, path=path, number=len(comments), left=len(decided) - len(comments))]
 
 

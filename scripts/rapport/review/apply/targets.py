@@ -41,6 +41,7 @@ class Obstacle(StrEnum):
     UNPROVED = "unproved"
     RULE = "rule"
     DONE = "done"
+    MASKED = "masked"
 
 
 class CannotTarget(Exception):
@@ -74,6 +75,8 @@ class CurrentReport:
     def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Target:
         """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
         place = check_place(remark, sent.by_id.get(remark.bloc))
+        if remark.masque:
+            raise CannotTarget(Obstacle.MASKED)
         base, start = _as_it_stands(place, remark, applied)
         own = place
         if place.copy:
@@ -81,11 +84,11 @@ class CurrentReport:
         try:
             block, number = self.find(own, base if own is place else own.text, sent)
         except CannotTarget:
-            now = base[:start] + remark.apres + base[start + len(remark.avant) :]
+            now = base[:start] + remark.apres + base[start + remark.end - remark.debut :]
             if own is place and len(self.saying(place, now)) == 1:
                 raise CannotTarget(Obstacle.DONE) from None
             raise
-        wanted = changes(base, start, start + len(remark.avant), remark.apres)
+        wanted = changes(base, start, start + remark.end - remark.debut, remark.apres)
         if not wanted:
             raise CannotTarget(Obstacle.SPACES)
         text = self.said[block.id][number].text
@@ -139,7 +142,7 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.PARAGRAPH)
     if not place.block:
         raise CannotTarget(Obstacle.HEADER if place.path.endswith(".md") else Obstacle.EDITOR)
-    if remark.debut < 0 or place.text[remark.debut : remark.end] != remark.avant:
+    if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
         raise CannotTarget(Obstacle.UNPLACED)
     if not remark.apres.strip() and not keys(place.text[: remark.debut] + place.text[remark.end :]):
         raise CannotTarget(Obstacle.STRUCTURE)
@@ -153,7 +156,7 @@ def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remar
         if one.debut < remark.end and remark.debut < one.end:
             raise CannotTarget(Obstacle.OVERLAP)
         text = text[: one.debut] + one.apres + text[one.end :]
-        start += len(one.apres) - len(one.avant) if one.end <= remark.debut else 0
+        start += len(one.apres) - (one.end - one.debut) if one.end <= remark.debut else 0
     return text, start
 
 

@@ -7,14 +7,13 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport.messages import decisions, review
-from rapport.office.plain_page import PageLine, as_docx, as_text
-from rapport.pipeline import Examined
+from rapport.office.plain_page import PageLine
+from rapport.pipeline import Examined, outgoing_door
 from rapport.review.apply.session import ReviewSession
 from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
 from rapport.review.collect.table import called, cut
-from rapport.storage.cache import write_atomically
 
 FOLDER = "build/a-faire"
 LONGEST = 600
@@ -38,16 +37,11 @@ def write(
     names = {one.id: one.name for one in examined.associations.values()}
     editor = decisions("todo-editor-file", language)
     waiting = sorted((r for r in book.ledger.remarks if r.id in left), key=lambda r: r.association)
-    written = []
+    door, written = outgoing_door(examined, language), list[str]()
     for association, group in groupby(waiting, key=lambda remark: remark.association):
         name = names.get(association, association) or decisions("todo-editor", language)
         lines = list(_page(name, list(group), left, language))
-        for suffix, content in (
-            ("txt", as_text(lines)),
-            ("docx", as_docx(lines, examined.outline.identity.date, language)),
-        ):
-            written.append(f"{FOLDER}/{association or editor}.{suffix}")
-            write_atomically(root / written[-1], content)
+        written += door.write_page(root, f"{FOLDER}/{association or editor}", lines, examined.outline.identity.date)
     for path in (root / FOLDER).glob("*.*") if whole and (root / FOLDER).is_dir() else ():
         if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
             path.unlink()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import review
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import digest, write_atomically
 
@@ -62,6 +63,8 @@ class Remark:
     repond_a: str = ""
     contredit: tuple[str, ...] = ()
     preuve: str = ""  # how its paragraph was found
+    fin: int = -1  # where `avant` ends, when words of it are masked
+    masque: bool = False  # words of `apres` are masked: whoever writes them looks them up in the file received
     recu: str = ""
     etat: str = OPEN
     reponse: str = ""
@@ -74,7 +77,7 @@ class Remark:
     @property
     def end(self) -> int:
         """Where the words concerned end in the paragraph."""
-        return self.debut + len(self.avant)
+        return self.fin if self.fin >= 0 else self.debut + len(self.avant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,16 @@ def assign_identifiers(remark: Remark, seen: dict[str, int]) -> Remark:
     name = digest(*said, remark.apres, remark.texte, remark.ou, remark.vers, remark.repond_a)[:SHORT]
     seen[name] = seen.get(name, 0) + 1
     return replace(remark, id=name if seen[name] == 1 else f"{name}-{seen[name]}")
+
+
+def masked(remark: Remark, door: Outgoing) -> Remark:
+    """The remark as the ledger keeps it: nothing in it could identify somebody. Its id stays that of its words."""
+    before, after = door.words(remark.avant), door.words(remark.apres)
+    return replace(
+        remark, avant=before, apres=after, texte=door.words(remark.texte), relecteur=door.person(remark.relecteur),
+        recu=door.file_name(remark.recu), masque=after != remark.apres,
+        fin=remark.end if before != remark.avant and remark.debut >= 0 else -1,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- on the disk

@@ -13,7 +13,7 @@ from rapport.review.collect.ledger import Ledger, Remark
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.collect.table_docx import as_docx
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from rapport.storage.cache import write_atomically
+from rapport.safeguarding.outgoing import Outgoing
 
 FOLDER = "build/relecture"
 SHOWN = 160  # signs of a paragraph, enough to know it again
@@ -24,16 +24,22 @@ DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless"}
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
-def write(root: Path, found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> tuple[str, str]:
+def write(
+    root: Path, found: Ledger, drafts: Mapping[int, FrozenDraft], door: Outgoing, language: str
+) -> tuple[str, str]:
     """Both files, rewritten where they differ; their paths."""
     tables = list(_tables(found, drafts, language))
     date = max((draft.date for draft in drafts.values()), default="1980-01-01")
-    paths = (f"{FOLDER}/remarques.docx", f"{FOLDER}/remarques.html")
-    for path, content in zip(paths, (as_docx(tables, date, language), as_html(tables, language)), strict=True):
-        place = root / path
-        if not place.is_file() or place.read_bytes() != content:
-            write_atomically(place, content)
-    return paths
+    whose = door.knowing(remark.relecteur for remark in found.remarks)
+    return write_tables(root, f"{FOLDER}/remarques", tables, date, whose, language)
+
+
+def write_tables(
+    root: Path, stem: str, tables: Sequence[RemarkTable], date: str, door: Outgoing, language: str
+) -> tuple[str, str]:
+    """Tables as a Word file and as a page of the web; their paths."""
+    docx = door.write(root, f"{stem}.docx", as_docx(tables, date, language))
+    return docx, door.write(root, f"{stem}.html", as_html(tables, language))
 
 
 def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> Iterator[RemarkTable]:

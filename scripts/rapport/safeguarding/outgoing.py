@@ -1,0 +1,297 @@
+"""The one door for whatever is sent to a person or kept in git: what could identify somebody is masked in it.
+
+Every letter, receipt, list, table, comparison and commented file is written by `Outgoing.write` or `write_page`; the
+ledger and the journal put their words through `Outgoing.words`. The rules are those of the check (`scan`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
+from html import unescape
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from pkgutil import iter_modules
+from urllib.parse import unquote
+
+from rapport import messages
+from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.model import Draft
+from rapport.office.plain_page import PageLine, as_docx, as_text
+from rapport.safeguarding import english, outgoing_files
+from rapport.safeguarding.guard import Guarded
+from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.printed_words import MARKUP, TypedLetters, folded, variants
+from rapport.safeguarding.scan import Finding, file_name, scan_plain
+from rapport.safeguarding.world import World, printed_names
+from rapport.safeguarding.world import world as no_names
+from rapport.storage import schema
+from rapport.storage.cache import write_atomically
+
+MASK = "[…]"
+SHORTEST = 3  # letters of a name that is looked for wherever it stands
+EVERYWHERE = ("name", "identifier")
+SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words of the text
+QUOTED = re.compile(r"« ([^»]*) »")
+MARKS = re.compile(r"[\[\]*_`~^\\]")
+FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?\.(?:docx?|odt|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g)\b", re.IGNORECASE)
+CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
+FACT = re.compile(r"\{\w*\}")
+LETTER = re.compile(r"[^\W_]")
+ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What is known of names, and what was found in the project: enough to mask any text that leaves it."""
+
+    world: World
+    guarded: Mapping[str, Guarded]
+    known: frozenset[str]
+    language: str = "fr"
+
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        """The names and identifiers found in the project, the longest first: masked wherever they stand."""
+        found = (f for seen in self.guarded.values() for f in seen.findings if f.kind in EVERYWHERE)
+        words = {" ".join(f.text.split()) for f in found if len(LETTER.findall(f.text)) >= SHORTEST}
+        return tuple(sorted(words - self.known, key=lambda word: (-len(word), word)))
+
+    @cached_property
+    def folded_private(self) -> tuple[tuple[str, str], ...]:
+        return tuple((word, _letters(folded(word))) for word in self.private)
+
+    def words(self, text: str, also: Iterable[str] = ()) -> str:
+        """A text with « […] » for what could identify somebody, and for the words `also`."""
+        if not LETTER.search(text):
+            return text
+        places = [*self._found(text), *_known_places(text, also)]
+        return masked(text, places)
+
+    def line(self, text: str, also: Iterable[str] = ()) -> str:
+        """The same, as one line that prints anywhere: a file's name, or a header, may hold anything."""
+        valid = text.encode("utf-8", "replace").decode("utf-8")
+        return self.words(" ".join(UNPRINTABLE.sub(LOST_LETTER, " ".join(valid.split())).split()), also)
+
+    def person(self, name: str) -> str:
+        """The name that somebody signs with: it stays, but for addresses, numbers and names found in the texts."""
+        places = [(match.start, match.end) for match in identifiers(name)]
+        return masked(name, [*places, *_private_places(name, self.folded_private)])
+
+    def file_name(self, path: str) -> str:
+        """The name or path of a file with its telling part masked: « temoignage-[…].docx »."""
+        return masked(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])
+
+    def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
+        for finding in (*file_name(path, path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
+            if not self.world.knows(finding) and not self._is_known(finding):
+                yield at + finding.start, at + finding.start + finding.length
+
+    def address(self, address: str) -> str:
+        """An address, an id or the name of a part, with what would lead to somebody masked; an id stays one of a kind."""
+        plain = unquote(address)
+        if ADDRESS.match(plain):
+            said = self._in_address(plain)
+            return address if said == plain else said
+        if not any(_private_places(plain, self.folded_private)):
+            return address
+        sign = "#" if plain.startswith("#") else ""
+        return f"{sign}lieu-{sha256(plain.removeprefix('#').encode()).hexdigest()[:8]}"
+
+    def _in_address(self, plain: str) -> str:
+        spans = [(m.start, m.end) for m in identifiers(plain) if not self._contact(plain[m.start : m.end])]
+        return masked(plain, [*spans, *_private_places(plain, self.folded_private)])
+
+    def _contact(self, text: str) -> bool:
+        return self.world.knows(Finding("identifier", text, 0, len(text), text))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        yield from _places(text, self)
+        for file in FILE.finditer(text):
+            yield from self._file_places(file[0], file.start())
+        yield from _private_places(text, self.folded_private)
+
+    def _open(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings that nobody has let pass."""
+        for finding in found:
+            if finding.kind == "key" or self.world.knows(finding) or self.world.exception(finding):
+                continue
+            if finding.kind == "identifier" and finding.text.strip("@-[].,; ") in self.known | self.world.keys:
+                continue  # a work that is cited
+            if finding.kind != "name" or not self._is_known(finding):
+                yield finding
+
+    def _is_known(self, finding: Finding) -> bool:
+        """Whether each word of a name is a pseudonym, one of our own sentences', or English where that is spoken."""
+        parts = [finding.sentence[start:end] for start, end in finding.parts] or [finding.text]
+        if finding.text in self.known:
+            return True
+        return all(part in self.known or (self.language == "en" and _is_english(part)) for part in parts)
+
+    def knowing(self, people: Iterable[str]) -> Outgoing:
+        """The same door for papers that say who made a remark: these people sign them, and are no children."""
+        known = set(self.known)
+        for name in {name for name in people if name and self.person(name) == name}:
+            words = name.split()
+            known |= {" ".join(words[at:]) for at in range(len(words))}
+        return replace(self, known=frozenset(known))
+
+    def citing(self, text: str) -> Outgoing:
+        """The same door, where the works that a text cites in brackets may be named by their keys."""
+        return replace(self, known=self.known | set(CITED.findall(text)))
+
+    # ------------------------------------------------------------ files
+
+    def content(self, name: str, content: bytes) -> bytes:
+        """A finished file with what could identify somebody masked in its words, names and properties."""
+        return outgoing_files.rewritten(name, content, self.words, self.address)
+
+    def write(self, root: Path, path: str, content: bytes) -> str:
+        """A file put in its place, masked, under a name that tells nothing; the path, as it was written."""
+        place = self.path(path)
+        whole = self.content(place, content)
+        if not (root / place).is_file() or (root / place).read_bytes() != whole:
+            write_atomically(root / place, whole)
+        return place
+
+    def path(self, path: str) -> str:
+        """The path with a digest in the place of a last part that would tell who somebody is."""
+        folder, _, name = path.rpartition("/")
+        if self.file_name(name) == name:
+            return path
+        return f"{folder}/texte-{sha256(name.encode()).hexdigest()[:6]}{''.join(PurePosixPath(name).suffixes[-1:])}"
+
+    def page(self, lines: Iterable[PageLine]) -> list[PageLine]:
+        """The lines of a letter, masked."""
+        return [replace(line, text=self.words(line.text)) for line in lines]
+
+    def write_page(self, root: Path, stem: str, lines: Sequence[PageLine], date: str) -> list[str]:
+        """A letter as plain text and as a Word file; their paths."""
+        said = self.page(lines)
+        stem = self.path(f"{stem}.txt").removesuffix(".txt")
+        files = {"txt": as_text(said), "docx": as_docx(said, date, self.language)}
+        for suffix, content in files.items():
+            write_atomically(root / f"{stem}.{suffix}", content)
+        return [f"{stem}.{suffix}" for suffix in files]
+
+
+def outgoing(
+    world: World | None, guarded: Mapping[str, Guarded], drafts: Iterable[Draft] = (), language: str = "fr"
+) -> Outgoing:
+    """The door of a project: its world, its findings, the pseudonyms that its texts declare."""
+    texts = list(drafts)
+    declared = {name for draft in texts for name in schema.texts(draft.header, "pseudonymes")}
+    declared |= {key for draft in texts for key in CITED.findall(draft.source.text)}
+    return Outgoing(world or no_names((), (), ()), guarded, frozenset(declared) | own_words(language), language)
+
+
+def masked(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with one mask for each run of places, which are offsets (start, end)."""
+    said, at = "", 0
+    for start, end in _joined(sorted(places)):
+        said += text[at:start] + MASK
+        at = end
+    return said + text[at:]
+
+
+def _joined(places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    here: tuple[int, int] | None = None
+    for start, end in places:
+        if end <= start:
+            continue
+        if here and start <= here[1]:
+            here = here[0], max(end, here[1])
+        else:
+            if here:
+                yield here
+            here = start, end
+    if here:
+        yield here
+
+
+def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
+    """Where the findings of a text stand, read as typed and as printed."""
+    once: dict[tuple[str, str], None] = {}
+    typed = TypedLetters(text)
+    for reading in _readings(text):
+        for finding in door._open(scan_plain(reading)):
+            said = [(finding.start, finding.length)]
+            said += [(at, len(words)) for words in _more(finding) if (at := reading.find(words)) >= 0]
+            for at, length in said:
+                mark = (finding.kind, f"{at} {reading[at : at + length]}")
+                if mark not in once:
+                    once[mark] = None
+                    start, size = typed.find(reading, at, length, 0, ())
+                    yield start, start + size
+                    yield from _known_places(text, [reading[at : at + length]])
+
+
+def _readings(text: str) -> list[str]:
+    """A text as typed, as printed, and without the marks that may stand in a word."""
+    bare = MARKS.sub("", MARKUP.sub("", unescape(text)))
+    return list(dict.fromkeys([text, *variants(folded(text)), *variants(folded(bare))]))
+
+
+def _more(finding: Finding) -> list[str]:
+    """The other words that a finding takes together with its own."""
+    if finding.kind not in SEVERAL:
+        return []
+    return QUOTED.findall(finding.detail) or [finding.detail]
+
+
+def _known_places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Wherever these words stand, as they are."""
+    for word in words:
+        if not LETTER.search(word):
+            continue
+        before, after = (r"(?<!\w)" if word[:1].isalnum() else ""), (r"(?!\w)" if word[-1:].isalnum() else "")
+        yield from (match.span() for match in re.finditer(before + re.escape(word) + after, text))
+
+
+def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Wherever these names stand, whatever marks or spaces are between their letters."""
+    plain = folded(text)
+    letters = _letters(plain).casefold()
+    for word, wanted in private:
+        if wanted.casefold() in letters:
+            yield from (match.span() for match in _spread(wanted).finditer(text))
+
+
+@lru_cache(4096)
+def _spread(letters: str) -> re.Pattern[str]:
+    """These letters, whole words of them, with signs or spaces between."""
+    return re.compile(r"(?<![^\W_])" + r"[^\w]{0,3}".join(map(re.escape, letters)) + r"(?![^\W_])", re.IGNORECASE)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _is_english(word: str) -> bool:
+    return word.lower() in english.words() or word in english.words()
+
+
+@cache
+def own_words(language: str) -> frozenset[str]:
+    """The words with a capital in our own sentences of a language, which name nobody."""
+    sentences = []
+    for module in iter_modules(messages.__path__):
+        if module.name == language or module.name.endswith(f"_{language}"):
+            sentences += list(_strings(vars(import_module(f"rapport.messages.{module.name}"))))
+    found = printed_names(FACT.sub("…", text) for text in sentences)
+    return frozenset(word for name in found for word in (name, *re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name)))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if not (isinstance(key, str) and key.startswith("__")):
+                yield from _strings(inner)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from _strings(inner)

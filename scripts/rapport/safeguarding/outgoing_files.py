@@ -1,0 +1,160 @@
+"""The words of finished files (DOCX, ODT, HTML) read through their marks and rewritten in place, runs kept."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from html import escape, unescape
+
+from rapport.office.archive import pack
+
+Rewrite = Callable[[str], str]
+
+TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
+NAME = re.compile(r"</?\s*([\w:-]+)")
+# What holds a paragraph of its own; anything else stands inside one.
+BLOCK = re.compile(
+    r"(?:p|h[1-6]|li|td|th|dt|dd|caption|figcaption|title|summary|div|section|text:[ph]|[wa]:p|svg:title|svg:desc|"
+    r"(?:dc|cp|dcterms|meta|vt):[\w-]+|Company|Manager|HyperlinkBase|config:config-item)$"
+)
+SPACE = re.compile(r"(?:w:tab|w:br|w:cr|br|text:s|text:tab|text:line-break)$")
+HIDDEN = re.compile(r"(?:style|script)$")
+NO_WORDS = re.compile(r"(?:w:instrText|w:fldSimple|w:delInstrText)$")
+GONE = re.compile(r"(?:del|w:del|w:moveFrom)$")
+COME = re.compile(r"(?:ins|w:ins|w:moveTo)$")
+WORDS_IN = re.compile(
+    r'(\s(?:alt|title|descr|aria-label|content|summary|w:author|w:initials|w:tooltip|office:name|text:description|'
+    r'draw:name|w:alias|placeholder)=)"([^"]*)"'
+)
+ADDRESS_IN = re.compile(r'(\s(?:href|xlink:href|src|Target|id|name|w:anchor|w:name|text:name|w:instr)=)"([^"]*)"')
+PARTS = re.compile(r"\.(?:xml|rels)$")
+
+
+def rewritten(name: str, content: bytes, words: Rewrite, address: Rewrite) -> bytes:
+    """A file by its ending, its paragraphs through `words`, the addresses and names in it through `address`."""
+    if name.endswith((".html", ".htm")):
+        return markup(content.decode("utf-8"), words, address).encode()
+    if not name.endswith((".docx", ".odt")):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        infos = [info for info in package.infolist() if not info.is_dir()]
+        parts = {info.filename: package.read(info) for info in infos}
+    changed = {
+        part: made
+        for part, data in parts.items()
+        if PARTS.search(part) and (made := _part(data, words, address)) != data
+    }
+    if not changed:
+        return content
+    return _packed(infos, parts | changed) if name.endswith(".odt") else pack(parts | changed)
+
+
+def _part(data: bytes, words: Rewrite, address: Rewrite) -> bytes:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+    return markup(text, words, address).encode()
+
+
+def _packed(infos: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
+    """An OpenDocument file: its parts in the order that they had, the first as it is."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as package:
+        for info in infos:
+            entry = zipfile.ZipInfo(info.filename, info.date_time)
+            entry.create_system, entry.compress_type = 0, info.compress_type
+            package.writestr(entry, parts[info.filename])
+    return buffer.getvalue()
+
+
+@dataclass
+class _Paragraph:
+    """The pieces of one paragraph: the token that each is, its words, whether it came (+), went (-) or stays."""
+
+    pieces: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def markup(text: str, words: Rewrite, address: Rewrite) -> str:
+    """XML or HTML with the words of each paragraph rewritten, whatever marks stand between them."""
+    tokens = TOKEN.findall(text)
+    for paragraph in _paragraphs(tokens):
+        for kinds in (" +-", " +", " -"):
+            _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words)
+    for at, token in enumerate(tokens):
+        if token.startswith("<") and '="' in token and not token.startswith("<?"):
+            token = WORDS_IN.sub(lambda found: _attribute(found, words), token)
+            tokens[at] = ADDRESS_IN.sub(lambda found: _attribute(found, address), token)
+    return "".join(tokens)
+
+
+def _attribute(found: re.Match[str], change: Rewrite) -> str:
+    value = unescape(found[2])
+    made = change(value)
+    return found[0] if made == value else f'{found[1]}"{escape(made)}"'
+
+
+def _paragraphs(tokens: list[str]) -> Iterator[_Paragraph]:
+    stack, hidden, change = [_Paragraph()], 0, [" "]
+    for at, token in enumerate(tokens):
+        if not token.startswith("<"):
+            if not hidden:
+                stack[-1].pieces.append((at, unescape(token), change[-1]))
+            continue
+        found = NAME.match(token)
+        if not found:
+            continue
+        name, closes, empty = found[1], token.startswith("</"), token.endswith("/>")
+        if HIDDEN.match(name) or NO_WORDS.match(name):
+            hidden += 0 if empty else -1 if closes else 1
+        elif SPACE.match(name):
+            stack[-1].pieces.append((-1, " ", change[-1]))
+        elif (GONE.match(name) or COME.match(name)) and not empty:
+            if closes:
+                change = change[:-1] or [" "]
+            else:
+                change.append("-" if GONE.match(name) else "+")
+        elif BLOCK.match(name) and not empty:
+            if closes and len(stack) > 1:
+                yield stack.pop()
+            elif not closes:
+                stack.append(_Paragraph())
+    yield from stack
+
+
+def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewrite) -> None:
+    """The words of some pieces as one text, rewritten, each change where it stood."""
+    now = [(at, unescape(tokens[at]) if at >= 0 else said) for at, said, _ in pieces]
+    whole = "".join(said for _, said in now)
+    made = words(whole) if whole.strip() else whole
+    if made == whole:
+        return
+    changes = [c for c in SequenceMatcher(None, whole, made, autojunk=False).get_opcodes() if c[0] != "equal"]
+    start = 0
+    for at, said in now:
+        end = start + len(said)
+        kept = "".join(_kept(said, start, end, changes, made))
+        if at >= 0 and kept != said:
+            tokens[at] = escape(kept, quote=False)
+        start = end
+
+
+def _kept(
+    said: str, start: int, end: int, changes: list[tuple[str, int, int, int, int]], made: str
+) -> Iterator[str]:
+    """What is left of a piece that stands from `start` to `end`; new words stand where a change begins."""
+    at = start
+    for _, i1, i2, j1, j2 in changes:
+        if i2 <= start and not (i1 == i2 == start):
+            continue
+        if i1 >= end:
+            break
+        yield said[at - start : max(i1, at) - start]
+        if start <= i1 < end:
+            yield made[j1:j2]
+        at = max(at, min(i2, end))
+    yield said[at - start :]
