@@ -120,7 +120,12 @@ def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, langu
 
 
 def walk(
-    root: Path, waiting: Sequence[Remark], book: ReviewSession, context: Context, mask: Callable[[str], str], language: str
+    root: Path,
+    waiting: Sequence[Remark],
+    book: ReviewSession,
+    context: Context,
+    mask: Callable[[str], str],
+    language: str,
 ) -> int:
     """Ask about each remark until the end or « q »; what was decided is saved, answers masked. Returns how many."""
     decided = seen = 0

@@ -128,7 +128,9 @@ class _Desk:
                 "summary", files=self.counts["read"], refused=self.counts["refused"], known=self.counts["known"],
                 number=len(found.remarks), open=sum(1 for r in found.remarks if r.etat == OPEN), unsure=unsure,
             )  # fmt: skip
-        docx, html = table.write(self.root, found, {draft.number: draft for draft in self.drafts}, self.door, self.language)
+        docx, html = table.write(
+            self.root, found, {draft.number: draft for draft in self.drafts}, self.door, self.language
+        )
         self.show("tables", docx=docx, html=html)
         return ERRORS if self.counts["refused"] else FINE
 

@@ -1,4 +1,4 @@
-"""What either of two states holds confidential, taken out of both: a comparison prints it neither as gone nor as new."""
+"""What either of two states holds confidential, taken out of both: no comparison prints it, gone or new."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from rapport.compare.confidential import without_confidential
 from rapport.compare.digest import as_document, as_page, digests
 from rapport.compare.document import compare_documents
 from rapport.compare.files import as_docx, as_html
-from rapport.compare.confidential import without_confidential
 from rapport.compare.states import ReportState
 from rapport.diff.inlines import ChangeMarker
 from rapport.messages import redline
@@ -24,7 +24,9 @@ FOLDER = "build/comparaison"
 
 def compared_door(old: ReportState, new: ReportState, language: str) -> Outgoing:
     """The door for what says the words of two states: what was found in either is masked."""
-    found = {f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()}
+    found = {
+        f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()
+    }
     door = outgoing(new.examined.world, found, [*old.examined.drafts, *new.examined.drafts], language)
     return replace(door, known=door.known | {old.name, new.name})
 

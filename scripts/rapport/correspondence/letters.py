@@ -44,9 +44,7 @@ def write(
                 written.append(door.write(root, f"{FOLDER}/{post.association.id}/{file.name}", file.content))
                 commented.append(replace(file, name=written[-1].rpartition("/")[2]))
         lines = compose(post, examined, language, commented)
-        written += door.write_page(
-            root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date
-        )
+        written += door.write_page(root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date)
     folder = root / FOLDER
     old = [path for kind in ("*.txt", "*.docx", f"*/*{SUFFIX}.*") for path in sorted(folder.glob(kind))]
     removed = [path for path in old if path.relative_to(root).as_posix() not in written]

@@ -37,7 +37,9 @@ EVERYWHERE = ("name", "identifier")
 SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words of the text
 QUOTED = re.compile(r"« ([^»]*) »")
 MARKS = re.compile(r"[\[\]*_`~^\\]")
-FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?\.(?:docx?|odt|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g)\b", re.IGNORECASE)
+FILE = re.compile(
+    r"[^\s«»/›\"][^«»/›\"\n]{0,120}?\.(?:docx?|odt|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g)\b", re.IGNORECASE
+)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
 FACT = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W_]")
@@ -91,7 +93,7 @@ class Outgoing:
                 yield at + finding.start, at + finding.start + finding.length
 
     def address(self, address: str) -> str:
-        """An address, an id or the name of a part, with what would lead to somebody masked; an id stays one of a kind."""
+        """An address, an id or a part's name with what leads to somebody masked; an id stays one of a kind."""
         plain = unquote(address)
         if ADDRESS.match(plain):
             said = self._in_address(plain)
@@ -255,7 +257,7 @@ def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[t
     """Wherever these names stand, whatever marks or spaces are between their letters."""
     plain = folded(text)
     letters = _letters(plain).casefold()
-    for word, wanted in private:
+    for _, wanted in private:
         if wanted.casefold() in letters:
             yield from (match.span() for match in _spread(wanted).finditer(text))
 

@@ -27,7 +27,7 @@ NO_WORDS = re.compile(r"(?:w:instrText|w:fldSimple|w:delInstrText)$")
 GONE = re.compile(r"(?:del|w:del|w:moveFrom)$")
 COME = re.compile(r"(?:ins|w:ins|w:moveTo)$")
 WORDS_IN = re.compile(
-    r'(\s(?:alt|title|descr|aria-label|content|summary|w:author|w:initials|w:tooltip|office:name|text:description|'
+    r"(\s(?:alt|title|descr|aria-label|content|summary|w:author|w:initials|w:tooltip|office:name|text:description|"
     r'draw:name|w:alias|placeholder)=)"([^"]*)"'
 )
 ADDRESS_IN = re.compile(r'(\s(?:href|xlink:href|src|Target|id|name|w:anchor|w:name|text:name|w:instr)=)"([^"]*)"')
@@ -143,9 +143,7 @@ def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewri
         start = end
 
 
-def _kept(
-    said: str, start: int, end: int, changes: list[tuple[str, int, int, int, int]], made: str
-) -> Iterator[str]:
+def _kept(said: str, start: int, end: int, changes: list[tuple[str, int, int, int, int]], made: str) -> Iterator[str]:
     """What is left of a piece that stands from `start` to `end`; new words stand where a change begins."""
     at = start
     for _, i1, i2, j1, j2 in changes:
