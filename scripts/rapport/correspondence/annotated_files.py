@@ -22,7 +22,7 @@ from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate
 from rapport.office.package import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.pipeline import Examined
-from rapport.safeguarding.outgoing import MASK
+from rapport.safeguarding.outgoing import MASK, Outgoing
 
 SUFFIX = "-a-corriger"
 LONGEST = 80  # signs of a file's name
@@ -40,7 +40,7 @@ class AnnotatedFile:
 
 
 def annotate_files(
-    root: Path, post: Post, examined: Examined, journal: Journal, language: str
+    root: Path, post: Post, examined: Examined, journal: Journal, door: Outgoing, language: str
 ) -> Iterator[AnnotatedFile | str]:
     """The association's files with our comments; of one whose original is not on this machine, its name."""
     names: set[str] = set()
@@ -54,13 +54,15 @@ def annotate_files(
         elif kind_of(original.data) in (Kind.DOCX, Kind.ODT):
             name = _name(original, path, names)
             names.add(name.lower())
-            yield _commented(original, name, path, entry, post, examined, language)
+            yield _commented(original, name, path, entry, post, examined, door, language)
 
 
 def _original(root: Path, entry: JournalEntry) -> IncomingFile | None:
     """The very file that was taken in, found again in the inbox, or inside the message or archive it came in."""
     place = root / INBOX / entry.fichier.split(" › ")[0]
-    places = [place] if place.is_file() else None if MASK in entry.fichier else []
+    if not place.is_file() and MASK not in entry.fichier:
+        return None
+    places = [place] if place.is_file() else []  # a masked name is looked for in all of the inbox
     return next((one for one in incoming_files(root, places) if one.data and one.digest == entry.empreinte), None)
 
 
@@ -75,10 +77,17 @@ def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
 
 
 def _commented(
-    original: IncomingFile, name: str, path: str, entry: JournalEntry, post: Post, examined: Examined, language: str
+    original: IncomingFile,
+    name: str,
+    path: str,
+    entry: JournalEntry,
+    post: Post,
+    examined: Examined,
+    door: Outgoing,
+    language: str,
 ) -> AnnotatedFile:
     def say(sentence: str, /, **facts: object) -> str:
-        said = letter(sentence, language, **facts)
+        said = door.words(letter(sentence, language, **facts))  # masked before the comment is sealed
         return unbroken(said) if language == "fr" else said
 
     text = examined.sources[path].text if path in examined.sources else ""

@@ -37,7 +37,7 @@ def write(
     for post in posts(examined, language):
         progress(post.association.name)
         commented = list[AnnotatedFile]()
-        for file in annotate_files(root, post, examined, journal, language):
+        for file in annotate_files(root, post, examined, journal, door, language):
             if isinstance(file, str):
                 absent.append(file)
             else:

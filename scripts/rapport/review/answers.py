@@ -97,7 +97,7 @@ def commented(root: Path, book: ReviewSession, door: Outgoing, language: str) ->
         place = last.places[index]
         found = file.find(TextQuery(place.text, share=index / len(last.places)))
         if found is not None:
-            comments += [NewComment(found, tuple(_answer(remark, language))) for remark in remarks]
+            comments += [NewComment(found, tuple(map(door.words, _answer(remark, language)))) for remark in remarks]
     path = f"{FOLDER}/{name_of(number, 'docx', decisions('answers-suffix', language))}"
     signed = Signed(letter("comment-author", language), last.date)
     path = door.write(root, path, annotate(file, comments, signed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import escape, unescape
@@ -143,7 +143,9 @@ def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewri
         start = end
 
 
-def _kept(said: str, start: int, end: int, changes: list[tuple[str, int, int, int, int]], made: str) -> Iterator[str]:
+def _kept(
+    said: str, start: int, end: int, changes: Sequence[tuple[str, int, int, int, int]], made: str
+) -> Iterator[str]:
     """What is left of a piece that stands from `start` to `end`; new words stand where a change begins."""
     at = start
     for _, i1, i2, j1, j2 in changes:
