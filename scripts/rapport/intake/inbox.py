@@ -149,8 +149,8 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
     else:
         verdict, path, changed = place_contribution(session, result, path)
     session.journal.add(JournalEntry(
-        arrived.digest, session.door.file_name(arrived.path), session.door.words(arrived.sender), arrived.date, verdict,
-        path,
+        arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
+        arrived.date, verdict, path,
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
         versions.stamp(arrived),
     ))  # fmt: skip

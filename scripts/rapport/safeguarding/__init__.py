@@ -6,5 +6,6 @@ of Markdown, `identifiers` finds numbers and addresses, `closed_world` every wor
 lists know, `combinations` facts that single someone out. That depends on the text alone and is cached; `world` then
 takes off what the outline, the bibliography and the register (`chapters/noms-revus.yaml`) know. An exception for one
 sentence is sealed with the digest of that sentence, so it names nobody and lapses with it; in a testimony no
-exception applies. Word lists that cannot be loaded stop the build.
+exception applies. Word lists that cannot be loaded stop the build. `outgoing` is the one door for letters, receipts,
+tables, comparisons, files sent back, the ledger and the journal: it masks what could identify somebody with « […] ».
 """

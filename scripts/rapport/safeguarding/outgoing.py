@@ -83,6 +83,10 @@ class Outgoing:
         places = [(match.start, match.end) for match in identifiers(name)]
         return masked(name, [*places, *_private_places(name, self.folded_private)])
 
+    def sender(self, header: str) -> str:
+        """Who sent a message, for git: every address and number masked, an organisation's own too."""
+        return self.words(masked(header, [(match.start, match.end) for match in identifiers(header)]))
+
     def file_name(self, path: str) -> str:
         """The name or path of a file with its telling part masked: « temoignage-[…].docx »."""
         return masked(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])

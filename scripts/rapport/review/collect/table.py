@@ -163,7 +163,7 @@ STYLE = (
     "col:nth-child(5){width:16%}td b{background:#fff3c4}"
     "th,td{border:1px solid #c9ced8;padding:.4rem .6rem;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
     "thead th{background:#12356b;color:#fff}tbody th{background:#eef1f6;font-weight:600}"
-    "tbody th span{display:block;font-weight:400;color:#59616e}small{display:block;color:#59616e}"
+    "tbody th div{font-weight:400;color:#59616e}.note{font-size:smaller;color:#59616e}"
     ".against{color:#8a1c1c;font-weight:600}td{white-space:pre-line}@media print{body{font-size:11px}}"
 )
 
@@ -186,14 +186,14 @@ def as_html(tables: Sequence[RemarkTable], language: str) -> bytes:
 
 
 def _group_html(group: RemarkGroup, width: int) -> str:
-    words = f"<span>{escape(group.words)}</span>" if group.words else ""
+    words = f"<div>{escape(group.words)}</div>" if group.words else ""
     head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(group.where)}{words}</th></tr>'
     return f"<tbody>{head}{''.join(_row_html(row) for row in group.rows)}</tbody>"
 
 
 def _row_html(row: RemarkRow) -> str:
-    notes = "".join(f"<small>{escape(note)}</small>" for note in row.notes)
-    notes += f'<small class="against">{escape(row.against)}</small>' if row.against else ""
+    notes = "".join(f'<div class="note">{escape(note)}</div>' for note in row.notes)
+    notes += f'<div class="note against">{escape(row.against)}</div>' if row.against else ""
     before, after = (_in_words(row, words) for words in (row.before, row.after))
     cells = (escape(row.who), f"{escape(row.what)}{notes}", before, after, escape(row.state))
     return f'<tr id="{escape(row.id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
