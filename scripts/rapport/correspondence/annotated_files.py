@@ -15,6 +15,7 @@ from rapport.correspondence.facts import Point, Post, clean, outline_of, section
 from rapport.intake.journal import INBOX, Journal, JournalEntry
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
+from rapport.intake.versions import RETURNED
 from rapport.language.names import unbroken
 from rapport.messages import letter
 from rapport.model import Severity, Span
@@ -24,7 +25,6 @@ from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.pipeline import Examined
 from rapport.safeguarding.outgoing import MASK, Outgoing
 
-SUFFIX = "-a-corriger"
 LONGEST = 80  # signs of a file's name
 Say = Callable[..., str]
 
@@ -70,8 +70,8 @@ def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
     """« texte.docx » → « texte-a-corriger.docx »; with the theme where two files have one name."""
     stem, _, _ = original.name.rpartition(".")
     stem = re.sub(r'[\\/:*?"<>|]', "-", clean(stem))[:LONGEST].strip(" .") or "texte"
-    stem = stem.removesuffix(SUFFIX)
-    suffix = f"{SUFFIX}.{kind_of(original.data)}"
+    stem = stem.removesuffix(RETURNED)
+    suffix = f"{RETURNED}.{kind_of(original.data)}"
     theme = path.rpartition("/")[2].removesuffix(".md")
     return f"{stem}-{theme}{suffix}" if f"{stem}{suffix}".lower() in taken else f"{stem}{suffix}"
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapport.correspondence.annotated_files import SUFFIX, AnnotatedFile, annotate_files
+from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files
 from rapport.correspondence.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
 from rapport.intake.journal import Journal
+from rapport.intake.versions import RETURNED
 from rapport.language.names import unbroken
 from rapport.messages import letter, long_date
 from rapport.model import Severity
@@ -46,7 +47,7 @@ def write(
         lines = compose(post, examined, language, commented)
         written += door.write_page(root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date)
     folder = root / FOLDER
-    old = [path for kind in ("*.txt", "*.docx", f"*/*{SUFFIX}.*") for path in sorted(folder.glob(kind))]
+    old = [path for kind in ("*.txt", "*.docx", f"*/*{RETURNED}.*") for path in sorted(folder.glob(kind))]
     removed = [path for path in old if path.relative_to(root).as_posix() not in written]
     for path in removed:
         path.unlink()

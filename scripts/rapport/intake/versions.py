@@ -22,6 +22,7 @@ from rapport.language.copies import in_conflict
 
 STAMP = re.compile(rb"<(?:dcterms:modified|dc:date)\b[^>]*>\s*(\d{4}-\d\d-\d\d(?:T[\d:]{5,8})?)")
 HEADER_DATE = re.compile(rb"\A\xef?\xbb?\xbf?---\r?\n(?:.*\r?\n)*?date:[ '\"]*(\d{4}-\d\d-\d\d)")
+RETURNED = "-a-corriger"  # how the name of a file ends that went back to its association with our comments
 VERSION = re.compile(r"(?:^|[ _.(-])v(?:ersion)?[ _.-]?(\d{1,3})(?=$|[ _.)-])", re.IGNORECASE)
 SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
@@ -112,7 +113,8 @@ def _order(last: JournalEntry, arrived: IncomingFile) -> bool | None:
         length = min(len(was), len(now))
         if was[:length] != now[:length]:
             return now < was
-    return False if last.fichier == arrived.path else None
+    sent_back = arrived.name.rpartition(".")[0].endswith(RETURNED)
+    return False if sent_back or last.fichier == arrived.path else None
 
 
 def _version(name: str) -> int:

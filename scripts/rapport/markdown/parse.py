@@ -35,6 +35,7 @@ HEADER = re.compile(r"\A\s*^---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\
 LATE_HEADER = re.compile(r"^---[ \t]*\n(?=titre[ \t]*:)", re.MULTILINE)
 SECTION = re.compile(r"^##+[ \t]", re.MULTILINE)  # in a header, it says that the header was never closed
 COMMENT = re.compile("<!(?:-|–|—)")  # a comment that never closes is text to pandoc, which makes dashes of its hyphens
+UNESCAPED = re.compile(r"(?<!\\)(?:<|&lt;)!(?:-|–|—)")  # an escaped one is meant to be read
 OPENINGS = ("<!--", "<!–", "<!—", "&lt;!--")
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 HARMLESS = (CONFIDENTIAL, "uri", "email", "unnumbered", *KEPT_PAIRS, "height")  # marks that need not be spoken of
@@ -230,7 +231,7 @@ class _Reading:
 
     def look_at_word(self, word: str, offset: int) -> None:
         """Note what looks like markup that pandoc did not take for any."""
-        if COMMENT.search(word):
+        if COMMENT.search(word) and UNESCAPED.search(self.text):
             self.find("raw", "<!--", offset, next((mark for mark in OPENINGS if mark in self.text), "<!"))
         elif word.startswith(FENCES):
             self.find("fence", word[:3], offset, word[:3])
