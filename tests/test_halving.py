@@ -11,6 +11,7 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli, pipeline
+from rapport.checks import limits
 from rapport.commands import watch
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
@@ -236,7 +237,11 @@ def test_a_watch_goes_on_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         pytest.param(f"Un [lien](https://exemple.org/{'a' * 9_000}) inventé.", id="address"),
     ],
 )
-def test_what_typst_really_breaks_down_at(words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_typst_really_breaks_down_at(
+    words: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HEADING", 10**6)  # which a rule knows beforehand, but for this
+    monkeypatch.setattr(limits, "FINDS", {})
     root = lay(tmp_path, beta=words)
     assert run(root, "build") == ERRORS
     said = capfd.readouterr()

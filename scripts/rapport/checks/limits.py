@@ -14,7 +14,7 @@ from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.model import Diagnostic, Draft, Span, span_at
 
-ADDRESS, HEADING, ALTERNATIVE, NAME, SPACES, LINES, WORD = 2_000, 500, 2_000, 500, 500, 200, 2_000
+ADDRESS, HEADING, ALTERNATIVE, NAME, SPACES, LINES = 2_000, 500, 2_000, 500, 500, 200
 FINDS: Mapping[str, tuple[str, int]] = {
     "link": ("long-address", ADDRESS),
     "image": ("long-address", ADDRESS),
@@ -26,12 +26,11 @@ SPACE = (
     r"|&(?:nbsp|ensp|emsp|thinsp|\#(?:32|160|8239|[xX](?:20|[aA]0|202[fF])));)"
 )
 RUN_OF_SPACES = re.compile(rf"{SPACE}{{{SPACES + 1},}}")
-LONG_WORD = re.compile(rf"\w{{{WORD + 1},}}")
 BROKEN_LINE = re.compile(r"(?:\\|  )$")
 
 
 def over_a_limit(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
-    """F15: an address, a heading, a description, a run of spaces or of broken lines, a word beyond all measure."""
+    """F15: an address, a heading, a description, a run of spaces or of broken lines beyond all measure."""
     for find in draft.body.finds:
         kind, limit = FINDS.get(find.kind, ("", 0))
         if limit and len(find.value) > limit:
@@ -42,9 +41,8 @@ def over_a_limit(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         if tree.kind(passage.node) == "Header" and len(title := tree.text(passage.node)) > HEADING:
             yield _over(passage.span, "long-heading", len(title), HEADING)
     source = draft.source
-    for pattern, kind, limit in ((RUN_OF_SPACES, "long-spaces", SPACES), (LONG_WORD, "long-word", WORD)):
-        for match in pattern.finditer(source.text):
-            yield _over(span_at(source.path, source.text, match.start(), 1), kind, len(match[0]), limit)
+    for match in RUN_OF_SPACES.finditer(source.text):
+        yield _over(span_at(source.path, source.text, match.start(), 1), "long-spaces", len(match[0]), SPACES)
     yield from _broken_lines(draft)
 
 

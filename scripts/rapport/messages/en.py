@@ -12,7 +12,6 @@ PHRASES = {
     "kind-long-heading": "a heading that is too long",
     "kind-long-spaces": "a run of spaces that is too long",
     "kind-long-lines": "a run of broken lines that is too long",
-    "kind-long-word": "a word that is too long",
     "kind-email": "e-mail address",
     "kind-phone": "telephone",
     "kind-plate": "number plate",

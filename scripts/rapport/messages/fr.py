@@ -12,7 +12,6 @@ PHRASES = {
     "kind-long-heading": "intertitre trop long",
     "kind-long-spaces": "suite d'espaces trop longue",
     "kind-long-lines": "suite de lignes coupées trop longue",
-    "kind-long-word": "mot trop long",
     "kind-email": "adresse électronique",
     "kind-phone": "téléphone",
     "kind-plate": "plaque d'immatriculation",
