@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from rapport import pipeline
 from rapport.model import Edition, Severity
 from rapport.storage.cache import Cache
 from tools import bench, bench_corpus
+
+pytestmark = pytest.mark.slow
 
 
 def content(root: Path) -> dict[str, bytes]:

@@ -20,6 +20,8 @@ from rapport.model import Diagnostic, Edition, Library, Source
 from rapport.opening import open_cache
 from rapport.storage.cache import Cache
 
+pytestmark = pytest.mark.slow
+
 SAME = (
     "@book{{{key}, author = {{Auteur, Inventé}}, title = {{{title}}}, publisher = {{Éditeur inventé}},"
     " date = {{{date}}}}}\n"

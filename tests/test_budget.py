@@ -11,6 +11,8 @@ from rapport.model import Edition, Node
 from rapport.opening import open_cache
 from rapport.tree import counting
 
+pytestmark = pytest.mark.slow
+
 PRODUCT = Path(__file__).parent.parent
 NOT_COUNTED = ("cadre-juridique", "recommandations")
 

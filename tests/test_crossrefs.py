@@ -19,6 +19,8 @@ from rapport.output.pdf.writer import Compiler
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.expected import expected
 
+pytestmark = pytest.mark.slow
+
 HEADER = """---
 titre: Un texte inventé
 date: 2014-12-01

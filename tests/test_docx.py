@@ -49,6 +49,8 @@ from rapport.output.docx.reference_styles import STYLES
 from rapport.output.docx.writer import finish, write_draft
 from rapport.output.visitor import Unprintable
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Document], Word]:

@@ -45,6 +45,8 @@ from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q
 from rapport.opening import open_cache
 
+pytestmark = pytest.mark.slow
+
 OFFICE = bool(shutil.which("soffice"))
 
 

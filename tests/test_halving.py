@@ -25,6 +25,8 @@ from rapport.output.pdf import writer as pdf
 from rapport.output.pdf.writer import Compiler
 from rapport.report.writer_failure import WriterFailure
 
+pytestmark = pytest.mark.slow
+
 MARK = "perlimpinpin"
 TEXT = """---
 titre: Un titre inventé

@@ -9,6 +9,8 @@ import pytest
 from rapport import pipeline
 from rapport.storage.cache import Cache
 
+pytestmark = pytest.mark.slow
+
 HEAD = (
     "---\ntitre: {title}\ndate: 2014-12-04\nauteurs: [Association inventée]\nstatut: ebauche\ndiffusion: {open}\n---\n"
 )

@@ -27,6 +27,8 @@ from rapport.project import images
 from rapport.storage.cache import Cache
 from verdicts import room, verdict
 
+pytestmark = pytest.mark.slow
+
 OURS = "FEPSRI"  # the families of this module; the others look at what is said, not at how it was sent
 
 

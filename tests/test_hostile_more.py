@@ -16,6 +16,8 @@ from rapport.opening import open_cache
 from rapport.safeguarding.register import Register, Reviewed, write_register
 from verdicts import room, verdict
 
+pytestmark = pytest.mark.slow
+
 BUILDS = {**FILES, **TEMPLATES, **HEADERS, **WORKS}
 BODIES = {**WORDS, **FOUND}
 REGISTER = "chapters/noms-revus.yaml"

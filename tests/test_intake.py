@@ -18,6 +18,8 @@ from rapport.messages import intake_en, intake_fr
 from rapport.storage import strict_yaml
 from word_files import TEXT, W, bold, docx, field, h, odt, p, photo, picture, run, table, zipped
 
+pytestmark = pytest.mark.slow
+
 MENDICITE = "contributions/beta/mendicite.md"
 
 

@@ -10,6 +10,8 @@ import pytest
 from test_intake import MENDICITE, drop, intake, receipt, text_of
 from word_files import docx, h, p
 
+pytestmark = pytest.mark.slow
+
 FACTS = "Des équipes inventées passent chaque nuit dans les gares et notent ce qu'elles voient."
 MORE = "Un foyer imaginaire leur ouvre sa porte jusqu'au matin, sans rien demander."
 DEMANDS = "Ouvrir partout des foyers imaginaires."

@@ -21,6 +21,8 @@ from rapport.correspondence import letters
 from rapport.messages import letters_en, letters_fr
 from rapport.office import plain_page as letters_page
 
+pytestmark = pytest.mark.slow
+
 CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")
 ALPHA = "contributions/alpha/mendicite.md"
 

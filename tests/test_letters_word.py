@@ -19,6 +19,8 @@ from rapport.office.text_location import LocationMethod, TextQuery, bare
 from test_intake import drop, intake, receipt, text_of
 from word_files import W, docx, h, odt, p, run, table
 
+pytestmark = pytest.mark.slow
+
 NOTE = '<w:footnote w:id="2">' + p("Une note inventée sur les chiffres.") + "</w:footnote>"
 CALL = p(inside=run("Des faits inventés") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(" et la suite."))
 BOXED = f"<w:txbxContent>{p('Un encadré inventé.')}</w:txbxContent>"

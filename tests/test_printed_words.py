@@ -11,6 +11,8 @@ from conftest import lay_stock
 from rapport import pipeline
 from rapport.opening import open_cache
 
+pytestmark = pytest.mark.slow
+
 # What is hidden, as it may be typed, and what has to be found: the rule, and the words as printed.
 HIDDEN = {
     "small capitals": ("M[ariama]{.smallcaps} est venue.", "C02", "Mariama"),

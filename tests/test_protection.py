@@ -21,6 +21,8 @@ from rapport.safeguarding.register import Register, Reviewed, read_register, sea
 from rapport.safeguarding.scan import scan
 from tools import bench_names
 
+pytestmark = pytest.mark.slow
+
 REVIEWED = Reviewed("une raison : « inventée »", 'édition "un"', "2014-12-05")
 TEXT = "contributions/beta/travail-force.md"
 REGISTER = "chapters/noms-revus.yaml"
