@@ -563,7 +563,7 @@ def test_contradictions_stand_together_and_are_marked(
     assert found["Carl"].contredit == ()
     page, word_file = tables(root)
     assert page.count('scope="rowgroup"') == 1
-    assert page.count('class="against">contredit') == 2
+    assert page.count('class="note against">contredit') == 2
     assert "contredit Ada" in "".join(etree.fromstring(unpack(word_file)["word/document.xml"]).itertext())
 
 
