@@ -57,7 +57,7 @@ WORDS = {
     "approved-all": "Themes: {themes}. Associations: {associations}. Contributions: {texts}, all approved by their association. Recommendations: {recommendations}. Words of the contributions, in French: about {words}.",
     "approved-some": "Themes: {themes}. Associations: {associations}. Contributions: {texts}, of which approved by their association: {approved} (the others are proofread). Recommendations: {recommendations}. Words of the contributions, in French: about {words}.",
     "checked": "What was verified",
-    "whole": "each accepted passage is in the three files, once and in its place, compared letter by letter with what was sent (sentences: {sentences}; notes: {notes}; table cells: {cells}; pictures: {pictures})",
+    "whole": "each accepted passage is in the three files, once and in its place, compared letter by letter with the accepted text as the program read it (sentences: {sentences}; notes: {notes}; table cells: {cells}; pictures: {pictures})",
     "nothing-else": "nothing else is written in them: no text that was refused, hidden or left behind by a template",
     "agree": "the three files give the same numbers ({numbers} numbers compared), the same titles, and links that lead to the same place",
     "apart-public": "no confidential passage is in them",

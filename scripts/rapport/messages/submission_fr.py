@@ -60,7 +60,7 @@ WORDS = {
     "approved-all": "Thèmes traités : {themes}. Associations : {associations}. Contributions : {texts}, toutes approuvées par leur association. Recommandations : {recommendations}. Mots des contributions : environ {words}.",
     "approved-some": "Thèmes traités : {themes}. Associations : {associations}. Contributions : {texts}, dont approuvées par leur association : {approved} (les autres sont relues). Recommandations : {recommendations}. Mots des contributions : environ {words}.",
     "checked": "Ce qui a été vérifié",
-    "whole": "chaque passage accepté est dans les trois fichiers, une fois et à sa place, comparé lettre par lettre à ce qui a été envoyé (phrases : {sentences} ; notes : {notes} ; cases de tableau : {cells} ; images : {pictures})",
+    "whole": "chaque passage accepté est dans les trois fichiers, une fois et à sa place, comparé lettre par lettre au texte accepté, tel que le programme l'a lu (phrases : {sentences} ; notes : {notes} ; cases de tableau : {cells} ; images : {pictures})",
     "nothing-else": "rien d'autre n'y est écrit : aucun texte refusé, masqué ou laissé par un modèle",
     "agree": "les trois fichiers donnent les mêmes numéros ({numbers} numéros comparés), les mêmes titres, et des liens qui mènent au même endroit",
     "apart-public": "aucun passage confidentiel n'y est",

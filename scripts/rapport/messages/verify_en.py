@@ -52,7 +52,7 @@ PHRASES = {
     "what-header": "a heading cell of a table that is one no more, or the other way round",
     "what-struck": "words that are crossed out and should not be, or the other way round",
     "what-bookmark": "a bookmark that does not say its title, or does not lead there",
-    "verified": "verified: {sentences}, {notes}, {cells}, {pictures} and {numbers}, letter by letter, in the DOCX, the PDF and the HTML",
+    "verified": "verified: {sentences}, {notes}, {cells}, {pictures} and {numbers}: the DOCX, the PDF and the HTML say, letter by letter, the accepted texts as the program read them",
     "verified-sentences-one": "{number} sentence",
     "verified-sentences-many": "{number} sentences",
     "verified-notes-one": "{number} note",

@@ -56,7 +56,7 @@ PHRASES = {
     "what-header": "une case d'en-tête de tableau qui n'en est plus une, ou l'inverse",
     "what-struck": "des mots barrés autrement qu'ils ne l'ont été",
     "what-bookmark": "un signet qui ne dit pas son titre, ou n'y mène pas",
-    "verified": "vérifié : {sentences}, {notes}, {cells}, {pictures} et {numbers}, lettre par lettre, dans le DOCX, le PDF et le HTML",
+    "verified": "vérifié : {sentences}, {notes}, {cells}, {pictures} et {numbers} : le DOCX, le PDF et le HTML disent, lettre par lettre, les textes acceptés tels que le programme les a lus",
     "verified-sentences-one": "{number} phrase",
     "verified-sentences-many": "{number} phrases",
     "verified-notes-one": "{number} note",
