@@ -75,9 +75,10 @@ translation: .venv/run ## écrit ou met à jour les fichiers des traductions : m
 
 #: ce qui revient / coming back
 
-intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui / takes in the files received: make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui CITATIONS=oui
+intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui ADD=oui CITATIONS=oui, ou revient d'un pas : UNDO=… / takes in the files received: make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui ADD=oui CITATIONS=oui, or takes one step back: UNDO=…
 	@$(RAPPORT) intake $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") \
-	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(CITATIONS),--citations) $(if $(FILE),"$$FILE")
+	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(ADD),--add) $(if $(CITATIONS),--citations) \
+	  $(if $(UNDO),--undo "$$UNDO") $(if $(FILE),"$$FILE")
 
 review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / reads the drafts that came back (or FILE=…) and keeps the ledger of remarks
 	@$(RAPPORT) review $(if $(FILE),"$$FILE")

@@ -17,16 +17,17 @@ MORE = "Un foyer imaginaire leur ouvre sa porte jusqu'au matin, sans rien demand
 DEMANDS = "Ouvrir partout des foyers imaginaires."
 
 
-def sent(*body: str, changed: str = "") -> bytes:
+def sent(*body: str, changed: str = "", hand: str = "") -> bytes:
     core = (
         '<cp:coreProperties xmlns:cp="urn:c" xmlns:dcterms="http://purl.org/dc/terms/">'
-        f"<dcterms:modified>{changed}</dcterms:modified></cp:coreProperties>"
+        f"<cp:lastModifiedBy>{hand}</cp:lastModifiedBy><dcterms:modified>{changed}</dcterms:modified>"
+        "</cp:coreProperties>"
     )
     return docx(*body, parts={"docProps/core.xml": core} if changed else {})
 
 
-def facts(*paragraphs: str, changed: str = "") -> bytes:
-    return sent(h("Constat"), *(p(text) for text in paragraphs), changed=changed)
+def facts(*paragraphs: str, changed: str = "", hand: str = "") -> bytes:
+    return sent(h("Constat"), *(p(text) for text in paragraphs), changed=changed, hand=hand)
 
 
 def test_the_newer_of_two_wins_whatever_their_names(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,3 +135,87 @@ def test_our_own_untouched_draft_gives_way(project: Path, capsys: pytest.Capture
     assert "chaque nuit" in text_of(project)
     kept = (project / "contributions" / "inbox" / "recus").glob("*.md")
     assert ours in [path.read_text(encoding="utf-8") for path in kept]
+
+
+# ---------------------------------------------------------------- two of one time, one step back, one added
+
+
+def test_of_two_undated_files_of_one_batch_neither_is_taken(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = project / MENDICITE
+    first = drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    drop(project, "beta/mendicite (1).docx", facts(FACTS.replace("nuit", "soir"), MORE))
+    status, said = intake(project, capsys)
+    assert status == 1 and said.count("lequel fait foi") == 2
+    assert not there.exists()
+    assert intake(project, capsys)[0] == 1 and not there.exists()  # nor the second time
+    assert intake(project, capsys, str(first))[0] == 0  # the editor names the one that counts
+    assert "chaque nuit" in text_of(project)
+    assert intake(project, capsys)[0] == 1 and "chaque nuit" in text_of(project)
+
+
+def test_one_step_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, changed="2014-11-01T10:00:00Z"))
+    intake(project, capsys)
+    first = text_of(project)
+    drop(project, "beta/mendicite 2.docx", facts(FACTS, MORE, changed="2014-12-01T10:00:00Z"))
+    intake(project, capsys)
+    corrected = text_of(project).replace("Un foyer", "Une maison")
+    (project / MENDICITE).write_text(corrected, encoding="utf-8")
+    status, said = intake(project, capsys, "--undo", "contributions/inbox/beta/mendicite.docx")
+    assert status == 2 and "défaites d'abord celui de « beta/mendicite 2.docx »" in said.replace("\u00a0", " ")
+    status, said = intake(project, capsys, "--undo", "oui")
+    assert (status, text_of(project)) == (0, first), said
+    (kept,) = [line.rpartition(" ")[2] for line in said.splitlines() if "est gardé dans" in line]
+    assert (project / kept).read_text(encoding="utf-8") == corrected
+    assert intake(project, capsys)[1] == "rien de nouveau dans contributions/inbox/\n"  # it stays undone
+    assert intake(project, capsys, "--undo", MENDICITE)[0] == 0
+    assert not (project / MENDICITE).exists()
+    assert intake(project, capsys, "--undo", MENDICITE)[0] == 2
+    assert intake(project, capsys, str(project / "contributions/inbox/beta/mendicite.docx"))[0] == 0
+    assert text_of(project) == first
+
+
+def test_a_settled_conflict_is_taken_back_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, changed="2014-11-01T10:00:00Z"))
+    intake(project, capsys)
+    ours = text_of(project).replace("inventées", "de jour")
+    (project / MENDICITE).write_text(ours, encoding="utf-8")
+    drop(
+        project, "beta/mendicite 2.docx", facts(FACTS.replace("inventées", "de garde"), changed="2014-12-01T10:00:00Z")
+    )
+    assert intake(project, capsys)[0] == 1
+    conflict = project / "contributions/inbox/conflits/beta--mendicite.md"
+    assert conflict.exists()
+    assert intake(project, capsys, "--undo", "beta/mendicite 2.docx")[0] == 0
+    assert not conflict.exists() and text_of(project) == ours
+
+
+def test_halves_of_one_section_are_added_where_the_editor_says_so(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    intake(project, capsys)
+    second = drop(project, "beta/mendicite suite.docx", sent(h("Constat"), p(MORE), h("Recommandations"), p(DEMANDS)))
+    status, said = intake(project, capsys)
+    assert status == 1 and "lequel fait foi" in said
+    status, said = intake(project, capsys, "--add", str(second))
+    assert status == 0, said
+    body = text_of(project).split("\n---\n", 1)[1]
+    assert body.index("chaque nuit") < body.index("Un foyer imaginaire") < body.index("## Recommandations")
+    assert body.count("## Constat") == 1 and "foyers imaginaires" in body
+    assert "a été ajouté à la suite de « beta/mendicite.docx »" in receipt(project, "suite").replace("\u00a0", " ")
+
+
+def test_a_version_by_another_hand_that_dropped_much_is_asked(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE, changed="2014-11-01T10:00:00Z", hand="Anne"))
+    intake(project, capsys)
+    before = text_of(project)
+    drop(project, "beta/mendicite 2.docx", facts(FACTS, "Autre chose.", changed="2014-12-01T10:00:00Z", hand="Paul"))
+    status, said = intake(project, capsys)
+    assert status == 1 and "lequel fait foi" in said and text_of(project) == before
+    assert "Paul" not in text_of(project, "contributions/inbox/journal.yaml")
+    drop(project, "beta/mendicite 3.docx", facts(FACTS, "Autre chose.", changed="2014-12-01T10:00:00Z", hand="Anne"))
+    assert intake(project, capsys)[0] == 1  # that of Paul waits still
+    assert "Autre chose." in text_of(project)

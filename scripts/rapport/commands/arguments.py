@@ -37,7 +37,9 @@ INTAKE: tuple[Argument, ...] = (
     (("files",), {"type": Path, "nargs": "*", "help": "help-files"}),
     (("--accept-changes",), {"action": "store_true", "help": "help-accept"}),
     (("--replace",), {"action": "store_true", "help": "help-replace"}),
+    (("--add",), {"action": "store_true", "help": "help-add"}),
     (("--citations",), {"action": "store_true", "help": "help-citations"}),
+    (("--undo",), {"default": "", "help": "help-undo"}),
 )
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
@@ -81,7 +83,9 @@ class Options:
     remarks: Sequence[str] = ()
     accept_changes: bool = False
     replace: bool = False
+    add: bool = False
     citations: bool = False
+    undo: str = ""
     rebuild: str = ""
     first: str = ""
     second: str = ""

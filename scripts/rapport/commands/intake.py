@@ -10,6 +10,7 @@ from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
 from rapport.intake.plan import plan_of
 from rapport.intake.states import EditorChoices
+from rapport.intake.undo import NotUndone, undo
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
@@ -18,7 +19,7 @@ from rapport.storage.lock import locked
 
 
 def verb(context: Context) -> int:
-    """Take in the files named, or all of the inbox; 1 when something waits for an answer."""
+    """Take in the files named, or all of the inbox, or take one step back; 1 when something waits for an answer."""
     options, root, language = context.options, context.root, context.language
     for file in options.files:
         if not file.is_file():
@@ -27,7 +28,7 @@ def verb(context: Context) -> int:
         journal = Journal(root)
     except ValueError:
         raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
-    if not options.files and nothing_new(root, journal):
+    if not (options.files or options.undo) and nothing_new(root, journal):
         context.show(intake("nothing", language, folder=INBOX))
         return FINE
     with context.progress() as steps, locked(root):
@@ -37,12 +38,17 @@ def verb(context: Context) -> int:
         choices = EditorChoices(
             named(options.association, list(plan.associations), language),
             named(options.theme, [theme.id for theme in plan.outline.themes], language),
-            options.accept_changes, options.replace, options.citations,
+            options.accept_changes, options.replace, options.citations, options.add,
         )  # fmt: skip
         ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
         door = outgoing_door(examined, language)
         session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, ask)
         try:
+            if options.undo:
+                undo(session, options.undo)
+                return FINE
             return FINE if steps.run("intake", process_inbox, session, options.files, steps) else ERRORS
         except AmbiguousTheme:
             raise Stop(intake("two-files", language), USAGE) from None
+        except NotUndone as error:
+            raise Stop(intake(error.reason, language, **error.facts), USAGE) from None

@@ -14,11 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
-from rapport.intake import merge, receipt, versions
+from rapport.intake import merge, receipt, undo, versions
 from rapport.intake.conversion import convert_file
-from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, WAITING, Journal, JournalEntry
-from rapport.intake.placing import CONFLICTS, IntakeSession, existing_text, place_contribution
-from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult
+from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, UNDONE, WAITING, Journal, JournalEntry
+from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
 from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
@@ -42,19 +42,19 @@ class AmbiguousTheme(Exception):
 def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progress) -> bool:
     """Take in what waits; says whether nothing is left to settle."""
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
-    counts: Counter[str] = Counter()
     _resolve_conflicts(session)
     arrived = list(incoming_files(session.root, [_in_inbox(session.root, path) for path in files]))
     if len(arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
-    again = bool(files) and (session.choices.citations or session.choices.replace)  # a file named may be known
-    fresh = versions.in_time([one for one in arrived if again or not _is_settled(session.journal, one)])
-    counts["known"] = len(arrived) - len(fresh)
+    again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
+    fresh = versions.in_time([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
     for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
-        counts[_process_file(session, one, converted)] += 1
+        _process_file(session, one, converted)
         # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
-        session.journal.write((session.say("journal-head"), session.say("journal-how")))
+        session.write_journal()
+    counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
+    counts["known"] = len(arrived) - len(fresh)
     _show_summary(session, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
 
@@ -86,6 +86,12 @@ def _is_settled(journal: Journal, one: IncomingFile) -> bool:
     entry = journal.entries.get(one.digest)
     there = entry is not None and entry.verdict == CONFLICT and (journal.root / entry.resultat).exists()
     return entry is not None and (entry.final or there)
+
+
+def _is_wanted_again(session: IntakeSession, one: IncomingFile) -> bool:
+    """Whether a file that was named is read anew although it is known: with a new answer, or after a step back."""
+    choices, entry = session.choices, session.journal.entries.get(one.digest)
+    return choices.citations or choices.replace or choices.add or (entry is not None and entry.verdict == UNDONE)
 
 
 def _in_inbox(root: Path, path: Path) -> Path:
@@ -134,29 +140,43 @@ def _with_refusal(one: IncomingFile) -> IncomingFile:
     return one
 
 
-def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> str:
-    """One file taken in, its receipt written; the verdict."""
+def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
+    """One file taken in, its receipt written."""
     result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
     if session.ask and not result.problem and not result.attributed:
         answered = _ask_editor(session, result)
         result = _convert(session, arrived, answered, converted)
     path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.attributed else ""
-    changed: list[str] = []
     if result.problem:
-        verdict = REFUSED
+        placed = Placement(REFUSED, path)
     elif result.stopped or not path:
-        verdict, path = WAITING, ""
+        placed = Placement(WAITING, "")
     else:
-        verdict, path, changed = place_contribution(session, result, path)
+        placed = place_contribution(session, result, path)
+    _conclude(session, result, placed)
+    if placed.rival:
+        _take_back_rival(session, placed.rival)
+
+
+def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -> None:
+    """What became of a file, in the journal, in its receipt and on the screen."""
+    arrived = result.arrived
     session.journal.add(JournalEntry(
         arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
-        arrived.date, verdict, path,
-        hashlib.sha256(result.text.encode()).hexdigest()[:12] if verdict == TAKEN else "",
-        versions.stamp(arrived),
+        arrived.date, placed.verdict, placed.path,
+        hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
+        versions.stamp(arrived), versions.hand(arrived), placed.before,
     ))  # fmt: skip
-    _write_receipt(session, result, verdict, path, changed)
-    session.show(_verdict_line(session, result, verdict, path))
-    return verdict
+    _write_receipt(session, result, placed.verdict, placed.path, placed.changed)
+    session.show(_verdict_line(session, result, placed.verdict, placed.path))
+
+
+def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
+    """Of two files of one intake that nothing places in time, the one read first has no more right than the other."""
+    result = session.taken.pop(rival.empreinte)
+    undo.take_back(session, rival)
+    result.received.questions.append(Notification("which-of-two", {"path": rival.resultat}))
+    _conclude(session, result, Placement(WAITING, rival.resultat))
 
 
 def _convert(
@@ -209,6 +229,7 @@ def _resolve_conflicts(session: IntakeSession) -> None:
         if merge.has_conflicts(text) or LOST_LETTER in text:
             continue
         path = "contributions/" + file.name.replace("--", "/", 1)
+        before = session.journal.save_before(session.root / path)
         write_atomically(session.root / path, text.encode())
         file.unlink()
         if not any(file.parent.iterdir()):
@@ -216,8 +237,8 @@ def _resolve_conflicts(session: IntakeSession) -> None:
         for entry in [e for e in session.journal.entries.values() if e.verdict == CONFLICT and e.resultat == where]:
             base = session.journal.base(entry) or ""
             digest = hashlib.sha256(base.encode()).hexdigest()[:12]
-            session.journal.add(replace(entry, verdict=TAKEN, resultat=path, texte=digest))
-        session.journal.write((session.say("journal-head"), session.say("journal-how")))
+            session.journal.add(replace(entry, verdict=TAKEN, resultat=path, texte=digest, avant=before))
+        session.write_journal()
         session.show(session.say("resolved", path=path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -14,7 +15,8 @@ INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
 RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
-ASIDE = "ecarte"
+ASIDE, UNDONE = "ecarte", "annule"
+NOTHING = "rien"  # what stood in the place of a contribution before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,13 @@ class JournalEntry:
     resultat: str = ""
     texte: str = ""  # the digest of the Markdown made
     modifie: str = ""  # when the file itself says that it was last changed
+    main: str = ""  # a digest of the name of whoever changed it last
+    avant: str = ""  # the digest of the text that stood in its place before; NOTHING for none
 
     @property
     def final(self) -> bool:
         """Whether the same file again would give the same."""
-        return self.verdict in (TAKEN, ASIDE)
+        return self.verdict in (TAKEN, ASIDE, UNDONE)
 
 
 NAMES = tuple(field.name for field in fields(JournalEntry))
@@ -56,6 +60,8 @@ class Journal:
             self.add(JournalEntry(**{"empreinte": "", "fichier": "", **values}))
 
     def add(self, entry: JournalEntry) -> None:
+        """The entry after all others, also where one of the same file was there: they stand in the order of events."""
+        self.entries.pop(entry.empreinte, None)
         self.entries[entry.empreinte] = entry
 
     def last_accepted(self, path: str) -> JournalEntry | None:
@@ -65,11 +71,27 @@ class Journal:
 
     def base(self, entry: JournalEntry) -> str | None:
         """The Markdown first made of a file; None where it is gone."""
-        path = self.root / RECEIVED_TEXTS / f"{entry.empreinte[:12]}.md"
+        path = self._made(entry.empreinte)
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def save_base(self, digest: str, text: str) -> None:
-        write_atomically(self.root / RECEIVED_TEXTS / f"{digest[:12]}.md", text.encode())
+        write_atomically(self._made(digest), text.encode())
+
+    def save_before(self, place: Path) -> str:
+        """The bytes that stand in a place kept: their digest, or NOTHING."""
+        if not place.is_file():
+            return NOTHING
+        content = place.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        write_atomically(self.before(digest), content)
+        return digest
+
+    def before(self, digest: str) -> Path:
+        """Where a text that gave way is kept."""
+        return self.root / RECEIVED_TEXTS / f"avant-{digest}.md"
+
+    def _made(self, digest: str) -> Path:
+        return self.root / RECEIVED_TEXTS / f"{digest[:12]}.md"
 
     def write(self, remarks: Iterable[str]) -> None:
         """The journal in place, its remarks above."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rapport.intake import merge, versions
-from rapport.intake.journal import ASIDE, CONFLICT, INBOX, TAKEN, WAITING, Journal, JournalEntry
+from rapport.intake.journal import ASIDE, CONFLICT, INBOX, NOTHING, TAKEN, WAITING, Journal, JournalEntry
 from rapport.intake.plan import Plan
 from rapport.intake.states import EditorChoices, IntakeResult, Notification
+from rapport.intake.versions import Relation
 from rapport.language.names import LOST_LETTER
 from rapport.messages import intake
 from rapport.safeguarding.outgoing import Outgoing
@@ -25,7 +25,10 @@ Print = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class IntakeSession:
-    """What stays the same for all files of one intake; `ask` is None where nobody can answer."""
+    """What stays the same for all files of one intake; `ask` is None where nobody can answer.
+
+    `taken` are the results that this intake has put in their places, by the digests of their files.
+    """
 
     root: Path
     plan: Plan
@@ -36,71 +39,118 @@ class IntakeSession:
     language: str
     show: Print
     ask: Ask | None = None
+    taken: dict[str, IntakeResult] = field(default_factory=dict)
 
     def say(self, name: str, /, **facts: object) -> str:
         return intake(name, self.language, **facts)
 
+    def write_journal(self) -> None:
+        self.journal.write((self.say("journal-head"), self.say("journal-how")))
 
-def place_contribution(session: IntakeSession, result: IntakeResult, path: str) -> tuple[str, str, list[str]]:
-    """The contribution written, or merged with the one there: (verdict, where, what changed)."""
-    place, digest = session.root / path, result.arrived.digest
-    there = existing_text(place)
-    text, changed = result.text, list[str]()
-    if there is not None and there != result.text:
-        last = session.journal.last_accepted(path)
-        base = session.journal.base(last) if last and LOST_LETTER not in there else None
-        changed = merge.difference(there if base is None else base, result.text)
-        known = versions.Relation.NEWER
-        if last and base is not None and last.empreinte != digest and not session.choices.replace:
-            known = versions.relation(last, base, result.arrived, text)
-        if known is versions.Relation.HALVES and versions.has_other_sections(there, text):
-            text = versions.joined(there, text)
-            result.received.decisions.append(Notification(known.value, {"file": last.fichier if last else ""}))
-            session.journal.save_base(digest, versions.joined(base or "", result.text))
-            write_atomically(place, text.encode())
-            _write_companions(session.root, result)
-            return TAKEN, path, changed
-        if last and known is not versions.Relation.NEWER:
-            return _set_aside(session, result, path, last, known), path, changed
-        if last:
-            result.received.decisions.append(Notification("second-version", {"file": last.fichier}))
-        if base is None and versions.is_shipped_draft(session.root, path, there):
-            result.received.decisions.append(Notification("draft-replaced", {"path": path}))
-        elif base is None and not _replaces(session, result, path):
-            result.received.questions.append(Notification("exists", {"path": path}))
-            session.journal.save_base(digest, result.text)
-            return WAITING, path, changed
-        if base is None:
-            session.journal.save_base(hashlib.sha256(there.encode()).hexdigest(), there)
-        else:
-            merged = merge.merge(base, there, result.text, path, result.arrived.name)
-            text = merged.text
-            if merged.conflicts:
-                path = f"{CONFLICTS}/{path.split('/')[1]}--{path.split('/')[2]}"
-                write_atomically(session.root / path, text.encode())
-                session.journal.save_base(digest, result.text)
-                _write_companions(session.root, result)
-                return CONFLICT, path, changed
-    session.journal.save_base(digest, result.text)
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What became of a contribution: the verdict, where it stands, the lines that changed.
+
+    `before` is the journal's word for what stood there: the digest of a kept text, or NOTHING. `rival` is the file
+    that this one cannot be told from, where nothing says which of the two counts.
+    """
+
+    verdict: str
+    path: str
+    changed: Sequence[str] = ()
+    before: str = ""
+    rival: JournalEntry | None = None
+
+
+def place_contribution(session: IntakeSession, result: IntakeResult, path: str) -> Placement:
+    """The contribution written, or merged with the one there, or left waiting with its question."""
+    there = existing_text(session.root / path)
+    if there is None or there == result.text:
+        return _written(session, result, path, there, result.text)
+    last = session.journal.last_accepted(path)
+    base = session.journal.base(last) if last and LOST_LETTER not in there else None
+    changed = merge.difference(there if base is None else base, result.text)
+    if session.choices.add:
+        return _added(session, result, path, there, base, "version-added")
+    if last and base is not None:
+        known = _relation(session, last, base, result)
+        if known is Relation.HALVES and versions.has_other_sections(there, result.text):
+            return _added(session, result, path, there, base, known.value)
+        if known is not Relation.NEWER:
+            return _set_aside(session, result, path, last, known, changed)
+    if last:
+        result.received.decisions.append(Notification("second-version", {"file": last.fichier}))
+    if base is not None:
+        return _merged(session, result, path, there, base, changed)
+    if versions.is_shipped_draft(session.root, path, there):
+        result.received.decisions.append(Notification("draft-replaced", {"path": path}))
+    elif not _replaces(session, result, path):
+        result.received.questions.append(Notification("exists", {"path": path}))
+        session.journal.save_base(result.arrived.digest, result.text)
+        return Placement(WAITING, path, changed)
+    return _written(session, result, path, there, result.text, changed)
+
+
+def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
+    if last.empreinte == result.arrived.digest or session.choices.replace:
+        return Relation.NEWER
+    return versions.relation(last, base, result.arrived, result.text)
+
+
+def _written(
+    session: IntakeSession, result: IntakeResult, path: str, there: str | None, text: str,
+    changed: Sequence[str] = (), made: str = "",
+) -> Placement:  # fmt: skip
+    """The text in place, what it was made of and what stood there kept; `made` is what this file gave, if not all."""
+    before = session.journal.save_before(session.root / path)
+    session.journal.save_base(result.arrived.digest, made or result.text)
     if text != there:
-        write_atomically(place, text.encode())
+        write_atomically(session.root / path, text.encode())
     _write_companions(session.root, result)
-    return TAKEN, path, changed
+    session.taken[result.arrived.digest] = result
+    return Placement(TAKEN, path, changed, before)
+
+
+def _added(
+    session: IntakeSession, result: IntakeResult, path: str, there: str, base: str | None, told: str
+) -> Placement:
+    """The second text's passages after those of the first, section by section."""
+    last = session.journal.last_accepted(path)
+    result.received.decisions.append(Notification(told, {"file": last.fichier if last else path}))
+    text = versions.joined(there, result.text)
+    made = versions.joined(there if base is None else base, result.text)
+    return _written(session, result, path, there, text, merge.difference(there, text), made)
+
+
+def _merged(
+    session: IntakeSession, result: IntakeResult, path: str, there: str, base: str, changed: Sequence[str]
+) -> Placement:
+    """The new version with the editor's corrections; where both changed a paragraph, both for the editor to choose."""
+    merged = merge.merge(base, there, result.text, path, result.arrived.name)
+    if not merged.conflicts:
+        return _written(session, result, path, there, merged.text, changed)
+    conflict = f"{CONFLICTS}/{path.split('/')[1]}--{path.split('/')[2]}"
+    write_atomically(session.root / conflict, merged.text.encode())
+    session.journal.save_base(result.arrived.digest, result.text)
+    _write_companions(session.root, result)
+    return Placement(CONFLICT, conflict, changed, NOTHING)
 
 
 def _set_aside(
-    session: IntakeSession, result: IntakeResult, path: str, last: JournalEntry, known: versions.Relation
-) -> str:
-    """A second file that does not take the place of the first: not taken, or asked about; the verdict."""
+    session: IntakeSession, result: IntakeResult, path: str, last: JournalEntry, known: Relation,
+    changed: Sequence[str],
+) -> Placement:  # fmt: skip
+    """A second file that does not take the place of the first: not taken, or asked about."""
     facts = {"file": last.fichier, "before": last.modifie[:10] or last.date or "?"}
     facts |= {"now": versions.stamp(result.arrived)[:10] or result.arrived.date or "?", "path": path}
-    waits = known in (versions.Relation.UNSURE, versions.Relation.HALVES)
-    if waits:
-        result.received.questions.append(Notification("which-version", facts))
-        session.journal.save_base(result.arrived.digest, result.text)
-    else:
+    if known not in (Relation.UNSURE, Relation.HALVES):
         result.received.decisions.append(Notification(known.value, facts))
-    return WAITING if waits else ASIDE
+        return Placement(ASIDE, path, changed)
+    result.received.questions.append(Notification("which-version", facts))
+    session.journal.save_base(result.arrived.digest, result.text)
+    rival = last if last.empreinte in session.taken and versions.untimed(last, result.arrived) else None
+    return Placement(WAITING, path, changed, rival=rival)
 
 
 def existing_text(place: Path) -> str | None:
@@ -116,10 +166,8 @@ def _replaces(session: IntakeSession, result: IntakeResult, path: str) -> bool:
     """Whether a text that did not come this way may give its place, which only the editor can say."""
     if session.choices.replace or not session.ask:
         return session.choices.replace
-    return session.ask(session.say("ask-replace", file=result.arrived.path, path=path)).strip().lower()[:1] in (
-        "o",
-        "y",
-    )
+    said = session.ask(session.say("ask-replace", file=result.arrived.path, path=path))
+    return said.strip().lower()[:1] in ("o", "y")
 
 
 def _write_companions(root: Path, result: IntakeResult) -> None:

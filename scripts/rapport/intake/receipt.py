@@ -156,7 +156,7 @@ def _for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> 
         yield say("editor-accept")
     if any(one.name == "exists" for one in result.received.questions):
         yield say("editor-replace", path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
-    if any(one.name == "which-version" for one in result.received.questions):
+    if any(one.name in ("which-version", "which-of-two") for one in result.received.questions):
         yield say("editor-version", folder=INBOX)
     if verdict == "conflict":
         yield say("editor-conflict", path=path)

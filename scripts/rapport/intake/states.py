@@ -16,13 +16,14 @@ Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class EditorChoices:
-    """What the editor said: whose it is; to accept changes, to replace what is there, to confirm works recognised."""
+    """What the editor said: whose it is; to accept changes, to replace what is there, to add to it, to confirm works."""
 
     association: str = ""
     theme: str = ""
     accept: bool = False
     replace: bool = False
     citations: bool = False
+    add: bool = False
 
 
 @dataclass(frozen=True, slots=True)

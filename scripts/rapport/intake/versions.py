@@ -21,13 +21,14 @@ from rapport.intake.states import IncomingFile
 from rapport.language.copies import in_conflict
 
 STAMP = re.compile(rb"<(?:dcterms:modified|dc:date)\b[^>]*>\s*(\d{4}-\d\d-\d\d(?:T[\d:]{5,8})?)")
+HANDS = re.compile(rb"<cp:lastModifiedBy\b[^>]*>([^<]{1,200})<"), re.compile(rb"<dc:creator\b[^>]*>([^<]{1,200})<")
 HEADER_DATE = re.compile(rb"\A\xef?\xbb?\xbf?---\r?\n(?:.*\r?\n)*?date:[ '\"]*(\d{4}-\d\d-\d\d)")
 RETURNED = "-a-corriger"  # how the name of a file ends that went back to its association with our comments
 VERSION = re.compile(r"(?:^|[ _.(-])v(?:ersion)?[ _.-]?(\d{1,3})(?=$|[ _.)-])", re.IGNORECASE)
 SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 NOTE = re.compile(r"(?<!\\)\[\^(\d+)\]")
 LARGEST = 1_000_000  # bytes of the part of a file that holds its date
-CONTAINED, ALIKE, REWRITTEN = 0.98, 0.5, 0.2  # shares of a text's pairs of words
+CONTAINED, CLOSE, ALIKE, REWRITTEN = 0.98, 0.8, 0.5, 0.2  # shares of a text's pairs of words
 DRAFTS = "chapters/ebauches.txt"
 
 
@@ -51,6 +52,13 @@ def stamp(arrived: IncomingFile) -> str:
     return found[1].decode() if found else ""
 
 
+def hand(arrived: IncomingFile) -> str:
+    """A digest of the name of whoever changed a file last; "" where it does not say."""
+    parts = _properties(arrived.data) if arrived.data.startswith(b"PK") else b""
+    found = next((found for pattern in HANDS if (found := pattern.search(parts))), None)
+    return hashlib.sha256(b" ".join(found[1].lower().split())).hexdigest()[:8] if found else ""
+
+
 def in_time(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
     """The files from the oldest to the newest, those without any date last, as they came."""
     return sorted(arrived, key=lambda one: (stamp(one) or one.date or "9", _version(one.name)))
@@ -71,17 +79,32 @@ def relation(last: JournalEntry, before: str, arrived: IncomingFile, text: str) 
         return Relation.UNSURE
     if older is True:
         return Relation.OLDER
-    if older is False and kept >= ALIKE:
+    another_hand = last.main and hand(arrived) and last.main != hand(arrived)
+    if older is False and kept >= (CLOSE if another_hand else ALIKE):
         return Relation.NEWER
     return Relation.PART if older is None and known >= CONTAINED else Relation.UNSURE
 
 
 def joined(first: str, second: str) -> str:
-    """The sections of the second text, which the first has not, put after its own, notes numbered on."""
+    """The passages of the second text put after those of the first, section by section, notes numbered on."""
     last = max((int(number) for number in NOTE.findall(first)), default=0)
     second = NOTE.sub(lambda found: f"[^{int(found[1]) + last}]", second)
-    more = "\n".join(f"## {title}\n\n{body}\n" for title, body in _sections(second).items() if body)
-    return f"{first.rstrip()}\n\n{more}"
+    head, *pieces = SECTION.split(first)
+    titles, bodies = pieces[::2], pieces[1::2]
+    for title, body in _sections(second).items():
+        if title in titles:
+            at = len(titles) - 1 - titles[::-1].index(title)
+            bodies[at] = f"{bodies[at].rstrip()}\n\n{body}\n\n" if body else bodies[at]
+        elif body:
+            titles.append(title)
+            bodies.append(f"\n\n{body}\n\n")
+    sections = (f"## {title}{body.rstrip()}\n" for title, body in zip(titles, bodies, strict=True))
+    return "\n".join([f"{head.rstrip()}\n", *sections])
+
+
+def untimed(last: JournalEntry, arrived: IncomingFile) -> bool:
+    """Whether nothing says which of the two came first."""
+    return _order(last, arrived) is None
 
 
 def has_other_sections(first: str, second: str) -> bool:

@@ -403,6 +403,8 @@ PHRASES = {
     "help-files": "files to take in (otherwise all those in contributions/inbox/)",
     "help-accept": "take the text as if tracked changes were accepted, without comments or hidden text",
     "help-replace": "replace a contribution that did not come this way",
+    "help-add": "add this text after the one that is there, section by section",
+    "help-undo": "take one step back: the file, the contribution, or “oui” for the last one taken",
     "help-citations": "put the references recognised in notes in the place of the notes",
     "help-rebuild": "make the files of a frozen draft again, by its number",
     "help-from": "the first state: number of a frozen draft, or git revision (the last frozen draft)",

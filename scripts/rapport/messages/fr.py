@@ -408,6 +408,8 @@ PHRASES = {
     "help-files": "des fichiers à reprendre (sinon tous ceux de contributions/inbox/)",
     "help-accept": "prendre le texte comme si les modifications suivies étaient acceptées, sans commentaires ni texte caché",
     "help-replace": "remplacer une contribution qui n'est pas venue par ici",
+    "help-add": "ajouter ce texte à la suite de celui qui est là, rubrique par rubrique",
+    "help-undo": "revenir d'un pas : le fichier, la contribution, ou « oui » pour le dernier repris",
     "help-citations": "mettre à la place des notes les références qui y ont été reconnues",
     "help-rebuild": "refaire les fichiers d'un projet figé, par son numéro",
     "help-from": "le premier état : numéro d'un projet figé ou révision de git (le dernier projet figé)",

@@ -1,0 +1,66 @@
+"""One step of intake taken back: what stood in the place of a contribution stands there again; nothing is deleted.
+
+The text that gives way is kept beside those of the files received, so that an editor's corrections in it are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapport.intake.journal import CONFLICT, INBOX, NOTHING, TAKEN, UNDONE, JournalEntry
+from rapport.intake.placing import IntakeSession
+from rapport.storage.cache import write_atomically
+
+LAST = ("oui", "yes", "dernier", "last")  # UNDO=oui: whatever was taken in last
+
+
+class NotUndone(Exception):
+    """A step that cannot be taken back: `reason` is a sentence of messages/intake_*.py."""
+
+    def __init__(self, reason: str, **facts: str) -> None:
+        super().__init__(reason)
+        self.reason, self.facts = reason, facts
+
+
+def undo(session: IntakeSession, said: str) -> None:
+    """Take back what was made of a file, of all files in an archive or message, or the last step of a contribution."""
+    steps = _steps(session, said)
+    if not steps:
+        raise NotUndone("undo-nothing", said=said)
+    for entry in steps:
+        kept = take_back(session, entry)
+        session.journal.add(replace(entry, verdict=UNDONE))
+        session.write_journal()
+        session.show(session.say("undone", file=entry.fichier, path=entry.resultat))
+        if kept:
+            session.show(session.say("undone-kept", path=kept))
+    session.show(session.say("undone-again", folder=INBOX))
+
+
+def take_back(session: IntakeSession, entry: JournalEntry) -> str:
+    """What stood there before put back; says where the text that gave way is kept, "" where there was none."""
+    later = session.journal.last_accepted(entry.resultat)
+    if entry.verdict == TAKEN and later and later.empreinte != entry.empreinte:
+        raise NotUndone("undo-later", file=entry.fichier, path=entry.resultat, later=later.fichier)
+    place, old = session.root / entry.resultat, session.journal.before(entry.avant)
+    if not entry.avant or (entry.avant != NOTHING and not old.is_file()):
+        raise NotUndone("undo-unknown", file=entry.fichier, path=entry.resultat)
+    gone = session.journal.save_before(place)
+    if entry.avant == NOTHING:
+        place.unlink(missing_ok=True)
+        if entry.verdict == CONFLICT and place.parent.is_dir() and not any(place.parent.iterdir()):
+            place.parent.rmdir()
+    else:
+        write_atomically(place, old.read_bytes())
+    return "" if gone == NOTHING else session.journal.before(gone).relative_to(session.root).as_posix()
+
+
+def _steps(session: IntakeSession, said: str) -> list[JournalEntry]:
+    """The entries meant, the last first."""
+    done = [one for one in reversed(session.journal.entries.values()) if one.verdict in (TAKEN, CONFLICT)]
+    if said.lower() in LAST:
+        return done[:1]
+    if on_it := [one for one in done if one.resultat == said.removeprefix("./")]:
+        return on_it[:1]
+    name = session.door.file_name(said.removeprefix("./").removeprefix(f"{INBOX}/"))
+    return [one for one in done if one.fichier == name or one.fichier.startswith(f"{name} › ")]
