@@ -16,7 +16,7 @@ Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class EditorChoices:
-    """What the editor said: whose it is; to accept changes, to replace what is there, to add to it, to confirm works."""
+    """What the editor said: whose it is; to accept changes, replace what is there, add to it, confirm works."""
 
     association: str = ""
     theme: str = ""
