@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from rapport import cli
+from rapport.markdown import pandoc
 from test_intake import MENDICITE, drop, intake, receipt, text_of
-from word_files import docx, h, p
+from word_files import docx, h, p, zipped
 
 pytestmark = pytest.mark.slow
 
@@ -219,3 +222,49 @@ def test_a_version_by_another_hand_that_dropped_much_is_asked(
     drop(project, "beta/mendicite 3.docx", facts(FACTS, "Autre chose.", changed="2014-12-01T10:00:00Z", hand="Anne"))
     assert intake(project, capsys)[0] == 1  # that of Paul waits still
     assert "Autre chose." in text_of(project)
+
+
+# ---------------------------------------------------------------- blank forms
+
+
+def blank_by(route: str, form: Path) -> bytes:
+    """Our form with nothing written in it, as each route brings it back."""
+    word, odt = form.with_suffix(".docx").read_bytes(), form.with_suffix(".odt").read_bytes()
+    match route:
+        case "odt":
+            return odt
+        case "md" | "txt":
+            written = {"md": "markdown", "txt": "plain"}[route]
+            return pandoc.run(["-f", "docx", "-t", written], word)
+        case "zip":
+            return zipped({"dossier/mendicite.odt": odt})
+        case "eml":
+            message = EmailMessage()
+            message["From"] = "Bêta <b@beta.example>"
+            message.add_attachment(word, maintype="application", subtype="octet-stream", filename="mendicite.docx")
+            return message.as_bytes()
+    return word
+
+
+@pytest.mark.parametrize("route", ["docx", "odt", "md", "txt", "zip", "eml"])
+def test_a_blank_form_never_takes_the_place_of_a_text(
+    route: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    intake(project, capsys)
+    before = text_of(project)
+    assert cli.run(["forms", "--root", str(project), "--association", "beta", "--theme", "mendicite"]) == 0
+    form = project / "build" / "formulaires" / "beta" / "mendicite.docx"
+    drop(project, f"beta/mendicite 2.{route}", blank_by(route, form))
+    said = intake(project, capsys)[1]
+    assert "c'est notre formulaire, et aucun texte n'y a été écrit" in said, said
+    assert text_of(project) == before
+
+
+def test_a_form_with_one_sentence_in_it_is_not_blank(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["forms", "--root", str(project), "--association", "beta", "--theme", "mendicite"]) == 0
+    form = project / "build" / "formulaires" / "beta" / "mendicite.docx"
+    typed = blank_by("txt", form).decode().replace("Écrivez ici ce que vous constatez", "Rien ne change. Écrivez ici")
+    drop(project, "beta/mendicite.txt", typed.encode())
+    intake(project, capsys)
+    assert "Rien ne change" in text_of(project)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from rapport.intake import attribution, citations, form, freeform, pictures, word_count
+from rapport import tree
+from rapport.intake import attribution, citations, form, form_wording, freeform, pictures, word_count
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
 from rapport.intake.plan import Plan
@@ -24,6 +25,7 @@ from rapport.office.package import Unsafe
 from rapport.storage.cache import Cache
 
 BESIDE = ("header", "footer", "furniture", "diagram", "chart")  # what is told of beside the running text
+PRINTED = ("form", "furniture")  # by the form itself
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
 
 
@@ -37,6 +39,8 @@ def convert_file(
         document = open_document(arrived.name, arrived.data if converted is None else converted)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail)
+    if _is_blank(document, plan):
+        return IntakeResult(arrived, problem="blank")
     document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)
     received = _recognise(document, plan, choices)
     normal = document.normal
@@ -51,9 +55,17 @@ def convert_file(
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
     words = _balance(document, received, lost_words(text, received, plan, cache))
     waits = stopped and not choices.accept  # all of its words may be hidden, or tracked
-    if not (waits or any(words.kept.values()) or images or any(loss.kind != "form" for loss in received.losses)):
+    if not (waits or any(words.kept.values()) or images or any(loss.kind not in PRINTED for loss in received.losses)):
         return IntakeResult(arrived, problem="blank" if received.losses else "empty")
     return IntakeResult(arrived, received, text, images, words, stopped=() if choices.accept else stopped)
+
+
+def _is_blank(document: SentDocument, plan: Plan) -> bool:
+    """Whether a file is our form with nothing in it, whatever program saved it in whatever format."""
+    if document.media or document.normal.findings:
+        return False
+    text = tree.text(list(document.blocks)) if document.kind == "markdown" else document.normal.text
+    return form_wording.is_blank(text, plan)
 
 
 def _separate_findings(normal: Normal, received: ReceivedText) -> None:

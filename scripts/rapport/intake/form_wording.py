@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from itertools import takewhile
 
+from rapport.intake.plan import Plan
 from rapport.language.folding import fold_words
+from rapport.language.months import MONTHS
 from rapport.messages import LANGUAGES, form_words
 
 FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
@@ -18,6 +22,8 @@ WORDS_OWN = (
     "choose an item", "cliquez ou appuyez ici pour entrer une date", "click or tap to enter a date",
 )  # fmt: skip
 ALIKE, LONG = 85, 30  # of 100, and letters
+SENTENCES = 4  # long ones of ours by which a form is known that lost all its tables and styles
+ROWS = 20  # of all the tables of a form, and more
 
 
 class Printed:
@@ -49,3 +55,36 @@ class Printed:
             if len(text) > len(words) and text.endswith(words[start:]):
                 return start, len(text) - len(words) + start
         return 0, len(text)
+
+
+def is_blank(text: str, plan: Plan) -> bool:
+    """Whether a text holds our form's own words and facts of the project, and nothing that anybody typed.
+
+    Counted word by word, since some programs cut the form's tables into lines that are nobody's sentences.
+    """
+    said = fold_words(text)
+    sentences = [s for one in LANGUAGES for t in form_words(one).values() if len(s := fold_words(t)) >= LONG]
+    if sum(sentence in said for sentence in sentences) < SENTENCES:
+        return False
+    facts = _facts(plan)
+    typed = (Counter(said.split()) - _printed_words(language) for language in LANGUAGES)
+    return any(all(word in facts or word.isdigit() or len(word) == 1 for word in words) for words in typed)
+
+
+def _printed_words(language: str) -> Counter[str]:
+    """The words of a form, no fewer of each than it prints."""
+    words = Counter[str]()
+    for name, text in form_words(language).items():
+        times = ROWS if name.startswith(("choose", "day")) else 1
+        words += Counter(fold_words(re.sub(r"\{\w+\}", " ", text)).split() * times)
+    return words + Counter([word for text in WORDS_OWN for word in text.split()] * ROWS)
+
+
+def _facts(plan: Plan) -> Collection[str]:
+    """The words that a form takes from the project: names, themes, headings, days."""
+    names = [text for one in plan.associations.values() for text in (one.name, one.acronym, one.id)]
+    titles = [text for one in plan.outline.themes for text in (one.title, one.title_en, one.id)]
+    titles += [t for one in plan.outline.themes for s in one.sections for t in (s.title, s.title_en)]
+    identity = [value for value in asdict(plan.outline.identity).values() if isinstance(value, str)]
+    months = [month for names in MONTHS.values() for month in names]
+    return {word for text in (*names, *titles, *identity, *months) for word in fold_words(text).split()}
