@@ -73,14 +73,16 @@ def words(nodes: list[Node]) -> str:
 # ---------------------------------------------------------------- consolidated recommendations
 
 
-def test_recommendations_are_numbered_by_addressee_as_it_is_first_spoken_to(project: Path) -> None:
+def test_recommendations_are_numbered_as_they_are_read_under_whom_they_speak_to(project: Path) -> None:
     write(project, "beta/mendicite", "- **Au ministère inventé** (CIDE 3) : x.\n- **Au Comité** : y.")
     write(project, "alpha/mendicite", "- **au Ministere Inventé** (CIDE 3) : z.")
     report, document = lay_out(project)
     groups = [words([n]) for n in under(document, "recommandations") if n["t"] == "Header"]
     assert groups == ["Au ministère inventé", "Au Parlement", "Au Comité"]
     numbers = [dict(tree.attributes(node)[2])["label"] for node in entries(document)]
-    assert numbers == [f"R{n + 1}" for n in range(len(numbers))]
+    assert sorted(numbers) == [f"R{n + 1}" for n in range(len(numbers))]
+    asked = [node for chapter in document.chapters for node in chapter if "recommendation" in classes(node)]
+    assert [dict(tree.attributes(node)[2])["label"] for node in asked] == sorted(numbers)
     assert len(numbers) == sum(1 for block in report.blocks if block.recommendation)
 
 

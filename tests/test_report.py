@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import cast
 
+import orjson
 import pytest
 
 from rapport import pipeline, tree
-from rapport.model import Document, Edition, Node, Report
+from rapport.markdown import pandoc
+from rapport.markdown.recommendation_head import addressees, compared, read
+from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
 from rapport.opening import open_cache
+from rapport.report.recommendation_list import consolidated, listed_addressees
 
 HEADER = """---
 titre: Un texte inventé
@@ -260,3 +265,39 @@ def test_dates_and_names_of_files_do_not_matter(project: Path) -> None:
     new = old.with_name("Travail forcé.md")
     old.rename(new)
     assert words(lay_out(project)[1]) == words(before)
+
+
+# ---------------------------------------------------------------- the list of recommendations
+
+
+def asking(name: str, text: str, outline: Outline) -> Block:
+    item = orjson.loads(next(pandoc.read_all([text])).payload)["blocks"]
+    head = compared(read(item), item, addressees(outline))
+    return Block(name, name, item[0], "alpha", Span("a.md"), "theme", "recommandations", recommendation=head)
+
+
+def test_recommendations_are_numbered_as_they_are_read_and_grouped_under_the_outlines_names() -> None:
+    ministry = Addressee("Au ministère de l'Essai", "To the Test Ministry", ("ministre de l'Essai",))
+    outline = Outline(cast(Identity, None), (), (), addressees=(ministry,))
+    demands = {
+        "a": "**Au Parlement** (CIDE 1) : voter.",
+        "b": "**Au ministre de l'Essai** (CIDE 1) : essayer ;",
+        "c": "**Au ministère de l’Essai** (CIDE 2) : essayer.",
+        "d": "**Au Parlement et au ministre de l'Essai** (CIDE 1) : revoter.",
+    }
+    blocks = [asking(name, text, outline) for name, text in demands.items()]
+    groups = consolidated(blocks, listed_addressees(outline, "en"))
+    assert [(g.addressee, [(e.label, [b.id for b in e.blocks], e.also) for e in g.entries]) for g in groups] == [
+        ("To the Test Ministry", [("R2", ["b", "c"], ())]),
+        ("Au Parlement", [("R1", ["a"], ()), ("R3", ["d"], ("To the Test Ministry",))]),
+    ]
+
+
+def test_what_a_list_repeats_ends_with_a_stop(project: Path) -> None:
+    write(project, "alpha/mendicite", "Un constat.")
+    path = project / "contributions/alpha/mendicite.md"
+    asked = "- **Au Parlement** (CIDE 3) : voter ;\n- **Au Parlement** (CIDE 3) : oser « Quoi ? »\n"
+    path.write_text(path.read_text(encoding="utf-8") + asked, "utf-8")
+    listed = [tree.text(n) for n in everything(lay_out(project)[1]) if "consolidated" in classes(n)]
+    assert any("R5 Voter. CIDE" in words for words in listed)
+    assert any("Oser «\u00a0Quoi\u202f?\u00a0» CIDE" in words for words in listed)

@@ -221,6 +221,18 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Those whom recommendations may be addressed to, as the list prints them: « Au ministère de la Justice ».
+
+    `also` are other names under which texts address them.
+    """
+
+    name: str
+    name_en: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The report as the editor planned it: the only place that says order."""
 
@@ -229,6 +241,7 @@ class Outline:
     parts: tuple[Part, ...]
     named: tuple[Located[str], ...] = ()  # every association that the outline names, where it does
     common: tuple[str, ...] = ()  # the articles that concern every theme
+    addressees: tuple[Addressee, ...] = ()  # in the order of the list of recommendations; () when any may be named
 
     @property
     def themes(self) -> tuple[Theme, ...]:

@@ -26,6 +26,7 @@ from rapport.storage.cache import Cache
 
 ALIKE = 82  # of 100, letter by letter or word by word in any order
 CROWD = 40  # texts with one run of words in common: a set phrase, which says nothing by itself
+KEYS = 10  # recommendations that a page near the front holds
 SHORT = 5  # words from which a demand can be recognised in other words
 
 
@@ -93,6 +94,19 @@ def _same_words(one: Said, other: Said) -> bool:
     return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= ALIKE
 
 
+def too_many_keys(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
+    """S24: more recommendations marked as key than one page holds; what several ask in the same words counts once."""
+    places: dict[tuple[tuple[str, ...], str], Span] = {}
+    for draft in drafts:
+        for item, span in recommendations(draft, known):
+            if (head := recommendation_head.read(item)).key:
+                places.setdefault((head.addressees, recommendation_head.asked(item)), span)
+    if len(places) > KEYS:
+        *within, first = [*places.values()][: KEYS + 1]
+        facts = {"number": str(len(places)), "most": str(KEYS)}
+        yield Diagnostic(rules.TOO_MANY_KEYS, first, facts, tuple(within))
+
+
 def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
     """R12: an entry of an association's sources.bib that none of its texts cites."""
     cited = {(draft.association, find.value) for draft in drafts for find in draft.body.all("citation")}
@@ -102,7 +116,7 @@ def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagno
                 yield Diagnostic(rules.UNUSED_ENTRY, key.span, {"key": key.value})
 
 
-TOGETHER = (similar_recommendation, same_story, unused_entry, unknown_acronym)
+TOGETHER = (similar_recommendation, same_story, too_many_keys, unused_entry, unknown_acronym)
 
 
 def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) -> tuple[Diagnostic, ...]:

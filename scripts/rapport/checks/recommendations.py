@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import with_models
-from rapport.language.names import beyond, instrument, nearest_article
+from rapport.language.names import beyond, instrument, nearest, nearest_article
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Node, Span
 
@@ -55,4 +55,14 @@ def _unknown(said: Sequence[str], texts: Mapping[str, int | None], span: Span) -
             yield Diagnostic(rules.UNKNOWN_ARTICLE, span, {"article": one, "known": has})
 
 
-CHECKS = (no_addressee, article)
+def unknown_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S23: an addressee whom the outline does not list, where it lists any."""
+    listed = recommendation_head.addressees(known.outline)
+    names = {entry.name for entry in listed.values()}
+    for item, span in recommendations(draft, known) if listed else ():
+        for name in recommendation_head.read(item).addressees:
+            if recommendation_head.addressee_key(name) not in listed:
+                yield Diagnostic(rules.UNKNOWN_ADDRESSEE, span, {"addressee": name, "nearest": nearest(name, names)})
+
+
+CHECKS = (no_addressee, article, unknown_addressee)

@@ -12,6 +12,7 @@ from rapport.opening import OpenedProject
 from rapport.project import agreements as agreed
 from rapport.project import images, outline
 from rapport.project.agreements import Agreements
+from rapport.project.associations import read_associations
 from rapport.project.glossary import gathered, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
@@ -38,7 +39,7 @@ class Frame:
 def read_frame(project: Project) -> Frame:
     """The outline and the associations' cards."""
     plan, found = outline.read_outline(project.outline) if project.outline else (None, ())
-    associations, problems = outline.read_associations(project.associations)
+    associations, problems = read_associations(project.associations)
     return Frame(plan, associations, (*found, *problems))
 
 

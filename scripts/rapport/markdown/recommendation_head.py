@@ -6,12 +6,12 @@ Head and demand are told apart by the first colon that stands outside brackets, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rapport import tree
 from rapport.language.folding import fold_words
-from rapport.model import Node, Recommended
+from rapport.model import Addressee, Node, Outline, Recommended
 
 KEY = "cle"  # « clé », as `plain` has it
 BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
@@ -33,9 +33,16 @@ def read(item: Sequence[Node]) -> Recommended:
     return Recommended(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
 
-def compared(head: Recommended, item: Sequence[Node]) -> Recommended:
-    """The head with what makes its recommendation the same as another."""
-    return replace(head, to=tuple(map(addressee_key, head.addressees)), asks=asked(item))
+def compared(head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee]) -> Recommended:
+    """The head with what makes its recommendation the same as another; `known` is what `addressees` gives."""
+    keys = (addressee_key(name) for name in head.addressees)
+    to = (addressee_key(known[key].name) if key in known else key for key in keys)
+    return replace(head, to=tuple(to), asks=asked(item))
+
+
+def addressees(outline: Outline) -> Mapping[str, Addressee]:
+    """Every addressee of the outline, by each of its names made comparable."""
+    return {addressee_key(name): entry for entry in outline.addressees for name in (*entry.also, entry.name)}
 
 
 def bold(item: Sequence[Node]) -> bool:

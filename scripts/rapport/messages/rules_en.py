@@ -205,6 +205,15 @@ RULES = {
         "the acronym “{acronym}” is explained nowhere",
         "write it out the first time, “name in full ({acronym})”, or add it to chapters/sigles.yaml",
     ),
+    "S23": R(
+        "“{addressee}” is not among the addressees of the outline",
+        "correct the name, or add it to “destinataires” in chapters/outline.yaml; if it is only another name, to its “autres_noms”",
+        "did you mean “{nearest}”?",
+    ),
+    "S24": R(
+        "{number} recommendations are marked “clé”; the summary holds {most} at most",
+        "take the word “clé” from those that matter least: the Committee reads one page first",
+    ),
     "R01": R(
         "the reference “@{key}” is not in bibliography.bib",
         "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”",

@@ -217,6 +217,15 @@ RULES = {
         "le sigle « {acronym} » n'est expliqué nulle part",
         "écrivez-le en entier la première fois, « nom développé ({acronym}) », ou ajoutez-le à chapters/sigles.yaml",
     ),
+    "S23": R(
+        "« {addressee} » n'est pas parmi les destinataires du plan",
+        "corrigez le nom, ou ajoutez-le à « destinataires » dans chapters/outline.yaml ; si ce n'est qu'un autre nom, à ses « autres_noms »",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
+    "S24": R(
+        "{number} recommandations sont marquées « clé » ; le résumé en porte {most} au plus",
+        "retirez le mot « clé » de celles qui comptent le moins : le Comité lit d'abord une page",
+    ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",
         "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",

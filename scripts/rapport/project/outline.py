@@ -1,19 +1,19 @@
-"""The outline and the associations: YAML sources → Outline and Associations, or diagnostics."""
+"""The outline: a YAML source → Outline, or diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport import rules
-from rapport.language.names import beyond, identifier, instrument, nearest, nearest_article
+from rapport.language.names import beyond, instrument, nearest, nearest_article
 from rapport.model import (
+    Addressee,
     Association,
     Diagnostic,
     Fields,
     Identity,
     Instrument,
     Located,
-    Observation,
     Outline,
     Part,
     Section,
@@ -30,7 +30,7 @@ EDITIONS = {"projet": "draft", "publique": "public", "confidentielle": "confiden
 
 TOP = (
     Key("rapport", "mapping", True), Key("instruments", "mappings", True), Key("articles_communs", "list"),
-    Key("modeles", "mapping", True), Key("parties", "mappings", True),
+    Key("modeles", "mapping", True), Key("parties", "mappings", True), Key("destinataires", "mappings"),
 )  # fmt: skip
 REPORT = (
     *(Key(name, required=True) for name in ("titre", "comite", "convention", "projet", "longueur")),
@@ -69,6 +69,7 @@ NAMED = (
     Key("titre", required=True),
     Key("titre_en"),
 )
+ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"))
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
     *NAMED,
@@ -81,18 +82,6 @@ THEME = (
     Key("precision"), Key("articles", "list"), Key("mots", test=schema.is_number, wanted="number"), Key("chef_de_file"),
     Key("modele"), Key("statut", allowed=("ouvert", "clos")), Key("ordre", "list"),
 )  # fmt: skip
-ASSOCIATION = (
-    Key("nom", required=True),
-    Key("sigle"),
-    Key("sigle_source"),
-    Key("coordination", allowed=YES_NO),
-    Key("adhesion", "mappings", True),
-)
-OBSERVATION = (
-    Key("date", required=True, test=schema.is_date, wanted="date"),
-    Key("etat", required=True, allowed=("membre", "candidate")),
-    Key("source", required=True),
-)
 
 
 def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
@@ -117,8 +106,14 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         )
         for entry in schema.mappings(top, "instruments")
     )  # fmt: skip
-    common = schema.texts(top, "articles_communs")
-    whole = Outline(_identity(schema.mapping(top, "rapport")), instruments, parts, tuple(_named(top)), common)
+    whole = Outline(
+        _identity(schema.mapping(top, "rapport")),
+        instruments,
+        parts,
+        tuple(_named(top)),
+        schema.texts(top, "articles_communs"),
+        tuple(_addressee(entry.value) for entry in schema.mappings(top, "destinataires")),
+    )
     return whole, tuple(_check_articles(top, whole.texts))
 
 
@@ -128,6 +123,8 @@ def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
         yield from _check_report(top["rapport"])
     for item in schema.mappings(top, "instruments"):
         yield from schema.check(item.value, INSTRUMENT, item.span)
+    for item in schema.mappings(top, "destinataires"):
+        yield from schema.check(item.value, ADDRESSEE, item.span)
     yield from _check_models(top)
     yield from _check_parts(top)
 
@@ -280,6 +277,10 @@ def _section(values: Fields) -> Section:
     )  # fmt: skip
 
 
+def _addressee(values: Fields) -> Addressee:
+    return Addressee(schema.text(values, "nom"), schema.text(values, "nom_en"), schema.texts(values, "autres_noms"))
+
+
 def _part(values: Fields, models: Mapping[str, tuple[Section, ...]]) -> Part:
     themes = tuple(_theme(theme, models) for theme in schema.mappings(values, "themes"))
     return Part(schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"), themes)
@@ -300,46 +301,3 @@ def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]]) -> Theme
         span=theme.span,
         budget_span=values["mots"].span if words else theme.span,
     )
-
-
-def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...]]:
-    """One association from its card, whose folder is its identifier.
-
-    A card with a mistake says nothing against its association, which is then a member under the name of its folder:
-    one slip is told once, not once for each of its texts.
-    """
-    values, found = strict_yaml.read(source.text, source.path)
-    if values or not found:
-        found = (*found, *schema.check(values, ASSOCIATION, Span(source.path)))
-    for item in schema.mappings(values, "adhesion"):
-        found = (*found, *schema.check(item.value, OBSERVATION, item.span))
-    folder = identifier(source.path.split("/")[-2])
-    observations = tuple(
-        Observation(schema.text(o.value, "date"), schema.text(o.value, "etat"), schema.text(o.value, "source"))
-        for o in schema.mappings(values, "adhesion")
-    )
-    association = Association(
-        id=folder,
-        name=schema.text(values, "nom", folder),
-        acronym=schema.text(values, "sigle"),
-        coordinates=schema.text(values, "coordination") == "oui",
-        observations=(Observation("", "membre", ""),) if found else observations,
-    )
-    return association, found
-
-
-def read_associations(sources: Iterable[Source]) -> tuple[dict[str, Association], tuple[Diagnostic, ...]]:
-    """The associations by their ids, from their cards; of two with one id the first is taken."""
-    associations: dict[str, Association] = {}
-    cards: dict[str, str] = {}
-    found: list[Diagnostic] = []
-    for source in sources:
-        association, problems = read_association(source)
-        found += problems
-        if association and association.id in associations:
-            facts, first = {"id": association.id}, Span(cards[association.id])
-            found.append(Diagnostic(rules.DUPLICATE_IDENTIFIER, Span(source.path), facts, (first,)))
-        elif association:
-            associations[association.id] = association
-            cards[association.id] = source.path
-    return associations, tuple(found)

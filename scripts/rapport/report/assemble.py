@@ -12,7 +12,7 @@ from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, R
 from rapport.report.cross_references import resolve
 from rapport.report.derived_lists import Derived, awaited, labelled
 from rapport.report.numbering import Numbering
-from rapport.report.recommendation_list import consolidated, labels
+from rapport.report.recommendation_list import consolidated, labels, listed_addressees
 from rapport.report.templates import SLOT, DerivedPiece, Names, Pages, RenderedPage
 
 PRINTED = (
@@ -24,7 +24,7 @@ PRINTED = (
 def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
     numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
-    groups = consolidated(report.blocks)
+    groups = consolidated(report.blocks, listed_addressees(report.outline, language))
     filling.labels = labels(groups)
     front = tuple(numbering.page(filling.pages(pages.front)))
     chapters = tuple(tuple(numbering.chapter(filling.pages(chapter))) for chapter in pages.chapters)

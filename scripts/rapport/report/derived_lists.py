@@ -19,6 +19,8 @@ from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendat
 from rapport.report.templates import DerivedPiece, Names
 
 AWAITED = "awaited"
+STOPS = (".", "!", "?", "…")
+CARRY_ON = " ;,\u00a0\u202f"  # how an item of a list ends that another follows
 
 
 def awaited(piece: DerivedPiece) -> Node:
@@ -70,13 +72,14 @@ class Derived:
         """Every recommendation under those it is addressed to, with who carries it and where it stands."""
         for group in self.groups:
             name = group.addressee or self.say("nobody")
-            yield tree.header(2, tree.string(name), f"destinataire-{identifier(name)}", ["unnumbered"])
+            yield tree.header(3, tree.string(name), f"destinataire-{identifier(name)}", ["unnumbered"])
             yield from map(self.entry, group.entries)
 
     def entry(self, entry: ListedRecommendation) -> Node:
         origin = self.origin(entry)
         of = tree.identifier(origin)
         first, more = _copied(origin, recommendation_head.demand)
+        first = first if more else _stopped(first)
         blocks = [tree.para([*label(entry.label), tree.span(first, ["derived"], of=of)])]
         blocks += [tree.div(more, ["derived"], of=of)] if more else []
         blocks.append(tree.div([tree.para(self.carried(entry))], ["carried"]))
@@ -140,6 +143,19 @@ def _copied(origin: Node, part: Callable[[list[Node]], list[Node]]) -> tuple[lis
     if words and tree.has_class(words[0], "label"):
         words = words[2:]
     return part(words), more
+
+
+def _stopped(inlines: list[Node]) -> list[Node]:
+    """Inlines that end a sentence: a stop where there is none, or in the place of what goes on in a list."""
+    words = tree.text(inlines).rstrip()
+    if not words or words.endswith(STOPS) or words.rstrip(" »”").endswith(STOPS):
+        return inlines
+    left = list(inlines)
+    while not tree.text(left[-1:]).strip(CARRY_ON):
+        left.pop()
+    if tree.kind(left[-1]) == "Str":
+        left[-1] = tree.word(tree.letters(left[-1]).rstrip(CARRY_ON))
+    return [*left, tree.word(".")]
 
 
 def _nameless(blocks: Iterable[Node]) -> list[Node]:

@@ -17,6 +17,7 @@ from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
 from rapport.model import (
     Acronym,
+    Addressee,
     Association,
     Block,
     Caveat,
@@ -54,7 +55,7 @@ def merge(
     library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
     """The report for one edition; confidential passages are in the confidential edition alone."""
-    merging = _Merging(accepted, refused, images, edition, library)
+    merging = _Merging(accepted, refused, images, edition, library, recommendation_head.addressees(outline))
     parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
     known = {theme.id for theme in outline.themes}
     proposing = [contribution for contribution in accepted if merging.speaks(contribution)]
@@ -82,8 +83,10 @@ class _Merging:
         images: Mapping[str, Image],
         edition: Edition,
         library: Library,
+        addressees: Mapping[str, Addressee],
     ) -> None:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
+        self.addressees = addressees
         self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
         self.seen: Counter[str] = Counter()
 
@@ -117,8 +120,10 @@ class _Merging:
                 if self.shows(contribution, passage):
                     for node, span, head in split_passage(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
-                        asked = recommendation_head.compared(head, tree.blocks(node)) if head else None
-                        yield replace(block, recommendation=asked) if head else block
+                        if head:
+                            asked = recommendation_head.compared(head, tree.blocks(node), self.addressees)
+                            block = replace(block, recommendation=asked)
+                        yield block
 
     def block(
         self, theme: Theme, section: Section, contribution: Contribution, passage: Passage, node: Node, span: Span

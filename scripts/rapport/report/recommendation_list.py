@@ -1,4 +1,4 @@
-"""The recommendations of the whole report, grouped by those they are addressed to: R1, R2, …
+"""The recommendations of the whole report, numbered R1, R2, … as they are read, and grouped by addressee.
 
 What is asked in the same words of the same addressees is one entry, carried by all who ask it. Pure, and before any
 paragraph has a number: the body prints the same R-numbers.
@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapport.model import Block, Recommended
+from rapport.markdown.recommendation_head import addressee_key
+from rapport.model import Block, Outline, Recommended
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRecommendation:
-    """One recommendation: its number in the list, and every block that asks it."""
+    """One recommendation: its number, every block that asks it, and its addressees as the list names them."""
 
     number: int
     blocks: tuple[Block, ...]
+    addressees: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -35,7 +37,7 @@ class ListedRecommendation:
     @property
     def also(self) -> tuple[str, ...]:
         """The addressees it has beside the one it stands under."""
-        return _head(self.blocks[0]).addressees[1:]
+        return self.addressees[1:]
 
     @property
     def associations(self) -> tuple[str, ...]:
@@ -44,34 +46,46 @@ class ListedRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class AddresseeGroup:
-    """Everything that is asked of one addressee, called as most texts call it ("" when nobody is named)."""
+    """Everything that is asked of one addressee first ("" when nobody is named)."""
 
     addressee: str
     entries: tuple[ListedRecommendation, ...]
 
 
-def consolidated(blocks: Iterable[Block]) -> tuple[AddresseeGroup, ...]:
-    """The groups in the order in which the report first speaks to each, those without addressee last."""
-    asked: dict[str, dict[tuple[frozenset[str], str], list[Block]]] = {}
-    called: dict[str, Counter[str]] = {}
+def listed_addressees(outline: Outline, language: str) -> Mapping[str, str]:
+    """The addressees of the outline, in its order: what makes each comparable → its name in a language."""
+    return {addressee_key(a.name): a.name_en if language == "en" and a.name_en else a.name for a in outline.addressees}
+
+
+def consolidated(blocks: Iterable[Block], listed: Mapping[str, str]) -> tuple[AddresseeGroup, ...]:
+    """The groups in the order of `listed`, then of those the report first speaks to; those without addressee last."""
+    demands: dict[tuple[str, frozenset[str], str], list[Block]] = {}
     for block in blocks:
-        if block.recommendation:
-            head = block.recommendation
-            to = head.to or ("",)
-            called.setdefault(to[0], Counter())[head.addressees[0] if head.addressees else ""] += 1
-            same = asked.setdefault(to[0], {})
-            same.setdefault((frozenset(to), head.asks), []).append(block)
-    groups, number = [], 0
-    for key in sorted(asked, key=lambda key: not key):
-        entries = tuple(ListedRecommendation(number + n, tuple(same)) for n, same in enumerate(asked[key].values(), 1))
-        number += len(entries)
-        groups.append(AddresseeGroup(called[key].most_common(1)[0][0], entries))
-    return tuple(groups)
+        if head := block.recommendation:
+            first = head.to[0] if head.to else ""
+            demands.setdefault((first, frozenset(head.to), head.asks), []).append(block)
+    names = _typed(block for same in demands.values() for block in same) | dict(listed)
+    groups: dict[str, list[ListedRecommendation]] = {key: [] for key in listed}
+    for number, same in enumerate(demands.values(), 1):
+        to = _head(same[0]).to or ("",)
+        entry = ListedRecommendation(number, tuple(same), tuple(names[key] for key in to))
+        groups.setdefault(to[0], []).append(entry)
+    order = sorted(groups, key=lambda key: not key)
+    return tuple(AddresseeGroup(names[key], tuple(groups[key])) for key in order if groups[key])
 
 
 def labels(groups: Iterable[AddresseeGroup]) -> Mapping[str, str]:
     """The R-number of every block that recommends something, by the block's id."""
     return {block.id: entry.label for group in groups for entry in group.entries for block in entry.blocks}
+
+
+def _typed(blocks: Iterable[Block]) -> dict[str, str]:
+    """What most texts call each addressee, by what makes it comparable."""
+    called: dict[str, Counter[str]] = {"": Counter([""])}
+    for head in map(_head, blocks):
+        for key, name in zip(head.to, head.addressees, strict=True):
+            called.setdefault(key, Counter())[name] += 1
+    return {key: names.most_common(1)[0][0] for key, names in called.items()}
 
 
 def _head(block: Block) -> Recommended:
