@@ -115,6 +115,8 @@ def odt(body: str, styles: str = "") -> bytes:
     names = {n: f"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" for n in ("office", "text", "table", "style")}
     names |= {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "dc": "http://purl.org/dc/elements/1.1/"}
     names |= {"loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"}
+    compatible = "urn:oasis:names:tc:opendocument:xmlns:{}-compatible:1.0".format
+    names |= {"fo": compatible("xsl-fo"), "svg": compatible("svg"), "xlink": "http://www.w3.org/1999/xlink"}
     spaces = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapport import tree
-from rapport.intake.inlines import hoist_spaces, join_styled, signs, trim, without_custom_styles
+from rapport.intake.inlines import hoist_spaces, join_styled, signs, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
 from rapport.intake.tables import as_grid, caption_of, with_titles
 from rapport.language.names import identifier
@@ -64,7 +64,7 @@ class _Cleaning:
                     out += [tree.ordered_list(items, tree.numbering(block)[0])] if items else []
                 case "DefinitionList":
                     for term, texts in tree.definitions(block):
-                        out.append(tree.para([tree.strong(self.inlines(term))]))
+                        out.append(tree.para([tree.strong(without_bold(self.inlines(term)))]))
                         out += [inner for text in texts for inner in self.blocks(text)]
                 case "Table":
                     out.append(self.table(block))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rapport import tree
-from rapport.intake.states import SentDocument
+from rapport.intake.states import BOXED, SentDocument
 from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
@@ -18,6 +18,7 @@ from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.normalised import Normal, Notice
 from rapport.office.package import Kind, Package, Unsafe, kind_of, open_package
+from rapport.office.text_boxes import BOX
 from rapport.storage.encoding import decode, mend
 
 OFFICE = (".docx", ".docm", ".dotx", ".odt", ".ott")
@@ -62,13 +63,23 @@ def _office(name: str, package: Package) -> SentDocument:
     normal = normalise(package) if package.kind is Kind.DOCX else normalise_odt(package)
     parts = {name: b"" if MEDIA.match(name) else content for name, content in normal.parts.items()}  # pandoc needs none
     try:
-        answer = json.loads(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts), SECONDS))
+        blocks = _boxed(pandoc.run(["-f", READ_AS[package.kind], "-t", "json"], pack(parts), SECONDS).decode())
     except RecursionError as error:
         raise Unsafe("nested") from error
     except (pandoc.PandocError, ValueError) as error:
         raise _unread(str(error)) from error
     media = {part.removeprefix("word/"): content for part, content in normal.parts.items() if MEDIA.match(part)}
-    return SentDocument(name, package.kind.value, normal, tuple(answer["blocks"]), media, date=_date(package))
+    return SentDocument(name, package.kind.value, normal, tuple(blocks), media, date=_date(package))
+
+
+def _boxed(answer: str) -> list[Node]:
+    """Pandoc's blocks; those that `text_boxes` marked, without the mark and in a Div of the class `BOXED`."""
+    blocks: list[Node] = json.loads(answer)["blocks"]
+    if BOX not in answer:
+        return blocks
+    bare = json.loads(answer.replace(f'{{"t":"Str","c":"{BOX}"}},', "").replace(BOX, ""))["blocks"]
+    marked = [tree.text(block).startswith(BOX) for block in blocks]
+    return [tree.div([block], [BOXED]) if boxed else block for block, boxed in zip(bare, marked, strict=True)]
 
 
 def _date(package: Package) -> str:

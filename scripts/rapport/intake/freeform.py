@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 from rapport import tree
 from rapport.intake import dates, recommendations
-from rapport.intake.blocks import clean, join_adjacent_lists, without_divisions
+from rapport.intake.blocks import clean, join_adjacent_lists
 from rapport.intake.headings import TypedHeading, find_headings, section_of
 from rapport.intake.inlines import without_bold
+from rapport.intake.page_layout import numbered_paragraphs, running_text
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
+from rapport.intake.typed_lists import list_typed_items
 from rapport.language.folding import fold_words
 from rapport.language.months import FRENCH
 from rapport.model import Node, Section
@@ -24,7 +26,6 @@ from rapport.storage import strict_yaml
 
 DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b", re.IGNORECASE)
 BYLINE = 14  # words of a line above the text that may say who and when
-BULLET = re.compile(r"^\s*[-–—•·▪➢]\s+\S")
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
 LONG = 200  # signs; no theme's title is longer
 DEEPEST = 5  # « ##### »
@@ -42,10 +43,12 @@ class _Reading:
         self.received = ReceivedText()
         self.title = self.date = ""
         self.at = ""  # the section that what comes next belongs to
-        self.base = self.depth = 0
+        self.levels: list[tuple[int, int]] = []  # of the headings that are open: in the file, and here
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
         self.about: list[str] = []  # the themes that headings and titles name
-        for part in find_headings(list(without_divisions(document.blocks)), sections, self.received):
+        for part in find_headings(
+            list(running_text(document.blocks, sections, self.received)), sections, self.received
+        ):
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -64,7 +67,7 @@ class _Reading:
                 self.tell("section-again", section=self.name(section))
             self.received.placed.append(f"{heading.number} {heading.text}")
             self.received.sections.setdefault(section, [])
-            self.at, self.base, self.depth = section, heading.level, 2
+            self.at, self.levels = section, [(heading.level, 2)]
         elif not self.at and not self.title and heading.level <= 1:
             self.entitle(heading.text, f"{heading.number} {heading.text}")
         else:
@@ -73,8 +76,10 @@ class _Reading:
     def inner(self, heading: TypedHeading) -> None:
         """A heading of the association's own: one of the section's, never deeper than it can be."""
         self.open_first()
-        depth = min(max(3, 2 + heading.level - self.base), self.depth + 1, DEEPEST)
-        self.depth = depth
+        while len(self.levels) > 1 and self.levels[-1][0] >= heading.level:
+            self.levels.pop()
+        depth = min(self.levels[-1][1] + 1, DEEPEST)
+        self.levels.append((heading.level, depth))
         if heading.number:
             self.received.placed.append(heading.number)
             self.received.repaired("number")
@@ -90,7 +95,9 @@ class _Reading:
                 self.received.placed.append(text)
                 return None
         self.open_first()
-        self.put(block)
+        demands = self.kinds[self.at] == "recommandations"
+        for one in [block] if demands else numbered_paragraphs(block, self.received):
+            self.put(one)
         return None
 
     def note_theme(self, line: str) -> None:
@@ -113,7 +120,7 @@ class _Reading:
         """Text that stands before every section goes under the first one."""
         if not self.at:
             self.at = self.sections[0].id
-            self.depth, self.base = 2, 1
+            self.levels = [(0, 2)]
             self.received.sections.setdefault(self.at, [])
             self.tell("before-sections", section=self.name(self.at))
 
@@ -136,7 +143,7 @@ class _Reading:
         received = self.received
         for section, blocks in received.sections.items():
             captioned = attach_captions(clean(blocks, received), received)
-            blocks = join_adjacent_lists(list_typed_bullets(captioned, received), received)
+            blocks = join_adjacent_lists(list_typed_items(captioned, received), received)
             if self.kinds[section] == "recommandations":
                 blocks = recommendations.as_list(blocks, received)
             received.sections[section] = blocks
@@ -167,40 +174,6 @@ class _Reading:
 def _bare(title: str) -> str:
     """A theme's title without the article that some put before it."""
     return re.sub(r"^(?:les?|la|l|une?|des) ", "", fold_words(title))
-
-
-def list_typed_bullets(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
-    """Paragraphs that begin with a typed dash or dot, made into a list."""
-    out: list[Node] = []
-    items: list[list[Node]] = []
-
-    def close() -> None:
-        if len(items) > 1 or (items and out and tree.text(out[-1]).endswith(":")):
-            out.append(tree.bullet_list([[tree.plain(_after_mark(inlines))] for inlines in items]))
-            received.repaired("bullet", len(items))
-        else:
-            out.extend(map(tree.para, items))
-        items.clear()
-
-    for block in blocks:
-        inlines = tree.inlines(block) if tree.kind(block) == "Para" else []
-        if inlines and BULLET.match(tree.text(block)) and tree.kind(inlines[0]) == "Str":
-            items.append(inlines)
-        else:
-            close()
-            out.append(block)
-    close()
-    return out
-
-
-def _after_mark(inlines: Sequence[Node]) -> list[Node]:
-    first, *rest = inlines
-    left = tree.letters(first).lstrip("-–—•·▪➢\u00a0 ")
-    if left:
-        return [tree.word(left), *rest]
-    while rest and tree.kind(rest[0]) in ("Space", "SoftBreak"):
-        rest = rest[1:]
-    return rest
 
 
 def _stripped(line: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import tree
-from rapport.intake.inlines import drop, without_bold
+from rapport.intake.inlines import drop, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node, Section
@@ -18,6 +18,7 @@ TYPED = re.compile(
 LONGEST = 14  # words of a line in bold that may be a heading
 ALIKE = 88  # of 100: « Recomandations » is « Recommandations »
 SHORT = 8  # words of a line that is a heading because its words are those of a section
+LOOKS = ("Strong", "Underline", "Emph", "SmallCaps", *tree.BLANKS)  # what the title of a line stands in
 ENDS = re.compile(r"[.;,!?…]\s*$")
 # What associations call the sections of the usual model, by the section's id; compared as `plain` has them.
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +57,7 @@ class TypedHeading:
     @property
     def text(self) -> str:
         """Its words, without the colon that may end it."""
-        return tree.text(self.inlines).strip(" :\u00a0")
+        return tree.text(self.inlines).strip(" :–—\u00a0")
 
 
 def find_headings(
@@ -65,15 +66,60 @@ def find_headings(
     """The blocks in order, headings made out among them; one faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
     for block in blocks:
-        if tree.kind(block) == "Header":
-            heading = _heading(tree.level(block), tree.inlines(block))
-            deepest = heading.level
-            yield heading
+        if tree.kind(block) == "Div":  # of a text box: only the title of a section may open what follows
+            yield from _in_box(tree.blocks(block), sections)
+        elif tree.kind(block) == "Header":
+            words, others = _words_alone(tree.inlines(block))
+            if tree.text(words).strip():
+                heading = _heading(tree.level(block), words)
+                deepest = heading.level
+                yield heading
+            yield from [tree.para(others)] if others else []
+        elif titled := _entitled(block, sections):
+            received.repaired("heading")
+            yield from titled
         elif faked := _faked(block, sections, deepest):
             received.repaired("heading")
             yield faked
         else:
             yield block
+
+
+def _in_box(blocks: Sequence[Node], sections: Sequence[Section]) -> Iterator[TypedHeading | Node]:
+    for block in blocks:
+        heading = tree.kind(block) == "Header"
+        if (heading or _faked(block, sections, 0)) and section_of(tree.text(block).strip(" :\u00a0"), sections)[0]:
+            yield _heading(1, without_bold(tree.inlines(block)))
+        elif heading:
+            yield tree.para([tree.strong(without_bold(tree.inlines(block)))])
+        else:
+            yield block
+
+
+def _words_alone(inlines: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The words of a heading, and the pictures and notes that hang on it: the report's own titles can carry neither."""
+    others = list(tree.find(list(inlines), "Image", "Note"))
+
+    def bare(node: Node) -> Node | None:
+        return tree.span([]) if tree.kind(node) in ("Image", "Note") else None
+
+    return (list(tree.rewrite(list(inlines), bare)), others) if others else (list(inlines), [])
+
+
+def _entitled(block: Node, sections: Sequence[Section]) -> list[TypedHeading | Node]:
+    """« **Constat :** les enfants… », the title of a section on the line of its text: the title, then the text."""
+    inlines = without_custom_styles(tree.inlines(block)) if tree.kind(block) in tree.PARAGRAPHS else []
+    count = next((at for at, node in enumerate(inlines) if tree.kind(node) not in LOOKS), len(inlines))
+    title, rest = inlines[:count], trim(inlines[count:])
+    text = tree.text(title).strip()
+    colon = text.endswith((":", "–", "—")) or tree.text(rest).startswith((":", "–", "—"))
+    if not (title and rest and colon and has_bold_words(title)):
+        return []
+    heading = _heading(1, without_bold(title))
+    if section_of(heading.text, sections)[1] not in ("exact", "name"):
+        return []
+    lead = re.match(r"[\s:–—]*", tree.text(rest))
+    return [heading, tree.para(drop(rest, lead.end() if lead else 0))]
 
 
 def _heading(level: int, inlines: list[Node]) -> TypedHeading:
@@ -94,7 +140,7 @@ def _faked(block: Node, sections: Sequence[Section], deepest: int) -> TypedHeadi
         return None
     heading = _heading(deepest + 1, inlines)
     meant = section_of(heading.text, sections)[0]
-    bold = _bold(inlines)
+    bold = has_bold_words(inlines)
     if meant and count <= SHORT and (bold or heading.number or not ENDS.search(text)):
         return TypedHeading(1, without_bold(heading.inlines), heading.number)
     if bold and not ENDS.search(text):
@@ -103,12 +149,12 @@ def _faked(block: Node, sections: Sequence[Section], deepest: int) -> TypedHeadi
     return None
 
 
-def _bold(inlines: Sequence[Node]) -> bool:
-    """Whether every word is bold or underlined."""
+def has_bold_words(inlines: Sequence[Node]) -> bool:
+    """Whether there are words, and all of them are bold or underlined."""
     words = [n for n in inlines if tree.kind(n) not in tree.BLANKS]
-    return bool(words) and all(
+    return bool(re.search(r"[^\W_]", tree.text(words))) and all(
         tree.kind(n) in ("Strong", "Underline")
-        or (tree.kind(n) in ("Emph", "Span", "SmallCaps") and _bold(tree.inlines(n)))
+        or (tree.kind(n) in ("Emph", "Span", "SmallCaps") and has_bold_words(tree.inlines(n)))
         or (tree.kind(n) == "Str" and not re.search(r"\w", tree.letters(n)))
         for n in words
     )

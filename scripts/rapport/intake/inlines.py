@@ -83,6 +83,20 @@ def split_lines(inlines: Sequence[Node]) -> list[list[Node]]:
     return [line for line in out if line]
 
 
+def hoist_breaks(inlines: Sequence[Node]) -> list[Node]:
+    """The same, line breaks at the edge of bold and the like put outside."""
+    out: list[Node] = []
+    for node in inlines:
+        if tree.kind(node) not in tree.STYLED:
+            out.append(node)
+            continue
+        inner = hoist_breaks(tree.inlines(node))
+        words = trim(inner)
+        start = next((at for at, one in enumerate(inner) if tree.kind(one) not in tree.BLANKS), len(inner))
+        out += [*inner[:start], *([tree.styled(tree.kind(node), words)] if words else []), *inner[start + len(words) :]]
+    return out
+
+
 def join_styled(inlines: list[Node]) -> list[Node]:
     """Two runs in bold side by side made one: Markdown cannot say where one ends and the next begins."""
     out: list[Node] = []

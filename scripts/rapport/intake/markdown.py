@@ -16,7 +16,10 @@ from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import Cache
 
 API = [1, 23, 1]  # of pandoc-types, whose trees are written here
-WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_attributes"
+WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_attributes-task_lists"
+COLUMNS = (72, 150, 300, 1000)  # signs of a line: pandoc writes HTML for a table whose columns get too few
+HTML_TABLE = re.compile(r"^\s*<table\b", re.MULTILINE)
+LONE_MARK = re.compile(r"(\(?(?:\w|\d{1,9}|[ivxlcdmIVXLCDM]{1,8}))([.)])")
 WORD = r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ]"
 LISTED = re.compile(rf"{WORD}[\w ’'.-]*", re.IGNORECASE)  # what YAML reads as it stands, in a list and on a line
 SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
@@ -58,10 +61,23 @@ def scalar(value: str, safe: re.Pattern[str] = SAFE) -> str:
 
 
 def write(blocks: Sequence[Node]) -> str:
-    """Blocks as Markdown, a paragraph a line, notes under the section that calls them."""
-    document = {"pandoc-api-version": API, "meta": {}, "blocks": list(blocks)}
-    arguments = ["-f", "json", "-t", WRITTEN, "--wrap=none", "--reference-location=section", "--markdown-headings=atx"]
-    return pandoc.run(arguments, json.dumps(document, ensure_ascii=False).encode()).decode()
+    """Blocks as Markdown, a paragraph a line, notes under the section that calls them, tables as wide as they need."""
+    kept = [_escaped(block) for block in blocks]
+    document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": kept}, ensure_ascii=False).encode()
+    text = ""
+    for columns in COLUMNS:
+        arguments = ["-f", "json", "-t", WRITTEN, "--wrap=none", f"--columns={columns}"]
+        arguments += ["--reference-location=section", "--markdown-headings=atx"]
+        text = pandoc.run(arguments, document).decode()
+        if not HTML_TABLE.search(text):
+            break
+    return text
+
+
+def _escaped(block: Node) -> Node:
+    """A paragraph that is nothing but « A. » or « 1) », such that Markdown does not read an empty list."""
+    lone = LONE_MARK.fullmatch(tree.text(block)) if tree.kind(block) == "Para" else None
+    return tree.para([tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")]) if lone else block
 
 
 def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:

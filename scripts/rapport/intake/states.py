@@ -10,6 +10,9 @@ from pathlib import PurePosixPath
 from rapport.model import Node
 from rapport.office.normalised import Loss, Normal, Notice
 
+BOXED = "encadre"
+"""The class of the Divs that hold the paragraphs of a text box."""
+
 Value = str | tuple[str, ...] | tuple[Mapping[str, str], ...]
 """What a key of a header may hold: words, a list of words, or a list of records."""
 

@@ -1,6 +1,7 @@
 """Words counted: those of a file as it came, of what was made of it, and of what is told; nothing may be missing.
 
-A word here is a run of letters and digits, so that no change of quotation marks or dashes looks like a loss.
+A word here is a run of letters and digits, so that no change of quotation marks or dashes looks like a loss, nor does
+a line to be filled in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from rapport import tree
 from rapport.model import Node
 from rapport.storage.encoding import mend
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]\w*")
 
 
 def words(text: str) -> list[str]:

@@ -14,12 +14,16 @@ from lxml import etree
 from rapport.office.citation_fields import take_citations
 from rapport.office.content_controls import control
 from rapport.office.hidden_text import unseen
+from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
 from rapport.office.normalised import Control, Loss, Normal, Notice, OfficeHeading
 from rapport.office.package import Package, parse_xml
+from rapport.office.paragraph_styles import show_emphasis, show_headings
+from rapport.office.picture_runs import show_pictures
 from rapport.office.picture_view import show_word_pictures
 from rapport.office.side_parts import comments, drawn, furniture, outside, usual_names
 from rapport.office.tables import even_tables
+from rapport.office.text_boxes import show_shape_texts, show_text_boxes
 from rapport.office.wordml import (
     CHECKED,
     PRIVATE,
@@ -48,6 +52,7 @@ def normalise(package: Package) -> Normal:
     package = usual_names(package)
     normal = Normal(dict(package.parts))
     styles = Styles(story_root(package, "word/styles.xml"))
+    numbering = ListDefinitions(story_root(package, "word/numbering.xml"))
     main = package.main
     stories = [name for name in (main, *_notes(package, main)) if name in package.parts]
     texts, raw = [], []
@@ -55,12 +60,19 @@ def normalise(package: Package) -> Normal:
         story = _Story(story_root(package, name), styles, normal)
         raw.append(raw_text(story.root))
         take_citations(story.root, package, normal)
-        story.work()
+        story.work(numbering)
         show_word_pictures(story.root, name, normal)
+        show_pictures(story.root, name, normal)
         texts.append(story.text())
         normal.parts[name] = etree.tostring(
             usual_prefix(story.root), encoding="UTF-8", xml_declaration=True, standalone=True
         )
+    for name, root, changed in (
+        ("word/styles.xml", styles.root, styles.added),
+        ("word/numbering.xml", numbering.root, numbering.changed),
+    ):
+        if changed:
+            normal.parts[name] = etree.tostring(usual_prefix(root))
     for name in [n for n in normal.parts if n.startswith("word/") and n.endswith(".xml") and n not in stories]:
         if NS["w"].encode() in normal.parts[name] and b"xmlns:w=" not in normal.parts[name]:
             normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
@@ -87,7 +99,7 @@ class _Story:
         self.root, self.styles, self.normal = root, styles, normal
         self.places = dict(places(root))
 
-    def work(self) -> None:
+    def work(self, numbering: ListDefinitions) -> None:
         """Every mending, in an order in which none hides anything from the next."""
         self.headings()
         self.changes()
@@ -100,8 +112,12 @@ class _Story:
         self.simple_fields()
         self.equations()
         self.objects()
-        self.text_boxes()
+        show_shape_texts(self.root)
+        self.told("text-box", show_text_boxes(self.root))
         self.wrappers()
+        self.told("outline", show_headings(self.root, self.styles))
+        show_emphasis(self.root, self.styles)
+        self.told("list-level", show_list_levels(self.root, self.styles, numbering))
         even_tables(self.root)
 
     def text(self) -> str:
@@ -148,13 +164,14 @@ class _Story:
             else:
                 self.tell("insertion", node, all_text(node))
                 unwrap(node)
+        marks = list[Element]()
         for node in self.all("w:del", "w:moveFrom"):
             parent = node.getparent()
             if parent is None:
                 continue
-            if parent.tag == q("w:rPr"):  # a paragraph mark that was deleted: the next paragraph joins this one
+            if parent.tag == q("w:rPr"):  # a paragraph mark that was deleted
                 self.tell("deletion", node, "¶")
-                self.joined(parent.getparent().getparent())
+                marks.append(parent.getparent().getparent())
                 remove(node)
             elif parent.tag == q("w:trPr"):
                 self.tell("deletion", node, all_text(parent.getparent()))
@@ -162,6 +179,8 @@ class _Story:
             else:
                 self.tell("deletion", node, all_text(node))
                 remove(node)
+        for paragraph in marks:
+            self.joined(paragraph)
         for node in self.all("w:cellDel", "w:cellIns"):
             cell = node.getparent().getparent()
             gone = node.tag == q("w:cellDel")
@@ -178,12 +197,17 @@ class _Story:
             remove(node)
 
     def joined(self, paragraph: Element) -> None:
+        """A paragraph joined to the next, whose properties stay; alone, it goes where nothing is left of it."""
         after = paragraph.getnext()
-        if paragraph.tag == q("w:p") and after is not None and after.tag == q("w:p"):
-            for child in list(after):
-                if child.tag != q("w:pPr"):
-                    paragraph.append(child)
-            remove(after)
+        while after is not None and after.tag not in (q("w:p"), q("w:tbl"), q("w:sectPr"), q("w:sdt")):
+            after = after.getnext()
+        inside = [child for child in paragraph if child.tag != q("w:pPr")]
+        if after is not None and after.tag == q("w:p"):
+            at = 1 if after.find(q("w:pPr")) is not None else 0
+            after[at:at] = inside
+            remove(paragraph)
+        elif paragraph.getprevious() is not None and not block_text(paragraph) and not has_picture(paragraph):
+            remove(paragraph)
 
     def tell(self, kind: str, node: Element, text: str) -> None:
         author = node.get(q("w:author"), "")
@@ -312,23 +336,9 @@ class _Story:
                 run.addprevious(new_run(f"{words} "))
                 self.normal.repaired("word-art")
 
-    def text_boxes(self) -> None:
-        """The paragraphs of a text box follow the paragraph it hangs on; innermost boxes first, drawings go last."""
-        emptied = []
-        for box in reversed(self.all("w:txbxContent")):
-            host = next(box.iterancestors(q("w:p")), None)
-            if host is None or host.getparent() is None:
-                continue
-            at = host
-            for block in list(box):
-                at.addnext(block)
-                at = block
-            self.normal.repaired("text-box")
-            emptied.append(next(box.iterancestors(q("w:drawing"), q("w:pict")), None))
-            remove(box)
-        for drawing in emptied:
-            if drawing is not None and not has_picture(drawing):
-                remove(drawing)
+    def told(self, repair: str, count: int) -> None:
+        for _ in range(count):
+            self.normal.repaired(repair)
 
     def wrappers(self) -> None:
         """Wrappers that mean nothing to a reader."""

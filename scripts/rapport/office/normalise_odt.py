@@ -10,11 +10,13 @@ import re
 from lxml import etree
 
 from rapport.office.citation_fields import mark, read_instruction
+from rapport.office.drawings_odt import show_drawings
 from rapport.office.hidden_text_odt import unseen
 from rapport.office.namespaces import declared, q
 from rapport.office.normalised import Cited, Control, Loss, Normal, Notice, OfficeHeading
-from rapport.office.odf import DESCRIPTION, add_after, all_text, drop, lines, own_text, swap, unwrap
+from rapport.office.odf import DESCRIPTION, all_text, drop, lines, own_text, swap, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
+from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
 from rapport.office.picture_view import show_odt_pictures
 from rapport.office.wordml import CHECKED, UNCHECKED, number
 from rapport.office.xml import Element, remove, replace
@@ -29,7 +31,6 @@ NOT_TEXT = frozenset(
     "tracked-changes change change-start change-end sequence-decls variable-decls user-field-decls "
     "index-title-template table-of-content-source bibliography-source".split()
 )
-LOOKS = frozenset((q("fo:font-weight"), q("fo:font-style")))
 
 
 def normalise_odt(package: Package) -> Normal:
@@ -60,6 +61,7 @@ class _Work:
 
     def __call__(self) -> None:
         self.citations()
+        show_headings(self.root, self.styles, self.normal)
         self.headings()
         self.contents()
         self.changes()
@@ -70,10 +72,10 @@ class _Work:
         self.objects()
         show_odt_pictures(self.all("draw:frame"), self.graphic_properties, self.normal)
         self.descriptions()
-        self.boxes()
+        show_drawings(self.root, self.normal)
         self.nested_tables()
         self.fields()
-        self.looks()
+        show_emphasis(self.root, self.styles)
 
     def all(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
@@ -227,43 +229,6 @@ class _Work:
             if image is not None and any(said):
                 self.normal.descriptions[image.get(q("xlink:href"), "")] = max(said, key=len)
 
-    def boxes(self) -> None:
-        """Paragraphs of text boxes and shapes follow the paragraph they hang on; innermost first."""
-        shapes: tuple[str, ...] = (
-            "draw:text-box",
-            "draw:custom-shape",
-            "draw:rect",
-            "draw:ellipse",
-            "draw:line",
-            "draw:polygon",
-        )
-        shapes += (
-            "draw:path",
-            "draw:connector",
-            "draw:caption",
-            "draw:polyline",
-            "draw:circle",
-            "draw:regular-polygon",
-        )
-        for box in reversed(self.all(*shapes)):
-            blocks = [b for b in box if b.tag in (q("text:p"), q("text:h"), q("text:list"), q("table:table"))]
-            if not any(all_text(block).strip() for block in blocks):
-                continue
-            host = next(box.iterancestors(q("text:p"), q("text:h")), None)
-            for block in blocks:
-                box.remove(block)
-                block.tail = None
-            if host is not None:
-                for block in reversed(blocks):
-                    add_after(host, block)
-            else:  # anchored to the page
-                body = self.root.find(f"{q('office:body')}/{q('office:text')}")
-                body.extend(blocks)
-            self.normal.repaired("text-box")
-        for frame in self.all("draw:frame"):
-            if not any(child.tag == q("draw:image") for child in frame):
-                drop(frame)
-
     def nested_tables(self) -> None:
         """A table inside a cell goes on as its paragraphs, which pandoc would drop."""
         for table in reversed(self.all("table:table")):
@@ -293,24 +258,6 @@ class _Work:
                 made.text = all_text(node)
                 self.normal.repaired("field")
                 swap(node, made)
-
-    def looks(self) -> None:
-        """A paragraph all in bold or italics: LibreOffice gives it a style of its own, pandoc looks at words only."""
-        sheet = self.root.find(q("office:automatic-styles"))
-        for style in [] if sheet is None else sheet.findall(q("style:style")):
-            look, name = style.find(q("style:text-properties")), style.get(q("style:name"), "")
-            if style.get(q("style:family")) != "paragraph" or look is None or not set(look.attrib) & LOOKS:
-                continue
-            made = etree.SubElement(sheet, q("style:style"))
-            made.set(q("style:name"), f"{name}-words")
-            made.set(q("style:family"), "text")
-            etree.SubElement(made, q("style:text-properties")).attrib.update(look.attrib)
-            for node in [one for one in self.all("text:p") if one.get(q("text:style-name")) == name]:
-                span = etree.Element(q("text:span"))
-                span.set(q("text:style-name"), f"{name}-words")
-                span.text, node.text = node.text, None
-                span.extend(list(node))
-                node.append(span)
 
 
 def _furniture(styles: Element, normal: Normal) -> None:

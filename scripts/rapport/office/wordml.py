@@ -20,6 +20,7 @@ STRICT = {
 """Word's other dialect, « strict », names the same things differently; pandoc reads only the first."""
 
 CHECKED, UNCHECKED = "☒", "☐"
+HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
 def story_root(package: Package, name: str) -> Element:
@@ -46,6 +47,7 @@ class Styles:
     """The styles by their ids; how deep a heading style is."""
 
     def __init__(self, root: Element) -> None:
+        self.root, self.added = root, False
         self.default = None if root is None else root.find(f".//{q('w:rPrDefault')}/{q('w:rPr')}")
         self.by_id = {} if root is None else {s.get(q("w:styleId"), ""): s for s in root.iter(q("w:style"))}
 
@@ -63,14 +65,34 @@ class Styles:
         called = self.by_id[name].find(q("w:name")) if name in self.by_id else None
         return called.get(q("w:val"), "").lower() if called is not None else ""
 
+    def is_default(self, name: str | None) -> bool:
+        """Whether this is the style of paragraphs that say none."""
+        return name in self.by_id and self.by_id[name].get(q("w:default"), "0") in ("1", "true", "on")
+
+    def heading(self, name: str | None) -> int:
+        """The level that a style has by its name or the name of one that it is based on: all that pandoc looks at."""
+        names = (style.find(q("w:name")) for style in self.chain(name))
+        found = (HEADING.fullmatch(one.get(q("w:val"), "")) for one in names if one is not None)
+        return next((int(level[1]) for level in found if level), 0)
+
+    def heading_style(self, level: int) -> str:
+        """The id of a style that pandoc knows as a heading's of this level, made where the file has none."""
+        known = next((name for name in self.by_id if self.named(name) == f"heading {level}"), "")
+        if not known:
+            known = f"Heading{level}-made"
+            self.root = etree.Element(q("w:styles"), nsmap={"w": NS["w"]}) if self.root is None else self.root
+            made = etree.SubElement(self.root, q("w:style"), {q("w:type"): "paragraph", q("w:styleId"): known})
+            etree.SubElement(made, q("w:name")).set(q("w:val"), f"heading {level}")
+            self.by_id[known], self.added = made, True
+        return known
+
     def level(self, name: str | None) -> int:
         """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
         for style in self.chain(name):
             if level := outlined(style):
                 return level
-            called = style.find(q("w:name"))
-            if found := re.fullmatch(r"(?i)heading ([1-9])", called.get(q("w:val"), "") if called is not None else ""):
-                return int(found[1])
+            if found := self.heading(style.get(q("w:styleId"))):
+                return found
         return 0
 
 

@@ -1,0 +1,117 @@
+"""A page as people lay it out, made a running text: frames and boxes opened, lines apart, separators and numbers gone.
+
+What comes out is still pandoc's blocks; those of a box stand in a Div of the class `BOXED`, one a Div.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapport import tree
+from rapport.intake.headings import has_bold_words, section_of
+from rapport.intake.inlines import hoist_breaks, split_lines, without_custom_styles
+from rapport.intake.states import BOXED, ReceivedText
+from rapport.intake.typed_lists import MARK, PARAGRAPH
+from rapport.model import Node, Section
+
+SEPARATOR = re.compile(r"^[\s\-_=~*•·.–—―─━═#+]{3,}$")
+HEADING = 14  # words of an item that may be a heading
+
+
+def running_text(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Iterator[Node]:
+    """The blocks in their order; every repair is told in `received`."""
+    for block, boxed in _opened(blocks, False, received):
+        for line in _lines(block, sections, received):
+            if _separates(line):
+                received.repaired("rule")
+            elif boxed:
+                yield tree.div([line], [BOXED])
+            else:
+                yield from _unlisted(line, sections, received)
+
+
+def _opened(blocks: Sequence[Node], boxed: bool, received: ReceivedText) -> Iterator[tuple[Node, bool]]:
+    """Every block out of its Divs and frames, and whether it stands in a box with others."""
+    for block in blocks:
+        if tree.kind(block) == "Div":
+            yield from _opened(tree.blocks(block), boxed or tree.has_class(block, BOXED), received)
+        elif tree.kind(block) == "Table" and (inside := _framed(tree.table_of(block))):
+            received.repaired("frame")
+            yield from _opened(inside, boxed or len(inside) > 1, received)
+        else:
+            yield block, boxed
+
+
+def _framed(table: tree.Table) -> list[Node]:
+    """What stands in a frame drawn as a table: of one cell, or of one column with pictures and their captions."""
+    cells = list(table.cells())
+    if len(table.columns) != 1 or not cells or any(tree.find([one.blocks for one in cells], "Table")):
+        return []
+    pictured = any(tree.find([one.blocks for one in cells], "Image"))
+    if len(cells) > 1 and not (pictured and len(cells) == 2):
+        return []
+    blocks = [block for cell in cells for block in cell.blocks] + table.caption
+    return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for one in blocks]
+
+
+def _separates(block: Node) -> bool:
+    """Whether a paragraph is nothing but a line of dashes, stars or the like."""
+    return tree.kind(block) in tree.PARAGRAPHS and bool(SEPARATOR.match(tree.text(block)))
+
+
+# ---------------------------------------------------------------- lines made by Shift+Enter
+
+
+def _lines(block: Node, sections: Sequence[Section], received: ReceivedText) -> list[Node]:
+    """A paragraph whose lines are headings or items of a typed list, cut there; any other block whole."""
+    if tree.kind(block) not in tree.PARAGRAPHS or not any(tree.find(tree.inlines(block), "LineBreak")):
+        return [block]
+    lines = split_lines(hoist_breaks(without_custom_styles(tree.inlines(block))))
+    titled = [_is_title(line, sections) for line in lines]
+    titled = [False] * len(lines) if all(titled) else titled
+    marked = [bool(MARK.match(tree.text(line).lstrip())) for line in lines]
+    if len(lines) < 2 or not (any(titled) or any(marked)):
+        return [block]
+    received.repaired("line")
+    out, together = list[Node](), list[Node]()
+    for line, alone in zip(lines, map(any, zip(titled, marked, strict=True)), strict=True):
+        if alone:
+            out += [tree.para(together)] if together else []
+            out.append(tree.para(line))
+            together = []
+        else:
+            together += [*([tree.line_break()] if together else []), *line]
+    return [*out, *([tree.para(together)] if together else [])]
+
+
+def _is_title(line: Sequence[Node], sections: Sequence[Section]) -> bool:
+    text = tree.text(list(line)).strip()
+    return len(text.split()) <= HEADING and (has_bold_words(line) or section_of(text, sections)[1] == "exact")
+
+
+# ---------------------------------------------------------------- what Word numbers without its being a list
+
+
+def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) -> Iterator[Node]:
+    """A list of one short item in bold is a heading with a number; one of long items, paragraphs with numbers."""
+    items = tree.items(block) if tree.kind(block) in tree.LISTS else []
+    first = items[0][0] if items and items[0] else None
+    alone = len(items) == 1 and first is not None and tree.kind(first) in tree.PARAGRAPHS
+    if first is not None and alone and _is_title(tree.inlines(first), sections):
+        received.repaired("numbered-heading")
+        yield tree.para(tree.inlines(first))
+        for rest in items[0][1:]:
+            yield from _unlisted(rest, sections, received)
+    else:
+        yield block
+
+
+def numbered_paragraphs(block: Node, received: ReceivedText) -> list[Node]:
+    """The items of a numbered list as paragraphs, where most of them are as long as paragraphs are; else the list."""
+    items = tree.items(block) if tree.kind(block) == "OrderedList" else []
+    long = [item for item in items if len(tree.text(item).split()) >= PARAGRAPH]
+    if 2 * len(long) <= len(items) or tree.numbering(block)[1] not in ("Decimal", "DefaultStyle"):
+        return [block]
+    received.repaired("numbered-paragraph", len(items))
+    return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for item in items for one in item]

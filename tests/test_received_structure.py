@@ -1,0 +1,248 @@
+"""Headings, lists, boxes and frames of received files: what a reader sees in Word is what the contribution has."""
+
+from __future__ import annotations
+
+import pytest
+
+from received_text import body, received
+from word_files import STYLES, W, bold, docx, h, odt, p, run, table
+
+ANALYSIS = h("Analyse au regard de la Convention") + p("Une analyse inventée.")
+
+
+def styled(name: str, style: str, *, named: str = "") -> str:
+    return f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{named or name}"/>{style}</w:style>'
+
+
+def with_styles(*styles: str) -> dict[str, str]:
+    return {"word/styles.xml": f"<w:styles {W}>{STYLES}{''.join(styles)}</w:styles>"}
+
+
+def constat(*blocks: str, **more: object) -> str:
+    """What the section « Constat » has of these blocks of a Word file."""
+    text = body(received(docx(h("Constat"), *blocks, **more)))  # type: ignore[arg-type]
+    return text.removeprefix("## Constat").strip()
+
+
+def odt_constat(inside: str, styles: str = "") -> str:
+    return body(received(odt(f"{HEAD}{inside}", styles), "a.odt")).removeprefix("## Constat").strip()
+
+
+BOLD = '<style:text-properties fo:font-weight="bold"/>'
+HEAD = '<text:h text:outline-level="1">Constat</text:h>'
+
+# ---------------------------------------------------------------- headings
+
+
+def test_a_heading_by_the_level_of_its_style() -> None:
+    style = styled("_H_1", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
+    based = styled("fille", '<w:basedOn w:val="_H_1"/>')
+    text = constat(
+        p("A. Un titre", "_H_1"), p("Mots."), p("B. Un autre", "fille"), p("Suite."), parts=with_styles(style, based)
+    )
+    assert text == "### Un titre\n\nMots.\n\n### Un autre\n\nSuite."
+
+
+def test_a_heading_by_its_own_level_and_its_neighbours() -> None:
+    level = '<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr>{}</w:p>'.format
+    text = constat(level(run("Un titre")), p("Mots."), level(run("Un autre")), p("Suite."))
+    assert text == "### Un titre\n\nMots.\n\n### Un autre\n\nSuite."
+
+
+def test_a_level_left_on_a_paragraph_makes_no_heading() -> None:
+    long = "Une phrase " + "assez longue " * 8 + "finit ici."
+    level = f'<w:p><w:pPr><w:outlineLvl w:val="2"/></w:pPr>{run(long)}</w:p>'
+    assert constat(level) == long
+
+
+def test_bold_of_a_style_is_bold() -> None:
+    parts = with_styles(styled("Inter", "<w:rPr><w:b/></w:rPr>"), styled("Serre", "<w:rPr><w:i/></w:rPr>"))
+    light = run("pas lui", '<w:b w:val="0"/>')
+    text = constat(
+        p("Un intertitre", "Inter"),
+        p(inside=run("Lui, ") + light, style="Inter") + p("Dit ainsi.", "Serre"),
+        parts=parts,
+    )
+    assert text == "### Un intertitre\n\n**Lui,** pas lui\n\n*Dit ainsi.*"
+
+
+def test_bold_of_a_style_in_an_odt_is_bold() -> None:
+    named = f'<style:style style:name="Inter" style:family="paragraph">{BOLD}</style:style>'
+    child = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Inter"/>'
+    text = odt_constat('<text:p text:style-name="P1">Un intertitre</text:p><text:p>Mots.</text:p>', named + child)
+    assert text == "### Un intertitre\n\nMots."
+
+
+@pytest.mark.parametrize("line", ["***", "-----", "* * *", "____________", "• • •", "———"])
+def test_a_separator_is_no_heading(line: str) -> None:
+    assert constat(p("Avant."), bold(line), p(line), p("Après.")) == "Avant.\n\nAprès."
+    assert odt_constat(f"<text:p>Avant.</text:p><text:p>{line}</text:p><text:p>Après.</text:p>") == "Avant.\n\nAprès."
+
+
+def test_a_title_on_the_line_of_its_text() -> None:
+    lines = [
+        p(inside=run("Constat :", "<w:b/>") + run(" les enfants ne sont pas entendus.")),
+        p(inside=run("Analyse au regard de la Convention", "<w:b/>") + run(" : l’article 12 est méconnu.")),
+        p(inside=run("Recommandations –", "<w:b/><w:u/>") + run(" Que l’État agisse.")),
+        p(inside=run("Attention :", "<w:b/>") + run(" il faut agir vite.")),
+    ]
+    assert body(received(docx(*lines[:2]))) == (
+        "## Constat\n\nles enfants ne sont pas entendus.\n\n"
+        "## Analyse au regard de la Convention\n\nl’article 12 est méconnu."
+    )
+    assert "- Que l’État agisse." in body(received(docx(*lines[:3])))
+    assert constat(lines[3]) == "**Attention :** il faut agir vite."
+
+
+def test_a_heading_that_word_numbers_as_a_list() -> None:
+    item = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>{}</w:p>'.format
+    numbers = lists(("1", ("decimal",)))
+    blocks = (item(run("Constats", "<w:b/>")), p("Les faits."), item(run("Analyse", "<w:b/>")), p("Le droit."))
+    text = body(received(docx(*blocks, **numbers)))  # type: ignore[arg-type]
+    assert text == "## Constat\n\nLes faits.\n\n## Analyse au regard de la Convention\n\nLe droit."
+
+
+def test_headings_of_an_odt_by_their_style() -> None:
+    style = '<style:style style:name="Titre" style:family="paragraph" style:default-outline-level="2"/>'
+    child = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Titre"/>'
+    text = odt_constat('<text:p text:style-name="P1">Un titre</text:p><text:p>Mots.</text:p>', style + child)
+    assert text == "### Un titre\n\nMots."
+
+
+# ---------------------------------------------------------------- lists
+
+
+def lists(*given: tuple[str, tuple[str, ...]], more: str = "") -> dict[str, object]:
+    """The part of the lists: the id of each, and the format of each of its levels, each 360 twips further in."""
+    level = '<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="x"/>{far}</w:lvl>'
+    far = '<w:pPr><w:ind w:left="{}"/></w:pPr>'.format
+    made = "".join(
+        f'<w:abstractNum w:abstractNumId="{name}">'
+        + "".join(level.format(at=at, kind=kind, far=far(360 * (at + 1) * int(name))) for at, kind in enumerate(kinds))
+        + "</w:abstractNum>"
+        for name, kinds in given
+    )
+    nums = "".join(f'<w:num w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>' for name, _ in given)
+    part = f"<w:numbering {W}>{made}{more}{nums}</w:numbering>"
+    return {"parts": {"word/numbering.xml": part}, "relations": {"n": ("numbering", "numbering.xml", False)}}
+
+
+def item(text: str, number: str = "1", level: int = 0) -> str:
+    return (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>{run(text)}</w:p>'
+    )
+
+
+def test_a_second_list_further_in_is_a_second_level() -> None:
+    numbers = lists(("1", ("bullet",)), ("2", ("bullet",)), ("3", ("decimal",)))
+    text = constat(item("un"), item("deux", "2"), item("trois", "3"), item("quatre"), item("cinq", "2"), **numbers)
+    assert text == "- un\n  - deux\n    1.  trois\n- quatre\n  - cinq"
+
+
+def test_the_second_level_by_a_style() -> None:
+    numbers = lists(("1", ("bullet",)), ("2", ("bullet",)))
+    looks = '<w:pPr><w:numPr><w:numId w:val="{}"/></w:numPr></w:pPr>'.format
+    styles = with_styles(styled("Puces", looks(1)), styled("Puces2", looks(2), named="List Bullet 2"))
+    numbers["parts"] = {**numbers["parts"], **styles}  # type: ignore[dict-item]
+    assert constat(p("un", "Puces"), p("deux", "Puces2"), p("trois", "Puces"), **numbers) == "- un\n  - deux\n- trois"
+
+
+def test_a_list_that_only_a_style_knows() -> None:
+    linked = '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Tirets"/></w:abstractNum>'
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
+    holder = f'<w:abstractNum w:abstractNumId="8"><w:styleLink w:val="Tirets"/>{level}</w:abstractNum>'
+    part = (
+        f'<w:numbering {W}>{linked}{holder}<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>'
+        '<w:num w:numId="8"><w:abstractNumId w:val="8"/></w:num></w:numbering>'
+    )
+    relations = {"n": ("numbering", "numbering.xml", False)}
+    text = constat(item("un", "7"), item("deux", "7"), parts={"word/numbering.xml": part}, relations=relations)
+    assert text == "- un\n- deux"
+
+
+def test_paragraphs_that_word_numbers_are_paragraphs() -> None:
+    long = "Une phrase inventée qui dit beaucoup " + "et encore beaucoup " * 10 + "de choses."
+    text = constat(item(long), item(long), p("Entre deux."), item(long), item("court"), **lists(("1", ("decimal",))))
+    assert text == f"{long}\n\n{long}\n\nEntre deux.\n\n{long}\n\ncourt" or text.startswith(
+        f"{long}\n\n{long}\n\nEntre"
+    )
+    assert constat(item("un"), item("deux"), **lists(("1", ("decimal",)))) == "1.  un\n2.  deux"
+
+
+TYPED = {
+    "dashes": (("- un ;", "– deux ;"), "- un ;\n- deux ;"),
+    "numbers": (("1. un", "2. deux"), "1.  un\n2.  deux"),
+    "numbers in brackets": (("(3) un", "4) deux"), "3.  un\n4.  deux"),
+    "letters": (("a) un", "b) deux"), "1.  un\n2.  deux"),
+    "years, which are none": (("2012. Le plan.", "2013. La suite."), "2012\\. Le plan.\n\n2013\\. La suite."),
+}
+
+
+@pytest.mark.parametrize("what", TYPED)
+def test_lists_typed_by_hand(what: str) -> None:
+    lines, wanted = TYPED[what]
+    assert constat(p("Il faut :"), *map(p, lines)) == f"Il faut :\n\n{wanted}"
+    assert odt_constat("<text:p>Il faut :</text:p>" + "".join(f"<text:p>{line}</text:p>" for line in lines)) == (
+        f"Il faut :\n\n{wanted}"
+    )
+    broken = "<w:r><w:br/></w:r>".join(run(line) for line in lines)
+    if "years" not in what:
+        assert constat(p(inside=f"{run('Il faut :')}<w:r><w:br/></w:r>{broken}")) == f"Il faut :\n\n{wanted}"
+
+
+def test_lines_that_are_no_list_stay_together() -> None:
+    lines = p(inside=f"{run('12, rue inventée')}<w:r><w:br/></w:r>{run('75000 Ville')}")
+    assert constat(lines) == "12, rue inventée\\\n75000 Ville"
+
+
+def test_a_title_above_its_text_by_a_line_break() -> None:
+    lines = p(inside=f"{run('Un intertitre', '<w:b/>')}<w:r><w:rPr><w:b/></w:rPr><w:br/></w:r>{run('Le texte.')}")
+    assert constat(lines) == "### Un intertitre\n\nLe texte."
+
+
+# ---------------------------------------------------------------- boxes, frames and tables
+
+
+def box(inside: str) -> str:
+    return (
+        f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+
+
+def test_the_title_of_a_box_does_not_swallow_what_follows() -> None:
+    for title in (bold("Une affaire"), h("Une affaire", 2)):
+        text = constat(p("Avant."), p(inside=run("Hôte.") + box(title + p("Dans la boîte."))), p("Après."))
+        assert text == "Avant.\n\nHôte.\n\n**Une affaire**\n\nDans la boîte.\n\nAprès."
+    frame = (
+        '<text:p>Hôte.<draw:frame><draw:text-box><text:h text:outline-level="2">Une affaire</text:h><text:p>Dedans.'
+        "</text:p></draw:text-box></draw:frame></text:p><text:p>Après.</text:p>"
+    )
+    assert odt_constat(frame) == "Hôte.\n\n**Une affaire**\n\nDedans.\n\nAprès."
+
+
+def test_a_section_begun_in_a_box_is_one() -> None:
+    text = body(received(docx(h("Constat"), p(inside=run("Hôte.") + box(h("Analyse") + p("Le droit."))))))
+    assert text == "## Constat\n\nHôte.\n\n## Analyse au regard de la Convention\n\nLe droit."
+
+
+def test_a_table_of_one_cell_is_a_frame() -> None:
+    framed = table(("x",)).replace(p("x"), bold("Une affaire") + p("Dedans."))
+    assert constat(framed, p("Après.")) == "**Une affaire**\n\nDedans.\n\nAprès."
+
+
+def test_a_wide_table_with_paragraphs_in_a_cell_is_no_html() -> None:
+    two = "<w:tc>" + p("première ligne") + p("deuxième ligne") + "</w:tc>"
+    wide = table(tuple(f"colonne{n}" for n in range(10)), tuple(f"x{n}" for n in range(10)))
+    result = received(docx(h("Constat"), wide.replace(f"<w:tc>{p('x0')}</w:tc>", two)))
+    text = body(result)
+    assert "<t" not in text and "première ligne" in text and "| colonne9" in text
+
+
+def test_words_of_shapes_that_came_from_powerpoint() -> None:
+    a = "<a:p><a:r><a:t>{}</a:t></a:r></a:p>".format
+    shape = (
+        '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><lc:lockedCanvas xmlns:lc="x">'
+        f"<a:sp><a:txSp><a:txBody>{a('Dans la forme')}{a('et sous elle')}</a:txBody></a:txSp>"
+        "</a:sp></lc:lockedCanvas></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    assert constat(p(inside=run("Hôte.") + shape), p("Après.")) == "Hôte.\n\nDans la forme\n\net sous elle\n\nAprès."
