@@ -207,6 +207,10 @@ def test_a_reservation_goes_with_its_words(root: Path, capsys: pytest.CaptureFix
 def test_what_a_reservation_says_is_protected_like_any_text(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = "appelez le 06 12 34 56 78"
     assert run(root, "consent", "--association", "beta", "--reserve", "--on", "R2", "--words", words, *BY) == 0
+    kept = root / "contributions/drafts/consent.yaml"
+    masked = kept.read_text(encoding="utf-8")
+    assert "appelez le […]" in masked and "06 12" not in masked  # it goes into git
+    kept.write_text(masked.replace("[…]", "06 12 34 56 78"), encoding="utf-8")
     assert "erreur C01" in said(root, capsys, "check")
     assert "Une personne" not in said(root, capsys, "check")  # who signed is printed nowhere, and is no finding
 

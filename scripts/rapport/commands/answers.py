@@ -31,6 +31,7 @@ def verb(context: Context) -> int:
             docx, html = write_tables(root, TABLE, tables, date, door, language)
             lines = [decisions("answers-table", language, docx=docx, html=html)]
             lines += commented(root, book, door, language)
+            context = context.through(door)
             step.counted["remarks"] = len(book.ledger.remarks)
     for line in lines:
         context.show(line)

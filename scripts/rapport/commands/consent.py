@@ -53,9 +53,10 @@ class _Desk:
     def __init__(self, context: Context) -> None:
         options = context.options
         self.root, self.language, self.options = context.root, context.language, options
-        self.show, self.steps = context.show, context.steps
-        self.cache = open_cache(self.root)
+        self.steps, self.cache = context.steps, open_cache(self.root)
         self.examined = context.examined(self.cache)
+        self.door = outgoing_door(self.examined, self.language)
+        self.show = context.through(self.door).show
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
             raise Stop(consent("bad-file", self.language, path=AGREEMENTS), ERRORS)
         self.book: Agreements = self.examined.agreements
@@ -92,13 +93,11 @@ class _Desk:
             raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
-        door = outgoing_door(self.examined, self.language)
         written = list(letters(self.root, self.now(), here, self.cache, self.language))
-        for letter in written:
-            for path, content in letter.files.items():
-                door.write(self.root, path, content)
+        files = [file for letter in written for file in letter.files.items()]
+        kept = {self.door.write(self.root, path, content) for path, content in files}
         if not self.association:
-            self.clear({path for letter in written for path in letter.files})
+            self.clear(kept)
         told = {one.association: one for one in (*self.book.asked, *map(self.asked, written))}
         self.write(replace(self.book, asked=tuple(told.values())))
         for letter in written:
@@ -176,7 +175,7 @@ class _Desk:
         if not typed:
             raise self.stop("on-what")
         blocks = [block for number in typed for block in self.blocks(number)]
-        words = " ".join(self.options.words.split())
+        words = self.door.words(" ".join(self.options.words.split()))
         one = Reservation(name, self.date, by, ", ".join(typed), tuple(map(imprint, (b.node for b in blocks))), words)
         self.write(gathered(self.book.asked, self.book.agreed, (*self.book.reserved, one)))
         self.show(self.say("reserved", name=name, on=one.on))

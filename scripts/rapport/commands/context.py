@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from rapport.steps import Steps
 if TYPE_CHECKING:
     from rapport.model import Outline
     from rapport.pipeline import Examined
+    from rapport.safeguarding.outgoing import Outgoing
     from rapport.storage.cache import Cache
 
 CLEARED = "\r\033[K"  # what empties a line of a terminal
@@ -30,6 +31,7 @@ class Context:
 
     options: Options
     steps: Steps = field(default_factory=Steps)
+    door: Outgoing | None = None  # what masks the lines shown; None while nothing of the texts is told
 
     @property
     def root(self) -> Path:
@@ -44,11 +46,18 @@ class Context:
         if sys.stderr.isatty():
             sys.stderr.write(CLEARED)
             sys.stderr.flush()
-        print(words)
+        print(self._masked(words))
 
     def ask(self, question: str) -> str:
         """What is typed in answer; raises EOFError where the terminal was closed."""
-        return input(question)
+        return input(self._masked(question))
+
+    def through(self, door: Outgoing) -> Context:
+        """The same run, whose lines on the screen pass the door: a screen is shared, copied, kept by a server."""
+        return replace(self, door=door)
+
+    def _masked(self, words: str) -> str:
+        return "\n".join(map(self.door.words, words.split("\n"))) if self.door else words
 
     @contextmanager
     def progress(self) -> Iterator[Steps]:

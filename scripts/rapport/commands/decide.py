@@ -41,10 +41,12 @@ def verb(context: Context) -> int:
     waiting = [remark for remark in here if remark.etat == OPEN]
     if not waiting:
         context.show(decisions("decide-none", language))
-    elif options.only_list or not sys.stdin.isatty():
+        return FINE
+    context = context.through(door())
+    if options.only_list or not sys.stdin.isatty():
         context.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
     else:
-        walk(root, waiting, book, context, lambda words: door().words(words), language)
+        walk(root, waiting, book, context, door().words, language)
     return FINE
 
 

@@ -8,6 +8,7 @@ from rapport.forms.page import compose
 from rapport.messages import form
 from rapport.messages.stop import FINE
 from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.storage.lock import locked
 
 FEW = 6  # files that are told one by one
@@ -21,13 +22,14 @@ def verb(context: Context) -> int:
         outline, known = outline_of(examined), examined.associations
         association = named(options.association, list(known), language)
         theme = named(options.theme, [one.id for one in outline.themes], language)
-        lines = []
+        lines, door = list[str](), outgoing_door(examined, language)
         with steps.timed("forms") as step:
             for who, what in chosen(outline, list(known), association, theme):
                 steps("form", name=known[who].name)
-                for path, written in write(root, compose(outline, known, who, what, language), who, what):
+                for path, written in write(root, compose(outline, known, who, what, language), who, what, door):
                     lines.append(form("written" if written else "kept", language, path=path))
             step.counted["files"] = len(lines)
     many = len(lines) > FEW
-    context.show(form("many", language, number=len(lines) // 2, folder=FOLDER) if many else "\n".join(lines))
+    told = form("many", language, number=len(lines) // 2, folder=FOLDER) if many else "\n".join(lines)
+    context.through(door).show(told)
     return FINE

@@ -40,8 +40,9 @@ def verb(context: Context) -> int:
             named(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations, options.add,
         )  # fmt: skip
-        ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
         door = outgoing_door(examined, language)
+        context = context.through(door)
+        ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
         session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, ask)
         try:
             if options.undo:

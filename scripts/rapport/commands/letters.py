@@ -9,6 +9,7 @@ from rapport.intake.journal import JOURNAL, Journal
 from rapport.messages import intake, letter
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.opening import open_cache
+from rapport.pipeline import outgoing_door
 from rapport.storage.lock import locked
 
 
@@ -28,5 +29,5 @@ def verb(context: Context) -> int:
     lines += [letter("removed", language, path=path) for path in removed]
     lines += [letter("no-original", language, file=file) for file in absent]
     lines += [letter("unknown", language, folder=folder) for folder in facts.unknown_folders(examined)]
-    context.show("\n".join(lines or [letter("none", language)]))
+    context.through(outgoing_door(examined, language)).show("\n".join(lines or [letter("none", language)]))
     return FINE

@@ -26,12 +26,11 @@ def verb(context: Context) -> int:
             door = compared_door(old, new, language)
             files = comparison_files(root, old, new, door, language)
             step.counted["files"] = len(files)
-        for path, content in files.items():
-            door.write(root, path, content)
-    for path in files:
+        written = [door.write(root, path, content) for path, content in files.items()]
+    for path in written:
         if "/associations/" not in path:
             context.show(redline("written", language, path=path))
-    pages = sorted({str(Path(path).parent) for path in files if "/associations/" in path})
+    pages = sorted({str(Path(path).parent) for path in written if "/associations/" in path})
     for path in pages:
         context.show(redline("pages", language, path=path))
     return 0

@@ -47,6 +47,7 @@ class _Desk:
         except BadLedger as error:
             raise Stop(error.told(language), ERRORS) from None
         self.door = outgoing_door(context.examined(open_cache(root)), language)
+        self.context = context.through(self.door)
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:

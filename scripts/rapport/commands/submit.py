@@ -84,11 +84,13 @@ class _Submission:
         """Put the package in place; returns what there is to say."""
         from rapport.office.archive import pack
         from rapport.office.plain_page import as_docx, as_text
+        from rapport.pipeline import outgoing_door
         from rapport.submission.statement import statement
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
         reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}
-        page = statement(made, self.checks, _digests(reports), self.spoken)
+        door = outgoing_door(made.examined, self.spoken)
+        page = door.page(statement(made, self.checks, _digests(reports), self.spoken))
         name = submission("name-statement", self.spoken) + self.mark
         files = {
             **reports,

@@ -14,7 +14,7 @@ from rapport.messages import display, phrase
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
 from rapport.opening import open_cache
-from rapport.pipeline import Examined
+from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.lock import locked
 from rapport.translation.refresh import Progress
 from rapport.translation.translator_files import TranslatorFile, translator_files
@@ -34,6 +34,7 @@ def verb(context: Context) -> int:
 def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
     """Write the translations of these contributions (all of them for ""); what to say, and whether all were written."""
     root, language, outline = context.root, context.language, outline_of(examined)
+    door = outgoing_door(examined, language)
     lines: list[str] = []
     whole = True
     for file in (files := list(_chosen(context, examined))):
@@ -42,7 +43,7 @@ def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
             lines.append(phrase("translation-refused", language, path=file.path))
             whole = False
             continue
-        name = "translation-written" if file.write(root, outline, language) else "translation-kept"
+        name = "translation-written" if file.write(root, outline, door) else "translation-kept"
         lines += _summary(name, file.path, file.progress(outline), language)
     if not files:
         wanted = " ".join(filter(None, (context.options.association, context.options.theme)))

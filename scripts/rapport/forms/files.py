@@ -13,6 +13,7 @@ from rapport.forms.docx import as_docx
 from rapport.forms.odt import as_odt
 from rapport.forms.page import Form
 from rapport.model import Outline, Theme
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.cache import write_atomically
 
 FOLDER = "build/formulaires"
@@ -34,10 +35,11 @@ def chosen(
                 yield who, one
 
 
-def write(root: Path, form: Form, association: str, theme: Theme | None) -> Iterator[tuple[str, bool]]:
+def write(root: Path, form: Form, association: str, theme: Theme | None, door: Outgoing) -> Iterator[tuple[str, bool]]:
     """A form as Word and as OpenDocument, written where they differ; each path, and whether it was written."""
-    for suffix, content in (("docx", as_docx(form)), ("odt", as_odt(form))):
-        path = f"{FOLDER}/{association}/{theme.id if theme else OPEN}.{suffix}"
+    for suffix, made in (("docx", as_docx(form)), ("odt", as_odt(form))):
+        path = door.path(f"{FOLDER}/{association}/{theme.id if theme else OPEN}.{suffix}")
+        content = door.content(path, made)
         place = root / path
         differs = not place.is_file() or place.read_bytes() != content
         if differs:

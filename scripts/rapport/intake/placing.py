@@ -95,7 +95,8 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
     if last.empreinte == result.arrived.digest or session.choices.replace:
         return Relation.NEWER
-    return versions.relation(last, base, result.arrived, result.text)
+    kept_as = session.door.file_name(result.arrived.path)
+    return versions.relation(last, base, result.arrived, kept_as, result.text)
 
 
 def _written(

@@ -64,13 +64,16 @@ def in_time(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
     return sorted(arrived, key=lambda one: (stamp(one) or one.date or "9", _version(one.name)))
 
 
-def relation(last: JournalEntry, before: str, arrived: IncomingFile, text: str) -> Relation:
-    """What a file is to the last one taken in for its contribution, by the Markdown made of each."""
+def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: str, text: str) -> Relation:
+    """What a file is to the last one taken in for its contribution, by the Markdown made of each.
+
+    `kept_as` is its path as the journal writes it, where names are masked.
+    """
     old, new = _pairs(before), _pairs(text)
     kept, known = _share(old, new), _share(new, old)
     if _comparable(before) == _comparable(text):
         return Relation.SAME
-    older = _order(last, arrived)
+    older = _order(last, arrived, kept_as)
     if max(kept, known) < REWRITTEN:
         return Relation.UNSURE if _filled(before) & _filled(text) else Relation.HALVES
     if kept >= CONTAINED:
@@ -128,16 +131,15 @@ def _properties(data: bytes) -> bytes:
         return b""
 
 
-def _order(last: JournalEntry, arrived: IncomingFile) -> bool | None:
+def _order(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> bool | None:
     """Whether the file is older than the last one taken in; None where nothing says so, or they are of one time."""
-    name = last.fichier.rpartition("/")[2]
-    numbers = [f"{_version(one):03}" for one in (name, arrived.name)]
+    numbers = [f"{_version(one.rpartition('/')[2]):03}" for one in (last.fichier, kept_as)]
     for was, now in ((last.modifie, stamp(arrived)), (numbers[0], numbers[1]), (last.date, arrived.date)):
         length = min(len(was), len(now))
         if was[:length] != now[:length]:
             return now < was
     sent_back = arrived.name.rpartition(".")[0].endswith(RETURNED)
-    return False if sent_back or last.fichier == arrived.path else None
+    return False if sent_back or last.fichier == kept_as else None
 
 
 def _version(name: str) -> int:

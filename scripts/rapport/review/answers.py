@@ -19,7 +19,6 @@ from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_files import folder_of, name_of
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.cache import write_atomically
 
 FOLDER = "build/suites"
 SHOWN, LONGEST = 160, 600  # signs of a paragraph, and of a change
@@ -101,7 +100,7 @@ def commented(root: Path, book: ReviewSession, door: Outgoing, language: str) ->
             comments += [NewComment(found, tuple(map(door.words, _answer(remark, language)))) for remark in remarks]
     path = f"{FOLDER}/{name_of(number, 'docx', decisions('answers-suffix', language))}"
     signed = Signed(letter("comment-author", language), last.date)
-    write_atomically(root / path, annotate(file, comments, signed))  # the draft's own words were sent as they are
+    path = door.write(root, path, annotate(file, comments, signed))
     return [decisions("answers-comments", language, path=path, number=len(comments), left=len(decided) - len(comments))]
 
 

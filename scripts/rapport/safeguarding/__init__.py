@@ -7,5 +7,6 @@ lists know, `combinations` facts that single someone out. That depends on the te
 takes off what the outline, the bibliography and the register (`chapters/noms-revus.yaml`) know. An exception for one
 sentence is sealed with the digest of that sentence, so it names nobody and lapses with it; in a testimony no
 exception applies. Word lists that cannot be loaded stop the build. `outgoing` is the one door for letters, receipts,
-tables, comparisons, files sent back, the ledger and the journal: it masks what could identify somebody with « […] ».
+forms, translators' files, tables, comparisons, files sent back, statements, lines on the screen, the ledger and the
+journal: what could identify somebody is « […] » in them.
 """

@@ -211,7 +211,7 @@ def _opens(text: str, start: int, end: int, word: str) -> bool:
     """Whether a word that is also a name only has its capital because a sentence begins with it."""
     if word in OPENERS_THEN:
         return re.match(OPENERS_THEN[word], text[end : end + 6]) is not None
-    first = not text[:start].strip(" «\"'([-–—•;:")
+    first = not text[:start].strip(" «\"'([<-–—•;:")
     return first and word in OPENERS and re.match(r"\s[a-zà-ÿ]", text[end:]) is not None and not ACTS.match(text[end:])
 
 

@@ -6,6 +6,7 @@ ledger and the journal put their words through `Outgoing.words`. The rules are t
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.model import Draft
 from rapport.office.plain_page import PageLine, as_docx, as_text
 from rapport.safeguarding import english, outgoing_files
+from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, folded, variants
@@ -66,12 +68,18 @@ class Outgoing:
     def folded_private(self) -> tuple[tuple[str, str], ...]:
         return tuple((word, _letters(folded(word))) for word in self.private)
 
+    @cached_property
+    def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """What was found in texts already: the same words stand in many files."""
+        return {}
+
     def words(self, text: str, also: Iterable[str] = ()) -> str:
         """A text with « […] » for what could identify somebody, and for the words `also`."""
         if not LETTER.search(text):
             return text
-        places = [*self._found(text), *_known_places(text, also)]
-        return masked(text, places)
+        if text not in self._places:
+            self._places[text] = tuple(self._found(text))
+        return masked(text, [*self._places[text], *_known_places(text, also)])
 
     def line(self, text: str, also: Iterable[str] = ()) -> str:
         """The same, as one line that prints anywhere: a file's name, or a header, may hold anything."""
@@ -115,10 +123,15 @@ class Outgoing:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        text = CITED.sub(self._blank, text)
         yield from _places(text, self)
         for file in FILE.finditer(text):
             yield from self._file_places(file[0], file.start())
         yield from _private_places(text, self.folded_private)
+
+    def _blank(self, cited: re.Match[str]) -> str:
+        """Spaces in the place of the key of a work that is known, so that its digits are nobody's number."""
+        return " " * len(cited[0]) if cited[1] in self.known | self.world.keys else cited[0]
 
     def _open(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that nobody has let pass."""
@@ -135,7 +148,8 @@ class Outgoing:
         parts = [finding.sentence[start:end] for start, end in finding.parts] or [finding.text]
         if finding.text in self.known:
             return True
-        return all(part in self.known or (self.language == "en" and _is_english(part)) for part in parts)
+        spoken = self.language == "en" or speaks_english(finding.sentence)
+        return all(part in self.known or (spoken and _is_english(part)) for part in parts)
 
     def knowing(self, people: Iterable[str]) -> Outgoing:
         """The same door for papers that say who made a remark: these people sign them, and are no children."""
@@ -280,15 +294,21 @@ def _is_english(word: str) -> bool:
     return word.lower() in english.words() or word in english.words()
 
 
+def speaks_english(sentence: str) -> bool:
+    """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
+    return all(word in english.words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
+
+
 @cache
 def own_words(language: str) -> frozenset[str]:
-    """The words with a capital in our own sentences of a language, which name nobody."""
+    """The words with a capital in our own sentences of a language, and Python's errors: they name nobody."""
     sentences = []
     for module in iter_modules(messages.__path__):
         if module.name == language or module.name.endswith(f"_{language}"):
             sentences += list(_strings(vars(import_module(f"rapport.messages.{module.name}"))))
     found = printed_names(FACT.sub("…", text) for text in sentences)
-    return frozenset(word for name in found for word in (name, *re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name)))
+    words = (word for name in found for word in (name, *re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name)))
+    return frozenset(vars(builtins)) | frozenset(words)
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -12,6 +13,8 @@ from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
 from rapport.translation.pairing import Pair, PairState, pair
 from rapport.translation.source_blocks import originals
 from rapport.translation.translations import Translation
+
+Mask = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,21 @@ def progress(contribution: Contribution, outline: Outline, translation: Translat
     return Progress(states.count(PairState.DONE), states.count(PairState.REVISE), len(states), left)
 
 
-def refreshed(contribution: Contribution, outline: Outline, before: Translation | None, language: str) -> str:
-    """The text of the file; `language` is that of the advice in it. What was typed is never changed or lost."""
+def refreshed(
+    contribution: Contribution, outline: Outline, before: Translation | None, language: str, mask: Mask
+) -> str:
+    """The text of the file; `language` is that of the advice in it, `mask` takes from its French what could identify
+    somebody. What was typed is never changed or lost."""
     if before is None:
         pairing = pair(originals(contribution, outline), ())
         head = f"---\n{phrase('translation-head', language, path=contribution.path)}\nstatut: ebauche\n---"
     else:
         pairing, head = before.pairing, before.file.head
     parts = [
-        (_title(section.title, section.title_en), [_entry(one) for one in pairs])
+        (_title(section.title, section.title_en), [_entry(one, mask) for one in pairs])
         for section, pairs in groupby(pairing.pairs, key=lambda one: one.original.section)
     ]
-    if left := [_left(entry) for entry in pairing.left]:
+    if left := [_left(entry, mask) for entry in pairing.left]:
         parts.append((phrase("translation-removed", language), left))
     return file.write(head, parts)
 
@@ -59,21 +65,22 @@ def _title(french: str, english: str) -> str:
     return f"{french} / {english}" if english and english != french else french
 
 
-def _entry(one: Pair) -> TranslationEntry:
+def _entry(one: Pair, mask: Mask) -> TranslationEntry:
     """A block with its French of today and its English of always."""
     original, entry = one.original, one.entry
-    fresh = TranslationEntry(original.ref, original.quote)
+    fresh = TranslationEntry(original.ref, mask(original.quote))
     if entry is None:
         return fresh
     if one.changed:
-        return replace(fresh, english=entry.english, former=entry.former or entry.quote, marks=frozenset({REVISE}))
-    former = entry.former if REVISE in entry.marks else ""
-    if entry.quoted != original.ref:  # somebody typed over the French: it may be English
+        former = mask(entry.former or entry.quote)
+        return replace(fresh, english=entry.english, former=former, marks=frozenset({REVISE}))
+    former = mask(entry.former) if REVISE in entry.marks else ""
+    if entry.quoted not in (original.ref, fresh.quoted):  # somebody typed over the French: it may be English
         former = "\n".join(filter(None, (former, entry.quote)))
     marks = entry.marks & {REVISE, CHECKED} if entry.english else frozenset[str]()
     return replace(fresh, english=entry.english, former=former, marks=marks | ({REVISE} if former else set()))
 
 
-def _left(entry: TranslationEntry) -> TranslationEntry:
+def _left(entry: TranslationEntry, mask: Mask) -> TranslationEntry:
     """English that has lost its French, put aside."""
-    return replace(entry, ref=entry.ref or entry.quoted, former="", marks=frozenset({REMOVED}))
+    return replace(entry, quote=mask(entry.quote), ref=entry.ref or entry.quoted, former="", marks=frozenset({REMOVED}))

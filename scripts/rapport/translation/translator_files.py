@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rapport.model import Contribution, Outline
 from rapport.project.read import ENGLISH
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.cache import write_atomically
 from rapport.translation.refresh import Progress, progress, refreshed
 from rapport.translation.translations import Translation
@@ -25,9 +26,9 @@ class TranslatorFile:
         """How far its English has come."""
         return progress(self.contribution, outline, self.before)
 
-    def write(self, root: Path, outline: Outline, language: str) -> bool:
-        """Write it, its hints in `language`; whether anything in it changed."""
-        content = refreshed(self.contribution, outline, self.before, language).encode()
+    def write(self, root: Path, outline: Outline, door: Outgoing) -> bool:
+        """Write it, its hints in the language of the door, which masks its French; whether anything changed."""
+        content = refreshed(self.contribution, outline, self.before, door.language, door.words).encode()
         changed = self.before is None or (root / self.path).read_bytes() != content
         if changed:
             write_atomically(root / self.path, content)
