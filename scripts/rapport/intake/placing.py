@@ -44,6 +44,10 @@ class IntakeSession:
     def say(self, name: str, /, **facts: object) -> str:
         return intake(name, self.language, **facts)
 
+    def kept_as(self, result: IntakeResult) -> str:
+        """The path of a file that arrived as the journal has it, where what could identify somebody is masked."""
+        return self.door.file_name(result.arrived.path)
+
     def write_journal(self) -> None:
         self.journal.write((self.say("journal-head"), self.say("journal-how")))
 
@@ -95,8 +99,7 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
     if last.empreinte == result.arrived.digest or session.choices.replace:
         return Relation.NEWER
-    kept_as = session.door.file_name(result.arrived.path)
-    return versions.relation(last, base, result.arrived, kept_as, result.text)
+    return versions.relation(last, base, result.arrived, session.kept_as(result), result.text)
 
 
 def _written(
@@ -150,7 +153,8 @@ def _set_aside(
         return Placement(ASIDE, path, changed)
     result.received.questions.append(Notification("which-version", facts))
     session.journal.save_base(result.arrived.digest, result.text)
-    rival = last if last.empreinte in session.taken and versions.untimed(last, result.arrived) else None
+    told_apart = not versions.untimed(last, result.arrived, session.kept_as(result))
+    rival = last if last.empreinte in session.taken and not told_apart else None
     return Placement(WAITING, path, changed, rival=rival)
 
 

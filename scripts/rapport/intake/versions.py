@@ -105,9 +105,9 @@ def joined(first: str, second: str) -> str:
     return "\n".join([f"{head.rstrip()}\n", *sections])
 
 
-def untimed(last: JournalEntry, arrived: IncomingFile) -> bool:
+def untimed(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> bool:
     """Whether nothing says which of the two came first."""
-    return _order(last, arrived) is None
+    return _order(last, arrived, kept_as) is None
 
 
 def has_other_sections(first: str, second: str) -> bool:
