@@ -336,7 +336,7 @@ def test_a_well_of_archives_gives_no_more_files_than_one_may_hold(tmp_path: Path
 
 def test_what_an_archive_holds_beside_texts_is_told(tmp_path: Path) -> None:
     found = received(tmp_path, "a.zip", zipped({"a.txt": b"mot", "b.xlsx": b"feuille", "photo.png": b"x"}))
-    assert [one.name for one in found] == ["a.txt", "b.xlsx"]
+    assert [one.name for one in found] == ["a.txt", "b.xlsx", "photo.png"]
 
 
 @pytest.mark.parametrize("how", ["alone", "among the words", "forwarded"])
@@ -357,14 +357,14 @@ def test_an_attachment_wherever_a_mail_program_puts_it(how: str, tmp_path: Path)
     else:
         message.set_content("voir ci-joint")
         message.add_attachment(inner)
-    assert [(one.name, one.data) for one in received(tmp_path, "a.eml", message.as_bytes())] == [
-        ("texte.txt", b"un texte")
-    ]
+    words = [] if how == "alone" else [("message.txt", b"voir ci-joint\n")]
+    found = [(one.name, one.data) for one in received(tmp_path, "a.eml", message.as_bytes())]
+    assert found == [*words, ("texte.txt", b"un texte")]
 
 
 def test_words_in_an_encoding_that_nobody_knows(tmp_path: Path) -> None:
     (one,) = received(tmp_path, "a.eml", b"Content-Type: text/plain; charset=inconnu-8\n\nUn \xe9t\xe9\n")
-    assert one.data.strip() == b"Un \xe9t\xe9"
+    assert one.data.strip() == "Un été".encode()
 
 
 def test_outlooks_own_wrapping_is_named(tmp_path: Path) -> None:

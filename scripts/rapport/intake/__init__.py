@@ -2,7 +2,7 @@
 
 `inbox` takes in every file that waits, `conversion` makes one of them into a contribution, a step a module:
 
-    unpack      archives and messages → IncomingFile
+    unpack      archives and messages (mail) → IncomingFile
     document    IncomingFile → SentDocument: pandoc's blocks, pictures, what the file hides
     form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates)
     freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)
@@ -10,7 +10,8 @@
     citations   typed keys and fields of programs → citations of works (cited_works)
     pictures    decoded and written anew, without metadata
     markdown    ReceivedText → the file's text, and its words read again (word_count)
-    placing     the contribution in its place, by `versions` (two files for one theme) and `merge`
+    placing     the contribution in its place, by `versions` (two files for one theme) and `merge`; `undo` takes it back
+    references  a bibliography put into its association's sources.bib
     journal     what arrived and what became of it; `receipt` for its sender
 
 The types of these states are in `states`; `plan` is the project that a file is compared with.

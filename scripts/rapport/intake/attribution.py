@@ -94,7 +94,12 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
     clues: dict[str, str] = {}
     text = f" {fold_words(document.normal.text)} "
     for one in themes.values():
-        for clue, weight, candidate in (("file", 60, re.sub(r"[_-]", " ", stem)), ("title", 70, title)):
+        folders = " / ".join(document.folder)
+        for clue, weight, candidate in (
+            ("file", 60, re.sub(r"[_-]", " ", stem)),
+            ("title", 70, title),
+            ("folder", 60, folders),
+        ):
             alike = max((_alike(fuzz, name, candidate) for name in (one.title, one.id.replace("-", " "))), default=0)
             if alike >= NEAR:
                 weights[one.id] = weights.get(one.id, 0) + weight * alike / 100 * _share(one, candidate)

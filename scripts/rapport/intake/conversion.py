@@ -24,7 +24,15 @@ from rapport.office.normalised import Loss, Normal
 from rapport.office.package import Unsafe
 from rapport.storage.cache import Cache
 
-BESIDE = ("header", "footer", "furniture", "diagram", "chart")  # what is told of beside the running text
+BESIDE = (
+    "signature",
+    "quoted",
+    "header",
+    "footer",
+    "furniture",
+    "diagram",
+    "chart",
+)  # what is told of beside the running text
 PRINTED = ("form", "furniture")  # by the form itself
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
 
@@ -39,6 +47,7 @@ def convert_file(
         document = open_document(arrived.name, arrived.data if converted is None else converted)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail)
+    document.normal.losses += [Loss(kind, 1, text) for kind, text in arrived.cut]
     if _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
     document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)

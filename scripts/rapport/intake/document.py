@@ -38,9 +38,12 @@ MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 ENDING = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,8}~?)\Z")
-TEXTS = frozenset("md markdown txt text asc doc docx docm odt rtf".split())  # names that a plain text may bear
+TEXTS = frozenset("md markdown txt text doc docx docm odt rtf".split())  # names that a plain text may bear
 NO_TEXTS = dict.fromkeys(("gdoc", "gsheet", "gslides", "gdraw", "gform"), "shortcut-google")
 NO_TEXTS |= dict.fromkeys(("url", "lnk", "webloc", "desktop"), "shortcut")
+NO_TEXTS |= dict.fromkeys("png jpg jpeg gif heic webp tif tiff bmp svg".split(), "picture")
+NO_TEXTS |= dict.fromkeys("vcf ics p7s p7m asc sig css js".split(), "accessory")
+NO_TEXTS |= dict.fromkeys(("html", "htm", "mht", "mhtml"), "web-page")
 NO_TEXTS |= dict.fromkeys(("bib", "ris", "enw", "nbib"), "bibliography")
 
 

@@ -16,19 +16,24 @@ from pathlib import Path
 from rapport.checks.conflict_marks import OURS
 from rapport.intake import merge, receipt, undo, versions
 from rapport.intake.conversion import convert_file
+from rapport.intake.document import NO_TEXTS
 from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, UNDONE, WAITING, Journal, JournalEntry
 from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
+from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
 from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
+from rapport.project.read import OWN
 from rapport.rules import UNOPENED_FILE
 from rapport.storage.cache import write_atomically
 
 RECEIPTS = "build/recus"
 AT_ONCE = 20  # files that one start of LibreOffice converts
+BIBLIOGRAPHY = "bibliography"  # why a file is no text
+OF_A_TEXT = 2  # sections by which the words of a message that brings files are a text too
 CONVERTED = (Kind.DOC, Kind.RTF)
 VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside"}
 
@@ -44,7 +49,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
     _resolve_conflicts(session)
     arrived = list(incoming_files(session.root, [_in_inbox(session.root, path) for path in files]))
-    if len(arrived) > 1 and session.choices.theme:
+    if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
     fresh = versions.in_time([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
@@ -57,6 +62,10 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     counts["known"] = len(arrived) - len(fresh)
     _show_summary(session, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
+
+
+def _may_be_text(one: IncomingFile) -> bool:
+    return not one.beside and one.name.rpartition(".")[2].lower() not in NO_TEXTS
 
 
 def _show_summary(
@@ -143,12 +152,23 @@ def _with_refusal(one: IncomingFile) -> IncomingFile:
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
     result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
-    if session.ask and not result.problem and not result.attributed:
+    if session.ask and not (result.problem or arrived.beside) and not result.attributed:
         answered = _ask_editor(session, result)
         result = _convert(session, arrived, answered, converted)
+    if result.problem == BIBLIOGRAPHY:
+        _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
+    else:
+        _place(session, result)
+
+
+def _place(session: IntakeSession, result: IntakeResult) -> None:
+    """A text put in its place, or what keeps it from there."""
+    arrived = result.arrived
     path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.attributed else ""
+    if arrived.beside and not result.problem and len([b for b in result.received.sections.values() if b]) < OF_A_TEXT:
+        result = IntakeResult(arrived, problem="covering", detail=session.door.words(arrived.data.decode()))
     if result.problem:
-        placed = Placement(REFUSED, path)
+        placed = Placement(ASIDE if result.problem in receipt.NO_TEXT else REFUSED, "")
     elif result.stopped or not path:
         placed = Placement(WAITING, "")
     else:
@@ -161,6 +181,7 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
 def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -> None:
     """What became of a file, in the journal, in its receipt and on the screen."""
     arrived = result.arrived
+    placed = placed if placed.verdict else replace(placed, verdict=REFUSED)
     session.journal.add(JournalEntry(
         arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
         arrived.date, placed.verdict, placed.path,
@@ -194,15 +215,17 @@ def _convert(
 
 
 def _choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorChoices:
-    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option."""
+    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option; so does <thème>/texte.docx."""
     choices = session.choices
-    folder = identifier(arrived.folder[-1]) if arrived.folder else ""
-    if not choices.association and folder in session.plan.associations:
-        choices = replace(choices, association=folder)
+    folders = [identifier(folder) for folder in reversed(arrived.folder)]
+    whose = next((folder for folder in folders if folder in session.plan.associations), "")
+    if not choices.association and whose:
+        choices = replace(choices, association=whose)
         stem = identifier((original_name(arrived.name) or arrived.name).rpartition(".")[0])
         if not choices.theme and session.plan.theme(stem):
             choices = replace(choices, theme=stem)
-    return choices
+    about = next((folder for folder in folders if session.plan.theme(folder)), "")
+    return replace(choices, theme=about) if about and not choices.theme else choices
 
 
 def _ask_editor(session: IntakeSession, result: IntakeResult) -> EditorChoices:
@@ -260,8 +283,12 @@ def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, pa
     if verdict == REFUSED:
         why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
         return session.say("refused", file=file, why=why)
+    if verdict == TAKEN and path.endswith(OWN):
+        return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
     if verdict == TAKEN:
         return session.say("taken", file=file, words=result.words.received, path=path)
+    if verdict == ASIDE and result.problem:
+        return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
     if verdict == ASIDE:
         why = receipt.notification_text(result.received.decisions[-1], session.say, session.language)
         return session.say("aside", file=file, why=why)
@@ -271,6 +298,12 @@ def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, pa
         return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
     first = next(one for one in result.received.questions if one.name.startswith(("which-", "exists")))
     return session.say("waits", file=file, why=receipt.notification_text(first, session.say, session.language))
+
+
+def _first_told(session: IntakeSession, result: IntakeResult) -> str:
+    """What was decided of a file that is no text, or what has to be settled."""
+    told = [*result.received.questions, *result.received.decisions]
+    return receipt.notification_text(told[0], session.say, session.language)
 
 
 def _count_conflicts(path: Path) -> int:

@@ -15,6 +15,7 @@ from rapport.language.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.messages import intake, long_date, phrase
 from rapport.office.normalised import Notice
 from rapport.office.plain_page import PageLine
+from rapport.project.read import OWN
 
 SHOWN = 40  # lines of one kind worth reading
 LONGEST = 400  # signs of one quotation
@@ -27,9 +28,10 @@ CODES = {
 NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "shortcut-google": "next-shortcut-google",
     "shortcut": "next-shortcut",
-    "bibliography": "next-bibliography",
+    "outlook": "next-outlook",
     "encrypted": "next-password",
 }
+NO_TEXT = ("picture", "accessory", "covering", "shortcut", "shortcut-google")  # set aside, which asks for nothing
 Say = Callable[..., str]
 
 
@@ -47,14 +49,17 @@ def compose(
     lines += [PageLine("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
     lines += [PageLine("subject", say("subject")), PageLine("para", say("hello"))]
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
+    thanks = "no-text" if verdict == "aside" and result.problem else verdict
+    references = path.endswith(OWN)
+    thanks = "references" if references else thanks
     lines += [PageLine("para", say(
-        f"thanks-{verdict}",
+        f"thanks-{thanks}",
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
         reason=refusal_reason(result, say),
     ), rules.UNOPENED_FILE.code if verdict == "refused" else "")]  # fmt: skip
-    if verdict != "refused":
-        lines += _counts(result, plan, say) if verdict != "aside" else []
+    if not result.problem:
+        lines += _counts(result, plan, say) if verdict != "aside" and not references else []
         lines += _list("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
         lines += _list("decisions", [notification_text(one, say, language) for one in received.decisions], say)
         lines += _list("losses", list(_losses(result, say)), say, [rules.NOT_CARRIED.code])
@@ -74,7 +79,8 @@ def refusal_reason(result: IntakeResult, say: Say) -> str:
     """Why a file was refused."""
     if not result.problem:
         return ""
-    return say(f"refusal-{result.problem}", detail=_clean(result.detail) or "?")
+    whole = result.problem == "covering"
+    return say(f"refusal-{result.problem}", detail=_clean(result.detail, whole) or "?")
 
 
 def waiting_reason(result: IntakeResult, say: Say) -> str:
@@ -140,6 +146,8 @@ def _list(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = (""
 
 
 def _next(result: IntakeResult, verdict: str) -> str:
+    if result.problem in NO_TEXT:
+        return NEXT.get(result.problem, "next-no-text")
     if verdict == "aside":
         return "next-aside"
     if verdict == "refused":

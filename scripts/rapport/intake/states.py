@@ -42,6 +42,8 @@ class IncomingFile:
     date: str = ""
     problem: str = ""
     detail: str = ""
+    beside: bool = False  # the words of a message that brings files
+    cut: tuple[tuple[str, str], ...] = ()  # what was cut from a message's words, as kinds of losses and their texts
 
     @property
     def name(self) -> str:
@@ -50,8 +52,8 @@ class IncomingFile:
 
     @property
     def folder(self) -> tuple[str, ...]:
-        """The folders of the inbox that it lies in, the outermost first."""
-        return PurePosixPath(self.path.split(" › ")[0]).parts[:-1]
+        """The folders that it lies in, of the inbox and of archives, the outermost first."""
+        return tuple(part for piece in self.path.split(" › ") for part in PurePosixPath(piece).parts[:-1])
 
     @property
     def digest(self) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import email.utils
 import os
 import re
 import stat
+import struct
+import unicodedata
+import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from email.message import EmailMessage, MIMEPart
 from pathlib import Path, PurePosixPath
 
+from rapport.intake import mail
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
-from rapport.office.package import MAX_FILE, MAX_TOTAL, Kind, Unsafe, kind_of, unzip
+from rapport.office.package import MAX_FILE, MAX_TOTAL, OLE_FILE, Kind, Unsafe, kind_of, unzip
 from rapport.project.read import LITTER
 
 NOT_MAIL = (
@@ -28,9 +29,13 @@ NOT_MAIL = (
 )  # at the top of the inbox: ours, or another verb's
 DEEPEST = 3  # a zip in a message in a zip
 MAX_INSIDE = 500
-TEXTS = (".docx", ".docm", ".dotx", ".odt", ".ott", ".doc", ".rtf", ".md", ".markdown", ".txt", ".pdf", ".zip", ".eml")
-SIGNED = re.compile(r"\.(png|jpe?g|gif|vcf|ics|p7s|asc|html?)$", re.IGNORECASE)  # what comes with a message of itself
-BESIDE = re.compile(r"\.(png|jpe?g|gif|heic|webp|tiff?|svg|css|js|html?|ini|db)$|(^|/)[._]", re.IGNORECASE)
+UTF_8_FLAG, UNICODE_PATH = 0x800, 0x7075  # in a zip: a name said to be UTF-8, and the field that holds it otherwise
+FRENCH, FOREIGN = (
+    re.compile(r"[àâäçéèêëîïôöùûüœæ’–]", re.IGNORECASE),
+    re.compile(r"[^\x00-\x7fàâäçéèêëîïôöùûüœæ’–]", re.I),
+)
+BACKSLASH = "\\"
+OUTLOOK = "__nameid_version1.0".encode("utf-16-le")  # a part that every .msg has
 TNEF = b"\x78\x9f\x3e\x22"  # how Outlook's « winmail.dat » begins
 
 
@@ -81,6 +86,8 @@ def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
         yield one
     elif one.data.startswith(TNEF):
         yield replace(one, problem="winmail")
+    elif one.data.startswith(OLE_FILE) and (one.name.lower().endswith(".msg") or OUTLOOK in one.data):
+        yield replace(one, problem="outlook")
     elif one.name.lower().endswith(".eml"):
         yield from _message(one, depth)
     elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
@@ -95,81 +102,78 @@ def _is_office(one: IncomingFile) -> bool:
 
 
 def _archive(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
+    """Every file of an archive but what systems leave behind, under its folders: they may say whose it is."""
     if depth >= DEEPEST:
         yield replace(one, data=b"", problem="too-deep")
         return
     try:
-        members = unzip(one.data)
+        members = unzip(one.data, _readable_name)
     except Unsafe as error:
         yield replace(one, problem=error.reason, detail=error.detail)
         return
-    texts = [n for n in sorted(members) if not LITTER.fullmatch(PurePosixPath(n).name) and "__MACOSX" not in n]
-    if not any(n.lower().endswith(TEXTS) for n in texts):
+    found = [n for n in sorted(members) if not LITTER.fullmatch(PurePosixPath(n).name) and "__MACOSX" not in n]
+    if not found:
         yield replace(one, problem="no-text")
-        return
-    for name in [n for n in texts if n.lower().endswith(TEXTS) or not BESIDE.search(n)]:
+    for name in found:
         inner = replace(one, path=f"{one.path} › {_clean(name)}", data=members[name])
         yield from _unpacked(inner if members[name].strip() else replace(inner, problem="empty"), depth + 1)
 
 
+def _readable_name(info: zipfile.ZipInfo) -> str:
+    """The name that somebody gave a member: many programs write UTF-8, or « \\ », without saying so."""
+    name = info.filename
+    if not info.flag_bits & UTF_8_FLAG:
+        raw = name.encode("cp437", "replace")
+        name = _unicode_path(info.extra) or _decoded(raw)
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _decoded(raw: bytes) -> str:
+    """A name in UTF-8, or in the encoding of DOS or Windows that makes the most French letters of it."""
+    with suppress(UnicodeError):
+        return raw.decode()
+    names = [raw.decode(encoding, "replace") for encoding in ("cp437", "cp850", "cp1252")]
+    return max(names, key=lambda name: len(FRENCH.findall(name)) - len(FOREIGN.findall(name)))
+
+
+def _unicode_path(extra: bytes) -> str:
+    """The name in UTF-8 that Info-ZIP's programs put beside the other one; "" where there is none."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind == UNICODE_PATH:
+            return extra[at + 9 : at + 4 + length].decode("utf-8", "replace")
+        at += 4 + length
+    return ""
+
+
 def _message(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
-    """The files attached to a message; its own words where nothing is attached."""
+    """A message's own words, then every file in it."""
     if depth >= DEEPEST:
         yield replace(one, data=b"", problem="too-deep")
         return
     try:
-        message = email.message_from_bytes(one.data, policy=email.policy.default)
-        sender, sent = _sender(message), _sent(message)
-        parts = list(_attached(message))
-        body = message.get_body(("plain",))
-        text = _words(body) if body is not None and body.get_filename() is None else b""
+        letter = mail.read(one.data)
     except Exception:  # the standard library's parser raises what it likes on hostile messages
         yield replace(one, problem="damaged", detail="message")
         return
-    known = replace(one, sender=sender, date=sent)
-    if parts:
-        for name, data in parts:
-            inner = replace(known, path=f"{one.path} › {_clean(name)}", data=data)
-            yield from _unpacked(inner if data.strip() else replace(inner, problem="empty"), depth + 1)
-    elif text.strip():
-        yield replace(known, path=f"{one.path} › message.txt", data=text)
-    else:
+    known = replace(one, sender=letter.sender, date=letter.date)
+    words = mail.cut(letter.words, letter.subject)
+    if words.text.strip():
+        name = "message.md" if letter.marked else "message.txt"
+        cut = tuple((kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quoted)) if text)
+        path = f"{one.path} › {name}"
+        yield replace(known, path=path, data=words.text.encode(), beside=bool(letter.files), cut=cut)
+    elif not letter.files:
         yield replace(known, problem="no-text")
-
-
-def _attached(message: MIMEPart) -> Iterator[tuple[str, bytes]]:
-    """The files in a message, wherever a mail program put them: beside its words, within them, or in place of them."""
-    if message.get_content_type() == "message/rfc822":
-        inner = message.get_payload(0)
-        yield message.get_filename() or "message.eml", inner.as_bytes() if hasattr(inner, "as_bytes") else b""
-    elif message.is_multipart():
-        for part in message.iter_parts():
-            yield from _attached(part)
-    elif (name := message.get_filename() or "") and not SIGNED.search(name):
-        content = message.get_payload(decode=True)
-        yield name, content if isinstance(content, bytes) else b""
-
-
-def _words(body: MIMEPart) -> bytes:
-    """A message's own words; as they came where nobody knows the encoding that it names."""
-    try:
-        return str(body.get_content()).encode()
-    except (LookupError, UnicodeError):
-        content = body.get_payload(decode=True)
-        return content if isinstance(content, bytes) else b""
-
-
-def _sender(message: EmailMessage) -> str:
-    return " ".join(str(message.get("From", "")).split())[:200]
-
-
-def _sent(message: EmailMessage) -> str:
-    try:
-        return email.utils.parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
-    except (ValueError, TypeError):
-        return ""
+    for name, data in letter.files:
+        inner = replace(
+            known, path=f"{one.path} › {_clean(PurePosixPath(name.replace(BACKSLASH, '/')).name)}", data=data
+        )
+        yield from _unpacked(inner if data.strip() else replace(inner, problem="empty"), depth + 1)
 
 
 def _clean(name: str) -> str:
-    """A member's own name, without its folders."""
-    return re.sub(r"[\x00-\x1f]", "", PurePosixPath(name.replace("\\", "/")).name)[:150] or "fichier"
+    """A member's name and folders, without what leads elsewhere."""
+    parts = [re.sub(r"[\x00-\x1f]", "", part)[:150] for part in PurePosixPath(name).parts]
+    return "/".join(part for part in parts if part.strip(" ./")) or "fichier"

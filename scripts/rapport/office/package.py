@@ -12,9 +12,10 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from lzma import LZMAError
 
 from lxml import etree
@@ -196,20 +197,30 @@ def refuse_old(data: bytes) -> None:
         raise Unsafe("remote", "RTF")
 
 
-def unzip(data: bytes) -> dict[str, bytes]:
-    """The members of a zip by name, under limits; raises `Unsafe`."""
+def unzip(data: bytes, name_of: Callable[[zipfile.ZipInfo], str] = lambda info: info.filename) -> dict[str, bytes]:
+    """The members of a zip by name, under limits; raises `Unsafe`. `name_of` reads the names that others gave."""
     if len(data) > MAX_FILE:
         raise Unsafe("too-big")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
-            _refuse_bombs(members, len(data))
-            return {info.filename: _member(archive, info) for info in members}
+            _refuse_bombs(members, len(data), name_of)
+            return _named_apart((name_of(info), _member(archive, info)) for info in members)
     except BROKEN as error:
         raise Unsafe("damaged", str(error)[:100]) from error
 
 
-def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
+def _named_apart(members: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """The members by name; of two that read alike, the second under a name of its own."""
+    out: dict[str, bytes] = {}
+    for name, content in members:
+        stem, dot, ending = name.rpartition(".")
+        apart = (f"{stem} ({number}){dot}{ending}" for number in count(2))
+        out[name if name not in out else next(other for other in apart if other not in out)] = content
+    return out
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, name_of: Callable[[zipfile.ZipInfo], str]) -> None:
     names = Counter(info.filename for info in members)
     if repeated := [name for name, count in names.items() if count > 1]:
         raise Unsafe("duplicate-entries", repeated[0])
@@ -221,7 +232,7 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
     if total > SMALL and total > MAX_RATIO * size:
         raise Unsafe("bomb")
     for info in members:
-        if OUT_OF_PLACE.search(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
+        if OUT_OF_PLACE.search(name_of(info)) or stat.S_ISLNK(info.external_attr >> 16):
             raise Unsafe("path", info.filename)
 
 

@@ -1,0 +1,237 @@
+"""A message taken apart: every file in it under its name, and its own words without what nobody wrote for the report.
+
+Greetings, signatures and quoted replies are cut from the words, and kept apart, so that a receipt can name them. A
+message that was forwarded is the text itself: only the lines of its header are cut.
+"""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import email.utils
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage, Message, MIMEPart
+
+from rapport.markdown import pandoc
+from rapport.storage.encoding import decode
+
+CLOSING = re.compile(
+    r"(?:bien (?:à (?:vous|toi)|cordialement)|(?:très |bien )?(?:cordialement|amicalement|sincèrement|fraternellement)|"
+    r"(?:cordiales|sincères|meilleures|respectueuses) salutations|salutations\b.*|"
+    r"(?:kind |best |warm )?regards|sincerely(?: yours)?|yours (?:sincerely|faithfully|truly)|best wishes|"
+    r"(?:en vous |vous )?(?:souhaitant|remerci\w+) .{0,60}|merci(?: d'avance| beaucoup)?|"
+    r"(?:je vous prie|nous vous prions|veuillez) .{0,120}(?:salutations|sentiments).{0,60})\W*",
+    re.IGNORECASE,
+)
+GREETING = re.compile(
+    r"(?:bonjour|bonsoir|hello|hi|dear|chère?s?|madame|monsieur|mesdames)\b[^.:;!?]{0,60}[,!.]?|"
+    r"(?:voici|vous trouverez|veuillez trouver|ci-dessous|ci-joint|please find|here is|below is)\b[^.;!?]{0,100}[:.]",
+    re.IGNORECASE,
+)
+SIGNATURE = re.compile(
+    r"--\s*|__+\s*|(?:envoyé|sent|expédié) (?:depuis|de|from|à partir) .{0,60}|.*outlook pour .{0,20}", re.I
+)
+REPLY = re.compile(
+    r"(?:le|on|am|el) .{4,200}(?:a écrit|wrote|schrieb|escribió)\s*:?\s*|-+ ?(?:message d'origine|original message|"
+    r"message original|réponse d'origine)\s?-+.*",
+    re.IGNORECASE,
+)
+FORWARD = re.compile(
+    r"-*\s*(?:message transféré|forwarded message|message réexpédié|début du message (?:transféré|réexpédié)|"
+    r"begin forwarded message|transféré par).*",
+    re.IGNORECASE,
+)
+HEADER = re.compile(
+    r"\*?(?:de|from|envoyé|sent|date|à|to|cc|objet|subject|répondre à|reply-to)\*?\s?:.*", re.IGNORECASE
+)
+FORWARDED = re.compile(r"\s*(?:tr|fwd?|i)\s?:", re.IGNORECASE)  # how the subject of one that was forwarded begins
+SIGNED = 60, 10  # words and lines of a signature, no more
+UNREAD_HTML = re.compile(
+    r"<(script|style|head|title|xml|iframe|object|frameset)\b.*?</\1\s*>|<!--.*?-->|"
+    r"</?(?:meta|link|base|iframe|frame|object|embed|script)\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, and what was cut from it: greetings and signature, and what they quoted."""
+
+    text: str
+    signature: str = ""
+    quoted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """A message: who sent it and when, its words (`marked` where they are Markdown), its files in their order."""
+
+    sender: str
+    date: str
+    subject: str
+    words: str
+    marked: bool
+    files: tuple[tuple[str, bytes], ...]
+
+
+def read(data: bytes) -> MailMessage:
+    """A message in the format of the internet (.eml); raises what Python's parser raises on hostile ones."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    words, marked, body = _body(message)
+    shown = {_cid(part) for part in message.walk()} - {""} if marked else set()
+    used = {cid for cid in shown if f"data-cid-{cid}" in words}
+    words = _with_pictures(words, message, used) if used else words
+    files = tuple((n, content) for part, n, content in _files(message) if part is not body and _cid(part) not in used)
+    subject = " ".join(str(message.get("Subject", "")).split())[:200]
+    return MailMessage(_sender(message), _sent(message), subject, words, marked, files)
+
+
+def cut(text: str, subject: str = "") -> Words:
+    """The words of a message without greeting, signature and what it quotes."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
+    kept, quoted = _without_quotes(lines, bool(FORWARDED.match(subject)))
+    kept, signature = _without_signature(kept)
+    kept, greeting = _without_greeting(kept)
+    return Words("\n".join(kept).strip() + "\n", _joined([*greeting, *signature]), _joined(quoted))
+
+
+# ---------------------------------------------------------------- its parts
+
+
+def _body(message: EmailMessage) -> tuple[str, bool, MIMEPart | None]:
+    """The message's own words, whether they are Markdown, and the part that they stand in."""
+    plain = message.get_body(("plain",))
+    if plain is not None and plain.get_filename() is None and (text := _decoded(plain)).strip():
+        return text, False, plain
+    html = message.get_body(("html",))
+    if html is not None and html.get_filename() is None:
+        return from_html(_decoded(html)), True, html
+    return "", False, plain
+
+
+def from_html(html: str) -> str:
+    """A page of words as Markdown; what it would run, fetch or hide from view goes the way of any other text."""
+    page = CID.sub(lambda found: f"data-cid-{found[1]}", UNREAD_HTML.sub("", html))
+    target = "markdown-smart-raw_html-raw_attribute-header_attributes-auto_identifiers-native_spans"
+    return pandoc.run(["-f", "html-auto_identifiers", "-t", target, "--wrap=none", "--sandbox"], page.encode()).decode()
+
+
+def _with_pictures(words: str, message: EmailMessage, used: set[str]) -> str:
+    """The addresses of pictures in a page made what they lead to inside the message."""
+    for part in message.walk():
+        cid = _cid(part)
+        content = part.get_payload(decode=True)
+        if cid in used and isinstance(content, bytes):
+            coded = base64.b64encode(content).decode()
+            words = words.replace(f"data-cid-{cid}", f"data:{part.get_content_type()};base64,{coded}")
+    return words
+
+
+def _cid(part: Message) -> str:
+    return str(part.get("Content-ID", "")).strip(" <>")
+
+
+def _files(message: MIMEPart) -> Iterator[tuple[MIMEPart, str, bytes]]:
+    """Every part that is not the words, wherever a mail program put it, with a name; those of a bundle one by one."""
+    kind = message.get_content_type()
+    if kind == "message/rfc822":
+        inner = message.get_payload(0)
+        yield message, _eml(message.get_filename() or ""), inner.as_bytes() if isinstance(inner, Message) else b""
+    elif message.is_multipart():
+        for part in message.iter_parts():
+            yield from _files(part)
+    elif message.get_filename() or not kind.startswith("text/"):
+        content = message.get_payload(decode=True)
+        name = message.get_filename() or f"partie{mimetypes.guess_extension(kind) or ''}"
+        yield message, name, content if isinstance(content, bytes) else b""
+
+
+def _eml(name: str) -> str:
+    return name if name.lower().endswith(".eml") else f"{name or 'message'}.eml"
+
+
+def _decoded(body: MIMEPart) -> str:
+    """A part's own words; as they came where nobody knows the encoding that it names."""
+    try:
+        return str(body.get_content())
+    except (LookupError, UnicodeError):
+        content = body.get_payload(decode=True)
+        return (decode(content)[0] or content.decode("latin-1")) if isinstance(content, bytes) else ""
+
+
+def _sender(message: EmailMessage) -> str:
+    return " ".join(str(message.get("From", "")).split())[:200]
+
+
+def _sent(message: EmailMessage) -> str:
+    try:
+        return email.utils.parsedate_to_datetime(str(message.get("Date", ""))).date().isoformat()
+    except (ValueError, TypeError):
+        return ""
+
+
+# ---------------------------------------------------------------- what is cut
+
+
+def _without_quotes(lines: list[str], forwarded: bool) -> tuple[list[str], list[str]]:
+    kept, quoted = list[str](), list[str]()
+    at = 0
+    while at < len(lines):
+        line, two = lines[at].strip(), " ".join(lines[at : at + 2]).strip()
+        if line.startswith(">"):
+            quoted.append(line)
+        elif FORWARD.fullmatch(line) or _is_header(lines, at):
+            end = _end_of_header(lines, at)
+            if not forwarded and not FORWARD.fullmatch(line):
+                return kept, [*quoted, *lines[at:]]
+            quoted += lines[at:end]
+            kept.append("")
+            at = end
+            continue
+        elif line and (REPLY.fullmatch(line) or REPLY.fullmatch(two)):
+            return kept, [*quoted, *lines[at:]]
+        else:
+            kept.append(lines[at])
+        at += 1
+    return kept, quoted
+
+
+def _is_header(lines: list[str], at: int) -> bool:
+    """Whether the header of another message begins here: « De : … », « Envoyé : … », « Objet : … »."""
+    near = [line.strip() for line in lines[at : at + 8] if line.strip()]
+    return len(near) > 2 and all(HEADER.fullmatch(line) for line in near[:3])
+
+
+def _end_of_header(lines: list[str], at: int) -> int:
+    end = at + 1
+    while end < len(lines) and (not lines[end].strip() or HEADER.fullmatch(lines[end].strip())):
+        end += 1
+    return end
+
+
+def _without_signature(lines: list[str]) -> tuple[list[str], list[str]]:
+    for at, line in enumerate(lines):
+        said = line.strip()
+        if said and (SIGNATURE.fullmatch(said) or CLOSING.fullmatch(said)):
+            rest = [one for one in lines[at:] if one.strip()]
+            if len(rest) <= SIGNED[1] and sum(len(one.split()) for one in rest) <= SIGNED[0]:
+                return lines[:at], lines[at:]
+    return lines, []
+
+
+def _without_greeting(lines: list[str]) -> tuple[list[str], list[str]]:
+    greeting = list[str]()
+    while lines and (not lines[0].strip() or GREETING.fullmatch(lines[0].strip())):
+        greeting.append(lines[0])
+        lines = lines[1:]
+    return lines, greeting
+
+
+def _joined(lines: list[str]) -> str:
+    return " ".join(" ".join(lines).split())

@@ -1,0 +1,234 @@
+"""Every part of a message or an archive has its line: words, files, pictures, messages within, bibliographies."""
+
+from __future__ import annotations
+
+import io
+import struct
+import unicodedata
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from rapport.intake import mail, unpack
+from rapport.intake.references import as_biblatex, with_entries
+from rapport.storage import strict_yaml
+from test_intake import MENDICITE, drop, intake, receipt, text_of
+from word_files import TEXT, docx, photo
+
+pytestmark = pytest.mark.slow
+
+TYPED = """Bonjour,
+
+Voici notre texte :
+
+Constat
+
+Un constat inventé dans le message,
+coupé par le logiciel.
+
+Recommandations
+
+Au ministère inventé (CIDE 32) : agir.
+
+Bien à vous,
+
+--{space}
+Prénom Nom
+Association Bêta
+01 00 00 00 00
+
+Le 5 déc. 2014 à 10:00, Secrétariat <s@example.org> a écrit :
+> Bonjour,
+> merci d'envoyer votre texte.
+""".format(space=" ")
+
+
+LONG = " ".join(["Un long texte inventé suit."] * 20)
+
+
+def lines_of(root: Path) -> dict[str, tuple[str, str]]:
+    """The journal: (verdict, result) by the place of each part."""
+    journal, found = strict_yaml.read(text_of(root, "contributions/inbox/journal.yaml"), "j")
+    assert not found
+    entries = [{name: value.value for name, value in item.value.items()} for item in journal["recus"].value]
+    return {entry["fichier"]: (entry["verdict"], entry.get("resultat", "")) for entry in entries}
+
+
+def message(words: str = "", html: str = "", subject: str = "Contribution") -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["Date"] = "Bêta <bureau@beta.example>", "Fri, 05 Dec 2014 10:00:00 +0100"
+    made["Subject"] = subject
+    if words:
+        made.set_content(words)
+    if html:
+        made.set_content(html, subtype="html")
+    return made
+
+
+def attach(made: EmailMessage, name: str, content: bytes, kind: str = "application/octet-stream") -> None:
+    main, _, sub = kind.partition("/")
+    made.add_attachment(content, maintype=main, subtype=sub, filename=name)
+
+
+def test_every_part_of_a_message_has_a_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = message("Bonjour,\n\nLe schéma va après le premier paragraphe.\nNe publiez pas la phrase sur le lieu.\n")
+    attach(made, "mendicite.docx", docx(*TEXT))
+    attach(made, "schéma.png", photo(), "image/png")
+    attach(made, "sources.bib", b"@misc{x1, title={Un titre}}\n")
+    attach(made, "carte.vcf", b"BEGIN:VCARD\r\nEND:VCARD\r\n", "text/vcard")
+    within = message("Un mot d'avant.\n", subject="Avant")
+    made.add_attachment(within)
+    drop(project, "beta/envoi.eml", made.as_bytes())
+    status, said = intake(project, capsys)
+    assert status == 1, said  # the message within is a text without a theme
+    found = lines_of(project)
+    assert found["beta/envoi.eml › message.txt"] == ("ecarte", "")
+    assert found["beta/envoi.eml › mendicite.docx"] == ("repris", MENDICITE)
+    assert found["beta/envoi.eml › schéma.png"] == ("ecarte", "")
+    assert found["beta/envoi.eml › sources.bib"] == ("repris", "contributions/beta/sources.bib")
+    assert found["beta/envoi.eml › carte.vcf"] == ("ecarte", "")
+    assert found["beta/envoi.eml › message.eml › message.txt"][0] == "attente"
+    assert "Ne publiez pas la phrase sur le lieu" in said
+    assert "Ne publiez pas la phrase sur le lieu" in receipt(project, "envoi-eml-message-txt")
+    assert "@misc{x1," in text_of(project, "contributions/beta/sources.bib")
+
+
+def test_a_text_typed_into_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.eml", message(TYPED).as_bytes())
+    status, said = intake(project, capsys, "--theme", "mendicite")
+    assert status == 0, said
+    body = text_of(project).split("\n---\n", 1)[1]
+    assert "Un constat inventé dans le message, coupé par le logiciel." in body
+    for gone in ("Bonjour", "Bien à vous", "Prénom", "01 00", "a écrit", "merci d"):
+        assert gone not in body
+    told = receipt(project)
+    assert "salutations et signature du message" in told and "Bien à vous" in told
+    assert "message cité ou transféré" in told and "merci d'envoyer votre texte" in told
+    assert "perdu la trace" not in told
+
+
+def test_a_message_that_is_a_web_page_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    html = (
+        "<html><head><style>p{}</style></head><body><h2>Constat</h2><p>Un <b>constat</b> inventé.</p>"
+        '<p><img src="cid:schema1" alt="Un schéma inventé"></p><h2>Recommandations</h2><ul><li>Agir.</li></ul>'
+        '<iframe src="file:///etc/hostname"></iframe><script>alert(1)</script></body></html>'
+    )
+    made = message(html=html)
+    made.add_related(photo(), "image", "png", cid="<schema1>")
+    drop(project, "beta/mendicite.eml", made.as_bytes())
+    status, said = intake(project, capsys, "--theme", "mendicite")
+    assert status == 0, said
+    body = text_of(project)
+    assert "Un **constat** inventé." in body and "- Agir." in body and "alert" not in body
+    assert "beta/mendicite.eml › message.md" in lines_of(project)
+
+
+@pytest.mark.parametrize(("text", "subject", "kept", "quoted"), [
+    ("Un mot.\n\n> cité\nla suite\n", "", "Un mot.\n\nla suite\n", "> cité"),
+    ("Un mot.\n\nOn Fri, Dec 5, 2014 at 10:00 AM X <x@y.example>\nwrote:\n> cité\n", "", "Un mot.\n", "On Fri"),
+    ("Un mot.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nCité\n", "RE: Z", "Un mot.\n", "De : X"),
+    ("Vu.\n\nDe : X\nEnvoyé : hier\nÀ : Y\nObjet : Z\n\nLe texte\n", "TR: Z", "Vu.\n\nLe texte\n", "De : X"),
+    ("---------- Forwarded message ---------\nDe : X\nDate : hier\n\nLe texte\n", "", "Le texte\n", "Forwarded"),
+    ("Un mot.\n\nEnvoyé de mon iPhone\n", "", "Un mot.\n", ""),
+    ("Le mot « Cordialement, » n'est pas une fin.\n", "", "Le mot « Cordialement, » n'est pas une fin.\n", ""),
+    (f"Cordialement,\n{LONG}\n", "", f"Cordialement,\n{LONG}\n", ""),
+])  # fmt: skip
+def test_what_is_cut_from_the_words_of_a_message(text: str, subject: str, kept: str, quoted: str) -> None:
+    words = mail.cut(text, subject)
+    assert words.text == kept
+    assert quoted in words.quoted
+    assert sorted(" ".join([words.text, words.signature, words.quoted]).split()) == sorted(text.split())
+
+
+# ---------------------------------------------------------------- archives
+
+
+def archive(*members: tuple[bytes, int, bytes]) -> bytes:
+    """A zip whose members bear these very bytes as names, these flags and extra fields; each holds its own number."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for at, _ in enumerate(members):
+            made.writestr(f"{at:08}", f"Texte {at}.")
+    return _renamed(out.getvalue(), members)
+
+
+def _renamed(data: bytes, members: tuple[tuple[bytes, int, bytes], ...]) -> bytes:
+    local, central, offset = b"", b"", 0
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        for info, (name, flags, extra) in zip(old.infolist(), members, strict=True):
+            content = old.read(info)
+            head = struct.pack("<HHHHHIII", 20, flags, 0, 0, 33, info.CRC, len(content), len(content))
+            lengths = struct.pack("<HH", len(name), len(extra))
+            local += b"PK\x03\x04" + head + lengths + name + extra + content
+            central += (
+                b"PK\x01\x02" + struct.pack("<H", 20) + head + lengths + struct.pack("<HHHII", 0, 0, 0, 0, offset)
+            )
+            central += name + extra
+            offset = len(local)
+    number = len(members)
+    return local + central + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, number, number, len(central), len(local), 0)
+
+
+@pytest.mark.parametrize(("name", "flags", "extra"), [
+    (unicodedata.normalize("NFD", "Bêta/thème/été.txt").encode(), 0, b""),  # a Mac
+    ("Bêta/thème/été.txt".encode(), 0x800, b""),
+    ("Bêta/thème/été.txt".encode("cp437"), 0, b""),
+    ("Bêta/thème/été.txt".encode("cp850"), 0, b""),
+    ("Bêta/thème/été.txt".encode("cp1252"), 0, b""),
+    ("Bêta\\thème\\été.txt".encode(), 0x800, b""),  # PowerShell
+    (b"B_ta/th_me/_t_.txt", 0, struct.pack("<HHBI", 0x7075, 5 + len("Bêta/thème/été.txt".encode()), 1, 0)
+     + "Bêta/thème/été.txt".encode()),
+])  # fmt: skip
+def test_names_in_archives_are_read(name: bytes, flags: int, extra: bytes, tmp_path: Path) -> None:
+    drop(tmp_path, "envoi.zip", archive((name, flags, extra)))
+    (one,) = unpack.incoming_files(tmp_path)
+    assert (one.path, one.data) == ("envoi.zip › Bêta/thème/été.txt", b"Texte 0.")
+    assert one.folder == ("Bêta", "thème")
+
+
+def test_two_names_that_read_alike_are_both_kept(tmp_path: Path) -> None:
+    composed = "été.txt".encode()
+    drop(tmp_path, "a.zip", archive((composed, 0x800, b""), (unicodedata.normalize("NFD", "été.txt").encode(), 0, b"")))
+    assert [(o.path, o.data) for o in unpack.incoming_files(tmp_path)] == [
+        ("a.zip › été (2).txt", b"Texte 1."), ("a.zip › été.txt", b"Texte 0."),
+    ]  # fmt: skip
+
+
+def test_folders_of_an_archive_say_whose_and_on_what(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("Association Bêta (inventée)/mendicite/texte.docx", docx(*TEXT))
+        made.writestr("Association Bêta (inventée)/mendicite/schema.png", photo())
+    drop(project, "envoi.zip", out.getvalue())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    found = lines_of(project)
+    assert found["envoi.zip › Association Bêta (inventée)/mendicite/texte.docx"] == ("repris", MENDICITE)
+    assert found["envoi.zip › Association Bêta (inventée)/mendicite/schema.png"] == ("ecarte", "")
+
+
+# ---------------------------------------------------------------- bibliographies
+
+
+def test_references_are_added_and_none_is_written_over(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bib = project / "contributions" / "beta" / "sources.bib"
+    before = bib.read_text(encoding="utf-8") if bib.exists() else ""
+    bib.write_text(before + "@misc{deja, title={Le premier}}\n", encoding="utf-8")
+    sent = "@misc{deja, title={Un autre}}\n\n@book{neuf,\n  title = {Un livre inventé},\n}\n"
+    drop(project, "beta/nos sources.bib", sent.encode())
+    status, said = intake(project, capsys)
+    assert status == 0 and "deja" in said
+    made = bib.read_text(encoding="utf-8")
+    assert "Le premier" in made and "Un autre" not in made and "Un livre inventé" in made
+    assert "qui restent (deja)" in receipt(project, "sources")
+    assert intake(project, capsys, "--undo", "oui")[0] == 0
+    assert bib.read_text(encoding="utf-8") == before + "@misc{deja, title={Le premier}}\n"
+
+
+def test_ris_becomes_biblatex_and_every_entry_has_a_key() -> None:
+    ris = b"TY  - BOOK\r\nTI  - Un titre de livre\r\nAU  - Durand, Anne\r\nPY  - 2012\r\nER  - \r\n\r\n"
+    text = as_biblatex("a.ris", ris + b"TY  - JOUR\r\nTI  - Autre\r\nER  - \r\n")
+    assert with_entries("", text).added == ("Durand_2012", "source-1")
+    assert "title = {Un titre de livre}" in text
