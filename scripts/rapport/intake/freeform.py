@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from rapport import tree
 from rapport.intake import dates, recommendations
 from rapport.intake.blocks import clean, join_adjacent_lists
-from rapport.intake.headings import TypedHeading, find_headings, section_of
+from rapport.intake.front_matter import without_contents, without_letter_frame
+from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
 from rapport.intake.page_layout import numbered_paragraphs, running_text
 from rapport.intake.plan import Plan
@@ -24,7 +25,10 @@ from rapport.model import Node, Section
 from rapport.office.normalised import Loss
 from rapport.storage import strict_yaml
 
-DATE = re.compile(rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b", re.IGNORECASE)
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:er)?\s+(?:{FRENCH})\s+\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
+    re.IGNORECASE,
+)
 BYLINE = 14  # words of a line above the text that may say who and when
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
 LONG = 200  # signs; no theme's title is longer
@@ -45,10 +49,11 @@ class _Reading:
         self.at = ""  # the section that what comes next belongs to
         self.levels: list[tuple[int, int]] = []  # of the headings that are open: in the file, and here
         self.themes = {_bare(theme.title): theme.title for theme in plan.outline.themes}
+        self.covered: set[str] = set()  # the sections that stand under the title of another
         self.about: list[str] = []  # the themes that headings and titles name
-        for part in find_headings(
-            list(running_text(document.blocks, sections, self.received)), sections, self.received
-        ):
+        blocks = list(running_text(document.blocks, sections, self.received))
+        blocks = without_contents(blocks, self.received, document.normal.losses)
+        for part in find_headings(without_letter_frame(blocks, self.received), sections, self.received):
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -60,18 +65,35 @@ class _Reading:
     def heading(self, heading: TypedHeading) -> None:
         self.note_theme(heading.text)
         section, how = section_of(heading.text, self.sections)
+        several = [] if section else sections_of(heading.text, self.sections)
+        halved, below = ("", None) if section or several else with_subtitle(heading, self.sections)
+        if several:
+            section, how = several[0], "compound"
+            self.covered.update(several[1:])
+        elif halved and (below or halved not in self.received.sections):
+            section, how = halved, "name"
         if section:
-            if how != "exact":
-                self.tell("section-known", text=heading.text, section=self.name(section))
-            elif section in self.received.sections:
-                self.tell("section-again", section=self.name(section))
-            self.received.placed.append(f"{heading.number} {heading.text}")
-            self.received.sections.setdefault(section, [])
-            self.at, self.levels = section, [(heading.level, 2)]
+            self.open(section, how, heading)
+            if below and halved:
+                self.inner(below)
         elif not self.at and not self.title and heading.level <= 1:
             self.entitle(heading.text, f"{heading.number} {heading.text}")
         else:
             self.inner(heading)
+
+    def open(self, section: str, how: str, heading: TypedHeading) -> None:
+        """A section begun under this heading, told where its title is not the outline's own."""
+        if how == "compound":
+            names = " / ".join(self.name(one) for one in sections_of(heading.text, self.sections))
+            facts = {"text": heading.text, "sections": names, "section": self.name(section)}
+            self.received.questions.append(Notification("section-compound", facts))
+        elif how != "exact":
+            self.tell("section-known", text=heading.text, section=self.name(section))
+        elif section in self.received.sections:
+            self.tell("section-again", section=self.name(section))
+        self.received.placed.append(f"{heading.number} {heading.text}")
+        self.received.sections.setdefault(section, [])
+        self.at, self.levels = section, [(heading.level, 2)]
 
     def inner(self, heading: TypedHeading) -> None:
         """A heading of the association's own: one of the section's, never deeper than it can be."""
@@ -150,7 +172,7 @@ class _Reading:
         for section in [name for name, blocks in received.sections.items() if not blocks]:
             del received.sections[section]
         for needed in self.sections:
-            if needed.required and needed.id not in received.sections:
+            if needed.required and needed.id not in received.sections and needed.id not in self.covered:
                 received.questions.append(Notification("missing-section", {"section": needed.title}))
         if len(self.about) > 1:
             received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))

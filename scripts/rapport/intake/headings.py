@@ -17,9 +17,18 @@ TYPED = re.compile(
 )
 LONGEST = 14  # words of a line in bold that may be a heading
 ALIKE = 88  # of 100: « Recomandations » is « Recommandations »
+SENTENCE = ("nous ", "on ", "il ", "je ")  # « Nous recommandons : » is no title, however near to one it is
 SHORT = 8  # words of a line that is a heading because its words are those of a section
 LOOKS = ("Strong", "Underline", "Emph", "SmallCaps", *tree.BLANKS)  # what the title of a line stands in
 ENDS = re.compile(r"[.;,!?…]\s*$")
+COMPOUND = re.compile(r"\s+(?:et|and|&)\s+(?:l['’]|la\s|les?\s|nos\s)?|\s*[,/+]\s*", re.IGNORECASE)
+SUBTITLE = re.compile(r"\s*[:–—]\s+|\s+-\s+")
+OPENING = re.compile(r"^(?:les|nos|le|la|l|principaux|principales|premiers|premieres)\s+")
+# Names of sections that stay theirs with a complement, such as « Recommandations à l'État ».
+BROAD = ("constat", "constats", "recommandation", "recommandations", "preconisations", "propositions", "temoignages")
+COMPLEMENT = re.compile(
+    r"(?:a|au|aux|d|de|du|des|sur|pour|par|en|dans|adressees|relatives|concernant|generaux|generales)\b"
+)
 # What associations call the sections of the usual model, by the section's id; compared as `plain` has them.
 OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "constat": (
@@ -180,4 +189,27 @@ def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
             alike = fuzz.ratio(said, name)
             if alike > score:
                 best, score = section, alike
-    return (best, "near") if score >= ALIKE else ("", "")
+    return (best, "near") if score >= ALIKE and not said.startswith(SENTENCE) else ("", "")
+
+
+def sections_of(text: str, sections: Sequence[Section]) -> list[str]:
+    """The ids of the sections that a compound title names, such as « Constats et analyse »; none unless all do."""
+    named = [section_of(part, sections) for part in COMPOUND.split(text)]
+    known = [section for section, how in named if how in ("exact", "name")]
+    return list(dict.fromkeys(known)) if len(known) == len(named) > 1 else []
+
+
+def with_subtitle(heading: TypedHeading, sections: Sequence[Section]) -> tuple[str, TypedHeading | None]:
+    """The section of « Constats : les enfants dans la rue », and its second half as a heading; "" for no section."""
+    cut = SUBTITLE.search(heading.text)
+    if cut and section_of(heading.text[: cut.start()], sections)[1] in ("exact", "name"):
+        at = tree.text(heading.inlines).index(heading.text) + cut.end()
+        rest = TypedHeading(heading.level + 1, drop(heading.inlines, at))
+        return section_of(heading.text[: cut.start()], sections)[0], rest
+    said = fold_words(heading.text)
+    for section in sections:
+        for name in (fold_words(section.title), *OTHER_NAMES.get(section.id, ())):
+            bare = OPENING.sub("", said)
+            if name in BROAD and re.fullmatch(rf"{re.escape(name)}(?: {COMPLEMENT.pattern}.*)?", bare):
+                return section.id, None
+    return "", None

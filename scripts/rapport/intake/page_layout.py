@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
+from rapport.intake.blocks import without_divisions
 from rapport.intake.headings import has_bold_words, section_of
 from rapport.intake.inlines import hoist_breaks, split_lines, without_custom_styles
 from rapport.intake.states import BOXED, ReceivedText
@@ -16,6 +17,7 @@ from rapport.intake.typed_lists import MARK, PARAGRAPH
 from rapport.model import Node, Section
 
 SEPARATOR = re.compile(r"^[\s\-_=~*•·.–—―─━═#+]{3,}$")
+CAPTION = 40  # words below a picture in a frame that are its caption
 HEADING = 14  # words of an item that may be a heading
 
 
@@ -51,8 +53,13 @@ def _framed(table: tree.Table) -> list[Node]:
     pictured = any(tree.find([one.blocks for one in cells], "Image"))
     if len(cells) > 1 and not (pictured and len(cells) == 2):
         return []
-    blocks = [block for cell in cells for block in cell.blocks] + table.caption
-    return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for one in blocks]
+    blocks = [block for cell in cells for block in without_divisions(cell.blocks)] + table.caption
+    blocks = [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for one in blocks]
+    shown = [[tree.kind(node) for node in tree.inlines(one)] for one in blocks]
+    if len(blocks) == 2 and shown[0] == ["Image"] and shown[1] and "Image" not in shown[1]:
+        short = len(tree.text(blocks[1]).split()) <= CAPTION
+        return [tree.figure(blocks[:1], [tree.as_kind(blocks[1], "Plain")])] if short else blocks
+    return blocks
 
 
 def _separates(block: Node) -> bool:

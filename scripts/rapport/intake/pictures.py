@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
 
 from rapport import tree
 from rapport.intake.states import Notification, ReceivedText, SentDocument
@@ -59,7 +60,7 @@ def _lose(document: SentDocument, image: Node, received: ReceivedText) -> None:
     address = tree.target(image)
     kind = "linked-picture" if address not in document.media else "picture"
     kind = "drawing" if address.lower().endswith(DRAWINGS) else kind
-    name = "" if ":" in address else address.rpartition("/")[2]
+    name = unquote(address.replace("\\", "/").rpartition("/")[2])
     received.losses.append(Loss(kind, 1, tree.text(tree.inlines(image)) or name))
 
 

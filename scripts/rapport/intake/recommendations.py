@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
-from rapport.intake.inlines import drop
+from rapport.intake.inlines import drop, take
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node
@@ -17,7 +17,21 @@ TO = re.compile(
     r"Les?\s+[Mm]inist|La\s+[Ff]rance|Ministère|Gouvernement|État|Parlement)[^:.;]{0,120}?"
 )
 HEAD = re.compile(rf"^\s*(?P<to>{TO.pattern})\s*(?P<articles>\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*:\s")
-TYPED = re.compile(r"^\s*(?:[-–—•*·▪➢→]|(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}\s*[.):–-])\s*")
+TYPED = re.compile(
+    r"^\s*(?:[-–—•*·▪➢→]|\(?(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}\s*[.):–-]|\(?[a-zA-Z]\s?\)|[a-h]\.(?=\s))\s*"
+)
+# Articles in brackets at the end of a demand: « … (CIDE 39). », « … (article 3 de la Convention) ».
+TAIL = re.compile(
+    r"\s*\((?P<articles>(?:(?:CIDE|CRC|OPSC|OPAC|OPIC|CEDH|Palerme|art(?:icles?|\.))[^()]*?\d[^()]*))\)\s*(?P<end>[.;,]?)\s*$",
+    re.IGNORECASE,
+)
+# The addressee inside a sentence that leads in a list: « Nous demandons à l'État : ».
+ASKED = re.compile(
+    r"(?:demand|recommand|pri|invit|appel|exhort|attend|propos|enjoi|press)\w*\s+(?:donc\s+|instamment\s+)?"
+    r"(?P<to>(?:à\s+(?:l['’]|la\s|tou[st]e?s?\s)?|aux?\s|d[ue]s?\s|de\s+(?:l['’]|la\s)|l['’]|les?\s|la\s)[^:,;.]{2,80}?)"
+    r"(?:\s+d['’e]\w*)?\s*:\s*$",
+    re.IGNORECASE,
+)
 COLUMNS = {
     "to": ("destinataire", "destinataires", "a qui", "adressee a", "pour qui", "autorite", "acteur", "acteurs"),
     "articles": ("article", "articles", "articles vises", "fondement", "base juridique", "reference", "references"),
@@ -52,26 +66,25 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
             out.append(tree.bullet_list(loose))
             loose.clear()
 
+    to = ""  # whom the leading sentence names, for the demands below it
     for at, block in enumerate(blocks):
         match tree.kind(block):
             case "Header":
                 close()
+                to = ""
                 out.append(block)
             case "BulletList" | "OrderedList":
-                loose += [with_bold_addressee(blocks, received) for blocks in tree.items(block)]
+                loose += [_demand(_untyped(inner, received), to, received) for inner in tree.items(block)]
             case "Table":
                 loose += list(_rows(block, received)) or [[block]]
             case "Para" | "Plain" if _introduces(block, blocks[at + 1 :]):
                 close()
+                to = _asked(tree.text(block))
                 received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
                 out.append(tree.header(3, tree.inlines(block), ""))
             case "Para" | "Plain":
                 received.repaired("demand")
-                mark = TYPED.match(tree.text(block))
-                inlines = drop(tree.inlines(block), mark.end()) if mark and mark[0].strip() else tree.inlines(block)
-                if mark and (number := "".join(re.findall(r"\w+", mark[0]))):
-                    received.losses.append(Loss("number", 1, number))
-                loose.append(with_bold_addressee([tree.plain(inlines)], received))
+                loose.append(_demand(_untyped([tree.as_kind(block, "Plain")], received), to, received))
             case _ if loose:
                 loose[-1] = [*map(_as_para, loose[-1]), block]
             case _:
@@ -80,10 +93,59 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     return out
 
 
+def _untyped(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+    """An item without the dash, number or letter typed before it."""
+    inlines = tree.inlines(blocks[0]) if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS else []
+    mark = TYPED.match(tree.text(inlines)) if inlines else None
+    if not mark or not mark[0].strip():
+        return list(blocks)
+    if number := "".join(re.findall(r"\w+", mark[0])):
+        received.losses.append(Loss("number", 1, number))
+    return [tree.with_inlines(blocks[0], drop(inlines, mark.end())), *blocks[1:]]
+
+
+def _asked(sentence: str) -> str:
+    """Whom a leading sentence asks: « Nous demandons à l'État : » → « à l'État »; "" where it names nobody."""
+    found = ASKED.search(sentence.replace("\u00a0", " "))
+    return found["to"].strip() if found else ""
+
+
+def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Node]:
+    """One demand with its addressee in bold and its articles behind that, wherever they stood."""
+    made = with_bold_addressee(blocks, received)
+    inlines = tree.inlines(made[0]) if made and tree.kind(made[0]) in tree.PARAGRAPHS else []
+    if to and inlines and tree.kind(inlines[0]) != "Strong":
+        addressee = to[0].upper() + to[1:]
+        received.added.append(addressee)
+        received.decisions.append(Notification("demand-to", {"text": tree.text(made)[:80], "to": addressee}))
+        head = [tree.strong(tree.string(addressee)), tree.space(), tree.word(":"), tree.space()]
+        made = [tree.with_inlines(made[0], [*head, *inlines]), *made[1:]]
+    return _articles_first(made, received)
+
+
+def _articles_first(blocks: list[Node], received: ReceivedText) -> list[Node]:
+    """« **À l'État** : agir (CIDE 39). » → « **À l'État** (CIDE 39) : agir. »; an item of another shape as it is."""
+    inlines = tree.inlines(blocks[0]) if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS else []
+    line = _signs(inlines)
+    found = TAIL.search(line)
+    strong = bool(inlines) and tree.kind(inlines[0]) == "Strong"
+    colon = line.find(":", len(tree.text(inlines[0]))) if strong else -1
+    if not found or len(blocks) > 1 or colon < 0 or colon > found.start() or "(" in line[:colon]:
+        return blocks
+    if len(line) != len(_signs([*inlines])) or any(tree.kind(n) in ("Note", "Image", "Cite", "Link") for n in inlines):
+        return blocks
+    articles = found["articles"].strip()
+    head = take(inlines, len(line[:colon].rstrip()))
+    said = take(drop(inlines, colon), found.start() - colon)
+    received.decisions.append(Notification("demand-articles", {"text": line[:80], "articles": articles}))
+    between = [tree.space(), *tree.string(f"({articles})"), tree.space()]
+    end = [*([tree.space()] if found["end"] == ";" else []), tree.word(found["end"])] if found["end"] else []
+    return [tree.with_inlines(blocks[0], [*head, *between, *said, *end])]
+
+
 def _introduces(block: Node, after: Sequence[Node]) -> bool:
-    """A sentence that ends in a colon before a list, such as « Nous recommandons : »."""
-    before_list = bool(after) and tree.kind(after[0]) in ("BulletList", "OrderedList", "Table")
-    return before_list and bool(re.search(r":\s*$", tree.text(block)))
+    """A sentence that ends in a colon and that demands follow, such as « Nous recommandons : »."""
+    return bool(re.search(r":\s*$", tree.text(block))) and bool(after) and tree.kind(after[0]) != "Header"
 
 
 def with_bold_addressee(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rapport import tree
-from rapport.intake.inlines import drop
+from rapport.intake.inlines import drop, trim
 from rapport.intake.states import ReceivedText
 from rapport.model import Node
 
 LABEL = re.compile(
-    r"^\s*(?:Tableau|Figure|Graphique|Image|Carte|Sch[ée]ma|Table)\s+\d{1,3}\s*[.:–—-]\s*", re.IGNORECASE
+    r"^\s*(?:Tableau|Figure|Graphique|Image|Illustration|Photo(?:graphie)?|Carte|Sch[ée]ma|Table)\s+\d{1,3}\s*[.:–—-]\s*",
+    re.IGNORECASE,
 )
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -75,14 +76,27 @@ def caption_of(blocks: list[Node], received: ReceivedText) -> list[Node]:
 def attach_captions(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """A line « Tableau 3 : … » or « Figure 2 : … » beside a table or a picture alone, made its caption."""
     out: list[Node] = []
-    for block in blocks:
+    for block in [part for whole in blocks for part in _below_picture(whole)]:
         before = out[-1] if out else block
-        table, label = (block, before) if tree.kind(block) == "Table" else (before, block)
+        above = tree.kind(block) == "Table" or (_is_label(before) and _is_picture(block))
+        table, label = (block, before) if above else (before, block)
         if out and _is_label(label) and (captioned := _with_caption(table, label, received)):
             out[-1] = captioned
         else:
             out.append(block)
     return out
+
+
+def _below_picture(block: Node) -> list[Node]:
+    """A picture with its caption in one paragraph, as LibreOffice has them, in two; any other block whole."""
+    inlines = tree.inlines(block) if tree.kind(block) == "Para" else []
+    if len(inlines) > 1 and tree.kind(inlines[0]) == "Image" and LABEL.match(tree.text(inlines[1:])):
+        return [tree.para(inlines[:1]), tree.para(trim(inlines[1:]))]
+    return [block]
+
+
+def _is_picture(block: Node) -> bool:
+    return _is_paragraph(block) and [tree.kind(node) for node in tree.inlines(block)] == ["Image"]
 
 
 def _is_paragraph(block: Node) -> bool:
@@ -98,6 +112,6 @@ def _with_caption(block: Node, label: Node, received: ReceivedText) -> Node | No
     match tree.kind(block):
         case "Table" if not tree.caption(block):
             return tree.with_caption(block, caption_of([label], received))
-        case "Para" if [tree.kind(node) for node in tree.inlines(block)] == ["Image"]:
+        case "Para" if _is_picture(block):
             return tree.figure([tree.as_kind(block, "Plain")], caption_of([label], received))
     return None

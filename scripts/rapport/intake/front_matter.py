@@ -1,0 +1,113 @@
+"""What stands around a text and is not of it: a table of contents, the address and the signature of a letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapport import tree
+from rapport.intake.states import Notification, ReceivedText
+from rapport.language.folding import fold_words
+from rapport.model import Node
+from rapport.office.normalised import Loss
+
+CONTENTS = (
+    "sommaire",
+    "table des matieres",
+    "tables des matieres",
+    "plan du document",
+    "contents",
+    "table of contents",
+)
+PAGED = re.compile(r"(?:[._]{2,}|…+|\s)\s*(?:p(?:age)?\.?\s*)?\d{1,3}\s*$")
+NUMBER = re.compile(r"^(?:(?:\d{1,2}(?: \d{1,2})*|[ivx]{1,5}|[a-h]) )?")
+LONGEST = 25  # words of a line of a table of contents
+FRAME = 150  # words of all that stands around a letter
+EARLIEST = 15  # blocks in which a letter greets
+GREETING = re.compile(
+    r"^\s*(?:mesdames|messieurs|madame|monsieur|cher[es]*|chère?s?|dear|bonjour)\b[^.:;]{0,80},?\s*$", re.IGNORECASE
+)
+CLOSING = re.compile(
+    r"\b(?:veuillez\s+(?:agréer|recevoir|croire)|je\s+vous\s+prie|nous\s+vous\s+prions|dans\s+l['’]attente\s+de)\b|"
+    r"^\s*(?:bien\s+)?(?:cordialement|respectueusement|bien\s+à\s+vous|salutations|sincerely|yours)\b",
+    re.IGNORECASE,
+)
+
+
+def without_contents(blocks: Sequence[Node], received: ReceivedText, losses: Sequence[Loss]) -> list[Node]:
+    """Without a table of contents that was typed, nor the title that an automatic one leaves behind; told."""
+    automatic = any(loss.kind == "toc" for loss in losses)
+    out: list[Node] = []
+    at = 0
+    while at < len(blocks):
+        entries = _entries(blocks, at) if _is_title(blocks[at]) else 0
+        if entries or (automatic and _is_title(blocks[at])):
+            lines = [tree.text(block).strip() for block in blocks[at : at + 1 + entries]]
+            received.losses.append(Loss("toc", len(lines), " / ".join(line for line in lines if line)))
+            at += 1 + entries
+        else:
+            out.append(blocks[at])
+            at += 1
+    return out
+
+
+def _is_title(block: Node) -> bool:
+    return tree.kind(block) in (*tree.PARAGRAPHS, "Header") and fold_words(tree.text(block)) in CONTENTS
+
+
+def _entries(blocks: Sequence[Node], title: int) -> int:
+    """How many blocks below its title are a table of contents: lines with a page, or that come again as titles."""
+    count = 0
+    for block in blocks[title + 1 :]:
+        lines = [tree.text(item) for item in tree.items(block)] if tree.kind(block) in tree.LISTS else _lines(block)
+        later = {_bare(tree.text(one)) for one in blocks[title + 2 + count :] if _may_be_title(one)}
+        if not lines or not all(PAGED.search(line) or _bare(line) in later for line in lines):
+            break
+        count += 1
+    return count
+
+
+def _lines(block: Node) -> list[str]:
+    """The lines of a paragraph that may be entries; none where it is something else, or a sentence."""
+    if tree.kind(block) not in tree.PARAGRAPHS or len(tree.text(block).split()) > LONGEST:
+        return []
+    lines = "".join("\n" if tree.kind(node) == "LineBreak" else tree.text(node) or " " for node in tree.inlines(block))
+    return [line for line in lines.split("\n") if line.strip()]
+
+
+def _may_be_title(block: Node) -> bool:
+    return tree.kind(block) == "Header" or (tree.kind(block) in tree.PARAGRAPHS and bool(tree.text(block).strip()))
+
+
+def _bare(line: str) -> str:
+    return NUMBER.sub("", fold_words(PAGED.sub("", line)))
+
+
+# ---------------------------------------------------------------- letters
+
+
+def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+    """A letter without what stands above its greeting and from its closing words on; told. Any other text whole."""
+    greeting = next((at for at, block in enumerate(blocks[:EARLIEST]) if _matches(GREETING, block)), -1)
+    closing = next((at for at in range(len(blocks) - 1, greeting, -1) if _matches(CLOSING, blocks[at])), -1)
+    if greeting < 0 or closing < 0:
+        return list(blocks)
+    frame = [*blocks[: greeting + 1], *blocks[closing:]]
+    if any(tree.kind(one) == "Header" for one in frame) or len(tree.text(frame).split()) > FRAME:
+        return list(blocks)
+    shown = [one for one in frame if any(tree.find(one, "Image", "Table", "Note"))]
+    frame = [one for one in frame if one not in shown]
+    received.losses.append(Loss("letter", len(frame), " / ".join(_texts(frame))))
+    received.decisions.append(Notification("letter"))
+    return [*shown, *blocks[greeting + 1 : closing]]
+
+
+def _matches(pattern: re.Pattern[str], block: Node) -> bool:
+    return tree.kind(block) in tree.PARAGRAPHS and bool(pattern.search(tree.text(block)))
+
+
+def _texts(blocks: Sequence[Node]) -> Iterator[str]:
+    for block in blocks:
+        text = " ".join(tree.text(block).split())
+        if text:
+            yield text

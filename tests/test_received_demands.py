@@ -1,0 +1,61 @@
+"""Recommendations of received files: addressees and articles found wherever they stand, what was decided listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from received_text import body, received
+from word_files import docx, h, odt, p
+
+
+def demands(*lines: str) -> str:
+    """What the section of recommendations has of these paragraphs, in Word and in OpenDocument alike."""
+    inside = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    written = body(received(odt(f'<text:h text:outline-level="1">Recommandations</text:h>{inside}'), "a.odt"))
+    assert body(received(docx(h("Recommandations"), *map(p, lines)))) == written
+    return written.removeprefix("## Recommandations").strip()
+
+
+def test_a_leading_sentence_is_no_demand_and_says_to_whom() -> None:
+    text = demands("Nous demandons à l’État :", "- de faire ceci ;", "- de faire cela.")
+    assert text == (
+        "### Nous demandons à l’État :\n\n- **À l’État** : de faire ceci ;\n- **À l’État** : de faire cela."
+    )
+
+
+@pytest.mark.parametrize("sentence", ["Nous recommandons :", "Il faudrait :"])
+def test_a_leading_sentence_that_names_nobody(sentence: str) -> None:
+    assert demands(sentence, "1) de faire ceci ;", "2) de faire cela.") == (
+        f"### {sentence}\n\n- de faire ceci ;\n- de faire cela."
+    )
+
+
+@pytest.mark.parametrize("marks", [("1. ", "2. "), ("1) ", "2) "), ("a) ", "b) "), ("– ", "– "), ("R1 : ", "R2 : ")])
+def test_what_was_typed_before_a_demand_goes(marks: tuple[str, str]) -> None:
+    lines = ("À l’État : agir.", "Au Parlement : voter.")
+    text = demands(*(f"{mark}{line}" for mark, line in zip(marks, lines, strict=True)))
+    assert text == "- **À l’État** : agir.\n- **Au Parlement** : voter."
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("À l’État : agir vite (CIDE 39).", "- **À l’État** (CIDE 39) : agir vite."),
+        ("À l’État : agir (articles 3 et 12 CIDE) ;", "- **À l’État** (articles 3 et 12 CIDE) : agir ;"),
+        ("À l’État (CIDE 39) : agir.", "- **À l’État** (CIDE 39) : agir."),
+        ("À l’État : agir (avant 2015).", "- **À l’État** : agir (avant 2015)."),
+        ("Agir vite (CIDE 39).", "- Agir vite (CIDE 39)."),
+    ],
+)  # fmt: skip
+def test_articles_stand_behind_the_addressee(typed: str, wanted: str) -> None:
+    assert demands(typed) == wanted
+
+
+def test_what_was_decided_is_listed() -> None:
+    result = received(docx(h("Recommandations"), p("Nous demandons au Gouvernement :"), p("- agir (CIDE 3).")))
+    said = [(one.name, one.facts) for one in result.received.decisions if one.name.startswith("demand")]
+    assert said == [
+        ("demand-intro", {"text": "Nous demandons au Gouvernement :"}),
+        ("demand-to", {"text": "agir (CIDE 3).", "to": "Au Gouvernement"}),
+        ("demand-articles", {"text": "Au Gouvernement : agir (CIDE 3).", "articles": "CIDE 3"}),
+    ]

@@ -1,0 +1,108 @@
+"""Titles of sections as associations write them, tables of contents, letters, dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from received_text import body, received
+from word_files import bold, docx, field, h, odt, p
+
+END = h("Recommandations") + p("À l’État : agir.")
+
+
+def told(*blocks: str) -> tuple[str, list[str], list[str]]:
+    """The text without its last section; the decisions and questions, each with its facts, but for whose it is."""
+    result = received(docx(*blocks, END))
+    text = body(result).partition("## Recommandations")[0].strip()
+    decisions = [one.name for one in result.received.decisions if not one.name.startswith("whose-")]
+    return text, decisions, [one.name for one in result.received.questions if one.name != "no-date"]
+
+
+@pytest.mark.parametrize("title", ["Constats et analyse", "Constat & analyse juridique", "Constats / Analyse"])
+def test_a_compound_title_opens_its_first_section_and_is_asked_about(title: str) -> None:
+    for heading in (h(title), bold(title)):
+        text, decisions, questions = told(heading, p("Les faits."))
+        assert (text, decisions, questions) == ("## Constat\n\nLes faits.", [], ["section-compound"])
+
+
+def test_the_second_half_of_a_title_is_a_heading_below() -> None:
+    text, decisions, _ = told(h("Constats : les enfants dans la rue"), p("Les faits."))
+    assert (text, decisions) == ("## Constat\n\n### les enfants dans la rue\n\nLes faits.", ["section-known"])
+
+
+@pytest.mark.parametrize("title", ["Principaux constats", "Constats sur le terrain", "Nos constats à Ville"])
+def test_a_title_with_a_complement(title: str) -> None:
+    text, decisions, _ = told(h(title), p("Les faits."))
+    assert (text, decisions) == ("## Constat\n\nLes faits.", ["section-known"])
+
+
+def test_a_title_that_only_begins_so_opens_no_section_again() -> None:
+    text, _, _ = told(
+        h("Constat"), p("Les faits."), h("Analyse"), p("Le droit."), h("Constats de la Défenseure", 2), p("Elle dit.")
+    )
+    assert text.endswith("### Constats de la Défenseure\n\nElle dit.")
+
+
+# ---------------------------------------------------------------- tables of contents
+
+ENTRIES = ("1. Constat ........ 2", "2. Analyse au regard de la Convention\u20263")
+BODY = h("Constat") + p("Les faits.") + h("Analyse au regard de la Convention") + p("Le droit.")
+
+
+@pytest.mark.parametrize("lines", [ENTRIES, ("Constat", "Analyse au regard de la Convention", "Recommandations")])
+@pytest.mark.parametrize("title", [h("Sommaire"), bold("TABLE DES MATIÈRES"), p("Sommaire :")])
+def test_a_typed_table_of_contents_is_left_out_and_named(title: str, lines: tuple[str, ...]) -> None:
+    result = received(docx(title, *map(p, lines), BODY, END))
+    assert body(result).startswith("## Constat\n\nLes faits.\n\n## Analyse")
+    (loss,) = [one for one in result.received.losses if one.kind == "toc"]
+    assert loss.count == len(lines) + 1 and loss.text.endswith(lines[-1])
+
+
+def test_the_title_of_an_automatic_one_goes_with_it() -> None:
+    begun = p(inside=field(' TOC \\o "1-3" ', "Constat 2"), style="toc1")
+    result = received(docx(p("Sommaire"), begun, BODY, END))
+    assert body(result).startswith("## Constat\n\nLes faits.")
+    assert [one.text for one in result.received.losses] == ["Constat 2", "Sommaire"]
+    index = (
+        "<text:table-of-content><text:index-body><text:p>Constat 2</text:p></text:index-body></text:table-of-content>"
+    )
+    text = '<text:p>Sommaire</text:p>{}<text:h text:outline-level="1">Constat</text:h><text:p>Les faits.</text:p>'
+    assert body(received(odt(text.format(index)), "a.odt")) == "## Constat\n\nLes faits."
+
+
+def test_a_word_that_only_looks_like_one_stays() -> None:
+    assert "Sommaire" in body(received(docx(h("Constat"), p("Sommaire"), p("Les faits sont peu connus."), END)))
+
+
+# ---------------------------------------------------------------- letters
+
+ABOVE = (
+    "Association Bêta",
+    "12, rue inventée",
+    "À l’attention du Collectif",
+    "Objet : contribution",
+    "Madame, Monsieur,",
+)
+BELOW = ("Veuillez agréer, Madame, Monsieur, nos salutations.", "Une Personne, présidente")
+
+
+def test_a_letter_is_said_and_its_frame_left_aside() -> None:
+    result = received(docx(*map(p, ABOVE), p("Les enfants ne sont pas entendus."), *map(p, BELOW)))
+    assert body(result) == "## Constat\n\nLes enfants ne sont pas entendus."
+    assert [one.text for one in result.received.losses] == [" / ".join((*ABOVE, *BELOW))]
+    assert "letter" in [one.name for one in result.received.decisions]
+
+
+def test_what_is_said_after_a_greeting_without_an_end_is_no_letter() -> None:
+    assert "Objet" in body(received(docx(*map(p, ABOVE), p("Les enfants ne sont pas entendus."))))
+    annex = h("Annexe", 2) + p("Des chiffres.")
+    assert "Annexe" in body(received(docx(*map(p, ABOVE), p("Un texte."), *map(p, BELOW), annex)))
+
+
+# ---------------------------------------------------------------- dates and bylines
+
+
+@pytest.mark.parametrize("line", ["Paris, le 3 mai 2013", "03/05/2013", "Association Bêta – 2013-05-03", "le 3.5.2013"])
+def test_a_line_above_that_says_when(line: str) -> None:
+    result = received(docx(p(line), h("Constat"), p("Les faits."), END))
+    assert (result.received.header["date"], body(result)[:10]) == ("2013-05-03", "## Constat")
