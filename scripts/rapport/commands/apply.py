@@ -5,23 +5,38 @@ A file is written whole or not at all, and never over something saved meanwhile;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rapport.commands.context import Context
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
+from rapport.model import Document, Report
 from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo
-from rapport.review.apply.session import of_association, open_session
-from rapport.review.apply.writing import Writing, Written, laid_out
-from rapport.review.collect.ledger import ACCEPTED
+from rapport.review.apply.paragraph_writing import ParagraphWriting
+from rapport.review.apply.project_copy import laid_out
+from rapport.review.apply.session import ReviewSession, of_association, open_session
+from rapport.review.apply.targets import Obstacle, Written, of_paragraphs, of_whole_paragraph
+from rapport.review.apply.writing import Writing
+from rapport.review.collect.ledger import ACCEPTED, Remark
+from rapport.storage.cache import Cache
 from rapport.storage.lock import locked
 
 
+@dataclass(slots=True)
+class _Applied:
+    """What a run of the verb has made of the remarks: files written, how many remarks, and those that are left."""
+
+    files: list[str] = field(default_factory=list)
+    number: int = 0
+    left: dict[str, tuple[Obstacle, str]] = field(default_factory=dict)
+
+
 def verb(context: Context) -> int:
-    """Write what can be written; 1 when something accepted is left to do by hand."""
+    """Write what can be written, and list what is left to do by hand."""
     options, root, language = context.options, context.root, context.language
     with context.progress() as steps, locked(root):
         book = open_session(root, language)
@@ -29,43 +44,72 @@ def verb(context: Context) -> int:
         if not accepted:
             context.show(decisions("apply-none", language))
             return FINE
-        cache = open_cache(root)
-        examined = context.examined(cache)
-        made = laid_out(examined, cache)
-        if made is None:
-            raise Stop(decisions("apply-no-layout", language), ERRORS)
-        writing = Writing(root, cache, examined, *made)
-        aims, left, done = outcome.aimed(accepted, book, writing.today)
-        steps("apply", number=len(aims))
+        applied, cache = _Applied(), open_cache(root)
+        large = [r for r in accepted if of_paragraphs(r) or of_whole_paragraph(r, book.place(r))]
+        small = [remark for remark in accepted if remark not in large]
         with steps.timed("apply") as step:
-            written = writing.write(aims)
-            step.counted["remarks"] = len(aims)
-        left |= written.refused
-        changed = outcome.told(accepted, written, left, done, {aim.remark.id: aim for aim in aims}, language)
-        book = outcome.put_in_place(root, written.files, writing.raw, changed, language)
-        lists = todo.write(root, examined, book, left, not options.association, language)
-    for line in report(written, left, done, lists, examined, language):
+            steps("apply", number=len(accepted))
+            examined = context.examined(cache)
+            for some, write in ((small, write_words), (large, write_paragraphs)):
+                if some:
+                    book, examined = write(context, cache, examined, book, some, applied)
+            step.counted["remarks"] = len(accepted)
+        lists = todo.write(root, examined, book, applied.left, not options.association, language)
+    for line in report(applied, lists, examined, language):
         context.show(line)
-    return ERRORS if left else FINE
+    return FINE
 
 
-def report(
-    written: Written,
-    left: Collection[str],
-    done: Collection[str],
-    lists: Sequence[str],
-    examined: Examined,
-    language: str,
-) -> list[str]:
+def write_words(
+    context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
+) -> tuple[ReviewSession, Examined]:
+    """Changes of words inside paragraphs, in place; the ledger and the project as they are then."""
+    writing = Writing(context.root, cache, examined, *_laid_out(examined, cache, context.language))
+    aims, left, done = outcome.aimed(accepted, book, writing.today)
+    written = writing.write(aims)
+    return _in_place(context, cache, examined, accepted, written, writing.raw, left | dict(written.refused), done, told)
+
+
+def write_paragraphs(
+    context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
+) -> tuple[ReviewSession, Examined]:
+    """Changes of whole paragraphs, in place, once those of words are; the ledger and the project as they are then."""
+    made = _laid_out(examined, cache, context.language)
+    writing = ParagraphWriting(context.root, cache, examined, *made, outcome.applied_by_place(book))
+    written = writing.write(accepted, book.paragraphs)
+    return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
+
+
+def _laid_out(examined: Examined, cache: Cache, language: str) -> tuple[Report, Document]:
+    made = laid_out(examined, cache)
+    if made is None:
+        raise Stop(decisions("apply-no-layout", language), ERRORS)
+    return made
+
+
+def _in_place(
+    context: Context, cache: Cache, examined: Examined, accepted: Sequence[Remark], written: Written,
+    before: Mapping[str, bytes], left: Mapping[str, tuple[Obstacle, str]], done: set[str], told: _Applied,
+) -> tuple[ReviewSession, Examined]:  # fmt: skip
+    language = context.language
+    changed = outcome.told(accepted, written, left, done, language)
+    book = outcome.put_in_place(context.root, written.files, before, changed, language)
+    told.files += written.files
+    told.number += len(written.lines) + len(done)
+    told.left |= left
+    return book, context.examined(cache) if written.files else examined
+
+
+def report(applied: _Applied, lists: Sequence[str], examined: Examined, language: str) -> list[str]:
     """What is said on the screen."""
-    said = [decisions("applied-file", language, path=path) for path in sorted(written.files)]
-    for path in sorted(written.files):
+    files = sorted(set(applied.files))
+    said = [decisions("applied-file", language, path=path) for path in files]
+    for path in files:
         english = f"{path.removesuffix('.md')}{ENGLISH}"
         if english in examined.sources:
             said.append(decisions("apply-translation", language, path=english))
-    number = len(written.lines) + len(done)
-    said.append(decisions("apply-summary", language, applied=number, left=len(left)))
+    said.append(decisions("apply-summary", language, applied=applied.number, left=len(applied.left)))
     said += [decisions("todo-file", language, path=path) for path in lists]
-    if written.files:
+    if files:
         said.append(decisions("apply-next", language))
     return said

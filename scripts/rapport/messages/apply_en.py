@@ -56,8 +56,11 @@ WORDS = {
     "why-unplaced": "the paragraph is not certain: find it in the text and correct it by hand",
     "why-comment": "a comment does not say which words to change: correct by hand, or answer it with “make decide”",
     "why-format": "the look of words (bold, italics…) is changed by hand",
-    "why-structure": "a paragraph moved, deleted, split or merged with another is done by hand",
+    "why-structure": "here this paragraph cannot be cut, moved, added or deleted without risk (heading, table, caption, "
+    "note or repeated text): do it by hand",
     "why-paragraph": "a new paragraph is added by hand",
+    "why-doubt": "this new text stands between two passages and nothing says whose it is: add it by hand, in the right place",
+    "why-note": "the place where the new note is called is not certain: add it by hand",
     "why-made": "the program makes these words itself (number, running header, table of contents)",
     "why-entry": "this reference comes from the bibliography: correct it in the file and on the line told",
     "why-editor": "this text is the editor's: correct it in the file and on the line told, in chapters/",

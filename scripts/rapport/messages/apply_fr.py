@@ -56,8 +56,11 @@ WORDS = {
     "why-unplaced": "le paragraphe n'est pas sûr : trouvez-le dans le texte et corrigez-le à la main",
     "why-comment": "un commentaire ne dit pas quels mots changer : corrigez à la main, ou répondez-y avec « make decide »",
     "why-format": "la mise en forme (gras, italique…) se change à la main",
-    "why-structure": "un paragraphe déplacé, supprimé, coupé ou réuni à un autre se reprend à la main",
+    "why-structure": "ici, ce paragraphe ne se coupe, ne se déplace, ne s'ajoute ou ne se supprime pas sans risque (titre, tableau, "
+    "légende, note ou texte repris) : faites-le à la main",
     "why-paragraph": "un paragraphe nouveau s'ajoute à la main",
+    "why-doubt": "ce texte nouveau est entre deux passages et rien ne dit duquel il est : ajoutez-le à la main, au bon endroit",
+    "why-note": "l'endroit où la note nouvelle est appelée n'est pas sûr : ajoutez-la à la main",
     "why-made": "le programme compose ces mots lui-même (numéro, titre courant, table des matières)",
     "why-entry": "cette référence vient de la bibliographie : corrigez-la au fichier et à la ligne dits",
     "why-editor": "ce texte est celui de l'édition : corrigez-le au fichier et à la ligne dits, dans chapters/",

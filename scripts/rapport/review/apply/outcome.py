@@ -11,29 +11,34 @@ from rapport.messages import decisions
 from rapport.messages.stop import Stop
 from rapport.review.apply import todo
 from rapport.review.apply.session import Paragraphs, ReviewSession, open_session, save_ledger
-from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target
-from rapport.review.apply.writing import Written
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target, Written
 from rapport.review.collect.ledger import APPLIED, Remark
 from rapport.storage.cache import digest, write_together
 
 BEFORE = "build/avant"
 
 
+def applied_by_place(book: ReviewSession) -> dict[tuple[int, str], list[Remark]]:
+    """The remarks that are written already, by draft and paragraph."""
+    found: dict[tuple[int, str], list[Remark]] = defaultdict(list)
+    for remark in book.ledger.remarks:
+        if remark.etat == APPLIED:
+            found[(remark.projet, remark.bloc)].append(remark)
+    return found
+
+
 def aimed(
     accepted: Sequence[Remark], book: ReviewSession, today: CurrentReport
 ) -> tuple[list[Target], dict[str, tuple[Obstacle, str]], set[str]]:
     """The aims of remarks; those that have none, with the reason; those whose words stand there already."""
-    applied: dict[tuple[int, str], list[Remark]] = defaultdict(list)
-    for remark in book.ledger.remarks:
-        if remark.etat == APPLIED:
-            applied[(remark.projet, remark.bloc)].append(remark)
+    applied = applied_by_place(book)
     aims: list[Target] = []
     left: dict[str, tuple[Obstacle, str]] = {}
     done: set[str] = set()
     for remark in accepted:
         sent = book.paragraphs.get(remark.projet, Paragraphs({}, {}))
         try:
-            aims.append(today.aim(remark, sent, applied[(remark.projet, remark.bloc)]))
+            aims.append(today.aim(remark, sent, applied.get((remark.projet, remark.bloc), [])))
         except CannotTarget as reason:
             if reason.why is Obstacle.DONE:
                 done.add(remark.id)
@@ -55,15 +60,18 @@ def put_in_place(
 
 
 def told(
-    accepted: Sequence[Remark], written: Written, left: Mapping[str, tuple[Obstacle, str]], done: set[str],
-    aims: Mapping[str, Target], language: str,
-) -> dict[str, Remark]:  # fmt: skip
+    accepted: Sequence[Remark],
+    written: Written,
+    left: Mapping[str, tuple[Obstacle, str]],
+    done: set[str],
+    language: str,
+) -> dict[str, Remark]:
     """The remarks with what became of them."""
     changed = {}
     for remark in accepted:
         if remark.id in written.lines:
-            path = aims[remark.id].block.span.path
-            suite = decisions("suite-written", language, path=path, line=written.lines[remark.id])
+            path, line = written.lines[remark.id]
+            suite = decisions("suite-written", language, path=path, line=line)
             changed[remark.id] = replace(remark, etat=APPLIED, suite=suite)
         elif remark.id in done:
             changed[remark.id] = replace(remark, etat=APPLIED, suite=decisions("suite-done", language))

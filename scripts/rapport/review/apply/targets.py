@@ -42,6 +42,8 @@ class Obstacle(StrEnum):
     RULE = "rule"
     DONE = "done"
     MASKED = "masked"
+    DOUBT = "doubt"
+    NOTE = "note"
 
 
 class CannotTarget(Exception):
@@ -62,6 +64,15 @@ class Target:
     changes: tuple[WordChange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files as they are to be, and what became of each remark: file and line it was written on, or why it was not."""
+
+    files: Mapping[str, bytes]
+    lines: Mapping[str, tuple[str, int]]
+    refused: Mapping[str, tuple[Obstacle, str]]
+
+
 class CurrentReport:
     """The report of today and what its blocks print."""
 
@@ -77,7 +88,7 @@ class CurrentReport:
         place = check_place(remark, sent.by_id.get(remark.bloc))
         if remark.masque:
             raise CannotTarget(Obstacle.MASKED)
-        base, start = _as_it_stands(place, remark, applied)
+        base, start = as_it_stands(place, remark, applied)
         own = place
         if place.copy:
             own = next((p for p in sent.by_block[place.block] if not p.copy), place)
@@ -92,7 +103,7 @@ class CurrentReport:
         if not wanted:
             raise CannotTarget(Obstacle.SPACES)
         text = self.said[block.id][number].text
-        return Target(remark, block, number, tuple(_carried(wanted, keys(base), keys(text))))
+        return Target(remark, block, number, tuple(carried(wanted, keys(base), keys(text))))
 
     def find(self, place: DraftParagraph, base: str, sent: Paragraphs) -> tuple[Block, int]:
         """The block and the paragraph of it that print these words today."""
@@ -103,8 +114,8 @@ class CurrentReport:
         if same:
             said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.beside == NOTE) == note]
             twins = [p.id for p in sent.by_block[place.block] if not p.copy and p.text == place.text]
-            best = sorted(said, key=lambda one: -_likeness(base, one[1].text))
-            if best and _likeness(base, best[0][1].text) >= STILL_SAYS:
+            best = sorted(said, key=lambda one: -likeness(base, one[1].text))
+            if best and likeness(base, best[0][1].text) >= STILL_SAYS:
                 alike = sorted(n for n, p in said if p.text == best[0][1].text)
                 return same[0], alike[min(twins.index(place.id), len(alike) - 1)] if place.id in twins else alike[0]
             raise CannotTarget(Obstacle.CHANGED)
@@ -136,23 +147,37 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.MADE)
     if place.kind == "entry":
         raise CannotTarget(Obstacle.ENTRY)
+    if not place.block:
+        raise CannotTarget(Obstacle.HEADER if place.path.endswith(".md") else Obstacle.EDITOR)
     if remark.genre in STRUCTURE or MARK in remark.apres + remark.avant or remark.vers:
         raise CannotTarget(Obstacle.STRUCTURE)
     if remark.ou:
         raise CannotTarget(Obstacle.PARAGRAPH)
-    if not place.block:
-        raise CannotTarget(Obstacle.HEADER if place.path.endswith(".md") else Obstacle.EDITOR)
     if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
         raise CannotTarget(Obstacle.UNPLACED)
-    if not remark.apres.strip() and not keys(place.text[: remark.debut] + place.text[remark.end :]):
+    if of_whole_paragraph(remark, place):
         raise CannotTarget(Obstacle.STRUCTURE)
     return place
 
 
-def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
+def of_paragraphs(remark: Remark) -> bool:
+    """Whether a remark changes more than the words of one paragraph."""
+    structural = remark.genre in (*STRUCTURE, ledger.FORMAT) or MARK in remark.apres + remark.avant
+    return structural or bool(remark.vers or remark.ou)
+
+
+def of_whole_paragraph(remark: Remark, place: DraftParagraph | None) -> bool:
+    """Whether a remark leaves nothing of its paragraph."""
+    if place is None or remark.apres.strip() or remark.genre == ledger.COMMENT or remark.debut < 0:
+        return False
+    return not keys(place.text[: remark.debut] + place.text[remark.end :])
+
+
+def as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
     """The words of a paragraph of the draft with what was written there since, and where the remark's begin now."""
     text, start = place.text, remark.debut
-    for one in sorted(applied, key=lambda r: r.debut, reverse=True):
+    words = [one for one in applied if not of_paragraphs(one)]
+    for one in sorted(words, key=lambda r: r.debut, reverse=True):
         if one.debut < remark.end and remark.debut < one.end:
             raise CannotTarget(Obstacle.OVERLAP)
         text = text[: one.debut] + one.apres + text[one.end :]
@@ -160,7 +185,7 @@ def _as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remar
     return text, start
 
 
-def _carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
+def carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
     """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
     places = common_places(printed, today)
     for change in wanted:
@@ -179,7 +204,7 @@ def _carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequen
         yield replace(change, first=first, last=last)
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     left, right = keys(one), keys(other)
     return 2 * len(common_places(left, right)) / max(len(left) + len(right), 1)
 

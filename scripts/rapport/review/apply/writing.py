@@ -6,9 +6,8 @@ that is no word; then the whole report is laid out again, and every paragraph sa
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,28 +15,19 @@ from tempfile import TemporaryDirectory
 from rapport import pipeline, tree
 from rapport.diff.markdown_alignment import keys, with_changes
 from rapport.markdown import parse
-from rapport.model import Diagnostic, Document, Draft, Edition, Node, Report, Severity, Source
+from rapport.model import Diagnostic, Document, Draft, Node, Report, Source
 from rapport.pipeline import Examined
 from rapport.project.read import Sent
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
+from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
 from rapport.review.apply.source_ranges import SourceText
 from rapport.review.apply.splice import Crossing, SourceEdit
-from rapport.review.apply.targets import CurrentReport, Obstacle, Target
-from rapport.storage import manifest
+from rapport.review.apply.targets import CurrentReport, Obstacle, Target, Written
 from rapport.storage.cache import Cache
 
 ROUNDS = 6
 PRINTED_WORDS = frozenset(("Str", "Space", "SoftBreak", "Quoted", *tree.STYLED))  # what a change of words may change
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files as they are to be, and what became of each remark: the line it was written on, or why it was not."""
-
-    files: Mapping[str, bytes]
-    lines: Mapping[str, int]
-    refused: Mapping[str, tuple[Obstacle, str]]
 
 
 @dataclass(slots=True)
@@ -51,12 +41,6 @@ class _Plan:
     @property
     def path(self) -> str:
         return self.aim.block.span.path
-
-
-def laid_out(examined: Examined, cache: Cache) -> tuple[Report, Document] | None:
-    """The draft of the texts of today, or None where a template stands in the way."""
-    report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache)
-    return (report, document) if report is not None and document is not None else None
 
 
 class Writing:
@@ -79,7 +63,9 @@ class Writing:
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
         for plan in plans:
             self.refused.pop(plan.aim.remark.id, None)
-        lines = {name: self.draft_line(plan) for plan in plans for name in (plan.aim.remark.id, *plan.twins)}
+        lines = {
+            name: (plan.path, self.draft_line(plan)) for plan in plans for name in (plan.aim.remark.id, *plan.twins)
+        }
         return Written(files, lines, self.refused)
 
     def settled(self, plans: list[_Plan]) -> list[_Plan]:
@@ -201,7 +187,7 @@ class Writing:
             return plans
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
         with TemporaryDirectory(prefix="rapport-") as folder:
-            _copy(self.root, Path(folder), files)
+            copy_with(self.root, Path(folder), files)
             examined = pipeline.examine(Path(folder), self.cache)
             if broken := self.broken(examined, plans):
                 return [plan for plan in plans if plan not in broken]
@@ -215,13 +201,8 @@ class Writing:
 
     def broken(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
         """The plans by which a rule is broken that was not before."""
-        before = {(d.rule.code, d.span.path, _of(d)) for d in self.examined.diagnostics}
-        new = [
-            d for d in examined.diagnostics
-            if d.rule.severity is Severity.ERROR and (d.rule.code, d.span.path, _of(d)) not in before
-        ]  # fmt: skip
         found: list[_Plan] = []
-        for diagnostic in new:
+        for diagnostic in new_errors(self.examined, examined):
             there = [plan for plan in plans if plan.path == diagnostic.span.path]
             told = keys(_quoted(diagnostic, examined))
             near = [plan for plan in there if any(set(keys(edit.new)) & set(told) for edit in plan.edits)]
@@ -299,23 +280,8 @@ def _lost(draft: Draft) -> list[str]:
     return sorted(find.value for find in draft.body.all("lost"))
 
 
-def _of(diagnostic: Diagnostic) -> tuple[str, ...]:
-    return tuple(sorted(diagnostic.facts.values()))
-
-
 def _quoted(diagnostic: Diagnostic, examined: Examined) -> str:
     """The words that a diagnostic is of."""
     span = diagnostic.span
     lines = examined.sources[span.path].text.split("\n") if span.path in examined.sources else []
     return lines[span.line - 1][span.column - 1 :][: span.length] if 0 < span.line <= len(lines) else ""
-
-
-def _copy(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
-    """What the report is made from, with these files in their new state."""
-    for path in manifest.files(str(root)):
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if path in files:
-            place.write_bytes(files[path])
-        elif not (root / path).is_symlink() and (root / path).is_file():
-            shutil.copyfile(root / path, place)

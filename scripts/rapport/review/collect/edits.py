@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapport.diff.thresholds import REWRITTEN
 from rapport.diff.words import WordPositions, likeness, whole_words, word_changes
 from rapport.office.tracked_reader import TrackedChange, TrackedParagraph, TrackedRun
+from rapport.review.collect.ledger import LOOKS
 
 MARK = "¶"  # a paragraph's end, in the words of a change
 NOBODY = TrackedChange("", "")
@@ -187,11 +188,12 @@ def _looks(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
     """Words that were made to look otherwise."""
     at = start = 0
     who: TrackedChange | None = None
+    weight = ""
     for run in (*runs, TrackedRun("")):
-        if run.look is not None and who is None:
-            start, who = at, run.look
-        elif who is not None and run.look is None:
-            yield ParagraphEdit(start, at, "", who, look=True)
+        if who is not None and (run.look is None or (run.weight != weight and run.text.strip())):
+            yield ParagraphEdit(start, at, LOOKS[weight], who, look=True)
             who = None
+        if run.look is not None and who is None:
+            start, who, weight = at, run.look, run.weight
         if not run.inserted:
             at += len(run.text)

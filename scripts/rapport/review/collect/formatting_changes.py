@@ -20,7 +20,7 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     """A remark for each stretch of words that looks otherwise; none where the draft's map says nothing of looks."""
     if not any(place.looks for place in laid.places):
         return
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[tuple[int, int, str]]] = {}
     for i, one in laid.found.by_place.items():
         if laid.places[i].kind in COMPARED and _stayed(laid, one):
             found[i] = list(_stretches(laid.places[i], laid.units[one.units[0]].runs))
@@ -28,9 +28,9 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
         return
     for i, stretches in found.items():
         proof = laid.found.by_place[i].how.value
-        for start, end in stretches:
-            words = laid.places[i].text[start:end]
-            yield laid.remark(ledger.FORMAT, i, None, debut=start, avant=words, preuve=proof)
+        for start, end, weight in stretches:
+            words, look = laid.places[i].text[start:end], ledger.LOOKS[weight]
+            yield laid.remark(ledger.FORMAT, i, None, debut=start, avant=words, apres=look, preuve=proof)
 
 
 def _stayed(laid: AlignedReturn, one: ParagraphMatch) -> bool:
@@ -40,8 +40,8 @@ def _stayed(laid: AlignedReturn, one: ParagraphMatch) -> bool:
     return alone and (before < 0 or laid.units[before].joined is None)
 
 
-def _stretches(place: DraftParagraph, runs: Sequence[TrackedRun]) -> Iterator[tuple[int, int]]:
-    """Where the same words look otherwise, one stretch as long as they follow each other."""
+def _stretches(place: DraftParagraph, runs: Sequence[TrackedRun]) -> Iterator[tuple[int, int, str]]:
+    """Where the same words look otherwise and how, one stretch as long as they follow each other and look alike."""
     sent = [run for run in runs if not run.inserted]
     then, now = [""] * len(place.text), [run.weight for run in sent for _ in run.text]
     for start, end, weight in place.looks:
@@ -50,18 +50,19 @@ def _stretches(place: DraftParagraph, runs: Sequence[TrackedRun]) -> Iterator[tu
         return
     settled = {at for start, end in place.counted for at in range(start, end)}
     told = [bool(run.look or run.deleted) for run in sent for _ in run.text]
-    start, last = -1, -1
+    start, last, weight = -1, -1, ""
     for one, other in _same(tokens(place.text), tokens("".join(run.text for run in sent))):
         if not one.key.isalnum() or one.start in settled or any(told[other.start : other.end]):
             continue
+        looks = "".join(sorted(set("".join(now[other.start : other.end]))))
         differs = set(then[one.start : one.end]) != set(now[other.start : other.end])
-        if not differs and start >= 0:
-            yield start, last
+        if start >= 0 and (not differs or looks != weight):
+            yield start, last, weight
             start = -1
-        elif differs:
-            start, last = one.start if start < 0 else start, one.end
+        if differs:
+            start, last, weight = one.start if start < 0 else start, one.end, looks
     if start >= 0:
-        yield start, last
+        yield start, last, weight
 
 
 def _same(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

@@ -23,6 +23,7 @@ STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
 COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression", "remplacement"
 MOVE, FORMAT, SPLIT, MERGE = "deplacement", "mise-en-forme", "coupure", "reunion"
 KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
+LOOKS = {"b": "gras", "i": "italique", "bi": "gras et italique", "": "ordinaire"}  # `apres` of a change of looks
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
 NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept

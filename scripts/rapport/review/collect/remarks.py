@@ -121,7 +121,9 @@ class _Changes:
         text = self.places[i].text
         proof, new = one.how.value, edit.new
         if edit.look:
-            yield self.laid.remark(ledger.FORMAT, i, edit.change, debut=start, avant=text[start:end], preuve=proof)
+            yield self.laid.remark(
+                ledger.FORMAT, i, edit.change, debut=start, avant=text[start:end], apres=new, preuve=proof
+            )
             return
         if edit.change and edit.change.move in self.moved_to and edit.change.move:
             if new.strip(f" {MARK}"):

@@ -1,0 +1,141 @@
+"""Contributions on their way, in memory: a change made is read again at once, and is made only if it reads true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapport import tree
+from rapport.markdown import parse
+from rapport.model import Draft, Source
+from rapport.project.read import Sent
+from rapport.review.apply.leaves import Leaf, LeafSource, Lines, leaves
+from rapport.review.apply.printed_paragraphs import NOTE
+from rapport.review.apply.source_ranges import NOTE_TEXT
+from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.storage.cache import Cache
+
+CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
+
+
+class Untrue(Exception):
+    """Made so, the text would not be read as what was accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextState:
+    """One contribution on its way: its text as read, and its leaves under their names."""
+
+    source: LeafSource
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    def leaf(self, name: int) -> Leaf:
+        """The leaf of this name; raises `Crossing` where it is gone."""
+        found = next((leaf for leaf in self.source.leaves if leaf.name == name), None)
+        if found is None:
+            raise Crossing
+        return found
+
+    def group(self, leaf: Leaf) -> list[Leaf]:
+        """A paragraph and the notes that it calls."""
+        at = self.source.leaves.index(leaf)
+        found = [leaf]
+        for following in self.source.leaves[at + 1 :]:
+            if following.beside != NOTE or following.passage != leaf.passage:
+                break
+            found.append(following)
+        return found
+
+
+@dataclass(slots=True)
+class EditedTexts:
+    """The contributions in their new state, by path; `tails`: after which leaf what comes next after one is put."""
+
+    cache: Cache
+    states: dict[str, TextState]
+    tails: dict[tuple[str, int], int] = field(default_factory=dict)
+    fresh: int = 1_000_000
+
+    def name(self) -> int:
+        """A name that no leaf has."""
+        self.fresh += 1
+        return self.fresh
+
+    def make(self, path: str, edits: Sequence[SourceEdit], wanted: Sequence[Leaf]) -> None:
+        """The text with these edits, read again; raises `Untrue` where it is not made of just the leaves `wanted`."""
+        state = self.states[path]
+        text, last = state.text, len(state.text) + 1
+        for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
+            if edit.end > last:
+                raise Crossing
+            text, last = text[: edit.start] + edit.new + text[edit.end :], edit.start
+        self.states[path] = self.read(state.source.draft, text, wanted)
+
+    def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
+        sent = Sent(before.association, before.theme, Source(before.source.path, text, ""))
+        (again,) = parse.parse([sent], self.cache)
+        found = leaves(again)
+        if again.body.error or len(found) != len(wanted) or lost(again) > lost(before):
+            raise Untrue
+        if not all(want.says(one) for want, one in zip(wanted, found, strict=True)):
+            raise Untrue
+        if [f for leaf in wanted for f in leaf.frame] != [f for leaf in found for f in leaf.frame]:
+            raise Untrue
+        named = [
+            replace(one, printed=w.printed, name=w.name, recommended=w.recommended)
+            for w, one in zip(wanted, found, strict=True)
+        ]
+        return TextState(LeafSource(again, named))
+
+
+def lost(draft: Draft) -> int:
+    """How many words the reading of a text loses."""
+    return len(draft.body.all("lost"))
+
+
+# ---------------------------------------------------------------- between paragraphs
+
+
+def taken(text: str, lines: Lines) -> SourceEdit:
+    """The lines of a paragraph gone, with the blank ones after it where some stand before it too."""
+    end = min(lines.end + 1, len(text))
+    before = text[: lines.start].rstrip("> \t")
+    if before.endswith("\n\n") or not before:
+        end = after_blank(text, end)
+    return SourceEdit(lines.start, end, "")
+
+
+def after_blank(text: str, at: int) -> int:
+    """The place after the blank lines that begin here."""
+    found = re.compile(r"(?:[ \t>]*\n)*").match(text, at)
+    return found.end() if found else at
+
+
+def uncalled(state: TextState, gone: str) -> Iterator[SourceEdit]:
+    """The texts of the notes that nothing calls once these words are gone."""
+    for call in set(CALL.findall(gone)):
+        if len(re.findall(re.escape(call) + r"(?!:)", state.text)) == gone.count(call):
+            for found in NOTE_TEXT.finditer(state.text):
+                if found[0].startswith(f"{call}:"):
+                    yield SourceEdit(found.start(), after_blank(state.text, found.end()), "")
+
+
+def separator(leaf: Leaf, lines: Lines) -> str:
+    """What stands between a paragraph and the next one of its kind."""
+    quoted = lines.indent.rstrip(" \t") if ">" in lines.indent else ""
+    return "\n" if leaf.first and tree.kind(leaf.node) == "Plain" else f"\n{quoted}\n"
+
+
+def after_list(text: str, end: int) -> str:
+    """The blank line that a list wants before it where none stands there."""
+    return "" if text[end : end + 2] in ("\n\n", "\n", "") else "\n"
+
+
+def continued(raw: str, indent: str) -> str:
+    """The lines of a paragraph under another lead."""
+    first, *others = raw.split("\n")
+    return "\n".join([first, *(indent + line.lstrip(" \t>") for line in others)])

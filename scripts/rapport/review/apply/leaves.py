@@ -1,0 +1,262 @@
+"""A contribution as the paragraphs that it is made of: what each says, how it looks, where it stands in the text.
+
+A leaf is one paragraph as pandoc read it: in a list, a quotation, a table's cell, a note. Two lists of leaves say
+whether two texts are the same, whatever the Markdown is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapport import tree
+from rapport.diff.alignment import common_places
+from rapport.diff.markdown_alignment import keys, tokens
+from rapport.model import Block, Draft, Node, Span
+from rapport.review.apply.printed_paragraphs import CAPTION, NOTE, PrintedParagraph
+from rapport.review.apply.source_ranges import CAPTION_TEXT, NOTE_TEXT, SourceRange, SourceText
+from rapport.review.apply.splice import Crossing, SourceParagraph
+
+MARKER = re.compile(r"[ \t>]*(?:[-+*]|\(?[\w#]{1,5}[.)])[ \t]+")
+INDENT = re.compile(r"[ \t>]*")
+ANY = "*"  # a look that may be any
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One paragraph of a contribution.
+
+    `passage`: which top-level block it is in; `item`: where its item of the passage's list begins; `within`: the lists,
+    quotations and tables around it; `row`: of a table, -1 elsewhere; `first`: an item begins with it; `looks`: one for
+    each word (« b » bold, « i » italic); `frame`: its citations, links, pictures and notes; `printed`: its words as the
+    report prints them, None where it does not; `recommended`: it is (of) a recommendation; `name` stays its own when
+    the text around it changes.
+    """
+
+    node: Node = field(compare=False)
+    passage: int
+    item: Span | None
+    within: tuple[str, ...]
+    beside: str
+    row: int
+    first: bool
+    words: tuple[str, ...]
+    looks: tuple[str, ...]
+    frame: tuple[Hashable, ...]
+    printed: tuple[str, ...] | None = None
+    name: int = 0
+    recommended: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether a paragraph can be put after it, cut or moved as one in running text or in a list."""
+        return not self.beside and self.row < 0 and tree.kind(self.node) in tree.PARAGRAPHS
+
+    def says(self, other: Leaf) -> bool:
+        """Whether another one, read later, says the same in the same surroundings."""
+        looks = len(self.looks) == len(other.looks) and all(
+            mine in (ANY, theirs) for mine, theirs in zip(self.looks, other.looks, strict=True)
+        )
+        return looks and (self.words, self.within, self.beside) == (other.words, other.within, other.beside)
+
+
+def leaves(draft: Draft) -> list[Leaf]:
+    """The paragraphs of a contribution in the order of its text, a note after the paragraph that calls it."""
+    found: list[Leaf] = []
+    for number, passage in enumerate(draft.body.passages):
+        node = passage.node
+        if passage.items and tree.kind(node) in tree.LISTS:
+            for item, span in zip(tree.items(node), passage.items, strict=True):
+                for at, block in enumerate(item):
+                    found += _leaves(block, number, span, (tree.kind(node),), "", -1, not at)
+        else:
+            found += _leaves(node, number, None, (), "", -1, False)
+    return [replace(leaf, name=name) for name, leaf in enumerate(found)]
+
+
+def _leaves(
+    node: Node, passage: int, item: Span | None, within: tuple[str, ...], beside: str, row: int, first: bool
+) -> Iterator[Leaf]:
+    def inside(blocks: Sequence[Node], kind: str, aside: str = beside, at: int = row) -> Iterator[Leaf]:
+        deeper = (*within, kind) if kind else within
+        for number, block in enumerate(blocks):
+            yield from _leaves(block, passage, item, deeper, aside, at, kind in tree.LISTS and not number)
+
+    match kind := tree.kind(node):
+        case "Para" | "Plain" | "Header" | "CodeBlock" | "LineBlock":
+            words, looks = _words(node)
+            yield Leaf(node, passage, item, within, beside, row, first, words, looks, tuple(_frame(node)))
+            for note in _notes(node):
+                yield from inside(tree.blocks(note), "", NOTE)
+        case "BulletList" | "OrderedList":
+            for blocks in tree.items(node):
+                yield from inside(blocks, kind)
+        case "DefinitionList":
+            for term, texts in tree.definitions(node):
+                yield from inside([tree.plain(term)], kind)
+                for blocks in texts:
+                    yield from inside(blocks, kind)
+        case "Table":
+            yield from inside(tree.caption(node), "", CAPTION)
+            for number, line in enumerate(tree.table_of(node).rows()):
+                for cell in line.cells:
+                    yield from inside(cell.blocks, kind, beside, number)
+        case "Figure":
+            yield from inside(tree.caption(node), kind)
+            yield from inside(tree.blocks(node), kind)
+        case "BlockQuote" | "Div":
+            yield from inside(tree.blocks(node), kind)
+
+
+def _words(node: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The comparable words of a paragraph, and how each looks."""
+    pieces = list(_pieces(_inlines(node), ""))
+    text = "".join(piece for piece, _ in pieces)
+    looks = [look for piece, look in pieces for _ in piece]
+    found = tokens(text)
+    return tuple(token.key for token in found), tuple(looks[token.start] for token in found)
+
+
+def _inlines(node: Node) -> list[Node]:
+    if tree.kind(node) == "LineBlock":
+        return [one for line in tree.lines(node) for one in (*line, tree.space())]
+    return [tree.word(tree.letters(node))] if tree.kind(node) == "CodeBlock" else tree.inlines(node)
+
+
+def _pieces(inlines: Sequence[Node], look: str) -> Iterator[tuple[str, str]]:
+    for node in inlines:
+        match kind := tree.kind(node):
+            case "Str" | "Code":
+                yield tree.letters(node), look
+            case "Space" | "SoftBreak" | "LineBreak":
+                yield " ", look
+            case "Note" | "Image":
+                yield "", look
+            case "Quoted":
+                yield '"', look
+                yield from _pieces(tree.inlines(node), look)
+                yield '"', look
+            case "Strong" | "Emph":
+                mine = "b" if kind == "Strong" else "i"
+                yield from _pieces(tree.inlines(node), "".join(sorted({*look, mine})))
+            case _:
+                yield from _pieces(tree.inlines(node), look)
+
+
+def _notes(node: Node) -> Iterator[Node]:
+    """The notes that a paragraph calls itself."""
+    pending = list(reversed(_inlines(node)))
+    while pending:
+        here = pending.pop()
+        if tree.kind(here) == "Note":
+            yield here
+        elif tree.kind(here) not in ("Str", "Code", *tree.BLANKS):
+            pending += reversed(tree.inlines(here))
+
+
+def _frame(node: Node) -> Iterator[Hashable]:
+    """What a paragraph holds beside words."""
+    pending = list(reversed(_inlines(node)))
+    while pending:
+        here = pending.pop()
+        match kind := tree.kind(here):
+            case "Str" | "Space" | "SoftBreak" | "LineBreak":
+                continue
+            case "Note":
+                yield kind
+                continue
+            case "Cite":
+                yield kind, tuple(tree.cited_keys(here)), tree.text(tree.inlines(here))
+                continue
+            case "Link" | "Image":
+                yield kind, repr(tree.attributes(here)), tree.target(here), tree.tooltip(here)
+            case "Code":
+                yield kind, tree.letters(here)
+                continue
+            case "Span":
+                yield kind, repr(tree.attributes(here))
+            case "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
+                yield kind
+        pending += reversed(tree.inlines(here))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a paragraph in its file: text[start:end], its own words from `begin`; `lead` stands before them."""
+
+    start: int
+    begin: int
+    end: int
+    lead: str
+
+    @property
+    def indent(self) -> str:
+        """What stands before its further lines."""
+        return self.lead if not self.lead.strip(" \t>") else re.sub(r"[^>\s]", " ", self.lead)
+
+
+class LeafSource:
+    """The text of a contribution with its leaves, and where they stand in it."""
+
+    def __init__(self, draft: Draft, found: Sequence[Leaf]) -> None:
+        self.typed, self.draft, self.leaves = SourceText(draft), draft, list(found)
+        self.text = self.typed.text
+
+    def of_block(self, block: Block) -> list[Leaf]:
+        """The leaves that a block of the report prints."""
+        if block.recommendation is not None:
+            return [leaf for leaf in self.leaves if leaf.item == block.span and leaf.words]
+        number = self.typed.passage(block)
+        return [leaf for leaf in self.leaves if leaf.passage == number and leaf.words]
+
+    def ground(self, leaf: Leaf) -> SourceParagraph:
+        """The text under a leaf; raises `Crossing` where it is not found again."""
+        if leaf.beside:
+            return self.typed.beside(PrintedParagraph(" ".join(leaf.words), leaf.beside))
+        together = [one for one in self.leaves if one.passage == leaf.passage and not one.beside]
+        words = [word for one in together for word in one.words]
+        first = sum(len(one.words) for one in together[: together.index(leaf)])
+        stretch = self.stretch(leaf.passage)
+        bare = self.text[: stretch.end]
+        for aside in (NOTE_TEXT, CAPTION_TEXT):
+            bare = aside.sub(lambda one: " " * len(one[0]), bare)
+        found = [token for token in tokens(bare) if token.start >= stretch.start]
+        places = common_places(words, [token.key for token in found])
+        last = first + len(leaf.words)
+        mine = {one - first: other for one, other in places.items() if first <= one < last}
+        return SourceParagraph(self.text, found, mine, 0, last - first)
+
+    def stretch(self, passage: int) -> SourceRange:
+        starts = self.typed.passages
+        end = self.typed.line(starts[passage + 1]) if passage + 1 < len(starts) else len(self.text)
+        return SourceRange(self.typed.line(starts[passage]), end)
+
+    def lines(self, leaf: Leaf) -> Lines:
+        """Where a leaf is typed; raises `Crossing` where its ends are not found."""
+        ground = self.ground(leaf)
+        if not ground.places:
+            raise Crossing
+        begin = ground.tokens[min(ground.places.values())].start
+        last = ground.tokens[max(ground.places.values())].end
+        start, end = self.text.rfind("\n", 0, begin) + 1, self.text.find("\n", last)
+        found = (MARKER.match(self.text, start) if leaf.first else None) or INDENT.match(self.text, start)
+        assert found is not None
+        return Lines(start, found.end(), end if end >= 0 else len(self.text), found[0])
+
+    def note(self, leaf: Leaf) -> tuple[SourceRange, str]:
+        """The stretch of a note, definition or inline, and its label (none of an inline one)."""
+        ground = self.ground(leaf)
+        at = ground.tokens[min(ground.places.values())].start
+        for found in NOTE_TEXT.finditer(self.text):
+            if found.start() <= at < found.end():
+                return SourceRange(found.start(), found.end()), found[0][: found[0].index("]") + 1]
+        for stretch in self.typed.notes():
+            if stretch.start <= at < stretch.end:
+                return SourceRange(stretch.start - 2, stretch.end + 1), ""
+        raise Crossing
+
+
+def keys_of(words: str) -> tuple[str, ...]:
+    """The comparable words of a new paragraph."""
+    return tuple(keys(words))

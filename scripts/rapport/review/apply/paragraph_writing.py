@@ -1,0 +1,192 @@
+"""Accepted changes of whole paragraphs on their way into the texts, in memory, each proved; see `restructuring`.
+
+Those that are read again as they should be are proved together on the report laid out again: the paragraphs of every
+contribution print exactly the words accepted, and no rule is broken that was not before. Where that fails, the changes
+of the files concerned are halved until those that can be written are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rapport import pipeline
+from rapport.diff.markdown_alignment import keys
+from rapport.model import Block, Document, Report
+from rapport.pipeline import Examined
+from rapport.review.apply import source_file
+from rapport.review.apply.edited_texts import EditedTexts, Untrue
+from rapport.review.apply.paragraph_aims import ParagraphAims, ParagraphChange
+from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
+from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
+from rapport.review.apply.session import Paragraphs
+from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Written
+from rapport.review.collect.ledger import Remark
+from rapport.storage.cache import Cache
+
+ORDER = ("format", "insert", "change", "move", "merge", "delete")
+
+
+class ParagraphWriting:
+    """The accepted remarks on whole paragraphs on their way into the texts."""
+
+    def __init__(
+        self, root: Path, cache: Cache, examined: Examined, report: Report, document: Document,
+        applied: Mapping[tuple[int, str], list[Remark]],
+    ) -> None:  # fmt: skip
+        self.root, self.cache, self.examined = root, cache, examined
+        self.said = printed_paragraphs(report, document)
+        self.today = CurrentReport(report, self.said)
+        self.aims = ParagraphAims(root, {d.source.path: d for d in examined.drafts}, self.today, applied)
+        self.raw, self.opened = self.aims.raw, self.aims.opened
+        self.refused: dict[str, tuple[Obstacle, str]] = {}
+        self.done: set[str] = set()
+
+    def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Written:
+        """The files with these remarks in them."""
+        wanted: list[ParagraphChange] = []
+        for remark in remarks:
+            try:
+                wanted.append(self.aims.aimed(remark, sent.get(remark.projet, Paragraphs({}, {}))))
+            except CannotTarget as reason:
+                if reason.why is Obstacle.DONE:
+                    self.done.add(remark.id)
+                else:
+                    self.refused[remark.id] = (reason.why, "")
+            except Crossing:
+                self.refused[remark.id] = (Obstacle.STRUCTURE, "")
+        kept, texts = self.settled(self.aims.rows(wanted))
+        files = self.files(texts)
+        lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
+        return Written(files, lines, self.refused)
+
+    # ------------------------------------------------------------ made, and proved
+
+    def settled(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+        """The changes that can be written, and the texts with them."""
+        kept: list[ParagraphChange] = []
+        waiting = [list(wanted)]
+        while waiting:
+            group = waiting.pop()
+            made, texts = self.made([*kept, *group])
+            bad = self.unproved(texts)
+            wrong = [one for one in group if one in made and one.paths & set(bad)]
+            if (wrong and len(made) == 1 and not kept) or (len(wrong) == 1 and set(made) <= {*kept, *wrong}):
+                self.refuse(wrong, *next(bad[path] for path in sorted(bad) if path in wrong[0].paths))
+                wrong = []
+            elif wrong:
+                half = (len(wrong) + 1) // 2
+                waiting += [wrong[half:], wrong[:half]] if half < len(wrong) else [wrong]
+            kept += [one for one in group if one in made and not one.paths & set(bad)]
+        while True:  # what is kept is proved as it is written
+            kept, texts = self.made(kept)
+            bad = self.unproved(texts)
+            if not bad:
+                return kept, texts
+            self.refuse([one for one in kept if one.paths & set(bad)], Obstacle.UNPROVED)
+            kept = [one for one in kept if not one.paths & set(bad)]
+
+    def made(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+        """The changes that are read again as they should be, one after the other, and the texts with them."""
+        texts = EditedTexts(self.cache, dict(self.opened))
+        made: list[ParagraphChange] = []
+        for one in sorted(wanted, key=lambda one: ORDER.index(one.kind)):
+            states, tails = dict(texts.states), dict(texts.tails)
+            try:
+                one.make(texts)
+                self.files(texts, one.paths)
+                made.append(one)
+                continue
+            except Crossing:
+                self.refuse([one], Obstacle.STRUCTURE)
+            except Untrue:
+                self.refuse([one], Obstacle.UNPROVED)
+            except source_file.Unwritable:
+                self.refuse([one], Obstacle.ENCODING)
+            texts.states, texts.tails = states, tails
+        return made, texts
+
+    def refuse(self, group: Iterable[ParagraphChange], why: Obstacle, detail: str = "") -> None:
+        for one in group:
+            self.refused |= {remark.id: (why, detail) for remark in one.remarks}
+
+    def files(self, texts: EditedTexts, paths: Iterable[str] | None = None) -> dict[str, bytes]:
+        """The files that are not what they were."""
+        return {
+            path: source_file.apply_edits(
+                self.raw[path], [_difference(self.opened[path].text, texts.states[path].text)]
+            )
+            for path in (texts.states if paths is None else paths)
+            if texts.states[path].text != self.opened[path].text
+        }
+
+    def unproved(self, texts: EditedTexts) -> dict[str, tuple[Obstacle, str]]:
+        """The files whose paragraphs, printed, would not say what was accepted, with the reason."""
+        files = self.files(texts)
+        if not files:
+            return {}
+        with TemporaryDirectory(prefix="rapport-") as folder:
+            copy_with(self.root, Path(folder), files)
+            examined = pipeline.examine(Path(folder), self.cache)
+            broken = new_errors(self.examined, examined)
+            if broken:
+                told = {d.span.path: (Obstacle.RULE, d.rule.code) for d in broken}
+                return {path: why for path, why in told.items() if path in files} or dict.fromkeys(
+                    files, next(iter(told.values()))
+                )
+            made = laid_out(examined, self.cache)
+        if made is None:
+            return dict.fromkeys(files, (Obstacle.UNPROVED, ""))
+        return dict.fromkeys(self.wrong(texts, files, *made), (Obstacle.UNPROVED, ""))
+
+    def wrong(self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document) -> set[str]:
+        before, after = (
+            _by_file(self.today.blocks, self.said),
+            _by_file(report.blocks, printed_paragraphs(report, document)),
+        )
+        if any(before[path] != after.get(path) for path in before if path not in files):
+            return set(files)
+        wanted = {
+            path: [leaf.printed for leaf in texts.states[path].source.leaves if leaf.printed is not None and leaf.words]
+            for path in files
+        }
+        return {path for path in files if wanted[path] != after.get(path, [])}
+
+    def line(self, one: ParagraphChange, texts: EditedTexts) -> tuple[str, int]:
+        """Where a change was made: the file and the line, of the text as it was for what has gone."""
+        for states in (texts.states, self.opened):
+            for path in sorted(one.paths):
+                found = [leaf for leaf in states[path].source.leaves if leaf.name == one.name]
+                if found and (states is self.opened or one.kind != "move" or not _stayed(one, path, texts)):
+                    try:
+                        at = states[path].source.ground(found[0])
+                        return path, states[path].text.count("\n", 0, at.tokens[min(at.places.values())].start) + 1
+                    except (Crossing, ValueError):
+                        continue
+        return min(one.paths), 1
+
+
+def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:
+    """Whether a paragraph of this name in a file is another one than that which was moved."""
+    return len(one.paths) > 1 and path == one.make.keywords["path"]  # type: ignore[attr-defined]
+
+
+def _by_file(
+    blocks: Iterable[Block], said: Mapping[str, Sequence[PrintedParagraph]]
+) -> dict[str, list[tuple[str, ...]]]:
+    """What each file prints, paragraph by paragraph, in the order of the file."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for block in sorted(blocks, key=lambda one: (one.span.path, one.span.line, one.span.column)):
+        found[block.span.path] += [tuple(keys(p.text)) for p in said.get(block.id, ())]
+    return found
+
+
+def _difference(old: str, new: str) -> SourceEdit:
+    """The one stretch in which two texts differ."""
+    most = min(len(old), len(new))
+    start = next((n for n in range(most) if old[n] != new[n]), most)
+    tail = next((n for n in range(most - start) if old[-1 - n] != new[-1 - n]), most - start)
+    return SourceEdit(start, len(old) - tail, new[start : len(new) - tail])

@@ -1,0 +1,40 @@
+"""The project with files in their new state, in a folder of its own, examined and laid out as the real one is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from rapport import pipeline
+from rapport.model import Diagnostic, Document, Edition, Report, Severity
+from rapport.pipeline import Examined
+from rapport.storage import manifest
+from rapport.storage.cache import Cache
+
+
+def laid_out(examined: Examined, cache: Cache) -> tuple[Report, Document] | None:
+    """The draft of the texts of today, or None where a template stands in the way."""
+    report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache)
+    return (report, document) if report is not None and document is not None else None
+
+
+def copy_with(root: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+    """What the report is made from, with these files in their new state."""
+    for path in manifest.files(str(root)):
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path in files:
+            place.write_bytes(files[path])
+        elif not (root / path).is_symlink() and (root / path).is_file():
+            shutil.copyfile(root / path, place)
+
+
+def new_errors(before: Examined, now: Examined) -> list[Diagnostic]:
+    """The errors of rules that the project had not before."""
+    known = {_identity(diagnostic) for diagnostic in before.diagnostics}
+    return [d for d in now.diagnostics if d.rule.severity is Severity.ERROR and _identity(d) not in known]
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[object, ...]:
+    return diagnostic.rule.code, diagnostic.span.path, tuple(sorted(diagnostic.facts.values()))

@@ -1,0 +1,245 @@
+"""Accepted changes of paragraphs as changes of Markdown: put in, taken out, moved, made bold; see `paragraph_breaks`.
+
+Each change is made on texts in memory and read again at once: the paragraphs have to be exactly those that it asks for,
+the others untouched, or it is not made. `paragraph_writing` then proves them all on the report laid out again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapport import tree
+from rapport.review.apply.edited_texts import (
+    CALL,
+    EditedTexts,
+    TextState,
+    Untrue,
+    after_blank,
+    after_list,
+    continued,
+    separator,
+    taken,
+    uncalled,
+)
+from rapport.review.apply.leaves import Leaf, Lines, keys_of
+from rapport.review.apply.printed_paragraphs import NOTE
+from rapport.review.apply.source_ranges import NOTE_TEXT
+from rapport.review.apply.splice import Crossing, SourceEdit
+
+HEAD = re.compile(r"(?:R\d+\s+)?(?P<to>[^():]{3,200}?)\s*(?P<rest>\([^()]*\)\s*:.*)", re.DOTALL)
+TIED = re.compile(r"!\[|\]\(#|\{#")  # a picture, a link inside the text, a name: they belong to their file
+
+# ---------------------------------------------------------------- taken out
+
+
+def delete(texts: EditedTexts, path: str, name: int) -> None:
+    """A paragraph taken out with its notes; a note with its call."""
+    state = texts.states[path]
+    leaf = state.leaf(name)
+    if leaf.beside == NOTE:
+        delete_note(texts, path, leaf)
+        return
+    if leaf.beside or tree.kind(leaf.node) not in (*tree.PARAGRAPHS, "Header", "CodeBlock"):
+        raise Crossing
+    group = state.group(leaf)
+    if leaf.row >= 0:
+        raise Crossing
+    lines = state.source.lines(leaf)
+    edits = [*uncalled(state, state.text[lines.begin : lines.end]), taken(state.text, lines)]
+    texts.make(path, edits, [one for one in state.source.leaves if one not in group])
+
+
+def delete_row(texts: EditedTexts, path: str, names: Sequence[int]) -> None:
+    """A row of a table taken out, all whose cells go."""
+    state = texts.states[path]
+    cells = [state.leaf(name) for name in names]
+    row = [one for one in state.source.leaves if (one.passage, one.row) == (cells[0].passage, cells[0].row)]
+    if {cell.name for cell in row if cell.words} != set(names):
+        raise Crossing
+    lines = state.source.lines(cells[0])
+    wanted = []
+    for one in state.source.leaves:
+        below = one.passage == cells[0].passage and one.row > cells[0].row
+        if one not in row:
+            wanted.append(replace(one, row=one.row - 1) if below else one)
+    texts.make(path, [SourceEdit(lines.start, min(lines.end + 1, len(state.text)), "")], wanted)
+
+
+def delete_note(texts: EditedTexts, path: str, leaf: Leaf) -> None:
+    """A note taken out: its call, and its text where that stands elsewhere."""
+    state = texts.states[path]
+    place, label = state.source.note(leaf)
+    at = state.source.leaves.index(leaf)
+    if not label:
+        edits = [SourceEdit(place.start, place.end, "")]
+    else:
+        calls = list(re.finditer(re.escape(label) + r"(?!:)", state.text))
+        edits = [SourceEdit(call.start(), call.end(), "") for call in calls]
+        edits.append(SourceEdit(place.start, after_blank(state.text, place.end), ""))
+    caller = next(i for i in range(at, -1, -1) if not state.source.leaves[i].beside)
+    number = sum(1 for one in state.source.leaves[caller + 1 : at] if one.beside == NOTE)
+    wanted = [one for one in state.source.leaves if one is not leaf]
+    wanted[caller] = replace(wanted[caller], frame=without_note(wanted[caller].frame, number))
+    texts.make(path, edits, wanted)
+
+
+def without_note(frame: Sequence[object], number: int) -> tuple[object, ...]:
+    """A frame without its note of this number."""
+    notes = [n for n, one in enumerate(frame) if one == "Note"]
+    if number >= len(notes):
+        raise Crossing
+    return tuple(one for n, one in enumerate(frame) if n != notes[number])
+
+
+# ---------------------------------------------------------------- put in
+
+
+def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = False) -> None:
+    """A new paragraph after (or before) another, an item where that is one."""
+    state = texts.states[path]
+    leaf = state.leaf(name if before else texts.tails.get((path, name), name))
+    if not (leaf.plain or (tree.kind(leaf.node) == "Header" and not before)):
+        raise Crossing
+    lines = state.source.lines(leaf)
+    written, wanted = new_leaf(state, leaf, lines, words, texts.name())
+    apart = separator(leaf, lines)
+    if leaf.recommended and not wanted.recommended:  # a paragraph between two recommendations
+        lines, apart, written = replace(lines, lead=""), "\n\n", written + after_list(state.text, lines.end)
+    at = state.source.leaves.index(leaf)
+    if before:
+        edit = SourceEdit(lines.start, lines.start, f"{lines.lead}{written}{apart}")
+    else:
+        edit = SourceEdit(lines.end, lines.end, f"{apart}{lines.lead}{written}")
+        at += len(state.group(leaf))
+    texts.make(path, [edit], [*state.source.leaves[:at], wanted, *state.source.leaves[at:]])
+    if not before:
+        texts.tails[(path, name)] = wanted.name
+
+
+def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) -> tuple[str, Leaf]:
+    """New words as they are typed beside a leaf, and the leaf that they make; a recommendation's head is in bold."""
+    ground = state.source.ground(leaf)
+    head = HEAD.fullmatch(words.strip()) if leaf.recommended else None
+    typed = words.strip()
+    said = keys_of(typed)
+    looks = ("",) * len(said)
+    written = ground.escaped(typed, lines.start)
+    if head is not None:
+        typed = f"{head['to']} {head['rest']}"
+        said, bold = keys_of(typed), len(keys_of(head["to"]))
+        looks = ("b",) * bold + ("",) * (len(said) - bold)
+        written = f"**{ground.escaped(head['to'], lines.start)}** {ground.escaped(head['rest'], lines.begin)}"
+    if not said:
+        raise Crossing
+    printed = None if leaf.printed is None else said
+    made = replace(leaf, words=said, looks=looks, frame=(), printed=printed, name=name)
+    if leaf.recommended and head is None:
+        if len(leaf.within) > 1:
+            raise Crossing
+        made = replace(made, within=(), first=False, recommended=False)
+    return written, made
+
+
+def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before: bool = False) -> None:
+    """A paragraph with its notes put after (or before) another, in the same contribution or in another one."""
+    state, there = texts.states[path], texts.states[goal]
+    leaf = state.leaf(name)
+    target = there.leaf(after if before else texts.tails.get((goal, after), after))
+    header = tree.kind(target.node) == "Header" and not before
+    if not leaf.plain or not (target.plain or header) or (path, name) == (goal, target.name):
+        raise Crossing
+    group, lines, place = state.group(leaf), state.source.lines(leaf), there.source.lines(target)
+    own = leaf.within != target.within and max(len(leaf.within), len(target.within)) == 1  # it stays what it is
+    if own:
+        place = replace(place, lead=lines.lead)
+    raw = continued(state.text[lines.begin : lines.end], place.indent)
+    like = leaf if own else target
+    wanted = [replace(one, within=like.within, first=like.first and not one.beside) for one in group]
+    if target.within != leaf.within and not own:
+        wanted = [replace(one, recommended=False) for one in wanted]
+    notes: list[SourceEdit] = []
+    removed = [taken(state.text, lines)]
+    if goal != path:
+        if TIED.search(raw):
+            raise Crossing
+        raw, notes = carried_notes(state.text, there.text, raw)
+        removed += uncalled(state, state.text[lines.begin : lines.end])
+    apart = "\n\n" if own else separator(target, place)
+    raw = f"{place.lead}{raw}"
+    if before:
+        put = SourceEdit(place.start, place.start, f"{raw}{apart}")
+    else:
+        put = SourceEdit(place.end, place.end, f"{apart}{raw}{after_list(there.text, place.end) if own else ''}")
+    rest = [one for one in state.source.leaves if one not in group]
+    others = rest if goal == path else there.source.leaves
+    at = others.index(target) + (0 if before else len(there.group(target)))
+    arrived = [*others[:at], *wanted, *others[at:]]
+    if goal == path:
+        texts.make(path, [*removed, put], arrived)
+    else:
+        kept = texts.states[goal]
+        texts.make(goal, [put, *notes], arrived)
+        try:
+            texts.make(path, removed, rest)
+        except (Untrue, Crossing):
+            texts.states[goal] = kept
+            raise
+    if not before:
+        texts.tails[(goal, after)] = name
+
+
+def carried_notes(here: str, there: str, raw: str) -> tuple[str, list[SourceEdit]]:
+    """Words under labels of notes that the other text has not, and the texts of these notes at its end."""
+    added: list[str] = []
+    for call in dict.fromkeys(CALL.findall(raw)):
+        text = next((one[0] for one in NOTE_TEXT.finditer(here) if one[0].startswith(f"{call}:")), None)
+        if text is None:
+            raise Crossing
+        label, number = call, 1
+        while label in there or label in "".join(added):
+            number += 1
+            label = f"{call[:-1]}-{number}]"
+        raw = raw.replace(call, label)
+        added.append(f"{label}{text.removeprefix(call).rstrip()}")
+    if not added:
+        return raw, []
+    gap = "" if there.endswith("\n\n") else "\n" if there.endswith("\n") else "\n\n"
+    return raw, [SourceEdit(len(there), len(there), f"{gap}{chr(10).join(added)}\n")]
+
+
+# ---------------------------------------------------------------- bold and italic
+
+MARKS = {"b": "**", "i": "*", "bi": "***"}
+
+
+def format_words(texts: EditedTexts, path: str, name: int, first: int, last: int, look: str) -> None:
+    """The words from `first` up to `last` made bold, italic, both, or neither."""
+    state = texts.states[path]
+    leaf = state.leaf(name)
+    ground = state.source.ground(leaf)
+    if any(n not in ground.places for n in range(first, last)) or first >= last:
+        raise Crossing
+    start, end = ground.token(first).start, ground.token(last - 1).end
+    now = set(leaf.looks[first:last])
+    if len(now) != 1:
+        raise Crossing
+    (was,) = now
+    wanted = replace(leaf, looks=leaf.looks[:first] + (look,) * (last - first) + leaf.looks[last:])
+    if not set(was) - set(look):
+        mark = MARKS["".join(sorted(set(look) - set(was)))]
+        edits = [SourceEdit(start, start, mark), SourceEdit(end, end, mark)]
+    else:
+        edits = unmarked(state.text, start, end, MARKS["".join(sorted(set(was) - set(look)))])
+    texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
+
+
+def unmarked(text: str, start: int, end: int, mark: str) -> list[SourceEdit]:
+    """The marks taken off words: they stand around these alone, or are closed before them and opened after them."""
+    opened, closed = text[:start].endswith(mark), text[end:].startswith(mark)
+    left = SourceEdit(start - len(mark), start, "") if opened else SourceEdit(start - 1, start - 1, mark)
+    right = SourceEdit(end, end + len(mark), "") if closed else SourceEdit(end + 1, end + 1, mark)
+    if (not opened and text[start - 1] != " ") or (not closed and text[end : end + 1] != " "):
+        raise Crossing
+    return [left, right]

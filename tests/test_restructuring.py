@@ -1,0 +1,221 @@
+"""Accepted changes of whole paragraphs are written where they are asked for, and nowhere else."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import ACCEPTED, APPLIED, Remark
+from test_decisions import PATH, TEXT, Desk
+
+pytestmark = pytest.mark.slow
+
+LATER = """
+Un alinéa qui vient après[^b], inventé lui aussi.
+
+1. une étape inventée ;
+2. une autre étape inventée.
+
+[^b]: Une seconde note inventée.
+"""
+WHOLE = TEXT.replace("\n## Analyse", f"{LATER}\n## Analyse")
+OTHER = "contributions/beta/mendicite.md"
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = lay_stock(tmp_path_factory.mktemp("projet figé"))
+    (root / PATH).write_text(WHOLE, encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    return root
+
+
+@pytest.fixture
+def desk(frozen: Path, tmp_path: Path) -> Desk:
+    return Desk(Path(shutil.copytree(frozen, tmp_path / "projet")))
+
+
+def place(desk: Desk, near: str) -> Any:
+    here = [p for p in desk.places if near in p.text and p.path == PATH and not p.copy]
+    return min(here, key=lambda p: len(p.text))
+
+
+def whole(desk: Desk, near: str, genre: str, **more: Any) -> Remark:
+    here = place(desk, near)
+    made = desk.remark(here.text, more.pop("apres", ""), near, genre=genre, **more)
+    lead = len(here.text) - len(here.text.lstrip())
+    return replace(made, bloc=here.id, place=desk.places.index(here), debut=lead, avant=here.text.strip())
+
+
+def gone(near: str) -> Any:
+    return lambda desk: [whole(desk, near, ledger.DELETION)]
+
+
+def new(near: str, words: str, ou: str = ledger.AFTER) -> Any:
+    return lambda desk: [desk.remark("", words, near, genre=ledger.INSERTION, debut=-1, ou=ou)]
+
+
+def cut(before: str, after: str, near: str) -> Any:
+    return lambda desk: [desk.remark(before, after, near, genre=ledger.SPLIT)]
+
+
+def joined(near: str, goal: str) -> Any:
+    return lambda desk: [desk.remark("", "", near, genre=ledger.MERGE, vers=place(desk, goal).id)]
+
+
+def moved(near: str, goal: str, ou: str = ledger.AFTER) -> Any:
+    return lambda desk: [whole(desk, near, ledger.MOVE, vers=place(desk, goal).id, ou=ou, apres="…")]
+
+
+def looking(words: str, near: str, look: str) -> Any:
+    return lambda desk: [desk.remark(words, look, near, genre=ledger.FORMAT)]
+
+
+def row(desk: Desk) -> list[Remark]:
+    return [whole(desk, cell, ledger.DELETION) for cell in ("2012", "dix cas") if desk]
+
+
+WRITTEN = {
+    "a paragraph out": (
+        gone("second alinéa"),
+        (("Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.\n\n", ""),),
+    ),
+    "a quotation out": (gone("Une citation"), (("> Une citation inventée\n> va sur deux lignes.\n\n", ""),)),
+    "an item out": (gone("premier point"), (("- un premier point inventé ;\n", ""),)),
+    "a paragraph out with its note": (
+        gone("vient après"),
+        (("Un alinéa qui vient après[^b], inventé lui aussi.\n\n", ""), ("[^b]: Une seconde note inventée.\n\n", "")),
+    ),
+    "a note out with its call": (
+        gone("seconde note"),
+        (("après[^b],", "après,"), ("[^b]: Une seconde note inventée.\n\n", "")),
+    ),
+    "a paragraph in": (
+        new("second alinéa", "Un *nouvel* alinéa."),
+        (("s'arrête **net**.\n", "s'arrête **net**.\n\nUn \\*nouvel\\* alinéa.\n"),),
+    ),
+    "a paragraph in before": (
+        new("second alinéa", "1. Un alinéa.", ledger.BEFORE),
+        (("Un second alinéa", "1\\. Un alinéa.\n\nUn second alinéa"),),
+    ),
+    "an item in": (
+        new("premier point", "un deuxième point ;"),
+        (("un premier point inventé ;\n", "un premier point inventé ;\n- un deuxième point ;\n"),),
+    ),
+    "a step in": (
+        new("une étape", "une étape de plus ;"),
+        (("1. une étape inventée ;\n", "1. une étape inventée ;\n1. une étape de plus ;\n"),),
+    ),
+    "a quoted paragraph in": (
+        new("Une citation", "Elle continue."),
+        (("> va sur deux lignes.\n", "> va sur deux lignes.\n>\n> Elle continue.\n"),),
+    ),
+    "a recommendation in": (
+        new("Au Parlement", "Au Gouvernement (CIDE 4) : inventer encore un plan."),
+        (
+            (
+                "  enfants inventés.\n",
+                "  enfants inventés.\n- **Au Gouvernement** (CIDE 4) : inventer encore un plan.\n",
+            ),
+        ),
+    ),
+    "a paragraph cut": (
+        cut("récit vivent", "récit ¶ vivent", "ils y"),
+        (("ce récit[^a] vivent", "ce récit[^a]\n\nvivent"),),
+    ),
+    "an item cut": (
+        cut("point inventé", "point ¶ inventé", "premier"),
+        (("premier point inventé ;", "premier point\n- inventé ;"),),
+    ),
+    "a quotation cut": (cut("inventée va", "inventée ¶ va", "citation"), (("inventée\n> va", "inventée\n>\n> va"),)),
+    "paragraphs made one": (
+        joined("second alinéa", "Une citation"),
+        (
+            (
+                "s'arrête **net**.\n\n> Une citation inventée\n> va sur deux lignes.\n",
+                "s'arrête **net**. Une citation inventée\nva sur deux lignes.\n",
+            ),
+        ),
+    ),
+    "items made one": (
+        joined("premier point", "point essentiel"),
+        (
+            (
+                "inventé ;\n- un point *essentiel*, inventé aussi :\n",
+                "inventé ; un point *essentiel*, inventé aussi :\n",
+            ),
+        ),
+    ),
+    "a paragraph moved": (
+        moved("second alinéa", "vient après"),
+        (
+            ("Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.\n\n", ""),
+            (
+                "inventé lui aussi.\n",
+                "inventé lui aussi.\n\n"
+                "Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.\n",
+            ),
+        ),
+    ),
+    "an item moved": (
+        moved("une étape inventée", "autre étape"),
+        (
+            (
+                "1. une étape inventée ;\n2. une autre étape inventée.\n",
+                "2. une autre étape inventée.\n2. une étape inventée ;\n",
+            ),
+        ),
+    ),
+    "words in bold": (
+        looking("alinéa mène", "second", "gras"),
+        (("second alinéa mène à", "second **alinéa mène** à"),),
+    ),
+    "words no longer in bold": (looking("net", "second", "ordinaire"), (("**net**", "net"),)),
+    "words also in italics": (looking("net", "second", "gras et italique"), (("**net**", "***net***"),)),
+    "a row out": (row, (("| 2012  | dix cas         |\n", ""),)),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_paragraph_becomes_what_was_accepted(desk: Desk, name: str) -> None:
+    asked, changes = WRITTEN[name]
+    ids = desk.keep(*asked(desk))
+    expected = WHOLE
+    for before, after in changes:
+        assert expected.count(before) == 1, before
+        expected = expected.replace(before, after)
+    assert desk.run("apply") == 0
+    assert desk.text == expected, [desk.kept[one].suite for one in ids]
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}
+
+
+def test_many_at_once_and_again_changes_nothing(desk: Desk) -> None:
+    ids = desk.keep(
+        *gone("premier point")(desk), *new("second alinéa", "Un alinéa de plus.")(desk),
+        *new("second alinéa", "Et un autre encore.")(desk), *moved("Une citation", "vient après")(desk),
+        desk.remark("vivent", "vivent encore", "récit"), *looking("alinéa mène", "second", "gras")(desk),
+    )  # fmt: skip
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
+    text = " ".join(desk.text.replace("**", "").split())
+    assert text.index("Un second") < text.index("Un alinéa de plus.") < text.index("Et un autre") < text.index("vient")
+    assert text.index("vient après") < text.index("> Une citation") and "vivent encore" in text
+    assert desk.run("apply") == 0
+    assert " ".join(desk.text.replace("**", "").split()) == text
+
+
+def test_a_section_is_not_emptied_and_what_is_done_by_hand_is_seen(desk: Desk) -> None:
+    (name,) = desk.keep(*gone("Une analyse inventée")(desk))
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[name].etat) == (WHOLE, ACCEPTED)
+    (desk.root / PATH).write_text(WHOLE.replace("Une analyse inventée. Une analyse inventée aussi.",
+                                                "Tout autre chose est dit ici."), encoding="utf-8")  # fmt: skip
+    assert desk.run("apply") == 0
+    assert desk.kept[name].etat == APPLIED
