@@ -12,7 +12,8 @@ from rapport.office import convert, rtf
 from rapport.office.comments import FoundComment
 from rapport.office.package import open_package
 from rapport.office.rtf import authors, mended, restored
-from rapport.office.tracked_reader import TrackedDocument, TrackedParagraph, read
+from rapport.office.tracked_reader import read
+from rapport.office.tracked_text import TrackedDocument, TrackedParagraph
 from word_files import docx, p, run
 
 pytestmark = pytest.mark.slow

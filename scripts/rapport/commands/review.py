@@ -105,6 +105,8 @@ class _Desk:
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.placed)
         self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
+        if read.typography:
+            self.show("typography", file=name, number=read.typography)
         if read.missing:
             self.show("part-missing", file=name, number=read.missing)
         if read.emptied:

@@ -6,11 +6,13 @@ hand.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from rapport.diff.alignment import PairingStep, common_places, longest_rising, pair_in_order
 from rapport.diff.thresholds import (
@@ -29,6 +31,9 @@ from rapport.diff.thresholds import (
 from rapport.diff.words import keys, likeness
 from rapport.language.folding import fold_typography
 
+NOTE = "note"  # the part in which notes stand
+NUMBER, LETTER = re.compile(r"#|\d+"), re.compile(r"[^\W\d_]")
+
 
 class MatchMethod(StrEnum):
     """What speaks for a match."""
@@ -41,12 +46,34 @@ class MatchMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph to be matched: its words, its bookmarks, and what kind of place it stands in."""
+    """A paragraph to be matched: its words, its bookmarks, and what kind of place it stands in.
+
+    In `text` each number that a word processor counts is « # »; `printed` are the words as a reader sees them, the same
+    in a file that keeps those numbers as mere text.
+    """
 
     text: str
     names: frozenset[str] = frozenset()
     part: str = "body"
     table: bool = False
+    printed: str = ""
+
+    @property
+    def seen(self) -> str:
+        return self.printed or self.text
+
+    def likeness(self, other: Item) -> float:
+        """How much two paragraphs say the same, whether or not both keep what is counted as fields."""
+        alike = likeness(self.seen, other.seen)
+        counted = (self.seen, other.seen) != (self.text, other.text)
+        return max(alike, likeness(self.text, other.text)) if counted and alike < 1 else alike
+
+
+Callers = Mapping[int, Sequence[int]]
+"""The notes that a paragraph calls, by the paragraph."""
+NOBODY: Callers = MappingProxyType({})
+Saying = Callable[[Item], str]
+"""What is compared of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +94,42 @@ class Matching:
     by_place: dict[int, ParagraphMatch] = field(default_factory=dict)
     by_unit: dict[int, ParagraphMatch] = field(default_factory=dict)
 
+    def drop(self, match: ParagraphMatch) -> None:
+        for i in match.places:
+            del self.by_place[i]
+        for j in match.units:
+            del self.by_unit[j]
+
     def add(self, match: ParagraphMatch) -> None:
         self.by_place |= dict.fromkeys(match.places, match)
         self.by_unit |= dict.fromkeys(match.units, match)
 
 
-def match_paragraphs(places: Sequence[Item], units: Sequence[Item]) -> Matching:
-    """The returned paragraphs laid beside those of the draft, part by part."""
+def match_paragraphs(
+    places: Sequence[Item], units: Sequence[Item], place_notes: Callers = NOBODY, unit_notes: Callers = NOBODY
+) -> Matching:  # fmt: skip
+    """The returned paragraphs laid beside those of the draft, part by part.
+
+    Notes are those of the paragraph that calls them: they are laid beside those of the same paragraph alone, and
+    those that nobody calls beside their like. `place_notes` and `unit_notes` are the notes of each paragraph.
+    """
     found = Matching()
-    for part in dict.fromkeys(item.part for item in places):
-        here = [i for i, item in enumerate(places) if item.part == part]
-        there = [j for j, item in enumerate(units) if item.part == part]
-        _Part(places, units, found).match(here, there)
+    part = _Part(places, units, found)
+    for name in dict.fromkeys(item.part for item in places):
+        if name != NOTE:
+            here = [i for i, item in enumerate(places) if item.part == name]
+            there = [j for j, item in enumerate(units) if item.part == name]
+            part.match(here, there)
+    for one in dict.fromkeys(found.by_place.values()):
+        here = [n for i in one.places for n in place_notes.get(i, ())]
+        part.match(here, [n for j in one.units for n in unit_notes.get(j, ())])
+    part.match(_uncalled(places, place_notes), _uncalled(units, unit_notes))
     return found
+
+
+def _uncalled(items: Sequence[Item], notes: Callers) -> list[int]:
+    called = {n for names in notes.values() for n in names}
+    return [n for n, item in enumerate(items) if item.part == NOTE and n not in called]
 
 
 class _Part:
@@ -90,8 +140,9 @@ class _Part:
 
     def match(self, here: list[int], there: list[int]) -> None:
         moved = self.exact(here, there)
-        for left, right in self.gaps(here, there):
-            self.same(left, right)
+        for said in (_printed, _uncounted, _numberless):
+            for left, right in self.gaps(here, there):
+                self.same(left, right, said)
         for left, right in self.gaps(here, there):
             self.alike(left, right)
         self.moved_whole(moved)
@@ -108,23 +159,28 @@ class _Part:
 
     def exact(self, here: list[int], there: list[int]) -> list[tuple[int, int]]:
         """Paragraphs whose words stand once in each; those out of order are given back, they moved."""
-        left, right = self.once(self.places, here), self.once(self.units, there)
-        pairs = [(i, right[text]) for text, i in left.items() if text in right]
+        found: dict[int, int] = {}
+        for said in (_printed, _uncounted):
+            taken = set(found.values())
+            left = self.once(self.places, [i for i in here if i not in found], said)
+            right = self.once(self.units, [j for j in there if j not in taken], said)
+            found |= {i: right[text] for text, i in left.items() if text in right}
+        pairs = sorted(found.items())
         kept = set(longest_rising([j for _, j in pairs]))
         for at, (i, j) in enumerate(pairs):
             if at in kept:
                 self.add([i], [j], MatchMethod.EXACT)
         return [pair for at, pair in enumerate(pairs) if at not in kept]
 
-    def once(self, items: Sequence[Item], indices: list[int]) -> dict[str, int]:
-        texts = {i: fold_typography(items[i].text) for i in indices}
+    def once(self, items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:
+        texts = {i: said(items[i]) for i in indices}
         counts = Counter(texts.values())
         return {text: i for i, text in texts.items() if counts[text] == 1}
 
-    def same(self, left: list[int], right: list[int]) -> None:
+    def same(self, left: list[int], right: list[int], said: Saying) -> None:
         """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
-        rows = [fold_typography(self.places[i].text) for i in left]
-        columns = [fold_typography(self.units[j].text) for j in right]
+        rows = [said(self.places[i]) for i in left]
+        columns = [said(self.units[j]) for j in right]
         for a, b in common_places(rows, columns).items():
             self.add([left[a]], [right[b]], MatchMethod.EXACT)
 
@@ -139,7 +195,7 @@ class _Part:
         place, unit = self.places[left[0]], self.units[right[0]]
         if place.table != unit.table:
             return
-        single = likeness(place.text, unit.text)
+        single = place.likeness(unit)
         marked = self.marked(left[0], right[0])
         if single >= ALIKE or (marked and single >= ALIKE_MARKED):
             yield PairingStep(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
@@ -148,11 +204,11 @@ class _Part:
             return
         for count in range(2, RUN + 1):
             if count <= len(right):  # one was cut up
-                score = _together(place.text, [self.units[j].text for j in right[:count]])
+                score = _together(place.seen, [self.units[j].seen for j in right[:count]])
                 if score:
                     yield PairingStep(1, count, score, score * count - ALIKE / 2)
             if count <= len(left):  # several were made one
-                score = _together(unit.text, [self.places[i].text for i in left[:count]])
+                score = _together(unit.seen, [self.places[i].seen for i in left[:count]])
                 if score:
                     yield PairingStep(count, 1, score, score * count - ALIKE / 2)
 
@@ -175,7 +231,7 @@ class _Part:
         if len(astray) * len(free) > MOVED_PAIRS:
             return
         for j in astray:
-            scored = sorted(((likeness(self.places[i].text, self.units[j].text), i) for i in free), reverse=True)[:2]
+            scored = sorted(((self.places[i].likeness(self.units[j]), i) for i in free), reverse=True)[:2]
             if not scored:
                 return
             score, i = scored[0]
@@ -187,7 +243,7 @@ class _Part:
     def by_position(self, left: list[int], right: list[int]) -> None:
         """One paragraph rewritten between two that are known; where there are several, only their bookmarks tell."""
         if len(left) == len(right) == 1 and self.places[left[0]].table == self.units[right[0]].table:
-            score = likeness(self.places[left[0]].text, self.units[right[0]].text)
+            score = self.places[left[0]].likeness(self.units[right[0]])
             self.add(
                 left, right, MatchMethod.BOOKMARK if self.marked(left[0], right[0]) else MatchMethod.POSITION, score
             )
@@ -195,7 +251,7 @@ class _Part:
         for i in left:
             named = [j for j in right if self.marked(i, j) and j not in self.found.by_unit]
             if len(named) == 1 and self.places[i].table == self.units[named[0]].table:
-                self.add([i], named, MatchMethod.BOOKMARK, likeness(self.places[i].text, self.units[named[0]].text))
+                self.add([i], named, MatchMethod.BOOKMARK, self.places[i].likeness(self.units[named[0]]))
 
     # ------------------------------------------------------------ stretches between what is known
 
@@ -220,6 +276,20 @@ class _Part:
             if one is not None:
                 last_i, last_j = one.places[-1], one.units[-1]
         return found
+
+
+def _printed(item: Item) -> str:
+    return fold_typography(item.seen)
+
+
+def _uncounted(item: Item) -> str:
+    return fold_typography(item.text)
+
+
+def _numberless(item: Item) -> str:
+    """A paragraph with « # » for every number; the words of one that has no other words stay, they tell it apart."""
+    text = NUMBER.sub("#", item.text)
+    return fold_typography(text if "#" in item.text or LETTER.search(text) else item.text)
 
 
 def _together(whole: str, pieces: Sequence[str]) -> float:

@@ -7,92 +7,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapport.office.comments import FoundComment, comments, signed
 from rapport.office.emphasis import Emphasis
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe
-from rapport.office.wordml import Styles, is_on, piece, story_root
+from rapport.office.seen_objects import FORMULA, Pictures, formula, marked_by_hand, sign
+from rapport.office.tracked_text import (
+    BODY,
+    NOTE,
+    NoteCall,
+    TrackedChange,
+    TrackedDocument,
+    TrackedParagraph,
+    TrackedPicture,
+    TrackedRun,
+)
+from rapport.office.wordml import PRIVATE, Styles, is_on, piece, story_root
 from rapport.office.xml import Element
 
 STORIES = re.compile(r"word/(footnotes|endnotes|header\d*|footer\d*)\.xml")
-BODY, NOTE = "body", "note"
 PART_OF = {"footnotes": NOTE, "endnotes": NOTE, "header": "header", "footer": "footer"}
 PROPERTY = "rapport-projet"
 """The property of a frozen draft that says its number."""
 COUNTED = re.compile(r"\s*(REF|PAGEREF|SEQ|NOTEREF|PAGE|NUMPAGES)\b", re.IGNORECASE)
 MOST = 200_000  # pieces of text in one file; a report of a thousand pages has half of that
+SEPARATORS = ("separator", "continuationSeparator")
+CALLS = (q("w:footnoteReference"), q("w:endnoteReference"))
 TEXT = tuple(q(name) for name in ("w:t", "w:delText", "w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:sym", "w:ptab"))
 CHANGES = {q("w:ins"): "ins", q("w:moveTo"): "ins", q("w:del"): "del", q("w:moveFrom"): "del"}
 INSIDE = tuple(
     q(name) for name in ("w:hyperlink", "w:smartTag", "w:sdt", "w:sdtContent", "w:customXml", "w:dir", "w:bdo")
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedChange:
-    """Who changed something, when; `move` is the name that Word gives to both ends of a move."""
-
-    author: str
-    date: str
-    move: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedRun:
-    """Words of one kind: sent or inserted since, deleted since or not, looking otherwise than they did or not."""
-
-    text: str
-    inserted: TrackedChange | None = None
-    deleted: TrackedChange | None = None
-    look: TrackedChange | None = None
-    counted: bool = False  # a number that the word processor counts by itself
-    weight: str = ""  # « b » bold, « i » italic, « bi » both
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.inserted or self.deleted)
-
-
-@dataclass(slots=True)
-class TrackedParagraph:
-    """One paragraph as it stands in the file; `split` and `joined`: its mark was inserted, was deleted."""
-
-    part: str
-    style: str
-    names: tuple[str, ...] = ()
-    cell: int = 0  # of a table, 0 outside of any
-    runs: list[TrackedRun] = field(default_factory=list)
-    split: TrackedChange | None = None
-    joined: TrackedChange | None = None
-    look: TrackedChange | None = None
-    notes: list[str] = field(default_factory=list)
-    note: str = ""  # of a note: its number in the file
-
-    @property
-    def table(self) -> bool:
-        return bool(self.cell)
-
-    @property
-    def sent(self) -> str:
-        """The words with every change refused."""
-        return "".join(run.text for run in self.runs if not run.inserted)
-
-    @property
-    def now(self) -> str:
-        """The words with every change accepted."""
-        return "".join(run.text for run in self.runs if not run.deleted)
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedDocument:
-    """A file as read: its paragraphs in order, its comments, and what it says of itself."""
-
-    lines: tuple[TrackedParagraph, ...]
-    comments: tuple[FoundComment, ...]
-    last_author: str = ""
-    stamp: str = ""
 
 
 @dataclass(slots=True)
@@ -115,13 +62,18 @@ def _read(package: Package) -> TrackedDocument:
     styles = Styles(story_root(package, "word/styles.xml"))
     told = comments(package)
     lines: list[TrackedParagraph] = []
+    pictures: list[TrackedPicture] = []
     for name in [package.main, *sorted(n for n in package.parts if STORIES.fullmatch(n))]:
         root = story_root(package, name)
         if root is None:
             continue
         kind = BODY if name == package.main else PART_OF[re.sub(r"\d+", "", name.split("/")[1].split(".")[0])]
-        lines += _Story(root, kind, styles, told, len(lines)).read()
-    return TrackedDocument(tuple(lines), tuple(told.values()), _last_author(package), _stamp(package))
+        story = _Story(root, kind, styles, told, len(lines), Pictures(package, name))
+        lines += story.read()
+        pictures += story.pictures
+    return TrackedDocument(
+        tuple(lines), tuple(told.values()), _last_author(package), _stamp(package), tuple(pictures)
+    )  # fmt: skip
 
 
 def read_lines(root: Element) -> list[tuple[Element, TrackedParagraph]]:
@@ -133,8 +85,13 @@ def read_lines(root: Element) -> list[tuple[Element, TrackedParagraph]]:
 class _Story:
     """One part with running text; `told` are the comments, which learn where they hang."""
 
-    def __init__(self, root: Element, part: str, styles: Styles, told: dict[str, FoundComment], first: int) -> None:
+    def __init__(
+        self, root: Element, part: str, styles: Styles, told: dict[str, FoundComment], first: int,
+        shown: Pictures | None = None,
+    ) -> None:  # fmt: skip
         self.root, self.part, self.styles, self.told, self.first = root, part, styles, told, first
+        self.shown = shown
+        self.pictures: list[TrackedPicture] = []
         self.open: dict[str, FoundComment] = {}
         self.emphasis, self.style = Emphasis(styles), ""
         self.rows = _changed_rows(root)
@@ -162,9 +119,7 @@ class _Story:
         line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
         note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)
         if note is not None:
-            line.note = (
-                "" if note.get(q("w:type")) in ("separator", "continuationSeparator") else note.get(q("w:id"), "")
-            )
+            line.note = "" if note.get(q("w:type")) in SEPARATORS else _note_name(note, q("w:endnote"))
         self.here = line
         row = next(p.iterancestors(q("w:tr")), None) if self.rows else None
         inserted, deleted = self.rows.get(row, (None, None)) if row is not None else (None, None)
@@ -192,6 +147,8 @@ class _Story:
             tag = child.tag
             if tag == q("w:r"):
                 self.run(child, inserted, deleted)
+            elif tag in (FORMULA, q("m:oMathPara")):
+                self.formula(child, inserted, deleted)
             elif tag in CHANGES:
                 change = self.change(child)
                 if CHANGES[tag] == "ins":
@@ -217,25 +174,50 @@ class _Story:
             return
         words: list[str] = []
         for child in run:
-            if child.tag in TEXT:
+            if child.tag == q("w:sym"):
+                words.append(sign(child))
+            elif child.tag in TEXT:
                 words.append((child.text or "") if child.tag == q("w:delText") else piece(child))
-            elif child.tag in (q("w:footnoteReference"), q("w:endnoteReference")):
-                self.here.notes.append(child.get(q("w:id"), ""))
+            elif child.tag in CALLS:
+                self.call(_note_name(child, CALLS[1]), bool("".join(words)), inserted, deleted)
             elif child.tag == q("w:commentReference"):
                 self.point(child.get(q("w:id"), ""))
             elif child.tag in (q("w:fldChar"), q("w:instrText")):
                 self.field(child)
-        text = "".join(words)
-        if text:
-            self.count += 1
-            if self.count > MOST:
-                raise Unsafe("bomb", self.part)
-            look = self.change(change) if change is not None else None
-            counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
-            weight = self.emphasis.of(looks, self.style)
-            self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight))
-            for comment in self.open.values():
-                comment.quote += text
+        if self.shown is not None and len(run) > bool(words) + (looks is not None):
+            here = self.first + len(self.lines)
+            self.pictures += [TrackedPicture(here, one, inserted, deleted) for one in self.shown.of(run)]
+        self.words("".join(words), looks, inserted, deleted, self.change(change) if change is not None else None)
+
+    def formula(self, node: Element, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+        """The letters of a formula; Word notes inside it who put it in."""
+        for change in node.iter(*CHANGES):
+            if CHANGES[change.tag] == "ins":
+                inserted = inserted or self.change(change)
+            else:
+                deleted = deleted or self.change(change)
+        self.words(formula(node), None, inserted, deleted, formula=True)
+
+    def call(self, note: str, late: bool, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
+        """The call of a note; `late`: words of its own run stand before it."""
+        self.here.calls.append(NoteCall(note, len(self.here.runs) + late, inserted, deleted))
+
+    def words(
+        self, text: str, looks: Element, inserted: TrackedChange | None, deleted: TrackedChange | None,
+        look: TrackedChange | None = None, formula: bool = False,
+    ) -> None:  # fmt: skip
+        """Words of one kind, put into the line."""
+        text = text.translate(PRIVATE)
+        if not text:
+            return
+        self.count += 1
+        if self.count > MOST:
+            raise Unsafe("bomb", self.part)
+        counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
+        weight, marked = self.emphasis.of(looks, self.style), marked_by_hand(looks)
+        self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula))
+        for comment in self.open.values():
+            comment.quote += text
 
     def field(self, node: Element) -> None:
         kind = node.get(q("w:fldCharType"))
@@ -262,6 +244,11 @@ class _Story:
 
     def change(self, node: Element) -> TrackedChange:
         return TrackedChange(*signed(node), self.moves.get(node, ""))
+
+
+def _note_name(node: Element, end: str) -> str:
+    """Footnotes and endnotes are numbered apart: the latter are « e1 », « e2 »."""
+    return f"{'e' if node.tag == end else ''}{node.get(q('w:id'), '')}"
 
 
 def _bookmarks(p: Element) -> Iterator[str]:
@@ -327,23 +314,3 @@ def _stamp(package: Package) -> str:
         if node.get("name") == PROPERTY:
             return "".join(node.itertext()).strip()[:20]
     return ""
-
-
-def units(lines: tuple[TrackedParagraph, ...]) -> Iterator[list[int]]:
-    """The paragraphs as they were sent, as indices of lines: an inserted mark parts nothing that was one."""
-    here: list[int] = []
-    for index, line in enumerate(lines):
-        if here and box(lines[here[-1]]) != box(line):
-            yield here
-            here = []
-        here.append(index)
-        if line.split is None:
-            yield here
-            here = []
-    if here:
-        yield here
-
-
-def box(line: TrackedParagraph) -> tuple[str, str, int]:
-    """What a paragraph cannot leave when its mark goes: its part, its note, its cell."""
-    return line.part, line.note, line.cell

@@ -5,8 +5,10 @@ laid beside the map in layers, the surest first: the view with every change refu
 order, one to one, one cut up, several joined; then moved; then by bookmark, or by place between neighbours. What
 nothing speaks for has no place: a remark in the wrong place is worse than one to be placed by hand. Changes that
 nobody tracked come from comparing with the map; numbers that a word processor counts are compared with nothing.
-Changes of bold and italic are told where a paragraph stayed itself, and not at all where over 30 % of paragraphs
-differ, which is a program's doing.
+Numbers kept as mere text are taken as they are printed. Notes are laid beside those of the paragraph that calls them,
+never by their place in the file; a note that nobody calls is not seen. Changes of bold and italic are told where a
+paragraph stayed itself, and not at all where over 30 % of paragraphs differ, which is a program's doing. Typography
+alone is counted, not told.
 
 `contributions/drafts/ledger.yaml`, a remark's keys and who writes them:
 
@@ -16,7 +18,9 @@ differ, which is a program's doing.
                             found, what is uncertain
     debut avant apres ou vers  review: text[debut : debut + len(avant)] == avant, unless `debut` is -1; what it will be;
                             a new paragraph stands `apres` or `avant` this one (`ou`); a move or merge leads to `vers`
-    texte resolu repond_a contredit   review: a comment's words, resolved in Word, what it answers, its rivals
+    texte resolu repond_a contredit   review: a comment's words, resolved in Word, what it answers (of a deletion: whose
+                            insertion it strikes), its rivals
+    avec                    review: the remark on a new paragraph that a note goes with
     etat reponse            the editor: ouverte, acceptee, refusee, repondue, appliquee; the words for the reviewer
     suite                   apply: why a change was not written, or where it was
 

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from rapport.diff.paragraph_matching import Item
 from rapport.diff.thresholds import REWRITTEN
-from rapport.diff.words import WordPositions, likeness, whole_words, word_changes
-from rapport.office.tracked_reader import TrackedChange, TrackedParagraph, TrackedRun
+from rapport.diff.words import WordPositions, likeness, token_script, tokens, whole_words, word_changes
+from rapport.office.tracked_text import NoteCall, TrackedChange, TrackedParagraph, TrackedRun
 from rapport.review.collect.ledger import LOOKS
+from rapport.review.freeze.draft_map import comparable
 
+NUMERAL = re.compile(r"\d+|[IVXLC]+")
 MARK = "¶"  # a paragraph's end, in the words of a change
 NOBODY = TrackedChange("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class ParagraphEdit:
-    """A stretch of a paragraph's words in the draft, and what they became; `change` says who, if it was tracked."""
+    """A stretch of a paragraph's words in the draft, and what they became; `change` says who, if it was tracked.
+
+    `struck` are words that somebody else had put in; `look`: the words are the same and look otherwise.
+    """
 
     start: int
     end: int
     new: str
     change: TrackedChange | None = None
     look: bool = False
+    struck: str = ""
 
     @property
     def tracked(self) -> bool:
         return self.change is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCall:
+    """The call of a note, and how many letters of its paragraph as it was sent stand before it."""
+
+    call: NoteCall
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Unit:
     note: str
     joined: TrackedChange | None
     look: TrackedChange | None
+    calls: tuple[PlacedCall, ...] = ()
 
     @property
     def sent(self) -> str:
@@ -49,6 +67,11 @@ class Unit:
     @property
     def now(self) -> str:
         return "".join(run.text for run in self.runs if not run.deleted)
+
+    @property
+    def put_in(self) -> str:
+        """The words that were put in, those too that somebody else struck."""
+        return "".join(run.text for run in settled(self.runs) if run.inserted)
 
     @property
     def counted(self) -> tuple[tuple[int, int], ...]:
@@ -61,6 +84,11 @@ class Unit:
         return tuple(spans)
 
     @property
+    def item(self) -> Item:
+        """The paragraph as something to be matched."""
+        return Item(comparable(self.sent, self.counted), self.names, self.part, self.table, self.sent)
+
+    @property
     def changed(self) -> bool:
         return any(run.changed for run in self.runs)
 
@@ -68,8 +96,11 @@ class Unit:
 def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     """The lines that were one paragraph; an end of paragraph put in since is an inserted mark."""
     runs: list[TrackedRun] = []
+    calls: list[PlacedCall] = []
     for at, index in enumerate(indices):
         line = lines[index]
+        so_far = sum(len(run.text) for run in runs if not run.inserted)
+        calls += [PlacedCall(call, so_far + line.sent_before(call.run)) for call in line.calls]
         runs += line.runs
         if line.split is not None and at < len(indices) - 1:
             runs.append(TrackedRun(MARK, inserted=line.split))
@@ -85,7 +116,17 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
         first.note,
         last.joined,
         looks[0] if looks else None,
+        tuple(calls),
     )
+
+
+def lead(text: str) -> int:
+    """How many spaces a paragraph begins with."""
+    return len(text) - len(text.lstrip())
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def join_units(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
@@ -105,13 +146,14 @@ def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, in
         start, end = to_base(edit.start), to_base(edit.end, end=True) if edit.end > edit.start else -1
         if edit.start == edit.end:
             start = end = to_base(edit.start, end=True) if edit.start else 0
-        yield ParagraphEdit(start, max(end, start), edit.new, edit.change, edit.look)
+        yield replace(edit, start=start, end=max(end, start))
 
 
 def untracked_edits(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """What differs from the draft without any mark of change."""
     if base == sent or _only_counted(base, 0, len(base), counted):
         return
+    sent = _counted_as_then(base, sent, counted)
     if likeness(base, sent) < REWRITTEN:
         lead = len(base) - len(base.lstrip())
         yield ParagraphEdit(lead, len(base.rstrip()), sent.strip())
@@ -119,6 +161,20 @@ def untracked_edits(base: str, sent: str, counted: Sequence[tuple[int, int]]) ->
     for stretch in word_changes(base, sent):
         if not _only_counted(base, stretch.start, stretch.end, counted):
             yield _whole(base, stretch.start, stretch.end, sent[stretch.other_start : stretch.other_end])
+
+
+def _counted_as_then(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> str:
+    """The words as they came, with the numbers that the word processor counts as they were in the draft."""
+    left, right = (tokens(base), tokens(sent)) if counted else ((), ())
+    pieces, at = [], 0
+    for same, a, b, c, d in token_script(left, right):
+        if same or a == b or c == d:
+            continue
+        mine = all(any(start <= one.start < end for start, end in counted) for one in left[a:b] if one.key.isalnum())
+        if mine and all(NUMERAL.fullmatch(one.key) for one in right[c:d] if one.key.isalnum()):
+            pieces += [sent[at : right[c].start], base[left[a].start : left[b - 1].end]]
+            at = right[d - 1].end
+    return "".join([*pieces, sent[at:]])
 
 
 def _only_counted(base: str, start: int, end: int, counted: Sequence[tuple[int, int]]) -> bool:
@@ -137,7 +193,7 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
     at = start = 0
     old, new, who = "", "", None
     pending = ""  # a space between two changes
-    for run in runs:
+    for run in settled(runs):
         change = run.inserted or run.deleted
         if change is not None:
             if who is not None and not _goes_on(who, change, old if run.inserted else new, new):
@@ -165,6 +221,42 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
     if who is not None:
         yield from _made(sent, start, old, new, who)
     yield from _looks(runs)
+    yield from strikes(runs)
+
+
+def settled(runs: Sequence[TrackedRun]) -> Iterator[TrackedRun]:
+    """The runs without what one person put in and took out again; what another took out of it is still put in."""
+    for run in runs:
+        if run.inserted and run.deleted:
+            if run.inserted.author != run.deleted.author:
+                yield replace(run, deleted=None)
+        else:
+            yield run
+
+
+def strikes(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
+    """What one person put in and another took out."""
+    at, words, who = 0, "", NOBODY
+    for run in (*runs, TrackedRun("")):
+        strike = run.deleted if run.inserted and run.deleted and run.inserted.author != run.deleted.author else None
+        if words.strip(f" {MARK}") and (strike is None or strike.author != who.author):
+            yield ParagraphEdit(at, at, "", who, struck=words.strip(f" {MARK}"))
+        words, who = (words + run.text if strike.author == who.author else run.text, strike) if strike else ("", NOBODY)
+        at += 0 if run.inserted else len(run.text)
+
+
+def typographic_changes(base: str, sent: str) -> int:
+    """In how many places two texts differ by kinds of spaces, quotation marks and dashes alone."""
+    if base == sent:
+        return 0
+    left, right = tokens(base), tokens(sent)
+    found = 0
+    for same, a, b, c, _ in token_script(left, right):
+        pairs = list(zip(left[a:b], right[c:], strict=False)) if same else []
+        found += sum(1 for one, other in pairs if base[one.start : one.end] != sent[other.start : other.end])
+        for (one, other), (then, now) in pairwise(pairs):
+            found += base[one.end : then.start] != sent[other.end : now.start]
+    return found
 
 
 def _goes_on(who: TrackedChange, change: TrackedChange, otherwise: str, new: str) -> bool:
@@ -173,10 +265,11 @@ def _goes_on(who: TrackedChange, change: TrackedChange, otherwise: str, new: str
 
 
 def _made(sent: str, start: int, old: str, new: str, who: TrackedChange) -> Iterator[ParagraphEdit]:
-    if not old.strip() and not new.strip():
+    if old == new:
         return
     end = start + len(old)
-    if MARK in new or who.move or not sent[:start].strip() + sent[end:].strip():
+    whole = not sent[:start].strip() + sent[end:].strip()
+    if MARK in new or who.move or (whole and (old + new).strip()):
         yield ParagraphEdit(start, end, new, who)
         return
     left, right, words = whole_words(sent, start, end, new)

@@ -1,68 +1,110 @@
-"""Words made bold or italic, or no longer so, while changes were not recorded: found by comparing with the draft."""
+"""Words that look otherwise though nobody recorded a change: bold, italic, struck or highlighted by hand.
+
+Found by comparing with the draft. What several whole paragraphs lost with their style (quotations, captions), and what
+differs in many paragraphs, is a program's doing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.thresholds import SURE, WIDESPREAD
 from rapport.diff.words import Token, token_script, tokens
-from rapport.office.tracked_reader import TrackedRun
+from rapport.office.tracked_text import TrackedRun
 from rapport.review.collect import ledger
 from rapport.review.collect.laid_out import AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
 COMPARED = ("text", "list")  # a heading or a table looks as its style does, which programs write out differently
+MARKABLE = (*COMPARED, "heading", "table", "copy", "note", "box")
+Spans = Sequence[tuple[int, int, str]]
+Looks = Callable[[DraftParagraph], Spans]
+RunLook = Callable[[TrackedRun], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words of a paragraph of the draft that look otherwise now, and how."""
+
+    start: int
+    end: int
+    look: str
 
 
 def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
-    """A remark for each stretch of words that looks otherwise; none where the draft's map says nothing of looks."""
-    if not any(place.looks for place in laid.places):
-        return
-    found: dict[int, list[tuple[int, int, str]]] = {}
-    for i, one in laid.found.by_place.items():
-        if laid.places[i].kind in COMPARED and _stayed(laid, one):
-            found[i] = list(_stretches(laid.places[i], laid.units[one.units[0]].runs))
-    if sum(1 for stretches in found.values() if stretches) > WIDESPREAD * len(found):
-        return
-    for i, stretches in found.items():
+    """A remark for each stretch of words that looks otherwise; of looks none where the draft's map says nothing."""
+    looks = _emphasis(laid) if any(place.looks for place in laid.places) else {}
+    marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marked)
+    for i in sorted({*looks, *marks}):
         proof = laid.found.by_place[i].how.value
-        for start, end, weight in stretches:
-            words, look = laid.places[i].text[start:end], ledger.LOOKS[weight]
-            yield laid.remark(ledger.FORMAT, i, None, debut=start, avant=words, apres=look, preuve=proof)
+        named = [(one, ledger.LOOKS) for one in looks.get(i, ())] + [(one, ledger.MARKS) for one in marks.get(i, ())]
+        for one, names in named:
+            words = laid.places[i].text[one.start : one.end]
+            yield laid.remark(ledger.FORMAT, i, None, debut=one.start, avant=words, apres=names[one.look], preuve=proof)
 
 
-def _stayed(laid: AlignedReturn, one: ParagraphMatch) -> bool:
-    """Whether a paragraph is still itself: typed anew, moved or joined to the one before, it looks otherwise anyhow."""
-    alone = len(one.places) == len(one.units) == 1 and not one.moved and one.likeness >= SURE
-    before = one.units[0] - 1
-    return alone and (before < 0 or laid.units[before].joined is None)
+def _emphasis(laid: AlignedReturn) -> dict[int, list[_Stretch]]:
+    """The words made bold or italic, or no longer so."""
+    found = _settled(laid, COMPARED, lambda place: place.looks, lambda run: run.weight)
+    styled = [i for i in found if laid.places[i].looks]
+    lost = {i for i in styled if _whole(laid.places[i], [(s.start, s.end, s.look) for s in found[i]])}
+    return found if len(lost) == 1 else {i: stretches for i, stretches in found.items() if i not in lost}
 
 
-def _stretches(place: DraftParagraph, runs: Sequence[TrackedRun]) -> Iterator[tuple[int, int, str]]:
-    """Where the same words look otherwise and how, one stretch as long as they follow each other and look alike."""
+def _settled(laid: AlignedReturn, kinds: Sequence[str], then: Looks, now: RunLook) -> dict[int, list[_Stretch]]:
+    """What looks otherwise in the paragraphs that stayed, unless it does nearly everywhere."""
+    found = {
+        i: list(_stretches(laid.places[i], then(laid.places[i]), laid.units[one.units[0]].runs, now))
+        for i, one in _stayed(laid, kinds).items()
+    }
+    changed = {i: stretches for i, stretches in found.items() if stretches}
+    return changed if len(changed) <= max(WIDESPREAD * len(found), 1) else {}
+
+
+def _stayed(laid: AlignedReturn, kinds: Sequence[str]) -> dict[int, ParagraphMatch]:
+    """The paragraphs that are still themselves: typed anew, moved or joined, they look otherwise anyhow."""
+
+    def stayed(one: ParagraphMatch) -> bool:
+        alone = len(one.places) == len(one.units) == 1 and not one.moved and one.likeness >= SURE
+        before = one.units[0] - 1
+        return alone and (before < 0 or laid.units[before].joined is None)
+
+    return {i: one for i, one in laid.found.by_place.items() if laid.places[i].kind in kinds and stayed(one)}
+
+
+def _whole(place: DraftParagraph, spans: Spans) -> bool:
+    """Whether stretches cover every word of a paragraph that nobody counts."""
+    covered = (*place.counted, *((start, end) for start, end, _ in spans))
+    words = [token for token in tokens(place.text) if token.key.isalnum()]
+    return bool(spans) and all(any(start <= one.start < end for start, end in covered) for one in words)
+
+
+def _stretches(place: DraftParagraph, spans: Spans, runs: Sequence[TrackedRun], look: RunLook) -> Iterator[_Stretch]:
+    """Where the same words look otherwise, one stretch as long as they follow each other."""
     sent = [run for run in runs if not run.inserted]
-    then, now = [""] * len(place.text), [run.weight for run in sent for _ in run.text]
-    for start, end, weight in place.looks:
+    then, now = [""] * len(place.text), [look(run) for run in sent for _ in run.text]
+    for start, end, weight in spans:
         then[start:end] = [weight] * (end - start)
     if then == now:
         return
     settled = {at for start, end in place.counted for at in range(start, end)}
     told = [bool(run.look or run.deleted) for run in sent for _ in run.text]
-    start, last, weight = -1, -1, ""
+    here: _Stretch | None = None
     for one, other in _same(tokens(place.text), tokens("".join(run.text for run in sent))):
         if not one.key.isalnum() or one.start in settled or any(told[other.start : other.end]):
             continue
-        looks = "".join(sorted(set("".join(now[other.start : other.end]))))
+        new = now[other.start]
         differs = set(then[one.start : one.end]) != set(now[other.start : other.end])
-        if start >= 0 and (not differs or looks != weight):
-            yield start, last, weight
-            start = -1
+        if here is not None and (not differs or new != here.look):
+            yield here
+            here = None
         if differs:
-            start, last, weight = one.start if start < 0 else start, one.end, looks
-    if start >= 0:
-        yield start, last, weight
+            here = _Stretch(one.start if here is None else here.start, one.end, new)
+    if here is not None:
+        yield here
 
 
 def _same(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

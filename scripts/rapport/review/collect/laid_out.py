@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from rapport.diff.paragraph_matching import Item, match_paragraphs
+from rapport.diff.paragraph_matching import Item, MatchMethod, ParagraphMatch, match_paragraphs
 from rapport.diff.thresholds import EMPTIED, EXTRACT
+from rapport.diff.words import WordPositions
 from rapport.language.folding import fold_typography
-from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument, TrackedParagraph, box, units
+from rapport.office.tracked_text import BODY, NOTE, NoteCall, TrackedDocument, TrackedParagraph, box, units
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import Unit, unit
 from rapport.review.collect.ledger import Remark
-from rapport.review.freeze.draft_map import FrozenDraft, comparable
+from rapport.review.freeze.draft_map import FrozenDraft, notes_by_caller
 
 ANONYMOUS = re.compile(
     r"|auteur( inconnu)?|author|unknown( author)?|utilisateur.*|user|windows user|microsoft office user"
     r"|propri[ée]taire|owner",
     re.IGNORECASE,
 )
+BLANK = Item("", frozenset(), "blank")  # a paragraph that says nothing is like no other
+NEAR = 3  # letters between two places of a call that are one
 QUOTED = 400  # signs of the words that a comment hangs on
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCaller:
+    """The paragraph that calls a note, the call, and how many letters of the paragraph as sent stand before it."""
+
+    unit: int
+    call: NoteCall
+    start: int
 
 
 class AlignedReturn:
@@ -33,11 +45,21 @@ class AlignedReturn:
         self.places = frozen.places
         lines = _cut(returned.lines, {fold_typography(place.text) for place in frozen.places})
         read = (unit(indices, lines) for indices in units(lines))
-        self.units = list(_once(one for one in read if one.sent.strip() or one.changed))
+        called = {call.note for line in lines for call in line.calls}
+        seen = (one for one in read if not one.note or one.note in called)  # nobody sees a note without a call
+        self.units = list(_once(one for one in seen if one.sent.strip() or one.changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
-        items = [Item(comparable(one.sent, one.counted), one.names, one.part, one.table) for one in self.units]
-        blank = Item("", frozenset(), "blank")
-        self.found = match_paragraphs([p.item for p in self.places], [i if i.text.strip() else blank for i in items])
+        items = [one.item for one in self.units]
+        self.index = {place.id: i for i, place in enumerate(self.places)}
+        self.calls = self._calls()
+        notes = {n: list(names) for n, names in notes_by_caller(self.places).items()}
+        self.found = match_paragraphs(
+            [p.item for p in self.places], [i if i.text.strip() else BLANK for i in items], notes, self._old_notes()
+        )
+        self.callers = {n: i for i, names in notes.items() for n in names}
+        for one in [self.found.by_place[n] for n in self.callers if n in self.found.by_place]:
+            if one.how is MatchMethod.POSITION and not self._called_there(one):
+                self.found.drop(one)
         self.before = self._neighbours(range(len(self.units)), -1)
         self.after = self._neighbours(reversed(range(len(self.units))), 0)
         self.seen: dict[str, int] = {}
@@ -45,6 +67,35 @@ class AlignedReturn:
         kept = sum(1 for i in body if i in self.found.by_place)
         self.missing = len(body) - kept if kept < EXTRACT * len(body) else 0
         self.emptied = self._emptied()
+
+    def _calls(self) -> dict[int, NoteCaller]:
+        """Where each note is called, by its paragraphs."""
+        notes: dict[str, list[int]] = {}
+        for j, one in enumerate(self.units):
+            if one.note:
+                notes.setdefault(one.note, []).append(j)
+        return {
+            n: NoteCaller(j, placed.call, placed.start)
+            for j, one in enumerate(self.units) for placed in one.calls for n in notes.get(placed.call.note, ())
+        }  # fmt: skip
+
+    def _called_there(self, one: ParagraphMatch) -> bool:
+        """Whether a note that says something else altogether is called where the draft's was."""
+        place, caller = self.places[one.places[0]], self.calls.get(one.units[0])
+        if caller is None or place.call < 0:
+            return True
+        found, here = self.found.by_unit[caller.unit], self.callers[one.places[0]]
+        base, starts = self.joined(found.places)
+        at = WordPositions(self.units[caller.unit].sent, base)(caller.start, end=True)
+        return abs(at - starts[found.places.index(here)] - place.call) <= NEAR
+
+    def _old_notes(self) -> dict[int, list[int]]:
+        """The notes of each paragraph that were not put in since, as far as the file says."""
+        found: dict[int, list[int]] = {}
+        for n, caller in self.calls.items():
+            if caller.call.inserted is None:
+                found.setdefault(caller.unit, []).append(n)
+        return found
 
     def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""

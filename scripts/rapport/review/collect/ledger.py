@@ -21,12 +21,14 @@ LEDGER = "contributions/drafts/ledger.yaml"
 OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
 STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
 COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression", "remplacement"
-MOVE, FORMAT, SPLIT, MERGE = "deplacement", "mise-en-forme", "coupure", "reunion"
-KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE)
+MOVE, FORMAT, SPLIT, MERGE, PICTURE = "deplacement", "mise-en-forme", "coupure", "reunion", "image"
+KINDS = (COMMENT, INSERTION, DELETION, REPLACEMENT, MOVE, FORMAT, SPLIT, MERGE, PICTURE)
 LOOKS = {"b": "gras", "i": "italique", "bi": "gras et italique", "": "ordinaire"}  # `apres` of a change of looks
+MARKS = {"s": "barré à la main", "h": "surligné à la main", "sh": "barré et surligné à la main", "": "sans marque"}
 YES = "oui"
 AFTER, BEFORE = "apres", "avant"
-NOTE = "note"  # the doubt of a new note: where in its paragraph it is called is not kept
+NOTE = "note"  # the doubt of a new note, called at `debut` of its paragraph
+FORMULA = "formule"  # the doubt of words that are a formula's letters without its layout
 WORDLESS = "sans-texte"  # the doubt of a comment whose words the file has not
 QUOTING = yaml_out.plain_if(re.compile(r"[A-Za-zÀ-ÿŒœ0-9][\wÀ-ÿ./-]*"))
 SHORT = 12  # signs of an id
@@ -59,6 +61,7 @@ class Remark:
     texte: str = ""
     ou: str = ""
     vers: str = ""
+    avec: str = ""  # the remark on a new paragraph that this one goes with
     doute: str = ""
     resolu: bool = False
     repond_a: str = ""
@@ -126,7 +129,11 @@ def contradictions(remarks: Sequence[Remark]) -> list[Remark]:
 
 def _contradict(one: Remark, other: Remark) -> bool:
     """Whether two reviewers want different things of words that overlap."""
-    if one.relecteur == other.relecteur or one.ou or other.ou:
+    if one.relecteur == other.relecteur:
+        return False
+    if one.id in (other.repond_a, other.avec) or other.id in (one.repond_a, one.avec):
+        return one.genre != other.genre  # one struck what the other had put in
+    if one.ou or other.ou:
         return False
     if (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
         return False

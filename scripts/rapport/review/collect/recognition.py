@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapport.diff.thresholds import LONG, RECOGNISED, STAMPED
 from rapport.diff.words import keys
 from rapport.language.folding import fold_typography
-from rapport.office.tracked_reader import TrackedDocument
+from rapport.office.tracked_text import TrackedDocument
 from rapport.review.freeze.draft_map import FrozenDraft
 
 

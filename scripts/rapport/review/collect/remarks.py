@@ -5,42 +5,58 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import MatchMethod, ParagraphMatch
-from rapport.diff.thresholds import LONG
-from rapport.diff.words import WordPositions, keys
-from rapport.office.tracked_reader import BODY, NOTE, TrackedDocument
+from rapport.diff.words import WordPositions
+from rapport.language.folding import fold_typography
+from rapport.office.tracked_text import NOTE, TrackedChange, TrackedDocument
 from rapport.review.collect import ledger
 from rapport.review.collect.comment_anchors import comments
-from rapport.review.collect.edits import MARK, ParagraphEdit, Unit, edits, join_units
+from rapport.review.collect.edits import (
+    MARK,
+    ParagraphEdit,
+    Unit,
+    edits,
+    join_units,
+    lead,
+    one_line,
+    strikes,
+    typographic_changes,
+)
 from rapport.review.collect.formatting_changes import formatting_remarks
 from rapport.review.collect.laid_out import QUOTED, AlignedReturn
 from rapport.review.collect.ledger import AFTER, BEFORE, Remark
+from rapport.review.collect.moves import pair_moves, tracked_moves
+from rapport.review.collect.note_changes import NoteChanges
+from rapport.review.collect.pictures import picture_remarks
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 
-MADE_BY_US = (
-    "toc",
-    "header",
-    "footer",
-)  # the word processor fills them in: differences that nobody tracked say nothing
-LABEL = re.compile(r"^\s*R\d+\s")  # of a recommendation, as the program prints it
+MADE_BY_US = ("toc", "header", "footer")
+"""What a word processor fills in, and keeps for each kind of page: one more or less says nothing."""
+FILLED_IN = "toc"  # differences that nobody tracked say nothing
+LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReturn:
-    """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes."""
+    """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes.
+
+    `typography` counts the places where nothing but spaces, quotation marks or dashes differ.
+    """
 
     remarks: tuple[Remark, ...]
     missing: int = 0
     emptied: int = 0
+    typography: int = 0
 
 
 def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> ReadReturn:
     """Every remark of a file; `reviewer` is whoever is not named in it."""
     laid = AlignedReturn(frozen, returned, reviewer, received)
-    found = [*_Changes(laid).paragraphs(), *formatting_remarks(laid), *comments(laid)]
-    return ReadReturn(pair_moves(found, laid.places), laid.missing, laid.emptied)
+    changes = _Changes(laid)
+    found = [*changes.paragraphs(), *picture_remarks(laid), *formatting_remarks(laid), *comments(laid)]
+    return ReadReturn(pair_moves(found, laid.places), laid.missing, laid.emptied, changes.typography)
 
 
 class _Changes:
@@ -48,15 +64,27 @@ class _Changes:
 
     def __init__(self, laid: AlignedReturn) -> None:
         self.laid, self.places, self.units, self.found = laid, laid.places, laid.units, laid.found
+        self.unmatched_places = set(range(len(self.places))) - set(self.found.by_place)
         self.unmatched = [i for i in range(len(self.places)) if i not in self.found.by_place]
-        self.moved_to = self.moves()
+        self.moved_to = tracked_moves(self.units)
+        self.typography = 0
+        self.told: list[Remark] = []
+        self.notes = NoteChanges(laid, self.moved_to, self.told)
 
-    def paragraphs(self) -> Iterator[Remark]:
+    def paragraphs(self) -> list[Remark]:
+        """What was done to the words, note by note after the paragraphs that call them."""
+        for remark in self.all():
+            self.told.append(remark)  # one by one: some lead to those before
+        return self.told
+
+    def all(self) -> Iterator[Remark]:
         for one in dict.fromkeys(self.found.by_place[i] for i in sorted(self.found.by_place)):
-            yield from self.changed(one)
-        for j, here in enumerate(self.units):
-            if j not in self.found.by_unit:
-                yield from self.added(j, here)
+            call = self.notes.deleted_call(one)
+            yield from self.notes.uncalled(one, call) if call else self.changed(one)
+        new = [j for j in range(len(self.units)) if j not in self.found.by_unit]
+        for j in sorted(new, key=lambda j: self.units[j].part == NOTE):
+            caller = self.laid.calls.get(j)
+            yield from self.notes.added(j, caller) if caller else self.added(j, self.units[j])
         if not self.laid.missing:
             yield from self.gone()
 
@@ -74,8 +102,12 @@ class _Changes:
         if first.kind not in MADE_BY_US:
             yield from self.reshaped(one, base, mine)
         for edit in edits(base, join_units(mine), counted):
-            if edit.tracked or first.kind not in MADE_BY_US:
+            if edit.struck:
+                yield self.struck(edit, one.places[0], proof)
+            elif edit.tracked or not self.filled_in(first, mine):
                 yield from self.edited(edit, one, base, starts)
+        if first.kind != FILLED_IN:
+            self.typography += typographic_changes(base, " ".join(here.sent for here in mine))
         for here, j in zip(mine, one.units, strict=True):
             if here.look:
                 yield self.laid.remark(
@@ -83,6 +115,10 @@ class _Changes:
                 )
             if here.joined and here.now.strip():
                 yield from self.joined_after(j, one.places[-1], here, proof)
+
+    def filled_in(self, place: DraftParagraph, mine: Sequence[Unit]) -> bool:
+        """Whether a program made this paragraph what it is: contents, or a header that keeps nothing but numbers."""
+        return place.kind == FILLED_IN or (place.part in MADE_BY_US and not LETTERS.search(mine[0].sent))
 
     def reshaped(self, one: ParagraphMatch, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
         """A paragraph put elsewhere, cut up, or made one with others, without any mark of change."""
@@ -137,11 +173,29 @@ class _Changes:
             yield from self.marked(edit, i, start, end, proof)
             return
         old = text[start:end]
-        if old or new:
+        if fold_typography(old) == fold_typography(new):
+            self.typography += 1
+        else:
             start += len(old) - len(old.lstrip())
+            doubt = ledger.FORMULA if self.in_formula(one, new) else ""
             yield self.laid.remark(
-                _kind(old, new), i, edit.change, debut=start, avant=old.strip(), apres=new.strip(), preuve=proof
-            )
+                _kind(old, new), i, edit.change, debut=start, avant=old.strip(), apres=new.strip(), preuve=proof,
+                doute=doubt,
+            )  # fmt: skip
+
+    def in_formula(self, one: ParagraphMatch, new: str) -> bool:
+        """Whether new words have the letters of a formula among them."""
+        runs = (run for j in one.units for run in self.units[j].runs if run.formula)
+        return any(run.text.strip() and run.text.strip() in new for run in runs)
+
+    def struck(self, edit: ParagraphEdit, place: int | None, proof: str) -> Remark:
+        """Words that somebody struck after another had put them in: an answer to that remark, against it."""
+        goal = next((r for r in self.told[::-1] if r.suivi and edit.struck in one_line(r.apres)), None)
+        if goal is not None:
+            place, proof = goal.place if goal.placed else None, goal.preuve
+        return self.laid.remark(
+            ledger.DELETION, place, edit.change, avant=edit.struck, preuve=proof, repond_a=goal.id if goal else ""
+        )
 
     def marked(self, edit: ParagraphEdit, i: int, start: int, end: int, proof: str) -> Iterator[Remark]:
         """A change with an end of paragraph in it: a cut, or whole paragraphs put before or after."""
@@ -197,10 +251,15 @@ class _Changes:
 
     def added(self, j: int, here: Unit) -> Iterator[Remark]:
         """A paragraph of the file that is none of the draft's: new, or one that cannot be told apart."""
-        words = " ".join(here.now.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")
         sent = here.sent.strip()
+        said = here.now if sent else here.put_in
+        words = " ".join(said.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")
         changes = [run.inserted for run in here.runs if run.inserted]
         if here.part in MADE_BY_US or not words:
+            return
+        if not sent:
+            yield from self.placed_new(j, words, changes[0])
+            yield from (self.struck(edit, None, "") for edit in strikes(here.runs))
             return
         before, after = self.laid.neighbour(j, -1), self.laid.neighbour(j, 1)
         if sent and self.in_contents(before, after):
@@ -210,22 +269,14 @@ class _Changes:
                 ledger.INSERTION, None, None, apres=words, doute=self.candidates(before, after, here.part)
             )
             return
-        change = changes[0] if changes and not sent else None
+        yield from self.placed_new(j, words, None)
+
+    def placed_new(self, j: int, words: str, change: TrackedChange | None) -> Iterator[Remark]:
+        """A new paragraph between its neighbours, after the one whose hand it is of."""
         if change is not None and change.move in self.moved_to and change.move:
             return
-        if here.part == NOTE and (caller := self.caller(here)) is not None:
-            yield self.laid.remark(
-                ledger.INSERTION,
-                caller,
-                change,
-                apres=words,
-                ou=AFTER,
-                preuve=MatchMethod.POSITION.value,
-                doute=ledger.NOTE,
-            )
-        elif before is not None and (
-            after is None or self.laid.same_hand(before, after) or not self.places[after].block
-        ):
+        before, after = self.laid.neighbour(j, -1), self.laid.neighbour(j, 1)
+        if before is not None and (after is None or self.laid.same_hand(before, after) or not self.places[after].block):
             yield self.laid.remark(
                 ledger.INSERTION, before, change, apres=words, ou=AFTER, preuve=MatchMethod.POSITION.value
             )
@@ -242,14 +293,14 @@ class _Changes:
     def gone(self) -> Iterator[Remark]:
         """The paragraphs of the draft that are no longer in the file."""
         for i, place in enumerate(self.places):
-            if self.laid.emptied and place.part == NOTE:
-                continue
+            if place.part == NOTE and (self.laid.emptied or self.laid.callers.get(i, -1) in self.unmatched_places):
+                continue  # emptied by a program, or gone with its paragraph
             if i not in self.found.by_place and place.kind not in MADE_BY_US and place.part not in MADE_BY_US:
                 yield self.laid.remark(
                     ledger.DELETION,
                     i,
                     None,
-                    debut=_lead(place.text),
+                    debut=lead(place.text),
                     avant=place.text.strip(),
                     preuve=MatchMethod.POSITION.value,
                 )
@@ -267,25 +318,7 @@ class _Changes:
     def candidates(self, before: int | None, after: int | None, part: str) -> str:
         return " / ".join(place.id for place in self.free(before, after, part)[:5])
 
-    def caller(self, note: Unit) -> int | None:
-        """The paragraph that a note is called from."""
-        for index, line in enumerate(self.laid.returned.lines):
-            if line.part == BODY and note.note in line.notes:
-                found = self.found.by_unit.get(self.laid.at_line.get(index, -1))
-                return found.places[0] if found else None
-        return None
-
     # ------------------------------------------------------------ moves
-
-    def moves(self) -> dict[str, int]:
-        """Where each tracked move went that has both its ends: the name of the move → the paragraph there."""
-        left = {run.deleted.move for one in self.units for run in one.runs if run.deleted and run.deleted.move}
-        return {
-            run.inserted.move: j
-            for j, one in reversed(list(enumerate(self.units)))
-            for run in one.runs
-            if run.inserted and run.inserted.move in left
-        }
 
     def towards(self, j: int) -> dict[str, str]:
         """What a move leads to: after which paragraph."""
@@ -312,37 +345,3 @@ def _kind(old: str, new: str) -> str:
 def _paragraphs(words: str) -> list[str]:
     """The new paragraphs of one insertion."""
     return [piece for part in words.split(MARK) if (piece := part.strip())]
-
-
-def _lead(text: str) -> int:
-    return len(text) - len(text.lstrip())
-
-
-def pair_moves(found: Sequence[Remark], places: Sequence[DraftParagraph]) -> tuple[Remark, ...]:
-    """A paragraph deleted in one place and put in another by the same person, word for word, is one move."""
-    gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.placed}
-    used: set[str] = set()
-    moved: dict[str, Remark] = {}
-    for new in (r for r in found if r.genre == ledger.INSERTION and r.ou and r.placed and len(keys(r.apres)) >= LONG):
-        same = [
-            r
-            for r in gone.values()
-            if r.relecteur == new.relecteur and r.id not in used and _unlabelled(r.avant) == _unlabelled(new.apres)
-        ]
-        if same:
-            used |= {same[0].id, new.id}
-            moved[same[0].id] = new
-    kept = []
-    for remark in found:
-        if remark.id in moved:
-            goal = moved[remark.id]
-            beside = places[goal.place].text.strip()[:QUOTED]
-            kept.append(replace(remark, genre=ledger.MOVE, vers=goal.bloc, ou=goal.ou, apres=beside))
-        elif remark.id not in used:
-            kept.append(remark)
-    return tuple(kept)
-
-
-def _unlabelled(text: str) -> tuple[str, ...]:
-    """The words of a paragraph without the « R12 » that the program counts."""
-    return tuple(keys(LABEL.sub("", text)))

@@ -16,7 +16,8 @@ from rapport.language.folding import fold_words
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
 from rapport.office.rtf import authors, restored
-from rapport.office.tracked_reader import TrackedDocument, read
+from rapport.office.tracked_reader import read
+from rapport.office.tracked_text import TrackedDocument
 from rapport.project.read import LITTER
 from rapport.review.collect.laid_out import ANONYMOUS
 

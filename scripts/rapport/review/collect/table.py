@@ -20,7 +20,7 @@ SHOWN = 160  # signs of a paragraph, enough to know it again
 NEAR = 45  # signs on each side of a change
 LONGEST = 600  # signs of a change that a table shows
 IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
-DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless"}
+DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless", ledger.FORMULA: "formula"}
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
@@ -130,7 +130,10 @@ def notes(remark: Remark, by_id: Mapping[str, Remark], language: str) -> tuple[s
     if remark.resolu:
         found.append(review("resolved", language))
     if remark.repond_a in by_id:
-        found.append(review("answers-to", language, name=by_id[remark.repond_a].relecteur))
+        name = "answers-to" if remark.genre == ledger.COMMENT else "strikes"
+        found.append(review(name, language, name=by_id[remark.repond_a].relecteur))
+    if remark.avec in by_id:
+        found.append(review("goes-with", language))
     if remark.doute and remark.placed:
         doubt = DOUBTS.get(remark.doute, "between")
         found.append(review(doubt, language, names=remark.doute))

@@ -10,7 +10,8 @@ from lxml import etree
 
 from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q
-from rapport.office.tracked_reader import BODY, PROPERTY, read_lines
+from rapport.office.tracked_reader import PROPERTY, read_lines
+from rapport.office.tracked_text import BODY
 from rapport.review.freeze.draft_map import DraftParagraph
 
 CUSTOM = "docProps/custom.xml"

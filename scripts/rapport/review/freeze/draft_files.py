@@ -30,7 +30,7 @@ from rapport.proof import Unproved
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.copies import stamp_copy
 from rapport.review.freeze.draft_map import FrozenDraft
-from rapport.review.freeze.places import places
+from rapport.review.freeze.places import pictures, places
 from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache, digest
@@ -94,6 +94,7 @@ def frozen_draft(
         {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
         drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
         tuple(digest(fold_typography(comment.text)) for comment in found.comments), made_with(),
+        pictures(found, paragraphs),
     )  # fmt: skip
 
 

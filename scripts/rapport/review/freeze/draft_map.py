@@ -12,15 +12,17 @@ from pathlib import Path
 
 import orjson
 
-from rapport.diff.paragraph_matching import Item, match_paragraphs
+from rapport.diff.paragraph_matching import NOTE, Item, match_paragraphs
 from rapport.messages import review
 from rapport.messages.stop import Stop
-from rapport.office.tracked_reader import TrackedParagraph
+from rapport.office.tracked_text import TrackedParagraph
 
 FOLDER = "contributions/drafts"
 MAP = "map.json"
 SOURCES = "sources.zip"  # the texts it was made from
-SPANS = ("counted", "looks")
+NOTE_OF = re.compile(r"(.+)/n(?:\.\d+)?")
+"""The id of a note: its caller's, and « /n »; « /n.2 » of the second."""
+SPANS = ("counted", "looks", "marks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class DraftParagraph:
     `id` names it in this draft, `lasting` in every draft (its id in the first that had it); `block`, `digest` and
     `bookmark` are those of the report's block; `path` and `line` where it is written. `number` is the printed one it
     has, or stands under; `copy`: it repeats the text of its block elsewhere. `counted` are stretches that Word counts,
-    `looks` those that are bold or italic (« b », « i », « bi »).
+    `looks` those that are bold or italic (« b », « i », « bi »), `marks` those that are struck or highlighted (« s »,
+    « h »). A paragraph of a note says which (`note`) and how many letters of its caller stand before the call (`call`).
     """
 
     id: str
@@ -53,6 +56,9 @@ class DraftParagraph:
     copy: bool = False
     counted: tuple[tuple[int, int], ...] = ()
     looks: tuple[tuple[int, int, str], ...] = ()
+    marks: tuple[tuple[int, int, str], ...] = ()
+    note: str = ""
+    call: int = -1
 
     @property
     def item(self) -> Item:
@@ -62,12 +68,26 @@ class DraftParagraph:
             frozenset([self.bookmark] if self.bookmark else []),
             self.part,
             self.table,
+            self.text,
         )
 
 
 @dataclass(frozen=True, slots=True)
+class DraftPicture:
+    """A picture of a frozen draft: the id of the paragraph that it stands with, and what is known of it."""
+
+    bloc: str
+    digest: str
+    look: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenDraft:
-    """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with."""
+    """A frozen draft: its number, its name, its paragraphs in order, and what it was made from and with.
+
+    `pictures` is None in the map of a draft that was frozen before pictures were noted.
+    """
 
     number: int
     name: str
@@ -77,6 +97,7 @@ class FrozenDraft:
     places: tuple[DraftParagraph, ...]
     comments: tuple[str, ...] = ()  # digests of the comments that it went out with
     made_with: Mapping[str, str] = field(default_factory=dict)
+    pictures: tuple[DraftPicture, ...] | None = None
 
 
 def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:
@@ -99,16 +120,24 @@ def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
 
 def looks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a line's words, as sent, that are bold or italic."""
+    return _stretches((run.text, run.weight) for run in line.runs if not run.inserted)
+
+
+def marks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
+    """The stretches of a line's words, as sent, that are struck or highlighted."""
+    return _stretches((run.text, run.marked) for run in line.runs if not run.inserted)
+
+
+def _stretches(runs: Iterable[tuple[str, str]]) -> tuple[tuple[int, int, str], ...]:
+    """Where runs that follow each other have the same look, and which."""
     spans: list[tuple[int, int, str]] = []
     at = 0
-    for run in line.runs:
-        if run.inserted:
-            continue
-        end = at + len(run.text)
-        if run.weight and spans and spans[-1][1:] == (at, run.weight):
-            spans[-1] = (spans[-1][0], end, run.weight)
-        elif run.weight:
-            spans.append((at, end, run.weight))
+    for text, look in runs:
+        end = at + len(text)
+        if look and spans and spans[-1][1:] == (at, look):
+            spans[-1] = (spans[-1][0], end, look)
+        elif look:
+            spans.append((at, end, look))
         at = end
     return tuple(spans)
 
@@ -122,9 +151,21 @@ def earlier_draft(root: Path, number: int, language: str) -> list[DraftParagraph
     return list(found.values())
 
 
+def notes_by_caller(places: Sequence[DraftParagraph]) -> dict[int, list[int]]:
+    """The notes of each paragraph of a draft, in order."""
+    index = {place.id: n for n, place in enumerate(places)}
+    found: dict[int, list[int]] = {}
+    for n, place in enumerate(places):
+        caller = NOTE_OF.fullmatch(place.id) if place.part == NOTE else None
+        if caller and caller[1] in index:
+            found.setdefault(index[caller[1]], []).append(n)
+    return found
+
+
 def lasting_identifiers(now: Sequence[DraftParagraph], before: Sequence[DraftParagraph]) -> tuple[DraftParagraph, ...]:
     """The paragraphs under the names that they had in earlier drafts, where they are the same or nearly."""
-    found = match_paragraphs([place.item for place in before], [place.item for place in now])
+    items = ([place.item for place in before], [place.item for place in now])
+    found = match_paragraphs(*items, notes_by_caller(before), notes_by_caller(now))
     kept: list[DraftParagraph] = []
     used: set[str] = set()
     for index, place in enumerate(now):
@@ -150,11 +191,14 @@ def numbers(root: Path) -> list[int]:
 def as_json(frozen: FrozenDraft) -> bytes:
     """The map as text, a paragraph a line."""
     head = {name: value for name, value in asdict(replace(frozen, places=())).items() if name != "places"}
-    lines = [
-        orjson.dumps({k: v for k, v in asdict(place).items() if v or k == "text"}).decode() for place in frozen.places
-    ]
+    lines = [orjson.dumps({k: v for k, v in asdict(place).items() if _told(k, v)}).decode() for place in frozen.places]
     opened = orjson.dumps(head, option=orjson.OPT_INDENT_2).decode().removesuffix("\n}")
     return "".join((opened, ',\n  "places": [\n', ",\n".join(lines), "\n  ]\n}\n")).encode()
+
+
+def _told(name: str, value: object) -> bool:
+    """Whether a paragraph's line of the map says this of it."""
+    return value != -1 if name == "call" else bool(value) or name == "text"
 
 
 def open_draft(root: Path, number: int, language: str) -> FrozenDraft:
@@ -173,6 +217,9 @@ def load(root: Path, number: int) -> FrozenDraft:
             DraftParagraph(**{**item, **{name: tuple(tuple(span) for span in item.get(name, ())) for name in SPANS}})
             for item in said.pop("places")
         ]
-        return FrozenDraft(**{**said, "places": tuple(found), "comments": tuple(said.get("comments", ()))})
+        pictures = said.pop("pictures", None)
+        shown = None if pictures is None else tuple(DraftPicture(**picture) for picture in pictures)
+        said |= {"places": tuple(found), "comments": tuple(said.get("comments", ())), "pictures": shown}
+        return FrozenDraft(**said)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(number) from error

@@ -12,8 +12,8 @@ from rapport.language.folding import fold_words
 from rapport.model import Block, Document, Node, Reference, Report, Source
 from rapport.office import style_names
 from rapport.office.fields import bookmark_name
-from rapport.office.tracked_reader import TrackedDocument, TrackedParagraph
-from rapport.review.freeze.draft_map import DraftParagraph, counted_in, looks_in
+from rapport.office.tracked_text import TrackedDocument, TrackedParagraph
+from rapport.review.freeze.draft_map import DraftParagraph, DraftPicture, counted_in, looks_in, marks_in
 from rapport.storage.cache import digest
 
 SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
@@ -41,6 +41,20 @@ def places(
     return tuple(_Mapping(report, document, sources, works).places(read.lines))
 
 
+def pictures(read: TrackedDocument, found: Sequence[DraftParagraph]) -> tuple[DraftPicture, ...]:
+    """The pictures of a draft, each with the paragraph that it stands with: its own, its caption, the one before."""
+    printed = iter(found)
+    at_line = {index: next(printed) for index, line in enumerate(read.lines) if line.sent.strip()}
+    named = {place.bookmark: place for place in reversed(found) if place.bookmark}
+    made = []
+    for one in read.pictures:
+        names = (named[name] for name in read.lines[one.line].names if name in named)
+        before = (at_line[line] for line in range(one.line, -1, -1) if line in at_line)
+        place = at_line.get(one.line) or next(names, None) or next(before, None)
+        made.append(DraftPicture(place.id if place else "", one.picture.digest, one.picture.look, one.picture.said))
+    return tuple(made)
+
+
 class _Mapping:
     def __init__(
         self, report: Report, document: Document, sources: Mapping[str, Source], works: Sequence[Reference]
@@ -55,15 +69,18 @@ class _Mapping:
         self.themes = {bookmark_name(f"theme-{t.id}"): t.id for t in report.outline.themes}
 
     def places(self, lines: Sequence[TrackedParagraph]) -> Iterator[DraftParagraph]:
-        notes = {note: place for line, place in self.body(lines) if place for note in line.notes}
+        notes = {
+            call.note: (place, line.sent_before(call.run))
+            for line, place in self.body(lines) if place for call in line.calls
+        }  # fmt: skip
         made = {id(line): place for line, place in self.told}
         for line in lines:
             place = made.get(id(line))
             if place is not None:
                 yield place
             elif line.part != "body" and line.sent.strip():
-                caller = notes.get(line.note) if line.part == "note" else None
-                yield self.beside(line, caller)
+                caller, call = notes.get(line.note, (None, -1)) if line.part == "note" else (None, -1)
+                yield self.beside(line, caller, call)
 
     def body(self, lines: Sequence[TrackedParagraph]) -> list[tuple[TrackedParagraph, DraftParagraph | None]]:
         """The paragraphs of the body with their places."""
@@ -144,7 +161,7 @@ class _Mapping:
             theme=self.theme,
         )
 
-    def beside(self, line: TrackedParagraph, caller: DraftParagraph | None) -> DraftParagraph:
+    def beside(self, line: TrackedParagraph, caller: DraftParagraph | None, call: int) -> DraftParagraph:
         """A note, under the paragraph that calls it; a header or footer, under nothing."""
         if caller is None:
             return self.place(line, "", line.part)
@@ -163,7 +180,7 @@ class _Mapping:
                 "copy",
             )
         }
-        about["line"] = self.at(caller.path, line.sent, caller.line)
+        about |= {"line": self.at(caller.path, line.sent, caller.line), "note": line.note, "call": call}
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
     def place(self, read: TrackedParagraph, name: str, kind: str, /, **about: Any) -> DraftParagraph:
@@ -175,7 +192,7 @@ class _Mapping:
             name = f"{name}.{self.seen[name]}"
         return DraftParagraph(
             name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read),
-            looks=looks_in(read), **about,
+            looks=looks_in(read), marks=marks_in(read), **about,
         )  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""What a reader sees in a run beside its words: pictures, formulas, signs of symbol fonts, words struck or marked."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import warnings
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapport.office.namespaces import q
+from rapport.office.package import Package
+from rapport.office.wordml import PRIVATE, SYMBOLS, is_on, number
+from rapport.office.xml import Element
+
+BLIPS = (q("a:blip"), q("v:imagedata"))
+FORMULA = q("m:oMath")
+SIDE = 8  # squares on each side by which two pictures are the same to the eye
+MOST_PIXELS = 40_000_000
+GROUNDS = ("auto", "ffffff", "", "none")
+STRUCK, MARKED = "s", "h"
+UNKNOWN_SIGN = "\N{WHITE SQUARE}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """A picture of a file: digest of its bytes, what it looks like from afar ("" if nobody knows), its description."""
+
+    digest: str
+    look: str
+    said: str
+
+    def same(self, other: SeenPicture) -> bool:
+        """Whether the eye sees the same picture: programs write a picture anew when they save a file."""
+        if self.digest == other.digest:
+            return True
+        if not self.look or not other.look:
+            return False
+        return sum(one != two for one, two in zip(self.look, other.look, strict=True)) <= SIDE // 2
+
+
+class Pictures:
+    """The pictures of one part, by the names that its runs call them by."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self.package = package
+        folder, name = posixpath.split(part)
+        links = package.xml(f"{folder}/_rels/{name}.rels")
+        self.targets = {
+            link.get("Id", ""): posixpath.normpath(posixpath.join(folder, link.get("Target", "").lstrip("/")))
+            for link in (links if links is not None else ())
+            if link.get("TargetMode") != "External"
+        }
+
+    def of(self, run: Element) -> Iterator[SeenPicture]:
+        """The pictures of a run, not those of the text boxes in it."""
+        for blip in run.iter(*BLIPS):
+            if next(blip.iterancestors(q("w:r")), None) is not run:
+                continue
+            target = self.targets.get(blip.get(q("r:embed")) or blip.get(q("r:id")) or "", "")
+            data = self.package.parts.get(target) or self.package.parts.get(f"word/{target}", b"")
+            yield SeenPicture(hashlib.sha256(data).hexdigest()[:32], from_afar(data), _said(blip))
+
+
+def _said(blip: Element) -> str:
+    """The description that people who do not see a picture hear."""
+    for above in blip.iterancestors():
+        if above.tag in (q("wp:inline"), q("wp:anchor")):
+            properties = above.find(q("wp:docPr"))
+            return " ".join((properties.get("descr") or "").split()) if properties is not None else ""
+        if above.tag == q("v:shape"):
+            return " ".join((above.get("alt") or "").split())
+    return ""
+
+
+@lru_cache(64)
+def from_afar(data: bytes) -> str:
+    """Which of the squares of a picture are lighter than the one beside them, as « 0110… »; "" for no known format."""
+    from PIL import Image
+
+    with suppress(Exception), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with Image.open(io.BytesIO(data)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return ""
+            flat = Image.new("RGBA", picture.size, "white")
+            flat.alpha_composite(picture.convert("RGBA"))
+            small = flat.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.BOX)
+        light = small.tobytes()
+        wide = SIDE + 1
+        return "".join(
+            "1" if light[row * wide + at] > light[row * wide + at + 1] else "0"
+            for row in range(SIDE)
+            for at in range(SIDE)
+        )
+    return ""
+
+
+def sign(symbol: Element) -> str:
+    """The sign that a letter of a symbol font shows."""
+    font, code = symbol.get(q("w:font"), ""), number(symbol.get(q("w:char")), 0, 16)
+    return SYMBOLS.get((font, code & 0xFF)) or PRIVATE.get(code) or UNKNOWN_SIGN
+
+
+def formula(node: Element) -> str:
+    """The letters of a formula, in one line."""
+    return "".join(piece.text or "" for piece in node.iter(q("m:t")))
+
+
+def marked_by_hand(looks: Element) -> str:
+    """« s » for words that are struck, « h » for words with a ground of their own, as a person marks them."""
+    if looks is None:
+        return ""
+    switches = (looks.find(q(name)) for name in ("w:strike", "w:dstrike"))
+    struck = any(switch is not None and is_on(switch) for switch in switches)
+    pen, shade = looks.find(q("w:highlight")), looks.find(q("w:shd"))
+    lit = pen is not None and pen.get(q("w:val"), "none").lower() not in (*GROUNDS, "white")
+    lit = lit or (shade is not None and shade.get(q("w:fill"), "").lower() not in GROUNDS)
+    return (STRUCK if struck else "") + (MARKED if lit else "")

@@ -1,0 +1,123 @@
+"""What the reader of a returned Word file gives: paragraphs as runs, with who put in, took out or changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rapport.office.comments import FoundComment
+from rapport.office.seen_objects import SeenPicture
+
+BODY, NOTE = "body", "note"
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedChange:
+    """Who changed something, when; `move` is the name that Word gives to both ends of a move."""
+
+    author: str
+    date: str
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedRun:
+    """Words of one kind: sent or inserted since, deleted since or not, looking otherwise than they did or not."""
+
+    text: str
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
+    look: TrackedChange | None = None
+    counted: bool = False  # a number that the word processor counts by itself
+    weight: str = ""  # « b » bold, « i » italic, « bi » both
+    marked: str = ""  # « s » struck, « h » highlighted, « sh » both
+    formula: bool = False  # the letters of one, which are not its layout
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.inserted or self.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The call of a note: the note's name in the file, before which run it stands, who put it in or took it out."""
+
+    note: str
+    run: int
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedPicture:
+    """A picture in a paragraph (`line`) and who put it in or took it out."""
+
+    line: int
+    picture: SeenPicture
+    inserted: TrackedChange | None = None
+    deleted: TrackedChange | None = None
+
+
+@dataclass(slots=True)
+class TrackedParagraph:
+    """One paragraph as it stands in the file; `split` and `joined`: its mark was inserted, was deleted."""
+
+    part: str
+    style: str
+    names: tuple[str, ...] = ()
+    cell: int = 0  # of a table, 0 outside of any
+    runs: list[TrackedRun] = field(default_factory=list)
+    split: TrackedChange | None = None
+    joined: TrackedChange | None = None
+    look: TrackedChange | None = None
+    calls: list[NoteCall] = field(default_factory=list)
+    note: str = ""  # of a note: its name in the file, « 3 » or, of an endnote, « e3 »
+
+    @property
+    def table(self) -> bool:
+        return bool(self.cell)
+
+    def sent_before(self, run: int) -> int:
+        """How many letters of the words as sent stand before a run."""
+        return sum(len(one.text) for one in self.runs[:run] if not one.inserted)
+
+    @property
+    def sent(self) -> str:
+        """The words with every change refused."""
+        return "".join(run.text for run in self.runs if not run.inserted)
+
+    @property
+    def now(self) -> str:
+        """The words with every change accepted."""
+        return "".join(run.text for run in self.runs if not run.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedDocument:
+    """A file as read: its paragraphs in order, its comments, and what it says of itself."""
+
+    lines: tuple[TrackedParagraph, ...]
+    comments: tuple[FoundComment, ...]
+    last_author: str = ""
+    stamp: str = ""
+    pictures: tuple[TrackedPicture, ...] = ()
+
+
+def units(lines: tuple[TrackedParagraph, ...]) -> Iterator[list[int]]:
+    """The paragraphs as they were sent, as indices of lines: an inserted mark parts nothing that was one."""
+    here: list[int] = []
+    for index, line in enumerate(lines):
+        if here and box(lines[here[-1]]) != box(line):
+            yield here
+            here = []
+        here.append(index)
+        if line.split is None:
+            yield here
+            here = []
+    if here:
+        yield here
+
+
+def box(line: TrackedParagraph) -> tuple[str, str, int]:
+    """What a paragraph cannot leave when its mark goes: its part, its note, its cell."""
+    return line.part, line.note, line.cell

@@ -1,0 +1,69 @@
+"""Notes put in, or taken out with their call: each under the paragraph that calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rapport.diff.paragraph_matching import ParagraphMatch
+from rapport.diff.words import WordPositions
+from rapport.review.collect import ledger
+from rapport.review.collect.edits import MARK, lead, one_line
+from rapport.review.collect.laid_out import AlignedReturn, NoteCaller
+from rapport.review.collect.ledger import AFTER, Remark
+
+
+class NoteChanges:
+    """The notes of a file; `told` are the remarks so far, `moved_to` where each tracked move went."""
+
+    def __init__(self, laid: AlignedReturn, moved_to: Mapping[str, int], told: Sequence[Remark]) -> None:
+        self.laid, self.moved_to, self.told = laid, moved_to, told
+        self.places, self.units, self.found = laid.places, laid.units, laid.found
+
+    def deleted_call(self, one: ParagraphMatch) -> NoteCaller | None:
+        """The call of a note of the draft, where somebody took it out."""
+        caller = self.laid.calls.get(one.units[0])
+        return caller if caller is not None and caller.call.deleted else None
+
+    def uncalled(self, one: ParagraphMatch, caller: NoteCaller) -> Iterator[Remark]:
+        """A note whose call was taken out goes whole; without a word where its paragraph went or moved with it."""
+        change = caller.call.deleted
+        if (change and change.move in self.moved_to) or not self.units[caller.unit].now.strip(f" {MARK}"):
+            return
+        for i in one.places:
+            text = self.places[i].text
+            yield self.laid.remark(
+                ledger.DELETION, i, change, debut=lead(text), avant=text.strip(), preuve=one.how.value
+            )
+
+    def added(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
+        """A note that is none of its paragraph's: new, at the place where it is called, or come with its paragraph."""
+        note = self.units[j]
+        words = " ".join((note.now or note.put_in).split())
+        if not words:
+            return
+        change = caller.call.inserted or next((run.inserted for run in note.runs if run.inserted), None)
+        if change is not None and change.move and change.move in self.moved_to:
+            return
+        said: dict[str, Any] = {"apres": words, "ou": AFTER, "doute": ledger.NOTE}
+        with_it = self.paragraph_of(caller)
+        found = self.found.by_unit.get(caller.unit)
+        if with_it is not None:
+            said |= {"avec": with_it.id, "ou": with_it.ou, "preuve": with_it.preuve}
+            yield self.laid.remark(ledger.INSERTION, with_it.place if with_it.placed else None, change, **said)
+        elif found is not None:
+            base, starts = self.laid.joined(found.places)
+            at = WordPositions(self.units[caller.unit].sent, base)(caller.start, end=True)
+            n = max(n for n, start in enumerate(starts) if start <= at)
+            said |= {"debut": at - starts[n], "preuve": found.how.value}
+            yield self.laid.remark(ledger.INSERTION, found.places[n], change, **said)
+        else:
+            yield self.laid.remark(ledger.INSERTION, self.laid.neighbour(caller.unit, -1), change, **said)
+
+    def paragraph_of(self, caller: NoteCaller) -> Remark | None:
+        """The remark on the new paragraph that calls a note."""
+        lines = [self.laid.returned.lines[n] for n in self.units[caller.unit].lines]
+        calling = next((line for line in lines if caller.call in line.calls), None)
+        words = " ".join((calling.now if calling else "").split())
+        new = (r for r in self.told if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
+        return next((r for r in new if words and words == one_line(r.apres)), None)
