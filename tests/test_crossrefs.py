@@ -206,7 +206,7 @@ def test_the_editors_templates_refer_too(referring: Path) -> None:
     page = referring / "chapters" / "presentation.md.j2"
     line = "\nVoir [](#theme-mendicite) et [](../contributions/alpha/travail-force.md#mon-tableau).\n"
     page.write_text(page.read_text(encoding="utf-8").replace("\n::: {.toc}", f"{line}\n::: {{.toc}}"), encoding="utf-8")
-    assert sentence(lay_out(referring)[1], "Voir") == "Voir thème~2 (Mendicité) et tableau~1."
+    assert sentence(lay_out(referring)[1], "Voir") == "Voir thème «~Mendicité~» et tableau~1."
 
 
 @pytest.fixture

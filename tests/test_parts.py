@@ -344,8 +344,8 @@ def test_the_order_of_the_parts(project: Path) -> None:
         if node["t"] == "Header" and node["c"][0] == 1
     ]
     assert titles == [
-        "presentation", "resume", "summary", "cadre-juridique", "partie-formes", "partie-transversal",
-        "recommandations", "membres", "annexe-articles", "sigles", "bibliographie",
+        "lecture", "presentation", "resume", "summary", "cadre-juridique", "partie-formes", "partie-transversal",
+        "recommandations", "membres", "annexe-articles", "bibliographie",
     ]  # fmt: skip
     numbered = next(node for chapter in document.chapters for node in chapter if "paragraph" in classes(node))
     assert "Un cadre inventé" in words([numbered]) and dict(tree.attributes(numbered)[2])["number"] == "1"

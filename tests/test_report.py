@@ -203,8 +203,32 @@ def test_confidential_text_is_in_the_confidential_edition_alone(project: Path) -
 
 def test_a_theme_without_text_is_in_the_draft_alone(project: Path) -> None:
     draft, public = words(lay_out(project)[1]), words(lay_out(project, Edition.PUBLIC)[1])
-    assert "La formation" in draft and "Thème sans contribution" in draft
-    assert "La formation" not in public and "Thème sans contribution" not in public
+    assert "La formation" in draft and "Les thèmes qui attendent une contribution" in draft
+    assert "La formation" not in public and "Les thèmes qui attendent" not in public
+
+
+def test_the_only_author_of_a_theme_is_named_once(project: Path) -> None:
+    write(project, "alpha/mendicite", "Un constat.")
+    nodes = everything(lay_out(project)[1])
+    themes = [tree.identifier(n) for n in nodes if tree.kind(n) == "Header" and tree.identifier(n).startswith("theme-")]
+    assert themes.count("theme-mendicite") == 1
+    named = Counter[str]()
+    theme = ""
+    for node in nodes:
+        if tree.kind(node) == "Header" and tree.level(node) == 2:
+            theme = tree.identifier(node)
+        named[theme] += "provenance" in classes(node)
+    assert named["theme-mendicite"] == 1  # in three sections
+    assert named["theme-travail-force"] > 2  # two associations: before each passage whose author is another
+
+
+def test_what_several_texts_say_of_themselves_is_said_once(project: Path) -> None:
+    for name in ("alpha", "beta"):
+        write(project, f"{name}/mendicite", "Un constat.", more="avertissement: Un avis inventé.\n")
+    boxes = [tree.text(n) for n in everything(lay_out(project)[1]) if "warning" in classes(n)]
+    assert [box for box in boxes if "Un avis inventé." in box] == [
+        "Association Alpha, Association Bêta. Un avis inventé."
+    ]
 
 
 def test_a_refused_contribution_leaves_a_box(project: Path) -> None:

@@ -108,7 +108,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme of the outline, with the sections its contributions are written under."""
+    """One theme of the outline, with the sections its contributions are written under.
+
+    `finding` is a sentence that its title goes on with in print, `short` the title over its pages.
+    """
 
     id: str
     title: str
@@ -121,6 +124,10 @@ class Theme:
     closed: bool
     span: Span
     budget_span: Span = Span("")
+    finding: str = ""
+    finding_en: str = ""
+    short: str = ""
+    short_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +138,6 @@ class Part:
     title: str
     title_en: str
     themes: tuple[Theme, ...]
-
-
-def title_in(language: str, named: Section | Theme | Part) -> str:
-    """A title in the language of who reads it, in French where the outline has no other."""
-    return named.title_en if language == "en" and named.title_en else named.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +224,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Those whom recommendations may be addressed to, as the list prints them: « Au ministère de la Justice ».
-
-    `also` are other names under which texts address them.
-    """
+    """Those whom recommendations may be addressed to, as the list prints them; `also` is what texts call them too."""
 
     name: str
     name_en: str
@@ -486,6 +485,7 @@ class Meta:
     header: str
     author: str
     strings: Mapping[str, str]
+    short_titles: Mapping[str, str] = field(default_factory=dict)  # over the pages of a theme, by its heading's id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from rapport.commands.context import Context, outline_of
 from rapport.correspondence.agreement_status import status_lines
 from rapport.messages import phrase
 from rapport.messages.stop import FINE
-from rapport.model import Theme, title_in
+from rapport.model import Theme
 from rapport.pipeline import Examined
+from rapport.project.outline import title_in
 from rapport.translation.refresh import Progress, progress
 
 

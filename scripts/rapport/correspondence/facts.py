@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from rapport.language.folding import fold_words
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import letter, letter_rule, words
-from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme, title_in
+from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme
 from rapport.pipeline import Examined
+from rapport.project.outline import title_in
 from rapport.storage import schema
 
 CARD = "association.yaml"

@@ -12,7 +12,8 @@ from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
 from rapport.language.names import unbroken
 from rapport.messages import form, long_date
-from rapport.model import Association, Outline, Section, Theme, title_in
+from rapport.model import Association, Outline, Section, Theme
+from rapport.project.outline import title_in
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}

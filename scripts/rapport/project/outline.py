@@ -80,6 +80,7 @@ PART = (*NAMED, Key("themes", "mappings", True))
 THEME = (
     *NAMED,
     Key("precision"), Key("articles", "list"), Key("mots", test=schema.is_number, wanted="number"), Key("chef_de_file"),
+    Key("titre_court"), Key("titre_court_en"), Key("constat_titre"), Key("constat_titre_en"),
     Key("modele"), Key("statut", allowed=("ouvert", "clos")), Key("ordre", "list"),
 )  # fmt: skip
 
@@ -200,6 +201,11 @@ def _duplicates(items: Sequence[YamlValue]) -> Iterator[Diagnostic]:
             first[name] = item.value["id"].span
 
 
+def title_in(language: str, named: Section | Theme | Part) -> str:
+    """A title in the language of who reads it, in French where the outline has no other."""
+    return named.title_en if language == "en" and named.title_en else named.title
+
+
 def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
     """Leads, orders and the coordination of the outline that name no association of the project."""
     for name in outline.named:
@@ -300,4 +306,8 @@ def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]]) -> Theme
         closed=schema.text(values, "statut") == "clos",
         span=theme.span,
         budget_span=values["mots"].span if words else theme.span,
+        finding=schema.text(values, "constat_titre"),
+        finding_en=schema.text(values, "constat_titre_en"),
+        short=schema.text(values, "titre_court"),
+        short_en=schema.text(values, "titre_court_en"),
     )

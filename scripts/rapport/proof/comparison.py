@@ -191,7 +191,7 @@ class Comparison:
         known = letters(" ".join([strings.pop("draft", ""), meta.header, meta.title, *strings.values()]))
         strange = [words for words in dict.fromkeys(self.reading.aside) if _unknown(words, known)]
         if strange:  # the title of a theme, the head of a table that goes on: what the text says too
-            known = letters(self.wanted.expected.text)
+            known = letters(" ".join([self.wanted.expected.text, *meta.short_titles.values()]))
             for words in strange:
                 if _unknown(words, known):
                     yield self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(words), near="—")

@@ -9,6 +9,7 @@ from rapport.bibliography.citeproc import Citations
 from rapport.language.typography import put_right
 from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
+from rapport.report.body_blocks import THEME
 from rapport.report.cross_references import resolve
 from rapport.report.derived_lists import Derived, awaited, labelled
 from rapport.report.numbering import Numbering
@@ -41,6 +42,7 @@ def assemble(report: Report, pages: Pages, body: Body, citations: Citations, lan
         edition=report.edition,
         header=_header(report, language),
         author=identity.collective,
+        short_titles={f"{THEME}{t.id}": t.short for t in report.outline.themes if t.short},
         strings={name: phrase(f"print-{name}", language) for name in PRINTED},
     )
     return put_right(resolve(Document(meta, front, chapters, back), report))
@@ -69,16 +71,27 @@ class _Filling:
         """The blocks of these pages, slots filled."""
         blocks: list[Node] = []
         for page in pages:
-            slots = [self.pieces(pieces) for pieces in page.slots]
+            slots = self.slots(page)
             for passage in self.read[page.index]:
                 node = self.citations.place(passage.node) if passage.cites else passage.node
                 blocks.extend(_filled(node, slots))
         return blocks
 
-    def pieces(self, pieces: Sequence[Block | Node | DerivedPiece]) -> list[Node]:
-        """The nodes of a slot; before a block, the name of who wrote it where that changes."""
+    def slots(self, page: RenderedPage) -> list[list[Node]]:
+        """The nodes of each slot of a page; where one association wrote all of it, its name stands once."""
+        authors = [piece.association for pieces in page.slots for piece in pieces if isinstance(piece, Block)]
+        alone = len(set(authors)) == 1
+        told = ""
+        slots = []
+        for pieces in page.slots:
+            slots.append(self.pieces(pieces, told))
+            if alone and any(isinstance(piece, Block) for piece in pieces):
+                told = authors[0]
+        return slots
+
+    def pieces(self, pieces: Sequence[Block | Node | DerivedPiece], author: str) -> list[Node]:
+        """The nodes of a slot; before a block, the name of who wrote it where that is not the author named last."""
         nodes: list[Node] = []
-        author = ""
         for piece in pieces:
             if piece is DerivedPiece.BIBLIOGRAPHY:
                 nodes.extend(self.citations.bibliography)

@@ -7,7 +7,7 @@ span; what it stands for is put in place by `layout` after pandoc has read the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -24,13 +24,14 @@ from rapport.model import (
     Body,
     Diagnostic,
     Edition,
+    MergedPart,
     MergedTheme,
     Node,
-    Part,
     Passage,
     Report,
     Source,
     Span,
+    Theme,
     span_at,
 )
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
@@ -40,11 +41,11 @@ from rapport.report.template_errors import NotOnce, place_of, reason_of
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
-COVER, FRONT, LEGAL, PART, THEME, PROPOSALS, LIST, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, AWAITED, PROPOSALS, LIST, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
-        "partie", "theme", "propositions", "recommandations", "annexes",
+        "partie", "theme", "themes-attendus", "propositions", "recommandations", "annexes",
     )
 )  # fmt: skip
 
@@ -205,18 +206,12 @@ class _Rendering:
     def pages(self) -> Pages:
         asked = [block for block in self.report.blocks if block.recommendation]
         names = [SUMMARY] * speaks(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
-        front = (self.page(COVER), self.page(FRONT), *(self.page(name, self.summary) for name in names))
+        front = (self.page(COVER), self.page(FRONT, self.acronyms), *(self.page(name, self.summary) for name in names))
         chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT
         for merged in self.report.parts:
-            themes = [theme for theme in merged.themes if draft or theme.sections]
-            for index, theme in enumerate(themes):
-                if index == 0:
-                    chapters.append((self.part_page(merged.part), self.theme_page(theme)))
-                elif draft and (theme.associations or theme.refused):  # its own pages, to hand to who wrote it
-                    chapters.append((self.theme_page(theme),))
-                else:
-                    chapters[-1] += (self.theme_page(theme),)
+            if pages := tuple(self.part_pages(merged)):
+                chapters.append(pages)
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())
         if asked:
@@ -232,13 +227,13 @@ class _Rendering:
             "in_english": self.in_english,
         }
 
+    def acronyms(self) -> dict[str, Any]:
+        """The table of acronyms, which the pages before the body or those after it may print."""
+        return {"acronyms": self.slot([DerivedPiece.ACRONYMS])}
+
     def annexes(self) -> Mapping[str, Any]:
-        pieces = {
-            "articles": DerivedPiece.ARTICLES,
-            "acronyms": DerivedPiece.ACRONYMS,
-            "bibliography": DerivedPiece.BIBLIOGRAPHY,
-        }
-        return {name: self.slot([piece]) for name, piece in pieces.items()}
+        pieces = {"articles": DerivedPiece.ARTICLES, "bibliography": DerivedPiece.BIBLIOGRAPHY}
+        return {name: self.slot([piece]) for name, piece in pieces.items()} | self.acronyms()
 
     def proposals(self) -> tuple[RenderedPage, ...]:
         opening = self.page(
@@ -246,8 +241,18 @@ class _Rendering:
         )
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
 
-    def part_page(self, part: Part) -> RenderedPage:
-        return self.page(PART, lambda: {"part": self.heading("part", part.title, f"partie-{part.id}")})
+    def part_pages(self, merged: MergedPart) -> Iterator[RenderedPage]:
+        """A part and its themes that have something to say; in a draft, then those that wait for a text."""
+        draft = self.report.edition is Edition.DRAFT
+        spoken = [t for t in merged.themes if t.sections or (draft and (t.refused or t.withheld))]
+        waiting = [t.theme for t in merged.themes if t not in spoken and not t.theme.closed] if draft else []
+        if spoken or waiting:
+            yield self.page(PART, lambda: {"part": self.heading("part", merged.part.title, f"partie-{merged.part.id}")})
+        yield from map(self.theme_page, spoken)
+        if waiting:
+            rows = [{"title": t.title, "lead": self.name(t.lead) if t.lead else ""} for t in waiting]
+            anchor = Anchor(f"{{.unnumbered #attendus-{merged.part.id}}}")
+            yield self.page(AWAITED, lambda: {"anchor": anchor, "awaited": rows})
 
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
@@ -289,16 +294,10 @@ class _Rendering:
         return {
             "id": name,
             "proposed": proposed,
-            **self.heading("theme", merged.theme.title, f"theme-{name}"),
-            "empty": not merged.sections and not merged.withheld,
-            "lead": self.name(merged.theme.lead) if merged.theme.lead else "",
+            **self.heading("theme", full_title(merged.theme), f"theme-{name}"),
             "refused": [self.name(a) for a in merged.refused] if draft else [],
             "withheld": [self.name(a) for a in merged.withheld] if draft else [],
-            "caveats": [
-                {"association": self.name(c.association), "text": self.slot(_speaking(tree.string(c.text), c.language))}
-                for c in merged.caveats
-                if draft
-            ],
+            "caveats": [*self.caveats(merged)] if draft else [],
             "sections": [
                 {
                     **self.heading("section", s.section.title, f"theme-{name}--{s.section.id}"),
@@ -307,6 +306,19 @@ class _Rendering:
                 for s in merged.sections
             ],
         }
+
+    def caveats(self, merged: MergedTheme) -> Iterator[Mapping[str, Any]]:
+        """What the texts of a theme say of themselves, each thing once, with the names of those who say it."""
+        said: dict[tuple[str, str], list[str]] = {}
+        for caveat in merged.caveats:
+            said.setdefault((caveat.text, caveat.language), []).append(self.name(caveat.association))
+        for (text, language), names in said.items():
+            yield {"associations": ", ".join(names), "text": self.slot(_speaking(tree.string(text), language))}
+
+
+def full_title(theme: Theme) -> str:
+    """The title of a theme as print has it, its finding with it: « La mendicité : des enfants poursuivis »."""
+    return f"{theme.title} : {theme.finding}" if theme.finding else theme.title
 
 
 def _speaking(inlines: list[Node], language: str) -> list[Node]:

@@ -221,6 +221,8 @@ def _theme(theme: Theme, articles: Callable[[str], str]) -> Theme:
     return replace(
         theme,
         title=theme.title_en or theme.title,
+        finding=theme.finding_en,
+        short=theme.short_en,
         articles=tuple(map(articles, theme.articles)),
         sections=tuple(map(_section, theme.sections)),
     )
