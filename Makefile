@@ -7,6 +7,8 @@ RAPPORT = .venv/bin/rapport
 PIP = .venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes --only-binary :all:
 PYTEST = .venv/bin/python -m pytest -n auto --dist worksteal
 MAKEFLAGS += --no-print-directory
+# Status 1 of the command says that something is to be settled, which it has told: no failure, so make is silent.
+SETTLE = || { status=$$?; [ $$status -eq 1 ] || exit $$status; }
 
 # A virtual environment holds absolute paths: one that was moved or copied is made again.
 ifneq ($(shell cat .venv/place 2>/dev/null),$(CURDIR))
@@ -20,31 +22,31 @@ endif
 #: chaque jour / every day
 
 build: .venv/run ## vérifie, fusionne et compile le projet de rapport (DOCX, PDF et HTML) / checks, merges and compiles the draft report (DOCX, PDF and HTML)
-	@$(RAPPORT) build
+	@$(RAPPORT) build $(SETTLE)
 
 english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes numéros / compiles the draft in English, with the same numbers
-	@$(RAPPORT) build --report-language en
+	@$(RAPPORT) build --report-language en $(SETTLE)
 
 check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui : leurs traductions aussi) / checks the contributions, makes nothing (ENGLISH=oui: their translations too)
-	@$(RAPPORT) check $(if $(ENGLISH),--report-language en)
+	@$(RAPPORT) check $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 status: .venv/run ## dit qui a envoyé quoi, thème par thème / says who sent what, theme by theme
-	@$(RAPPORT) status
+	@$(RAPPORT) status $(SETTLE)
 
 budget: .venv/run ## compte les mots contre ce qui est prévu / counts the words against what is planned
-	@$(RAPPORT) budget
+	@$(RAPPORT) budget $(SETTLE)
 
 verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / reads the files of build/ back and compares them with what was written
-	@$(RAPPORT) verify
+	@$(RAPPORT) verify $(SETTLE)
 
 watch: .venv/run ## reconstruit à chaque enregistrement (Ctrl-C pour arrêter) / rebuilds on every save (Ctrl-C to stop)
-	@$(RAPPORT) watch
+	@$(RAPPORT) watch $(SETTLE)
 
 review-names: .venv/run ## relit un par un les noms non revus et note les décisions / walks through the names not reviewed yet and records the decisions
-	@$(RAPPORT) review-names
+	@$(RAPPORT) review-names $(SETTLE)
 
 explain: .venv/run ## explique une règle : make explain CODE=R01 / explains a rule: make explain CODE=R01
-	@$(RAPPORT) explain $(if $(CODE),"$$CODE")
+	@$(RAPPORT) explain $(if $(CODE),"$$CODE") $(SETTLE)
 
 clean: ## efface build/ (rien d'autre) / deletes build/ (nothing else)
 	rm -rf build
@@ -55,51 +57,51 @@ help: ## affiche cette liste / prints this list
 #: envoyer / sending out
 
 forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make forms ASSOCIATION=… THEME=… / writes the forms to send out (Word, LibreOffice): make forms ASSOCIATION=… THEME=…
-	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
+	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)
 
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
-	@$(RAPPORT) letters
+	@$(RAPPORT) letters $(SETTLE)
 
 draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freezes a numbered draft to send out: make draft ASSOCIATION=… (or all) REBUILD=3
-	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD")
+	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD") $(SETTLE)
 
 redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / compares two states of the report: make redline FROM=2 TO=3 (frozen drafts, git revisions, “now”)
-	@$(RAPPORT) redline -- "$$FROM" "$$TO"
+	@$(RAPPORT) redline -- "$$FROM" "$$TO" $(SETTLE)
 
 consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / shows each association its text and records its answer: make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=…
 	@$(RAPPORT) consent $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
-	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS")
+	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS") $(SETTLE)
 
 translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / writes the translators' files or brings them up to date: make translation ASSOCIATION=… THEME=…
-	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME")
+	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)
 
 #: ce qui revient / coming back
 
 intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui ADD=oui CITATIONS=oui, ou revient d'un pas : UNDO=… / takes in the files received: make intake FILE=… ASSOCIATION=… THEME=… ACCEPT=suivi REPLACE=oui ADD=oui CITATIONS=oui, or takes one step back: UNDO=…
 	@$(RAPPORT) intake $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") \
 	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(ADD),--add) $(if $(CITATIONS),--citations) \
-	  $(if $(UNDO),--undo "$$UNDO") $(if $(FILE),"$$FILE")
+	  $(if $(UNDO),--undo "$$UNDO") $(if $(FILE),"$$FILE") $(SETTLE)
 
 review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / reads the drafts that came back (or FILE=…) and keeps the ledger of remarks
-	@$(RAPPORT) review $(if $(FILE),"$$FILE")
+	@$(RAPPORT) review $(if $(FILE),"$$FILE") $(SETTLE)
 
 decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=… / shows the open remarks and records decisions: make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=…
 	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REVIEWER),--reviewer "$$REVIEWER") \
-	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list)
+	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list) $(SETTLE)
 
 apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ (ASSOCIATION=… : les siennes) / writes the accepted remarks into the contributions, and lists the rest in build/a-faire/ (ASSOCIATION=…: only its own)
-	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION")
+	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(SETTLE)
 
 answers: .venv/run ## la table des observations et de leurs suites, et le projet avec les réponses en commentaires / the table of observations and what became of them, and the draft with the answers as comments
-	@$(RAPPORT) answers
+	@$(RAPPORT) answers $(SETTLE)
 
 #: déposer / handing in
 
 public: .venv/run ## le dossier à déposer, une fois tout en règle (ENGLISH=oui : en anglais) / the package to hand in, once everything is in order (ENGLISH=oui: in English)
-	@$(RAPPORT) public $(if $(ENGLISH),--report-language en)
+	@$(RAPPORT) public $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas diffuser / the same for the confidential edition, which must not circulate
-	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en)
+	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 #: pour qui développe / for developers
 

@@ -1,6 +1,7 @@
 """The guides say what the program does: every verb, target, header key and section stands in them."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,16 @@ def test_every_header_key_is_in_the_guide(key: str) -> None:
 def test_required_keys_are_said_to_be() -> None:
     said = dict(re.findall(r"^\| `(\w+)` \|.*\| (oui|non) \|$", ASSOCIATIONS, re.MULTILINE))
     assert said == {key.name: "oui" if key.required else "non" for key in KEYS}
+
+
+@pytest.mark.parametrize(("status", "left"), [(0, 0), (1, 0), (2, 2), (3, 2), (75, 2), (130, 2)])
+def test_make_calls_no_error_what_only_waits(status: int, left: int, tmp_path: Path) -> None:
+    """Status 1 is an answer that is wanted; what was mistyped, or is our fault, stays an error for make."""
+    fake = tmp_path / "rapport"
+    fake.write_text(f"#!/bin/sh\nexit {status}\n")
+    fake.chmod(0o755)
+    for target in [t for t in TARGETS if t not in (*DEVELOPERS, "clean")]:
+        command = ["make", "-C", str(ROOT), "-o", ".venv/run", "-o", "MOVED", f"RAPPORT={fake}", target]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (target, done.returncode) == (target, left), done.stderr
+        assert left or done.stderr == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import struct
 import unicodedata
 import zipfile
@@ -207,6 +208,24 @@ def test_folders_of_an_archive_say_whose_and_on_what(project: Path, capsys: pyte
     found = lines_of(project)
     assert found["envoi.zip › Association Bêta (inventée)/mendicite/texte.docx"] == ("repris", MENDICITE)
     assert found["envoi.zip › Association Bêta (inventée)/mendicite/schema.png"] == ("ecarte", "")
+
+
+def test_the_screen_says_what_to_type_and_it_works_as_it_stands(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a/un texte.docx", docx(*TEXT))
+        made.writestr("b/autre texte.txt", "Autre chose.")
+    drop(project, "notre envoi.zip", out.getvalue())
+    status, said = intake(project, capsys, "--lang", "fr")
+    assert status == 1
+    (line,) = [one for one in said.splitlines() if "à taper" in one and "un texte.docx" in one]
+    file = next(part for part in shlex.split(line) if part.startswith("FILE=")).removeprefix("FILE=")
+    assert file == "contributions/inbox/notre envoi.zip › a/un texte.docx"
+    status, said = intake(project, capsys, "--association", "beta", "--theme", "mendicite", str(project / file))
+    assert status == 0, said
+    assert "tapez « make »" in said.replace("\u00a0", " ") and (project / MENDICITE).exists()
 
 
 # ---------------------------------------------------------------- bibliographies

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rapport.commands.context import Context, named
-from rapport.intake.inbox import AmbiguousTheme, nothing_new, process_inbox
+from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
 from rapport.intake.plan import plan_of
@@ -22,7 +23,7 @@ def verb(context: Context) -> int:
     """Take in the files named, or all of the inbox, or take one step back; 1 when something waits for an answer."""
     options, root, language = context.options, context.root, context.language
     for file in options.files:
-        if not file.is_file():
+        if not Path(str(file).partition(PART)[0]).is_file():
             raise Stop(intake("no-such-file", language, file=file), USAGE)
     try:
         journal = Journal(root)

@@ -33,6 +33,7 @@ from rapport.storage.cache import write_atomically
 RECEIPTS = "build/recus"
 AT_ONCE = 20  # files that one start of LibreOffice converts
 BIBLIOGRAPHY = "bibliography"  # why a file is no text
+PART = " › "  # between a file and what lies in it
 OF_A_TEXT = 2  # sections by which the words of a message that brings files are a text too
 CONVERTED = (Kind.DOC, Kind.RTF)
 VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside"}
@@ -48,7 +49,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     """Take in what waits; says whether nothing is left to settle."""
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
     _resolve_conflicts(session)
-    arrived = list(incoming_files(session.root, [_in_inbox(session.root, path) for path in files]))
+    arrived = list(_arrived(session.root, files))
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
@@ -62,6 +63,17 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     counts["known"] = len(arrived) - len(fresh)
     _show_summary(session, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
+
+
+def _arrived(root: Path, named: Sequence[Path]) -> Iterator[IncomingFile]:
+    """What lies in the inbox, or what was named: « envoi.zip › texte.docx » is one part of a file."""
+    if not named:
+        yield from incoming_files(root)
+    for path in named:
+        outer, _, part = str(path).partition(PART)
+        for one in incoming_files(root, [_in_inbox(root, Path(outer))]):
+            if not part or f"{one.path}{PART}".partition(PART)[2].startswith(f"{part}{PART}"):
+                yield one
 
 
 def _may_be_text(one: IncomingFile) -> bool:
@@ -80,6 +92,8 @@ def _show_summary(
         still = counts[WAITING] + counts[CONFLICT]
         session.show(session.say("summary", **facts, waiting=still, known=counts["known"]))
         session.show(session.say("receipts", folder=RECEIPTS))
+        if still or counts[TAKEN]:
+            session.show(session.say("now-settle" if still else "now-build"))
 
 
 def nothing_new(root: Path, journal: Journal) -> bool:
@@ -190,6 +204,10 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
     ))  # fmt: skip
     _write_receipt(session, result, placed.verdict, placed.path, placed.changed)
     session.show(_verdict_line(session, result, placed.verdict, placed.path))
+    for line in receipt.for_the_editor(result, VERDICTS[placed.verdict], placed.path, session.say):
+        session.show(session.say("to-type", line=line))
+    if placed.verdict == REFUSED:
+        session.show(session.say("to-answer", line=receipt.to_do(result, "refused", session.say)))
 
 
 def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -68,8 +69,8 @@ def compose(
         lines += _list(title, [finding_text(one, say, language) for one in received.findings], say, codes)
         lines += _list("questions", [notification_text(one, say, language) for one in received.questions], say)
         lines += _list("difference", [_clean(line) for line in changed], say)
-    lines += [PageLine("heading", say("next")), PageLine("item", say(_next(result, verdict)))]
-    editors = list(_for_the_editor(result, verdict, path, say))
+    lines += [PageLine("heading", say("next")), PageLine("item", to_do(result, verdict, say))]
+    editors = list(for_the_editor(result, verdict, path, say))
     lines += [PageLine("heading", say("editor")), *(PageLine("item", one) for one in editors)] if editors else []
     lines += [PageLine("signature", say("signature"))]
     return [replace(line, text=unbroken(line.text)) for line in lines] if language == "fr" else lines
@@ -157,19 +158,26 @@ def _next(result: IntakeResult, verdict: str) -> str:
     return "next-questions" if result.received.questions else "next-taken"
 
 
-def _for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
+def for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
+    """What to type now, the command whole, as it is copied from the screen."""
+    file = shlex.quote(f"{INBOX}/{result.arrived.path}")
     if verdict == "waiting" and not result.attributed:
-        yield say("editor-whose", folder=INBOX)
+        yield say("editor-whose", folder=INBOX, file=file)
     if result.stopped:
-        yield say("editor-accept")
+        yield say("editor-accept", file=file)
     if any(one.name == "exists" for one in result.received.questions):
-        yield say("editor-replace", path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
+        yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
     if any(one.name in ("which-version", "which-of-two") for one in result.received.questions):
-        yield say("editor-version", folder=INBOX)
+        yield say("editor-version", file=file, folder=INBOX)
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
     if any(one.name in ("cite-note", "cite-note-new") for one in result.received.questions):
-        yield say("editor-citations")
+        yield say("editor-citations", file=file)
+
+
+def to_do(result: IntakeResult, verdict: str, say: Say) -> str:
+    """What the sender is to do now."""
+    return say(_next(result, verdict))
 
 
 def _clean(text: str, whole: bool = False) -> str:

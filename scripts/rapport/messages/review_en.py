@@ -41,7 +41,7 @@ WORDS = {
     "emptied": "{file}: footnotes emptied by a program (a fault of LibreOffice), not counted as deleted: {number}",
     "summary": "files read: {files}, refused: {refused}, already known: {known}; "
     "remarks in the ledger: {number}, open: {open}, to be placed: {unsure}",
-    "tables": "the table is in {docx} and {html}",
+    "tables": "the table is in {docx} and {html}; “make decide” shows the remarks one by one",
     # the ledger
     "ledger-head": "The ledger of remarks on the drafts sent out, in the order of the report, kept by “make review”.",
     "ledger-how": "“etat” (ouverte, acceptee, refusee, repondue) and “reponse” are filled in here; the rest is not to be changed by hand.",

@@ -41,7 +41,7 @@ WORDS = {
     "emptied": "{file} : notes de bas de page vidées par un logiciel (un défaut de LibreOffice), non comptées comme supprimées : {number}",
     "summary": "fichiers lus : {files}, refusés : {refused}, déjà connus : {known} ; "
     "remarques au registre : {number}, ouvertes : {open}, à placer : {unsure}",
-    "tables": "la table est dans {docx} et {html}",
+    "tables": "la table est dans {docx} et {html} ; « make decide » montre les remarques une par une",
     # le registre
     "ledger-head": "Le registre des remarques reçues sur les projets envoyés, dans l'ordre du rapport, tenu par « make review ».",
     "ledger-how": "« etat » (ouverte, acceptee, refusee, repondue) et « reponse » se remplissent ici ; le reste ne se change pas à la main.",
