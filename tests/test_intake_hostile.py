@@ -130,11 +130,50 @@ def test_it_is_refused_with_the_reason(what: str) -> None:
 def test_what_only_resembles_a_danger_is_read() -> None:
     for data in (
         settings("file:///C:/Users/anne/Normal.dotm"),
+        settings("file:////Users/anne/Library/Modeles/tf10002081.dotx"),
+        settings("file://localhost/Users/anne/Normal.dotm"),
+        settings("\\\\SERVEUR\\Modeles\\Courrier.dotx"),
+        docx(p("vu : le mot altChunk est dans ce texte")),
         docx(field(' LINK Excel.Sheet.12 "C:\\\\Users\\\\anne\\\\a.xlsx" ')),
         docx(field(" TOC \\o ")),
         changed(docx(SEEN), "word/document.xml", lambda b: b.decode().encode("utf-16")),
     ):
         assert "vu" in normalise(open_package(data)).text
+
+
+OPENOFFICE = b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><a/>'
+
+
+def test_what_openoffice_writes_is_read() -> None:
+    files = parts_of(odt('<text:p xml:id="un">vu</text:p><text:p xml:id="un">encore</text:p>'))
+    assert normalise_odt(open_package(zipped(files | {"META-INF/manifest.xml": OPENOFFICE}))).text == "vu\nencore"
+    for entity in (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', OPENOFFICE.replace(b'd">', b'd" [<!ENTITY b "c">]>')):
+        with pytest.raises(Unsafe, match="dtd"):
+            open_package(zipped(files | {"META-INF/manifest.xml": entity}))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OTHERS = {
+    "pages": zipped({"Index/Document.iwa": b"x", "Metadata/Properties.plist": b"x"}),
+    "spreadsheet": zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}),
+    "slides": zipped({"[Content_Types].xml": "<Types/>", "ppt/presentation.xml": "<x/>"}),
+}
+
+
+@pytest.mark.parametrize("program", OTHERS)
+def test_files_of_other_programs_are_named(program: str, tmp_path: Path) -> None:
+    assert [one.problem for one in received(tmp_path, "texte.bin", OTHERS[program])] == [program]
+
+
+def test_old_and_free_spreadsheets_and_slides_are_named(tmp_path: Path) -> None:
+    mimetype = "application/vnd.oasis.opendocument.{}".format
+    for data, program in (
+        (OLE + "Workbook".encode("utf-16-le"), "spreadsheet"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "slides"),
+        (zipped({"mimetype": mimetype("spreadsheet")}), "spreadsheet"),
+        (zipped({"mimetype": mimetype("presentation")}), "slides"),
+    ):
+        assert [one.problem for one in received(tmp_path, "texte.bin", data)] == [program]
 
 
 @pytest.mark.parametrize("rtf", [b"{\\object\\objautlink x}", b"{\\*\\template http://x.example/a.dotm}"])
@@ -173,6 +212,7 @@ def box(inside: str, of_anchor: str = "", of_document: str = "") -> str:
     )
 
 
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 WHITE, TINY = '<w:color w:val="ffffff"/>', '<w:sz w:val="2"/>'
 TABLE_STYLE = '<w:tblStyle w:val="S"/>'
 OFF = '<wp:positionH relativeFrom="page"><wp:posOffset>-99000000</wp:posOffset></wp:positionH>'
@@ -201,6 +241,25 @@ HIDDEN = {
         f'<w:p><w:pPr><w:spacing w:line="1" w:lineRule="exact"/></w:pPr>{run(CANARY)}</w:p>'
     ),
     "a deleted cell": docx(in_table(cell='<w:tcPr><w:cellDel w:id="1" w:author="Anne"/></w:tcPr>')),
+    "letters without a fill": docx(looks(f"<w14:textFill {W14}><w14:noFill/></w14:textFill>")),
+    "white letters drawn": docx(
+        looks(f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>')
+    ),
+    "letters seen through": docx(
+        looks(
+            f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/>'
+            "</w14:srgbClr></w14:solidFill></w14:textFill>"
+        )
+    ),
+    "letters on top of one another": docx(looks('<w:spacing w:val="-200"/>')),
+    "raised off the page": docx(looks('<w:position w:val="3000"/>')),
+    "always hidden": docx(looks("<w:specVanish/>")),
+    "left of the page": docx(f'<w:p><w:pPr><w:ind w:left="-20000"/></w:pPr>{run(CANARY)}</w:p>'),
+    "a first line left of the page": docx(f'<w:p><w:pPr><w:ind w:hanging="20000"/></w:pPr>{run(CANARY)}</w:p>'),
+    "right of the page": docx(f'<w:p><w:pPr><w:ind w:start="20000"/></w:pPr>{run(CANARY)}</w:p>'),
+    "on top of one another by a style": docx(
+        looks('<w:rStyle w:val="S"/>'), parts=style("character", '<w:spacing w:val="-200"/>')
+    ),
     "comments by another name": docx(
         SEEN,
         parts={"word/notes7.xml": f'<w:comments {W}><w:comment w:id="7">{p(CANARY)}</w:comment></w:comments>'},
@@ -225,6 +284,11 @@ SHOWN = {
     "automatic on black": looks('<w:shd w:val="clear" w:fill="000000"/>'),
     "grey by the theme": looks('<w:color w:val="7F7F7F" w:themeColor="background1" w:themeShade="80"/>'),
     "hidden on screen only": looks("<w:webHidden/>"),
+    "a little narrower": looks('<w:spacing w:val="-20"/><w:position w:val="6"/>'),
+    "indented like a quotation": f'<w:p><w:pPr><w:ind w:left="1440" w:hanging="720"/></w:pPr>{run(CANARY)}</w:p>',
+    "drawn in black": looks(
+        f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="000000"/></w14:solidFill></w14:textFill>'
+    ),
 }
 
 
@@ -244,6 +308,9 @@ ODF = {
     "black on black": (SPAN, "text", 'fo:color="#000000" fo:background-color="#000000"'),
     "minute": (SPAN, "text", 'fo:font-size="1pt"'),
     "squeezed": (SPAN, "text", 'style:text-scale="1%"'),
+    "letters on top of one another": (SPAN, "text", 'fo:letter-spacing="-0.5cm"'),
+    "seen through": (SPAN, "text", 'loext:opacity="0%"'),
+    "raised to nothing": (SPAN, "text", 'style:text-position="-100% 1%"'),
     "a hidden paragraph": (f'<text:p><text:hidden-paragraph text:is-hidden="true"/>{CANARY}</text:p>', "", ""),
     "a closed row": (
         "<table:table><table:table-column/>"
@@ -280,6 +347,15 @@ def test_what_nobody_sees_in_an_odt_is_told(what: str) -> None:
     normal = dressed(*ODF[what])
     assert CANARY not in normal.text
     assert [finding.text for finding in normal.findings] == [CANARY]
+
+
+def test_a_paragraph_beside_the_page_of_an_odt_is_told() -> None:
+    for margin in ('fo:margin-left="-30cm"', 'fo:margin-left="25cm"', 'fo:text-indent="-30cm"'):
+        made = (
+            f'<style:style style:name="S" style:family="paragraph"><style:paragraph-properties {margin}/></style:style>'
+        )
+        normal = normalise_odt(open_package(odt(f'<text:p text:style-name="S">{CANARY}</text:p>', made)))
+        assert (CANARY in normal.text, [one.text for one in normal.findings]) == (False, [CANARY])
 
 
 def test_what_is_seen_in_an_odt_stays() -> None:
@@ -461,7 +537,10 @@ def test_what_to_do_is_what_would_help(project: Path, capsys: pytest.CaptureFixt
     received(project, "beta/b.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
     cli.run(["intake", "--root", str(project)])
     told = re.sub(r"\s+", " ", receipts(project))
-    assert "coller dans un document neuf" in told and "effacez le mot de passe" in told
+    assert (
+        "effacez ce qui est écrit sous « Modèle de document »" in told.replace("\xa0", " ")
+        and "effacez le mot de passe" in told
+    )
     assert "Enregistrer sous" not in told
 
 

@@ -109,6 +109,10 @@ def test_headings_of_an_odt_by_their_style() -> None:
     assert text == "### Un titre\n\nMots."
 
 
+def test_a_text_of_one_heading_is_taken() -> None:
+    assert body(received(docx(h("Un titre seul")))) == "## Constat\n\nUn titre seul"
+
+
 # ---------------------------------------------------------------- lists
 
 

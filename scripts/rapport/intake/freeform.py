@@ -163,6 +163,9 @@ class _Reading:
 
     def finish(self) -> None:
         received = self.received
+        if self.title and not received.sections:  # a text of one heading
+            self.open_first()
+            self.put(tree.para(tree.string(self.title)))
         for section, blocks in received.sections.items():
             captioned = attach_captions(clean(blocks, received), received)
             blocks = join_adjacent_lists(list_typed_items(captioned, received), received)

@@ -31,6 +31,10 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "shortcut": "next-shortcut",
     "outlook": "next-outlook",
     "encrypted": "next-password",
+    "remote-attachedTemplate": "next-template",
+    "pages": "next-pages",
+    "spreadsheet": "next-spreadsheet",
+    "slides": "next-slides",
 }
 NO_TEXT = ("picture", "accessory", "covering", "shortcut", "shortcut-google")  # set aside, which asks for nothing
 Say = Callable[..., str]
@@ -152,7 +156,7 @@ def _next(result: IntakeResult, verdict: str) -> str:
     if verdict == "aside":
         return "next-aside"
     if verdict == "refused":
-        return NEXT.get(result.problem, "next-refused")
+        return NEXT.get(f"{result.problem}-{result.detail}", NEXT.get(result.problem, "next-refused"))
     if result.stopped:
         return "next-stopped"
     return "next-questions" if result.received.questions else "next-taken"

@@ -17,7 +17,7 @@ from rapport.intake import mail
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
-from rapport.office.package import MAX_FILE, MAX_TOTAL, OLE_FILE, Kind, Unsafe, kind_of, unzip
+from rapport.office.package import MAX_FILE, MAX_TOTAL, OLE_FILE, Kind, Unsafe, kind_of, other_program, unzip
 from rapport.project.read import LITTER
 
 NOT_MAIL = (
@@ -88,6 +88,8 @@ def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
         yield replace(one, problem="winmail")
     elif one.data.startswith(OLE_FILE) and (one.name.lower().endswith(".msg") or OUTLOOK in one.data):
         yield replace(one, problem="outlook")
+    elif program := other_program(one.data):
+        yield replace(one, problem=program)
     elif one.name.lower().endswith(".eml"):
         yield from _message(one, depth)
     elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):

@@ -12,6 +12,7 @@ from rapport.office.xml import Element
 
 FLAT = 20  # twips, a point: nothing fits a line or row that is no higher
 OFF = (-11_000, 32_000)  # twips from the page's edge
+BESIDE = (-5_000, 11_500)  # twips from a margin: further out, or in, there is no page
 TWIP = 635  # EMU
 GONE = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 
@@ -38,13 +39,24 @@ def _hides(node: Element, sight: Sight) -> bool:
         above = node.find(q("w:pPr"))
         frame = above.find(q("w:framePr")) if above is not None else None
         off = frame is not None and any(_is_off(frame.get(q(f"w:{side}")), 1) for side in "xy")
-        return off or _is_flat(above, "w:spacing", "w:line", "w:lineRule")
+        return off or _is_flat(above, "w:spacing", "w:line", "w:lineRule") or _is_beside(above)
     return any(_is_shut(one) for one in node.iter("*"))
 
 
 def _is_flat(properties: Element, name: str, size: str, rule: str) -> bool:
     found = properties.find(q(name)) if properties is not None else None
     return found is not None and found.get(q(rule)) == "exact" and number(found.get(q(size)), 99) <= FLAT
+
+
+def _is_beside(properties: Element) -> bool:
+    """Whether indents put a paragraph's lines off the page."""
+    indent = properties.find(q("w:ind")) if properties is not None else None
+    if indent is None:
+        return False
+    left = number(indent.get(q("w:left"), indent.get(q("w:start"))), 0)
+    right = number(indent.get(q("w:right"), indent.get(q("w:end"))), 0)
+    first = number(indent.get(q("w:firstLine")), 0) - number(indent.get(q("w:hanging")), 0)
+    return min(left, left + first, right) <= BESIDE[0] or max(left, right) >= BESIDE[1]
 
 
 def _is_off(at: str | None, unit: int) -> bool:

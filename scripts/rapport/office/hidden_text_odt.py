@@ -12,6 +12,10 @@ from rapport.office.wordml import number
 from rapport.office.xml import Element
 
 TINY = 1.5  # points
+USUAL = 0.42  # centimetres, 12 points
+CRAMPED = 0.45  # of the size: what is so much less between letters puts them on top of one another
+CLEAR = ("0%", "1%", "2%", "3%", "4%", "5%")
+BESIDE = (-9.0, 20.0)  # centimetres from a margin: further out, or in, there is no page
 OFF = -15.0  # centimetres from where it would stand
 PROPERTIES = tuple(
     q(f"style:{kind}-properties") for kind in ("text", "paragraph", "table-cell", "table-row", "table", "graphic")
@@ -78,11 +82,26 @@ class _Sight:
         size, scale = self.said(node, "fo:font-size"), self.said(node, "style:text-scale").removesuffix("%")
         if self.said(node, "text:display") == "none" or number(scale, 100) <= NARROW:
             return True
+        spacing, letters = self.said(node, "fo:letter-spacing"), _centimetres(size) or USUAL
+        if spacing and _centimetres(spacing) <= -CRAMPED * letters:
+            return True
+        position = self.said(node, "style:text-position").rpartition(" ")[2].removesuffix("%")
+        if self.said(node, "loext:opacity") in CLEAR or number(position, 100) <= NARROW:
+            return True
+        if node.tag in (q("text:p"), q("text:h")) and self.beside(node):
+            return True
         if size.endswith("pt") and _number(size[:-2]) <= TINY:
             return True
         color = self.said(node, "fo:color").removeprefix("#").lower()
         shown = [one for one in node.iter(q("text:span")) if one is not node and self.said(one, "fo:color")]
         return bool(color) and not shown and same(color, self.behind(node))
+
+    def beside(self, node: Element) -> bool:
+        """Whether indents put a paragraph's lines off the page."""
+        left, right, first = (
+            _centimetres(self.said(node, name)) for name in ("fo:margin-left", "fo:margin-right", "fo:text-indent")
+        )
+        return min(left, left + first, right) <= BESIDE[0] or max(left, right) >= BESIDE[1]
 
     def behind(self, node: Element) -> str:
         """The ground under a node, the nearest one that anything lays, as six letters; "" where it cannot be told."""

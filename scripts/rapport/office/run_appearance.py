@@ -11,6 +11,10 @@ from rapport.office.xml import Element
 
 TINY = 3  # half-points: nobody reads 1.5 points
 NARROW = 5  # percent of a letter's own width
+USUAL = 22  # half-points: what letters have where nothing says
+CRAMPED = 4.5  # twips less between letters, for each half-point of their size, put them on top of one another
+AWAY = 400  # half-points above or below its line: nothing stands there any more
+CLEAR = 95_000  # thousandths of a per cent: what is more transparent nobody sees
 NEAR = 16  # of 255: how far two colours may lie apart and still be one to the eye
 PAGE = "ffffff"
 LIGHT = ("background1", "bg1", "light1", "lt1")
@@ -33,6 +37,8 @@ class RunAppearance:
     ground: str | None = None
     size: int | None = None
     width: int | None = None
+    spacing: int | None = None  # twips between two letters
+    raised: int | None = None  # half-points above the line
 
     def over(self, other: RunAppearance) -> RunAppearance:
         """This look, and the other's where this one says nothing."""
@@ -51,14 +57,32 @@ def look(properties: Element) -> RunAppearance:
 
     vanish, color = properties.find(q("w:vanish")), properties.find(q("w:color"))
     marker, size, width = value("w:highlight"), value("w:sz"), value("w:w")
+    special, fill = properties.find(q("w:specVanish")), _fill(properties.find(q("w14:textFill")))
+    gone = [switch for switch in (vanish, special) if switch is not None]
+    spacing, raised = value("w:spacing"), value("w:position")
     return RunAppearance(
-        None if vanish is None else is_on(vanish),
-        None if color is None else _color(color),
+        True if fill == "" else any(map(is_on, gone)) if gone else None,
+        fill or (None if color is None else _color(color)),
         None if marker is None else MARKERS.get(marker, ""),
         ground(properties),
         None if size is None else number(size, 99),
         None if width is None else number(width, 99),
+        None if spacing is None else number(spacing, 0),
+        None if raised is None else number(raised, 0),
     )
+
+
+def _fill(node: Element) -> str | None:
+    """The colour of letters that are drawn with an effect; "" where they have none, or one that is seen through."""
+    if node is None:
+        return None
+    if node.find(q("w14:noFill")) is not None:
+        return ""
+    solid = node.find(q("w14:solidFill"))
+    colors = [] if solid is None else list(solid)
+    if any(number(alpha.get(q("w14:val")), 0) >= CLEAR for one in colors for alpha in one.iter(q("w14:alpha"))):
+        return ""
+    return next((str(one.get(q("w14:val"))).lower() for one in colors if one.tag == q("w14:srgbClr")), None)
 
 
 def _color(node: Element) -> str:
@@ -117,6 +141,8 @@ class Sight:
             seen = seen.over(self.style(table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}"))[0])
         seen = seen.over(self.default)
         if seen.vanish or (seen.size or 99) <= TINY or (seen.width or 99) <= NARROW:
+            return True
+        if (seen.spacing or 0) <= -CRAMPED * (seen.size or USUAL) or abs(seen.raised or 0) >= AWAY:
             return True
         if seen.marker and (seen.color or AUTO) == AUTO:  # automatic letters stay black under a marker
             return same("000000", seen.marker)
