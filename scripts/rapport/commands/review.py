@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from rapport.commands.context import Context
 from rapport.intake.states import IncomingFile
@@ -17,6 +18,7 @@ from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.recognition import recognise_draft
 from rapport.review.collect.remarks import remarks
 from rapport.review.collect.returned_files import REVIEWS, OpenedReturn, files, open_returns, reviewer
+from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.lock import locked
 
@@ -59,9 +61,13 @@ class _Desk:
     def read(self, arrived: list[IncomingFile]) -> int:
         if not arrived:
             self.show("nothing", folder=REVIEWS)
-        fresh = [one for one in arrived if one.problem or one.digest not in self.ledger.files]
+        seen = set(self.ledger.files)
+        fresh = []
         for one in arrived:
-            if one not in fresh:
+            if one.problem or one.digest not in seen:
+                fresh.append(one)
+                seen.add(one.digest)
+            else:
                 self.counts["known"] += 1
                 self.show("known", file=_clean(one.path))
         with self.context.steps.timed("review") as step:
@@ -89,6 +95,7 @@ class _Desk:
             self.show("other-number", file=name, stamp=file.returned.stamp, name=draft.name)
         who = reviewer(file) or self.say("reviewer-unnamed")
         read = remarks(draft, file.returned, who, name)
+        read = replace(read, remarks=under_first_names(read.remarks, who, self.ledger))
         if draft is not self.drafts[-1]:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
         if file.lossy:
@@ -104,7 +111,10 @@ class _Desk:
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.placed)
-        self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
+        if read.remarks and not facts["new"]:
+            self.show("same", file=name, name=draft.name)
+        else:
+            self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
         if read.typography:
             self.show("typography", file=name, number=read.typography)
         if read.missing:

@@ -22,6 +22,12 @@ WORDS = {
     "no-draft": "no draft is frozen: “make draft” freezes one to be sent out; what comes back can then be read",
     "bad-map": "{path} can no longer be read: put it back as it was",
     "bad-ledger": "{path}, line {line}: this is no longer a readable ledger; correct this line, or put the file back as it was",
+    "ledger-conflict": "{path}, line {line}: git has left two versions here, yours and somebody else's; keep the remarks of both "
+    "sides (between “<<<<<<<”, “=======” and “>>>>>>>”), each once with its latest decision, then delete these three "
+    "lines and type the command again",
+    "ledger-cut": "{path}: remarks are missing that {copy} still keeps: {number}; the file was emptied or cut, and nothing is done: "
+    "put it back as it was (copy the copy over it if there is one draft only; otherwise “git checkout -- {path}”); "
+    "if these remarks were taken out on purpose, take them out of {copy} too",
     "bad-state": "{path}, line {line}: “{typed}” is no state; write ouverte, acceptee, refusee or repondue",
     "no-such-file": "“{file}” does not exist",
     "read": "{file}: {name}; remarks: {number}, {new} of them new",
@@ -32,6 +38,7 @@ WORDS = {
     "older": "{file}: comes back from {name}, and {last} went out since; its remarks are about that text",
     "rtf": "{file}: RTF does not keep which comment answers which, nor which are resolved; ask for the DOCX if that matters",
     "wordless-file": "{file}: comments whose words are missing from the file: {number}; ask the reviewer for them, or for the DOCX",
+    "same": "{file}: {name}; the same remarks as in a file read before, nothing new",
     "known": "{file}: read before, nothing new",
     "refused": "{file}: refused, {why}",
     "too-many": "{number} differences from {name}: it is another text, or a file made on purpose",

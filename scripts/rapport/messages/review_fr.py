@@ -22,6 +22,12 @@ WORDS = {
     "no-draft": "aucun projet n'est figé : « make draft » en fige un, à envoyer ; ses retours se lisent ensuite",
     "bad-map": "{path} ne peut plus être lu : remettez-le comme il était",
     "bad-ledger": "{path}, ligne {line} : ce n'est plus un registre lisible ; corrigez cette ligne, ou remettez le fichier comme il était",
+    "ledger-conflict": "{path}, ligne {line} : git y a laissé deux versions, la vôtre et celle d'une autre personne ; gardez les remarques "
+    "des deux côtés (entre « <<<<<<< », « ======= » et « >>>>>>> »), une fois chacune avec la décision la plus récente, "
+    "puis effacez ces trois lignes et retapez la commande",
+    "ledger-cut": "{path} : il y manque des remarques que {copy} garde encore : {number} ; le fichier a été vidé ou coupé, et rien n'est fait : "
+    "remettez-le comme il était (la copie se recopie par-dessus s'il n'y a qu'un projet ; sinon « git checkout -- {path} ») ; "
+    "si ces remarques sont retirées exprès, retirez-les aussi de {copy}",
     "bad-state": "{path}, ligne {line} : « {typed} » n'est pas un état ; écrivez ouverte, acceptee, refusee ou repondue",
     "no-such-file": "« {file} » n'existe pas",
     "read": "{file} : {name} ; remarques : {number}, nouvelles : {new}",
@@ -32,6 +38,7 @@ WORDS = {
     "older": "{file} : revient de « {name} », alors que « {last} » est parti depuis ; ses remarques portent sur ce texte-là",
     "rtf": "{file} : RTF ne garde pas quel commentaire répond à quel autre, ni lesquels sont résolus ; demandez le DOCX si cela compte",
     "wordless-file": "{file} : commentaires dont le texte manque dans le fichier : {number} ; demandez-le au relecteur, ou le DOCX",
+    "same": "{file} : {name} ; les mêmes remarques qu'un fichier déjà lu, rien de nouveau",
     "known": "{file} : déjà lu, rien de nouveau",
     "refused": "{file} : refusé, {why}",
     "too-many": "{number} différences avec {name} : c'est un autre texte, ou un fichier monté exprès",

@@ -10,7 +10,7 @@ from rapport.language.names import typed_name
 from rapport.messages import review
 from rapport.messages.stop import USAGE, Stop
 from rapport.review.collect import ledger
-from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark
+from rapport.review.collect.ledger import BadLedger, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.storage.cache import write_together
@@ -71,6 +71,6 @@ def save_ledger(
 ) -> Ledger:
     """The ledger with these remarks in their new state, written, together with other files where there are any."""
     now = replace(found, remarks=tuple(changed.get(remark.id, remark) for remark in found.remarks))
-    content = ledger.as_file(now, (review("ledger-head", language), review("ledger-how", language)))
-    write_together({**{root / path: text for path, text in (beside or {}).items()}, root / LEDGER: content})
+    content = ledger.as_files(root, now, (review("ledger-head", language), review("ledger-how", language)))
+    write_together({**{root / path: text for path, text in (beside or {}).items()}, **content})
     return now

@@ -13,11 +13,16 @@ from pathlib import Path
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import review
+from rapport.review.freeze.draft_map import FOLDER
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import strict_yaml, yaml_out
-from rapport.storage.cache import digest, write_atomically
+from rapport.storage.cache import digest, write_together
 
-LEDGER = "contributions/drafts/ledger.yaml"
+NAME = "ledger.yaml"
+LEDGER = f"{FOLDER}/{NAME}"
+COPIES = f"{FOLDER}/[0-9]*/{NAME}"  # what was said of each draft, as it was last written
+ID = re.compile(r"(?m)^  - id: '?([\w-]+)")
+CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
 OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
 STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
 COMMENT, INSERTION, DELETION, REPLACEMENT = "commentaire", "ajout", "suppression", "remplacement"
@@ -166,16 +171,20 @@ def masked(remark: Remark, door: Outgoing) -> Remark:
 
 
 class BadLedger(Exception):
-    """The ledger can no longer be read, from this line on; `state`: what was typed there is none."""
+    """The ledger can no longer be read, from this line on; `state`: what was typed there is none.
 
-    def __init__(self, line: int, state: str = "") -> None:
+    `conflict`: git left both versions in it. `lost`: so many remarks are gone that a copy still has.
+    """
+
+    def __init__(self, line: int, state: str = "", conflict: bool = False, lost: int = 0, copy: str = "") -> None:
         super().__init__(line)
-        self.line, self.state = line, state
+        self.line, self.state, self.conflict, self.lost, self.copy = line, state, conflict, lost, copy
 
     def told(self, language: str) -> str:
         """What is wrong, where, and what to do now."""
-        name = "bad-state" if self.state else "bad-ledger"
-        return review(name, language, path=LEDGER, line=self.line, typed=self.state)
+        kinds = {"bad-state": self.state, "ledger-conflict": self.conflict, "ledger-cut": self.lost}
+        name = next((name for name, found in kinds.items() if found), "bad-ledger")
+        return review(name, language, path=LEDGER, line=self.line, typed=self.state, number=self.lost, copy=self.copy)
 
 
 def load(root: Path) -> Ledger:
@@ -185,14 +194,25 @@ def load(root: Path) -> Ledger:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:
         raise BadLedger(1) from error
+    if conflict := CONFLICT.search(text):
+        raise BadLedger(text.count("\n", 0, conflict.start()) + 1, conflict=True)
     top, found = strict_yaml.read(text, LEDGER)
     if found:
         raise BadLedger(found[0].span.line)
     remarks = [_remark(item.value, item.span.line) for item in _list(top, "remarques")]
     if len({remark.id for remark in remarks}) != len(remarks):
         raise BadLedger(1)
+    _check_whole(root, {remark.id for remark in remarks})
     files = [_made(ReturnedFile, item.value, item.span.line) for item in _list(top, "fichiers")]
     return Ledger(tuple(remarks), {file.empreinte: file for file in files})
+
+
+def _check_whole(root: Path, known: set[str]) -> None:
+    """Raises `BadLedger` where the copy beside a draft has remarks that the ledger has no more."""
+    for path in sorted(root.glob(COPIES)):
+        lost = set(ID.findall(path.read_text(encoding="utf-8", errors="replace"))) - known
+        if lost:
+            raise BadLedger(1, lost=len(lost), copy=path.relative_to(root).as_posix())
 
 
 def _list(top: Mapping[str, strict_yaml.YamlEntry], name: str) -> tuple:  # type: ignore[type-arg]
@@ -239,16 +259,23 @@ def _value(entry: strict_yaml.YamlEntry, wanted: str) -> object:
 
 def write(root: Path, ledger: Ledger, remarks: Iterable[str]) -> bool:
     """The ledger in place, its explanation above; says whether anything changed."""
-    content, path = as_file(ledger, remarks), root / LEDGER
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    write_atomically(path, content)
-    return True
+    content = as_files(root, ledger, remarks)
+    changed = {path: text for path, text in content.items() if not path.is_file() or path.read_bytes() != text}
+    write_together(changed)
+    return root / LEDGER in changed
 
 
-def as_file(ledger: Ledger, remarks: Iterable[str]) -> bytes:
-    """The ledger as it lies on the disk."""
-    return "\n".join([*yaml_out.comments(remarks), as_yaml(ledger)]).encode()
+def as_files(root: Path, ledger: Ledger, remarks: Iterable[str]) -> dict[Path, bytes]:
+    """The ledger as it lies on the disk, and beside each frozen draft a copy of what was said of it."""
+    head = yaml_out.comments(remarks)
+    made = {root / LEDGER: "\n".join([*head, as_yaml(ledger)]).encode()}
+    for number in sorted({remark.projet for remark in ledger.remarks}):
+        path = root / f"{FOLDER}/{number}/{NAME}"
+        mine = tuple(remark for remark in ledger.remarks if remark.projet == number)
+        if path.parent.is_dir():
+            files = {key: file for key, file in ledger.files.items() if file.projet == number}
+            made[path] = "\n".join([*head, as_yaml(Ledger(mine, files))]).encode()
+    return made
 
 
 def as_yaml(ledger: Ledger) -> str:
