@@ -79,6 +79,7 @@ class CurrentReport:
     def __init__(self, report: Report, said: Mapping[str, tuple[PrintedParagraph, ...]]) -> None:
         self.said = said
         self.blocks = [block for block in report.blocks if block.id in said]
+        self.associations = {block.association for block in self.blocks}
         self.by_digest: dict[str, list[Block]] = {}
         for block in self.blocks:
             self.by_digest.setdefault(block.digest, []).append(block)
@@ -107,7 +108,7 @@ class CurrentReport:
 
     def find(self, place: DraftParagraph, base: str, sent: Paragraphs) -> tuple[Block, int]:
         """The block and the paragraph of it that print these words today."""
-        same = [b for b in self.by_digest.get(place.digest, ()) if b.association == place.association]
+        same = [b for b in self.by_digest.get(place.digest, ()) if self.same_hand(b, place)]
         if len(same) > 1:
             same = [block for block in same if block.id == place.block]
         note = place.part == NOTE
@@ -124,12 +125,16 @@ class CurrentReport:
             raise CannotTarget(Obstacle.CHANGED)
         return found[0]
 
+    def same_hand(self, block: Block, place: DraftParagraph) -> bool:
+        """Whether a block is of a paragraph's association; one that has no text any more was renamed."""
+        return block.association == place.association or place.association not in self.associations
+
     def saying(self, place: DraftParagraph, words: str) -> list[tuple[Block, int]]:
         """The paragraphs of the same association that say just these words."""
         return [
             (block, n)
             for block in self.blocks
-            if block.association == place.association
+            if self.same_hand(block, place)
             for n, paragraph in enumerate(self.said[block.id])
             if (paragraph.beside == NOTE) == (place.part == NOTE) and _ends(keys(words), keys(paragraph.text))
         ]

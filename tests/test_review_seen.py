@@ -1,0 +1,342 @@
+"""`rapport review`: what a reader sees of a returned file is compared, and all that a reviewer can do is a remark."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.office.archive import pack, unpack
+from rapport.office.namespaces import NS, q
+from rapport.office.package import open_package
+from rapport.office.tracked_reader import read
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import BadLedger, Remark
+from rapport.review.collect.remarks import ReadReturn, remarks
+from rapport.review.freeze import draft_map as drafts_map
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
+
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+CALLER = "Ce texte est inventé pour les tests"
+REVIEWS = "contributions/inbox/reviews"
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = lay_stock(tmp_path_factory.mktemp("projet"))
+    assert cli.run(["draft", "--root", str(root)]) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def frozen(sent: Path) -> FrozenDraft:
+    return drafts_map.load(sent, 1)
+
+
+@pytest.fixture(scope="module")
+def draft(sent: Path) -> bytes:
+    return (sent / "build/projet-1/rapport-projet-1.docx").read_bytes()
+
+
+@pytest.fixture
+def root(sent: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sent, tmp_path / "projet", ignore=shutil.ignore_patterns("cache", "*.pdf", "*.html")))
+
+
+def result(frozen: FrozenDraft, content: bytes) -> ReadReturn:
+    return remarks(frozen, read(open_package(content)), "Relectrice", "retour.docx")
+
+
+def told(frozen: FrozenDraft, content: bytes) -> tuple[Remark, ...]:
+    return result(frozen, content).remarks
+
+
+def edited(draft: bytes, edit: Callable[[Any], object], part: str = "document") -> bytes:
+    parts = unpack(draft)
+    root = etree.fromstring(parts[f"word/{part}.xml"])
+    edit(root)
+    return pack({**parts, f"word/{part}.xml": etree.tostring(root, encoding="UTF-8", xml_declaration=True)})
+
+
+def paragraph(root: Any, words: str) -> Any:
+    return next(p for p in root.iter(q("w:p")) if words in "".join(t.text or "" for t in p.iter(q("w:t"))))
+
+
+def run(*content: Any, looks: str = "") -> Any:
+    made = etree.Element(q("w:r"))
+    if looks:
+        etree.SubElement(etree.SubElement(made, q("w:rPr")), q(looks), {q("w:val"): "yellow"} if "hi" in looks else {})
+    for one in content:
+        if isinstance(one, str):
+            etree.SubElement(made, q("w:t"), {SPACE: "preserve"}).text = one
+        else:
+            made.append(one)
+    return made
+
+
+def by(author: str, kind: str, *inside: Any) -> Any:
+    made = etree.Element(q(kind), {q("w:id"): "990", q("w:author"): author, q("w:date"): "2026-11-20T10:00:00Z"})
+    made.extend(inside)
+    if kind == "w:del":
+        for text in list(made.iter(q("w:t"))):
+            text.tag = q("w:delText")
+    return made
+
+
+def place(frozen: FrozenDraft, words: str) -> DraftParagraph:
+    return next(one for one in frozen.places if words in one.text and not one.copy)
+
+
+def with_note(draft: bytes, put: Callable[[Any, Any], object]) -> bytes:
+    """The draft with a new note; `put` places its call (a run) in the body."""
+    call = run(etree.Element(q("w:footnoteReference"), {q("w:id"): "777"}))
+
+    def note(root: Any) -> None:
+        made = etree.SubElement(root, q("w:footnote"), {q("w:id"): "777"})
+        etree.SubElement(made, q("w:p")).append(run(" Une précision venue plus tard."))
+
+    return edited(edited(draft, note, "footnotes"), lambda root: put(root, call))
+
+
+# ---------------------------------------------------------------- notes
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_call_taken_out_takes_its_note(frozen: FrozenDraft, draft: bytes, tracked: bool) -> None:
+    def out(root: Any) -> None:
+        call = next(paragraph(root, CALLER).iter(q("w:footnoteReference"))).getparent()
+        if tracked:
+            call.addprevious(by("Jeanne", "w:del", deepcopy(call)))
+        call.getparent().remove(call)
+
+    (remark,) = told(frozen, edited(draft, out))
+    assert (remark.genre, remark.bloc, remark.avant) == (
+        ledger.DELETION, f"{place(frozen, CALLER).id}/n", "Une note inventée.",
+    )  # fmt: skip
+    assert remark.relecteur == ("Jeanne" if tracked else "Relectrice")
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_new_note_is_told_where_it_is_called(frozen: FrozenDraft, draft: bytes, tracked: bool) -> None:
+    def put(root: Any, call: Any) -> None:
+        first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        first.addprevious(by("Jeanne", "w:ins", call) if tracked else call)
+
+    (remark,) = told(frozen, with_note(draft, put))
+    assert (remark.genre, remark.doute, remark.debut) == (ledger.INSERTION, ledger.NOTE, 0)
+    assert (remark.bloc, remark.apres) == (place(frozen, CALLER).id, "Une précision venue plus tard.")
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_pasted_paragraph_brings_its_note(frozen: FrozenDraft, draft: bytes, tracked: bool) -> None:
+    def put(root: Any, call: Any) -> None:
+        new, words = etree.Element(q("w:p")), run("Un paragraphe collé ici, que personne n’avait encore écrit.")
+        new.extend([by("Jeanne", "w:ins", words, call)] if tracked else [words, call])
+        if tracked:
+            looks = etree.SubElement(etree.Element(q("w:pPr")), q("w:rPr"))
+            looks.append(by("Jeanne", "w:ins"))
+            new.insert(0, looks.getparent())
+        paragraph(root, CALLER).addnext(new)
+
+    pasted, note = told(frozen, with_note(draft, put))
+    assert (pasted.bloc, pasted.ou, pasted.doute) == (place(frozen, CALLER).id, ledger.AFTER, "")
+    assert (note.bloc, note.doute, note.avec) == (pasted.bloc, ledger.NOTE, pasted.id)
+
+
+def test_notes_are_found_by_their_call_and_not_by_their_place_in_the_file(frozen: FrozenDraft, draft: bytes) -> None:
+    def turned_round(root: Any) -> None:
+        for note in [one for one in root if one.get(q("w:type")) is None]:
+            root.insert(0, note)
+        text = next(t for t in paragraph(root, "Une note inventée").iter(q("w:t")) if "inventée" in (t.text or ""))
+        text.text = " Tout autre chose est dit ici."
+
+    (remark,) = told(frozen, edited(draft, turned_round, "footnotes"))
+    assert remark.bloc == f"{place(frozen, CALLER).id}/n"
+    assert remark.avant == "Une note inventée."
+
+
+# ---------------------------------------------------------------- what is seen
+
+
+def test_numbers_kept_as_mere_text_are_no_remark(frozen: FrozenDraft, draft: bytes) -> None:
+    def flattened(root: Any) -> None:
+        for p in root.iter(q("w:p")):
+            shows = True
+            for one in list(p.iter(q("w:r"))):
+                mark = one.find(q("w:fldChar"))
+                shows = mark.get(q("w:fldCharType")) != "begin" if mark is not None else shows
+                if mark is not None or not shows:
+                    one.getparent().remove(one)
+
+    content = edited(draft, flattened)
+    assert b"instrText" not in unpack(content)["word/document.xml"]
+    assert told(frozen, content) == ()
+
+    def worded(root: Any) -> None:
+        text = next(t for t in paragraph(root, CALLER).iter(q("w:t")) if CALLER in (t.text or ""))
+        text.text = text.text.replace("inventé", "imaginé")
+
+    (remark,) = told(frozen, edited(content, worded))
+    assert (remark.bloc, remark.avant, remark.apres) == (place(frozen, CALLER).id, "inventé", "imaginé")
+
+
+def test_typography_alone_is_counted(frozen: FrozenDraft, draft: bytes) -> None:
+    parts = unpack(draft)
+    parts["word/document.xml"] = parts["word/document.xml"].decode().replace("’", "'").encode()
+    found = result(frozen, pack(parts))
+    assert found.remarks == ()
+    assert found.typography > 0
+
+
+# ---------------------------------------------------------------- all that a reviewer can do
+
+
+def test_what_another_hand_strikes_is_two_remarks_that_contradict(frozen: FrozenDraft, draft: bytes) -> None:
+    def struck(root: Any) -> None:
+        first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        first.addprevious(by("Ada", "w:ins", run("Une phrase "), by("Grace", "w:del", run("de trop. "))))
+
+    found = ledger.contradictions(told(frozen, edited(draft, struck)))
+    put_in, taken_out = found
+    assert (put_in.relecteur, put_in.genre) == ("Ada", ledger.INSERTION)
+    assert put_in.apres.startswith("Une phrase de trop.")
+    assert (taken_out.relecteur, taken_out.genre, taken_out.avant) == ("Grace", ledger.DELETION, "de trop.")
+    assert taken_out.repond_a == put_in.id
+    assert (put_in.contredit, taken_out.contredit) == ((taken_out.id,), (put_in.id,))
+
+
+@pytest.mark.parametrize(("looks", "said"), [("w:strike", "s"), ("w:highlight", "h")])
+def test_words_marked_by_hand(frozen: FrozenDraft, draft: bytes, looks: str, said: str) -> None:
+    def marked(root: Any) -> None:
+        first = next(r for r in paragraph(root, CALLER).iter(q("w:r")) if CALLER in (r.findtext(q("w:t")) or ""))
+        text = first.find(q("w:t"))
+        first.addprevious(run("Ce texte", looks=looks))
+        text.text = text.text.removeprefix("Ce texte")
+
+    (remark,) = told(frozen, edited(draft, marked))
+    assert (remark.genre, remark.avant, remark.apres) == (ledger.FORMAT, "Ce texte", ledger.MARKS[said])
+
+
+def test_signs_formulas_and_headers(frozen: FrozenDraft, draft: bytes) -> None:
+    sign = etree.Element(q("w:sym"), {q("w:font"): "Symbol", q("w:char"): "F0B3"})
+    formula = etree.fromstring(f'<m:oMath xmlns:m="{NS["m"]}"><m:r><m:t>x=2</m:t></m:r></m:oMath>')
+    for new, shown, doubt in ((run(sign), "≥", ""), (formula, "x=2", ledger.FORMULA)):
+        content = edited(draft, lambda root, new=new: paragraph(root, CALLER).append(by("Ada", "w:ins", new)))
+        (remark,) = told(frozen, content)
+        assert remark.bloc == place(frozen, CALLER).id
+        assert shown in remark.apres
+        assert remark.doute == doubt
+
+    def headed(root: Any) -> None:
+        text = next(t for t in root.iter(q("w:t")) if re.search(r"[a-z]{4}", t.text or ""))
+        text.text = f"Autrement : {text.text}"
+
+    (remark,) = told(frozen, edited(draft, headed, "header1"))
+    assert remark.apres.startswith("Autrement")
+
+
+def picture(color: int) -> bytes:
+    made, file = Image.new("L", (64, 64), 255), io.BytesIO()
+    made.paste(color, (0, 0, 30, 40))
+    made.save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_a_picture_taken_out(frozen: FrozenDraft, draft: bytes, tracked: bool) -> None:
+    def out(root: Any) -> None:
+        here = next(root.iter(q("w:drawing"))).getparent()
+        if tracked:
+            here.addprevious(by("Ada", "w:del", deepcopy(here)))
+        here.getparent().remove(here)
+
+    (remark,) = told(frozen, edited(draft, out))
+    assert (remark.genre, remark.apres, remark.bloc) == (ledger.PICTURE, "", frozen.pictures[0].bloc)  # type: ignore[index]
+    assert remark.avant.startswith("[image : ")
+    assert remark.suivi == tracked
+
+
+def test_a_picture_replaced_and_one_described_anew(frozen: FrozenDraft, draft: bytes) -> None:
+    def described(root: Any) -> None:
+        next(root.iter(q("wp:docPr"))).set("descr", "Tout autre chose")
+
+    (remark,) = told(frozen, edited(draft, described))
+    assert (remark.genre, remark.apres) == (ledger.PICTURE, "Tout autre chose")
+    parts = unpack(draft)
+    (name,) = [name for name in parts if name.startswith("word/media/")]
+    (remark,) = told(frozen, pack({**parts, name: picture(0)}))
+    assert (remark.genre, remark.bloc) == (ledger.PICTURE, frozen.pictures[0].bloc)  # type: ignore[index]
+    with Image.open(io.BytesIO(parts[name])) as before:
+        again = io.BytesIO()
+        before.convert("RGBA").save(again, "PNG", compress_level=1)
+    assert told(frozen, pack({**parts, name: again.getvalue()})) == ()  # the same to the eye
+
+
+# ---------------------------------------------------------------- the same file, and the ledger
+
+
+def returned(
+    draft: bytes, saved_by: str, old: str = "inventé pour les tests", new: str = "imaginé pour des essais"
+) -> bytes:
+    parts = unpack(draft)
+    parts["word/document.xml"] = parts["word/document.xml"].decode().replace(old, new, 1).encode()
+    core = re.sub(r"<cp:lastModifiedBy>[^<]*</cp:lastModifiedBy>", "", parts["docProps/core.xml"].decode())
+    signed = f"<cp:lastModifiedBy>{saved_by}</cp:lastModifiedBy></cp:coreProperties>"
+    return pack({**parts, "docProps/core.xml": core.replace("</cp:coreProperties>", signed).encode()})
+
+
+def review(root: Path, files: dict[str, bytes]) -> ledger.Ledger:
+    for name, content in files.items():
+        (root / REVIEWS).mkdir(parents=True, exist_ok=True)
+        (root / REVIEWS / name).write_bytes(content)
+    assert cli.run(["review", "--root", str(root)]) == 0
+    return ledger.load(root)
+
+
+def test_the_same_file_is_the_same(root: Path, draft: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    first = returned(draft, "Jeanne")
+    found = review(root, {"a.docx": first, "b.docx": first, "c.docx": returned(draft, "Paul")})
+    assert {remark.relecteur for remark in found.remarks} == {"Jeanne"}
+    assert len(found.files) == 2
+    said = capsys.readouterr().out
+    assert "b.docx : déjà lu" in said
+    assert "c.docx : Essai n° 1 ; les mêmes remarques qu'un fichier déjà lu" in said
+    more = returned(first, "Luc", "Une autre analyse", "Une seconde analyse")
+    names = {remark.apres: remark.relecteur for remark in review(root, {"d.docx": more}).remarks}
+    assert names.pop("seconde") == "Luc"
+    assert set(names.values()) == {"Jeanne"}
+
+
+def test_an_emptied_ledger_is_not_taken_for_no_remark(
+    root: Path, draft: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review(root, {"a.docx": returned(draft, "Jeanne")})
+    path = root / ledger.LEDGER
+    whole = path.read_text(encoding="utf-8")
+    copy = root / "contributions/drafts/1/ledger.yaml"
+    assert copy.read_text(encoding="utf-8") == whole
+    for cut in ("", whole[: whole.index("remarques:")] + "remarques: []\n"):
+        path.write_text(cut, encoding="utf-8")
+        capsys.readouterr()
+        assert cli.run(["review", "--root", str(root)]) == 1
+        assert "contributions/drafts/1/ledger.yaml garde encore" in capsys.readouterr().err
+        assert path.read_text(encoding="utf-8") == cut
+    path.unlink()
+    with pytest.raises(BadLedger):
+        ledger.load(root)
+    path.write_text(whole.replace("remarques:", "<<<<<<< HEAD\nremarques:"), encoding="utf-8")
+    with pytest.raises(BadLedger) as conflict:
+        ledger.load(root)
+    assert conflict.value.conflict
+    assert conflict.value.line == whole[: whole.index("remarques:")].count("\n") + 1
+    assert "«" in conflict.value.told("fr")
