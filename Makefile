@@ -85,9 +85,10 @@ intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIAT
 review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / reads the drafts that came back (or FILE=…) and keeps the ledger of remarks
 	@$(RAPPORT) review $(if $(FILE),"$$FILE") $(SETTLE)
 
-decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=… / shows the open remarks and records decisions: make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui LIST=oui REVIEWER=… ASSOCIATION=…
+decide: .venv/run ## montre les remarques ouvertes et note les décisions : make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui DONE=oui LIST=oui REVIEWER=… ASSOCIATION=…, ou FILE=remarques.docx / shows the open remarks and records decisions: make decide N=… ACCEPT=oui REFUSE=oui ANSWER="…" REOPEN=oui DONE=oui LIST=oui REVIEWER=… ASSOCIATION=…, or FILE=remarques.docx
 	@$(RAPPORT) decide $(N) $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REVIEWER),--reviewer "$$REVIEWER") \
-	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(LIST),--list) $(SETTLE)
+	  $(if $(ACCEPT),--accept) $(if $(REFUSE),--refuse) $(if $(ANSWER),--answer "$$ANSWER") $(if $(REOPEN),--reopen) $(if $(DONE),--done) $(if $(LIST),--list) \
+	  $(if $(FILE),--file "$$FILE") $(SETTLE)
 
 apply: .venv/run ## écrit les remarques acceptées dans les contributions, et liste le reste dans build/a-faire/ (ASSOCIATION=… : les siennes) / writes the accepted remarks into the contributions, and lists the rest in build/a-faire/ (ASSOCIATION=…: only its own)
 	@$(RAPPORT) apply $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(SETTLE)

@@ -61,6 +61,8 @@ DECIDE: tuple[Argument, ...] = (
     (("--refuse",), {"action": "store_true", "help": "help-refuse-remark"}),
     (("--answer",), {"default": "", "help": "help-answer-remark"}),
     (("--reopen",), {"action": "store_true", "help": "help-reopen-remark"}),
+    (("--done",), {"action": "store_true", "help": "help-done-remark"}),
+    (("--file",), {"default": "", "help": "help-decided-file"}),
     (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list-remarks"}),
     (("--reviewer",), {"default": "", "help": "help-reviewer"}),
 )
@@ -99,6 +101,8 @@ class Options:
     refuse: bool = False
     answer: str = ""
     reopen: bool = False
+    done: bool = False
+    file: str = ""
     reviewer: str = ""
     only_list: bool = False
     json: bool = False

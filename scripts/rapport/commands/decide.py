@@ -11,14 +11,18 @@ from pathlib import Path
 
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
-from rapport.language.folding import fold_words
-from rapport.messages import decisions, review
-from rapport.messages.stop import FINE, USAGE, Stop
+from rapport.intake.journal import INBOX
+from rapport.messages import LANGUAGES, decisions, review
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
+from rapport.office.package import Unsafe
 from rapport.pipeline import outgoing_door
+from rapport.review import filled_table, reviewers
 from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
+from rapport.review.collect.returned_files import REVIEWS
 from rapport.review.collect.table import called, cut, notes
+from rapport.review.filled_table import Decision
 from rapport.storage.lock import locked
 
 SHORTEST = 4  # signs of an id that are enough to say which
@@ -30,13 +34,20 @@ def verb(context: Context) -> int:
     """Walk through the open remarks on a terminal, list them, or record what the command line says."""
     options, root, language = context.options, context.root, context.language
     book = open_session(root, language)
+    if options.file:
+        return _from_table(book, context)
     wanted = _wanted(options, language)
     door = cache(lambda: outgoing_door(context.looked_at(), language))
-    here = _chosen(book, options, language)
+    here = _chosen(root, book, options, language)
     if wanted is not None:
         if not (options.remarks or options.association or options.reviewer):
             raise Stop(decisions("decide-which", language), USAGE)
         answer = options.answer.strip()
+        if wanted == ACCEPTED and not options.remarks:  # nobody named them: what asks for an answer stays open
+            questions = [remark for remark in here if remark.genre == ledger.COMMENT]
+            here = [remark for remark in here if remark not in questions]
+            if questions:
+                context.show(decisions("decide-questions", language, number=len(questions)))
         return _recorded(root, here, wanted, door().words(answer) if answer else "", context, language)
     waiting = [remark for remark in here if remark.etat == OPEN]
     if not waiting:
@@ -53,21 +64,22 @@ def verb(context: Context) -> int:
 def _wanted(options: Options, language: str) -> str | None:
     """The state that was asked for; None when remarks are to be shown."""
     asked = [s for s, on in ((ACCEPTED, options.accept), (REFUSED, options.refuse), (OPEN, options.reopen)) if on]
+    asked += [APPLIED] if options.done else []
     if len(asked) > 1 or (options.reopen and options.answer):
         raise Stop(decisions("decide-one", language), USAGE)
     return asked[0] if asked else ANSWERED if options.answer.strip() else None
 
 
-def _chosen(book: ReviewSession, options: Options, language: str) -> list[Remark]:
+def _chosen(root: Path, book: ReviewSession, options: Options, language: str) -> list[Remark]:
     """The remarks named by the beginning of their ids, of an association, of a reviewer; all where nothing is said."""
     here = of_association(book.ledger.remarks, options.association, language)
     if options.reviewer:
-        here = [remark for remark in here if fold_words(options.reviewer) in fold_words(remark.relecteur)]
-        if not here:
-            names = ", ".join(dict.fromkeys(remark.relecteur for remark in book.ledger.remarks)) or "–"
-            raise Stop(decisions("decide-no-reviewer", language, name=options.reviewer, known=names), USAGE)
+        known = [remark.relecteur for remark in book.ledger.remarks]
+        names = reviewers.load(root, language).named(options.reviewer, known, language)
+        here = [remark for remark in here if remark.relecteur in names]
     if not options.remarks:
-        return here if options.only_list or options.reopen else [remark for remark in here if remark.etat == OPEN]
+        state = ACCEPTED if options.done else OPEN
+        return here if options.only_list or options.reopen else [remark for remark in here if remark.etat == state]
     found = []
     for typed in (name for one in options.remarks for name in one.replace(",", " ").split()):
         same = [r for r in here if r.id == typed] or [
@@ -80,10 +92,12 @@ def _chosen(book: ReviewSession, options: Options, language: str) -> list[Remark
 
 
 def _recorded(root: Path, here: Sequence[Remark], state: str, answer: str, context: Context, language: str) -> int:
-    written = [remark for remark in here if remark.etat == APPLIED]
-    if written and state != ANSWERED:
+    written = [remark for remark in here if remark.etat == APPLIED and not (state == OPEN and _by_hand(remark))]
+    if written and state not in (ANSWERED, APPLIED):
         raise Stop(decisions("decide-applied", language, id=written[0].id, where=written[0].suite), USAGE)
-    record(root, here, state, answer, language)
+    if state == APPLIED and (left := [remark for remark in here if remark.etat not in (ACCEPTED, APPLIED)]):
+        raise Stop(decisions("decide-not-accepted", language, id=left[0].id), USAGE)
+    record(root, [Decision(remark.id, state, answer) for remark in here], language)
     name = review(f"state-{state}", language)
     context.show(decisions("decide-done", language, number=len(here), state=name))
     if state == ACCEPTED:
@@ -100,22 +114,54 @@ def _against(accepted: Sequence[Remark], book: ReviewSession, language: str) -> 
             yield decisions("decide-contradiction", language, id=remark.id, others=", ".join(rivals))
 
 
-def record(root: Path, remarks: Sequence[Remark], state: str, answer: str, language: str) -> None:
-    """One decision on these remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
+def _by_hand(remark: Remark) -> bool:
+    """Whether the editor ticked a remark as done, which may be taken back."""
+    return remark.suite in {decisions("suite-by-hand", language) for language in LANGUAGES}
+
+
+def record(root: Path, made: Sequence[Decision], language: str) -> None:
+    """Decisions on remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
     with locked(root):
         book = open_session(root, language)
-        names = {remark.id for remark in remarks}
-        changed = {
-            remark.id: replace(
-                remark,
-                etat=remark.etat if remark.etat == APPLIED else state,
-                reponse=answer or ("" if state == OPEN else remark.reponse),
-                suite=remark.suite if remark.etat == APPLIED else "",
-            )
-            for remark in book.ledger.remarks
-            if remark.id in names
-        }
+        by_id = {one.id: one for one in made}
+        changed = {r.id: _decided(r, by_id[r.id], language) for r in book.ledger.remarks if r.id in by_id}
         save_ledger(root, book.ledger, changed, language)
+
+
+def _decided(remark: Remark, made: Decision, language: str) -> Remark:
+    """A remark with its decision; one that is in the text already stays there, but for what was only ticked."""
+    answer = made.answer or ("" if made.state == OPEN else remark.reponse)
+    if remark.etat == APPLIED and not (made.state == OPEN and _by_hand(remark)):
+        return replace(remark, reponse=answer)
+    suite = decisions("suite-by-hand", language) if made.state == APPLIED else ""
+    return replace(remark, etat=made.state, reponse=answer, suite=suite)
+
+
+# ---------------------------------------------------------------- in a table filled in
+
+
+def _from_table(book: ReviewSession, context: Context) -> int:
+    """What the table of remarks says, once the editor has filled it in, recorded all at once."""
+    root, language, typed = context.root, context.language, context.options.file
+    places = (Path(typed), root / typed, root / INBOX / typed, root / REVIEWS / typed)
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        raise Stop(decisions("table-no-file", language, file=typed), USAGE)
+    try:
+        found = list(filled_table.rows(path.read_bytes()))
+    except Unsafe as error:
+        raise Stop(decisions("table-bad-file", language, file=typed), USAGE) from error
+    if not found:
+        raise Stop(decisions("table-empty", language, file=typed), USAGE)
+    door = outgoing_door(context.looked_at(), language)
+    masked = [replace(row, answer=door.words(row.answer)) for row in found]
+    filled = filled_table.decided(masked, {remark.id: remark for remark in book.ledger.remarks}, language)
+    record(root, filled.decisions, language)
+    facts = {"number": len(filled.decisions), "same": filled.same, "unclear": len(filled.unclear)}
+    context.show("\n".join([decisions("table-read", language, file=typed, **facts), *filled.unclear]))
+    if any(one.state == ACCEPTED for one in filled.decisions):
+        context.show(decisions("decide-next", language))
+    return ERRORS if filled.unclear else FINE
 
 
 # ---------------------------------------------------------------- on a terminal
@@ -145,7 +191,7 @@ def walk(
                     continue
                 question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
                 answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
-                record(root, [remark], state, mask(answer) if answer else "", language)
+                record(root, [Decision(remark.id, state, mask(answer) if answer else "")], language)
                 decided += 1
                 for line in _against([remark], open_session(root, language), language) if state == ACCEPTED else ():
                     context.show(line)

@@ -420,6 +420,8 @@ PHRASES = {
     "help-refuse-remark": "refuse them",
     "help-answer-remark": "the answer to give; alone, it closes the remark as answered",
     "help-reopen-remark": "open them again",
+    "help-done-remark": "what was accepted and left is done by hand",
+    "help-decided-file": "the table of remarks, filled in (Word or OpenDocument)",
     "help-list-remarks": "list the open remarks, ask nothing",
     "help-reviewer": "only those of this reviewer",
     "help-reviews": "files to read (otherwise all those in contributions/inbox/reviews/)",

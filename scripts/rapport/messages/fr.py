@@ -425,6 +425,8 @@ PHRASES = {
     "help-refuse-remark": "les refuser",
     "help-answer-remark": "la réponse à donner ; seule, elle clôt la remarque comme répondue",
     "help-reopen-remark": "les rouvrir",
+    "help-done-remark": "l'accepté qui reste est fait à la main",
+    "help-decided-file": "la table des remarques remplie (Word ou OpenDocument)",
     "help-list-remarks": "lister les remarques ouvertes, sans rien demander",
     "help-reviewer": "seulement celles de ce relecteur",
     "help-reviews": "des fichiers à relire (sinon tous ceux de contributions/inbox/reviews/)",

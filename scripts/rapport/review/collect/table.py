@@ -7,10 +7,10 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from rapport.messages import long_date, review
+from rapport.messages import decisions, long_date, review
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Ledger, Remark
-from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
+from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable, spelt_name
 from rapport.review.collect.table_docx import as_docx
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.safeguarding.outgoing import Outgoing
@@ -21,6 +21,7 @@ NEAR = 45  # signs on each side of a change
 LONGEST = 600  # signs of a change that a table shows
 IN_PLACE = (ledger.INSERTION, ledger.DELETION, ledger.REPLACEMENT, ledger.SPLIT)
 DOUBTS = {ledger.NOTE: "in-note", ledger.WORDLESS: "wordless", ledger.FORMULA: "formula"}
+CHOICES = (ledger.OPEN, ledger.ACCEPTED, ledger.REFUSED, ledger.ANSWERED, ledger.APPLIED)
 COLUMNS = ("col-who", "col-what", "col-before", "col-after", "col-state")
 
 
@@ -68,6 +69,8 @@ def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> 
             tuple(review(name, language) for name in COLUMNS),
             tuple(groups),
             "",
+            (decisions("table-decision", language), decisions("table-answer", language)),
+            tuple(decisions(f"table-choice-{state}", language) for state in CHOICES),
         )
     if not found.remarks:
         names = ", ".join(draft.name for draft in drafts.values())
@@ -155,6 +158,7 @@ def _row(remark: Remark, place: DraftParagraph | None, by_id: Mapping[str, Remar
         after if remark.genre == ledger.COMMENT else cut(after, LONGEST),
         " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
         _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",
+        decisions(f"table-choice-{remark.etat}", language), remark.reponse, spelt_name(remark.id, remark.etat),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from rapport.office.archive import pack, unpack
 from rapport.office.plain_page import ACCENT, FONT, GREY, LEFT_OUT
@@ -13,6 +14,7 @@ from rapport.office.style_names import LOCALES
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkTable
 
 WIDTHS = (3.6, 3.6, 6.7, 6.7, 4.1)  # centimetres, of A4 laid sideways
+TO_FILL = (3.2, 3.3, 5.8, 5.8, 2.8, 3.8)  # the same with what the editor fills in
 CHANGED = (2, 3)  # the columns of the words before and after
 HEAD, BAND, WARNING = ACCENT, "EEF1F6", "8A1C1C"
 
@@ -63,20 +65,22 @@ def _put_table(word: Any, table: RemarkTable) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Cm, RGBColor
 
-    made = word.add_table(rows=1, cols=len(WIDTHS), style="Table Grid")
+    widths = TO_FILL if table.asked else WIDTHS
+    made = word.add_table(rows=1, cols=len(widths), style="Table Grid")
     made.autofit = False
-    for column, width in zip(made.columns, WIDTHS, strict=True):
+    for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     head = made.rows[0]
     repeated = OxmlElement("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeated)
-    for cell, name, width in zip(head.cells, table.columns, WIDTHS, strict=True):
+    names = (*table.columns[:-1], *table.asked) if table.asked else table.columns
+    for cell, name, width in zip(head.cells, names, widths, strict=True):
         cell.width = Cm(width)
         _shade(cell, HEAD)
         run = cell.paragraphs[0].add_run(name)
         run.bold, run.font.color.rgb = True, RGBColor(255, 255, 255)
     for group in table.groups:
-        _put_group(made, group)
+        _put_group(made, group, table.choices)
     for row in made.rows:
         whole = OxmlElement("w:cantSplit")
         if sum(len(cell.text) for cell in row.cells) < 600:  # a long one may go on over the page
@@ -84,7 +88,7 @@ def _put_table(word: Any, table: RemarkTable) -> None:
     made._tbl.tblPr.find(qn("w:tblLook")).attrib.clear()
 
 
-def _put_group(made: Any, group: RemarkGroup) -> None:
+def _put_group(made: Any, group: RemarkGroup, choices: Sequence[str]) -> None:
     from docx.shared import Cm, Pt, RGBColor
 
     band = made.add_row().cells
@@ -98,17 +102,34 @@ def _put_group(made: Any, group: RemarkGroup) -> None:
         words.font.color.rgb = RGBColor.from_string(GREY)
     for row in group.rows:
         cells = made.add_row().cells
-        texts = (row.who, row.what, row.before, row.after, row.state)
-        for column, (cell, text, width) in enumerate(zip(cells, texts, WIDTHS, strict=True)):
+        texts = (row.who, row.what, row.before, row.after, *(("", row.answer) if choices else (row.state,)))
+        widths = TO_FILL if choices else WIDTHS
+        for column, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
             cell.width = Cm(width)
             lead, tail = row.around if column in CHANGED else ("", "")
             for piece in (lead, text, tail):
                 if piece:
                     cell.paragraphs[0].add_run(piece).bold = (piece is text and bool(lead or tail)) or None
-        for note, color in (*((note, GREY) for note in row.notes), (row.against, WARNING)):
+        if choices:
+            cells[4].paragraphs[0]._p.append(_dropdown(row.choice, choices))
+        notes = [(note, GREY) for note in (*row.notes, row.name if choices else "")]
+        for note, color in (*notes, (row.against, WARNING)):
             if note:
                 small = cells[1].add_paragraph().add_run(note)
                 small.font.size, small.font.color.rgb = Pt(8), RGBColor.from_string(color)
+
+
+def _dropdown(chosen: str, choices: Sequence[str]) -> object:
+    """A list to choose from, inside a line: one around a whole cell is lost in LibreOffice."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    words = {choice: quoteattr(choice) for choice in choices}
+    listed = "".join(f"<w:listItem w:displayText={word} w:value={word}/>" for word in words.values())
+    return parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:dropDownList>{listed}</w:dropDownList></w:sdtPr>"
+        f"<w:sdtContent><w:r><w:t>{escape(chosen)}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
 
 
 def _shade(cell: Any, color: str) -> None:
