@@ -1,0 +1,155 @@
+"""Whatever is sent, shown on the screen or kept in git holds no identifier in the clear: each file opened and read."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.safeguarding.outgoing import Outgoing
+from test_intake import drop
+from word_files import docx, h, p, zipped
+
+pytestmark = pytest.mark.slow
+
+PLANTED = ("Kadiatou", "Aminata", "Fatoumata", "0612345678", "inventee@example.org", "0698765432")
+ALPHA, BETA = "contributions/alpha/travail-force.md", "contributions/beta/travail-force.md"
+# The report itself, whose own rules stop what could identify somebody, and what is never sent nor in git.
+OURS = re.compile(r"build/(?:cache/|staging/|projet-|rapport|erreur)|contributions/inbox/(?!journal)|contributions/drafts/\d")
+SENT = re.compile(r"build/|contributions/(?:inbox/journal|drafts/\w+\.yaml)|\.en\.md$")
+OUTPUTS = (
+    "recus",
+    "lettres",
+    "formulaires",
+    "relecture",
+    "suites",
+    "comparaison",
+    "accords",
+    "journal",
+    "ledger",
+    "en.md",
+)
+
+
+def test_no_identifier_leaves_in_the_clear(lived: tuple[Path, str]) -> None:
+    root, said = lived
+    files = sorted(path.relative_to(root).as_posix() for path in _sent(root))
+    absent = [name for name in OUTPUTS if not any(name in path for path in files)]
+    assert not absent, files
+    leaks = _leaks(root, said)
+    assert not leaks, leaks
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A project with planted identifiers that went through every verb that sends something; all that was shown."""
+    with pytest.MonkeyPatch.context() as patch:
+        return _lived(tmp_path_factory.mktemp("porte"), patch)
+
+
+def _lived(folder: Path, patch: pytest.MonkeyPatch) -> tuple[Path, str]:
+    root, shown = lay_stock(folder / "projet"), list[str]()
+    patch.setattr("builtins.print", lambda *words, **_: shown.append(" ".join(map(str, words))))
+
+    def run(verb: str, *arguments: str) -> None:
+        mute = verb in ("draft", "check")  # what the editor corrects is named to the editor alone
+        before = len(shown)
+        cli.run([verb, "--root", str(root), *arguments])
+        if mute:
+            del shown[before:]
+
+    _change(root / ALPHA, "Ce texte est inventé", "Kadiatou Sylla vivait ici. Ce texte est inventé")
+    run("draft")
+    _change(root / BETA, "## Constat\n", "## Constat\n\nIl faut appeler le 06 12 34 56 78, zoe.inventee@example.org.\n")
+    _change(root / ALPHA, "L'analyse est inventée", "L'analyse de Kadiatou est inventée")
+    words = ("Aminata dort ici. On l'appelle au 06 98 76 54 32.", "Écrire à zoe.inventee@example.org.")
+    drop(root, "beta/temoignage-aminata.docx", docx(h("Constat"), *map(p, words)))
+    drop(root, "inconnu-Fatoumata.docx", docx(p("Rien.")))
+    run("intake")
+    run("intake", "--association", "beta", "--theme", "mendicite")
+    drop(root, "reviews/retour-relectrice.docx", _returned(root))
+    for verb in ("review", "letters", "forms", "translation", "redline", "consent"):
+        run(verb)
+    remark = re.search(r"id: (\w+)", (root / "contributions/drafts/ledger.yaml").read_text("utf-8"))
+    assert remark
+    run("decide", remark[1], "--answer", "Fatoumata le dit au 06 12 34 56 78.")
+    run("answers")
+    run("consent", "--association", "alpha", "--reserve", "--on", "R1", "--by", "Alpha", "--words", "au 06 98 76 54 32")
+    return root, "\n".join(shown)
+
+
+def _change(path: Path, before: str, after: str) -> None:
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def _returned(root: Path) -> bytes:
+    """The draft as a reviewer sends it back, more words in one of its paragraphs."""
+    (sent,) = (root / "build").glob("projet-*/rapport-projet-?.docx")
+    with zipfile.ZipFile(sent) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    main = parts["word/document.xml"].decode()
+    words = "L’analyse de Fatoumata, zoe.inventee@example.org, 06 98 76 54 32, est inventée"
+    assert "L’analyse est inventée" in main
+    return zipped(parts | {"word/document.xml": main.replace("L’analyse est inventée", words)})
+
+
+def _sent(root: Path) -> Iterator[Path]:
+    for path in root.rglob("*"):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and SENT.search(name) and not OURS.match(name):
+            yield path
+
+
+def _leaks(root: Path, shown: str) -> list[tuple[str, str]]:
+    """Where something planted stands: the file, its part, the name."""
+    texts = {"screen": shown}
+    for path in _sent(root):
+        name = path.relative_to(root).as_posix()
+        texts |= {f"{name} (name)": name} | {f"{name} {part}": text for part, text in _opened(path)}
+    return [(where, one) for where, text in sorted(texts.items()) for one in PLANTED if one in _letters(text)]
+
+
+def _opened(path: Path) -> Iterator[tuple[str, str]]:
+    data = path.read_bytes()
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        yield "", data.decode("utf-8", "replace")
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for part in package.namelist():
+            yield part, package.read(part).decode("utf-8", "replace")
+
+
+def _letters(text: str) -> str:
+    """The text without marks, and without spaces between digits."""
+    plain = unescape(re.sub(r"<[^>]*>", "", text)) + text
+    return re.sub(r"(?<=\d)[\s.\u00a0-]+(?=\d)", "", plain)
+
+
+@pytest.mark.parametrize("bypassed", ["words", "write", "write_page", "file_name"])
+def test_a_door_left_open_is_seen(bypassed: str, tmp_path: Path) -> None:
+    def write(door: Outgoing, root: Path, path: str, content: bytes) -> str:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+        return path
+
+    open_doors = {
+        "words": lambda door, text, also=(): text,
+        "file_name": lambda door, path: path,
+        "write": write,
+        "write_page": None,
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        if bypassed == "write_page":
+            patch.setattr(Outgoing, "page", lambda door, lines: list(lines))
+        else:
+            patch.setattr(Outgoing, bypassed, open_doors[bypassed])
+        assert _leaks(*_lived(tmp_path, patch))
