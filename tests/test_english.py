@@ -404,6 +404,25 @@ def test_english_that_is_withheld_is_looked_for_in_every_output(project: Path, l
         assert "The analysis is invented too" in sought
 
 
+@pytest.mark.parametrize("now", ["Un secret inventé.", "Un secret inventé, adouci."])
+def test_english_of_what_was_confidential_is_set_aside(project: Path, now: str) -> None:
+    analysis, secret = "L'analyse est inventée aussi", "::: {.confidentiel}\nUn secret inventé.\n:::\n\n"
+    edit(project / FRENCH, analysis, secret + analysis)
+    written(project)
+    fill(project / ENGLISH, (*ALL[:4], "An invented secret.", *ALL[4:]))
+    assert "::: {.bloc .confidentiel ref=" in (project / ENGLISH).read_text(encoding="utf-8")
+    edit(project / FRENCH, secret, f"{now}\n\n")
+    assert states(project)[4] == "missing"
+    assert "An invented secret" not in text(lay_out(project)[1])
+    written(project)
+    typed = (project / ENGLISH).read_text(encoding="utf-8")
+    aside = typed[typed.index("{.bloc .retire .confidentiel ref=") :]
+    assert "An invented secret." in aside
+    assert "An invented secret" not in text(lay_out(project)[1])
+    edit(project / ENGLISH, ".retire .confidentiel", ".retire")  # the editor has looked at it
+    assert ("An invented secret" in text(lay_out(project)[1])) is (now == "Un secret inventé.")
+
+
 def test_confidential_english_is_in_the_confidential_edition_alone(project: Path) -> None:
     edit(
         project / FRENCH,

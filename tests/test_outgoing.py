@@ -22,7 +22,9 @@ pytestmark = pytest.mark.slow
 PLANTED = ("Kadiatou", "Aminata", "Fatoumata", "0612345678", "inventee@example.org", "0698765432")
 ALPHA, BETA = "contributions/alpha/travail-force.md", "contributions/beta/travail-force.md"
 # The report itself, whose own rules stop what could identify somebody, and what is never sent nor in git.
-OURS = re.compile(r"build/(?:cache/|staging/|projet-|rapport|erreur)|contributions/inbox/(?!journal)|contributions/drafts/\d")
+OURS = re.compile(
+    r"build/(?:cache/|staging/|projet-|rapport|erreur)|contributions/inbox/(?!journal)|contributions/drafts/\d"
+)
 SENT = re.compile(r"build/|contributions/(?:inbox/journal|drafts/\w+\.yaml)|\.en\.md$")
 OUTPUTS = (
     "recus",

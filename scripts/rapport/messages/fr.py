@@ -390,7 +390,9 @@ PHRASES = {
         "# Traduction anglaise de {path}\n"
         "# Sous chaque passage français (les lignes qui commencent par « > »), écrivez l'anglais avant la ligne « ::: ».\n"
         "# Ne touchez ni au français cité ni aux lignes « ::: ». Gardez les notes [^1] et les références [@…] comme elles sont.\n"
-        "# Un passage marqué « .a-revoir » : son français a changé (l'ancien est après « >> ») ; corrigez l'anglais, effacez la marque."
+        "# Un passage marqué « .a-revoir » : son français a changé (l'ancien est après « >> ») ; corrigez l'anglais, effacez la marque.\n"
+        "# Un passage marqué « .confidentiel » ne circule pas : il n'est imprimé que dans l'édition confidentielle. S'il cesse\n"
+        "# de l'être, son anglais est mis de côté à la fin du fichier ; pour le reprendre, effacez la marque."
     ),
     "translation-removed": "Passages retirés du texte français : ils ne sont imprimés nulle part",
     "translation-written": "écrit : {path} (passages traduits : {done} sur {total} ; à revoir : {revise})",

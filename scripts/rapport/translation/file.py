@@ -22,8 +22,8 @@ HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
 OPEN = re.compile(r":{3,}[ \t]*\{(?P<marks>[^{}]*\.bloc(?![\w-])[^{}]*)\}[ \t]*")
 CLOSE = re.compile(r":{3,}[ \t]*")
 HEADING = re.compile(r"#{1,6}[ \t].*")
-REVISE, CHECKED, REMOVED = "a-revoir", "verifie", "retire"
-MARKS = (REVISE, CHECKED, REMOVED)
+REVISE, CHECKED, REMOVED, CONFIDENTIAL = "a-revoir", "verifie", "retire", "confidentiel"
+MARKS = (REVISE, CHECKED, REMOVED, CONFIDENTIAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Which English belongs to which French: by reference, and where the French has changed, by what it was.
 
 A block that moved is followed, one that changed keeps its English, to be revised; English whose French is gone is kept.
+English written for a confidential passage (the mark `.confidentiel`) belongs to confidential French alone: where the
+passage is no longer so, it is set aside for the editor, who takes the mark off or writes it anew.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
+from rapport.translation.file import CHECKED, CONFIDENTIAL, REMOVED, REVISE, TranslationEntry
 from rapport.translation.source_blocks import Original
 
 LIKE = 55  # of 100, letter by letter: less is another paragraph, whose English would say something else
@@ -57,10 +59,11 @@ def pair(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> 
     found: dict[str, TranslationEntry] = {}
     twice: list[TranslationEntry] = []
     left: list[TranslationEntry] = []
-    known = {original.ref for original in originals}
+    known = {original.ref: original for original in originals}
     for entry in entries:
         ref = entry.ref if entry.ref in known else entry.quoted
-        if ref not in known or (REMOVED in entry.marks and ref in found and found[ref].english):
+        again = REMOVED in entry.marks and ref in found and bool(found[ref].english)
+        if again or ref not in known or not _may_have(known[ref], entry):
             left.append(entry)
         elif ref not in found or not found[ref].english:
             found[ref] = entry
@@ -73,6 +76,11 @@ def pair(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> 
         tuple(entry for entry in left if id(entry) not in taken and entry.english),
         tuple(twice),
     )
+
+
+def _may_have(original: Original, entry: TranslationEntry) -> bool:
+    """Whether English may stand for a block: what was confidential is never printed beside what is not."""
+    return original.confidential or CONFIDENTIAL not in entry.marks
 
 
 def _nearest(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> Mapping[str, TranslationEntry]:
@@ -88,6 +96,7 @@ def _nearest(originals: Sequence[Original], entries: Sequence[TranslationEntry])
         (-fuzz.ratio(now, then, score_cutoff=LIKE), i, j)
         for i, now in enumerate(french)
         for j, then in enumerate(before)
+        if _may_have(originals[i], entries[j])
     )
     found: dict[str, TranslationEntry] = {}
     used: set[int] = set()

@@ -9,7 +9,7 @@ from itertools import groupby
 from rapport.messages import phrase
 from rapport.model import Contribution, Outline
 from rapport.translation import file
-from rapport.translation.file import CHECKED, REMOVED, REVISE, TranslationEntry
+from rapport.translation.file import CHECKED, CONFIDENTIAL, REMOVED, REVISE, TranslationEntry
 from rapport.translation.pairing import Pair, PairState, pair
 from rapport.translation.source_blocks import originals
 from rapport.translation.translations import Translation
@@ -68,19 +68,21 @@ def _title(french: str, english: str) -> str:
 def _entry(one: Pair, mask: Mask) -> TranslationEntry:
     """A block with its French of today and its English of always."""
     original, entry = one.original, one.entry
-    fresh = TranslationEntry(original.ref, mask(original.quote))
+    secret = frozenset({CONFIDENTIAL}) if original.confidential else frozenset[str]()
+    fresh = TranslationEntry(original.ref, mask(original.quote), marks=secret)
     if entry is None:
         return fresh
     if one.changed:
         former = mask(entry.former or entry.quote)
-        return replace(fresh, english=entry.english, former=former, marks=frozenset({REVISE}))
+        return replace(fresh, english=entry.english, former=former, marks=secret | {REVISE})
     former = mask(entry.former) if REVISE in entry.marks else ""
     if entry.quoted not in (original.ref, fresh.quoted):  # somebody typed over the French: it may be English
         former = "\n".join(filter(None, (former, entry.quote)))
-    marks = entry.marks & {REVISE, CHECKED} if entry.english else frozenset[str]()
+    marks = secret | (entry.marks & {REVISE, CHECKED} if entry.english else frozenset())
     return replace(fresh, english=entry.english, former=former, marks=marks | ({REVISE} if former else set()))
 
 
 def _left(entry: TranslationEntry, mask: Mask) -> TranslationEntry:
     """English that has lost its French, put aside."""
-    return replace(entry, quote=mask(entry.quote), ref=entry.ref or entry.quoted, former="", marks=frozenset({REMOVED}))
+    marks = frozenset({REMOVED}) | (entry.marks & {CONFIDENTIAL})
+    return replace(entry, quote=mask(entry.quote), ref=entry.ref or entry.quoted, former="", marks=marks)
