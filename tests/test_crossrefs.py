@@ -183,6 +183,25 @@ def test_what_an_edition_does_not_print_keeps_its_words_without_link(referring: 
         assert sum("secret" in tree.text(n["c"][1]) for n in nodes(document) if n["t"] == "Link") == linked, leading
 
 
+def test_no_name_in_an_anonymous_edition_says_whose_it_is(referring: Path) -> None:
+    work = "@book{conte,\n author = {Auteur, Inventé},\n title = {Un conte inventé},\n date = {2012}\n}\n"
+    (referring / "contributions/alpha/sources.bib").write_text(work, encoding="utf-8")
+    write(referring, "alpha/travail-force", PLACES + "\nUn conte le dit [@conte].\n")
+    write(
+        referring,
+        "beta/mendicite",
+        "Voir [](../alpha/travail-force.md#mon-tableau), [un secret](#soi).\n\n[]{#soi} Soi.",
+    )
+    for edition, signed in ((Edition.DRAFT, True), (Edition.PUBLIC, False)):
+        found = nodes(lay_out(referring, edition)[1])
+        names = {tree.identifier(node) for node in found if node["t"] in tree.ATTRIBUTES_AT} - {""}
+        targets = {tree.target(node)[1:] for node in found if node["t"] == "Link" and tree.target(node)[0] == "#"}
+        assert targets <= names
+        told = [name for name in names if re.search("alpha|beta|mon-|ma-|soi|debut|conte", name)]
+        assert bool(told) is signed, told
+        assert {"alpha--travail-force--mon-tableau", "ref-alpha--conte"} <= names or not signed
+
+
 def test_verification_holds_references_to_the_words_that_were_typed(referring: Path) -> None:
     """Words of the author's own have to be there, whether they lead anywhere; the program's may."""
     here = "../alpha/travail-force.md"

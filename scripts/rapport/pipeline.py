@@ -64,6 +64,7 @@ from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated
 from rapport.report.merge import Refused, merge
+from rapport.report.opaque_names import with_opaque_names
 from rapport.report.page_checks import other_numbers, template_problems
 from rapport.report.writer_failure import LAYOUT, writing
 from rapport.safeguarding import guard as guarding
@@ -197,7 +198,10 @@ def _lay_out(
     with steps.timed("cite") as step:
         citations = citing(passage.node for passage in body.passages if passage.cites)
         step.counted["works"] = len(examined.library.references)
-    return report, steps.run("assemble", assemble, report, rendered, body, citations, language), ()
+    document = steps.run("assemble", assemble, report, rendered, body, citations, language)
+    if not report.outline.identity.authors_visible.get(edition.value, False):
+        report, document = with_opaque_names(report, document)
+    return report, document, ()
 
 
 def merged(examined: Examined, edition: Edition) -> Report:

@@ -387,7 +387,7 @@ PHRASES = {
         '# Touch neither the quoted French nor the lines ":::". Keep notes [^1] and references [@…] as they are.\n'
         '# A passage marked ".a-revoir": its French has changed (the old one is after ">>"); correct the English, delete the mark.\n'
         '# A passage marked ".confidentiel" must not circulate: the confidential edition alone prints it. When it is so no\n'
-        '# longer, its English is set aside at the end of the file; to use it all the same, delete the mark.'
+        "# longer, its English is set aside at the end of the file; to use it all the same, delete the mark."
     ),
     "translation-removed": "Passages taken out of the French text: they are printed nowhere",
     "translation-written": "written: {path} (passages translated: {done} of {total}; to be revised: {revise})",

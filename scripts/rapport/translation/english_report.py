@@ -32,7 +32,7 @@ from rapport.model import (
     Theme,
 )
 from rapport.project.images import Image
-from rapport.report.merge import stage_node
+from rapport.report.merge import stage_node, with_blocks
 from rapport.translation.block_shape import Fitted, fit, in_french, marked
 from rapport.translation.pairing import Pair, PairState
 from rapport.translation.source_blocks import HEAD, header_node, make_original, of_nodes
@@ -154,21 +154,11 @@ def _addressed(spoken: Report, french: Report) -> Report:
         return tuple(called[to].most_common(1)[0][0] if to in called else was for was, to in pairs)
 
     heads = iter([replace(now, addressees=named(before)) for now, before in pairs])
-    return _with_blocks(spoken, lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
+    return with_blocks(spoken, lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
 
 
 def _heads(report: Report) -> list[Recommended]:
     return [block.recommendation for block in report.blocks if block.recommendation]
-
-
-def _with_blocks(report: Report, change: Callable[[Block], Block]) -> Report:
-    """The report with each of its blocks changed, in its order."""
-
-    def theme(merged: MergedTheme) -> MergedTheme:
-        return replace(merged, sections=tuple(replace(s, blocks=tuple(map(change, s.blocks))) for s in merged.sections))
-
-    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
 
 
 # ---------------------------------------------------------------- the outline
