@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -20,10 +21,12 @@ from rapport.intake.states import (
     WordBalance,
 )
 from rapport.office.comment_seal import is_ours
-from rapport.office.normalised import Loss, Normal
+from rapport.office.normalised import CrossReference, Loss, Normal
 from rapport.office.package import Unsafe
 from rapport.storage.cache import Cache
 
+# What Word prints where the place that a reference led to is gone.
+BROKEN = re.compile(r"source du renvoi introuvable|reference source not found|signet non d[ée]fini", re.IGNORECASE)
 BESIDE = (
     "signature",
     "quoted",
@@ -57,6 +60,8 @@ def convert_file(
     _separate_findings(normal, received)
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
         received.repaired(kind, number)
+    for one in map(_cross_reference, normal.references):
+        (received.decisions if one.name == "cross-reference" else received.questions).append(one)
     citations.resolve(document, received, plan, choices.citations)
     images = pictures.place_pictures(document, received)
     _complete_header(document, received, plan)
@@ -75,6 +80,15 @@ def _is_blank(document: SentDocument, plan: Plan) -> bool:
         return False
     text = tree.text(list(document.blocks)) if document.kind == "markdown" else document.normal.text
     return form_wording.is_blank(text, plan)
+
+
+def _cross_reference(one: CrossReference) -> Notification:
+    """What is asked of a cross-reference, whose number or page is no longer that of the report."""
+    if BROKEN.search(one.shown):
+        return Notification("cross-broken", {"text": one.shown})
+    lost, found = ("cross-page-lost", "cross-page") if one.page else ("cross-reference-lost", "cross-reference")
+    name = found if one.target else lost
+    return Notification(name, {"text": one.shown, "target": one.target})
 
 
 def _separate_findings(normal: Normal, received: ReceivedText) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from rapport.office.citation_fields import take_citations
 from rapport.office.content_controls import control
+from rapport.office.cross_references import word_references
 from rapport.office.hidden_text import unseen
 from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
@@ -59,6 +60,7 @@ def normalise(package: Package) -> Normal:
     for name in stories:
         story = _Story(story_root(package, name), styles, normal)
         raw.append(raw_text(story.root))
+        word_references(story.root, normal)
         take_citations(story.root, package, normal)
         story.work(numbering)
         show_word_pictures(story.root, name, normal)

@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from rapport.office.citation_fields import mark, read_instruction
+from rapport.office.cross_references import writer_references
 from rapport.office.drawings_odt import show_drawings
 from rapport.office.hidden_text_odt import unseen
 from rapport.office.namespaces import declared, q
@@ -42,6 +43,7 @@ def normalise_odt(package: Package) -> Normal:
     if body is None:
         raise Unsafe("damaged", "office:text")
     normal.raw = lines(body)
+    writer_references(root, normal)
     work = _Work(root, styles, normal)
     work()
     normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)

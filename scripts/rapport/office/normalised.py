@@ -67,6 +67,15 @@ class Cited:
     works: tuple[CitedWork, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A reference to a place of the text: what it shows, whether that is a page, the words there ("" for none)."""
+
+    shown: str
+    page: bool
+    target: str
+
+
 @dataclass(slots=True)
 class Normal:
     """What came of a file: its parts as pandoc may read them, and all that has to be told."""
@@ -78,6 +87,7 @@ class Normal:
     controls: list[Control] = field(default_factory=list)
     headings: list[OfficeHeading] = field(default_factory=list)
     citations: list[Cited] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
+    references: list[CrossReference] = field(default_factory=list)
     marked: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # where each comment hangs, by its id
     descriptions: dict[str, str] = field(default_factory=dict)  # of pictures, where pandoc would not read them
     losses: list[Loss] = field(default_factory=list)
