@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rapport.intake import header_keys
 from rapport.intake.plan import Plan
 from rapport.intake.states import SentDocument
 from rapport.language.folding import fold_words
@@ -39,16 +40,19 @@ def association(document: SentDocument, title: str, plan: Plan) -> Guess:
     """Who wrote it: an association's id."""
     weights: dict[str, float] = {}
     clues: dict[str, str] = {}
+    header = header_keys.told(document.header)
+    signed = " / ".join(header[name] for name in ("association", "auteurs") if name in header)
     head = " ".join(document.normal.text.split()[:60])
     for one in plan.associations.values():
         for clue, weight, text in (
             ("folder", 100, " / ".join(document.folder)),
+            ("header", 100, signed),
             ("sender", 60, "" if PUBLIC_MAIL.search(document.sender) else re.sub(r"[@._-]", " ", document.sender)),
             ("file", 60, re.sub(r"[_.-]", " ", document.name.rpartition(".")[0])),
             ("title", 40, title),
             ("head", 35, head),
         ):
-            if _named(one, text, loosely=clue in ("folder", "sender", "file")):
+            if _named(one, text, loosely=clue in ("folder", "header", "sender", "file")):
                 weights[one.id] = weights.get(one.id, 0) + weight
                 clues.setdefault(one.id, clue)
         times = _times(one, document.normal.text)
@@ -88,6 +92,8 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
 
     stem = document.name.rpartition(".")[0]
     themes = {one.id: one for one in plan.outline.themes}
+    if (said := identifier(header_keys.told(document.header).get("theme", ""))) in themes:
+        return Guess(said, "header")
     if identifier(stem) in themes:
         return Guess(identifier(stem), "file")
     weights: dict[str, float] = {}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from urllib.parse import unquote
 
 from rapport import tree
 from rapport.intake.states import BOXED, SentDocument
@@ -23,7 +27,7 @@ from rapport.storage.encoding import decode, mend
 
 OFFICE = (".docx", ".docm", ".dotx", ".odt", ".ott")
 MARKDOWN = (".md", ".markdown")
-LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$)", re.MULTILINE)
+LOOKS_LIKE_MARKDOWN = re.compile(r"^(#{1,5} \S|---\s*$|\[\^[^\]\s]+\]: )", re.MULTILINE)
 MEDIA = re.compile(r"(word/media|media|Pictures)/|.*/(media|embeddings)/")
 PDF = b"%PDF-"
 READ_AS = {Kind.DOCX: "docx+styles", Kind.ODT: "odt"}
@@ -32,7 +36,12 @@ SECONDS = 90  # for a long report full of tables
 NOT_TEXT = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|meta|body|\?xml)\b|\s*MIME-Version:", re.IGNORECASE | re.DOTALL
 )
-SOURCE = re.compile(r"\[\^[^\]\s]+\]:?|(?<=\])\([^()\s]*\)")  # what a Markdown source holds beside its words
+SOURCE = re.compile(  # what a Markdown source holds beside its words
+    r"^\[[^\]^][^\]]*\]:[ \t]*<?(?:\w+:|\S*[/#])\S*.*$|\[\^[^\]\s]+\]:?|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]\n]*\]|"
+    r"\{#[^}\n]*\}|^[ \t]*\d{1,3}[.)][ \t]",
+    re.MULTILINE,
+)
+EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>.+)", re.DOTALL)
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.IGNORECASE)
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
@@ -120,9 +129,23 @@ def _text(name: str, data: bytes) -> SentDocument:
     except RecursionError as error:
         raise Unsafe("nested") from error
     normal.text = SOURCE.sub("", body)
-    return SentDocument(
-        name, "markdown", normal, tuple(_shown(blocks, normal)), header=header["yaml"] if header else ""
-    )
+    media: dict[str, bytes] = {}
+    shown = tree.rewrite(_shown(blocks, normal), partial(_embedded, media))
+    return SentDocument(name, "markdown", normal, tuple(shown), media, header["yaml"] if header else "")
+
+
+def _embedded(media: dict[str, bytes], node: Node) -> Node | None:
+    """A picture written into the text itself, as Google Docs does, put among the pictures of the file."""
+    found = EMBEDDED.match(tree.target(node)) if tree.kind(node) == "Image" else None
+    if not found:
+        return None
+    try:
+        content = base64.b64decode(unquote(found["data"]), validate=False)
+    except ValueError:
+        return None
+    name = f"media/{hashlib.sha256(content).hexdigest()[:12]}"
+    media[name] = content
+    return tree.image(tree.inlines(node), name, **tree.pairs(node))
 
 
 def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rapport import tree
-from rapport.intake import dates, recommendations
+from rapport.intake import dates, header_keys, recommendations
 from rapport.intake.blocks import clean, join_adjacent_lists
 from rapport.intake.front_matter import without_contents, without_letter_frame
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
@@ -181,7 +181,9 @@ class _Reading:
             received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")
         if values and not problems:
-            received.above = self.document.header
+            received.above, said_of = header_keys.usual(self.document.header, values)
+            received.losses += [Loss("header-key", 1, said_of)] if said_of else []
+            values, _ = strict_yaml.read(received.above, "")
             said = {name: value.value for name, value in values.items() if isinstance(value.value, str)}
             received.header |= {name: said[name] for name in ("titre", "date") if said.get(name)}
         elif self.document.header:

@@ -137,6 +137,7 @@ WORDS = {
     "stopped-comments": "comments",
     "and": " and ",
     # what was not taken
+    "loss-header-key": "lines of the header that stand elsewhere ({number}): {words}",
     "loss-header": "page headers ({number}): {words}",
     "loss-footer": "page footers ({number}): {words}",
     "loss-diagram": "SmartArt diagrams ({number}): {words}",
@@ -199,6 +200,7 @@ WORDS = {
     "demand-intro": "the sentence “{text}” was made a heading among the recommendations",
     "whose-association": "the association “{name}” was recognised ({clue})",
     "whose-theme": "the theme “{name}” was recognised ({clue})",
+    "clue-header": "by its header",
     "clue-folder": "by the folder",
     "clue-sender": "by the sender's address",
     "clue-file": "by the name of the file",

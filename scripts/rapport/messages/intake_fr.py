@@ -137,6 +137,7 @@ WORDS = {
     "stopped-comments": "des commentaires",
     "and": " et ",
     # ce qui n'a pas été repris
+    "loss-header-key": "lignes de l'en-tête dites ailleurs ({number}) : {words}",
     "loss-header": "en-têtes de page ({number}) : {words}",
     "loss-footer": "pieds de page ({number}) : {words}",
     "loss-diagram": "schémas SmartArt ({number}) : {words}",
@@ -199,6 +200,7 @@ WORDS = {
     "demand-intro": "la phrase « {text} » est devenue un intertitre des recommandations",
     "whose-association": "l'association « {name} » a été reconnue ({clue})",
     "whose-theme": "le thème « {name} » a été reconnu ({clue})",
+    "clue-header": "par son en-tête",
     "clue-folder": "par le dossier",
     "clue-sender": "par l'adresse de l'expéditeur",
     "clue-file": "par le nom du fichier",

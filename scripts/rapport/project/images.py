@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -45,9 +46,9 @@ def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
 
 
 def _load(root: Path, path: str, cache: Cache) -> Image:
-    file = root / path
+    file = _on_disk(root, path)
     try:
-        if file.resolve() != root.resolve().joinpath(*PurePosixPath(path).parts):
+        if file.resolve() != root.resolve() / file.relative_to(root):
             return Image(problem="link")
         if not file.is_file():
             return Image(problem="special") if file.exists() else Image(problem="missing", detail=_neighbours(file))
@@ -64,6 +65,18 @@ def _load(root: Path, path: str, cache: Cache) -> Image:
         cache.put(slot, stored)
     suffix = "jpg" if stored.startswith(b"\xff\xd8") else "png"
     return Image(f"{hashlib.sha256(stored).hexdigest()[:20]}.{suffix}", stored)
+
+
+def _on_disk(root: Path, path: str) -> Path:
+    """The file of this path, whose name a Mac may have written with its accents apart from their letters."""
+    file = root
+    for part in PurePosixPath(path).parts:
+        if not (file / part).exists():
+            wanted = unicodedata.normalize("NFC", part)
+            names = _neighbours(file / part).split("\n")
+            part = next((name for name in names if unicodedata.normalize("NFC", name) == wanted), part)
+        file /= part
+    return file
 
 
 def _neighbours(file: Path) -> str:

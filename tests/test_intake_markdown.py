@@ -1,0 +1,80 @@
+"""Markdown sent by hand, or saved by a program: its notes, its header, its pictures, names as a Mac writes them."""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from rapport import cli
+from rapport.intake.header_keys import usual
+from rapport.storage import strict_yaml
+from test_intake import MENDICITE, drop, intake, receipt, text_of
+from word_files import photo
+
+pytestmark = pytest.mark.slow
+
+BODY = "## Constat\n\nUne phrase inventée[^1].\n\n[^1]: Une note.\n\n## Recommandations\n\n- **Au ministère** : agir.\n"
+
+
+def test_what_google_docs_saves(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    coded = base64.b64encode(photo()).decode()
+    text = (
+        "# **Un titre inventé** {#un-titre-inventé}\n\n## **Constat** {#constat}\n\nDes mots[^1].\n\n1. Un\n2. Deux\n\n"
+        "![Un schéma inventé][image1]\n\n## **Recommandations** {#recommandations}\n\n* **Au ministère** : agir.\n\n"
+        f"[^1]:  Une note.\n\n[image1]: <data:image/jpeg;base64,{coded}>\n"
+    )
+    drop(project, "beta/mendicite.md", text.encode())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    told, made = receipt(project), text_of(project)
+    assert "Aucun mot n'est perdu" in told and "perdu la trace" not in told and "images qui" not in told
+    assert "[^1]" in made and "[^1]: Une note." in made
+    (image,) = (project / "contributions" / "beta" / "images").glob("mendicite-*")
+    assert f"![Un schéma inventé](images/{image.name})" in made or image.name in made
+
+
+def test_a_note_in_a_plain_text_stays_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.txt", b"Constat\n\nUne phrase[^1].\n\n[^1]: Une note.\n")
+    assert intake(project, capsys)[0] == 0
+    assert "phrase[^1]." in text_of(project) and "[^1]: Une note." in text_of(project)
+
+
+def test_the_header_says_whose_and_on_what_and_is_not_doubled(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "Title: Un titre tapé\nAuteurs:\n- Association Bêta (inventée)\nthème: mendicite\nDate: 2014-12-01\n"
+    drop(project, "envoi.md", f"---\n{head}---\n\n{BODY}".encode())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    header, found = strict_yaml.read(text_of(project).split("---\n")[1], MENDICITE)
+    assert not found
+    assert list(header) == ["titre", "auteurs", "date", "statut", "diffusion"]
+    assert header["titre"].value == "Un titre tapé" and header["date"].value == "2014-12-01"
+    assert "thème: mendicite" in receipt(project).replace(" :", ":")
+
+
+def test_a_key_said_twice_stands_once() -> None:
+    above = "titre: Un\nTitle: Deux\nauteurs: [A]\ncle inconnue: x\n"
+    values, _ = strict_yaml.read(above, "")
+    assert usual(above, values) == ("titre: Un\nauteurs: [A]\ncle inconnue: x\n", "Title: Deux")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_picture_is_found_however_its_accents_are_written(
+    form: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project / "contributions" / "beta"
+    name = unicodedata.normalize({"NFC": "NFD", "NFD": "NFC"}[form], "schéma.png")
+    (folder / "images").mkdir(exist_ok=True)
+    (folder / "images" / name).write_bytes(photo())
+    target = unicodedata.normalize(form, "images/schéma.png")
+    (folder / "mendicite.md").write_text(
+        "---\ntitre: Un titre\ndate: 2014-12-01\nauteurs: [Bêta]\nstatut: valide\ndiffusion: publique\n---\n\n"
+        f"## Constat\n\n![Un schéma]({target}){{alt=\"Un schéma inventé\"}}\n", encoding="utf-8",
+    )  # fmt: skip
+    capsys.readouterr()
+    cli.run(["check", "--root", str(project)])
+    assert "I01" not in capsys.readouterr().out
