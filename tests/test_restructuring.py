@@ -126,6 +126,10 @@ WRITTEN = {
             ),
         ),
     ),
+    "a paragraph in under a recommendation": (
+        new("Au Parlement", "Il faut aussi inventer une suite."),
+        (("  enfants inventés.\n", "  enfants inventés.\n\n  Il faut aussi inventer une suite.\n"),),
+    ),
     "a paragraph cut": (
         cut("récit vivent", "récit ¶ vivent", "ils y"),
         (("ce récit[^a] vivent", "ce récit[^a]\n\nvivent"),),
@@ -219,3 +223,15 @@ def test_a_section_is_not_emptied_and_what_is_done_by_hand_is_seen(desk: Desk) -
                                                 "Tout autre chose est dit ici."), encoding="utf-8")  # fmt: skip
     assert desk.run("apply") == 0
     assert desk.kept[name].etat == APPLIED
+
+
+def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    goal = next(p for p in desk.places if p.path.startswith("contributions/alpha/") and p.kind == "text" and p.block)
+    here = replace(whole(desk, "vient après", ledger.MOVE, apres="…", ou=ledger.AFTER), vers=goal.id)
+    (name,) = desk.keep(here)
+    assert desk.run("apply") == 0
+    assert desk.kept[name].etat == APPLIED, desk.kept[name].suite
+    assert f"beta est maintenant dans {goal.path}" in capsys.readouterr().out
+    written = (desk.root / goal.path).read_text(encoding="utf-8")
+    assert "Un alinéa qui vient après[^b], inventé lui aussi." in written and "[^b]: Une seconde note" in written
+    assert "vient après" not in desk.text and "seconde note" not in desk.text

@@ -33,6 +33,7 @@ class _Applied:
     files: list[str] = field(default_factory=list)
     number: int = 0
     left: dict[str, tuple[Obstacle, str]] = field(default_factory=dict)
+    elsewhere: list[tuple[str, str]] = field(default_factory=list)  # words of an association, now in another's file
 
 
 def verb(context: Context) -> int:
@@ -97,6 +98,10 @@ def _in_place(
     told.files += written.files
     told.number += len(written.lines) + len(done)
     told.left |= left
+    for remark in accepted:
+        path, _ = written.lines.get(remark.id, (remark.fichier, 0))
+        if path.split("/")[:2] != remark.fichier.split("/")[:2]:
+            told.elsewhere.append((remark.association, path))
     return book, context.examined(cache) if written.files else examined
 
 
@@ -108,6 +113,7 @@ def report(applied: _Applied, lists: Sequence[str], examined: Examined, language
         english = f"{path.removesuffix('.md')}{ENGLISH}"
         if english in examined.sources:
             said.append(decisions("apply-translation", language, path=english))
+    said += [decisions("apply-elsewhere", language, name=name, path=path) for name, path in applied.elsewhere]
     said.append(decisions("apply-summary", language, applied=applied.number, left=len(applied.left)))
     said += [decisions("todo-file", language, path=path) for path in lists]
     if files:

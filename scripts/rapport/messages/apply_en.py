@@ -72,6 +72,7 @@ WORDS = {
     "apply-saved": "“{path}” was saved meanwhile: nothing was written; type “make apply” again",
     "applied-file": "{path} corrected",
     "apply-translation": "the translation {path} has to be revised: “make translation” shows there what changed",
+    "apply-elsewhere": "take care: a passage of {name} is now in {path}, under another name: ask both associations to agree (“make consent”)",
     "apply-summary": "changes written into the texts: {applied}; to be done by hand: {left}",
     "apply-next": "the files as they were are in build/avant/; type “make” to make the report again",
     "todo-file": "the list is in {path}",

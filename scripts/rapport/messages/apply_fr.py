@@ -72,6 +72,7 @@ WORDS = {
     "apply-saved": "« {path} » a été enregistré pendant ce temps : rien n'a été écrit ; retapez « make apply »",
     "applied-file": "{path} corrigé",
     "apply-translation": "la traduction {path} est à revoir : « make translation » y montre ce qui a changé",
+    "apply-elsewhere": "attention : un passage de {name} est maintenant dans {path}, sous un autre nom : demandez leur accord aux deux associations (« make consent »)",
     "apply-summary": "changements écrits dans les textes : {applied} ; à faire à la main : {left}",
     "apply-next": "les fichiers d'avant sont dans build/avant/ ; tapez « make » pour refaire le rapport",
     "todo-file": "la liste est dans {path}",

@@ -105,8 +105,10 @@ def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = 
     lines = state.source.lines(leaf)
     written, wanted = new_leaf(state, leaf, lines, words, texts.name())
     apart = separator(leaf, lines)
-    if leaf.recommended and not wanted.recommended:  # a paragraph between two recommendations
-        lines, apart, written = replace(lines, lead=""), "\n\n", written + after_list(state.text, lines.end)
+    if leaf.recommended and not wanted.first:
+        if before:
+            raise Crossing
+        lines, apart = replace(lines, lead=lines.indent), "\n\n"
     at = state.source.leaves.index(leaf)
     if before:
         edit = SourceEdit(lines.start, lines.start, f"{lines.lead}{written}{apart}")
@@ -135,10 +137,8 @@ def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) 
         raise Crossing
     printed = None if leaf.printed is None else said
     made = replace(leaf, words=said, looks=looks, frame=(), printed=printed, name=name)
-    if leaf.recommended and head is None:
-        if len(leaf.within) > 1:
-            raise Crossing
-        made = replace(made, within=(), first=False, recommended=False)
+    if leaf.recommended and head is None:  # words that call on nobody go on in the recommendation
+        made = replace(made, first=False)
     return written, made
 
 
@@ -151,12 +151,14 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     if not leaf.plain or not (target.plain or header) or (path, name) == (goal, target.name):
         raise Crossing
     group, lines, place = state.group(leaf), state.source.lines(leaf), there.source.lines(target)
-    own = leaf.within != target.within and max(len(leaf.within), len(target.within)) == 1  # it stays what it is
-    if own:
-        place = replace(place, lead=lines.lead)
+    goes_on = target.recommended and not leaf.within and not before  # a recommendation goes on with it
+    own = leaf.within != target.within and max(len(leaf.within), len(target.within)) == 1 and not goes_on
+    if own or goes_on:  # it stays what it is
+        place = replace(place, lead=place.indent if goes_on else lines.lead)
     raw = continued(state.text[lines.begin : lines.end], place.indent)
     like = leaf if own else target
-    wanted = [replace(one, within=like.within, first=like.first and not one.beside) for one in group]
+    first = like.first and not goes_on
+    wanted = [replace(one, within=like.within, first=first and not one.beside) for one in group]
     if target.within != leaf.within and not own:
         wanted = [replace(one, recommended=False) for one in wanted]
     notes: list[SourceEdit] = []
@@ -166,7 +168,7 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
             raise Crossing
         raw, notes = carried_notes(state.text, there.text, raw)
         removed += uncalled(state, state.text[lines.begin : lines.end])
-    apart = "\n\n" if own else separator(target, place)
+    apart = "\n\n" if own or goes_on else separator(target, place)
     raw = f"{place.lead}{raw}"
     if before:
         put = SourceEdit(place.start, place.start, f"{raw}{apart}")
