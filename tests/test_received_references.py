@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Mapping
 
 from rapport.intake.states import IntakeResult
@@ -55,3 +57,31 @@ def test_references_of_an_odt() -> None:
         ("cross-reference", {"text": "Les chiffres", "target": "Les chiffres."}),
         ("cross-page", {"text": "7", "target": "Les chiffres."}),
     ]
+
+
+# ---------------------------------------------------------------- programs of references
+
+RECORD = (
+    '<EndNote><Cite><Author>Durand</Author><Year>2011</Year><record><ref-type name="Book">6</ref-type><contributors>'
+    "<authors><author>Durand, Anne</author></authors></contributors><titles><title>Un livre inventé</title></titles>"
+    "</record></Cite></EndNote>"
+)
+
+
+def test_citations_of_endnote_are_recognised() -> None:
+    shown = p(inside=run("C’est dit ") + field(f" ADDIN EN.CITE {RECORD}", "(Durand 2011)") + run("."))
+    result = received(docx(h("Constat"), shown))
+    (work,) = result.received.works
+    assert (work.kind, work.fields["title"]) == ("book", "Un livre inventé")
+    assert f"C’est dit [@{work.key}]." in body(result)
+
+
+def test_citations_of_mendeley_cite_are_recognised() -> None:
+    item = {"type": "book", "title": "Un livre inventé", "author": [{"family": "Durand", "given": "Anne"}]}
+    said = json.dumps({"citationItems": [{"id": "1", "itemData": item | {"issued": {"date-parts": [[2011]]}}}]})
+    tag = "MENDELEY_CITATION_v3_" + base64.b64encode(said.encode()).decode()
+    inside = f"<w:sdtContent>{run('(Durand, 2011)')}</w:sdtContent>"
+    control = f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr>{inside}</w:sdt>'
+    result = received(docx(h("Constat"), p(inside=f"{run('C’est dit ')}{control}{run('.')}")))
+    (work,) = result.received.works
+    assert f"C’est dit [@{work.key}]." in body(result)

@@ -1,4 +1,4 @@
-"""Citations that a program made: Zotero's and Mendeley's fields, and Word's own with the sources it keeps in the file.
+"""Citations that a program made: fields of Zotero, Mendeley, EndNote and Word, the controls of Mendeley Cite.
 
 Each is taken out of the text with what it showed, and leaves a mark of private letters that intake puts a citation for.
 Programs name works by keys that come back in every file (« ITEM-1 »), so what a work is, never its key, is kept.
@@ -6,6 +6,7 @@ Programs name works by keys that come back in every file (« ITEM-1 »), so what
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,9 @@ from rapport.office.xml import Element, remove
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
+ENDNOTE = re.compile(r"\s*ADDIN\s+EN\.CITE\s*(<EndNote>.*</EndNote>)", re.DOTALL)
+MENDELEY = "MENDELEY_CITATION_v3_"  # begins the tag of its content controls; the rest is JSON in base 64
+ENDNOTE_KINDS = {"Book": "book", "Journal Article": "article-journal", "Report": "report", "Web Page": "webpage"}
 CSL = re.compile(r"CSL_CITATION\s*(\{.*\})", re.DOTALL)
 OF_WORD = re.compile(r"^\s*CITATION\s+(.*)$", re.DOTALL)
 SWITCH = re.compile(r'\\([a-z])\s*(?:"([^"]*)"|([^\s\\"]+))?')
@@ -33,6 +37,8 @@ MOST = 2_000  # citations in one file
 
 def take_citations(root: Element, package: Package, normal: Normal) -> None:
     """Every citation of a part made a mark in its place, and kept in `normal`."""
+    for control in list(root.iter(q("w:sdt"))):
+        _take_control(control, normal)
     sources = dict(_sources(package))
     open_fields: list[_Field] = []
     for node in list(root.iter(q("w:fldChar"), q("w:instrText"), q("w:r"), q("w:fldSimple"))):
@@ -54,6 +60,19 @@ def take_citations(root: Element, package: Package, normal: Normal) -> None:
             for field in open_fields:
                 if field.shows:
                     field.runs.append(node)
+
+
+def _take_control(control: Element, normal: Normal) -> None:
+    """A content control in which Mendeley Cite keeps a citation, made a mark."""
+    tag = control.find(f"{q('w:sdtPr')}/{q('w:tag')}")
+    name = tag.get(q("w:val"), "") if tag is not None else ""
+    if not name.startswith(MENDELEY):
+        return
+    try:
+        said = base64.b64decode(name.removeprefix(MENDELEY) + "==").decode()
+    except ValueError:
+        return
+    _replace(f"CSL_CITATION {said}", list(control.iter(q("w:r"))), {}, normal)
 
 
 class _Field:
@@ -92,8 +111,41 @@ def read_instruction(instruction: str, sources: Mapping[str, CitedWork]) -> Iter
             if isinstance(item, dict) and isinstance(item.get("itemData"), dict):
                 extra = {name: str(item.get(name, "") or "") for name in ("locator", "label", "prefix", "suffix")}
                 yield CitedWork(item["itemData"], **extra, bare=bool(item.get("suppress-author")))
+    elif found := ENDNOTE.match(instruction):
+        yield from _of_endnote(found[1])
     elif found := OF_WORD.match(instruction):
         yield from _of_word(found[1], sources)
+
+
+def _of_endnote(record: str) -> Iterator[CitedWork]:
+    """The works of an EndNote field, which holds them as XML."""
+    try:
+        root = parse_xml(record.encode(), "EndNote")
+    except Unsafe:
+        return
+    for cite in root.iter("Cite"):
+        words = {
+            name: " ".join("".join(found.itertext()).split()) if (found := cite.find(path)) is not None else ""
+            for name, path in (
+                ("title", "record/titles/title"), ("container-title", "record/titles/secondary-title"),
+                ("publisher", "record/publisher"), ("URL", "record/urls/related-urls/url"), ("year", "Year"),
+            )
+        }  # fmt: skip
+        kind = cite.find("record/ref-type")
+        item: dict[str, Any] = {name: said for name, said in words.items() if said and name != "year"}
+        item["type"] = ENDNOTE_KINDS.get(kind.get("name", "") if kind is not None else "", "document")
+        names = [
+            " ".join("".join(one.itertext()).split()) for one in cite.iterfind("record/contributors/authors/author")
+        ]
+        names = names or [name for one in cite.iterfind("Author") if (name := (one.text or "").strip())]
+        item["author"] = [
+            {"family": family, "given": given.strip()} if given else {"literal": family}
+            for family, _, given in (name.partition(",") for name in names)
+        ]
+        if words["year"].isdigit():
+            item["issued"] = {"date-parts": [[int(words["year"])]]}
+        if "title" in item:
+            yield CitedWork(item, locator=" ".join((cite.findtext("Pages") or "").split()), label="page")
 
 
 def _of_word(arguments: str, sources: Mapping[str, CitedWork]) -> Iterator[CitedWork]:
