@@ -12,12 +12,12 @@
     markdown    ReceivedText → the file's text, and its words read again (word_count)
     placing     the contribution in its place, by `versions` (two files for one theme) and `merge`; `undo` takes it back
     references  a bibliography put into its association's sources.bib
-    journal     what arrived and what became of it; `receipt` for its sender
+    proof       the file laid against the contribution on disk, counted by `inventory`
+    journal     what arrived and what became of it; `receipt` for its sender, `editor_receipt` for the editor
 
 The types of these states are in `states`; `plan` is the project that a file is compared with.
 
-Words received = words kept + words placed in headings and header + words named. A form is read by whatever
-is left of it: tag, title, row; bookmark, heading. What it prints is told from what was typed by its words alone,
-since programs lose every other mark; a sentence of an older form is recognised. Originals are never touched, and
-never in git: they may hold names and comments. An editor's correction is never overwritten.
+A form is read by whatever is left of it: tag, title, row; bookmark, heading. What it prints is told from what was typed
+by its words alone, since programs lose every other mark; a sentence of an older form is recognised. Originals are never
+touched, and never in git: they may hold names and comments. An editor's correction is never overwritten.
 """

@@ -18,7 +18,6 @@ from rapport.intake.states import (
     Notification,
     ReceivedText,
     SentDocument,
-    WordBalance,
 )
 from rapport.office.comment_seal import is_ours
 from rapport.office.normalised import CrossReference, Loss, Normal
@@ -27,15 +26,6 @@ from rapport.storage.cache import Cache
 
 # What Word prints where the place that a reference led to is gone.
 BROKEN = re.compile(r"source du renvoi introuvable|reference source not found|signet non d[ée]fini", re.IGNORECASE)
-BESIDE = (
-    "signature",
-    "quoted",
-    "header",
-    "footer",
-    "furniture",
-    "diagram",
-    "chart",
-)  # what is told of beside the running text
 PRINTED = ("form", "furniture")  # by the form itself
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
 
@@ -67,11 +57,15 @@ def convert_file(
     _complete_header(document, received, plan)
     text = render(received, plan)
     stopped = tuple(dict.fromkeys(STOPPING[f.kind] for f in received.findings if f.kind in STOPPING))
-    words = _balance(document, received, lost_words(text, received, plan, cache))
+    kept = any(word_count.words_of_blocks(blocks) for blocks in received.sections.values())
     waits = stopped and not choices.accept  # all of its words may be hidden, or tracked
-    if not (waits or any(words.kept.values()) or images or any(loss.kind not in PRINTED for loss in received.losses)):
+    if not (waits or kept or images or any(loss.kind not in PRINTED for loss in received.losses)):
         return IntakeResult(arrived, problem="blank" if received.losses else "empty")
-    return IntakeResult(arrived, received, text, images, words, stopped=() if choices.accept else stopped)
+    return IntakeResult(
+        arrived, received, text, images,
+        stopped=() if choices.accept else stopped, converted=converted or b"",
+        unwritten=tuple(lost_words(text, received, plan, cache)),
+    )  # fmt: skip
 
 
 def _is_blank(document: SentDocument, plan: Plan) -> bool:
@@ -160,21 +154,3 @@ def _complete_header(document: SentDocument, received: ReceivedText, plan: Plan)
     head.setdefault("auteurs", (association.name,) if association else ())
     head.setdefault("statut", "ebauche")
     head.setdefault("diffusion", "publique")
-
-
-def _balance(document: SentDocument, received: ReceivedText, unwritten: list[str]) -> WordBalance:
-    """Words received = words kept + words placed in the header and titles + words named as not carried."""
-    beside = [loss.text for loss in document.normal.losses if loss.kind in BESIDE]
-    if document.kind == "docx":  # an ODT has its comments in the text
-        beside += [finding.text for finding in document.normal.findings if finding.kind == "comment"]
-    given = word_count.words("\n".join([document.normal.raw or document.normal.text, *beside, *received.added]))
-    kept = {section: word_count.words_of_blocks(blocks) for section, blocks in received.sections.items()}
-    placed = [word for text in received.placed for word in word_count.words(text)]
-    named = [word for loss in received.losses for word in word_count.words(loss.text)]
-    gone = [finding.text for finding in received.findings if finding.kind not in ("insertion", "format")]
-    named += [word for text in gone for word in word_count.words(text)]
-    body = [word for words in kept.values() for word in words]
-    lost = word_count.missing(given, [*body, *placed, *named])
-    return WordBalance(
-        len(given), {s: len(words) for s, words in kept.items()}, len(placed), len(named), (*lost, *unwritten)
-    )

@@ -14,14 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
-from rapport.intake import merge, receipt, undo, versions
+from rapport.intake import editor_receipt, merge, receipt, undo, versions
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
 from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, UNDONE, WAITING, Journal, JournalEntry
 from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
+from rapport.intake.proof import proved
 from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
 from rapport.intake.unpack import incoming_files
+from rapport.inventory.states import Account
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.office import convert
@@ -31,6 +33,7 @@ from rapport.rules import UNOPENED_FILE
 from rapport.storage.cache import write_atomically
 
 RECEIPTS = "build/recus"
+EDITION = "edition"  # the editor's own, in a folder of theirs
 AT_ONCE = 20  # files that one start of LibreOffice converts
 BIBLIOGRAPHY = "bibliography"  # why a file is no text
 PART = " › "  # between a file and what lies in it
@@ -202,12 +205,14 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
         versions.stamp(arrived), versions.hand(arrived), placed.before,
     ))  # fmt: skip
-    _write_receipt(session, result, placed.verdict, placed.path, placed.changed)
-    session.show(_verdict_line(session, result, placed.verdict, placed.path))
-    for line in receipt.for_the_editor(result, VERDICTS[placed.verdict], placed.path, session.say):
+    place = session.root / placed.path if placed.verdict == TAKEN else None
+    account = None if result.problem or placed.path.endswith(OWN) else proved(result, place, session.cache)
+    _write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
+    session.show(_verdict_line(session, result, account, placed.verdict, placed.path))
+    for line in editor_receipt.commands(result, VERDICTS[placed.verdict], placed.path, session.say):
         session.show(session.say("to-type", line=line))
     if placed.verdict == REFUSED:
-        session.show(session.say("to-answer", line=receipt.to_do(result, "refused", session.say)))
+        session.show(session.say("to-answer", line=receipt.to_do(result, account, "refused", session.say)))
 
 
 def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
@@ -286,17 +291,25 @@ def _resolve_conflicts(session: IntakeSession) -> None:
 # ---------------------------------------------------------------- what is told
 
 
-def _write_receipt(
-    session: IntakeSession, result: IntakeResult, verdict: str, path: str, changed: Sequence[str]
-) -> None:
-    lines = receipt.compose(result, VERDICTS[verdict], path, changed, session.plan, session.language)
+def _write_receipts(
+    session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str,
+    changed: Sequence[str],
+) -> None:  # fmt: skip
+    """The association's receipt and the editor's, in files of the same name."""
     arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
     name = f"{identifier(arrived)[:60] or 'fichier'}-{result.arrived.digest[:6]}"
     date = result.arrived.date or session.plan.outline.identity.date
-    session.door.citing(result.text).write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
+    door, language = session.door.citing(result.text), session.language
+    word = "references" if path.endswith(OWN) else VERDICTS[verdict]
+    lines = receipt.compose(result, account, word, changed, session.plan, language)
+    sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)[-1]
+    own = editor_receipt.compose(result, account, word, path, sent, session.plan, language)
+    door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)
 
 
-def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, path: str) -> str:
+def _verdict_line(
+    session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str
+) -> str:
     file = result.arrived.path
     if verdict == REFUSED:
         why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
@@ -304,7 +317,9 @@ def _verdict_line(session: IntakeSession, result: IntakeResult, verdict: str, pa
     if verdict == TAKEN and path.endswith(OWN):
         return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
     if verdict == TAKEN:
-        return session.say("taken", file=file, words=result.words.received, path=path)
+        words = account.of("words").received if account else "?"
+        said = session.say("taken", file=file, words=words, path=path)
+        return said if account is None or account.complete else said + session.say("taken-incomplete", folder=RECEIPTS)
     if verdict == ASIDE and result.problem:
         return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
     if verdict == ASIDE:

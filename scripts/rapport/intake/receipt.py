@@ -1,25 +1,26 @@
-"""What an association is told of its file: words received and kept, repairs, losses, questions, what to do now."""
+"""What an association is told of its file, in its own words: what came, what is kept, what was decided, what to do.
+
+Every number is the independent count's (`proof`); what is named is named in full, on a second page where it is long.
+"""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from rapport import rules
-from rapport.intake import word_count
-from rapport.intake.journal import INBOX, RECEIVED_TEXTS
 from rapport.intake.plan import Plan
 from rapport.intake.states import IntakeResult, Notification
+from rapport.inventory.states import KINDS, Account, Tally
+from rapport.inventory.states import words as word_list
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, unbroken
 from rapport.messages import intake, long_date, phrase
 from rapport.office.normalised import Notice
 from rapport.office.plain_page import PageLine
-from rapport.project.read import OWN
 
-SHOWN = 40  # lines of one kind worth reading
-LONGEST = 400  # signs of one quotation
+SHOWN = 40  # lines of one kind worth reading on the first page
+LONGEST = 400  # signs of one quotation there
 FORM = ("form", "furniture")  # words that our form prints: counted, not lost
 CODES = {
     "hidden": rules.HIDDEN_TEXT, "insertion": rules.TRACKED_CHANGES, "deletion": rules.TRACKED_CHANGES,
@@ -37,55 +38,176 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "slides": "next-slides",
 }
 NO_TEXT = ("picture", "accessory", "covering", "shortcut", "shortcut-google")  # set aside, which asks for nothing
+EDITORS = ("exists", "draft-replaced", "cite-typed", "cite-new", "cite-matched", "form-printed")
+"""What is decided by, or said to, the editor alone."""
+NO_CHANGE = ("whose-association", "whose-theme")
+"""Decisions that leave the text as it came."""
 Say = Callable[..., str]
 
 
+@dataclass(slots=True)
+class ReceiptPages:
+    """A receipt in the making: the first page, and behind it what is too long for it, in full."""
+
+    say: Say
+    lines: list[PageLine] = field(default_factory=list)
+    annex: list[PageLine] = field(default_factory=list)
+
+    def add(self, kind: str, text: str, code: str = "") -> None:
+        self.lines.append(PageLine(kind, text, code))
+
+    def listed(self, title: str, texts: Sequence[str], codes: Sequence[str] = ()) -> None:
+        """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
+        if not texts:
+            return
+        self.add("heading", self.say(title))
+        for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue=""):
+            self.add("item", self._short(text), code)
+        if len(texts) > SHOWN:
+            self.add("item", self.say("more", number=len(texts) - SHOWN))
+        whole = [text for text in texts[:SHOWN] if len(text) > LONGEST] + list(texts[SHOWN:])
+        if whole:
+            self.annex += [PageLine("heading", self.say(title)), *(PageLine("item", text) for text in whole)]
+
+    def _short(self, text: str) -> str:
+        return text if len(text) <= LONGEST else self.say("continued", text=text[:LONGEST].rstrip())
+
+    def page(self, language: str) -> list[PageLine]:
+        """All the lines, the signature before the second page."""
+        self.add("signature", self.say("signature"))
+        whole = [*self.lines, *([PageLine("page", self.say("annex")), *self.annex] if self.annex else [])]
+        return [replace(line, text=unbroken(line.text)) for line in whole] if language == "fr" else whole
+
+
 def compose(
-    result: IntakeResult, verdict: str, path: str, changed: Sequence[str], plan: Plan, language: str
+    result: IntakeResult, account: Account | None, verdict: str, changed: Sequence[str], plan: Plan, language: str
 ) -> list[PageLine]:
-    """The receipt, line by line."""
+    """The association's receipt, line by line."""
 
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
-    identity, received, arrived = plan.outline.identity, result.received, result.arrived
-    lines = [PageLine("sender", identity.collective), PageLine("to", say("to", file=_clean(arrived.path)))]
-    lines += [PageLine("detail", say("from", sender=_clean(arrived.sender)))] if arrived.sender else []
-    lines += [PageLine("detail", say("when", date=long_date(arrived.date, language)))] if arrived.date else []
-    lines += [PageLine("subject", say("subject")), PageLine("para", say("hello"))]
+    received, pages = result.received, ReceiptPages(say)
+    _greet(pages, result, verdict, plan, language)
+    if not result.problem:
+        if verdict not in ("aside", "references"):
+            counts(pages, account)
+        pages.listed("reshaped", list(reshaped(account, say)))
+        pages.listed("repairs", [*_repairs(result, say), *_moved(result, account, say)])
+        own = [one for one in received.decisions if one.name not in EDITORS]
+        pages.listed("decisions", [notification_text(one, say, language) for one in own])
+        pages.listed("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
+        pages.listed("missing", list(missing(result, account, say)))
+        title = "findings" if result.stopped else "findings-accepted"
+        codes = [CODES[one.kind].code for one in received.findings]
+        pages.listed(title, [finding_text(one, say, language) for one in received.findings], codes)
+        asked = [one for one in received.questions if one.name not in EDITORS]
+        pages.listed("questions", [notification_text(one, say, language) for one in asked])
+        pages.listed("difference", [cleaned(line) for line in changed])
+    pages.add("heading", say("next"))
+    pages.add("item", to_do(result, account, verdict, say))
+    return pages.page(language)
+
+
+def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, language: str) -> None:
+    arrived, received, say = result.arrived, result.received, pages.say
+    pages.add("sender", plan.outline.identity.collective)
+    pages.add("to", say("to", file=cleaned(arrived.path)))
+    if arrived.sender:
+        pages.add("detail", say("from", sender=cleaned(arrived.sender)))
+    if arrived.date:
+        pages.add("detail", say("when", date=long_date(arrived.date, language)))
+    pages.add("subject", say("subject"))
+    pages.add("para", say("hello"))
     association, theme = plan.associations.get(received.association), plan.theme(received.theme)
     thanks = "no-text" if verdict == "aside" and result.problem else verdict
-    references = path.endswith(OWN)
-    thanks = "references" if references else thanks
-    lines += [PageLine("para", say(
+    said = say(
         f"thanks-{thanks}",
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
         reason=refusal_reason(result, say),
-    ), rules.UNOPENED_FILE.code if verdict == "refused" else "")]  # fmt: skip
-    if not result.problem:
-        lines += _counts(result, plan, say) if verdict != "aside" and not references else []
-        lines += _list("repairs", [say(f"repair-{k}", number=n) for k, n in received.repairs.items()], say)
-        lines += _list("decisions", [notification_text(one, say, language) for one in received.decisions], say)
-        lines += _list("losses", list(_losses(result, say)), say, [rules.NOT_CARRIED.code])
-        title = "findings" if result.stopped else "findings-accepted"
-        codes = [CODES[one.kind].code for one in received.findings]
-        lines += _list(title, [finding_text(one, say, language) for one in received.findings], say, codes)
-        lines += _list("questions", [notification_text(one, say, language) for one in received.questions], say)
-        lines += _list("difference", [_clean(line) for line in changed], say)
-    lines += [PageLine("heading", say("next")), PageLine("item", to_do(result, verdict, say))]
-    editors = list(for_the_editor(result, verdict, path, say))
-    lines += [PageLine("heading", say("editor")), *(PageLine("item", one) for one in editors)] if editors else []
-    lines += [PageLine("signature", say("signature"))]
-    return [replace(line, text=unbroken(line.text)) for line in lines] if language == "fr" else lines
+    )
+    pages.add("para", said, rules.UNOPENED_FILE.code if verdict == "refused" else "")
+
+
+def counts(pages: ReceiptPages, account: Account | None) -> None:
+    """The six counts, and what they prove."""
+    say = pages.say
+    pages.add("heading", say("counts"))
+    if account is None:
+        pages.add("para", say("not-counted"))
+        return
+    for kind in KINDS:
+        pages.add("item", _tally(account.of(kind), say))
+    words = account.of("words")
+    if not account.complete:
+        pages.add("para", say("something-missing"))
+    elif words.named:
+        pages.add("para", say("nothing-unnamed"))
+    else:
+        pages.add("para", say("nothing-lost" if account.same else "nothing-lost-reshaped"))
+
+
+def _tally(tally: Tally, say: Say) -> str:
+    """« tableaux : 3 dans votre fichier, 2 dans le texte, 1 repris autrement »."""
+    text = say("tally", what=say(f"kind-{tally.kind}"), received=tally.received, kept=tally.kept)
+    others = (
+        ("tally-reshaped", len(tally.reshaped)),
+        ("tally-placed", len(tally.placed)),
+        ("loss-form", len(tally.printed)),
+        ("tally-named", len(tally.named)),
+        ("tally-numbers", len(tally.numbers)),
+        ("tally-missing", len(tally.missing)),
+    )
+    return text + "".join(say(name, number=number) for name, number in others if number > 0)
+
+
+def reshaped(account: Account | None, say: Say) -> Iterator[str]:
+    """What stands in the text in another shape."""
+    for tally in account.tallies if account else ():
+        yield from (say(f"reshaped-{tally.kind}", text=cleaned(text)) for text in tally.reshaped)
+
+
+def missing(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
+    """What is neither in the text nor named, in full."""
+    for tally in account.tallies if account else ():
+        if tally.kind == "words" and tally.missing:
+            yield say("missing-words", number=len(tally.missing), text=" ".join(tally.missing))
+        elif tally.missing:
+            yield from (say(f"missing-{tally.kind}", text=cleaned(text) or "—") for text in tally.missing)
+    if result.unwritten and (account is None or account.complete):
+        yield say("unwritten", number=len(result.unwritten), text=cleaned(" ".join(result.unwritten)))
+
+
+def losses(result: IntakeResult, say: Say) -> Iterator[str]:
+    """What intake says that it did not take, a kind a line."""
+    together: dict[str, tuple[int, list[str]]] = {}
+    for loss in (one for one in result.received.losses if one.kind not in FORM):
+        number, texts = together.get(loss.kind, (0, []))
+        together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
+    for kind, (number, texts) in together.items():
+        yield say(f"loss-{kind}", number=number, words=cleaned(" / ".join(texts)) or "—")
+
+
+def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
+    yield from (say(f"repair-{kind}", number=number) for kind, number in result.received.repairs.items())
+
+
+def _moved(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
+    """What went into the header and the titles of sections, and the numbers typed before lines."""
+    words = account.of("words") if account else Tally("words", 0, 0)
+    if words.placed:
+        texts = [cleaned(text) for text in result.received.placed if set(word_list(text)) & set(words.placed)]
+        yield say("placed", number=len(words.placed), text=" / ".join(texts))
+    if words.numbers:
+        yield say("numbers", number=len(words.numbers), text=" ".join(words.numbers))
 
 
 def refusal_reason(result: IntakeResult, say: Say) -> str:
     """Why a file was refused."""
     if not result.problem:
         return ""
-    whole = result.problem == "covering"
-    return say(f"refusal-{result.problem}", detail=_clean(result.detail, whole) or "?")
+    return say(f"refusal-{result.problem}", detail=cleaned(result.detail) or "?")
 
 
 def waiting_reason(result: IntakeResult, say: Say) -> str:
@@ -96,7 +218,8 @@ def waiting_reason(result: IntakeResult, say: Say) -> str:
 
 
 def notification_text(one: Notification, say: Say, language: str) -> str:
-    facts = {name: long_date(_clean(value), language) for name, value in one.facts.items()}
+    """A decision or a question in words."""
+    facts = {name: long_date(cleaned(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
@@ -105,52 +228,11 @@ def notification_text(one: Notification, say: Say, language: str) -> str:
 def finding_text(one: Notice, say: Say, language: str) -> str:
     """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
     where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
-    said = say(f"finding-{one.kind}", text=_clean(one.text))
+    said = say(f"finding-{one.kind}", text=cleaned(one.text))
     return (say("place", place=where) if where else "") + said
 
 
-def _counts(result: IntakeResult, plan: Plan, say: Say) -> Iterator[PageLine]:
-    words = result.words
-    titles = {section.id: section.title for section in plan.sections(result.received.theme)}
-    yield PageLine("heading", say("counts"))
-    yield PageLine("item", say("received", number=words.received))
-    yield PageLine("item", say("kept", number=sum(words.kept.values())))
-    for section, number in words.kept.items():
-        yield PageLine("detail", say("in-section", section=titles.get(section, section), number=number))
-    if words.placed:
-        yield PageLine("item", say("placed", number=words.placed))
-    printed = sum(len(word_count.words(one.text)) for one in result.received.losses if one.kind in FORM)
-    if printed:
-        yield PageLine("item", say("loss-form", number=printed))
-    if words.named > printed:
-        yield PageLine("item", say("named", number=words.named - printed))
-    if words.unexplained:
-        yield PageLine("item", say("unexplained", number=len(words.unexplained), words=" ".join(words.unexplained)))
-    else:
-        yield PageLine("para", say("nothing-lost"))
-
-
-def _losses(result: IntakeResult, say: Say) -> Iterator[str]:
-    together: dict[str, tuple[int, list[str]]] = {}
-    for loss in (one for one in result.received.losses if one.kind not in FORM):
-        number, texts = together.get(loss.kind, (0, []))
-        together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
-    for kind, (number, texts) in together.items():
-        yield say(f"loss-{kind}", number=number, words=_clean(" / ".join(texts), whole=True) or "—")
-
-
-def _list(title: str, texts: Sequence[str], say: Say, codes: Sequence[str] = ("",)) -> Iterator[PageLine]:
-    """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
-    if texts:
-        yield PageLine("heading", say(title))
-        yield from (
-            PageLine("item", text, code) for text, code in zip_longest(texts[:SHOWN], codes[:SHOWN], fillvalue="")
-        )
-        if len(texts) > SHOWN:
-            yield PageLine("item", say("more", number=len(texts) - SHOWN))
-
-
-def _next(result: IntakeResult, verdict: str) -> str:
+def _next(result: IntakeResult, account: Account | None, verdict: str) -> str:
     if result.problem in NO_TEXT:
         return NEXT.get(result.problem, "next-no-text")
     if verdict == "aside":
@@ -159,32 +241,27 @@ def _next(result: IntakeResult, verdict: str) -> str:
         return NEXT.get(f"{result.problem}-{result.detail}", NEXT.get(result.problem, "next-refused"))
     if result.stopped:
         return "next-stopped"
-    return "next-questions" if result.received.questions else "next-taken"
+    if any(one.name not in EDITORS for one in result.received.questions):
+        return "next-questions"
+    return "next-taken" if verdict == "references" or is_as_sent(result, account) else "next-look"
 
 
-def for_the_editor(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
-    """What to type now, the command whole, as it is copied from the screen."""
-    file = shlex.quote(f"{INBOX}/{result.arrived.path}")
-    if verdict == "waiting" and not result.attributed:
-        yield say("editor-whose", folder=INBOX, file=file)
-    if result.stopped:
-        yield say("editor-accept", file=file)
-    if any(one.name == "exists" for one in result.received.questions):
-        yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
-    if any(one.name in ("which-version", "which-of-two") for one in result.received.questions):
-        yield say("editor-version", file=file, folder=INBOX)
-    if verdict == "conflict":
-        yield say("editor-conflict", path=path)
-    if any(one.name in ("cite-note", "cite-note-new") for one in result.received.questions):
-        yield say("editor-citations", file=file)
-
-
-def to_do(result: IntakeResult, verdict: str, say: Say) -> str:
+def to_do(result: IntakeResult, account: Account | None, verdict: str, say: Say) -> str:
     """What the sender is to do now."""
-    return say(_next(result, verdict))
+    return say(_next(result, account, verdict))
 
 
-def _clean(text: str, whole: bool = False) -> str:
+def is_as_sent(result: IntakeResult, account: Account | None) -> bool:
+    """Whether the text is what was sent, in words and shape: nothing lost, named, changed or decided."""
+    received = result.received
+    decided = [one for one in received.decisions if one.name not in (*EDITORS, *NO_CHANGE)]
+    lost = [one for one in received.losses if one.kind not in FORM]
+    shapes = (
+        [tally for tally in account.tallies if tally.reshaped or tally.missing or tally.numbers] if account else [None]
+    )
+    return not (lost or received.repairs or result.unwritten or decided or shapes or received.findings)
+
+
+def cleaned(text: str) -> str:
     """Words of somebody's, fit for a line."""
-    line = " ".join(UNPRINTABLE.sub(LOST_LETTER, text).split())
-    return line if whole or len(line) <= LONGEST else f"{line[:LONGEST]}…"
+    return " ".join(UNPRINTABLE.sub(LOST_LETTER, text).split())

@@ -125,17 +125,6 @@ class ReceivedText:
 
 
 @dataclass(frozen=True, slots=True)
-class WordBalance:
-    """The count of a file's words; `unexplained` are those found neither in the result nor among what is told."""
-
-    received: int = 0
-    kept: Mapping[str, int] = field(default_factory=dict)  # section id → words
-    placed: int = 0
-    named: int = 0
-    unexplained: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class IntakeResult:
     """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
 
@@ -143,10 +132,11 @@ class IntakeResult:
     received: ReceivedText = field(default_factory=ReceivedText)
     text: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
-    words: WordBalance = field(default_factory=WordBalance)
     problem: str = ""
     detail: str = ""
     stopped: tuple[str, ...] = ()
+    converted: bytes = b""  # what LibreOffice made of a format that only it reads
+    unwritten: tuple[str, ...] = ()  # words that its text does not give, or gives elsewhere, when it is read again
 
     @property
     def attributed(self) -> bool:

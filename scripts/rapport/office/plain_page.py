@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 76
 INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
-APART = frozenset("to subject para heading file point signature".split())  # kinds with an empty line above
+APART = frozenset("to subject para heading page file point signature".split())  # kinds with an empty line above
 INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
@@ -66,6 +66,7 @@ class LineStyle:
     left: float = 0
     hanging: float = 0
     keep: bool = False
+    new_page: bool = False
 
 
 LOOKS = {
@@ -74,6 +75,7 @@ LOOKS = {
     "subject": LineStyle(before=8, after=4),
     "para": LineStyle(before=7),
     "heading": LineStyle(size=12, bold=True, color=ACCENT, before=11, after=2, keep=True),
+    "page": LineStyle(size=14, bold=True, color=ACCENT, after=4, keep=True, new_page=True),
     "entry": LineStyle(before=3, left=14, hanging=14, keep=True),
     "item": LineStyle(before=3, left=14, hanging=14),
     "detail": LineStyle(size=9.5, color=GREY, left=14),
@@ -135,6 +137,7 @@ def _put_styles(word: WordDocument) -> None:
         shape.space_before, shape.space_after, shape.line_spacing = Pt(look.before), Pt(look.after), 1.05
         shape.left_indent, shape.first_line_indent = Pt(look.left), Pt(-look.hanging)
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
+        shape.page_break_before = look.new_page
 
 
 def _put_line(word: WordDocument, line: PageLine) -> None:

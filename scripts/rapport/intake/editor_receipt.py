@@ -1,0 +1,73 @@
+"""What the editor is told of a file received: the counts, what only an editor decides, what to type, ready to copy."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from rapport.intake.journal import INBOX, RECEIVED_TEXTS
+from rapport.intake.plan import Plan
+from rapport.intake.receipt import (
+    EDITORS,
+    ReceiptPages,
+    Say,
+    cleaned,
+    counts,
+    missing,
+    notification_text,
+    refusal_reason,
+)
+from rapport.intake.states import IntakeResult
+from rapport.inventory.states import Account
+from rapport.messages import intake
+from rapport.office.plain_page import PageLine
+
+
+def compose(
+    result: IntakeResult, account: Account | None, verdict: str, path: str, sent: str, plan: Plan, language: str
+) -> list[PageLine]:
+    """The editor's receipt; `path` is the contribution or the conflict, `sent` the association's own receipt."""
+
+    def say(name: str, /, **facts: object) -> str:
+        return intake(name, language, **facts)
+
+    pages, received = ReceiptPages(say), result.received
+    pages.add("sender", plan.outline.identity.collective)
+    pages.add("to", say("to", file=cleaned(result.arrived.path)))
+    pages.add("subject", say("editor-subject"))
+    told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
+    pages.add("para", say(told, path=path, reason=refusal_reason(result, say)))
+    if verdict not in ("refused", "aside", "references"):
+        counts(pages, account)
+        pages.listed("missing", list(missing(result, account, say)))
+    own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
+    pages.listed("editor-decides", [notification_text(one, say, language) for one in own])
+    pages.listed("editor-type", [*commands(result, verdict, path, say), *_to_mend(result, account, verdict, path, say)])
+    pages.listed("editor-send", [say("editor-sent", path=sent)])
+    return pages.page(language)
+
+
+def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
+    """What to type now, the command whole, as it is copied from the screen."""
+    names = {one.name for one in result.received.questions}
+    file = shlex.quote(f"{INBOX}/{result.arrived.path}")
+    if verdict == "waiting" and not result.attributed:
+        yield say("editor-whose", folder=INBOX, file=file)
+    if result.stopped:
+        yield say("editor-accept", file=file)
+    if "exists" in names:
+        yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
+    if names & {"which-version", "which-of-two"}:
+        yield say("editor-version", file=file, folder=INBOX)
+    if verdict == "conflict":
+        yield say("editor-conflict", path=path)
+    if names & {"cite-note", "cite-note-new"}:
+        yield say("editor-citations", file=file)
+
+
+def _to_mend(result: IntakeResult, account: Account | None, verdict: str, path: str, say: Say) -> Iterator[str]:
+    """What to do by hand, and then."""
+    if account and not account.complete:
+        yield say("editor-missing", file=f"{INBOX}/{result.arrived.path}", path=path or "…")
+    if verdict in ("taken", "references"):
+        yield say("editor-build")

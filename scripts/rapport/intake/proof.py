@@ -1,0 +1,47 @@
+"""A file received laid against the contribution on disk: what its receipts may say, counted by `inventory` alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rapport.intake.placing import existing_text
+from rapport.intake.states import IntakeResult
+from rapport.inventory import contribution
+from rapport.inventory.account import Told, account
+from rapport.inventory.reading import inventory
+from rapport.inventory.states import Account
+from rapport.storage.cache import Cache
+
+FORM = ("form", "furniture")  # words that our form prints: counted, not lost
+PICTURES = ("picture", "linked-picture", "drawing", "object", "chart", "diagram")
+QUOTED = ("text", "found")  # facts of a notification that are words of the file
+
+
+def proved(result: IntakeResult, place: Path | None, cache: Cache) -> Account | None:
+    """The account of one file; None where no reader knows its format.
+
+    `place` is the contribution, where one was written. Where that also holds an editor's corrections or another half,
+    the text first made of the file counts too.
+    """
+    arrived = result.arrived
+    received = inventory(arrived.name, arrived.data)
+    if received is None and result.converted:
+        received = inventory(arrived.name, result.converted)
+    if received is None:
+        return None
+    on_disk = (existing_text(place) if place else None) or result.text
+    counted = account(received, contribution.read(on_disk, cache), told(result))
+    if counted.complete or on_disk == result.text:
+        return counted
+    return account(received, contribution.read(result.text, cache), told(result))
+
+
+def told(result: IntakeResult) -> Told:
+    """What the receipts quote of the file, and what they count without quoting it."""
+    received = result.received
+    notifications = [*received.decisions, *received.questions]
+    texts = [one.text for one in received.losses if one.kind not in FORM]
+    texts += [one.text for one in received.findings]
+    texts += [one.facts[name] for one in notifications for name in QUOTED if name in one.facts]
+    pictures = sum(loss.count for loss in received.losses if loss.kind in PICTURES)
+    return Told(texts, pictures, received.placed, [one.text for one in received.losses if one.kind in FORM])

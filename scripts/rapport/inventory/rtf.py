@@ -1,0 +1,178 @@
+"""A rich text file counted: its groups and control words read one after the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from rapport.inventory.states import Inventory
+
+TOKEN = re.compile(
+    rb"\\(?P<word>[a-zA-Z]+)(?P<number>-?\d+)? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    rb"|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\{}\r\n]+)|[\r\n]+"
+)
+HEADING = re.compile(rb"\{\\s(\d+)[^{}]*?(?:[Hh]eading|[Tt]itre|Title) ?\d?;\}")
+LEVELLED = re.compile(rb"\{\\s(\d+)[^{}]*?\\outlinelevel[0-8]\b")
+UNREAD = frozenset(
+    "fonttbl colortbl stylesheet info fldinst listtext pntext bkmkstart bkmkend xe tc generator themedata"
+    " colorschememapping datastore latentstyles"
+    " listtable listoverridetable rsidtbl revtbl filetbl operator objdata sp sn sv".split()
+)
+APART = dict.fromkeys("header footer headerl headerr headerf footerl footerr footerf".split(), "beside") | {
+    "footnote": "notes",
+    "annotation": "comments",
+}
+SPACED = {"tab": " ", "line": " ", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
+          "rdblquote": "”", "emspace": " ", "enspace": " "}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What holds until the group ends: where its words go, and the signs that stand for one of Unicode."""
+
+    into: str = "text"  # or notes, beside, comments; "" for nowhere
+    deleted: bool = False
+    skipped: int = 1
+
+
+def read(data: bytes) -> Inventory:
+    """The inventory of a file's bytes."""
+    page = re.search(rb"\\ansicpg(\d+)", data[:2000])
+    styles = {int(found[1]) for pattern in (HEADING, LEVELLED) for found in pattern.finditer(data)}
+    reader = _Reader(Inventory(), f"cp{int(page[1])}" if page else "cp1252", frozenset(styles))
+    for token in TOKEN.finditer(data):
+        reader.token(token)
+    reader.paragraph()
+    reader.close()
+    return reader.found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One pass over the tokens."""
+
+    found: Inventory
+    codepage: str
+    styles: frozenset[int]
+    group: _Group = _Group()
+    around: list[_Group] = field(default_factory=list)
+    said: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in ("text", *APART.values())})
+    line: list[str] = field(default_factory=list)
+    points: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    heading: bool = False
+    listed: bool = False
+    tabled: bool = False
+    starred: bool = False  # the next word begins a group that may be left out
+    pending: int = 0  # signs that stand for the last one of Unicode, for programs that know none
+
+    def token(self, token: re.Match[bytes]) -> None:
+        kind = token.lastgroup
+        if kind == "open":
+            self.around.append(self.group)
+        elif kind == "close" and self.around:
+            self._leave()
+        elif kind in ("word", "number"):
+            self._word(token["word"].decode("ascii"), int(token["number"]) if token["number"] else None)
+        elif kind == "hex":
+            self._letters(bytes.fromhex(token["hex"].decode("ascii")).decode(self.codepage, "replace"))
+        elif kind == "sign":
+            self._sign(token["sign"].decode("latin-1"))
+        elif kind == "text":
+            self._letters(token["text"].decode(self.codepage, "replace"))
+
+    def _leave(self) -> None:
+        inner, self.group = self.group, self.around.pop()
+        if inner.into != self.group.into and inner.into in APART.values():
+            text = "".join(self.said[inner.into])
+            self.said[inner.into] = []
+            if text.strip():
+                getattr(self.found, inner.into).append(text)
+            if inner.into == "notes":
+                self.said["text"].append(f" {text} ")
+
+    def _sign(self, sign: str) -> None:
+        self.starred = sign == "*"
+        if sign in "\\{}":
+            self._letters(sign)
+        elif sign in "~_-":
+            self._put({"~": " ", "_": "-", "-": ""}[sign])
+
+    def _letters(self, text: str) -> None:
+        passed = min(self.pending, len(text))
+        self.pending -= passed
+        self._put(text[passed:])
+
+    def _put(self, text: str) -> None:
+        if self.group.into and not self.group.deleted:
+            self.said[self.group.into].append(text)
+            if self.group.into == "text":
+                self.line.append(text)
+
+    def _word(self, word: str, number: int | None) -> None:
+        starred, self.starred = self.starred, False
+        if word in ("listtext", "pntext") and self.group.into == "text":
+            self.listed = True
+        if word in UNREAD or (starred and word not in ("shpinst", "shptxt")):
+            self.group = replace(self.group, into="")
+        elif word in APART and self.group.into:
+            self.group = replace(self.group, into=APART[word])
+        elif word == "deleted":
+            self.group = replace(self.group, deleted=number != 0)
+        elif word == "uc":
+            self.group = replace(self.group, skipped=number or 0)
+        elif word == "u" and number is not None:
+            self._put(chr(number % 65536))
+            self.pending = self.group.skipped
+        elif word in SPACED:
+            self._put(SPACED[word])
+        elif word == "pict" and self.group.into:
+            self.found.pictures.append("".join(self.line)[-80:])
+            self.group = replace(self.group, into="")
+        elif self.group.into == "text":
+            self._layout(word, number)
+
+    def _layout(self, word: str, number: int | None) -> None:
+        """A word that says what the paragraph is, or that it ends."""
+        match word:
+            case "pard":
+                self.heading = self.listed = self.tabled = False
+            case "s":
+                self.heading = number in self.styles
+            case "outlinelevel":
+                self.heading = number is not None and number < 9
+            case "ls":
+                self.listed = bool(number)
+            case "intbl":
+                self.tabled = True
+            case "par" | "sect" | "cell" | "nestcell":
+                self.paragraph()
+
+    def paragraph(self) -> None:
+        """The paragraph that ends here, counted."""
+        text = "".join(self.line)
+        self.line = []
+        self.said["text"].append("\n")
+        if self.listed and not self.heading and text.strip():
+            self.points.append(text)
+        elif text.strip():
+            self._close_list()
+        if self.heading and text.strip():
+            self.found.headings.append(text)
+        if self.tabled:
+            self.cells.append(text)
+        elif text.strip():
+            self._close_table()
+
+    def _close_list(self) -> None:
+        self.found.lists += [tuple(self.points)] if self.points else []
+        self.points = []
+
+    def _close_table(self) -> None:
+        self.found.tables += [tuple(self.cells)] if self.cells else []
+        self.cells = []
+
+    def close(self) -> None:
+        self._close_list()
+        self._close_table()
+        self.found.text = "".join(self.said["text"])

@@ -1,0 +1,76 @@
+"""What a file holds, and what came of it: the values of this room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+WORD = re.compile(r"[^\W_]+")
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
+KINDS = ("words", "pictures", "notes", "tables", "lists", "headings")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: runs of letters and digits, whatever the case, the ligatures or invisible signs."""
+    return WORD.findall(unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold())
+
+
+@dataclass(slots=True)
+class Inventory:
+    """Everything a text holds, in its order; of a picture, the words before it.
+
+    `tables` are the texts of their cells, `lists` those of their points; `beside` is what stands outside the running
+    text (page headers and footers, diagrams, a contribution's header), `comments` what was written about it, `marks`
+    the numbers and letters that a reader sees before points and nobody typed.
+    """
+
+    text: str = ""
+    pictures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    tables: list[Sequence[str]] = field(default_factory=list)
+    lists: list[Sequence[str]] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One kind of thing: how many came, how many are kept, and the words of those that took another shape,
+    of those that the receipt names, and of those that are nowhere; of words, also the numbers typed before lines (the
+    report numbers by itself), those that went into the header and titles, and those of our form.
+    """
+
+    kind: str
+    received: int
+    kept: int
+    reshaped: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    placed: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a file held, laid against what came of it; `words` first, then the other kinds."""
+
+    tallies: tuple[Tally, ...] = ()
+
+    def of(self, kind: str) -> Tally:
+        """The tally of one kind."""
+        return next((one for one in self.tallies if one.kind == kind), Tally(kind, 0, 0))
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is in the text or named."""
+        return not any(one.missing for one in self.tallies)
+
+    @property
+    def same(self) -> bool:
+        """Whether everything is in the text, in its own shape."""
+        return self.complete and not any(one.reshaped or one.named for one in self.tallies)
