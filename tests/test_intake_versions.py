@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
+from rapport.language.copies import original_name
 from rapport.markdown import pandoc
 from test_intake import MENDICITE, drop, intake, receipt, text_of
 from word_files import docx, h, p, zipped
@@ -223,6 +224,23 @@ def test_a_version_by_another_hand_that_dropped_much_is_asked(
     drop(project, "beta/mendicite 3.docx", facts(FACTS, "Autre chose.", changed="2014-12-01T10:00:00Z", hand="Anne"))
     assert intake(project, capsys)[0] == 1  # that of Paul waits still
     assert "Autre chose." in text_of(project)
+
+
+@pytest.mark.parametrize("name", [
+    "formation (1).md", "formation(1).md", "formation - Copie.md", "formation - Copie (2).md", "formation-Copie.md",
+    "Copie de formation.md", "Copy of formation.md", "formation copy 2.md", "[Conflict] formation.md",
+    "formation (copie en conflit de Poste 2014-12-01).md", "formation (copie conflictuelle de Poste).md",
+    "formation (Anne's conflicted copy 2014-12-01).md", "formation (conflicted copy 2014-12-01 101500).md",
+    "formation.sync-conflict-20141201-101500-ABCDEF.md", "formation-DESKTOP-X1.md", "formation-PC-ACCUEIL.md",
+    "formation (Case Conflict).md", "formation (SFConflict anne@x.example 2014-12-01-10-15-00).md",
+])  # fmt: skip
+def test_copies_by_the_names_that_programs_give(name: str) -> None:
+    assert original_name(name) == "formation.md"
+
+
+@pytest.mark.parametrize("name", ["formation.md", "photocopie.md", "formation (suite).md", "formation-2.md"])
+def test_names_that_are_no_copies(name: str) -> None:
+    assert original_name(name) == ""
 
 
 # ---------------------------------------------------------------- blank forms

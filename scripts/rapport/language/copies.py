@@ -10,15 +10,16 @@ from rapport.language.folding import fold_words
 # The end of a name before its extensions, as OneDrive, Dropbox, Nextcloud, Syncthing, browsers and systems write it.
 IN_CONFLICT = re.compile(
     r"""(?:
-      [ _.-]*\([^()]*(?:en[ ]conflit|de[ ]conflit|conflicted|case[ ]conflict)[^()]*\)  # « (copie en conflit de …) »
+      # « (copie en conflit de …) »
+      [ _.-]*\([^()]*(?:en[ ]conflit|de[ ]conflit|conflictuelle|conflicted|case[ ]conflict|sfconflict)[^()]*\)
     | [ _-]*(?:copie[ ]en[ ]conflit|conflicted[ ]copy)\b.*
     | \.sync-conflict-[\w-]+ | [_-]conflict-\d[\w-]*
     | -(?:(?-i:PC|DESKTOP|LAPTOP|MAC|POSTE|PORTABLE)|macbook|imac)(?:-[\w-]*)?
     )\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-COPIED = re.compile(r"(?:[ _]*\(\d{1,2}\)|\s+-\s+(?:copie|copy)(?:\s*\(\d+\))?|\s+(?:copie|copy))\Z", re.IGNORECASE)
-COPY_OF = re.compile(r"(?:copie(?: \(\d+\))? de|copy(?: \(\d+\))? of) ", re.IGNORECASE)
+COPIED = re.compile(r"(?:[ _]*\(\d{1,2}\)|(?:\s+-\s+|[\s-])(?:copie|copy)(?:\s*\(\d+\)|\s+\d{1,2})?)\Z", re.IGNORECASE)
+COPY_OF = re.compile(r"(?:(?:copie(?: \(\d+\))? de|copy(?: \(\d+\))? of)|\[conflict\]) ", re.IGNORECASE)
 # The name of a computer, or macOS's number: believed only where the original stands beside.
 BESIDE = re.compile(r"-[A-Z0-9][A-Z0-9-]{2,}\Z| \d{1,2}\Z")
 ENDING = re.compile(r"(?:\.en\.md|\.md\.j2|\.[A-Za-z][A-Za-z0-9]{0,7})\Z", re.IGNORECASE)
