@@ -23,6 +23,8 @@ from rapport import cli, rules
 from rapport.language import prose
 from rapport.markdown import pandoc
 from rapport.messages import en, fr, page
+from rapport.messages.display import as_texts
+from rapport.model import Diagnostic, Span
 
 FOLDERS = TESTS / "diagnostics"
 CASES = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir())
@@ -125,6 +127,19 @@ def test_nothing_is_said_of_the_stock(unbuilt: Path, capsys: pytest.CaptureFixtu
 
 
 # ---------------------------------------------------------------- the catalogues are whole
+
+
+def test_a_file_of_many_faults_does_not_hide_the_others() -> None:
+    found = [
+        *(Diagnostic(rules.IGNORED_FILE, Span("a.md", line)) for line in range(1, 61)),
+        Diagnostic(rules.EMPTY_FILE, Span("a.md", 61)),
+        Diagnostic(rules.IGNORED_FILE, Span("b.md", 1)),
+    ]
+    told = list(as_texts(found, {}, "fr"))
+    assert len(told) == 50 + 1 + 1
+    assert told[48].startswith("a.md:49:") and told[49].startswith("a.md:61:")  # an error is never among those left out
+    assert told[50] == "a.md : autres constats, qui paraîtront quand ceux-ci seront réglés : 11"
+    assert told[51].startswith("b.md:1:")
 
 
 def facts(*texts: str) -> set[str]:

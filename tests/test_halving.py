@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
@@ -248,3 +249,13 @@ def test_what_typst_really_breaks_down_at(
     assert run(root, "build") == ERRORS
     said = capfd.readouterr()
     assert accused(said.out) == ["beta"] and "panicked" not in said.err
+
+
+def test_a_typesetter_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "TIME_LIMIT", 0.2)
+    with Compiler() as compiler:
+        compiler.close()
+        compiler.process = Popen(["sleep", "600"], stdin=PIPE, stdout=PIPE)
+        with pytest.raises(pdf.TypesettingError, match="ended before"):
+            compiler.compile(tmp_path)
+        assert compiler.process.poll() is None  # a fresh one is ready for the other texts

@@ -76,7 +76,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         cache.sweep()
     examined = built.examined
     found = examined.diagnostics
-    lines = [display.as_text(d, examined.sources, language) for d in found]
+    lines = list(display.as_texts(found, examined.sources, language))
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
     verified = display.verified(built.counts, language)
@@ -136,7 +136,7 @@ def _refuse_unless_clean(edition: Edition, options: Options, examined: Examined)
     allowed = (rules.PROCEEDINGS,) if edition is Edition.CONFIDENTIAL else ()
     counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
     if counts["errors"] or counts["reviews"]:
-        texts = [display.as_text(d, examined.sources, language) for d in examined.diagnostics]
+        texts = display.as_texts(examined.diagnostics, examined.sources, language)
         left = {name: counted(name, number, language) for name, number in counts.items()}
         refusal = phrase("refused-edition", language, edition=edition.value, **left)
         old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
@@ -145,8 +145,8 @@ def _refuse_unless_clean(edition: Edition, options: Options, examined: Examined)
 
 
 def _tell(found: Sequence[Diagnostic], sources: Mapping[str, Source], language: str, context: Context) -> None:
-    for diagnostic in found:
-        context.show(display.as_text(diagnostic, sources, language))
+    for said in display.as_texts(found, sources, language):
+        context.show(said)
 
 
 def _size(count: int, language: str) -> str:

@@ -26,7 +26,7 @@ def verb(context: Context) -> int:
         for diagnostic in found:
             print(display.as_json(diagnostic, language))
         return status
-    lines = [display.as_text(diagnostic, examined.sources, language) for diagnostic in found]
+    lines = display.as_texts(found, examined.sources, language)
     printed = "\n".join([*lines, display.summary(found, len(examined.drafts), language)])
     print(printed)
     manifest.remember(str(context.root), f"check-{options.report_language}-{language}", before, {}, printed, status)

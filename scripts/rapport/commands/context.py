@@ -92,7 +92,7 @@ class Context:
 
         examined = pipeline.examine(root, cache, self.steps, opened)
         if examined.outline is None:
-            texts = [display.as_text(d, examined.sources, self.language) for d in examined.diagnostics]
+            texts = display.as_texts(examined.diagnostics, examined.sources, self.language)
             raise Stop("\n".join([*texts, phrase("no-outline", self.language)]), ERRORS)
         return examined
 

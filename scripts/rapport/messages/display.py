@@ -12,6 +12,8 @@ from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.storage.lock import Gone
 
 FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
+MOST = 50  # diagnostics of one file that are printed, the gravest first of all; the rest are counted
+GRAVITY = tuple(Severity)
 WIDEST = 100  # columns of the excerpt shown around a place
 
 
@@ -37,6 +39,22 @@ def place(span: Span, language: str = "fr") -> str:
 def as_text(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> str:
     """The diagnostic in full: a first line complete alone, the line of the file, the hint, related places."""
     return "\n".join(_lines(diagnostic, sources, language))
+
+
+def as_texts(found: Sequence[Diagnostic], sources: Mapping[str, Source], language: str) -> Iterator[str]:
+    """Diagnostics in full in their order, at most `MOST` of a file, and after its last how many more there are."""
+    gravest = sorted(range(len(found)), key=lambda at: (GRAVITY.index(found[at].rule.severity), at))
+    paths: dict[str, list[int]] = {}
+    for at in gravest:
+        paths.setdefault(found[at].span.path, []).append(at)
+    printed = {at for mine in paths.values() for at in mine[:MOST]}
+    last = {max(mine[:MOST]): (path, len(mine) - MOST) for path, mine in paths.items()}
+    for at, diagnostic in enumerate(found):
+        if at in printed:
+            yield as_text(diagnostic, sources, language)
+        if at in last and last[at][1] > 0:
+            path, more = last[at]
+            yield phrase("more-found", language, path=place(Span(path), language), number=more)
 
 
 def _lines(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str) -> Iterator[str]:

@@ -39,6 +39,7 @@ PHRASES = {
     "severity-review": "review",
     "severity-note": "note",
     "hint": "help",
+    "more-found": "{path}: other findings, which will show once these are settled: {number}",
     "see": "see also",
     "colon": ": ",
     "reason-once": "“{it}”, which holds the place of a title or of texts that cannot be missing, is no longer in it, or is there twice",

@@ -40,6 +40,7 @@ PHRASES = {
     "severity-review": "à voir",
     "severity-note": "note",
     "hint": "aide",
+    "more-found": "{path} : autres constats, qui paraîtront quand ceux-ci seront réglés : {number}",
     "see": "voir aussi",
     "colon": " : ",
     # les mots des faits

@@ -13,6 +13,7 @@ import re
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 SERVER = (sys.executable, "-P", "-m", "rapport.output.pdf.writer")
 FONTS, TEMPLATE = HERE.parent / "fonts", HERE / "template"
+TIME_LIMIT = 180  # seconds for one PDF, many times what the longest report takes: more is a text that typst hangs at
 MEMORY_LIMIT = 1500
 """MiB that a resident typst may hold before the next report gets a fresh one."""
 
@@ -148,8 +150,13 @@ class Compiler:
         self.close()
 
     def compile(self, folder: Path) -> Pdf:
-        """The PDF of a staged folder; quicker for a folder that was compiled before."""
+        """The PDF of a staged folder; quicker for a folder that was compiled before.
+
+        Raises `TypesettingError` where typst refuses, ends or hangs.
+        """
         requests, answers = pipes(self.process)
+        limit = Timer(TIME_LIMIT, self.process.kill)
+        limit.start()
         try:
             requests.write(json.dumps(str(folder)).encode() + b"\n")
             requests.flush()
@@ -157,6 +164,8 @@ class Compiler:
         except (OSError, ValueError) as error:  # nothing came back: killed, or out of memory
             self.renew()
             raise TypesettingError("typst ended before it had answered") from error
+        finally:
+            limit.cancel()
         if "error" in answer:
             self.renew()
             raise TypesettingError(answer["error"])
