@@ -59,6 +59,11 @@ class Item:
     printed: str = ""
 
     @property
+    def counted(self) -> bool:
+        """Whether a word processor counts all that it says: such a cell comes and goes by itself."""
+        return "#" in self.text and not any(map(str.isalnum, self.text))
+
+    @property
     def seen(self) -> str:
         return self.printed or self.text
 
@@ -139,8 +144,10 @@ class _Part:
         self.places, self.units, self.found = places, units, found
 
     def match(self, here: list[int], there: list[int]) -> None:
-        moved = self.exact(here, there)
-        for said in (_printed, _uncounted, _numberless):
+        fields = any(self.units[j].text != self.units[j].seen for j in there)  # a file may keep them as mere text
+        ways = (_uncounted, _printed) if fields else (_printed, _uncounted)
+        moved = self.exact(here, there, ways)
+        for said in (*ways, _numberless):
             for left, right in self.gaps(here, there):
                 self.same(left, right, said)
         for left, right in self.gaps(here, there):
@@ -157,10 +164,10 @@ class _Part:
 
     # ------------------------------------------------------------ the layers
 
-    def exact(self, here: list[int], there: list[int]) -> list[tuple[int, int]]:
+    def exact(self, here: list[int], there: list[int], ways: Sequence[Saying]) -> list[tuple[int, int]]:
         """Paragraphs whose words stand once in each; those out of order are given back, they moved."""
         found: dict[int, int] = {}
-        for said in (_printed, _uncounted):
+        for said in ways:
             taken = set(found.values())
             left = self.once(self.places, [i for i in here if i not in found], said)
             right = self.once(self.units, [j for j in there if j not in taken], said)

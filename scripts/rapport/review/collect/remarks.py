@@ -255,7 +255,7 @@ class _Changes:
         said = here.now if sent else here.put_in
         words = " ".join(said.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")
         changes = [run.inserted for run in here.runs if run.inserted]
-        if here.part in MADE_BY_US or not words:
+        if here.part in MADE_BY_US or not words or (sent and here.item.counted):
             return
         if not sent:
             yield from self.placed_new(j, words, changes[0])
@@ -295,15 +295,14 @@ class _Changes:
         for i, place in enumerate(self.places):
             if place.part == NOTE and (self.laid.emptied or self.laid.callers.get(i, -1) in self.unmatched_places):
                 continue  # emptied by a program, or gone with its paragraph
-            if i not in self.found.by_place and place.kind not in MADE_BY_US and place.part not in MADE_BY_US:
-                yield self.laid.remark(
-                    ledger.DELETION,
-                    i,
-                    None,
-                    debut=lead(place.text),
-                    avant=place.text.strip(),
-                    preuve=MatchMethod.POSITION.value,
-                )
+            if (
+                i not in self.found.by_place
+                and not place.item.counted
+                and place.kind not in MADE_BY_US
+                and place.part not in MADE_BY_US
+            ):
+                words, proof = place.text.strip(), MatchMethod.POSITION.value
+                yield self.laid.remark(ledger.DELETION, i, None, debut=lead(place.text), avant=words, preuve=proof)
 
     def in_contents(self, before: int | None, after: int | None) -> bool:
         return any(i is not None and self.places[i].kind == "toc" for i in (before, after))
