@@ -325,3 +325,21 @@ def test_what_a_list_repeats_ends_with_a_stop(project: Path) -> None:
     listed = [tree.text(n) for n in everything(lay_out(project)[1]) if "consolidated" in classes(n)]
     assert any("R5 Voter. CIDE" in words for words in listed)
     assert any("Oser «\u00a0Quoi\u202f?\u00a0» CIDE" in words for words in listed)
+
+
+# ---------------------------------------------------------------- what the report says of itself
+
+
+def test_a_promise_that_is_not_proved_is_not_printed(project: Path) -> None:
+    promise = "Un chiffre n’est donné qu’avec sa source."
+    others = ("Un document postérieur au", "Aucun enfant n’est nommé", "Un témoignage n’est repris")
+    text = words(lay_out(project)[1])
+    assert promise in text and all(other in text for other in others)
+    write(project, "alpha/mendicite", "Un foyer inventé compte 54 places.")
+    text = words(lay_out(project)[1])
+    assert promise not in text and all(other in text for other in others)
+
+
+def test_what_is_not_printed_is_held_to_no_promise(project: Path) -> None:
+    write(project, "alpha/mendicite", "<b>Un foyer inventé compte 54 places.</b>")
+    assert "Un chiffre n’est donné qu’avec sa source." in words(lay_out(project)[1])

@@ -98,6 +98,15 @@ def test_a_finished_report_is_packed_whole(complete: Path, capsys: pytest.Captur
         assert {n.partition("/")[2]: archive.read(n) for n in archive.namelist()} == files
 
 
+def test_what_is_not_proved_is_not_printed_and_said(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = complete / "contributions/alpha/travail-force.md"
+    change(text, "## Analyse", "Un foyer inventé compte 54 places.\n\n## Analyse")
+    assert run(complete, "public") == 0
+    assert "le rapport ne dit pas qu'« un chiffre n'est donné qu'avec sa source »" in capsys.readouterr().out
+    page = (complete / "build/rapport-public.html").read_text(encoding="utf-8")
+    assert "54 places" in page and "qu’avec sa source" not in page
+
+
 def test_the_statement_says_what_was_verified_and_nothing_of_the_machine(complete: Path) -> None:
     assert run(complete, "public") == 0
     files = content(complete / PUBLIC)
@@ -314,5 +323,5 @@ def test_both_languages_have_the_same_words() -> None:
         for name in ("submission/readiness", "submission/statement", "commands/submit")
     )
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
-    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-", "approved-")
+    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-", "approved-", "unprinted-")
     assert [name for name in french if name not in known and not name.startswith(stems)] == []

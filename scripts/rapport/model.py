@@ -465,6 +465,7 @@ class Report:
     misplaced: tuple[str, ...]
     acronyms: tuple[Acronym, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
+    proved: frozenset[str] = frozenset()  # what the report may say of itself
 
     @property
     def blocks(self) -> tuple[Block, ...]:

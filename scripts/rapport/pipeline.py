@@ -36,6 +36,7 @@ from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
+from rapport.examination.promises import proved
 from rapport.examination.reading import read_frame, read_lists, read_texts, read_works
 from rapport.markdown import parse
 from rapport.model import (
@@ -207,10 +208,11 @@ def _lay_out(
 def merged(examined: Examined, edition: Edition) -> Report:
     """What was accepted, as the report of this edition has it, in French and without anybody's reservations."""
     assert examined.outline is not None
-    return merge(
+    report = merge(
         examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition,
         examined.library, examined.acronyms,
     )  # fmt: skip
+    return replace(report, proved=proved(examined.diagnostics, [one.path for one in examined.refused]))
 
 
 def read_pages(

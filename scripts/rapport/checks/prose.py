@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.model import CslItem, Diagnostic, Draft, Rule
+from rapport.language import prose
+from rapport.model import CslItem, Diagnostic, Draft, Rule, Source, Span, span_at
 
 TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))
 
@@ -15,6 +17,17 @@ def unsourced_figure(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S17: a figure in a paragraph without a citation or a note."""
     for find in draft.body.all("figure"):
         yield Diagnostic(rules.UNSOURCED_FIGURE, find.span, {"figure": find.value})
+
+
+def editors_figures(templates: Iterable[Source]) -> Iterator[Diagnostic]:
+    """S17 in the editor's own pages."""
+    for template in templates:
+        for figure, span in prose.figures(template.text, partial(_place, template)):
+            yield Diagnostic(rules.UNSOURCED_FIGURE, span, {"figure": figure})
+
+
+def _place(source: Source, start: int, end: int) -> Span:
+    return span_at(source.path, source.text, start, end - start)
 
 
 def terms(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

@@ -85,6 +85,7 @@ class _Submission:
         from rapport.office.archive import pack
         from rapport.office.plain_page import as_docx, as_text
         from rapport.pipeline import outgoing_door
+        from rapport.submission.readiness import unprinted
         from rapport.submission.statement import statement
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
@@ -100,7 +101,8 @@ class _Submission:
         files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()
         put(self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
-        return ["", self.say("packed", path=self.shown, archive=f"build/{self.archive.name}"), *secret]
+        packed = self.say("packed", path=self.shown, archive=f"build/{self.archive.name}")
+        return ["", packed, *secret, *unprinted(made.examined, self.language)]
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -28,19 +28,30 @@ PEOPLE = (
 )
 NUMBER = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?"
 TENS = r"(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)(?:[-\s](?!des?\b)[a-zé-]+?){0,3}"
+# Any other noun in the plural, with an adjective before it or not; what only measures time or refers is no figure.
+NO_NOUN = (
+    rf"(?:{FRENCH}|les?|la|des?|du|un|une|et|ou|en|à|aux?|par|pour|sur|dans|qui|que|dont|est|sont|mais|plus|moins|fois|ans|années?|"
+    r"mois|semaines?|jours?|heures?|minutes?|secondes?|articles?|alinéas?|paragraphes?|pages?|points?|notes?|annexes?|"
+    r"lignes?|mots|bis|ter|ses?|ces?|leurs?|nos|vos|mes|tous|toutes|ainsi|puis|sans|sous|vers|dès|très|après|alors)\b"
+)
+YEARS = r"(?:(?:19|20)\d\d|\d{5,})\s"  # or a postcode
+NOUNS = rf"(?!{NO_NOUN})(?:[a-zéèêàâîïôûüçœ-]{{3,}}\s+)??(?!{NO_NOUN})[a-zéèêàâîïôûüçœ-]{{2,}}[sx]\b"
 OF = r"\s+(?:d['’]\s*|des?\s+|de\s+l['’]\s*|des\s+)"
 FIGURE = lowered(
     rf"(?i)(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
     rf"|(?<![\w.,/-])(?:{NUMBER})(?:\s+(?:jeunes|petites?|autres|nouvelles|nouveaux|de\s+ces))?\s+{PEOPLE}"
+    rf"|(?<![\w.,/-])(?!{YEARS})(?:{NUMBER})\s+{NOUNS}"
     rf"|\b(?:{TENS})\s+{PEOPLE}"
     rf"|\b(?:une?|des|plusieurs|quelques)\s+(?:dizaine|vingtaine|trentaine|quarantaine|cinquantaine|centaine|millier)s?{OF}{PEOPLE}"
     rf"|\b(?:un\s+tiers|un\s+quart|la\s+moitié|(?:deux|trois)[-\s]+(?:tiers|quarts)){OF}(?:ces\s+)?{PEOPLE}"
     rf"|\b(?:une?|deux|trois|quatre|\d+)\s+{PEOPLE}\s+sur\s+(?:deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)\b"
 )
 NOT_COUNTED = re.compile(
-    r"(?:articles?|art\.|alinéas?|paragraphes?|par\.|§|n°|nos?|numéros?|points?|pages?|p\.|chapitres?|[A-Z]/\S*)\s*$",
-    re.I,
+    r"(?:\b(?:articles?|art\.|alinéas?|paragraphes?|par\.|nos?|numéros?|points?|pages?|p\.|chapitres?|règles?|annexes?)|"
+    r"§|n°|(?-i:\b[A-Z]{2,})|[A-Z]/\S*)\s*(?:\d[\w.-]*\s*(?:,|\bet\b|\bou\b|\bà\b)\s*)*$",
+    re.IGNORECASE,
 )
+BEFORE = 40  # signs in which such a word may stand before a number
 TABLE, LINE = re.compile(r"[ \t]*\|"), re.compile(r"[^\n]+")
 CELL = re.compile(r"\|[ \t]*(?P<it>[^|\n]*?)[ \t]*(?=\|)")
 QUANTITY = re.compile(rf"[*_]*(?:{NUMBER})\s*(?:%|‰|{PEOPLE})?[*_]*", re.IGNORECASE)
@@ -162,6 +173,12 @@ def _acronyms(text: str, place: Place) -> Iterator[Find]:
             yield Find("explained", acronym, place(first[acronym], first[acronym] + len(acronym)), name)
 
 
+def figures(text: str, place: Place) -> Iterator[tuple[str, Span]]:
+    """The figures of a text that name no source, each with its place."""
+    for find in _figures(text, lower(text), place):
+        yield find.value, find.span
+
+
 def _figures(text: str, small: str, place: Place) -> Iterator[Find]:
     """The first figure of each paragraph that names no source, but in recommendations and lists of sources."""
     apart = [match.span() for match in SOURCES.finditer(text)]
@@ -176,7 +193,7 @@ def _figures(text: str, small: str, place: Place) -> Iterator[Find]:
         if paragraph[0].lstrip().startswith(("#", "|", ":", "![")):
             continue
         for match in FIGURE.finditer(small, *paragraph.span()):
-            if not NOT_COUNTED.search(text[max(match.start() - 14, start) : match.start()]):
+            if not NOT_COUNTED.search(text[max(match.start() - BEFORE, start) : match.start()]):
                 yield Find("figure", _one_line(text[slice(*match.span())]), place(*match.span()))
                 break
 

@@ -197,6 +197,7 @@ class _Rendering:
             "members": [_member(a) for a in report.associations],
             "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
+            "proved": report.proved,
         }
 
     def counts(self) -> Mapping[str, int]:

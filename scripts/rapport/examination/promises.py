@@ -1,0 +1,36 @@
+"""What the report says of itself, each sentence tied to the rules that prove it: one that is not proved is not printed.
+
+That no sentence of an association is lost or given to another is proved on the finished files (`proof`): without that
+proof there is no report at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from rapport import rules
+from rapport.model import Diagnostic, Rule
+
+PROMISES: Mapping[str, tuple[Rule, ...]] = {
+    "figures": (rules.UNSOURCED_FIGURE,),
+    "cutoff": (rules.SOURCE_TOO_LATE, rules.LATER_THAN_CUTOFF, rules.DATE_TOO_LATE),
+    "nobody": (
+        *(rules.IDENTIFIER, rules.UNREVIEWED_NAME, rules.NAME_IN_TESTIMONY, rules.AGE_AND_PLACE),
+        *(rules.PLACE_IN_TESTIMONY, rules.COMBINATION, rules.SMALL_COUNT, rules.HEALTH, rules.UNMARKED_PSEUDONYM),
+        rules.EXACT_DATE,
+    ),
+    "testimonies": (rules.CONSENT, rules.UNSIGNED, rules.UNTIED_TESTIMONY),
+}
+"""The promises of the editor's pages (`proved` in their templates), and the rules of which none may be open."""
+
+
+def broken(found: Iterable[Diagnostic], refused: Collection[str]) -> Mapping[str, tuple[Diagnostic, ...]]:
+    """The promises that cannot be made, each with what stands against it; `refused` are files that are not printed."""
+    printed = [diagnostic for diagnostic in found if diagnostic.span.path not in refused]
+    against = {name: tuple(d for d in printed if d.rule in tied) for name, tied in PROMISES.items()}
+    return {name: places for name, places in against.items() if places}
+
+
+def proved(found: Iterable[Diagnostic], refused: Collection[str]) -> frozenset[str]:
+    """The promises that the report may print."""
+    return frozenset(PROMISES) - frozenset(broken(found, refused))
