@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import TESTS
+from rapport import tree
+from rapport.language.typography import Setting
 from rapport.markdown import pandoc
 from rapport.markdown.markup import in_sentences
+from rapport.markdown.parse import Text, read_bodies
 from rapport.markdown.source_map import TooDeep, trace
+from rapport.storage.cache import Cache
 
 
 @dataclass(frozen=True)
@@ -166,8 +171,16 @@ def test_plain_paragraphs_are_never_told_as_lost(documents: list[list[str]]) -> 
         ("> (en mai\n> 2014) il dit", "> (en mai\n> 2014\\) il dit"),
         ("- en mai\n  2014. Il dit", "- en mai\n  2014\\. Il dit"),
         ("1. en mai,\n   2014.", "1. en mai,\n   2014\\."),
+        ("Dates :\n2013. Un\n2014. Deux", "Dates :\\\n2013\\. Un\\\n2014\\. Deux"),
+        ("Des dates\n2013. Un\n2014. Deux", "Des dates\n2013\\. Un\\\n2014\\. Deux"),
+        ("Un\n\n2014. Deux", "Un\n\n2014\\. Deux"),
+        ("1. un\n2. deux\n\n2014) Deux", "1. un\n2. deux\n\n2014\\) Deux"),
+        ("- 2013. Un\n- 2014. Deux", "- 2013\\. Un\n- 2014\\. Deux"),
+        ("a[^1]\n\n[^1]: 2014. Deux", "a[^1]\n\n[^1]: 2014\\. Deux"),
+        ("1. un\n\n    2014. Deux", "1. un\n\n    2014\\. Deux"),
+        ("L'article\n39. Il 2014", "L'article\n39\\. Il 2014"),
         *((text, text) for text in (
-            "Dates :\n2013. Un\n2014. Deux", "Des dates\n2013. Un\n2014. Deux", "Un\n\n2014. Deux", "| x\n2014. y",
+            "98. a\n99. b\n100. 2014", "Deux\n2. deux\n3. 2014", "Fin.\n3. trois 2014",
             "trois\n1. Un", "```\nen mai\n2014. Il\n```", "    en mai\n    2014. Il", "en mai\n2014 Il", "mai\n2014.5",
         )),
     ],
@@ -175,6 +188,25 @@ def test_plain_paragraphs_are_never_told_as_lost(documents: list[list[str]]) -> 
 def test_a_year_that_begins_a_line_goes_on_with_its_sentence(typed: str, read: str) -> None:
     assert in_sentences(typed) == read
     if typed != read:
-        (block,) = json.loads(next(pandoc.read_all([in_sentences(typed)])).payload)["blocks"]
-        assert "2014" in json.dumps(block) and '"OrderedList", "c": [[2014' not in json.dumps(block)
-        assert laid(typed, [block]).lost == []
+        blocks = json.loads(next(pandoc.read_all([in_sentences(typed)])).payload)["blocks"]
+        assert "2014" in json.dumps(blocks) and not re.search(
+            r'"OrderedList", "c": \[\[(?:2014|39)', json.dumps(blocks)
+        )
+        assert laid(typed, blocks).lost == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ('Il a dit "il m\'a dit "viens" hier" puis.', "Il a dit « il m’a dit “viens” hier » puis."),
+        ('"**Il** "vient"" et "d\'"art"".', "« Il “vient” » et « d’“art” »."),
+        ('Le "plan "2013-2015" de l\'État".', "Le « plan “2013-2015” de l’État »."),
+        ('Le plan " 2013 " dit.', "Le plan « 2013 » dit."),
+        ("Les années '90 et l'an '14.", "Les années ’90 et l’an ’14."),
+        ('`"a "b" c"` et "d".', '"a "b" c" et « d ».'),
+    ],
+)
+def test_straight_quotes_are_set_right(typed: str, printed: str, tmp_path: Path) -> None:
+    (body,) = read_bodies([Text("a.md", typed, 1, "a--b--")], Cache(tmp_path, "1"))
+    assert tree.text(Setting("fr").block(body.passages[0].node)).replace("\u00a0", " ") == printed
+    assert not body.all("unclosed-quote") and not body.all("lost")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from rapport import rules
 from rapport.language.folding import fold_words
@@ -126,7 +125,7 @@ def _authors(item: CslItem) -> set[str]:
     return {word for text in texts for word in fold_words(text).split() if len(word) > 2}
 
 
-def bare(text: Any) -> str:
+def bare(text: object) -> str:
     """A field without pandoc's marks of italics and the like."""
     return re.sub(r"</?\w+[^<>]*>", "", str(text or ""))
 

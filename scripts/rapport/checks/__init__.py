@@ -24,6 +24,7 @@ from rapport.checks import (
     references,
     structure,
     testimony,
+    typed_marks,
 )
 from rapport.checks.rule_context import RuleContext
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
@@ -37,6 +38,7 @@ CHECKS = (
     *structure.CHECKS,
     *recommendations.CHECKS,
     *prose.CHECKS,
+    *typed_marks.CHECKS,
     *characters.CHECKS,
     *hidden.CHECKS,
     *references.CHECKS,

@@ -25,18 +25,21 @@ MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 # The number of a list item is markup, but « p. 4 » may begin a line of text: the word is the tree's if the tree has it.
-NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\(?(\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]", re.MULTILINE)
-# « … en mai⏎2014. Il dit » goes on with its sentence; where several years follow, or after a colon, they are a list.
-YEAR = re.compile(
+NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\(?(\d{1,3}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)][ \t]", re.MULTILINE)
+# What pandoc would take for the number of an item: « 2012. Le plan », in a quotation, an item or a note too.
+ITEM = re.compile(
     r"""
-      ^(?![ ]{4}|\t|[ \t>]*(?:\||\(?\d{3,}[.)][ \t]))       # after a line that is no code, row nor such an item …
-      (?P<before>.*[^\W\d_][,’']?[ \t]*\n                   # … and ends inside a sentence
-        (?:[ ]{0,3}>)*[ \t]*\(?\d{3,9})
-      (?=[.)](?:\s|\Z))(?!.*\n[ \t>]*\(?\d{3,}[.)][ \t])
+      (?P<before>(?:[ \t]*(?:>|[-*+](?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\[\^[^\]\s]+\]:|:(?=[ \t])))*[ \t]*\(?)
+      (?P<number>\d{1,9})(?=[.)](?:\s|\Z))
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
-YEAR_FIRST = re.compile(r"\n[ \t>]*\(?\d{3,9}[.)](?:\s|\Z)")
+MARKED = re.compile(r"[ \t>]*(?:[-*+]|\(?\d{1,3}[.)]|\[\^[^\]\s]+\]:)[ \t]")
+FENCED = re.compile(r"[ \t>]*(?:```|~~~)")
+IN_SENTENCE = re.compile(r"[^\W\d_][,’']?[ \t]*\Z")
+NUMBERED_LINE = re.compile(r"^[ \t>*+-]*\(?(?:\[\^[^\]\s]+\]:[ \t]*)?\d{1,9}[.)](?:\s|\Z)|:[ \t]+\d{3}", re.MULTILINE)
+# « les années '90 »: pandoc would take the apostrophe for a quotation mark.
+YEAR_CUT = re.compile(r"(?<![\w'])'(?=\d\d(?!\d))")
 NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{2,31}));")
 NOTE_TEXT = re.compile(r"^[ \t>]*\[\^[^\]\s]+\]:|\^\[", re.MULTILINE)
@@ -46,10 +49,66 @@ WORD = re.compile(rf"[^\W_](?:[^\W_]|{FILLER})*")
 
 
 def in_sentences(text: str) -> str:
-    """The text for pandoc, the full stop after a year that begins a line escaped; no word and no line moves."""
-    if not YEAR_FIRST.search(text) or "```" in text or "~~~" in text:  # code is printed as it stands
-        return text
-    return YEAR.sub(r"\g<before>\\", text)
+    """The text for pandoc, with the numbers escaped that are none of a list's; no word and no line moves.
+
+    No year is one, nor a number above all that a list here has, nor « 39. » on the line after « l'article ».
+    Lines that begin with a year each keep a line of their own.
+    """
+    text = YEAR_CUT.sub("’", text) if "'" in text else text
+    return "\n".join(_Lines(text.split("\n")).escaped()) if NUMBERED_LINE.search(text) else text
+
+
+class _Lines:
+    """The lines of a text, read in order: what begins a list here, and what only looks so."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.listed = False  # whether these lines may go on with an item
+        self.last = 0  # the number of the item before
+        self.fence = ""
+        self.typed = False  # whether the line before began with a number that is no item's
+
+    def escaped(self) -> list[str]:
+        made: list[str] = []
+        for at, line in enumerate(self.lines):
+            before = self.lines[at - 1].strip(" \t>") if at else ""
+            if not self.is_code(line, before):
+                found = ITEM.match(line)
+                typed = found is not None and not self.is_item(found, at, before)
+                if found and typed:
+                    end = found.end()
+                    ended = self.typed or not IN_SENTENCE.search(before)
+                    if before and ended and not before.startswith(("#", "|", ":::")) and not self.own_item(line):
+                        made[-1] += "\\"
+                    line = f"{line[:end]}\\{line[end:]}"
+                elif found:
+                    self.last = int(found["number"])
+                self.typed = typed
+                begins = MARKED.match(line) and not (typed and line[:1].isdigit())
+                self.listed = bool(begins) or (self.listed and (bool(before) or line[:1].isspace()))
+            made.append(line)
+        return made
+
+    @staticmethod
+    def own_item(line: str) -> bool:
+        """Whether a line begins an item or a note anyway."""
+        return MARKED.match(line) is not None and not line.lstrip(" \t>(")[:1].isdigit()
+
+    def is_code(self, line: str, before: str) -> bool:
+        """Whether a line is code, which is printed as it stands."""
+        if FENCED.match(line) and (not self.fence or line.strip(" \t>").startswith(self.fence)):
+            self.fence = "" if self.fence else line.strip(" \t>")[:3]
+            return True
+        return bool(self.fence) or (line.startswith(("    ", "\t")) and not self.listed)
+
+    def is_item(self, found: re.Match[str], at: int, before: str) -> bool:
+        """Whether a number is that of an item of a list."""
+        number = int(found["number"])
+        if number > 99:
+            return number < 1000 and number == self.last + 1
+        follows = self.lines[at + 1] if at + 1 < len(self.lines) else ""
+        goes_on = self.listed or number <= 1 or ((after := ITEM.match(follows)) and int(after["number"]) == number + 1)
+        return bool(goes_on) or not IN_SENTENCE.search(before)
 
 
 @lru_cache(20_000)  # the same few thousand words come back in every text

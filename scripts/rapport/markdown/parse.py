@@ -15,7 +15,7 @@ import orjson
 
 from rapport import rules, tree
 from rapport.diff.similarity import sketch
-from rapport.language import prose
+from rapport.language import prose, typed_marks
 from rapport.language.names import LOST_LETTER
 from rapport.language.printable import unprintable
 from rapport.language.web_addresses import real_address
@@ -24,6 +24,7 @@ from rapport.markdown.body_cache import decode, encode
 from rapport.markdown.limits import tangled
 from rapport.markdown.markup import in_sentences
 from rapport.markdown.source_map import TooDeep, trace
+from rapport.markdown.straight_quotes import curled, unclosed_quotes
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
 from rapport.project.read import Sent
 from rapport.storage import strict_yaml
@@ -103,7 +104,7 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> Iterator[Body]:
         else body
         for body, text in zip(bodies, texts, strict=True)
     ]
-    unread = [in_sentences(text.text) for text, body in zip(texts, bodies, strict=True) if body is None]
+    unread = [in_sentences(curled(text.text)) for text, body in zip(texts, bodies, strict=True) if body is None]
     answers = pandoc.read_all(unread)
     known = zip(texts, bodies, places, strict=True)
     return (body or _body(text, next(answers), place, cache) for text, body, (place, _) in known)
@@ -145,6 +146,10 @@ class _Reading:
             self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
         if self.given.namespace:
             self.finds += prose.finds(self.text, self.span)
+            self.finds += typed_marks.finds(self.text, self.span)
+            self.finds += (
+                Find("unclosed-quote", mark, self.span(at, at + 1)) for mark, at in unclosed_quotes(self.text)
+            )
         return Body(passages, tuple(self.finds), headings=self.headings(passages))
 
     def headings(self, passages: Sequence[Passage]) -> tuple[tuple[int, str], ...]:

@@ -1,0 +1,160 @@
+"""What was typed by hand that print cannot keep: bullets, tables, working marks, « Ibid. », « tableau 1 », quotes.
+
+As in `prose`, the text is searched as it was typed, and only patterns are here: a find's kind is what was typed, its
+detail what sort of it. Code, and what stands between brackets of a citation, is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from rapport.model import Find, Span
+
+Place = Callable[[int, int], Span]
+
+PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
+CODE = re.compile(r"^[ \t>]*(```|~~~)[^~\n].*?^[ \t>]*\1[`~]*[ \t]*$|`[^`\n]+`|https?://\S+", re.MULTILINE | re.DOTALL)
+CITED = re.compile(r"\[[^\[\]\n]*@[^\[\]]*\]|@[\w:.#$%&+?<>~/-]+\s\[[^\[\]\n]*\]")
+HEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|\[\^[^\]\s]+\]:[ \t]*)*"
+
+# ---------------------------------------------------------------- bullets
+
+SIGNS = "•▪▫●○◦‣⁃■□➢➤►▶→⇒➔➡✓✔❖"
+BULLET = re.compile(
+    rf"{HEAD}(?P<it>[{SIGNS}·][ \t\u00a0\u202f]*)(?=\S)|(?<=\s)(?P<on>[•▪●■➢➤►])[ \t\u00a0]", re.MULTILINE
+)
+DASH = re.compile(r"^[ \t>]*(?P<it>[–—]|-(?=[^\W\d_])|\d{1,2}[.)](?=[^\W\d_]))[ \t\u00a0\u202f]*(?=\S)", re.MULTILINE)
+ENDS = re.compile(r"[:;.!?,…»][ \t]*\Z")
+
+# ---------------------------------------------------------------- tables
+
+CELLS = re.compile(r"^[ \t>]*(?:\|.*|.*\S[ \t]*(?<!\\)\|[ \t]*\S.*)$")
+RULED = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+GRID = re.compile(r"^[ \t>]*\+[-=+:]+\+[ \t]*$")
+TABBED = re.compile(r"^[ \t>]*[^\s>].*?\S\t+\S")
+
+# ---------------------------------------------------------------- working marks
+
+LATER = (
+    r"(?:compl[ée]ter|v[ée]rifier|pr[ée]ciser|confirmer|relire|revoir|sourcer|actualiser|mettre\s+à\s+jour|d[ée]velopper|"
+    r"faire|r[ée]diger|remplir|ins[ée]rer|ajouter|supprimer|chiffrer|dater|trouver|traduire|valider|discuter|citer|"
+    r"reformuler|raccourcir|d[ée]finir)"
+)
+PLACEHOLDER = (
+    r"(?:noms?|dates?|sources?|chiffres?|r[ée]f(?:[ée]rences?)?|liens?|lieux?|titre|ann[ée]e|citation|texte|pages?)"
+)
+WORKING = re.compile(
+    rf"""
+      \{{(?:\+\+.*?\+\+|--.*?--|>>.*?<<|~~.*?~~|==.*?==)\}}         # CriticMarkup
+    | (?<![=\w])==(?=\S)[^=\n]+==(?!=)                                # highlighted
+    | (?<!~)~~(?=\S)[^~\n]+~~(?!~)                                    # struck
+    | \[\[[^\[\]\n]+\]\]                                              # a link of a wiki
+    | \[(?![\^@])[^\[\]\n]{{0,60}}\b(?:à|a)\s+{LATER}\b[^\[\]\n]{{0,60}}\]
+    | \((?:[^()\n]{{0,40}}\s)?(?:à|a)\s+{LATER}\s*[^\w()]{{0,4}}\)
+    | [:–—-]\s+à\s+(?:compl[ée]ter|v[ée]rifier|pr[ée]ciser|sourcer)\b
+    | \[\s*{LATER}\b[^\[\]\n]{{0,80}}\](?![(\[:])
+    | (?<![!\]])\[\s*{PLACEHOLDER}(?:\s[^\[\]\n]{{0,30}})?\](?![(\[:{{])
+    | (?<![!\]])\[\s*(?:x{{1,3}}|\?+|\.{{4,}}|…{{2,}}|_+)\s*\](?![(\[:{{])
+    | \?{{3,}} | \(\s*\?+\s*\) | \bx{{3,}}\b | \bxx\s*(?=%|€|euros|enfants|mineurs|victimes|personnes|cas\b|jeunes)
+    | (?-i:\b(?:TODO|FIXME|TBD|TBC|TBA|ASAP)\b | \b[AÀ]\ (?:FAIRE|COMPL[EÉ]TER|V[EÉ]RIFIER|PR[EÉ]CISER)\b)
+    | \[\s*(?:to\ be\ |to\ )(?:completed?|checked?|confirm(?:ed)?|added?|done|verif(?:y|ied))\b[^\[\]\n]{{0,60}}\]
+    | \blorem\ ipsum\b | _{{4,}} | (?<![.…])\.{{5,}}
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+
+# ---------------------------------------------------------------- what depends on its place
+
+IBID = re.compile(
+    r"\b(?:ibid(?:em\b|\b\.?)|op\.?\s*cit\b\.?|loc\.?\s*cit\b\.?|(?:supra|infra)\b(?!-)|art(?:icle)?\.?\s+(?:pr[ée]c|cit)\.)"
+    r"|(?:^[ \t>]*\[\^[^\]\s]+\]:[ \t]*|\^\[|\()[*_]*(?P<it>idem|id\.)(?!\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
+OURS = r"\s*(?:l['’]\s*|la\s+|le\s+)?(?:présent|ce\b|cet|this)"
+OF_ANOTHER = (
+    r"(?![\d/-])(?!\s*(?:et\s+\d+\s*|[–-]\s*\d+\s*)?(?:,\s*)?"
+    rf"(?:du|de|des|d['’]|of|in|dans)\b(?!{OURS}))"
+)
+"""No name of another document follows: « tableau 3 du rapport du GRETA »."""
+BELOW = r"(?:ci-(?:dessus|dessous|apr[èe]s|avant)|plus\s+(?:haut|bas)|above|below)"
+NUMBERED = re.compile(
+    rf"\b(?:tableaux?|figures?|graphiques?|sch[ée]mas?|encadr[ée]s?|tables?|charts?)\s+(?:n[°o]\s*)?\d{{1,3}}\b{OF_ANOTHER}"
+    rf"|\b(?:notes?|footnotes?)\s+(?:de\s+bas\s+de\s+page\s+)?(?:n[°o]\s*)?\d{{1,3}}\b{OF_ANOTHER}(?!\s+sur\b)"
+    rf"|(?:\b(?:voir|cf\.?|v\.|à|en|aux?|see|on)\s+(?:aussi\s+|également\s+|also\s+)?(?:la\s+|les\s+)?|\(\s*)"
+    rf"(?P<page>pages?\s+\d{{1,4}}\b{OF_ANOTHER})"
+    rf"|\b(?:voir|cf\.?|v\.|see)\s+(?:aussi\s+|also\s+)?(?P<p>pp?\.\s*\d{{1,4}}\b{OF_ANOTHER})"
+    rf"|\b(?P<far>pages?\s+\d{{1,4}}\s*,?\s*{BELOW})"
+    rf"|\b(?:paragraphes?|par\.|§|points?|sections?|parties?|chapitres?|recommandations?|annexes?|paragraphs?|paras?\.?|parts?|"
+    rf"recommendations?)\s+(?:n[°o]\s*)?[\dIVX][\w.]{{0,5}}\s*,?\s*{BELOW}",
+    re.IGNORECASE,
+)
+
+
+def finds(text: str, place: Place) -> Iterator[Find]:
+    """Everything of this kind in a body; `place` makes a span of two offsets."""
+    bare = CODE.sub(_blank, text)
+    for paragraph in PARAGRAPH.finditer(bare):
+        yield from _bullets(paragraph, place)
+        yield from _tables(paragraph, place)
+    for match in WORKING.finditer(bare):
+        yield Find("working-mark", _one_line(match[0]), place(*match.span()))
+    uncited = CITED.sub(_blank, bare)
+    for kind, pattern in (("ibid", IBID), ("typed-number", NUMBERED)):
+        for match in pattern.finditer(uncited):
+            group = match.lastgroup or 0
+            yield Find(kind, _one_line(match[group]), place(*match.span(group)))
+
+
+def working_marks(text: str) -> Iterator[str]:
+    """The working marks of a line of a header."""
+    return (_one_line(match[0]) for match in WORKING.finditer(text))
+
+
+def _bullets(paragraph: re.Match[str], place: Place) -> Iterator[Find]:
+    """The first bullet of a paragraph: pandoc makes one sentence of its lines."""
+    if found := BULLET.search(paragraph[0]):
+        at = paragraph.start() + found.start(found.lastgroup or 0)
+        yield Find("bullet", found[found.lastgroup or 0].strip(), place(at, at + 1))
+        return
+    dashes = list(DASH.finditer(paragraph[0]))
+    lines = paragraph[0].count("\n", 0, len(paragraph[0].rstrip())) + 1
+    first = next((dash for at, dash in enumerate(dashes) if _begins_item(paragraph[0], dash, at, len(dashes))), None)
+    if first and lines > 1:
+        start, end = (paragraph.start() + offset for offset in first.span("it"))
+        yield Find("bullet", first["it"], place(start, end))
+
+
+def _begins_item(text: str, dash: re.Match[str], at: int, count: int) -> bool:
+    """Whether a dash at the head of a line begins an item: it begins its paragraph, or the line above is ended."""
+    if dash.start() == 0:
+        return count > 1
+    above = text[: dash.start()].rstrip("\n").rsplit("\n", 1)[-1]
+    return bool(ENDS.search(above)) and (above.rstrip().endswith(":") or count > 1)
+
+
+def _tables(paragraph: re.Match[str], place: Place) -> Iterator[Find]:
+    """A paragraph that looks like a table, and that pandoc reads as a sentence."""
+    lines = paragraph[0].rstrip("\n").split("\n")
+    cells = [CELLS.match(line) is not None for line in lines]
+    tabbed = [TABBED.match(line) is not None for line in lines]
+    if GRID.match(lines[0]):
+        return
+    if sum(cells) > 1 and not any(map(RULED.match, lines[1:2])):
+        detail = "under-text" if any(map(RULED.match, lines)) else "no-rule"
+        yield _line(paragraph, lines, cells.index(True), detail, place)
+    elif sum(tabbed) > 1:
+        yield _line(paragraph, lines, tabbed.index(True), "tabs", place)
+
+
+def _line(paragraph: re.Match[str], lines: list[str], index: int, detail: str, place: Place) -> Find:
+    start = paragraph.start() + sum(len(line) + 1 for line in lines[:index])
+    return Find("typed-table", _one_line(lines[index])[:60], place(start, start + len(lines[index])), detail)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
