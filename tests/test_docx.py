@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import uuid
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,7 +41,9 @@ from docx_sample import (
 )  # fmt: skip
 from rapport.model import Document, Edition, Node
 from rapport.office import style_names as styles
+from rapport.office.embedded_fonts import FOLDER, mixed
 from rapport.office.fields import bookmark_name
+from rapport.office.namespaces import q
 from rapport.office.page_setup import TEXT_WIDTH
 from rapport.output.columns import with_room
 from rapport.output.docx.headings import headings
@@ -48,8 +51,11 @@ from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
 from rapport.output.docx.writer import finish, write_draft
 from rapport.output.visitor import Unprintable
+from rapport.proof.docx_reading import read_docx
+from spoiled import docx as docx_with
 
 pytestmark = pytest.mark.slow
+FILES = ("serif.ttf", "serif-bold.ttf", "serif-italic.ttf", "serif-bold-italic.ttf", "sans.ttf", "sans-bold.ttf")
 
 
 @pytest.fixture(scope="module")
@@ -398,6 +404,44 @@ def test_libreoffice_counts_as_the_document_does(draft: Word, tmp_path: Path) ->
     assert {"I Les formes", "2 Adoptions illégales", "II Questions transversales", "3 Le statut de l’enfant"} <= set(
         lines
     )
+
+
+def test_the_file_carries_its_fonts(draft: Word) -> None:
+    with zipfile.ZipFile(io.BytesIO(draft.data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    table = etree.fromstring(parts["word/fontTable.xml"])
+    relations = {one.get("Id"): one.get("Target") for one in etree.fromstring(parts["word/_rels/fontTable.xml.rels"])}
+    carried = []
+    for font in table:
+        for face in (face for face in font if face.get(q("w:fontKey"))):
+            key = uuid.UUID(face.get(q("w:fontKey")))
+            clear = mixed(parts[f"word/{relations[face.get(q('r:id'))]}"], key)
+            assert clear.startswith(b"\0\1\0\0") and clear == (FOLDER / FILES[len(carried)]).read_bytes()
+            carried.append(f"{font.get(q('w:name'))} {face.tag.partition('}embed')[2]}")
+    assert carried == [
+        *(f"Rapport Serif {face}" for face in ("Regular", "Bold", "Italic", "BoldItalic")),
+        *("Rapport Sans Regular", "Rapport Sans Bold"),
+    ]
+    assert b"embedTrueTypeFonts" in parts["word/settings.xml"]
+    assert b"Cambria" not in parts["word/styles.xml"] + parts["word/theme/theme1.xml"]
+
+
+def test_another_font_is_seen(draft: Word) -> None:
+    other = docx_with("word/fonts/font1.odttf", lambda font: font[:-1] + b"x")(draft.data)
+    assert ("part", "word/fonts/font1.odttf") in read_docx(other).hidden
+    assert read_docx(draft.data).hidden == ()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_machine_without_the_fonts_shows_them(draft: Word, tmp_path: Path) -> None:
+    (tmp_path / "report.docx").write_bytes(draft.data)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "report.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120, env=environment)
+    named = set(re.findall(rb"/BaseFont/[A-Z]+\+([\w-]+)", (tmp_path / "report.pdf").read_bytes()))
+    assert {b"RapportSerif", b"RapportSans"} <= named
+    assert not [name for name in named if name.startswith((b"DejaVu", b"Carlito", b"Caladea", b"LiberationS"))]
 
 
 def test_no_column_cuts_a_word() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from rapport.office.embedded_fonts import font_parts
 from rapport.proof.appearance import odd_docx, unseen_characters
 from rapport.proof.docx_counting import DocxNumbering
 from rapport.proof.docx_structure import LINK, DocxStructure, odd_runs
@@ -45,6 +46,7 @@ PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml"
     r"|word/(document|styles|numbering|settings|webSettings|fontTable|footnotes|comments|theme/theme\d*)\.xml"
     r"|word/(header|footer)\d*\.xml|word/_rels/\w+\.xml\.rels|word/media/\w+\.(png|jpe?g)"
+    r"|word/fonts/font\d\.odttf"
 )
 """What a report has no other parts than: no macro, no embedded file, no second text."""
 FLOWING = ("word/document.xml", "word/footnotes.xml")
@@ -111,6 +113,7 @@ class _Reader:
         self.said_of_itself()
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
+        hidden += [("part", name) for name in self.parts if name.endswith(".odttf") and not self.is_ours(name)]
         hidden += [*self.astray(), *odd_docx(self.parts), *unseen_characters("".join([*self.said, *self.notes]))]
         hidden += [("look", f"w:{name}") for part in FLOWING for name in odd_runs(self.parts[part])]
         return Reading(
@@ -240,6 +243,10 @@ class _Reader:
                         run = element.getparent().getparent() if HIDDEN[element.tag] == "hidden" else element
                         found[HIDDEN[element.tag]].append("".join(run.itertext()))
         return [(kind, " ".join(texts)) for kind, texts in found.items()]
+
+    def is_ours(self, name: str) -> bool:
+        """Whether a font is one of ours, untouched: in another, an « A » may look like any letter."""
+        return self.parts[name] == font_parts().get(name)
 
     def aside(self) -> list[str]:
         """The words of running heads and feet."""

@@ -41,6 +41,9 @@ from rapport.report.template_errors import NotOnce, place_of, reason_of
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
+Values = Mapping[str, Any]
+"""What a template may print, by the name it has there."""
+
 COVER, FRONT, LEGAL, PART, THEME, AWAITED, PROPOSALS, LIST, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
@@ -220,7 +223,7 @@ class _Rendering:
         back = self.page(BACK, self.annexes)
         return Pages(front, tuple(chapters), (back,))
 
-    def summary(self) -> Mapping[str, Any]:
+    def summary(self) -> Values:
         heads = (block.recommendation for block in self.report.blocks)
         return {
             "marked": any(head.key for head in heads if head),
@@ -232,7 +235,7 @@ class _Rendering:
         """The table of acronyms, which the pages before the body or those after it may print."""
         return {"acronyms": self.slot([DerivedPiece.ACRONYMS])}
 
-    def annexes(self) -> Mapping[str, Any]:
+    def annexes(self) -> Values:
         pieces = {"articles": DerivedPiece.ARTICLES, "bibliography": DerivedPiece.BIBLIOGRAPHY}
         return {name: self.slot([piece]) for name, piece in pieces.items()} | self.acronyms()
 
@@ -258,7 +261,7 @@ class _Rendering:
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})
 
-    def page(self, template: str, values: Callable[[], Mapping[str, Any]] = dict) -> RenderedPage:
+    def page(self, template: str, values: Callable[[], Values] = dict) -> RenderedPage:
         """One template rendered; its slots are those that its values make."""
         self.slots, self.headings = [], []
         template = in_language(template, self.language)
@@ -289,7 +292,7 @@ class _Rendering:
         self.slots.append(tuple(pieces))
         return Slot(len(self.slots) - 1)
 
-    def theme(self, merged: MergedTheme, proposed: bool) -> Mapping[str, Any]:
+    def theme(self, merged: MergedTheme, proposed: bool) -> Values:
         name = merged.theme.id
         draft = self.report.edition is Edition.DRAFT
         return {
@@ -308,7 +311,7 @@ class _Rendering:
             ],
         }
 
-    def caveats(self, merged: MergedTheme) -> Iterator[Mapping[str, Any]]:
+    def caveats(self, merged: MergedTheme) -> Iterator[Values]:
         """What the texts of a theme say of themselves, each thing once, with the names of those who say it."""
         said: dict[tuple[str, str], list[str]] = {}
         for caveat in merged.caveats:

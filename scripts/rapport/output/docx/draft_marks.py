@@ -27,7 +27,7 @@ ACROSS = (
     "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     'mso-position-vertical:center;mso-position-vertical-relative:margin" '
     'o:allowincell="f" fillcolor="#e3e6eb" stroked="f">'
-    '<v:textpath style="font-family:&quot;Calibri&quot;;font-size:1pt" string="{word}"/></v:shape></w:pict></w:r>'
+    '<v:textpath style="font-family:&quot;Rapport Sans&quot;;font-size:1pt" string="{word}"/></v:shape></w:pict></w:r>'
 )
 FORMULAS = (
     "sum #0 0 10800", "prod #0 2 1", "sum 21600 0 @1", "sum 0 0 @2", "sum 21600 0 @3", "if @0 @3 0", "if @0 21600 @1",

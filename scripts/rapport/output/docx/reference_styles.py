@@ -1,7 +1,7 @@
 """The look of the Word file, style by style: change it here and nowhere else.
 
-Lengths are points, colours RRGGBB; every colour of text has a contrast of 4.5 or more on its ground. Cambria and
-Calibri have free twins of the same widths (Caladea, Carlito), so Word and LibreOffice break lines alike.
+Lengths are points, colours RRGGBB; every colour of text has a contrast of 4.5 or more on its ground. The measures are
+those of Cambria and Calibri; the finished file carries fonts as large as they are (`office.embedded_fonts`).
 """
 
 from __future__ import annotations

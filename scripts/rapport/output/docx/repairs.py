@@ -12,6 +12,7 @@ from html import escape
 
 from rapport.model import Edition, Meta
 from rapport.office import style_names as styles
+from rapport.office.embedded_fonts import FONT_TYPE, SETTINGS, STANDS_FOR, font_parts
 from rapport.office.fields import TOC_MARK
 from rapport.office.namespaces import NS, XML, core_properties, declared
 from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
@@ -55,7 +56,17 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
             text[name] = running(text[name], meta)
         if draft and name.startswith("word/header"):
             text[name] = watermark(text[name], meta.strings["draft"], meta.strings["watermark"])
-    return {**parts, **{name: part.encode() for name, part in text.items()}}
+    text["[Content_Types].xml"] = text["[Content_Types].xml"].replace("<Default ", f"{FONT_TYPE}<Default ", 1)
+    for name in ("word/theme/theme1.xml", "word/styles.xml"):
+        text[name] = own_fonts(text[name])
+    return {**parts, **{name: part.encode() for name, part in text.items()}, **font_parts()}
+
+
+def own_fonts(part: str) -> str:
+    """A theme or styles with the fonts that the file carries in the place of those of its reference."""
+    for own, other in STANDS_FOR.items():
+        part = part.replace(f'"{other}"', f'"{own}"')
+    return part
 
 
 def properties(body: str) -> str:
@@ -134,7 +145,7 @@ def settings(meta: Meta) -> str:
     uri = 'w:uri="http://schemas.microsoft.com/office/word"'
     return (
         f"{XML}<w:settings {declared('w')}>"
-        f'<w:zoom w:percent="100"/>{tracked if meta.edition is Edition.DRAFT else ""}'
+        f'<w:zoom w:percent="100"/>{SETTINGS}{tracked if meta.edition is Edition.DRAFT else ""}'
         '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         f'<w:compat><w:compatSetting w:name="compatibilityMode" {uri} w:val="15"/>'

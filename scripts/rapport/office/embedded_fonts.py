@@ -1,0 +1,58 @@
+"""The fonts that a Word file carries, so that its pages are the same on a machine that has none of them.
+
+Word takes TrueType outlines, their first 32 bytes mixed with a key that the font table names (ECMA-376, part 1,
+17.8.1). `fonts/` is made by scripts/tools/make_fonts.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from rapport.office.namespaces import NS, XML, declared
+
+FOLDER = Path(__file__).resolve().parent / "fonts"
+SERIF, SANS = "Rapport Serif", "Rapport Sans"
+STANDS_FOR = {SERIF: "Cambria", SANS: "Calibri"}
+"""The fonts of the theme that each takes the place of, and what a program that reads no embedded font falls back on."""
+FACES = {
+    SERIF: {"Regular": "serif", "Bold": "serif-bold", "Italic": "serif-italic", "BoldItalic": "serif-bold-italic"},
+    SANS: {"Regular": "sans", "Bold": "sans-bold"},
+}
+MIXED = 32  # bytes at the head of a font
+TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
+FONT_TYPE = '<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
+SETTINGS = '<w:embedTrueTypeFonts w:val="true"/><w:saveSubsetFonts w:val="true"/>'
+
+
+@cache
+def font_parts() -> Mapping[str, bytes]:
+    """The parts of a Word file that hold its fonts: each font, the font table, its relations."""
+    parts: dict[str, bytes] = {}
+    fonts, relations = "", ""
+    for family, faces in FACES.items():
+        embedded = ""
+        for face, name in faces.items():
+            number = len(parts) + 1
+            font = (FOLDER / f"{name}.ttf").read_bytes()
+            key = UUID(bytes=hashlib.sha256(font).digest()[:16])
+            parts[f"word/fonts/font{number}.odttf"] = mixed(font, key)
+            embedded += f'<w:embed{face} r:id="rId{number}" w:fontKey="{{{str(key).upper()}}}"/>'
+            relations += f'<Relationship Id="rId{number}" Type="{NS["r"]}/font" Target="fonts/font{number}.odttf"/>'
+        kind = "roman" if family == SERIF else "swiss"
+        fonts += (
+            f'<w:font w:name="{family}"><w:altName w:val="{STANDS_FOR[family]}"/><w:charset w:val="00"/>'
+            f'<w:family w:val="{kind}"/><w:pitch w:val="variable"/>{embedded}</w:font>'
+        )
+    table = f"{XML}<w:fonts {declared('w r')}>{fonts}</w:fonts>"
+    related = f'{XML}<Relationships xmlns="{NS["rel"]}">{relations}</Relationships>'
+    return {**parts, TABLE: table.encode(), RELATIONS: related.encode()}
+
+
+def mixed(font: bytes, key: UUID) -> bytes:
+    """A font with its head mixed with a key, or unmixed again: each byte with the key's, read from its end."""
+    backwards = key.bytes[::-1] * 2
+    return bytes(a ^ b for a, b in zip(font[:MIXED], backwards, strict=True)) + font[MIXED:]
