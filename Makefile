@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: build public confidential verify check english translation status desk budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -32,6 +32,9 @@ check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui 
 
 status: .venv/run ## dit qui a envoyé quoi, thème par thème / says who sent what, theme by theme
 	@$(RAPPORT) status $(SETTLE)
+
+desk: .venv/run ## fait le tableau de bord, build/tableau-de-bord.html (« make » le fait aussi) / makes the dashboard, build/tableau-de-bord.html (`make` makes it too)
+	@$(RAPPORT) desk $(SETTLE)
 
 budget: .venv/run ## compte les mots contre ce qui est prévu / counts the words against what is planned
 	@$(RAPPORT) budget $(SETTLE)

@@ -77,7 +77,7 @@ def once() -> Iterator[None]:
     compile = Environment.compile
 
     def known(self: Environment, source: str, *place: Any, **more: Any) -> Any:
-        key = (type(self), self.globals["english"], source, place, tuple(sorted(more.items())))
+        key = (type(self), self.globals.get("english"), source, place, tuple(sorted(more.items())))
         if key not in compiled:
             compiled[key] = compile(self, source, *place, **more)
         return compiled[key]

@@ -15,7 +15,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 ROOMS = (
     "model rules steps tree language storage messages diff project markdown inventory bibliography office safeguarding "
     "checks report translation proof output opening examination pipeline halving forms intake review.freeze "
-    "review.collect review.apply review compare correspondence submission commands cli __main__"
+    "review.collect review.apply review compare correspondence submission desk commands cli __main__"
 ).split()
 LOOSE = {"model", "rules", "steps", "opening", "pipeline", "halving", "cli", "__main__"}
 """The files that belong to no room; whatever else is put beside them needs a room."""

@@ -30,6 +30,7 @@ VERBS = (
     Verb("check", (arguments.JSON, REPORT_LANGUAGE)),
     Verb("verify"),
     Verb("status"),
+    Verb("desk"),
     Verb("budget"),
     Verb("letters"),
     Verb("forms", (ASSOCIATION, THEME)),

@@ -197,7 +197,7 @@ class Association:
 class Identity:
     """What the cover says: plain strings in the report's language, and the settings of the editions.
 
-    `calendar` is dates and events in order; `reply_by` is when the editor wants corrections, "" when it is not said.
+    `reply_by` is when the editor wants corrections, "" when it is not said.
     """
 
     title: str
@@ -219,7 +219,6 @@ class Identity:
     carriers_visible: Mapping[str, bool] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=dict)  # of these fields, those that the outline has in English
     reply_by: str = ""
-    calendar: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
     step            what goes in → what comes out
     read            a folder → OpenedProject: its texts, pandoc at work on them
-    outline         texts of the editor, cards → Frame: the outline and the associations
+    outline         texts of the editor, cards → Frame: the outline, its calendar, the associations, the actions
     bibliographies  .bib files → Library
     lists           register, glossary, agreements → EditorLists
     parse           texts → Texts: drafts, their pictures, what could identify someone
@@ -56,6 +56,8 @@ from rapport.model import (
 )
 from rapport.opening import OpenedProject, open_project
 from rapport.project import agreements as agreed
+from rapport.project.actions import Action
+from rapport.project.calendar import Stage
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
@@ -107,15 +109,17 @@ class Examined:
     in_translations: tuple[Diagnostic, ...] = ()  # what the English edition alone is held to
     agreements: agreed.Agreements = field(default_factory=agreed.Agreements)
     world: World | None = None
+    calendar: tuple[Stage, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
         return sum(1 for diagnostic in self.diagnostics if diagnostic.rule.severity is severity)
 
 
-def outgoing_door(examined: Examined, language: str) -> Outgoing:
-    """The door of what is sent, with what is known and found in this project."""
-    return outgoing(examined.world, examined.guarded, examined.drafts, language)
+def outgoing_door(examined: Examined, language: str, kept: Cache | None = None) -> Outgoing:
+    """The door of what is sent, with what is known and found in this project; `kept`: where it need not begin anew."""
+    return outgoing(examined.world, examined.guarded, examined.drafts, language, kept)
 
 
 def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: OpenedProject | None = None) -> Examined:
@@ -148,7 +152,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
-        *held(translations, known, project.diagnostics), lists.agreements, lists.world,
+        *held(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar, frame.actions,
     )  # fmt: skip
     stopping = stopping_texts.remembered(checked.accepted, project.sources, texts.images, cache)
     return refusing(examined, stopping) if stopping else examined

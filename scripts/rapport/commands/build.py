@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from rapport import rules
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
+from rapport.commands.desk import put
 from rapport.messages import counted, display, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
-from rapport.model import Diagnostic, Edition, Source
+from rapport.model import Diagnostic, Edition, Report, Source
 from rapport.proof import Unproved
 from rapport.storage import manifest
 from rapport.storage.lock import locked
@@ -65,6 +66,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
 
         export = Export(root, cache, compiler)
         before_unlocking.callback(export.close)
+        looked_at = examined
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         ready(examined)  # what is not clean is laid out as a draft only
         halving = Halving(edition, cache, export, spoken)
@@ -73,6 +75,9 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
             return made
         built, written = made
         more = then(built)
+        looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
+        looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
+        page, shown, newly = put(context, looked_at, cache, _french_draft(built, spoken))
         cache.sweep()
     examined = built.examined
     found = examined.diagnostics
@@ -80,17 +85,23 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
     verified = display.verified(built.counts, language)
-    kept = [phrase("kept", language, path=path) for path in built.outputs]
+    outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
+    kept = [phrase("kept", language, path=path) for path in outputs]
     new = [
         phrase("built", language, path=p, size=_size(len(c), language))
-        if p in written
+        if p in told
         else phrase("kept", language, path=p)
-        for p, c in built.outputs.items()
+        for p, c in outputs.items()
     ]
     name = f"{edition.value}-{spoken}-{language}"
-    manifest.remember(str(root), name, before, dict(built.outputs), "\n".join([*lines, *kept, verified]), status)
+    manifest.remember(str(root), name, before, outputs, "\n".join([*lines, *kept, verified]), status)
     context.show("\n".join([*lines, *new, verified, *more]))
     return status
+
+
+def _french_draft(made: BuiltEdition, spoken: str) -> Report | None:
+    """The report that was made, where it is the draft in French."""
+    return made.report if made.report.edition is Edition.DRAFT and spoken == "fr" else None
 
 
 def _attempt(

@@ -39,17 +39,17 @@ def verb(context: Context) -> int:
     if options.agree and options.reserve:
         raise Stop(consent("both", options.lang), USAGE)
     with context.progress(), locked(options.root):
-        desk = _Desk(context)
+        dialogue = _Dialogue(context)
         if options.agree:
-            desk.agree()
+            dialogue.agree()
         elif options.reserve:
-            desk.reserve()
+            dialogue.reserve()
         else:
-            desk.ask()
+            dialogue.ask()
     return FINE
 
 
-class _Desk:
+class _Dialogue:
     def __init__(self, context: Context) -> None:
         options = context.options
         self.root, self.language, self.options = context.root, context.language, options

@@ -41,13 +41,13 @@ EVERYONE = ("toutes", "all")
 def verb(context: Context) -> int:
     """Freeze the draft that the outline names; make copies for associations; make a frozen one again."""
     with context.progress(), locked(context.root):
-        desk = _Desk(context)
+        dialogue = _Dialogue(context)
         if context.options.rebuild:
-            return desk.rebuild(context.options.rebuild)
-        return desk.freeze(context.options.association)
+            return dialogue.rebuild(context.options.rebuild)
+        return dialogue.freeze(context.options.association)
 
 
-class _Desk:
+class _Dialogue:
     def __init__(self, context: Context) -> None:
         self.context, self.root, self.language = context, context.root, context.language
         self.cache = open_cache(self.root)

@@ -32,10 +32,10 @@ def verb(context: Context) -> int:
         if not file.is_file():
             raise Stop(review("no-such-file", language, file=file), USAGE)
     with context.progress(), locked(root):
-        return _Desk(context).read(files(root, list(options.files)))
+        return _Dialogue(context).read(files(root, list(options.files)))
 
 
-class _Desk:
+class _Dialogue:
     """What stays the same for all files of one reading."""
 
     def __init__(self, context: Context) -> None:

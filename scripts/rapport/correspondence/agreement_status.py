@@ -9,7 +9,7 @@ from rapport import pipeline, tree
 from rapport.language.folding import fold_words
 from rapport.messages import consent
 from rapport.messages.display import place
-from rapport.model import Block, Document, Edition, Node
+from rapport.model import Block, Document, Edition, Node, Report
 from rapport.pipeline import Examined
 from rapport.project.agreements import imprint
 
@@ -23,10 +23,13 @@ class AgreedPassage:
     agreed: bool
 
 
-def agreed_passages(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
-    """The passages of each association that a draft prints, in the report's order; confidential ones are not shown."""
+def agreed_passages(examined: Examined, draft: Report | None = None) -> dict[str, tuple[AgreedPassage, ...]]:
+    """The passages of each association that a draft prints, in the report's order; confidential ones are not shown.
+
+    `draft` is the French draft, where it was merged already.
+    """
     found: dict[str, list[AgreedPassage]] = {}
-    for block in pipeline.merged(examined, Edition.DRAFT).blocks:
+    for block in (draft or pipeline.merged(examined, Edition.DRAFT)).blocks:
         if fold_words(tree.text(block.node)):
             name = imprint(block.node)
             agreed = examined.agreements.agrees(block.association, name)
@@ -34,13 +37,13 @@ def agreed_passages(examined: Examined) -> dict[str, tuple[AgreedPassage, ...]]:
     return {association: tuple(passages) for association, passages in found.items()}
 
 
-def unagreed_places(examined: Examined) -> tuple[str, ...]:
+def unagreed_places(examined: Examined, draft: Report | None = None) -> tuple[str, ...]:
     """The places of passages that their associations have yet to agree to; none where nobody was ever asked."""
     if not examined.agreements.begun:
         return ()
     return tuple(
         f"{place(passage.block.span)} ({association})"
-        for association, passages in agreed_passages(examined).items()
+        for association, passages in agreed_passages(examined, draft).items()
         for passage in passages
         if not passage.agreed
     )

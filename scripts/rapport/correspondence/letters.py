@@ -177,4 +177,5 @@ def reply_by(examined: Examined) -> str:
     if identity.reply_by:
         return identity.reply_by
     sent = max((c.date for c in examined.accepted), default="")
-    return min((date for date, _ in identity.calendar if sent < date < identity.date), default=identity.date)
+    dates = (stage.date for stage in examined.calendar if stage.open)
+    return min((date for date in dates if sent < date < identity.date), default=identity.date)

@@ -57,8 +57,9 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
 
 
 def _printed_beside(project: Project) -> list[Source]:
-    """The outline, the templates and the associations' cards."""
-    texts = [*([project.outline] if project.outline else []), *project.templates, *project.associations]
+    """The outline, the actions, the templates and the associations' cards."""
+    alone = [source for source in (project.outline, project.actions) if source]
+    texts = [*alone, *project.templates, *project.associations]
     return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
 
 

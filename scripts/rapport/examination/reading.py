@@ -11,8 +11,10 @@ from rapport.model import Acronym, Association, Diagnostic, Draft, Library, Outl
 from rapport.opening import OpenedProject
 from rapport.project import agreements as agreed
 from rapport.project import images, outline
+from rapport.project.actions import Action, read_actions
 from rapport.project.agreements import Agreements
 from rapport.project.associations import read_associations
+from rapport.project.calendar import Stage
 from rapport.project.glossary import gathered, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
@@ -26,21 +28,27 @@ from rapport.storage.cache import Cache
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a report is built on: the outline, None where it is not understood, and the associations by their ids."""
+    """What a report is built on: the outline, None where it is not understood, and the associations by their ids.
+
+    `calendar` and `actions`: what is due, and who does what by when.
+    """
 
     outline: Outline | None
     associations: Mapping[str, Association]
     diagnostics: tuple[Diagnostic, ...]
+    calendar: tuple[Stage, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     def counts(self) -> Mapping[str, int]:
         return {"themes": len(self.outline.themes) if self.outline else 0, "associations": len(self.associations)}
 
 
 def read_frame(project: Project) -> Frame:
-    """The outline and the associations' cards."""
-    plan, found = outline.read_outline(project.outline) if project.outline else (None, ())
+    """The outline with its calendar, the associations' cards, the actions."""
+    plan, stages, found = outline.read_outline(project.outline) if project.outline else (None, (), ())
     associations, problems = read_associations(project.associations)
-    return Frame(plan, associations, (*found, *problems))
+    actions, of_actions = read_actions(project.actions, associations, stages)
+    return Frame(plan, associations, (*found, *problems, *of_actions), stages, actions)
 
 
 def read_works(opened: OpenedProject) -> tuple[Library, tuple[Diagnostic, ...]]:

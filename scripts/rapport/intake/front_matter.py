@@ -87,7 +87,7 @@ def _bare(line: str) -> str:
 
 
 def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
-    """A letter without what stands above its greeting and from its closing words on; told. Any other text whole."""
+    """A letter without what stands above its greeting and from its closing words on; told. Every other text whole."""
     greeting = next((at for at, block in enumerate(blocks[:EARLIEST]) if _matches(GREETING, block)), -1)
     closing = next((at for at in range(len(blocks) - 1, greeting, -1) if _matches(CLOSING, blocks[at])), -1)
     if greeting < 0 or closing < 0:

@@ -28,7 +28,7 @@ PEOPLE = (
 )
 NUMBER = r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+(?:[.,]\d+)?"
 TENS = r"(?:vingt|trente|quarante|cinquante|soixante|quatre-vingts?|cents?|mille)(?:[-\s](?!des?\b)[a-zé-]+?){0,3}"
-# Any other noun in the plural, with an adjective before it or not; what only measures time or refers is no figure.
+# Another noun in the plural, with an adjective before it or not; what only measures time or refers is no figure.
 NO_NOUN = (
     rf"(?:{FRENCH}|les?|la|des?|du|un|une|et|ou|en|à|aux?|par|pour|sur|dans|qui|que|dont|est|sont|mais|plus|moins|fois|ans|années?|"
     r"mois|semaines?|jours?|heures?|minutes?|secondes?|articles?|alinéas?|paragraphes?|pages?|points?|notes?|annexes?|"

@@ -103,6 +103,7 @@ redline = _speaker("redline")
 decisions = _speaker("apply")
 consent = _speaker("consent")
 submission = _speaker("submission")
+desk = _speaker("desk")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

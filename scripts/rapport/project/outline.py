@@ -22,6 +22,7 @@ from rapport.model import (
     Theme,
     YamlValue,
 )
+from rapport.project.calendar import Stage, check_stages, read_stages
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
@@ -44,10 +45,6 @@ REPORT = (
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
-EVENT = (
-    Key("date", required=True, test=schema.is_date, wanted="date"),
-    *(Key(n) for n in ("evenement", "evenement_en", "source")),
-)
 LENGTH = (
     Key("id", required=True), Key("titre", required=True), Key("mots", test=schema.is_number, wanted="number"),
     Key("pages", test=schema.is_number, wanted="number"), Key("notes_comprises", allowed=YES_NO),
@@ -85,8 +82,8 @@ THEME = (
 )  # fmt: skip
 
 
-def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-    """The outline, or None with what is wrong: nothing can be built on a plan that is not understood.
+def read_outline(source: Source) -> tuple[Outline | None, tuple[Stage, ...], tuple[Diagnostic, ...]]:
+    """The outline and its calendar, or None with what is wrong: nothing can be built on a plan that is not understood.
 
     An article of an unknown text is wrong too, but stops nothing.
     """
@@ -94,7 +91,7 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
     if top or not found:  # a file that is no YAML at all has been spoken of
         found = (*found, *_check_outline(top, source.path))
     if found:
-        return None, found
+        return None, (), found
     models = {
         name: tuple(_section(s.value) for s in value.value) for name, value in schema.mapping(top, "modeles").items()
     }
@@ -115,7 +112,8 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Diagnostic, ...]
         schema.texts(top, "articles_communs"),
         tuple(_addressee(entry.value) for entry in schema.mappings(top, "destinataires")),
     )
-    return whole, tuple(_check_articles(top, whole.texts))
+    stages = read_stages(schema.mapping(top, "rapport"))
+    return whole, stages, tuple(_check_articles(top, whole.texts))
 
 
 def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
@@ -137,10 +135,11 @@ def _check_report(whole: YamlValue) -> Iterator[Diagnostic]:
     for name, keys in (*mappings, ("porteurs_visibles", VISIBLE)):
         if name in report and isinstance(report[name].value, dict):
             yield from schema.check(report[name].value, keys, report[name].span)
-    for name, keys in (("calendrier", EVENT), ("longueurs", LENGTH)):
-        for item in schema.mappings(report, name):
-            yield from schema.check(item.value, keys, item.span)
+    yield from check_stages(report)
+    yield from _duplicates(schema.mappings(report, "calendrier"))
     lengths = schema.mappings(report, "longueurs")
+    for item in lengths:
+        yield from schema.check(item.value, LENGTH, item.span)
     yield from _duplicates(lengths)
     ids = [schema.text(length.value, "id") for length in lengths]
     if schema.text(report, "longueur") and schema.text(report, "longueur") not in ids:
@@ -215,7 +214,10 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
 
 def _named(top: Fields) -> Iterator[Located[str]]:
     """Every association that the outline names."""
-    yield from schema.located(schema.mapping(schema.mapping(top, "rapport"), "collectif"), "coordination")
+    report = schema.mapping(top, "rapport")
+    yield from schema.located(schema.mapping(report, "collectif"), "coordination")
+    for stage in schema.mappings(report, "calendrier"):
+        yield from schema.located(stage.value, "pour")
     for part in schema.mappings(top, "parties"):
         for theme in schema.mappings(part.value, "themes"):
             yield from schema.located(theme.value, "chef_de_file")
@@ -250,12 +252,6 @@ def _identity(report: Fields) -> Identity:
         length_notes=schema.text(chosen[0], "notes_comprises", "oui") == "oui",
         length_span=report["longueur"].span,
         reply_by=schema.text(report, "retour_attendu"),
-        calendar=tuple(
-            sorted(
-                (schema.text(e.value, "date"), schema.text(e.value, "evenement"))
-                for e in schema.mappings(report, "calendrier")
-            )
-        ),
     )
 
 

@@ -16,6 +16,7 @@ from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.language.printable import unprintable
 from rapport.model import Diagnostic, Source, Span, span_at
+from rapport.project.actions import ACTIONS
 from rapport.project.agreements import AGREEMENTS
 from rapport.storage.encoding import decode, mend
 
@@ -63,12 +64,13 @@ class Project:
     register: Source | None
     glossary: Source | None
     agreements: Source | None
+    actions: Source | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
-        lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements)
+        lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements, self.actions)
         single = [source for source in lone if source]
         sent = (*self.contributions, *self.translations)
         many = (*(c.source for c in sent), *(source for _, source in self.own))
@@ -82,7 +84,9 @@ def read(root: Path) -> Project:
     chapters = reader.names(CHAPTERS)
     outline = reader.source(OUTLINE) if chapters else None  # or it is no folder of the project's
     bibliography = reader.source(BIBLIOGRAPHY)
-    register, glossary = (reader.source(path) if Path(path).name in chapters else None for path in (REGISTER, GLOSSARY))
+    register, glossary, actions = (
+        reader.source(path) if Path(path).name in chapters else None for path in (REGISTER, GLOSSARY, ACTIONS)
+    )
     agreements = reader.source(AGREEMENTS) if (root / AGREEMENTS).exists() else None
     english = reader.names(TEMPLATES_EN) if Path(TEMPLATES_EN).name in chapters else []
     printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
@@ -99,7 +103,8 @@ def read(root: Path) -> Project:
         own.extend([(identifier(folder), entries)] if entries else [])
     return Project(
         root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
-        tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, tuple(reader.found),
+        tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, actions,
+        tuple(reader.found),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from rapport.safeguarding.scan import Finding, file_name, scan_plain
 from rapport.safeguarding.world import World, printed_names
 from rapport.safeguarding.world import world as no_names
 from rapport.storage import schema
-from rapport.storage.cache import write_atomically
+from rapport.storage.cache import Cache, write_atomically
 
 MASK = "[…]"
 SHORTEST = 3  # letters of a name that is looked for wherever it stands
@@ -199,13 +199,14 @@ class Outgoing:
 
 
 def outgoing(
-    world: World | None, guarded: Mapping[str, Guarded], drafts: Iterable[Draft] = (), language: str = "fr"
-) -> Outgoing:
+    world: World | None, guarded: Mapping[str, Guarded], drafts: Iterable[Draft] = (), language: str = "fr",
+    kept: Cache | None = None,
+) -> Outgoing:  # fmt: skip
     """The door of a project: its world, its findings, the pseudonyms that its texts declare."""
     texts = list(drafts)
     declared = {name for draft in texts for name in schema.texts(draft.header, "pseudonymes")}
     declared |= {key for draft in texts for key in CITED.findall(draft.source.text)}
-    return Outgoing(world or no_names((), (), ()), guarded, frozenset(declared) | own_words(language), language)
+    return Outgoing(world or no_names((), (), ()), guarded, frozenset(declared) | _own_words(language, kept), language)
 
 
 def masked(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -297,6 +298,17 @@ def _is_english(word: str) -> bool:
 def speaks_english(sentence: str) -> bool:
     """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
     return all(word in english.words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
+
+
+def _own_words(language: str, kept: Cache | None) -> frozenset[str]:
+    """The same as `own_words`, which takes a tenth of a second, as this version of the program found them before."""
+    if kept is None:
+        return own_words(language)
+    place, known = kept.get("own-words", language)
+    if known is None:
+        kept.put(place, "\n".join(sorted(own_words(language))).encode())
+        return own_words(language)
+    return frozenset(known.decode().split("\n"))
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 FOLDERS = ("chapters", "contributions")
 FILES = ("bibliography.bib",)
 NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+)")  # what arrived, and the drafts that are frozen
+TOLD = "contributions/inbox/journal.yaml"  # of what arrived, what the desk tells
 
 
 def program() -> str:
@@ -45,9 +46,19 @@ def inputs(root: str) -> str:
         for path in files(root):
             total.update(path.encode("utf-8", "surrogateescape") + b"\0")
             total.update(_content(os.path.join(root, path)) + b"\0")
+        for path in (TOLD, *_frozen(root)):
+            if os.path.exists(os.path.join(root, path)):
+                total.update(path.encode() + b"\0" + _content(os.path.join(root, path)) + b"\0")
     except OSError:
         return ""
     return total.hexdigest()
+
+
+def _frozen(root: str) -> list[str]:
+    """The maps of the frozen drafts."""
+    drafts = os.path.join(root, "contributions", "drafts")
+    numbers = sorted(name for name in os.listdir(drafts) if name.isdigit()) if os.path.isdir(drafts) else []
+    return [f"contributions/drafts/{number}/map.json" for number in numbers]
 
 
 def _content(path: str) -> bytes:

@@ -9,7 +9,7 @@ from rapport import rules
 from rapport.correspondence.agreement_status import unagreed_places
 from rapport.examination.promises import broken
 from rapport.messages import display, submission
-from rapport.model import Diagnostic, Edition, Severity
+from rapport.model import Diagnostic, Edition, Report, Severity
 from rapport.pipeline import Examined
 from rapport.storage import schema
 
@@ -35,8 +35,8 @@ class Check:
         return not self.places
 
 
-def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ...]:
-    """Every check of an edition, in the order in which a person would see to them."""
+def checks(examined: Examined, edition: Edition, spoken: str, draft: Report | None = None) -> tuple[Check, ...]:
+    """Every check of an edition, in the order in which a person would see to them; `draft`, where it was merged."""
     found = examined.diagnostics
     open_ = [d for d in found if d.rule.severity is Severity.REVIEW and not _allowed(d, edition)]
     named = {name: _places(d for d in open_ if d.rule in rules_) for name, rules_ in NAMED.items()}
@@ -51,7 +51,7 @@ def checks(examined: Examined, edition: Edition, spoken: str) -> tuple[Check, ..
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
-        *((Check("consent", unagreed_places(examined)),) if examined.agreements.begun else ()),
+        *((Check("consent", unagreed_places(examined, draft)),) if examined.agreements.begun else ()),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
     )
 

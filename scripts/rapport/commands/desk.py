@@ -1,0 +1,45 @@
+"""`rapport desk`: the editor's page, in build/tableau-de-bord.html; every build makes it too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rapport.commands.context import Context
+from rapport.messages import desk
+from rapport.messages.stop import FINE
+from rapport.storage.lock import locked
+
+if TYPE_CHECKING:
+    from rapport.model import Report
+    from rapport.pipeline import Examined
+    from rapport.storage.cache import Cache
+
+
+def verb(context: Context) -> int:
+    """Make the page, and say where it is."""
+    from rapport.opening import open_cache
+
+    with context.progress(), locked(context.root):
+        cache = open_cache(context.root)
+        path, _, written = put(context, context.examined(cache), cache)
+    context.show(desk("made" if written else "kept", context.language, path=path))
+    return FINE
+
+
+def put(context: Context, examined: Examined, cache: Cache, draft: Report | None = None) -> tuple[str, bytes, bool]:
+    """The page put in its place: its path, its bytes, whether they are new. `draft`: the French draft as merged."""
+    from rapport import pipeline
+    from rapport.desk.page import PAGE, write
+    from rapport.desk.whole import gather
+    from rapport.storage.cache import write_atomically
+
+    with context.steps.timed("desk") as step:
+        usable = None if examined.agreements.reserved else draft
+        whole = gather(context.root, examined, context.language, usable)
+        content = write(whole, pipeline.outgoing_door(examined, context.language, cache), context.language)
+        step.counted["open"] = len(whole.blocking)
+    place = context.root / PAGE
+    if place.is_file() and place.read_bytes() == content:
+        return PAGE, content, False
+    write_atomically(place, content)
+    return PAGE, content, True

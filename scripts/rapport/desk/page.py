@@ -1,0 +1,110 @@
+"""The page written: one file with its style and its few lines of script, which asks nothing of the network."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from rapport.desk import over_time
+from rapport.desk.over_time import Series
+from rapport.desk.whole import LETTERS, Desk, Length, ListLine
+from rapport.language.names import unbroken
+from rapport.messages import desk as desk_words
+from rapport.messages import long_date, submission
+from rapport.project.actions import COLLECTIVE, OUTSIDE
+from rapport.safeguarding.outgoing import Outgoing
+from rapport.storage.schema import is_date
+from rapport.submission.readiness import Check
+
+PAGE = "build/tableau-de-bord.html"
+POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+CLASSES = {letter: letter.lower() if letter.isalpha() else "l" for letter in LETTERS}
+BOX = {
+    "width": over_time.WIDTH, "height": over_time.HEIGHT, "left": over_time.LEFT, "top": over_time.TOP,
+    "right": over_time.WIDTH - over_time.RIGHT, "bottom": over_time.HEIGHT - over_time.BOTTOM,
+}  # fmt: skip
+
+
+def write(desk: Desk, door: Outgoing, language: str) -> bytes:
+    """The page as a file. Every word that comes from the project passes the door; our own sentences are our own."""
+    words = _Words(desk, door, language)
+    style, script = _beside("page.css"), _beside("page.js")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=words.masked
+    )
+    text = environment.from_string(_beside("page.html.j2")).render(
+        desk=desk, language=language, say=words.say, long=words.long, number=words.number, named=words.named,
+        actor=words.actor, owners=words.owners, opened=words.opened, remedy=words.remedy, said=words.said, most=most,
+        marks=over_time.marks, steps=over_time.steps, letters=LETTERS, classes=CLASSES, box=BOX,
+        changing=[one for one in desk.over_time if one.points],
+        actions=sorted(desk.actions, key=lambda one: (not one.open, one.due or "9999")),
+        css=Markup(style), script=Markup(script),
+        policy=Markup(escape(POLICY.format(style=_digest(style), script=_digest(script)))),
+    )  # fmt: skip
+    return text.lstrip().encode()
+
+
+def _beside(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8").strip()
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def most(lengths: Iterable[Length]) -> int:
+    """The number that the longest bar stands for, at least 1."""
+    return max((max(one.words, one.planned or 0) for one in lengths), default=0) or 1
+
+
+class _Words:
+    """What the template says: our sentences, and the project's words with what could identify somebody masked."""
+
+    def __init__(self, desk: Desk, door: Outgoing, language: str) -> None:
+        self.desk, self.door, self.language = desk, door, language
+
+    def masked(self, value: object) -> object:
+        """A value as it is printed: what is not ours passes the door."""
+        return self.door.words(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    def ours(self, text: str) -> Markup:
+        """A sentence of ours, whose facts have passed the door."""
+        return Markup(escape(unbroken(text) if self.language == "fr" else text))
+
+    def say(self, name: str, **facts: object) -> Markup:
+        return self.ours(desk_words(name, self.language, **{key: self.masked(fact) for key, fact in facts.items()}))
+
+    def long(self, date: str) -> Markup:
+        return self.ours(long_date(date, self.language)) if is_date(date) else Markup(escape(self.door.words(date)))
+
+    def number(self, count: int) -> Markup:
+        """« 10 000 » or « 10,000 »."""
+        return Markup(f"{count:,}".replace(",", "\u202f" if self.language == "fr" else ","))
+
+    def named(self, who: Sequence[str]) -> list[str]:
+        return [self.desk.names.get(one, one) for one in who]
+
+    def actor(self, who: str) -> str:
+        """Who acts: an association by its name, the Collective, somebody outside."""
+        return self.say(who) if who in (COLLECTIVE, OUTSIDE) else self.desk.names.get(who, who)
+
+    def owners(self, places: Sequence[ListLine]) -> list[str]:
+        """Whose hands these places are in, each once."""
+        return list(dict.fromkeys(place.who or str(self.say("editor")) for place in places))
+
+    def opened(self, check: Check) -> Markup:
+        return self.ours(submission(f"open-{check.name}", self.language, count=len(check.places)))
+
+    def remedy(self, check: Check) -> Markup:
+        return self.ours(submission(f"do-{check.name}", self.language))
+
+    def said(self, one: Series) -> Markup:
+        """A plot in one sentence."""
+        label, number = one.points[-1]
+        title = desk_words(f"plot-{one.name}", self.language)
+        return self.say("plot-said", title=Markup(title), number=self.number(number), label=Markup(label))

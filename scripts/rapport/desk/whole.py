@@ -1,0 +1,288 @@
+"""Everything that the page tells, as numbers and lists, gathered from what a build knows and from the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport import pipeline, rules
+from rapport.correspondence.agreement_status import agreed_passages
+from rapport.desk.over_time import Series, series
+from rapport.intake.journal import Journal
+from rapport.language.names import identifier
+from rapport.messages.display import place
+from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
+from rapport.pipeline import Examined
+from rapport.project.actions import Action
+from rapport.project.calendar import Stage
+from rapport.project.outline import title_in
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import Remark
+from rapport.review.freeze import draft_map
+from rapport.review.freeze.draft_map import FrozenDraft
+from rapport.submission import readiness
+from rapport.submission.readiness import SKETCH, Check
+from rapport.translation.refresh import Progress, progress
+
+FINAL, CONFIDENTIAL, REVIEWED, WORKING, REFUSED, LEAD = "V", "C", "R", "E", "X", "?"
+LETTERS = (FINAL, REVIEWED, WORKING, CONFIDENTIAL, REFUSED, LEAD)
+"""What a cell says of a text: approved, read again, sketch, confidential, refused; « ? »: its lead has sent nothing."""
+STATUS = {"valide": FINAL, "relu": REVIEWED}
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One line of a list: where it is or what it is, whose hands it is in, how many things it stands for."""
+
+    what: str
+    who: str = ""
+    number: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A number and the list that it leads to; `name` is that of its words in `messages`."""
+
+    name: str
+    lines: tuple[ListLine, ...]
+
+    @property
+    def number(self) -> int:
+        return sum(line.number for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme, and the letter of each association, "" where it has no part in it."""
+
+    theme: str
+    title: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """The themes of one part of the report; those that were proposed have a part of their own, without a title."""
+
+    title: str
+    rows: tuple[ThemeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The words of a theme, an association or the report, and how many were planned."""
+
+    title: str
+    words: int
+    planned: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The whole of the page. `unread` are registers that cannot be read: what they hold is not told."""
+
+    title: str
+    draft: str
+    date: str
+    blocking: tuple[tuple[Check, tuple[ListLine, ...]], ...]
+    calendar: tuple[Stage, ...]
+    columns: tuple[Association, ...]
+    parts: tuple[PartRows, ...]
+    silent: tuple[str, ...]
+    whole: Length
+    themes: tuple[Length, ...]
+    associations: tuple[Length, ...]
+    listings: tuple[Listing, ...]
+    over_time: tuple[Series, ...]
+    actions: tuple[Action, ...]
+    names: dict[str, str]
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What is kept of what arrived and of what was remarked, and the drafts that were frozen."""
+
+    journal: Journal | None
+    remarks: tuple[Remark, ...]
+    drafts: tuple[FrozenDraft, ...]
+    unread: tuple[str, ...]
+
+
+def read_registers(root: Path) -> Registers:
+    """The registers as they stand; one that cannot be read is left out, and named."""
+    from rapport.intake.journal import JOURNAL
+
+    unread, journal, remarks = list[str](), None, tuple[Remark, ...]()
+    try:
+        journal = Journal(root)
+    except (ValueError, OSError):
+        unread.append(JOURNAL)
+    try:
+        remarks = ledger.load(root).remarks
+    except (ledger.BadLedger, OSError):
+        unread.append(ledger.LEDGER)
+    drafts = []
+    for number in draft_map.numbers(root):
+        try:
+            drafts.append(draft_map.load(root, number))
+        except (ValueError, OSError):
+            unread.append(f"{draft_map.folder(number)}/{draft_map.MAP}")
+    return Registers(journal, remarks, tuple(drafts), tuple(unread))
+
+
+def gather(root: Path, examined: Examined, language: str, draft: Report | None = None) -> Desk:
+    """The page of a project, in the language of who reads it; `draft` is its French draft, where it was merged already
+    and no reservation stands in it.
+    """
+    outline, kept = examined.outline, read_registers(root)
+    assert outline is not None
+    if examined.agreements.begun and draft is None:
+        draft = pipeline.merged(examined, Edition.DRAFT)
+    names = {one.id: one.short for one in examined.associations.values()}
+    columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
+    writers = {draft.association for draft in examined.drafts}
+    arrived = kept.journal.entries.values() if kept.journal else ()
+    return Desk(
+        title=_in(language, outline.identity.title, outline.identity.english.get("title", "")),
+        draft=_in(language, outline.identity.draft_name, outline.identity.english.get("draft_name", "")),
+        date=outline.identity.date,
+        blocking=tuple(_blocking(examined, draft, names)),
+        calendar=examined.calendar,
+        columns=columns,
+        parts=tuple(_parts(examined, outline, columns, language)),
+        silent=tuple(names[one.id] for one in columns if one.id not in writers),
+        whole=Length("", examined.budget.total if examined.budget else 0, outline.identity.length_words),
+        themes=tuple(_theme_lengths(examined, outline, language)),
+        associations=tuple(_association_lengths(examined, names)),
+        listings=tuple(_listings(examined, draft, kept, names, language)),
+        over_time=series(arrived, kept.drafts, kept.remarks, examined.agreements.agreed),
+        actions=examined.actions,
+        names=names,
+        unread=kept.unread,
+    )
+
+
+def _in(language: str, french: str, english: str) -> str:
+    return english if language == "en" and english else french
+
+
+# ---------------------------------------------------------------- what blocks
+
+
+def _blocking(
+    examined: Examined, draft: Report | None, names: dict[str, str]
+) -> Iterator[tuple[Check, tuple[ListLine, ...]]]:
+    """The checks of the public edition that are open, each with its places and whose they are."""
+    for check in readiness.checks(examined, Edition.PUBLIC, "fr", draft):
+        if not check.green:
+            yield check, tuple(ListLine(at, _who(at, names)) for at in check.places)
+
+
+def _who(path: str, names: dict[str, str]) -> str:
+    """The association in whose folder a place is, "" for the editor's own files."""
+    parts = path.split("/")
+    return names.get(identifier(parts[1]), "") if len(parts) > 2 and parts[0] == "contributions" else ""
+
+
+# ---------------------------------------------------------------- themes and associations
+
+
+def _parts(examined: Examined, outline: Outline, columns: tuple[Association, ...], language: str) -> Iterator[PartRows]:
+    """The rows of every part of the outline, then those of the themes that associations propose."""
+    letters = {(text.association, text.theme): _letter(text) for text in examined.accepted}
+    letters |= {(one.association, one.theme): REFUSED for one in examined.refused}
+
+    def row(theme: str, title: str, lead: str | None) -> ThemeRow:
+        cells = (letters.get((a.id, theme), LEAD if a.id == lead else "") for a in columns)
+        return ThemeRow(theme, title, tuple(cells))
+
+    for part in outline.parts:
+        themes = (row(t.id, title_in(language, t), None if t.closed else t.lead) for t in part.themes)
+        yield PartRows(title_in(language, part), tuple(themes))
+    known = {theme.id for theme in outline.themes}
+    others = sorted({theme for _, theme in letters if theme not in known})
+    if others:
+        yield PartRows("", tuple(row(name, name, None) for name in others))
+
+
+def _letter(text: Contribution) -> str:
+    if text.confidential:
+        return CONFIDENTIAL
+    return WORKING if text.status == SKETCH or text.caveat else STATUS.get(text.status, REVIEWED)
+
+
+def _theme_lengths(examined: Examined, outline: Outline, language: str) -> Iterator[Length]:
+    """The themes that have words, or were given some."""
+    words = examined.budget.themes if examined.budget else {}
+    known: dict[str, Theme] = {theme.id: theme for theme in outline.themes}
+    for theme in outline.themes:
+        if words.get(theme.id) or theme.budget:
+            yield Length(title_in(language, theme), words.get(theme.id, 0), theme.budget)
+    yield from (Length(name, count) for name, count in words.items() if name not in known)
+
+
+def _association_lengths(examined: Examined, names: dict[str, str]) -> Iterator[Length]:
+    """Those who wrote, the longest first."""
+    counted = examined.budget
+    writers = {text.association for text in counted.texts} if counted else set()
+    found = ((counted.of(name), name) for name in writers) if counted else ()
+    yield from (Length(names.get(name, name), words) for words, name in sorted(found, key=lambda one: (-one[0], one)))
+
+
+# ---------------------------------------------------------------- numbers that lead to lists
+
+
+def _listings(
+    examined: Examined, draft: Report | None, kept: Registers, names: dict[str, str], language: str
+) -> Iterator[Listing]:
+    """The numbers of the page, each with its list."""
+    yield Listing("remarks", tuple(_remark(r, names) for r in kept.remarks if r.etat == ledger.OPEN))
+    waiting = (r for r in kept.remarks if r.etat == ledger.ACCEPTED and not r.suite)
+    yield Listing("accepted", tuple(_remark(r, names) for r in waiting))
+    if examined.agreements.begun:
+        yield Listing("agreements", tuple(_unagreed(examined, draft, names)))
+    unreviewed = (d for d in examined.diagnostics if d.rule is rules.UNREVIEWED_NAME)
+    yield Listing("names", tuple(ListLine(place(d.span), _who(d.span.path, names)) for d in unreviewed))
+    if examined.translations:
+        yield Listing("translations", tuple(_untranslated(examined, names, language)))
+    yield Listing("actions", tuple(_action(one, names, language) for one in examined.actions if one.open))
+
+
+def _remark(remark: Remark, names: dict[str, str]) -> ListLine:
+    """Where a remark stands, never its words nor its author."""
+    at = f"{remark.fichier}:{remark.ligne}" if remark.fichier else ""
+    return ListLine(
+        f"{remark.id} · {at}" if at else remark.id, names.get(remark.association, ""), note=str(remark.projet)
+    )
+
+
+def _unagreed(examined: Examined, draft: Report | None, names: dict[str, str]) -> Iterator[ListLine]:
+    """The associations that have passages to agree to, and how many."""
+    for association, passages in agreed_passages(examined, draft).items():
+        left = sum(1 for passage in passages if not passage.agreed)
+        if left:
+            yield ListLine(names.get(association, association), number=left)
+
+
+def _untranslated(examined: Examined, names: dict[str, str], language: str) -> Iterator[ListLine]:
+    """The texts of which some English is still to be written or written again, and how many passages."""
+    assert examined.outline is not None
+    titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
+    begun = {(t.association, t.theme): t for t in examined.translations}
+    for text in examined.accepted:
+        far: Progress = progress(text, examined.outline, begun.get((text.association, text.theme)))
+        if far.done < far.total:
+            who = names.get(text.association, text.association)
+            yield ListLine(titles.get(text.theme, text.theme), who, far.total - far.done)
+
+
+def _action(action: Action, names: dict[str, str], language: str) -> ListLine:
+    return ListLine(action.words(language), names.get(action.who, action.who), note=action.due)
+
+
+def late(actions: Iterable[Action], today: str) -> list[Action]:
+    """The actions that were due before this ISO day."""
+    return [action for action in actions if action.open and action.due and action.due < today]

@@ -1,0 +1,98 @@
+"""chapters/actions.yaml: who does what by when; what the minutes of a meeting leave to be done, sent or decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapport import rules
+from rapport.language.names import nearest
+from rapport.model import Association, Diagnostic, Source, Span, YamlValue
+from rapport.project.calendar import Stage
+from rapport.storage import schema, strict_yaml
+from rapport.storage.schema import Key
+
+ACTIONS = "chapters/actions.yaml"
+AWAITED, DONE, DROPPED = "attendue", "faite", "abandonnee"
+COLLECTIVE, OUTSIDE = "collectif", "exterieur"  # those who act and are no association
+TOP = (Key("actions", "mappings"),)
+ACTION = (
+    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("quoi", required=True), Key("quoi_en"), Key("qui", required=True),
+    Key("pour", test=schema.is_date, wanted="date"), Key("etape"),
+    Key("nature", allowed=("action", "piece", "decision")), Key("etat", allowed=(AWAITED, DONE, DROPPED)),
+    Key("fait_le", test=schema.is_date, wanted="date"), Key("source", required=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to be done, sent (« piece ») or decided: who, what, by which ISO day ("" for none), said where.
+
+    `who` is an association's id, « collectif » or « exterieur ». `stage`: the stage of the calendar that gave the day.
+    """
+
+    id: str
+    what: str
+    what_en: str
+    who: str
+    due: str
+    stage: str
+    kind: str
+    state: str
+    done_on: str
+    source: str
+    span: Span
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still awaited."""
+        return self.state == AWAITED
+
+    def words(self, language: str) -> str:
+        """What is to be done, in the language of who reads it."""
+        return self.what_en if language == "en" and self.what_en else self.what
+
+
+def read_actions(
+    source: Source | None, associations: Mapping[str, Association], stages: Iterable[Stage]
+) -> tuple[tuple[Action, ...], tuple[Diagnostic, ...]]:
+    """The actions in the file's order, and what is wrong with it: an entry that is not whole is left out."""
+    if source is None:
+        return (), ()
+    top, problems = strict_yaml.read(source.text, source.path)
+    found = [*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ())]
+    days = {stage.id: stage.date for stage in stages}
+    actions: dict[str, Action] = {}
+    for entry in schema.mappings(top, "actions"):
+        wrong = [*schema.check(entry.value, ACTION, entry.span), *_unknown(entry, associations, days)]
+        name = schema.text(entry.value, "id")
+        if not wrong and name in actions:
+            wrong = [Diagnostic(rules.DUPLICATE_IDENTIFIER, entry.span, {"id": name}, (actions[name].span,))]
+        found += wrong
+        if not wrong:
+            actions[name] = _action(entry, days)
+    return tuple(actions.values()), tuple(found)
+
+
+def _unknown(entry: YamlValue, associations: Mapping[str, Association], days: Mapping[str, str]) -> list[Diagnostic]:
+    """Who acts, or the stage that an action is due at, where the project has none of that name."""
+    found = []
+    for key, known in (("qui", (*associations, COLLECTIVE, OUTSIDE)), ("etape", tuple(days))):
+        name = schema.text(entry.value, key)
+        if name and name not in known:
+            facts = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
+            found.append(Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, entry.value[key].span, facts))
+    return found
+
+
+def _action(entry: YamlValue, days: Mapping[str, str]) -> Action:
+    def said(key: str, default: str = "") -> str:
+        return schema.text(entry.value, key, default)
+
+    done = said("fait_le")
+    return Action(
+        said("id"), said("quoi"), said("quoi_en"), said("qui"), said("pour") or days.get(said("etape"), ""),
+        said("etape"), said("nature", "action"), said("etat", DONE if done else AWAITED), done, said("source"),
+        entry.span,
+    )  # fmt: skip
