@@ -201,16 +201,26 @@ def test_only_the_words_concerned_change(desk: Desk, cases: list[tuple[str, str,
 
 MISTAKES = (
     # what is accepted, and the reason for which it waits
-    ({"before": "récit vivent", "after": "conte existent", "near": "ils y"}, "crossing"),  # over the call of a note
     ({"before": "2012", "after": "2013", "near": "attendent"}, "crossing"),  # inside a citation
-    ({"before": "dix cas", "after": "", "near": "dix"}, "structure"),  # one cell of a row
     ({"before": "dix cas", "after": "dix ¶ cas", "near": "dix"}, "structure"),
     ({"before": "premier", "after": "premier", "genre": ledger.MOVE, "vers": "p1"}, "structure"),
     ({"before": "dix", "after": "Un alinéa de plus.", "ou": ledger.AFTER, "genre": ledger.INSERTION}, "structure"),
     (
+        {
+            "before": "net",
+            "after": "Une note.",
+            "ou": ledger.AFTER,
+            "genre": ledger.INSERTION,
+            "doute": "note",
+            "debut": -1,
+        },
+        "note",
+    ),
+    (
         {"before": "net", "after": "Un alinéa.", "ou": ledger.AFTER, "genre": ledger.INSERTION, "doute": "a / b"},
         "doubt",
     ),
+    ({"before": "premier", "after": "x²", "doute": ledger.FORMULA}, "formula"),
     ({"before": "premier", "after": "premier", "genre": ledger.FORMAT}, "format"),
     ({"before": "premier", "after": "", "genre": ledger.COMMENT, "texte": "Pourquoi ?"}, "comment"),
     ({"before": "alinéa mène", "after": "alinéa  mène"}, "spaces"),

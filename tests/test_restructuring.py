@@ -82,7 +82,84 @@ def row(desk: Desk) -> list[Remark]:
     return [whole(desk, cell, ledger.DELETION) for cell in ("2012", "dix cas") if desk]
 
 
+def words(before: str, after: str, near: str) -> Any:
+    return lambda desk: [desk.remark(before, after, near)]
+
+
+def cited(after: str, more: str = "") -> Any:
+    """The words of a citation, as the report prints them, with those that stand before it."""
+
+    def asked(desk: Desk) -> list[Remark]:
+        text = place(desk, "récit").text
+        printed = text[text.index("(Institution") : text.index(")", text.index("(Institution")) + 1]
+        return [desk.remark(f"{more}{printed}", after, "récit")]
+
+    return asked
+
+
+def noted(before: str, said: str, near: str) -> Any:
+    """A new note, called after these words."""
+
+    def asked(desk: Desk) -> list[Remark]:
+        at = place(desk, near).text.index(before) + len(before)
+        made = desk.remark("", said, near, genre=ledger.INSERTION, ou=ledger.AFTER, doute=ledger.NOTE)
+        here = place(desk, near)
+        return [replace(made, bloc=here.id, place=desk.places.index(here), debut=at)]
+
+    return asked
+
+
+def new_row(near: str, *cells: str) -> Any:
+    return lambda desk: [one for cell in cells for one in new(near, cell)(desk)]
+
+
+NOTE_END = "  enfants inventés.\n"
 WRITTEN = {
+    "words over the call of a note": (
+        words("récit vivent", "conte existent", "ils y"),
+        (("ce récit[^a] vivent dans", "ce conte existent[^a] dans"),),
+    ),
+    "words around the call of a note out": (
+        words("récit vivent ", "", "ils y"),
+        (("de ce récit[^a] vivent dans", "de ce[^a] dans"),),
+    ),
+    "a citation out": (cited(""), ((" inventée [@rapport2012, p. 4] depuis", " inventée depuis"),)),
+    "words in the place of a citation": (
+        cited("reçue", "inventée "),
+        (("inventée [@rapport2012, p. 4] depuis", "reçue depuis"),),
+    ),
+    "a note in": (
+        noted("alinéa", "1. Une note *neuve*.", "second alinéa"),
+        (
+            ("Un second alinéa mène", "Un second alinéa[^1] mène"),
+            (NOTE_END, f"{NOTE_END}\n[^1]: 1\\. Une note \\*neuve\\*.\n"),
+        ),
+    ),
+    "a note in after a citation and another note": (
+        noted("depuis longtemps", "Une note neuve.", "ils y"),
+        (("depuis longtemps.", "depuis longtemps[^1]."), (NOTE_END, f"{NOTE_END}\n[^1]: Une note neuve.\n")),
+    ),
+    "a note in beside another one": (
+        noted("récit", "Une note neuve.", "ils y"),
+        (("récit[^a] vivent", "récit[^a][^1] vivent"), (NOTE_END, f"{NOTE_END}\n[^1]: Une note neuve.\n")),
+    ),
+    "a note in an item": (
+        noted("premier point", "Une note neuve.", "premier point"),
+        (("premier point inventé", "premier point[^1] inventé"), (NOTE_END, f"{NOTE_END}\n[^1]: Une note neuve.\n")),
+    ),
+    "a note in after words in bold": (
+        noted("s'arrête net".replace("'", "’"), "Une note neuve.", "second alinéa"),
+        (("**net**.", "**net**[^1]."), (NOTE_END, f"{NOTE_END}\n[^1]: Une note neuve.\n")),
+    ),
+    "a row in": (
+        new_row("dix cas", "2013", "onze | cas"),
+        (("| 2012  | dix cas         |\n", "| 2012  | dix cas         |\n| 2013 | onze \\| cas |\n"),),
+    ),
+    "two rows in under the head": (
+        new_row("Nombre de faits", "2010", "huit cas", "2011", "neuf cas"),
+        (("|:------|----------------:|\n", "|:------|----------------:|\n| 2010 | huit cas |\n| 2011 | neuf cas |\n"),),
+    ),
+    "a cell out": (gone("dix cas"), (("| 2012  | dix cas         |", "| 2012  |                 |"),)),
     "a paragraph out": (
         gone("second alinéa"),
         (("Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.\n\n", ""),),
@@ -198,6 +275,38 @@ def test_a_paragraph_becomes_what_was_accepted(desk: Desk, name: str) -> None:
     assert desk.run("apply") == 0
     assert desk.text == expected, [desk.kept[one].suite for one in ids]
     assert {desk.kept[one].etat for one in ids} == {APPLIED}
+
+
+def test_a_new_paragraph_comes_with_its_note(desk: Desk) -> None:
+    said = "Un alinéa neuf, avec sa note."
+    (paragraph,) = new("second alinéa", said)(desk)
+    (first,) = desk.keep(paragraph)
+    note = replace(paragraph, apres="Une note neuve.", doute=ledger.NOTE, avec=first, debut=said.index(","))
+    (*_, second) = desk.keep(paragraph, note)
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in (first, second)} == {APPLIED}, [r.suite for r in desk.kept.values()]
+    assert "\n\nUn alinéa neuf[^1], avec sa note.\n" in desk.text
+    assert desk.text.endswith("\n\n[^1]: Une note neuve.\n")
+    (desk.root / PATH).write_text(desk.text.replace("[^1],", ",").replace("\n\n[^1]: Une note neuve.", ""))
+    desk.keep(replace(desk.kept[first]), replace(desk.kept[second], etat=ACCEPTED, suite=""))
+    assert desk.run("apply") == 0
+    assert desk.kept[second].etat == APPLIED and "Un alinéa neuf[^1], avec" in desk.text, desk.kept[second].suite
+
+
+def test_a_row_with_a_cell_too_few_waits(desk: Desk) -> None:
+    (name,) = desk.keep(*new_row("dix cas", "2013")(desk))
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[name].etat) == (WHOLE, ACCEPTED)
+
+
+def test_a_move_made_by_hand_is_seen(desk: Desk) -> None:
+    (name,) = desk.keep(*moved("second alinéa", "vient après")(desk))
+    paragraph = "Un second alinéa mène à [une page inventée](https://example.org/page_une) et s'arrête **net**.\n\n"
+    after = "Un alinéa qui vient après[^b], inventé lui aussi.\n\n"
+    by_hand = WHOLE.replace(paragraph, "").replace(after, after + paragraph)
+    (desk.root / PATH).write_text(by_hand, encoding="utf-8")
+    assert desk.run("apply") == 0
+    assert (desk.text, desk.kept[name].etat) == (by_hand, APPLIED), desk.kept[name].suite
 
 
 def test_many_at_once_and_again_changes_nothing(desk: Desk) -> None:

@@ -392,9 +392,9 @@ def test_a_comment_without_words_is_told_where_it_hangs(frozen: FrozenDraft, dra
 
 def test_rows_of_numbers_do_not_move(frozen: FrozenDraft, draft: bytes) -> None:
     """An index of paragraphs is counted anew by the word processor, which may leave a number out."""
-    alike = (one for one, other in pairwise(frozen.places) if len(one.counted) == len(other.counted) > 5)
-    first = next(one for one in alike if not re.search(r"[^\W\d]", one.text))
-    start, end = first.counted[4]
+    rows = [place for place in frozen.places if place.counted and not re.search(r"[^\W\d]", place.text)]
+    first = next(one for one, other in pairwise(rows) if len(one.counted) == len(other.counted) > 3)
+    start, end = first.counted[-1]
 
     def forget(paragraph: Any) -> None:
         next(t for t in paragraph.iter(q("w:t")) if t.text == first.text[start:end]).text = ""
@@ -523,8 +523,8 @@ def test_remarks_stand_once_in_the_order_of_the_report(
     before = (root / LEDGER).read_bytes(), *tables(root)
     drop(root, "encore Ada.docx", path.read_bytes() + b"\n")
     status, said = review(root, capsys)
-    assert "nouvelles : 0" in said
-    assert "déjà lu" in said
+    assert "Projet n° 1 ; les mêmes remarques qu'un fichier déjà lu, rien de nouveau" in said
+    assert said.count("déjà lu, rien de nouveau") == 3
     (root / REVIEWS / "encore Ada.docx").unlink()
     kept = (root / LEDGER).read_text()
     assert kept.count("  - id: ") == before[0].decode().count("  - id: ")

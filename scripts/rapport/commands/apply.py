@@ -51,9 +51,11 @@ def verb(context: Context) -> int:
         with steps.timed("apply") as step:
             steps("apply", number=len(accepted))
             examined = context.examined(cache)
-            for some, write in ((small, write_words), (large, write_paragraphs)):
-                if some:
-                    book, examined = write(context, cache, examined, book, some, applied)
+            if small:
+                book, examined = write_words(context, cache, examined, book, small, applied)
+                large += [r for r in small if applied.left.get(r.id, ("",))[0] is Obstacle.CROSSING]
+            if large:
+                book, examined = write_paragraphs(context, cache, examined, book, large, applied)
             step.counted["remarks"] = len(accepted)
         lists = todo.write(root, examined, book, applied.left, not options.association, language)
     for line in report(applied, lists, examined, language):
@@ -97,7 +99,7 @@ def _in_place(
     book = outcome.put_in_place(context.root, written.files, before, changed, language)
     told.files += written.files
     told.number += len(written.lines) + len(done)
-    told.left |= left
+    told.left = {id: why for id, why in (told.left | dict(left)).items() if id not in written.lines and id not in done}
     for remark in accepted:
         path, _ = written.lines.get(remark.id, (remark.fichier, 0))
         if path.split("/")[:2] != remark.fichier.split("/")[:2]:

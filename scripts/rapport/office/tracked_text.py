@@ -81,6 +81,10 @@ class TrackedParagraph:
         """How many letters of the words as sent stand before a run."""
         return sum(len(one.text) for one in self.runs[:run] if not one.inserted)
 
+    def now_before(self, run: int) -> str:
+        """The words with every change accepted that stand before a run."""
+        return "".join(one.text for one in self.runs[:run] if not one.deleted)
+
     @property
     def sent(self) -> str:
         """The words with every change refused."""

@@ -13,10 +13,8 @@ from rapport.project.read import Sent
 from rapport.review.apply.leaves import Leaf, LeafSource, Lines, leaves
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.source_ranges import NOTE_TEXT
-from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.review.apply.splice import CALL, Crossing, SourceEdit
 from rapport.storage.cache import Cache
-
-CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 
 
 class Untrue(Exception):

@@ -7,6 +7,7 @@ whether two texts are the same, whatever the Markdown is.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -58,7 +59,8 @@ class Leaf:
         looks = len(self.looks) == len(other.looks) and all(
             mine in (ANY, theirs) for mine, theirs in zip(self.looks, other.looks, strict=True)
         )
-        return looks and (self.words, self.within, self.beside) == (other.words, other.within, other.beside)
+        mine, theirs = ((one.words, one.within, one.beside, one.row) for one in (self, other))
+        return looks and mine == theirs
 
 
 def leaves(draft: Draft) -> list[Leaf]:
@@ -86,7 +88,8 @@ def _leaves(
     match kind := tree.kind(node):
         case "Para" | "Plain" | "Header" | "CodeBlock" | "LineBlock":
             words, looks = _words(node)
-            yield Leaf(node, passage, item, within, beside, row, first, words, looks, tuple(_frame(node)))
+            frame = tuple(one for one, _, _ in held(node))
+            yield Leaf(node, passage, item, within, beside, row, first, words, looks, frame)
             for note in _notes(node):
                 yield from inside(tree.blocks(note), "", NOTE)
         case "BulletList" | "OrderedList":
@@ -155,30 +158,43 @@ def _notes(node: Node) -> Iterator[Node]:
             pending += reversed(tree.inlines(here))
 
 
-def _frame(node: Node) -> Iterator[Hashable]:
-    """What a paragraph holds beside words."""
-    pending = list(reversed(_inlines(node)))
-    while pending:
-        here = pending.pop()
-        match kind := tree.kind(here):
-            case "Str" | "Space" | "SoftBreak" | "LineBreak":
+def held(node: Node) -> list[tuple[Hashable, int, int]]:
+    """What a paragraph holds beside words, each with the words that it is around: from which, up to which."""
+    starts = [token.start for token in tokens("".join(piece for piece, _ in _pieces(_inlines(node), "")))]
+    found: list[tuple[Hashable, int, int]] = []
+
+    def look(inlines: Sequence[Node], at: int) -> None:
+        for here in inlines:
+            if (kind := tree.kind(here)) in ("Str", *tree.BLANKS):
+                at += len(tree.letters(here)) if kind == "Str" else 1
                 continue
-            case "Note":
-                yield kind
-                continue
-            case "Cite":
-                yield kind, tuple(tree.cited_keys(here)), tree.text(tree.inlines(here))
-                continue
-            case "Link" | "Image":
-                yield kind, repr(tree.attributes(here)), tree.target(here), tree.tooltip(here)
-            case "Code":
-                yield kind, tree.letters(here)
-                continue
-            case "Span":
-                yield kind, repr(tree.attributes(here))
-            case "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
-                yield kind
-        pending += reversed(tree.inlines(here))
+            end = at + sum(len(piece) for piece, _ in _pieces([here], ""))
+            if (one := _framed(here)) is not None:
+                found.append((one, bisect_left(starts, at), bisect_left(starts, end)))
+            if kind not in ("Note", "Cite", "Code"):
+                look(tree.inlines(here), at + (kind == "Quoted"))
+            at = end
+
+    look(_inlines(node), 0)
+    return found
+
+
+def _framed(node: Node) -> Hashable:
+    """What a node is beside its words, None of one that is words alone."""
+    match kind := tree.kind(node):
+        case "Note":
+            return kind
+        case "Cite":
+            return kind, tuple(tree.cited_keys(node)), tree.text(tree.inlines(node))
+        case "Link" | "Image":
+            return kind, repr(tree.attributes(node)), tree.target(node), tree.tooltip(node)
+        case "Code":
+            return kind, tree.letters(node)
+        case "Span":
+            return kind, repr(tree.attributes(node))
+        case "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
+            return (kind,)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

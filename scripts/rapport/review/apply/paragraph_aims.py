@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from rapport.diff.alignment import common_places
-from rapport.diff.markdown_alignment import changes, keys, tokens
-from rapport.diff.thresholds import KNOWN_WORDS, STILL_SAYS
+from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
+from rapport.diff.thresholds import STILL_SAYS
 from rapport.model import Block, Draft
-from rapport.review.apply import paragraph_breaks, restructuring
+from rapport.review.apply import paragraph_breaks, paragraph_words, restructuring
+from rapport.review.apply.already_said import is_said, stands_beside
 from rapport.review.apply.edited_texts import EditedTexts, TextState
+from rapport.review.apply.grouped_changes import ParagraphChange, words_before
 from rapport.review.apply.leaves import LeafSource, leaves
 from rapport.review.apply.paragraph_breaks import CUT
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing
-from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, as_it_stands, carried, likeness
+from rapport.review.apply.targets import (
+    CannotTarget,
+    CurrentReport,
+    Obstacle,
+    as_it_stands,
+    carried,
+    likeness,
+    of_whole_paragraph,
+)
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphChange:
-    """What one or several remarks ask for: its kind, the files it touches, and how it is made on texts in memory."""
-
-    kind: str
-    remarks: tuple[Remark, ...]
-    paths: frozenset[str]
-    name: int
-    make: Callable[[EditedTexts], None]
 
 
 class ParagraphAims:
@@ -53,28 +51,33 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if remark.masque:
             raise CannotTarget(Obstacle.MASKED)
-        if remark.doute and remark.genre == ledger.INSERTION:
-            raise CannotTarget(Obstacle.NOTE if remark.doute == ledger.NOTE else Obstacle.DOUBT)
+        if remark.doute == ledger.FORMULA:
+            raise CannotTarget(Obstacle.FORMULA)
+        if remark.doute not in ("", ledger.NOTE) and remark.genre == ledger.INSERTION:
+            raise CannotTarget(Obstacle.DOUBT)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE if place.copy else Obstacle.EDITOR)
+        if is_said(self.today, remark, place, sent):
+            raise CannotTarget(Obstacle.DONE)
+        if remark.doute == ledger.NOTE:
+            return self.note(remark, place, sent)
         if remark.ou and remark.genre == ledger.INSERTION:
             return self.insertion(remark, place, sent)
-        if self.is_done(remark, place, sent):
-            raise CannotTarget(Obstacle.DONE)
+        if remark.genre == ledger.MOVE:
+            return self.movement(remark, place, sent)
         block, number = self.leaf(place, sent, remark.projet)
         one = partial(ParagraphChange, remarks=(remark,), name=number)
         path = block.span.path
         here = frozenset((path,))
         if remark.genre == ledger.FORMAT:
             return one("format", paths=here, make=self.formatting(remark, place, path, number))
-        if remark.genre == ledger.MOVE:
-            return self.movement(remark, place, sent, path, number)
         if remark.genre == ledger.MERGE:
             goal, last = self.goal(remark, sent)
             if goal != path:
                 raise CannotTarget(Obstacle.STRUCTURE)
             return one("merge", paths=here, make=partial(paragraph_breaks.merge, path=path, name=number, last=last))
-        if not remark.apres.strip(f" {MARK}") and remark.genre != ledger.SPLIT:
+        bare = replace(remark, apres=remark.apres.strip(f" {MARK}"))
+        if remark.genre != ledger.SPLIT and of_whole_paragraph(bare, place):
             return one("delete", paths=here, make=partial(restructuring.delete, path=path, name=number))
         return one("change", paths=here, make=self.changing(remark, place, path, number))
 
@@ -84,11 +87,14 @@ class ParagraphAims:
 
     def leaf(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and the name of the leaf that it is."""
+        block, number = self.found(place, sent, draft)
+        return block, self.state(block.span.path).source.of_block(block)[number].name
+
+    def found(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
+        """The block of today that a paragraph of a draft is in, and its number there."""
         nowhere = Remark("", draft, ledger.INSERTION, debut=len(place.text))
         base, _ = as_it_stands(place, nowhere, self.written(draft, place))
-        block, number = self.today.find(place, base, sent)
-        state = self.state(block.span.path)
-        return block, state.source.of_block(block)[number].name
+        return self.today.find(place, base, sent)
 
     def state(self, path: str) -> TextState:
         """A contribution as it stands; its leaves know what they print."""
@@ -113,14 +119,6 @@ class ParagraphAims:
         return self.opened[path]
 
     def insertion(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
-        words = keys(remark.apres)
-        if len(words) >= KNOWN_WORDS and any(
-            keys(p.text) == words
-            for block in self.today.blocks
-            if block.association == place.association
-            for p in self.today.said[block.id]
-        ):
-            raise CannotTarget(Obstacle.DONE)
         if remark.ou not in (ledger.AFTER, ledger.BEFORE):
             raise CannotTarget(Obstacle.PARAGRAPH)
         block, number = self.leaf(place, sent, remark.projet)
@@ -128,19 +126,41 @@ class ParagraphAims:
         make = partial(restructuring.insert, path=path, name=number, words=remark.apres, before=before)
         return ParagraphChange("insert", (remark,), frozenset((path,)), number, make)
 
-    def goal(self, remark: Remark, sent: Paragraphs) -> tuple[str, int]:
-        """The file and the leaf that a move or a merge leads to."""
+    def note(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
+        """A new note, called at a place of a paragraph: of the draft, or of a new one that is written already."""
+        said, at = place.text, remark.debut
+        if remark.avec:
+            with_it = next((r for r in self.written(remark.projet, place) if r.id == remark.avec), None)
+            found = self.today.saying(place, with_it.apres) if with_it else []
+            if with_it is None or len(found) != 1 or at < 0:
+                raise CannotTarget(Obstacle.NOTE)
+            said, (block, number) = with_it.apres, found[0]
+            name = self.state(block.span.path).source.of_block(block)[number].name
+        else:
+            if at < 0:
+                raise CannotTarget(Obstacle.NOTE)
+            said, at = as_it_stands(place, remark, self.written(remark.projet, place))
+            block, name = self.leaf(place, sent, remark.projet)
+        path = block.span.path
+        make = partial(
+            paragraph_words.add_note, path=path, name=name, said=keys(said), after=words_before(said, at),
+            words=remark.apres,
+        )  # fmt: skip
+        return ParagraphChange("note", (remark,), frozenset((path,)), name, make)
+
+    def goal(self, remark: Remark, sent: Paragraphs, moved: DraftParagraph | None = None) -> tuple[str, int]:
+        """The file and the leaf that a move or a merge leads to; where the paragraph moved stands, it is done."""
         place = sent.by_id.get(remark.vers)
         if place is None:
             raise CannotTarget(Obstacle.UNPLACED)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE)
-        block, number = self.leaf(place, sent, remark.projet)
-        return block.span.path, number
+        block, at = self.found(place, sent, remark.projet)
+        if moved and stands_beside(self.today, moved, block, at, remark.ou == ledger.BEFORE):
+            raise CannotTarget(Obstacle.DONE)
+        return block.span.path, self.state(block.span.path).source.of_block(block)[at].name
 
-    def movement(
-        self, remark: Remark, place: DraftParagraph, sent: Paragraphs, path: str, number: int
-    ) -> ParagraphChange:
+    def movement(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
         if remark.avant and likeness(remark.avant, place.text) < STILL_SAYS:
             raise CannotTarget(Obstacle.STRUCTURE)  # some words of it alone
         after, before = sent.by_id.get(remark.vers), remark.ou == ledger.BEFORE
@@ -148,7 +168,10 @@ class ParagraphAims:
             after, before = _following(after, sent), True
             if after is None or after.association != place.association:
                 raise CannotTarget(Obstacle.STRUCTURE)
-        goal, last = self.goal(replace(remark, vers=after.id if after else ""), sent)
+        there = replace(remark, vers=after.id if after else "", ou=ledger.BEFORE if before else ledger.AFTER)
+        goal, last = self.goal(there, sent, place)
+        block, number = self.leaf(place, sent, remark.projet)
+        path = block.span.path
         make = partial(restructuring.move, path=path, name=number, goal=goal, after=last, before=before)
         return ParagraphChange("move", (remark,), frozenset((path, goal)), number, make)
 
@@ -172,42 +195,11 @@ class ParagraphAims:
         base, start = as_it_stands(place, remark, self.written(remark.projet, place))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres.replace(MARK, CUT))
         leaf = self.state(path).leaf(number)
-        typed = list(carried(wanted, keys(base), leaf.words))
+        cut = MARK in remark.apres
+        typed = list((carried if cut else _stretched)(wanted, keys(base), leaf.words))
         printed = list(carried(wanted, keys(base), leaf.printed)) if leaf.printed is not None else typed
-        return partial(paragraph_breaks.change, path=path, name=number, changes=typed, printed=printed)
-
-    def is_done(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> bool:
-        """Whether the texts say already what a remark asks for."""
-        mine = [p.text for block in self.today.blocks if block.association == place.association
-                for p in self.today.said[block.id]]  # fmt: skip
-        if remark.genre == ledger.DELETION and MARK not in remark.apres and len(keys(place.text)) >= KNOWN_WORDS:
-            return all(likeness(place.text, text) < STILL_SAYS for text in mine)
-        words = [keys(text) for text in mine]
-        if remark.genre == ledger.SPLIT and remark.debut >= 0 and " … " not in remark.apres:
-            halves = (place.text[: remark.debut] + remark.apres + place.text[remark.end :]).split(MARK)
-            return len(halves) > 1 and all(keys(half) in words for half in halves)
-        if remark.genre == ledger.MERGE and (other := sent.by_id.get(remark.vers)):
-            return keys(f"{place.text} {other.text}") in words
-        return False
-
-    def rows(self, wanted: Sequence[ParagraphChange]) -> list[ParagraphChange]:
-        """Cells of one row that all go are one change; others that go by themselves cannot be made."""
-        cells: dict[tuple[str, int, int], list[ParagraphChange]] = defaultdict(list)
-        rest: list[ParagraphChange] = []
-        for one in wanted:
-            (path, *more) = sorted(one.paths)
-            leaf = self.opened[path].leaf(one.name) if not more and one.kind == "delete" else None
-            if leaf is not None and leaf.row >= 0:
-                cells[(path, leaf.passage, leaf.row)].append(one)
-            else:
-                rest.append(one)
-        for (path, _, row), together in sorted(cells.items(), key=lambda one: -one[0][2]):
-            del row
-            names = [one.name for one in together]
-            remarks = tuple(remark for one in together for remark in one.remarks)
-            make = partial(restructuring.delete_row, path=path, names=names)
-            rest.append(ParagraphChange("delete", remarks, frozenset((path,)), names[0], make))
-        return rest
+        change = paragraph_breaks.change if cut else paragraph_words.change_words
+        return partial(change, path=path, name=number, changes=typed, printed=printed)
 
 
 def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None:
@@ -215,6 +207,17 @@ def _following(title: DraftParagraph, sent: Paragraphs) -> DraftParagraph | None
     places = list(sent.by_id.values())
     at = places.index(title)
     return next((place for place in places[at + 1 : at + 4] if place.block and not place.copy), None)
+
+
+def _stretched(wanted: Sequence[WordChange], said: Sequence[str], words: Sequence[str]) -> Iterator[WordChange]:
+    """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`."""
+    places = common_places(said, words)
+    for one in wanted:
+        first = places.get(one.first - 1, -9) + 1 if one.first else 0
+        last = places.get(one.last, -9) if one.last < len(said) else len(words)
+        if min(first, last) < 0 or last < first or (one.first < one.last) != (first < last):
+            raise Crossing
+        yield replace(one, first=first, last=last)
 
 
 def _covered(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ of the files concerned are halved until those that can be written are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,16 +18,17 @@ from rapport.model import Block, Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.edited_texts import EditedTexts, Untrue
-from rapport.review.apply.paragraph_aims import ParagraphAims, ParagraphChange
+from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes
+from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit
-from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Written
-from rapport.review.collect.ledger import Remark
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Written, of_paragraphs
+from rapport.review.collect.ledger import NOTE, Remark
 from rapport.storage.cache import Cache
 
-ORDER = ("format", "insert", "change", "move", "merge", "delete")
+ORDER = ("format", "insert", "note", "change", "move", "merge", "delete")
 
 
 class ParagraphWriting:
@@ -47,21 +48,40 @@ class ParagraphWriting:
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Written:
         """The files with these remarks in them."""
-        wanted: list[ParagraphChange] = []
-        for remark in remarks:
-            try:
-                wanted.append(self.aims.aimed(remark, sent.get(remark.projet, Paragraphs({}, {}))))
-            except CannotTarget as reason:
-                if reason.why is Obstacle.DONE:
-                    self.done.add(remark.id)
-                else:
-                    self.refused[remark.id] = (reason.why, "")
-            except Crossing:
-                self.refused[remark.id] = (Obstacle.STRUCTURE, "")
-        kept, texts = self.settled(self.aims.rows(wanted))
+        wanted = list(self.aimed(remarks, sent))
+        kept, texts = self.settled(in_rows(wanted, self.opened))
         files = self.files(texts)
         lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
         return Written(files, lines, self.refused)
+
+    def aimed(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[ParagraphChange]:
+        """What the remarks ask for; the notes that a new paragraph calls are put in with it."""
+        new = {remark.id for remark in remarks if remark.ou and remark.doute != NOTE}
+        notes: dict[str, list[Remark]] = defaultdict(list)
+        for remark in remarks:
+            if remark.doute == NOTE and remark.avec in new and remark.debut >= 0:
+                notes[remark.avec].append(remark)
+        with_it = {note.id for together in notes.values() for note in together}
+        for remark in (remark for remark in remarks if remark.id not in with_it):
+            mine = notes.get(remark.id, [])
+            change = self.aim(remark, sent)
+            if change is not None:
+                yield with_notes(change, mine) if mine else change
+            else:  # the paragraph stands there already, or cannot be written
+                yield from filter(None, (self.aim(note, sent) for note in mine))
+
+    def aim(self, remark: Remark, sent: Mapping[int, Paragraphs]) -> ParagraphChange | None:
+        """What a remark asks for; None, with the reason kept, where nothing can be written."""
+        try:
+            return self.aims.aimed(remark, sent.get(remark.projet, Paragraphs({}, {})))
+        except CannotTarget as reason:
+            if reason.why is Obstacle.DONE:
+                self.done.add(remark.id)
+            else:
+                self.refused[remark.id] = (reason.why, "")
+        except Crossing:
+            self.refused[remark.id] = (_crossing(remark), "")
+        return None
 
     # ------------------------------------------------------------ made, and proved
 
@@ -101,7 +121,7 @@ class ParagraphWriting:
                 made.append(one)
                 continue
             except Crossing:
-                self.refuse([one], Obstacle.STRUCTURE)
+                self.refuse([one], _crossing(one.remarks[0]))
             except Untrue:
                 self.refuse([one], Obstacle.UNPROVED)
             except source_file.Unwritable:
@@ -167,6 +187,11 @@ class ParagraphWriting:
                     except (Crossing, ValueError):
                         continue
         return min(one.paths), 1
+
+
+def _crossing(remark: Remark) -> Obstacle:
+    """Why a change that takes in what is no word is not made."""
+    return Obstacle.STRUCTURE if of_paragraphs(remark) or not remark.apres else Obstacle.CROSSING
 
 
 def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:

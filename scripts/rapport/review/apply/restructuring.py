@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.review.apply.edited_texts import (
-    CALL,
     EditedTexts,
     TextState,
     Untrue,
@@ -26,7 +25,7 @@ from rapport.review.apply.edited_texts import (
 from rapport.review.apply.leaves import Leaf, Lines, keys_of
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.source_ranges import NOTE_TEXT
-from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.review.apply.splice import CALL, Crossing, SourceEdit
 
 HEAD = re.compile(r"(?:R\d+\s+)?(?P<to>[^():]{3,200}?)\s*(?P<rest>\([^()]*\)\s*:.*)", re.DOTALL)
 TIED = re.compile(r"!\[|\]\(#|\{#")  # a picture, a link inside the text, a name: they belong to their file
@@ -49,22 +48,6 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
     lines = state.source.lines(leaf)
     edits = [*uncalled(state, state.text[lines.begin : lines.end]), taken(state.text, lines)]
     texts.make(path, edits, [one for one in state.source.leaves if one not in group])
-
-
-def delete_row(texts: EditedTexts, path: str, names: Sequence[int]) -> None:
-    """A row of a table taken out, all whose cells go."""
-    state = texts.states[path]
-    cells = [state.leaf(name) for name in names]
-    row = [one for one in state.source.leaves if (one.passage, one.row) == (cells[0].passage, cells[0].row)]
-    if {cell.name for cell in row if cell.words} != set(names):
-        raise Crossing
-    lines = state.source.lines(cells[0])
-    wanted = []
-    for one in state.source.leaves:
-        below = one.passage == cells[0].passage and one.row > cells[0].row
-        if one not in row:
-            wanted.append(replace(one, row=one.row - 1) if below else one)
-    texts.make(path, [SourceEdit(lines.start, min(lines.end + 1, len(state.text)), "")], wanted)
 
 
 def delete_note(texts: EditedTexts, path: str, leaf: Leaf) -> None:
@@ -96,8 +79,8 @@ def without_note(frame: Sequence[object], number: int) -> tuple[object, ...]:
 # ---------------------------------------------------------------- put in
 
 
-def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = False) -> None:
-    """A new paragraph after (or before) another, an item where that is one."""
+def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = False) -> int:
+    """A new paragraph after (or before) another, an item where that is one; the name of its leaf."""
     state = texts.states[path]
     leaf = state.leaf(name if before else texts.tails.get((path, name), name))
     if not (leaf.plain or (tree.kind(leaf.node) == "Header" and not before)):
@@ -118,6 +101,7 @@ def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = 
     texts.make(path, [edit], [*state.source.leaves[:at], wanted, *state.source.leaves[at:]])
     if not before:
         texts.tails[(path, name)] = wanted.name
+    return wanted.name
 
 
 def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) -> tuple[str, Leaf]:

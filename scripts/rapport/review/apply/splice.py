@@ -14,6 +14,7 @@ EMPHASIS = re.compile(r"[*_]+")
 BETWEEN = re.compile(r"(?:[\s*_]|(?<=\n)[ \t]*>)*")  # what may stand between two words that a change takes with it
 BLANK_BEFORE = re.compile(r"(?:[ \t\u00a0\u202f]|\n[ \t]*>)*(?:[ \t\u00a0\u202f]|\n)\Z")
 BLANK_AFTER = re.compile(r"[ \t\u00a0\u202f]+|[ \t]*\n[ \t>]*")
+CALL = re.compile(r"\[\^[^\]\s]+\](?!:)")
 SPECIAL = re.compile(r"[\\`*_\[\]<>^~@{}|#$&]")
 AT_LINE_START = re.compile(r"(?P<head>\(?\w{1,9}(?=[.)])|)(?P<mark>[-+=:.)%])")
 REST = re.compile(r"[ \t]*\n")
@@ -76,6 +77,25 @@ class SourceParagraph:
         if change.new:
             return self.spaced(change, start, end)
         return self.gone(start, end, before, more, change.left)
+
+    def over(self, change: WordChange) -> SourceEdit:
+        """Words that go with the citations among them, others in their place; calls of notes stay, after these."""
+        taken = [self.token(n) for n in range(change.first, change.last)]
+        gaps = [self.text[one.end : other.start] for one, other in pairwise(taken)]
+        bare = [CALL.sub("", gap) for gap in gaps]
+        if not taken or not all(map(BETWEEN.fullmatch, bare)) or len("".join(EMPHASIS.findall("".join(bare)))) % 2:
+            raise Crossing
+        start, end, calls = taken[0].start, taken[-1].end, "".join(CALL.findall("".join(gaps)))
+        if change.new:
+            edit = self.spaced(change, start, end)
+            said = edit.new.rstrip()
+            return SourceEdit(edit.start, edit.end, f"{said}{calls}{edit.new[len(said) :]}")
+        if not calls:
+            return self.gone(start, end, self.known(change.first - 1), change.last < self.last, change.left)
+        blank = BLANK_BEFORE.search(self.text, 0, start)
+        if blank is None or not self.text[blank.start() - 1 : blank.start()].strip(" >\n"):
+            raise Crossing  # a call alone at the beginning
+        return SourceEdit(blank.start(), end, calls)
 
     def spaced(self, change: WordChange, start: int, end: int) -> SourceEdit:
         """Words in the place of others, with the spaces beside them where these come or go too."""

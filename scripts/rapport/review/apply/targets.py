@@ -44,6 +44,7 @@ class Obstacle(StrEnum):
     MASKED = "masked"
     DOUBT = "doubt"
     NOTE = "note"
+    FORMULA = "formula"
 
 
 class CannotTarget(Exception):
@@ -136,7 +137,7 @@ class CurrentReport:
             for block in self.blocks
             if self.same_hand(block, place)
             for n, paragraph in enumerate(self.said[block.id])
-            if (paragraph.beside == NOTE) == (place.part == NOTE) and _ends(keys(words), keys(paragraph.text))
+            if (paragraph.beside == NOTE) == (place.part == NOTE) and says_just(keys(words), keys(paragraph.text))
         ]
 
 
@@ -158,6 +159,8 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.STRUCTURE)
     if remark.ou:
         raise CannotTarget(Obstacle.PARAGRAPH)
+    if remark.doute == ledger.FORMULA:
+        raise CannotTarget(Obstacle.FORMULA)
     if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
         raise CannotTarget(Obstacle.UNPLACED)
     if of_whole_paragraph(remark, place):
@@ -214,6 +217,6 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(common_places(left, right)) / max(len(left) + len(right), 1)
 
 
-def _ends(printed: Sequence[str], today: Sequence[str]) -> bool:
+def says_just(printed: Sequence[str], today: Sequence[str]) -> bool:
     """Whether a paragraph says just this; a number or label may stand before it."""
     return len(today) >= KNOWN_WORDS and list(printed[len(printed) - len(today) :]) == list(today)

@@ -46,10 +46,10 @@ class NoteChanges:
         if change is not None and change.move and change.move in self.moved_to:
             return
         said: dict[str, Any] = {"apres": words, "ou": AFTER, "doute": ledger.NOTE}
-        with_it = self.paragraph_of(caller)
+        with_it, before = self.paragraph_of(caller)
         found = self.found.by_unit.get(caller.unit)
         if with_it is not None:
-            said |= {"avec": with_it.id, "ou": with_it.ou, "preuve": with_it.preuve}
+            said |= {"avec": with_it.id, "ou": with_it.ou, "preuve": with_it.preuve, "debut": before}
             yield self.laid.remark(ledger.INSERTION, with_it.place if with_it.placed else None, change, **said)
         elif found is not None:
             base, starts = self.laid.joined(found.places)
@@ -60,10 +60,11 @@ class NoteChanges:
         else:
             yield self.laid.remark(ledger.INSERTION, self.laid.neighbour(caller.unit, -1), change, **said)
 
-    def paragraph_of(self, caller: NoteCaller) -> Remark | None:
-        """The remark on the new paragraph that calls a note."""
+    def paragraph_of(self, caller: NoteCaller) -> tuple[Remark | None, int]:
+        """The remark on the new paragraph that calls a note, and how many letters of it stand before the call."""
         lines = [self.laid.returned.lines[n] for n in self.units[caller.unit].lines]
         calling = next((line for line in lines if caller.call in line.calls), None)
-        words = " ".join((calling.now if calling else "").split())
+        words = one_line(calling.now if calling else "")
         new = (r for r in self.told if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
-        return next((r for r in new if words and words == one_line(r.apres)), None)
+        found = next((r for r in new if words and words == one_line(r.apres)), None)
+        return found, len(one_line(calling.now_before(caller.call.run))) if calling else -1

@@ -1,0 +1,78 @@
+"""Accepted remarks that are one change together: the cells of a row, a new paragraph and the notes that it calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+
+from rapport.diff.markdown_alignment import keys, tokens
+from rapport.review.apply import paragraph_words, table_rows
+from rapport.review.apply.edited_texts import EditedTexts, TextState
+from rapport.review.collect.ledger import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphChange:
+    """What one or several remarks ask for: its kind, the files it touches, and how it is made on texts in memory."""
+
+    kind: str
+    remarks: tuple[Remark, ...]
+    paths: frozenset[str]
+    name: int
+    make: Callable[[EditedTexts], object]
+
+
+def in_rows(wanted: Sequence[ParagraphChange], opened: Mapping[str, TextState]) -> list[ParagraphChange]:
+    """Cells of one row that go, and new ones after the same cell, are one change each; the last rows first."""
+    rest: list[ParagraphChange] = []
+    cells: dict[tuple[str, int, int, str], list[ParagraphChange]] = defaultdict(list)
+    for one in wanted:
+        (path, *more) = sorted(one.paths)
+        leaf = opened[path].leaf(one.name) if not more and one.kind in ("delete", "insert") else None
+        if leaf is not None and leaf.row >= 0 and not leaf.beside and len(one.remarks) == 1:
+            cells[(path, leaf.passage, leaf.row, one.kind)].append(one)
+        else:
+            rest.append(one)
+    for (path, _, _, kind), together in sorted(cells.items(), key=lambda one: -one[0][2]):
+        if kind == "delete":
+            names = [one.name for one in together]
+            rest.append(_one(together, partial(table_rows.delete_row, path=path, names=names)))
+        else:
+            rest += _new_rows(path, together)
+    return rest
+
+
+def _new_rows(path: str, together: Sequence[ParagraphChange]) -> Iterator[ParagraphChange]:
+    """The new cells that one reviewer put after one cell."""
+    for (name, _), mine in groupby(together, key=lambda one: (one.name, one.remarks[0].relecteur)):
+        same = list(mine)
+        words = [one.remarks[0].apres for one in same]
+        yield _one(same, partial(table_rows.insert_rows, path=path, name=name, cells=words))
+
+
+def _one(together: Sequence[ParagraphChange], make: Callable[[EditedTexts], object]) -> ParagraphChange:
+    return replace(together[0], remarks=tuple(remark for one in together for remark in one.remarks), make=make)
+
+
+def with_notes(change: ParagraphChange, notes: Sequence[Remark]) -> ParagraphChange:
+    """A new paragraph with the notes that it calls, each at its place in it."""
+    path, said = min(change.paths), change.remarks[0].apres
+    made = partial(_insert_with_notes, make=change.make, path=path, said=said, notes=notes)
+    return replace(change, remarks=(*change.remarks, *notes), make=made)
+
+
+def _insert_with_notes(
+    texts: EditedTexts, make: Callable[[EditedTexts], object], path: str, said: str, notes: Sequence[Remark]
+) -> None:
+    name = make(texts)
+    assert isinstance(name, int)
+    for note in notes:
+        paragraph_words.add_note(texts, path, name, keys(said), words_before(said, note.debut), note.apres)
+
+
+def words_before(text: str, at: int) -> int:
+    """How many words of a text stand before a place in it."""
+    return sum(1 for token in tokens(text) if token.end <= at)

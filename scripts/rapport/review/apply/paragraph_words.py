@@ -1,0 +1,132 @@
+"""Words of one paragraph changed over citations and calls of notes, and notes put in; each read again at once.
+
+A citation whose printed words all go goes with them; one that is touched in part stops the change. The call of a note
+stays, after the words that take the place of those around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rapport.diff.alignment import common_places
+from rapport.diff.markdown_alignment import WordChange, keys, with_changes
+from rapport.review.apply.edited_texts import EditedTexts, TextState, Untrue
+from rapport.review.apply.leaves import ANY, Leaf, held, keys_of
+from rapport.review.apply.printed_paragraphs import NOTE
+from rapport.review.apply.splice import CALL, Crossing, SourceEdit, SourceParagraph
+
+AFTER_CALL = re.compile(rf"(?:\]\([^()\s]*\)|[*_]+(?!\w)|{CALL.pattern})+")  # what a call of a note stands after
+AROUND = ("Cite", "Code")  # what goes with its words, or not at all
+
+
+def change_words(
+    texts: EditedTexts, path: str, name: int, changes: Sequence[WordChange], printed: Sequence[WordChange]
+) -> None:
+    """Words changed, whatever stands among them; `printed`: the same in the words that the report prints."""
+    state = texts.states[path]
+    leaf = state.leaf(name)
+    ground = state.source.ground(leaf)
+    edits = [_edit(ground, one) for one in changes]
+    wanted = replace(
+        leaf, words=tuple(with_changes(leaf.words, changes)), looks=tuple(_looks(leaf, changes)),
+        frame=tuple(_kept(leaf, changes)),
+        printed=None if leaf.printed is None else tuple(with_changes(leaf.printed, printed)),
+    )  # fmt: skip
+    calls = [_moved(start, changes) for start in _calls(leaf)]
+    texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
+    if _calls(texts.states[path].leaf(name)) != calls:
+        raise Untrue
+
+
+def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
+    try:
+        return ground.edit(change)
+    except Crossing:
+        return ground.over(change)
+
+
+def _calls(leaf: Leaf) -> list[int]:
+    """After how many words of a paragraph each of its notes is called."""
+    return [start for one, start, _ in held(leaf.node) if one == "Note"]
+
+
+def _moved(at: int, changes: Iterable[WordChange]) -> int:
+    """Where a call stands once words are changed: after those that took the place of the ones around it."""
+    now = at
+    for one in changes:
+        size = len(keys(one.new))
+        if at >= one.last and (at, one.first) != (one.last, one.last):
+            now += size - (one.last - one.first)
+        elif at > one.first:
+            now += one.first + size - at
+    return now
+
+
+def _looks(leaf: Leaf, changes: Iterable[WordChange]) -> list[str]:
+    looks = list(leaf.looks)
+    for one in sorted(changes, key=lambda c: c.first, reverse=True):
+        looks[one.first : one.last] = [ANY] * len(keys(one.new))
+    return looks
+
+
+def _kept(leaf: Leaf, changes: Sequence[WordChange]) -> Iterator[Hashable]:
+    """What a paragraph holds beside words, without the citations that go; raises `Crossing` where one is cut."""
+    for one, start, end in held(leaf.node):
+        over = [c for c in changes if c.first < end and start < c.last]
+        kind = one[0] if isinstance(one, tuple) else one
+        if not over or kind == "Note" or (kind not in AROUND and all(start <= c.first and c.last <= end for c in over)):
+            yield one
+        elif kind != "Cite" or not any(c.first <= start and end <= c.last for c in over):
+            raise Crossing
+
+
+# ---------------------------------------------------------------- notes put in
+
+
+def add_note(texts: EditedTexts, path: str, name: int, said: Sequence[str], after: int, words: str) -> None:
+    """A note called after so many words of a paragraph, as its reader saw them (`said`); its text ends the file."""
+    state = texts.states[path]
+    leaf = state.leaf(name)
+    at = _place(said, after, leaf.words)
+    ground = state.source.ground(leaf)
+    group = state.group(leaf)
+    before = sum(1 for start in _calls(leaf) if start <= at)
+    if leaf.beside or len(group) - 1 != len(_calls(leaf)) or not at:
+        raise Crossing
+    edits = _note_edits(state, ground, ground.token(at - 1).end, words)
+    index = sum(1 for one, start, _ in held(leaf.node) if start < at or (one == "Note" and start == at))
+    wanted = replace(leaf, frame=(*leaf.frame[:index], "Note", *leaf.frame[index:]))
+    note_words = keys_of(words)
+    note = replace(
+        leaf, beside=NOTE, first=False, words=note_words, looks=("",) * len(note_words), frame=(), recommended=False,
+        printed=None if leaf.printed is None else note_words, name=texts.name(),
+    )  # fmt: skip
+    there, calls = state.source.leaves.index(leaf), _calls(leaf)
+    leaves = [wanted if one is leaf else one for one in state.source.leaves]
+    leaves.insert(there + 1 + before, note)
+    texts.make(path, edits, leaves)
+    if _calls(texts.states[path].leaf(name)) != [*calls[:before], at, *calls[before:]]:
+        raise Untrue
+
+
+def _place(said: Sequence[str], after: int, words: Sequence[str]) -> int:
+    """After how many words of a leaf a place is that stands after so many printed ones; raises `Crossing`."""
+    places = common_places(said, words)
+    before, following = places.get(after - 1), places.get(after, len(words) if after == len(said) else None)
+    at = following if before is None else before + 1
+    if at is None or (following is not None and following != at):
+        raise Crossing
+    return at
+
+
+def _note_edits(state: TextState, ground: SourceParagraph, at: int, words: str) -> list[SourceEdit]:
+    """The call of a note and its text at the end of the file, under a number that no other note has."""
+    text = state.text
+    after = AFTER_CALL.match(text, at)
+    at = after.end() if after else at
+    number = next(n for n in range(1, len(text) + 2) if f"[^{n}]" not in text)
+    gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    said = f"{gap}[^{number}]: {ground.escaped(words.strip(), 0)}\n"
+    return [SourceEdit(at, at, f"[^{number}]"), SourceEdit(len(text), len(text), said)]
