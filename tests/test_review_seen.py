@@ -151,6 +151,7 @@ def test_a_pasted_paragraph_brings_its_note(frozen: FrozenDraft, draft: bytes, t
     pasted, note = told(frozen, with_note(draft, put))
     assert (pasted.bloc, pasted.ou, pasted.doute) == (place(frozen, CALLER).id, ledger.AFTER, "")
     assert (note.bloc, note.doute, note.avec) == (pasted.bloc, ledger.NOTE, pasted.id)
+    assert note.debut == len(pasted.apres)
 
 
 def test_notes_are_found_by_their_call_and_not_by_their_place_in_the_file(frozen: FrozenDraft, draft: bytes) -> None:
