@@ -39,8 +39,9 @@ SECTIONS = {
     "temoignages": [("p", "« On m'a dit d'attendre », dit Lina (prénom modifié). (T-01)")],
 }
 RECOMMENDATIONS = (
-    ("Former les équipes inventées.", "Au ministère inventé", "CIDE 12", True),
-    ("Publier les chiffres inventés.", "Au gouvernement inventé", "", False),
+    ("Former les équipes inventées.", "Au ministère inventé", "CIDE 12", True, "publique"),
+    ("Publier les chiffres inventés.", "Au gouvernement inventé", "", False, ""),
+    ("Protéger des témoins inventés.", "Au juge inventé", "CIDE 34", False, "confidentielle"),
 )
 CONSENT = (
     "T-01", "oui", "administrateur ad hoc", "20/11/2014", "publique", "non", "une relectrice inventée",
@@ -94,6 +95,10 @@ L'article 12 de la Convention est cité par un texte inventé.
 
 - **Au ministère inventé** (CIDE 12 ; clé) : Former les équipes inventées.
 - **Au gouvernement inventé** : Publier les chiffres inventés.
+
+::: confidentiel
+- **Au juge inventé** (CIDE 34) : Protéger des témoins inventés.
+:::
 
 ## Sources
 

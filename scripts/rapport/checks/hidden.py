@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapport import rules, tree
+from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.patterns import lower
 from rapport.model import Diagnostic, Draft, Span, span_at
@@ -125,7 +125,7 @@ def _in_print(draft: Draft) -> Iterator[tuple[int, str]]:
     letters, taken = TypedLetters(text), list[int]()
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     for passage in draft.body.passages:
-        if tree.has_class(passage.node, tree.CONFIDENTIAL):
+        if passage.confidential:
             continue
         start = starts[passage.span.line - 1] + passage.span.column - 1
         for piece, joined in printed([passage.node]):

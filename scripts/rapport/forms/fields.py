@@ -51,6 +51,7 @@ COLUMNS: Mapping[str, tuple[FormField, ...]] = {
         FormField("destinataire"),
         FormField("articles"),
         FormField("cle", "checkbox"),
+        FormField("portee", "dropdown", AUDIENCES),
     ),
     "temoignages": (
         FormField("reference"),

@@ -19,7 +19,7 @@ HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}
 # Shares of the width; the demand is what is written most in.
 WIDTHS = {
-    "recommandations": (52, 24, 16, 8),
+    "recommandations": (44, 22, 14, 7, 13),
     "temoignages": (10, 12, 17, 12, 14, 10, 13, 12),
     "sources": (26, 38, 12, 24),
 }

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rapport import tree
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, FormField
-from rapport.intake import answers, form_wording, freeform, recommendations, word_count
+from rapport.intake import answers, confidential, form_wording, freeform, recommendations, word_count
 from rapport.intake.blocks import cell_inlines, cell_text, without_divisions
 from rapport.intake.form_wording import Printed
 from rapport.intake.headings import section_of
@@ -49,6 +49,7 @@ class _Reading:
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
         self.added: list[str] = []  # words that the file does not hold as they stand in the result
+        self.marks = 0  # recommendations that got the words of a mark from here
         self.started = False
         self.sections = tuple({s.id: s for one in plan.outline.themes for s in one.sections}.values())  # of all models
         names = {fields.bookmark(section.id): section.id for section in self.sections}
@@ -223,9 +224,21 @@ class _Reading:
                 for block in without_divisions(blocks)
             ]
             demand = [*without_divisions(cell("demande")), *others]
-            items.append(recommendations.item(tree.string(self.said(cell("destinataire"))), articles, demand))
+            made = recommendations.item(tree.string(self.said(cell("destinataire"))), articles, demand)
+            items.append(self.audience(made, cell("portee")))
             self.printed += [self.said(cell("cle"))] if not key or self.said(cell("cle")) != TICKED else []
         return [tree.bullet_list(items)]
+
+    def audience(self, item: list[Node], cell: Sequence[Node]) -> list[Node]:
+        """A recommendation with the words that say that it is confidential, where that was chosen."""
+        self.printed.append(tree.text(list(cell)))
+        if not item or not confidential.chosen(self.said(cell)):
+            return item
+        self.marks += 1
+        return [
+            tree.with_inlines(item[0], [*tree.string(confidential.MARK), tree.space(), *tree.inlines(item[0])]),
+            *item[1:],
+        ]
 
     def consents(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
         for row in rows:
@@ -276,6 +289,8 @@ class _Reading:
             received.sections[section] = _numbered_from_one(blocks, received)
         self.answers.into(received)
         received.added += self.added
+        for _ in range(self.marks):
+            received.losses.remove(Loss("mark", 1, confidential.MARK))
         words = word_count.words("\n".join(self.printed))
         received.losses.append(Loss("form", len(words), " ".join(words)))
         given = self.document.normal.losses

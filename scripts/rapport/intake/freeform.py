@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rapport import tree
-from rapport.intake import dates, header_keys, recommendations
+from rapport.intake import confidential, dates, header_keys, recommendations
 from rapport.intake.blocks import clean, join_adjacent_lists
 from rapport.intake.front_matter import without_contents, without_letter_frame
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
@@ -169,6 +169,7 @@ class _Reading:
         for section, blocks in received.sections.items():
             captioned = attach_captions(clean(blocks, received), received)
             blocks = join_adjacent_lists(list_typed_items(captioned, received), received)
+            blocks = confidential.enclosed(blocks, received)
             if self.kinds[section] == "recommandations":
                 blocks = recommendations.as_list(blocks, received)
             received.sections[section] = blocks
@@ -193,7 +194,7 @@ class _Reading:
         if self.date:
             received.header["date"] = self.date
         head = " ".join([self.document.name, self.title, self.document.normal.text[:1500]])
-        if SECRET.search(head):
+        if SECRET.search(confidential.without_marks(head, received)):
             received.header["diffusion"] = "confidentielle"
             received.questions.append(Notification("confidential"))
 

@@ -68,7 +68,9 @@ def _flat(blocks: Sequence[Node]) -> list[Node]:
     """Without the empty shells that lost pictures leave."""
     out: list[Node] = []
     for block in tree.rewrite(list(blocks), _without_empty_spans):
-        if tree.kind(block) == "Div":
+        if tree.has_class(block, tree.CONFIDENTIAL):
+            out.append(tree.with_blocks(block, _flat(tree.blocks(block))))
+        elif tree.kind(block) == "Div":
             out += _flat([tree.as_kind(b, "Para") if tree.kind(b) == "Plain" else b for b in tree.blocks(block)])
         elif tree.kind(block) not in tree.PARAGRAPHS or tree.inlines(block):
             out.append(block)

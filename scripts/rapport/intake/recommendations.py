@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
+from rapport.intake import confidential
 from rapport.intake.inlines import drop, take
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
@@ -35,6 +36,7 @@ ASKED = re.compile(
 COLUMNS = {
     "to": ("destinataire", "destinataires", "a qui", "adressee a", "pour qui", "autorite", "acteur", "acteurs"),
     "articles": ("article", "articles", "articles vises", "fondement", "base juridique", "reference", "references"),
+    "audience": ("diffusion", "edition", "pour l edition", "confidentiel", "confidentielle", "confidentialite"),
     "demand": ("recommandation", "recommandations", "demande", "proposition", "ce que nous demandons", "mesure"),
 }
 
@@ -62,9 +64,8 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     loose: list[list[Node]] = []
 
     def close() -> None:
-        if loose:
-            out.append(tree.bullet_list(loose))
-            loose.clear()
+        out.extend(confidential.lists(loose))
+        loose.clear()
 
     to = ""  # whom the leading sentence names, for the demands below it
     for at, block in enumerate(blocks):
@@ -77,6 +78,9 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
                 loose += [_demand(_untyped(inner, received), to, received) for inner in tree.items(block)]
             case "Table":
                 loose += list(_rows(block, received)) or [[block]]
+            case "Div":  # confidential: a list apart
+                close()
+                out.append(tree.with_blocks(block, as_list(tree.blocks(block), received)))
             case "Para" | "Plain" if _introduces(block, blocks[at + 1 :]):
                 close()
                 to = _asked(tree.text(block))
@@ -112,6 +116,9 @@ def _asked(sentence: str) -> str:
 
 def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Node]:
     """One demand with its addressee in bold and its articles behind that, wherever they stood."""
+    blocks = confidential.item(list(blocks), received)
+    if blocks and tree.kind(blocks[0]) == "Div":
+        return [tree.with_blocks(blocks[0], _demand(tree.blocks(blocks[0]), to, received))]
     made = with_bold_addressee(blocks, received)
     inlines = tree.inlines(made[0]) if made and tree.kind(made[0]) in tree.PARAGRAPHS else []
     if to and inlines and tree.kind(inlines[0]) != "Strong":
@@ -195,7 +202,7 @@ def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
     for row in cells[1:]:
         if any(tree.text(cell) for cell in row):
             received.repaired("row")
-            yield _from_row(row, roles)
+            yield _for_whom(row, roles, confidential.item(_from_row(row, roles), received), received)
 
 
 def _from_row(row: Cells, roles: dict[str, int]) -> list[Node]:
@@ -206,6 +213,14 @@ def _from_row(row: Cells, roles: dict[str, int]) -> list[Node]:
     paragraphs = [block for block in cell("to") if tree.kind(block) in tree.PARAGRAPHS]
     addressee = [inline for block in paragraphs for inline in (*tree.inlines(block), tree.space())]
     return item(addressee, tree.text(cell("articles")), [*cell("demand"), *map(_as_para, others)])
+
+
+def _for_whom(row: Cells, roles: dict[str, int], item: list[Node], received: ReceivedText) -> list[Node]:
+    """The item of a row, confidential where its column says so."""
+    at = roles.get("audience", -1)
+    said = tree.text(row[at]) if 0 <= at < len(row) else ""
+    received.losses += [Loss("mark", 1, said)] if said else []
+    return confidential.hidden(item, received) if confidential.chosen(said) else item
 
 
 def _roles(head: Cells) -> dict[str, int]:

@@ -17,7 +17,7 @@ MARKUP = re.compile(
     | (?<=\])\[[^\]\n]*\]                             # the label of a reference link
     | \{[^{}\n]*[\#.=][^{}\n]*\}                      # attributes
     | \[\^[^\]\s]+\]:?                                # a note's call, or the label of its text
-    | ^[ \t>]*:{3,}.*$                                # the fence of a division
+    | ^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}.*$  # the fence of a division, in a list item too
     | ^[ \t>]*(?:```|~~~).*$                          # the fence of a code block
     | ^[ \t>]*\[[^\]\n^@]+\]:[ \t]*\n?[ \t]*<?(?:https?:|mailto:|\#|images/)\S*   # a link's definition
     | ^[ \t>]*[Tt]able(?=:[ \t])                      # the word that announces a caption

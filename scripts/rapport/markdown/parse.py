@@ -21,6 +21,7 @@ from rapport.language.printable import unprintable
 from rapport.language.web_addresses import real_address
 from rapport.markdown import pandoc
 from rapport.markdown.body_cache import decode, encode
+from rapport.markdown.confidential import unwrapped
 from rapport.markdown.limits import tangled
 from rapport.markdown.markup import in_sentences
 from rapport.markdown.source_map import TooDeep, trace
@@ -131,12 +132,13 @@ class _Reading:
             return Body((), (), answer.error)
         try:
             blocks = orjson.loads(answer.payload)["blocks"]
-            traced = trace(self.text, blocks)
+            read = list(unwrapped(blocks)) if self.given.namespace else [(block, False) for block in blocks]
+            traced = trace(self.text, [block for block, _ in read])
         except (TooDeep, orjson.JSONDecodeError):  # orjson too stops at a depth
             return Body((), (), "deep")
         passages = tuple(
-            self.passage(node, offset, items)
-            for node, offset, items in zip(blocks, traced.blocks, traced.items, strict=True)
+            self.passage(node, offset, items, hidden)
+            for (node, hidden), offset, items in zip(read, traced.blocks, traced.items, strict=True)
         )
         for character in _unprintable(answer.payload):
             if character not in self.text:  # typed as an entity, &#x6587; : what was typed as itself is told by `read`
@@ -172,8 +174,8 @@ class _Reading:
         length = max((end or start + 1) - start, 1)
         return Span(self.given.path, line + self.given.first_line - 1, start - self.line_starts[line - 1] + 1, length)
 
-    def passage(self, node: Node, offset: int, items: Iterable[int]) -> Passage:
-        kinds: set[str] = set()
+    def passage(self, node: Node, offset: int, items: Iterable[int], hidden: bool) -> Passage:
+        kinds = {"confidential"} if hidden else set[str]()
         names: list[str] = []
         marked = wrapped = False
         for inner in tree.walk(node):

@@ -82,6 +82,7 @@ WORDS = {
     "column-recommandations-destinataire": "Addressed to",
     "column-recommandations-articles": "Articles",
     "column-recommandations-cle": "Key",
+    "column-recommandations-portee": "For the edition",
     "column-temoignages-reference": "Code",
     "column-temoignages-enfant": "Child consents",
     "column-temoignages-representant": "Consent given by",

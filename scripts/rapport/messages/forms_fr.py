@@ -82,6 +82,7 @@ WORDS = {
     "column-recommandations-destinataire": "Destinataire",
     "column-recommandations-articles": "Articles",
     "column-recommandations-cle": "Clé",
+    "column-recommandations-portee": "Pour l'édition",
     "column-temoignages-reference": "Code",
     "column-temoignages-enfant": "Accord de l'enfant",
     "column-temoignages-representant": "Accord donné par",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 MARK = re.compile(
     r"""
-      (?P<fence>   ^[ \t>]*(?:```|~~~|:{3,}).*$ )
+      (?P<fence>   ^[ \t>]*(?:```|~~~|(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}).*$ )
     | (?P<title>   ^[ \t>]*\#{1,6}(?=[ \t])[ \t]* )
     | (?P<start>   ^[ \t>]*(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\]\s]{1,60}\]:)[ \t]+ | ^[ \t]*>[ \t>]* | [ \t]*\n[ \t>]*\n\s* )
     | (?P<words>   \b(?:alt|title)=["'] )
@@ -111,7 +111,7 @@ def _pieces(chunks: list[tuple[str, int]], titles: set[int]) -> Iterator[ProsePi
         parts, starts, offsets, length = [], [], [], 0
 
 
-FENCE = re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<marks>[^:\n]*?)[ \t:]*$", re.MULTILINE)
+FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}[ \t]*(?P<marks>[^:\n]*?)[ \t:]*$", re.MULTILINE)
 
 
 def confidential(source: str) -> tuple[tuple[int, int], ...]:
