@@ -219,6 +219,7 @@ class Identity:
     carriers_visible: Mapping[str, bool] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=dict)  # of these fields, those that the outline has in English
     reply_by: str = ""
+    states: tuple[str, ...] = ()  # their three letters: first the one it is about, then those its pages may name too
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.bibliography import library
+from rapport.checks.leftovers import other_report
 from rapport.model import Acronym, Association, Diagnostic, Draft, Library, Outline
 from rapport.opening import OpenedProject
 from rapport.project import agreements as agreed
@@ -79,7 +80,10 @@ def read_lists(
     project: Project, plan: Outline, associations: Mapping[str, Association], works: Library, cache: Cache
 ) -> EditorLists:
     """The register, the glossary and the agreements, and with them what may be named."""
-    found = [*outline.unknown_associations(plan, associations), *no_english_summary(project.templates)]
+    found = [
+        *outline.unknown_associations(plan, associations), *no_english_summary(project.templates),
+        *other_report(project, plan),
+    ]  # fmt: skip
     register, of_register = read_register(project.register)
     verified, of_glossary = read_glossary(project.glossary)
     agreements, of_agreements = agreed.read_agreements(project.agreements)

@@ -126,6 +126,10 @@ RULES = {
         "the summary in English is not written",
         "write it in {file}: the Committee advises adding one, and the public edition waits for it",
     ),
+    "P10": R(
+        "this seems to come from another report: {kind}",
+        "correct it; if it is meant, {advice}",
+    ),
     "S01": R(
         "“{title}” is not a section of this theme",
         "{advice}; the sections are: {known}",

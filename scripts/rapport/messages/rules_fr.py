@@ -132,6 +132,10 @@ RULES = {
         "le résumé en anglais n'est pas écrit",
         "écrivez-le dans {file} : le Comité conseille de le joindre, et l'édition publique l'attend",
     ),
+    "P10": R(
+        "ceci semble venir d'un autre rapport : {kind}",
+        "corrigez-le ; si c'est voulu, {advice}",
+    ),
     "S01": R(
         "« {title} » n'est pas une rubrique de ce thème",
         "{advice} ; les rubriques sont : {known}",

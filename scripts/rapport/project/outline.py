@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport import rules
 from rapport.language.names import beyond, instrument, nearest, nearest_article
+from rapport.language.states import state_called, states, states_in_symbols
 from rapport.model import (
     Addressee,
     Association,
@@ -42,6 +43,7 @@ REPORT = (
     Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
     Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
     Key("retour_attendu", test=schema.is_date, wanted="date"),
+    Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
@@ -231,14 +233,14 @@ def _identity(report: Fields) -> Identity:
         for length in schema.mappings(report, "longueurs")
         if schema.text(length.value, "id") == schema.text(report, "longueur")
     ]
-    words = schema.text(chosen[0], "mots")
+    words, symbol = schema.text(chosen[0], "mots"), schema.text(answers, "cote")
     return Identity(
         title=schema.text(report, "titre"),
         subtitle=schema.text(report, "sous_titre"),
         committee=schema.text(report, "comite"),
         convention=schema.text(report, "convention"),
         answers=schema.text(answers, "titre"),
-        answers_symbol=schema.text(answers, "cote"),
+        answers_symbol=symbol,
         collective=schema.text(collective, "nom"),
         date=schema.text(report, "date"),
         source_cutoff=schema.text(report, "date_limite_sources"),
@@ -252,7 +254,16 @@ def _identity(report: Fields) -> Identity:
         length_notes=schema.text(chosen[0], "notes_comprises", "oui") == "oui",
         length_span=report["longueur"].span,
         reply_by=schema.text(report, "retour_attendu"),
+        states=tuple(_states(report, symbol)),
     )
+
+
+def _states(report: Fields, symbol: str) -> Iterator[str]:
+    """The State of the report, typed or else of the symbol answered, then the others; nothing where there is none."""
+    own = schema.text(report, "etat") or next((state.code for state, *_ in states_in_symbols(symbol)), "")
+    if own:
+        yield own
+        yield from (state.code for state in map(state_called, schema.texts(report, "autres_etats")) if state)
 
 
 def _english(report: Fields) -> Mapping[str, str]:

@@ -16,7 +16,9 @@ from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from rapport import rules, tree
+from rapport.language.contractions import WITHIN_SENTENCES
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.language.states import states
 from rapport.messages import long_date
 from rapport.model import (
     Association,
@@ -189,10 +191,14 @@ class _Rendering:
             loader=FunctionLoader(texts.get), undefined=StrictUndefined,
             finalize=_printed, lstrip_blocks=True,
         )  # fmt: skip
-        self.environment.filters = {
-            name: self.environment.filters[name]
-            for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
-        } | {"lower_first": lambda text: text[:1].lower() + text[1:], "date": lambda text: long_date(text, language)}
+        self.environment.filters = (
+            {
+                name: self.environment.filters[name]
+                for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
+            }
+            | WITHIN_SENTENCES
+            | {"date": lambda text: long_date(text, language)}
+        )
         self.environment.globals = {
             "rapport": report.outline.identity,
             "english": language == "en",
@@ -202,6 +208,8 @@ class _Rendering:
             "counts": self.counts(),
             "proved": report.proved,
         }
+        if known := report.outline.identity.states:
+            self.environment.globals["etat"] = states()[known[0]]
 
     def counts(self) -> Mapping[str, int]:
         themes = [theme for part in self.report.parts for theme in part.themes]
