@@ -43,6 +43,7 @@ from rapport.report.template_errors import NotOnce, place_of, reason_of
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
+FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
@@ -191,16 +192,11 @@ class _Rendering:
             loader=FunctionLoader(texts.get), undefined=StrictUndefined,
             finalize=_printed, lstrip_blocks=True,
         )  # fmt: skip
-        self.environment.filters = (
-            {
-                name: self.environment.filters[name]
-                for name in ("join", "length", "first", "last", "list", "sort", "upper", "lower")
-            }
-            | WITHIN_SENTENCES
-            | {"date": lambda text: long_date(text, language)}
-        )
+        kept = {name: self.environment.filters[name] for name in FILTERS}
+        self.environment.filters = kept | WITHIN_SENTENCES | {"date": lambda text: long_date(text, language)}
         self.environment.globals = {
             "rapport": report.outline.identity,
+            "etat": states().get("".join(report.outline.identity.states[:1])),
             "english": language == "en",
             "edition": {edition.value: edition is report.edition for edition in Edition},
             "members": [_member(a) for a in report.associations],
@@ -208,8 +204,6 @@ class _Rendering:
             "counts": self.counts(),
             "proved": report.proved,
         }
-        if known := report.outline.identity.states:
-            self.environment.globals["etat"] = states()[known[0]]
 
     def counts(self) -> Mapping[str, int]:
         themes = [theme for part in self.report.parts for theme in part.themes]
