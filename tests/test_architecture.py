@@ -13,9 +13,9 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 # From the bottom up: a module imports from the rooms before its own, or from its own. A room within a room has a place
 # of its own; a module of the outer room may be imported by none of them.
 ROOMS = (
-    "model rules steps tree language storage messages diff project markdown inventory bibliography office safeguarding "
-    "checks report translation proof output opening examination pipeline halving forms intake review.freeze "
-    "review.collect review.apply review compare correspondence submission desk commands cli __main__"
+    "model rules steps tree language storage messages diff project markdown inventory bibliography office figures "
+    "safeguarding checks report translation proof output opening examination pipeline halving forms intake "
+    "review.freeze review.collect review.apply review compare correspondence submission desk commands cli __main__"
 ).split()
 LOOSE = {"model", "rules", "steps", "opening", "pipeline", "halving", "cli", "__main__"}
 """The files that belong to no room; whatever else is put beside them needs a room."""

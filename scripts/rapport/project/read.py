@@ -32,6 +32,7 @@ OWN = "sources.bib"
 ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
 INBOX = "inbox"
 DRAFTS = "drafts"
+FIGURES = "chiffres"  # an association's numbers, which stay on this machine
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
 UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
@@ -162,7 +163,7 @@ class _Reader:
                 if source:
                     ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
                     sent.append(Sent(identifier(folder), identifier(name[: -len(ending)]), source))
-            elif name != "images":
+            elif name not in ("images", FIGURES, FIGURES.title()):
                 self.ignore(path)
         return card, sent, own
 

@@ -15,7 +15,8 @@ from typing import Any
 
 FOLDERS = ("chapters", "contributions")
 FILES = ("bibliography.bib",)
-NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+)")  # what arrived, and the drafts that are frozen
+# What arrived, the drafts that are frozen, and numbers as they were counted, which no report is made from.
+NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+|[^/]+/[Cc]hiffres)")
 TOLD = "contributions/inbox/journal.yaml"  # of what arrived, what the desk tells
 
 

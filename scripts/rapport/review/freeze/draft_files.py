@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache, digest
 
+RAW_NUMBERS = re.compile(r"^contributions/.*\.(?:csv|tsv|xlsx?|xlsm|ods)$", re.IGNORECASE | re.DOTALL)
 MADE_WITH = ("rapport-alternatif", "pypandoc_binary", "typst", "lxml", "python-docx")
 
 
@@ -109,10 +111,15 @@ def sha256(content: bytes) -> str:
 
 
 def sources(root: Path) -> bytes:
-    """Every file that a report is made from, in one archive that is the same bytes for the same files."""
+    """Every file that a report is made from, in one archive that is the same bytes for the same files.
+
+    Never a file of numbers as they were counted, wherever somebody put it.
+    """
     parts = {}
     for path in manifest.files(str(root)):
         place = root / path
+        if RAW_NUMBERS.search(path):
+            continue
         if stat.S_ISREG(place.lstat().st_mode):  # `read` refuses links and devices whatever is in them
             parts[path] = place.read_bytes()
     return pack(parts)

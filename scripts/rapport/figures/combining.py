@@ -1,0 +1,88 @@
+"""Several associations' numbers together: no sum is given alone unless somebody vouches that nobody is in it twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from rapport.figures.counts import Answer, CountRange
+from rapport.figures.indicators import Indicator
+from rapport.figures.network import Cell, Network
+
+
+@dataclass(frozen=True)
+class Combined:
+    """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
+
+    `sums` are what the associations' numbers add up to; `greatest` the greatest number of one of them, which is the
+    least that can be vouched for; `unknown` where none of them knows, `partial` where some do not.
+    """
+
+    indicator: Indicator
+    sums: Mapping[Cell, CountRange]
+    greatest: Mapping[Cell, int]
+    unknown: frozenset[Cell]
+    partial: frozenset[Cell]
+    answered: tuple[str, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def network(self) -> Network:
+        return Network(tuple(len(dimension.categories) for dimension in self.indicator.printed))
+
+    @property
+    def tables(self) -> tuple[tuple[int, ...], ...]:
+        """The numbers that add up and are printed: the greatest sums, and the least where nobody is counted twice."""
+        network = self.network
+        high = network.values({cell: count.high for cell, count in self.sums.items()})
+        low = network.values({cell: count.low for cell, count in self.sums.items()})
+        return (low, high) if self.indicator.no_overlap and low != high else (high,)
+
+    def least(self, cell: Cell) -> int:
+        """The least number of a place inside the table that can be vouched for."""
+        return self.sums[cell].low if self.indicator.no_overlap else self.greatest[cell]
+
+
+def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> Combined:
+    """The answers to one indicator; `asked` are all the associations that might answer."""
+    own = {answer.association: _merged(indicator, answer.counts) for answer in answers}
+    shape = [range(len(dimension.categories)) for dimension in indicator.printed]
+    cells = [tuple(cell) for cell in product(*shape)]
+    sums, greatest, unknown, partial = dict[Cell, CountRange](), dict[Cell, int](), set[Cell](), set[Cell]()
+    for cell in cells:
+        given = [counts[cell] for counts, _ in own.values()]
+        known = [count for count in given if count is not None]
+        sums[cell] = sum(known, CountRange(0, 0))
+        greatest[cell] = max((count.low for count in known), default=0)
+        if not known:
+            unknown.add(cell)
+        elif len(known) < len(given) or any(cell in gaps for _, gaps in own.values()):
+            partial.add(cell)
+    answered = tuple(sorted(own))
+    silent = tuple(sorted(set(asked) - set(own)))
+    return Combined(indicator, sums, greatest, frozenset(unknown), frozenset(partial), answered, silent)
+
+
+def _merged(
+    indicator: Indicator, counts: Mapping[Cell, CountRange | None]
+) -> tuple[dict[Cell, CountRange | None], frozenset[Cell]]:
+    """An answer with merged values as one, and the places of which only a part is known."""
+    to = [_places(indicator, axis) for axis in range(len(indicator.dimensions))]
+    merged: dict[Cell, CountRange | None] = {}
+    gaps: set[Cell] = set()
+    for cell, count in counts.items():
+        place = tuple(to[axis][at] for axis, at in enumerate(cell))
+        before = merged.get(place)
+        if place in merged and (before is None) != (count is None):
+            gaps.add(place)
+        merged[place] = count if before is None else before if count is None else before + count
+    return merged, frozenset(gaps)
+
+
+def _places(indicator: Indicator, axis: int) -> list[int]:
+    """For each value of a dimension, its place among those printed."""
+    dimension, printed = indicator.dimensions[axis], indicator.printed[axis]
+    into = {id_: merge.merged.id for merge in indicator.merges if merge.dimension == dimension.id for id_ in merge.ids}
+    order = [category.id for category in printed.categories]
+    return [order.index(into.get(category.id, category.id)) for category in dimension.categories]

@@ -1,0 +1,254 @@
+"""What an association answered: the cells of its table as numbers, each a certainty, a range, or not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from rapport.figures.grids.grid import DATE, FORMULA, FigureProblem, SheetGrid
+from rapport.figures.indicators import Dictionary, Dimension, Indicator
+from rapport.figures.network import Cell
+from rapport.language.folding import fold_words
+from rapport.language.names import nearest
+from rapport.storage.schema import is_date
+
+HEADER = ("indicateur", "version", "source", "methode", "jour", "contact")
+"""What is said above the table, in French whoever writes; none may be missing."""
+TOTAL, NUMBER = ("total", "totaux", "totals"), ("nombre", "number")
+UNKNOWN = ("", "nd", "n.d.", "n/d")
+AT_MOST_FOUR = 5  # « <5 » may be typed whatever the threshold
+WHOLE = re.compile(r"(\d{1,7})(?:[.,]0+)?")
+BELOW = re.compile(r"<(\d{1,2})")
+SPACES = re.compile("[\\s\u00a0\u202f']+")
+DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class CountRange:
+    """A number of an association: between `low` and `high`, which are the same where it said a number."""
+
+    low: int
+    high: int
+
+    def __add__(self, other: CountRange) -> CountRange:
+        return CountRange(self.low + other.low, self.high + other.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One association's table for one indicator: each place inside it, None where the association does not know."""
+
+    association: str
+    indicator: str
+    counts: Mapping[Cell, CountRange | None]
+    path: str
+    source: str = ""
+    method: str = ""
+    day: str = ""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A sheet in reading: its header, where its table begins, what stands in its rows and columns."""
+
+    grid: SheetGrid
+    indicator: Indicator | None = None
+    header: dict[str, tuple[int, str]] = field(default_factory=dict)
+    head: int = -1
+    problems: list[FigureProblem] = field(default_factory=list)
+
+    def refuse(self, name: str, row: int, column: int, **facts: str) -> None:
+        self.problems.append(self.grid.problem(name, row, column, **facts))
+
+
+def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tuple[Answer | None, list[FigureProblem]]:
+    """The answer that a sheet holds, or what has to be mended in it; an empty sheet is neither."""
+    if not grid.cells:
+        return None, []
+    table = _Table(grid)
+    _read_header(table, dictionary)
+    if table.indicator is None or table.head < 0:
+        return None, table.problems
+    counts = _read_counts(table, table.indicator)
+    if table.problems:
+        return None, table.problems
+    said = {key: text for key, (_, text) in table.header.items()}
+    return Answer(association, table.indicator.id, counts, grid.path, said["source"], said["methode"], said["jour"]), []
+
+
+# ---------------------------------------------------------------- above the table
+
+
+def _read_header(table: _Table, dictionary: Dictionary) -> None:
+    """Everything above the table, and which row is its head."""
+    for row in table.grid.rows:
+        first, second = fold_words(table.grid.cell(row, 0).text), table.grid.cell(row, 1).text
+        if first in HEADER:
+            if first in table.header:
+                table.refuse("header-twice", row, 0, key=first)
+            table.header.setdefault(first, (row, second))
+            if first == "indicateur":
+                table.indicator = _indicator(table, row, second, dictionary)
+        elif table.indicator and _is_head(table.grid, row, table.indicator):
+            table.head = row
+            break
+        elif table.indicator and second:
+            known = nearest(table.grid.cell(row, 0).text, HEADER) or ", ".join(HEADER)
+            table.refuse("header-unknown", row, 0, nearest=known)
+    _judge_header(table)
+
+
+def _judge_header(table: _Table) -> None:
+    if "indicateur" not in table.header:
+        table.problems[:] = [FigureProblem("no-indicator", table.grid.path, table.grid.sheet)]
+    if table.indicator is None:
+        return
+    for key in HEADER:
+        row, text = table.header.get(key, (-1, ""))
+        if not text:
+            table.refuse("header-missing", max(row, 0), 1, key=key)
+    row, text = table.header.get("version", (-1, ""))
+    if text and text != str(table.indicator.version):
+        table.refuse("other-version", row, 1, version=str(table.indicator.version))
+    row, text = table.header.get("jour", (-1, ""))
+    if day := DAY.fullmatch(text):
+        text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+        table.header["jour"] = (row, text)
+    if text and not is_date(text):
+        table.refuse("bad-day", row, 1)
+    if table.head < 0:
+        names = [dimension.name for dimension in table.indicator.dimensions]
+        table.problems.append(
+            FigureProblem("no-table", table.grid.path, table.grid.sheet, facts={"names": " × ".join(names) or "nombre"})
+        )
+
+
+def _indicator(table: _Table, row: int, typed: str, dictionary: Dictionary) -> Indicator | None:
+    known = {one.id: one for one in dictionary.indicators}
+    found = known.get(fold_words(typed).replace(" ", "-"))
+    if found is None:
+        table.refuse("unknown-indicator", row, 1, nearest=nearest(typed, known) or ", ".join(known))
+    return found
+
+
+def _is_head(grid: SheetGrid, row: int, indicator: Indicator) -> bool:
+    """Whether a row says what the columns are: values of the second dimension, « nombre » where there is none."""
+    if len(indicator.dimensions) < 2:
+        wanted = {fold_words(word) for word in NUMBER}
+        where = 0 if not indicator.dimensions else 1
+        return fold_words(grid.cell(row, where).text) in wanted
+    names = _names(indicator.dimensions[1])
+    return any(fold_words(text) in names for text in grid.line(row)[1:])
+
+
+# ---------------------------------------------------------------- the table
+
+
+def _names(dimension: Dimension) -> dict[str, int]:
+    """The values of a dimension by all they may be called."""
+    named = ((name, at) for at, one in enumerate(dimension.categories) for name in (one.id, one.name, one.name_en))
+    return {fold_words(name): at for name, at in named}
+
+
+def _read_counts(table: _Table, indicator: Indicator) -> dict[Cell, CountRange | None]:
+    """Every place of the table; those that were left out are not known."""
+    shape = tuple(len(dimension.categories) for dimension in indicator.dimensions)
+    if not shape:
+        return {(): _count(table, table.head, 1, indicator.threshold)}
+    columns = dict(_columns(table, indicator))
+    counts: dict[Cell, CountRange | None] = dict.fromkeys(product(*map(range, shape)))
+    seen: dict[int, int] = {}
+    for row, place in _rows(table, indicator, columns):
+        if place in seen:
+            table.refuse("row-twice", row, 0, first=str(seen[place] + 1))
+        seen[place] = row
+        for column, beside in columns.items():
+            counts[(place, *beside)] = _count(table, row, column, indicator.threshold)
+    return counts
+
+
+def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
+    """The columns with numbers, each with its place in the second dimension."""
+    if len(indicator.dimensions) == 1:
+        yield 1, ()
+        return
+    names, seen = _names(indicator.dimensions[1]), set[int]()
+    for column in table.grid.columns[1:]:
+        cell = table.grid.cell(table.head, column)
+        at = names.get(fold_words(cell.text))
+        if cell.odd == DATE:
+            table.refuse("name-date", table.head, column)
+        elif cell.odd:
+            table.refuse(f"cell-{cell.odd}", table.head, column)
+        elif at is None and cell.text and fold_words(cell.text) not in TOTAL:
+            near = nearest(cell.text, names)
+            table.refuse("unknown-name", table.head, column, nearest=near or _listed(indicator.dimensions[1]))
+        elif at in seen:
+            table.refuse("column-twice", table.head, column)
+        elif at is not None:
+            seen.add(at)
+            yield column, (at,)
+
+
+def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> Iterator[tuple[int, int]]:
+    """The rows with numbers, each with its place in the first dimension; a note under the table is none."""
+    names = _names(indicator.dimensions[0])
+    for row in table.grid.rows[table.head + 1 :]:
+        cell, filled = table.grid.cell(row, 0), [c for c in table.grid.columns[1:] if _filled(table.grid, row, c)]
+        name = fold_words(cell.text)
+        if cell.odd and cell.odd != FORMULA and (filled or name in names):
+            table.refuse("name-date" if cell.odd == DATE else f"cell-{cell.odd}", row, 0)
+        elif name in names:
+            yield row, names[name]
+            _refuse_outside(table, row, filled, columns)
+        elif filled and name not in TOTAL:
+            near = nearest(cell.text, names) if cell.text else ""
+            table.refuse("unknown-name", row, 0, nearest=near or _listed(indicator.dimensions[0]))
+
+
+def _refuse_outside(table: _Table, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:
+    for column in filled:
+        named = table.grid.cell(table.head, column).text
+        if column not in columns and not named:
+            table.refuse("outside", row, column)
+
+
+def _filled(grid: SheetGrid, row: int, column: int) -> bool:
+    cell = grid.cell(row, column)
+    return bool(cell.text or cell.odd)
+
+
+def _listed(dimension: Dimension) -> str:
+    return ", ".join(category.name for category in dimension.categories)
+
+
+def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange | None:
+    """What one cell says; what it says wrong is told without the number."""
+    cell = table.grid.cell(row, column)
+    text = SPACES.sub("", cell.text).lower()
+    if cell.odd:
+        table.refuse(f"cell-{cell.odd}", row, column)
+    elif text in UNKNOWN:
+        return None
+    elif number := WHOLE.fullmatch(text):
+        return CountRange(int(number[1]), int(number[1]))
+    elif (below := BELOW.fullmatch(text)) and int(below[1]) in (AT_MOST_FOUR, threshold):
+        return CountRange(1, int(below[1]) - 1)
+    else:
+        table.refuse("bad-number", row, column)
+    return None
+
+
+def said_once(answers: Sequence[Answer]) -> tuple[list[Answer], list[FigureProblem]]:
+    """The answers of associations that answered each question once; two to one question are both set aside."""
+    problems, kept = list[FigureProblem](), list[Answer]()
+    for answer in answers:
+        same = [one for one in answers if (one.association, one.indicator) == (answer.association, answer.indicator)]
+        if len(same) == 1:
+            kept.append(answer)
+        elif answer is not same[0]:
+            facts = {"other": same[0].path, "indicator": answer.indicator}
+            problems.append(FigureProblem("answered-twice", answer.path, facts=facts))
+    return kept, problems

@@ -1,0 +1,282 @@
+"""chapters/indicateurs.yaml: what is counted, of whom, in what unit, at which moment, before anybody is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rapport import rules
+from rapport.language.names import nearest
+from rapport.model import Diagnostic, Fields, Located, Source, Span, YamlValue
+from rapport.storage import schema, strict_yaml
+from rapport.storage.schema import Key
+
+INDICATORS = "chapters/indicateurs.yaml"
+WHOM = ("mineurs", "tous-ages")
+UNITS = ("personne", "situation", "contact")
+MOMENTS = ("repere", "accompagne", "identifie")
+OVERLAPS = ("inconnu", "aucun")
+MOST_DIMENSIONS = 2
+MOST_CATEGORIES = 40  # of one dimension: a table that can be printed, and proved in well under a second
+
+TOP = (
+    Key("seuils", "mappings", True), Key("dimensions", "mappings"), Key("indicateurs", "mappings", True),
+    Key("cites", "mappings"),
+)  # fmt: skip
+THRESHOLD = (
+    Key("valeur", required=True, test=schema.is_number, wanted="number"),
+    Key("depuis", required=True, test=schema.is_date, wanted="date"),
+    Key("source", required=True),
+)
+NAMED = (
+    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("nom", required=True), Key("nom_en", required=True),
+)  # fmt: skip
+DIMENSION = (*NAMED, Key("valeurs", "mappings", True))
+MERGE = (*NAMED, Key("dimension", required=True), Key("valeurs", "list", True))
+QUOTED = (
+    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("nombre", required=True, test=schema.is_number, wanted="number"),
+    Key("compte", required=True), Key("compte_en", required=True),
+    Key("qui", required=True, allowed=WHOM),
+    Key("periode", required=True), Key("periode_en", required=True),
+    Key("source", required=True), Key("source_en", required=True),
+    Key("reserve", required=True), Key("reserve_en", required=True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One value of a dimension."""
+
+    id: str
+    name: str
+    name_en: str
+
+    def title(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What a count is broken down by: a closed list of values, in the order they are asked and printed."""
+
+    id: str
+    name: str
+    name_en: str
+    categories: tuple[Category, ...]
+
+    def title(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryMerge:
+    """Values of one dimension that are printed as one."""
+
+    dimension: str
+    merged: Category
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One count: all that has to be said before a number means anything. Dates are ISO, `threshold` in units counted.
+
+    `no_overlap` says why nobody is counted by two associations, "" where that is not known.
+    """
+
+    id: str
+    version: int
+    date: str
+    counts: str
+    counts_en: str
+    whom: str
+    unit: str
+    moment: str
+    age: str
+    age_en: str
+    start: str
+    end: str
+    question: str
+    question_en: str
+    threshold: int
+    no_overlap: str
+    dimensions: tuple[Dimension, ...]
+    merges: tuple[CategoryMerge, ...]
+    span: Span
+
+    @property
+    def population(self) -> tuple[str, str, str, str, str]:
+        """Who is counted: two tables of one population share their totals."""
+        return self.whom, self.unit, self.moment, self.start, self.end
+
+    @property
+    def printed(self) -> tuple[Dimension, ...]:
+        """The dimensions as they are printed, merged values as one."""
+        return tuple(_merged(dimension, self.merges) for dimension in self.dimensions)
+
+    def title(self, language: str) -> str:
+        return self.counts_en if language == "en" else self.counts
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedFigure:
+    """A number read in a source, which no association was asked for; `reserve` says what it is not."""
+
+    id: str
+    number: int
+    whom: str
+    texts: Mapping[str, str]
+
+    def text(self, name: str, language: str) -> str:
+        return self.texts[f"{name}_en" if language == "en" else name]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """Everything that may be counted, and what is quoted beside it."""
+
+    indicators: tuple[Indicator, ...] = ()
+    quoted: tuple[QuotedFigure, ...] = ()
+
+    def indicator(self, name: str) -> Indicator | None:
+        return next((one for one in self.indicators if one.id == name), None)
+
+    def shared(self, indicator: Indicator) -> bool:
+        """Whether another table counts the same persons, so that a total of one gives away what the other hides."""
+        return sum(one.population == indicator.population for one in self.indicators) > 1
+
+
+def _merged(dimension: Dimension, merges: Iterable[CategoryMerge]) -> Dimension:
+    categories = list(dimension.categories)
+    for merge in (merge for merge in merges if merge.dimension == dimension.id):
+        first = next(at for at, category in enumerate(categories) if category.id in merge.ids)
+        categories[first] = merge.merged
+        categories = [c for c in categories if c.id not in merge.ids or c is merge.merged]
+    return Dimension(dimension.id, dimension.name, dimension.name_en, tuple(categories))
+
+
+def read_indicators(source: Source) -> tuple[Dictionary, tuple[Diagnostic, ...]]:
+    """The dictionary, and what is wrong with it; nothing is collected for an indicator with a mistake."""
+    top, problems = strict_yaml.read(source.text, source.path)
+    problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
+    reading = _Reading(top, list(problems))
+    return reading.dictionary(), tuple(reading.problems)
+
+
+class _Reading:
+    def __init__(self, top: Fields, problems: list[Diagnostic]) -> None:
+        self.top, self.problems = top, problems
+
+    def checked(self, key: str, keys: tuple[Key, ...], among: Fields | None = None) -> Iterator[YamlValue]:
+        """The sound records of a list; what is wrong with the others is told."""
+        seen: dict[str, Span] = {}
+        for item in schema.mappings(self.top if among is None else among, key):
+            wrong = list(schema.check(item.value, keys, item.span))
+            name = schema.text(item.value, "id")
+            if name and name in seen:
+                wrong.append(Diagnostic(rules.DUPLICATE_IDENTIFIER, item.span, {"id": name}, (seen[name],)))
+            seen.setdefault(name, item.span)
+            self.problems += wrong
+            if not wrong:
+                yield item
+
+    def dictionary(self) -> Dictionary:
+        thresholds = tuple(schema.text(item.value, "valeur") for item in self.checked("seuils", THRESHOLD))
+        dimensions = {one.id: one for one in map(self.dimension, self.checked("dimensions", DIMENSION))}
+        indicators = [self.indicator(item, dimensions) for item in self.checked("indicateurs", _keys(thresholds))]
+        quoted = tuple(map(_quoted, self.checked("cites", QUOTED)))
+        return Dictionary(tuple(one for one in indicators if one), quoted)
+
+    def dimension(self, item: YamlValue) -> Dimension:
+        fields = item.value
+        categories = [_category(value.value) for value in self.checked("valeurs", NAMED, fields)]
+        if len(categories) > MOST_CATEGORIES:
+            facts = {"key": "valeurs", "wanted": f"1-{MOST_CATEGORIES}"}
+            self.problems.append(Diagnostic(rules.WRONG_SHAPE, item.span, facts))
+        one = _category(fields)
+        return Dimension(one.id, one.name, one.name_en, tuple(categories[:MOST_CATEGORIES]))
+
+    def indicator(self, item: YamlValue, dimensions: Mapping[str, Dimension]) -> Indicator | None:
+        fields, before = item.value, len(self.problems)
+        named = schema.located(fields, "dimensions")
+        for at, one in enumerate(named):
+            if one.value not in dimensions or at >= MOST_DIMENSIONS or one.value in {n.value for n in named[:at]}:
+                wanted = f"{' | '.join(dimensions)} ({MOST_DIMENSIONS})"
+                self.refuse(one, "dimensions", wanted, nearest(one.value, dimensions))
+        if schema.text(fields, "chevauchement") == "aucun" and not schema.text(fields, "chevauchement_raison"):
+            facts = {"key": "chevauchement_raison", "wanted": "text"}
+            self.problems.append(Diagnostic(rules.MISSING_KEY, item.span, facts))
+        if schema.text(fields, "debut") > schema.text(fields, "fin"):
+            self.refuse(fields["fin"], "fin", schema.text(fields, "debut"))
+        taken: set[str] = set()
+        merges = [self.merge(one, dimensions, named, taken) for one in self.checked("fusions", MERGE, fields)]
+        if len(self.problems) > before:
+            return None
+        own = tuple(dimensions[one.value] for one in named)
+        return _indicator(fields, own, tuple(merge for merge in merges if merge), item.span)
+
+    def merge(
+        self, item: YamlValue, dimensions: Mapping[str, Dimension], used: tuple[Located[str], ...], taken: set[str]
+    ) -> CategoryMerge | None:
+        """Values printed as one; each of them in one merge only, noted in `taken`."""
+        name = item.value["dimension"]
+        if name.value not in {one.value for one in used} & set(dimensions):
+            self.refuse(name, "dimension", " | ".join(one.value for one in used))
+            return None
+        known = [category.id for category in dimensions[name.value].categories if category.id not in taken]
+        ids = schema.located(item.value, "valeurs")
+        for one in ids:
+            if one.value not in known:
+                self.refuse(one, "valeurs", " | ".join(known), nearest(one.value, known))
+        if not {one.value for one in ids} & set(known):
+            return None
+        taken.update(one.value for one in ids)
+        return CategoryMerge(name.value, _category(item.value), tuple(one.value for one in ids))
+
+    def refuse(self, value: Located[str], key: str, wanted: str, near: str = "") -> None:
+        self.problems.append(schema.bad_value(Key(key, wanted=wanted), value, near))
+
+
+def _keys(thresholds: tuple[str, ...]) -> tuple[Key, ...]:
+    """The keys of an indicator: nothing about a count may be left unsaid."""
+    return (
+        Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+        Key("version", required=True, test=schema.is_number, wanted="number"),
+        Key("date", required=True, test=schema.is_date, wanted="date"),
+        Key("compte", required=True), Key("compte_en", required=True),
+        Key("qui", required=True, allowed=WHOM),
+        Key("unite", required=True, allowed=UNITS),
+        Key("moment", required=True, allowed=MOMENTS),
+        Key("age", required=True), Key("age_en", required=True),
+        Key("debut", required=True, test=schema.is_date, wanted="date"),
+        Key("fin", required=True, test=schema.is_date, wanted="date"),
+        Key("dimensions", "list"),
+        Key("question", required=True), Key("question_en", required=True),
+        Key("seuil", required=True, allowed=thresholds),
+        Key("chevauchement", required=True, allowed=OVERLAPS), Key("chevauchement_raison"),
+        Key("fusions", "mappings"), Key("source"),
+    )  # fmt: skip
+
+
+def _category(fields: Fields) -> Category:
+    return Category(*(schema.text(fields, name) for name in ("id", "nom", "nom_en")))
+
+
+def _quoted(item: YamlValue) -> QuotedFigure:
+    fields = item.value
+    texts = {key.name: schema.text(fields, key.name) for key in QUOTED}
+    return QuotedFigure(texts["id"], int(texts["nombre"]), texts["qui"], texts)
+
+
+def _indicator(
+    fields: Fields, dimensions: tuple[Dimension, ...], merges: tuple[CategoryMerge, ...], span: Span
+) -> Indicator:
+    said = {name: schema.text(fields, name) for name in fields}
+    overlap = said.get("chevauchement_raison", "") if said["chevauchement"] == "aucun" else ""
+    return Indicator(
+        said["id"], int(said["version"]), said["date"], said["compte"], said["compte_en"], said["qui"], said["unite"],
+        said["moment"], said["age"], said["age_en"], said["debut"], said["fin"], said["question"], said["question_en"],
+        int(said["seuil"]), overlap, dimensions, merges, span,
+    )  # fmt: skip

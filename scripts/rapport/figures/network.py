@@ -1,0 +1,151 @@
+"""A table with its totals as a circulation: each number is a flow, each row, column and total a node in balance.
+
+What a reader can deduce of a hidden number is then two maximal flows: how far it can rise or fall while every printed
+number stays. A hidden number is at least 1, since a zero is always printed.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+UNBOUNDED = 10**9
+"""More than any count: what nothing printed holds back."""
+INNER, MARGIN, WHOLE = 1_000, 20_000, 400_000
+"""What it costs to hide a number of the table, a total of a row or column, the grand total; its size settles ties."""
+
+Cell = tuple[int, ...]
+"""Where a number stands: (row, column), (row,) in a list; the row or column after the last is the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One number of the table: it flows from `tail` to `head`."""
+
+    cell: Cell
+    tail: int
+    head: int
+    cost: int
+
+
+@dataclass(frozen=True)
+class Network:
+    """The numbers of a table of this shape: (), (rows,) or (rows, columns)."""
+
+    shape: tuple[int, ...]
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        return tuple(self._edges())
+
+    @cached_property
+    def index(self) -> dict[Cell, int]:
+        return {edge.cell: at for at, edge in enumerate(self.edges)}
+
+    @property
+    def nodes(self) -> int:
+        return 2 + sum(self.shape) if len(self.shape) == 2 else 2
+
+    def _edges(self) -> Iterator[Edge]:
+        rows_total, columns_total = 0, 1
+        yield Edge(self.shape, columns_total, rows_total, WHOLE if self.shape else INNER)
+        if len(self.shape) == 1:
+            yield from (Edge((row,), rows_total, columns_total, INNER) for row in range(self.shape[0]))
+        elif self.shape:
+            rows, columns = self.shape
+            row_node, column_node = range(2, 2 + rows), range(2 + rows, 2 + rows + columns)
+            yield from (Edge((r, columns), rows_total, row_node[r], MARGIN) for r in range(rows))
+            yield from (Edge((rows, c), column_node[c], columns_total, MARGIN) for c in range(columns))
+            yield from (Edge((r, c), row_node[r], column_node[c], INNER) for r in range(rows) for c in range(columns))
+
+    def values(self, inner: dict[Cell, int]) -> tuple[int, ...]:
+        """The number of every edge, totals added up from the cells inside."""
+        return tuple(
+            sum(n for cell, n in inner.items() if _counts_in(cell, edge.cell, self.shape)) for edge in self.edges
+        )
+
+    def margin(self, at: int) -> bool:
+        """Whether an edge is a total."""
+        return any(place == size for place, size in zip(self.edges[at].cell, self.shape, strict=True))
+
+
+def _counts_in(cell: Cell, total: Cell, shape: tuple[int, ...]) -> bool:
+    return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
+
+
+class Residual:
+    """How far each number may still move, from its true value, while the printed ones stay."""
+
+    def __init__(self, network: Network, values: Sequence[int], hidden: Iterable[int], price: bool = False) -> None:
+        """`price`: the printed numbers may move too, at the cost of hiding them; zeros never."""
+        self.edges = network.edges
+        self.free = set(hidden)
+        moving = range(len(values)) if price else self.free
+        self.room = {at: [UNBOUNDED, values[at] - 1] for at in moving if values[at] > 0}
+        self.arcs: list[list[tuple[int, int, int]]] = [[] for _ in range(network.nodes)]
+        for at in self.room:
+            edge = self.edges[at]
+            self.arcs[edge.tail].append((at, 0, edge.head))
+            self.arcs[edge.head].append((at, 1, edge.tail))
+
+    def push(self, path: Sequence[tuple[int, int]], amount: int) -> None:
+        for at, way in path:
+            self.room[at][way] -= amount
+            self.room[at][1 - way] += amount
+
+    def path(self, start: int, end: int, least: int, cost: Sequence[int] | None = None) -> list[tuple[int, int]]:
+        """The cheapest way whose every step has room for `least`; [] where there is none."""
+        best: dict[int, int] = {start: 0}
+        came: dict[int, tuple[int, int, int]] = {}
+        queue = [(0, start)]
+        while queue:
+            paid, node = heapq.heappop(queue)
+            if node == end:
+                break
+            if paid > best[node]:
+                continue
+            for at, way, to in self.arcs[node]:
+                price = paid + 1 + (0 if cost is None or at in self.free else cost[at])
+                if self.room[at][way] >= least and price < best.get(to, UNBOUNDED * 10):
+                    best[to], came[to] = price, (at, way, node)
+                    heapq.heappush(queue, (price, to))
+        if end not in came:
+            return []
+        steps, node = list[tuple[int, int]](), end
+        while node != start:
+            at, way, node = came[node]
+            steps.append((at, way))
+        return steps
+
+    def flow(self, start: int, end: int, wanted: int) -> int:
+        """How much can be moved from one node to another, `wanted` at most."""
+        moved = 0
+        while moved < wanted and (path := self.path(start, end, 1)):
+            amount = min(wanted - moved, *(self.room[at][way] for at, way in path))
+            self.push(path, amount)
+            moved += amount
+        return moved
+
+
+def fall(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+    """How far a reader must reckon that a hidden number may be below its true value, `wanted` at most."""
+    edge = network.edges[at]
+    wanted = min(wanted, values[at] - 1)
+    return Residual(network, values, set(hidden) - {at}).flow(edge.tail, edge.head, wanted)
+
+
+def rise(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+    """How far above, `wanted` at most."""
+    edge = network.edges[at]
+    return Residual(network, values, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
+
+
+def bounds(network: Network, values: Sequence[int], hidden: Iterable[int], at: int) -> tuple[int, int | None]:
+    """The least and the greatest number that a reader must reckon with in a hidden place; None: no greatest."""
+    hidden = set(hidden)
+    if not network.shape:
+        return 1, None
+    up = rise(network, values, hidden, at, UNBOUNDED)
+    return values[at] - fall(network, values, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else values[at] + up

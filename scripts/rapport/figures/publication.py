@@ -1,0 +1,241 @@
+"""chapters/chiffres-publies.yaml: what was printed of each count, for good. Editions, drafts and languages print this
+record and nothing else, so that they cannot differ, and no raw number is where a report is made.
+
+Whoever holds an earlier publication can subtract it from a later one. Hence: what was hidden stays hidden and what was
+printed stays printed; a later table replaces an earlier one only where no number that can be worked out has moved by
+fewer than the threshold; else the earlier one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rapport.figures.combining import Combined
+from rapport.figures.indicators import Category, Dimension, Indicator
+from rapport.figures.network import Cell, Network
+from rapport.figures.protection import Suppression, is_safe, small_numbers, too_small
+from rapport.model import Diagnostic, Fields, Source, Span
+from rapport.storage import schema, strict_yaml, yaml_out
+from rapport.storage.schema import Key
+
+PUBLISHED = "chapters/chiffres-publies.yaml"
+HIDDEN, UNKNOWN, MORE, SPAN = "x", "nd", "+", "-"
+TOP = (Key("publications", "mappings", True),)
+RECORD = (
+    Key("indicateur", required=True), Key("version", required=True, test=schema.is_number, wanted="number"),
+    Key("numero", required=True, test=schema.is_number, wanted="number"), Key("population", required=True),
+    Key("ont_repondu", "list"), Key("sans_reponse", "list"), Key("axes", "list"),
+    Key("nombres", "list", True),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number as it is printed: from `low` to `high`; `more`: somebody could not say how many there are beside."""
+
+    low: int
+    high: int
+    more: bool = False
+
+    def __str__(self) -> str:
+        return (f"{self.low}" if self.low == self.high else f"{self.low}{SPAN}{self.high}") + MORE * self.more
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One table as it was printed: a number, None where nobody knows, or nothing at a place that is hidden.
+
+    `axes` are the identifiers of the values of each dimension; the place after the last of an axis is its total.
+    """
+
+    indicator: str
+    version: int
+    number: int
+    population: str
+    axes: tuple[tuple[str, ...], ...]
+    numbers: Mapping[Cell, PrintedNumber | None]
+    answered: tuple[str, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(len(axis) for axis in self.axes)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Every place, totals included, row by row."""
+        return places(self.shape)
+
+    @property
+    def hidden(self) -> frozenset[Cell]:
+        return frozenset(cell for cell in self.cells if cell not in self.numbers)
+
+
+def places(shape: Sequence[int]) -> list[Cell]:
+    """Every place of a table with its totals, row by row."""
+    return [tuple(cell) for cell in product(*(range(size + 1) for size in shape))]
+
+
+def population(indicator: Indicator) -> str:
+    """Who is counted, in one line: tables of one population are compared with one another."""
+    return " ".join(indicator.population)
+
+
+def publication(combined: Combined, pattern: Suppression, number: int) -> Publication:
+    """What a pattern lets through of a table; totals say what is printed inside, and never more of the least."""
+    indicator, network = combined.indicator, combined.network
+    high = network.values({cell: count.high for cell, count in combined.sums.items()})
+    low = network.values({cell: count.low for cell, count in combined.sums.items()})
+    numbers: dict[Cell, PrintedNumber | None] = {}
+    for at, edge in enumerate(network.edges):
+        if at in pattern.hidden:
+            continue
+        inside = [cell for cell in combined.sums if _within(cell, edge.cell, network.shape)]
+        if all(cell in combined.unknown for cell in inside):
+            numbers[edge.cell] = None
+            continue
+        shown = [cell for cell in inside if network.index[cell] not in pattern.hidden]
+        least = low[at] if indicator.no_overlap else max((combined.greatest[cell] for cell in shown), default=0)
+        more = any(cell in combined.partial or cell in combined.unknown for cell in inside)
+        numbers[edge.cell] = PrintedNumber(least, high[at], more)
+    axes = tuple(tuple(category.id for category in dimension.categories) for dimension in indicator.printed)
+    return Publication(
+        indicator.id, indicator.version, number, population(indicator), axes, numbers, combined.answered,
+        combined.silent,
+    )  # fmt: skip
+
+
+def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
+    return all(there in (here, size) for here, there, size in zip(cell, total, shape, strict=True))
+
+
+# ---------------------------------------------------------------- after an earlier one
+
+
+def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
+    """The pattern of earlier publications for new numbers, or the name of the reason why the last one has to stay."""
+    network, threshold, last = combined.network, combined.indicator.threshold, earlier[-1]
+    axes = tuple(tuple(category.id for category in dimension.categories) for dimension in combined.indicator.printed)
+    if axes != last.axes:
+        return None, "held-layout"
+    hidden = frozenset(network.index[cell] for cell in last.hidden)
+    small = small_cells(combined)
+    if not small <= hidden:
+        return None, "held-new"
+    if any(values[at] == 0 for values in combined.tables for at in hidden):
+        return None, "held-gone"
+    pattern = Suppression(small, hidden)
+    if hidden and not is_safe(network, combined.tables, pattern, threshold):
+        return None, "held-unsafe"
+    new = publication(combined, pattern, last.number + 1)
+    if any(_moved(network, new, old, threshold) for old in earlier):
+        return None, "held-moved"
+    return pattern, ""
+
+
+def small_cells(combined: Combined) -> frozenset[int]:
+    """The places too small to be printed: what their sum or the greatest number of one association says."""
+    network, threshold = combined.network, combined.indicator.threshold
+    greatest = {network.index[cell] for cell in combined.sums if too_small(combined.least(cell), threshold)}
+    return small_numbers(combined.tables, threshold) | greatest
+
+
+def _moved(network: Network, new: Publication, old: Publication, threshold: int) -> bool:
+    """Whether a number that both publications give away, alone or as what is left of a total, moved by a few only."""
+    return any(
+        too_small(abs(now - then), threshold)
+        for bound in (0, 1)
+        for now, then in zip(_given_away(network, new, bound), _given_away(network, old, bound), strict=True)
+    )
+
+
+def _given_away(network: Network, one: Publication, bound: int) -> Iterator[int]:
+    """The printed numbers (the least, or the greatest), and what is left of each total for those that are hidden."""
+    printed = {cell: 0 if n is None else (n.low, n.high)[bound] for cell, n in one.numbers.items()}
+    yield from (printed.get(edge.cell, 0) for edge in network.edges)
+    if bound:
+        for node in range(network.nodes):
+            into = sum(printed.get(edge.cell, 0) for edge in network.edges if edge.head == node)
+            yield into - sum(printed.get(edge.cell, 0) for edge in network.edges if edge.tail == node)
+
+
+# ---------------------------------------------------------------- the file
+
+
+def read_publications(source: Source | None) -> tuple[tuple[Publication, ...], tuple[Diagnostic, ...]]:
+    """The record in its order, and what is wrong with it."""
+    if source is None:
+        return (), ()
+    top, problems = strict_yaml.read(source.text, source.path)
+    problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
+    found = []
+    for item in schema.mappings(top, "publications"):
+        wrong = tuple(schema.check(item.value, RECORD, item.span))
+        problems = (*problems, *wrong)
+        if not wrong:
+            one = _publication(item.value)
+            words = schema.texts(item.value, "nombres")
+            if one is None or len(" ".join(words).split()) != len(one.cells):
+                problems = (
+                    *problems,
+                    schema.bad_value(Key("nombres", wanted="« make figures »"), item.value["indicateur"]),
+                )
+            else:
+                found.append(one)
+    return tuple(found), problems
+
+
+def _publication(fields: Fields) -> Publication | None:
+    axes = tuple(tuple(line.split()) for line in schema.texts(fields, "axes"))
+    words = " ".join(schema.texts(fields, "nombres")).split()
+    cells = places([len(axis) for axis in axes])
+    try:
+        numbers = {cell: _number(word) for cell, word in zip(cells, words, strict=False) if word != HIDDEN}
+    except ValueError:
+        return None
+    return Publication(
+        schema.text(fields, "indicateur"), int(schema.text(fields, "version")), int(schema.text(fields, "numero")),
+        schema.text(fields, "population"), axes, numbers, schema.texts(fields, "ont_repondu"),
+        schema.texts(fields, "sans_reponse"),
+    )  # fmt: skip
+
+
+def _number(word: str) -> PrintedNumber | None:
+    """« 12 », « 12-20 », « 12+ »; None for « nd »; raises ValueError."""
+    if word == UNKNOWN:
+        return None
+    low, _, high = word.removesuffix(MORE).partition(SPAN)
+    return PrintedNumber(int(low), int(high or low), word.endswith(MORE))
+
+
+def as_yaml(publications: Iterable[Publication], comment: Iterable[str]) -> str:
+    """The record as it is kept: each row of a table one line, its total last; the last row is the totals."""
+    lines = yaml_out.records("publications", map(_record, publications))
+    return "\n".join([*yaml_out.comments(comment), *lines, ""])
+
+
+def _record(one: Publication) -> list[yaml_out.Pair]:
+    words = [HIDDEN if c not in one.numbers else str(one.numbers[c] or UNKNOWN) for c in one.cells]
+    width = one.shape[-1] + 1 if one.shape else 1
+    rows = tuple(yaml_out.single_quoted(" ".join(words[at : at + width])) for at in range(0, len(words), width))
+    return [
+        ("indicateur", one.indicator), ("version", str(one.version)), ("numero", str(one.number)),
+        ("population", one.population), ("ont_repondu", yaml_out.flow_list(one.answered)),
+        ("sans_reponse", yaml_out.flow_list(one.silent)),
+        ("axes", tuple(yaml_out.single_quoted(" ".join(axis)) for axis in one.axes) or "[]"), ("nombres", rows),
+    ]  # fmt: skip
+
+
+def printed_dimensions(indicator: Indicator, one: Publication) -> tuple[Dimension, ...]:
+    """The dimensions with the names of a publication's axes, as the dictionary has them today."""
+    names = {
+        category.id: category
+        for dimension in (*indicator.dimensions, *indicator.printed)
+        for category in dimension.categories
+    }
+    return tuple(
+        Dimension(d.id, d.name, d.name_en, tuple(names.get(id_, Category(id_, id_, id_)) for id_ in axis))
+        for d, axis in zip(indicator.dimensions, one.axes, strict=False)
+    )
