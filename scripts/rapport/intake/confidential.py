@@ -42,7 +42,7 @@ def enclosed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
         else:
             (out if inside is None else inside).append(block)
     if inside:
-        received.decisions.append(Notification("confidential-open", {"text": tree.text(inside)[:TOLD]}))
+        received.decisions.append(Notification("confidential-open", {"passage": tree.text(inside)[:TOLD]}))
     return [*out, _hidden(inside, received)] if inside else out
 
 
@@ -102,7 +102,7 @@ def _tight(item: list[Node]) -> list[Node]:
 
 
 def _hidden(blocks: Sequence[Node], received: ReceivedText) -> Node:
-    received.decisions.append(Notification("confidential-passage", {"text": tree.text(list(blocks))[:TOLD]}))
+    received.decisions.append(Notification("confidential-passage", {"passage": tree.text(list(blocks))[:TOLD]}))
     return tree.div(blocks, [tree.CONFIDENTIAL])
 
 
