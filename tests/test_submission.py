@@ -24,8 +24,7 @@ from rapport.model import Diagnostic, Edition, Span
 from rapport.opening import open_cache
 from rapport.proof import Unproved
 from rapport.proof.proof import Proof
-from rapport.storage import cache
-from rapport.submission import package as submission
+from rapport.storage import transaction
 from rapport.submission.readiness import checks
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
 
@@ -178,54 +177,21 @@ def test_outputs_that_cannot_be_proved_leave_the_former_package(
     assert content(complete / PUBLIC) == before
 
 
-@pytest.mark.parametrize("moment", range(1, 9))
-def test_killed_while_it_is_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
-    """At any of the steps, the package or what `recover` makes of it is the old one or the new one, whole."""
-    folder, archive = tmp_path / "soumission", tmp_path / "soumission.zip"
-    old, new = {"a": b"1", "b": b"2"}, {"a": b"3", "c": b"4"}
-    submission.put(folder, old, archive, b"old")
-    left = [moment]
-
-    def counted(real: object) -> object:
-        def step(*arguments: object, **named: object) -> object:
-            left[0] -= 1
-            if left[0] == 0:
-                raise SystemExit
-            return real(*arguments, **named)  # type: ignore[operator]
-
-        return step
-
-    with monkeypatch.context() as patched, pytest.raises(SystemExit):
-        for name in ("rename", "unlink"):
-            patched.setattr(Path, name, counted(getattr(Path, name)))
-        for name in ("write_together", "write_atomically"):
-            patched.setattr(submission, name, counted(getattr(submission, name)))
-        submission.put(folder, new, archive, b"new")
-    submission.recover(folder, archive)
-    now = content(folder)
-    assert now in (old, new)
-    if archive.exists():
-        assert archive.read_bytes() == (b"old" if now == old else b"new")
-    submission.put(folder, new, archive, b"new")
-    assert content(folder) == new
-    assert {path.name for path in tmp_path.iterdir()} == {"soumission", "soumission.zip"}
-
-
-@pytest.mark.parametrize("name", ["attestation.docx", "SHA256SUMS", ".soumission-public.zip.new"])
+@pytest.mark.parametrize("name", ["attestation.docx", "SHA256SUMS", "soumission-public.zip"])
 def test_a_disk_that_is_full_when_it_is_packed(
     complete: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(complete, "public")
     before, archive = content(complete / PUBLIC), (complete / f"{PUBLIC}.zip").read_bytes()
     change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
-    write = cache._write
+    write = transaction._write
 
     def full(path: Path, part: Path, said: bytes) -> None:
         if path.name == name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
         write(path, part, said)
 
-    monkeypatch.setattr(cache, "_write", full)
+    monkeypatch.setattr(transaction, "_write", full)
     capsys.readouterr()
     assert run(complete, "public") == 1
     assert "le disque est plein" in capsys.readouterr().err
@@ -233,7 +199,7 @@ def test_a_disk_that_is_full_when_it_is_packed(
     monkeypatch.undo()
     assert run(complete, "public") == 0
     assert content(complete / PUBLIC) != before
-    assert {path.name for path in (complete / "build").glob(".soumission*")} == set()
+    assert not (complete / transaction.FOLDER).exists()
 
 
 @pytest.mark.parametrize(

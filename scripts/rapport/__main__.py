@@ -13,15 +13,32 @@ UNCHANGED = {
 """What may be answered with the words of the last time, if nothing has changed since: its name in `manifest`."""
 
 
+LEFT = (".transaction", os.path.join("build", "tmp"))
+"""What a command that was killed leaves behind: whatever is asked, it is cleared away first."""
+
+
 def main() -> None:
     """Run the command and end at once: taking a million nodes apart costs a fifth of a check, and nobody needs it."""
     status = run()
-    for stream in (sys.stdout, sys.stderr):
-        try:  # noqa: SIM105  # contextlib would cost an unchanged build a tenth
-            stream.flush()
-        except OSError:
-            pass  # nobody reads any more
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # nobody reads any more
+    except OSError as error:
+        status = _tell_unheard(error) or status
     os._exit(status)
+
+
+def _tell_unheard(error: OSError) -> int:
+    """Say what was not shown, if that can be said; returns the exit status."""
+    from contextlib import suppress
+
+    from rapport.messages import display
+
+    with suppress(OSError):
+        print(display.unheard(error, os.environ.get("RAPPORT_LANG", "fr")), file=sys.stderr, flush=True)
+    return 1
 
 
 def run() -> int:
@@ -29,7 +46,7 @@ def run() -> int:
     gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
     arguments = sys.argv[1:]
     name = UNCHANGED.get(tuple(arguments))
-    if name:
+    if name and not any(map(os.path.exists, LEFT)):
         from rapport.storage import manifest
 
         said = manifest.last(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")

@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from rapport.commands import arguments
 from rapport.commands.arguments import ASSOCIATION, EDITION, REPORT_LANGUAGE, THEME, Options, Verb
 from rapport.commands.context import Context, timings
 from rapport.messages import LANGUAGES, display, phrase
-from rapport.messages.stop import BUG, ERRORS, FINE, Stop
-from rapport.storage.lock import Busy
+from rapport.messages.stop import BUG, ERRORS, Stop
+from rapport.storage.lock import Busy, locked
+from rapport.storage.temporary import temporary_files
+from rapport.storage.transaction import pending
 
 BUSY, INTERRUPTED = 75, 130
 
@@ -66,9 +69,6 @@ def run(typed: Sequence[str]) -> int:
         return BUSY
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
     except OSError as error:
         print(display.trouble(error, options.lang), file=sys.stderr)
         return ERRORS
@@ -79,11 +79,21 @@ def run(typed: Sequence[str]) -> int:
 def _timed(context: Context) -> int:
     """One verb done, and its steps told where that was asked for."""
     verb = next(verb for verb in VERBS if verb.name == context.options.verb)
+    _take_back(context)
     try:
-        return int(import_module(verb.module).verb(context))
+        with temporary_files(context.root) if (context.root / "chapters").is_dir() else nullcontext():
+            return int(import_module(verb.module).verb(context))
     finally:
         if context.options.timings:
             print(*timings(context.steps, context.language), sep="\n", file=sys.stderr)
+
+
+def _take_back(context: Context) -> None:
+    """Before anything is read: what a command that was killed has changed put back, and said."""
+    if pending(context.root):
+        with suppress(Busy), locked(context.root) as recovered:  # busy: it is no killed one, but at work
+            for line in display.taken_back(recovered, context.language):
+                print(line, file=sys.stderr)
 
 
 def _language(typed: Sequence[str]) -> str:

@@ -24,10 +24,10 @@ def verb(context: Context) -> int:
     status = ERRORS if display.count(found)["errors"] else FINE
     if options.json:
         for diagnostic in found:
-            print(display.as_json(diagnostic, language))
+            context.show(display.as_json(diagnostic, language))
         return status
     lines = display.as_texts(found, examined.sources, language)
     printed = "\n".join([*lines, display.summary(found, len(examined.drafts), language)])
-    print(printed)
+    context.show(printed)
     manifest.remember(str(context.root), f"check-{options.report_language}-{language}", before, {}, printed, status)
     return status

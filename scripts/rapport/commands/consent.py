@@ -28,9 +28,9 @@ from rapport.project.agreements import (
     imprint,
     notable,
 )
-from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
 from rapport.storage.schema import is_date
+from rapport.storage.transaction import remove, write_atomically
 
 
 def verb(context: Context) -> int:
@@ -121,7 +121,7 @@ class _Dialogue:
     def clear(self, kept: set[str]) -> None:
         for path in (self.root / FOLDER).iterdir():
             if path.suffix in (".docx", ".html") and path.relative_to(self.root).as_posix() not in kept:
-                path.unlink()
+                remove(path)
 
     def standing(self, letter: Letter) -> str:
         open_ = [number for number, _, passage in letter.passages if not passage.agreed]

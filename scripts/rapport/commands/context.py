@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rapport.commands.arguments import Options
 from rapport.language.names import typed_name
@@ -46,7 +47,16 @@ class Context:
         if sys.stderr.isatty():
             sys.stderr.write(CLEARED)
             sys.stderr.flush()
-        print(self._masked(words))
+        try:
+            print(self._masked(words))
+        except OSError as error:
+            self._silence(error)
+
+    def _silence(self, error: OSError) -> None:
+        """Go on without a screen, which is no reason to leave the work half done."""
+        silence(sys.stdout)
+        if not isinstance(error, BrokenPipeError):
+            print(display.unheard(error, self.language), file=sys.stderr)
 
     def ask(self, question: str) -> str:
         """What is typed in answer; raises EOFError where the terminal was closed."""
@@ -102,6 +112,13 @@ class Context:
 
         with self.progress():
             return self.examined(open_cache(self.root))
+
+
+def silence(stream: TextIO) -> None:
+    """Let what is still said go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def outline_of(examined: Examined) -> Outline:

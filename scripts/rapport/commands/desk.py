@@ -31,7 +31,7 @@ def put(context: Context, examined: Examined, cache: Cache, draft: Report | None
     from rapport import pipeline
     from rapport.desk.page import PAGE, write
     from rapport.desk.whole import gather
-    from rapport.storage.cache import write_atomically
+    from rapport.storage.transaction import write_atomically
 
     with context.steps.timed("desk") as step:
         usable = None if examined.agreements.reserved else draft

@@ -32,8 +32,8 @@ from rapport.review.freeze.draft_files import (
     unpack,
 )
 from rapport.review.freeze.draft_map import MAP, FrozenDraft
-from rapport.storage.cache import write_atomically
 from rapport.storage.lock import locked
+from rapport.storage.transaction import write_atomically
 
 EVERYONE = ("toutes", "all")
 

@@ -16,11 +16,11 @@ def verb(context: Context) -> int:
     options, language = context.options, context.language
     codes = {rule.code for rule in rules.RULES}
     if options.table:
-        print("\n".join(display.table(rules.RULES, language)))
+        context.show("\n".join(display.table(rules.RULES, language)))
     elif not options.code:
-        print("\n".join(_rules(language)))
+        context.show("\n".join(_rules(language)))
     elif options.code.upper() in codes:
-        print(page(options.code.upper(), language).rstrip())
+        context.show(page(options.code.upper(), language).rstrip())
     else:
         raise Stop(phrase("no-rule", language, code=options.code), USAGE)
     return FINE

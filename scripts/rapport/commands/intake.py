@@ -33,7 +33,7 @@ def verb(context: Context) -> int:
         context.show(intake("nothing", language, folder=INBOX))
         return FINE
     with context.progress() as steps, locked(root):
-        cache = open_cache(root)
+        journal, cache = Journal(root), open_cache(root)  # as it is now: another command may have been at work
         examined = context.examined(cache)
         plan = plan_of(examined)
         choices = EditorChoices(

@@ -14,6 +14,7 @@ from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
 from rapport.safeguarding.register import Reviewed
 from rapport.safeguarding.scan import Finding
+from rapport.storage.lock import locked
 
 PUBLIC, SENTENCE, SKIP, QUIT = "o", "p", "s", "q"
 
@@ -70,7 +71,8 @@ def review(
                 continue
             reviewer = reviewer or _wanted("review-who", ask, language)
             reviewed = Reviewed(_wanted("review-why", ask, language), reviewer, today)
-            record(root, item.finding, answer == PUBLIC, reviewed)
+            with locked(root, wait=True):
+                record(root, item.finding, answer == PUBLIC, reviewed)
             decided += 1
             if answer == PUBLIC:
                 public.add(item.finding.text)

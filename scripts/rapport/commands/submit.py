@@ -18,7 +18,7 @@ from rapport.messages import submission
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Edition
 from rapport.submission.edition import BuiltEdition
-from rapport.submission.package import put, recover
+from rapport.submission.package import put
 
 if TYPE_CHECKING:
     from rapport.pipeline import Examined
@@ -67,7 +67,6 @@ class _Submission:
         """Stop with the table of the checks where one of them is open."""
         from rapport.submission.readiness import checks, table
 
-        recover(self.folder, self.archive)
         self.checks = checks(examined, self.edition, self.spoken)
         if all(check.green for check in self.checks):
             return

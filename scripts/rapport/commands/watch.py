@@ -24,6 +24,7 @@ from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 from rapport.storage.lock import locked
+from rapport.storage.temporary import temporary_files
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
 LOOK_AGAIN = 500  # milliseconds between two looks at the bibliography, a single file that editors replace
@@ -103,7 +104,9 @@ class _Watching:
         """One build, told in one line; what is wrong is told when it changes."""
         start = time.perf_counter()
         try:
-            with locked(self.root, wait=True):
+            with temporary_files(self.root), locked(self.root, wait=True) as recovered:
+                for line in display.taken_back(recovered, self.language):
+                    self.say(line)
                 found, built, proved = self.build()
         except OSError as error:
             self.say(display.trouble(error, self.language))

@@ -20,6 +20,7 @@ from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine
 from rapport.pipeline import Examined, outgoing_door
+from rapport.storage.transaction import remove
 
 FOLDER = "build/lettres"
 SHOWN = 4  # points of one kind in one file that are worth printing
@@ -50,7 +51,7 @@ def write(
     old = [path for kind in ("*.txt", "*.docx", f"*/*{RETURNED}.*") for path in sorted(folder.glob(kind))]
     removed = [path for path in old if path.relative_to(root).as_posix() not in written]
     for path in removed:
-        path.unlink()
+        remove(path)
         if path.parent != folder and not any(path.parent.iterdir()):
             path.parent.rmdir()
     return written, [path.relative_to(root).as_posix() for path in removed], absent

@@ -14,7 +14,7 @@ from rapport.forms.odt import as_odt
 from rapport.forms.page import Form
 from rapport.model import Outline, Theme
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import write_atomically
 
 FOLDER = "build/formulaires"
 OPEN = "formulaire"  # the name of a form whose theme is still to be chosen

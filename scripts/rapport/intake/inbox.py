@@ -30,7 +30,7 @@ from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
 from rapport.project.read import OWN
 from rapport.rules import UNOPENED_FILE
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 
 RECEIPTS = "build/recus"
 EDITION = "edition"  # the editor's own, in a folder of theirs
@@ -277,7 +277,7 @@ def _resolve_conflicts(session: IntakeSession) -> None:
         path = "contributions/" + file.name.replace("--", "/", 1)
         before = session.journal.save_before(session.root / path)
         write_atomically(session.root / path, text.encode())
-        file.unlink()
+        remove(file)
         if not any(file.parent.iterdir()):
             file.parent.rmdir()
         for entry in [e for e in session.journal.entries.values() if e.verdict == CONFLICT and e.resultat == where]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapport.intake.markdown import scalar
 from rapport.storage import strict_yaml, yaml_out
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import write_atomically
 
 INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"

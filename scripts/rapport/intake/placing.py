@@ -15,7 +15,8 @@ from rapport.language.names import LOST_LETTER
 from rapport.messages import intake
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import encoding
-from rapport.storage.cache import Cache, write_atomically
+from rapport.storage.cache import Cache
+from rapport.storage.transaction import savepoint, write_atomically
 
 CONFLICTS = f"{INBOX}/conflits"
 
@@ -49,7 +50,9 @@ class IntakeSession:
         return self.door.file_name(result.arrived.path)
 
     def write_journal(self) -> None:
+        """The journal as it is now, with which all that came of a file stands."""
         self.journal.write((self.say("journal-head"), self.say("journal-how")))
+        savepoint()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from rapport.markdown import pandoc
 from rapport.office.normalised import Normal
 from rapport.office.package import Unsafe
 from rapport.project.read import OWN
-from rapport.storage.cache import write_atomically
 from rapport.storage.encoding import decode, mend
+from rapport.storage.transaction import write_atomically
 
 OTHER_FORMATS = (".enw", ".nbib")  # of programs that write RIS as well
 ENTRY = re.compile(r"^[ \t]*@(?!comment\b|preamble\b)(\w+)\s*[{(]\s*([^\s,{}()=]+)", re.MULTILINE | re.IGNORECASE)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rapport.intake.journal import CONFLICT, INBOX, NOTHING, TAKEN, UNDONE, JournalEntry
 from rapport.intake.placing import IntakeSession
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 
 LAST = ("oui", "yes", "dernier", "last")  # UNDO=oui: whatever was taken in last
 
@@ -47,7 +47,7 @@ def take_back(session: IntakeSession, entry: JournalEntry) -> str:
         raise NotUndone("undo-unknown", file=entry.fichier, path=entry.resultat)
     gone = session.journal.save_before(place)
     if entry.avant == NOTHING:
-        place.unlink(missing_ok=True)
+        remove(place)
         if entry.verdict == CONFLICT and place.parent.is_dir() and not any(place.parent.iterdir()):
             place.parent.rmdir()
     else:

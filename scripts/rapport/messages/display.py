@@ -10,9 +10,11 @@ from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import counted, phrase, rule_text, words
 from rapport.model import Diagnostic, Rule, Severity, Source, Span
 from rapport.storage.lock import Gone
+from rapport.storage.transaction import Outcome, Unwritten
 
 FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
 MOST = 50  # diagnostics of one file that are printed, the gravest first of all; the rest are counted
+KEPT = 6  # files that a command wrote before it was stopped, by name
 GRAVITY = tuple(Severity)
 WIDEST = 100  # columns of the excerpt shown around a place
 
@@ -85,8 +87,36 @@ def trouble(error: OSError, language: str) -> str:
     """What the disk, or whoever deleted a folder, did to a command."""
     if isinstance(error, Gone):
         return phrase("gone", language)
-    path = error.filename or "build/"
-    return phrase("disk", language, path=path, **words({"disk": error.strerror or str(error)}, language))
+    hidden = not error.filename or re.search(r"(^|/)(\.transaction|build/tmp)(/|$)|\.part$", str(error.filename))
+    facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
+    outcome = error.outcome if isinstance(error, Unwritten) else Outcome()
+    if not outcome.kept:
+        return "\n".join([phrase("disk", language, **facts), *changed_since(outcome, language)])
+    kept = ", ".join(outcome.kept[:KEPT]) + ("…" if len(outcome.kept) > KEPT else "")
+    said = phrase("disk-partly", language, number=len(outcome.kept), kept=kept, **facts)
+    return "\n".join([said, *changed_since(outcome, language)])
+
+
+def unheard(error: OSError, language: str) -> str:
+    """What the screen, or the file that stands for it, did to a command."""
+    return phrase("unheard", language, **_disk(error, language))
+
+
+def taken_back(outcome: Outcome, language: str) -> Iterator[str]:
+    """What was made of the changes of a command that was killed; nothing where it had made none."""
+    if outcome.undone:
+        yield counted("taken-back", len(outcome.undone), language)
+    yield from changed_since(outcome, language)
+
+
+def changed_since(outcome: Outcome, language: str) -> Iterator[str]:
+    """The files that somebody has changed since we did, which are left as they are."""
+    if outcome.foreign:
+        yield phrase("changed-since", language, paths=", ".join(outcome.foreign))
+
+
+def _disk(error: OSError, language: str) -> dict[str, object]:
+    return dict(words({"disk": error.strerror or str(error)}, language))
 
 
 def as_json(diagnostic: Diagnostic, language: str) -> str:

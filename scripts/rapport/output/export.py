@@ -15,7 +15,8 @@ from rapport.output.html import writer as html
 from rapport.output.pdf import writer as pdf
 from rapport.project.images import Image
 from rapport.report.writer_failure import writing
-from rapport.storage.cache import Cache, write_atomically, write_together
+from rapport.storage.cache import Cache
+from rapport.storage.transaction import write_atomically, write_together
 
 NAMES = {
     Edition.DRAFT: "rapport-projet",

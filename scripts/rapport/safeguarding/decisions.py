@@ -12,7 +12,7 @@ from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.register import Register, Reviewed, read_register, write_register
 from rapport.safeguarding.scan import Finding
 from rapport.storage import encoding
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import write_atomically
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ from rapport.safeguarding.scan import Finding, file_name, scan_plain
 from rapport.safeguarding.world import World, printed_names
 from rapport.safeguarding.world import world as no_names
 from rapport.storage import schema
-from rapport.storage.cache import Cache, write_atomically
+from rapport.storage.cache import Cache
+from rapport.storage.transaction import write_atomically
 
 MASK = "[…]"
 SHORTEST = 3  # letters of a name that is looked for wherever it stands

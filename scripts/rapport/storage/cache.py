@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import threading
-from collections.abc import Mapping
 from pathlib import Path
+
+from rapport.storage.transaction import part_of
 
 
 def digest(*parts: str | bytes) -> str:
@@ -23,48 +22,12 @@ def digest(*parts: str | bytes) -> str:
     return total.hexdigest()
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Put a file in place whole or not at all: written elsewhere in its folder, flushed, renamed."""
-    write_together({path: content})
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Put files in place, each whole; none of them when one cannot be written: a full disk tells before that."""
-    parts = {path: _part(path) for path in files}
-    try:
-        for path, part in parts.items():
-            _write(path, part, files[path])
-        for path, part in parts.items():
-            part.replace(path)
-    finally:
-        for part in parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
-
-
-def _part(path: Path) -> Path:
-    """Where a file is written before it is put in place; `lock` clears away those of a build that was killed."""
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-
-
-def _write(path: Path, part: Path, content: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        error.filename = str(path)  # the name that people know
-        raise
-
-
 SEAL = 16  # bytes
 
 
-def _seal(content: bytes) -> bytes:
-    """What stands before a stored result: a half-written or damaged one does not match it."""
-    return hashlib.blake2b(content, digest_size=SEAL).digest()
+def _seal(path: Path, content: bytes) -> bytes:
+    """What stands before a stored result: half-written, damaged or under another's name, it does not match."""
+    return hashlib.blake2b(content, digest_size=SEAL, key=digest(path.parent.name, path.name).encode()).digest()
 
 
 class Cache:
@@ -85,14 +48,14 @@ class Cache:
         except OSError:
             return path, None
         content = stored[SEAL:]
-        return path, content if _seal(content) == stored[:SEAL] else None
+        return path, content if _seal(path, content) == stored[:SEAL] else None
 
     def put(self, path: Path, content: bytes) -> None:
         """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
-        part = _part(path)
+        part = part_of(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_seal(content) + content)
+            part.write_bytes(_seal(path, content) + content)
             part.replace(path)
         except OSError:
             with contextlib.suppress(OSError):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-PARTS = (".*.part", "*/.*.part", "staging/*/.*.part")  # half-written files: their writer holds the lock, or was killed
+from rapport.storage.transaction import Outcome, transaction
+
+PARTS = ("build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "chapters/**/.*")
+PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it held the lock, or was killed
 
 
 class Busy(Exception):
@@ -20,18 +24,20 @@ class Gone(OSError):
 
 
 @contextlib.contextmanager
-def locked(root: Path, wait: bool = False) -> Iterator[None]:
-    """Hold build/ for oneself; raises Busy at once when another command holds it, unless told to wait.
+def locked(root: Path, wait: bool = False) -> Iterator[Outcome]:
+    """Hold build/ for oneself; all that is changed meanwhile is one transaction.
 
-    The system gives the lock back when its holder ends, however it ends.
+    Gives what was put back of a command that was killed. Raises Busy at once when another command holds it, unless told
+    to wait. The system gives the lock back when its holder ends, however it ends.
     """
     folder = root / "build"
     with _held(folder, wait) as lock:
-        for pattern in PARTS:
-            for part in folder.glob(pattern):
+        for part in (path for pattern in PARTS for path in root.glob(pattern)):
+            if PART.fullmatch(part.name):
                 part.unlink(missing_ok=True)
         try:
-            yield
+            with transaction(root) as recovered:
+                yield recovered
         except Exception as error:
             if not _in_place(lock, folder):
                 raise Gone from error

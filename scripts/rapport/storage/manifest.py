@@ -85,16 +85,16 @@ def _path(root: str, name: str) -> str:
     return os.path.join(root, "build", "cache", f"last-{name}.json")
 
 
-def _seal(text: bytes) -> bytes:
-    """The line that stands before what is kept: damaged, it does not match."""
-    return hashlib.sha256(text).hexdigest().encode() + b"\n"
+def _seal(name: str, text: bytes) -> bytes:
+    """The line that stands before what is kept: damaged or under another's name, it does not match."""
+    return hashlib.sha256(name.encode() + b"\n" + text).hexdigest().encode() + b"\n"
 
 
 def _said(root: str, name: str) -> dict[str, Any]:
     """What was kept of the last build of this name; raises OSError or ValueError where it is missing or damaged."""
     with open(_path(root, name), "rb") as file:
         head, text = file.readline(), file.read()
-    if head != _seal(text):
+    if head != _seal(name, text):
         raise ValueError(name)
     said: dict[str, Any] = json.loads(text)
     return said
@@ -145,7 +145,7 @@ def remember(root: str, name: str, before: str, outputs: dict[str, bytes], print
         os.makedirs(folder, exist_ok=True)
         text = json.dumps(said).encode()
         with open(part, "wb") as file:
-            file.write(_seal(text) + text)
+            file.write(_seal(name, text) + text)
         os.replace(part, path)
     except OSError:
         pass  # the next build takes longer, that is all

@@ -9,7 +9,7 @@ from pathlib import Path
 from rapport.model import Contribution, Outline
 from rapport.project.read import ENGLISH
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.cache import write_atomically
+from rapport.storage.transaction import write_atomically
 from rapport.translation.refresh import Progress, progress, refreshed
 from rapport.translation.translations import Translation
 

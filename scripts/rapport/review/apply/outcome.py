@@ -13,7 +13,8 @@ from rapport.review.apply import todo
 from rapport.review.apply.session import Paragraphs, ReviewSession, open_session, save_ledger
 from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target, Written
 from rapport.review.collect.ledger import APPLIED, Remark
-from rapport.storage.cache import digest, write_together
+from rapport.storage.cache import digest
+from rapport.storage.transaction import write_together
 
 BEFORE = "build/avant"
 

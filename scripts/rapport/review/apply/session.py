@@ -13,7 +13,7 @@ from rapport.review.collect import ledger
 from rapport.review.collect.ledger import BadLedger, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from rapport.storage.cache import write_together
+from rapport.storage.transaction import write_together
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
 from rapport.review.collect.table import called, cut
+from rapport.storage.transaction import remove
 
 FOLDER = "build/a-faire"
 LONGEST = 600
@@ -44,7 +45,7 @@ def write(
         written += door.write_page(root, f"{FOLDER}/{association or editor}", lines, examined.outline.identity.date)
     for path in (root / FOLDER).glob("*.*") if whole and (root / FOLDER).is_dir() else ():
         if path.relative_to(root).as_posix() not in written and path.suffix in (".txt", ".docx"):
-            path.unlink()
+            remove(path)
     return [path for path in written if path.endswith("docx")]
 
 

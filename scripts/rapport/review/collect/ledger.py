@@ -16,7 +16,8 @@ from rapport.messages import review
 from rapport.review.freeze.draft_map import FOLDER
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import strict_yaml, yaml_out
-from rapport.storage.cache import digest, write_together
+from rapport.storage.cache import digest
+from rapport.storage.transaction import write_together
 
 NAME = "ledger.yaml"
 LEDGER = f"{FOLDER}/{NAME}"

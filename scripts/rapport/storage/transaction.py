@@ -1,0 +1,298 @@
+"""Several files changed as one: a command that is killed, interrupted or out of room leaves them as it found them.
+
+While a command holds the lock, every change that it makes to the project is written down in `.transaction/list` before
+it is made, with the former bytes beside it; the list is deleted once the command is done, and only then do its changes
+stand. Where the list is still there, its command was killed, and the next one puts everything back, so that the same
+command again does what it would have done. What somebody changed meanwhile is theirs, and stays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from itertools import count
+from pathlib import Path
+
+FOLDER = ".transaction"
+LIST = "list"
+SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made again at need: nobody takes them back
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Files by their path from the root: kept in their new state, put back, or changed by somebody since and left."""
+
+    kept: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+class Unwritten(OSError):
+    """A command that the disk stopped, and what became of the files that it had changed."""
+
+    def __init__(self, error: OSError, outcome: Outcome) -> None:
+        super().__init__(error.errno, error.strerror or str(error), error.filename)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One change: a path from the root, the digests before and after it ("" for no file), where the former bytes are.
+
+    `folders` are those that were made for it, the innermost first.
+    """
+
+    path: str
+    before: str
+    after: str
+    backup: str
+    folders: tuple[str, ...] = ()
+
+
+class Transaction:
+    """The changes of one command."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.folder = root, root / FOLDER
+        self.changes: list[_Change] = []
+        self.settled = 0  # how many of them an error does not take back
+        self.names = map(str, count())
+
+    def covers(self, path: Path) -> bool:
+        """Whether a change of this file is one of the project."""
+        return path.is_relative_to(self.root) and path.relative_to(self.root).parts[:2] not in SCRATCH
+
+    def replace(self, files: Mapping[Path, bytes]) -> None:
+        """Files put in place, each whole; none where one cannot be written."""
+        parts = {path: self.folder / next(self.names) for path in files}
+        for path, part in parts.items():
+            _write(path, part, files[path])
+        self._note([self._change(path, _digest(content)) for path, content in files.items()])
+        for path, part in parts.items():
+            _put(part, path)
+
+    def remove(self, path: Path) -> None:
+        """A file deleted, if it is there."""
+        if path.is_file() or path.is_symlink():
+            with _named(path):
+                self.folder.mkdir(exist_ok=True)
+                self._note([self._change(path, "")])
+                path.unlink()
+
+    def savepoint(self) -> None:
+        """What was done so far stands, unless the command is killed."""
+        self.settled = len(self.changes)
+
+    def keep(self) -> None:
+        """What was done stands."""
+        _forget(self.folder)
+
+    def undo(self) -> Outcome:
+        """What was done since the savepoint put back."""
+        outcome = _undone(self.root, self.changes[self.settled :])
+        _forget(self.folder)
+        return Outcome(_paths(self.changes[: self.settled]), outcome.undone, outcome.foreign)
+
+    def _change(self, path: Path, after: str) -> _Change:
+        """A change to come, the former bytes kept."""
+        name = path.relative_to(self.root).as_posix()
+        before = _digest_of(path)
+        backup = ""
+        if before and name not in _paths(self.changes[self.settled :]):
+            backup = next(self.names)
+            with _named(path):
+                _keep_former(path, self.folder / backup)
+        missing = [folder for folder in path.relative_to(self.root).parents if not (self.root / folder).exists()]
+        return _Change(name, before, after, backup, tuple(folder.as_posix() for folder in missing))
+
+    def _note(self, changes: list[_Change]) -> None:
+        text = "".join(f"\n{json.dumps(astuple(change))}" for change in changes)
+        with _named(self.root / changes[0].path), (self.folder / LIST).open("ab") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+        self.changes += changes
+
+
+_current: Transaction | None = None
+"""The transaction of the command that holds the lock."""
+
+
+@contextlib.contextmanager
+def transaction(root: Path) -> Iterator[Outcome]:
+    """All changes until the end are one, or none where an error ends it; gives what a killed command left undone.
+
+    For whoever holds the lock. Raises `Unwritten` in the place of an OSError.
+    """
+    global _current
+    recovered = recover(root)
+    current = _current = Transaction(root)
+    try:
+        yield recovered
+        current.keep()
+    except OSError as error:
+        raise Unwritten(error, current.undo()) from error
+    except BaseException:
+        current.undo()
+        raise
+    finally:
+        _current = None
+
+
+def pending(root: Path) -> bool:
+    """Whether a command is changing files, or was killed while it did."""
+    return (root / FOLDER).exists()
+
+
+def recover(root: Path) -> Outcome:
+    """What a killed command has changed put back."""
+    if not pending(root):
+        return Outcome()
+    outcome = _undone(root, list(_listed(root / FOLDER / LIST)))
+    _forget(root / FOLDER)
+    return outcome
+
+
+def savepoint() -> None:
+    """What the command has changed so far stands, whatever error ends it; a kill takes it back too."""
+    if _current:
+        _current.savepoint()
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put a file in place whole or not at all."""
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Put files in place, each whole; none of them when one cannot be written: a full disk tells before that."""
+    covered = {path: content for path, content in files.items() if _current and _current.covers(path)}
+    if _current and covered:
+        _current.replace(covered)
+    for path in files.keys() - covered.keys():
+        part = part_of(path)
+        try:
+            _write(path, part, files[path])
+            _put(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Delete a file, if it is there."""
+    if _current and _current.covers(path):
+        _current.remove(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file that is no part of a transaction is written before it is put in place."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+
+
+# ---------------------------------------------------------------- on the disk
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors of the disk under the name that people know."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _write(path: Path, part: Path, content: bytes) -> None:
+    with _named(path):
+        part.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _put(part: Path, path: Path) -> None:
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.replace(path)
+        except OSError as error:
+            if error.errno != errno.EXDEV:  # a folder of the project may lie on another disk
+                raise
+            beside = part_of(path)
+            shutil.copyfile(part, beside)
+            beside.replace(path)
+
+
+def _keep_former(path: Path, backup: Path) -> None:
+    try:
+        os.link(path, backup)
+    except OSError:  # a disk without hard links, or another one
+        shutil.copyfile(path, backup)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return _digest(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return "unreadable"
+
+
+def _paths(changes: Iterable[_Change]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(change.path for change in changes))
+
+
+def _listed(path: Path) -> Iterator[_Change]:
+    """The changes written down; a line that was not finished stands for one that was not begun."""
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else ():
+        with contextlib.suppress(ValueError):
+            name, before, after, backup, folders = json.loads(line)
+            yield _Change(name, before, after, backup, tuple(folders))
+
+
+def _undone(root: Path, changes: list[_Change]) -> Outcome:
+    """Each file as it was before the first of its changes; one that is in no state of ours is left alone."""
+    first = {change.path: change for change in reversed(changes)}
+    known = {path: {change.after for change in changes if change.path == path} for path in first}
+    undone, foreign = list[str](), list[str]()
+    for path, change in first.items():
+        now = _digest_of(root / path)
+        if now == change.before:
+            continue
+        if now in known[path]:
+            _put_back(root, change)
+            undone.append(path)
+        else:
+            foreign.append(path)
+    for folder in (folder for change in reversed(changes) for folder in change.folders):
+        with contextlib.suppress(OSError):
+            (root / folder).rmdir()
+    return Outcome(undone=tuple(sorted(undone)), foreign=tuple(sorted(foreign)))
+
+
+def _put_back(root: Path, change: _Change) -> None:
+    if change.before:
+        _put(root / FOLDER / change.backup, root / change.path)
+    else:
+        (root / change.path).unlink()
+
+
+def _forget(folder: Path) -> None:
+    """The list first: from then on, its changes stand."""
+    (folder / LIST).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
