@@ -8,6 +8,7 @@ from typing import cast
 
 import orjson
 import pytest
+from PIL import Image
 
 from rapport import pipeline, tree
 from rapport.markdown import pandoc
@@ -343,3 +344,32 @@ def test_a_promise_that_is_not_proved_is_not_printed(project: Path) -> None:
 def test_what_is_not_printed_is_held_to_no_promise(project: Path) -> None:
     write(project, "alpha/mendicite", "<b>Un foyer inventé compte 54 places.</b>")
     assert "Un chiffre n’est donné qu’avec sa source." in words(lay_out(project)[1])
+
+
+def with_logo(project: Path, file: str) -> None:
+    outline = project / "chapters/outline.yaml"
+    logo = f"  licence: Licence inventée\n  logos:\n    - fichier: {file}\n      description: Logo inventé\n"
+    text = outline.read_text(encoding="utf-8").replace("  langues: [fr, en]\n", f"  langues: [fr, en]\n{logo}")
+    outline.write_text(text, encoding="utf-8")
+
+
+def test_the_cover_shows_logos_and_a_licence(project: Path) -> None:
+    (project / "chapters/images").mkdir()
+    Image.new("RGB", (60, 40), "navy").save(project / "chapters/images/logo.png")
+    with_logo(project, "chapters/images/logo.png")
+    _, document = lay_out(project)
+    (cover,) = [node for node in document.front if "cover" in classes(node)]
+    assert [tree.text(n) for n in tree.walk(cover) if tree.kind(n) == "Image"] == ["Logo inventé"]
+    assert "Licence inventée" in tree.text(cover)
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [("chapters/images/absent.png", "I01"), ("/etc/passwd", "I04"), ("chapters/images/../../x.png", "I04")],
+)
+def test_a_logo_that_cannot_be_shown_is_told(project: Path, file: str, code: str) -> None:
+    with_logo(project, file)
+    examined = pipeline.examine(project, open_cache(project))
+    assert [(d.rule.code, d.span.path) for d in examined.diagnostics if d.rule.code.startswith("I0")] == [
+        (code, "chapters/outline.yaml")
+    ]

@@ -14,10 +14,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-Node = dict[str, Any]
-CslItem = Mapping[str, Any]
-"""A work as citeproc knows it: CSL variables by name."""
-"""One pandoc block or inline, as pandoc's JSON gives it."""
+Node = dict[str, Any]  # one pandoc block or inline, as pandoc's JSON gives it
+CslItem = Mapping[str, Any]  # a work as citeproc knows it: CSL variables by name
 
 
 class Severity(StrEnum):
@@ -220,6 +218,8 @@ class Identity:
     english: Mapping[str, str] = field(default_factory=dict)  # of these fields, those that the outline has in English
     reply_by: str = ""
     states: tuple[str, ...] = ()  # their three letters: first the one it is about, then those its pages may name too
+    licence: str = ""
+    logos: tuple[tuple[Located[str], str], ...] = ()  # the path of each in the project, and what it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,6 +466,7 @@ class Report:
     acronyms: tuple[Acronym, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
     proved: frozenset[str] = frozenset()  # what the report may say of itself
+    logos: tuple[Node, ...] = ()  # pictures of the cover
 
     @property
     def blocks(self) -> tuple[Block, ...]:

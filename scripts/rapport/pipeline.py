@@ -139,7 +139,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         )  # fmt: skip
     steps("parse", count=len(project.contributions))
     lists = run("lists", read_lists, project, frame.outline, frame.associations, works, cache)
-    texts = run("parse", read_texts, root, opened, lists, cache)
+    texts = run("parse", read_texts, root, opened, frame.outline, lists, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
     checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapport.bibliography import library
 from rapport.checks import check, protection
 from rapport.checks.across_texts import check_together
+from rapport.checks.images import logos
 from rapport.checks.prose import editors_figures
 from rapport.checks.rule_context import RuleContext
 from rapport.examination.reading import EditorLists, Texts
@@ -100,7 +101,12 @@ def check_texts(
             accepted.append(contribution)
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))
-    return Checked(known, tuple(accepted), tuple(refused), (*found, *editors_figures(project.templates)))
+    return Checked(
+        known,
+        tuple(accepted),
+        tuple(refused),
+        (*found, *logos(plan, texts.images), *editors_figures(project.templates)),
+    )
 
 
 def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:

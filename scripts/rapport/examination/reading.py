@@ -108,10 +108,11 @@ class Texts:
         return {"texts": len(self.drafts), "images": len(self.images)}
 
 
-def read_texts(root: Path, opened: OpenedProject, lists: EditorLists, cache: Cache) -> Texts:
-    """The contributions; what is done with one text is done while pandoc reads the next."""
+def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLists, cache: Cache) -> Texts:
+    """The contributions, and the logos; what is done with one text is done while pandoc reads the next."""
     drafts: list[Draft] = []
-    pictures: dict[str, Image] = {}
+    logos = [path for path, _ in plan.identity.logos if images.is_logo(path.value)]
+    pictures = dict(images.load(root, [path.value for path in logos], cache))
     guarded: dict[str, Guarded] = {}
     for draft in opened.drafts:
         drafts.append(draft)

@@ -57,7 +57,9 @@ STYLE_OF_CLASS: Mapping[str, str] = {
     "cover-date": "Couverture – date",
     "cover-collective": "Couverture – collectif",
     "cover-members": "Couverture – membres",
+    "cover-logos": "Couverture – logos",
     "cover-contact": "Couverture – contact",
+    "cover-licence": "Couverture – licence",
 }
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}

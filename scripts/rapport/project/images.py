@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 40_000_000  # an A3 page at 450 dpi
 MAX_SIDE = 2400  # 20 cm at 300 dpi: what is wider is made smaller
 FAINT = 8  # of 255: what is more transparent than that nobody sees
+LOGOS = "chapters/images/"
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
@@ -38,6 +39,11 @@ def place(contribution: str, target: str) -> str | None:
     if ":" in target or "\\" in target or path.is_absolute() or ".." in path.parts or not path.parts:
         return None
     return str(folder / path)
+
+
+def is_logo(path: str) -> bool:
+    """Whether a path is that of a picture of the editor's, which lie in chapters/images/."""
+    return path.startswith(LOGOS) and ".." not in PurePosixPath(path).parts and "\\" not in path
 
 
 def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:

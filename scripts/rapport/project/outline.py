@@ -44,6 +44,7 @@ REPORT = (
     Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
     Key("retour_attendu", test=schema.is_date, wanted="date"),
     Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
+    Key("licence"), Key("licence_en"), Key("logos", "mappings"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
@@ -68,6 +69,7 @@ NAMED = (
     Key("titre", required=True),
     Key("titre_en"),
 )
+LOGO = (Key("fichier", required=True), Key("description", required=True))
 ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"))
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
@@ -139,6 +141,8 @@ def _check_report(whole: YamlValue) -> Iterator[Diagnostic]:
             yield from schema.check(report[name].value, keys, report[name].span)
     yield from check_stages(report)
     yield from _duplicates(schema.mappings(report, "calendrier"))
+    for item in schema.mappings(report, "logos"):
+        yield from schema.check(item.value, LOGO, item.span)
     lengths = schema.mappings(report, "longueurs")
     for item in lengths:
         yield from schema.check(item.value, LENGTH, item.span)
@@ -207,6 +211,11 @@ def title_in(language: str, named: Section | Theme | Part) -> str:
     return named.title_en if language == "en" and named.title_en else named.title
 
 
+def full_title(theme: Theme) -> str:
+    """The title of a theme as print has it, its finding with it: « La mendicité : des enfants poursuivis »."""
+    return f"{theme.title} : {theme.finding}" if theme.finding else theme.title
+
+
 def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
     """Leads, orders and the coordination of the outline that name no association of the project."""
     for name in outline.named:
@@ -255,6 +264,10 @@ def _identity(report: Fields) -> Identity:
         length_span=report["longueur"].span,
         reply_by=schema.text(report, "retour_attendu"),
         states=tuple(_states(report, symbol)),
+        licence=schema.text(report, "licence"),
+        logos=tuple(
+            (logo.value["fichier"], schema.text(logo.value, "description")) for logo in schema.mappings(report, "logos")
+        ),
     )
 
 
@@ -270,7 +283,7 @@ def _english(report: Fields) -> Mapping[str, str]:
     """What the cover says in English, by the field of Identity that it is of."""
     typed = {
         "title": "titre_en", "subtitle": "sous_titre_en", "committee": "comite_en", "convention": "convention_en",
-        "draft_name": "projet_en",
+        "draft_name": "projet_en", "licence": "licence_en",
     }  # fmt: skip
     return {name: schema.text(report, key) for name, key in typed.items()} | {
         "answers": schema.text(schema.mapping(report, "reponse_a"), "titre_en"),

@@ -39,6 +39,8 @@ from rapport.model import (
 from rapport.project.images import Image, place
 from rapport.storage.cache import digest
 
+LOGO_HEIGHT = "1.6cm"
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -64,7 +66,12 @@ def merge(
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
     members.sort(key=lambda a: fold_words(a.name))
     texts = works(outline.instruments, {r.key.value: r.item for r in library.references})
-    return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts)
+    logos = tuple(
+        tree.image(tree.string(shows), images[path.value].name, height=LOGO_HEIGHT)
+        for path, shows in outline.identity.logos
+        if path.value in images and images[path.value].name
+    )
+    return Report(outline, edition, tuple(members), parts, proposed, misplaced, acronyms, texts, logos=logos)
 
 
 def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Theme]:

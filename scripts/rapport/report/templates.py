@@ -33,9 +33,9 @@ from rapport.model import (
     Report,
     Source,
     Span,
-    Theme,
     span_at,
 )
+from rapport.project.outline import full_title
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
 from rapport.report.english_summary import written
 from rapport.report.template_errors import NotOnce, place_of, reason_of
@@ -212,7 +212,11 @@ class _Rendering:
     def pages(self) -> Pages:
         asked = [block for block in self.report.blocks if block.recommendation]
         names = [SUMMARY] * speaks(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
-        front = (self.page(COVER), self.page(FRONT, self.acronyms), *(self.page(name, self.summary) for name in names))
+        front = (
+            self.page(COVER, self.logos),
+            self.page(FRONT, self.acronyms),
+            *(self.page(name, self.summary) for name in names),
+        )
         chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT
         for merged in self.report.parts:
@@ -232,6 +236,10 @@ class _Rendering:
             "key_recommendations": self.slot([DerivedPiece.KEYS]),
             "in_english": self.in_english,
         }
+
+    def logos(self) -> Values:
+        """The logos of the cover, "" where the outline names none."""
+        return {"logos": self.slot(self.report.logos) if self.report.logos else ""}
 
     def acronyms(self) -> dict[str, Any]:
         """The table of acronyms, which the pages before the body or those after it may print."""
@@ -320,11 +328,6 @@ class _Rendering:
             said.setdefault((caveat.text, caveat.language), []).append(self.name(caveat.association))
         for (text, language), names in said.items():
             yield {"associations": ", ".join(names), "text": self.slot(_speaking(tree.string(text), language))}
-
-
-def full_title(theme: Theme) -> str:
-    """The title of a theme as print has it, its finding with it: « La mendicité : des enfants poursuivis »."""
-    return f"{theme.title} : {theme.finding}" if theme.finding else theme.title
 
 
 def _speaking(inlines: list[Node], language: str) -> list[Node]:
