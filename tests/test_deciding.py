@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,9 +15,9 @@ from docx.oxml.ns import qn
 from conftest import lay_stock
 from office import OFFICE, needs_office
 from rapport import cli
+from rapport.office.row_names import read_name
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, COMMENT, OPEN, REFUSED
-from rapport.review.collect.remark_rows import read_name
 from test_decisions import PATH, TEXT, Desk
 
 pytestmark = pytest.mark.slow
@@ -86,6 +87,28 @@ def test_a_row_left_alone_takes_no_later_decision_back(desk: Desk) -> None:
     assert desk.kept[first].etat == REFUSED
 
 
+@pytest.mark.parametrize("verb", ["intake", "review"])
+def test_a_table_in_the_inbox_is_no_text_and_no_draft(
+    desk: Desk, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *_ = asked(desk)
+    folder = "contributions/inbox/reviews" if verb == "review" else "contributions/inbox"
+    inbox = desk.root / folder / "mes remarques.docx"
+    inbox.parent.mkdir(parents=True, exist_ok=True)
+    inbox.write_bytes(filled(desk, {first: ("accepter", "")}))
+    before = {path: path.read_bytes() for path in (desk.root / "contributions").glob("*/*.md")}
+    kept = desk.kept
+    capsys.readouterr()
+    assert desk.run(verb) == 0
+    screen = capsys.readouterr().out
+    named = "reviews/mes remarques.docx" if verb == "review" else "mes remarques.docx"
+    assert f'make decide FILE="{named}"' in screen, screen
+    assert desk.kept == kept
+    assert {path: path.read_bytes() for path in (desk.root / "contributions").glob("*/*.md")} == before
+    assert desk.run("decide", "--file", named) == 0
+    assert desk.kept[first].etat == ACCEPTED
+
+
 @needs_office
 @pytest.mark.parametrize("format", ["odt", "docx"])
 def test_a_table_saved_by_libreoffice_says_the_same(desk: Desk, tmp_path: Path, format: str) -> None:
@@ -129,17 +152,46 @@ def test_two_names_are_one_person_where_the_editor_says_so(desk: Desk) -> None:
     people.write_text("Claire Exemple: [cexemple]\n", encoding="utf-8")
     assert desk.run("decide", "--reviewer", "Claire Exemple", "--refuse") == 0
     assert {desk.kept[name].etat for name in (one, other)} == {REFUSED}
+    against = desk.keep(
+        *(
+            desk.remark("premier", word, "point", state=OPEN, relecteur=who)
+            for word, who in (("dernier", "Claire Exemple"), ("second", "cexemple"), ("tiers", "Anne"))
+        )
+    )
+    assert desk.run("review") == 0
+    assert [desk.kept[name].contredit for name in against[:2]] == [(against[2],), (against[2],)]
+    assert desk.kept[against[2]].contredit == tuple(against[:2])
     people.write_text("- Claire\n", encoding="utf-8")
     assert desk.run("decide", "--reviewer", "Claire Exemple", "--reopen") == 2
 
 
 def test_what_was_done_by_hand_is_ticked_and_can_be_taken_back(desk: Desk) -> None:
-    done, still = desk.keep(
-        desk.remark("récit vivent", "conte existent", "ils y"), desk.remark("net", "là", "arrête", state=OPEN)
-    )
+    done, still = desk.keep(desk.remark("2012", "2013", "attendent"), desk.remark("net", "là", "arrête", state=OPEN))
     assert desk.run("apply") == 0
     assert desk.run("decide", still, "--done") == 2
     assert desk.run("decide", done, "--done") == 0
     assert (desk.kept[done].etat, desk.kept[done].suite) == (APPLIED, "fait à la main")
+    assert desk.run("answers") == 0
+    page = (desk.root / "build/suites/observations.html").read_text("utf-8")
+    assert "Acceptée, reportée dans le texte à la main." in page and "En cours d&#x27;examen." in page
     assert desk.run("decide", done, "--reopen") == 0
     assert desk.kept[done].etat == OPEN
+
+
+def test_a_reviewer_is_told_what_is_true_of_each_remark(desk: Desk) -> None:
+    written, there, waits, refused = desk.keep(
+        desk.remark("premier", "dernier", "point"),
+        desk.remark("Une analyse inventée aussi", "Une analyse inventée enfin", "aussi"),
+        desk.remark("2012", "2013", "attendent"),
+        desk.remark("net", "là", "arrête", state=REFUSED, reponse="Le mot est juste."),
+    )
+    path = desk.root / PATH
+    path.write_text(desk.text.replace("Une analyse inventée aussi", "Une analyse inventée enfin"), encoding="utf-8")
+    assert desk.run("apply") == 0
+    assert desk.run("answers") == 0
+    page = (desk.root / "build/suites/observations.html").read_text("utf-8")
+    rows = dict(re.findall(r'<tr id="([^"]+)">.*?<td>([^<]*)</td></tr>', page))
+    assert rows == {
+        written: "Acceptée, écrite dans le texte.", there: "Acceptée, déjà dans le texte.",
+        waits: "Acceptée, à reporter dans le texte.", refused: "Non retenue. Le mot est juste.",
+    }  # fmt: skip

@@ -247,9 +247,50 @@ def test_what_is_not_certain_waits_with_its_reason(
     assert PATH in listed and name in listed
 
 
+PRESENTATION = "chapters/presentation.md.j2"
+LITERAL = (
+    # words, what they become, the template before and after
+    ("numérotés de façon continue", "numérotés à la suite", "numérotés de façon continue", "numérotés à la suite"),
+    ("réunit", "rassemble", "» réunit {{", "» rassemble {{"),
+    ("les prénoms sont changés, ", "", "les prénoms sont changés, ", ""),
+    ("fin par destinataire", "fin, par *destinataire*", "fin par destinataire", "fin, par \\*destinataire\\*"),
+)
+
+
+def test_words_of_a_template_are_written_where_they_stand(desk: Desk) -> None:
+    text = (desk.root / PRESENTATION).read_text(encoding="utf-8")
+    names = desk.keep(*(desk.remark(before, after, path=PRESENTATION) for before, after, _, _ in LITERAL))
+    assert desk.run("apply") == 0
+    for _, _, before, after in LITERAL:
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    assert (desk.root / PRESENTATION).read_text(encoding="utf-8") == text, [one.suite for one in desk.kept.values()]
+    assert {desk.kept[name].etat for name in names} == {APPLIED}
+    assert all(PRESENTATION in desk.kept[name].suite for name in names)
+    assert desk.run("apply") == 0
+    assert (desk.root / PRESENTATION).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("réunit 2 associations", "réunit 3 groupes"),  # a number that the program counts
+        ("numérotés de façon continue", "numérotés {{ counts.themes }} fois"),
+        ("numérotés de façon continue", "numérotés {% include 'x' %}"),
+    ],
+)
+def test_what_a_template_does_not_say_literally_waits(desk: Desk, before: str, after: str) -> None:
+    text = (desk.root / PRESENTATION).read_bytes()
+    (name,) = desk.keep(desk.remark(before, after, path=PRESENTATION))
+    assert desk.run("apply") == 0
+    assert (desk.root / PRESENTATION).read_bytes() == text
+    assert (desk.kept[name].etat, desk.kept[name].suite) == (ACCEPTED, apply_fr.WORDS["why-editor"])
+
+
 def test_the_editors_own_texts_are_told_with_their_place(desk: Desk) -> None:
     place = next(p for p in desk.places if p.path.endswith(".j2") and len(p.text) > 60)
-    (name,) = desk.keep(desk.remark(place.text[:60], "Autrement", path=place.path))
+    new = {"genre": ledger.INSERTION, "ou": ledger.AFTER, "debut": -1}
+    (name,) = desk.keep(desk.remark("", "Un alinéa de plus.", place.text[:60], path=place.path, **new))
     assert desk.run("apply") == 0
     listed = (desk.root / "build/a-faire/edition.txt").read_text("utf-8-sig")
     assert f"{place.path}, ligne {place.line}" in " ".join(listed.split())

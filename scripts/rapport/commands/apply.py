@@ -20,6 +20,7 @@ from rapport.review.apply.paragraph_writing import ParagraphWriting
 from rapport.review.apply.project_copy import laid_out
 from rapport.review.apply.session import ReviewSession, of_association, open_session
 from rapport.review.apply.targets import Obstacle, Written, of_paragraphs, of_whole_paragraph
+from rapport.review.apply.template_writing import TemplateWriting, in_template
 from rapport.review.apply.writing import Writing
 from rapport.review.collect.ledger import ACCEPTED, Remark
 from rapport.storage.cache import Cache
@@ -46,11 +47,15 @@ def verb(context: Context) -> int:
             context.show(decisions("apply-none", language))
             return FINE
         applied, cache = _Applied(), open_cache(root)
-        large = [r for r in accepted if of_paragraphs(r) or of_whole_paragraph(r, book.place(r))]
-        small = [remark for remark in accepted if remark not in large]
+        typed = [remark for remark in accepted if in_template(book.place(remark))]
+        others = [remark for remark in accepted if not in_template(book.place(remark))]
+        large = [r for r in others if of_paragraphs(r) or of_whole_paragraph(r, book.place(r))]
+        small = [r for r in others if not (of_paragraphs(r) or of_whole_paragraph(r, book.place(r)))]
         with steps.timed("apply") as step:
             steps("apply", number=len(accepted))
             examined = context.examined(cache)
+            if typed:
+                book, examined = write_templates(context, cache, examined, book, typed, applied)
             if small:
                 book, examined = write_words(context, cache, examined, book, small, applied)
                 large += [r for r in small if applied.left.get(r.id, ("",))[0] is Obstacle.CROSSING]
@@ -79,6 +84,16 @@ def write_paragraphs(
     """Changes of whole paragraphs, in place, once those of words are; the ledger and the project as they are then."""
     made = _laid_out(examined, cache, context.language)
     writing = ParagraphWriting(context.root, cache, examined, *made, outcome.applied_by_place(book))
+    written = writing.write(accepted, book.paragraphs)
+    return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
+
+
+def write_templates(
+    context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
+) -> tuple[ReviewSession, Examined]:
+    """Changes of words in the editor's own templates, in place; the ledger and the project as they are then."""
+    made = _laid_out(examined, cache, context.language)
+    writing = TemplateWriting(context.root, cache, examined, *made, outcome.applied_by_place(book))
     written = writing.write(accepted, book.paragraphs)
     return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
 

@@ -16,9 +16,9 @@ from rapport.messages import LANGUAGES, decisions, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.office.package import Unsafe
 from rapport.pipeline import outgoing_door
-from rapport.review import filled_table, reviewers
+from rapport.review import filled_table
 from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
-from rapport.review.collect import ledger
+from rapport.review.collect import ledger, reviewers
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
 from rapport.review.collect.returned_files import REVIEWS
 from rapport.review.collect.table import called, cut, notes

@@ -13,11 +13,11 @@ from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.review.collect import ledger, table
+from rapport.review.collect import ledger, reviewers, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
 from rapport.review.collect.recognition import recognise_draft
 from rapport.review.collect.remarks import remarks
-from rapport.review.collect.returned_files import REVIEWS, OpenedReturn, files, open_returns, reviewer
+from rapport.review.collect.returned_files import FILLED, REVIEWS, OpenedReturn, files, open_returns, reviewer
 from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.lock import locked
@@ -75,13 +75,16 @@ class _Dialogue:
                 self.context.steps("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
                 self.collect(file)
             step.counted["files"] = len(fresh)
-        self.ledger = self.ledger.ordered()
+        self.ledger = self.ledger.ordered(reviewers.load(self.root, self.language).person)
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.summary(bool(arrived))
 
     def collect(self, file: OpenedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
         name = _clean(file.arrived.path)
+        if file.problem == FILLED:
+            self.context.show(f"{name} : {self.why(file)}")
+            return
         if file.returned is None:
             self.refuse(name, self.why(file))
             return

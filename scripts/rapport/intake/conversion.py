@@ -21,7 +21,8 @@ from rapport.intake.states import (
 )
 from rapport.office.comment_seal import is_ours
 from rapport.office.normalised import CrossReference, Loss, Normal
-from rapport.office.package import Unsafe
+from rapport.office.package import Kind, Unsafe, kind_of, open_package
+from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache
 
 # What Word prints where the place that a reference led to is gone.
@@ -36,8 +37,11 @@ def convert_file(
     """Everything that can be made of a file without asking anyone; it never raises for what somebody sent."""
     if arrived.problem:
         return IntakeResult(arrived, problem=arrived.problem, detail=arrived.detail)
+    content = arrived.data if converted is None else converted
     try:
-        document = open_document(arrived.name, arrived.data if converted is None else converted)
+        if kind_of(content) in (Kind.DOCX, Kind.ODT) and has_named_rows(open_package(content)):
+            return IntakeResult(arrived, problem="remarks-table", detail=arrived.path)
+        document = open_document(arrived.name, content)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail)
     document.normal.losses += [Loss(kind, 1, text) for kind, text in arrived.cut]

@@ -37,7 +37,14 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "spreadsheet": "next-spreadsheet",
     "slides": "next-slides",
 }
-NO_TEXT = ("picture", "accessory", "covering", "shortcut", "shortcut-google")  # set aside, which asks for nothing
+NO_TEXT = (
+    "picture",
+    "accessory",
+    "covering",
+    "shortcut",
+    "shortcut-google",
+    "remarks-table",
+)  # set aside, which asks for nothing
 EDITORS = ("exists", "draft-replaced", "cite-typed", "cite-new", "cite-matched", "form-printed")
 """What is decided by, or said to, the editor alone."""
 NO_CHANGE = ("whose-association", "whose-theme")

@@ -63,7 +63,9 @@ WORDS = {
     "answers-remark": "Remark by {who} on draft No. {number}: {change}",
     "outcome-ouverte": "Under examination.",
     "outcome-acceptee": "Accepted, to be carried into the text.",
-    "outcome-appliquee": "Accepted, in the text.",
+    "outcome-appliquee": "Accepted, written in the text.",
+    "outcome-by-hand": "Accepted, carried into the text by hand.",
+    "outcome-done": "Accepted, in the text already.",
     "outcome-refusee": "Not taken up.",
     "outcome-repondue": "Answer:",
     # make apply

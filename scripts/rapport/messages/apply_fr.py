@@ -63,7 +63,9 @@ WORDS = {
     "answers-remark": "Remarque de {who} sur le projet n° {number} : {change}",
     "outcome-ouverte": "En cours d'examen.",
     "outcome-acceptee": "Acceptée, à reporter dans le texte.",
-    "outcome-appliquee": "Acceptée, dans le texte.",
+    "outcome-appliquee": "Acceptée, écrite dans le texte.",
+    "outcome-by-hand": "Acceptée, reportée dans le texte à la main.",
+    "outcome-done": "Acceptée, déjà dans le texte.",
     "outcome-refusee": "Non retenue.",
     "outcome-repondue": "Réponse :",
     # make apply

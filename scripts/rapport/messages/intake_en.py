@@ -300,6 +300,7 @@ WORDS = {
     "refusal-picture": "it is a picture; to have it shown, insert it into the text in its place, or tell us after which paragraph it goes",
     "refusal-accessory": "it is an accessory of mail or of a web page (visiting card, invitation, signature, style), kept as it is",
     "refusal-covering": "it is the note that came with the files, to be read: “{detail}”",
+    "refusal-remarks-table": 'it is the table of remarks, filled in, and no text; to record its decisions: make decide FILE="{detail}"',
     "refusal-web-page": "it is a web page: open it in Word or LibreOffice, then “Save as”, format “Word document (.docx)”",
     "refusal-outlook": "it is a message of Outlook (.msg): save the message as .eml, or the attachment alone",
     "loss-signature": "greetings and signature of the message ({number}): {words}",

@@ -300,6 +300,7 @@ WORDS = {
     "refusal-picture": "c'est une image ; pour la montrer, insérez-la dans le texte à sa place, ou dites-nous après quel paragraphe elle va",
     "refusal-accessory": "c'est un accessoire de messagerie ou de page web (carte de visite, invitation, signature, style), gardé tel quel",
     "refusal-covering": "c'est le mot qui accompagne l'envoi, à lire : « {detail} »",
+    "refusal-remarks-table": 'c\'est la table des remarques, remplie, et pas un texte ; pour noter ses décisions : make decide FILE="{detail}"',
     "refusal-web-page": "c'est une page web : ouvrez-la dans Word ou LibreOffice, puis « Enregistrer sous », format « Document Word (.docx) »",
     "refusal-outlook": "c'est un message d'Outlook (.msg) : enregistrez le message au format .eml, ou la pièce jointe seule",
     "loss-signature": "salutations et signature du message ({number}) : {words}",

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from rapport.messages import decisions, letter, review
+from rapport.messages import LANGUAGES, decisions, letter, review
 from rapport.office.add_comments import NewComment, Signed, annotate, open_file
 from rapport.office.package import Unsafe
 from rapport.office.text_location import TextQuery
 from rapport.review.apply.session import ReviewSession
 from rapport.review.collect import ledger
-from rapport.review.collect.ledger import OPEN, Remark
+from rapport.review.collect.ledger import APPLIED, OPEN, Remark
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.collect.table import called, cut
 from rapport.review.freeze import draft_map as drafts_map
@@ -72,8 +72,14 @@ def _row(remark: Remark, language: str) -> RemarkRow:
 
 def outcome(remark: Remark, language: str) -> str:
     """What became of a remark, and the editor's word to its reviewer."""
-    state = decisions(f"outcome-{remark.etat}", language)
+    by_hand = next((how for how in ("by-hand", "done") if remark.etat == APPLIED and _says(remark, how)), remark.etat)
+    state = decisions(f"outcome-{by_hand}", language)
     return f"{state} {remark.reponse}" if remark.reponse else state
+
+
+def _says(remark: Remark, how: str) -> bool:
+    """Whether a remark was ticked as done by hand, or found done, in either language of the ledger."""
+    return remark.suite in {decisions(f"suite-{how}", language) for language in LANGUAGES}
 
 
 # ---------------------------------------------------------------- the comments

@@ -13,9 +13,9 @@ from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, decisions
 from rapport.office.namespaces import q
 from rapport.office.package import Kind, open_package
+from rapport.office.row_names import read_name
 from rapport.office.xml import Element
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, COMMENT, OPEN, REFUSED, STATES, Remark
-from rapport.review.collect.remark_rows import read_name
 
 UNDERSTOOD = {
     "oui": ACCEPTED, "yes": ACCEPTED, "ok": ACCEPTED, "acceptee": ACCEPTED, "accepte": ACCEPTED, "accepted": ACCEPTED,

@@ -9,7 +9,7 @@ from pathlib import Path
 from rapport.language.names import typed_name
 from rapport.messages import review
 from rapport.messages.stop import USAGE, Stop
-from rapport.review.collect import ledger
+from rapport.review.collect import ledger, reviewers
 from rapport.review.collect.ledger import BadLedger, Ledger, Remark
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
@@ -44,6 +44,8 @@ def open_session(root: Path, language: str) -> ReviewSession:
         found = ledger.load(root)
     except BadLedger as error:
         raise Stop(error.told(language), 1) from None
+    person = reviewers.load(root, language).person  # who is who may have been said since
+    found = replace(found, remarks=tuple(ledger.contradictions(found.remarks, person)))
     drafts = {}
     for number in sorted({remark.projet for remark in found.remarks} & set(drafts_map.numbers(root))):
         drafts[number] = drafts_map.open_draft(root, number, language)

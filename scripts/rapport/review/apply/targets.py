@@ -88,8 +88,6 @@ class CurrentReport:
     def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Target:
         """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
         place = check_place(remark, sent.by_id.get(remark.bloc))
-        if remark.masque:
-            raise CannotTarget(Obstacle.MASKED)
         base, start = as_it_stands(place, remark, applied)
         own = place
         if place.copy:
@@ -155,17 +153,22 @@ def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
         raise CannotTarget(Obstacle.ENTRY)
     if not place.block:
         raise CannotTarget(Obstacle.HEADER if place.path.endswith(".md") else Obstacle.EDITOR)
-    if remark.genre in STRUCTURE or MARK in remark.apres + remark.avant or remark.vers:
-        raise CannotTarget(Obstacle.STRUCTURE)
-    if remark.ou:
-        raise CannotTarget(Obstacle.PARAGRAPH)
+    check_words(remark, place, Obstacle.STRUCTURE)
+    return place
+
+
+def check_words(remark: Remark, place: DraftParagraph, structure: Obstacle) -> None:
+    """Raises `CannotTarget` where a remark wants something else than words of one paragraph put for others."""
+    if remark.genre == ledger.COMMENT:
+        raise CannotTarget(Obstacle.COMMENT)
+    if remark.masque:
+        raise CannotTarget(Obstacle.MASKED)
     if remark.doute == ledger.FORMULA:
         raise CannotTarget(Obstacle.FORMULA)
+    if of_paragraphs(remark) or of_whole_paragraph(remark, place):
+        raise CannotTarget(Obstacle.PARAGRAPH if remark.ou and structure is Obstacle.STRUCTURE else structure)
     if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
         raise CannotTarget(Obstacle.UNPLACED)
-    if of_whole_paragraph(remark, place):
-        raise CannotTarget(Obstacle.STRUCTURE)
-    return place
 
 
 def of_paragraphs(remark: Remark) -> bool:

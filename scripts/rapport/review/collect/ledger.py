@@ -7,7 +7,7 @@ is what the files said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -114,13 +114,13 @@ class Ledger:
             known.setdefault(remark.id, remark)
         return Ledger(tuple(known.values()), {**self.files, file.empreinte: file})
 
-    def ordered(self) -> Ledger:
-        """In the order of the report, the newest draft first, contradictions marked."""
+    def ordered(self, person: Callable[[str], str] = str) -> Ledger:
+        """In the order of the report, the newest draft first, contradictions marked; `person` tells names as one."""
         remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, r.relecteur))
-        return replace(self, remarks=tuple(contradictions(remarks)))
+        return replace(self, remarks=tuple(contradictions(remarks, person)))
 
 
-def contradictions(remarks: Sequence[Remark]) -> list[Remark]:
+def contradictions(remarks: Sequence[Remark], person: Callable[[str], str] = str) -> list[Remark]:
     """The remarks, each with those of other reviewers that want something else of the same words."""
     by_place: dict[tuple[int, str], list[Remark]] = {}
     for remark in remarks:
@@ -129,14 +129,13 @@ def contradictions(remarks: Sequence[Remark]) -> list[Remark]:
     against: dict[str, list[str]] = {}
     for together in by_place.values():
         for one in together:
-            against[one.id] = [other.id for other in together if _contradict(one, other)]
+            others = [other for other in together if person(other.relecteur) != person(one.relecteur)]
+            against[one.id] = [other.id for other in others if _contradict(one, other)]
     return [replace(remark, contredit=tuple(against.get(remark.id, ()))) for remark in remarks]
 
 
 def _contradict(one: Remark, other: Remark) -> bool:
     """Whether two reviewers want different things of words that overlap."""
-    if one.relecteur == other.relecteur:
-        return False
     if one.id in (other.repond_a, other.avec) or other.id in (one.repond_a, one.avec):
         return one.genre != other.genre  # one struck what the other had put in
     if one.ou or other.ou:

@@ -15,6 +15,7 @@ from rapport.intake.unpack import incoming_files
 from rapport.language.folding import fold_words
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
+from rapport.office.row_names import has_named_rows
 from rapport.office.rtf import authors, restored
 from rapport.office.tracked_reader import read
 from rapport.office.tracked_text import TrackedDocument
@@ -25,6 +26,7 @@ REVIEWS = f"{INBOX}/reviews"
 AT_ONCE = 10  # files that one start of LibreOffice converts
 CONVERTED = (Kind.ODT, Kind.DOC, Kind.RTF)
 SENT = re.compile(r"(rapport\W*)?projet[\W_]*(n[°o]?[\W_]*)?\d*|\(\d+\)", re.IGNORECASE)
+FILLED = "remarks-table"  # the problem of the table of remarks, filled in, which is no draft
 OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version|v\d*|final|docx|odt")
 
 
@@ -71,6 +73,8 @@ def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str,
         if one.digest in problems:
             raise problems[one.digest]
         package = open_package(made.get(one.digest, one.data))
+        if has_named_rows(package):
+            raise Unsafe(FILLED, one.path)
         return OpenedReturn(
             one, read(restored(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package)
         )

@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport.messages import decisions, long_date, review
+from rapport.office.row_names import spelt_name
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Ledger, Remark
-from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable, spelt_name
+from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.collect.table_docx import as_docx
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 from rapport.safeguarding.outgoing import Outgoing
