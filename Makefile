@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status desk budget letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: build public confidential verify check english translation status desk budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -38,6 +38,9 @@ desk: .venv/run ## fait le tableau de bord, build/tableau-de-bord.html (« make 
 
 budget: .venv/run ## compte les mots contre ce qui est prévu / counts the words against what is planned
 	@$(RAPPORT) budget $(SETTLE)
+
+figures: .venv/run ## dit qui a envoyé ses chiffres, écrit les questionnaires ; publie ce qui est protégé : PUBLISH=oui / says who sent figures, writes the questionnaires; publishes what is protected: PUBLISH=oui
+	@$(RAPPORT) figures $(if $(PUBLISH),--publish) $(SETTLE)
 
 verify: .venv/run ## relit les fichiers de build/ et les compare à ce qui a été écrit / reads the files of build/ back and compares them with what was written
 	@$(RAPPORT) verify $(SETTLE)

@@ -35,6 +35,7 @@ VERBS = (
     Verb("status"),
     Verb("desk"),
     Verb("budget"),
+    Verb("figures", (arguments.PUBLISH,)),
     Verb("letters"),
     Verb("forms", (ASSOCIATION, THEME)),
     Verb("intake", (ASSOCIATION, THEME, *arguments.INTAKE)),

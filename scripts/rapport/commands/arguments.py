@@ -41,6 +41,7 @@ INTAKE: tuple[Argument, ...] = (
     (("--citations",), {"action": "store_true", "help": "help-citations"}),
     (("--undo",), {"default": "", "help": "help-undo"}),
 )
+PUBLISH: Argument = (("--publish",), {"action": "store_true", "help": "help-publish"})
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
 REDLINE: tuple[Argument, ...] = (
@@ -89,6 +90,7 @@ class Options:
     citations: bool = False
     undo: str = ""
     rebuild: str = ""
+    publish: bool = False
     first: str = ""
     second: str = ""
     agree: bool = False

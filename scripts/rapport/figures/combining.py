@@ -40,8 +40,28 @@ class Combined:
         return (low, high) if self.indicator.no_overlap and low != high else (high,)
 
     def least(self, cell: Cell) -> int:
-        """The least number of a place inside the table that can be vouched for."""
-        return self.sums[cell].low if self.indicator.no_overlap else self.greatest[cell]
+        """The least number of a place inside the table that is printed.
+
+        Where persons may be counted twice it is the greatest single number, but lower where what is left for the other
+        associations would be a small number: a reader who subtracts must not tell it from the threshold.
+        """
+        if self.indicator.no_overlap:
+            return self.sums[cell].low
+        left = self.sums[cell].high - self.greatest[cell]
+        return self.greatest[cell] - self.indicator.threshold + left if self.leaves_few(cell) else self.greatest[cell]
+
+    def leaves_few(self, cell: Cell) -> bool:
+        """Whether the sum less the greatest single number is a small number."""
+        left = self.sums[cell].high - self.greatest[cell]
+        return not self.indicator.no_overlap and 0 < left < self.indicator.threshold
+
+    def small(self, cell: Cell) -> bool:
+        """Whether a number inside the table must be hidden, beside those whose sum is small."""
+        threshold = self.indicator.threshold
+        if self.indicator.no_overlap:
+            return 0 < self.sums[cell].low < threshold
+        known_few = self.leaves_few(cell) and self.sums[cell].high < 2 * threshold
+        return 0 < self.greatest[cell] < threshold or known_few
 
 
 def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> Combined:

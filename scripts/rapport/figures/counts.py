@@ -183,8 +183,7 @@ def _columns(table: _Table, indicator: Indicator) -> Iterator[tuple[int, Cell]]:
         elif cell.odd:
             table.refuse(f"cell-{cell.odd}", table.head, column)
         elif at is None and cell.text and fold_words(cell.text) not in TOTAL:
-            near = nearest(cell.text, names)
-            table.refuse("unknown-name", table.head, column, nearest=near or _listed(indicator.dimensions[1]))
+            table.refuse("unknown-name", table.head, column, nearest=_near(cell.text, indicator.dimensions[1]))
         elif at in seen:
             table.refuse("column-twice", table.head, column)
         elif at is not None:
@@ -204,8 +203,7 @@ def _rows(table: _Table, indicator: Indicator, columns: Mapping[int, Cell]) -> I
             yield row, names[name]
             _refuse_outside(table, row, filled, columns)
         elif filled and name not in TOTAL:
-            near = nearest(cell.text, names) if cell.text else ""
-            table.refuse("unknown-name", row, 0, nearest=near or _listed(indicator.dimensions[0]))
+            table.refuse("unknown-name", row, 0, nearest=_near(cell.text, indicator.dimensions[0]))
 
 
 def _refuse_outside(table: _Table, row: int, filled: Iterable[int], columns: Mapping[int, Cell]) -> None:
@@ -220,8 +218,11 @@ def _filled(grid: SheetGrid, row: int, column: int) -> bool:
     return bool(cell.text or cell.odd)
 
 
-def _listed(dimension: Dimension) -> str:
-    return ", ".join(category.name for category in dimension.categories)
+def _near(typed: str, dimension: Dimension) -> str:
+    """The value that was perhaps meant, as the questionnaire has it, or all of them."""
+    names = _names(dimension)
+    near = nearest(typed, names) if typed else ""
+    return dimension.categories[names[near]].name if near else ", ".join(c.name for c in dimension.categories)
 
 
 def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from rapport.figures.combining import Combined
+from rapport.figures.definition import definition
 from rapport.figures.indicators import Category, Dimension, Indicator
 from rapport.figures.network import Cell, Network
 from rapport.figures.protection import Suppression, is_safe, small_numbers, too_small
@@ -21,11 +22,14 @@ from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
 
 PUBLISHED = "chapters/chiffres-publies.yaml"
-HIDDEN, UNKNOWN, MORE, SPAN = "x", "nd", "+", "-"
+HIDDEN, UNKNOWN, MORE, SPAN, TOTAL = "x", "nd", "+", "-", "total"
+LANGUAGES = ("fr", "en")
+BETWEEN = " | "  # what parts a dimension, one of its values, and the names of that
 TOP = (Key("publications", "mappings", True),)
 RECORD = (
     Key("indicateur", required=True), Key("version", required=True, test=schema.is_number, wanted="number"),
     Key("numero", required=True, test=schema.is_number, wanted="number"), Key("population", required=True),
+    *(Key(name, required=True) for name in ("compte", "compte_en", "definition", "definition_en")),
     Key("ont_repondu", "list"), Key("sans_reponse", "list"), Key("axes", "list"),
     Key("nombres", "list", True),
 )  # fmt: skip
@@ -47,26 +51,34 @@ class PrintedNumber:
 class Publication:
     """One table as it was printed: a number, None where nobody knows, or nothing at a place that is hidden.
 
-    `axes` are the identifiers of the values of each dimension; the place after the last of an axis is its total.
+    It has the definition that it was counted by, and `axes`, the values of each dimension as they were then; the place
+    after the last of an axis is its total. `titles` and `definitions` are by language.
     """
 
     indicator: str
     version: int
     number: int
     population: str
-    axes: tuple[tuple[str, ...], ...]
+    titles: Mapping[str, str]
+    definitions: Mapping[str, str]
+    axes: tuple[Dimension, ...]
     numbers: Mapping[Cell, PrintedNumber | None]
     answered: tuple[str, ...]
     silent: tuple[str, ...]
 
     @property
     def shape(self) -> tuple[int, ...]:
-        return tuple(len(axis) for axis in self.axes)
+        return tuple(len(axis.categories) for axis in self.axes)
 
     @property
     def cells(self) -> list[Cell]:
         """Every place, totals included, row by row."""
         return places(self.shape)
+
+    def value(self, axis: int, at: int) -> str:
+        """The identifier of a value, « total » after the last."""
+        categories = self.axes[axis].categories
+        return categories[at].id if at < len(categories) else TOTAL
 
     @property
     def hidden(self) -> frozenset[Cell]:
@@ -97,13 +109,13 @@ def publication(combined: Combined, pattern: Suppression, number: int) -> Public
             numbers[edge.cell] = None
             continue
         shown = [cell for cell in inside if network.index[cell] not in pattern.hidden]
-        least = low[at] if indicator.no_overlap else max((combined.greatest[cell] for cell in shown), default=0)
+        least = low[at] if indicator.no_overlap else max((combined.least(cell) for cell in shown), default=0)
         more = any(cell in combined.partial or cell in combined.unknown for cell in inside)
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
-    axes = tuple(tuple(category.id for category in dimension.categories) for dimension in indicator.printed)
+    titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
     return Publication(
-        indicator.id, indicator.version, number, population(indicator), axes, numbers, combined.answered,
-        combined.silent,
+        indicator.id, indicator.version, number, population(indicator), titles, definitions, indicator.printed,
+        numbers, combined.answered, combined.silent,
     )  # fmt: skip
 
 
@@ -117,8 +129,7 @@ def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
 def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
     """The pattern of earlier publications for new numbers, or the name of the reason why the last one has to stay."""
     network, threshold, last = combined.network, combined.indicator.threshold, earlier[-1]
-    axes = tuple(tuple(category.id for category in dimension.categories) for dimension in combined.indicator.printed)
-    if axes != last.axes:
+    if _layout(combined.indicator.printed) != _layout(last.axes):
         return None, "held-layout"
     hidden = frozenset(network.index[cell] for cell in last.hidden)
     small = small_cells(combined)
@@ -135,11 +146,15 @@ def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tupl
     return pattern, ""
 
 
+def _layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
+    return [(axis.id, [category.id for category in axis.categories]) for axis in axes]
+
+
 def small_cells(combined: Combined) -> frozenset[int]:
     """The places too small to be printed: what their sum or the greatest number of one association says."""
     network, threshold = combined.network, combined.indicator.threshold
-    greatest = {network.index[cell] for cell in combined.sums if too_small(combined.least(cell), threshold)}
-    return small_numbers(combined.tables, threshold) | greatest
+    inside = {network.index[cell] for cell in combined.sums if combined.small(cell)}
+    return small_numbers(combined.tables, threshold) | inside
 
 
 def _moved(network: Network, new: Publication, old: Publication, threshold: int) -> bool:
@@ -188,18 +203,39 @@ def read_publications(source: Source | None) -> tuple[tuple[Publication, ...], t
 
 
 def _publication(fields: Fields) -> Publication | None:
-    axes = tuple(tuple(line.split()) for line in schema.texts(fields, "axes"))
+    axes = _axes(schema.texts(fields, "axes"))
     words = " ".join(schema.texts(fields, "nombres")).split()
-    cells = places([len(axis) for axis in axes])
+    cells = places([len(axis.categories) for axis in axes])
     try:
         numbers = {cell: _number(word) for cell, word in zip(cells, words, strict=False) if word != HIDDEN}
     except ValueError:
         return None
     return Publication(
         schema.text(fields, "indicateur"), int(schema.text(fields, "version")), int(schema.text(fields, "numero")),
-        schema.text(fields, "population"), axes, numbers, schema.texts(fields, "ont_repondu"),
-        schema.texts(fields, "sans_reponse"),
+        schema.text(fields, "population"), _by_language(fields, "compte"), _by_language(fields, "definition"), axes,
+        numbers, schema.texts(fields, "ont_repondu"), schema.texts(fields, "sans_reponse"),
     )  # fmt: skip
+
+
+def _by_language(fields: Fields, name: str) -> dict[str, str]:
+    return {"fr": schema.text(fields, name), "en": schema.text(fields, f"{name}_en")}
+
+
+def _axes(lines: Iterable[str]) -> tuple[Dimension, ...]:
+    """The dimensions of lines « forme | | Forme | Form », « forme | vol | Vol | Theft »."""
+    axes: dict[str, Dimension] = {}
+    for line in lines:
+        axis, id_, name, name_en, *_ = [*(part.strip() for part in line.split("|")), "", "", ""]
+        before = axes.get(axis, Dimension(axis, name, name_en, ()))
+        more = (Category(id_, name, name_en),) if id_ else ()
+        axes[axis] = Dimension(axis, before.name, before.name_en, (*before.categories, *more))
+    return tuple(axes.values())
+
+
+def _axis_lines(axes: Iterable[Dimension]) -> Iterator[str]:
+    for axis in axes:
+        named = (("", axis.name, axis.name_en), *((c.id, c.name, c.name_en) for c in axis.categories))
+        yield from (BETWEEN.join([axis.id, *(part.replace("|", "/") for part in parts)]) for parts in named)
 
 
 def _number(word: str) -> PrintedNumber | None:
@@ -222,20 +258,15 @@ def _record(one: Publication) -> list[yaml_out.Pair]:
     rows = tuple(yaml_out.single_quoted(" ".join(words[at : at + width])) for at in range(0, len(words), width))
     return [
         ("indicateur", one.indicator), ("version", str(one.version)), ("numero", str(one.number)),
-        ("population", one.population), ("ont_repondu", yaml_out.flow_list(one.answered)),
+        ("population", one.population), *_said(one), ("ont_repondu", yaml_out.flow_list(one.answered)),
         ("sans_reponse", yaml_out.flow_list(one.silent)),
-        ("axes", tuple(yaml_out.single_quoted(" ".join(axis)) for axis in one.axes) or "[]"), ("nombres", rows),
+        ("axes", tuple(map(yaml_out.single_quoted, _axis_lines(one.axes))) or "[]"), ("nombres", rows),
     ]  # fmt: skip
 
 
-def printed_dimensions(indicator: Indicator, one: Publication) -> tuple[Dimension, ...]:
-    """The dimensions with the names of a publication's axes, as the dictionary has them today."""
-    names = {
-        category.id: category
-        for dimension in (*indicator.dimensions, *indicator.printed)
-        for category in dimension.categories
-    }
-    return tuple(
-        Dimension(d.id, d.name, d.name_en, tuple(names.get(id_, Category(id_, id_, id_)) for id_ in axis))
-        for d, axis in zip(indicator.dimensions, one.axes, strict=False)
-    )
+def _said(one: Publication) -> list[yaml_out.Pair]:
+    return [
+        (f"{name}{'_en' if language == 'en' else ''}", yaml_out.single_quoted(" ".join(said[language].split())))
+        for name, said in (("compte", one.titles), ("definition", one.definitions))
+        for language in LANGUAGES
+    ]

@@ -103,6 +103,7 @@ redline = _speaker("redline")
 decisions = _speaker("apply")
 consent = _speaker("consent")
 submission = _speaker("submission")
+figures = _speaker("figures")
 desk = _speaker("desk")
 
 

@@ -1,0 +1,207 @@
+"""`rapport figures`: what was counted, what of it may be printed, and the questionnaires of those who owe an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rapport.commands.context import Context
+from rapport.figures.collection import Collection, TableDecision, collect, decide
+from rapport.figures.dataset import csv_file, description
+from rapport.figures.grids.grid import FigureProblem
+from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators
+from rapport.figures.prose import telling_passages
+from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
+from rapport.figures.questionnaire import questionnaire
+from rapport.messages import display, figures
+from rapport.messages.stop import ERRORS, FINE, Stop
+from rapport.model import Source, Span
+from rapport.opening import open_cache
+from rapport.pipeline import Examined, outgoing_door
+from rapport.storage import encoding
+from rapport.storage.lock import locked
+from rapport.storage.transaction import remove, write_atomically
+
+FOLDER = "build/chiffres"
+QUESTIONNAIRE = "questionnaire-"
+
+
+def verb(context: Context) -> int:
+    """The state of the collection; what is ready is published where that is asked for."""
+    root, language = context.root, context.language
+    dictionary = _dictionary(root, language)
+    with context.progress(), locked(root):
+        examined = context.examined(open_cache(root))
+        published = _published(root, language)
+        collection = collect(root, examined.associations, dictionary)
+        decisions = [
+            decide(dictionary, indicator, collection.answers, examined.associations, published)
+            for indicator in dictionary.indicators
+        ]
+        new = [one.new for one in decisions if one.new]
+        if new and context.options.publish:
+            published = (*published, *new)
+            write_atomically(root / PUBLISHED, as_yaml(published, _comment(language)).encode())
+        files = dict(_files(dictionary, published, collection, examined))
+        _write(root, files)
+    state = _State(dictionary, examined, collection, published, bool(context.options.publish), language)
+    lines = [*state.lines(decisions), *_told(files, language)]
+    context.through(outgoing_door(examined, language)).show("\n".join(lines))
+    return ERRORS if collection.problems else FINE
+
+
+def _dictionary(root: Path, language: str) -> Dictionary:
+    """The definitions; raises `Stop` where one is missing or wrong."""
+    source = _source(root, INDICATORS)
+    if source is None:
+        raise Stop(figures("no-dictionary", language), ERRORS)
+    dictionary, problems = read_indicators(source)
+    if problems:
+        told = display.as_texts(problems, {INDICATORS: source}, language)
+        raise Stop("\n".join([*told, figures("bad-dictionary", language, number=len(problems))]), ERRORS)
+    return dictionary
+
+
+def _published(root: Path, language: str) -> tuple[Publication, ...]:
+    source = _source(root, PUBLISHED)
+    published, problems = read_publications(source)
+    if problems or (source is None and (root / PUBLISHED).exists()):
+        raise Stop(figures("bad-record", language, path=PUBLISHED), ERRORS)
+    return published
+
+
+def _source(root: Path, path: str) -> Source | None:
+    file = root / path
+    raw = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
+    text = encoding.read(raw)
+    return Source(path, text, sha256(raw).hexdigest()) if text else None
+
+
+def _comment(language: str) -> list[str]:
+    return [figures(f"record-{line}", language) for line in (1, 2, 3)]
+
+
+def _files(
+    dictionary: Dictionary, published: Sequence[Publication], collection: Collection, examined: Examined
+) -> Iterator[tuple[str, bytes]]:
+    """The data set of what was published, and a questionnaire for each association that owes an answer."""
+    for indicator in dictionary.indicators:
+        if last := latest(published, indicator):
+            yield f"{indicator.id}.csv", csv_file(last)
+            yield f"{indicator.id}.csv-metadata.json", description(last)
+    given = {(answer.association, answer.indicator) for answer in collection.answers}
+    for association in sorted(examined.associations):
+        owed = [one for one in dictionary.indicators if (association, one.id) not in given]
+        if owed:
+            yield f"{QUESTIONNAIRE}{association}.xlsx", questionnaire(owed, "fr")
+
+
+def _told(files: Iterable[str], language: str) -> Iterator[str]:
+    owing = sum(name.startswith(QUESTIONNAIRE) for name in files)
+    for name in files:
+        if not name.startswith(QUESTIONNAIRE):
+            yield figures("written", language, path=f"{FOLDER}/{name}")
+    if owing:
+        yield figures("questionnaires", language, folder=FOLDER, number=owing)
+
+
+def latest(published: Sequence[Publication], indicator: Indicator) -> Publication | None:
+    """The last publication of an indicator for its period."""
+    return next((p for p in reversed(published) if p.indicator == indicator.id), None)
+
+
+def _write(root: Path, files: dict[str, bytes]) -> None:
+    """The files in their folder, and nothing else of ours there."""
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if old.name not in files and old.is_file():
+            remove(old)
+    for name, content in files.items():
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content:
+            write_atomically(folder / name, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is told on the screen: names, places and how many are hidden; never a number that was counted."""
+
+    dictionary: Dictionary
+    examined: Examined
+    collection: Collection
+    published: Sequence[Publication]
+    publishing: bool
+    language: str
+
+    def say(self, name: str, **facts: object) -> str:
+        return figures(name, self.language, **facts)
+
+    def lines(self, decisions: Sequence[TableDecision]) -> Iterator[str]:
+        for decision in decisions:
+            yield from self.indicator(decision)
+        for one in self.dictionary.quoted:
+            facts = {name: one.text(name, self.language) for name in ("periode", "reserve")}
+            title = one.text("compte", self.language)
+            period, reserve = facts["periode"], facts["reserve"]
+            yield self.say("quoted", title=title, number=one.number, period=period, reserve=reserve)
+        if self.collection.problems:
+            yield self.say("to-mend")
+        yield from map(self.problem, self.collection.problems)
+        if not self.publishing and any(decision.new for decision in decisions):
+            yield self.say("how-to-publish", path=PUBLISHED)
+
+    def indicator(self, decision: TableDecision) -> Iterator[str]:
+        combined, indicator = decision.combined, decision.combined.indicator
+        title = indicator.title(self.language)
+        yield self.say("asked", id=indicator.id, version=indicator.version, date=indicator.date, title=title)
+        if combined.answered:
+            everyone = len(combined.answered) + len(combined.silent)
+            names = self.names(combined.answered)
+            yield self.say("answered", number=len(combined.answered), all=everyone, names=names)
+            if combined.silent:
+                yield self.say("silent", names=self.names(combined.silent))
+        else:
+            yield self.say("nobody")
+        yield from self.decision(decision)
+
+    def decision(self, decision: TableDecision) -> Iterator[str]:
+        indicator, shown = decision.combined.indicator, latest(self.published, decision.combined.indicator)
+        if decision.reason == "none" and not decision.combined.answered:
+            return
+        if decision.new:
+            name = "decision-published" if self.publishing else "decision-new"
+            hidden, cells = len(decision.new.hidden), len(decision.new.cells)
+            yield self.say(name, number=decision.new.number, hidden=hidden, cells=cells)
+        else:
+            yield self.say(f"decision-{decision.reason}", number=shown.number if shown else "")
+        if decision.proposal and not (decision.new and self.publishing):
+            yield from self.proposal(indicator, decision)
+        if now := decision.new or shown:
+            for span in telling_passages(decision.combined, now, self.examined.accepted):
+                yield self.say("prose", place=display.place(span, self.language), id=indicator.id)
+
+    def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:
+        proposal = decision.proposal
+        if proposal is None or (decision.new and proposal.hidden >= len(decision.new.hidden)):
+            return
+        first, second = proposal.merged
+        yield self.say(
+            "merge", first=first.title(self.language), second=second.title(self.language), id=indicator.id,
+            dimension=proposal.dimension.title(self.language).lower(), hidden=proposal.hidden,
+        )  # fmt: skip
+        values = f"{first.id}, {second.id}"
+        yield self.say("merge-line", first=first.id, second=second.id, dimension=proposal.dimension.id, values=values)
+
+    def problem(self, problem: FigureProblem) -> str:
+        place = display.place(Span(problem.path), self.language)
+        if problem.sheet:
+            place = self.say("in-sheet", path=place, sheet=problem.sheet)
+        if problem.cell:
+            place = self.say("in-cell", place=place, cell=problem.cell)
+        return self.say("problem", place=place, message=self.say(problem.name, **problem.facts))
+
+    def names(self, associations: Sequence[str]) -> str:
+        known = self.examined.associations
+        return ", ".join(known[one].short if one in known else one for one in associations)

@@ -1,0 +1,142 @@
+"""contributions/<association>/chiffres/: every file of numbers read, and what can be published of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rapport.figures.combining import Combined, combine
+from rapport.figures.counts import Answer, answer_of, said_once
+from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
+from rapport.figures.grids.reading import grids
+from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator
+from rapport.figures.protection import Suppression, protect
+from rapport.figures.publication import Publication, population, publication, small_cells, standing_pattern
+from rapport.project.read import CONTRIBUTIONS, FIGURES, LITTER
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What was received: the answers that can be used, and what has to be mended in the files."""
+
+    answers: tuple[Answer, ...]
+    problems: tuple[FigureProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeProposal:
+    """Two values that would be printed as one, and how many numbers would then be hidden."""
+
+    dimension: Dimension
+    merged: tuple[Category, Category]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableDecision:
+    """What becomes of one table: `new` where it can be published, else the reason's name (« held-new »)."""
+
+    combined: Combined
+    reason: str = ""
+    new: Publication | None = None
+    proposal: MergeProposal | None = None
+
+
+def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> Collection:
+    """Every file of numbers of these associations; one that cannot be used stops nobody else's."""
+    answers, problems = list[Answer](), list[FigureProblem]()
+    for association in sorted(associations):
+        for path in sorted(_files(root, association)):
+            found, wrong = _read(root, path, association, dictionary)
+            answers += found
+            problems += wrong
+    once, twice = said_once(answers)
+    return Collection(tuple(once), (*problems, *twice))
+
+
+def _files(root: Path, association: str) -> Iterator[str]:
+    for folder in (root / CONTRIBUTIONS / association).iterdir():
+        if folder.name in (FIGURES, FIGURES.title()) and folder.is_dir() and not folder.is_symlink():
+            names = (file.name for file in folder.iterdir() if not LITTER.fullmatch(file.name))
+            yield from (f"{CONTRIBUTIONS}/{association}/{folder.name}/{name}" for name in names)
+
+
+def _read(root: Path, path: str, association: str, dictionary: Dictionary) -> tuple[list[Answer], list[FigureProblem]]:
+    file = root / path
+    try:
+        if file.is_symlink() or not file.is_file() or not path.lower().endswith(ENDINGS):
+            raise UnreadableGrid("grid-other")
+        if file.stat().st_size > MAX_BYTES:
+            raise UnreadableGrid("grid-big")
+        tables = grids(path, file.read_bytes())
+    except UnreadableGrid as error:
+        return [], [FigureProblem(error.name, path, facts={"detail": error.detail})]
+    except OSError:
+        return [], [FigureProblem("grid-damaged", path)]
+    read = [answer_of(table, association, dictionary) for table in tables]
+    problems = [problem for _, wrong in read for problem in wrong]
+    if not problems and not any(answer for answer, _ in read):
+        problems = [FigureProblem("no-indicator", path)]
+    return [answer for answer, _ in read if answer], problems
+
+
+# ---------------------------------------------------------------- what becomes of it
+
+
+def decide(
+    dictionary: Dictionary, indicator: Indicator, answers: Sequence[Answer], asked: Iterable[str],
+    published: Sequence[Publication],
+) -> TableDecision:  # fmt: skip
+    """Whether the answers to an indicator can be published, under which pattern, or why not."""
+    own = [answer for answer in answers if answer.indicator == indicator.id]
+    combined = combine(indicator, own, asked)
+    if not own or len(combined.unknown) == len(combined.sums):
+        return TableDecision(combined, "none")
+    earlier = [p for p in published if (p.indicator, p.population) == (indicator.id, population(indicator))]
+    if earlier:
+        pattern, reason = standing_pattern(combined, earlier)
+        if pattern is None:
+            return TableDecision(combined, reason)
+        new = publication(combined, pattern, earlier[-1].number + 1)
+        same = replace(new, number=earlier[-1].number) == earlier[-1]
+        return TableDecision(combined, "same") if same else TableDecision(combined, "", new)
+    margins = not dictionary.shared(indicator)
+    pattern = _pattern(combined, margins)
+    proposal = None if pattern and not pattern.hidden else _proposal(indicator, own, asked, margins)
+    if pattern is None:
+        return TableDecision(combined, "unprotected", None, proposal)
+    return TableDecision(combined, "", publication(combined, pattern, 1), proposal)
+
+
+def _pattern(combined: Combined, margins: bool) -> Suppression | None:
+    return protect(combined.network, combined.tables, small_cells(combined), combined.indicator.threshold, margins)
+
+
+def _proposal(
+    indicator: Indicator, answers: Sequence[Answer], asked: Iterable[str], margins: bool
+) -> MergeProposal | None:
+    """The two neighbouring values that are best printed as one: the fewest numbers hidden, if a table can be."""
+    found = []
+    for dimension in indicator.printed:
+        for first, second in zip(dimension.categories, dimension.categories[1:], strict=False):
+            together = _together(indicator, dimension, first, second)
+            pattern = _pattern(combine(together, answers, asked), margins)
+            if pattern is not None:
+                found.append(MergeProposal(dimension, (first, second), len(pattern.hidden)))
+    return min(found, key=lambda one: one.hidden, default=None)
+
+
+def _together(indicator: Indicator, dimension: Dimension, first: Category, second: Category) -> Indicator:
+    """The indicator with two printed values as one."""
+    ids = [id_ for one in (first, second) for id_ in _ids(indicator, dimension, one)]
+    kept = tuple(merge for merge in indicator.merges if merge.merged not in (first, second))
+    merged = CategoryMerge(dimension.id, Category(f"{first.id}+{second.id}", "", ""), tuple(ids))
+    return replace(indicator, merges=(*kept, merged))
+
+
+def _ids(indicator: Indicator, dimension: Dimension, one: Category) -> tuple[str, ...]:
+    merge = next((m for m in indicator.merges if m.merged == one and m.dimension == dimension.id), None)
+    return merge.ids if merge else (one.id,)

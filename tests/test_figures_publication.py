@@ -1,0 +1,233 @@
+"""What is published of a collection, and what a reader of several publications can find."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from conftest import lay_stock
+from rapport import cli
+from rapport.figures.collection import TableDecision, decide
+from rapport.figures.combining import combine
+from rapport.figures.counts import Answer, CountRange
+from rapport.figures.indicators import Dictionary
+from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
+from rapport.messages import figures_en, figures_fr
+from rapport.model import Source
+from test_figures_files import csv, dictionary
+
+WIDE = """
+seuils:
+  - {valeur: 5, depuis: 2014-07-25, source: un essai}
+dimensions:
+  - id: forme
+    nom: Forme
+    nom_en: Form
+    valeurs: [{id: a, nom: Aaaa, nom_en: A}, {id: b, nom: Bbbb, nom_en: B}, {id: c, nom: Cccc, nom_en: C}]
+  - id: age
+    nom: Âge
+    nom_en: Age
+    valeurs: [{id: x, nom: Xxxx, nom_en: X}, {id: y, nom: Yyyy, nom_en: Y}, {id: z, nom: Zzzz, nom_en: Z}]
+indicateurs:
+  - {id: essai, version: 2, date: 2014-10-01, compte: "Mineurs | d'un essai", compte_en: Minors, qui: mineurs,
+     unite: personne, moment: repere, age: moins de 18 ans, age_en: under 18, debut: 2013-01-01, fin: 2013-12-31,
+     dimensions: [forme, age], question: "Combien ?", question_en: "How many?", seuil: 5, chevauchement: inconnu}
+"""
+
+
+def answers(*tables: list[int]) -> list[Answer]:
+    """An answer an association, of the nine numbers of its table."""
+    cells = [(r, c) for r in range(3) for c in range(3)]
+    return [
+        Answer(f"a{at}", "essai", {cell: CountRange(n, n) for cell, n in zip(cells, table, strict=True)}, f"a{at}")
+        for at, table in enumerate(tables)
+    ]
+
+
+def decided(given: list[Answer], *published: Publication, text: str = WIDE) -> TableDecision:
+    known: Dictionary = dictionary(text)
+    return decide(known, known.indicators[0], given, ["a0", "a1", "a2"], published)
+
+
+TABLE = [3, 20, 30, 12, 18, 40, 22, 9, 50]
+
+
+def test_a_small_number_is_hidden_with_what_would_give_it_back() -> None:
+    new = decided(answers(TABLE)).new
+    assert new and (0, 0) in new.hidden and len(new.hidden) == 4
+    assert (new.answered, new.silent) == (("a0",), ("a1", "a2"))
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    new = decided(answers(TABLE, [0] * 9)).new
+    assert new
+    text = as_yaml([new], ["un essai"])
+    (again,), problems = read_publications(Source(PUBLISHED, text, ""))
+    assert problems == () and again == replace(new, titles=again.titles)
+    assert " 3 " not in text.partition("nombres:")[2]
+
+
+def test_a_damaged_record_is_told() -> None:
+    new = decided(answers(TABLE)).new
+    assert new
+    for old, bad in (("x x", "x"), ("'x", "'douze"), ("numero: 1", "numero: un")):
+        text = as_yaml([new], []).replace(old, bad, 1)
+        found, problems = read_publications(Source(PUBLISHED, text, ""))
+        assert found == () and problems, old
+
+
+def test_a_greatest_and_a_sum_never_tell_what_one_other_counted() -> None:
+    """31 and 34 would say that the other association counted 3."""
+    known = dictionary(WIDE).indicators[0]
+    both = combine(known, answers([31] * 9, [3] * 9), [])
+    assert (both.least((0, 0)), both.sums[0, 0].high) == (29, 34)
+    few = combine(known, answers([6] * 9, [2] * 9), [])
+    assert few.small((0, 0))  # 8 in all, of which at least 5 by one: the rest is 3 at most
+    assert not combine(known, answers([31] * 9, [5] * 9), []).leaves_few((0, 0))
+
+
+def test_two_runs_publish_the_same() -> None:
+    assert decided(answers(TABLE)).new == decided(answers(TABLE)).new
+
+
+def test_the_same_numbers_are_not_published_twice() -> None:
+    first = decided(answers(TABLE)).new
+    assert first and decided(answers(TABLE), first).reason == "same"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ([3, 20, 30, 12, 18, 42, 22, 9, 50], "held-moved"),
+        ([4, 20, 30, 12, 18, 40, 22, 9, 50], "held-moved"),
+        ([3, 20, 4, 12, 18, 40, 22, 9, 50], "held-new"),
+        ([0, 20, 30, 12, 18, 40, 22, 9, 50], "held-gone"),
+        ([3, 20, 30, 12, 18, 80, 22, 9, 50], ""),
+    ],
+)
+def test_a_later_table_gives_nothing_away(change: list[int], reason: str) -> None:
+    first = decided(answers(TABLE)).new
+    assert first
+    later = decided(answers(change), first)
+    assert later.reason == reason
+    assert later.new is None or later.new.hidden == first.hidden
+
+
+def test_other_rows_for_the_same_persons_are_held() -> None:
+    first = decided(answers(TABLE)).new
+    merged = WIDE.replace("chevauchement: inconnu", "chevauchement: inconnu, fusions: [{id: xy, nom: Xy, nom_en: Xy, "
+                          "dimension: age, valeurs: [x, y]}]")  # fmt: skip
+    assert first and decided(answers(TABLE), first, text=merged).reason == "held-layout"
+
+
+def test_what_cannot_be_protected_is_refused_with_a_merge() -> None:
+    twin = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
+    decision = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40]), text=twin)
+    assert decision.reason == "unprotected" and decision.new is None
+    assert decision.proposal is None or decision.proposal.hidden < 9
+
+
+def test_a_merge_that_hides_less_is_proposed() -> None:
+    decision = decided(answers([3, 4, 30, 0, 0, 40, 22, 9, 50]))
+    assert decision.proposal and decision.proposal.hidden == 0
+    assert [one.id for one in decision.proposal.merged] == ["x", "y"]
+
+
+def test_no_number_is_printed_that_is_too_small() -> None:
+    chance = random.Random(7)
+    for _ in range(40):
+        tables = [
+            [chance.choice([0, 1, 2, 3, *range(5, 50)]) for _ in range(9)] for _ in range(chance.choice([1, 2, 3]))
+        ]
+        new = decided(answers(*tables)).new
+        for number in (new.numbers if new else {}).values():
+            assert number is None or not 0 < number.high < 5
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = lay_stock(tmp_path / "projet")
+    (root / "chapters" / "indicateurs.yaml").write_text(WIDE, encoding="utf-8")
+    return root
+
+
+def send(root: Path, name: str, numbers: list[object]) -> Path:
+    folder = root / "contributions" / name / "chiffres"
+    folder.mkdir(exist_ok=True)
+    head = [["Indicateur", "essai"], ["Version", "2"], ["Source", "registre secret"], ["Méthode", "m"]]
+    head += [["Jour", "2014-10-01"], ["Contact", "c"], ["", "Xxxx", "Yyyy", "Zzzz"]]
+    rows = [[name, *map(str, numbers[at * 3 : at * 3 + 3])] for at, name in enumerate(("Aaaa", "Bbbb", "Cccc"))]
+    (folder / "reponse.csv").write_bytes(csv(head + rows))
+    return folder / "reponse.csv"
+
+
+def run(root: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    status = cli.run(["figures", "--root", str(root), *more])
+    seen = capsys.readouterr()
+    return status, seen.out + seen.err
+
+
+def test_nothing_raw_leaves_the_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = next(path.parent.name for path in sorted(project.glob("contributions/*/association.yaml")))
+    send(project, name, [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    status, said = run(project, capsys)
+    assert status == 0 and not (project / PUBLISHED).exists() and "PUBLISH=oui" in said
+    status, more = run(project, capsys, "--publish")
+    record = (project / PUBLISHED).read_text(encoding="utf-8")
+    (publication,), problems = read_publications(Source(PUBLISHED, record, ""))
+    assert status == 0 and problems == () and len(publication.hidden) == 4
+    raw = {"3", "2077", "3088", "1299", "1866", "4055", "2233", "977", "5011"}
+    hidden = {n for n in raw if n not in {str(k.high) for k in publication.numbers.values() if k}}
+    made = [project / PUBLISHED, *(project / "build" / "chiffres").glob("*.csv*")]
+    assert len(hidden) == 4 and len(made) == 3
+    for text in (said, more, *(path.read_text(encoding="utf-8") for path in made)):
+        assert not any(f"{n}" in text for n in hidden - {"3"}) and "registre secret" not in text
+
+
+def test_a_bad_cell_is_told_and_stops_nobody_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = [path.parent.name for path in sorted(project.glob("contributions/*/association.yaml"))][:2]
+    send(project, one, TABLE)
+    send(project, other, ["environ 37", *TABLE[1:]])
+    status, said = run(project, capsys)
+    assert status == 1 and f"contributions/{other}/chiffres/reponse.csv, cellule B8" in said
+    assert "37" not in said and "ont répondu (1" in said
+
+
+def test_a_wrong_definition_stops_everything(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "chapters" / "indicateurs.yaml").write_text(WIDE.replace("age: moins de 18 ans, ", ""), encoding="utf-8")
+    status, said = run(project, capsys)
+    assert status == 1 and "E04" in said and not (project / "build" / "chiffres").exists()
+
+
+def test_a_questionnaire_filled_in_is_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project, capsys)[0] == 0
+    file = sorted((project / "build" / "chiffres").glob("questionnaire-*.xlsx"))[0]
+    before, name = file.read_bytes(), file.stem.removeprefix("questionnaire-")
+    assert run(project, capsys)[0] == 0 and file.read_bytes() == before
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in ("Source", "Methode", "Contact"):
+                sheet.cell(cell.row, 2).value = "registre"
+            if cell.value == "Jour":
+                sheet.cell(cell.row, 2).value = "2014-10-01"
+            if cell.value in ("Aaaa", "Bbbb", "Cccc"):
+                for column in (2, 3, 4):
+                    sheet.cell(cell.row, column).value = 12
+    (project / "contributions" / name / "chiffres").mkdir()
+    book.save(project / "contributions" / name / "chiffres" / "rempli.xlsx")
+    status, said = run(project, capsys)
+    assert status == 0 and "ont répondu (1" in said
+    assert not file.exists()
+
+
+def test_both_languages_say_the_same() -> None:
+    assert list(figures_fr.WORDS) == list(figures_en.WORDS)
