@@ -52,6 +52,7 @@ MADE: dict[str, tuple[str, bytes | str | None]] = {
     "F02-not-an-ordinary-file": ("contributions/alpha/mendicite.md", None),
     "F02-too-big": ("contributions/alpha/mendicite.md", b"Un texte sans fin. " * 150_000),
     "F03-linked-folder": ("contributions/delta", "alpha"),
+    "F16-link": ("contributions/alpha/images/ancien.png", "carre.png"),
     "I02-link-to-another-file": ("contributions/alpha/images/lien.png", "/etc/hostname"),
     "I02-too-big": ("contributions/alpha/images/grand.png", large_picture()),
 }

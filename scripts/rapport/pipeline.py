@@ -148,7 +148,8 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     paths = (contribution.path for contribution in checked.accepted)
     counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
-    found += [*lists.diagnostics, *seen.diagnostics, *checked.diagnostics, *compared, *too_long(counted, known)]
+    of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
+    found += [*lists.diagnostics, *of_texts, *compared, *too_long(counted, known)]
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,

@@ -19,6 +19,7 @@ from rapport.project.calendar import Stage
 from rapport.project.glossary import gathered, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
+from rapport.project.unshown import unshown
 from rapport.report.english_summary import no_english_summary
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.guard import Guarded
@@ -103,6 +104,7 @@ class Texts:
     drafts: tuple[Draft, ...]
     images: Mapping[str, Image]
     guarded: Mapping[str, Guarded]
+    diagnostics: tuple[Diagnostic, ...] = ()  # what lies beside the texts and nothing shows
 
     def counts(self) -> Mapping[str, int]:
         return {"texts": len(self.drafts), "images": len(self.images)}
@@ -119,4 +121,4 @@ def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLi
         places = (images.place(draft.source.path, find.value) for find in draft.body.all("image"))
         pictures |= images.load(root, [path for path in places if path], cache)
         guarded |= guarding.guard([draft], lists.titles, lists.world, cache)
-    return Texts(tuple(drafts), pictures, guarded)
+    return Texts(tuple(drafts), pictures, guarded, tuple(unshown(root, pictures)))

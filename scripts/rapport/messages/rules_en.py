@@ -64,6 +64,10 @@ RULES = {
         "{kind}, {length} characters or lines, {limit} at most: the report cannot hold it",
         "shorten it: an address is copied without what follows the “?”, a heading fits on one line, a description in two sentences; runs of spaces and lines broken one by one are taken out",
     ),
+    "F16": R(
+        "{kind}: nothing reads it or shows it",
+        "if it is to be printed, show it from a text, or put it into contributions/inbox/; if not, take it out: a forgotten file may name somebody",
+    ),
     "E01": R(
         "the header of the file {kind}",
         "the very first line is “---”, with nothing before it; then come the keys (titre, date, auteurs…), then another line “---”",

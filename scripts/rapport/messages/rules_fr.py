@@ -64,6 +64,10 @@ RULES = {
         "{kind}, {length} signes ou lignes, {limit} au plus : le rapport ne peut pas le contenir",
         "raccourcissez : une adresse se recopie sans ce qui suit le « ? », un intertitre tient sur une ligne, une description en deux phrases ; des espaces en série et des lignes coupées une à une se retirent",
     ),
+    "F16": R(
+        "{kind} : rien ne le lit ni ne le montre",
+        "si c'est à imprimer, montrez-le depuis un texte, ou déposez-le dans contributions/inbox/ ; sinon retirez-le : un fichier oublié peut nommer quelqu'un",
+    ),
     "E01": R(
         "l'en-tête du fichier {kind}",
         "la toute première ligne est « --- », sans rien devant ; puis viennent les clés (titre, date, auteurs…), puis une autre ligne « --- »",
