@@ -88,6 +88,10 @@ intake: .venv/run ## reprend les fichiers reçus : make intake FILE=… ASSOCIAT
 	  $(if $(ACCEPT),--accept-changes) $(if $(REPLACE),--replace) $(if $(ADD),--add) $(if $(CITATIONS),--citations) \
 	  $(if $(UNDO),--undo "$$UNDO") $(if $(FILE),"$$FILE") $(SETTLE)
 
+documents: .venv/run ## montre les documents reçus, les note lus, en fait des références : make documents N=… READ=oui REOPEN=oui CITE=oui TITLE="…" AUTHOR="…" YEAR=… ASSOCIATION=… THEME=… / shows the documents received, notes that they are read, makes references of them: make documents N=… READ=oui REOPEN=oui CITE=oui TITLE="…" AUTHOR="…" YEAR=… ASSOCIATION=… THEME=…
+	@$(RAPPORT) documents $(N) $(if $(READ),--read) $(if $(REOPEN),--reopen) $(if $(CITE),--cite "$$CITE") $(if $(TITLE),--title "$$TITLE") \
+	  $(if $(AUTHOR),--author "$$AUTHOR") $(if $(YEAR),--year "$$YEAR") $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)
+
 review: .venv/run ## lit les projets revenus (ou FILE=…) et tient le registre des remarques / reads the drafts that came back (or FILE=…) and keeps the ledger of remarks
 	@$(RAPPORT) review $(if $(FILE),"$$FILE") $(SETTLE)
 

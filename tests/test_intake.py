@@ -285,14 +285,14 @@ def test_refusals_are_told_and_take_nothing_with_them(project: Path, capsys: pyt
     assert status == 1
     for reason in (
         "un programme",
-        "un PDF ne se laisse pas",
         "abîmé",
         "pas un format",
         "il est vide",
         "fichier ordinaire",
     ):
         assert reason in said, reason
-    assert "repris : 1 ; en attente : 0 ; refusés : 6 ; déjà connus : 0" in said
+    assert "repris : 1 ; en attente : 0 ; refusés : 5 ; déjà connus : 0" in said
+    assert "b.pdf : document reçu" in said
     assert (project / MENDICITE).exists()
 
 

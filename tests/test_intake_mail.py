@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rapport.documents.register import DOCUMENTS
 from rapport.intake import mail, unpack
 from rapport.intake.references import as_biblatex, with_entries
 from rapport.storage import strict_yaml
@@ -87,7 +88,7 @@ def test_every_part_of_a_message_has_a_line(project: Path, capsys: pytest.Captur
     found = lines_of(project)
     assert found["beta/envoi.eml › message.txt"] == ("ecarte", "")
     assert found["beta/envoi.eml › mendicite.docx"] == ("repris", MENDICITE)
-    assert found["beta/envoi.eml › schéma.png"] == ("ecarte", "")
+    assert found["beta/envoi.eml › schéma.png"] == ("document", DOCUMENTS)
     assert found["beta/envoi.eml › sources.bib"] == ("repris", "contributions/beta/sources.bib")
     assert found["beta/envoi.eml › carte.vcf"] == ("ecarte", "")
     assert found["beta/envoi.eml › message.eml › message.txt"][0] == "attente"
@@ -207,7 +208,7 @@ def test_folders_of_an_archive_say_whose_and_on_what(project: Path, capsys: pyte
     assert status == 0, said
     found = lines_of(project)
     assert found["envoi.zip › Association Bêta (inventée)/mendicite/texte.docx"] == ("repris", MENDICITE)
-    assert found["envoi.zip › Association Bêta (inventée)/mendicite/schema.png"] == ("ecarte", "")
+    assert found["envoi.zip › Association Bêta (inventée)/mendicite/schema.png"] == ("document", DOCUMENTS)
 
 
 def test_the_screen_says_what_to_type_and_it_works_as_it_stands(

@@ -78,3 +78,16 @@ def test_a_picture_is_found_however_its_accents_are_written(
     capsys.readouterr()
     cli.run(["check", "--root", str(project)])
     assert "I01" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["mendicite.md", "mendicite.txt"])
+def test_typed_boxes_and_lone_letters_stay_what_they_are(
+    name: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "## Constat\n\n- [x] Fait\n- [ ] Pas fait\n\nC.\n\n> C.\n\n- a\n\n  C.\n\n1.\n   un point\n2. autre\n"
+    drop(project, f"beta/{name}", text.encode())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    made = text_of(project)
+    assert "- ☒ Fait\n- ☐ Pas fait" in made and "> C\\." in made and "  C\\." in made and "1.  un point" in made
+    assert "Aucun mot n'est perdu" in receipt(project) and "autre place" not in receipt(project)

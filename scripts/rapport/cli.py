@@ -39,6 +39,7 @@ VERBS = (
     Verb("letters"),
     Verb("forms", (ASSOCIATION, THEME)),
     Verb("intake", (ASSOCIATION, THEME, *arguments.INTAKE)),
+    Verb("documents", (ASSOCIATION, THEME, *arguments.DOCUMENTS)),
     Verb("draft", (ASSOCIATION, arguments.REBUILD)),
     Verb("review", (arguments.REVIEWS,)),
     Verb("decide", (ASSOCIATION, *arguments.DECIDE)),

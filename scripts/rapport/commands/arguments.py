@@ -56,6 +56,15 @@ CONSENT: tuple[Argument, ...] = (
     (("--date",), {"default": "", "help": "help-when"}),
     (("--words",), {"default": "", "help": "help-words"}),
 )
+DOCUMENTS: tuple[Argument, ...] = (
+    (("numbers",), {"nargs": "*", "help": "help-numbers"}),
+    (("--read",), {"action": "store_true", "help": "help-read"}),
+    (("--reopen",), {"action": "store_true", "help": "help-unread"}),
+    (("--cite",), {"default": "", "help": "help-cite"}),
+    (("--title",), {"default": "", "help": "help-title"}),
+    (("--author",), {"default": "", "help": "help-author"}),
+    (("--year",), {"default": "", "help": "help-year"}),
+)
 DECIDE: tuple[Argument, ...] = (
     (("remarks",), {"nargs": "*", "help": "help-remarks"}),
     (("--accept",), {"action": "store_true", "help": "help-accept-remark"}),
@@ -84,6 +93,12 @@ class Options:
     code: str = ""
     files: Sequence[Path] = ()
     remarks: Sequence[str] = ()
+    numbers: Sequence[str] = ()
+    read: bool = False
+    cite: str = ""
+    title: str = ""
+    author: str = ""
+    year: str = ""
     accept_changes: bool = False
     replace: bool = False
     add: bool = False

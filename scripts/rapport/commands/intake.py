@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from rapport.commands.context import Context, named
+from rapport.commands.documents import register_of
 from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
@@ -29,6 +30,7 @@ def verb(context: Context) -> int:
         journal = Journal(root)
     except ValueError:
         raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
+    register_of(context)
     if not (options.files or options.undo) and nothing_new(root, journal):
         context.show(intake("nothing", language, folder=INBOX))
         return FINE

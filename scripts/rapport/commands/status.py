@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapport.commands.context import Context, outline_of
+from rapport.commands.documents import register_of, summary
 from rapport.correspondence.agreement_status import status_lines
 from rapport.messages import phrase
 from rapport.messages.stop import FINE
@@ -16,7 +17,10 @@ from rapport.translation.refresh import Progress, progress
 
 def verb(context: Context) -> int:
     """The table of themes, and who has sent nothing."""
+    register = register_of(context)
     context.show("\n".join(table(context.looked_at(), context.language)))
+    if register.entries:
+        context.show(summary(register, context.language, "summary-status"))
     return FINE
 
 

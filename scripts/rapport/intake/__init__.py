@@ -7,7 +7,7 @@
     form        SentDocument → ReceivedText, where it is our own form (form_wording, answers, dates)
     freeform    SentDocument → ReceivedText, where it is not (headings, blocks, tables, inlines, recommendations)
     attribution whose it is, and on which theme
-    citations   typed keys and fields of programs → citations of works (cited_works)
+    citations   typed keys and fields of programs → citations of works
     pictures    decoded and written anew, without metadata
     markdown    ReceivedText → the file's text, and its words read again (word_count)
     placing     the contribution in its place, by `versions` (two files for one theme) and `merge`; `undo` takes it back

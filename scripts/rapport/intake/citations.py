@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rapport import tree
-from rapport.intake import cited_works
+from rapport.bibliography import new_entries
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.folding import fold_words
@@ -125,11 +125,11 @@ class _Citations:
 
     def key(self, item: CslItem, shown: str) -> str:
         """The key of a work: the report's where it has it, else that of a new entry."""
-        if key := cited_works.same_work(item, {**self.known, **self.new}):
+        if key := new_entries.same_work(item, {**self.known, **self.new}):
             if key in self.known:
-                self.tell("cite-matched", text=shown, key=key, title=cited_works.title_of(self.known[key]))
+                self.tell("cite-matched", text=shown, key=key, title=new_entries.title_of(self.known[key]))
             return key
-        work = cited_works.new_work(item, {*self.known, *self.new})
+        work = new_entries.new_work(item, {*self.known, *self.new})
         self.new[work.key] = item
         self.received.works.append(work)
         self.tell("cite-new", text=shown, key=work.key)
@@ -146,7 +146,7 @@ class _Citations:
             return unchanged
         key = self.recognised(text)
         if key and not self.confirmed:
-            facts = {"text": text, "key": key, "title": cited_works.title_of(self.known[key])}
+            facts = {"text": text, "key": key, "title": new_entries.title_of(self.known[key])}
             self.received.questions.append(Notification("cite-note", facts))
         elif key:
             self.received.losses.append(Loss("citation", 1, text))
@@ -167,11 +167,11 @@ class _Citations:
         said = fold_words(text)
         best, score = "", 0.0
         for key, item in self.known.items():
-            title = fold_words(cited_works.title_of(item))
+            title = fold_words(new_entries.title_of(item))
             alike = fuzz.partial_ratio(title, said) if SHORTEST_TITLE <= len(title) <= len(said) + 5 else 0
             signed = (
-                any(fold_words(name) in said for name in cited_works.families(item))
-                or cited_works.year_of(item) in said.split()
+                any(fold_words(name) in said for name in new_entries.families(item))
+                or new_entries.year_of(item) in said.split()
             )
             if signed and alike > score:
                 best, score = key, alike

@@ -41,8 +41,12 @@ SOURCE = re.compile(  # what a Markdown source holds beside its words
     r"\{#[^}\n]*\}|^[ \t]*\d{1,3}[.)][ \t]",
     re.MULTILINE,
 )
+AHEAD = r"^([ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+)?)"  # what may stand before the words of a line
+LONE = re.compile(AHEAD + r"(\(?\w{1,9})([.)])[ \t]*$(?!\n[ \t]+\S)", re.MULTILINE)  # « C. », which is no empty list
+TASK = re.compile(AHEAD[:-1] + r"(?:\d{1,3}[.)][ \t]+)?)\[([ xX])\](?=[ \t]+\S)", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>.+)", re.DOTALL)
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|'hidden'", re.IGNORECASE)
+UNTICKED, TICKED = "☐", "☒"
 MAX_TEXT = 2_000_000  # bytes of plain text, as in `read`
 BULLET = re.compile(r"^\s*[-–—•*·▪]\s+")
 NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
@@ -51,6 +55,8 @@ TEXTS = frozenset("md markdown txt text doc docx docm odt rtf".split())  # names
 NO_TEXTS = dict.fromkeys(("gdoc", "gsheet", "gslides", "gdraw", "gform"), "shortcut-google")
 NO_TEXTS |= dict.fromkeys(("url", "lnk", "webloc", "desktop"), "shortcut")
 NO_TEXTS |= dict.fromkeys("png jpg jpeg gif heic webp tif tiff bmp svg".split(), "picture")
+NO_TEXTS |= dict.fromkeys("mp3 m4a wav ogg opus aac mp4 m4v mov avi mkv webm epub".split(), "media")
+NO_TEXTS |= dict.fromkeys(("csv", "tsv"), "spreadsheet")
 NO_TEXTS |= dict.fromkeys("vcf ics p7s p7m asc sig css js".split(), "accessory")
 NO_TEXTS |= dict.fromkeys(("html", "htm", "mht", "mhtml"), "web-page")
 NO_TEXTS |= dict.fromkeys(("bib", "ris", "enw", "nbib"), "bibliography")
@@ -118,10 +124,10 @@ def _text(name: str, data: bytes) -> SentDocument:
         raise Unsafe("format")
     normal = Normal({}, text)
     if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
-        return SentDocument(name, "text", normal, tuple(_plain_blocks(text)))
+        return SentDocument(name, "text", normal, tuple(_plain_blocks(_with_boxes(text))))
     header = HEADER.match(text)
     body = text[header.end() :] if header else text
-    answer = next(pandoc.read_all([body]))
+    answer = next(pandoc.read_all([_as_meant(body)]))
     if answer.error:
         raise _unread(answer.error)
     try:
@@ -132,6 +138,15 @@ def _text(name: str, data: bytes) -> SentDocument:
     media: dict[str, bytes] = {}
     shown = tree.rewrite(_shown(blocks, normal), partial(_embedded, media))
     return SentDocument(name, "markdown", normal, tuple(shown), media, header["yaml"] if header else "")
+
+
+def _as_meant(body: str) -> str:
+    """Markdown in which what a person meant is what pandoc reads: boxes as their signs, « C. » as words."""
+    return LONE.sub(r"\1\2\\\3", _with_boxes(body))
+
+
+def _with_boxes(text: str) -> str:
+    return TASK.sub(lambda found: found[1] + (UNTICKED if found[2] == " " else TICKED), text)
 
 
 def _embedded(media: dict[str, bytes], node: Node) -> Node | None:

@@ -16,6 +16,7 @@ from rapport.intake.receipt import (
     missing,
     notification_text,
     refusal_reason,
+    titled,
 )
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
@@ -36,8 +37,8 @@ def compose(
     pages.add("to", say("to", file=cleaned(result.arrived.path)))
     pages.add("subject", say("editor-subject"))
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
-    pages.add("para", say(told, path=path, reason=refusal_reason(result, say)))
-    if verdict not in ("refused", "aside", "references"):
+    pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=titled(result)))
+    if verdict not in ("refused", "aside", "references", "registered"):
         counts(pages, account)
         pages.listed("missing", list(missing(result, account, say)))
     own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
@@ -59,6 +60,8 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
         yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
     if names & {"which-version", "which-of-two"}:
         yield say("editor-version", file=file, folder=INBOX)
+    if verdict == "registered":
+        yield say("editor-document", number=result.received.header["numero"])
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
     if names & {"cite-note", "cite-note-new"}:

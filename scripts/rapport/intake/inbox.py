@@ -13,33 +13,40 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rapport.checks.conflict_marks import OURS
-from rapport.intake import editor_receipt, merge, receipt, undo, versions
+from rapport.documents.register import DOCUMENTS, NATURES
+from rapport.intake import editor_receipt, merge, receipt, reporting, undo, versions
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
-from rapport.intake.journal import ASIDE, CONFLICT, INBOX, REFUSED, TAKEN, UNDONE, WAITING, Journal, JournalEntry
+from rapport.intake.journal import (
+    ASIDE,
+    CONFLICT,
+    INBOX,
+    REFUSED,
+    REGISTERED,
+    TAKEN,
+    UNDONE,
+    WAITING,
+    Journal,
+    JournalEntry,
+)
 from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
 from rapport.intake.proof import proved
+from rapport.intake.received_documents import danger, enter_document, enter_links
 from rapport.intake.references import place_references
-from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
-from rapport.inventory.states import Account
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.office import convert
 from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
 from rapport.project.read import OWN
-from rapport.rules import UNOPENED_FILE
 from rapport.storage.transaction import remove, write_atomically
 
-RECEIPTS = "build/recus"
-EDITION = "edition"  # the editor's own, in a folder of theirs
 AT_ONCE = 20  # files that one start of LibreOffice converts
 BIBLIOGRAPHY = "bibliography"  # why a file is no text
 PART = " › "  # between a file and what lies in it
 OF_A_TEXT = 2  # sections by which the words of a message that brings files are a text too
 CONVERTED = (Kind.DOC, Kind.RTF)
-VERDICTS = {TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside"}
 
 Progress = Callable[..., None]
 
@@ -57,6 +64,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
     fresh = versions.in_time([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
+    before = _registered(session.journal)
     for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
         _process_file(session, one, converted)
@@ -64,8 +72,14 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
         session.write_journal()
     counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
     counts["known"] = len(arrived) - len(fresh)
+    counts[REGISTERED] = _registered(session.journal) - before
     _show_summary(session, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
+
+
+def _registered(journal: Journal) -> int:
+    """How many files and links are documents received."""
+    return sum(entry.verdict == REGISTERED for entry in journal.entries.values())
 
 
 def _arrived(root: Path, named: Sequence[Path]) -> Iterator[IncomingFile]:
@@ -94,7 +108,9 @@ def _show_summary(
         facts = {name: counts[verdict] for verdict, name in ((TAKEN, "taken"), (REFUSED, "refused"))}
         still = counts[WAITING] + counts[CONFLICT]
         session.show(session.say("summary", **facts, waiting=still, known=counts["known"]))
-        session.show(session.say("receipts", folder=RECEIPTS))
+        if counts[REGISTERED]:
+            session.show(session.say("documents", number=counts[REGISTERED]))
+        session.show(session.say("receipts", folder=reporting.RECEIPTS))
         if still or counts[TAKEN]:
             session.show(session.say("now-settle" if still else "now-build"))
 
@@ -174,8 +190,28 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
         result = _convert(session, arrived, answered, converted)
     if result.problem == BIBLIOGRAPHY:
         _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
+    elif program := danger(arrived, result.problem):
+        _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
+    elif result.problem in NATURES:
+        _enter(session, result)
     else:
         _place(session, result)
+
+
+def _enter(session: IntakeSession, result: IntakeResult) -> None:
+    """A document in the register of those received."""
+    choices = _choices_of_folder(session, result.arrived)
+    one = enter_document(session, result.arrived, result.problem, choices)
+    received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
+    _conclude(session, replace(result, received=received), Placement(REGISTERED, DOCUMENTS))
+
+
+def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
+    """Every link in the words of a message in the register, with a line in the journal."""
+    for one in enter_links(session, arrived, _choices_of_folder(session, arrived)):
+        entry = JournalEntry(one.empreinte, f"{one.envoi}{PART}{one.adresse}", session.door.sender(arrived.sender))
+        session.journal.add(replace(entry, date=arrived.date, verdict=REGISTERED, resultat=DOCUMENTS))
+        session.show(session.say("registered", file=one.adresse, number=one.numero, title=one.titre, path=DOCUMENTS))
 
 
 def _place(session: IntakeSession, result: IntakeResult) -> None:
@@ -191,6 +227,8 @@ def _place(session: IntakeSession, result: IntakeResult) -> None:
     else:
         placed = place_contribution(session, result, path)
     _conclude(session, result, placed)
+    if result.problem == "covering":
+        _enter_links(session, arrived)
     if placed.rival:
         _take_back_rival(session, placed.rival)
 
@@ -207,9 +245,9 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
     account = None if result.problem or placed.path.endswith(OWN) else proved(result, place, session.cache)
-    _write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
-    session.show(_verdict_line(session, result, account, placed.verdict, placed.path))
-    for line in editor_receipt.commands(result, VERDICTS[placed.verdict], placed.path, session.say):
+    reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
+    session.show(reporting.verdict_line(session, result, account, placed.verdict, placed.path))
+    for line in editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say):
         session.show(session.say("to-type", line=line))
     if placed.verdict == REFUSED:
         session.show(session.say("to-answer", line=receipt.to_do(result, account, "refused", session.say)))
@@ -286,58 +324,3 @@ def _resolve_conflicts(session: IntakeSession) -> None:
             session.journal.add(replace(entry, verdict=TAKEN, resultat=path, texte=digest, avant=before))
         session.write_journal()
         session.show(session.say("resolved", path=path))
-
-
-# ---------------------------------------------------------------- what is told
-
-
-def _write_receipts(
-    session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str,
-    changed: Sequence[str],
-) -> None:  # fmt: skip
-    """The association's receipt and the editor's, in files of the same name."""
-    arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
-    name = f"{identifier(arrived)[:60] or 'fichier'}-{result.arrived.digest[:6]}"
-    date = result.arrived.date or session.plan.outline.identity.date
-    door, language = session.door.citing(result.text), session.language
-    word = "references" if path.endswith(OWN) else VERDICTS[verdict]
-    lines = receipt.compose(result, account, word, changed, session.plan, language)
-    sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)[-1]
-    own = editor_receipt.compose(result, account, word, path, sent, session.plan, language)
-    door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)
-
-
-def _verdict_line(
-    session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str
-) -> str:
-    file = result.arrived.path
-    if verdict == REFUSED:
-        why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
-        return session.say("refused", file=file, why=why)
-    if verdict == TAKEN and path.endswith(OWN):
-        return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
-    if verdict == TAKEN:
-        words = account.of("words").received if account else "?"
-        said = session.say("taken", file=file, words=words, path=path)
-        return said if account is None or account.complete else said + session.say("taken-incomplete", folder=RECEIPTS)
-    if verdict == ASIDE and result.problem:
-        return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
-    if verdict == ASIDE:
-        why = receipt.notification_text(result.received.decisions[-1], session.say, session.language)
-        return session.say("aside", file=file, why=why)
-    if verdict == CONFLICT:
-        return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
-    if result.stopped:
-        return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
-    first = next(one for one in result.received.questions if one.name.startswith(("which-", "exists")))
-    return session.say("waits", file=file, why=receipt.notification_text(first, session.say, session.language))
-
-
-def _first_told(session: IntakeSession, result: IntakeResult) -> str:
-    """What was decided of a file that is no text, or what has to be settled."""
-    told = [*result.received.questions, *result.received.decisions]
-    return receipt.notification_text(told[0], session.say, session.language)
-
-
-def _count_conflicts(path: Path) -> int:
-    return path.read_text(encoding="utf-8").count(f"{OURS} ")

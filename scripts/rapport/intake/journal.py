@@ -16,6 +16,7 @@ JOURNAL = f"{INBOX}/journal.yaml"
 RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 ASIDE, UNDONE = "ecarte", "annule"
+REGISTERED = "document"  # in contributions/documents.yaml
 NOTHING = "rien"  # what stood in the place of a contribution before it
 
 
@@ -37,7 +38,7 @@ class JournalEntry:
     @property
     def final(self) -> bool:
         """Whether the same file again would give the same."""
-        return self.verdict in (TAKEN, ASIDE, UNDONE)
+        return self.verdict in (TAKEN, ASIDE, UNDONE, REGISTERED)
 
 
 NAMES = tuple(field.name for field in fields(JournalEntry))

@@ -62,7 +62,7 @@ def scalar(value: str, safe: re.Pattern[str] = SAFE) -> str:
 
 def write(blocks: Sequence[Node]) -> str:
     """Blocks as Markdown, a paragraph a line, notes under the section that calls them, tables as wide as they need."""
-    kept = [_escaped(block) for block in blocks]
+    kept = tree.rewrite(list(blocks), _escaped)
     document = json.dumps({"pandoc-api-version": API, "meta": {}, "blocks": kept}, ensure_ascii=False).encode()
     text = ""
     for columns in COLUMNS:
@@ -74,10 +74,10 @@ def write(blocks: Sequence[Node]) -> str:
     return text
 
 
-def _escaped(block: Node) -> Node:
+def _escaped(node: Node) -> Node | None:
     """A paragraph that is nothing but « A. » or « 1) », such that Markdown does not read an empty list."""
-    lone = LONE_MARK.fullmatch(tree.text(block)) if tree.kind(block) == "Para" else None
-    return tree.para([tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")]) if lone else block
+    lone = LONE_MARK.fullmatch(tree.text(node)) if tree.kind(node) in tree.PARAGRAPHS else None
+    return tree.with_inlines(node, [tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")]) if lone else None
 
 
 def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:

@@ -185,7 +185,7 @@ def _write_companions(root: Path, result: IntakeResult) -> None:
         if not (folder / name).exists():
             write_atomically(folder / name, content)
     if result.received.works:
-        from rapport.intake.cited_works import appended
+        from rapport.bibliography.new_entries import appended
 
         bib = folder / "sources.bib"
         before = existing_text(bib) or ""

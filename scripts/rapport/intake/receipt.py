@@ -34,17 +34,13 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "encrypted": "next-password",
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",
-    "spreadsheet": "next-spreadsheet",
-    "slides": "next-slides",
 }
-NO_TEXT = (
-    "picture",
-    "accessory",
-    "covering",
-    "shortcut",
-    "shortcut-google",
-    "remarks-table",
-)  # set aside, which asks for nothing
+NO_TEXT = ("accessory", "covering", "shortcut", "shortcut-google", "remarks-table")  # set aside, which asks for nothing
+MAY_BE_TEXT = {
+    "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",
+    "picture": "next-document-picture", "web-page": "next-document-web-page",
+}  # fmt: skip
+"""What is said of documents that somebody may mean as a text."""
 EDITORS = ("exists", "draft-replaced", "cite-typed", "cite-new", "cite-matched", "form-printed")
 """What is decided by, or said to, the editor alone."""
 NO_CHANGE = ("whose-association", "whose-theme")
@@ -133,6 +129,7 @@ def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, 
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
         reason=refusal_reason(result, say),
+        title=titled(result),
     )
     pages.add("para", said, rules.UNOPENED_FILE.code if verdict == "refused" else "")
 
@@ -217,6 +214,11 @@ def refusal_reason(result: IntakeResult, say: Say) -> str:
     return say(f"refusal-{result.problem}", detail=cleaned(result.detail) or "?")
 
 
+def titled(result: IntakeResult) -> str:
+    """The title of a document, as the register has it."""
+    return cleaned(str(result.received.header.get("titre", "")))
+
+
 def waiting_reason(result: IntakeResult, say: Say) -> str:
     """What is still in a file that waits: « des modifications suivies et des commentaires [W03, W04] »."""
     codes = dict.fromkeys(CODES[one.kind].code for one in result.received.findings)
@@ -240,6 +242,8 @@ def finding_text(one: Notice, say: Say, language: str) -> str:
 
 
 def _next(result: IntakeResult, account: Account | None, verdict: str) -> str:
+    if verdict == "registered":
+        return MAY_BE_TEXT.get(result.problem, "next-document")
     if result.problem in NO_TEXT:
         return NEXT.get(result.problem, "next-no-text")
     if verdict == "aside":

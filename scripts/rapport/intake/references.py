@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from rapport.intake import attribution
 from rapport.intake.journal import TAKEN, WAITING
 from rapport.intake.placing import IntakeSession, Placement, existing_text
-from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText, SentDocument
+from rapport.intake.received_documents import whose
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.language.names import LOST_LETTER
 from rapport.markdown import pandoc
-from rapport.office.normalised import Normal
 from rapport.office.package import Unsafe
 from rapport.project.read import OWN
 from rapport.storage.encoding import decode, mend
@@ -45,7 +44,7 @@ def place_references(
         given = as_biblatex(arrived.name, arrived.data)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail), Placement("", "")
-    received = ReceivedText(association=choices.association or _whose(session, arrived))
+    received = ReceivedText(association=choices.association or whose(session, arrived))
     result = IntakeResult(arrived, received)
     if not received.association:
         received.questions.append(Notification("which-association"))
@@ -108,12 +107,6 @@ def _by_key(text: str) -> dict[str, str]:
     for one, end in zip(found, ends, strict=False):
         entries.setdefault(one[2], text[one.start() : end])
     return entries
-
-
-def _whose(session: IntakeSession, arrived: IncomingFile) -> str:
-    """The association, by folder, sender and name alone: the institutions in a bibliography are those it cites."""
-    nothing = SentDocument(arrived.name, "text", Normal({}, ""), (), sender=arrived.sender, folder=arrived.folder)
-    return attribution.association(nothing, "", session.plan).answer
 
 
 def _write(place: Path, entries: Entries) -> None:

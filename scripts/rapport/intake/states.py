@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from rapport.bibliography.new_entries import Work
 from rapport.model import Node
 from rapport.office.normalised import Loss, Normal, Notice
 
@@ -85,15 +86,6 @@ class Notification:
 
     name: str
     facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """An entry for sources.bib: its type, its key, and its fields as BibLaTeX has them, plain text."""
-
-    kind: str
-    key: str
-    fields: Mapping[str, str]
 
 
 @dataclass(slots=True)

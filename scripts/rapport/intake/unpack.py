@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from rapport.documents.links import gives_links_alone
 from rapport.intake import mail
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
@@ -36,6 +37,7 @@ FRENCH, FOREIGN = (
 )
 BACKSLASH = "\\"
 OUTLOOK = "__nameid_version1.0".encode("utf-16-le")  # a part that every .msg has
+APPLE = {"numbers": "spreadsheet", "key": "slides"}  # what Pages' two brothers make
 TNEF = b"\x78\x9f\x3e\x22"  # how Outlook's « winmail.dat » begins
 
 
@@ -89,7 +91,7 @@ def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     elif one.data.startswith(OLE_FILE) and (one.name.lower().endswith(".msg") or OUTLOOK in one.data):
         yield replace(one, problem="outlook")
     elif program := other_program(one.data):
-        yield replace(one, problem=program)
+        yield replace(one, problem=APPLE.get(one.name.lower().rpartition(".")[2], program))
     elif one.name.lower().endswith(".eml"):
         yield from _message(one, depth)
     elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
@@ -164,8 +166,8 @@ def _message(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     if words.text.strip():
         name = "message.md" if letter.marked else "message.txt"
         cut = tuple((kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quoted)) if text)
-        path = f"{one.path} › {name}"
-        yield replace(known, path=path, data=words.text.encode(), beside=bool(letter.files), cut=cut)
+        path, beside = f"{one.path} › {name}", bool(letter.files) or gives_links_alone(words.text)
+        yield replace(known, path=path, data=words.text.encode(), beside=beside, cut=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")
     for name, data in letter.files:

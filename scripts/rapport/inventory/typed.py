@@ -11,6 +11,7 @@ HEADER = re.compile(r"\A\s*---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DO
 HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*(?:\{[^{}]*\})?$")
 UNDERLINE = re.compile(r"=+|-{3,}")
 POINT = re.compile(r"\s*(?:[-*+•–·▪]|\d{1,3}[.)]|\(\d{1,3}\)|#\.)\s+(.*)")
+TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\](?=[ \t])", re.MULTILINE)  # a box, ticked or not
 NOTE = re.compile(r"\[\^[^\]\s]+\]:\s*(.*)")
 NOTE_HERE = re.compile(r"\^\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 PICTURE = re.compile(r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])?(?:\{[^{}]*\})?")
@@ -35,6 +36,7 @@ def decoded(data: bytes) -> str:
 def read(text: str, markdown: bool) -> Inventory:
     """The inventory of a text; without `markdown` only lists have a mark of their own."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = TASK.sub(r"\1", text)
     found = Inventory(text)
     if markdown:
         header = HEADER.match(text)

@@ -105,6 +105,7 @@ consent = _speaker("consent")
 submission = _speaker("submission")
 figures = _speaker("figures")
 desk = _speaker("desk")
+documents = _speaker("documents")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

@@ -33,6 +33,7 @@ ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stand
 INBOX = "inbox"
 DRAFTS = "drafts"
 FIGURES = "chiffres"  # an association's numbers, which stay on this machine
+DOCUMENTS = "documents.yaml"  # those received that are no contributions
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
 UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
@@ -142,7 +143,7 @@ class _Reader:
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):
             path = self.root / CONTRIBUTIONS / name
-            if name in (INBOX, DRAFTS):
+            if name in (INBOX, DRAFTS, DOCUMENTS):
                 continue
             if path.is_dir() and not path.is_symlink():
                 yield name

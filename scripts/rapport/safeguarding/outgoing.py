@@ -40,9 +40,9 @@ EVERYWHERE = ("name", "identifier")
 SEVERAL = ("together", "combination")  # kinds whose `detail` holds more words of the text
 QUOTED = re.compile(r"« ([^»]*) »")
 MARKS = re.compile(r"[\[\]*_`~^\\]")
-FILE = re.compile(
-    r"[^\s«»/›\"][^«»/›\"\n]{0,120}?\.(?:docx?|odt|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g)\b", re.IGNORECASE
-)
+ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|csv|html?|mp[34]|m4a)\b"
+FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
+JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
 FACT = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W_]")
@@ -141,6 +141,8 @@ class Outgoing:
                 continue
             if finding.kind == "identifier" and finding.text.strip("@-[].,; ") in self.known | self.world.keys:
                 continue  # a work that is cited
+            if finding.detail == "handle" and JOINED_FILE.fullmatch(finding.text):
+                continue  # the name of a file, which is read word by word
             if finding.kind != "name" or not self._is_known(finding):
                 yield finding
 

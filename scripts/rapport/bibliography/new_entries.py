@@ -1,12 +1,12 @@
-"""Works that a file cites: found among those that the report knows, or written as new entries for sources.bib."""
+"""Works that somebody names: found among those that the report knows, or written as new entries of a .bib file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from rapport.bibliography.library import bare, doi_of
-from rapport.intake.states import Work
 from rapport.language.folding import fold_words
 from rapport.model import CslItem
 
@@ -23,6 +23,15 @@ FIELDS = {
 }  # fmt: skip
 VERBATIM = ("url", "doi", "isbn")
 TO_COMPLETE = "à compléter : recopié du fichier de l'association"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An entry for sources.bib: its type, its key, and its fields as BibLaTeX has them, plain text."""
+
+    kind: str
+    key: str
+    fields: Mapping[str, str]
 
 
 def same_work(item: CslItem, works: Mapping[str, CslItem]) -> str:

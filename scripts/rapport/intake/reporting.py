@@ -1,0 +1,76 @@
+"""What is told of a file once it is settled: its two receipts, and its line on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rapport.checks.conflict_marks import OURS
+from rapport.intake import editor_receipt, receipt
+from rapport.intake.journal import ASIDE, CONFLICT, REFUSED, REGISTERED, TAKEN, WAITING
+from rapport.intake.placing import IntakeSession
+from rapport.intake.states import IntakeResult
+from rapport.inventory.states import Account
+from rapport.language.names import identifier
+from rapport.project.read import OWN
+from rapport.rules import UNOPENED_FILE
+
+RECEIPTS = "build/recus"
+EDITION = "edition"  # the editor's own, in a folder of theirs
+VERDICTS = {
+    TAKEN: "taken", WAITING: "waiting", REFUSED: "refused", CONFLICT: "conflict", ASIDE: "aside",
+    REGISTERED: "registered",
+}  # fmt: skip
+
+
+def write_receipts(
+    session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str,
+    changed: Sequence[str],
+) -> None:  # fmt: skip
+    """The association's receipt and the editor's, in files of the same name."""
+    arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
+    name = f"{identifier(arrived)[:60] or 'fichier'}-{result.arrived.digest[:6]}"
+    date = result.arrived.date or session.plan.outline.identity.date
+    door, language = session.door.citing(result.text), session.language
+    word = "references" if path.endswith(OWN) else VERDICTS[verdict]
+    lines = receipt.compose(result, account, word, changed, session.plan, language)
+    sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)[-1]
+    own = editor_receipt.compose(result, account, word, path, sent, session.plan, language)
+    door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)
+
+
+def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:
+    file = result.arrived.path
+    if verdict == REFUSED:
+        why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
+        return session.say("refused", file=file, why=why)
+    if verdict == REGISTERED:
+        head = result.received.header
+        return session.say("registered", file=file, number=head["numero"], title=head["titre"], path=path)
+    if verdict == TAKEN and path.endswith(OWN):
+        return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
+    if verdict == TAKEN:
+        words = account.of("words").received if account else "?"
+        said = session.say("taken", file=file, words=words, path=path)
+        return said if account is None or account.complete else said + session.say("taken-incomplete", folder=RECEIPTS)
+    if verdict == ASIDE and result.problem:
+        return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
+    if verdict == ASIDE:
+        why = receipt.notification_text(result.received.decisions[-1], session.say, session.language)
+        return session.say("aside", file=file, why=why)
+    if verdict == CONFLICT:
+        return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
+    if result.stopped:
+        return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
+    first = next(one for one in result.received.questions if one.name.startswith(("which-", "exists")))
+    return session.say("waits", file=file, why=receipt.notification_text(first, session.say, session.language))
+
+
+def _first_told(session: IntakeSession, result: IntakeResult) -> str:
+    """What was decided of a file that is no text, or what has to be settled."""
+    told = [*result.received.questions, *result.received.decisions]
+    return receipt.notification_text(told[0], session.say, session.language)
+
+
+def _count_conflicts(path: Path) -> int:
+    return path.read_text(encoding="utf-8").count(f"{OURS} ")
