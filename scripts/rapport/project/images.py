@@ -52,8 +52,9 @@ def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
 
 
 def _load(root: Path, path: str, cache: Cache) -> Image:
-    file = _on_disk(root, path)
+    file = root / path
     try:
+        file = _on_disk(root, path)
         if file.resolve() != root.resolve() / file.relative_to(root):
             return Image(problem="link")
         if not file.is_file():

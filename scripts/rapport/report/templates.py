@@ -36,6 +36,7 @@ from rapport.model import (
     span_at,
 )
 from rapport.project.outline import full_title
+from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
 from rapport.report.english_summary import written
 from rapport.report.template_errors import NotOnce, place_of, reason_of
@@ -222,6 +223,8 @@ class _Rendering:
         for merged in self.report.parts:
             if pages := tuple(self.part_pages(merged)):
                 chapters.append(pages)
+        if draft and (parts := awaited_themes(self.report, self.name)):
+            chapters.append((self.page(AWAITED, lambda: {"parts": parts}),))
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())
         if asked:
@@ -256,17 +259,10 @@ class _Rendering:
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
 
     def part_pages(self, merged: MergedPart) -> Iterator[RenderedPage]:
-        """A part and its themes that have something to say; in a draft, then those that wait for a text."""
-        draft = self.report.edition is Edition.DRAFT
-        spoken = [t for t in merged.themes if t.sections or (draft and (t.refused or t.withheld))]
-        waiting = [t.theme for t in merged.themes if t not in spoken and not t.theme.closed] if draft else []
-        if spoken or waiting:
+        """A part and its themes that have something to say."""
+        if spoken := [theme for theme in merged.themes if is_printed(theme, self.report.edition)]:
             yield self.page(PART, lambda: {"part": self.heading("part", merged.part.title, f"partie-{merged.part.id}")})
-        yield from map(self.theme_page, spoken)
-        if waiting:
-            rows = [{"title": t.title, "lead": self.name(t.lead) if t.lead else ""} for t in waiting]
-            anchor = Anchor(f"{{.unnumbered #attendus-{merged.part.id}}}")
-            yield self.page(AWAITED, lambda: {"anchor": anchor, "awaited": rows})
+            yield from map(self.theme_page, spoken)
 
     def theme_page(self, theme: MergedTheme, proposed: bool = False) -> RenderedPage:
         return self.page(THEME, lambda: {"theme": self.theme(theme, proposed)})

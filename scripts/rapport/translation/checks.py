@@ -200,7 +200,8 @@ def check_edition(
 
 def _untitled(outline: Outline) -> Iterator[str]:
     """T11: what is printed of the outline and has no English."""
-    yield from (getattr(outline.identity, name) for name, text in outline.identity.english.items() if not text)
+    said = {getattr(outline.identity, name): text for name, text in outline.identity.english.items()}
+    yield from (french for french, text in said.items() if french and not text)
     yield from (entry.short for entry in outline.instruments if not entry.title_en)
     for part in outline.parts:
         if not part.title_en:
