@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status desk budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: build public confidential verify check english translation status desk calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -67,6 +67,13 @@ forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make
 
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
 	@$(RAPPORT) letters $(SETTLE)
+
+calendar: .venv/run ## écrit le calendrier en .ics, pour tous et par association, dans build/calendrier/ / writes the calendar as .ics, for all and by association, in build/calendrier/
+	@$(RAPPORT) calendar $(SETTLE)
+
+reminders: .venv/run ## écrit un rappel court à chaque association, sans rien envoyer : make reminders ASSOCIATION=… WORDS="…" DATE=… SENT=oui / writes a short reminder to each association, sends nothing: make reminders ASSOCIATION=… WORDS="…" DATE=… SENT=oui
+	@$(RAPPORT) reminders $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(WORDS),--words "$$WORDS") $(if $(DATE),--date "$$DATE") \
+	  $(if $(SENT),--sent "$$SENT") $(SETTLE)
 
 draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freezes a numbered draft to send out: make draft ASSOCIATION=… (or all) REBUILD=3
 	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD") $(SETTLE)

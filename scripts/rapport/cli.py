@@ -34,6 +34,8 @@ VERBS = (
     Verb("verify"),
     Verb("status"),
     Verb("desk"),
+    Verb("calendar"),
+    Verb("reminders", (ASSOCIATION, *arguments.REMINDERS)),
     Verb("budget"),
     Verb("figures", (arguments.PUBLISH,)),
     Verb("letters"),

@@ -243,7 +243,7 @@ def read_pages(
             "translate", translate, report, examined.accepted, examined.translations, examined.library, examined.images
         )
     report = agreed.with_reservations(report, examined.agreements, language)
-    rendered, problems = steps.run("render", pages.render, report, examined.templates, language)
+    rendered, problems = steps.run("render", pages.render, report, examined.templates, language, examined.calendar)
     if rendered is None:
         return report, None, None, problems
     with steps.timed("pages") as step:
@@ -252,7 +252,7 @@ def read_pages(
         (body,) = reading
         problems = _wrong_pages(rendered, body, examined)
         if language == ENGLISH and not problems:
-            problems = tuple(other_numbers(french, rendered, body, examined.templates, cache))
+            problems = tuple(other_numbers(french, rendered, body, examined.templates, examined.calendar, cache))
         step.counted["blocks"] = len(body.passages)
     return report, rendered, body, problems
 

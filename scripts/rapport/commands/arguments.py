@@ -65,6 +65,11 @@ DOCUMENTS: tuple[Argument, ...] = (
     (("--author",), {"default": "", "help": "help-author"}),
     (("--year",), {"default": "", "help": "help-year"}),
 )
+REMINDERS: tuple[Argument, ...] = (
+    (("--date",), {"default": "", "help": "help-today"}),
+    (("--words",), {"default": "", "help": "help-free"}),
+    (("--sent",), {"default": "", "help": "help-sent"}),
+)
 DECIDE: tuple[Argument, ...] = (
     (("remarks",), {"nargs": "*", "help": "help-remarks"}),
     (("--accept",), {"action": "store_true", "help": "help-accept-remark"}),
@@ -114,6 +119,7 @@ class Options:
     by: str = ""
     date: str = ""
     words: str = ""
+    sent: str = ""
     accept: bool = False
     refuse: bool = False
     answer: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,9 +16,12 @@ from rapport import rules
 from rapport.language.names import identifier, nearest
 from rapport.model import Diagnostic, Fields, Span, YamlValue
 from rapport.storage import schema
+from rapport.storage.cache import digest
 from rapport.storage.schema import Key
 
 PLANNED, MOVED, CANCELLED, DONE = "prevue", "reportee", "annulee", "faite"
+ZONE = "Europe/Paris"  # of the times, where « fuseau » is not said
+UID = 16  # signs of what stands for the report in the names of its stages
 REPORT = "rapport"  # what « depuis » counts from where it is not said: the report's own date
 OFFSET = re.compile(r"[+-]?\d{1,3}")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -33,12 +37,21 @@ def is_time(text: str) -> bool:
     return TIME.fullmatch(text) is not None
 
 
+def is_zone(text: str) -> bool:
+    """True for the name of a time zone, Europe/Paris."""
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 STAGE = (
     Key("id", test=schema.is_identifier, wanted="identifier"),
     Key("date", test=schema.is_date, wanted="date"), Key("fin", test=schema.is_date, wanted="date"),
     Key("jours", test=is_offset, wanted="number"), Key("semaines", test=is_offset, wanted="number"), Key("depuis"),
     Key("heure", test=is_time, wanted="time"), Key("heure_fin", test=is_time, wanted="time"),
-    Key("lieu"), Key("participants", "list"), Key("pour", "list"),
+    Key("fuseau", test=is_zone, wanted="zone"), Key("lieu"), Key("participants", "list"), Key("pour", "list"),
     Key("etat", allowed=(PLANNED, MOVED, CANCELLED, DONE)), Key("avant", "mappings"),
     *(Key(n) for n in ("evenement", "evenement_en", "source")),
 )  # fmt: skip
@@ -61,7 +74,8 @@ class FormerDate:
 class Stage:
     """One stage of the calendar; dates are ISO days, `end` the last day included, times « 09:30 », "" what is not said.
 
-    `id` never changes, whatever becomes of the date. `only` are the associations that it concerns, () for all.
+    `id` never changes, whatever becomes of the date; `uid` is what calendars know it by, and `sequence` how often it
+    was moved or cancelled. `only` are the associations that it concerns, () for all.
     """
 
     id: str
@@ -79,6 +93,9 @@ class Stage:
     source: str = ""
     offset: int | None = None  # days, where the date is counted from `since`
     since: str = ""
+    zone: str = ZONE
+    uid: str = ""
+    sequence: int = 0
     span: Span = field(default_factory=lambda: Span(""))
 
     def concerns(self, association: str) -> bool:
@@ -132,7 +149,17 @@ def read_stages(report: Fields) -> tuple[Stage, ...]:
     """The stages of a sound outline's « rapport », in the order of their dates."""
     stages = [_stage(entry) for entry in schema.mappings(report, "calendrier")]
     dated = resolve(_with_ids(stages), schema.text(report, "date"))
+    by_id = {stage.id: stage for stage in dated}
+    collective = schema.text(schema.mapping(report, "collectif"), "nom")
+    ours = schema.text(report, "id") or digest(collective)[:UID]
+    dated = [replace(s, uid=f"{s.id}@{ours}", sequence=_moves(s, by_id) + (s.state == CANCELLED)) for s in dated]
     return tuple(sorted(dated, key=lambda stage: (stage.date, stage.time, stage.id)))
+
+
+def _moves(stage: Stage, by_id: Mapping[str, Stage]) -> int:
+    """How often a stage was moved, by itself or with the one that its date is counted from."""
+    before = by_id.get(stage.since)
+    return len(stage.former) + (_moves(before, by_id) if before else 0)
 
 
 def _stage(entry: YamlValue) -> Stage:
@@ -148,7 +175,8 @@ def _stage(entry: YamlValue) -> Stage:
         schema.text(values, "fin"), schema.text(values, "heure"), schema.text(values, "heure_fin"),
         schema.text(values, "lieu"), schema.texts(values, "participants"), schema.texts(values, "pour"),
         schema.text(values, "etat", MOVED if former else PLANNED), former, schema.text(values, "source"),
-        None if dated else days + 7 * weeks, "" if dated else schema.text(values, "depuis", REPORT), entry.span,
+        None if dated else days + 7 * weeks, "" if dated else schema.text(values, "depuis", REPORT),
+        schema.text(values, "fuseau", ZONE), span=entry.span,
     )  # fmt: skip
 
 
@@ -188,3 +216,9 @@ def _day(stage: Stage, by_id: Mapping[str, Stage], report: str, seen: tuple[str,
         return (datetime.date.fromisoformat(start) + datetime.timedelta(days=stage.offset)).isoformat()
     except OverflowError:
         return ""
+
+
+def printed(stages: Iterable[Stage], language: str) -> list[dict[str, str]]:
+    """What a page of the report may print of the stages that are to come."""
+    names = ("date", "end", "time", "place")
+    return [{name: getattr(one, name) for name in names} | {"event": one.title(language)} for one in stages if one.open]

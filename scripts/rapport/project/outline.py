@@ -45,6 +45,7 @@ REPORT = (
     Key("retour_attendu", test=schema.is_date, wanted="date"),
     Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
     Key("licence"), Key("licence_en"), Key("logos", "mappings"),
+    Key("id", test=schema.is_identifier, wanted="identifier"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))

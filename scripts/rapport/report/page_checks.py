@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from rapport import rules
 from rapport.language.names import nearest
 from rapport.markdown import parse
-from rapport.model import Body, Diagnostic, Report, Source, Span
+from rapport.model import Body, Diagnostic, Report, Source, Span, span_at
 from rapport.project import read
+from rapport.project.calendar import Stage
 from rapport.report.bilingual_templates import unlike
 from rapport.report.cross_references import unknown_places
-from rapport.report.templates import Pages, last_fence, render
+from rapport.report.templates import Pages, render
 from rapport.storage.cache import Cache
+
+FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 
 
 def template_problems(
@@ -26,7 +30,7 @@ def template_problems(
     unread = [page.index for page in rendered.all if page.index not in understood]
     if unread:  # a fence left open has swallowed the pages after it
         culprit = rendered.all[max(unread[0] - 1, 0)].template
-        yield Diagnostic(rules.TEMPLATE_ERROR, last_fence(culprit, templates), {"reason": "open"})
+        yield Diagnostic(rules.TEMPLATE_ERROR, _last_fence(culprit, templates), {"reason": "open"})
     for find in body.finds:
         line = find.span.line
         if find.kind == "raw":
@@ -42,11 +46,20 @@ def template_problems(
     yield from unknown_places(rendered, body, templates, names)
 
 
+def _last_fence(path: str, templates: Sequence[Source]) -> Span:
+    """The last line of a template that opens or closes a block: the one that another should follow."""
+    text = next(template.text for template in templates if template.path == path)
+    fences = list(FENCE.finditer(text))
+    if not fences:
+        return Span(path)
+    return span_at(path, text, fences[-1].start(), len(fences[-1][0]))
+
+
 def other_numbers(
-    report: Report, english: Pages, body: Body, templates: Sequence[Source], cache: Cache
+    report: Report, english: Pages, body: Body, templates: Sequence[Source], calendar: Sequence[Stage], cache: Cache
 ) -> Iterator[Diagnostic]:
     """T12: English pages that would give what follows them other numbers than the French report has."""
-    french, _ = render(report, templates, "fr")
+    french, _ = render(report, templates, "fr", calendar)
     if french is not None:
         (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
         for path, was, now in unlike(french.numbered(read_in_french), english.numbered(body)):

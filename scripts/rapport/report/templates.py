@@ -35,6 +35,7 @@ from rapport.model import (
     Span,
     span_at,
 )
+from rapport.project.calendar import Stage, printed
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
@@ -42,7 +43,6 @@ from rapport.report.english_summary import written
 from rapport.report.template_errors import NotOnce, place_of, reason_of
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
-FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 SLOT, PAGE = "slot", "page"
 FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
@@ -145,18 +145,11 @@ class Pages:
         return last
 
 
-def last_fence(path: str, templates: Sequence[Source]) -> Span:
-    """The last line of a template that opens or closes a block: the one that another should follow."""
-    text = next(template.text for template in templates if template.path == path)
-    fences = list(FENCE.finditer(text))
-    if not fences:
-        return Span(path)
-    return span_at(path, text, fences[-1].start(), len(fences[-1][0]))
-
-
-def render(report: Report, templates: Sequence[Source], language: str) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
-    """The pages of the report, or None and the template's mistake."""
-    rendering = _Rendering(report, templates, language)
+def render(
+    report: Report, templates: Sequence[Source], language: str, calendar: Sequence[Stage] = ()
+) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
+    """The pages of the report, or None and the template's mistake; `calendar` is what a template may print of it."""
+    rendering = _Rendering(report, templates, language, calendar)
     try:
         return rendering.pages(), ()
     except Exception as error:  # a template may do anything a template can, dividing by zero included
@@ -180,7 +173,7 @@ class Names:
 
 
 class _Rendering:
-    def __init__(self, report: Report, templates: Sequence[Source], language: str) -> None:
+    def __init__(self, report: Report, templates: Sequence[Source], language: str, calendar: Sequence[Stage]) -> None:
         self.report, self.language = report, language
         self.in_english = written(templates)
         self.name = Names(report)
@@ -190,9 +183,8 @@ class _Rendering:
         # the path again, so that a mistake has a place
         self.texts = texts = {t.path: (t.text, t.path, None) for t in templates}
         self.environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(texts.get), undefined=StrictUndefined,
-            finalize=_printed, lstrip_blocks=True,
-        )  # fmt: skip
+            loader=FunctionLoader(texts.get), undefined=StrictUndefined, finalize=_printed, lstrip_blocks=True
+        )
         kept = {name: self.environment.filters[name] for name in FILTERS}
         self.environment.filters = kept | WITHIN_SENTENCES | {"date": lambda text: long_date(text, language)}
         self.environment.globals = {
@@ -203,6 +195,7 @@ class _Rendering:
             "members": [_member(a) for a in report.associations],
             "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
+            "calendar": printed(calendar, language),
             "proved": report.proved,
         }
 
