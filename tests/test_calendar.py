@@ -172,3 +172,13 @@ def test_the_ready_plan_is_counted_from_the_day_of_the_deposit() -> None:
         "plan": -52, "formulaires": -40, "contributions": -26, "projet-1": -20, "projet-2": -14, "accords": -8,
         "gel": -4, "anglais": -2, "depot": 0,
     }  # fmt: skip
+
+
+def test_a_page_of_the_report_may_print_the_stages_to_come(project: Path) -> None:
+    page = project / "chapters/annexes.md.j2"
+    loop = "{% for one in calendar %}{{ one.date | date }} : {{ one.event }}\n\n{% endfor %}"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n\n{loop}", encoding="utf-8")
+    assert cli.run(["build", "--root", str(project)]) == 0
+    printed = " ".join((project / "build/rapport-projet.html").read_text("utf-8").replace("\u00a0", " ").split())
+    assert "2 octobre 2014 : Rencontre inventée" in printed
+    assert "Réunion annulée" not in printed

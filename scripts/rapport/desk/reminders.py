@@ -26,8 +26,8 @@ from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
-from rapport.storage.cache import write_atomically
 from rapport.storage.schema import Key
+from rapport.storage.transaction import write_atomically
 from rapport.submission.readiness import SKETCH
 
 FOLDER = "build/rappels"
