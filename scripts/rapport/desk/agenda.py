@@ -19,7 +19,7 @@ from rapport.model import Outline
 from rapport.pipeline import Examined
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.transaction import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 
 FOLDER = "build/calendrier"
 ALL = "tous"

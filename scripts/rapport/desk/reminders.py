@@ -27,7 +27,7 @@ from rapport.pipeline import Examined
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
-from rapport.storage.transaction import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 from rapport.submission.readiness import SKETCH
 
 FOLDER = "build/rappels"
