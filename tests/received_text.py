@@ -9,25 +9,34 @@ from tempfile import mkdtemp
 from rapport import pipeline
 from rapport.intake.conversion import convert_file
 from rapport.intake.plan import Plan, plan_of
+from rapport.intake.proof import proved
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult
 from rapport.opening import open_cache
+from rapport.storage.cache import Cache
 
 PROJECT = Path(__file__).parent / "project"
 
 
 @cache
 def _plan() -> Plan:
-    return plan_of(pipeline.examine(PROJECT, open_cache(Path(mkdtemp()))))
+    return plan_of(pipeline.examine(PROJECT, _cache()))
+
+
+@cache
+def _cache() -> Cache:
+    return open_cache(Path(mkdtemp()))
 
 
 def received(data: bytes, name: str = "mendicite.docx", theme: str = "mendicite") -> IntakeResult:
     """The file as a contribution of the association « beta », tracked changes accepted."""
     choices = EditorChoices("beta", theme, accept=True)
-    return convert_file(IncomingFile(name, data), _plan(), choices, open_cache(Path(mkdtemp())))
+    return convert_file(IncomingFile(name, data), _plan(), choices, _cache())
 
 
 def body(result: IntakeResult) -> str:
     """What stands under the header; nothing may be unaccounted for."""
     assert not result.problem, result.problem
-    assert result.words.unexplained == ()
+    counted = proved(result, None, _cache())
+    assert counted is None or counted.complete, counted
+    assert result.unwritten == ()
     return result.text.split("\n---\n", 1)[1].strip()

@@ -48,7 +48,6 @@ class _Reading:
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
-        self.added: list[str] = []  # words that the file does not hold as they stand in the result
         self.marks = 0  # recommendations that got the words of a mark from here
         self.started = False
         self.sections = tuple({s.id: s for one in plan.outline.themes for s in one.sections}.values())  # of all models
@@ -107,12 +106,10 @@ class _Reading:
                 continue
             if title != known.title:
                 self.answers.placed.append(title)
-                self.added.append(known.title)
             if before:
                 return [tree.para(take(inlines, before.end("typed"))), head]
             typed = drop(inlines, after.end()) if after else []
             return [head, tree.para(typed)] if tree.text(typed) else [head]
-        self.added.append(known.title)
         if len(text.split()) > LONGEST:  # a paragraph typed over the heading
             return [head, tree.para(inlines)]
         self.answers.decisions.append(Notification("section-known", {"text": text, "section": known.title}))
@@ -135,7 +132,6 @@ class _Reading:
         at = text.find(typed)
         glued = any(text[edge - 1 : edge + 1].isalnum() for edge in (at, at + len(typed)) if 0 < edge < len(text))
         self.printed.append(text if glued else text.replace(typed, "", 1) if typed else text)
-        self.added += [typed] * glued
 
     def own(self, blocks: Sequence[Node], nearly: bool = True) -> bool:
         """Whether the form printed this, which is then noted; told, where the words are not quite the same."""
@@ -214,7 +210,6 @@ class _Reading:
         for row in rows:
             cell = _cells(row, at)
             key = answers.ticked(self.said(cell("cle")))
-            self.added += [KEY] * key
             typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
             articles = " ; ".join(filter(None, [typed, KEY * key]))
             others = [
@@ -288,7 +283,6 @@ class _Reading:
         for section, blocks in received.sections.items():
             received.sections[section] = _numbered_from_one(blocks, received)
         self.answers.into(received)
-        received.added += self.added
         for _ in range(self.marks):
             received.losses.remove(Loss("mark", 1, confidential.MARK))
         words = word_count.words("\n".join(self.printed))

@@ -73,16 +73,17 @@ class _Reading:
         elif halved and (below or halved not in self.received.sections):
             section, how = halved, "name"
         if section:
-            self.open(section, how, heading)
-            if below and halved:
-                self.inner(below)
+            under = below if halved else None
+            self.open(section, how, heading, heading.text.removesuffix(under.text) if under else heading.text)
+            if under:
+                self.inner(under)
         elif not self.at and not self.title and heading.level <= 1:
             self.entitle(heading.text, f"{heading.number} {heading.text}")
         else:
             self.inner(heading)
 
-    def open(self, section: str, how: str, heading: TypedHeading) -> None:
-        """A section begun under this heading, told where its title is not the outline's own."""
+    def open(self, section: str, how: str, heading: TypedHeading, words: str) -> None:
+        """A section begun under this heading, told where its title is not the outline's own; `words` made its title."""
         if how == "compound":
             names = " / ".join(self.name(one) for one in sections_of(heading.text, self.sections))
             facts = {"text": heading.text, "sections": names, "section": self.name(section)}
@@ -91,7 +92,7 @@ class _Reading:
             self.tell("section-known", text=heading.text, section=self.name(section))
         elif section in self.received.sections:
             self.tell("section-again", section=self.name(section))
-        self.received.placed.append(f"{heading.number} {heading.text}")
+        self.received.placed.append(f"{heading.number} {words}")
         self.received.sections.setdefault(section, [])
         self.at, self.levels = section, [(heading.level, 2)]
 

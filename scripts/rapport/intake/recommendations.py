@@ -123,7 +123,6 @@ def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Nod
     inlines = tree.inlines(made[0]) if made and tree.kind(made[0]) in tree.PARAGRAPHS else []
     if to and inlines and tree.kind(inlines[0]) != "Strong":
         addressee = to[0].upper() + to[1:]
-        received.added.append(addressee)
         received.decisions.append(Notification("demand-to", {"text": tree.text(made)[:80], "to": addressee}))
         head = [tree.strong(tree.string(addressee)), tree.space(), tree.word(":"), tree.space()]
         made = [tree.with_inlines(made[0], [*head, *inlines]), *made[1:]]

@@ -103,7 +103,6 @@ class ReceivedText:
     above: str = ""  # the header of a Markdown text as it came, where it is good YAML
     sections: dict[str, list[Node]] = field(default_factory=dict)
     placed: list[str] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)  # words that are not in the file, such as « clé » for a ticked box
     works: list[Work] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     findings: list[Notice] = field(default_factory=list)

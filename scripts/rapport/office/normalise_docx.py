@@ -40,7 +40,6 @@ from rapport.office.wordml import (
     outlined,
     paragraph_text,
     places,
-    raw_text,
     story_root,
     unwrap,
     usual_prefix,
@@ -56,10 +55,9 @@ def normalise(package: Package) -> Normal:
     numbering = ListDefinitions(story_root(package, "word/numbering.xml"))
     main = package.main
     stories = [name for name in (main, *_notes(package, main)) if name in package.parts]
-    texts, raw = [], []
+    texts = []
     for name in stories:
         story = _Story(story_root(package, name), styles, normal)
-        raw.append(raw_text(story.root))
         word_references(story.root, normal)
         take_citations(story.root, package, normal)
         story.work(numbering)
@@ -79,7 +77,7 @@ def normalise(package: Package) -> Normal:
         if NS["w"].encode() in normal.parts[name] and b"xmlns:w=" not in normal.parts[name]:
             normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
             normal.repairs["namespace"] = 1
-    normal.text, normal.raw = "\n".join(texts), "\n".join(raw)
+    normal.text = "\n".join(texts)
     for told in (comments, furniture, drawn, outside):
         told(package, normal)
     return normal

@@ -42,7 +42,6 @@ def normalise_odt(package: Package) -> Normal:
     body = root.find(f"{q('office:body')}/{q('office:text')}")
     if body is None:
         raise Unsafe("damaged", "office:text")
-    normal.raw = lines(body)
     writer_references(root, normal)
     work = _Work(root, styles, normal)
     work()

@@ -25,7 +25,6 @@ class Loss:
     kind: str
     count: int
     text: str = ""
-    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ class Normal:
 
     parts: dict[str, bytes]
     text: str = ""
-    raw: str = ""  # every word of the running text as it came, hidden and deleted ones too, in no careful order
     title: str = ""
     controls: list[Control] = field(default_factory=list)
     headings: list[OfficeHeading] = field(default_factory=list)

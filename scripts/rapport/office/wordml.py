@@ -147,25 +147,6 @@ def all_text(node: Element) -> str:
     return "".join((n.text or "") if n.tag in names[:2] else " " for n in node.iter(*names))
 
 
-def raw_text(root: Element) -> str:
-    """Every word of a part as it came, deleted and hidden ones too; of two drawings of one thing, the first."""
-    apart = (*(q(name) for name in ("w:p", "w:tab", "w:br", "w:cr", "w:rt", "w:rubyBase")), q("v:textpath"))
-    parts: list[str] = []
-    deleted: list[str] = []
-    for node in root.iter(q("w:t"), q("w:delText"), q("m:t"), *apart):
-        doubled = next(node.iterancestors(q("mc:Fallback")), None)
-        if doubled is not None and doubled.getparent().find(f"{q('mc:Choice')}//{q('w:t')}") is not None:
-            continue
-        if node.tag == q("w:delText"):
-            deleted.append(node.text or "")
-        elif node.tag == q("w:t"):
-            parts.append(node.text or "")
-        else:
-            words = node.get("string") if node.tag == q("v:textpath") else node.text if node.tag == q("m:t") else ""
-            parts.append(f"\n{words or ''} ")
-    return "\n".join(["".join(parts), *deleted])
-
-
 def block_text(node: Element) -> str:
     paragraphs = [paragraph_text(p) for p in node.iter(q("w:p"))]
     return " ".join(" ".join(paragraphs or ["".join(pieces(node))]).split())
