@@ -27,11 +27,14 @@ dimensions:
   - id: forme
     nom: Forme
     nom_en: Form
-    valeurs: [{id: a, nom: Aaaa, nom_en: A}, {id: b, nom: Bbbb, nom_en: B}, {id: c, nom: Cccc, nom_en: C}]
+    valeurs: [{id: a, nom: Mendicité, nom_en: A}, {id: b, nom: Cambriolage, nom_en: B}, {id: c, nom: Sport, nom_en: C}]
   - id: age
     nom: Âge
     nom_en: Age
-    valeurs: [{id: x, nom: Xxxx, nom_en: X}, {id: y, nom: Yyyy, nom_en: Y}, {id: z, nom: Zzzz, nom_en: Z}]
+    valeurs:
+      - {id: x, nom: les plus jeunes, nom_en: X}
+      - {id: y, nom: les moyens, nom_en: Y}
+      - {id: z, nom: les plus grands, nom_en: Z}
 indicateurs:
   - {id: essai, version: 2, date: 2014-10-01, compte: "Mineurs | d'un essai", compte_en: Minors, qui: mineurs,
      unite: personne, moment: repere, age: moins de 18 ans, age_en: under 18, debut: 2013-01-01, fin: 2013-12-31,
@@ -152,7 +155,7 @@ def test_no_number_is_printed_that_is_too_small() -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def collecting(tmp_path: Path) -> Path:
     root = lay_stock(tmp_path / "projet")
     (root / "chapters" / "indicateurs.yaml").write_text(WIDE, encoding="utf-8")
     return root
@@ -162,8 +165,10 @@ def send(root: Path, name: str, numbers: list[object]) -> Path:
     folder = root / "contributions" / name / "chiffres"
     folder.mkdir(exist_ok=True)
     head = [["Indicateur", "essai"], ["Version", "2"], ["Source", "registre secret"], ["Méthode", "m"]]
-    head += [["Jour", "2014-10-01"], ["Contact", "c"], ["", "Xxxx", "Yyyy", "Zzzz"]]
-    rows = [[name, *map(str, numbers[at * 3 : at * 3 + 3])] for at, name in enumerate(("Aaaa", "Bbbb", "Cccc"))]
+    head += [["Jour", "2014-10-01"], ["Contact", "c"], ["", "les plus jeunes", "les moyens", "les plus grands"]]
+    rows = [
+        [name, *map(str, numbers[at * 3 : at * 3 + 3])] for at, name in enumerate(("Mendicité", "Cambriolage", "Sport"))
+    ]
     (folder / "reponse.csv").write_bytes(csv(head + rows))
     return folder / "reponse.csv"
 
@@ -174,43 +179,45 @@ def run(root: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int
     return status, seen.out + seen.err
 
 
-def test_nothing_raw_leaves_the_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    name = next(path.parent.name for path in sorted(project.glob("contributions/*/association.yaml")))
-    send(project, name, [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
-    status, said = run(project, capsys)
-    assert status == 0 and not (project / PUBLISHED).exists() and "PUBLISH=oui" in said
-    status, more = run(project, capsys, "--publish")
-    record = (project / PUBLISHED).read_text(encoding="utf-8")
+def test_nothing_raw_leaves_the_folder(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = next(path.parent.name for path in sorted(collecting.glob("contributions/*/association.yaml")))
+    send(collecting, name, [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    status, said = run(collecting, capsys)
+    assert status == 0 and not (collecting / PUBLISHED).exists() and "PUBLISH=oui" in said
+    status, more = run(collecting, capsys, "--publish")
+    record = (collecting / PUBLISHED).read_text(encoding="utf-8")
     (publication,), problems = read_publications(Source(PUBLISHED, record, ""))
     assert status == 0 and problems == () and len(publication.hidden) == 4
     raw = {"3", "2077", "3088", "1299", "1866", "4055", "2233", "977", "5011"}
     hidden = {n for n in raw if n not in {str(k.high) for k in publication.numbers.values() if k}}
-    made = [project / PUBLISHED, *(project / "build" / "chiffres").glob("*.csv*")]
+    made = [collecting / PUBLISHED, *(collecting / "build" / "chiffres").glob("*.csv*")]
     assert len(hidden) == 4 and len(made) == 3
     for text in (said, more, *(path.read_text(encoding="utf-8") for path in made)):
         assert not any(f"{n}" in text for n in hidden - {"3"}) and "registre secret" not in text
 
 
-def test_a_bad_cell_is_told_and_stops_nobody_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one, other = [path.parent.name for path in sorted(project.glob("contributions/*/association.yaml"))][:2]
-    send(project, one, TABLE)
-    send(project, other, ["environ 37", *TABLE[1:]])
-    status, said = run(project, capsys)
+def test_a_bad_cell_is_told_and_stops_nobody_else(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = [path.parent.name for path in sorted(collecting.glob("contributions/*/association.yaml"))][:2]
+    send(collecting, one, TABLE)
+    send(collecting, other, ["environ 37", *TABLE[1:]])
+    status, said = run(collecting, capsys)
     assert status == 1 and f"contributions/{other}/chiffres/reponse.csv, cellule B8" in said
     assert "37" not in said and "ont répondu (1" in said
 
 
-def test_a_wrong_definition_stops_everything(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "chapters" / "indicateurs.yaml").write_text(WIDE.replace("age: moins de 18 ans, ", ""), encoding="utf-8")
-    status, said = run(project, capsys)
-    assert status == 1 and "E04" in said and not (project / "build" / "chiffres").exists()
+def test_a_wrong_definition_stops_everything(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (collecting / "chapters" / "indicateurs.yaml").write_text(
+        WIDE.replace("age: moins de 18 ans, ", ""), encoding="utf-8"
+    )
+    status, said = run(collecting, capsys)
+    assert status == 1 and "E04" in said and not (collecting / "build" / "chiffres").exists()
 
 
-def test_a_questionnaire_filled_in_is_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(project, capsys)[0] == 0
-    file = sorted((project / "build" / "chiffres").glob("questionnaire-*.xlsx"))[0]
+def test_a_questionnaire_filled_in_is_read(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(collecting, capsys)[0] == 0
+    file = sorted((collecting / "build" / "chiffres").glob("questionnaire-*.xlsx"))[0]
     before, name = file.read_bytes(), file.stem.removeprefix("questionnaire-")
-    assert run(project, capsys)[0] == 0 and file.read_bytes() == before
+    assert run(collecting, capsys)[0] == 0 and file.read_bytes() == before
     book = openpyxl.load_workbook(file)
     sheet = book.active
     for row in sheet.iter_rows():
@@ -219,15 +226,39 @@ def test_a_questionnaire_filled_in_is_read(project: Path, capsys: pytest.Capture
                 sheet.cell(cell.row, 2).value = "registre"
             if cell.value == "Jour":
                 sheet.cell(cell.row, 2).value = "2014-10-01"
-            if cell.value in ("Aaaa", "Bbbb", "Cccc"):
+            if cell.value in ("Mendicité", "Cambriolage", "Sport"):
                 for column in (2, 3, 4):
                     sheet.cell(cell.row, column).value = 12
-    (project / "contributions" / name / "chiffres").mkdir()
-    book.save(project / "contributions" / name / "chiffres" / "rempli.xlsx")
-    status, said = run(project, capsys)
+    (collecting / "contributions" / name / "chiffres").mkdir()
+    book.save(collecting / "contributions" / name / "chiffres" / "rempli.xlsx")
+    status, said = run(collecting, capsys)
     assert status == 0 and "ont répondu (1" in said
     assert not file.exists()
 
 
 def test_both_languages_say_the_same() -> None:
     assert list(figures_fr.WORDS) == list(figures_en.WORDS)
+
+
+def test_the_report_prints_what_was_published_and_texts_refer_to_it(
+    collecting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = next(path.parent.name for path in sorted(collecting.glob("contributions/*/association.yaml")))
+    send(collecting, name, [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    text = next(path for path in sorted(collecting.glob("contributions/*/*.md")) if not path.name.endswith(".en.md"))
+    head, mark, body = text.read_text(encoding="utf-8").partition("## Constat\n")
+    assert mark
+    text.write_text(f"{head}{mark}\nVoir [le tableau](#chiffre-essai).\n{body}", encoding="utf-8")
+    status = cli.run(["build", "--root", str(collecting)])
+    said = capsys.readouterr()
+    assert status == 0, said.out + said.err
+    html = (collecting / "build" / "rapport-projet.html").read_text(encoding="utf-8")
+    assert 'href="#chiffre-essai"' in html and 'id="chiffre-essai"' in html
+    assert html.count(">caché<") == 4 and "moins de 18 ans" in html and "4055" in html
+    assert "2077" not in html and "2233" not in html
+
+
+def test_no_figures_no_page(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(collecting, capsys, "--publish")[0] == 0
+    assert not list((collecting / "chapters").rglob("chiffres*"))

@@ -12,6 +12,7 @@ from rapport.figures.collection import Collection, TableDecision, collect, decid
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators
+from rapport.figures.page import PAGES, page
 from rapport.figures.prose import telling_passages
 from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
@@ -44,6 +45,7 @@ def verb(context: Context) -> int:
         if new and context.options.publish:
             published = (*published, *new)
             write_atomically(root / PUBLISHED, as_yaml(published, _comment(language)).encode())
+        _write_pages(root, published, dictionary, examined)
         files = dict(_files(dictionary, published, collection, examined))
         _write(root, files)
     state = _State(dictionary, examined, collection, published, bool(context.options.publish), language)
@@ -110,6 +112,15 @@ def _told(files: Iterable[str], language: str) -> Iterator[str]:
 def latest(published: Sequence[Publication], indicator: Indicator) -> Publication | None:
     """The last publication of an indicator for its period."""
     return next((p for p in reversed(published) if p.indicator == indicator.id), None)
+
+
+def _write_pages(root: Path, published: Sequence[Publication], dictionary: Dictionary, examined: Examined) -> None:
+    """The pages that the report prints, where anything was published."""
+    names = {one.id: one.short for one in examined.associations.values()}
+    for language, path in PAGES.items() if published else ():
+        text = page(published, dictionary.quoted, names, language).encode()
+        if not (root / path).is_file() or (root / path).read_bytes() != text:
+            write_atomically(root / path, text)
 
 
 def _write(root: Path, files: dict[str, bytes]) -> None:

@@ -48,11 +48,11 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, AWAITED, PROPOSALS, LIST, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, AWAITED, PROPOSALS, LIST, FIGURES, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
-        "partie", "theme", "themes-attendus", "propositions", "recommandations", "annexes",
+        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "annexes",
     )
 )  # fmt: skip
 
@@ -222,8 +222,8 @@ class _Rendering:
             chapters.append(self.proposals())
         if asked:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
-        back = self.page(BACK, self.annexes)
-        return Pages(front, tuple(chapters), (back,))
+        figures = (self.page(FIGURES),) if FIGURES in self.texts else ()
+        return Pages(front, tuple(chapters), (*figures, self.page(BACK, self.annexes)))
 
     def summary(self) -> Values:
         heads = (block.recommendation for block in self.report.blocks)
