@@ -98,6 +98,21 @@ actions:
     fait_le: 2014-12-01
     source: une réunion inventée
 """
+DOCUMENTS = """\
+documents:
+  - numero: 1
+    titre: 'Un rapport annuel'
+    nature: 'pdf'
+    association: 'beta'
+    recu: '2014-11-03'
+  - numero: 2
+    titre: 'Un tableau déjà lu'
+    nature: 'tableur'
+    etat: 'lu'
+  - numero: 3
+    titre: 'Note de Ludivine Marchal'
+    nature: 'pdf'
+"""
 CALENDAR = """\
   calendrier:
     - id: rencontre
@@ -145,6 +160,7 @@ def project(tmp_path: Path) -> Path:
     write(root, "contributions/drafts/1/map.json", MAP % (1, "trois mots ici"))
     write(root, "contributions/drafts/2/map.json", MAP % (2, "quatre mots ici même"))
     write(root, "chapters/actions.yaml", ACTIONS)
+    write(root, "contributions/documents.yaml", DOCUMENTS)
     text = root / "contributions/beta/travail-force.md"
     said = text.read_text(encoding="utf-8")
     write(
@@ -193,6 +209,12 @@ def test_the_numbers_are_those_of_the_files(project: Path) -> None:
     found = numbers(page)
     assert (found["remarks"], found["accepted"]) == (states.count("ouverte"), states.count("acceptee"))
     assert found["names"] == 1
+    assert found["documents"] == 2
+    (first, second) = page.get_element_by_id("list-documents").getnext()
+    assert (words(first), words(second)) == (
+        "1 · Un rapport annuel Association Bêta 3 novembre 2014",
+        "3 · Note de […]",
+    )
     assert found["actions"] == 2
     assert found["agreements"] > 0
 
@@ -265,9 +287,11 @@ def test_it_quotes_nothing_and_names_nobody(project: Path) -> None:
 def test_a_register_that_cannot_be_read_is_named(project: Path) -> None:
     write(project, "contributions/drafts/ledger.yaml", "remarques: [\n")
     write(project, "contributions/drafts/2/map.json", "{")
+    write(project, "contributions/documents.yaml", "documents: [")
     page = made(project)
     alert = words(page.find(".//p[@class='alert']"))
     assert "contributions/drafts/ledger.yaml" in alert and "contributions/drafts/2/map.json" in alert
+    assert "contributions/documents.yaml" in alert
     assert numbers(page)["remarks"] == 0
 
 

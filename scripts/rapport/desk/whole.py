@@ -9,6 +9,7 @@ from pathlib import Path
 from rapport import pipeline, rules
 from rapport.correspondence.agreement_status import agreed_passages
 from rapport.desk.over_time import Series, series
+from rapport.documents.register import DOCUMENTS, TO_READ, DocumentRegister, ReceivedDocument, UnreadableRegister
 from rapport.intake.journal import Journal
 from rapport.language.names import identifier
 from rapport.messages.display import place
@@ -108,6 +109,7 @@ class Registers:
     journal: Journal | None
     remarks: tuple[Remark, ...]
     drafts: tuple[FrozenDraft, ...]
+    documents: tuple[ReceivedDocument, ...]
     unread: tuple[str, ...]
 
 
@@ -130,7 +132,12 @@ def read_registers(root: Path) -> Registers:
             drafts.append(draft_map.load(root, number))
         except (ValueError, OSError):
             unread.append(f"{draft_map.folder(number)}/{draft_map.MAP}")
-    return Registers(journal, remarks, tuple(drafts), tuple(unread))
+    documents = tuple[ReceivedDocument, ...]()
+    try:
+        documents = tuple(DocumentRegister(root).ordered())
+    except (UnreadableRegister, OSError):
+        unread.append(DOCUMENTS)
+    return Registers(journal, remarks, tuple(drafts), documents, tuple(unread))
 
 
 def gather(root: Path, examined: Examined, language: str, draft: Report | None = None) -> Desk:
@@ -248,6 +255,8 @@ def _listings(
     yield Listing("names", tuple(ListLine(place(d.span), _who(d.span.path, names)) for d in unreviewed))
     if examined.translations:
         yield Listing("translations", tuple(_untranslated(examined, names, language)))
+    to_read = (one for one in kept.documents if one.etat == TO_READ)
+    yield Listing("documents", tuple(_document(one, names) for one in to_read))
     yield Listing("actions", tuple(_action(one, names, language) for one in examined.actions if one.open))
 
 
@@ -277,6 +286,11 @@ def _untranslated(examined: Examined, names: dict[str, str], language: str) -> I
         if far.done < far.total:
             who = names.get(text.association, text.association)
             yield ListLine(titles.get(text.theme, text.theme), who, far.total - far.done)
+
+
+def _document(one: ReceivedDocument, names: dict[str, str]) -> ListLine:
+    """A document by its number and title, whose words have passed the door already."""
+    return ListLine(f"{one.numero} · {one.titre}", names.get(one.association, ""), note=one.recu[:10])
 
 
 def _action(action: Action, names: dict[str, str], language: str) -> ListLine:

@@ -69,7 +69,7 @@ WORDS = {
     "do-agreements": "« make consent »",
     "do-names": "« make review-names »",
     "do-translations": "« make translation »",
-    "do-documents": "contributions/documents.yaml",
+    "do-documents": "« make documents »",
     "do-actions": "chapters/actions.yaml",
     "list-none": "rien",
     "times": "{count} ×",
