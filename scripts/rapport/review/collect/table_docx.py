@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from rapport.office.archive import pack, unpack
 from rapport.office.plain_page import ACCENT, FONT, GREY, LEFT_OUT
 from rapport.office.style_names import LOCALES
-from rapport.review.collect.remark_rows import RemarkGroup, RemarkTable
+from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 
 WIDTHS = (3.6, 3.6, 6.7, 6.7, 4.1)  # centimetres, of A4 laid sideways
 TO_FILL = (3.2, 3.3, 5.8, 5.8, 2.8, 3.8)  # the same with what the editor fills in
-CHANGED = (2, 3)  # the columns of the words before and after
+CHANGED, CHOSEN = (2, 3), 4  # the columns of the words before and after, and of the decision
+LONG = 600  # letters of a row that may be divided between two pages
 HEAD, BAND, WARNING = ACCENT, "EEF1F6", "8A1C1C"
 
 
@@ -23,7 +23,8 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
     """One table a draft; `date` (ISO) is the only one in the properties."""
     import docx  # late: slow to start, and wanted by this verb only
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
     from docx.shared import Cm, Pt
 
     word = docx.Document()
@@ -45,7 +46,7 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
         word.add_heading(table.title, 1)
         word.add_paragraph(table.subject or table.none)
         if table.groups:
-            _put_table(word, table)
+            word.element.body.sectPr.addprevious(parse_xml(_table(table).replace("{space}", nsdecls("w"), 1)))
     for relations in (word.part.rels, word.part.package.rels):
         for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
             del relations[relation]
@@ -59,84 +60,78 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
     return pack(unpack(buffer.getvalue()))
 
 
-def _put_table(word: Any, table: RemarkTable) -> None:
-    """The head on every page; a band for each paragraph, its remarks under it."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, RGBColor
-
+def _table(table: RemarkTable) -> str:
+    """The head on every page; a band for each paragraph, its remarks under it; XML, for there may be thousands."""
     widths = TO_FILL if table.asked else WIDTHS
-    made = word.add_table(rows=1, cols=len(widths), style="Table Grid")
-    made.autofit = False
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = Cm(width)
-    head = made.rows[0]
-    repeated = OxmlElement("w:tblHeader")
-    head._tr.get_or_add_trPr().append(repeated)
     names = (*table.columns[:-1], *table.asked) if table.asked else table.columns
-    for cell, name, width in zip(head.cells, names, widths, strict=True):
-        cell.width = Cm(width)
-        _shade(cell, HEAD)
-        run = cell.paragraphs[0].add_run(name)
-        run.bold, run.font.color.rgb = True, RGBColor(255, 255, 255)
+    head = (
+        _cell(_paragraph(_run(name, '<w:b/><w:color w:val="FFFFFF"/>')), width, HEAD)
+        for name, width in zip(names, widths, strict=True)
+    )
+    rows = [_row("".join(head), "<w:cantSplit/><w:tblHeader/>")]
     for group in table.groups:
-        _put_group(made, group, table.choices)
-    for row in made.rows:
-        whole = OxmlElement("w:cantSplit")
-        if sum(len(cell.text) for cell in row.cells) < 600:  # a long one may go on over the page
-            row._tr.get_or_add_trPr().insert(0, whole)
-    made._tbl.tblPr.find(qn("w:tblLook")).attrib.clear()
+        rows += [_band(group, widths), *(_remark(row, table.choices) for row in group.rows)]
+    grid = "".join(f'<w:gridCol w:w="{_dxa(width)}"/>' for width in widths)
+    looks = '<w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/><w:tblLayout w:type="fixed"/><w:tblLook/>'
+    return f"<w:tbl {{space}}><w:tblPr>{looks}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _put_group(made: Any, group: RemarkGroup, choices: Sequence[str]) -> None:
-    from docx.shared import Cm, Pt, RGBColor
-
-    band = made.add_row().cells
-    band = band[0].merge(band[-1])
-    _shade(band, BAND)
-    paragraph = band.paragraphs[0]
-    paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(group.where).bold = True
-    if group.words:
-        words = paragraph.add_run(f"\n{group.words}")
-        words.font.color.rgb = RGBColor.from_string(GREY)
-    for row in group.rows:
-        cells = made.add_row().cells
-        texts = (row.who, row.what, row.before, row.after, *(("", row.answer) if choices else (row.state,)))
-        widths = TO_FILL if choices else WIDTHS
-        for column, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
-            cell.width = Cm(width)
-            lead, tail = row.around if column in CHANGED else ("", "")
-            for piece in (lead, text, tail):
-                if piece:
-                    cell.paragraphs[0].add_run(piece).bold = (piece is text and bool(lead or tail)) or None
-        if choices:
-            cells[4].paragraphs[0]._p.append(_dropdown(row.choice, choices))
-        notes = [(note, GREY) for note in (*row.notes, row.name if choices else "")]
-        for note, color in (*notes, (row.against, WARNING)):
-            if note:
-                small = cells[1].add_paragraph().add_run(note)
-                small.font.size, small.font.color.rgb = Pt(8), RGBColor.from_string(color)
+def _band(group: RemarkGroup, widths: Sequence[float]) -> str:
+    """Where the paragraph is, and its first words, over the whole width."""
+    words = _run(f"\n{group.words}", _small(GREY, 0)) if group.words else ""
+    said = _paragraph(_run(group.where, "<w:b/>") + words, "<w:keepNext/>")
+    return _row(_cell(said, sum(widths), BAND, len(widths)), "<w:cantSplit/>")
 
 
-def _dropdown(chosen: str, choices: Sequence[str]) -> object:
+def _remark(row: RemarkRow, choices: Sequence[str]) -> str:
+    """One remark in its cells."""
+    texts = (row.who, row.what, row.before, row.after, *(("", row.answer) if choices else (row.state,)))
+    notes = [(note, GREY) for note in (*row.notes, row.name if choices else "")]
+    small = "".join(_paragraph(_run(note, _small(c, 8))) for note, c in (*notes, (row.against, WARNING)) if note)
+    cells = []
+    for column, (text, width) in enumerate(zip(texts, TO_FILL if choices else WIDTHS, strict=True)):
+        lead, tail = row.around if column in CHANGED else ("", "")
+        words = _run(lead) + _run(text, "<w:b/>" if lead or tail else "") + _run(tail)
+        words += _dropdown(row.choice, choices) if choices and column == CHOSEN else ""
+        cells.append(_cell(_paragraph(words) + (small if column == 1 else ""), width))
+    whole = sum(map(len, (*texts, *row.around, *row.notes))) < LONG  # a long one may go on over the page
+    return _row("".join(cells), "<w:cantSplit/>" if whole else "")
+
+
+def _row(cells: str, looks: str) -> str:
+    return f"<w:tr>{f'<w:trPr>{looks}</w:trPr>' if looks else ''}{cells}</w:tr>"
+
+
+def _cell(paragraphs: str, width: float, color: str = "", span: int = 1) -> str:
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{color}"/>' if color else ""
+    return f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{_dxa(width)}"/>{wide}{shade}</w:tcPr>{paragraphs}</w:tc>'
+
+
+def _paragraph(runs: str, looks: str = "") -> str:
+    return f"<w:p>{f'<w:pPr>{looks}</w:pPr>' if looks else ''}{runs}</w:p>"
+
+
+def _run(text: str, looks: str = "") -> str:
+    """Words with their line breaks; nothing for none."""
+    if not text:
+        return ""
+    pieces = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{pieces}</w:r>"
+
+
+def _small(color: str, size: int) -> str:
+    return f'<w:color w:val="{color}"/>' + (f'<w:sz w:val="{2 * size}"/>' if size else "")
+
+
+def _dxa(width: float) -> int:
+    """Centimetres as twentieths of a point."""
+    return round(width * 1440 / 2.54)
+
+
+def _dropdown(chosen: str, choices: Sequence[str]) -> str:
     """A list to choose from, inside a line: one around a whole cell is lost in LibreOffice."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     words = {choice: quoteattr(choice) for choice in choices}
     listed = "".join(f"<w:listItem w:displayText={word} w:value={word}/>" for word in words.values())
-    return parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:dropDownList>{listed}</w:dropDownList></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{escape(chosen)}</w:t></w:r></w:sdtContent></w:sdt>"
-    )
-
-
-def _shade(cell: Any, color: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", color)):
-        shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
+    looks = f"<w:sdtPr><w:dropDownList>{listed}</w:dropDownList></w:sdtPr>"
+    return f"<w:sdt>{looks}<w:sdtContent><w:r><w:t>{escape(chosen)}</w:t></w:r></w:sdtContent></w:sdt>"
