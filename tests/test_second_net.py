@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,6 @@ def test_an_edition_stops_and_a_draft_tells(
     assert "V19" in said and "Kadiatou" in said
     assert ("cette édition attend" in said) == bool(status)
     assert any((project / "build").glob("rapport-*.html")) != bool(status)
+    if not status:  # what is in build/ is read again, and told again
+        assert cli.run(["verify", "--root", str(project)]) == 0
+        assert re.search("V19.*Kadiatou", capsys.readouterr().out)

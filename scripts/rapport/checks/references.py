@@ -112,6 +112,13 @@ def forbidden_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.FORBIDDEN_LINK, find.span, {"link": find.value})
 
 
+def shown_address(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R23: a link whose visible words are an address, and another than the one that it leads to."""
+    for find in draft.body.all("link"):
+        if find.detail:
+            yield Diagnostic(rules.SHOWN_ADDRESS, find.span, {"text": find.detail, "link": find.value})
+
+
 def _plain_address(link: str) -> bool:
     """Whether a web address names a host, and no user before it; and a mail address nothing but itself."""
     scheme, _, rest = link.partition(":")
@@ -142,5 +149,5 @@ def cited_by_page(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 CHECKS = (
     too_rich_citation, cited_by_page,
-    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link,
+    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link, shown_address,
 )  # fmt: skip

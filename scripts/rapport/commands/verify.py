@@ -46,12 +46,15 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
         for path, content in files.items():
             proof.read(path, content)
         proved = proof()
+        unseen = proof.unprotected(proof.readings)
         step.counted.update(proved.counts)
-    for diagnostic in proved.diagnostics:
+    for diagnostic in (*proved.diagnostics, *unseen):
         context.show(display.as_text(diagnostic, examined.sources, language))
     said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
     context.show(", ".join(files) + phrase("colon", language) + said)
-    return BUG if proved.diagnostics else FINE
+    if proved.diagnostics:
+        return BUG
+    return ERRORS if unseen and edition is not Edition.DRAFT else FINE
 
 
 def _command(edition: Edition, spoken: str) -> str:

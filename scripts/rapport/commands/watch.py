@@ -141,7 +141,7 @@ class _Watching:
             return (*found, *failure.diagnostics), tuple(written), False
         self.cache.sweep()
         gc.collect()  # once, when the outputs are in place, instead of many times on the way to them
-        return found, tuple(written), True
+        return (*found, *proof.to_see), tuple(written), True
 
     def tell(self, found: tuple[Diagnostic, ...]) -> None:
         for diagnostic in found:

@@ -35,6 +35,13 @@ RUN = re.compile(r"\*(?:\*(.))?")  # one replaced sign, or a run of them whose l
 LENGTHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CISCO = re.compile(r"secure-web\.cisco\.com")
 
+DOMAINS = r"(?:fr|org|com|net|int|eu|info|gouv|be|ch|uk|de|lu|it|es|io)"
+# An address that a reader sees as one, and one that a link leads to; « rapport.pdf » is no host.
+REST = r"(?:www\.)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?P<path>[/?#]\S*)?"
+SEEN = rf"https?://|mailto:|(?=www\.|\S+@|\S+\.{DOMAINS}(?:[/?#]|$))"
+SHOWN = re.compile(rf"(?:{SEEN})(?:(?P<user>[\w.+-]+)@)?{REST}", re.IGNORECASE)
+MEANT = re.compile(rf"(?:https?://|mailto:)(?:(?P<user>[\w.+-]+)@)?{REST}", re.IGNORECASE)
+
 
 def real_address(address: str) -> str:
     """The address that wrappers lead to; one that is not wrapped, or cannot be unwrapped, as it is."""
@@ -53,6 +60,21 @@ def decoded(address: str) -> str:
             break
         address = plain
     return address
+
+
+def leads_elsewhere(words: str, target: str) -> bool:
+    """Whether the visible words of a link are an address, and another than the one that it leads to.
+
+    « www.x.fr », « https://x.fr/… » or « x.fr/pa… » are the same as « https://www.x.fr/page ».
+    """
+    shown = SHOWN.fullmatch(" ".join(decoded(words).split()).strip(" <>()[].,;«»\u00a0"))
+    meant = MEANT.match(decoded(target))
+    if not shown or not meant:
+        return False
+    if (shown["user"] or "").lower() != (meant["user"] or "").lower() or shown["host"].lower() != meant["host"].lower():
+        return True
+    path = re.split("…|\\.\\.\\.", shown["path"] or "")[0].rstrip("/")
+    return not (meant["path"] or "").lower().startswith(path.lower())
 
 
 def _unwrapped(address: str) -> str:

@@ -18,7 +18,7 @@ from rapport.diff.similarity import sketch
 from rapport.language import prose, typed_marks
 from rapport.language.names import LOST_LETTER
 from rapport.language.printable import unprintable
-from rapport.language.web_addresses import real_address
+from rapport.language.web_addresses import leads_elsewhere, real_address
 from rapport.markdown import pandoc
 from rapport.markdown.body_cache import decode, encode
 from rapport.markdown.confidential import unwrapped
@@ -219,7 +219,9 @@ class _Reading:
                 typed = tree.target(node)
                 target = tree.address(real_address(typed))
                 literal = next((form for form in (typed, tree.address(typed)) if form in self.text), target)
-                self.find("link", target, offset, literal if len(literal) > 1 else f"]({literal})")
+                words = tree.text(tree.inlines(node))
+                other = words if leads_elsewhere(words, target) else ""
+                self.find("link", target, offset, literal if len(literal) > 1 else f"]({literal})", other)
                 return "link" if anchors.meant(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", tree.letters(node), offset, tree.letters(node))

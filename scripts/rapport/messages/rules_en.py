@@ -334,6 +334,10 @@ RULES = {
         "“{text}” is a number typed by hand: it will not be that of the report",
         "name the place, “{{#name}}” at the end of the caption or “[]{{#name}}” at the head of the paragraph, and write “[](#name)”; if another document is meant, cite it, [@key, p. 12]",
     ),
+    "R23": R(
+        "readers see the address “{text}”, but the link leads to “{link}”",
+        "write the same address on both sides, or put words between the brackets: [the report of 2012](https://…)",
+    ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
     ),

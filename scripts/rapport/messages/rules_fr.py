@@ -346,6 +346,10 @@ RULES = {
         "« {text} » est un numéro tapé à la main : il ne sera pas celui du rapport",
         "nommez l'endroit, « {{#nom}} » à la fin de la légende ou « []{{#nom}} » au début du paragraphe, et écrivez « [](#nom) » ; s'il s'agit d'un autre document, citez-le, [@cle, p. 12]",
     ),
+    "R23": R(
+        "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »",
+        "écrivez la même adresse des deux côtés, ou mettez des mots entre les crochets : [le rapport de 2012](https://…)",
+    ),
     "I01": R(
         "l'image « {image} » n'est pas là",
         "déposez-la dans le dossier images/ de l'association",
