@@ -13,8 +13,11 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
+from rapport.office.plain_page import PageLine
 from rapport.safeguarding.outgoing import Outgoing
+from rapport.submission import statement
 from test_intake import drop
+from test_submission import finish
 from word_files import docx, h, p, zipped
 
 pytestmark = pytest.mark.slow
@@ -155,3 +158,24 @@ def test_a_door_left_open_is_seen(bypassed: str, tmp_path: Path) -> None:
         else:
             patch.setattr(Outgoing, bypassed, open_doors[bypassed])
         assert _leaks(*_lived(tmp_path, patch))
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes with a submission is masked, whatever a title or a collective's name would say; an open one is seen."""
+
+    def telling(*_: object) -> list[PageLine]:
+        return [PageLine("subject", "Le récit de Kadiatou Sylla"), PageLine("para", "On l'appelle au 06 12 34 56 78.")]
+
+    monkeypatch.setattr(statement, "statement", telling)
+    if not closed:
+        monkeypatch.setattr(Outgoing, "page", lambda door, lines: list(lines))
+    assert cli.run(["public", "--root", str(finish(project))]) == 0
+    parts = {
+        f"{path.name} {part}": text
+        for path in (project / "build").rglob("*attestation*")
+        for part, text in _opened(path)
+    }
+    assert {name.split(" ")[0] for name in parts} == {"attestation.docx", "attestation.txt"}
+    leaks = {name.split(" ")[0] for name, text in parts.items() if any(one in _letters(text) for one in PLANTED)}
+    assert leaks == (set() if closed else {"attestation.docx", "attestation.txt"})
