@@ -19,24 +19,24 @@ PROJECT = Path(__file__).parent / "project"
 
 @cache
 def _plan() -> Plan:
-    return plan_of(pipeline.examine(PROJECT, _cache()))
+    return plan_of(pipeline.examine(PROJECT, project_cache()))
 
 
 @cache
-def _cache() -> Cache:
+def project_cache() -> Cache:
     return open_cache(Path(mkdtemp()))
 
 
 def received(data: bytes, name: str = "mendicite.docx", theme: str = "mendicite") -> IntakeResult:
     """The file as a contribution of the association « beta », tracked changes accepted."""
     choices = EditorChoices("beta", theme, accept=True)
-    return convert_file(IncomingFile(name, data), _plan(), choices, _cache())
+    return convert_file(IncomingFile(name, data), _plan(), choices, project_cache())
 
 
 def body(result: IntakeResult) -> str:
     """What stands under the header; nothing may be unaccounted for."""
     assert not result.problem, result.problem
-    counted = proved(result, None, _cache())
+    counted = proved(result, None, project_cache())
     assert counted is None or counted.complete, counted
     assert result.unwritten == ()
     return result.text.split("\n---\n", 1)[1].strip()
