@@ -127,6 +127,20 @@ def test_other_rows_for_the_same_persons_are_held() -> None:
     assert first and decided(answers(TABLE), first, text=merged).reason == "held-layout"
 
 
+def test_a_table_under_another_name_is_held_to_the_old_one() -> None:
+    first = decided(answers(TABLE)).new
+    assert first
+    old = replace(first, indicator="ancien-nom")
+    assert decided(answers([3, 20, 30, 12, 18, 42, 22, 9, 50]), old).reason == "held-moved"
+
+
+def test_a_total_that_another_table_hides_is_not_given() -> None:
+    hidden = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40])).new
+    other = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
+    assert hidden and any(hidden.is_total(cell) for cell in hidden.hidden)
+    assert decided(answers(TABLE), replace(hidden, indicator="autre"), text=other).reason == "linked"
+
+
 def test_what_cannot_be_protected_is_refused_with_a_merge() -> None:
     twin = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
     decision = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40]), text=twin)

@@ -12,7 +12,14 @@ from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator
 from rapport.figures.protection import Suppression, protect
-from rapport.figures.publication import Publication, population, publication, small_cells, standing_pattern
+from rapport.figures.publication import (
+    Publication,
+    layout,
+    population,
+    publication,
+    small_cells,
+    standing_pattern,
+)
 from rapport.project.read import CONTRIBUTIONS, FIGURES, LITTER
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -95,7 +102,8 @@ def decide(
     combined = combine(indicator, own, asked)
     if not own or len(combined.unknown) == len(combined.sums):
         return TableDecision(combined, "none")
-    earlier = [p for p in published if (p.indicator, p.population) == (indicator.id, population(indicator))]
+    linked = [p for p in published if p.population == population(indicator)]
+    earlier = [p for p in linked if p.indicator == indicator.id or _renamed(p, indicator, dictionary)]
     if earlier:
         pattern, reason = standing_pattern(combined, earlier)
         if pattern is None:
@@ -103,12 +111,19 @@ def decide(
         new = publication(combined, pattern, earlier[-1].number + 1)
         same = replace(new, number=earlier[-1].number) == earlier[-1]
         return TableDecision(combined, "same") if same else TableDecision(combined, "", new)
-    margins = not dictionary.shared(indicator)
+    margins = not linked and not dictionary.shared(indicator)
+    if any(one.is_total(cell) for one in linked for cell in one.hidden):
+        return TableDecision(combined, "linked")
     pattern = _pattern(combined, margins)
     proposal = None if pattern and not pattern.hidden else _proposal(indicator, own, asked, margins)
     if pattern is None:
         return TableDecision(combined, "unprotected", None, proposal)
     return TableDecision(combined, "", publication(combined, pattern, 1), proposal)
+
+
+def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> bool:
+    """Whether a publication is of this very table under a name that the dictionary no longer has."""
+    return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed)
 
 
 def _pattern(combined: Combined, margins: bool) -> Suppression | None:

@@ -75,6 +75,10 @@ class Publication:
         """Every place, totals included, row by row."""
         return places(self.shape)
 
+    def is_total(self, cell: Cell) -> bool:
+        """Whether a place is the total of a row, a column or the table."""
+        return any(at == size for at, size in zip(cell, self.shape, strict=True))
+
     def value(self, axis: int, at: int) -> str:
         """The identifier of a value, « total » after the last."""
         categories = self.axes[axis].categories
@@ -129,7 +133,7 @@ def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
 def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
     """The pattern of earlier publications for new numbers, or the name of the reason why the last one has to stay."""
     network, threshold, last = combined.network, combined.indicator.threshold, earlier[-1]
-    if _layout(combined.indicator.printed) != _layout(last.axes):
+    if layout(combined.indicator.printed) != layout(last.axes):
         return None, "held-layout"
     hidden = frozenset(network.index[cell] for cell in last.hidden)
     small = small_cells(combined)
@@ -146,7 +150,8 @@ def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tupl
     return pattern, ""
 
 
-def _layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
+def layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
+    """The dimensions and their values by their identifiers."""
     return [(axis.id, [category.id for category in axis.categories]) for axis in axes]
 
 

@@ -17,6 +17,7 @@ WORDS = {
     "decision-new": "   ready to publish: {hidden} number(s) hidden of {cells}",
     "decision-published": "   published as No. {number}: {hidden} number(s) hidden of {cells}",
     "decision-unprotected": "   cannot be published: a small number could be found by subtraction",
+    "decision-linked": "   cannot be published: a table published earlier counts the same persons and hides a total that this one would give; choose another period",
     "decision-held-layout": "   the published table stays: its rows or columns are no longer those of the dictionary, and the two tables could be subtracted; put them back, or open a new period",
     "decision-held-new": "   the published table stays: a cell that was printed would have to be hidden; wait for more answers, or open a new period",
     "decision-held-gone": "   the published table stays: a hidden cell would now be zero; check the corrections received",

@@ -17,6 +17,7 @@ WORDS = {
     "decision-new": "   prêt à publier : {hidden} nombre(s) caché(s) sur {cells}",
     "decision-published": "   publié sous le n° {number} : {hidden} nombre(s) caché(s) sur {cells}",
     "decision-unprotected": "   ne peut pas être publié : un petit nombre se retrouverait par soustraction",
+    "decision-linked": "   ne peut pas être publié : un tableau déjà publié compte les mêmes personnes et cache un total que celui-ci donnerait ; choisissez une autre période",
     "decision-held-layout": "   le tableau publié reste : ses lignes ou ses colonnes ne sont plus celles du dictionnaire, et les deux tableaux se soustrairaient ; remettez-les, ou ouvrez une nouvelle période",
     "decision-held-new": "   le tableau publié reste : une case déjà imprimée devrait être cachée ; attendez d'autres réponses, ou ouvrez une nouvelle période",
     "decision-held-gone": "   le tableau publié reste : une case cachée vaudrait maintenant zéro ; vérifiez les corrections reçues",
