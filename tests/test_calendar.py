@@ -14,6 +14,7 @@ from rapport.project import calendar
 from rapport.storage import strict_yaml
 from test_desk import CALENDAR, planned, write
 
+pytestmark = pytest.mark.slow
 ALL = "build/calendrier/tous.ics"
 NEXT = """\
     - id: pour-beta

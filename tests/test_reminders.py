@@ -14,6 +14,7 @@ from conftest import lay_stock
 from rapport import cli
 from test_desk import ACTIONS, planned, write
 
+pytestmark = pytest.mark.slow
 TODAY = "2015-01-12"
 SENT = "contributions/drafts/rappels.yaml"
 FIVE = ACTIONS + "".join(
