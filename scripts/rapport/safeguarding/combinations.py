@@ -83,6 +83,8 @@ INSTITUTION = (
 SITE = re.compile(
     rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
+# « l'hôtel bellevue »: a name typed without its capital is told by being no word of French.
+UNCAPPED_SITE = re.compile(rf"\b(?P<what>{INSTITUTION})\s(?:(?:la|le|les|du|des)\s)?(?P<name>[^\W\d_]{{4,40}})\b")
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = lowered(
     r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
@@ -234,6 +236,9 @@ def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     if known.one and A_SITE.search(low) and WHEREABOUTS.search(low):
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and NARROW_SITE.match(site["what"]):
+                yield site.span()
+        for site in UNCAPPED_SITE.finditer(low):
+            if NARROW_SITE.match(site["what"]) and not lexicon.is_common(site["name"]):
                 yield site.span()
 
 

@@ -67,6 +67,12 @@ CALL = (
 NICKNAME = lowered(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
 )
+# « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
+CALLED = lowered(
+    r"(?i)\b(?:les|nous|vous)\s(?:appel|surnomm|nomm)\w{1,8}\s?:?\s?"
+    r"(?P<all>(?:[«\"][^»\"]{2,30}[»\"][,\s]*(?:et\s|ou\s)?)+)"
+)
+ONE_CALLED = re.compile(r"[«\"]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"]")
 NO_NICKNAME = frozenset(
     "par ainsi comme pour dans avec sans sur des une aux qui que elle elles ils tous tout toute leur ses son les mais plus parce afin aussi chaque depuis encore "
     "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers police secours aide femme fille".split()
@@ -96,6 +102,10 @@ def cued_names(sentence: str) -> Iterator[Name]:
             group = "quoted" if match["quoted"] else "word"
             if _is_nickname(match, group, sentence):
                 yield _name(*match.span(group))
+        for match in CALLED.finditer(low) if "appel" in low or "nom" in low else ():
+            for one in ONE_CALLED.finditer(low, *match.span("all")):
+                if _is_of_one(one, sentence):
+                    yield _name(*one.span("it"))
     if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL):
             for match in form.finditer(sentence):
@@ -105,6 +115,12 @@ def cued_names(sentence: str) -> Iterator[Name]:
 
 def _name(start: int, end: int) -> Name:
     return Name(start, end, ((start, end),), True)
+
+
+def _is_of_one(match: re.Match[str], sentence: str) -> bool:
+    """Whether a quoted word names one of several: it has a capital, or is no plural."""
+    capital = sentence[match.end("it") - len(match["it"].split()[-1])].isupper()
+    return capital or not match["it"].endswith(("s", "x", "z"))
 
 
 def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
