@@ -8,13 +8,13 @@ import stat
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from rapport.documents.links import gives_links_alone
-from rapport.intake import mail
+from rapport.intake import mail, outlook
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
@@ -89,11 +89,11 @@ def _unpacked(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
     elif one.data.startswith(TNEF):
         yield replace(one, problem="winmail")
     elif one.data.startswith(OLE_FILE) and (one.name.lower().endswith(".msg") or OUTLOOK in one.data):
-        yield replace(one, problem="outlook")
+        yield from _message(one, depth, outlook.read)
     elif program := other_program(one.data):
         yield replace(one, problem=APPLE.get(one.name.lower().rpartition(".")[2], program))
     elif one.name.lower().endswith(".eml"):
-        yield from _message(one, depth)
+        yield from _message(one, depth, mail.read)
     elif one.data.startswith(b"PK") and kind_of(one.data) is Kind.ZIP and not _is_office(one):
         yield from _archive(one, depth)
     else:
@@ -151,18 +151,23 @@ def _unicode_path(extra: bytes) -> str:
     return ""
 
 
-def _message(one: IncomingFile, depth: int) -> Iterator[IncomingFile]:
+def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMessage]) -> Iterator[IncomingFile]:
     """A message's own words, then every file in it."""
     if depth >= DEEPEST:
         yield replace(one, data=b"", problem="too-deep")
         return
     try:
-        letter = mail.read(one.data)
-    except Exception:  # the standard library's parser raises what it likes on hostile messages
+        letter = read(one.data)
+    except outlook.Unreadable:
+        yield replace(one, problem="outlook")
+        return
+    except Exception:  # the parsers raise what they like on hostile messages
         yield replace(one, problem="damaged", detail="message")
         return
     known = replace(one, sender=letter.sender, date=letter.date)
     words = mail.cut(letter.words, letter.subject)
+    if letter.files and not words.text.strip():
+        words = mail.Words(letter.words)  # a greeting that brings files may say more: it is shown whole
     if words.text.strip():
         name = "message.md" if letter.marked else "message.txt"
         cut = tuple((kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quoted)) if text)

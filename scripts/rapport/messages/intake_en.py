@@ -300,7 +300,7 @@ WORDS = {
     "refusal-covering": "it is the note that came with the files, to be read: “{detail}”",
     "refusal-remarks-table": 'it is the table of remarks, filled in, and no text; to record its decisions: make decide FILE="{detail}"',
     "refusal-web-page": "it is a web page",
-    "refusal-outlook": "it is a message of Outlook (.msg): save the message as .eml, or the attachment alone",
+    "refusal-outlook": "it is a message of Outlook (.msg) whose words are in Outlook's own format alone: save the message as .eml, or the attachment alone",
     "loss-signature": "greetings and signature of the message ({number}): {words}",
     "loss-quoted": "message quoted or forwarded ({number}): {words}",
     "taken-references": "{file}: bibliography put into {path}; {why}",

@@ -300,7 +300,7 @@ WORDS = {
     "refusal-covering": "c'est le mot qui accompagne l'envoi, à lire : « {detail} »",
     "refusal-remarks-table": 'c\'est la table des remarques, remplie, et pas un texte ; pour noter ses décisions : make decide FILE="{detail}"',
     "refusal-web-page": "c'est une page web",
-    "refusal-outlook": "c'est un message d'Outlook (.msg) : enregistrez le message au format .eml, ou la pièce jointe seule",
+    "refusal-outlook": "c'est un message d'Outlook (.msg) dont les mots ne sont que dans le format propre à Outlook : enregistrez le message au format .eml, ou la pièce jointe seule",
     "loss-signature": "salutations et signature du message ({number}) : {words}",
     "loss-quoted": "message cité ou transféré ({number}) : {words}",
     "taken-references": "{file} : bibliographie rangée dans {path} ; {why}",
