@@ -372,6 +372,34 @@ def test_a_paragraph_that_changed_since_is_left_alone(desk: Desk) -> None:
     assert desk.kept[name].suite == apply_fr.WORDS["why-changed"]
 
 
+def test_a_contribution_that_was_renamed_is_followed(desk: Desk) -> None:
+    new = {"genre": ledger.INSERTION, "debut": -1, "ou": ledger.AFTER}
+    name, said = desk.keep(
+        desk.remark("premier", "dernier", "point"), desk.remark("", "Un alinéa neuf, inventé.", "premier", **new)
+    )
+    (desk.root / "contributions/beta").rename(desk.root / "contributions/beta-et-compagnie")
+    place = desk.root / PATH.replace("/beta/", "/beta-et-compagnie/")
+    text = place.read_text(encoding="utf-8")
+    assert desk.run("apply") == 0
+    assert (desk.kept[name].etat, desk.kept[said].etat) == (APPLIED, APPLIED), [r.suite for r in desk.kept.values()]
+    written = text.replace("un premier point inventé ;", "un dernier point inventé ;\n- Un alinéa neuf, inventé.")
+    assert place.read_text(encoding="utf-8") == written
+    assert str(place.relative_to(desk.root)) in desk.kept[name].suite
+
+
+def test_a_paragraph_of_another_association_is_never_taken(desk: Desk) -> None:
+    (name,) = desk.keep(desk.remark("premier", "dernier", "point"))
+    path = desk.root / PATH
+    path.write_text(TEXT.replace("- un premier point inventé ;\n", ""), encoding="utf-8")
+    alpha = next(iter(sorted((desk.root / "contributions/alpha").glob("*.md"))))
+    text = alpha.read_text(encoding="utf-8")
+    alpha.write_text(text.replace("## Constat\n", "## Constat\n\nun premier point inventé ;\n", 1), encoding="utf-8")
+    before = alpha.read_bytes()
+    assert before != text.encode()
+    assert desk.run("apply") == 0
+    assert (desk.kept[name].etat, alpha.read_bytes()) == (ACCEPTED, before)
+
+
 def test_what_was_corrected_by_hand_is_seen(desk: Desk) -> None:
     (name,) = desk.keep(desk.remark("net", "là", "arrête"))
     now = TEXT.replace("**net**", "**là**")

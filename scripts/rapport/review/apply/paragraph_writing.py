@@ -100,6 +100,8 @@ class ParagraphWriting:
             elif wrong:
                 half = (len(wrong) + 1) // 2
                 waiting += [wrong[half:], wrong[:half]] if half < len(wrong) else [wrong]
+            if not bad and not waiting and len(made) == len(kept) + len(group):
+                return made, texts  # as they are written
             kept += [one for one in group if one in made and not one.paths & set(bad)]
         while True:  # what is kept is proved as it is written
             kept, texts = self.made(kept)
