@@ -28,12 +28,12 @@ HEADS = (32, 24)  # bytes before the fixed properties: of the message itself, of
 DEEPEST = 3
 
 
-class Unreadable(Exception):
+class OutlookFormatOnly(Exception):
     """A message whose words stand in Outlook's own format alone."""
 
 
 def read(data: bytes) -> MailMessage:
-    """The message; raises `Unreadable`, or what olefile raises on files that are damaged."""
+    """The message; raises `OutlookFormatOnly`, or what olefile raises on files that are damaged."""
     import olefile
 
     with olefile.OleFileIO(io.BytesIO(data)) as file:
@@ -51,7 +51,7 @@ class _Folder:
         plain = self.text(BODY)
         html = "" if plain.strip() else self.bytes_of(HTML, BINARY).decode("utf-8", "replace") or self.text(HTML)
         if not (plain.strip() or html) and self.bytes_of(RTF, BINARY):
-            raise Unreadable
+            raise OutlookFormatOnly
         address = self.text(SMTP) or self.text(ADDRESS)
         sender = f"{self.text(NAME)} <{address}>" if "@" in address else self.text(NAME)
         words = from_html(html) if html else plain

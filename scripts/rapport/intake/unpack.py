@@ -158,7 +158,7 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         return
     try:
         letter = read(one.data)
-    except outlook.Unreadable:
+    except outlook.OutlookFormatOnly:
         yield replace(one, problem="outlook")
         return
     except Exception:  # the parsers raise what they like on hostile messages
