@@ -14,7 +14,7 @@ from rapport.intake import mail
 from rapport.intake.proof import told
 from rapport.intake.states import IntakeResult
 from rapport.inventory import contribution
-from rapport.inventory.account import account
+from rapport.inventory.account import Told, account
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import KINDS, Account, Inventory
 from received_text import project_cache, received
@@ -201,3 +201,11 @@ def test_no_account_where_no_reader_knows_the_format() -> None:
         zipped({"[Content_Types].xml": "<T/>"}),
     ):
         assert inventory("a.docx", data) is None
+
+
+def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:
+    """« βt » is a beginning of « βtxt »: the longer word is looked for first."""
+    typed = Inventory("Y=βtxt+vj\nβtxt écart (βt) au temps (xt)")
+    printed = Inventory("Y = β t x t + v j\nβ t x t écart (β t) au temps (x t)")
+    assert account(typed, printed, Told()).complete
+    assert not account(typed, Inventory(printed.text.replace("(x t)", "")), Told()).complete

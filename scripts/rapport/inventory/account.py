@@ -85,17 +85,20 @@ def _gone(given: Sequence[str], kept: Sequence[str]) -> Counter[str]:
 
 
 def _pair(text: Sequence[str], wholes: Counter[str], parts: Counter[str]) -> None:
-    """Runs of `text` that are one word of `wholes`: taken from both counts."""
+    """Runs of `text` that are one word of `wholes`, the longest at each place: taken from both counts."""
     begun = {whole[:length] for whole in wholes for length in range(1, len(whole))}
-    for at, word in enumerate(text):
-        end = at + 1
+    at = 0
+    while at < len(text):
+        word, end, longest = text[at], at + 1, 0
         while word in begun and end < len(text):
             word += text[end]
             end += 1
-            if wholes[word] > 0 and (run := Counter(text[at:end])) & parts:
-                wholes[word] -= 1
-                parts -= run
-                break
+            if wholes[word] > 0 and Counter(text[at:end]) & parts:
+                longest = end
+        if longest:
+            wholes["".join(text[at:longest])] -= 1
+            parts -= Counter(text[at:longest])
+        at = longest or at + 1
 
 
 def _last(given: Sequence[str], lost: Counter[str]) -> tuple[str, ...]:
