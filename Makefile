@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: build public confidential verify check english translation status desk calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new build public confidential verify check english translation status desk calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -120,6 +120,11 @@ public: .venv/run ## le dossier à déposer, une fois tout en règle (ENGLISH=ou
 
 confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas diffuser / the same for the confidential edition, which must not circulate
 	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en) $(SETTLE)
+
+#: un autre rapport / another report
+
+new: .venv/run ## commence un autre rapport (État, Comité, année) dans un nouveau dossier, par des questions ou make new ANSWERS=reponses.txt / begins another report (State, Committee, year) in a new folder, from questions or make new ANSWERS=answers.txt
+	@$(RAPPORT) new $(if $(ANSWERS),--answers "$$ANSWERS") $(SETTLE)
 
 #: pour qui développe / for developers
 

@@ -16,7 +16,7 @@ ROOMS = (
     "model rules steps tree language storage messages diff project markdown inventory bibliography office figures "
     "documents safeguarding checks report translation proof output opening examination pipeline halving forms "
     "intake review.freeze review.collect review.apply review compare correspondence submission desk "
-    "commands cli __main__"
+    "scaffold commands cli __main__"
 ).split()
 LOOSE = {"model", "rules", "steps", "opening", "pipeline", "halving", "cli", "__main__"}
 """The files that belong to no room; whatever else is put beside them needs a room."""

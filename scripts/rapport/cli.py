@@ -53,6 +53,7 @@ VERBS = (
     Verb("review-names", (arguments.LIST,)),
     Verb("watch"),
     Verb("explain", arguments.EXPLAIN),
+    Verb("new", (arguments.ANSWERS,)),
 )
 """Each is a file of commands/ with a function `verb(context) -> exit status`, imported when it is asked for."""
 

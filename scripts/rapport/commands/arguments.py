@@ -42,6 +42,7 @@ INTAKE: tuple[Argument, ...] = (
     (("--undo",), {"default": "", "help": "help-undo"}),
 )
 PUBLISH: Argument = (("--publish",), {"action": "store_true", "help": "help-publish"})
+ANSWERS: Argument = (("--answers",), {"default": "", "help": "help-answers"})
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
 REDLINE: tuple[Argument, ...] = (
@@ -130,6 +131,7 @@ class Options:
     only_list: bool = False
     json: bool = False
     table: bool = False
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

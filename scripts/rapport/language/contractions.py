@@ -33,9 +33,16 @@ def with_au(noun_phrase: str) -> str:
     return f"au {phrase}"
 
 
+def with_du(title: str) -> str:
+    """The name of a treaty after « de »: « de la convention… », « du pacte… »."""
+    first = title[:1].lower() + title[1:]
+    return f"{'du' if first.startswith(('pacte', 'protocole', 'traité', 'statut')) else 'de la'} {first}"
+
+
 WITHIN_SENTENCES = {
     "lower_first": lambda text: text[:1].lower() + text[1:],
     "upper_first": lambda text: text[:1].upper() + text[1:],
     "au": with_au,
+    "du": with_du,
 }
 """What templates may do to a title or a name, by the name of the filter."""

@@ -106,6 +106,7 @@ submission = _speaker("submission")
 figures = _speaker("figures")
 desk = _speaker("desk")
 documents = _speaker("documents")
+scaffold = _speaker("scaffold")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

@@ -20,7 +20,7 @@ ASSOCIATION = (
 )
 OBSERVATION = (
     Key("date", required=True, test=schema.is_date, wanted="date"),
-    Key("etat", required=True, allowed=("membre", "candidate")),
+    Key("etat", required=True, allowed=("membre", "candidate", "ancienne")),
     Key("source", required=True),
 )
 

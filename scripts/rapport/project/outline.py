@@ -55,6 +55,7 @@ LENGTH = (
     Key("source", required=True), Key("consulte_le", test=schema.is_date, wanted="date"),
 )  # fmt: skip
 VISIBLE = tuple(Key(name, required=True, allowed=YES_NO) for name in EDITIONS)
+REACH = Key("portee", allowed=("etat", "conseil-europe", "union-europeenne"))
 INSTRUMENT = (
     Key("sigle", required=True),
     Key("nom", required=True),
@@ -64,6 +65,7 @@ INSTRUMENT = (
     Key("verifie", allowed=YES_NO),
     Key("autres_noms", "list"),
     Key("dernier_article", test=schema.is_number, wanted="number"),
+    REACH,
 )
 NAMED = (
     Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
@@ -71,7 +73,7 @@ NAMED = (
     Key("titre_en"),
 )
 LOGO = (Key("fichier", required=True), Key("description", required=True))
-ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"))
+ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"), REACH)
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
     *NAMED,

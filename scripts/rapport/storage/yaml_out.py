@@ -6,7 +6,7 @@ A quoting is a function from a value on one line to its text in the file; each f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 Quoting = Callable[[str], str]
 Pair = tuple[str, str | tuple[str, ...]]  # a key and its value as it stands in the file, or the items of a list
@@ -55,3 +55,11 @@ def records(key: str, items: Iterable[Iterable[Pair]], between: Iterable[str] = 
     """The lines of a list of records under a key, each followed by the lines of `between`; an empty list says so."""
     lines = [line for item in items for line in (*record(item), *between)]
     return [f"{key}:", *lines] if lines else [f"{key}: []"]
+
+
+def whole_file(values: Mapping[str, object]) -> str:
+    """A file of nested mappings, lists and strings, keys in the order given."""
+    import yaml  # late: no build writes such a file
+
+    text: str = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
+    return text

@@ -1,0 +1,131 @@
+"""`rapport new`: a new report, from questions or a file of answers, in a folder of its own."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import cast
+
+from rapport.commands.context import Context
+from rapport.language.contractions import with_du
+from rapport.messages import LANGUAGES, scaffold
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
+from rapport.scaffold.answers import QUESTIONS, Answers, Wrong, asked, folder_name, read_answers
+from rapport.scaffold.folder import present_outline, write_report
+from rapport.scaffold.outline import Tree
+from rapport.scaffold.profiles import profiles
+
+
+def verb(context: Context) -> int:
+    """Ask or read the answers, write the new report, and say how to go on."""
+    return _Beginning(context).run()
+
+
+class _Beginning:
+    """One new report."""
+
+    def __init__(self, context: Context) -> None:
+        self.context, self.language = context, context.language
+        self.report = cast(Tree, present_outline(context.root).get("rapport") or {})
+        if not self.report:
+            raise Stop(scaffold("no-plan", self.language), ERRORS)
+
+    def run(self) -> int:
+        answers = self.answers()
+        if answers is None:
+            return FINE
+        folder = (self.context.root / answers["dossier"]).resolve()
+        if folder.is_relative_to(self.context.root.resolve()):
+            raise Stop(scaffold("inside", self.language, path=answers["dossier"]), ERRORS)
+        today = min(datetime.date.today().isoformat(), answers["depot"])
+        try:
+            write_report(self.context.root, folder, answers, today)
+        except FileExistsError:
+            raise Stop(scaffold("exists", self.language, path=answers["dossier"]), ERRORS) from None
+        self.tell(answers, folder)
+        return FINE
+
+    def answers(self) -> Answers | None:
+        """What was answered; None where a file of questions was written to be filled in."""
+        if self.context.options.answers:
+            return self.from_file(self.context.root / self.context.options.answers)
+        if not sys.stdin.isatty():
+            raise Stop(scaffold("no-terminal", self.language), USAGE)
+        self.context.show(scaffold("begin", self.language))
+        try:
+            return asked(self.ask, self.proposed, lambda wrong: self.context.show(self.mistake(wrong)))
+        except (EOFError, KeyboardInterrupt):
+            raise Stop("\n" + scaffold("stopped", self.language), ERRORS) from None
+
+    def from_file(self, path: Path) -> Answers | None:
+        if not path.exists():
+            lines = [scaffold("file-head", self.language)]
+            for question in QUESTIONS:
+                lines += ["", f"# {self.help(question)}", f"{self.label(question)} :"]
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
+            return None
+        labels = {scaffold(f"ask-{question}", one): question for question in QUESTIONS for one in LANGUAGES}
+        answers, wrong = read_answers(path.read_text(encoding="utf-8-sig", errors="replace"), labels, self.proposed)
+        if wrong:
+            raise Stop("\n".join(map(self.mistake, wrong)), ERRORS)
+        return answers
+
+    def ask(self, question: str, proposed: str) -> str:
+        words = {"label": self.label(question), "help": self.help(question), "proposed": proposed}
+        return self.context.ask(scaffold("question", self.language, **words))
+
+    def label(self, question: str) -> str:
+        return scaffold(f"ask-{question}", self.language)
+
+    def help(self, question: str) -> str:
+        if question != "comite":
+            return scaffold(f"help-{question}", self.language)
+        return " ; ".join(f"{one.id} = {one.committee}" for one in profiles().values())
+
+    def mistake(self, wrong: Wrong) -> str:
+        if not wrong.question:
+            return scaffold("wrong-line", self.language, answer=wrong.answer)
+        facts = {"label": self.label(wrong.question), "answer": wrong.answer}
+        if wrong.near:
+            return scaffold("wrong-near", self.language, near=wrong.near, **facts)
+        return scaffold("wrong", self.language, help=self.help(wrong.question), **facts)
+
+    def proposed(self, question: str, so_far: Answers) -> str:
+        """What an empty answer means, from the answers before it and this report."""
+        collective = cast(Tree, self.report["collectif"])
+        match question:
+            case "comite":
+                return next(iter(profiles()))
+            case "titre":
+                convention = profiles()[so_far["comite"]].convention
+                before = with_du(convention).removesuffix(convention[1:])[:-1]
+                return scaffold("title", "fr", en=so_far.state.en, convention=before + convention)
+            case "titre-anglais":
+                names = {"state": so_far.state.english, "convention": profiles()[so_far["comite"]].convention_en}
+                return scaffold("title-en", "en", **names)
+            case "dossier":
+                return f"../{folder_name(so_far.state, so_far['comite'], so_far['depot'])}"
+            case "conseil-europe" | "union-europeenne":
+                return "non"
+            case "themes":
+                return "oui"
+            case "collectif":
+                return str(collective["nom"])
+            case "collectif-anglais":
+                return str(collective.get("nom_en", ""))
+            case "contact":
+                return " ; ".join(map(str, cast("list[str]", self.report["contact"])))
+        return ""
+
+    def tell(self, answers: Answers, folder: Path) -> None:
+        profile = profiles()[answers["comite"]]
+        members = len(list(folder.glob("contributions/*/association.yaml")))
+        limit = profile.limit or scaffold("no-limit", self.language)
+        facts = {"kind": profile.kind, "publicity": profile.publicity, "source": profile.source}
+        self.context.show(scaffold("written", self.language, path=answers["dossier"], members=members))
+        self.context.show(
+            scaffold("limit", self.language, committee=profile.committee, limit=limit, read_in=profile.read_in, **facts)
+        )
+        self.context.show(scaffold("next", self.language, path=answers["dossier"]))

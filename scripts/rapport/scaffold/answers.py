@@ -1,0 +1,125 @@
+"""What is asked before a report is begun, and the answers: typed at a terminal, or read in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapport.language.folding import fold_words
+from rapport.language.names import identifier, nearest
+from rapport.language.states import State, state_called
+from rapport.scaffold.profiles import profiles
+from rapport.storage.schema import is_date
+
+QUESTIONS = (
+    "etat", "comite", "depot", "rapport", "cote", "titre", "titre-anglais", "dossier", "conseil-europe",
+    "union-europeenne", "droit", "themes", "parties", "nouvelles", "collectif", "collectif-anglais", "contact",
+)  # fmt: skip
+"""In the order in which they are asked; what each says is `ask-<question>` in `messages`."""
+YES, NO = ("oui", "o", "yes", "y"), ("non", "n", "no")
+ROUND = re.compile(r"initial|\d{1,2}(?:\s*(?:,|et|and|-)\s*\d{1,2})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An answer that is not understood: the question, what was answered, and the near one, "" for none."""
+
+    question: str
+    answer: str
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered, by question; every question has an answer, "" where nothing was said."""
+
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, question: str) -> str:
+        return self.said[question]
+
+    def yes(self, question: str) -> bool:
+        return self.said[question].lower() in YES
+
+    def several(self, question: str) -> list[str]:
+        """The parts of an answer, between semicolons."""
+        return [part for part in map(str.strip, self.said[question].split(";")) if part]
+
+    @property
+    def state(self) -> State:
+        found = state_called(self.said["etat"])
+        assert found is not None  # `understood` lets nothing else through
+        return found
+
+    @property
+    def rounds(self) -> list[int]:
+        """The numbers of the State's periodic reports that are answered; none for an initial one, or for none."""
+        return [int(number) for number in re.findall(r"\d+", self.said["rapport"])]
+
+
+def understood(question: str, answer: str) -> Wrong | None:
+    """What is wrong with an answer, None for nothing."""
+    match question:
+        case "etat" if not state_called(answer):
+            return Wrong(question, answer)
+        case "comite" if answer not in profiles():
+            return Wrong(question, answer, nearest(answer, profiles()))
+        case "depot" if not is_date(answer):
+            return Wrong(question, answer)
+        case "rapport" if answer and not ROUND.fullmatch(answer.lower()):
+            return Wrong(question, answer)
+        case "conseil-europe" | "union-europeenne" if answer.lower() not in (*YES, *NO):
+            return Wrong(question, answer)
+        case "titre" | "dossier" | "collectif" | "contact" if not answer:
+            return Wrong(question, answer)
+    return None
+
+
+def asked(
+    ask: Callable[[str, str], str], defaults: Callable[[str, Answers], str], told: Callable[[Wrong], None]
+) -> Answers:
+    """Each question until its answer is understood; an empty answer takes what is proposed."""
+    said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
+    for question in QUESTIONS:
+        proposed = defaults(question, Answers(said))
+        while True:
+            said[question] = " ".join(ask(question, proposed).split()) or proposed
+            if (wrong := understood(question, said[question])) is None:
+                break
+            told(wrong)
+    return Answers(said)
+
+
+def read_answers(
+    text: str, labels: Mapping[str, str], defaults: Callable[[str, Answers], str]
+) -> tuple[Answers, list[Wrong]]:
+    """A file of answers, one a line, each after its question (`labels`) and a colon; and what is not understood."""
+    by_label = {fold_words(label): question for label, question in labels.items()}
+    typed, wrong = dict[str, str](), list[Wrong]()
+    for label, answer in _lines(text):
+        question = by_label.get(fold_words(label)) or by_label.get(nearest(label, by_label))
+        if question is None:
+            wrong.append(Wrong("", label))
+        else:
+            typed[question] = answer
+    said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
+    for question in QUESTIONS:
+        said[question] = typed.get(question) or defaults(question, Answers(said))
+        if found := understood(question, said[question]):
+            wrong.append(found)
+            if question == "etat":  # what is proposed afterwards speaks of it
+                break
+    return Answers(said), wrong
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.splitlines():
+        label, colon, answer = line.partition(":")
+        if colon and not line.lstrip().startswith("#"):
+            yield label.strip(), " ".join(answer.split())
+
+
+def folder_name(state: State, committee: str, deposit: str) -> str:
+    """The name proposed for the folder of a report: « rapport-portugal-crc-2027 »."""
+    return f"rapport-{identifier(state.name)}-{committee.split('-')[0]}-{deposit[:4]}"

@@ -1,0 +1,96 @@
+"""A new report written into a folder of its own, the program beside it; nothing that is there is touched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from rapport.language.names import identifier
+from rapport.language.states import states
+from rapport.model import Fields
+from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER
+from rapport.scaffold.answers import Answers
+from rapport.scaffold.outline import Tree, new_outline, plain
+from rapport.scaffold.pages import page_of_another, works_cited
+from rapport.scaffold.profiles import profiles
+from rapport.storage import strict_yaml
+from rapport.storage.yaml_out import whole_file
+
+PROGRAM = ("scripts", "requirements", "docs", "Makefile", "pyproject.toml", "LICENSE", "README.md", "README.fr.md")
+HIDDEN = (".gitignore", ".gitattributes")
+PLAN = "docs/plan-type.yaml"
+CARD = "association.yaml"
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info")
+
+
+def present_outline(root: Path) -> Tree:
+    """This report's outline as plain values."""
+    return _plain(root / OUTLINE)
+
+
+def _plain(path: Path) -> Tree:
+    read, _ = strict_yaml.read(path.read_text(encoding="utf-8"), path.name)
+    return cast(Tree, plain(cast(Fields, read)))
+
+
+def cards(root: Path) -> Mapping[str, str]:
+    """The text of each association's card, by its folder."""
+    found = sorted((root / CONTRIBUTIONS).glob(f"*/{CARD}"))
+    return {path.parent.name: path.read_text(encoding="utf-8") for path in found}
+
+
+def write_report(root: Path, folder: Path, answers: Answers, today: str) -> None:
+    """Write the whole project; raises FileExistsError where the folder holds something already."""
+    if folder.exists() and any(folder.iterdir()):
+        raise FileExistsError(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (*PROGRAM, *HIDDEN):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, folder / name, ignore=LEFT_OUT)
+        elif (root / name).exists():
+            shutil.copy(root / name, folder / name)
+    for path, text in texts(root, answers, today).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    (folder / CONTRIBUTIONS / "inbox").mkdir(parents=True, exist_ok=True)
+
+
+def texts(root: Path, answers: Answers, today: str) -> dict[str, str]:
+    """Every text of the new report, by its path."""
+    present = present_outline(root)
+    report = cast(Tree, present["rapport"])
+    same = report.get("convention") == profiles()[answers["comite"]].convention
+    pages = {
+        path.relative_to(root).as_posix(): page_of_another(path.read_text(encoding="utf-8"), same)
+        for path in sorted((root / CHAPTERS).rglob("*.md.j2"))
+    }
+    calendar = cast("list[Tree]", _plain(root / PLAN)["calendrier"])
+    old = states().get(str(report.get("etat", "")))
+    return {
+        **pages,
+        OUTLINE: new_outline(present, calendar, answers, old),
+        REGISTER: "noms: []\ncontacts: []\nexceptions: []\n",
+        BIBLIOGRAPHY: works_cited((root / BIBLIOGRAPHY).read_text(encoding="utf-8"), pages.values()),
+        **_members(root, answers, today),
+    }
+
+
+def _members(root: Path, answers: Answers, today: str) -> dict[str, str]:
+    """The cards: those of today with all their dates, « ancienne » for those that left, and those that joined."""
+    left = {identifier(name) for name in answers.several("parties")}
+    found: dict[str, str] = {}
+    for folder, card in cards(root).items():
+        leaving = folder in left or identifier(str(_name(card))) in left
+        noted = f"  - date: {today}\n    etat: ancienne\n    source: réponse donnée à « make new »\n" if leaving else ""
+        found[f"{CONTRIBUTIONS}/{folder}/{CARD}"] = card.rstrip("\n") + "\n" + noted
+    for name in answers.several("nouvelles"):
+        observed = {"date": today, "etat": "membre", "source": "réponse donnée à « make new »"}
+        found[f"{CONTRIBUTIONS}/{identifier(name)}/{CARD}"] = whole_file({"nom": name, "adhesion": [observed]})
+    return found
+
+
+def _name(card: str) -> str:
+    lines = (line for line in card.splitlines() if line.startswith("nom:"))
+    return next(lines, "nom:").removeprefix("nom:").strip()

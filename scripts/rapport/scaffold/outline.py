@@ -1,0 +1,153 @@
+"""The outline of a new report: the present one's themes and sections, under another identity, with a ready calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from rapport.language.names import identifier, instrument
+from rapport.language.states import State
+from rapport.messages import ordinals
+from rapport.scaffold.answers import Answers
+from rapport.scaffold.profiles import profiles
+from rapport.storage.yaml_out import whole_file
+
+Tree = Mapping[str, object]
+ALWAYS, COUNCIL, UNION = "", "conseil-europe", "union-europeenne"
+KEPT_OF_THEME = (
+    "id", "titre", "titre_en", "titre_court", "titre_court_en", "constat_titre", "constat_titre_en", "precision",
+    "mots", "modele",
+)  # fmt: skip
+
+
+def plain(value: object) -> object:
+    """A value of `strict_yaml` without the places that it was read at."""
+    value = getattr(value, "value", value)
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return {key: plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+
+
+def new_outline(present: Tree, calendar: Sequence[Tree], answers: Answers, old: State | None) -> str:
+    """The text of chapters/outline.yaml; `present` this report's outline, `calendar` a ready plan's stages."""
+    reaches = {ALWAYS, *(name for name in (COUNCIL, UNION) if answers.yes(name))}
+    texts = [
+        _kept(text, ("portee",)) if text.get("portee") in (None, "") else text for text in _list(present, "instruments")
+    ]
+    instruments = [text for text in texts if text.get("portee", ALWAYS) in reaches] + list(_law(answers))
+    known = {str(text["sigle"]): None for text in instruments}
+    values = {
+        "rapport": _identity(present, calendar, answers),
+        "instruments": instruments,
+        "destinataires": [
+            _kept(one, ("autres_noms",)) for one in _list(present, "destinataires") if "portee" not in one
+        ],
+        "articles_communs": _articles(present.get("articles_communs"), known),
+        "modeles": present["modeles"],
+        "parties": [_part(part, answers, known, old) for part in _parts(present, answers)],
+    }
+    return (
+        "# Le plan du rapport, écrit par « make new ». docs/guide-edition.md dit ce que chaque ligne veut dire.\n"
+        + whole_file(values)
+    )
+
+
+def answered(answers: Answers, language: str) -> str:
+    """What the report answers: « Cinquième et sixième rapports périodiques du Portugal »."""
+    state, rounds = answers.state, answers.rounds
+    return ordinals.periodic_reports(rounds, state, language) if rounds else ordinals.initial_report(state, language)
+
+
+def _identity(present: Tree, calendar: Sequence[Tree], answers: Answers) -> Tree:
+    profile, report = profiles()[answers["comite"]], cast(Tree, present["rapport"])
+    collective = cast(Tree, report["collectif"])
+    kind, _, number = profile.limit.partition(" ")
+    length = {"id": profile.id, "titre": "Limite lue pour ce Comité" if kind else "Aucune limite lue"}
+    length |= {kind: number} if kind else {}
+    source = (
+        f"{profile.source} (lu en {profile.read_in} ; à relire avant le dépôt) ; {profile.kind} ; {profile.publicity}"
+    )
+    return {
+        "titre": answers["titre"], "titre_en": answers["titre-anglais"],
+        "sous_titre": "Rapport alternatif et complémentaire", "sous_titre_en": "Alternative and complementary report",
+        "comite": profile.committee, "comite_en": profile.committee_en,
+        "convention": profile.convention, "convention_en": profile.convention_en,
+        "etat": answers.state.code,
+        "reponse_a": {
+            "titre": answered(answers, "fr"), "titre_en": answered(answers, "en"),
+            **({"cote": answers["cote"]} if answers["cote"] else {}),
+        },
+        "collectif": {
+            "nom": answers["collectif"], "nom_en": answers["collectif-anglais"],
+            "coordination": collective["coordination"],
+        },
+        "date": answers["depot"], "date_limite_sources": answers["depot"],
+        "contact": answers.several("contact"),
+        "langues": ["fr", "en"], "projet": "Projet n° 1", "projet_en": "Draft No. 1",
+        "calendrier": list(calendar),
+        "longueur": profile.id,
+        "longueurs": [length | {"notes_comprises": "oui", "source": source}],
+        "auteurs_visibles": report["auteurs_visibles"],
+    }  # fmt: skip
+
+
+def _law(answers: Answers) -> Iterator[Tree]:
+    """The State's own texts, typed « sigle = intitulé = English »."""
+    for typed in answers.several("droit"):
+        short, name, english = ([part.strip() for part in typed.split("=")] + ["", ""])[:3]
+        yield {
+            "sigle": short, "portee": "etat", "nom": name or short, "nom_en": english or name or short,
+            "verifie": "non",
+        }  # fmt: skip
+
+
+def _parts(present: Tree, answers: Answers) -> list[Tree]:
+    """The parts with their themes: the present ones, or one part of the themes that were answered."""
+    typed = answers.several("themes")
+    if not typed or (len(typed) == 1 and answers.yes("themes")):
+        return _list(present, "parties")
+    themes = [[part.strip() for part in one.split("=")] for one in typed]
+    return [
+        {
+            "id": "themes", "titre": "Constats et recommandations", "titre_en": "Findings and recommendations",
+            "themes": [
+                {"id": identifier(names[0]), "titre": names[0], **({"titre_en": names[1]} if names[1:] else {})}
+                for names in themes
+            ],
+        }
+    ]  # fmt: skip
+
+
+def _part(part: Tree, answers: Answers, known: Mapping[str, None], old: State | None) -> Tree:
+    titles = {key: _restated(value, old, answers.state) for key, value in part.items() if key != "themes"}
+    themes = []
+    for theme in _list(part, "themes"):
+        kept = {key: _restated(theme[key], old, answers.state) for key in KEPT_OF_THEME if key in theme}
+        articles = _articles(theme.get("articles"), known)
+        themes.append(kept | ({"articles": articles} if articles else {}))
+    return {**titles, "themes": themes}
+
+
+def _restated(text: object, old: State | None, new: State) -> object:
+    """A title with the State of this report where it names that of the present one."""
+    if not isinstance(text, str) or old is None:
+        return text
+    forms = [(old.en, new.en), (old.du, new.du), (old.au, new.au), (old.le, new.le)]
+    for before, after in [*forms, (old.english, new.english), (old.name, new.name)]:
+        text = re.sub(rf"(?<![\w-]){re.escape(before)}(?![\w-])", after, text)
+    return text
+
+
+def _articles(typed: object, known: Mapping[str, None]) -> list[str]:
+    """The articles of texts that are kept."""
+    listed = typed if isinstance(typed, list) else [typed] if typed else []
+    return [article for article in map(str, listed) if instrument(article, known)]
+
+
+def _list(values: Tree, key: str) -> list[Tree]:
+    return cast("list[Tree]", values.get(key) or [])
+
+
+def _kept(values: Tree, without: Sequence[str]) -> Tree:
+    return {key: value for key, value in values.items() if key not in without}

@@ -1,0 +1,112 @@
+"""make new: another report from answers, in a folder of its own, with nothing of the present one left in it."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import PRODUCT
+from rapport import cli
+from rapport.scaffold.answers import QUESTIONS, Wrong, read_answers, understood
+from rapport.scaffold.folder import cards
+from rapport.scaffold.pages import page_of_another
+from rapport.scaffold.profiles import profiles
+
+ANSWERS = """État : Pays-Bas
+Comité : crc-liste
+Date du dépôt : 2027-03-01
+Numéro du rapport de l'État : 5 et 6
+Cote du rapport de l'État : CRC/C/NLD/5-6
+Membre du Conseil de l'Europe : oui
+Associations parties : SOS Esclaves
+Nouvelles associations : Association inventée
+Dossier à créer : ../autre
+"""
+
+
+@pytest.fixture
+def present(tmp_path: Path) -> Path:
+    """The shipped report, without the program."""
+    folder = tmp_path / "présent"
+    for name in ("chapters", "contributions", "docs"):
+        shutil.copytree(PRODUCT / name, folder / name, ignore=shutil.ignore_patterns("inbox"))
+    shutil.copy(PRODUCT / "bibliography.bib", folder)
+    return folder
+
+
+def begin(present: Path, answers: str) -> int:
+    (present / "reponses.txt").write_text(answers, encoding="utf-8")
+    return cli.run(["new", "--root", str(present), "--answers", "reponses.txt"])
+
+
+def test_another_report_passes_every_check_and_says_nothing_of_the_present_one(
+    present: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert begin(present, ANSWERS) == 0
+    new = present.parent / "autre"
+    capsys.readouterr()
+    assert cli.run(["check", "--root", str(new)]) == 0
+    assert capsys.readouterr().out == "aucune erreur dans 0 contribution\n"
+    texts = [path.read_text(encoding="utf-8") for path in sorted((new / "chapters").rglob("*.*"))]
+    printed = re.sub(r"\{#.*?#\}", "", "\n".join(texts), flags=re.DOTALL)
+    assert (
+        re.findall(r"France|Fran[cç]ais|French|CRC/C/FRA|MIPROF|juillet 2014|2015-", printed) == ["French"] * 3
+    )  # the language
+    outline = (new / "chapters/outline.yaml").read_text(encoding="utf-8")
+    assert (
+        "titre: La traite des mineurs aux Pays-Bas au regard de la Convention relative aux droits de l’enfant"
+        in outline
+    )
+    assert "titre: Cinquième et sixième rapports périodiques des Pays-Bas" in outline
+    assert "en lien avec les Pays-Bas" in outline
+    assert "code pénal" not in outline and "Directive 2011/36" not in outline and "STCE 197" in outline
+    assert list(new.glob("contributions/*/*.md")) == []
+
+
+def test_members_keep_their_dates_and_those_that_left_are_members_no_more(present: Path) -> None:
+    assert begin(present, ANSWERS) == 0
+    kept = cards(present.parent / "autre")
+    assert "etat: ancienne" in kept["sos-esclaves"] and "date: 2015-02-28" in kept["sos-esclaves"]
+    assert "etat: membre" in kept["association-inventee"]
+    assert kept["hors-la-rue"] == cards(present)["hors-la-rue"].rstrip("\n") + "\n"
+
+
+def test_nothing_is_written_over(present: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (present.parent / "autre").mkdir()
+    (present.parent / "autre/mien.txt").write_text("à moi", encoding="utf-8")
+    before = {path: path.read_bytes() for path in present.rglob("*") if path.is_file()}
+    assert begin(present, ANSWERS) == 1
+    assert "existe et n'est pas vide" in capsys.readouterr().err
+    assert [path.name for path in (present.parent / "autre").iterdir()] == ["mien.txt"]
+    assert begin(present, ANSWERS.replace("../autre", "dedans")) == 1
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_file_of_answers_is_begun_with_the_questions(present: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["new", "--root", str(present), "--answers", "r.txt"]) == 0
+    text = (present / "r.txt").read_text(encoding="utf-8")
+    assert len(re.findall(r"^[^#\n].* :$", text, re.MULTILINE)) == len(QUESTIONS)
+    assert cli.run(["new", "--root", str(present), "--answers", "r.txt"]) == 1
+    assert "« État » : «  » n'est pas compris" in capsys.readouterr().err
+
+
+def test_answers_that_are_not_understood_are_told() -> None:
+    assert understood("comite", "cedw") == Wrong("comite", "cedw", "cedaw")
+    assert understood("depot", "1er mars 2027") == Wrong("depot", "1er mars 2027")
+    assert understood("rapport", "5 et 6") is None and understood("rapport", "initial") is None
+    answers, wrong = read_answers("Etat : Haïti\nCouleur : bleu\n", {"État": "etat"}, lambda question, said: "oui")
+    assert answers.state.code == "HTI"
+    assert Wrong("", "Couleur") in wrong
+
+
+def test_a_page_loses_what_is_its_reports_own() -> None:
+    page = "A{# ce rapport seulement #} B{# sinon : C #}\n\n{# ce Comité seulement #}D{# sinon : #}\n"
+    assert page_of_another(page, same_committee=False) == "AC\n"
+    assert "D" in page_of_another(page, same_committee=True)
+
+
+def test_every_profile_says_where_and_when_it_was_read() -> None:
+    for profile in profiles().values():
+        assert profile.source and re.fullmatch(r"\d{4}-\d{2}", profile.read_in)
+        assert re.fullmatch(r"((mots|pages) \d+)?", profile.limit)
