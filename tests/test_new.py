@@ -8,10 +8,10 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli
-from rapport.scaffold.answers import QUESTIONS, Wrong, read_answers, understood
 from rapport.scaffold.folder import cards
 from rapport.scaffold.pages import page_of_another
 from rapport.scaffold.profiles import profiles
+from rapport.scaffold.questionnaire import QUESTIONS, Wrong, read_answers, understood
 
 ANSWERS = """État : Pays-Bas
 Comité : crc-liste

@@ -11,10 +11,10 @@ from rapport.commands.context import Context
 from rapport.language.contractions import with_du
 from rapport.messages import LANGUAGES, scaffold
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.scaffold.answers import QUESTIONS, Answers, Wrong, asked, folder_name, read_answers
 from rapport.scaffold.folder import present_outline, write_report
 from rapport.scaffold.outline import Tree
 from rapport.scaffold.profiles import profiles
+from rapport.scaffold.questionnaire import QUESTIONS, Questionnaire, Wrong, asked, folder_name, read_answers
 
 
 def verb(context: Context) -> int:
@@ -46,7 +46,7 @@ class _Beginning:
         self.tell(answers, folder)
         return FINE
 
-    def answers(self) -> Answers | None:
+    def answers(self) -> Questionnaire | None:
         """What was answered; None where a file of questions was written to be filled in."""
         if self.context.options.answers:
             return self.from_file(self.context.root / self.context.options.answers)
@@ -58,7 +58,7 @@ class _Beginning:
         except (EOFError, KeyboardInterrupt):
             raise Stop("\n" + scaffold("stopped", self.language), ERRORS) from None
 
-    def from_file(self, path: Path) -> Answers | None:
+    def from_file(self, path: Path) -> Questionnaire | None:
         if not path.exists():
             lines = [scaffold("file-head", self.language)]
             for question in QUESTIONS:
@@ -92,7 +92,7 @@ class _Beginning:
             return scaffold("wrong-near", self.language, near=wrong.near, **facts)
         return scaffold("wrong", self.language, help=self.help(wrong.question), **facts)
 
-    def proposed(self, question: str, so_far: Answers) -> str:
+    def proposed(self, question: str, so_far: Questionnaire) -> str:
         """What an empty answer means, from the answers before it and this report."""
         collective = cast(Tree, self.report["collectif"])
         match question:
@@ -119,7 +119,7 @@ class _Beginning:
                 return " ; ".join(map(str, cast("list[str]", self.report["contact"])))
         return ""
 
-    def tell(self, answers: Answers, folder: Path) -> None:
+    def tell(self, answers: Questionnaire, folder: Path) -> None:
         profile = profiles()[answers["comite"]]
         members = len(list(folder.glob("contributions/*/association.yaml")))
         limit = profile.limit or scaffold("no-limit", self.language)

@@ -11,10 +11,10 @@ from rapport.language.names import identifier
 from rapport.language.states import states
 from rapport.model import Fields
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER
-from rapport.scaffold.answers import Answers
 from rapport.scaffold.outline import Tree, new_outline, plain
 from rapport.scaffold.pages import page_of_another, works_cited
 from rapport.scaffold.profiles import profiles
+from rapport.scaffold.questionnaire import Questionnaire
 from rapport.storage import strict_yaml
 from rapport.storage.yaml_out import whole_file
 
@@ -41,7 +41,7 @@ def cards(root: Path) -> Mapping[str, str]:
     return {path.parent.name: path.read_text(encoding="utf-8") for path in found}
 
 
-def write_report(root: Path, folder: Path, answers: Answers, today: str) -> None:
+def write_report(root: Path, folder: Path, answers: Questionnaire, today: str) -> None:
     """Write the whole project; raises FileExistsError where the folder holds something already."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
@@ -57,7 +57,7 @@ def write_report(root: Path, folder: Path, answers: Answers, today: str) -> None
     (folder / CONTRIBUTIONS / "inbox").mkdir(parents=True, exist_ok=True)
 
 
-def texts(root: Path, answers: Answers, today: str) -> dict[str, str]:
+def texts(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
     """Every text of the new report, by its path."""
     present = present_outline(root)
     report = cast(Tree, present["rapport"])
@@ -77,7 +77,7 @@ def texts(root: Path, answers: Answers, today: str) -> dict[str, str]:
     }
 
 
-def _members(root: Path, answers: Answers, today: str) -> dict[str, str]:
+def _members(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
     """The cards: those of today with all their dates, « ancienne » for those that left, and those that joined."""
     left = {identifier(name) for name in answers.several("parties")}
     found: dict[str, str] = {}

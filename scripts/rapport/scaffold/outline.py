@@ -9,8 +9,8 @@ from typing import cast
 from rapport.language.names import identifier, instrument
 from rapport.language.states import State
 from rapport.messages import ordinals
-from rapport.scaffold.answers import Answers
 from rapport.scaffold.profiles import profiles
+from rapport.scaffold.questionnaire import Questionnaire
 from rapport.storage.yaml_out import whole_file
 
 Tree = Mapping[str, object]
@@ -29,7 +29,7 @@ def plain(value: object) -> object:
     return {key: plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
-def new_outline(present: Tree, calendar: Sequence[Tree], answers: Answers, old: State | None) -> str:
+def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire, old: State | None) -> str:
     """The text of chapters/outline.yaml; `present` this report's outline, `calendar` a ready plan's stages."""
     reaches = {ALWAYS, *(name for name in (COUNCIL, UNION) if answers.yes(name))}
     texts = [
@@ -53,13 +53,13 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Answers, old: 
     )
 
 
-def answered(answers: Answers, language: str) -> str:
+def answered(answers: Questionnaire, language: str) -> str:
     """What the report answers: « Cinquième et sixième rapports périodiques du Portugal »."""
     state, rounds = answers.state, answers.rounds
     return ordinals.periodic_reports(rounds, state, language) if rounds else ordinals.initial_report(state, language)
 
 
-def _identity(present: Tree, calendar: Sequence[Tree], answers: Answers) -> Tree:
+def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -> Tree:
     profile, report = profiles()[answers["comite"]], cast(Tree, present["rapport"])
     collective = cast(Tree, report["collectif"])
     kind, _, number = profile.limit.partition(" ")
@@ -92,7 +92,7 @@ def _identity(present: Tree, calendar: Sequence[Tree], answers: Answers) -> Tree
     }  # fmt: skip
 
 
-def _law(answers: Answers) -> Iterator[Tree]:
+def _law(answers: Questionnaire) -> Iterator[Tree]:
     """The State's own texts, typed « sigle = intitulé = English »."""
     for typed in answers.several("droit"):
         short, name, english = ([part.strip() for part in typed.split("=")] + ["", ""])[:3]
@@ -102,7 +102,7 @@ def _law(answers: Answers) -> Iterator[Tree]:
         }  # fmt: skip
 
 
-def _parts(present: Tree, answers: Answers) -> list[Tree]:
+def _parts(present: Tree, answers: Questionnaire) -> list[Tree]:
     """The parts with their themes: the present ones, or one part of the themes that were answered."""
     typed = answers.several("themes")
     if not typed or (len(typed) == 1 and answers.yes("themes")):
@@ -119,7 +119,7 @@ def _parts(present: Tree, answers: Answers) -> list[Tree]:
     ]  # fmt: skip
 
 
-def _part(part: Tree, answers: Answers, known: Mapping[str, None], old: State | None) -> Tree:
+def _part(part: Tree, answers: Questionnaire, known: Mapping[str, None], old: State | None) -> Tree:
     titles = {key: _restated(value, old, answers.state) for key, value in part.items() if key != "themes"}
     themes = []
     for theme in _list(part, "themes"):

@@ -31,7 +31,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Questionnaire:
     """What was answered, by question; every question has an answer, "" where nothing was said."""
 
     said: Mapping[str, str] = field(default_factory=dict)
@@ -77,23 +77,23 @@ def understood(question: str, answer: str) -> Wrong | None:
 
 
 def asked(
-    ask: Callable[[str, str], str], defaults: Callable[[str, Answers], str], told: Callable[[Wrong], None]
-) -> Answers:
+    ask: Callable[[str, str], str], defaults: Callable[[str, Questionnaire], str], told: Callable[[Wrong], None]
+) -> Questionnaire:
     """Each question until its answer is understood; an empty answer takes what is proposed."""
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     for question in QUESTIONS:
-        proposed = defaults(question, Answers(said))
+        proposed = defaults(question, Questionnaire(said))
         while True:
             said[question] = " ".join(ask(question, proposed).split()) or proposed
             if (wrong := understood(question, said[question])) is None:
                 break
             told(wrong)
-    return Answers(said)
+    return Questionnaire(said)
 
 
 def read_answers(
-    text: str, labels: Mapping[str, str], defaults: Callable[[str, Answers], str]
-) -> tuple[Answers, list[Wrong]]:
+    text: str, labels: Mapping[str, str], defaults: Callable[[str, Questionnaire], str]
+) -> tuple[Questionnaire, list[Wrong]]:
     """A file of answers, one a line, each after its question (`labels`) and a colon; and what is not understood."""
     by_label = {fold_words(label): question for label, question in labels.items()}
     typed, wrong = dict[str, str](), list[Wrong]()
@@ -105,12 +105,12 @@ def read_answers(
             typed[question] = answer
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     for question in QUESTIONS:
-        said[question] = typed.get(question) or defaults(question, Answers(said))
+        said[question] = typed.get(question) or defaults(question, Questionnaire(said))
         if found := understood(question, said[question]):
             wrong.append(found)
             if question == "etat":  # what is proposed afterwards speaks of it
                 break
-    return Answers(said), wrong
+    return Questionnaire(said), wrong
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
