@@ -248,9 +248,9 @@ def walk(project: Path, *answers: str) -> tuple[int, str]:
 def test_review_names_records_each_decision_at_once(project: Path) -> None:
     write(project, "On lit Zelvin Nom, on connaît Zelvina et Zelvino. Zelvin Nom revient.")
     assert codes(project) == ["C02"] * 4
-    decided, said = walk(project, "x", "o", "", "Éditrice", "auteur inventé", "p", "mot d'un titre")
+    decided, said = walk(project, "x", "pas sûre", "o", "", "Éditrice", "auteur inventé", "p", "mot d'un titre")
     assert decided == 2
-    assert "Zelvin Nom" in said and said.count("répondez par une des lettres") == 1
+    assert "Zelvin Nom" in said and said.count("répondez par une des lettres") == 2
     assert codes(project) == ["C02"]
     register = (project / REGISTER).read_text(encoding="utf-8")
     assert "Zelvin Nom" in register and "Zelvina" not in register and register.count("Éditrice") == 2

@@ -85,7 +85,8 @@ def _answer(finding: Finding, ask: Callable[[str], str], say: Callable[[str], No
     """One of the four letters; « o » is for names alone."""
     name = finding.kind == "name"
     while True:
-        answer = ask(phrase("review-ask-name" if name else "review-ask", language)).strip().lower()[:1]
+        answer = ask(phrase("review-ask-name" if name else "review-ask", language)).strip().lower()
+        answer = PUBLIC if answer in ("oui", "yes") else answer
         if answer in (SENTENCE, SKIP, QUIT) or (answer == PUBLIC and name):
             return answer
         say(phrase("review-letters", language))
