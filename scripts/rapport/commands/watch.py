@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from watchfiles import watch as changes_in
@@ -16,14 +16,14 @@ from rapport.messages import display, phrase
 from rapport.messages.stop import FINE
 from rapport.model import Diagnostic, Edition
 from rapport.opening import open_cache
-from rapport.output.export import Export
+from rapport.output.export import Export, paths
 from rapport.output.pdf.writer import Compiler
 from rapport.pipeline import Examined
 from rapport.proof import Unproved
 from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
-from rapport.storage.lock import locked
+from rapport.storage.lock import Gone, locked
 from rapport.storage.temporary import temporary_files
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
@@ -39,16 +39,19 @@ def verb(context: Context) -> int:
         watching.export = Export(root, watching.cache, compiler)
         watching.rebuild("make watch")
         context.show(phrase("watch-ready", language))
-        for changed in _changes(root, before):
+        for changed in _changes(root, before, watching.missing):
             if manifest.program() != watching.program:
                 context.show(phrase("watch-restart", language, time=_clock()))
                 return FINE
-            watching.rebuild(_named(changed, root, language))
+            watching.rebuild(_named(changed, root, language) if changed else phrase("watch-missing", language))
     return FINE
 
 
-def _changes(root: Path, before: str) -> Iterator[list[Path]]:
-    """What is saved from now on, and at once whether anything was saved since the inputs were `before`."""
+def _changes(root: Path, before: str, missing: Callable[[], bool]) -> Iterator[list[Path]]:
+    """What is saved from now on, and at once whether anything was saved since the inputs were `before`.
+
+    An empty list where nothing was saved, and an output is `missing`.
+    """
     folders = [root / name for name in manifest.FOLDERS if (root / name).is_dir()]
     bibliography = root / manifest.FILES[0]
     known = _facts(bibliography)
@@ -62,7 +65,7 @@ def _changes(root: Path, before: str) -> Iterator[list[Path]]:
         if _facts(bibliography) != known:
             known = _facts(bibliography)
             paths.append(bibliography)
-        if paths:
+        if paths or missing():
             yield paths
 
 
@@ -99,6 +102,7 @@ class _Watching:
         self.program = manifest.program()
         self.cache: Cache = open_cache(root)
         self.said: tuple[Diagnostic, ...] = ()
+        self.made: tuple[Path, ...] = ()  # the outputs that are expected in build/
 
     def rebuild(self, what: str) -> None:
         """One build, told in one line; what is wrong is told when it changes."""
@@ -109,8 +113,11 @@ class _Watching:
                     self.say(line)
                 found, built, proved = self.build()
         except OSError as error:
+            self.made = self.made if isinstance(error, Gone) else ()
             self.say(display.trouble(error, self.language))
             return
+        whole = built is not None and proved
+        self.made = tuple(self.root / path for path in paths(Edition.DRAFT, "fr").values()) if whole else ()
         if found != self.said:
             self.tell(found)
         seconds = f"{time.perf_counter() - start:.2f}".replace(".", "," if self.language == "fr" else ".")
@@ -118,6 +125,10 @@ class _Watching:
         name = "watch-stopped" if built is None else "watch-built" if built else "watch-nothing"
         name = name if proved else "watch-unproved"
         self.say(phrase(name, self.language, time=_clock(), what=what, outputs=outputs, seconds=seconds))
+
+    def missing(self) -> bool:
+        """Whether somebody deleted what the last build made."""
+        return not all(path.exists() for path in self.made)
 
     def build(self) -> tuple[tuple[Diagnostic, ...], tuple[str, ...] | None, bool]:
         """What is to be said; the outputs written anew, or None when no report can be made; whether all were proved."""
