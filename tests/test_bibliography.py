@@ -14,6 +14,7 @@ from pdf_reader import Reader
 from rapport import cli, pipeline, tree
 from rapport.bibliography import bibtex, reading
 from rapport.bibliography.citeproc import clusters, foreseen
+from rapport.bibliography.institutions import typed_as_people
 from rapport.bibliography.library import gather
 from rapport.markdown import pandoc, parse
 from rapport.model import Diagnostic, Edition, Library, Source
@@ -183,3 +184,36 @@ def test_citeproc_is_asked_for_what_the_shipped_pages_cite_before_they_are_read(
     (body,) = parse.read_bodies([parse.Text("chapters/", page)], Cache(tmp_path, "tests"))
     read = clusters(passage.node for passage in body.passages if passage.cites)
     assert list(foreseen(page, {})) == list(read) != []
+
+
+def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
+    titles = [
+        ("", "La traite des enfants en France : Rapport CRC/C/OPSC/FRA/1"),
+        ("langid = {french},", "Une note sur HCR/GIP/09/08 et l’A/C.3"),
+        ("langid = {english},", "Trafficking in Persons Report: France"),
+        ("hyphenation = {english}, % with a remark, here\n", "Un Titre Tout En Capitales (E/CN.4/Sub.2/2005/34)"),
+    ]
+    text = "".join(
+        f"@inproceedings{{k{at}, author = {{A, B}}, title = {{{title}}}, booktitle = {{Les Actes De Paris}}, {more}}}\n"
+        for at, (more, title) in enumerate(titles)
+    )
+    works, _ = library(tmp_path, text + "@book{last}\n")
+    items = {reference.key.value: reference.item for reference in works.references}
+    assert [items[f"k{at}"]["title"] for at in range(len(titles))] == [title for _, title in titles]
+    assert {items[f"k{at}"]["container-title"] for at in range(len(titles))} == {"Les Actes De Paris"}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("author", "{Ministère de la Justice} and {Défenseur des droits}", []),
+        ("author", "Gaulle, Charles de and Jean du Bois and GRETA, {Groupe d'experts} and UNICEF", []),
+        ("author", "Ministère, de la Justice and Martin, Jeanne", ["Ministère, de la Justice"]),
+        ("editor", "Save the Children and Terre and Humanisme", ["Save the Children"]),
+        ("author", "{Comité} des droits", ["{Comité} des droits"]),
+        ("publisher", "Ministry of Health and Welfare", ["Ministry of Health and Welfare"]),
+        ("publisher", "{Simon and Schuster}", []),
+    ],
+)
+def test_institutions_without_braces_are_told(field: str, text: str, told: list[str]) -> None:
+    assert list(typed_as_people(field, text)) == told

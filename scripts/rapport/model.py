@@ -255,10 +255,11 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One entry of the bibliography: its key where it is written, and its CSL JSON item."""
+    """One entry of the bibliography: its key where it is written, its CSL JSON item, and whether an error is in it."""
 
     key: Located[str]
     item: CslItem
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,11 @@ class Library:
     def keys_of(self, association: str) -> Mapping[str, str]:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
         return {**self.keys.get("", {}), **self.keys.get(association, {})}
+
+    def wrong_of(self, association: str) -> Mapping[str, Located[str]]:
+        """The keys that a text of this association may type whose entry has an error, each as its entry has it."""
+        wrong = {reference.key.value: reference.key for reference in self.references if reference.wrong}
+        return {typed: wrong[name] for typed, name in self.keys_of(association).items() if name in wrong}
 
     def renamed(self, association: str) -> Mapping[str, str]:
         """Those of these keys that the report has another key for."""

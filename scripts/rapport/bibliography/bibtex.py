@@ -19,6 +19,8 @@ NEXT_LINE = re.compile(r"^[ \t]*@", re.MULTILINE)  # where reading goes on after
 KEY = re.compile(r"\s*([^\s,{}()]+)[ \t\n]*(?=[,})])")
 NAME = re.compile(r"(?:[\s,]|%[^\n]*\n)*([\w.:+/-]+)\s*=\s*")
 END = re.compile(r"(?:[\s,]|%[^\n]*\n)*\}")
+REMARK = re.compile(r"%[^\n]*\n")
+AS_TYPED = "langid={french}"  # of two fields of one name, pandoc takes the last
 GLUE = re.compile(r"\s*#\s*")
 EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 BARE = re.compile(r"[\w.:+/-]+")
@@ -53,13 +55,19 @@ class Bib:
 
     entries: tuple[BibEntry, ...]
     length: int
-    blanks: tuple[int, ...] = ()  # where, inside fields, empty lines end
+    added: tuple[tuple[int, str], ...] = ()  # what pandoc is given more, in order, each at its offset
 
 
 def joined(source: Source, bib: Bib) -> str:
-    """A file's text as pandoc is to read it: at an empty line inside a field it would lose the rest of the entry."""
-    pieces = [source.text[a:b] for a, b in zip((0, *bib.blanks), (*bib.blanks, None), strict=True)]
-    return "{}".join(pieces)
+    """A file's text as pandoc is to read it: an empty line inside a field would lose it the rest of the entry.
+
+    Every title is read as a French one: of any other pandoc changes capitals, as English lists of references do.
+    """
+    pieces, begun = [], 0
+    for at, text in bib.added:
+        pieces += [source.text[begun:at], text]
+        begun = at
+    return "".join([*pieces, source.text[begun:]])
 
 
 def scan(source: Source) -> Bib:
@@ -77,10 +85,10 @@ class _Scanning:
         self.starts = [0, *(m.end() for m in re.finditer("\n", source.text))]
         self.strings: dict[str, int] = {}
         self.length = self.lost = 0
-        self.blanks: list[int] = []
+        self.added: list[tuple[int, str]] = []
 
     def bib(self) -> Bib:
-        return Bib(tuple(self.entries()), self.length, tuple(sorted(self.blanks)))
+        return Bib(tuple(self.entries()), self.length, tuple(sorted(self.added)))
 
     def entries(self) -> Iterator[BibEntry]:
         at = 0
@@ -124,8 +132,10 @@ class _Scanning:
                 fields[name[1].lower()] = value
                 names[name[1].lower()] = self.span(name.start(1), name.end(1))
                 self.length += value.length
-            if not END.match(self.text, at):
+            if not (end := END.match(self.text, at)):
                 raise _Lost
+            comma = "" if "," in REMARK.sub("", end[0]) else ","
+            self.added.append((end.end() - 1, comma + AS_TYPED))
         except _Lost:
             at = self.next_line(key.end())
         return BibEntry(kind, Located(key[1], self.span(key.start(1), key.end(1))), fields, names), at
@@ -137,7 +147,7 @@ class _Scanning:
             opening = self.text[at : at + 1]
             if opening in ("{", '"') and opening:
                 end = self.closing(at + 1, opening)
-                self.blanks += [match.end() for match in EMPTY_LINE.finditer(self.text, at + 1, end)]
+                self.added += [(match.end(), "{}") for match in EMPTY_LINE.finditer(self.text, at + 1, end)]
                 text, at = self.text[at + 1 : end], end + 1
                 length += len(text)
             elif bare := BARE.match(self.text, at):

@@ -11,6 +11,7 @@ from typing import Any
 
 from rapport import rules
 from rapport.bibliography.bibtex import BibEntry, BibField
+from rapport.bibliography.institutions import typed_as_people
 from rapport.language.names import nearest
 from rapport.language.web_addresses import real_address
 from rapport.model import CslItem, Diagnostic, Span
@@ -77,7 +78,12 @@ def clean(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Diagnost
     if code := list(_code(entry)):
         key = entry.key.value
         return {"id": key, "type": "document", "title": key}, code  # no style ever sees it
-    return kept, [*_links(entry), *_missing(entry, {"URL": item.get("URL"), **kept}), *_unknown(entry)]
+    return kept, [
+        *_links(entry),
+        *_missing(entry, {"URL": item.get("URL"), **kept}),
+        *_unknown(entry),
+        *_institutions(entry),
+    ]
 
 
 def _code(entry: BibEntry) -> Iterator[Diagnostic]:
@@ -96,6 +102,13 @@ def _links(entry: BibEntry) -> Iterator[Diagnostic]:
         text = entry.fields.get(name, BibField("", entry.key.span, 0))
         if text.text.strip() and not wanted.fullmatch(text.text.strip()):
             yield Diagnostic(rules.FORBIDDEN_LINK, text.span, {"link": text.text.strip()})
+
+
+def _institutions(entry: BibEntry) -> Iterator[Diagnostic]:
+    """R24: an institution that would be printed like a person, « Justice (Ministère de la) »."""
+    for name, field in entry.fields.items():
+        for typed in typed_as_people(name, field.text):
+            yield Diagnostic(rules.INSTITUTION_AS_PERSON, field.span, {"name": typed})
 
 
 def _missing(entry: BibEntry, item: CslItem) -> Iterator[Diagnostic]:

@@ -54,7 +54,7 @@ class _Gathering:
                 keys[typed] = same
             else:
                 name = keys[typed] = self.free(f"{association}--{typed}" if association else typed)
-                self.kept[name] = Reference(Located(name, span), {**reference.item, "id": name})
+                self.kept[name] = Reference(Located(name, span), {**reference.item, "id": name}, reference.wrong)
                 self.typed[name] = typed
             for mark in marks:
                 self.marks.setdefault(mark, []).append(keys[typed])

@@ -15,7 +15,8 @@ from rapport import rules
 from rapport.bibliography import bibtex, entries
 from rapport.bibliography.bibtex import Bib, BibEntry
 from rapport.markdown import pandoc
-from rapport.model import CslItem, Diagnostic, Reference, Source, Span
+from rapport.model import CslItem, Diagnostic, Reference, Severity, Source, Span
+from rapport.project.read import BIBLIOGRAPHY
 from rapport.storage.cache import Cache
 
 MAX_LENGTH = 1_000_000  # characters once abbreviations are written out: 300 bytes of them can stand for gigabytes
@@ -69,13 +70,18 @@ def _references(bib: Bib, items: Items, found: list[Diagnostic], unread: bool) -
         first.setdefault(entry.key.value, entry)
         last[entry.key.value] = entry
     for key, entry in first.items():
-        if unread:
-            yield Reference(entry.key, {"id": key, "type": "document", "title": key})
-        elif key in items:
+        if unread or key not in items:
+            yield Reference(
+                entry.key,
+                {"id": key, "type": "document", "title": key},
+                wrong=entry.key.span.path != BIBLIOGRAPHY or not unread,
+            )
+        else:
             item, problems = entries.clean(last[key], items[key])
             found += problems
-            yield Reference(entry.key, item)
-        else:
+            wrong = last[key] is not entry or any(d.rule.severity is Severity.ERROR for d in problems)
+            yield Reference(entry.key, item, wrong)
+        if not unread and key not in items:
             found.append(Diagnostic(rules.BAD_BIBLIOGRAPHY, entry.key.span, {"kind": "entry"}))
 
 

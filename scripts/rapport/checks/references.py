@@ -31,6 +31,15 @@ def unknown_citation(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
+def faulty_entry(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R25: a key whose entry has an error; what would be printed of it is not what its author meant."""
+    wrong = known.library.wrong_of(draft.association)
+    for find in draft.body.all("citation"):
+        if entry := wrong.get(find.value):
+            facts = {"key": find.value, "path": entry.span.path}
+            yield Diagnostic(rules.FAULTY_ENTRY, find.span, facts, (entry.span,))
+
+
 def note_texts(draft: Draft, call: str) -> list[Span]:
     """The places at which a file gives the text of a note: « [^1]: … » at the head of a line."""
     head = re.compile(r"[ \t>]*" + re.escape(call) + ":")
@@ -149,5 +158,6 @@ def cited_by_page(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 CHECKS = (
     too_rich_citation, cited_by_page,
-    unknown_citation, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link, shown_address,
+    unknown_citation, faulty_entry, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link,
+    shown_address,
 )  # fmt: skip

@@ -337,6 +337,12 @@ RULES = {
     "R23": R(
         "readers see the address “{text}”, but the link leads to “{link}”",
         "write the same address on both sides, or put words between the brackets: [the report of 2012](https://…)",
+        "the entry “@{key}” has an error, told apart: the text waits for it to be corrected",
+        "correct the entry in {path}; until then the report is made without this text",
+    ),
+    "R24": R(
+        "“{name}” would be printed like a person's name, cut into first name and surname",
+        "if it is an institution, put its name between two braces, “{{{{{name}}}}}”; several are set apart by “and”, each in its own",
     ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"

@@ -349,6 +349,12 @@ RULES = {
     "R23": R(
         "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »",
         "écrivez la même adresse des deux côtés, ou mettez des mots entre les crochets : [le rapport de 2012](https://…)",
+        "l'entrée « @{key} » a une erreur, dite à part : le texte attend qu'elle soit corrigée",
+        "corrigez l'entrée dans {path} ; en attendant, le rapport est fait sans ce texte",
+    ),
+    "R24": R(
+        "« {name} » serait imprimé comme le nom d'une personne, coupé en prénom et nom",
+        "si c'est une institution, mettez son nom entre deux accolades, « {{{{{name}}}}} » ; plusieurs se séparent par « and », chacune dans les siennes",
     ),
     "I01": R(
         "l'image « {image} » n'est pas là",
