@@ -195,7 +195,7 @@ class Association:
 class Identity:
     """What the cover says: plain strings in the report's language, and the settings of the editions.
 
-    `reply_by` is when the editor wants corrections, "" when it is not said.
+    `citations`: « auteur-date » or « notes »; `reply_by`: "" when it is not said when the editor wants corrections.
     """
 
     title: str
@@ -217,6 +217,7 @@ class Identity:
     carriers_visible: Mapping[str, bool] = field(default_factory=dict)
     english: Mapping[str, str] = field(default_factory=dict)  # of these fields, those that the outline has in English
     reply_by: str = ""
+    citations: str = "auteur-date"
     states: tuple[str, ...] = ()  # their three letters: first the one it is about, then those its pages may name too
     licence: str = ""
     logos: tuple[tuple[Located[str], str], ...] = ()  # the path of each in the project, and what it shows
@@ -264,23 +265,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean.
-
-    `own` is where each association's sources.bib has its entries.
-    """
+    """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean."""
 
     references: tuple[Reference, ...] = ()
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    own: Mapping[str, tuple[Located[str], ...]] = field(default_factory=dict)
+    own: Mapping[str, tuple[Located[str], ...]] = field(default_factory=dict)  # what stands in each sources.bib
 
     def keys_of(self, association: str) -> Mapping[str, str]:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
         return {**self.keys.get("", {}), **self.keys.get(association, {})}
-
-    def wrong_of(self, association: str) -> Mapping[str, Located[str]]:
-        """The keys that a text of this association may type whose entry has an error, each as its entry has it."""
-        wrong = {reference.key.value: reference.key for reference in self.references if reference.wrong}
-        return {typed: wrong[name] for typed, name in self.keys_of(association).items() if name in wrong}
 
     def renamed(self, association: str) -> Mapping[str, str]:
         """Those of these keys that the report has another key for."""

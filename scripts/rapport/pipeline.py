@@ -31,7 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport import rules, tree
-from rapport.bibliography.citeproc import Citing
+from rapport.bibliography.citeproc import Citing, cite
+from rapport.bibliography.notes import cite_in_notes
 from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
@@ -196,7 +197,8 @@ def lay_out(
 def _lay_out(
     examined: Examined, edition: Edition, cache: Cache, language: str, steps: Steps
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
-    citing = Citing(examined.library, language, cache)
+    noted = examined.outline is not None and examined.outline.identity.citations == "notes"
+    citing = Citing(examined.library, language, cache, cite_in_notes if noted else cite)
     report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.ahead, steps)
     if report is None or rendered is None or body is None or problems:
         return report, None, problems

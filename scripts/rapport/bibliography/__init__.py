@@ -7,6 +7,7 @@ association what its keys stand for. An association's entry gets the report's ke
 translated once, in report/merge, after which nothing knows of associations' keys.
 
 Citeproc walks a document several times, so it is given a skeleton: one paragraph for each different citation. That is
-right because our two styles (`references-fr.csl`, `references-en.csl`) never depend on where a citation stands. It is
-begun while pandoc reads the editor's pages, with the citations foreseen from their text, and asked again for any other.
+right because our two styles (`references-fr.csl`, `references-en.csl`) never depend on where a citation stands; where
+the outline asks for notes, `notes` has each written whole and short, and chooses when all is in place. It is begun
+while pandoc reads the editor's pages, with the citations foreseen from their text, and asked again for any other.
 """

@@ -7,7 +7,7 @@ citation. That is right for styles whose citations do not depend on where they s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,10 +34,14 @@ class Citations:
 
     def place(self, node: Any) -> Any:
         """A copy of a value in which every citation reads as the style has it."""
-        return tree.rewrite(node, self._written)
+        return tree.rewrite(node, self._cited)
 
-    def _written(self, node: Node) -> Node | None:
-        return tree.with_inlines(node, self.written[_key(node)]) if tree.kind(node) == "Cite" else None
+    def settle(self, pages: Sequence[Sequence[Node]]) -> list[list[Node]]:
+        """The pages of the report, in order, with what depends on the order; here nothing does."""
+        return [list(page) for page in pages]
+
+    def _cited(self, node: Node) -> Node | None:
+        return tree.with_inlines(node, self.written[key_of(node)]) if tree.kind(node) == "Cite" else None
 
 
 Clusters = Mapping[bytes, Node]
@@ -46,7 +50,7 @@ Clusters = Mapping[bytes, Node]
 
 def clusters(nodes: Iterable[Any]) -> dict[bytes, Node]:
     """The different citations found under these values."""
-    return {_key(n): n for value in nodes for n in _cites(value)}
+    return {key_of(n): n for value in nodes for n in _cites(value)}
 
 
 def foreseen(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
@@ -71,19 +75,33 @@ def cite(clusters: Clusters, references: Sequence[Reference], language: str, cac
     """Write out these citations; every key must be in the references."""
     if not clusters:
         return Citations({}, ())
-    citing = [tree.cite(orjson.loads(key), []) for key in clusters]
+    citing = [typed(key) for key in clusters]
     cited = {key for cluster in clusters.values() for key in tree.cited_keys(cluster)}
-    items = sorted((reference.item for reference in references if reference.key.value in cited), key=_heading)
-    blocks = _written([_all(items), *citing], items, language, cache)[1:]
+    items = listed(reference.item for reference in references if reference.key.value in cited)
+    blocks = written([all_of(items), *citing], items, style(language), language, cache)[1:]
     inlines = [tree.inlines(tree.inlines(block)[0]) for block in blocks[: len(clusters)]]
     return Citations(dict(zip(clusters, inlines, strict=True)), blocks[len(clusters) :])
+
+
+Write = Callable[[Clusters, Sequence[Reference], str, Cache], Citations]
+"""What writes citations out: `cite`, or `cite_in_notes`."""
+
+
+def typed(key: bytes) -> Node:
+    """The citation that a key of `clusters` stands for."""
+    return tree.cite(orjson.loads(key), [])
+
+
+def listed(items: Iterable[CslItem]) -> list[CslItem]:
+    """Works in the order of the list of references."""
+    return sorted(items, key=_heading)
 
 
 class Citing:
     """The citations of one report, on which citeproc is at work while pandoc reads the editor's pages."""
 
-    def __init__(self, library: Library, language: str, cache: Cache) -> None:
-        self.library, self.language, self.cache = library, language, cache
+    def __init__(self, library: Library, language: str, cache: Cache, write: Write = cite) -> None:
+        self.library, self.language, self.cache, self.write = library, language, cache, write
         self.of_texts: Clusters = {}
         self.foretold = Citations({}, ())
 
@@ -98,7 +116,7 @@ class Citing:
         return self.foretold if list({**found, **self.of_texts}) == list(self.foretold.written) else self.cited(found)
 
     def cited(self, of_pages: Clusters) -> Citations:
-        return cite({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
+        return self.write({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
 
 
 def _heading(item: CslItem) -> tuple[str, list[Any], str]:
@@ -109,7 +127,7 @@ def _heading(item: CslItem) -> tuple[str, list[Any], str]:
     return name, item.get("issued", {}).get("date-parts", []), title
 
 
-def _all(items: Sequence[CslItem]) -> Node:
+def all_of(items: Sequence[CslItem]) -> Node:
     """One citation of every entry, before all others: citeproc lists entries in the order in which they are cited.
 
     Were it asked to sort them, it would load the order of every alphabet, which takes longer than all the rest.
@@ -124,14 +142,19 @@ def _cites(value: Any) -> Iterable[Node]:
     return tree.find(value, "Cite")
 
 
-def _key(node: Node) -> bytes:
+def key_of(node: Node) -> bytes:
     """What makes two citations the same: their keys, words and manner, not their place in a text."""
     citations = [{**c, "citationNoteNum": 0, "citationHash": 0} for c in tree.citations(node)]
     return orjson.dumps(citations, option=orjson.OPT_SORT_KEYS)
 
 
-def _written(clusters: list[Node], items: list[Any], language: str, cache: Cache) -> list[Node]:
-    style = (STYLES / f"references-{language}.csl").read_bytes()
+def style(language: str) -> bytes:
+    """The style of a language's references, author and date."""
+    return (STYLES / f"references-{language}.csl").read_bytes()
+
+
+def written(clusters: list[Node], items: list[Any], style: bytes, language: str, cache: Cache) -> list[Node]:
+    """A paragraph for each of these citations, and the list of what they cite, as citeproc writes them in a style."""
     document = orjson.dumps({
         "pandoc-api-version": [1, 23, 1],
         "meta": {

@@ -33,9 +33,10 @@ def unknown_citation(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def faulty_entry(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R25: a key whose entry has an error; what would be printed of it is not what its author meant."""
-    wrong = known.library.wrong_of(draft.association)
+    entries = {reference.key.value: reference.key for reference in known.library.references if reference.wrong}
+    keys = known.library.keys_of(draft.association) if entries else {}
     for find in draft.body.all("citation"):
-        if entry := wrong.get(find.value):
+        if entry := entries.get(keys.get(find.value, "")):
             facts = {"key": find.value, "path": entry.span.path}
             yield Diagnostic(rules.FAULTY_ENTRY, find.span, facts, (entry.span,))
 

@@ -337,6 +337,8 @@ RULES = {
     "R23": R(
         "readers see the address “{text}”, but the link leads to “{link}”",
         "write the same address on both sides, or put words between the brackets: [the report of 2012](https://…)",
+    ),
+    "R25": R(
         "the entry “@{key}” has an error, told apart: the text waits for it to be corrected",
         "correct the entry in {path}; until then the report is made without this text",
     ),

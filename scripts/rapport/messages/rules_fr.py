@@ -349,6 +349,8 @@ RULES = {
     "R23": R(
         "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »",
         "écrivez la même adresse des deux côtés, ou mettez des mots entre les crochets : [le rapport de 2012](https://…)",
+    ),
+    "R25": R(
         "l'entrée « @{key} » a une erreur, dite à part : le texte attend qu'elle soit corrigée",
         "corrigez l'entrée dans {path} ; en attendant, le rapport est fait sans ce texte",
     ),

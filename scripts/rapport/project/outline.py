@@ -28,6 +28,7 @@ from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
 YES_NO = ("oui", "non")
+CITATIONS = ("auteur-date", "notes")
 EDITIONS = {"projet": "draft", "publique": "public", "confidentielle": "confidential"}
 
 TOP = (
@@ -42,7 +43,7 @@ REPORT = (
     Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
     Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
     Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
-    Key("retour_attendu", test=schema.is_date, wanted="date"),
+    Key("retour_attendu", test=schema.is_date, wanted="date"), Key("citations", allowed=CITATIONS),
     Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
     Key("licence"), Key("licence_en"), Key("logos", "mappings"),
     Key("id", test=schema.is_identifier, wanted="identifier"),
@@ -266,6 +267,7 @@ def _identity(report: Fields) -> Identity:
         length_notes=schema.text(chosen[0], "notes_comprises", "oui") == "oui",
         length_span=report["longueur"].span,
         reply_by=schema.text(report, "retour_attendu"),
+        citations=schema.text(report, "citations", "auteur-date"),
         states=tuple(_states(report, symbol)),
         licence=schema.text(report, "licence"),
         logos=tuple(

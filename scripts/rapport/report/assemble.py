@@ -30,6 +30,8 @@ def assemble(report: Report, pages: Pages, body: Body, citations: Citations, lan
     front = tuple(numbering.page(filling.pages(pages.front)))
     chapters = tuple(tuple(numbering.chapter(filling.pages(chapter))) for chapter in pages.chapters)
     back = tuple(numbering.page(filling.pages(pages.back)))
+    front, *middle, back = map(tuple, citations.settle([front, *chapters, back]))
+    chapters = tuple(middle)
     derived = Derived(report, groups, chapters, language)
     front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
     chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
