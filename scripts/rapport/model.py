@@ -195,7 +195,7 @@ class Association:
 class Identity:
     """What the cover says: plain strings in the report's language, and the settings of the editions.
 
-    `citations`: « auteur-date » or « notes »; `reply_by`: "" when it is not said when the editor wants corrections.
+    `citations`: « auteur-date » or « notes »; `reply_by`: the day corrections are wanted by, or "".
     """
 
     title: str
