@@ -1,7 +1,7 @@
 """What each rule says: the message, what to do."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import intake_en, verify_en
+from rapport.messages import intake_en, typed_en, verify_en
 
 RULES = {
     "F01": R(
@@ -222,26 +222,6 @@ RULES = {
         "{number} recommendations are marked “clé”; the summary holds {most} at most",
         "take the word “clé” from those that matter least: the Committee reads one page first",
     ),
-    "S25": R(
-        "“{text}” is a bullet typed by hand: these lines would be printed as one sentence",
-        "begin each item with “-” and a space, on a line of its own; in Word or LibreOffice, with the button “Bullets”",
-    ),
-    "S26": R(
-        "this looks like a table, but would be printed as a sentence: {kind}",
-        "write an empty line, the line of headings “| Year | Number |”, then “|---|---|”, then the rows; in Word or LibreOffice, insert a table",
-    ),
-    "S27": R(
-        "“{text}” is a working mark, and would be printed",
-        "write what is missing, or take out the mark and what it announces",
-    ),
-    "S28": R(
-        "this table has no caption",
-        "write under the table, after an empty line, “: What the table shows, where and when”; it will have its number",
-    ),
-    "S29": R(
-        "this quotation mark, {text}, stands alone: nothing says where the quotation begins or ends",
-        "add the other mark, or take this one out",
-    ),
     "R01": R(
         "the reference “@{key}” is not in bibliography.bib",
         "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”",
@@ -326,25 +306,9 @@ RULES = {
         "“@{key}” ({symbol}) is cited by its page: “{page}”",
         "cite a document of the United Nations by its paragraph, [@{key}, para. 12]: its pages differ from language to language",
     ),
-    "R21": R(
-        "“{text}” means another reference by its place: in the report, another association may write just before",
-        "cite the document itself, [@key, p. 4], or give its author, title and date again in the note",
-    ),
-    "R22": R(
-        "“{text}” is a number typed by hand: it will not be that of the report",
-        "name the place, “{{#name}}” at the end of the caption or “[]{{#name}}” at the head of the paragraph, and write “[](#name)”; if another document is meant, cite it, [@key, p. 12]",
-    ),
     "R23": R(
         "readers see the address “{text}”, but the link leads to “{link}”",
         "write the same address on both sides, or put words between the brackets: [the report of 2012](https://…)",
-    ),
-    "R25": R(
-        "the entry “@{key}” has an error, told apart: the text waits for it to be corrected",
-        "correct the entry in {path}; until then the report is made without this text",
-    ),
-    "R24": R(
-        "“{name}” would be printed like a person's name, cut into first name and surname",
-        "if it is an institution, put its name between two braces, “{{{{{name}}}}}”; several are set apart by “and”, each in its own",
     ),
     "I01": R(
         "the image “{image}” is not there", "put it into the association's images/ folder", "did you mean “{nearest}”?"
@@ -487,4 +451,5 @@ RULES = {
     ),
     **intake_en.RULES,
     **verify_en.RULES,
+    **typed_en.RULES,
 }

@@ -1,7 +1,7 @@
 """Ce que dit chaque règle : le message, ce qu'il y a à faire."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import intake_fr, verify_fr
+from rapport.messages import intake_fr, typed_fr, verify_fr
 
 RULES = {
     "F01": R(
@@ -234,26 +234,6 @@ RULES = {
         "{number} recommandations sont marquées « clé » ; le résumé en porte {most} au plus",
         "retirez le mot « clé » de celles qui comptent le moins : le Comité lit d'abord une page",
     ),
-    "S25": R(
-        "« {text} » est une puce tapée à la main : ces lignes seraient imprimées comme une seule phrase",
-        "commencez chaque point par « - » et une espace, sur une ligne à lui ; dans Word ou LibreOffice, par le bouton « Puces »",
-    ),
-    "S26": R(
-        "ceci ressemble à un tableau, mais serait imprimé comme une phrase : {kind}",
-        "écrivez une ligne vide, la ligne des titres « | Année | Nombre | », puis « |---|---| », puis les lignes ; dans Word ou LibreOffice, insérez un tableau",
-    ),
-    "S27": R(
-        "« {text} » est une marque de travail, et serait imprimé",
-        "écrivez ce qui manque, ou retirez la marque et ce qu'elle annonce",
-    ),
-    "S28": R(
-        "ce tableau n'a pas de légende",
-        "écrivez sous le tableau, après une ligne vide, « : Ce que montre le tableau, où et quand » ; il aura son numéro",
-    ),
-    "S29": R(
-        "ce guillemet « {text} » est seul : rien ne dit où la citation commence ou finit",
-        "ajoutez l'autre guillemet, ou retirez celui-ci",
-    ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",
         "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",
@@ -338,25 +318,9 @@ RULES = {
         "« @{key} » ({symbol}) est cité à la page : « {page} »",
         "citez un document des Nations Unies par son paragraphe, [@{key}, par. 12] : ses pages changent d'une langue à l'autre",
     ),
-    "R21": R(
-        "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
-        "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date",
-    ),
-    "R22": R(
-        "« {text} » est un numéro tapé à la main : il ne sera pas celui du rapport",
-        "nommez l'endroit, « {{#nom}} » à la fin de la légende ou « []{{#nom}} » au début du paragraphe, et écrivez « [](#nom) » ; s'il s'agit d'un autre document, citez-le, [@cle, p. 12]",
-    ),
     "R23": R(
         "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »",
         "écrivez la même adresse des deux côtés, ou mettez des mots entre les crochets : [le rapport de 2012](https://…)",
-    ),
-    "R25": R(
-        "l'entrée « @{key} » a une erreur, dite à part : le texte attend qu'elle soit corrigée",
-        "corrigez l'entrée dans {path} ; en attendant, le rapport est fait sans ce texte",
-    ),
-    "R24": R(
-        "« {name} » serait imprimé comme le nom d'une personne, coupé en prénom et nom",
-        "si c'est une institution, mettez son nom entre deux accolades, « {{{{{name}}}}} » ; plusieurs se séparent par « and », chacune dans les siennes",
     ),
     "I01": R(
         "l'image « {image} » n'est pas là",
@@ -505,4 +469,5 @@ RULES = {
     ),
     **intake_fr.RULES,
     **verify_fr.RULES,
+    **typed_fr.RULES,
 }
