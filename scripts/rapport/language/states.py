@@ -57,6 +57,10 @@ class State:
         return OF.get(self.form, "d’" if self.name.startswith(VOWELS) else "de ") + self.name
 
 
+NO_STATE = State("", "État", "s", "the State")
+"""What pages call the State of a report whose outline names none: « l’État »."""
+
+
 @cache
 def states() -> dict[str, State]:
     """Every State by its three letters."""

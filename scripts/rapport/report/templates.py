@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from rapport import rules, tree
 from rapport.language.contractions import WITHIN_SENTENCES
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
-from rapport.language.states import states
+from rapport.language.states import NO_STATE, states
 from rapport.messages import long_date
 from rapport.model import (
     Association,
@@ -189,7 +189,7 @@ class _Rendering:
         self.environment.filters = kept | WITHIN_SENTENCES | {"date": lambda text: long_date(text, language)}
         self.environment.globals = {
             "rapport": report.outline.identity,
-            "etat": states().get("".join(report.outline.identity.states[:1])),
+            "etat": states().get("".join(report.outline.identity.states[:1]), NO_STATE),
             "english": language == "en",
             "edition": {edition.value: edition is report.edition for edition in Edition},
             "members": [_member(a) for a in report.associations],
