@@ -101,7 +101,9 @@ def test_the_journal_says_what_arrived(project: Path, capsys: pytest.CaptureFixt
     assert status == 0, said
     journal, found = strict_yaml.read(text_of(project, "contributions/inbox/journal.yaml"), "j")
     assert not found
-    (entry,) = journal["recus"].value
+    entries = {entry.value["fichier"].value: entry for entry in journal["recus"].value}
+    assert list(entries) == ["beta/envoi.eml › message.txt", "beta/envoi.eml › mendicité.docx"]
+    entry = entries["beta/envoi.eml › mendicité.docx"]
     facts = {name: value.value for name, value in entry.value.items()}
     assert facts["fichier"] == "beta/envoi.eml › mendicité.docx"
     assert facts["expediteur"] == "Secrétariat <[…]>"
@@ -319,7 +321,7 @@ def test_a_member_cannot_name_a_place(tmp_path: Path) -> None:
     message.set_content("bonjour")
     message.add_attachment(b"texte", maintype="text", subtype="plain", filename="../../mal.txt")
     drop(tmp_path, "m.eml", message.as_bytes())
-    assert [one.path for one in unpack.incoming_files(tmp_path)] == ["m.eml › mal.txt"]
+    assert [one.path for one in unpack.incoming_files(tmp_path)] == ["m.eml › message.txt", "m.eml › mal.txt"]
 
 
 # ---------------------------------------------------------------- later versions

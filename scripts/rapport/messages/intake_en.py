@@ -135,7 +135,7 @@ WORDS = {
     "signature": "The secretariat of the Collective",
     # refusals
     "refusal-macros": "it contains a program (a macro, {detail})",
-    "refusal-field": "it contains a command that would fetch another file ({detail})",
+    "refusal-field": "it contains a command that would fetch another file",
     "refusal-alt-chunk": "it contains another file hidden in its own ({detail})",
     "refusal-dtd": "it contains definitions that could do harm ({detail})",
     "refusal-bomb": "once opened it would be enormous",

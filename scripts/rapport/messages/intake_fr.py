@@ -135,7 +135,7 @@ WORDS = {
     "signature": "Le secrétariat du Collectif",
     # refus
     "refusal-macros": "il contient un programme (une macro, {detail})",
-    "refusal-field": "il contient une commande qui irait chercher un autre fichier ({detail})",
+    "refusal-field": "il contient une commande qui irait chercher un autre fichier",
     "refusal-alt-chunk": "il contient un autre fichier caché dans le sien ({detail})",
     "refusal-dtd": "il contient des définitions qui pourraient faire du mal ({detail})",
     "refusal-bomb": "une fois ouvert, il serait démesurément grand",
