@@ -12,23 +12,18 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from conftest import lay_stock
 from office import OFFICE, needs_office
-from rapport import cli
 from rapport.office.row_names import read_name
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, COMMENT, OPEN, REFUSED
-from test_decisions import PATH, TEXT, Desk
+from test_decisions import PATH, TEXT, Desk, frozen_with
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = lay_stock(tmp_path_factory.mktemp("projet figé"))
-    (root / PATH).write_text(TEXT, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    return root
+    return frozen_with(TEXT, tmp_path_factory.mktemp("projet figé"))
 
 
 @pytest.fixture

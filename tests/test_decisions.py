@@ -75,13 +75,17 @@ Une analyse inventée. Une analyse inventée aussi.
 """
 
 
-@pytest.fixture(scope="module")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def frozen_with(text: str, folder: Path) -> Path:
     """The stock project with a text of all kinds of words, and its first draft frozen."""
-    root = lay_stock(tmp_path_factory.mktemp("projet figé"))
-    (root / PATH).write_text(TEXT, encoding="utf-8")
+    root = lay_stock(folder)
+    (root / PATH).write_text(text, encoding="utf-8")
     assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
     return root
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return frozen_with(TEXT, tmp_path_factory.mktemp("projet figé"))
 
 
 @pytest.fixture

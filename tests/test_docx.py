@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import io
 import os
 import re
@@ -51,7 +52,7 @@ from rapport.output.docx.reference_document import reference_docx
 from rapport.output.docx.reference_styles import STYLES
 from rapport.output.docx.writer import finish, write_draft
 from rapport.output.visitor import Unprintable
-from rapport.proof.docx_reading import read_docx
+from rapport.proof.docx_reading import FONTS, read_docx
 from spoiled import docx as docx_with
 
 pytestmark = pytest.mark.slow
@@ -422,6 +423,8 @@ def test_the_file_carries_its_fonts(draft: Word) -> None:
         *(f"Rapport Serif {face}" for face in ("Regular", "Bold", "Italic", "BoldItalic")),
         *("Rapport Sans Regular", "Rapport Sans Bold"),
     ]
+    embedded = {hashlib.sha256(part).hexdigest() for name, part in parts.items() if name.endswith(".odttf")}
+    assert embedded == FONTS  # what the proof knows by itself
     assert b"embedTrueTypeFonts" in parts["word/settings.xml"]
     assert b"Cambria" not in parts["word/styles.xml"] + parts["word/theme/theme1.xml"]
 

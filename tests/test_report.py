@@ -341,6 +341,30 @@ def test_a_promise_that_is_not_proved_is_not_printed(project: Path) -> None:
     assert promise not in text and all(other in text for other in others)
 
 
+@pytest.mark.parametrize(
+    ("typed", "promise"),
+    [
+        ("Le rapport de juillet 2016 le dit.", "Un document postérieur au"),
+        ("Un foyer inventé compte 54 places.", "Un chiffre n’est donné"),
+    ],
+)
+def test_the_editors_own_pages_are_held_to_the_promises_too(project: Path, typed: str, promise: str) -> None:
+    page = project / "chapters/presentation.md.j2"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("### Qui nous sommes {.unnumbered}\n", f"### Qui nous sommes\n\n{typed}\n"), "utf-8")
+    assert promise not in words(lay_out(project)[1])
+
+
+def test_a_demand_to_nobody_is_not_said_to_be_addressed(project: Path) -> None:
+    said = "adressées à une autorité et appuyées sur un article"
+    assert said in words(lay_out(project)[1])
+    path = project / "contributions/alpha/travail-force.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("- **Au Parlement** (CIDE 3", "- Il faudrait (CIDE 3"), "utf-8"
+    )
+    assert said not in words(lay_out(project)[1])
+
+
 def test_what_is_not_printed_is_held_to_no_promise(project: Path) -> None:
     write(project, "alpha/mendicite", "<b>Un foyer inventé compte 54 places.</b>")
     assert "Un chiffre n’est donné qu’avec sa source." in words(lay_out(project)[1])

@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 
-from conftest import lay_stock
-from rapport import cli
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, APPLIED, Remark
-from test_decisions import PATH, TEXT, Desk
+from test_decisions import PATH, TEXT, Desk, frozen_with
 
 pytestmark = pytest.mark.slow
 
@@ -31,10 +29,7 @@ OTHER = "contributions/beta/mendicite.md"
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = lay_stock(tmp_path_factory.mktemp("projet figé"))
-    (root / PATH).write_text(WHOLE, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
-    return root
+    return frozen_with(WHOLE, tmp_path_factory.mktemp("projet figé"))
 
 
 @pytest.fixture

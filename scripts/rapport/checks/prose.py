@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language import prose
-from rapport.model import CslItem, Diagnostic, Draft, Rule, Source, Span, span_at
+from rapport.model import CslItem, Diagnostic, Draft, Find, Rule, Source, Span, span_at
 
+CITED = re.compile(r"(?<![\w.])-?@\{?([\w:.-]*\w)")
 TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma", rules.STIGMATISING_WORDS))
 
 
 def unsourced_figure(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S17: a figure in a paragraph without a citation or a note."""
-    for find in draft.body.all("figure"):
-        yield Diagnostic(rules.UNSOURCED_FIGURE, find.span, {"figure": find.value})
+    yield from _figures(draft.body.all("figure"))
 
 
-def editors_figures(templates: Iterable[Source]) -> Iterator[Diagnostic]:
-    """S17 in the editor's own pages."""
+def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
+    """S17, S20, S21, R10, R11 in the editor's own pages, which the report answers for too."""
     for template in templates:
-        for figure, span in prose.figures(template.text, partial(_place, template)):
-            yield Diagnostic(rules.UNSOURCED_FIGURE, span, {"figure": figure})
+        place, finds = partial(_place, template), dict[str, list[Find]]()
+        for find in prose.finds(template.text, place):
+            finds.setdefault(find.kind, []).append(find)
+        cited = (Find("citation", match[1], place(*match.span())) for match in CITED.finditer(template.text))
+        yield from _figures(finds.get("figure", ()))
+        yield from (d for kind, rule in TERMS for d in _terms(finds.get(kind, ()), rule))
+        yield from _cited_too_late(cited, known, "")
+        yield from _dated_too_late(finds.get("dated", ()), known)
 
 
 def _place(source: Source, start: int, end: int) -> Span:
     return span_at(source.path, source.text, start, end - start)
 
 
-def terms(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
-    """S20, S21: words that the Committee asks to avoid, or that are aimed at a group."""
-    for kind, rule in TERMS:
-        for find in draft.body.all(kind):
-            yield Diagnostic(rule, find.span, {"words": find.value, "instead": find.detail})
+def _figures(finds: Iterable[Find]) -> Iterator[Diagnostic]:
+    for find in finds:
+        yield Diagnostic(rules.UNSOURCED_FIGURE, find.span, {"figure": find.value})
 
 
-def source_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
-    """R10: a document dated after the limit is cited; R11: one that was read after it."""
+def _terms(finds: Iterable[Find], rule: Rule) -> Iterator[Diagnostic]:
+    for find in finds:
+        yield Diagnostic(rule, find.span, {"words": find.value, "instead": find.detail})
+
+
+def _cited_too_late(finds: Iterable[Find], known: RuleContext, association: str) -> Iterator[Diagnostic]:
     limit = known.outline.identity.source_cutoff
-    keys, works = known.library.keys_of(draft.association), known.works
-    for find in draft.body.all("citation"):
+    keys, works = known.library.keys_of(association), known.works
+    for find in finds:
         item = works.get(keys.get(find.value, ""), {})
         if later(date := iso(item, "issued"), limit):
             yield Diagnostic(rules.SOURCE_TOO_LATE, find.span, {"key": find.value, "date": date, "limit": limit})
@@ -49,12 +58,27 @@ def source_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": f"@{find.value}, {date}", "limit": limit})
 
 
-def later_than_cutoff(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
-    """R11: a date or a document of the text itself that comes after the limit."""
+def _dated_too_late(finds: Iterable[Find], known: RuleContext) -> Iterator[Diagnostic]:
     limit = known.outline.identity.source_cutoff
-    for find in draft.body.all("dated"):
+    for find in finds:
         if later(find.detail, limit):
             yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": find.value, "limit": limit})
+
+
+def terms(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S20, S21: words that the Committee asks to avoid, or that are aimed at a group."""
+    for kind, rule in TERMS:
+        yield from _terms(draft.body.all(kind), rule)
+
+
+def source_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R10: a document dated after the limit is cited; R11: one that was read after it."""
+    yield from _cited_too_late(draft.body.all("citation"), known, draft.association)
+
+
+def later_than_cutoff(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R11: a date or a document of the text itself that comes after the limit."""
+    yield from _dated_too_late(draft.body.all("dated"), known)
 
 
 def later(date: str, limit: str) -> bool:

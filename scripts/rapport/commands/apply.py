@@ -55,12 +55,12 @@ def verb(context: Context) -> int:
             steps("apply", number=len(accepted))
             examined = context.examined(cache)
             if typed:
-                book, examined = write_templates(context, cache, examined, book, typed, applied)
+                book, examined = write_with(TemplateWriting, context, cache, examined, book, typed, applied)
             if small:
                 book, examined = write_words(context, cache, examined, book, small, applied)
                 large += [r for r in small if applied.left.get(r.id, ("",))[0] is Obstacle.CROSSING]
             if large:
-                book, examined = write_paragraphs(context, cache, examined, book, large, applied)
+                book, examined = write_with(ParagraphWriting, context, cache, examined, book, large, applied)
             step.counted["remarks"] = len(accepted)
         lists = todo.write(root, examined, book, applied.left, not options.association, language)
     for line in report(applied, lists, examined, language):
@@ -78,22 +78,13 @@ def write_words(
     return _in_place(context, cache, examined, accepted, written, writing.raw, left | dict(written.refused), done, told)
 
 
-def write_paragraphs(
-    context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
-) -> tuple[ReviewSession, Examined]:
-    """Changes of whole paragraphs, in place, once those of words are; the ledger and the project as they are then."""
+def write_with(
+    kind: type[ParagraphWriting] | type[TemplateWriting], context: Context, cache: Cache, examined: Examined,
+    book: ReviewSession, accepted: Sequence[Remark], told: _Applied,
+) -> tuple[ReviewSession, Examined]:  # fmt: skip
+    """Changes of whole paragraphs, or of templates, in place; the ledger and the project as they are then."""
     made = _laid_out(examined, cache, context.language)
-    writing = ParagraphWriting(context.root, cache, examined, *made, outcome.applied_by_place(book))
-    written = writing.write(accepted, book.paragraphs)
-    return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
-
-
-def write_templates(
-    context: Context, cache: Cache, examined: Examined, book: ReviewSession, accepted: Sequence[Remark], told: _Applied
-) -> tuple[ReviewSession, Examined]:
-    """Changes of words in the editor's own templates, in place; the ledger and the project as they are then."""
-    made = _laid_out(examined, cache, context.language)
-    writing = TemplateWriting(context.root, cache, examined, *made, outcome.applied_by_place(book))
+    writing = kind(context.root, cache, examined, *made, outcome.applied_by_place(book))
     written = writing.write(accepted, book.paragraphs)
     return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
 

@@ -20,7 +20,7 @@ from rapport.language.names import unbroken
 from rapport.messages import letter
 from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
-from rapport.office.package import Kind, kind_of
+from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.pipeline import Examined
 from rapport.safeguarding.outgoing import MASK, Outgoing

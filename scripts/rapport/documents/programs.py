@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from rapport.documents.properties import PDF
-from rapport.office.package import BROKEN, MACROS, OLE_FILE, ZIP_FILE
+from rapport.office.file_kinds import BROKEN, OLE_FILE, ZIP_FILE
+from rapport.office.package import MACROS
 
 MAGIC = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
 ENDINGS = re.compile(

@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 
 from rapport.language.copies import original_name
 from rapport.language.names import UNPRINTABLE
+from rapport.office.file_kinds import OLE_FILE, ZIP_FILE
 from rapport.office.namespaces import q
-from rapport.office.package import OLE_FILE, ZIP_FILE, parse_xml
+from rapport.office.package import parse_xml
 
 PDF = b"%PDF-"
 LONGEST = 200  # letters of a title

@@ -9,7 +9,7 @@ from rapport.bibliography import library
 from rapport.checks import check, protection
 from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
-from rapport.checks.prose import editors_figures
+from rapport.checks.prose import in_templates
 from rapport.checks.rule_context import RuleContext
 from rapport.examination.reading import EditorLists, Texts
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
@@ -105,7 +105,7 @@ def check_texts(
         known,
         tuple(accepted),
         tuple(refused),
-        (*found, *logos(plan, texts.images), *editors_figures(project.templates)),
+        (*found, *logos(plan, texts.images), *in_templates(project.templates, known)),
     )
 
 

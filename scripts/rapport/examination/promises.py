@@ -19,6 +19,7 @@ PROMISES: Mapping[str, tuple[Rule, ...]] = {
         *(rules.PLACE_IN_TESTIMONY, rules.COMBINATION, rules.SMALL_COUNT, rules.HEALTH, rules.UNMARKED_PSEUDONYM),
         rules.EXACT_DATE,
     ),
+    "recommendations": (rules.NO_ADDRESSEE, rules.NO_ARTICLE),
     "testimonies": (rules.CONSENT, rules.UNSIGNED, rules.UNTIED_TESTIMONY),
 }
 """The promises of the editor's pages (`proved` in their templates), and the rules of which none may be open."""

@@ -20,8 +20,9 @@ from rapport.intake.states import (
     SentDocument,
 )
 from rapport.office.comment_seal import is_ours
+from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.normalised import CrossReference, Loss, Normal
-from rapport.office.package import Kind, Unsafe, kind_of, open_package
+from rapport.office.package import Unsafe, open_package
 from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache
 

@@ -17,11 +17,12 @@ from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
 from rapport.office.archive import pack
+from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.namespaces import q
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.normalised import Normal, Notice
-from rapport.office.package import Kind, Package, Unsafe, kind_of, open_package
+from rapport.office.package import Package, Unsafe, open_package
 from rapport.office.text_boxes import BOX
 from rapport.storage.encoding import decode, mend
 

@@ -38,7 +38,8 @@ from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, identifier, nearest
 from rapport.office import convert
-from rapport.office.package import Kind, Unsafe, kind_of, refuse_old
+from rapport.office.file_kinds import Kind, kind_of
+from rapport.office.package import Unsafe, refuse_old
 from rapport.project.read import OWN
 from rapport.storage.transaction import remove, write_atomically
 

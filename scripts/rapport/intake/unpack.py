@@ -18,7 +18,8 @@ from rapport.intake import mail, outlook
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
 from rapport.intake.states import IncomingFile
-from rapport.office.package import MAX_FILE, MAX_TOTAL, OLE_FILE, Kind, Unsafe, kind_of, other_program, unzip
+from rapport.office.file_kinds import OLE_FILE, Kind, kind_of, other_program
+from rapport.office.package import MAX_FILE, MAX_TOTAL, Unsafe, unzip
 from rapport.project.read import LITTER
 
 NOT_MAIL = (

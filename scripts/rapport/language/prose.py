@@ -173,12 +173,6 @@ def _acronyms(text: str, place: Place) -> Iterator[Find]:
             yield Find("explained", acronym, place(first[acronym], first[acronym] + len(acronym)), name)
 
 
-def figures(text: str, place: Place) -> Iterator[tuple[str, Span]]:
-    """The figures of a text that name no source, each with its place."""
-    for find in _figures(text, lower(text), place):
-        yield find.value, find.span
-
-
 def _figures(text: str, small: str, place: Place) -> Iterator[Find]:
     """The first figure of each paragraph that names no source, but in recommendations and lists of sources."""
     apart = [match.span() for match in SOURCES.finditer(text)]

@@ -3,7 +3,7 @@
 WORDS = {
     # the desk
     "title": "Dashboard",
-    "internal": "Internal document: it quotes no text and names nobody, but it is not made to circulate.",
+    "internal": "Internal document: it quotes no text, and is not made to circulate.",
     "contents": "On this page",
     "date": "Report dated {date}",
     "unread": "These registers can no longer be read, and what they hold is not counted here: {paths}. “make” and “make review” say at which line.",

@@ -3,7 +3,7 @@
 WORDS = {
     # le tableau de bord
     "title": "Tableau de bord",
-    "internal": "Document interne : il ne cite aucun texte et ne nomme personne, mais il n'est pas fait pour être diffusé.",
+    "internal": "Document interne : il ne cite aucun texte, et n'est pas fait pour être diffusé.",
     "contents": "Sur cette page",
     "date": "Rapport daté du {date}",
     "unread": "Ces registres ne se lisent plus, et ce qu'ils contiennent n'est pas compté ici : {paths}. « make » et « make review » disent à quelle ligne.",

@@ -27,7 +27,7 @@ WORDS = {
     "merge-line": "      - {{id: {first}-{second}, nom: …, dimension: {dimension}, valeurs: [{values}]}}",
     "how-to-publish": "nothing of what is ready is published yet: “make figures PUBLISH=oui” enters it for good in {path} (what is printed can no longer be hidden) and writes the data set to be shared",
     "written": "{path} written",
-    "questionnaires": "{folder}/questionnaire-… .xlsx: one for each of the {number} associations that have not answered everything",
+    "questionnaires": "{folder}/questionnaire-*.xlsx: one for each of the {number} associations that have not answered everything",
     "record-1": "Ce qui a été publié de chaque indicateur, une fois pour toutes : toutes les éditions impriment ce fichier. Écrit par",
     "record-2": "« make figures PUBLISH=oui », à ne pas corriger à la main. x : caché ; nd : personne ne sait ; + : il peut y en avoir d'autres.",
     "record-3": "Les fichiers reçus (contributions/<association>/chiffres/) restent sur cet ordinateur, hors de git et des archives.",

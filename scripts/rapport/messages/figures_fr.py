@@ -27,7 +27,7 @@ WORDS = {
     "merge-line": "      - {{id: {first}-{second}, nom: …, dimension: {dimension}, valeurs: [{values}]}}",
     "how-to-publish": "rien n'est encore publié de ce qui est prêt : « make figures PUBLISH=oui » l'inscrit pour de bon dans {path} (ce qui est imprimé ne peut plus être caché) et écrit le jeu de données à partager",
     "written": "{path} écrit",
-    "questionnaires": "{folder}/questionnaire-… .xlsx : un pour chacune des {number} associations qui n'ont pas répondu à tout",
+    "questionnaires": "{folder}/questionnaire-*.xlsx : un pour chacune des {number} associations qui n'ont pas répondu à tout",
     "record-1": "Ce qui a été publié de chaque indicateur, une fois pour toutes : toutes les éditions impriment ce fichier. Écrit par",
     "record-2": "« make figures PUBLISH=oui », à ne pas corriger à la main. x : caché ; nd : personne ne sait ; + : il peut y en avoir d'autres.",
     "record-3": "Les fichiers reçus (contributions/<association>/chiffres/) restent sur cet ordinateur, hors de git et des archives.",

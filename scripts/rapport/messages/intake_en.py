@@ -187,7 +187,7 @@ WORDS = {
     "loss-raw": "code ({number}): {words}",
     "loss-link": "links to a file ({number}), kept as plain words: {words}",
     "loss-number": "numbers typed by hand ({number}): {words}",
-    "loss-mark": "marks of what is confidential ({number}), made “::: confidentiel”: {words}",
+    "loss-mark": "marks of what is confidential ({number}), followed: {words}",
     "loss-column": "titles of columns ({number}): {words}",
     "loss-caption": "caption of the table of recommendations ({number}): {words}",
     "loss-picture": "pictures that cannot be shown ({number}): {words}",

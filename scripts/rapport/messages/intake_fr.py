@@ -187,7 +187,7 @@ WORDS = {
     "loss-raw": "code ({number}) : {words}",
     "loss-link": "liens vers un fichier ({number}), gardés comme simples mots : {words}",
     "loss-number": "numéros tapés à la main ({number}) : {words}",
-    "loss-mark": "marques de confidentialité ({number}), devenues « ::: confidentiel » : {words}",
+    "loss-mark": "marques de confidentialité ({number}), suivies : {words}",
     "loss-column": "titres des colonnes ({number}) : {words}",
     "loss-caption": "légende du tableau des recommandations ({number}) : {words}",
     "loss-picture": "images qu'on ne peut pas montrer ({number}) : {words}",

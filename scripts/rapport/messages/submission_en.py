@@ -34,6 +34,7 @@ WORDS = {
     "unprinted-figures": "the report does not say that “a figure is given with its source only”: figures without a source, {count} ({places})",
     "unprinted-cutoff": "the report does not say that no later document is cited: {count} places to review ({places})",
     "unprinted-nobody": "the report does not say that “no child is named”: {count} places to review ({places})",
+    "unprinted-recommendations": "the report does not say that every recommendation has an addressee and an article: {count} places to review ({places})",
     "unprinted-testimonies": "the report does not say that every testimony has its agreement: {count} places to review ({places})",
     "do-reviews": "“make check” explains each of them",
     "check-consent": "each association has agreed to its passages",

@@ -36,6 +36,7 @@ WORDS = {
     "unprinted-figures": "le rapport ne dit pas qu'« un chiffre n'est donné qu'avec sa source » : chiffres sans source, {count} ({places})",
     "unprinted-cutoff": "le rapport ne dit pas qu'aucun document postérieur n'est cité : {count} endroits à revoir ({places})",
     "unprinted-nobody": "le rapport ne dit pas qu'« aucun enfant n'est nommé » : {count} endroits à revoir ({places})",
+    "unprinted-recommendations": "le rapport ne dit pas que chaque recommandation a un destinataire et un article : {count} endroits à revoir ({places})",
     "unprinted-testimonies": "le rapport ne dit pas que chaque témoignage a son accord : {count} endroits à revoir ({places})",
     "do-reviews": "« make check » les explique un par un",
     "check-consent": "chaque association a donné son accord sur ses passages",

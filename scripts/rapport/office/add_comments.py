@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from rapport.office import comment_ranges, text_location
 from rapport.office.comment_seal import sealed
+from rapport.office.file_kinds import Kind
 from rapport.office.namespaces import NS, XML, declared
-from rapport.office.package import Kind, Package, open_package
+from rapport.office.package import Package, open_package
 from rapport.office.remove_comments import cleared
 from rapport.office.text_location import FoundPlace, TextQuery
 from rapport.office.text_offsets import of_odf, of_word, readable

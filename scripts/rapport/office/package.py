@@ -10,16 +10,14 @@ import io
 import re
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import count
-from lzma import LZMAError
 
 from lxml import etree
 
+from rapport.office.file_kinds import BROKEN, Kind, kind_of
 from rapport.office.hyperlink_repair import ended
 from rapport.office.namespaces import q
 from rapport.office.xml import Element
@@ -31,11 +29,7 @@ MAX_TOTAL = 400_000_000  # bytes of all parts, unpacked
 MAX_RATIO = 400  # of a whole file; text packs 10 to 20 times
 SMALL = 10_000_000  # bytes below which any ratio is harmless
 
-OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97-2003, and every encrypted DOCX
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-ZIP_FILE = b"PK\x03\x04"
-RTF_FILE = b"{\\rtf"
-
 OLD_MACROS = ("_VBA_PROJECT", "Macros")
 OLD_SECRETS = ("EncryptionInfo".encode("utf-16-le"),)
 # In a binary file the word of a field stands alone after its opening sign; in RTF after « fldinst ».
@@ -45,7 +39,6 @@ OLD_FIELD = re.compile(
 # What an RTF file would bring up to date, or fetch, when it is opened.
 OLD_REMOTE = re.compile(rb"\\obj(?:autlink|update|html)\b|\\\*\s*\\template\s+(?:\w{2,}:|\\\\)", re.IGNORECASE)
 MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml)$|^Basic/|^Scripts/", re.IGNORECASE)
-BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError)
 OUT_OF_PLACE = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|\\")
 XML_PART = re.compile(r"\.(xml|rels|rdf)$", re.IGNORECASE)
 LOOSE = re.compile(r"(^|/)(media|embeddings|Pictures|Thumbnails|ObjectReplacements)/|html?$", re.IGNORECASE)
@@ -61,26 +54,10 @@ AT_HOME = r"(?!file:/{2}localhost/|file:/{4}(?:Users|Applications|Library|privat
 REMOTE = re.compile(rf"{AT_HOME}(?:(?!file:)\w{{2,}}:|file:/{{2}}[^/]|file:/{{4,}}|[\\/]{{2}})", re.IGNORECASE)
 # What OpenOffice writes above its parts: the name of a DTD that nobody fetches, and nothing of one.
 OPENOFFICE = re.compile(rb'<!DOCTYPE\s+[\w:-]+\s+PUBLIC\s+"-//OpenOffice\.org//DTD [^"<>\[]*"\s+"[\w.-]*"\s*>')
-# Programs of another kind by what their files hold: in an old one streams, in a zip parts.
-STREAMS = {"Workbook": "spreadsheet", "PowerPoint Document": "slides"}
-PARTS = {"xl/": "spreadsheet", "ppt/": "slides", "Index/": "pages", "index.xml": "pages"}
-MIMETYPES = {"spreadsheet": "spreadsheet", "presentation": "slides"}
 FETCHED = ("attachedTemplate", "oleObject", "frame", "subDocument")  # what Word opens by itself
 
 ODF_FETCHED = ("object", "object-ole", "plugin", "applet", "floating-frame")
 ODF_RUN = {"dde-source": "DDE", "dde-connection-decl": "DDE", "dde-link": "DDE", "section-source": "section"}
-ODF_TEXT = ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template")
-
-
-class Kind(StrEnum):
-    """What a file is, whatever its name says."""
-
-    DOCX = "docx"
-    ODT = "odt"
-    DOC = "doc"
-    RTF = "rtf"
-    ZIP = "zip"
-    OTHER = "other"
 
 
 class Unsafe(Exception):
@@ -155,43 +132,6 @@ def in_utf_8(content: bytes, name: str) -> bytes:
 def _tree(content: bytes) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, collect_ids=False)
     return etree.fromstring(content, parser)
-
-
-def kind_of(data: bytes) -> Kind:
-    """What a file is by its first bytes (and, of a zip, its parts)."""
-    if data.startswith(OLE_FILE):
-        return Kind.DOC
-    if data.lstrip()[:5] == RTF_FILE:
-        return Kind.RTF
-    if not data.startswith(ZIP_FILE):
-        return Kind.OTHER
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                return Kind.ODT if archive.read("mimetype").decode("ascii", "replace") in ODF_TEXT else Kind.OTHER
-    except BROKEN:
-        return Kind.ZIP
-    return Kind.DOCX if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else Kind.ZIP
-
-
-def other_program(data: bytes) -> str:
-    """« spreadsheet », « slides », « pages » (Apple's) for a file that no word processor made; else ""."""
-    if data.startswith(OLE_FILE) and "WordDocument".encode("utf-16-le") not in data:
-        return next((kind for name, kind in STREAMS.items() if name.encode("utf-16-le") in data), "")
-    if not data.startswith(ZIP_FILE):
-        return ""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-            said = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except BROKEN:
-        return ""
-    if said:
-        return next((kind for word, kind in MIMETYPES.items() if f"opendocument.{word}" in said), "")
-    office = "[Content_Types].xml" in names
-    found = (kind for start, kind in PARTS.items() for name in names if name.startswith(start))
-    return next((kind for kind in found if office != (kind == "pages")), "")
 
 
 def open_package(data: bytes) -> Package:

@@ -26,7 +26,6 @@ SIDES = ("left", "top", "right", "bottom")
 LENGTH = re.compile(r"(-?[\d.]+)(cm|mm|in|pt|px)")
 MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96}
 TURN = re.compile(r"rotate\s*\(\s*(-?[\d.eE-]+)\s*\)")
-RECTANGLES = ("rect", "roundRect")
 
 
 @dataclass(frozen=True, slots=True)

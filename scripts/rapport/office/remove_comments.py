@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from rapport.office.comment_seal import is_ours
-from rapport.office.package import Kind, Package
+from rapport.office.file_kinds import Kind
+from rapport.office.package import Package
 
 COMMENT = re.compile(rb"<(\w+:)?comment\s[^<>]*>.*?</\1comment>", re.DOTALL)
 ANNOTATION = re.compile(rb"<office:annotation(?:\s[^<>]*)?>.*?</office:annotation>", re.DOTALL)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rapport.office.package import Kind, Package
+from rapport.office.file_kinds import Kind
+from rapport.office.package import Package
 
 SPELT = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")  # figures in a row would be taken for a telephone's
 READ = str.maketrans("bcdfghjklmnpqrst", "0123456789abcdef")

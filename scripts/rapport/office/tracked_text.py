@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rapport.office.comments import FoundComment
@@ -36,6 +36,16 @@ class TrackedRun:
     @property
     def changed(self) -> bool:
         return bool(self.inserted or self.deleted)
+
+
+def words_refused(runs: Iterable[TrackedRun]) -> str:
+    """The words with every change refused."""
+    return "".join(run.text for run in runs if not run.inserted)
+
+
+def words_accepted(runs: Iterable[TrackedRun]) -> str:
+    """The words with every change accepted."""
+    return "".join(run.text for run in runs if not run.deleted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +89,19 @@ class TrackedParagraph:
 
     def sent_before(self, run: int) -> int:
         """How many letters of the words as sent stand before a run."""
-        return sum(len(one.text) for one in self.runs[:run] if not one.inserted)
+        return len(words_refused(self.runs[:run]))
 
     def now_before(self, run: int) -> str:
         """The words with every change accepted that stand before a run."""
-        return "".join(one.text for one in self.runs[:run] if not one.deleted)
+        return words_accepted(self.runs[:run])
 
     @property
     def sent(self) -> str:
-        """The words with every change refused."""
-        return "".join(run.text for run in self.runs if not run.inserted)
+        return words_refused(self.runs)
 
     @property
     def now(self) -> str:
-        """The words with every change accepted."""
-        return "".join(run.text for run in self.runs if not run.deleted)
+        return words_accepted(self.runs)
 
 
 @dataclass(frozen=True, slots=True)

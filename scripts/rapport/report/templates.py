@@ -48,7 +48,7 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, AWAITED, PROPOSALS, LIST, FIGURES, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
@@ -217,7 +217,7 @@ class _Rendering:
             if pages := tuple(self.part_pages(merged)):
                 chapters.append(pages)
         if draft and (parts := awaited_themes(self.report, self.name)):
-            chapters.append((self.page(AWAITED, lambda: {"parts": parts}),))
+            chapters.append((self.page(WAITING, lambda: {"parts": parts}),))
         if draft and (self.report.proposed or self.report.misplaced):
             chapters.append(self.proposals())
         if asked:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, decisions
+from rapport.office.file_kinds import Kind
 from rapport.office.namespaces import q
-from rapport.office.package import Kind, open_package
+from rapport.office.package import open_package
 from rapport.office.row_names import read_name
 from rapport.office.xml import Element
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, COMMENT, OPEN, REFUSED, STATES, Remark

@@ -148,13 +148,11 @@ PUBLIC_FILE = re.compile(
     r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|revue|\sc\.\s|@"
 )
 REQUEST_OF_STRASBOURG = re.compile(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
-IN_A_JOURNAL = re.compile(r"\d{1,3}")
 DAY_AND_MONTH = re.compile(r"(\d{1,2})\D{1,3}(\d{1,2})")
 NOR = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
 FILE_NAME = re.compile(r"(?i)(?:[^\W\d]+_)+[^\W\d]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = re.compile(r"\w(?:_\w)+")
 A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
-ANYWHERE = re.compile(r"(?i)(?:sur|chez|compte|comptes|via|par)$")
 
 
 def identifiers(text: str) -> Iterator[IdentifierPattern]:

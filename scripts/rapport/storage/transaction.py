@@ -268,7 +268,9 @@ def _listed(path: Path) -> Iterator[_Change]:
 def _undone(root: Path, changes: list[_Change]) -> Outcome:
     """Each file as it was before the first of its changes; one that is in no state of ours is left alone."""
     first = {change.path: change for change in reversed(changes)}
-    known = {path: {change.after for change in changes if change.path == path} for path in first}
+    known: dict[str, set[str]] = {}
+    for change in changes:
+        known.setdefault(change.path, set()).add(change.after)
     undone, foreign = list[str](), list[str]()
     for path, change in first.items():
         now = _digest_of(root / path)

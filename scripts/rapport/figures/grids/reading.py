@@ -6,7 +6,8 @@ from rapport.figures.grids.csv_grid import csv_grids
 from rapport.figures.grids.grid import MAX_BYTES, SheetGrid, UnreadableGrid
 from rapport.figures.grids.ods_grid import ods_grids
 from rapport.figures.grids.xlsx_grid import xlsx_grids
-from rapport.office.package import ENCRYPTED_STREAM, OLE_FILE, ZIP_FILE, Unsafe, other_program
+from rapport.office.file_kinds import OLE_FILE, ZIP_FILE, other_program
+from rapport.office.package import ENCRYPTED_STREAM, Unsafe
 
 ODS = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 UNSAFE = {"bomb": "grid-big", "too-big": "grid-big", "encrypted": "grid-locked"}

@@ -10,7 +10,14 @@ from itertools import pairwise
 from rapport.diff.paragraph_matching import Item
 from rapport.diff.thresholds import REWRITTEN
 from rapport.diff.words import WordPositions, likeness, token_script, tokens, whole_words, word_changes
-from rapport.office.tracked_text import NoteCall, TrackedChange, TrackedParagraph, TrackedRun
+from rapport.office.tracked_text import (
+    NoteCall,
+    TrackedChange,
+    TrackedParagraph,
+    TrackedRun,
+    words_accepted,
+    words_refused,
+)
 from rapport.review.collect.ledger import LOOKS
 from rapport.review.freeze.draft_map import comparable
 
@@ -62,11 +69,11 @@ class Unit:
 
     @property
     def sent(self) -> str:
-        return "".join(run.text for run in self.runs if not run.inserted)
+        return words_refused(self.runs)
 
     @property
     def now(self) -> str:
-        return "".join(run.text for run in self.runs if not run.deleted)
+        return words_accepted(self.runs)
 
     @property
     def put_in(self) -> str:

@@ -14,7 +14,8 @@ from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
 from rapport.language.folding import fold_words
 from rapport.office import convert
-from rapport.office.package import Kind, Unsafe, kind_of, open_package, refuse_old
+from rapport.office.file_kinds import Kind, kind_of
+from rapport.office.package import Unsafe, open_package, refuse_old
 from rapport.office.row_names import has_named_rows
 from rapport.office.rtf import authors, restored
 from rapport.office.tracked_reader import read
