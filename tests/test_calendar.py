@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import lay_stock
+from conftest import PRODUCT, lay_stock
 from rapport import cli
 from rapport.project import calendar
 from rapport.storage import strict_yaml
@@ -163,8 +163,8 @@ def test_a_zone_that_is_none_is_refused(project: Path, capsys: pytest.CaptureFix
 
 
 def test_the_ready_plan_is_counted_from_the_day_of_the_deposit() -> None:
-    path = Path(calendar.__file__).with_name("ready_plan.yaml")
-    top, found = strict_yaml.read(path.read_text(encoding="utf-8"), path.name)
+    path = PRODUCT / "docs/plan-type.yaml"
+    top, found = strict_yaml.read(f"date: 2015-02-28\n{path.read_text(encoding='utf-8')}", path.name)
     assert found == ()
     assert list(calendar.check_stages(top)) == []
     stages = {stage.id: date.fromisoformat(stage.date) for stage in calendar.read_stages(top)}
