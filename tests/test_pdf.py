@@ -408,3 +408,20 @@ def test_what_stands_over_a_page_fits_on_its_line() -> None:
     said = [files["meta.json"]["header"], section["running"]]
     assert all(words.endswith("…") and long.startswith(words[:-1]) for words in said)
     assert 90 < sum(map(len, said)) <= LINE
+
+
+def test_over_a_page_stands_the_theme_that_goes_on_there(images: Path, tmp_path: Path) -> None:
+    def theme(name: str, number: str) -> list[Node]:
+        heading = counted(header(2, string(f"Le thème {name}, en toutes lettres"), f"theme-{name}"), number)
+        return [heading, *(p(f"Phrase inventée {at} du thème {name}. " * 12) for at in range(20))]
+
+    part = counted(header(1, string("Une partie"), "partie"), "I")
+    made = document([part, *theme("un", "1"), *theme("deux", "2")])
+    made = replace(made, meta=replace(made.meta, short_titles={"theme-deux": "Deux en bref"}))
+    first, *others = Reader(make(made, images, tmp_path).content).pages
+    assert "Deuxenbref" not in first
+    assert len(others) > 2
+    for page in others:
+        at = re.search(r"duthème(un|deux)", page)
+        assert at, page
+        assert ("Lethèmeun" in page, "Deuxenbref" in page) == (at[1] == "un", at[1] == "deux"), page[:200]

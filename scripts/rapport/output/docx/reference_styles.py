@@ -132,7 +132,7 @@ STYLES = (
     # What is said about a text: who wrote it, what is missing.
     Style("Provenance", font="sans", size=8, color=GREY, align="right", before=8, after=2, keep_next=True,
           borders=(Border("top", HAIRLINE, 0.5, 2),)),
-    Style(names.NOTICE, font="sans", size=9.5, before=6, after=10, line=1.12, left=9, right=9,
+    Style(names.NOTICE, font="sans", size=9.5, before=6, after=10, line=1.12, left=9, right=9, keep_next=True,
           keep_lines=True, fill=TINT),
     notice("empty", "FFFFFF", box(GREY, 0.75, "dashed")),
     notice("refused", RED_TINT, box(RED, 1.5)),

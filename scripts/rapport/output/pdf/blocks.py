@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rapport import tree
-from rapport.model import Document, Edition, Meta, Node
+from rapport.model import Document, Meta, Node
 from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LISTED, NUMBERED, THEME, notice
@@ -53,12 +53,9 @@ def shortened(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def running_head(blocks: Sequence[Box], edition: Edition) -> str:
-    """The title that stands over the pages of a section: its first theme in a draft, where themes have pages of their
-    own, else its first title."""
-    titles = [b for b in blocks if b["t"] == "heading" and b["look"] <= THEME]
-    themes = [b for b in titles if b["look"] == THEME and b["number"] and edition is Edition.DRAFT]
-    return "".join(plain(b["c"]) for b in (themes or titles)[:1])
+def running_head(blocks: Sequence[Box]) -> str:
+    """The title that stands over the pages of a section until a theme begins: its own."""
+    return next((plain(b["c"]) for b in blocks if b["t"] == "heading" and b["look"] <= THEME), "")
 
 
 def unlabelled(blocks: Sequence[Node]) -> list[Node]:
@@ -87,10 +84,7 @@ class PdfBlocks(PdfInlines):
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        edition = self.meta.edition
-        return [
-            {**section, "running": shortened(running_head(section["c"], edition), self.room)} for section in sections
-        ]
+        return [{**section, "running": shortened(running_head(section["c"]), self.room)} for section in sections]
 
     def blocks(self, nodes: Iterable[Node]) -> list[Box]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""
@@ -153,6 +147,9 @@ class PdfBlocks(PdfInlines):
         if look <= THEME and identifier:
             self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.descend(look), "number": tree.pair(node, "number")}
+        if look == THEME and heading["number"]:
+            title = self.meta.short_titles.get(identifier) or plain(content)
+            heading["running"] = shortened(title, self.room)
         return {**heading, "id": self.define(identifier), "c": content}
 
     def block_Table(self, node: Node) -> Box:
