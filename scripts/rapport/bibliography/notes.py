@@ -102,7 +102,7 @@ class NotedCitations(citeproc.Citations):
 
     def _cite(self, node: Node, made: list[Node]) -> None:
         """A citation put after what was made: as a note, in the one that stands there already, or in the text."""
-        if any(one["citationMode"]["t"] == "AuthorInText" for one in tree.citations(node)):
+        if tree.names_authors(node):
             made.append(tree.cite([], [tree.word(self._makers(tree.cited_keys(node)[0]))]))
         while made and tree.kind(made[-1]) in tree.SPACES:
             made.pop()

@@ -200,6 +200,11 @@ def cited_keys(cite: Node) -> list[str]:
     return [citation["citationId"] for citation in cite["c"][0]]
 
 
+def names_authors(cite: Node) -> bool:
+    """Whether a Cite says its authors in the sentence: « selon @dupond2021 »."""
+    return any(citation["citationMode"]["t"] == "AuthorInText" for citation in cite["c"][0])
+
+
 def first_inlines(blocks: Sequence[Node]) -> list[Node]:
     """The inlines of the paragraph that blocks begin with; [] where they begin otherwise."""
     return list(blocks[0]["c"]) if blocks and blocks[0]["t"] in PARAGRAPHS else []
