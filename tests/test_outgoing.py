@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
+from rapport.language.names import stamp
 from rapport.office.plain_page import PageLine
-from rapport.safeguarding.outgoing import Outgoing
+from rapport.safeguarding.outgoing import Outgoing, outgoing
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import finish
@@ -179,3 +181,11 @@ def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: p
     assert {name.split(" ")[0] for name in parts} == {"attestation.docx", "attestation.txt"}
     leaks = {name.split(" ")[0] for name, text in parts.items() if any(one in _letters(text) for one in PLANTED)}
     assert leaks == (set() if closed else {"attestation.docx", "attestation.txt"})
+
+
+def test_a_stamp_in_a_file_name_is_nobody() -> None:
+    door = outgoing(None, {})
+    digests = ["ccdc29", "dcdd31", "faf298", "1dabf6", *(sha256(bytes([n])).hexdigest()[:6] for n in range(250))]
+    paths = [f"build/recus/beta-mendicite-2-docx-{stamp(digest)}.txt" for digest in digests]
+    assert [door.path(path) for path in paths] == paths
+    assert len(set(paths)) == len(set(digests))

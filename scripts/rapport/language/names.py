@@ -14,6 +14,7 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]"
 )
 LOST_LETTER = "\ufffd"
+CONSONANTS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 
 
 def unbroken(text: str, space: str = "\u00a0") -> str:
@@ -43,6 +44,11 @@ def nearest_article(article: str, known: Iterable[str]) -> str:
 def identifier(text: str) -> str:
     """The identifier that a file or folder name stands for: « Mendicité forcée » → « mendicite-forcee »."""
     return fold_words(text).replace(" ", "-")
+
+
+def stamp(digest: str) -> str:
+    """A digest's first six signs as consonants, for a file's name: in hexadecimal one in seventy reads as a plate."""
+    return digest[:6].translate(CONSONANTS)
 
 
 def typed_name(typed: str, known: Iterable[str]) -> tuple[str, str]:
