@@ -66,7 +66,7 @@ def test_the_reports_own_count_is_within_a_word_in_a_thousand(tmp_path: Path) ->
     ],
 )  # fmt: skip
 def test_words_are_what_stands_between_spaces(text: str, count: int) -> None:
-    assert counting.of_string(text) == count
+    assert counting.count_words_of_string(text) == count
 
 
 def test_notes_count_unless_the_chosen_length_leaves_them_out(project: Path) -> None:

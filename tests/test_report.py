@@ -12,7 +12,7 @@ from PIL import Image
 
 from rapport import pipeline, tree
 from rapport.markdown import pandoc
-from rapport.markdown.recommendation_head import addressees, compared, read
+from rapport.markdown.recommendation_head import addressees, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
 from rapport.opening import open_cache
 from rapport.report.recommendation_list import consolidated, listed_addressees
@@ -297,7 +297,7 @@ def test_dates_and_names_of_files_do_not_matter(project: Path) -> None:
 
 def asking(name: str, text: str, outline: Outline) -> Block:
     item = orjson.loads(next(pandoc.read_all([text])).payload)["blocks"]
-    head = compared(read(item), item, addressees(outline))
+    head = with_comparison_keys(read(item), item, addressees(outline))
     return Block(name, name, item[0], "alpha", Span("a.md"), "theme", "recommandations", recommendation=head)
 
 

@@ -17,7 +17,7 @@ from rapport.language.typography import Setting
 from rapport.markdown import pandoc
 from rapport.markdown.markup import in_sentences
 from rapport.markdown.parse import Text, read_bodies
-from rapport.markdown.source_map import TooDeep, trace
+from rapport.markdown.source_map import TooDeep, locate_blocks
 from rapport.storage.cache import Cache
 
 
@@ -39,7 +39,7 @@ def read_all(texts: list[str]) -> list[Read]:
 
 
 def laid(text: str, blocks: list[dict[str, object]]) -> Read:
-    traced = trace(text, blocks)
+    traced = locate_blocks(text, blocks)
     assert len(traced.blocks) == len(traced.items) == len(blocks)
     line = lambda offset: text.count("\n", 0, offset) + 1  # noqa: E731
     items = [[line(offset) for offset in offsets] for offsets in traced.items]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rapport import tree
-from rapport.language.web_addresses import decoded, real_address
+from rapport.language.web_addresses import decode_address, real_address
 from rapport.markdown.parse import Text, read_bodies
 from rapport.safeguarding.reading import Mention
 from rapport.safeguarding.scan import scan_mention
@@ -42,7 +42,7 @@ def test_wrappers_in_wrappers() -> None:
 
     twice = f"https://www.google.com/url?q={quote(SAFE, safe='')}&sa=D"
     assert real_address(twice) == REAL
-    assert decoded("a%2540b") == "a@b"
+    assert decode_address("a%2540b") == "a@b"
 
 
 @pytest.mark.parametrize("address", [

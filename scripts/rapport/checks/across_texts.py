@@ -45,7 +45,7 @@ def similar_recommendation(drafts: Sequence[Draft], known: RuleContext) -> Itera
     texts = []
     for draft in drafts:
         for item, span in recommendations(draft, known):
-            demand = recommendation_head.asked(item)
+            demand = recommendation_head.demand_words(item)
             if marks := sketch(demand, SHORT):
                 texts.append(Said(draft.association, demand, (*marks, hash(demand)), span))
     yield from _alike(texts, 1, rules.SIMILAR_RECOMMENDATION)
@@ -100,7 +100,7 @@ def too_many_keys(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagn
     for draft in drafts:
         for item, span in recommendations(draft, known):
             if (head := recommendation_head.read(item)).key:
-                places.setdefault((head.addressees, recommendation_head.asked(item)), span)
+                places.setdefault((head.addressees, recommendation_head.demand_words(item)), span)
     if len(places) > KEYS:
         *within, first = [*places.values()][: KEYS + 1]
         facts = {"number": str(len(places)), "most": str(KEYS)}

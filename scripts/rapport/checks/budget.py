@@ -14,7 +14,7 @@ from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
 from rapport.markdown import recommendation_head
 from rapport.model import CslItem, Diagnostic, Draft, Outline, Theme
-from rapport.tree.counting import of_string
+from rapport.tree.counting import count_words_of_string
 
 ET_AL = 3  # authors from which the style names the first and « et al. »
 
@@ -56,13 +56,13 @@ def budget(accepted: Iterable[Draft], known: RuleContext) -> Budget:
     for name in dict.fromkeys(text.theme for text in texts):
         here = [text for text in texts if text.theme == name]
         headings = {titles.get(name, ""), *(heading for text in here for heading in text.headings)}
-        themes[name] = sum(text.words for text in here) + sum(map(of_string, headings))
+        themes[name] = sum(text.words for text in here) + sum(map(count_words_of_string, headings))
     return Budget(texts, themes, sum(themes.values()) + _parts(known.outline, themes))
 
 
 def _parts(outline: Outline, themes: Mapping[str, int]) -> int:
     opened = (part for part in outline.parts if any(theme.id in themes for theme in part.themes))
-    return sum(of_string(part.title) for part in opened)
+    return sum(count_words_of_string(part.title) for part in opened)
 
 
 def _count(draft: Draft, known: RuleContext, cited: Mapping[str, int]) -> Count:
@@ -81,7 +81,9 @@ def _marks(draft: Draft, known: RuleContext) -> int:
     """The words « ; clé », typed to mark a recommendation and not printed."""
     keys = (item for item, _ in recommendations(draft, known) if recommendation_head.read(item).key)
     return sum(
-        of_string(tree.text(item[0])) - of_string(tree.text(recommendation_head.unmarked(item)[0])) for item in keys
+        count_words_of_string(tree.text(item[0]))
+        - count_words_of_string(tree.text(recommendation_head.without_key_mark(item)[0]))
+        for item in keys
     )
 
 
@@ -89,10 +91,10 @@ def _cited(item: CslItem) -> int:
     """The words of a citation, but for its year, which stands for its key."""
     names = [str(n.get("family") or n.get("literal") or "") for n in item.get("author") or item.get("editor") or ()]
     if len(names) > ET_AL:
-        return of_string(names[0]) + of_string("et al.")
+        return count_words_of_string(names[0]) + count_words_of_string("et al.")
     if names:
-        return sum(map(of_string, names)) + (len(names) > 1)
-    return of_string(str(item.get("title-short") or item.get("title") or ""))
+        return sum(map(count_words_of_string, names)) + (len(names) > 1)
+    return count_words_of_string(str(item.get("title-short") or item.get("title") or ""))
 
 
 def too_long(counted: Budget, known: RuleContext) -> Iterator[Diagnostic]:

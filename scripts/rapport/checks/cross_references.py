@@ -11,15 +11,15 @@ from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, Find
 from rapport.storage import schema
 from rapport.tree import anchors
-from rapport.tree.anchors import Meant
+from rapport.tree.anchors import LinkTarget
 
 CONTRIBUTIONS = "contributions/"
 
 
-def _places(draft: Draft) -> Iterator[tuple[Find, Meant]]:
+def _places(draft: Draft) -> Iterator[tuple[Find, LinkTarget]]:
     """The links of a text that lead to places, and where."""
     for find in draft.body.all("link"):
-        if place := anchors.meant(draft.source.path, find.value):
+        if place := anchors.link_target(draft.source.path, find.value):
             yield find, place
 
 
@@ -59,7 +59,7 @@ def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
     hidden = _hidden(draft, known)
     finds: dict[str | None, Find] = {}
     for find, _ in _places(draft):
-        finds.setdefault(anchors.in_report(draft.source.path, find.value), find)
+        finds.setdefault(anchors.report_id(draft.source.path, find.value), find)
     for passage in draft.body.passages if finds else ():
         if not passage.links or hidden.intersection((*passage.names, id(passage))):
             continue
@@ -68,7 +68,7 @@ def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
                 continue
             target = tree.target(node)[1:]
             if said := finds.get(target):
-                place = anchors.meant(draft.source.path, said.value)
+                place = anchors.link_target(draft.source.path, said.value)
                 other = known.texts.get(place.path) if place else None
                 if other and target in _hidden(other, known):
                     yield Diagnostic(rules.LINK_TO_CONFIDENTIAL, said.span, {"link": said.value})
@@ -85,8 +85,12 @@ def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:
 def lone_name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R19: a name that stands alone in its paragraph: it names nothing, and the paragraph would be empty."""
     for passage in draft.body.passages:
-        if passage.names and tree.kind(passage.node) == "Para" and all(map(anchors.bare, tree.inlines(passage.node))):
-            name = anchors.of_the_report(passage.names[0])
+        if (
+            passage.names
+            and tree.kind(passage.node) == "Para"
+            and all(map(anchors.is_bare_anchor, tree.inlines(passage.node)))
+        ):
+            name = anchors.name_in_text(passage.names[0])
             span = next((find.span for find in draft.body.all("id") if find.value == name), passage.span)
             yield Diagnostic(rules.LONE_NAME, span, {"name": name})
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.language.names import beyond, instrument, nearest_article
+from rapport.language.names import articles_instead, instrument_of, nearest_article
 from rapport.model import Diagnostic, Draft, Span
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -41,9 +41,9 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E05: an article of a text that the outline does not list, or that the text does not have."""
     texts = known.outline.texts
     for value in schema.located(draft.header, "articles"):
-        if not instrument(value.value, texts):
+        if not instrument_of(value.value, texts):
             yield schema.bad_value(ARTICLES, value, nearest_article(value.value, texts))
-        elif has := beyond(value.value, texts):
+        elif has := articles_instead(value.value, texts):
             yield schema.bad_value(replace(ARTICLES, wanted=has), value)
 
 

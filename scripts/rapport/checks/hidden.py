@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.language.patterns import lower
+from rapport.language.patterns import lower_in_place
 from rapport.model import Diagnostic, Draft, Span, span_at
 from rapport.safeguarding.printed_words import HARD, SOFT, TypedLetters, folded, printed
 from rapport.safeguarding.reading import confidential
@@ -86,7 +86,7 @@ def confidential_in_words(draft: Draft, known: RuleContext) -> Iterator[Diagnost
     They are looked for as they are typed, then as they will be printed: in headings, notes, cells, header fields.
     """
     text = draft.source.text
-    low = lower(MARKS.sub("", text))
+    low = lower_in_place(MARKS.sub("", text))
     if not any(sign in low for sign in SIGNS_IN_PRINT) or schema.text(draft.header, "diffusion") == "confidentielle":
         return
     hidden, told = confidential(text), set[int]()

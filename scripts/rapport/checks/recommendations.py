@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import with_models
-from rapport.language.names import beyond, instrument, nearest, nearest_article
+from rapport.language.names import articles_instead, instrument_of, nearest, nearest_article
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Node, Span
 
@@ -28,7 +28,7 @@ def recommendations(draft: Draft, known: RuleContext) -> Iterator[tuple[list[Nod
 def no_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S12: a recommendation begins with those it is addressed to, in bold."""
     for item, span in recommendations(draft, known):
-        if not recommendation_head.bold(item):
+        if not recommendation_head.has_bold_addressee(item):
             yield Diagnostic(rules.NO_ADDRESSEE, span, {})
 
 
@@ -37,7 +37,7 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     texts = known.outline.texts
     for item, span in recommendations(draft, known):
         said = recommendation_head.read(item).articles
-        if not any(instrument(one, texts) or NUMBERED.search(one) for one in said):
+        if not any(instrument_of(one, texts) or NUMBERED.search(one) for one in said):
             yield Diagnostic(rules.NO_ARTICLE, span, {})
         yield from _unknown(said, texts, span)
 
@@ -45,13 +45,13 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def _unknown(said: Sequence[str], texts: Mapping[str, int | None], span: Span) -> Iterator[Diagnostic]:
     last = ""
     for one in said:
-        here = instrument(one, texts)
+        here = instrument_of(one, texts)
         goes_on = bool(last and not here and CONTINUED.fullmatch(one))
         last = here or last
         if not here and not goes_on and NUMBERED.search(one):
             facts = {"article": one, "known": ", ".join([*texts][:FACTS]), "nearest": nearest_article(one, texts)}
             yield Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
-        elif has := beyond(f"{last} {one}" if goes_on else one, texts):
+        elif has := articles_instead(f"{last} {one}" if goes_on else one, texts):
             yield Diagnostic(rules.UNKNOWN_ARTICLE, span, {"article": one, "known": has})
 
 

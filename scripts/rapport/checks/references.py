@@ -116,7 +116,7 @@ def duplicate_identifier(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
 def forbidden_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R07: a link to something else than a page, an address or a place in a text."""
     for find in draft.body.all("link"):
-        if anchors.meant(draft.source.path, find.value):
+        if anchors.link_target(draft.source.path, find.value):
             continue
         if not find.value.lower().startswith(SCHEMES) or not _plain_address(find.value):
             yield Diagnostic(rules.FORBIDDEN_LINK, find.span, {"link": find.value})

@@ -20,13 +20,13 @@ from rapport.pipeline import outgoing_door
 from rapport.project.agreements import (
     AGREEMENTS,
     Agreement,
+    AgreementRequest,
     Agreements,
-    Asked,
     Reservation,
     as_yaml,
-    gathered,
+    can_carry_note,
     imprint,
-    notable,
+    make_agreements,
 )
 from rapport.storage.lock import locked
 from rapport.storage.schema import is_date
@@ -110,13 +110,13 @@ class _Dialogue:
     def now(self) -> ReportState:
         return read_state(self.root, "", self.cache, self.language, self.steps)
 
-    def asked(self, letter: Letter) -> Asked:
+    def asked(self, letter: Letter) -> AgreementRequest:
         """What a letter showed; one that shows what the last one did keeps its date."""
         passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in letter.passages)
         before = next((one for one in self.book.asked if one.association == letter.association), None)
         if before and before.passages == passages:
             return before
-        return Asked(letter.association, self.date, passages)
+        return AgreementRequest(letter.association, self.date, passages)
 
     def clear(self, kept: set[str]) -> None:
         for path in (self.root / FOLDER).iterdir():
@@ -150,13 +150,13 @@ class _Dialogue:
             raise self.stop("not-asked", name=name)
         chosen = self.chosen(asked)
         agreement = Agreement(name, self.date, by, tuple(chosen))
-        self.write(gathered(self.book.asked, (*self.book.agreed, agreement), self.book.reserved))
+        self.write(make_agreements(self.book.asked, (*self.book.agreed, agreement), self.book.reserved))
         self.show(self.say("agreed", name=name, number=len(chosen)))
         still = {passage.imprint for passage in agreed_passages(self.examined).get(name, ())}
         if changed := len(set(chosen) - still):
             self.show(self.say("agreed-changed", number=changed))
 
-    def chosen(self, asked: Asked) -> list[str]:
+    def chosen(self, asked: AgreementRequest) -> list[str]:
         """The imprints of the passages that were named, « 12 » with what follows it; of all where none is."""
         typed = _typed(self.options.on)
         found = [] if typed else [one for _, one in asked.passages]
@@ -177,7 +177,7 @@ class _Dialogue:
         blocks = [block for number in typed for block in self.blocks(number)]
         words = self.door.words(" ".join(self.options.words.split()))
         one = Reservation(name, self.date, by, ", ".join(typed), tuple(map(imprint, (b.node for b in blocks))), words)
-        self.write(gathered(self.book.asked, self.book.agreed, (*self.book.reserved, one)))
+        self.write(make_agreements(self.book.asked, self.book.agreed, (*self.book.reserved, one)))
         self.show(self.say("reserved", name=name, on=one.on))
 
     def blocks(self, typed: str) -> Sequence[Block]:
@@ -191,7 +191,7 @@ class _Dialogue:
         ]
         if not found:
             raise self.stop("no-such", typed=typed)
-        if not all(notable(block.node) for block in found):
+        if not all(can_carry_note(block.node) for block in found):
             raise self.stop("not-notable", typed=typed)
         return found
 

@@ -16,7 +16,7 @@ from rapport.intake.journal import INBOX, Journal, JournalEntry
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
 from rapport.intake.versions import RETURNED
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.messages import letter
 from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
@@ -88,7 +88,7 @@ def _commented(
 ) -> AnnotatedFile:
     def say(sentence: str, /, **facts: object) -> str:
         said = door.words(letter(sentence, language, **facts))  # masked before the comment is sealed
-        return unbroken(said) if language == "fr" else said
+        return with_unbroken_spaces(said) if language == "fr" else said
 
     text = examined.sources[path].text if path in examined.sources else ""
     corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte

@@ -15,7 +15,7 @@ from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files
 from rapport.correspondence.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
 from rapport.intake.journal import Journal
 from rapport.intake.versions import RETURNED
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine
@@ -99,7 +99,7 @@ def compose(post: Post, examined: Examined, language: str, commented: Sequence[A
 
 def _french(line: PageLine) -> str:
     """A sentence with the spaces that French does not break at; words quoted stay as typed."""
-    return line.text if line.kind == "quote" else unbroken(line.text)
+    return line.text if line.kind == "quote" else with_unbroken_spaces(line.text)
 
 
 def _about_comments(commented: Sequence[AnnotatedFile], say: Say) -> Iterator[PageLine]:

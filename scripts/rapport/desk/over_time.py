@@ -12,7 +12,7 @@ from rapport.project.agreements import Agreement
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import FrozenDraft
 from rapport.storage.schema import is_date
-from rapport.tree.counting import of_string
+from rapport.tree.counting import count_words_of_string
 
 WIDTH, HEIGHT = 360, 120  # of a plot, and its margins: left, right, top, bottom
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 24
@@ -61,7 +61,7 @@ def series(
 
 def written_words(draft: FrozenDraft) -> int:
     """The words of a draft that its associations wrote, each once."""
-    return sum(of_string(place.text) for place in draft.places if place.association and not place.copy)
+    return sum(count_words_of_string(place.text) for place in draft.places if place.association and not place.copy)
 
 
 def _added(by_day: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from rapport.desk import over_time
 from rapport.desk.over_time import Series
 from rapport.desk.whole import LETTERS, Desk, Length, ListLine
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date, submission
 from rapport.project.actions import COLLECTIVE, OUTSIDE
@@ -74,7 +74,7 @@ class _Words:
 
     def ours(self, text: str) -> Markup:
         """A sentence of ours, whose facts have passed the door."""
-        return Markup(escape(unbroken(text) if self.language == "fr" else text))
+        return Markup(escape(with_unbroken_spaces(text) if self.language == "fr" else text))
 
     def say(self, name: str, **facts: object) -> Markup:
         return self.ours(desk_words(name, self.language, **{key: self.masked(fact) for key, fact in facts.items()}))

@@ -18,7 +18,7 @@ from rapport.correspondence import consent_letters, letters
 from rapport.correspondence.agreement_status import agreed_passages
 from rapport.correspondence.facts import Post, outline_of, posts, theme_of, title_of
 from rapport.forms import files as forms
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date
 from rapport.model import Association, Severity, Span
@@ -215,7 +215,7 @@ def compose(reminder: Reminder, examined: Examined, free: str, language: str) ->
 
     def say(sentence: str, /, **facts: object) -> str:
         text = desk_words(f"remind-{sentence}", language, **facts)
-        return unbroken(text) if language == "fr" else text
+        return with_unbroken_spaces(text) if language == "fr" else text
 
     subject = say("subject", collective=identity.collective, draft=identity.draft_name)
     lines = [PageLine("para", say("hello", name=reminder.association.name)), PageLine("para", free or say("free"))]

@@ -14,7 +14,7 @@ from rapport.checks.rule_context import RuleContext
 from rapport.examination.reading import EditorLists, Texts
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
 from rapport.project import agreements as agreed
-from rapport.project.glossary import spoken_of
+from rapport.project.glossary import familiar_acronyms
 from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
 from rapport.report.bilingual_templates import SUMMARY_EN
 from rapport.report.merge import Refused, nodes
@@ -87,7 +87,7 @@ def check_texts(
     known = RuleContext(
         plan, {theme.id: theme for theme in plan.themes}, associations, seen.library, texts.images,
         _paths(texts.drafts), {r.key.value: r.item for r in works}, seen.guarded,
-        spoken_of=spoken_of(lists.acronyms, associations, plan, works, words),
+        spoken_of=familiar_acronyms(lists.acronyms, associations, plan, works, words),
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
         names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
@@ -135,5 +135,5 @@ def compare_texts(
     return (
         *lapsed(lists.register, seals),
         *check_together(tuple(known.texts.values()), known, cache),
-        *agreed.lapsed(lists.agreements, nodes(checked.accepted, plan)),
+        *agreed.lapsed_reservations(lists.agreements, nodes(checked.accepted, plan)),
     )

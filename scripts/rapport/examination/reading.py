@@ -16,10 +16,10 @@ from rapport.project.actions import Action, read_actions
 from rapport.project.agreements import Agreements
 from rapport.project.associations import read_associations
 from rapport.project.calendar import Stage
-from rapport.project.glossary import gathered, read_glossary
+from rapport.project.glossary import named_acronyms, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
-from rapport.project.unshown import unshown
+from rapport.project.unshown import unread_files
 from rapport.report.english_summary import no_english_summary
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.guard import Guarded
@@ -92,8 +92,8 @@ def read_lists(
     public = [reference for reference in works.references if reference.key.span.path == BIBLIOGRAPHY]
     world = guarding.known_world(project.outline, plan.identity.contact, associations, public, register, cache)
     return EditorLists(
-        register, gathered(verified, associations.values(), plan), agreements, world, guarding.testimony_titles(plan),
-        (*found, *of_register, *of_glossary, *of_agreements),
+        register, named_acronyms(verified, associations.values(), plan), agreements, world,
+        guarding.testimony_titles(plan), (*found, *of_register, *of_glossary, *of_agreements),
     )  # fmt: skip
 
 
@@ -121,4 +121,4 @@ def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLi
         places = (images.place(draft.source.path, find.value) for find in draft.body.all("image"))
         pictures |= images.load(root, [path for path in places if path], cache)
         guarded |= guarding.guard([draft], lists.titles, lists.world, cache)
-    return Texts(tuple(drafts), pictures, guarded, tuple(unshown(root, pictures)))
+    return Texts(tuple(drafts), pictures, guarded, tuple(unread_files(root, pictures)))

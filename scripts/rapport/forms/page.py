@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.messages import form, long_date
 from rapport.model import Association, Outline, Section, Theme
 from rapport.project.outline import title_in
@@ -146,7 +146,7 @@ def _ask(section: Section, language: str) -> str:
 
 
 def _set(text: str, language: str) -> str:
-    return unbroken(text) if language == "fr" else text
+    return with_unbroken_spaces(text) if language == "fr" else text
 
 
 def _grid(kind: str, language: str) -> Grid:

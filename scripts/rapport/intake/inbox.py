@@ -36,7 +36,7 @@ from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
-from rapport.language.names import LOST_LETTER, identifier, nearest, stamp
+from rapport.language.names import LOST_LETTER, consonant_stamp, identifier, nearest
 from rapport.office import convert
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.package import Unsafe, refuse_old
@@ -145,7 +145,7 @@ def _in_inbox(root: Path, path: Path) -> Path:
     content = path.read_bytes()
     place = root / INBOX / path.name
     if place.exists() and place.read_bytes() != content:
-        place = place.with_name(f"{place.stem}-{stamp(hashlib.sha256(content).hexdigest())}{place.suffix}")
+        place = place.with_name(f"{place.stem}-{consonant_stamp(hashlib.sha256(content).hexdigest())}{place.suffix}")
     if not place.exists():
         write_atomically(place, content)
     return place

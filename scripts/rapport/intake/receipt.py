@@ -14,7 +14,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.states import IntakeResult, Notification
 from rapport.inventory.states import KINDS, Account, Tally
 from rapport.inventory.states import words as word_list
-from rapport.language.names import LOST_LETTER, UNPRINTABLE, unbroken
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, with_unbroken_spaces
 from rapport.messages import intake, long_date, phrase
 from rapport.office.normalised import Notice
 from rapport.office.plain_page import PageLine
@@ -79,7 +79,7 @@ class ReceiptPages:
         """All the lines, the signature before the second page."""
         self.add("signature", self.say("signature"))
         whole = [*self.lines, *([PageLine("page", self.say("annex")), *self.annex] if self.annex else [])]
-        return [replace(line, text=unbroken(line.text)) for line in whole] if language == "fr" else whole
+        return [replace(line, text=with_unbroken_spaces(line.text)) for line in whole] if language == "fr" else whole
 
 
 def compose(

@@ -11,7 +11,7 @@ from rapport.intake.journal import ASIDE, CONFLICT, REFUSED, REGISTERED, TAKEN, 
 from rapport.intake.placing import IntakeSession
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
-from rapport.language.names import identifier, stamp
+from rapport.language.names import consonant_stamp, identifier
 from rapport.project.read import OWN
 from rapport.rules import UNOPENED_FILE
 
@@ -29,7 +29,7 @@ def write_receipts(
 ) -> None:  # fmt: skip
     """The association's receipt and the editor's, in files of the same name."""
     arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
-    name = f"{identifier(arrived)[:60] or 'fichier'}-{stamp(result.arrived.digest)}"
+    name = f"{identifier(arrived)[:60] or 'fichier'}-{consonant_stamp(result.arrived.digest)}"
     date = result.arrived.date or session.plan.outline.identity.date
     door, language = session.door.citing(result.text), session.language
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]

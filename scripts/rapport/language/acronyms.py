@@ -21,7 +21,7 @@ ELIDED = re.compile(r"\b([dlDL]['’]) ")
 LONGEST = 3  # words of a name for each letter of its acronym: « Série des traités du Conseil de l'Europe », STCE
 
 
-def found(text: str) -> Iterator[tuple[str, int]]:
+def find_acronyms(text: str) -> Iterator[tuple[str, int]]:
     """Every acronym with its place, but for numerals and lines in capitals."""
     shouted = [match.span() for match in SHOUTED.finditer(text)]
     for match in ACRONYM.finditer(text):
@@ -29,12 +29,12 @@ def found(text: str) -> Iterator[tuple[str, int]]:
             yield match[0], match.start()
 
 
-def as_typed(text: str) -> str:
+def blot_out_code(text: str) -> str:
     """A body as typed with code, addresses, keys and attributes blotted out, so that every place stays its own."""
     return NOT_PROSE.sub(lambda match: " " * len(match[0]), text)
 
 
-def explained(text: str, names: Mapping[str, str] = {}) -> Iterator[tuple[str, str]]:
+def explained_acronyms(text: str, names: Mapping[str, str] = {}) -> Iterator[tuple[str, str]]:
     """The acronyms that a text explains, each with the name it gives: before or after the acronym, in brackets.
 
     A name that is known need not spell its acronym: « Mission interministérielle pour la protection… (MIPROF) ».

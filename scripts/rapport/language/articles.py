@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapport import tree
 from rapport.language.folding import fold_words
-from rapport.language.names import instrument
+from rapport.language.names import instrument_of
 from rapport.model import CslItem, Instrument, Node
 
 NUMBER = r"\d{1,3}(?:[.-]\d{1,3})*(?![\d/])(?:\s(?:bis|ter)\b)?(?:\s[a-z]\))?(?:\s[ivx]+\))?"
@@ -70,7 +70,7 @@ class Articles:
         """Articles in the form of the outline and of headers: « STCE 197 10.3 »; « CIDE 12 », « 39 » goes on."""
         last = ""
         for one in said:
-            last = instrument(one, self.order) or last
+            last = instrument_of(one, self.order) or last
             number = one.removeprefix(last).strip()
             if last and (not number or ONE.match(number)):
                 yield Article(last, number)

@@ -17,19 +17,19 @@ LOST_LETTER = "\ufffd"
 CONSONANTS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 
 
-def unbroken(text: str, space: str = "\u00a0") -> str:
+def with_unbroken_spaces(text: str, space: str = "\u00a0") -> str:
     """A French sentence with the spaces that a line is not broken at."""
     return re.sub(r"(?<=«) | (?=[»:;?!%])", space, text)
 
 
-def instrument(article: str, known: Iterable[str]) -> str:
+def instrument_of(article: str, known: Iterable[str]) -> str:
     """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")
 
 
-def beyond(article: str, known: Mapping[str, int | None]) -> str:
+def articles_instead(article: str, known: Mapping[str, int | None]) -> str:
     """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
-    name = instrument(article, known)
+    name = instrument_of(article, known)
     number, last = re.search(r"\d{1,9}", article[len(name) :]), known.get(name)
     return f"{name} 1 … {name} {last}" if number and last and not 1 <= int(number[0]) <= last else ""
 
@@ -46,7 +46,7 @@ def identifier(text: str) -> str:
     return fold_words(text).replace(" ", "-")
 
 
-def stamp(digest: str) -> str:
+def consonant_stamp(digest: str) -> str:
     """A digest's first six signs as consonants, for a file's name: in hexadecimal one in seventy reads as a plate."""
     return digest[:6].translate(CONSONANTS)
 

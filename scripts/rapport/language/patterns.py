@@ -11,14 +11,14 @@ LITERAL = re.compile(r"\\.|\(\?P<\w+>|\(\?P=\w+\)|[A-ZÀ-ÖØ-ÞŒ]")
 ODD = str.maketrans("İıſ", "iis")
 
 
-def lower(text: str) -> str:
+def lower_in_place(text: str) -> str:
     """The text in lower case, letter for letter: what is found there has the same place in the text."""
     if "İ" in text or "ı" in text or "ſ" in text:
         text = text.translate(ODD)
     return text.lower()
 
 
-def lowered(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def compile_for_lower(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern that begins with (?i), for text in lower case."""
     if not pattern.startswith(IGNORE) or "(?-i" in pattern:
         raise ValueError(pattern)

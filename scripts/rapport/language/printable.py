@@ -12,7 +12,7 @@ COVERAGE = Path(__file__).parent.parent / "output" / "fonts" / "coverage.txt"
 
 
 @cache
-def printable() -> frozenset[str]:
+def printable_characters() -> frozenset[str]:
     """Every character of the fonts: Latin with all its accents, Greek, Cyrillic, and usual signs."""
     lines = [line for line in COVERAGE.read_text(encoding="ascii").splitlines() if line and line[0] != "#"]
     bounds = [line.partition("-") for line in lines]
@@ -21,9 +21,9 @@ def printable() -> frozenset[str]:
     )
 
 
-def unprintable(text: str) -> str:
+def unprintable_characters(text: str) -> str:
     """The characters of a text that no font has, each once, in order; line ends and joiners need no glyph."""
-    return "".join(sorted(set(text) - printable() - INVISIBLE))
+    return "".join(sorted(set(text) - printable_characters() - INVISIBLE))
 
 
 INVISIBLE = frozenset("\n\t\r\u200c\u200d\u200e\u200f\u202f\ufe0e\ufe0f\ufeff")

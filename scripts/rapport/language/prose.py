@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from rapport.language import acronyms
 from rapport.language.months import FRENCH, MONTHS
-from rapport.language.patterns import lower, lowered
+from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
@@ -37,7 +37,7 @@ NO_NOUN = (
 YEARS = r"(?:(?:19|20)\d\d|\d{5,})\s"  # or a postcode
 NOUNS = rf"(?!{NO_NOUN})(?:[a-zéèêàâîïôûüçœ-]{{3,}}\s+)??(?!{NO_NOUN})[a-zéèêàâîïôûüçœ-]{{2,}}[sx]\b"
 OF = r"\s+(?:d['’]\s*|des?\s+|de\s+l['’]\s*|des\s+)"
-FIGURE = lowered(
+FIGURE = compile_for_lower(
     rf"(?i)(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
     rf"|(?<![\w.,/-])(?:{NUMBER})(?:\s+(?:jeunes|petites?|autres|nouvelles|nouveaux|de\s+ces))?\s+{PEOPLE}"
     rf"|(?<![\w.,/-])(?!{YEARS})(?:{NUMBER})\s+{NOUNS}"
@@ -67,7 +67,7 @@ SOURCES = re.compile(
 # ---------------------------------------------------------------- dates and documents
 
 YEAR = "20"  # with this every year of a date begins
-DATE = lowered(
+DATE = compile_for_lower(
     rf"(?i)(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{FRENCH})\s+(?P<year>20\d\d)\b"
     r"|(?P<iso>\b20\d\d-[01]\d-[0-3]\d\b)|\b(?P<d>[0-3]\d)/(?P<m>[01]\d)/(?P<y>20\d\d)\b"
     r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)"
@@ -143,7 +143,7 @@ STIGMA = (
 
 def _table(entries: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     named = "|".join(f"(?P<t{index}>{pattern})" for index, (pattern, _) in enumerate(entries))
-    return lowered(rf"(?i)\b(?:{named})\b")
+    return compile_for_lower(rf"(?i)\b(?:{named})\b")
 
 
 TERM, STIGMATISING = _table(TERMS), _table(STIGMA)
@@ -151,24 +151,24 @@ TERM, STIGMATISING = _table(TERMS), _table(STIGMA)
 
 def finds(text: str, place: Place) -> Iterator[Find]:
     """Everything of this kind in a body; `place` makes a span of two offsets."""
-    small = lower(text)
+    small = lower_in_place(text)
     yield from _figures(text, small, place)
     yield from _dates(text, small, place)
     for kind, table, entries in (("term", TERM, TERMS), ("stigma", STIGMATISING, STIGMA)):
         for match in table.finditer(small):
             instead = entries[int((match.lastgroup or "t0")[1:])][1]
             yield Find(kind, _one_line(text[slice(*match.span())]), place(*match.span()), instead)
-    yield from _acronyms(acronyms.as_typed(text), place)
+    yield from _acronyms(acronyms.blot_out_code(text), place)
 
 
 def _acronyms(text: str, place: Place) -> Iterator[Find]:
     """Each acronym where it first stands, and those that the text explains: `detail` is the name it gives."""
     first: dict[str, int] = {}
-    for acronym, at in acronyms.found(text):
+    for acronym, at in acronyms.find_acronyms(text):
         first.setdefault(acronym, at)
     for acronym, at in first.items():
         yield Find("acronym", acronym, place(at, at + len(acronym)))
-    for acronym, name in acronyms.explained(text):
+    for acronym, name in acronyms.explained_acronyms(text):
         if acronym in first:
             yield Find("explained", acronym, place(first[acronym], first[acronym] + len(acronym)), name)
 

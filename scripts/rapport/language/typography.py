@@ -18,7 +18,17 @@ from itertools import groupby
 import orjson
 
 from rapport import tree
-from rapport.language.typography_rules import BLANKS, OBJECT, WIDE, Edit, Rules, english, french, listed, nothing
+from rapport.language.typography_rules import (
+    BLANKS,
+    OBJECT,
+    WIDE,
+    Edit,
+    Rules,
+    english_edits,
+    french_edits,
+    no_edits,
+    reference_list_edits,
+)
 from rapport.model import Document, Node
 
 Marks = Mapping[str, tuple[str, str]]
@@ -41,14 +51,14 @@ class Manner:
 
 
 CURLY: Marks = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
-FRENCH = Manner(french, {"DoubleQuote": ("“", "”"), "SingleQuote": ("“", "”")}, "before")
-ENGLISH = Manner(english, CURLY, "after")
-FOREIGN = Manner(nothing, CURLY)
-LISTED_FRENCH = Manner(listed, {"DoubleQuote": (f"«{WIDE}", f"{WIDE}»"), "SingleQuote": ("“", "”")})
+FRENCH = Manner(french_edits, {"DoubleQuote": ("“", "”"), "SingleQuote": ("“", "”")}, "before")
+ENGLISH = Manner(english_edits, CURLY, "after")
+FOREIGN = Manner(no_edits, CURLY)
+LISTED_FRENCH = Manner(reference_list_edits, {"DoubleQuote": (f"«{WIDE}", f"{WIDE}»"), "SingleQuote": ("“", "”")})
 LISTED_ENGLISH = FOREIGN
 
 
-def put_right(document: Document) -> Document:
+def set_typography(document: Document) -> Document:
     """The document set in its language."""
     language = document.meta.language
 

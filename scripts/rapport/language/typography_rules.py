@@ -52,36 +52,36 @@ TRAILING = ".,;:!?…)]’'"  # after an address, this is not part of it
 ROMAN_ALONE = re.compile(r" ?(?:siècle|République|arrondissement|législature|Assemblée|session)")
 
 
-def french(text: str) -> list[Edit]:
+def french_edits(text: str) -> list[Edit]:
     """What to change in French text."""
     edits = [*_spaces(text), *_marks(text)]
     if DIGIT.search(text):
         edits += _numbers(text)
     edits += _ordinals(text)
     edits += ((m.start(), m.end(), m[0].rstrip(BLANKS) + WIDE, False) for m in TITLE.finditer(text))
-    return settled(text, edits + _quotes(text, ("«" + WIDE, WIDE + "»"), ("“", "”")))
+    return merge_edits(text, edits + _quotes(text, ("«" + WIDE, WIDE + "»"), ("“", "”")))
 
 
-def english(text: str) -> list[Edit]:
+def english_edits(text: str) -> list[Edit]:
     """What to change in the English edition's own text: quotation marks, and the spaces of whoever translates."""
     edits = [(m.start(), m.end(), "", False) for m in SPACED.finditer(text)]
     edits += ((m.start(), m.end(), "", False) for m in SIGN.finditer(text) if text[m.end()] == "%")
-    return settled(text, [*edits, *_marks(text), *_quotes(text, ("“", "”"), ("‘", "’"))])
+    return merge_edits(text, [*edits, *_marks(text), *_quotes(text, ("“", "”"), ("‘", "’"))])
 
 
-def listed(text: str) -> list[Edit]:
+def reference_list_edits(text: str) -> list[Edit]:
     """What to change in what citeproc wrote: only spaces that are there, for a title may be in any language."""
     numbers = (edit for edit in _numbers(text) if any(sign in BLANKS for sign in text[edit[0] : edit[1]]))
     spaces = (edit for edit in _spaces(text) if edit[1] > edit[0])
-    return settled(text, [*spaces, *numbers])
+    return merge_edits(text, [*spaces, *numbers])
 
 
-def nothing(_: str) -> list[Edit]:
+def no_edits(_: str) -> list[Edit]:
     """Words in another language are left as they were typed."""
     return []
 
 
-def settled(text: str, edits: list[Edit]) -> list[Edit]:
+def merge_edits(text: str, edits: list[Edit]) -> list[Edit]:
     """Edits in order, of two that meet the first; none in an address or a symbol (« CRC/C/66/2 »), none for nothing."""
     if not edits:
         return edits

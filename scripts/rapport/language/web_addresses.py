@@ -53,7 +53,7 @@ def real_address(address: str) -> str:
     return address
 
 
-def decoded(address: str) -> str:
+def decode_address(address: str) -> str:
     """The address as it is read, encoded once or several times."""
     for _ in range(DEEPEST):
         if "%" not in address or (plain := unquote(address)) == address:
@@ -67,8 +67,8 @@ def leads_elsewhere(words: str, target: str) -> bool:
 
     « www.x.fr », « https://x.fr/… » or « x.fr/pa… » are the same as « https://www.x.fr/page ».
     """
-    shown = SHOWN.fullmatch(" ".join(decoded(words).split()).strip(" <>()[].,;«»\u00a0"))
-    meant = MEANT.match(decoded(target))
+    shown = SHOWN.fullmatch(" ".join(decode_address(words).split()).strip(" <>()[].,;«»\u00a0"))
+    meant = MEANT.match(decode_address(target))
     if not shown or not meant:
         return False
     if (shown["user"] or "").lower() != (meant["user"] or "").lower() or shown["host"].lower() != meant["host"].lower():

@@ -17,11 +17,11 @@ Marked = tuple[Node, bool]
 """A block, and whether a mark around it made it confidential."""
 
 
-def unwrapped(blocks: Sequence[Node]) -> Iterator[Marked]:
+def unwrap_confidential(blocks: Sequence[Node]) -> Iterator[Marked]:
     """The blocks of a body; lists out of the confidential Divs around them, confidential items apart."""
     for block in blocks:
         if tree.kind(block) == "Div" and _only_marks(block) and _only_lists(tree.blocks(block)):
-            yield from ((inner, True) for inner, _ in unwrapped(tree.blocks(block)))
+            yield from ((inner, True) for inner, _ in unwrap_confidential(tree.blocks(block)))
         elif tree.kind(block) in tree.LISTS:
             yield from _runs(block)
         else:
@@ -45,7 +45,9 @@ def _only_lists(blocks: Sequence[Node]) -> bool:
 def _runs(block: Node) -> Iterator[Marked]:
     """A list in runs of items that are confidential and items that are not; numbers go on from one to the next."""
     items = [_item(item) for item in tree.items(block)]
-    if all(recommendation_head.bold(item) for item, _ in items):  # of recommendations: each is a paragraph of its own
+    if all(
+        recommendation_head.has_bold_addressee(item) for item, _ in items
+    ):  # of recommendations: each is a paragraph of its own
         items = [(item, hidden or _holds_mark(item)) for item, hidden in items]
     if not any(hidden for _, hidden in items):
         yield block, False

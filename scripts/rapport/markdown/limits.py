@@ -22,7 +22,7 @@ QUOTE = re.compile(
 LINK = re.compile(r"\](?:\(|:)")
 
 
-def tangled(text: str) -> int:
+def first_tangled_line(text: str) -> int:
     """The line (from 0) of the first paragraph that opens too much without closing it, or -1."""
     if max(text.count("["), text.count('"') + text.count("'"), text.count("(")) <= FEW:
         return -1

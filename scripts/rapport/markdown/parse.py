@@ -17,17 +17,17 @@ from rapport import rules, tree
 from rapport.diff.similarity import sketch
 from rapport.language import prose, typed_marks
 from rapport.language.names import LOST_LETTER
-from rapport.language.printable import unprintable
+from rapport.language.printable import unprintable_characters
 from rapport.language.web_addresses import leads_elsewhere, real_address
 from rapport.markdown import pandoc
 from rapport.markdown.body_cache import decode, encode
-from rapport.markdown.confidential import unwrapped
-from rapport.markdown.limits import tangled
+from rapport.markdown.confidential import unwrap_confidential
+from rapport.markdown.limits import first_tangled_line
 from rapport.markdown.markup import in_sentences
-from rapport.markdown.source_map import TooDeep, trace
-from rapport.markdown.straight_quotes import curled, unclosed_quotes
+from rapport.markdown.source_map import TooDeep, locate_blocks
+from rapport.markdown.straight_quotes import curl_quotes, unclosed_quotes
 from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
-from rapport.project.read import Sent
+from rapport.project.read import ContributionFile
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache, digest
 from rapport.storage.encoding import NOT_DRAWN
@@ -65,7 +65,7 @@ class Text:
     namespace: str = ""
 
 
-def parse(contributions: Sequence[Sent], cache: Cache) -> Iterator[Draft]:
+def parse(contributions: Sequence[ContributionFile], cache: Cache) -> Iterator[Draft]:
     """Every contribution, read alone, as soon as it is read; only those whose text changed are given to pandoc."""
     split = [_split(sent.source) for sent in contributions]
     texts = [
@@ -76,7 +76,7 @@ def parse(contributions: Sequence[Sent], cache: Cache) -> Iterator[Draft]:
     return (_draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True))
 
 
-def _draft(sent: Sent, header: str | None, body: Body) -> Draft:
+def _draft(sent: ContributionFile, header: str | None, body: Body) -> Draft:
     if header is None:
         below = LATE_HEADER.search(sent.source.text)
         kind = "unclosed" if sent.source.text.lstrip().startswith("---\n") else "below" if below else "absent"
@@ -101,11 +101,11 @@ def read_bodies(texts: Sequence[Text], cache: Cache) -> Iterator[Body]:
     bodies = [decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
     bodies = [
         Body((), (), f"tangled:{line + text.first_line}")
-        if body is None and (line := tangled(text.text)) >= 0
+        if body is None and (line := first_tangled_line(text.text)) >= 0
         else body
         for body, text in zip(bodies, texts, strict=True)
     ]
-    unread = [in_sentences(curled(text.text)) for text, body in zip(texts, bodies, strict=True) if body is None]
+    unread = [in_sentences(curl_quotes(text.text)) for text, body in zip(texts, bodies, strict=True) if body is None]
     answers = pandoc.read_all(unread)
     known = zip(texts, bodies, places, strict=True)
     return (body or _body(text, next(answers), place, cache) for text, body, (place, _) in known)
@@ -132,8 +132,8 @@ class _Reading:
             return Body((), (), answer.error)
         try:
             blocks = orjson.loads(answer.payload)["blocks"]
-            read = list(unwrapped(blocks)) if self.given.namespace else [(block, False) for block in blocks]
-            traced = trace(self.text, [block for block, _ in read])
+            read = list(unwrap_confidential(blocks)) if self.given.namespace else [(block, False) for block in blocks]
+            traced = locate_blocks(self.text, [block for block, _ in read])
         except (TooDeep, orjson.JSONDecodeError):  # orjson too stops at a depth
             return Body((), (), "deep")
         passages = tuple(
@@ -222,7 +222,7 @@ class _Reading:
                 words = tree.text(tree.inlines(node))
                 other = words if leads_elsewhere(words, target) else ""
                 self.find("link", target, offset, literal if len(literal) > 1 else f"]({literal})", other)
-                return "link" if anchors.meant(self.given.path, target) else ""
+                return "link" if anchors.link_target(self.given.path, target) else ""
             case "RawInline" | "RawBlock" | "Math":
                 self.find("raw", tree.letters(node), offset, tree.letters(node))
             case "Note":
@@ -285,7 +285,7 @@ class _Reading:
     def own_names(self, node: Node) -> Node | None:
         """The node with its id and internal links in this contribution's namespace, and no other attribute."""
         kind = tree.kind(node)
-        if kind in tree.PARAGRAPHS and (inlines := anchors.into_first_words(tree.inlines(node))):
+        if kind in tree.PARAGRAPHS and (inlines := anchors.move_into_first_words(tree.inlines(node))):
             return tree.with_inlines(node, tree.rewrite(inlines, self.own_names))
         if kind not in tree.ATTRIBUTES_AT:
             return None
@@ -301,7 +301,7 @@ class _Reading:
         """A link to a place of this text or of another, by the name that the place has in the report."""
         if tree.kind(node) != "Link":
             return None
-        if (name := anchors.in_report(self.given.path, tree.target(node))) is None:
+        if (name := anchors.report_id(self.given.path, tree.target(node))) is None:
             address = real_address(tree.target(node))
             return tree.with_target(node, address) if address != tree.target(node) else None
         return tree.with_target(node, f"#{name}")
@@ -339,7 +339,7 @@ def _unprintable(payload: bytes) -> set[str]:
     """What in pandoc's JSON, where controls are written « \\u0001 », could not be printed or would not be seen."""
     text = payload.decode()
     return {
-        *unprintable(text),
+        *unprintable_characters(text),
         *NOT_DRAWN.findall(text),
         *({LOST_LETTER} & set(text)),
         *(chr(int(code, 16)) for code in CONTROL.findall(text)),

@@ -28,16 +28,16 @@ TO = re.compile(r"(?:aux?|a la|a l|a)(?: |$)")
 def read(item: Sequence[Node]) -> Recommended:
     """What the head of a recommendation says; an empty head where there is none."""
     said = articles(item)
-    addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if bold(item) else ""
+    addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if has_bold_addressee(item) else ""
     named = tuple(" ".join(one.split()) for one in ANOTHER.split(addressee) if one.strip())
     return Recommended(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
 
-def compared(head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee]) -> Recommended:
+def with_comparison_keys(head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee]) -> Recommended:
     """The head with what makes its recommendation the same as another; `known` is what `addressees` gives."""
     keys = (addressee_key(name) for name in head.addressees)
     to = (addressee_key(known[key].name) if key in known else key for key in keys)
-    return replace(head, to=tuple(to), asks=asked(item))
+    return replace(head, to=tuple(to), asks=demand_words(item))
 
 
 def addressees(outline: Outline) -> Mapping[str, Addressee]:
@@ -45,7 +45,7 @@ def addressees(outline: Outline) -> Mapping[str, Addressee]:
     return {addressee_key(name): entry for entry in outline.addressees for name in (*entry.also, entry.name)}
 
 
-def bold(item: Sequence[Node]) -> bool:
+def has_bold_addressee(item: Sequence[Node]) -> bool:
     """Whether a recommendation begins with words in bold: those it is addressed to, which « Au » alone does not say."""
     first = tree.first_inlines(item)
     return bool(first) and tree.kind(first[0]) == "Strong" and bool(addressee_key(tree.text(first[0])))
@@ -58,7 +58,7 @@ def articles(item: Sequence[Node]) -> list[str]:
     return [one for match in BRACKETS.finditer(head) for one in SEPARATOR.split(match[1].strip()) if one]
 
 
-def unmarked(item: Sequence[Node]) -> list[Node]:
+def without_key_mark(item: Sequence[Node]) -> list[Node]:
     """A recommendation without the word that marks it as key."""
     text = _text(item)
     found = MARK.search(text, 0, _colon(text))
@@ -77,7 +77,7 @@ def demand(inlines: list[Node]) -> list[Node]:
     return _capital(_cut(inlines, 0, start))
 
 
-def asked(item: Sequence[Node]) -> str:
+def demand_words(item: Sequence[Node]) -> str:
     """What a recommendation asks, in plain words: two that ask the same are equal here."""
     first = demand(tree.first_inlines(item)) if _begins_with_words(item) else item[:1]
     return fold_words(tree.text([first, *item[1:]]))

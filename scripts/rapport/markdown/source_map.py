@@ -31,7 +31,7 @@ class TooDeep(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class SourceMap:
     """The offset of every top-level block and of every item of its list, and the runs of lost words."""
 
     blocks: tuple[int, ...]
@@ -39,7 +39,7 @@ class Trace:
     lost: tuple[tuple[int, int], ...]
 
 
-def trace(text: str, blocks: Sequence[Node]) -> Trace:
+def locate_blocks(text: str, blocks: Sequence[Node]) -> SourceMap:
     """Lay the blocks of a tree along the text they were read from; offsets count characters of the text.
 
     Raises TooDeep when lists, quotations or anything else are nested beyond reason.
@@ -53,7 +53,7 @@ def trace(text: str, blocks: Sequence[Node]) -> Trace:
     words.lay_asides(read.notes, NOTE_TEXT)
     words.lay_asides(read.captions, CAPTION)
     first = _Alignment(words, read).run()
-    return Trace(*_resolve(blocks, first, words.starts), words.lost())
+    return SourceMap(*_resolve(blocks, first, words.starts), words.lost())
 
 
 @dataclass(slots=True)

@@ -28,11 +28,11 @@ class Mark(NamedTuple):
     opens: bool | None
 
 
-def curled(text: str) -> str:
+def curl_quotes(text: str) -> str:
     """A text whose straight marks are curly where they nest or stand between spaces; no letter moves."""
     letters = list(text)
     for marks in paragraphs(text) if '"' in text else ():
-        if unclosed(marks) < 0 and (_deepest(marks) > 1 or any(mark.opens is None for mark in marks)):
+        if unclosed_mark(marks) < 0 and (_deepest(marks) > 1 or any(mark.opens is None for mark in marks)):
             for mark, opens in zip(marks, _sides(marks), strict=True):
                 letters[mark.at] = "“" if opens else "”"
     return "".join(letters)
@@ -50,7 +50,7 @@ def paragraphs(text: str) -> Iterator[list[Mark]]:
                 yield marks
 
 
-def unclosed(marks: Sequence[Mark]) -> int:
+def unclosed_mark(marks: Sequence[Mark]) -> int:
     """Where the mark stands that has no other; -1 where all have."""
     opened: list[int] = []
     for mark, opens in zip(marks, _sides(marks), strict=True):
@@ -65,7 +65,7 @@ def unclosed(marks: Sequence[Mark]) -> int:
 
 def unclosed_quotes(text: str) -> Iterator[tuple[str, int]]:
     """The marks that have no other, each with its offset: straight in its paragraph, a guillemet in its section."""
-    yield from (('"', at) for marks in paragraphs(text) if (at := unclosed(marks)) >= 0)
+    yield from (('"', at) for marks in paragraphs(text) if (at := unclosed_mark(marks)) >= 0)
     for section in SECTION.finditer(text):
         opened: list[int] = []
         for mark in GUILLEMET.finditer(text, *section.span()):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rapport.language.names import unbroken
+from rapport.language.names import with_unbroken_spaces
 from rapport.office.archive import pack, unpack
 from rapport.office.style_names import LOCALES
 
@@ -44,7 +44,7 @@ def as_text(lines: Sequence[PageLine]) -> bytes:
         text = f"{text} [{line.small}]" if line.small else text
         if said and line.kind in APART:
             said.append("")
-        first, after, whole = unbroken(first, HELD), " " * len(first), unbroken(text, HELD)
+        first, after, whole = with_unbroken_spaces(first, HELD), " " * len(first), with_unbroken_spaces(text, HELD)
         folded = textwrap.wrap(whole, COLUMNS, initial_indent=first, subsequent_indent=after, break_on_hyphens=False)
         said += [words.replace(HELD, " ") for words in folded]
         if line.kind == "heading":
@@ -148,7 +148,7 @@ def _put_line(word: WordDocument, line: PageLine) -> None:
         line.kind, line.text
     )
     paragraph = word.add_paragraph(style=style)
-    paragraph.add_run(unbroken(text))
+    paragraph.add_run(with_unbroken_spaces(text))
     if line.small:
         run = paragraph.add_run(f"  {line.small}")
         run.font.size, run.font.color.rgb = Pt(7.5), RGBColor.from_string(GREY)

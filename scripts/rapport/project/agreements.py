@@ -31,7 +31,7 @@ KEPT_OUT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AgreementRequest:
     """What an association was last shown: the number of each passage in its letter, and the passage's imprint."""
 
     association: str
@@ -67,7 +67,7 @@ class Reservation:
 class Agreements:
     """Everything that was asked and answered; `begun` once anybody was asked."""
 
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AgreementRequest, ...] = ()
     agreed: tuple[Agreement, ...] = ()
     reserved: tuple[Reservation, ...] = ()
     begun: bool = False
@@ -109,7 +109,7 @@ def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic
 
     text, texts = schema.text, schema.texts
     asked = tuple(
-        Asked(text(e, "association"), text(e, "date"), tuple(_pair(one) for one in texts(e, "passages")))
+        AgreementRequest(text(e, "association"), text(e, "date"), tuple(_pair(one) for one in texts(e, "passages")))
         for e, _ in entries("demandes", ASKED)
     )
     agreed = tuple(
@@ -123,10 +123,13 @@ def read_agreements(source: Source | None) -> tuple[Agreements, tuple[Diagnostic
         )
         for e, span in entries("reserves", KEPT_OUT)
     )  # fmt: skip
-    return gathered(asked, agreed, reserved), tuple(found)
+    return make_agreements(asked, agreed, reserved), tuple(found)
 
 
-def gathered(asked: tuple[Asked, ...], agreed: tuple[Agreement, ...], reserved: tuple[Reservation, ...]) -> Agreements:
+def make_agreements(
+    asked: tuple[AgreementRequest, ...], agreed: tuple[Agreement, ...], reserved: tuple[Reservation, ...]
+) -> Agreements:
+    """What was shown, agreed to and reserved, with the imprints that each association agreed to."""
     by_association: dict[str, frozenset[str]] = {}
     for one in agreed:
         by_association[one.association] = by_association.get(one.association, frozenset()) | set(one.imprints)
@@ -193,12 +196,12 @@ def _in_last(blocks: list[Node], words: list[Node]) -> list[Node]:
     return [*blocks[:-1], _with_note(blocks[-1], words)] if blocks else blocks
 
 
-def notable(node: Node) -> bool:
+def can_carry_note(node: Node) -> bool:
     """Whether a block can carry the note of a reservation."""
     return _with_note(node, []) != node
 
 
-def lapsed(agreements: Agreements, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
+def lapsed_reservations(agreements: Agreements, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """D01: reservations on words that are in no contribution any more, which would not be printed."""
     if agreements.reserved:
         here = {imprint(node) for node in nodes}
@@ -236,7 +239,7 @@ def as_yaml(agreements: Agreements, head: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _request(request: Asked) -> list[Pair]:
+def _request(request: AgreementRequest) -> list[Pair]:
     passages = tuple(f"{number} {name}" for number, name in request.passages)
     return [("association", request.association), ("date", request.date), ("passages", passages)]
 

@@ -218,7 +218,7 @@ def _day(stage: Stage, by_id: Mapping[str, Stage], report: str, seen: tuple[str,
         return ""
 
 
-def printed(stages: Iterable[Stage], language: str) -> list[dict[str, str]]:
+def printable_stages(stages: Iterable[Stage], language: str) -> list[dict[str, str]]:
     """What a page of the report may print of the stages that are to come."""
     names = ("date", "end", "time", "place")
     return [{name: getattr(one, name) for name in names} | {"event": one.title(language)} for one in stages if one.open]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import orjson
 
-from rapport.language.acronyms import ACRONYM, found
+from rapport.language.acronyms import ACRONYM, find_acronyms
 from rapport.model import Acronym, Association, Diagnostic, Outline, Reference, Source, Span
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
@@ -33,7 +33,7 @@ def read_glossary(source: Source | None) -> tuple[tuple[Acronym, ...], tuple[Dia
     return tuple(acronyms), problems
 
 
-def gathered(
+def named_acronyms(
     verified: Iterable[Acronym], associations: Iterable[Association], outline: Outline
 ) -> tuple[Acronym, ...]:  # fmt: skip
     """Every acronym that has a name, each once: what the editor verified goes before what others say."""
@@ -45,7 +45,7 @@ def gathered(
     return tuple(known.values())
 
 
-def spoken_of(
+def familiar_acronyms(
     acronyms: Iterable[Acronym], associations: Mapping[str, Association], outline: Outline,
     references: Iterable[Reference], told: Iterable[str],
 ) -> frozenset[str]:  # fmt: skip
@@ -59,6 +59,6 @@ def spoken_of(
         yield from (instrument.short for instrument in outline.instruments)
         yield from (orjson.dumps(reference.item).decode() for reference in references)
 
-    inside = {acronym for text in texts() for acronym, _ in found(text)}
+    inside = {acronym for text in texts() for acronym, _ in find_acronyms(text)}
     personal = {word for text in told for word in text.upper().split()}
     return frozenset(inside | personal | {acronym.short for acronym in acronyms})

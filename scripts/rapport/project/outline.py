@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport import rules
-from rapport.language.names import beyond, instrument, nearest, nearest_article
+from rapport.language.names import articles_instead, instrument_of, nearest, nearest_article
 from rapport.language.states import state_called, states, states_in_symbols
 from rapport.model import (
     Addressee,
@@ -186,10 +186,10 @@ def _check_articles(top: Fields, known: Mapping[str, int | None]) -> Iterator[Di
     themes = (t.value for p in schema.mappings(top, "parties") for t in schema.mappings(p.value, "themes"))
     lists = [schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)]
     for article in (article for articles in lists for article in articles):
-        if not instrument(article.value, known):
+        if not instrument_of(article.value, known):
             facts = {"name": article.value, "nearest": nearest_article(article.value, known), "known": ", ".join(known)}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
-        elif has := beyond(article.value, known):
+        elif has := articles_instead(article.value, known):
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, {"name": article.value, "known": has})
 
 

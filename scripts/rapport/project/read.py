@@ -14,7 +14,7 @@ from pathlib import Path
 from rapport import rules
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
-from rapport.language.printable import unprintable
+from rapport.language.printable import unprintable_characters
 from rapport.model import Diagnostic, Source, Span, span_at
 from rapport.project.actions import ACTIONS
 from rapport.project.agreements import AGREEMENTS
@@ -43,7 +43,7 @@ LITTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ContributionFile:
     """One contribution file and the identity its path gives it."""
 
     association: str
@@ -59,10 +59,10 @@ class Project:
     outline: Source | None
     bibliography: Source | None
     associations: tuple[Source, ...]
-    contributions: tuple[Sent, ...]
+    contributions: tuple[ContributionFile, ...]
     own: tuple[tuple[str, Source], ...]  # each association's sources.bib
     templates: tuple[Source, ...]
-    translations: tuple[Sent, ...]
+    translations: tuple[ContributionFile, ...]
     register: Source | None
     glossary: Source | None
     agreements: Source | None
@@ -94,8 +94,8 @@ def read(root: Path) -> Project:
     printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
     templates = [reader.source(path) for path in printed if path.endswith(".md.j2")]
     associations: list[Source] = []
-    sent: list[Sent] = []
-    translations: list[Sent] = []
+    sent: list[ContributionFile] = []
+    translations: list[ContributionFile] = []
     own: list[tuple[str, Source]] = []
     for folder in reader.folders():
         card, texts, entries = reader.association(folder)
@@ -150,7 +150,7 @@ class _Reader:
             else:
                 self.ignore(f"{CONTRIBUTIONS}/{name}")
 
-    def association(self, folder: str) -> tuple[Source | None, list[Sent], Source | None]:
+    def association(self, folder: str) -> tuple[Source | None, list[ContributionFile], Source | None]:
         """What an association sent: its card, its texts, and its own bibliography."""
         card, sent, own = None, [], None
         for name in self.names(f"{CONTRIBUTIONS}/{folder}"):
@@ -163,7 +163,7 @@ class _Reader:
                 source = self.source(path)
                 if source:
                     ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
-                    sent.append(Sent(identifier(folder), identifier(name[: -len(ending)]), source))
+                    sent.append(ContributionFile(identifier(folder), identifier(name[: -len(ending)]), source))
             elif name not in ("images", FIGURES, FIGURES.title()):
                 self.ignore(path)
         return card, sent, own
@@ -195,7 +195,7 @@ class _Reader:
         if UNPRINTABLE.search(text):
             self.found.extend(_unprintable(path, text))
             text = UNPRINTABLE.sub(LOST_LETTER, text)
-        if odd := unprintable(text):
+        if odd := unprintable_characters(text):
             self.found.append(_unknown_scripts(path, text, odd))
             text = text.translate(dict.fromkeys(map(ord, odd), LOST_LETTER))
         return Source(path, text, hashlib.sha256(raw).hexdigest())

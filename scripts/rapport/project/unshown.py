@@ -25,7 +25,7 @@ LEFT_BEHIND = re.compile(
 )
 
 
-def unshown(root: Path, shown: Collection[str]) -> Iterator[Diagnostic]:
+def unread_files(root: Path, shown: Collection[str]) -> Iterator[Diagnostic]:
     """F16 for each file that no reader opens; `shown` are the paths of the pictures that some text shows."""
     known = {_same(path) for path in shown}
     for path in _passed_over(root):

@@ -24,10 +24,10 @@ def expanded(blocks: Iterable[RunningText], known: Mapping[str, str]) -> dict[st
     """The blocks that get an expansion, by their id: each acronym once, in the order of the body."""
     waiting, changed = dict(known), dict[str, Node]()
     for block in blocks:
-        here = [acronym for acronym, _ in acronyms.found(block.text) if acronym in waiting]
+        here = [acronym for acronym, _ in acronyms.find_acronyms(block.text) if acronym in waiting]
         if not here:
             continue
-        for acronym, _ in acronyms.explained(block.text, waiting):
+        for acronym, _ in acronyms.explained_acronyms(block.text, waiting):
             waiting.pop(acronym, None)
         expanding = _Expanding({acronym: waiting[acronym] for acronym in here if acronym in waiting})
         node = expanding.division(block.node)
@@ -73,7 +73,7 @@ class _Expanding:
 
     def word(self, word: str, following: str) -> Iterator[Node]:
         at = 0
-        for acronym, start in acronyms.found(word):
+        for acronym, start in acronyms.find_acronyms(word):
             name, end = self.wanted.get(acronym, ""), start + len(acronym)
             self.count(word[at:start])
             free = not self.brackets and not self.quotes and not re.match(r"\s*[\d(]", word[end:] + following)

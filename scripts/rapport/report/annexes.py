@@ -66,8 +66,8 @@ def acronyms_table(report: Report, body: Iterable[RunningText], language: str, s
     known = {a.short: (a.name_en if language == "en" else "") or a.name for a in report.acronyms}
     used: set[str] = set()
     for block in body:
-        used.update(acronym for acronym, _ in acronyms.found(block.text))
-        for acronym, name in acronyms.explained(block.text, known):
+        used.update(acronym for acronym, _ in acronyms.find_acronyms(block.text))
+        for acronym, name in acronyms.explained_acronyms(block.text, known):
             known.setdefault(acronym, name)
     rows = [_row([tree.string(a), tree.string(known[a])]) for a in sorted(used & known.keys(), key=fold_words)]
     head = [tree.string(say("acronym")), tree.string(say("meaning"))]

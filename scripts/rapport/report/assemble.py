@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rapport import tree
 from rapport.bibliography.citeproc import Citations
-from rapport.language.typography import put_right
+from rapport.language.typography import set_typography
 from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 from rapport.report.body_blocks import THEME
@@ -47,7 +47,7 @@ def assemble(report: Report, pages: Pages, body: Body, citations: Citations, lan
         short_titles={f"{THEME}{t.id}": t.short for t in report.outline.themes if t.short},
         strings={name: phrase(f"print-{name}", language) for name in PRINTED},
     )
-    return put_right(resolve(Document(meta, front, chapters, back), report))
+    return set_typography(resolve(Document(meta, front, chapters, back), report))
 
 
 def _header(report: Report, language: str) -> str:

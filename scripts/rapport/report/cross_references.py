@@ -14,7 +14,7 @@ from rapport.language.names import nearest
 from rapport.messages import phrase
 from rapport.model import Block, Body, Diagnostic, Document, Node, Report, Source
 from rapport.report.templates import Pages
-from rapport.tree.anchors import in_report, of_the_report
+from rapport.tree.anchors import name_in_text, report_id
 
 CITED = "#ref-"
 WORKS = "refs"
@@ -71,9 +71,9 @@ def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known:
     """R06 in the editor's own prose: links to no place of it, and to none of those `known` in the contributions."""
     names = {find.value for find in body.all("id")} | known
     for find in body.all("link"):
-        name = in_report(CHAPTERS, find.value)
+        name = report_id(CHAPTERS, find.value)
         if name and name not in names and not name.startswith(LAID_OUT):
-            facts = {"link": find.value, "name": of_the_report(name), "nearest": nearest(name, names)}
+            facts = {"link": find.value, "name": name_in_text(name), "nearest": nearest(name, names)}
             yield Diagnostic(rules.BROKEN_LINK, pages.place(find.span.line, find.value, templates), facts)
 
 
@@ -182,7 +182,7 @@ class _Writing:
         name = tree.target(node)[1:]
         place = self.places.get(name)
         if place is None:
-            name = of_the_report(name)
+            name = name_in_text(name)
             place = self.places.get(name)
         left_empty = all(tree.kind(word) in ("Space", "SoftBreak") for word in words)
         if place is None:

@@ -128,7 +128,7 @@ class _Merging:
                     for node, span, head in split_passage(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
                         if head:
-                            asked = recommendation_head.compared(head, tree.blocks(node), self.addressees)
+                            asked = recommendation_head.with_comparison_keys(head, tree.blocks(node), self.addressees)
                             block = replace(block, recommendation=asked)
                         yield block
 
@@ -193,7 +193,11 @@ def split_passage(passage: Passage, section: Section) -> Iterator[tuple[Node, Sp
         return
     for item, span in zip(tree.items(passage.node), passage.items, strict=True):
         first = [tree.as_kind(item[0], "Para"), *item[1:]] if item and tree.kind(item[0]) == "Plain" else item
-        yield tree.div(recommendation_head.unmarked(first), ["recommendation"]), span, recommendation_head.read(item)
+        yield (
+            tree.div(recommendation_head.without_key_mark(first), ["recommendation"]),
+            span,
+            recommendation_head.read(item),
+        )
 
 
 def with_blocks(report: Report, change: Callable[[Block], Block]) -> Report:

@@ -35,7 +35,7 @@ from rapport.model import (
     Span,
     span_at,
 )
-from rapport.project.calendar import Stage, printed
+from rapport.project.calendar import Stage, printable_stages
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
@@ -195,7 +195,7 @@ class _Rendering:
             "members": [_member(a) for a in report.associations],
             "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
-            "calendar": printed(calendar, language),
+            "calendar": printable_stages(calendar, language),
             "proved": report.proved,
         }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapport.language.folding import fold_accents
-from rapport.language.patterns import lower, lowered
+from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 
 WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -39,7 +39,7 @@ NAMED = (
     r"répond(?:ait|ant)?\sau\s(?:pré)?nom\sde|baptisée?"
 )
 SYMBOL_SIGNS = ("/", "www.", "(", "NOR", "doi")  # a sentence without any of these holds no symbol
-CUE = lowered(
+CUE = compile_for_lower(
     rf"(?i)\b(?:(?P<named>{NAMED})|(?P<person>{PERSON}))(?(named)\s?[:,]?\s?[«\"(]?|)\s?(?P<next>[^\W\d_]+(?:['-][^\W\d_]+)*\.?)"
 )
 MAX_RUN = 6
@@ -236,7 +236,7 @@ def _acronym(word: str, before: str) -> bool:
 def _cued(text: str) -> dict[int, bool]:
     """Where a name must stand, by the words before it, whatever that name is."""
     told: dict[int, bool] = {}
-    at, low = 0, lower(text)
+    at, low = 0, lower_in_place(text)
     while match := CUE.search(low, at):
         cue = "person" if match["person"] else "named"
         at = match.end(cue)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapport.language.patterns import lower, lowered
+from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.identifiers import DATE, MONTHS
@@ -22,39 +22,39 @@ CHILD = (
     r"mères?|pères?|sœurs?|soeurs?|frères?|cousine?s?)"
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
-ONE = lowered(
+ONE = compile_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
 )
-EXACT = lowered(
+EXACT = compile_for_lower(
     rf"(?i)(?:\bâgée?\s(?:seulement\s|alors\s|de\s|d'){{1,3}}|{CHILD}\s(?:\w{{4,12}}\s){{0,2}}(?:de\s|d')|\w\s?[,(]\s?|\bavait\s|\ba\s|\bses\s|\bâge\s?:\s?)"
     rf"(?P<it>{AGE_NUMBER}\sans)\b(?!\s?(?:et\splus|ou\splus|au\smoins|au\splus|d'emprisonnement|de\sprison|de\sréclusion|d'âge\smoyen))"
     rf"|(?i:\bà\s(?P<at>{AGE_NUMBER}\sans)\b,?\s(?:et\sdemi,?\s)?(?:elle|il|à\speine|seulement))"
     rf"|(?i:\bnée?\sen\s(?:(?:{MONTHS})\s)?(?P<born>(?:19|20)\d\d)\b)"
 )
-BAND = lowered(
+BAND = compile_for_lower(
     rf"(?i)\b\d{{1,2}}\s?(?:-|à|et)\s?\d{{1,2}}\sans\b|\b(?:entre|de)\s{AGE_NUMBER}\s(?:à|et)\s{AGE_NUMBER}\sans\b|\b{AGE_NUMBER}\sans\b"
 )
-YEAR = lowered(
+YEAR = compile_for_lower(
     rf"(?i)\b(?:en|depuis|de|fin|début|été|hiver|printemps|automne|{MONTHS})\s(?:19|20)\d\d\b|\b\d{{1,2}}\s(?:{MONTHS})\b"
 )
-FAMILY = lowered(
+FAMILY = compile_for_lower(
     r"(?i)\b(?:(?:sa|son|ses|leurs?|de\sla)\s(?:\w{3,12}\s)?(?:mère|père|sœur|soeur|frère|tante|oncle|cousine?|parents|sœurs|frères|"
     r"jumelle|jumeau|grand-mère|grand-père|nièce|belle-mère|beau-père|famille)|(?:fille|fils|nièce|neveu)\s(?:du|d'une?|de\sla|de\sl')|"
     r"aînée?\sde|cadette?\sde|jumelles?|jumeaux|fratrie|orphelin\w{0,2}|enceinte\sde|mère\sd'un)\b"
 )
-DETAIL = lowered(
+DETAIL = compile_for_lower(
     r"(?i)\b(?:seule?\s(?:élève|enfant|fille|garçon|famille|mineure?)|cicatrices?|tatouages?|bégaie|bègue|sourde?|aveugle|fauteuil|"
     r"handicap\w{0,4}|amputée?|rouss?e?\b|albinos|diplomate|ambassadeur|footballeur|champion\w{0,2}|maire\sde|pasteur|imam|"
     r"connue?\sdans|célèbre|scolarisée?\sen|classe\sde|employée?\scomme|vendait|travaillait\s(?:dans|chez|comme)|logeait|hébergée?\schez|"
     r"interpellée?\s\w{3,12}\sfois|presse\slocale|faits?\sdivers)\b"
 )
-HEALTH = lowered(
+HEALTH = compile_for_lower(
     r"(?i)\b(?:VIH|sida|séropositi\w{1,4}|séropo|enceintes?|grossesses?|accouch\w{1,6}|avort\w{1,6}|IVG|interruption\svolontaire|"
     r"fausse\scouche|hépatites?|tuberculose|syphilis|IST|MST|psychiatri\w{1,4}|suicid\w{1,5}|scarifi\w{1,6}|anorexi\w{1,3}|"
     r"dépressi\w{1,4}|schizophr\w{1,5}|toxicoman\w{1,2}|excis\w{1,4}|mutilations?\ssexuelles?|trithérapie|contamin\w{1,4}|overdose|"
     r"diabéti\w{1,4}|épilep\w{1,5}|drépanocytose|cancer|leucémie|tests?\sde\sgrossesse)\b"
 )
-COUNT = lowered(
+COUNT = compile_for_lower(
     r"(?i)\b(?P<it>(?:une?\sseule?|deux|trois|quatre|[1-4])\s(?:\w{4,14}\s)?"
     r"(?:mineure?s?|enfants?|(?:jeunes\s)?filles?|garçons?|victimes?|jeunes?|adolescente?s?|cas|situations?|fillettes?|élèves?|bébés?))\b"
 )
@@ -67,14 +67,14 @@ NATIONS = (
     "soudanais sri-lankais syrien tchadien tchétchène thaïlandais togolais tunisien turc turque tzigane ukrainien vietnamien yéménite "
     "comorien mahorais guyanais zaïrois peul soninké bambara yoruba"
 ).split()
-NATIONALITY = lowered(
+NATIONALITY = compile_for_lower(
     rf"(?i)\b(?:{'|'.join(NATIONS)})(?:ne|e|s|es|nes|que|ques)?\b|\b(?:originaire|native?|venue?|arrivée?|ressortissante?)\sd(?:e|u|es|')"
 )
 # « une Roumaine de 15 ans »: a nationality may stand in the place of the person's name.
-ONE_OF_A_NATION = lowered(
+ONE_OF_A_NATION = compile_for_lower(
     rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)"
 )
-OF_AGE = lowered(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
+OF_AGE = compile_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
@@ -86,14 +86,14 @@ SITE = re.compile(
 # « l'hôtel bellevue »: a name typed without its capital is told by being no word of French.
 UNCAPPED_SITE = re.compile(rf"\b(?P<what>{INSTITUTION})\s(?:(?:la|le|les|du|des)\s)?(?P<name>[^\W\d_]{{4,40}})\b")
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
-WHEREABOUTS = lowered(
+WHEREABOUTS = compile_for_lower(
     r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
 )
 NARROW_SITE = re.compile(
     r"(?i)(?:hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|gare|campement|squat|cité|résidence|square|rue|place|métro|station|parking|pont|parc|porte|immeuble|bar|bidonville|hôpital|clinique|marché|centre|quartier|église|mosquée|bois)\b"
 )
-ONE_CHILD = lowered(
+ONE_CHILD = compile_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
 A_SITE = re.compile(rf"\b(?:{INSTITUTION})\s")  # in lower case
@@ -115,7 +115,7 @@ def facts(sentence: str) -> Facts:
     """Age, nationality, place, year, family and distinctive detail, as far as a sentence tells them of one person;
     of others, their age alone.
     """
-    low = lower(sentence)
+    low = lower_in_place(sentence)
     kinds: dict[str, tuple[int, int]] = {}
     told_of_age = AGED.search(low)
     people = ONE_OF_A_NATION.search(low) if told_of_age else None
@@ -186,7 +186,7 @@ def _wide(sentence: str) -> tuple[int, int] | None:
     return None
 
 
-EXACT_DAY = lowered(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
+EXACT_DAY = compile_for_lower(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
 OF_A_LAW = re.compile(
     r"(?i)\b(?:lois?|décrets?|arrêtés?|ordonnances?|directives?|conventions?|circulaires?|protocoles?|règlements?|"
     r"résolutions?|traités?|journal officiel|JO)\b[^.;]{0,60}(?:\bdu\s|,\s?|\()$"
@@ -195,7 +195,7 @@ OF_A_LAW = re.compile(
 
 def days(sentence: str) -> Iterator[tuple[int, int]]:
     """Every exact day of a sentence, but for those of laws."""
-    for match in EXACT_DAY.finditer(lower(sentence)):
+    for match in EXACT_DAY.finditer(lower_in_place(sentence)):
         if not OF_A_LAW.search(sentence[: match.start()]):
             yield match.start(), match.end() - match[0].endswith(".")
 
@@ -209,7 +209,7 @@ def day_of(sentence: str, named: bool, known: Facts) -> tuple[int, int] | None:
 
 def small_count(sentence: str) -> tuple[int, int] | None:
     """A count below five where a département or a narrower place is named."""
-    match = COUNT.search(lower(sentence))
+    match = COUNT.search(lower_in_place(sentence))
     if match is None:
         return None
     local = narrow_place(sentence) or any(
@@ -221,18 +221,18 @@ def small_count(sentence: str) -> tuple[int, int] | None:
 
 def health(sentence: str, known: Facts) -> tuple[int, int] | None:
     """A word on someone's health beside any other fact about that person."""
-    match = HEALTH.search(lower(sentence)) if known.one and set(known.kinds) - {"year"} else None
+    match = HEALTH.search(lower_in_place(sentence)) if known.one and set(known.kinds) - {"year"} else None
     return match.span() if match else None
 
 
 def tells_of_a_child(sentence: str) -> bool:
     """Whether a sentence speaks of one child, named as such."""
-    return bool(ONE_CHILD.search(lower(sentence)))
+    return bool(ONE_CHILD.search(lower_in_place(sentence)))
 
 
 def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
-    low = lower(sentence)
+    low = lower_in_place(sentence)
     if known.one and A_SITE.search(low) and WHEREABOUTS.search(low):
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and NARROW_SITE.match(site["what"]):
@@ -244,7 +244,7 @@ def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
 
 def towns(sentence: str) -> Iterator[tuple[int, int]]:
     """Every narrow place of a sentence; a town in the name of a site is not told apart."""
-    named = SITE.finditer(sentence) if A_SITE.search(lower(sentence)) else ()
+    named = SITE.finditer(sentence) if A_SITE.search(lower_in_place(sentence)) else ()
     sites = [site.span() for site in named if _narrow_site(site)]
     yield from sites
     for match in WORD.finditer(sentence):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapport.language.months import FRENCH_TYPED
-from rapport.language.patterns import IGNORE, lower, lowered
+from rapport.language.patterns import IGNORE, compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 
 MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
@@ -97,7 +97,7 @@ class Pattern:
 def _compiled(patterns: dict[str, str]) -> Iterator[Pattern]:
     for name, text in patterns.items():
         cased = not text.startswith(IGNORE) or "(?-i" in text
-        form = re.compile(text, re.VERBOSE) if cased else lowered(text, re.VERBOSE)
+        form = re.compile(text, re.VERBOSE) if cased else compile_for_lower(text, re.VERBOSE)
         yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), form, cased)
 
 
@@ -158,7 +158,7 @@ A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
 def identifiers(text: str) -> Iterator[IdentifierPattern]:
     """The identifiers of a piece, none inside another."""
     taken: list[tuple[int, int]] = []
-    low = lower(text)
+    low = lower_in_place(text)
     digit, network = DIGIT.search(low), any(word in low for word in NETWORKS) and ON_A_NETWORK.search(low)
     for pattern in ALWAYS:
         signs = pattern.signs

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rapport.language.patterns import lower, lowered
+from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import Name
 
@@ -38,7 +38,7 @@ FOREIGN = r"joy|destiny|blessing|hope|faith|grace|mercy|precious|gift|happy|happ
 def _words() -> tuple[re.Pattern[str], ...]:
     words = "|".join(sorted(lexicon.entries("prenoms-mots"), key=len, reverse=True))
     return tuple(
-        lowered("(?i)" + form)
+        compile_for_lower("(?i)" + form)
         for form in (
             rf"{BEGINS}(?P<it>{words}),?\s(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})\b",
             rf"[»\",?!]\s(?:a\s|avait\s)?(?:dit|disait|répond|répondait|répondu|raconte|racontait|murmure|murmurait|murmuré|explique|expliquait|confie|confiait|soupire|ajoute|souffle|témoigne|pleure|crie)\s(?P<it>{words})\b(?!\s(?:d|à|l))",
@@ -64,11 +64,11 @@ CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
     r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b)"
 )
-NICKNAME = lowered(
+NICKNAME = compile_for_lower(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
 )
 # « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
-CALLED = lowered(
+CALLED = compile_for_lower(
     r"(?i)\b(?:les|nous|vous)\s(?:appel|surnomm|nomm)\w{1,8}\s?:?\s?"
     r"(?P<all>(?:[«\"][^»\"]{2,30}[»\"][,\s]*(?:et\s|ou\s)?)+)"
 )
@@ -93,7 +93,7 @@ OF_A_TEXT = re.compile(
 
 def cued_names(sentence: str) -> Iterator[Name]:
     """Names in lower case, nicknames and initials of a sentence, each sure to be a person's."""
-    low = lower(sentence)
+    low = lower_in_place(sentence)
     for pattern in _words() if not _single_words().isdisjoint(LETTERS.findall(low)) else ():
         for match in pattern.finditer(low):
             yield _name(*match.span("it"))

@@ -19,7 +19,7 @@ from pkgutil import iter_modules
 from urllib.parse import unquote
 
 from rapport import messages
-from rapport.language.names import LOST_LETTER, UNPRINTABLE, stamp
+from rapport.language.names import LOST_LETTER, UNPRINTABLE, consonant_stamp
 from rapport.model import Draft
 from rapport.office.plain_page import PageLine, as_docx, as_text
 from rapport.safeguarding import english, outgoing_files
@@ -185,7 +185,8 @@ class Outgoing:
         folder, _, name = path.rpartition("/")
         if self.file_name(name) == name:
             return path
-        return f"{folder}/texte-{stamp(sha256(name.encode()).hexdigest())}{''.join(PurePosixPath(name).suffixes[-1:])}"
+        stamp = consonant_stamp(sha256(name.encode()).hexdigest())
+        return f"{folder}/texte-{stamp}{PurePosixPath(name).suffix}"
 
     def page(self, lines: Iterable[PageLine]) -> list[PageLine]:
         """The lines of a letter, masked."""

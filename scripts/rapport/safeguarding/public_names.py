@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 
-from rapport.language.patterns import lower, lowered
+from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 
 CITED_AFTER = re.compile(
     r"\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?«|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w"
 )
-CITED_BEFORE = lowered(
+CITED_BEFORE = compile_for_lower(
     r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface)\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?)\spar\s$"
 )
 OFFICE = (
@@ -19,10 +19,10 @@ OFFICE = (
     r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|"
     r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
-OFFICE_BEFORE = lowered(
+OFFICE_BEFORE = compile_for_lower(
     rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
-OFFICE_AFTER = lowered(
+OFFICE_AFTER = compile_for_lower(
     rf"(?i),?\s(?:est\s|était\s|fut\s)?(?:alors\s|ancienne?\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l')?(?:ancienne?\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
 CASE_AFTER = re.compile(
@@ -41,10 +41,10 @@ AGES = re.compile(r"\bans\b")
 OFFICES_MAIL = re.compile(
     r"(?i)(?:contact|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)[\w.-]{0,20}@"
 )
-OFFICES_OWN = lowered(
+OFFICES_OWN = compile_for_lower(
     r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanence\stéléphonique|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contact\spresse|service\sde\spresse)\b"
 )
-SOMEONE = lowered(
+SOMEONE = compile_for_lower(
     r"(?i)\b(?:elle|il|lui|sa\s(?!page)|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
 )
 LAND_LINE = re.compile(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
@@ -62,9 +62,9 @@ def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
         return False
     several = " " in name or "-" in name
     given = name in lexicon.given_names()
-    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(lower(before))):
+    if (several or not given) and (CITED_AFTER.match(after) or CITED_BEFORE.search(lower_in_place(before))):
         return True
-    if several and (OFFICE_AFTER.match(lower(after)) or OFFICE_BEFORE.search(lower(before))):
+    if several and (OFFICE_AFTER.match(lower_in_place(after)) or OFFICE_BEFORE.search(lower_in_place(before))):
         return True
     if NAMED_AFTER.search(before) and (not given or before.rstrip()[-1:] in '«"'):
         return True
@@ -75,7 +75,7 @@ def public_contact(kind: str, sentence: str, start: int, end: int) -> bool:
     """Whether a mail, telephone or address is an office's own, where nobody is spoken of around it."""
     if kind not in ("email", "phone", "address", "postcode"):
         return False
-    text, near = sentence[start:end], lower(sentence[max(0, start - NEAR) : end + NEAR])
+    text, near = sentence[start:end], lower_in_place(sentence[max(0, start - NEAR) : end + NEAR])
     if kind == "email" and OFFICES_MAIL.match(text):
         return not SOMEONE.search(near)
     if kind == "phone" and not LAND_LINE.match(text):

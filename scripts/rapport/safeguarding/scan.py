@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rapport.language.web_addresses import decoded, real_address
+from rapport.language.web_addresses import decode_address, real_address
 from rapport.safeguarding import combinations, lexicon
 from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touched
 from rapport.safeguarding.identifiers import identifiers
@@ -163,7 +163,7 @@ def scan_days(piece: ProsePiece) -> Iterator[Finding]:
 
 def scan_mention(mention: Mention) -> Iterator[Finding]:
     """What a link's address, an image's name or a key after « @ » says."""
-    value = mention.value if mention.kind == "cite" else decoded(real_address(mention.value))
+    value = mention.value if mention.kind == "cite" else decode_address(real_address(mention.value))
     if mention.kind == "cite":
         yield Finding("key", value, mention.offset, len(value) + 1, value)
         return

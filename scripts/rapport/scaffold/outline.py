@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from rapport.language.names import identifier, instrument
+from rapport.language.names import identifier, instrument_of
 from rapport.language.states import State
 from rapport.messages import ordinals
 from rapport.scaffold.profiles import profiles
@@ -142,7 +142,7 @@ def _restated(text: object, old: State | None, new: State) -> object:
 def _articles(typed: object, known: Mapping[str, None]) -> list[str]:
     """The articles of texts that are kept."""
     listed = typed if isinstance(typed, list) else [typed] if typed else []
-    return [article for article in map(str, listed) if instrument(article, known)]
+    return [article for article in map(str, listed) if instrument_of(article, known)]
 
 
 def _list(values: Tree, key: str) -> list[Tree]:

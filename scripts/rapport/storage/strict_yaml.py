@@ -15,7 +15,7 @@ import yaml
 
 from rapport import rules
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
-from rapport.language.printable import unprintable
+from rapport.language.printable import unprintable_characters
 from rapport.model import Diagnostic, Located, Span
 from rapport.storage.encoding import NOT_DRAWN
 
@@ -102,7 +102,7 @@ class _Reading:
     def printed(self, text: str, span: Span) -> str:
         """A value between double quotes, where « \\u0001 » stands for a character that nobody typed."""
         for character in sorted(
-            {*UNPRINTABLE.findall(text), *NOT_DRAWN.findall(text), *unprintable(text)} - {LOST_LETTER}
+            {*UNPRINTABLE.findall(text), *NOT_DRAWN.findall(text), *unprintable_characters(text)} - {LOST_LETTER}
         ):
             self.found.append(Diagnostic(rules.INVISIBLE_CHARACTER, span, {"name": f"U+{ord(character):04X}"}))
             text = text.replace(character, LOST_LETTER)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
-from rapport.language.typography_rules import english, french
+from rapport.language.typography_rules import english_edits, french_edits
 from rapport.messages import long_date, submission
 from rapport.model import Edition
 from rapport.office.plain_page import PageLine
@@ -66,6 +66,6 @@ def _counts(made: BuiltEdition) -> dict[str, int]:
 def _set(line: PageLine, language: str) -> PageLine:
     """The line with the spaces and marks of its language; a digest, or a file's name, holds nothing to be set."""
     text = line.text
-    for start, end, right, _ in reversed((french if language == "fr" else english)(text)):
+    for start, end, right, _ in reversed((french_edits if language == "fr" else english_edits)(text)):
         text = text[:start] + right + text[end:]
     return replace(line, text=text)

@@ -54,7 +54,7 @@ def _shaped(french: Node, nodes: Sequence[Node]) -> Node | None:
     if kind == "Div":
         if tree.has_class(french, "recommendation"):
             nodes = _item(nodes)
-            bare = recommendation_head.unmarked(nodes)
+            bare = recommendation_head.without_key_mark(nodes)
             return tree.div(bare, ["recommendation"]) if tree.kind(nodes[0]) == "Para" else None
         return tree.with_blocks(french, nodes)
     if kind == "BlockQuote" and kinds == {"Para"}:
@@ -105,7 +105,7 @@ def _named(node: Node, french: Node) -> Node:
 def _with_name(node: Node, anchor: Node) -> Node:
     if tree.kind(node) in tree.PARAGRAPHS:
         inlines = [anchor, *tree.inlines(node)]
-        return tree.with_inlines(node, anchors.into_first_words(inlines) or inlines)
+        return tree.with_inlines(node, anchors.move_into_first_words(inlines) or inlines)
     if tree.kind(node) == "Div" and tree.blocks(node):
         first, *rest = tree.blocks(node)
         return tree.with_blocks(node, [_with_name(first, anchor), *rest])

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.language.acronyms import ACRONYM
-from rapport.language.names import instrument
+from rapport.language.names import instrument_of
 from rapport.markdown import recommendation_head
 from rapport.model import (
     Acronym,
@@ -197,7 +197,7 @@ def _articles(instruments: Sequence[Instrument]) -> Callable[[str], str]:
     known = {entry.short: entry.short_en or entry.short for entry in instruments}
 
     def named(article: str) -> str:
-        short = instrument(article, known)
+        short = instrument_of(article, known)
         return known[short] + article[len(short) :] if short else article
 
     return named

@@ -22,7 +22,7 @@ from rapport.model import (
     Span,
 )
 from rapport.project import read
-from rapport.project.read import Sent
+from rapport.project.read import ContributionFile
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache
 from rapport.translation import file
@@ -100,7 +100,7 @@ class Translation:
 
 
 def gather(
-    sent: Sequence[Sent], contributions: Sequence[Contribution], outline: Outline, cache: Cache
+    sent: Sequence[ContributionFile], contributions: Sequence[Contribution], outline: Outline, cache: Cache
 ) -> tuple[Translation, ...]:
     """Every translation with what it translates; only English that changed is given to pandoc."""
     french = {(c.association, c.theme): c for c in contributions}
@@ -122,7 +122,7 @@ def gather(
     return tuple(replace(translation, bodies=bodies[translation.path]) for translation in laid)
 
 
-def _laid(sent: Sent, contribution: Contribution | None, outline: Outline) -> Translation:
+def _laid(sent: ContributionFile, contribution: Contribution | None, outline: Outline) -> Translation:
     """A translation taken apart and laid beside its French, its English still unread."""
     typed = file.read(sent.source.text)
     header, found = strict_yaml.read(typed.yaml, sent.source.path, 2) if typed.yaml is not None else ({}, ())

@@ -19,7 +19,7 @@ OF_ITS_OWN = "--"
 """Between association, theme and name; neither of the first two can hold it."""
 
 
-class Meant(NamedTuple):
+class LinkTarget(NamedTuple):
     """The text that a link leads to and the name of the place in it."""
 
     path: str
@@ -31,37 +31,37 @@ def namespace(association: str, theme: str) -> str:
     return f"{association}{OF_ITS_OWN}{theme}{OF_ITS_OWN}"
 
 
-def meant(path: str, target: str) -> Meant | None:
+def link_target(path: str, target: str) -> LinkTarget | None:
     """Where a link of the text at `path` leads, if that is a place: « #name » or « ../association/theme.md#name »."""
     file, sign, name = tree.address(target).partition("#")
     if not sign or not name or ":" in file or "\\" in file:
         return None
     if not file:
-        return Meant(path, name)
+        return LinkTarget(path, name)
     other = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-    return Meant(other, name) if TEXT.fullmatch(other) else None
+    return LinkTarget(other, name) if TEXT.fullmatch(other) else None
 
 
-def in_report(path: str, target: str) -> str | None:
+def report_id(path: str, target: str) -> str | None:
     """The id in the report that a link leads to: of an editor's page (no contribution) the names are the report's."""
-    place = meant(path, target)
+    place = link_target(path, target)
     if place is None:
         return None
     text = TEXT.fullmatch(place.path)
     return f"{namespace(*text.groups())}{place.name}" if text else place.name
 
 
-def of_the_report(name: str) -> str:
+def name_in_text(name: str) -> str:
     """The name as it was typed, for a place that the text itself turns out not to have."""
     return name.split(OF_ITS_OWN, 2)[-1]
 
 
-def into_first_words(inlines: Sequence[Node]) -> list[Node] | None:
+def move_into_first_words(inlines: Sequence[Node]) -> list[Node] | None:
     """A line that begins with a bare name, `[]{#name} **Au ministère** …`, with the name inside what follows it.
 
     So a line begins with its words for whoever looks at it; None where there is nothing to move.
     """
-    if len(inlines) < 2 or not bare(inlines[0]):
+    if len(inlines) < 2 or not is_bare_anchor(inlines[0]):
         return None
     anchor, *rest = inlines
     while rest and rest[0]["t"] in ("Space", "SoftBreak"):
@@ -71,7 +71,7 @@ def into_first_words(inlines: Sequence[Node]) -> list[Node] | None:
     return [anchor, *rest] if rest else None
 
 
-def bare(node: Node) -> bool:
+def is_bare_anchor(node: Node) -> bool:
     """Whether a node is a name and nothing else."""
     return node["t"] == "Span" and bool(node["c"][0][0]) and not node["c"][1]
 

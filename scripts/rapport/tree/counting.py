@@ -24,11 +24,11 @@ def words(node: Any) -> WordCount:
     in_notes = 0
     while notes:
         inside = read_text(notes.pop()["c"], COUNTED)
-        in_notes += of_string(inside.words)
+        in_notes += count_words_of_string(inside.words)
         notes += inside.notes
-    return WordCount(of_string(text), in_notes)
+    return WordCount(count_words_of_string(text), in_notes)
 
 
-def of_string(text: str) -> int:
+def count_words_of_string(text: str) -> int:
     """The words of a plain string."""
     return len(text.split())  # splits at non-breaking spaces too, as Word does

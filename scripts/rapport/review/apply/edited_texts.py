@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rapport import tree
 from rapport.markdown import parse
 from rapport.model import Draft, Source
-from rapport.project.read import Sent
+from rapport.project.read import ContributionFile
 from rapport.review.apply.leaves import Leaf, LeafSource, Lines, leaves
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.source_ranges import NOTE_TEXT
@@ -74,7 +74,7 @@ class EditedTexts:
         self.states[path] = self.read(state.source.draft, text, wanted)
 
     def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
-        sent = Sent(before.association, before.theme, Source(before.source.path, text, ""))
+        sent = ContributionFile(before.association, before.theme, Source(before.source.path, text, ""))
         (again,) = parse.parse([sent], self.cache)
         found = leaves(again)
         if again.body.error or len(found) != len(wanted) or lost(again) > lost(before):

@@ -17,7 +17,7 @@ from rapport.diff.markdown_alignment import keys, with_changes
 from rapport.markdown import parse
 from rapport.model import Diagnostic, Document, Draft, Node, Report, Source
 from rapport.pipeline import Examined
-from rapport.project.read import Sent
+from rapport.project.read import ContributionFile
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
@@ -158,7 +158,7 @@ class Writing:
             self.refuse(plans[-1:], Obstacle.ENCODING)
             return False
         draft = self.drafts[path]
-        sent = Sent(draft.association, draft.theme, Source(path, source_file.read(content), ""))
+        sent = ContributionFile(draft.association, draft.theme, Source(path, source_file.read(content), ""))
         (again,) = parse.parse([sent], self.cache)
         touched = {self.text(path).passage(plan.aim.block) for plan in plans}
         old, new = draft.body.passages, again.body.passages
