@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 from rapport import pipeline
 from rapport.intake.conversion import convert_file
 from rapport.intake.plan import Plan, plan_of
-from rapport.intake.proof import proved
+from rapport.intake.proof import account_for
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult
 from rapport.opening import open_cache
 from rapport.storage.cache import Cache
@@ -36,7 +36,7 @@ def received(data: bytes, name: str = "mendicite.docx", theme: str = "mendicite"
 def body(result: IntakeResult) -> str:
     """What stands under the header; nothing may be unaccounted for."""
     assert not result.problem, result.problem
-    counted = proved(result, None, project_cache())
+    counted = account_for(result, None, project_cache())
     assert counted is None or counted.complete, counted
     assert result.unwritten == ()
     return result.text.split("\n---\n", 1)[1].strip()

@@ -13,8 +13,8 @@ from conftest import PRODUCT
 from pdf_reader import Reader
 from rapport import cli, pipeline, tree
 from rapport.bibliography import bibtex, reading
-from rapport.bibliography.citeproc import clusters, foreseen
-from rapport.bibliography.institutions import typed_as_people
+from rapport.bibliography.citeproc import clusters, predict_citations
+from rapport.bibliography.institutions import unbraced_institutions
 from rapport.bibliography.library import gather
 from rapport.markdown import pandoc, parse
 from rapport.model import Diagnostic, Edition, Library, Source
@@ -57,7 +57,7 @@ def references(project: Path, edition: Edition = Edition.CONFIDENTIAL) -> dict[s
 
 def library(tmp_path: Path, shared: str, **associations: str) -> tuple[Library, tuple[Diagnostic, ...]]:
     sources = [Source(f"{name}.bib", text, "") for name, text in {"": shared, **associations}.items()]
-    read, _ = reading.reading(sources, Cache(tmp_path / "cache", "test"))()
+    read, _ = reading.read_bibliographies(sources, Cache(tmp_path / "cache", "test"))()
     return gather(read[0], dict(zip(associations, read[1:], strict=True)))
 
 
@@ -137,7 +137,7 @@ def test_hostile_files_are_refused_before_pandoc_reads_them(tmp_path: Path, monk
     loop = "@book{a, crossref={b}}\n@book{b, crossref={c}}\n@book{c, xdata={x, a}}\n"
     many = "".join(f"@book{{k{n}, title={{T}}}}\n" for n in range(5_000))
     for text in (bomb + "@book{a, title = sl}\n", loop, many):
-        _, found = reading.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
+        _, found = reading.read_bibliographies([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
         assert "R04" in {d.rule.code for d in found}
 
 
@@ -166,7 +166,7 @@ def test_the_scanner_sees_what_pandoc_sees(tmp_path: Path) -> None:
 }
 """
     scanned = [entry.key.value for entry in bibtex.scan(Source("x.bib", text, "")).entries]
-    read, found = reading.reading([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
+    read, found = reading.read_bibliographies([Source("x.bib", text, "")], Cache(tmp_path / "cache", "test"))()
     assert [reference.key.value for reference in read[0]] == scanned
     assert "R04" not in {d.rule.code for d in found}
 
@@ -183,7 +183,7 @@ def test_citeproc_is_asked_for_what_the_shipped_pages_cite_before_they_are_read(
     page = (PRODUCT / f"chapters/{language}cadre-juridique.md.j2").read_text(encoding="utf-8")
     (body,) = parse.read_bodies([parse.Text("chapters/", page)], Cache(tmp_path, "tests"))
     read = clusters(passage.node for passage in body.passages if passage.cites)
-    assert list(foreseen(page, {})) == list(read) != []
+    assert list(predict_citations(page, {})) == list(read) != []
 
 
 def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
@@ -216,4 +216,4 @@ def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
     ],
 )
 def test_institutions_without_braces_are_told(field: str, text: str, told: list[str]) -> None:
-    assert list(typed_as_people(field, text)) == told
+    assert list(unbraced_institutions(field, text)) == told

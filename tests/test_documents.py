@@ -11,9 +11,9 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from rapport import cli
-from rapport.documents.links import gives_links_alone, links
+from rapport.documents.links import holds_links_alone, links
 from rapport.documents.programs import program_in
-from rapport.documents.properties import honest, properties, title_of_file
+from rapport.documents.properties import properties, title_of_author, title_of_file
 from rapport.documents.reference import NoReference, reference
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
 from test_intake import drop, editors, intake, receipt, text_of
@@ -81,7 +81,7 @@ def run(root: Path, capsys: pytest.CaptureFixture[str], *typed: str) -> tuple[in
     ],
 )
 def test_only_titles_that_somebody_wrote_are_believed(title: str, kept: str) -> None:
-    assert honest(title) == kept
+    assert title_of_author(title) == kept
 
 
 def test_the_properties_of_each_format() -> None:
@@ -210,8 +210,8 @@ def test_links_are_found_in_plain_words_and_in_markdown() -> None:
         ("https://example.org/a", ""), ("https://example.org/b", "notre étude"),
         ("https://example.org/c", ""), ("https://example.org/d", ""),
     ]  # fmt: skip
-    assert gives_links_alone("Je vous conseille https://example.org/a")
-    assert not gives_links_alone("mot " * 80 + "https://example.org/a") and not gives_links_alone("Rien.")
+    assert holds_links_alone("Je vous conseille https://example.org/a")
+    assert not holds_links_alone("mot " * 80 + "https://example.org/a") and not holds_links_alone("Rien.")
 
 
 def test_a_message_that_gives_a_link_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

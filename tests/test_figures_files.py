@@ -14,7 +14,7 @@ import pytest
 from conftest import PRODUCT
 from rapport import rules
 from rapport.figures.combining import combine
-from rapport.figures.counts import Answer, CountRange, answer_of, said_once
+from rapport.figures.counts import Answer, CountRange, answer_of, without_double_answers
 from rapport.figures.grids.grid import FigureProblem, UnreadableGrid, reference
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import INDICATORS, Dictionary, read_indicators
@@ -305,10 +305,12 @@ def test_a_sum_is_given_with_the_greatest_single_count() -> None:
 
 
 def test_two_answers_to_one_question_are_set_aside() -> None:
-    kept, problems = said_once([_answer("a", None, None, None, None)] * 1 + [_answer("b", None, None, None, None)])
+    kept, problems = without_double_answers(
+        [_answer("a", None, None, None, None)] * 1 + [_answer("b", None, None, None, None)]
+    )
     assert len(kept) == 2 and problems == []
     one, other = (_answer("a", None, None, None, None) for _ in range(2))
-    kept, problems = said_once([one, other])
+    kept, problems = without_double_answers([one, other])
     assert kept == [] and [problem.name for problem in problems] == ["answered-twice"]
 
 

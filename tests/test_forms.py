@@ -34,11 +34,11 @@ from rapport.forms import odt as forms_odt
 from rapport.forms.fields import COLUMNS, FIELDS
 from rapport.forms.page import Form, compose
 from rapport.intake import dates
-from rapport.intake.blocks import clean
+from rapport.intake.blocks import clean_blocks
 from rapport.intake.conversion import convert_file
 from rapport.intake.markdown import write
 from rapport.intake.plan import plan_of
-from rapport.intake.proof import proved
+from rapport.intake.proof import account_for
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, ReceivedText
 from rapport.markdown import pandoc
 from rapport.messages import forms_en, forms_fr
@@ -71,7 +71,7 @@ def taken(
 
 def assert_nothing_lost(one: IntakeResult) -> None:
     """By the independent count: everything of the file is in the text, or named."""
-    counted = proved(one, None, open_cache(Path(tempfile.mkdtemp())))
+    counted = account_for(one, None, open_cache(Path(tempfile.mkdtemp())))
     assert counted
     assert {tally.kind: tally.missing for tally in counted.tallies if tally.missing} == {}
 
@@ -396,11 +396,11 @@ def test_what_programs_do_to_notes_and_tables_is_undone() -> None:
     note = {"t": "Note", "c": [{"t": "BlockQuote", "c": [said]}]}
     raised = tree.para([*tree.string("mot"), {"t": "Superscript", "c": [note]}])
     received = ReceivedText()
-    assert clean([raised], received) == [tree.para([*tree.string("mot"), {"t": "Note", "c": [said]}])]
+    assert clean_blocks([raised], received) == [tree.para([*tree.string("mot"), {"t": "Note", "c": [said]}])]
     texts = ["| | |", "|--|--|", "| Année | Nombre |", "| 2013 | douze |"]
     table = json.loads(next(pandoc.read_all(["\n".join(texts)])).payload)["blocks"][0]
     table["c"][2] = [[side, {"t": "ColWidth", "c": 0.5}] for side, _ in table["c"][2]]
-    assert write(clean([table], received)).splitlines()[0] == "| Année | Nombre |"
+    assert write(clean_blocks([table], received)).splitlines()[0] == "| Année | Nombre |"
     assert received.repairs == {"table-head": 1}
 
 

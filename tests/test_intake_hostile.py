@@ -546,9 +546,9 @@ def test_what_to_do_is_what_would_help(project: Path, capsys: pytest.CaptureFixt
 
 
 def test_headings_and_old_bullets_in_cells_are_plain_words() -> None:
-    from rapport.intake.blocks import clean
+    from rapport.intake.blocks import clean_blocks
     from rapport.intake.states import ReceivedText
 
     made = in_table(inside=h("Titre") + p(f"{chr(0xF0B7)} mot"))
-    blocks = clean(open_document("a.docx", docx(made)).blocks, ReceivedText())
+    blocks = clean_blocks(open_document("a.docx", docx(made)).blocks, ReceivedText())
     assert '"Header"' not in json.dumps(blocks) and "•" in json.dumps(blocks, ensure_ascii=False)

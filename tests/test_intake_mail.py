@@ -138,7 +138,7 @@ def test_a_message_that_is_a_web_page_alone(project: Path, capsys: pytest.Captur
     (f"Cordialement,\n{LONG}\n", "", f"Cordialement,\n{LONG}\n", ""),
 ])  # fmt: skip
 def test_what_is_cut_from_the_words_of_a_message(text: str, subject: str, kept: str, quoted: str) -> None:
-    words = mail.cut(text, subject)
+    words = mail.cut_message(text, subject)
     assert words.text == kept
     assert quoted in words.quoted
     assert sorted(" ".join([words.text, words.signature, words.quoted]).split()) == sorted(text.split())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
-from rapport.intake.header_keys import usual
+from rapport.intake.header_keys import usual_keys
 from rapport.storage import strict_yaml
 from test_intake import MENDICITE, drop, intake, receipt, text_of
 from word_files import photo
@@ -59,7 +59,7 @@ def test_the_header_says_whose_and_on_what_and_is_not_doubled(
 def test_a_key_said_twice_stands_once() -> None:
     above = "titre: Un\nTitle: Deux\nauteurs: [A]\ncle inconnue: x\n"
     values, _ = strict_yaml.read(above, "")
-    assert usual(above, values) == ("titre: Un\nauteurs: [A]\ncle inconnue: x\n", "Title: Deux")
+    assert usual_keys(above, values) == ("titre: Un\nauteurs: [A]\ncle inconnue: x\n", "Title: Deux")
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

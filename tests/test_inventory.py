@@ -11,10 +11,10 @@ from functools import cache
 import pytest
 
 from rapport.intake import mail
-from rapport.intake.proof import told
+from rapport.intake.proof import receipt_content
 from rapport.intake.states import IntakeResult
 from rapport.inventory import contribution
-from rapport.inventory.account import Told, account
+from rapport.inventory.account import ReceiptContent, account
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import KINDS, Account, Inventory
 from received_text import project_cache, received
@@ -112,7 +112,7 @@ def made(name: str) -> tuple[Inventory, IntakeResult]:
 
 def laid_out(name: str, text: str) -> Account:
     counted, result = made(name)
-    return account(counted, contribution.read(text, project_cache()), told(result))
+    return account(counted, contribution.read(text, project_cache()), receipt_content(result))
 
 
 # What takes one thing of a kind out of a finished contribution; the words of a list or a heading stay.
@@ -207,5 +207,5 @@ def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:
     """« βt » is a beginning of « βtxt »: the longer word is looked for first."""
     typed = Inventory("Y=βtxt+vj\nβtxt écart (βt) au temps (xt)")
     printed = Inventory("Y = β t x t + v j\nβ t x t écart (β t) au temps (x t)")
-    assert account(typed, printed, Told()).complete
-    assert not account(typed, Inventory(printed.text.replace("(x t)", "")), Told()).complete
+    assert account(typed, printed, ReceiptContent()).complete
+    assert not account(typed, Inventory(printed.text.replace("(x t)", "")), ReceiptContent()).complete

@@ -64,7 +64,7 @@ def test_what_pandoc_would_drop_is_carried(what: str) -> None:
     body, words = CARRIED[what]
     document = open_document("a.docx", docx(body))
     assert word_count.words_of_blocks(document.blocks) == word_count.words(words)
-    assert not word_count.missing(_counted("a.docx", docx(body)), word_count.words_of_blocks(document.blocks))
+    assert not word_count.missing_words(_counted("a.docx", docx(body)), word_count.words_of_blocks(document.blocks))
 
 
 def _counted(name: str, data: bytes) -> list[str]:
@@ -260,9 +260,9 @@ def test_rtf_through_libreoffice() -> None:
 
 
 def test_words_joined_or_cut_anew_are_not_missing() -> None:
-    assert word_count.missing(["a", "b", "c"], ["ab", "c"]) == []
-    assert word_count.missing(["ab", "c"], ["a", "b", "c"]) == []
-    assert word_count.missing(["a", "b", "a"], ["a", "b"]) == ["a"]
+    assert word_count.missing_words(["a", "b", "c"], ["ab", "c"]) == []
+    assert word_count.missing_words(["ab", "c"], ["a", "b", "c"]) == []
+    assert word_count.missing_words(["a", "b", "a"], ["a", "b"]) == ["a"]
 
 
 def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
@@ -282,7 +282,7 @@ def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
         told = [*(one.text for one in normal.losses), *(one.text for one in normal.findings if one.kind != "insertion")]
         told += [one.shown for one in normal.citations]
         kept = [*word_count.words_of_blocks(document.blocks), *word_count.words("\n".join(told))]
-        if missing := word_count.missing(_counted(file.name, file.read_bytes()), kept):
+        if missing := word_count.missing_words(_counted(file.name, file.read_bytes()), kept):
             lost[file.name] = missing
     assert lost == {}
 

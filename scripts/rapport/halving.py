@@ -53,7 +53,7 @@ class Halving:
         if not culprits:
             raise failure.__cause__ or failure
         writers = {culprit.path: failure.writer for culprit in culprits}
-        stopping_texts.remember(writers, examined.sources, examined.images, self.cache)
+        stopping_texts.record_culprits(writers, examined.sources, examined.images, self.cache)
         manifest.forget(str(self.export.root), "check")
         return pipeline.refusing(examined, writers)
 

@@ -31,13 +31,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rapport import rules, tree
-from rapport.bibliography.citeproc import Citing, cite
+from rapport.bibliography.citeproc import CitationRun, cite
 from rapport.bibliography.notes import cite_in_notes
 from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
-from rapport.examination.promises import proved
+from rapport.examination.promises import proved_promises
 from rapport.examination.reading import read_frame, read_lists, read_texts, read_works
 from rapport.markdown import parse
 from rapport.model import (
@@ -156,7 +156,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
         *held(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar, frame.actions,
     )  # fmt: skip
-    stopping = stopping_texts.remembered(checked.accepted, project.sources, texts.images, cache)
+    stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
     return refusing(examined, stopping) if stopping else examined
 
 
@@ -198,7 +198,7 @@ def _lay_out(
     examined: Examined, edition: Edition, cache: Cache, language: str, steps: Steps
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
     noted = examined.outline is not None and examined.outline.identity.citations == "notes"
-    citing = Citing(examined.library, language, cache, cite_in_notes if noted else cite)
+    citing = CitationRun(examined.library, language, cache, cite_in_notes if noted else cite)
     report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.ahead, steps)
     if report is None or rendered is None or body is None or problems:
         return report, None, problems
@@ -219,7 +219,7 @@ def merged(examined: Examined, edition: Edition) -> Report:
         examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition,
         examined.library, examined.acronyms,
     )  # fmt: skip
-    return replace(report, proved=proved(examined.diagnostics, [one.path for one in examined.refused]))
+    return replace(report, proved=proved_promises(examined.diagnostics, [one.path for one in examined.refused]))
 
 
 def read_pages(

@@ -58,7 +58,7 @@ class Bib:
     added: tuple[tuple[int, str], ...] = ()  # what pandoc is given more, in order, each at its offset
 
 
-def joined(source: Source, bib: Bib) -> str:
+def without_blank_lines(source: Source, bib: Bib) -> str:
     """A file's text as pandoc is to read it: an empty line inside a field would lose it the rest of the entry.
 
     Every title is read as a French one: of any other pandoc changes capitals, as English lists of references do.

@@ -53,7 +53,7 @@ def clusters(nodes: Iterable[Any]) -> dict[bytes, Node]:
     return {key_of(n): n for value in nodes for n in _cites(value)}
 
 
-def foreseen(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
+def predict_citations(text: str, keys: Mapping[str, str]) -> dict[bytes, Node]:
     """The different citations that pandoc will most likely find in the editor's pages; `keys` are the report's.
 
     So citeproc can begin while pandoc reads. Whoever uses it compares it with what was read in the end.
@@ -75,10 +75,10 @@ def cite(clusters: Clusters, references: Sequence[Reference], language: str, cac
     """Write out these citations; every key must be in the references."""
     if not clusters:
         return Citations({}, ())
-    citing = [typed(key) for key in clusters]
+    citing = [citation_of_key(key) for key in clusters]
     cited = {key for cluster in clusters.values() for key in tree.cited_keys(cluster)}
-    items = listed(reference.item for reference in references if reference.key.value in cited)
-    blocks = written([all_of(items), *citing], items, style(language), language, cache)[1:]
+    items = in_list_order(reference.item for reference in references if reference.key.value in cited)
+    blocks = run_citeproc([citation_of_all(items), *citing], items, style(language), language, cache)[1:]
     inlines = [tree.inlines(tree.inlines(block)[0]) for block in blocks[: len(clusters)]]
     return Citations(dict(zip(clusters, inlines, strict=True)), blocks[len(clusters) :])
 
@@ -87,17 +87,17 @@ Write = Callable[[Clusters, Sequence[Reference], str, Cache], Citations]
 """What writes citations out: `cite`, or `cite_in_notes`."""
 
 
-def typed(key: bytes) -> Node:
+def citation_of_key(key: bytes) -> Node:
     """The citation that a key of `clusters` stands for."""
     return tree.cite(orjson.loads(key), [])
 
 
-def listed(items: Iterable[CslItem]) -> list[CslItem]:
+def in_list_order(items: Iterable[CslItem]) -> list[CslItem]:
     """Works in the order of the list of references."""
     return sorted(items, key=_heading)
 
 
-class Citing:
+class CitationRun:
     """The citations of one report, on which citeproc is at work while pandoc reads the editor's pages."""
 
     def __init__(self, library: Library, language: str, cache: Cache, write: Write = cite) -> None:
@@ -108,7 +108,7 @@ class Citing:
     def ahead(self, report: Report, pages: str) -> None:
         """Cite what the texts cite, and what the pages most likely do."""
         self.of_texts = clusters(block.node for block in report.blocks if block.cites)
-        self.foretold = self.cited(foreseen(pages, self.library.renamed("")))
+        self.foretold = self.cited(predict_citations(pages, self.library.renamed("")))
 
     def __call__(self, pages: Iterable[Any]) -> Citations:
         """The citations of the report, with those of its pages as pandoc read them."""
@@ -127,7 +127,7 @@ def _heading(item: CslItem) -> tuple[str, list[Any], str]:
     return name, item.get("issued", {}).get("date-parts", []), title
 
 
-def all_of(items: Sequence[CslItem]) -> Node:
+def citation_of_all(items: Sequence[CslItem]) -> Node:
     """One citation of every entry, before all others: citeproc lists entries in the order in which they are cited.
 
     Were it asked to sort them, it would load the order of every alphabet, which takes longer than all the rest.
@@ -153,7 +153,7 @@ def style(language: str) -> bytes:
     return (STYLES / f"references-{language}.csl").read_bytes()
 
 
-def written(clusters: list[Node], items: list[Any], style: bytes, language: str, cache: Cache) -> list[Node]:
+def run_citeproc(clusters: list[Node], items: list[Any], style: bytes, language: str, cache: Cache) -> list[Node]:
     """A paragraph for each of these citations, and the list of what they cite, as citeproc writes them in a style."""
     document = orjson.dumps({
         "pandoc-api-version": [1, 23, 1],

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapport import rules
 from rapport.bibliography.bibtex import BibEntry, BibField
-from rapport.bibliography.institutions import typed_as_people
+from rapport.bibliography.institutions import unbraced_institutions
 from rapport.language.names import nearest
 from rapport.language.web_addresses import real_address
 from rapport.model import CslItem, Diagnostic, Span
@@ -62,7 +62,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 DATED = frozenset(("webpage",))  # the day it was read may stand for its date
 
 
-def clean(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Diagnostic]]:
+def clean_entry(entry: BibEntry, item: CslItem) -> tuple[dict[str, Any], list[Diagnostic]]:
     """The entry as it goes on, from what pandoc read of it, and what is to be said of it."""
     kept = {name: value for name, value in item.items() if name in KEPT}
     for date in ("issued", "accessed"):
@@ -107,7 +107,7 @@ def _links(entry: BibEntry) -> Iterator[Diagnostic]:
 def _institutions(entry: BibEntry) -> Iterator[Diagnostic]:
     """R24: an institution that would be printed like a person, « Justice (Ministère de la) »."""
     for name, field in entry.fields.items():
-        for typed in typed_as_people(name, field.text):
+        for typed in unbraced_institutions(name, field.text):
             yield Diagnostic(rules.INSTITUTION_AS_PERSON, field.span, {"name": typed})
 
 

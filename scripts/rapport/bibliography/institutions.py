@@ -27,7 +27,7 @@ PUBLISHED = ("publisher", "institution", "organization", "school")
 PEOPLE = ("author", "editor", "translator", "bookauthor")
 
 
-def typed_as_people(name: str, text: str) -> Iterator[str]:
+def unbraced_institutions(name: str, text: str) -> Iterator[str]:
     """The institutions in a field that are held together by no braces, as they are typed.
 
     `name` is that of the field: one of a publisher holds no people, and is only cut at « and ».

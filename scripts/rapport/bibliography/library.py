@@ -95,7 +95,7 @@ def _apart(one: CslItem, other: CslItem) -> bool:
 
 
 def _title(item: CslItem) -> str:
-    return fold_words(bare(item.get("title")))
+    return fold_words(without_markup(item.get("title")))
 
 
 def _volume(item: CslItem) -> str:
@@ -120,12 +120,12 @@ def _year(item: CslItem) -> str:
 def _authors(item: CslItem) -> set[str]:
     """The words of its authors' and publishers' names that are long enough to tell people apart."""
     names = [name for role in ("author", "editor") for name in item.get(role, ())]
-    texts = [bare(name.get(part, "")) for name in names for part in ("family", "literal", "given")]
-    texts.append(bare(item.get("publisher", "")))
+    texts = [without_markup(name.get(part, "")) for name in names for part in ("family", "literal", "given")]
+    texts.append(without_markup(item.get("publisher", "")))
     return {word for text in texts for word in fold_words(text).split() if len(word) > 2}
 
 
-def bare(text: object) -> str:
+def without_markup(text: object) -> str:
     """A field without pandoc's marks of italics and the like."""
     return re.sub(r"</?\w+[^<>]*>", "", str(text or ""))
 

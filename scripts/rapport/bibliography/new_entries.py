@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapport.bibliography.library import bare, doi_of
+from rapport.bibliography.library import doi_of, without_markup
 from rapport.language.folding import fold_words
 from rapport.model import CslItem
 
@@ -40,11 +40,11 @@ def same_work(item: CslItem, works: Mapping[str, CslItem]) -> str:
 
     best, score = "", 0.0
     signed = {fold_words(name) for name in families(item)}
-    title, year, doi = fold_words(bare(item.get("title"))), year_of(item), doi_of(item)
+    title, year, doi = fold_words(without_markup(item.get("title"))), year_of(item), doi_of(item)
     for key, other in works.items():
         if doi and doi == doi_of(other):
             return key
-        there, when = fold_words(bare(other.get("title"))), year_of(other)
+        there, when = fold_words(without_markup(other.get("title"))), year_of(other)
         if not title or not there or (year and when and year != when):
             continue
         alike = fuzz.token_sort_ratio(title, there)
@@ -68,7 +68,7 @@ def new_work(item: CslItem, taken: Collection[str]) -> Work:
     return Work(kind, _key(item, taken), {**head, **fields, **dates, "annotation": TO_COMPLETE})
 
 
-def appended(before: str, works: Sequence[Work]) -> str:
+def append_entries(before: str, works: Sequence[Work]) -> str:
     """A sources.bib with these entries after what it holds; none whose key is there already."""
     out = before
     for work in works:
@@ -79,7 +79,7 @@ def appended(before: str, works: Sequence[Work]) -> str:
 
 
 def title_of(item: CslItem) -> str:
-    return " ".join(bare(item.get("title")).split())
+    return " ".join(without_markup(item.get("title")).split())
 
 
 def _main(item: CslItem) -> str:
@@ -121,5 +121,5 @@ def _key(item: CslItem, taken: Collection[str]) -> str:
 
 def _field(name: str, value: object) -> str:
     """A value as a .bib file may hold it: no code, no braces that do not close."""
-    text = " ".join(re.sub(r"[{}\\]", "", bare(value)).split())
+    text = " ".join(re.sub(r"[{}\\]", "", without_markup(value)).split())
     return text.replace(" ", "") if name in VERBATIM else re.sub(r"([%$&#_])", r"\\\1", text)

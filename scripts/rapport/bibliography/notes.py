@@ -125,16 +125,16 @@ def cite_in_notes(
         return NotedCitations({}, {}, {}, (), language)
     singles = {
         _single_key(one, form): {**one, "citationId": one["citationId"] + form, "citationMode": {"t": "NormalCitation"}}
-        for node in map(citeproc.typed, clusters)
+        for node in map(citeproc.citation_of_key, clusters)
         for one in tree.citations(node)
         for form in ("", LATER)
     }
     cited = {one["citationId"].removesuffix(LATER) for one in singles.values()}
     works = {reference.key.value: reference.item for reference in references if reference.key.value in cited}
-    items = [*citeproc.listed(works.values()), *(_later(item, language) for item in works.values())]
+    items = [*citeproc.in_list_order(works.values()), *(_later(item, language) for item in works.values())]
     style = CITATION.sub(lambda _: LAYOUT.read_text("utf-8"), citeproc.style(language).decode(), count=1).encode()
     citing = [tree.cite([one], []) for one in singles.values()]
-    blocks = citeproc.written([citeproc.all_of(items), *citing], items, style, language, cache)[1:]
+    blocks = citeproc.run_citeproc([citeproc.citation_of_all(items), *citing], items, style, language, cache)[1:]
     texts = [_led(tree.inlines(tree.inlines(block)[0])) for block in blocks[: len(citing)]]
     listed = [_without_later(block) for block in blocks[len(citing) :]]
     return NotedCitations(clusters, works, dict(zip(singles, texts, strict=True)), listed, language)

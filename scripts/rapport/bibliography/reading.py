@@ -31,7 +31,7 @@ Works = tuple[tuple[tuple[Reference, ...], ...], tuple[Diagnostic, ...]]
 Asked = Sequence[tuple[Source, Path, bytes | None, Iterator[pandoc.PandocResult]]]
 
 
-def reading(sources: Sequence[Source], cache: Cache) -> Callable[[], Works]:
+def read_bibliographies(sources: Sequence[Source], cache: Cache) -> Callable[[], Works]:
     """What gives the entries of each .bib file, in the file's order, and what is wrong with them.
 
     Pandoc is at work from this call on. A file that it cannot read says where, once, and gives its keys alone, so that
@@ -39,7 +39,7 @@ def reading(sources: Sequence[Source], cache: Cache) -> Callable[[], Works]:
     """
     scanned = [bibtex.scan(source) for source in sources]
     refused = [list(_refusals(source, bib)) for source, bib in zip(sources, scanned, strict=True)]
-    texts = {s.path: bibtex.joined(s, bib) for s, bib in zip(sources, scanned, strict=True)}
+    texts = {s.path: bibtex.without_blank_lines(s, bib) for s, bib in zip(sources, scanned, strict=True)}
     asked = _asked([s for s, found in zip(sources, refused, strict=True) if not found], texts, cache)
 
     def works() -> Works:
@@ -77,7 +77,7 @@ def _references(bib: Bib, items: Items, found: list[Diagnostic], unread: bool) -
                 wrong=entry.key.span.path != BIBLIOGRAPHY or not unread,
             )
         else:
-            item, problems = entries.clean(last[key], items[key])
+            item, problems = entries.clean_entry(last[key], items[key])
             found += problems
             wrong = last[key] is not entry or any(d.rule.severity is Severity.ERROR for d in problems)
             yield Reference(entry.key, item, wrong)

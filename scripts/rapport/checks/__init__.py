@@ -74,7 +74,7 @@ def _accept(draft: Draft, known: RuleContext) -> Contribution:
 
 
 def _sections(draft: Draft, known: RuleContext) -> Iterator[tuple[str, tuple[Passage, ...]]]:
-    apart = testimony.withheld(draft, known)  # for the confidential edition alone
+    apart = testimony.withheld_passages(draft, known)  # for the confidential edition alone
     for section, model in structure.with_models(draft, known):
         if section.passages:
             yield model.id, tuple(replace(p, confidential=True) if id(p) in apart else p for p in section.passages)

@@ -31,7 +31,7 @@ SHORT = 5  # words from which a demand can be recognised in other words
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AssociationText:
     """One text of an association: its plain words are made when they are wanted, most texts are like no other."""
 
     association: str
@@ -47,7 +47,7 @@ def similar_recommendation(drafts: Sequence[Draft], known: RuleContext) -> Itera
         for item, span in recommendations(draft, known):
             demand = recommendation_head.demand_words(item)
             if marks := sketch(demand, SHORT):
-                texts.append(Said(draft.association, demand, (*marks, hash(demand)), span))
+                texts.append(AssociationText(draft.association, demand, (*marks, hash(demand)), span))
     yield from _alike(texts, 1, rules.SIMILAR_RECOMMENDATION)
 
 
@@ -57,7 +57,7 @@ def same_story(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnost
     for draft in drafts:
         for passage in _narrative_passages(draft, known):
             if passage.sketch:
-                texts.append(Said(draft.association, passage.node, passage.sketch, passage.span))
+                texts.append(AssociationText(draft.association, passage.node, passage.sketch, passage.span))
     yield from _alike(texts, 2, rules.SAME_STORY)
 
 
@@ -70,7 +70,7 @@ def _narrative_passages(draft: Draft, known: RuleContext) -> Iterator[Passage]:
             yield from section.passages
 
 
-def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnostic]:
+def _alike(texts: Sequence[AssociationText], shared: int, rule: Rule) -> Iterator[Diagnostic]:
     """Each text that is nearly one of another association's before it, told once."""
     by_mark: dict[int, list[int]] = {}
     for index, text in enumerate(texts):
@@ -85,7 +85,7 @@ def _alike(texts: Sequence[Said], shared: int, rule: Rule) -> Iterator[Diagnosti
             by_mark.setdefault(mark, []).append(index)
 
 
-def _same_words(one: Said, other: Said) -> bool:
+def _same_words(one: AssociationText, other: AssociationText) -> bool:
     from rapidfuzz import fuzz  # late: in most reports no two texts come this far
 
     first, second = (

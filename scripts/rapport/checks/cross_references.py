@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
-from rapport.checks.testimony import withheld
+from rapport.checks.testimony import withheld_passages
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Draft, Find
 from rapport.storage import schema
@@ -77,7 +77,7 @@ def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
 def _hidden(draft: Draft, known: RuleContext) -> set[str | int]:
     """The passages, by identity, and the names of places that only the confidential edition prints."""
     whole = schema.text(draft.header, "diffusion") == "confidentielle"
-    apart = withheld(draft, known)
+    apart = withheld_passages(draft, known)
     passages = [p for p in draft.body.passages if whole or p.confidential or id(p) in apart]
     return {id(p) for p in passages} | {name for p in passages for name in p.names}
 

@@ -29,7 +29,7 @@ RUN_OF_SPACES = re.compile(rf"{SPACE}{{{SPACES + 1},}}")
 BROKEN_LINE = re.compile(r"(?:\\|  )$")
 
 
-def over_a_limit(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def exceeded_limit(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """F15: an address, a heading, a description, a run of spaces or of broken lines beyond all measure."""
     for find in draft.body.finds:
         kind, limit = FINDS.get(find.kind, ("", 0))
@@ -59,4 +59,4 @@ def _over(span: Span, kind: str, length: int, limit: int) -> Diagnostic:
     return Diagnostic(rules.OVER_A_LIMIT, span, {"kind": kind, "length": str(length), "limit": str(limit)})
 
 
-CHECKS = (over_a_limit,)
+CHECKS = (exceeded_limit,)

@@ -52,16 +52,16 @@ def _cited_too_late(finds: Iterable[Find], known: RuleContext, association: str)
     keys, works = known.library.keys_of(association), known.works
     for find in finds:
         item = works.get(keys.get(find.value, ""), {})
-        if later(date := iso(item, "issued"), limit):
+        if is_later(date := iso(item, "issued"), limit):
             yield Diagnostic(rules.SOURCE_TOO_LATE, find.span, {"key": find.value, "date": date, "limit": limit})
-        elif later(date := iso(item, "accessed"), limit):
+        elif is_later(date := iso(item, "accessed"), limit):
             yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": f"@{find.value}, {date}", "limit": limit})
 
 
 def _dated_too_late(finds: Iterable[Find], known: RuleContext) -> Iterator[Diagnostic]:
     limit = known.outline.identity.source_cutoff
     for find in finds:
-        if later(find.detail, limit):
+        if is_later(find.detail, limit):
             yield Diagnostic(rules.LATER_THAN_CUTOFF, find.span, {"text": find.value, "limit": limit})
 
 
@@ -81,7 +81,7 @@ def later_than_cutoff(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     yield from _dated_too_late(draft.body.all("dated"), known)
 
 
-def later(date: str, limit: str) -> bool:
+def is_later(date: str, limit: str) -> bool:
     """True when a date, or the whole of its month or year, comes after another."""
     return bool(date) and date > limit[: len(date)]
 

@@ -48,7 +48,7 @@ def name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         yield _say(rules.NAME_IN_TESTIMONY if finding.told else rules.UNREVIEWED_NAME, span, finding)
 
 
-def together(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def combined_details(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C04: a first name with an age and a place, or an exact age beside a town."""
     for finding, span in _found(draft, known, "together"):
         yield _say(rules.AGE_AND_PLACE, span, finding, other=" ".join(finding.detail.split()))
@@ -84,7 +84,7 @@ def date(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         yield _say(rules.EXACT_DATE, span, finding)
 
 
-def elsewhere(guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def findings_outside_texts(guarded: Mapping[str, Guarded], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """The same rules where there is no testimony: associations' bibliographies and cards, the outline, templates."""
     for path, found in guarded.items():
         for finding, span in _placed(found.findings, sources[path]):
@@ -103,4 +103,4 @@ ELSEWHERE = {
     "date": rules.EXACT_DATE,
 }
 ERRORS = frozenset((rules.IDENTIFIER, rules.AGE_AND_PLACE))
-CHECKS = (identifier, name, together, place, combination, small_count, health, date)
+CHECKS = (identifier, name, combined_details, place, combination, small_count, health, date)

@@ -122,7 +122,7 @@ def forbidden_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.FORBIDDEN_LINK, find.span, {"link": find.value})
 
 
-def shown_address(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def misleading_address(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R23: a link whose visible words are an address, and another than the one that it leads to."""
     for find in draft.body.all("link"):
         if find.detail:
@@ -160,5 +160,5 @@ def cited_by_page(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 CHECKS = (
     too_rich_citation, cited_by_page,
     unknown_citation, faulty_entry, undefined_note, unused_note, pandoc_warning, duplicate_identifier, forbidden_link,
-    shown_address,
+    misleading_address,
 )  # fmt: skip

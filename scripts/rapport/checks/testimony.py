@@ -110,7 +110,7 @@ def _references(records: Iterable[YamlValue]) -> list[str]:
     return [reference for record in records if (reference := schema.text(record.value, "reference"))]
 
 
-def withheld(draft: Draft, known: RuleContext) -> frozenset[int]:
+def withheld_passages(draft: Draft, known: RuleContext) -> frozenset[int]:
     """The passages, by identity, that a court is still dealing with: for the confidential edition alone."""
     under_way = [r for r in _records(draft) if schema.text(r.value, "procedure_en_cours") == "oui"]
     if not under_way:
@@ -155,7 +155,7 @@ def _twice(records: Iterable[YamlValue]) -> Iterator[Diagnostic]:
                 yield Diagnostic(rules.CONSENT, place, {"kind": "same-code"}, (first,))
 
 
-def tied(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def unmatched_record(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C14: a testimony that does not say under which record it stands; C15: a record of nothing that is told."""
     place, passages = testimony_section(draft, known)
     records = [record for record in _records(draft) if CODE.fullmatch(schema.text(record.value, "reference"))]
@@ -214,7 +214,7 @@ def signature(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             )
 
 
-def under_way(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+def pending_case(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C11: a testimony in a case that a court is dealing with: for the confidential edition alone."""
     for record in _records(draft):
         if schema.text(record.value, "procedure_en_cours") == "oui":
@@ -236,4 +236,4 @@ def pseudonym(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
                 yield Diagnostic(rules.UNMARKED_PSEUDONYM, span, {"name": value})
 
 
-CHECKS = (record_shape, consent, tied, signature, under_way, pseudonym)
+CHECKS = (record_shape, consent, unmatched_record, signature, pending_case, pseudonym)

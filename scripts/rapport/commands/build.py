@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapport import rules
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
-from rapport.commands.desk import put
+from rapport.commands.desk import write_page
 from rapport.messages import counted, display, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
 from rapport.model import Diagnostic, Edition, Report, Source
@@ -77,7 +77,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         more = then(built)
         looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
         looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
-        page, shown, newly = put(context, looked_at, cache, _french_draft(built, spoken))
+        page, shown, newly = write_page(context, looked_at, cache, _french_draft(built, spoken))
         cache.sweep()
     examined = built.examined
     found = examined.diagnostics

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rapport.commands.context import Context
 from rapport.compare.states import ReportState, read_state
-from rapport.correspondence.agreement_status import agreed_passages, list_numbers, number_passages, shown
+from rapport.correspondence.agreement_status import agreed_passages, blocks_by_id, list_numbers, number_passages
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
 from rapport.language.names import typed_name
 from rapport.messages import consent, review
@@ -182,7 +182,7 @@ class _Dialogue:
 
     def blocks(self, typed: str) -> Sequence[Block]:
         """The passages that a number or a label stands for."""
-        places = shown(self.now().document)
+        places = blocks_by_id(self.now().document)
         found = [
             passage.block
             for mine in agreed_passages(self.examined).values()

@@ -54,7 +54,7 @@ class Context:
 
     def _silence(self, error: OSError) -> None:
         """Go on without a screen, which is no reason to leave the work half done."""
-        silence(sys.stdout)
+        discard_output(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             print(display.unheard(error, self.language), file=sys.stderr)
 
@@ -114,7 +114,7 @@ class Context:
             return self.examined(open_cache(self.root))
 
 
-def silence(stream: TextIO) -> None:
+def discard_output(stream: TextIO) -> None:
     """Let what is still said go nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
@@ -127,7 +127,7 @@ def outline_of(examined: Examined) -> Outline:
     return examined.outline
 
 
-def named(typed: str, known: Iterable[str], language: str) -> str:
+def read_identifier(typed: str, known: Iterable[str], language: str) -> str:
     """The identifier of the outline that was typed, "" for none; raises `Stop` where it is not there."""
     name, near = typed_name(typed, known)
     if near:

@@ -55,7 +55,7 @@ def verb(context: Context) -> int:
         return FINE
     context = context.through(door())
     if options.only_list or not sys.stdin.isatty():
-        context.show("\n".join([*shown(waiting, book, language), "", decisions("decide-how", language)]))
+        context.show("\n".join([*remark_lines(waiting, book, language), "", decisions("decide-how", language)]))
     else:
         walk(root, waiting, book, context, door().words, language)
     return FINE
@@ -180,7 +180,7 @@ def walk(
     try:
         for _, group in groupby(waiting, key=_paragraph):
             together = list(group)
-            context.show("\n".join(shown(together, book, language)))
+            context.show("\n".join(remark_lines(together, book, language)))
             seen += len(together)
             context.show(decisions("decide-seen", language, seen=seen, of=len(waiting)))
             for number, remark in enumerate(together, 1):
@@ -216,7 +216,7 @@ def _answer(ask: Callable[[str], str], question: str, needed: bool) -> str:
     return said
 
 
-def shown(remarks: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
+def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) -> Iterator[str]:
     """Remarks for the screen: each paragraph once, with its words, then all that is said of it."""
     by_id = {remark.id: remark for remark in book.ledger.remarks}
     for _, group in groupby(remarks, key=_paragraph):

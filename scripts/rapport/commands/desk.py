@@ -21,12 +21,14 @@ def verb(context: Context) -> int:
 
     with context.progress(), locked(context.root):
         cache = open_cache(context.root)
-        path, _, written = put(context, context.examined(cache), cache)
+        path, _, written = write_page(context, context.examined(cache), cache)
     context.show(desk("made" if written else "kept", context.language, path=path))
     return FINE
 
 
-def put(context: Context, examined: Examined, cache: Cache, draft: Report | None = None) -> tuple[str, bytes, bool]:
+def write_page(
+    context: Context, examined: Examined, cache: Cache, draft: Report | None = None
+) -> tuple[str, bytes, bool]:
     """The page put in its place: its path, its bytes, whether they are new. `draft`: the French draft as merged."""
     from rapport import pipeline
     from rapport.desk.page import PAGE, write

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from rapport.bibliography.new_entries import appended
-from rapport.commands.context import Context, named, outline_of
+from rapport.bibliography.new_entries import append_entries
+from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.documents.reference import NoReference, reference
 from rapport.documents.register import (
     CITED,
@@ -118,8 +118,8 @@ def _correct(context: Context, register: DocumentRegister, examined: Examined, d
     said = {
         "etat": state if state and not (register.entries[number].cle and state == READ) else "",
         "titre": door.line(options.title),
-        "association": named(options.association, list(examined.associations), language),
-        "theme": named(options.theme, themes, language),
+        "association": read_identifier(options.association, list(examined.associations), language),
+        "theme": read_identifier(options.theme, themes, language),
     }
     one = register.change(number, **{name: value for name, value in said.items() if value})
     if not options.cite:
@@ -149,7 +149,7 @@ def _cite(context: Context, register: DocumentRegister, examined: Examined, door
         work = reference(one, options.cite, title, " ".join(options.author.split()), options.year, today, taken)
     except NoReference as error:
         raise Stop(documents(error.reason, language, **error.facts), USAGE) from None
-    write_atomically(place, appended(before, [work]).encode())
+    write_atomically(place, append_entries(before, [work]).encode())
     register.change(number, etat=CITED, cle=work.key)
     context = context.through(door.citing(f"[@{work.key}]"))
     context.show(documents("cited", language, number=number, key=work.key, path=path))

@@ -13,7 +13,7 @@ from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators
 from rapport.figures.page import PAGES, page
-from rapport.figures.prose import telling_passages
+from rapport.figures.prose import revealing_passages
 from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
 from rapport.messages import display, figures
@@ -190,7 +190,7 @@ class _State:
         if decision.proposal and not (decision.new and self.publishing):
             yield from self.proposal(indicator, decision)
         if now := decision.new or shown:
-            for span in telling_passages(decision.combined, now, self.examined.accepted):
+            for span in revealing_passages(decision.combined, now, self.examined.accepted):
                 yield self.say("prose", place=display.place(span, self.language), id=indicator.id)
 
     def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rapport.commands.context import Context, named, outline_of
-from rapport.forms.files import FOLDER, chosen, write
+from rapport.commands.context import Context, outline_of, read_identifier
+from rapport.forms.files import FOLDER, choose_forms, write
 from rapport.forms.page import compose
 from rapport.messages import form
 from rapport.messages.stop import FINE
@@ -20,11 +20,11 @@ def verb(context: Context) -> int:
     with context.progress() as steps, locked(root):
         examined = context.examined(open_cache(root))
         outline, known = outline_of(examined), examined.associations
-        association = named(options.association, list(known), language)
-        theme = named(options.theme, [one.id for one in outline.themes], language)
+        association = read_identifier(options.association, list(known), language)
+        theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
         with steps.timed("forms") as step:
-            for who, what in chosen(outline, list(known), association, theme):
+            for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)
                 for path, written in write(root, compose(outline, known, who, what, language), who, what, door):
                     lines.append(form("written" if written else "kept", language, path=path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rapport.commands.context import Context, named
+from rapport.commands.context import Context, read_identifier
 from rapport.commands.documents import register_of
 from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
@@ -39,8 +39,8 @@ def verb(context: Context) -> int:
         examined = context.examined(cache)
         plan = plan_of(examined)
         choices = EditorChoices(
-            named(options.association, list(plan.associations), language),
-            named(options.theme, [theme.id for theme in plan.outline.themes], language),
+            read_identifier(options.association, list(plan.associations), language),
+            read_identifier(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations, options.add,
         )  # fmt: skip
         door = outgoing_door(examined, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.compare.redline import compared_door, comparison_files
+from rapport.compare.redline import comparison_door, comparison_files
 from rapport.compare.states import read_state
 from rapport.messages import redline
 from rapport.messages.stop import USAGE, Stop
@@ -23,7 +23,7 @@ def verb(context: Context) -> int:
         steps("redline")
         old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.second))
         with steps.timed("redline") as step:
-            door = compared_door(old, new, language)
+            door = comparison_door(old, new, language)
             files = comparison_files(root, old, new, door, language)
             step.counted["files"] = len(files)
         written = [door.write(root, path, content) for path, content in files.items()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from rapport.commands.context import Context, named
+from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
 from rapport.messages import desk, long_date
@@ -29,7 +29,7 @@ def verb(context: Context) -> int:
         raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
     with context.progress(), locked(root):
         examined = context.examined(open_cache(root))
-        wanted = named(options.association, examined.associations, language)
+        wanted = read_identifier(options.association, examined.associations, language)
         context = context.through(outgoing_door(examined, language))
         found = [one for one in reminders.reminders(examined, today, language) if wanted in ("", one.association.id)]
         if options.sent:
@@ -47,7 +47,7 @@ def _written(
     root, language, lines, paths = context.root, context.language, list[str](), list[str]()
     assert context.door is not None
     for one in found:
-        if day := reminders.quiet(sent, one.association.id, today):
+        if day := reminders.recent_reminder(sent, one.association.id, today):
             lines.append(desk("remind-quiet", language, name=one.association.name, date=long_date(day, language)))
             continue
         written, attached = reminders.write(root, one, examined, context.options.words, context.door, language)
@@ -72,12 +72,12 @@ def _noted(
     """The reminders that were sent, noted: all that were proposed today, or those of the associations named."""
     language, typed = context.language, context.options.sent
     names = typed.replace(",", " ").split() if typed != EVERYBODY else [one.association.id for one in found]
-    known = {named(name, examined.associations, language) for name in names}
+    known = {read_identifier(name, examined.associations, language) for name in names}
     asked = {one.association.id: tuple(ask.name for ask in one.asks) for one in found}
     fresh = [
         SentReminder(name, today, asked.get(name, ()))
         for name in sorted(known)
-        if not reminders.quiet(sent, name, today)
+        if not reminders.recent_reminder(sent, name, today)
     ]
     if fresh:
         reminders.write_sent(context.root, (*sent, *fresh), desk("remind-head", language))

@@ -19,7 +19,7 @@ from rapport.storage.lock import locked
 PUBLIC, SENTENCE, SKIP, QUIT = "o", "p", "s", "q"
 
 
-def listed(found: list[OpenFinding], language: str) -> Iterator[str]:
+def finding_lines(found: list[OpenFinding], language: str) -> Iterator[str]:
     """Every open finding on two lines: number, place, words; sentence."""
     for number, item in enumerate(found, 1):
         yield phrase(
@@ -36,7 +36,7 @@ def verb(context: Context) -> int:
     if not found:
         context.show(phrase("review-none", language))
     elif context.options.only_list or not sys.stdin.isatty():
-        context.show("\n".join([*listed(found, language), phrase("review-how", language)]))
+        context.show("\n".join([*finding_lines(found, language), phrase("review-how", language)]))
     else:
         try:
             decided = review(context.root, found, context.ask, context.show, language)
@@ -56,7 +56,7 @@ def review(
 ) -> int:
     """Ask about each finding until the end or « q », and write each decision at once; returns how many."""
     today = today or datetime.date.today().isoformat()
-    lines = list(listed(found, language))
+    lines = list(finding_lines(found, language))
     decided, reviewer = 0, ""
     public: set[str] = set()
     try:

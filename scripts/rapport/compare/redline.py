@@ -22,7 +22,7 @@ from rapport.safeguarding.outgoing import Outgoing, outgoing
 FOLDER = "build/comparaison"
 
 
-def compared_door(old: ReportState, new: ReportState, language: str) -> Outgoing:
+def comparison_door(old: ReportState, new: ReportState, language: str) -> Outgoing:
     """The door for what says the words of two states: what was found in either is masked."""
     found = {
         f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()

@@ -96,6 +96,6 @@ def list_numbers(numbers: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(numbers))
 
 
-def shown(document: Document) -> dict[str, Node]:
+def blocks_by_id(document: Document) -> dict[str, Node]:
     """The blocks of a document by their ids."""
     return {tree.identifier(node): node for node in tree.document_blocks(document)}

@@ -13,7 +13,7 @@ from rapport.compare.document import ComparedPart, passages_document
 from rapport.compare.files import as_docx, as_html
 from rapport.compare.redline import change_marker, stage_files
 from rapport.compare.states import ReportState, frozen_files, printed_blocks, state_with_files
-from rapport.correspondence.agreement_status import AgreedPassage, list_numbers, number_passages, shown
+from rapport.correspondence.agreement_status import AgreedPassage, blocks_by_id, list_numbers, number_passages
 from rapport.diff.block_matching import BlockPair, match_blocks
 from rapport.intake.journal import Journal
 from rapport.language.typography import Setting
@@ -37,7 +37,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedPassage:
     """A passage as it was and is; `names`: the number, the label, and whether its author agreed, of each new block."""
 
     theme: str
@@ -52,7 +52,7 @@ def letters(
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
     then, now = without_confidential(then, now) if then else (None, now)
-    places = shown(now.document)
+    places = blocks_by_id(now.document)
     before, after = printed_blocks(then) if then else {}, printed_blocks(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)
     writing = _Writing(root, now, then, language)
@@ -115,7 +115,10 @@ class _Writing:
         }
 
     def opening(
-        self, association: str, here: Sequence[tuple[str, str, AgreedPassage]], changed: Sequence[Compared] | None
+        self,
+        association: str,
+        here: Sequence[tuple[str, str, AgreedPassage]],
+        changed: Sequence[ComparedPassage] | None,
     ) -> Iterator[Node]:
         """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
         identity = self.now.report.outline.identity
@@ -138,14 +141,14 @@ class _Writing:
     def compared(
         self, here: Sequence[tuple[str, str, AgreedPassage]], old: Mapping[str, Sequence[Node]],
         new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
-    ) -> Iterator[Compared]:  # fmt: skip
+    ) -> Iterator[ComparedPassage]:  # fmt: skip
         """Theme after theme, passage after passage, what went among them."""
         called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
         for theme in dict.fromkeys([*new, *old]):
             for match in match_blocks(old.get(theme, ()), new.get(theme, ())):
-                yield Compared(theme, match, [called[id(node)] for node in match.new if id(node) in called])
+                yield ComparedPassage(theme, match, [called[id(node)] for node in match.new if id(node) in called])
 
-    def parts(self, compared: Sequence[Compared]) -> Iterator[ComparedPart]:
+    def parts(self, compared: Sequence[ComparedPassage]) -> Iterator[ComparedPart]:
         """The same under their titles."""
         titles = {theme.id: theme.title for theme in self.now.report.outline.themes}
         for theme, group in groupby(compared, lambda one: one.theme):

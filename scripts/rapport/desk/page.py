@@ -39,8 +39,8 @@ def write(desk: Desk, door: Outgoing, language: str) -> bytes:
     )
     text = environment.from_string(_beside("page.html.j2")).render(
         desk=desk, language=language, say=words.say, long=words.long, number=words.number, named=words.named,
-        actor=words.actor, owners=words.owners, opened=words.opened, remedy=words.remedy, said=words.said, most=most,
-        marks=over_time.marks, steps=over_time.steps, letters=LETTERS, classes=CLASSES, box=BOX,
+        actor=words.actor, owners=words.owners, opened=words.opened, remedy=words.remedy, said=words.said,
+        most=longest_bar, marks=over_time.marks, steps=over_time.steps, letters=LETTERS, classes=CLASSES, box=BOX,
         changing=[one for one in desk.over_time if one.points],
         actions=sorted(desk.actions, key=lambda one: (not one.open, one.due or "9999")),
         css=Markup(style), script=Markup(script),
@@ -57,7 +57,7 @@ def _digest(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def most(lengths: Iterable[Length]) -> int:
+def longest_bar(lengths: Iterable[Length]) -> int:
     """The number that the longest bar stands for, at least 1."""
     return max((max(one.words, one.planned or 0) for one in lengths), default=0) or 1
 

@@ -107,7 +107,7 @@ def write_sent(root: Path, sent: Iterable[SentReminder], head: str) -> None:
     write_atomically(root / SENT, ("\n".join(lines) + "\n").encode())
 
 
-def quiet(sent: Iterable[SentReminder], association: str, today: str) -> str:
+def recent_reminder(sent: Iterable[SentReminder], association: str, today: str) -> str:
     """The day of the reminder that an association had within the last seven days, "" for none."""
     since = (date.fromisoformat(today) - timedelta(days=QUIET)).isoformat()
     return max((one.date for one in sent if one.association == association and since < one.date <= today), default="")

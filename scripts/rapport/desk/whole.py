@@ -297,6 +297,6 @@ def _action(action: Action, names: dict[str, str], language: str) -> ListLine:
     return ListLine(action.words(language), names.get(action.who, action.who), note=action.due)
 
 
-def late(actions: Iterable[Action], today: str) -> list[Action]:
+def overdue_actions(actions: Iterable[Action], today: str) -> list[Action]:
     """The actions that were due before this ISO day."""
     return [action for action in actions if action.open and action.due and action.due < today]

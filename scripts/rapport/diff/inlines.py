@@ -14,7 +14,7 @@ import orjson
 from rapport import tree
 from rapport.diff.alignment import Stretch, edit_script, similarity
 from rapport.diff.equivalence import signature
-from rapport.diff.leaves import InlineLeaf, leaves, unlinked
+from rapport.diff.leaves import InlineLeaf, leaves, without_link
 from rapport.diff.thresholds import REDLINE_BRIDGE, REPLACED
 from rapport.model import Node
 
@@ -100,7 +100,7 @@ def mark_all(inlines: Sequence[Node], kind: str, marker: ChangeMarker) -> list[N
     """Inlines all deleted or all inserted."""
     if kind == INSERTED:
         return _rebuilt([InlineChange(SAME if leaf.anchor else kind, leaf) for leaf in leaves(inlines)], marker)
-    return _rebuilt([InlineChange(kind, unlinked(leaf)) for leaf in leaves(inlines) if not leaf.anchor], marker)
+    return _rebuilt([InlineChange(kind, without_link(leaf)) for leaf in leaves(inlines) if not leaf.anchor], marker)
 
 
 def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[InlineLeaf]:
@@ -127,7 +127,7 @@ def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], marker: Chang
     here, there = _with_notes(here, there, marker)
     for same, i1, i2, j1, j2 in _readable_script([leaf.same for leaf in here], [leaf.same for leaf in there]):
         if not same:
-            yield from (InlineChange(DELETED, unlinked(leaf)) for leaf in here[i1:i2])
+            yield from (InlineChange(DELETED, without_link(leaf)) for leaf in here[i1:i2])
         for j in range(j1, j2):
             yield from (InlineChange(SAME, anchor) for anchor in anchors.get(j, ()))
             yield _stayed(here[i1 + j - j1], there[j]) if same else InlineChange(INSERTED, there[j])

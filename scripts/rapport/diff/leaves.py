@@ -82,7 +82,7 @@ def _seen(shell: bytes) -> str:
     return "" if _style(shell) else appearance(orjson.loads(shell))
 
 
-def unlinked(leaf: InlineLeaf) -> InlineLeaf:
+def without_link(leaf: InlineLeaf) -> InlineLeaf:
     """A leaf that went, outside the links into the report: where they led may be gone too."""
     outer = tuple(shell for shell in leaf.within if not _inner_link(shell))
     return leaf if outer == leaf.within else replace(leaf, within=outer)

@@ -34,7 +34,7 @@ def links(text: str) -> list[Link]:
     return list(found.values())
 
 
-def gives_links_alone(text: str) -> bool:
+def holds_links_alone(text: str) -> bool:
     """Whether a message does little more than give links."""
     return LINK.search(text) is not None and len(LINK.sub(" ", text).split()) < AROUND
 

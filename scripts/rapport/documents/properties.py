@@ -48,10 +48,10 @@ def properties(data: bytes) -> Properties:
         title, date = _read(data)
     except Exception:  # readers of files that anybody sent raise what they like
         return Properties()
-    return Properties(honest(title), _day(date))
+    return Properties(title_of_author(title), _day(date))
 
 
-def honest(title: str) -> str:
+def title_of_author(title: str) -> str:
     """A title that a person wrote, on one line; "" for what a program put there."""
     said = " ".join(UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", title)).split())
     if MADE.search(said) or FILE_NAME.search(said) or STOCK.fullmatch(said) or len(WORD.findall(said)) < 2:

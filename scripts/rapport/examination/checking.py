@@ -54,7 +54,7 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
         seen = guarding.guard_prose(source, lists.world, cache)
         english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
         listed[source.path] = spoken(seen, "") if english else seen
-    return Scan(works, {**texts.guarded, **listed}, tuple(protection.elsewhere(listed, project.sources)))
+    return Scan(works, {**texts.guarded, **listed}, tuple(protection.findings_outside_texts(listed, project.sources)))
 
 
 def _printed_beside(project: Project) -> list[Source]:
@@ -65,7 +65,7 @@ def _printed_beside(project: Project) -> list[Source]:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """The contributions that were accepted, those that were not, and what they were compared with."""
 
     known: RuleContext
@@ -80,7 +80,7 @@ class Checked:
 def check_texts(
     project: Project, plan: Outline, associations: Mapping[str, Association], texts: Texts, lists: EditorLists,
     seen: Scan,
-) -> Checked:  # fmt: skip
+) -> CheckResult:  # fmt: skip
     """Each contribution under the rules; one in a damaged file is refused whatever they say."""
     words = (f.text for guarded in seen.guarded.values() for f in guarded.findings)
     works = seen.library.references
@@ -101,7 +101,7 @@ def check_texts(
             accepted.append(contribution)
         else:
             refused.append(Refused(draft.association, draft.theme, draft.source.path))
-    return Checked(
+    return CheckResult(
         known,
         tuple(accepted),
         tuple(refused),
@@ -119,7 +119,7 @@ def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def read_translations(
-    project: Project, plan: Outline, checked: Checked, lists: EditorLists, cache: Cache
+    project: Project, plan: Outline, checked: CheckResult, lists: EditorLists, cache: Cache
 ) -> tuple[tuple[Translation, ...], Mapping[str, Guarded]]:
     """The translations of what was accepted, and what in them could identify someone."""
     translations = gather(project.translations, checked.accepted, plan, cache)
@@ -128,7 +128,7 @@ def read_translations(
 
 
 def compare_texts(
-    plan: Outline, checked: Checked, lists: EditorLists, known: RuleContext, cache: Cache
+    plan: Outline, checked: CheckResult, lists: EditorLists, known: RuleContext, cache: Cache
 ) -> tuple[Diagnostic, ...]:
     """What only all texts together show: exceptions and agreements that have lapsed, the same words twice."""
     seals = (seal for seen in known.guarded.values() for seal in seen.excepted)

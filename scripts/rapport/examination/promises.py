@@ -25,13 +25,13 @@ PROMISES: Mapping[str, tuple[Rule, ...]] = {
 """The promises of the editor's pages (`proved` in their templates), and the rules of which none may be open."""
 
 
-def broken(found: Iterable[Diagnostic], refused: Collection[str]) -> Mapping[str, tuple[Diagnostic, ...]]:
+def broken_promises(found: Iterable[Diagnostic], refused: Collection[str]) -> Mapping[str, tuple[Diagnostic, ...]]:
     """The promises that cannot be made, each with what stands against it; `refused` are files that are not printed."""
     printed = [diagnostic for diagnostic in found if diagnostic.span.path not in refused]
     against = {name: tuple(d for d in printed if d.rule in tied) for name, tied in PROMISES.items()}
     return {name: places for name, places in against.items() if places}
 
 
-def proved(found: Iterable[Diagnostic], refused: Collection[str]) -> frozenset[str]:
+def proved_promises(found: Iterable[Diagnostic], refused: Collection[str]) -> frozenset[str]:
     """The promises that the report may print."""
-    return frozenset(PROMISES) - frozenset(broken(found, refused))
+    return frozenset(PROMISES) - frozenset(broken_promises(found, refused))

@@ -18,7 +18,7 @@ from rapport.storage.cache import Cache, digest
 KIND = "stopping-texts"
 
 
-def remembered(
+def known_culprits(
     accepted: Sequence[Contribution], sources: Mapping[str, Source], images: Mapping[str, Image], cache: Cache
 ) -> Mapping[str, str]:
     """The writer that breaks down at each of these texts, by the text's path; one read of the cache where none does."""
@@ -30,7 +30,7 @@ def remembered(
     return {path: writer for path, writer in known if writer}
 
 
-def remember(
+def record_culprits(
     writers: Mapping[str, str], sources: Mapping[str, Source], images: Mapping[str, Image], cache: Cache
 ) -> None:
     """Keep which writer breaks down at which texts, by their paths; what was kept before is added to."""

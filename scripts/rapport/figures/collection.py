@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rapport.figures.combining import Combined, combine
-from rapport.figures.counts import Answer, answer_of, said_once
+from rapport.figures.combining import CombinedCounts, combine
+from rapport.figures.counts import Answer, answer_of, without_double_answers
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Category, CategoryMerge, Dictionary, Dimension, Indicator
@@ -46,7 +46,7 @@ class MergeProposal:
 class TableDecision:
     """What becomes of one table: `new` where it can be published, else the reason's name (« held-new »)."""
 
-    combined: Combined
+    combined: CombinedCounts
     reason: str = ""
     new: Publication | None = None
     proposal: MergeProposal | None = None
@@ -60,7 +60,7 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
             found, wrong = _read(root, path, association, dictionary)
             answers += found
             problems += wrong
-    once, twice = said_once(answers)
+    once, twice = without_double_answers(answers)
     return Collection(tuple(once), (*problems, *twice))
 
 
@@ -126,7 +126,7 @@ def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> 
     return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed)
 
 
-def _pattern(combined: Combined, margins: bool) -> Suppression | None:
+def _pattern(combined: CombinedCounts, margins: bool) -> Suppression | None:
     return protect(combined.network, combined.tables, small_cells(combined), combined.indicator.threshold, margins)
 
 

@@ -12,7 +12,7 @@ from rapport.figures.network import Cell, Network
 
 
 @dataclass(frozen=True)
-class Combined:
+class CombinedCounts:
     """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
 
     `sums` are what the associations' numbers add up to; `greatest` the greatest number of one of them, which is the
@@ -64,7 +64,7 @@ class Combined:
         return 0 < self.greatest[cell] < threshold or known_few
 
 
-def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> Combined:
+def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> CombinedCounts:
     """The answers to one indicator; `asked` are all the associations that might answer."""
     own = {answer.association: _merged(indicator, answer.counts) for answer in answers}
     shape = [range(len(dimension.categories)) for dimension in indicator.printed]
@@ -81,7 +81,7 @@ def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str
             partial.add(cell)
     answered = tuple(sorted(own))
     silent = tuple(sorted(set(asked) - set(own)))
-    return Combined(indicator, sums, greatest, frozenset(unknown), frozenset(partial), answered, silent)
+    return CombinedCounts(indicator, sums, greatest, frozenset(unknown), frozenset(partial), answered, silent)
 
 
 def _merged(

@@ -242,7 +242,7 @@ def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange |
     return None
 
 
-def said_once(answers: Sequence[Answer]) -> tuple[list[Answer], list[FigureProblem]]:
+def without_double_answers(answers: Sequence[Answer]) -> tuple[list[Answer], list[FigureProblem]]:
     """The answers of associations that answered each question once; two to one question are both set aside."""
     problems, kept = list[FigureProblem](), list[Answer]()
     for answer in answers:

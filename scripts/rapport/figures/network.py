@@ -129,14 +129,14 @@ class Residual:
         return moved
 
 
-def fall(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+def possible_fall(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
     """How far a reader must reckon that a hidden number may be below its true value, `wanted` at most."""
     edge = network.edges[at]
     wanted = min(wanted, values[at] - 1)
     return Residual(network, values, set(hidden) - {at}).flow(edge.tail, edge.head, wanted)
 
 
-def rise(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
+def possible_rise(network: Network, values: Sequence[int], hidden: Iterable[int], at: int, wanted: int) -> int:
     """How far above, `wanted` at most."""
     edge = network.edges[at]
     return Residual(network, values, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
@@ -147,5 +147,7 @@ def bounds(network: Network, values: Sequence[int], hidden: Iterable[int], at: i
     hidden = set(hidden)
     if not network.shape:
         return 1, None
-    up = rise(network, values, hidden, at, UNBOUNDED)
-    return values[at] - fall(network, values, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else values[at] + up
+    up = possible_rise(network, values, hidden, at, UNBOUNDED)
+    return values[at] - possible_fall(network, values, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else values[
+        at
+    ] + up

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rapport import tree
-from rapport.figures.combining import Combined
+from rapport.figures.combining import CombinedCounts
 from rapport.figures.publication import Publication
 from rapport.language.folding import fold_words
 from rapport.model import Contribution, Span
@@ -18,8 +18,8 @@ WRITTEN = (
 LONG = 4  # letters of a word that says what is counted
 
 
-def telling_passages(
-    combined: Combined, publication: Publication, contributions: Iterable[Contribution]
+def revealing_passages(
+    combined: CombinedCounts, publication: Publication, contributions: Iterable[Contribution]
 ) -> Iterator[Span]:
     """The places of passages with a hidden number and the name of a value of its place."""
     patterns = list(_patterns(combined, publication))
@@ -31,7 +31,7 @@ def telling_passages(
                     yield passage.span
 
 
-def _patterns(combined: Combined, publication: Publication) -> Iterator[tuple[re.Pattern[str], list[str]]]:
+def _patterns(combined: CombinedCounts, publication: Publication) -> Iterator[tuple[re.Pattern[str], list[str]]]:
     """For each hidden number inside a table: how it is written, and the words of a value that it is of."""
     printed = combined.indicator.printed
     for cell in publication.hidden & set(combined.sums):

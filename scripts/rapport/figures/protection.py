@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapport.figures.network import Network, Residual, bounds, fall, rise
+from rapport.figures.network import Network, Residual, bounds, possible_fall, possible_rise
 
 Values = Sequence[int]
 ORDERS = 3  # ways of going through the small numbers that are tried, the cheapest pattern kept
@@ -51,7 +51,8 @@ def _safe_at(network: Network, values: Values, pattern: Suppression, at: int, th
         return low != high
     down, up = values[at] - 1, threshold - values[at]
     return (
-        fall(network, values, pattern.hidden, at, down) >= down and rise(network, values, pattern.hidden, at, up) >= up
+        possible_fall(network, values, pattern.hidden, at, down) >= down
+        and possible_rise(network, values, pattern.hidden, at, up) >= up
     )
 
 

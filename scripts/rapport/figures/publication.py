@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rapport.figures.combining import Combined
+from rapport.figures.combining import CombinedCounts
 from rapport.figures.definition import definition
 from rapport.figures.indicators import Category, Dimension, Indicator
 from rapport.figures.network import Cell, Network
@@ -99,7 +99,7 @@ def population(indicator: Indicator) -> str:
     return " ".join(indicator.population)
 
 
-def publication(combined: Combined, pattern: Suppression, number: int) -> Publication:
+def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> Publication:
     """What a pattern lets through of a table; totals say what is printed inside, and never more of the least."""
     indicator, network = combined.indicator, combined.network
     high = network.values({cell: count.high for cell, count in combined.sums.items()})
@@ -130,7 +130,7 @@ def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
 # ---------------------------------------------------------------- after an earlier one
 
 
-def standing_pattern(combined: Combined, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
+def standing_pattern(combined: CombinedCounts, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
     """The pattern of earlier publications for new numbers, or the name of the reason why the last one has to stay."""
     network, threshold, last = combined.network, combined.indicator.threshold, earlier[-1]
     if layout(combined.indicator.printed) != layout(last.axes):
@@ -155,7 +155,7 @@ def layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
     return [(axis.id, [category.id for category in axis.categories]) for axis in axes]
 
 
-def small_cells(combined: Combined) -> frozenset[int]:
+def small_cells(combined: CombinedCounts) -> frozenset[int]:
     """The places too small to be printed: what their sum or the greatest number of one association says."""
     network, threshold = combined.network, combined.indicator.threshold
     inside = {network.index[cell] for cell in combined.sums if combined.small(cell)}

@@ -100,7 +100,7 @@ def choices(field: FormField) -> dict[str, str]:
     return words | {fold_words(value): value for value in field.choices}
 
 
-def asks(language: str) -> dict[str, str]:
+def section_prompts(language: str) -> dict[str, str]:
     """The prompts under the headings: the id of a section, or the nature of one → the words."""
     return {name.removeprefix("ask-"): words for name, words in form_words(language).items() if name.startswith("ask-")}
 

@@ -20,7 +20,7 @@ FOLDER = "build/formulaires"
 OPEN = "formulaire"  # the name of a form whose theme is still to be chosen
 
 
-def chosen(
+def choose_forms(
     outline: Outline, associations: list[str], association: str = "", theme: str = ""
 ) -> Iterator[tuple[str, Theme | None]]:
     """Whose forms, and on what; None where the theme is left to choose."""

@@ -141,7 +141,7 @@ def _part(section: Section, language: str) -> FormPart:
 
 def _ask(section: Section, language: str) -> str:
     """The prompt of a section that the forms know by name, else of its nature."""
-    asked = fields.asks(language)
+    asked = fields.section_prompts(language)
     return _set(asked.get(section.id) or asked.get(section.kind) or asked["texte"], language)
 
 

@@ -22,12 +22,12 @@ LISTS = ("auteurs", "pseudonymes")
 ASKED = ("titre", "diffusion")  # answers that everybody has
 
 
-def ticked(text: str) -> bool:
+def is_ticked(text: str) -> bool:
     """Whether a box is ticked, with its own sign or as people do by hand."""
     return TICKS.match(text) is not None
 
 
-def nearest_of(text: str, known: Mapping[str, str]) -> str:
+def nearest_key(text: str, known: Mapping[str, str]) -> str:
     """What a text means among words made comparable, a slip allowed; "" for nothing."""
     from rapidfuzz import fuzz, process
 
@@ -72,7 +72,7 @@ class Answers:
         name = asked.name
         if name in ("association", "theme"):
             known = self.associations() if name == "association" else self.themes()
-            found = nearest_of(line, known)
+            found = nearest_key(line, known)
             setattr(self, name, found)
             if not found:
                 self.ask("form-unknown", name, text=line)
@@ -85,7 +85,7 @@ class Answers:
             if found := self.day(line, fields.label(name, self.language)):
                 self.header[name] = found
         elif asked.choices:
-            if found := nearest_of(line, fields.choices(asked)):
+            if found := nearest_key(line, fields.choices(asked)):
                 if (name, found) != ("langue", "fr"):
                     self.header[name] = found
             else:
@@ -102,7 +102,7 @@ class Answers:
         name = asked.name
         for language in LANGUAGES:
             line = line.replace(form_words(language)[f"box-{name}"], "")
-        if not checked and not ticked(line):
+        if not checked and not is_ticked(line):
             self.unticked.append(name)
         left = TICKS.sub("", line, count=1).replace(fields.UNTICKED, "").strip(" .,;:[]")
         if re.search(r"\w", left):
@@ -127,7 +127,7 @@ class Answers:
                 if asked.kind == "date":
                     value = self.day(text, label)
                 elif asked.choices:
-                    value = nearest_of(text, fields.choices(asked)) or text
+                    value = nearest_key(text, fields.choices(asked)) or text
                 if value:
                     made[asked.name] = value
             self.records.append(made)

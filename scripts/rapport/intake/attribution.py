@@ -40,7 +40,7 @@ def association(document: SentDocument, title: str, plan: Plan) -> Guess:
     """Who wrote it: an association's id."""
     weights: dict[str, float] = {}
     clues: dict[str, str] = {}
-    header = header_keys.told(document.header)
+    header = header_keys.header_statements(document.header)
     signed = " / ".join(header[name] for name in ("association", "auteurs") if name in header)
     head = " ".join(document.normal.text.split()[:60])
     for one in plan.associations.values():
@@ -92,7 +92,7 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
 
     stem = document.name.rpartition(".")[0]
     themes = {one.id: one for one in plan.outline.themes}
-    if (said := identifier(header_keys.told(document.header).get("theme", ""))) in themes:
+    if (said := identifier(header_keys.header_statements(document.header).get("theme", ""))) in themes:
         return Guess(said, "header")
     if identifier(stem) in themes:
         return Guess(identifier(stem), "file")

@@ -25,7 +25,7 @@ def without_divisions(blocks: Sequence[Node]) -> Iterator[Node]:
         yield from without_divisions(tree.blocks(block)) if tree.kind(block) == "Div" else [block]
 
 
-def clean(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+def clean_blocks(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """The blocks as a contribution may have them; what is left out is told in `received`."""
     return _Cleaning(blocks, received).blocks(blocks)
 

@@ -28,7 +28,7 @@ MARK = "[confidentiel]"
 TOLD = 80  # signs of what is told of
 
 
-def enclosed(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+def enclose_marked(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     """The blocks of a section, those between two typed marks in one confidential Div; a last one may stay open."""
     out: list[Node] = []
     inside: list[Node] | None = None
@@ -74,12 +74,12 @@ def without_marks(text: str, received: ReceivedText) -> str:
     return text
 
 
-def chosen(said: str) -> bool:
+def is_confidential_cell(said: str) -> bool:
     """Whether the cell of a table says that its row is confidential: in words, or ticked under that title."""
     return CHOSEN.match(said) is not None
 
 
-def hidden(item: list[Node], received: ReceivedText) -> list[Node]:
+def as_confidential(item: list[Node], received: ReceivedText) -> list[Node]:
     """A recommendation in a confidential Div, unless it is in one."""
     if item and tree.kind(item[0]) == "Div":
         return item
@@ -87,7 +87,7 @@ def hidden(item: list[Node], received: ReceivedText) -> list[Node]:
     return [_hidden([tree.as_kind(first, "Para") if tree.kind(first) == "Plain" else first, *others], received)]
 
 
-def lists(items: Sequence[Sequence[Node]]) -> Iterator[Node]:
+def confidential_lists(items: Sequence[Sequence[Node]]) -> Iterator[Node]:
     """The items of a list, each run of confidential ones in one confidential Div."""
     for apart, run in groupby(items, key=lambda item: bool(item) and tree.kind(item[0]) == "Div"):
         if apart:
@@ -106,7 +106,7 @@ def _hidden(blocks: Sequence[Node], received: ReceivedText) -> Node:
     return tree.div(blocks, [tree.CONFIDENTIAL])
 
 
-def item(blocks: list[Node], received: ReceivedText) -> list[Node]:
+def confidential_item(blocks: list[Node], received: ReceivedText) -> list[Node]:
     """A recommendation that says of itself that it is confidential, without these words, in a confidential Div."""
     inlines = tree.inlines(blocks[0]) if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS else []
     text = signs(inlines)
@@ -119,4 +119,4 @@ def item(blocks: list[Node], received: ReceivedText) -> list[Node]:
     else:
         return blocks
     received.losses.append(Loss("mark", 1, said.strip()))
-    return hidden([tree.with_inlines(blocks[0], left), *blocks[1:]], received)
+    return as_confidential([tree.with_inlines(blocks[0], left), *blocks[1:]], received)

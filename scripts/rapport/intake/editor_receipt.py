@@ -11,12 +11,12 @@ from rapport.intake.receipt import (
     EDITORS,
     ReceiptPages,
     Say,
-    cleaned,
+    as_line,
     counts,
-    missing,
+    missing_parts,
     notification_text,
     refusal_reason,
-    titled,
+    title_of_document,
 )
 from rapport.intake.states import IntakeResult
 from rapport.inventory.states import Account
@@ -34,13 +34,13 @@ def compose(
 
     pages, received = ReceiptPages(say), result.received
     pages.add("sender", plan.outline.identity.collective)
-    pages.add("to", say("to", file=cleaned(result.arrived.path)))
+    pages.add("to", say("to", file=as_line(result.arrived.path)))
     pages.add("subject", say("editor-subject"))
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
-    pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=titled(result)))
+    pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result)))
     if verdict not in ("refused", "aside", "references", "registered"):
         counts(pages, account)
-        pages.listed("missing", list(missing(result, account, say)))
+        pages.listed("missing", list(missing_parts(result, account, say)))
     own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
     pages.listed("editor-decides", [notification_text(one, say, language) for one in own])
     pages.listed("editor-type", [*commands(result, verdict, path, say), *_to_mend(result, account, verdict, path, say)])

@@ -15,7 +15,7 @@ from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FIELDS, TAG, TICKED, FormField
 from rapport.intake import answers, confidential, form_wording, freeform, recommendations, word_count
 from rapport.intake.blocks import cell_inlines, cell_text, without_divisions
-from rapport.intake.form_wording import Printed
+from rapport.intake.form_wording import FormTexts
 from rapport.intake.headings import section_of
 from rapport.intake.inlines import drop, signs, split_lines, take, without_custom_styles
 from rapport.intake.plan import Plan
@@ -43,8 +43,8 @@ def read(document: SentDocument, plan: Plan, theme: str = "") -> ReceivedText | 
 class _Reading:
     def __init__(self, document: SentDocument, plan: Plan) -> None:
         self.document, self.plan = document, plan
-        self.front, self.under = Printed(form_wording.FRONT), Printed(form_wording.UNDER)
-        self.cells, self.beside = Printed(form_wording.CELLS), Printed(form_wording.BESIDE)
+        self.front, self.under = FormTexts(form_wording.FRONT), FormTexts(form_wording.UNDER)
+        self.cells, self.beside = FormTexts(form_wording.CELLS), FormTexts(form_wording.BESIDE)
         self.answers = answers.Answers(plan)
         self.printed: list[str] = []  # the form's own words
         self.card: dict[str, str] = {}
@@ -172,7 +172,7 @@ class _Reading:
 
     def named(self, cell: Sequence[Node]) -> str:
         """The field that a row asks for."""
-        return answers.nearest_of(tree.text(list(cell)), fields.labels())
+        return answers.nearest_key(tree.text(list(cell)), fields.labels())
 
     def take_card(self, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -209,7 +209,7 @@ class _Reading:
         items = []
         for row in rows:
             cell = _cells(row, at)
-            key = answers.ticked(self.said(cell("cle")))
+            key = answers.is_ticked(self.said(cell("cle")))
             typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
             articles = " ; ".join(filter(None, [typed, KEY * key]))
             others = [
@@ -227,7 +227,7 @@ class _Reading:
     def audience(self, item: list[Node], cell: Sequence[Node]) -> list[Node]:
         """A recommendation with the words that say that it is confidential, where that was chosen."""
         self.printed.append(tree.text(list(cell)))
-        if not item or not confidential.chosen(self.said(cell)):
+        if not item or not confidential.is_confidential_cell(self.said(cell)):
             return item
         self.marks += 1
         return [

@@ -26,7 +26,7 @@ SENTENCES = 4  # long ones of ours by which a form is known that lost all its ta
 ROWS = 20  # of all the tables of a form, and more
 
 
-class Printed:
+class FormTexts:
     """Whether a text is one that the forms print, in any language, with whatever facts; « <…> » is LibreOffice's."""
 
     def __init__(self, names: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rapport import tree
 from rapport.intake import confidential, dates, header_keys, recommendations
-from rapport.intake.blocks import clean, join_adjacent_lists
+from rapport.intake.blocks import clean_blocks, join_adjacent_lists
 from rapport.intake.front_matter import without_contents, without_letter_frame
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
@@ -36,7 +36,7 @@ DEEPEST = 5  # « ##### »
 
 
 def read(document: SentDocument, plan: Plan, theme: str = "") -> ReceivedText:
-    """The file as a contribution in the making; the association and the theme are `whose`'s to say."""
+    """The file as a contribution in the making; the association and the theme are for `attribution` to say."""
     return _Reading(document, plan.sections(theme), plan).received
 
 
@@ -168,9 +168,9 @@ class _Reading:
             self.open_first()
             self.put(tree.para(tree.string(self.title)))
         for section, blocks in received.sections.items():
-            captioned = attach_captions(clean(blocks, received), received)
+            captioned = attach_captions(clean_blocks(blocks, received), received)
             blocks = join_adjacent_lists(list_typed_items(captioned, received), received)
-            blocks = confidential.enclosed(blocks, received)
+            blocks = confidential.enclose_marked(blocks, received)
             if self.kinds[section] == "recommandations":
                 blocks = recommendations.as_list(blocks, received)
             received.sections[section] = blocks
@@ -183,7 +183,7 @@ class _Reading:
             received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")
         if values and not problems:
-            received.above, said_of = header_keys.usual(self.document.header, values)
+            received.above, said_of = header_keys.usual_keys(self.document.header, values)
             received.losses += [Loss("header-key", 1, said_of)] if said_of else []
             values, _ = strict_yaml.read(received.above, "")
             said = {name: value.value for name, value in values.items() if isinstance(value.value, str)}

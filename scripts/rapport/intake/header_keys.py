@@ -17,7 +17,7 @@ PLACES = ("association", "theme")  # which the folder and the name of the file s
 KEY = re.compile(r"^([\w ]+?)[ \t]*:(?=[ \t]|$)", re.MULTILINE)
 
 
-def usual(above: str, values: Mapping[str, object]) -> tuple[str, str]:
+def usual_keys(above: str, values: Mapping[str, object]) -> tuple[str, str]:
     """The header with each key under its usual name, once; and the lines taken out of it."""
     kept, out = list[str](), list[str]()
     names = {fold_words(name) for name in values if name in USUAL.values()}
@@ -34,7 +34,7 @@ def usual(above: str, values: Mapping[str, object]) -> tuple[str, str]:
     return "".join(kept), " ".join(" ".join(out).split())
 
 
-def told(above: str) -> Mapping[str, str]:
+def header_statements(above: str) -> Mapping[str, str]:
     """What the header says of whose the text is and on what: « auteurs », « association », « theme » as typed."""
     values, problems = strict_yaml.read(above, "")
     if problems:

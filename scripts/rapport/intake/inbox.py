@@ -30,8 +30,8 @@ from rapport.intake.journal import (
     JournalEntry,
 )
 from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
-from rapport.intake.proof import proved
-from rapport.intake.received_documents import danger, enter_document, enter_links
+from rapport.intake.proof import account_for
+from rapport.intake.received_documents import dangerous_part, enter_document, enter_links
 from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
@@ -64,7 +64,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
-    fresh = versions.in_time([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
+    fresh = versions.by_last_change([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
     before = _registered(session.journal)
     for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
@@ -191,7 +191,7 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
         result = _convert(session, arrived, answered, converted)
     if result.problem == BIBLIOGRAPHY:
         _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
-    elif program := danger(arrived, result.problem):
+    elif program := dangerous_part(arrived, result.problem):
         _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
     elif result.problem in NATURES:
         _enter(session, result)
@@ -242,10 +242,10 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
         arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
         arrived.date, placed.verdict, placed.path,
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
-        versions.stamp(arrived), versions.hand(arrived), placed.before,
+        versions.last_change(arrived), versions.last_editor(arrived), placed.before,
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
-    account = None if result.problem or placed.path.endswith(OWN) else proved(result, place, session.cache)
+    account = None if result.problem or placed.path.endswith(OWN) else account_for(result, place, session.cache)
     reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
     session.show(reporting.verdict_line(session, result, account, placed.verdict, placed.path))
     for line in editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say):

@@ -59,7 +59,7 @@ CID = re.compile(r"(?<=[\"'])cid:([^\"']+)(?=[\"'])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MailText:
     """What somebody wrote, and what was cut from it: greetings and signature, and what they quoted."""
 
     text: str
@@ -92,13 +92,13 @@ def read(data: bytes) -> MailMessage:
     return MailMessage(_sender(message), _sent(message), subject, words, marked, files)
 
 
-def cut(text: str, subject: str = "") -> Words:
+def cut_message(text: str, subject: str = "") -> MailText:
     """The words of a message without greeting, signature and what it quotes."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
     kept, quoted = _without_quotes(lines, bool(FORWARDED.match(subject)))
     kept, signature = _without_signature(kept)
     kept, greeting = _without_greeting(kept)
-    return Words("\n".join(kept).strip() + "\n", _joined([*greeting, *signature]), _joined(quoted))
+    return MailText("\n".join(kept).strip() + "\n", _joined([*greeting, *signature]), _joined(quoted))
 
 
 # ---------------------------------------------------------------- its parts

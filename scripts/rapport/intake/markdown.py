@@ -88,4 +88,4 @@ def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> l
     again = word_count.words_of_blocks([p.node for section in body.sections for p in section.passages], keys=True)
     if "".join(written) == "".join(again):
         return []
-    return word_count.missing(written, again) or word_count.moved(written, again)
+    return word_count.missing_words(written, again) or word_count.moved_words(written, again)

@@ -10,14 +10,14 @@ from rapport.diff.alignment import edit_script
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """The text, and how many places both sides changed, each marked in it."""
 
     text: str
     conflicts: int
 
 
-def merge(base: str, ours: str, theirs: str, ours_name: str, theirs_name: str) -> Merged:
+def merge(base: str, ours: str, theirs: str, ours_name: str, theirs_name: str) -> MergeResult:
     """Line by line, a line being a paragraph; where both sides changed the same one, both stand between marks."""
     out: list[str] = []
     conflicts = 0
@@ -29,7 +29,7 @@ def merge(base: str, ours: str, theirs: str, ours_name: str, theirs_name: str) -
         else:
             conflicts += 1
             out += [f"{OURS} {ours_name}", *whole_a, BETWEEN, *whole_b, f"{END} {theirs_name}"]
-    return Merged("\n".join(out), conflicts)
+    return MergeResult("\n".join(out), conflicts)
 
 
 def has_conflicts(text: str) -> bool:

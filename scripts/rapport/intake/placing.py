@@ -125,8 +125,8 @@ def _added(
     """The second text's passages after those of the first, section by section."""
     last = session.journal.last_accepted(path)
     result.received.decisions.append(Notification(told, {"file": last.fichier if last else path}))
-    text = versions.joined(there, result.text)
-    made = versions.joined(there if base is None else base, result.text)
+    text = versions.join_texts(there, result.text)
+    made = versions.join_texts(there if base is None else base, result.text)
     return _written(session, result, path, there, text, merge.difference(there, text), made)
 
 
@@ -150,13 +150,13 @@ def _set_aside(
 ) -> Placement:  # fmt: skip
     """A second file that does not take the place of the first: not taken, or asked about."""
     facts = {"file": last.fichier, "before": last.modifie[:10] or last.date or "?"}
-    facts |= {"now": versions.stamp(result.arrived)[:10] or result.arrived.date or "?", "path": path}
+    facts |= {"now": versions.last_change(result.arrived)[:10] or result.arrived.date or "?", "path": path}
     if known not in (Relation.UNSURE, Relation.HALVES):
         result.received.decisions.append(Notification(known.value, facts))
         return Placement(ASIDE, path, changed)
     result.received.questions.append(Notification("which-version", facts))
     session.journal.save_base(result.arrived.digest, result.text)
-    told_apart = not versions.untimed(last, result.arrived, session.kept_as(result))
+    told_apart = not versions.has_no_order(last, result.arrived, session.kept_as(result))
     rival = last if last.empreinte in session.taken and not told_apart else None
     return Placement(WAITING, path, changed, rival=rival)
 
@@ -185,9 +185,9 @@ def _write_companions(root: Path, result: IntakeResult) -> None:
         if not (folder / name).exists():
             write_atomically(folder / name, content)
     if result.received.works:
-        from rapport.bibliography.new_entries import appended
+        from rapport.bibliography.new_entries import append_entries
 
         bib = folder / "sources.bib"
         before = existing_text(bib) or ""
-        if added := appended(before, result.received.works)[len(before) :]:
+        if added := append_entries(before, result.received.works)[len(before) :]:
             write_atomically(bib, (bib.read_bytes() if LOST_LETTER in before else before.encode()) + added.encode())

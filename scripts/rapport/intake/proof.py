@@ -7,7 +7,7 @@ from pathlib import Path
 from rapport.intake.placing import existing_text
 from rapport.intake.states import IntakeResult
 from rapport.inventory import contribution
-from rapport.inventory.account import Told, account
+from rapport.inventory.account import ReceiptContent, account
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import Account
 from rapport.storage.cache import Cache
@@ -17,7 +17,7 @@ PICTURES = ("picture", "linked-picture", "drawing", "object", "chart", "diagram"
 QUOTED = ("text", "found")  # facts of a notification that are words of the file
 
 
-def proved(result: IntakeResult, place: Path | None, cache: Cache) -> Account | None:
+def account_for(result: IntakeResult, place: Path | None, cache: Cache) -> Account | None:
     """The account of one file; None where no reader knows its format.
 
     `place` is the contribution, where one was written. Where that also holds an editor's corrections or another half,
@@ -30,13 +30,13 @@ def proved(result: IntakeResult, place: Path | None, cache: Cache) -> Account | 
     if received is None:
         return None
     on_disk = (existing_text(place) if place else None) or result.text
-    counted = account(received, contribution.read(on_disk, cache), told(result))
+    counted = account(received, contribution.read(on_disk, cache), receipt_content(result))
     if counted.complete or on_disk == result.text:
         return counted
-    return account(received, contribution.read(result.text, cache), told(result))
+    return account(received, contribution.read(result.text, cache), receipt_content(result))
 
 
-def told(result: IntakeResult) -> Told:
+def receipt_content(result: IntakeResult) -> ReceiptContent:
     """What the receipts quote of the file, and what they count without quoting it."""
     received = result.received
     notifications = [*received.decisions, *received.questions]
@@ -44,4 +44,4 @@ def told(result: IntakeResult) -> Told:
     texts += [one.text for one in received.findings]
     texts += [one.facts[name] for one in notifications for name in QUOTED if name in one.facts]
     pictures = sum(loss.count for loss in received.losses if loss.kind in PICTURES)
-    return Told(texts, pictures, received.placed, [one.text for one in received.losses if one.kind in FORM])
+    return ReceiptContent(texts, pictures, received.placed, [one.text for one in received.losses if one.kind in FORM])

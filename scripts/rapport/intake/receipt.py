@@ -95,18 +95,18 @@ def compose(
     if not result.problem:
         if verdict not in ("aside", "references"):
             counts(pages, account)
-        pages.listed("reshaped", list(reshaped(account, say)))
+        pages.listed("reshaped", list(reshaped_parts(account, say)))
         pages.listed("repairs", [*_repairs(result, say), *_moved(result, account, say)])
         own = [one for one in received.decisions if one.name not in EDITORS]
         pages.listed("decisions", [notification_text(one, say, language) for one in own])
         pages.listed("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
-        pages.listed("missing", list(missing(result, account, say)))
+        pages.listed("missing", list(missing_parts(result, account, say)))
         title = "findings" if result.stopped else "findings-accepted"
         codes = [CODES[one.kind].code for one in received.findings]
         pages.listed(title, [finding_text(one, say, language) for one in received.findings], codes)
         asked = [one for one in received.questions if one.name not in EDITORS]
         pages.listed("questions", [notification_text(one, say, language) for one in asked])
-        pages.listed("difference", [cleaned(line) for line in changed])
+        pages.listed("difference", [as_line(line) for line in changed])
     pages.add("heading", say("next"))
     pages.add("item", to_do(result, account, verdict, say))
     return pages.page(language)
@@ -115,9 +115,9 @@ def compose(
 def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, language: str) -> None:
     arrived, received, say = result.arrived, result.received, pages.say
     pages.add("sender", plan.outline.identity.collective)
-    pages.add("to", say("to", file=cleaned(arrived.path)))
+    pages.add("to", say("to", file=as_line(arrived.path)))
     if arrived.sender:
-        pages.add("detail", say("from", sender=cleaned(arrived.sender)))
+        pages.add("detail", say("from", sender=as_line(arrived.sender)))
     if arrived.date:
         pages.add("detail", say("when", date=long_date(arrived.date, language)))
     pages.add("subject", say("subject"))
@@ -129,7 +129,7 @@ def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, 
         association=association.name if association else "",
         theme=theme.title if theme else received.theme,
         reason=refusal_reason(result, say),
-        title=titled(result),
+        title=title_of_document(result),
     )
     pages.add("para", said, rules.UNOPENED_FILE.code if verdict == "refused" else "")
 
@@ -166,21 +166,21 @@ def _tally(tally: Tally, say: Say) -> str:
     return text + "".join(say(name, number=number) for name, number in others if number > 0)
 
 
-def reshaped(account: Account | None, say: Say) -> Iterator[str]:
+def reshaped_parts(account: Account | None, say: Say) -> Iterator[str]:
     """What stands in the text in another shape."""
     for tally in account.tallies if account else ():
-        yield from (say(f"reshaped-{tally.kind}", text=cleaned(text)) for text in tally.reshaped)
+        yield from (say(f"reshaped-{tally.kind}", text=as_line(text)) for text in tally.reshaped)
 
 
-def missing(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
+def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
     """What is neither in the text nor named, in full."""
     for tally in account.tallies if account else ():
         if tally.kind == "words" and tally.missing:
             yield say("missing-words", number=len(tally.missing), text=" ".join(tally.missing))
         elif tally.missing:
-            yield from (say(f"missing-{tally.kind}", text=cleaned(text) or "—") for text in tally.missing)
+            yield from (say(f"missing-{tally.kind}", text=as_line(text) or "—") for text in tally.missing)
     if result.unwritten and (account is None or account.complete):
-        yield say("unwritten", number=len(result.unwritten), text=cleaned(" ".join(result.unwritten)))
+        yield say("unwritten", number=len(result.unwritten), text=as_line(" ".join(result.unwritten)))
 
 
 def losses(result: IntakeResult, say: Say) -> Iterator[str]:
@@ -190,7 +190,7 @@ def losses(result: IntakeResult, say: Say) -> Iterator[str]:
         number, texts = together.get(loss.kind, (0, []))
         together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
     for kind, (number, texts) in together.items():
-        yield say(f"loss-{kind}", number=number, words=cleaned(" / ".join(texts)) or "—")
+        yield say(f"loss-{kind}", number=number, words=as_line(" / ".join(texts)) or "—")
 
 
 def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
@@ -201,7 +201,7 @@ def _moved(result: IntakeResult, account: Account | None, say: Say) -> Iterator[
     """What went into the header and the titles of sections, and the numbers typed before lines."""
     words = account.of("words") if account else Tally("words", 0, 0)
     if words.placed:
-        texts = [cleaned(text) for text in result.received.placed if set(word_list(text)) & set(words.placed)]
+        texts = [as_line(text) for text in result.received.placed if set(word_list(text)) & set(words.placed)]
         yield say("placed", number=len(words.placed), text=" / ".join(texts))
     if words.numbers:
         yield say("numbers", number=len(words.numbers), text=" ".join(words.numbers))
@@ -211,12 +211,12 @@ def refusal_reason(result: IntakeResult, say: Say) -> str:
     """Why a file was refused."""
     if not result.problem:
         return ""
-    return say(f"refusal-{result.problem}", detail=cleaned(result.detail) or "?")
+    return say(f"refusal-{result.problem}", detail=as_line(result.detail) or "?")
 
 
-def titled(result: IntakeResult) -> str:
+def title_of_document(result: IntakeResult) -> str:
     """The title of a document, as the register has it."""
-    return cleaned(str(result.received.header.get("titre", "")))
+    return as_line(str(result.received.header.get("titre", "")))
 
 
 def waiting_reason(result: IntakeResult, say: Say) -> str:
@@ -228,7 +228,7 @@ def waiting_reason(result: IntakeResult, say: Say) -> str:
 
 def notification_text(one: Notification, say: Say, language: str) -> str:
     """A decision or a question in words."""
-    facts = {name: long_date(cleaned(value), language) for name, value in one.facts.items()}
+    facts = {name: long_date(as_line(value), language) for name, value in one.facts.items()}
     if "clue" in facts:
         facts["clue"] = say(f"clue-{facts['clue']}")
     return say(one.name, **facts)
@@ -237,7 +237,7 @@ def notification_text(one: Notification, say: Say, language: str) -> str:
 def finding_text(one: Notice, say: Say, language: str) -> str:
     """« page 2, tableau 1 : commentaire (Anne) : « … » »."""
     where = ", ".join(phrase(f"within-{kind}", language, number=number) for kind, number in one.place)
-    said = say(f"finding-{one.kind}", text=cleaned(one.text))
+    said = say(f"finding-{one.kind}", text=as_line(one.text))
     return (say("place", place=where) if where else "") + said
 
 
@@ -273,6 +273,6 @@ def is_as_sent(result: IntakeResult, account: Account | None) -> bool:
     return not (lost or received.repairs or result.unwritten or decided or shapes or received.findings)
 
 
-def cleaned(text: str) -> str:
+def as_line(text: str) -> str:
     """Words of somebody's, fit for a line."""
     return " ".join(UNPRINTABLE.sub(LOST_LETTER, text).split())

@@ -17,7 +17,7 @@ from rapport.office.normalised import Normal
 LINK = "link"
 
 
-def danger(arrived: IncomingFile, problem: str) -> str:
+def dangerous_part(arrived: IncomingFile, problem: str) -> str:
     """What of a document would run, "" for nothing, or for what is no document."""
     return program_in(arrived.name, arrived.data) if problem in NATURES else ""
 
@@ -28,7 +28,7 @@ def enter_document(
     """The document in the register, and its file where it can be opened; raises `UnreadableRegister`."""
     said = properties(arrived.data)
     title = said.title or title_of_file(arrived.name)
-    association = choices.association or whose(session, arrived, title)
+    association = choices.association or find_association(session, arrived, title)
     about = choices.theme or _theme(session, arrived, title, association)
     one = ReceivedDocument(
         0, session.door.words(title), NATURES[problem], association, about, said.date, arrived.date,
@@ -42,7 +42,7 @@ def enter_links(session: IntakeSession, arrived: IncomingFile, choices: EditorCh
     entered = []
     for link in links(arrived.data.decode("utf-8", "replace")):
         found = IncomingFile(f"{arrived.path} › {link.address}", link.address.encode(), arrived.sender, arrived.date)
-        association = choices.association or whose(session, arrived, link.words)
+        association = choices.association or find_association(session, arrived, link.words)
         about = choices.theme or _theme(session, arrived, link.words, association)
         address = session.door.address(link.address)
         one = ReceivedDocument(
@@ -53,7 +53,7 @@ def enter_links(session: IntakeSession, arrived: IncomingFile, choices: EditorCh
     return entered
 
 
-def whose(session: IntakeSession, arrived: IncomingFile, title: str = "") -> str:
+def find_association(session: IntakeSession, arrived: IncomingFile, title: str = "") -> str:
     """The association, by folder, sender, name and title: the institutions in a document are those it speaks of."""
     return attribution.association(_outside(arrived), title, session.plan).answer
 

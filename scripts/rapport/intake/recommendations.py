@@ -64,7 +64,7 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     loose: list[list[Node]] = []
 
     def close() -> None:
-        out.extend(confidential.lists(loose))
+        out.extend(confidential.confidential_lists(loose))
         loose.clear()
 
     to = ""  # whom the leading sentence names, for the demands below it
@@ -116,7 +116,7 @@ def _asked(sentence: str) -> str:
 
 def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Node]:
     """One demand with its addressee in bold and its articles behind that, wherever they stood."""
-    blocks = confidential.item(list(blocks), received)
+    blocks = confidential.confidential_item(list(blocks), received)
     if blocks and tree.kind(blocks[0]) == "Div":
         return [tree.with_blocks(blocks[0], _demand(tree.blocks(blocks[0]), to, received))]
     made = with_bold_addressee(blocks, received)
@@ -201,7 +201,7 @@ def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
     for row in cells[1:]:
         if any(tree.text(cell) for cell in row):
             received.repaired("row")
-            yield _for_whom(row, roles, confidential.item(_from_row(row, roles), received), received)
+            yield _for_whom(row, roles, confidential.confidential_item(_from_row(row, roles), received), received)
 
 
 def _from_row(row: Cells, roles: dict[str, int]) -> list[Node]:
@@ -219,7 +219,7 @@ def _for_whom(row: Cells, roles: dict[str, int], item: list[Node], received: Rec
     at = roles.get("audience", -1)
     said = tree.text(row[at]) if 0 <= at < len(row) else ""
     received.losses += [Loss("mark", 1, said)] if said else []
-    return confidential.hidden(item, received) if confidential.chosen(said) else item
+    return confidential.as_confidential(item, received) if confidential.is_confidential_cell(said) else item
 
 
 def _roles(head: Cells) -> dict[str, int]:

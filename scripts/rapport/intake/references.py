@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapport.intake.journal import TAKEN, WAITING
 from rapport.intake.placing import IntakeSession, Placement, existing_text
-from rapport.intake.received_documents import whose
+from rapport.intake.received_documents import find_association
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.language.names import LOST_LETTER
 from rapport.markdown import pandoc
@@ -44,7 +44,7 @@ def place_references(
         given = as_biblatex(arrived.name, arrived.data)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail), Placement("", "")
-    received = ReceivedText(association=choices.association or whose(session, arrived))
+    received = ReceivedText(association=choices.association or find_association(session, arrived))
     result = IntakeResult(arrived, received)
     if not received.association:
         received.questions.append(Notification("which-association"))

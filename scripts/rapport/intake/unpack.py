@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from rapport.documents.links import gives_links_alone
+from rapport.documents.links import holds_links_alone
 from rapport.intake import mail, outlook
 from rapport.intake.document import OFFICE
 from rapport.intake.journal import INBOX
@@ -166,13 +166,13 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         yield replace(one, problem="damaged", detail="message")
         return
     known = replace(one, sender=letter.sender, date=letter.date)
-    words = mail.cut(letter.words, letter.subject)
+    words = mail.cut_message(letter.words, letter.subject)
     if letter.files and not words.text.strip():
-        words = mail.Words(letter.words)  # a greeting that brings files may say more: it is shown whole
+        words = mail.MailText(letter.words)  # a greeting that brings files may say more: it is shown whole
     if words.text.strip():
         name = "message.md" if letter.marked else "message.txt"
         cut = tuple((kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quoted)) if text)
-        path, beside = f"{one.path} › {name}", bool(letter.files) or gives_links_alone(words.text)
+        path, beside = f"{one.path} › {name}", bool(letter.files) or holds_links_alone(words.text)
         yield replace(known, path=path, data=words.text.encode(), beside=beside, cut=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")

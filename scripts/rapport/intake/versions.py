@@ -43,7 +43,7 @@ class Relation(Enum):
     UNSURE = "which-version"
 
 
-def stamp(arrived: IncomingFile) -> str:
+def last_change(arrived: IncomingFile) -> str:
     """When a file says that it was last changed: an ISO date, mostly with its time; "" where it does not say."""
     if arrived.data.startswith(b"PK"):
         found = STAMP.search(_properties(arrived.data))
@@ -52,16 +52,16 @@ def stamp(arrived: IncomingFile) -> str:
     return found[1].decode() if found else ""
 
 
-def hand(arrived: IncomingFile) -> str:
+def last_editor(arrived: IncomingFile) -> str:
     """A digest of the name of whoever changed a file last; "" where it does not say."""
     parts = _properties(arrived.data) if arrived.data.startswith(b"PK") else b""
     found = next((found for pattern in HANDS if (found := pattern.search(parts))), None)
     return hashlib.sha256(b" ".join(found[1].lower().split())).hexdigest()[:8] if found else ""
 
 
-def in_time(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
+def by_last_change(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
     """The files from the oldest to the newest, those without any date last, as they came."""
-    return sorted(arrived, key=lambda one: (stamp(one) or one.date or "9", _version(one.name)))
+    return sorted(arrived, key=lambda one: (last_change(one) or one.date or "9", _version(one.name)))
 
 
 def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: str, text: str) -> Relation:
@@ -82,13 +82,13 @@ def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: st
         return Relation.UNSURE
     if older is True:
         return Relation.OLDER
-    another_hand = last.main and hand(arrived) and last.main != hand(arrived)
+    another_hand = last.main and last_editor(arrived) and last.main != last_editor(arrived)
     if older is False and kept >= (CLOSE if another_hand else ALIKE):
         return Relation.NEWER
     return Relation.PART if older is None and known >= CONTAINED else Relation.UNSURE
 
 
-def joined(first: str, second: str) -> str:
+def join_texts(first: str, second: str) -> str:
     """The passages of the second text put after those of the first, section by section, notes numbered on."""
     last = max((int(number) for number in NOTE.findall(first)), default=0)
     second = NOTE.sub(lambda found: f"[^{int(found[1]) + last}]", second)
@@ -105,7 +105,7 @@ def joined(first: str, second: str) -> str:
     return "\n".join([f"{head.rstrip()}\n", *sections])
 
 
-def untimed(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> bool:
+def has_no_order(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> bool:
     """Whether nothing says which of the two came first."""
     return _order(last, arrived, kept_as) is None
 
@@ -134,7 +134,7 @@ def _properties(data: bytes) -> bytes:
 def _order(last: JournalEntry, arrived: IncomingFile, kept_as: str) -> bool | None:
     """Whether the file is older than the last one taken in; None where nothing says so, or they are of one time."""
     numbers = [f"{_version(one.rpartition('/')[2]):03}" for one in (last.fichier, kept_as)]
-    for was, now in ((last.modifie, stamp(arrived)), (numbers[0], numbers[1]), (last.date, arrived.date)):
+    for was, now in ((last.modifie, last_change(arrived)), (numbers[0], numbers[1]), (last.date, arrived.date)):
         length = min(len(was), len(now))
         if was[:length] != now[:length]:
             return now < was

@@ -27,7 +27,7 @@ def words_of_blocks(blocks: Sequence[Node], keys: bool = False) -> list[str]:
     return words(tree.text(list(blocks), tree.KEYED if keys else tree.RECEIVED))
 
 
-def missing(given: Sequence[str], kept: Sequence[str]) -> list[str]:
+def missing_words(given: Sequence[str], kept: Sequence[str]) -> list[str]:
     """The words of `given` that `kept` does not have, in their order; words only joined or cut anew are there."""
     left = Counter(given) - Counter(kept)
     if not left:
@@ -62,7 +62,7 @@ def _cut_anew(given: Sequence[str], kept: Sequence[str]) -> list[str]:
     return same + (before if "".join(before) == "".join(after) else [])
 
 
-def moved(given: Sequence[str], kept: Sequence[str]) -> list[str]:
+def moved_words(given: Sequence[str], kept: Sequence[str]) -> list[str]:
     """The words of `given` from the first that `kept` has elsewhere, to the last."""
     start = next((at for at, (one, other) in enumerate(zip(given, kept, strict=False)) if one != other), len(given))
     tail = next((at for at, (a, b) in enumerate(zip(given[::-1], kept[::-1], strict=False)) if a != b), 0)

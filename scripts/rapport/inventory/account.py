@@ -19,7 +19,7 @@ MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReceiptContent:
     """What a receipt says is not in the text: what it quotes, how many pictures, what went into the header and
     the titles of sections, and, counted without being quoted, what our own form prints.
     """
@@ -30,7 +30,7 @@ class Told:
     printed: Sequence[str] = ()
 
 
-def account(received: Inventory, contribution: Inventory, told: Told) -> Account:
+def account(received: Inventory, contribution: Inventory, told: ReceiptContent) -> Account:
     """The account of a file, the kinds in the order of `KINDS`."""
     counted, lost = _words(received, contribution, told)
     form = _padded([*told.printed, *told.placed]) if told.printed else ""
@@ -48,7 +48,7 @@ def account(received: Inventory, contribution: Inventory, told: Told) -> Account
 # ---------------------------------------------------------------- words
 
 
-def _words(received: Inventory, contribution: Inventory, told: Told) -> tuple[Tally, Counter[str]]:
+def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -> tuple[Tally, Counter[str]]:
     """The tally of words, and how often each is missing."""
     lines = "\n".join([received.text, *received.beside]).split("\n")
     said = {" ".join(words(line)) for line in lines}

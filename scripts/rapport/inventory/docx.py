@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapport.inventory.states import Inventory
-from rapport.inventory.xml import Element, attribute, child, local, parsed
+from rapport.inventory.xml import Element, attribute, child, local, parse_xml
 
 SPACED = frozenset(("tab", "br", "cr", "ptab"))
 UNREAD = frozenset(
@@ -34,18 +34,18 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
     main = _main(parts)
     found = Inventory()
     reader = _Reader(found, _styles(parts, main), _notes(parts, main))
-    found.text = reader.blocks(parsed(parts[main]))
+    found.text = reader.blocks(parse_xml(parts[main]))
     reader.close_list()
     for name in sorted(parts):
-        if BESIDE.fullmatch(name) and (text := _texts(parsed(parts[name]))):
+        if BESIDE.fullmatch(name) and (text := _texts(parse_xml(parts[name]))):
             found.beside += [text] if text not in found.beside else []
         elif re.fullmatch(r"word/comments\d*\.xml", name):
-            found.comments += [_texts(one) for one in parsed(parts[name]).iter() if local(one) == "comment"]
+            found.comments += [_texts(one) for one in parse_xml(parts[name]).iter() if local(one) == "comment"]
     return found
 
 
 def _main(parts: Mapping[str, bytes]) -> str:
-    relations = parsed(parts["_rels/.rels"]) if "_rels/.rels" in parts else ()
+    relations = parse_xml(parts["_rels/.rels"]) if "_rels/.rels" in parts else ()
     targets = [r.get("Target", "") for r in relations if r.get("Type", "").endswith("/officeDocument")]
     return next((t.lstrip("/") for t in targets if t.lstrip("/") in parts), "word/document.xml")
 
@@ -54,10 +54,10 @@ def _related(parts: Mapping[str, bytes], main: str, kind: str) -> Element | None
     """The root of the part that the main one calls its styles, footnotes or endnotes."""
     folder, name = posixpath.split(main)
     relations = parts.get(f"{folder}/_rels/{name}.rels")
-    for one in parsed(relations) if relations else ():
+    for one in parse_xml(relations) if relations else ():
         path = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
         if one.get("Type", "").endswith(f"/{kind}") and path in parts:
-            return parsed(parts[path])
+            return parse_xml(parts[path])
     return None
 
 

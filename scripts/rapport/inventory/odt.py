@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapport.inventory.states import Inventory
-from rapport.inventory.xml import Element, attribute, child, children, local, parsed
+from rapport.inventory.xml import Element, attribute, child, children, local, parse_xml
 
 UNREAD = frozenset(
     "tracked-changes annotation annotation-end title desc note-citation forms script variable-decls sequence-decls"
@@ -17,8 +17,8 @@ BESIDE = ("header", "footer", "header-left", "footer-left", "header-first", "foo
 
 def read(parts: Mapping[str, bytes]) -> Inventory:
     """The inventory of an OpenDocument text by its parts."""
-    root = parsed(parts["content.xml"])
-    styles = parsed(parts["styles.xml"]) if "styles.xml" in parts else None
+    root = parse_xml(parts["content.xml"])
+    styles = parse_xml(parts["styles.xml"]) if "styles.xml" in parts else None
     levels = dict(_levels(root)) | (dict(_levels(styles)) if styles is not None else {})
     found = Inventory()
     reader = _Reader(found, levels)

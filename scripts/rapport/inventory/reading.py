@@ -27,7 +27,7 @@ def inventory(name: str, data: bytes) -> Inventory | None:
             return rtf.read(data)
         if data.startswith((PDF, b"\xd0\xcf\x11\xe0")):
             return None
-        text = typed.decoded(data)
+        text = typed.decode(data)
         if data.lstrip().lower().startswith(PAGE):
             return web_page.read(text)
         return typed.read(text, name.lower().endswith((".md", ".markdown")))

@@ -22,7 +22,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def decoded(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """The text of bytes in one of the encodings that people's programs write."""
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"), (b"", "cp1252")):
         if data.startswith(mark):

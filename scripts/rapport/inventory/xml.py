@@ -10,7 +10,7 @@ from lxml import etree
 Element: TypeAlias = etree._Element
 
 
-def parsed(content: bytes) -> Element:
+def parse_xml(content: bytes) -> Element:
     """The root of a part; raises `XMLSyntaxError` (a ValueError does not come)."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     return etree.fromstring(content, parser)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapport import rules
 from rapport.correspondence.agreement_status import unagreed_places
-from rapport.examination.promises import broken
+from rapport.examination.promises import broken_promises
 from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Report, Severity
 from rapport.pipeline import Examined
@@ -58,7 +58,7 @@ def checks(examined: Examined, edition: Edition, spoken: str, draft: Report | No
 
 def unprinted(examined: Examined, language: str) -> Iterator[str]:
     """The sentences that the report would say of itself and does not, with what stands against each."""
-    against = broken(examined.diagnostics, [one.path for one in examined.refused])
+    against = broken_promises(examined.diagnostics, [one.path for one in examined.refused])
     for name, found in against.items():
         places = [*dict.fromkeys(_places(found))]
         yield submission(f"unprinted-{name}", language, count=len(places), places=", ".join(places[:SHOWN]))
