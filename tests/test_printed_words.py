@@ -94,6 +94,33 @@ def test_a_number_runs_over_the_items_of_a_list(found: Callable[[str], list[tupl
     assert [(code, words) for code, words, _ in found("1. 06 12 34\n2. 56 78")] == [("C01", "06 12 34 56 78")]
 
 
+OVER_SEVERAL = {
+    "five items": ("- 06\n- 12\n- 34\n- 56\n- 78", "C01"),
+    "a long item, then a short one": (
+        f"- Elle a noté {'un peu de tout, ' * 5}et le 06 12 34\n- 56 78 sans dire pourquoi {'ni comment ' * 6}.", "C01"
+    ),
+    "an item and its list": ("- 06 12 34\n    - 56 78", "C01"),
+    "the cells of a row": ("| a | b | c |\n|---|---|---|\n| AB | 123 | CD |", "C01"),
+    "a long cell, then a short one": (f"| a | b |\n|---|---|\n| Il a noté {'un peu ' * 9}le 06 12 34 | 56 78 |", "C01"),
+    "a date under its head": ("| Date de naissance | Lieu |\n|---|---|\n| 12/04/2008 | ici |", "C01"),
+    "a file under its head": ("| Dossier n° | Lieu |\n|---|---|\n| 2023-04517 | ici |", "C01"),
+    "an age and a place": ("| Qui | Où |\n|---|---|\n| fille de 15 ans | vit à Vire |", "C04"),
+    "a definition": ("06 12 34\n\n:   56 78", "C01"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OVER_SEVERAL)
+def test_what_runs_over_items_and_cells(name: str, found: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    text, rule = OVER_SEVERAL[name]
+    assert rule in [code for code, _, _ in found(text)]
+
+
+def test_rows_of_numbers_are_no_telephone(found: Callable[[str], list[tuple[str, str, str]]]) -> None:
+    rows = "| Année | Places | Filles |\n|---|---|---|\n| 2019 | 12 345 | 14 |\n| 2020 | 13 450 | 22 |"
+    assert found(rows) == []
+    assert found("- 12 places en 2019\n- 14 places en 2020\n- 22 places en 2021") == []
+
+
 def test_the_same_words_twice_stand_in_two_places(found: Callable[[str], list[tuple[str, str, str]]]) -> None:
     places = [
         at

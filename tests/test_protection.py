@@ -46,6 +46,24 @@ def test_the_labelled_sentences() -> None:
 
 
 @pytest.mark.parametrize(
+    "site",
+    ["foyer les tilleuls", "collège voltaire", "college voltaire", "lycée jean-moulin", "hôtel première étoile",
+     "gare saint-charles", "cité des peupliers", "place du marché aux fleurs", "collège jean zay"],
+)  # fmt: skip
+def test_sites_typed_without_their_capitals(site: str) -> None:
+    assert any(text.startswith(site[:8]) for _, text in found(f"L'adolescente dort près du {site} depuis l'hiver."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Le mineur est placé au foyer les premiers jours.", "L'enfant arrive à l'hôtel la nuit et dort peu.",
+     "La jeune fille va au collège public de son secteur.", "Le foyer la signale dès que l'enfant fugue."],
+)  # fmt: skip
+def test_homes_and_schools_without_a_name(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "Zelvina",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rapport.language.folding import fold_accents
 from rapport.language.patterns import compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
@@ -24,6 +25,7 @@ CHILD = (
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
 ONE = compile_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
+    r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
 EXACT = compile_for_lower(
     rf"(?i)(?:\bâgée?\s(?:seulement\s|alors\s|de\s|d'){{1,3}}|{CHILD}\s(?:\w{{4,12}}\s){{0,2}}(?:de\s|d')|\w\s?[,(]\s?|\bavait\s|\ba\s|\bses\s|\bâge\s?:\s?)"
@@ -76,27 +78,36 @@ ONE_OF_A_NATION = compile_for_lower(
 )
 OF_AGE = compile_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
-    r"commune|ville|village|quartier|squat|hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
+    r"commune|ville|village|quartier|squat|hôtel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique"
+    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée"
 )
 SITE = re.compile(
     rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
-# « l'hôtel bellevue »: a name typed without its capital is told by being no word of French.
-UNCAPPED_SITE = re.compile(rf"\b(?P<what>{INSTITUTION})\s(?:(?:la|le|les|du|des)\s)?(?P<name>[^\W\d_]{{4,40}})\b")
+# « l'hôtel bellevue », « college voltaire », « foyer les tilleuls »: a name typed without its capital is told by being
+# no word of French, by being one that sites are named after, by a hyphen, by an article that nothing else explains.
+PLAIN_SITE = re.sub("[ôèé]", lambda found: f"[{found[0]}{fold_accents(found[0])}]", INSTITUTION)
+UNCAPPED_SITE = re.compile(
+    rf"\b(?P<what>{PLAIN_SITE})\s(?P<before>(?:(?:de\sla|de|du|des|la|le|les|aux?)\s|l'|d'|de\sl')?)"
+    r"(?P<name>[^\W\d_]{3,40}(?:-[^\W\d_]{2,20}){0,3})\b(?:\s(?P<next>[^\W\d_]{3,30})\b)?"
+)
+A_MOMENT = frozenset(
+    "jours soirs nuits premiers premières derniers dernières plus mois mercredis lundis mardis jeudis vendredis samedis "
+    "dimanches vacances matins jour soir nuit veille lendemain matin semaine journée soirée matinée temps week-end première premier dernière dernier mercredi lundi mardi jeudi vendredi samedi dimanche  autres deux trois quatre cinq semaines années fois enfants".split()
+)
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
 WHEREABOUTS = compile_for_lower(
     r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
 )
 NARROW_SITE = re.compile(
-    r"(?i)(?:hôtel|foyer|internat|pensionnat|collège|lycée|école|maternelle|gare|campement|squat|cité|résidence|square|rue|place|métro|station|parking|pont|parc|porte|immeuble|bar|bidonville|hôpital|clinique|marché|centre|quartier|église|mosquée|bois)\b"
+    r"(?i)(?:h[ôo]tel|auberge|home|maison\sd'enfants|foyer|impasse|all[ée]e|avenue|boulevard|internat|pensionnat|coll[èe]ge|lyc[ée]e|[ée]cole|maternelle|gare|campement|squat|cit[ée]|r[ée]sidence|square|rue|place|m[ée]tro|station|parking|pont|parc|porte|immeuble|bar|bidonville|h[ôo]pital|clinique|march[ée]|centre|quartier|[ée]glise|mosqu[ée]e|bois)\b"
 )
 ONE_CHILD = compile_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
-A_SITE = re.compile(rf"\b(?:{INSTITUTION})\s")  # in lower case
+A_SITE = re.compile(rf"\b(?:{PLAIN_SITE})\s")  # in lower case
 AGED = re.compile(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
 ENOUGH = 3
 
@@ -237,15 +248,57 @@ def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and NARROW_SITE.match(site["what"]):
                 yield site.span()
-        for site in UNCAPPED_SITE.finditer(low):
-            if NARROW_SITE.match(site["what"]) and not lexicon.is_common(site["name"]):
-                yield site.span()
+        for site in UNCAPPED_SITE.finditer(sentence):
+            if NARROW_SITE.match(site["what"]) and _is_named(site):
+                yield _span_of(site)
+
+
+def _is_named(site: re.Match[str]) -> bool:
+    """Whether what follows a school or a home in lower case is its name: no word, one of theirs, with « saint- »."""
+    what, before, name, further = site.group("what", "before", "name", "next")
+    parts = name.split("-")
+    if name[0].isupper():
+        return False
+    if not lexicon.namesakes().isdisjoint((*parts, further)):
+        return True
+    if len(parts) > 1:
+        return parts[0] in ("saint", "sainte", "st", "ste", "notre") or parts[0].title() in lexicon.given_names()
+    if before == "les " or (
+        before in ("le ", "la ") and A_HOME.fullmatch(what) and TO_A_HOME.search(site.string, 0, site.start())
+    ):
+        return name not in A_MOMENT and (before != "les " or name.endswith(("s", "x")))
+    if A_STREET.fullmatch(what) and before in ("du ", "des ", "de la ", "de l'"):
+        return (name in OF_A_SQUARE) if what == "place" else name not in NO_STREET
+    if not before and further and name.title() in lexicon.given_names() and not lexicon.is_word(further):
+        return True
+    return len(name) > 3 and not lexicon.is_word(name)
+
+
+A_HOME = re.compile(r"h[ôo]tel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|r[ée]sidence")
+TO_A_HOME = re.compile(r"(?:\bau|à\sl'|à\sla|\bdans\s\w{1,3})\s?$")
+A_STREET = re.compile(r"h[ôo]tel|auberge|rue|avenue|boulevard|impasse|all[ée]e|square|place")
+NO_STREET = frozenset(
+    "ville village quartier commune centre capitale banlieue enfant enfants jeune jeunes mineur mineurs victime victimes famille "
+    "parents père mère fille pays département secteur association foyer grande grandes autres même mêmes agglomération "
+    "matin soir jour lendemain nuit semaine réseau proxénète proxénètes recruteur recruteurs groupe type région samu ase client clients zone périphérie police".split()
+)
+OF_A_SQUARE = frozenset(
+    "marché république mairie gare église liberté fêtes nation bastille victoire poste fontaine chapelle halles paix comédie "
+    "cathédrale préfecture résistance libération".split()
+)
+
+
+def _span_of(site: re.Match[str]) -> tuple[int, int]:
+    alone = site["next"] is None or (lexicon.is_word(site["next"]) and site["next"] not in lexicon.namesakes())
+    return site.start(), site.end("name" if alone else "next")
 
 
 def towns(sentence: str) -> Iterator[tuple[int, int]]:
     """Every narrow place of a sentence; a town in the name of a site is not told apart."""
-    named = SITE.finditer(sentence) if A_SITE.search(lower_in_place(sentence)) else ()
-    sites = [site.span() for site in named if _narrow_site(site)]
+    sites = list[tuple[int, int]]()
+    if A_SITE.search(lower_in_place(sentence)):
+        sites += (site.span() for site in SITE.finditer(sentence) if _narrow_site(site))
+        sites += (_span_of(site) for site in UNCAPPED_SITE.finditer(sentence) if _is_named(site))
     yield from sites
     for match in WORD.finditer(sentence):
         word = match[0].partition("'")[2] or match[0]

@@ -40,7 +40,7 @@ NETWORK += (
     r"viber|yubo|tinder|badoo|onlyfans|mym|twitch|steam|roblox|fortnite|pseudo|pseudonyme|pseudonymes|login|identifiant"
 )
 # What may stand between the name of a network and that of an account there.
-CALLED = r"(?:\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo))?\s?[:(«=\",–-]{0,2}\s?"
+CALLED = r"(?:,?\s(?:est|était|c'est|de|avec|elle\sest|il\sest|au\snom\sde|sous\sle\s(?:nom|pseudo)(?:\sde)?|(?:le\s|son\s)?pseudo))?\s?[:(«=\",–-]{0,2}\s?"
 PAPERS = (
     r"passeports?|carte (?:nationale )?d'identité|CNI|titre de séjour|cartes? de séjour|récépissés?|recepissés?|visas?|"
     r"AGDREF|FNAEG|étrangers?|etrangers?|dossiers?|matricule|écrou|procédures?|procès-verbal|PV|parquet|minute|INE|"
@@ -150,7 +150,10 @@ PUBLIC_FILE = re.compile(
 REQUEST_OF_STRASBOURG = re.compile(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
 DAY_AND_MONTH = re.compile(r"(\d{1,2})\D{1,3}(\d{1,2})")
 NOR = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
-FILE_NAME = re.compile(r"(?i)(?:[^\W\d]+_)+[^\W\d]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
+A_VARIABLE = re.compile(
+    r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?)\b[^.;«\"]{0,30}$"
+)
+FILE_NAME = re.compile(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = re.compile(r"\w(?:_\w)+")
 A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
 
@@ -232,16 +235,11 @@ SMALL = {
         "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
     )
 } | {"zero": "0"}
-TENS = {
-    "vingt": 20,
-    "vingts": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "septante": 70,
-    "nonante": 90,
-}
+TENS = (
+    {"vingt": 20, "vingts": 20}
+    | {word: 10 * tens for tens, word in enumerate("trente quarante cinquante soixante septante".split(), 3)}
+    | {"nonante": 90}
+)
 
 
 def _is_spoken(said: str) -> bool:
@@ -306,8 +304,10 @@ def _is_a_handle(match: re.Match[str], text: str, start: int, end: int) -> bool:
         return _is_an_account(match, word, text[:start])
     if "@" in word:
         return True
-    if FILE_NAME.fullmatch(text[start : end + 5].split()[0]) if "_" in word else False:
-        return False
+    if "_" in word and (
+        FILE_NAME.fullmatch(text[start : end + 5].split()[0].rstrip(".,;:!?)")) or A_VARIABLE.search(text[:start])
+    ):
+        return any(lexicon.is_rare(part) or part in lexicon.given_names() for part in re.findall(r"[^\W\d_]+", word))
     letters = word.rstrip("0123456789")
     if letters.isalpha() and letters != word and letters.title() not in lexicon.given_names():
         return not lexicon.is_common(letters) or len(word) - len(letters) > 2

@@ -160,6 +160,18 @@ def institutions() -> frozenset[str]:
     return frozenset(entry.replace("’", "'") for entry in entries("institutions"))
 
 
+@cache
+def namesakes() -> frozenset[str]:
+    """What schools, homes, hotels and streets are named after, in lower case, with and without accents."""
+    named = frozenset(entries("noms-de-lieux"))
+    return named | frozenset(map(fold_accents, named))
+
+
+def is_word(word: str) -> bool:
+    """Whether a word in lower case is in the French dictionary, typed as there or without any accent."""
+    return lists()[0].has_like(word) if word.isascii() else is_common(word)
+
+
 @lru_cache(100_000)
 def is_common(word: str) -> bool:
     """Whether a word is in the French dictionary; a capital may have hidden its accent, capitals all of them."""

@@ -33,6 +33,12 @@ THEIRS = (
 BEGINS = r"(?:^\W{0,3}|[«\"(,;:–—.!?]\s?|\b(?:que|quand|lorsque|puis|alors|hier|et|mais|car|si|où|comme|donc|aujourd'hui|depuis)\s|qu')"
 FOREIGN = r"joy|destiny|blessing|hope|faith|grace|mercy|precious|gift|happy|happiness|favour|favor|lucky|sunday|monday|friday|rose|blanche|ali|awa|aya|léa|zoé|lina|mina"
 
+ENGLISH = r"joy|destiny|blessing|mercy|precious|favour|happiness"  # which French uses for nothing else
+MET = (
+    r"(?:re)?vue?|retrouvée?|rencontrée?|(?:r)?appelée?|croisée?|aidée?|suivie?|accompagnée?|reçue?|cherchée?|attendue?|connue?|contactée?|"
+    r"entendue?|accueillie?|reconnue?|emmenée?|recrutée?|battue?|frappée?|cachée?|livrée?|vendue?"
+)
+
 
 @cache
 def _words() -> tuple[re.Pattern[str], ...]:
@@ -40,10 +46,11 @@ def _words() -> tuple[re.Pattern[str], ...]:
     return tuple(
         compile_for_lower("(?i)" + form)
         for form in (
-            rf"{BEGINS}(?P<it>{words}),?\s(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})\b",
+            rf"(?:{BEGINS}|\bl[ae]\s(?:petite?|jeune|grande?)\s)(?P<it>{words}),?\s(?:elle\s|lui,?\s|qui\s)?(?:{ACTS})\b",
             rf"[»\",?!]\s(?:a\s|avait\s)?(?:dit|disait|répond|répondait|répondu|raconte|racontait|murmure|murmurait|murmuré|explique|expliquait|confie|confiait|soupire|ajoute|souffle|témoigne|pleure|crie)\s(?P<it>{words})\b(?!\s(?:d|à|l))",
             rf"\b(?:{THEIRS})\sde\s(?P<it>{FOREIGN})\b(?!\s(?:qui|à|au|noir|sauvage))",
-            rf"\b(?:avec|chez|selon|retrouvé|rencontré|appelé|vu)\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
+            rf"\b(?:{MET}|avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
+            rf"\b(?:avec|chez|selon|{MET})\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
         )
     )  # fmt: skip
 
@@ -62,7 +69,7 @@ NOT_SOMEONE = re.compile(
 )
 CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
-    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b)"
+    r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
 )
 NICKNAME = compile_for_lower(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
@@ -78,10 +85,14 @@ NO_NICKNAME = frozenset(
     "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers police secours aide femme fille".split()
 )
 CLOSES = re.compile(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
+SAID = re.compile(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
 SURE = re.compile(r"surn|alias|sobriquet|petit\snom|guerre")
 
 INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
-ACTING_INITIAL = re.compile(rf"(?<![\w.'/-]){INITIALS},?\s(?:{ACTS}|qui\s|elle\s|lui\s)\b")
+TOLD_OF = r"entendue?|âgée?|née?|placée?|suivie?|auditionnée?|originaire|hébergée?|scolarisée?|arrivée?|recrutée?|mineure?|victime|accompagnée?"
+ACTING_INITIAL = re.compile(
+    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ACTS}|qui\s|elle\s|lui\s)|,\s(?:alors\s)?(?:{TOLD_OF}))\b"
+)
 SOMEONES_INITIAL = re.compile(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
@@ -128,6 +139,8 @@ def _is_nickname(match: re.Match[str], group: str, sentence: str) -> bool:
     if NOT_SOMEONE.search(match.string[max(0, match.start() - 80) : match.start()]):
         return False
     if group == "quoted":
+        if SAID.search(match[0]):
+            return sentence[match.start("quoted")].isupper()
         return bool(SURE.search(match[0][:20])) or len(match["quoted"].split()) <= 3
     word = match["word"]
     last = word.split("'")[-1].split()[-1]

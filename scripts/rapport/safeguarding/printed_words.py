@@ -90,7 +90,10 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
             items = tree.items(block)
             for item in items:
                 yield from printed(item)
-            yield from _joined([_line(item) for item in items])
+            lines = [_line(item) for item in items]
+            yield from _joined(lines)
+            for item, line in zip(items, lines, strict=True):
+                yield from ((line, True) for _ in item[1:2] if len(line) <= SHORT)  # « 06 12 » over a list inside it
         case "DefinitionList":
             for term, texts in tree.definitions(block):
                 yield from _line_of(term)
@@ -99,10 +102,13 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
         case "Table":
             table = tree.table_of(block)
             yield from printed(table.caption)
+            heads = list[str]()
             for row in table.rows():
                 cells = [_line(cell.blocks) for cell in row.cells]
                 yield " ; ".join(cells), False
                 yield from _joined(cells)
+                yield from _under(heads, cells)
+                heads = heads or cells
                 yield from (piece for cell in row.cells for piece in _asides(cell.blocks))
         case "Figure":
             yield from printed(tree.caption(block))
@@ -119,10 +125,23 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
 
 
 def _joined(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    """Short items or cells as one line, since a number can run over them."""
-    short = [line for line in lines if line][:MOST_JOINED]
-    if len(short) > 1 and all(len(line) <= SHORT for line in short):
-        yield " ".join(short), True
+    """Short items or cells as one line, since a number can run over them; of a long one, the end that is a number's."""
+    runs: list[list[str]] = [[]]
+    for line in [line for line in lines if line][:MOST_JOINED]:
+        if len(line) <= SHORT:
+            runs[-1].append(line)
+            continue
+        if line[0].isdigit():
+            runs[-1].append(line[:SHORT].rpartition(" ")[0])
+        runs.append([line[-SHORT:].partition(" ")[2]] if line[-1].isdigit() else [])
+    yield from ((" ".join(run), True) for run in runs if len(run) > 1)
+
+
+def _under(heads: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Short cells with a number after the head of their column: « Date de naissance », « N° de dossier »."""
+    for head, cell in zip(heads, cells, strict=False):
+        if head and len(head) + len(cell) <= 2 * SHORT and any(map(str.isdigit, cell)):
+            yield f"{head} {cell}", True
 
 
 def _line_of(inlines: Sequence[Node]) -> Iterator[tuple[str, bool]]:

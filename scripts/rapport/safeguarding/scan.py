@@ -96,7 +96,7 @@ def _sentence(
     piece: ProsePiece, at: int, sentence: str, found: list[Name], taken: list[tuple[int, int]]
 ) -> Iterator[Finding]:
     """Names, and facts that together single someone out."""
-    if not TELLING.search(sentence) and not found:
+    if not found and not TELLING.search(sentence) and not combinations.A_SITE.search(sentence):
         return
     known = combinations.facts(sentence)
     child = bool(found) and combinations.tells_of_a_child(sentence)
