@@ -63,8 +63,14 @@ def settled(folder: Path, given: Sequence[tuple[bytes, bool]]) -> list[bytes]:
     return [(folder / f"settled-{number}.docx").read_bytes() for number in range(len(given))]
 
 
-def _run(folder: Path, last: str) -> None:
+def as_pdf(folder: Path, name: str) -> Path:
+    """A file of the folder as LibreOffice shows it."""
+    _run(folder, "--convert-to", "pdf", "--outdir", str(folder), str(folder / name))
+    return (folder / name).with_suffix(".pdf")
+
+
+def _run(folder: Path, *last: str) -> None:
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    arguments = [str(OFFICE), profile, "--headless", "--norestore", "--nologo", "--nofirststartwizard", last]
+    arguments = [str(OFFICE), profile, "--headless", "--norestore", "--nologo", "--nofirststartwizard", *last]
     environment = {**os.environ, "TMPDIR": str(folder)}  # it leaves folders there
     subprocess.run(arguments, check=True, capture_output=True, timeout=180, env=environment)

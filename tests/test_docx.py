@@ -40,6 +40,7 @@ from docx_sample import (
     table,
     value,
 )  # fmt: skip
+from office import as_pdf, needs_office
 from rapport.model import Document, Edition, Node
 from rapport.office import style_names as styles
 from rapport.office.embedded_fonts import FOLDER, mixed
@@ -435,14 +436,10 @@ def test_another_font_is_seen(draft: Word) -> None:
     assert read_docx(draft.data).hidden == ()
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+@needs_office
 def test_a_machine_without_the_fonts_shows_them(draft: Word, tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(draft.data)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    environment = {**os.environ, "TMPDIR": str(tmp_path)}
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "report.docx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120, env=environment)
-    named = set(re.findall(rb"/BaseFont/[A-Z]+\+([\w-]+)", (tmp_path / "report.pdf").read_bytes()))
+    named = set(re.findall(rb"/BaseFont/[A-Z]+\+([\w-]+)", as_pdf(tmp_path, "report.docx").read_bytes()))
     assert {b"RapportSerif", b"RapportSans"} <= named
     assert not [name for name in named if name.startswith((b"DejaVu", b"Carlito", b"Caladea", b"LiberationS"))]
 

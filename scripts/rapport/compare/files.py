@@ -11,6 +11,7 @@ from pathlib import Path
 from rapport import tree
 from rapport.compare.document import pages_of
 from rapport.compare.index import index
+from rapport.compare.typed_numbers import write_numbers
 from rapport.diff.blocks import PARAGRAPH_END
 from rapport.diff.inlines import DELETED
 from rapport.model import Document, Node
@@ -18,6 +19,7 @@ from rapport.office.archive import pack, unpack
 from rapport.output.docx import writer as docx
 from rapport.output.html import writer as html
 
+CHANGED = ("word/document.xml", "word/footnotes.xml")
 PROTECTED = '<w:trackRevisions/><w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
 CHANGE = re.compile(r'(<w:(?:ins|del|moveFrom|moveTo|rPrChange) )w:id="\d+"')
 FIRST = 2_000_000  # the numbers of changes: out of the way of bookmarks
@@ -43,10 +45,12 @@ def as_docx(document: Document, new: Document, images: Path, reference: Path) ->
     """The Word file; its table of contents is that of the new document. Changes may be accepted and refused freely."""
     listed = replace(new, meta=document.meta)
     parts = unpack(docx.finish(docx.write_draft(document, images, reference), listed, {}))
+    for name in CHANGED:
+        parts[name] = AFTER.sub(r"\2\1", _rows(RESTYLED.sub(_restyled, parts[name].decode()))).encode()
+    write_numbers(parts)
     numbers = count(FIRST)
-    for name in ("word/document.xml", "word/footnotes.xml"):
-        text = AFTER.sub(r"\2\1", _rows(RESTYLED.sub(_restyled, parts[name].decode())))
-        parts[name] = CHANGE.sub(lambda found: f'{found[1]}w:id="{next(numbers)}"', text).encode()
+    for name in CHANGED:
+        parts[name] = CHANGE.sub(lambda found: f'{found[1]}w:id="{next(numbers)}"', parts[name].decode()).encode()
     settings = parts["word/settings.xml"].decode()
     parts["word/settings.xml"] = settings.replace(PROTECTED, "<w:trackRevisions/>").encode()
     return pack(parts)
