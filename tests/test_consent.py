@@ -159,22 +159,23 @@ def test_an_agreement_to_some_passages(root: Path, capsys: pytest.CaptureFixture
 
 def test_the_final_edition_wants_every_agreement(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(root, "public") == 1
-    assert "passages auxquels leur association n'a pas encore donné son accord" in capsys.readouterr().err
+    assert "textes auxquels leur association n'a pas encore donné son accord" in capsys.readouterr().err
     for association in ("alpha", "beta"):
         assert run(root, "consent", "--association", association, "--agree", *BY) == 0
     capsys.readouterr()
-    run(root, "public")
-    assert consent_done() in capsys.readouterr().err
+    assert run(root, "public") == 0, "nothing but the agreements was open"
+    statement = (root / "build/soumission-public/attestation.txt").read_text(encoding="utf-8-sig")
+    said_once = " ".join(statement.split())
+    assert "toutes approuvées par leur association" in said_once
+    assert "Accords des associations notés" in said_once
 
 
-def consent_done() -> str:
-    return "chaque association a donné son accord sur ses passages"
-
-
-def test_nobody_is_asked_to_agree_before_the_editor_begins(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(project, "public")
-    assert "accord" not in said(project, capsys, "status")
-    assert consent_done() not in capsys.readouterr().err
+def test_the_final_edition_asks_for_agreements_though_nobody_was_asked(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(project, "public") == 1
+    assert "textes auxquels leur association n'a pas encore donné son accord" in capsys.readouterr().err
+    assert "accords à recueillir" not in said(project, capsys, "status")
 
 
 # ---------------------------------------------------------------- reservations

@@ -219,6 +219,24 @@ def test_the_numbers_are_those_of_the_files(project: Path) -> None:
     assert found["agreements"] > 0
 
 
+def test_the_figures_expected_are_questions_times_associations_that_have_not_answered(project: Path) -> None:
+    shutil.copy(PRODUCT / "chapters/indicateurs.yaml", project / "chapters")
+    asked = len(yaml.safe_load((PRODUCT / "chapters/indicateurs.yaml").read_text(encoding="utf-8"))["indicateurs"])
+    associations = len(list(project.glob("contributions/*/association.yaml")))
+    assert numbers(made(project))["figures"] == asked * associations > 0
+
+
+def test_an_approval_says_who_and_when(project: Path) -> None:
+    assert cli.run(["consent", "--root", str(project)]) == 0
+    answer = ("--association", "beta", "--agree", "--by", "le bureau", "--date", "2015-02-03")
+    assert cli.run(["consent", "--root", str(project), *answer]) == 0
+    page = made(project)
+    texts = sorted(path.stem for path in project.glob("contributions/beta/*.md"))
+    assert numbers(page)["approved"] == len(texts) == 2
+    told = [words(line) for line in page.get_element_by_id("list-approved").getnext()]
+    assert all(line.endswith("Association Bêta, le bureau 3 février 2015") for line in told)
+
+
 def test_what_blocks_says_where_who_and_what_to_type(project: Path) -> None:
     said = {row[1]: row for row in rows(made(project), "blocking")}
     errors = next(row for what, row in said.items() if what.startswith("erreurs"))
@@ -247,9 +265,9 @@ def test_letters_say_who_wrote_what(project: Path) -> None:
         for head, cell in zip(heads[1:], row[1:], strict=True)
     }
     assert {key: letter for key, letter in cells.items() if letter} == {
-        ("Travail forcé", "Association Alpha"): "E", ("Travail forcé", "Association Bêta"): "V",
+        ("Travail forcé", "Association Alpha"): "E", ("Travail forcé", "Association Bêta"): "R",
         ("La parole de l'enfant", "Association Alpha"): "C", ("Mendicité", "Association Alpha"): "X",
-        ("Mendicité", "Association Bêta"): "V",
+        ("Mendicité", "Association Bêta"): "R",
     }  # fmt: skip
     assert all(cell.get("scope") in ("col", "row", "rowgroup") for cell in page.iterfind(".//th"))
 

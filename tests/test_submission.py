@@ -26,6 +26,7 @@ from rapport.proof import Unproved
 from rapport.proof.proof import Proof
 from rapport.storage import transaction
 from rapport.submission.readiness import checks
+from rapport.submission.registers import read_registers
 from test_english import ALL, BETA, ENGLISH, PAROLE, fill
 
 pytestmark = pytest.mark.slow
@@ -47,12 +48,27 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def finish(project: Path) -> Path:
-    """The stock project as it would be on the last day: no sketch, no reservation."""
+    """The stock project as it would be on the last day: no working document, each association has agreed."""
     change(project / TEXT, r"^avertissement: .*\n", "")
-    for path in (project / "contributions").glob("*/*.md"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("\nstatut: ebauche\n", "\nstatut: relu\n"), encoding="utf-8")
+    return approve(project)
+
+
+def approve(project: Path, *associations: str) -> Path:
+    """Every association (or these) shown its text, and its agreement recorded."""
+    assert run(project, "consent") == 0
+    for name in associations or ("alpha", "beta"):
+        answer = ("--agree", "--by", "la présidence", "--date", "2015-02-01")
+        assert run(project, "consent", "--association", name, *answer) == 0
     return project
+
+
+def open_checks(project: Path, edition: Edition = Edition.PUBLIC, today: str = "") -> set[str]:
+    examined = pipeline.examine(project, open_cache(project))
+    return {
+        c.name
+        for c in checks(examined, edition, "fr", read_registers(project, examined.associations), today)
+        if not c.green
+    }
 
 
 @pytest.fixture
@@ -70,14 +86,13 @@ def test_the_product_is_not_ready_and_says_exactly_why(tmp_path: Path, capsys: p
     shutil.copy(PRODUCT / "bibliography.bib", tmp_path)
     assert run(tmp_path, "public") == 1
     said = capsys.readouterr().err
-    texts = len(list((PRODUCT / "contributions").glob("*/*.md"))) - len(
-        list((PRODUCT / "contributions").glob("*/*.en.md"))
-    )
-    assert f"documents de travail (statut « ebauche », ou un avertissement) : {texts}\n" in said
+    texts = {path.relative_to(PRODUCT).as_posix() for path in (PRODUCT / "contributions").glob("*/*.md")}
+    texts = {path for path in texts if not path.endswith(".en.md")}
+    assert f"documents de travail qui tiennent la place du texte de l'association : {len(texts)}\n" in said
     assert "c'est normal tant que" in said
-    assert said.count("à faire ") == 1
-    assert said.count("contributions/") == texts, "each is named"
-    assert "il reste un point" in said
+    assert said.count("à faire ") == 3, "working documents, agreements, the day of the submission"
+    assert set(re.findall(r"contributions/\S+\.md", said)) == texts, "each is named"
+    assert "il reste 3 points" in said
     assert not list((tmp_path / "build").glob("*soumission*"))
 
 
@@ -100,6 +115,7 @@ def test_a_finished_report_is_packed_whole(complete: Path, capsys: pytest.Captur
 def test_what_is_not_proved_is_not_printed_and_said(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = complete / "contributions/alpha/travail-force.md"
     change(text, "## Analyse", "Un foyer inventé compte 54 places.\n\n## Analyse")
+    approve(complete, "alpha")
     assert run(complete, "public") == 0
     assert "le rapport ne dit pas qu'« un chiffre n'est donné qu'avec sa source »" in capsys.readouterr().out
     page = (complete / "build/rapport-public.html").read_text(encoding="utf-8")
@@ -151,7 +167,7 @@ def test_the_confidential_package_says_that_it_must_not_circulate(
 def test_a_point_that_opens_again_leaves_the_former_package(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(complete, "public")
     before = content(complete / PUBLIC)
-    change(complete / "contributions/beta/travail-force.md", "^statut: .*", "statut: ebauche")
+    change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
     capsys.readouterr()
     assert run(complete, "public") == 1
     said = capsys.readouterr().err
@@ -166,6 +182,7 @@ def test_outputs_that_cannot_be_proved_leave_the_former_package(
     run(complete, "public")
     before = content(complete / PUBLIC)
     change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
+    approve(complete, "beta")
 
     def refuse(_: Proof) -> None:
         raise Unproved((Diagnostic(rules.LEFT_OVER, Span("chapters"), {"output": "pdf", "words": "w", "found": "f"}),))
@@ -184,6 +201,7 @@ def test_a_disk_that_is_full_when_it_is_packed(
     run(complete, "public")
     before, archive = content(complete / PUBLIC), (complete / f"{PUBLIC}.zip").read_bytes()
     change(complete / "contributions/beta/travail-force.md", "inventé", "imaginé")
+    approve(complete, "beta")
     write = transaction._write
 
     def full(path: Path, part: Path, said: bytes) -> None:
@@ -206,18 +224,89 @@ def test_a_disk_that_is_full_when_it_is_packed(
     ("path", "old", "new", "open_"),
     [
         ("contributions/beta/travail-force.md", r"\A---\n", "", {"errors", "refused"}),
-        ("contributions/beta/travail-force.md", "^statut: .*", "statut: ebauche", {"final"}),
-        (TEXT, "^statut: ", "avertissement: Une réserve inventée.\nstatut: ", {"final"}),
-        (TEXT, "^## Constat\n", "## Constat\n\nUne rencontre inventée avec Zélie Quorbanet.\n", {"names"}),
-        (TEXT, r"^- \*\*Au ministère inventé\*\* \(CIDE 32\)", "- **Au ministère inventé**", {"reviews"}),
+        ("contributions/beta/travail-force.md", "^statut: .*", "statut: ebauche", set()),
+        ("contributions/beta/travail-force.md", "^statut: .*\n", "", set()),
+        (TEXT, "inventé", "imaginé", {"consent"}),
+        (TEXT, "^## Constat\n", "## Constat\n\nUne rencontre inventée avec Zélie Quorbanet.\n", {"names", "consent"}),
+        (TEXT, r"^- \*\*Au ministère inventé\*\* \(CIDE 32\)", "- **Au ministère inventé**", {"reviews", "consent"}),
         ("chapters/resume-anglais.md.j2", r"\A(?s:.*)\Z", "{# à écrire #}\n", {"summary"}),
         (TEXT, r"\Z", "\n## Témoignages\n\nUne parole inventée.\n", {"errors", "refused"}),
     ],
 )  # fmt: skip
 def test_each_check_tells_what_is_open(complete: Path, path: str, old: str, new: str, open_: set[str]) -> None:
     change(complete / path, old, new)
-    examined = pipeline.examine(complete, open_cache(complete))
-    assert {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green} == open_
+    assert open_checks(complete) == open_
+
+
+REMARK = """\
+remarques:
+  - id: r1
+    projet: 1
+    genre: commentaire
+    date: 2015-01-03
+    texte: Une remarque inventée.
+    etat: acceptee
+    suite: appliquee
+"""
+ACTION = """\
+actions:
+  - id: lire
+    quoi: Relire une page inventée
+    qui: collectif
+    pour: 2015-02-10
+    source: une réunion inventée
+"""
+STAGE = "  calendrier:\n    - id: depot\n      semaines: 0\n      evenement: Dépôt inventé\n  longueur: courte"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "open_"),
+    [
+        ("contributions/drafts/ledger.yaml", REMARK, set()),
+        ("contributions/drafts/ledger.yaml", REMARK.replace("    suite: appliquee\n", ""), {"remarks"}),
+        ("contributions/drafts/ledger.yaml", REMARK.replace("acceptee", "ouverte"), {"remarks"}),
+        ("contributions/drafts/ledger.yaml", "remarques: [", {"remarks"}),
+        (
+            "contributions/documents.yaml",
+            "documents:\n  - numero: 1\n    titre: 'Un'\n    nature: 'pdf'\n",
+            {"sources"},
+        ),
+        ("contributions/documents.yaml", "documents: [", {"sources"}),
+        ("chapters/actions.yaml", ACTION, {"deadlines"}),
+        ("chapters/actions.yaml", ACTION + "    fait_le: 2015-02-09\n", set()),
+        ("chapters/actions.yaml", ACTION.replace("02-10", "02-11"), set()),
+    ],
+)
+def test_remarks_documents_and_deadlines_are_asked_for(complete: Path, path: str, text: str, open_: set[str]) -> None:
+    (complete / path).write_text(text, encoding="utf-8")
+    assert open_checks(complete, today="2015-02-11") == open_
+
+
+def test_the_day_of_the_submission_is_compared_with_today(complete: Path) -> None:
+    change(complete / "chapters/outline.yaml", "  longueur: courte", STAGE)
+    found = [open_checks(complete, today=day) for day in ("2015-02-28", "2015-03-01", "")]
+    assert found == [set(), {"deadlines"}, set()]
+    change(complete / "chapters/outline.yaml", "semaines: 0", "semaines: 0\n      etat: faite")
+    assert open_checks(complete, today="2015-03-01") == set()
+
+
+def test_a_working_document_that_its_association_agrees_to_is_its_text(complete: Path) -> None:
+    change(complete / TEXT, "^statut: ", "avertissement: Une réserve inventée.\nstatut: ")
+    assert open_checks(complete) == set(), "the agreement on record covers every word that is printed"
+    assert "Une réserve inventée" not in draft_page(complete)
+    change(complete / TEXT, "inventé", "imaginé")
+    assert open_checks(complete) == {"final", "consent"}
+    assert "Une réserve imaginée" in draft_page(complete)
+
+
+def draft_page(project: Path) -> str:
+    assert run(project, "build") == 0
+    return (project / "build/rapport-projet.html").read_text(encoding="utf-8")
+
+
+def test_nobody_asked_is_nobody_agreed(complete: Path) -> None:
+    (complete / "contributions/drafts/consent.yaml").unlink()
+    assert open_checks(complete) == {"consent"}
 
 
 def test_a_page_that_cannot_be_read_is_an_open_error(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -245,16 +334,15 @@ def test_a_testimony_that_nobody_signed(complete: Path) -> None:
     change(
         complete / TEXT, r"^## Recommandations", "## Témoignages\n\nUne parole inventée (T-01).\n\n## Recommandations"
     )
-    examined = pipeline.examine(complete, open_cache(complete))
+    approve(complete)
     for edition, open_ in ((Edition.PUBLIC, {"testimonies", "reviews"}), (Edition.CONFIDENTIAL, {"testimonies"})):
-        assert {check.name for check in checks(examined, edition, "fr") if not check.green} == open_
+        assert open_checks(complete, edition) == open_
 
 
 def test_nothing_at_all_cannot_be_handed_in(complete: Path) -> None:
     for path in (complete / "contributions").glob("*/*.md"):
         path.unlink()
-    examined = pipeline.examine(complete, open_cache(complete))
-    assert "texts" in {check.name for check in checks(examined, Edition.PUBLIC, "fr") if not check.green}
+    assert "texts" in open_checks(complete)
 
 
 def test_the_english_edition(complete: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -289,5 +377,5 @@ def test_both_languages_have_the_same_words() -> None:
         for name in ("submission/readiness", "submission/statement", "commands/submit")
     )
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
-    stems = ("check-", "open-", "do-", "mark-", "before-", "statement-", "apart-", "approved-", "unprinted-")
+    stems = ("check-", "open-", "do-", "agreed-", "mark-", "before-", "statement-", "apart-", "approved-", "unprinted-")
     assert [name for name in french if name not in known and not name.startswith(stems)] == []

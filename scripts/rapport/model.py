@@ -367,7 +367,6 @@ class Contribution:
     theme: str
     path: str
     date: str
-    status: str
     confidential: bool
     language: str
     caveat: str

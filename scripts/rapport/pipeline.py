@@ -219,6 +219,7 @@ def merged(examined: Examined, edition: Edition) -> Report:
         examined.outline, examined.associations, examined.accepted, examined.refused, examined.images, edition,
         examined.library, examined.acronyms,
     )  # fmt: skip
+    report = agreed.without_settled_caveats(report, examined.agreements)
     return replace(report, proved=proved_promises(examined.diagnostics, [one.path for one in examined.refused]))
 
 

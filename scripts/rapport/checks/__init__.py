@@ -63,7 +63,6 @@ def _accept(draft: Draft, known: RuleContext) -> Contribution:
         theme=draft.theme,
         path=draft.source.path,
         date=schema.text(draft.header, "date"),
-        status=schema.text(draft.header, "statut"),
         confidential=schema.text(draft.header, "diffusion") == "confidentielle",
         language=schema.text(draft.header, "langue", "fr"),
         caveat=schema.text(draft.header, "avertissement"),

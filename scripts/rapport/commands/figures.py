@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from rapport.commands.context import Context
-from rapport.figures.collection import Collection, TableDecision, collect, decide
+from rapport.figures.collection import Collection, TableDecision, collect, decide, owed
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
-from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators
+from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import PAGES, page
 from rapport.figures.prose import revealing_passages
 from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.model import Source, Span
+from rapport.model import Span
 from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
-from rapport.storage import encoding
 from rapport.storage.lock import locked
 from rapport.storage.transaction import remove, write_atomically
 
@@ -56,7 +54,7 @@ def verb(context: Context) -> int:
 
 def _dictionary(root: Path, language: str) -> Dictionary:
     """The definitions; raises `Stop` where one is missing or wrong."""
-    source = _source(root, INDICATORS)
+    source = text_file(root, INDICATORS)
     if source is None:
         raise Stop(figures("no-dictionary", language), ERRORS)
     dictionary, problems = read_indicators(source)
@@ -67,18 +65,11 @@ def _dictionary(root: Path, language: str) -> Dictionary:
 
 
 def _published(root: Path, language: str) -> tuple[Publication, ...]:
-    source = _source(root, PUBLISHED)
+    source = text_file(root, PUBLISHED)
     published, problems = read_publications(source)
     if problems or (source is None and (root / PUBLISHED).exists()):
         raise Stop(figures("bad-record", language, path=PUBLISHED), ERRORS)
     return published
-
-
-def _source(root: Path, path: str) -> Source | None:
-    file = root / path
-    raw = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
-    text = encoding.read(raw)
-    return Source(path, text, sha256(raw).hexdigest()) if text else None
 
 
 def _comment(language: str) -> list[str]:
@@ -93,11 +84,8 @@ def _files(
         if last := latest(published, indicator):
             yield f"{indicator.id}.csv", csv_file(last)
             yield f"{indicator.id}.csv-metadata.json", description(last)
-    given = {(answer.association, answer.indicator) for answer in collection.answers}
-    for association in sorted(examined.associations):
-        owed = [one for one in dictionary.indicators if (association, one.id) not in given]
-        if owed:
-            yield f"{QUESTIONNAIRE}{association}.xlsx", questionnaire(owed, "fr")
+    for association, indicators in owed(dictionary, collection, examined.associations).items():
+        yield f"{QUESTIONNAIRE}{association}.xlsx", questionnaire(indicators, "fr")
 
 
 def _told(files: Iterable[str], language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ read back, and only then takes its place. What stops on the way leaves the forme
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -66,8 +67,10 @@ class _Submission:
     def ready(self, examined: Examined) -> None:
         """Stop with the table of the checks where one of them is open."""
         from rapport.submission.readiness import checks, table
+        from rapport.submission.registers import read_registers
 
-        self.checks = checks(examined, self.edition, self.spoken)
+        kept, today = read_registers(self.context.root, examined.associations), datetime.date.today().isoformat()
+        self.checks = checks(examined, self.edition, self.spoken, kept, today)
         if all(check.green for check in self.checks):
             return
         open_ = sum(1 for check in self.checks if not check.green)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import pipeline, tree
 from rapport.language.folding import fold_words
 from rapport.messages import consent
-from rapport.messages.display import place
-from rapport.model import Block, Document, Edition, Node, Report
+from rapport.model import Block, Contribution, Document, Edition, Node, Report
 from rapport.pipeline import Examined
-from rapport.project.agreements import imprint
+from rapport.project.agreements import Agreements, imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,48 @@ def agreed_passages(examined: Examined, draft: Report | None = None) -> dict[str
     return {association: tuple(passages) for association, passages in found.items()}
 
 
-def unagreed_places(examined: Examined, draft: Report | None = None) -> tuple[str, ...]:
-    """The places of passages that their associations have yet to agree to; none where nobody was ever asked."""
-    if not examined.agreements.begun:
-        return ()
-    return tuple(
-        f"{place(passage.block.span)} ({association})"
-        for association, passages in agreed_passages(examined, draft).items()
-        for passage in passages
-        if not passage.agreed
-    )
+WORKING, RECEIVED, ASKED, APPROVED = "working", "received", "asked", "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Where one text stands with its association, the only state of approval there is.
+
+    `state`: a working document that holds the place of its own text, received, shown to it (on the ISO day `on`) as it
+    stands today, or approved, every passage, by `by` on the day `on`. `left`: its passages that nobody agreed to.
+    """
+
+    state: str
+    on: str = ""
+    by: str = ""
+    left: int = 0
+
+
+def approvals(examined: Examined, draft: Report | None = None) -> dict[str, Approval]:
+    """The approval of each text that was accepted, by its path; what its header says of itself approves nothing.
+
+    Passages that are confidential, which no letter shows, do not count.
+    """
+    passages = defaultdict[tuple[str, str], list[AgreedPassage]](list)
+    for association, found in agreed_passages(examined, draft).items():
+        for passage in found:
+            passages[association, passage.block.theme].append(passage)
+    return {
+        text.path: _approval(text, passages[text.association, text.theme], examined.agreements)
+        for text in examined.accepted
+    }
+
+
+def _approval(text: Contribution, passages: Sequence[AgreedPassage], agreements: Agreements) -> Approval:
+    imprints = [passage.imprint for passage in passages]
+    left = sum(not passage.agreed for passage in passages)
+    last = agreements.last(text.association, imprints)
+    if last and not left:
+        return Approval(APPROVED, last.date, last.by)
+    if text.caveat:
+        return Approval(WORKING, left=left)
+    day = agreements.shown_on(text.association, imprints) if imprints else ""
+    return Approval(ASKED if day else RECEIVED, day, left=left)
 
 
 def status_lines(examined: Examined, language: str) -> list[str]:

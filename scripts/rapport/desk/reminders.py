@@ -7,7 +7,7 @@ where it is on this machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email import policy
@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from rapport.correspondence import consent_letters, letters
-from rapport.correspondence.agreement_status import agreed_passages
+from rapport.correspondence.agreement_status import WORKING, Approval, approvals
 from rapport.correspondence.facts import Post, outline_of, posts, theme_of, title_of
 from rapport.forms import files as forms
 from rapport.language.names import with_unbroken_spaces
@@ -28,7 +28,6 @@ from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
 from rapport.storage.transaction import remove, write_atomically
-from rapport.submission.readiness import SKETCH
 
 FOLDER = "build/rappels"
 SENT = "contributions/drafts/rappels.yaml"
@@ -116,18 +115,12 @@ def recent_reminder(sent: Iterable[SentReminder], association: str, today: str) 
 def reminders(examined: Examined, today: str, language: str) -> Iterator[Reminder]:
     """The message to each association that something is asked of, by identifier; `today` is an ISO day."""
     mail = {post.association.id: post for post in posts(examined, language)}
-    waiting = _agreements(examined)
+    stand = approvals(examined)
     for name, association in sorted(examined.associations.items()):
-        asks = tuple(_asks(association, mail.get(name), waiting.get(name, 0), examined, today, language))
+        mine = {path: one for path, one in stand.items() if path.split("/")[1] == name}
+        asks = tuple(_asks(association, mail.get(name), mine, examined, today, language))
         if asks:
             yield Reminder(association, asks[:SHOWN], *_next(examined, name, today, language))
-
-
-def _agreements(examined: Examined) -> dict[str, int]:
-    """How many passages each association has yet to agree to; nothing where nobody was ever asked."""
-    if not examined.agreements.begun:
-        return {}
-    return {name: sum(not p.agreed for p in passages) for name, passages in agreed_passages(examined).items()}
 
 
 def _next(examined: Examined, association: str, today: str, language: str) -> tuple[str, str]:
@@ -147,16 +140,22 @@ def _next(examined: Examined, association: str, today: str, language: str) -> tu
 
 
 def _asks(
-    association: Association, post: Post | None, passages: int, examined: Examined, today: str, language: str
+    association: Association,
+    post: Post | None,
+    stand: Mapping[str, Approval],
+    examined: Examined,
+    today: str,
+    language: str,
 ) -> Iterator[Ask]:
-    """Everything that an association can do, the most pressing first."""
+    """Everything that an association can do, the most pressing first; to agree, once it was shown its text."""
     yield from _actions(association.id, examined, today, language)
     if post:
         yield from _texts(post, examined, language)
+    passages = sum(one.left for one in stand.values()) if examined.agreements.begun else 0
     if passages:
         name = "one" if passages == 1 else "many"
         yield Ask("accord", desk_words(f"remind-agree-{name}", language, count=passages), _consent(association.id))
-    yield from _sketches(association.id, examined, language)
+    yield from _working(stand, examined, language)
 
 
 def _actions(association: str, examined: Examined, today: str, language: str) -> Iterator[Ask]:
@@ -185,12 +184,12 @@ def _texts(post: Post, examined: Examined, language: str) -> Iterator[Ask]:
         yield Ask(f"voir-{_stem(path)}", _about("look", theme_of(path, examined, language), language), letter)
 
 
-def _sketches(association: str, examined: Examined, language: str) -> Iterator[Ask]:
+def _working(stand: Mapping[str, Approval], examined: Examined, language: str) -> Iterator[Ask]:
     """Working documents that wait for the association's own text, or for its approval."""
     for text in examined.accepted:
-        if text.association == association and text.status == SKETCH:
+        if text.path in stand and stand[text.path].state == WORKING:
             theme = theme_of(text.path, examined, language)
-            form = f"{forms.FOLDER}/{association}/{forms.OPEN}.docx"
+            form = f"{forms.FOLDER}/{text.association}/{forms.OPEN}.docx"
             yield Ask(f"ebauche-{text.theme}", _about("own", theme, language), form)
 
 

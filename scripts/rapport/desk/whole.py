@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapport import pipeline, rules
-from rapport.correspondence.agreement_status import agreed_passages
+from rapport.correspondence import agreement_status
+from rapport.correspondence.agreement_status import Approval, agreed_passages, approvals
 from rapport.desk.over_time import Series, series
-from rapport.documents.register import DOCUMENTS, TO_READ, DocumentRegister, ReceivedDocument, UnreadableRegister
-from rapport.intake.journal import Journal
+from rapport.documents.register import TO_READ, ReceivedDocument
 from rapport.language.names import identifier
 from rapport.messages.display import place
 from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
@@ -20,16 +20,18 @@ from rapport.project.calendar import Stage
 from rapport.project.outline import title_in
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
-from rapport.review.freeze import draft_map
-from rapport.review.freeze.draft_map import FrozenDraft
 from rapport.submission import readiness
-from rapport.submission.readiness import SKETCH, Check
+from rapport.submission.readiness import Check
+from rapport.submission.registers import Registers, read_registers
 from rapport.translation.refresh import Progress, progress
 
-FINAL, CONFIDENTIAL, REVIEWED, WORKING, REFUSED, LEAD = "V", "C", "R", "E", "X", "?"
-LETTERS = (FINAL, REVIEWED, WORKING, CONFIDENTIAL, REFUSED, LEAD)
-"""What a cell says of a text: approved, read again, sketch, confidential, refused; « ? »: its lead has sent nothing."""
-STATUS = {"valide": FINAL, "relu": REVIEWED}
+STATES = {
+    agreement_status.APPROVED: "V", agreement_status.ASKED: "A",
+    agreement_status.RECEIVED: "R", agreement_status.WORKING: "E",
+}  # fmt: skip
+CONFIDENTIAL, REFUSED, LEAD = "C", "X", "?"
+LETTERS = (*STATES.values(), CONFIDENTIAL, REFUSED, LEAD)
+"""What a cell says of a text: its approval, confidential, refused; « ? »: its lead has sent nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,52 +104,13 @@ class Desk:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """What is kept of what arrived and of what was remarked, and the drafts that were frozen."""
-
-    journal: Journal | None
-    remarks: tuple[Remark, ...]
-    drafts: tuple[FrozenDraft, ...]
-    documents: tuple[ReceivedDocument, ...]
-    unread: tuple[str, ...]
-
-
-def read_registers(root: Path) -> Registers:
-    """The registers as they stand; one that cannot be read is left out, and named."""
-    from rapport.intake.journal import JOURNAL
-
-    unread, journal, remarks = list[str](), None, tuple[Remark, ...]()
-    try:
-        journal = Journal(root)
-    except (ValueError, OSError):
-        unread.append(JOURNAL)
-    try:
-        remarks = ledger.load(root).remarks
-    except (ledger.BadLedger, OSError):
-        unread.append(ledger.LEDGER)
-    drafts = []
-    for number in draft_map.numbers(root):
-        try:
-            drafts.append(draft_map.load(root, number))
-        except (ValueError, OSError):
-            unread.append(f"{draft_map.folder(number)}/{draft_map.MAP}")
-    documents = tuple[ReceivedDocument, ...]()
-    try:
-        documents = tuple(DocumentRegister(root).ordered())
-    except (UnreadableRegister, OSError):
-        unread.append(DOCUMENTS)
-    return Registers(journal, remarks, tuple(drafts), documents, tuple(unread))
-
-
 def gather(root: Path, examined: Examined, language: str, draft: Report | None = None) -> Desk:
     """The page of a project, in the language of who reads it; `draft` is its French draft, where it was merged already
     and no reservation stands in it.
     """
-    outline, kept = examined.outline, read_registers(root)
+    outline, kept = examined.outline, read_registers(root, examined.associations)
     assert outline is not None
-    if examined.agreements.begun and draft is None:
-        draft = pipeline.merged(examined, Edition.DRAFT)
+    draft = draft or pipeline.merged(examined, Edition.DRAFT)
     names = {one.id: one.short for one in examined.associations.values()}
     columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
     writers = {draft.association for draft in examined.drafts}
@@ -156,10 +119,10 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
         title=_in(language, outline.identity.title, outline.identity.english.get("title", "")),
         draft=_in(language, outline.identity.draft_name, outline.identity.english.get("draft_name", "")),
         date=outline.identity.date,
-        blocking=tuple(_blocking(examined, draft, names)),
+        blocking=tuple(_blocking(examined, kept, draft, names)),
         calendar=examined.calendar,
         columns=columns,
-        parts=tuple(_parts(examined, outline, columns, language)),
+        parts=tuple(_parts(examined, outline, columns, approvals(examined, draft), language)),
         silent=tuple(names[one.id] for one in columns if one.id not in writers),
         whole=Length("", examined.budget.total if examined.budget else 0, outline.identity.length_words),
         themes=tuple(_theme_lengths(examined, outline, language)),
@@ -180,10 +143,10 @@ def _in(language: str, french: str, english: str) -> str:
 
 
 def _blocking(
-    examined: Examined, draft: Report | None, names: dict[str, str]
+    examined: Examined, kept: Registers, draft: Report, names: dict[str, str]
 ) -> Iterator[tuple[Check, tuple[ListLine, ...]]]:
     """The checks of the public edition that are open, each with its places and whose they are."""
-    for check in readiness.checks(examined, Edition.PUBLIC, "fr", draft):
+    for check in readiness.checks(examined, Edition.PUBLIC, "fr", kept, draft=draft):
         if not check.green:
             yield check, tuple(ListLine(at, _who(at, names)) for at in check.places)
 
@@ -197,9 +160,11 @@ def _who(path: str, names: dict[str, str]) -> str:
 # ---------------------------------------------------------------- themes and associations
 
 
-def _parts(examined: Examined, outline: Outline, columns: tuple[Association, ...], language: str) -> Iterator[PartRows]:
+def _parts(
+    examined: Examined, outline: Outline, columns: tuple[Association, ...], stand: Mapping[str, Approval], language: str
+) -> Iterator[PartRows]:
     """The rows of every part of the outline, then those of the themes that associations propose."""
-    letters = {(text.association, text.theme): _letter(text) for text in examined.accepted}
+    letters = {(text.association, text.theme): _letter(text, stand[text.path]) for text in examined.accepted}
     letters |= {(one.association, one.theme): REFUSED for one in examined.refused}
 
     def row(theme: str, title: str, lead: str | None) -> ThemeRow:
@@ -215,10 +180,8 @@ def _parts(examined: Examined, outline: Outline, columns: tuple[Association, ...
         yield PartRows("", tuple(row(name, name, None) for name in others))
 
 
-def _letter(text: Contribution) -> str:
-    if text.confidential:
-        return CONFIDENTIAL
-    return WORKING if text.status == SKETCH or text.caveat else STATUS.get(text.status, REVIEWED)
+def _letter(text: Contribution, approval: Approval) -> str:
+    return CONFIDENTIAL if text.confidential else STATES[approval.state]
 
 
 def _theme_lengths(examined: Examined, outline: Outline, language: str) -> Iterator[Length]:
@@ -249,12 +212,14 @@ def _listings(
     yield Listing("remarks", tuple(_remark(r, names) for r in kept.remarks if r.etat == ledger.OPEN))
     waiting = (r for r in kept.remarks if r.etat == ledger.ACCEPTED and not r.suite)
     yield Listing("accepted", tuple(_remark(r, names) for r in waiting))
-    if examined.agreements.begun:
-        yield Listing("agreements", tuple(_unagreed(examined, draft, names)))
+    yield Listing("agreements", tuple(_unagreed(examined, draft, names)))
+    yield Listing("approved", tuple(_approved(examined, draft, names, language)))
     unreviewed = (d for d in examined.diagnostics if d.rule is rules.UNREVIEWED_NAME)
     yield Listing("names", tuple(ListLine(place(d.span), _who(d.span.path, names)) for d in unreviewed))
     if examined.translations:
         yield Listing("translations", tuple(_untranslated(examined, names, language)))
+    owing = (ListLine(names.get(name, name), number=count) for name, count in kept.figures.items())
+    yield Listing("figures", tuple(owing))
     to_read = (one for one in kept.documents if one.etat == TO_READ)
     yield Listing("documents", tuple(_document(one, names) for one in to_read))
     yield Listing("actions", tuple(_action(one, names, language) for one in examined.actions if one.open))
@@ -274,6 +239,17 @@ def _unagreed(examined: Examined, draft: Report | None, names: dict[str, str]) -
         left = sum(1 for passage in passages if not passage.agreed)
         if left:
             yield ListLine(names.get(association, association), number=left)
+
+
+def _approved(examined: Examined, draft: Report | None, names: dict[str, str], language: str) -> Iterator[ListLine]:
+    """The texts that their association has approved: who answered for it, and when."""
+    assert examined.outline is not None
+    titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
+    stand = approvals(examined, draft)
+    for text in examined.accepted:
+        if (one := stand[text.path]).state == agreement_status.APPROVED:
+            who = f"{names.get(text.association, text.association)}, {one.by}"
+            yield ListLine(titles.get(text.theme, text.theme), who, note=one.on)
 
 
 def _untranslated(examined: Examined, names: dict[str, str], language: str) -> Iterator[ListLine]:

@@ -64,6 +64,18 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
     return Collection(tuple(once), (*problems, *twice))
 
 
+def owed(
+    dictionary: Dictionary, collection: Collection, associations: Iterable[str]
+) -> dict[str, tuple[Indicator, ...]]:  # fmt: skip
+    """What each association has still to answer, those that owe nothing left out."""
+    given = {(answer.association, answer.indicator) for answer in collection.answers}
+    expected = {
+        association: tuple(one for one in dictionary.indicators if (association, one.id) not in given)
+        for association in sorted(associations)
+    }
+    return {association: indicators for association, indicators in expected.items() if indicators}
+
+
 def _files(root: Path, association: str) -> Iterator[str]:
     for folder in (root / CONTRIBUTIONS / association).iterdir():
         if folder.name in (FIGURES, FIGURES.title()) and folder.is_dir() and not folder.is_symlink():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from rapport import rules
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Fields, Located, Source, Span, YamlValue
-from rapport.storage import schema, strict_yaml
+from rapport.storage import encoding, schema, strict_yaml
 from rapport.storage.schema import Key
 
 INDICATORS = "chapters/indicateurs.yaml"
@@ -163,6 +165,14 @@ def read_indicators(source: Source) -> tuple[Dictionary, tuple[Diagnostic, ...]]
     problems = (*problems, *(schema.check(top, TOP, Span(source.path)) if top or not problems else ()))
     reading = _Reading(top, list(problems))
     return reading.dictionary(), tuple(reading.problems)
+
+
+def text_file(root: Path, path: str) -> Source | None:
+    """A file of ours read as text, whatever its encoding; None where it is not there or cannot be read so."""
+    file = root / path
+    raw = file.read_bytes() if file.is_file() and not file.is_symlink() else b""
+    text = encoding.read(raw)
+    return Source(path, text, sha256(raw).hexdigest()) if text else None
 
 
 class _Reading:

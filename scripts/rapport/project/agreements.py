@@ -7,7 +7,7 @@ One word changed is another imprint, to which nobody has agreed yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rapport import rules, tree
@@ -75,6 +75,20 @@ class Agreements:
 
     def agrees(self, association: str, imprint: str) -> bool:
         return imprint in self.by_association.get(association, ())
+
+    def last(self, association: str, imprints: Collection[str]) -> Agreement | None:
+        """The agreement that an association gave last to any of these passages."""
+        mine = (one for one in self.agreed if one.association == association and set(imprints) & set(one.imprints))
+        return max(mine, key=lambda one: one.date, default=None)
+
+    def shown_on(self, association: str, imprints: Collection[str]) -> str:
+        """The ISO day on which an association was asked about all of these passages, "" where it was not."""
+        days = (one.date for one in self.asked if one.association == association and _covers(one, imprints))
+        return max(days, default="")
+
+
+def _covers(asked: AgreementRequest, imprints: Collection[str]) -> bool:
+    return set(imprints) <= {name for _, name in asked.passages}
 
 
 def imprint(node: Node) -> str:
@@ -165,6 +179,24 @@ def with_reservations(report: Report, agreements: Agreements, language: str) -> 
 
     parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
     return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+
+
+def without_settled_caveats(report: Report, agreements: Agreements) -> Report:
+    """The report without the warnings over texts whose association has agreed to every passage that is printed."""
+    if not agreements.agreed:
+        return report
+
+    def theme(one: MergedTheme) -> MergedTheme:
+        kept = tuple(caveat for caveat in one.caveats if not _settled(caveat.association, one, agreements))
+        return replace(one, caveats=kept)
+
+    parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
+    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+
+
+def _settled(association: str, theme: MergedTheme, agreements: Agreements) -> bool:
+    blocks = [b for section in theme.sections for b in section.blocks if b.association == association]
+    return bool(blocks) and all(agreements.agrees(association, imprint(block.node)) for block in blocks)
 
 
 def _sentence(one: Reservation, name: str, recommendation: bool, language: str) -> list[Node]:

@@ -47,7 +47,7 @@ def inputs(root: str) -> str:
         for path in files(root):
             total.update(path.encode("utf-8", "surrogateescape") + b"\0")
             total.update(_content(os.path.join(root, path)) + b"\0")
-        for path in (TOLD, *_frozen(root)):
+        for path in (TOLD, *_frozen(root), *_figures(root)):
             if os.path.exists(os.path.join(root, path)):
                 total.update(path.encode() + b"\0" + _content(os.path.join(root, path)) + b"\0")
     except OSError:
@@ -60,6 +60,17 @@ def _frozen(root: str) -> list[str]:
     drafts = os.path.join(root, "contributions", "drafts")
     numbers = sorted(name for name in os.listdir(drafts) if name.isdigit()) if os.path.isdir(drafts) else []
     return [f"contributions/drafts/{number}/map.json" for number in numbers]
+
+
+def _figures(root: str) -> list[str]:
+    """The files of numbers, of which the desk says who has sent them."""
+    base, found = os.path.join(root, "contributions"), list[str]()
+    for association in sorted(os.listdir(base)) if os.path.isdir(base) else ():
+        for name in ("chiffres", "Chiffres"):
+            folder = os.path.join(base, association, name)
+            files = sorted(os.listdir(folder)) if os.path.isdir(folder) else ()
+            found += [f"contributions/{association}/{name}/{file}" for file in files]
+    return found
 
 
 def _content(path: str) -> bytes:

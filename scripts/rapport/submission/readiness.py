@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapport import rules
-from rapport.correspondence.agreement_status import unagreed_places
+from rapport.correspondence.agreement_status import WORKING, Approval, approvals
+from rapport.documents.register import DOCUMENTS, TO_READ
 from rapport.examination.promises import broken_promises
 from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Report, Severity
 from rapport.pipeline import Examined
+from rapport.review.collect import ledger
 from rapport.storage import schema
+from rapport.submission.registers import Registers
 
 SHOWN = 3  # places told of a check whose verb tells them all
-TOLD_HERE = ("refused", "final")
+TOLD_HERE = ("refused", "final", "deadlines")
 NAMED = {
     "summary": (rules.NO_ENGLISH_SUMMARY,),
     "names": (rules.UNREVIEWED_NAME,),
@@ -35,8 +38,15 @@ class Check:
         return not self.places
 
 
-def checks(examined: Examined, edition: Edition, spoken: str, draft: Report | None = None) -> tuple[Check, ...]:
-    """Every check of an edition, in the order in which a person would see to them; `draft`, where it was merged."""
+def checks(
+    examined: Examined, edition: Edition, spoken: str, kept: Registers, today: str = "", draft: Report | None = None
+) -> tuple[Check, ...]:
+    """Every check of an edition, in the order in which a person would see to them.
+
+    `kept`: the registers beside the texts; `today`: an ISO day, "" where deadlines are not compared with it; `draft`:
+    the French draft, where it was merged.
+    """
+    stand = approvals(examined, draft)
     found = examined.diagnostics
     open_ = [d for d in found if d.rule.severity is Severity.REVIEW and not _allowed(d, edition)]
     named = {name: _places(d for d in open_ if d.rule in rules_) for name, rules_ in NAMED.items()}
@@ -46,13 +56,16 @@ def checks(examined: Examined, edition: Edition, spoken: str, draft: Report | No
         Check("texts", () if examined.accepted else ("contributions/",)),
         Check("errors", _places(d for d in found if d.rule.severity is Severity.ERROR)),
         Check("refused", tuple(one.path for one in examined.refused)),
-        Check("final", tuple(_unfinished(examined, spoken))),
+        Check("final", tuple(_unfinished(examined, stand, spoken))),
         Check("names", named["names"]),
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
-        *((Check("consent", unagreed_places(examined, draft)),) if examined.agreements.begun else ()),
+        Check("consent", tuple(path for path, one in stand.items() if one.left)),
+        Check("remarks", tuple(_undecided(kept))),
+        Check("sources", tuple(_unread_documents(kept))),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
+        *((Check("deadlines", tuple(_missed(examined, today))),) if today else ()),
     )
 
 
@@ -73,14 +86,38 @@ def _places(found: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(f"{display.place(diagnostic.span)} ({diagnostic.rule.code})" for diagnostic in found)
 
 
-def _unfinished(examined: Examined, spoken: str) -> Iterator[str]:
-    """Texts that say they are sketches, or carry a reservation, which the draft alone prints; translations likewise."""
-    for text in examined.accepted:
-        if text.status == SKETCH or text.caveat:
-            yield text.path
+def _unfinished(examined: Examined, stand: Mapping[str, Approval], spoken: str) -> Iterator[str]:
+    """Working documents that hold the place of an association's own text, and translations that are sketches."""
+    yield from (path for path, one in stand.items() if one.state == WORKING)
     for translation in examined.translations if spoken == "en" else ():
         if schema.text(translation.header, "statut") == SKETCH:
             yield translation.path
+
+
+def _undecided(kept: Registers) -> Iterator[str]:
+    """Remarks that nobody has answered, or that were accepted and are not written yet; a ledger that cannot be read."""
+    yield from (path for path in kept.unread if path == ledger.LEDGER)
+    for remark in kept.remarks:
+        if remark.etat == ledger.OPEN or (remark.etat == ledger.ACCEPTED and not remark.suite):
+            yield f"{ledger.LEDGER} ({remark.id})"
+
+
+def _unread_documents(kept: Registers) -> Iterator[str]:
+    """Documents that associations sent and nobody has read; a register that cannot be read."""
+    yield from (path for path in kept.unread if path == DOCUMENTS)
+    yield from (f"{DOCUMENTS} ({one.numero})" for one in kept.documents if one.etat == TO_READ)
+
+
+def _missed(examined: Examined, today: str) -> Iterator[str]:
+    """The day of the deposit, and actions, that are past and not said to be done."""
+    assert examined.outline is not None
+    handed_in = examined.outline.identity.date
+    for stage in examined.calendar:
+        if stage.open and stage.date == handed_in and stage.last < today:
+            yield f"{display.place(stage.span)} ({stage.last})"
+    for action in examined.actions:
+        if action.open and action.due and action.due < today:
+            yield f"{display.place(action.span)} ({action.due})"
 
 
 def table(found: Iterable[Check], language: str) -> Iterator[str]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
+from rapport.correspondence.agreement_status import APPROVED, approvals
 from rapport.language.typography_rules import english_edits, french_edits
 from rapport.messages import long_date, submission
-from rapport.model import Edition
+from rapport.model import Contribution, Edition
 from rapport.office.plain_page import PageLine
 from rapport.submission.edition import BuiltEdition
 from rapport.submission.readiness import Check
 
 PROGRAM = "rapport-alternatif"
-APPROVED = "valide"
 PROVED = ("whole", "nothing-else", "agree")
 
 
@@ -38,9 +38,14 @@ def _lines(made: BuiltEdition, checks: list[Check], digests: Mapping[str, str], 
         yield PageLine("detail", f"SHA-256 {digest}")
     yield PageLine("para", submission("sums", language))
     yield PageLine("heading", submission("holds", language))
-    counts = _counts(made)
+    counts, days = _counts(made), _days_of_agreements(made)
     approved = "all" if counts["approved"] == counts["texts"] else "some"
     yield PageLine("para", submission(f"approved-{approved}", language, **counts))
+    if days:
+        first, last = (long_date(day, language) for day in (days[0], days[-1]))
+        yield PageLine(
+            "para", submission("agreed-on" if first == last else "agreed-between", language, first=first, last=last)
+        )
     yield PageLine("heading", submission("checked", language))
     for name in [f"check-{check.name}" for check in checks] + [*PROVED, f"apart-{meta.edition.value}", "silent"]:
         yield PageLine("entry", submission(name, language, **made.counts))
@@ -51,7 +56,7 @@ def _counts(made: BuiltEdition) -> dict[str, int]:
     """What stands in the edition that was made."""
     blocks, budget = made.report.blocks, made.examined.budget
     printed = {(block.association, block.theme) for block in blocks}
-    approved = {(text.association, text.theme) for text in made.examined.accepted if text.status == APPROVED}
+    approved = {(text.association, text.theme) for text in _approved(made)}
     hidden = 0 if made.document.meta.edition is Edition.CONFIDENTIAL else budget.confidential
     return {
         "themes": len({theme for _, theme in printed}),
@@ -61,6 +66,23 @@ def _counts(made: BuiltEdition) -> dict[str, int]:
         "recommendations": sum(1 for block in blocks if block.recommendation),
         "words": round(budget.total - hidden, -2) or budget.total - hidden,
     }
+
+
+def _approved(made: BuiltEdition) -> list[Contribution]:
+    """The texts of which every passage that the edition prints was agreed to; no letter shows a confidential one."""
+    stand = approvals(made.examined)
+    found = [text for text in made.examined.accepted if stand[text.path].state == APPROVED]
+    if made.document.meta.edition is not Edition.CONFIDENTIAL:
+        return found
+    return [
+        text for text in found if not any(p.confidential for passages in text.sections.values() for p in passages)
+    ]  # fmt: skip
+
+
+def _days_of_agreements(made: BuiltEdition) -> list[str]:
+    """The ISO days on which the texts that stand in the edition were approved, the first before the last."""
+    stand = approvals(made.examined)
+    return sorted({one.on for one in stand.values() if one.state == APPROVED})
 
 
 def _set(line: PageLine, language: str) -> PageLine:

@@ -1,0 +1,71 @@
+"""The registers beside the texts: what arrived, what was remarked, drafts, documents, figures expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
+from rapport.figures.collection import collect, owed
+from rapport.figures.indicators import INDICATORS, read_indicators, text_file
+from rapport.intake.journal import JOURNAL, Journal
+from rapport.review.collect import ledger
+from rapport.review.collect.ledger import Remark
+from rapport.review.freeze import draft_map
+from rapport.review.freeze.draft_map import FrozenDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What is kept of what arrived and of what was remarked, and the drafts that were frozen.
+
+    `figures`: how many questions each association has still to answer; `unread`: what cannot be read, and is left out.
+    """
+
+    journal: Journal | None
+    remarks: tuple[Remark, ...]
+    drafts: tuple[FrozenDraft, ...]
+    documents: tuple[ReceivedDocument, ...]
+    figures: Mapping[str, int]
+    unread: tuple[str, ...]
+
+
+def read_registers(root: Path, associations: Iterable[str]) -> Registers:
+    """The registers as they stand; one that cannot be read is left out, and named."""
+    unread, journal, remarks = list[str](), None, tuple[Remark, ...]()
+    try:
+        journal = Journal(root)
+    except (ValueError, OSError):
+        unread.append(JOURNAL)
+    try:
+        remarks = ledger.load(root).remarks
+    except (ledger.BadLedger, OSError):
+        unread.append(ledger.LEDGER)
+    drafts = []
+    for number in draft_map.numbers(root):
+        try:
+            drafts.append(draft_map.load(root, number))
+        except (ValueError, OSError):
+            unread.append(f"{draft_map.folder(number)}/{draft_map.MAP}")
+    documents = tuple[ReceivedDocument, ...]()
+    try:
+        documents = tuple(DocumentRegister(root).ordered())
+    except (UnreadableRegister, OSError):
+        unread.append(DOCUMENTS)
+    expected = _expected(root, associations)
+    if expected is None:
+        unread.append(INDICATORS)
+    return Registers(journal, remarks, tuple(drafts), documents, expected or {}, tuple(unread))
+
+
+def _expected(root: Path, associations: Iterable[str]) -> dict[str, int] | None:
+    """How many figures are expected of each association; None where what is counted is not defined soundly."""
+    source = text_file(root, INDICATORS)
+    if source is None:
+        return None if (root / INDICATORS).exists() else {}
+    dictionary, problems = read_indicators(source)
+    if problems:
+        return None
+    names = tuple(associations)
+    return {name: len(left) for name, left in owed(dictionary, collect(root, names, dictionary), names).items()}
