@@ -27,6 +27,7 @@ from rapport.checks import (
     typed_marks,
 )
 from rapport.checks.rule_context import RuleContext
+from rapport.language.articles import articles_of
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
 from rapport.storage import schema
 
@@ -68,7 +69,7 @@ def _accept(draft: Draft, known: RuleContext) -> Contribution:
         caveat=schema.text(draft.header, "avertissement"),
         proposes=schema.text(draft.header, "theme_propose") if draft.theme not in known.themes else "",
         sections=dict(_sections(draft, known)),
-        articles=schema.texts(draft.header, "articles"),
+        articles=articles_of(known.outline.instruments).canonical(schema.texts(draft.header, "articles")),
     )
 
 

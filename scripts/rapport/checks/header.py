@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.language.names import articles_instead, instrument_of, nearest_article
+from rapport.language.articles import articles_of
 from rapport.model import Diagnostic, Draft, Span
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -39,12 +39,10 @@ def header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E05: an article of a text that the outline does not list, or that the text does not have."""
-    texts = known.outline.texts
-    for value in schema.located(draft.header, "articles"):
-        if not instrument_of(value.value, texts):
-            yield schema.bad_value(ARTICLES, value, nearest_article(value.value, texts))
-        elif has := articles_instead(value.value, texts):
-            yield schema.bad_value(replace(ARTICLES, wanted=has), value)
+    values = schema.located(draft.header, "articles")
+    for mistake in articles_of(known.outline.instruments).mistakes(value.value for value in values):
+        wanted = replace(ARTICLES, wanted=mistake.has) if mistake.has else ARTICLES
+        yield schema.bad_value(wanted, replace(values[mistake.place], value=mistake.typed), mistake.nearest)
 
 
 def date_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import with_models
-from rapport.language.names import articles_instead, instrument_of, nearest, nearest_article
+from rapport.language.articles import Article, ArticleMistake, articles_of
+from rapport.language.names import nearest
 from rapport.markdown import recommendation_head
-from rapport.model import Diagnostic, Draft, Node, Span
+from rapport.model import Diagnostic, Draft, Node, Passage, Source, Span, span_at
 
-NUMBERED = re.compile(r"\d")
-CONTINUED = re.compile(r"\d[\w.-]*(?:\s*[a-z]\))*|[a-z]\)")  # « CIDE 12, 39 »: the text named before goes on
+NUMBERED = re.compile(r"\d|^suiv")  # « CIDE 12 et suivants »: which ones?
+PARAGRAPH = re.compile(r"(?:.+\n?)+")
 FACTS = 6  # short names worth telling
 
 
@@ -34,25 +35,59 @@ def no_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S13: no article in the brackets that follow the addressee; S14: one that no text of the outline has."""
-    texts = known.outline.texts
+    articles = articles_of(known.outline.instruments)
     for item, span in recommendations(draft, known):
-        said = recommendation_head.read(item).articles
-        if not any(instrument_of(one, texts) or NUMBERED.search(one) for one in said):
+        said = recommendation_head.brackets(item)
+        mistakes = [one for one in articles.mistakes(said) if one.has or NUMBERED.search(one.typed)]
+        if not mistakes and not any(articles.typed(said)):
             yield Diagnostic(rules.NO_ARTICLE, span, {})
-        yield from _unknown(said, texts, span)
+        for mistake in mistakes:
+            yield unknown_article(mistake, known, span)
 
 
-def _unknown(said: Sequence[str], texts: Mapping[str, int | None], span: Span) -> Iterator[Diagnostic]:
-    last = ""
-    for one in said:
-        here = instrument_of(one, texts)
-        goes_on = bool(last and not here and CONTINUED.fullmatch(one))
-        last = here or last
-        if not here and not goes_on and NUMBERED.search(one):
-            facts = {"article": one, "known": ", ".join([*texts][:FACTS]), "nearest": nearest_article(one, texts)}
-            yield Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
-        elif has := articles_instead(f"{last} {one}" if goes_on else one, texts):
-            yield Diagnostic(rules.UNKNOWN_ARTICLE, span, {"article": one, "known": has})
+def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S14 in the text and its notes, where an article stands with the name of its text or in a citation of it."""
+    articles, keys = articles_of(known.outline.instruments), known.library.keys_of(draft.association)
+    cited = {typed: known.instruments[key] for typed, key in keys.items() if key in known.instruments}
+    told = {a for item, _ in recommendations(draft, known) for a in articles.typed(recommendation_head.brackets(item))}
+    for passage in draft.body.passages:
+        words, _, cites = tree.text_with_notes(passage.node)
+        found = [*articles.in_prose(words), *(a for cite in cites for a in articles.in_citation(cite, cited))]
+        for one in dict.fromkeys(found):
+            if one not in told and (has := articles.beyond(one)):
+                yield unknown_article(ArticleMistake(str(one), has=has), known, _place(draft, passage, one))
+
+
+def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
+    """S14 in the editor's own pages, paragraph by paragraph."""
+    articles = articles_of(known.outline.instruments)
+    for template in templates:
+        for paragraph in PARAGRAPH.finditer(template.text):
+            for one in dict.fromkeys(articles.in_prose(paragraph[0])):
+                if has := articles.beyond(one):
+                    span = span_at(template.path, template.text, *_number(template.text, paragraph.start(), one))
+                    yield unknown_article(ArticleMistake(str(one), has=has), known, span)
+
+
+def _place(draft: Draft, passage: Passage, article: Article) -> Span:
+    """Where the number stands in the file, at the passage or after it."""
+    lines = draft.source.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: passage.span.line - 1])
+    at, length = _number(draft.source.text, start, article)
+    return span_at(draft.source.path, draft.source.text, at, length)
+
+
+def _number(text: str, start: int, article: Article) -> tuple[int, int]:
+    first = re.match(r"\d+", article.number)
+    found = re.compile(rf"(?<!\d){first[0] if first else ''}(?!\d)").search(text, start)
+    return (found.start(), len(found[0])) if found else (start, 1)
+
+
+def unknown_article(mistake: ArticleMistake, known: RuleContext, span: Span) -> Diagnostic:
+    """S14, with the article that was perhaps meant, or those that there are."""
+    short = mistake.has or ", ".join([*known.outline.texts][:FACTS])
+    facts = {"article": mistake.typed, "known": short, "nearest": mistake.nearest}
+    return Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
 
 
 def unknown_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -65,4 +100,4 @@ def unknown_addressee(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
                 yield Diagnostic(rules.UNKNOWN_ADDRESSEE, span, {"addressee": name, "nearest": nearest(name, names)})
 
 
-CHECKS = (no_addressee, article, unknown_addressee)
+CHECKS = (no_addressee, article, article_in_text, unknown_addressee)

@@ -27,6 +27,7 @@ class RuleContext:
     spoken_of: frozenset[str] = frozenset()  # acronyms that need no explaining
     titles: frozenset[str] = frozenset()  # of the sections of testimonies
     texts: Mapping[str, Draft] = field(default_factory=dict)  # every contribution, by its path
+    instruments: Mapping[str, str] = field(default_factory=dict)  # works that are texts of the outline, by key
     names: frozenset[str] = frozenset()  # places of the report that every text may link to
 
     def tells(self, section: str) -> bool:

@@ -10,8 +10,10 @@ from rapport.checks import check, protection
 from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
 from rapport.checks.prose import in_templates
+from rapport.checks.recommendations import articles_in_templates
 from rapport.checks.rule_context import RuleContext
 from rapport.examination.reading import EditorLists, Texts
+from rapport.language.articles import works_of
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
 from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
@@ -84,12 +86,14 @@ def check_texts(
     """Each contribution under the rules; one in a damaged file is refused whatever they say."""
     words = (f.text for guarded in seen.guarded.values() for f in guarded.findings)
     works = seen.library.references
+    items = {r.key.value: r.item for r in works}
     known = RuleContext(
         plan, {theme.id: theme for theme in plan.themes}, associations, seen.library, texts.images,
-        _paths(texts.drafts), {r.key.value: r.item for r in works}, seen.guarded,
+        _paths(texts.drafts), items, seen.guarded,
         spoken_of=familiar_acronyms(lists.acronyms, associations, plan, works, words),
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
+        instruments=works_of(plan.instruments, items),
         names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
     )  # fmt: skip
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
@@ -105,7 +109,12 @@ def check_texts(
         known,
         tuple(accepted),
         tuple(refused),
-        (*found, *logos(plan, texts.images), *in_templates(project.templates, known)),
+        (
+            *found,
+            *logos(plan, texts.images),
+            *in_templates(project.templates, known),
+            *articles_in_templates(project.templates, known),
+        ),
     )
 
 

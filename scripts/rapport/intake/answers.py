@@ -11,6 +11,7 @@ from rapport.forms.fields import COLUMNS, TICKED, FormField
 from rapport.intake import dates
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, Value
+from rapport.language.articles import articles_of
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier
 from rapport.messages import LANGUAGES, form_words
@@ -143,17 +144,7 @@ class Answers:
 
     def articles(self, said: str) -> tuple[str, ...]:
         """« CIDE 12, 39 ; CRC 3 » → CIDE 12, CIDE 39, CIDE 3: a number alone is of the text named before it."""
-        french = {one.short_en: one.short for one in self.plan.outline.instruments if one.short_en}
-        known = sorted([*french, *(one.short for one in self.plan.outline.instruments)], key=len, reverse=True)
-        out: list[str] = []
-        last = ""
-        for piece in (" ".join(p.split()) for p in re.split(r"[;,\n]|\bet\b|\band\b", said) if p.strip()):
-            name = next((one for one in known if piece.startswith(f"{one} ")), "")
-            rest = piece[len(name) :].strip() if name else piece
-            last = french.get(name, name) or last
-            rest = re.sub(r"^(?:articles?|art\.?)\s+", "", rest)
-            out.append(f"{last} {rest}" if name or (last and rest[:1].isdigit()) else piece)
-        return tuple(out)
+        return articles_of(self.plan.outline.instruments).canonical([said])
 
     def associations(self) -> dict[str, str]:
         """What an association may be called → its id."""

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapport import tree
+from rapport.language.article_numbers import NUMBERS, NUMBERS_BEFORE, each, evened
 from rapport.language.folding import fold_words
-from rapport.language.names import instrument_of
+from rapport.language.names import nearest_article
 from rapport.model import CslItem, Instrument, Node
 
-NUMBER = r"\d{1,3}(?:[.-]\d{1,3})*(?![\d/])(?:\s(?:bis|ter)\b)?(?:\s[a-z]\))?(?:\s[ivx]+\))?"
-NUMBERS = rf"{NUMBER}(?:\s?(?:,|;|et|ou|and|or|to|à|-|–)\s?(?:l['’]article\s)?{NUMBER})*"
 OF = r"\s?,?\s?(?:de\s(?:la\s)?|du\s|des\s|de\sl['’]\s?|of\s(?:the\s)?)?(?:présente\s|même\s|dite\s)?"
 NOT_ALONE = r"(?!\s(?:de|du|des|n°|européenne|contre|sur|relative|internationale|concernant)\b|\sd['’])"
 COUNTED = r"(?!\s?(?:%|ans\b|enfants\b|mineurs\b|victimes\b))"
-ONE = re.compile(NUMBER)
-RANGE = re.compile(r"(?<![\d.-])(\d{1,3})(?:\s?(?:à|to|–)\s?|-)(\d{1,3})(?![.\d-])")
-PARAGRAPH = re.compile(r",?\s(?:paragraphe|par\.|§)\s(\d+)")
-CALLED = re.compile(r"\bart(?:icles?|s?\.)\s" + f"({NUMBERS})")
-WIDEST = 20  # articles in « 32 à 36 »: more are not a range
+CALLED = re.compile(rf"\bart(?:icles?|s?\.)\s({NUMBERS})")
+ART = r"(?:(?:l'|the\s|aux\s|à\s)?\bart(?:icles?|s?\.)?:?\s?)?(?:n°\s?)?"
+STOP = re.compile(r"[,;]| et ")
+GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|and|or)\b\s*")
 
 
 class Article(NamedTuple):
@@ -33,47 +32,129 @@ class Article(NamedTuple):
     text: str
     number: str
 
+    def __str__(self) -> str:
+        return f"{self.text} {self.number}".rstrip()
+
+
+class TypedArticle(NamedTuple):
+    """What is typed in a list of articles: the article that it is, or None where no text of the outline is named."""
+
+    typed: str
+    article: Article | None
+    place: int = 0  # the index of the string it stands in
+
+
+class ArticleMistake(NamedTuple):
+    """What is no article of the outline's texts, and the article that was perhaps meant.
+
+    `has` are the articles that there are (« CIDE 1 … CIDE 54 ») where the text is known and the article is not; `place`
+    is the index of the string it stands in.
+    """
+
+    typed: str
+    nearest: str = ""
+    has: str = ""
+    place: int = 0
+
 
 class Articles:
-    """Finds articles of the outline's texts; `works` are the texts that bibliography keys stand for."""
+    """Finds articles of the outline's texts."""
 
-    def __init__(self, instruments: Sequence[Instrument], works: Mapping[str, str]) -> None:
+    def __init__(self, instruments: Sequence[Instrument]) -> None:
         self.order = {entry.short: index for index, entry in enumerate(instruments)}
-        self.works = works
+        self.last = {entry.short: entry.last for entry in instruments}
         self.called = {name: entry.short for entry in instruments for name in _names(entry)}
         names = "|".join(_pattern(name) for name in sorted(self.called, key=len, reverse=True))
         shorts = {name for entry in instruments for name in (entry.short, entry.short_fr) if name}
         short = "|".join(re.escape(name) for name in sorted(shorts, key=len, reverse=True))
         self.pattern = re.compile(
-            rf"\b[Aa]rt(?:icles?|s?\.)\s(?P<before>{NUMBERS}){OF}(?P<of>{names})"
+            rf"\b[Aa]rt(?:icles?|s?\.)\s(?P<before>{NUMBERS_BEFORE}){OF}(?P<of>{names})"
             rf"|\b(?P<name>{names})[\s,(]{{1,2}}art(?:icles?|s?\.)\s(?P<after>{NUMBERS})"
-            rf"|\b(?P<short>{short})\s(?P<typed>{NUMBER}){COUNTED}"
+            rf"|\b(?P<short>{short})\s(?P<typed>{NUMBERS}){COUNTED}"
+        )
+        self.listed = re.compile(
+            rf"{ART}(?P<before>{NUMBERS_BEFORE})\s?,?\s?(?:de\s(?:la\s)?|du\s|des\s|de\sl'\s?|of\s(?:the\s)?)(?P<of>{names})"
+            rf"|(?P<name>{names})(?:\.\d+)?(?:[\s,:(]{{1,2}}{ART}(?P<after>{NUMBERS})(?![\w-]))?"
+            rf"|{ART}(?P<more>{NUMBERS}|[a-z]\))(?![\w-])",
+            re.IGNORECASE,
         )
 
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
-        text = PARAGRAPH.sub(r".\1", " ".join(text.split()).replace("’", "'"))
-        for match in self.pattern.finditer(text):
-            name = match["of"] or match["name"] or match["short"]
-            numbers = match["before"] or match["after"] or match["typed"]
-            yield from (Article(self.of(name), number) for number in _each(numbers))
+        for match in self.pattern.finditer(evened(text)):
+            name = self.of(match["of"] or match["name"] or match["short"])
+            yield from self._each(name, match["before"] or match["after"] or match["typed"])
 
-    def in_citation(self, cite: Node) -> Iterator[Article]:
-        """The articles at which a citation opens a text, « [@cide1989, art. 34] », or the text as a whole."""
+    def in_citation(self, cite: Node, works: Mapping[str, str]) -> Iterator[Article]:
+        """The articles at which a citation opens a text, « [@cide1989, art. 34] », or the text as a whole.
+
+        `works` are the texts that bibliography keys stand for.
+        """
         for citation in tree.citations(cite):
-            if short := self.works.get(citation["citationId"]):
+            if short := works.get(citation["citationId"]):
                 suffix = " ".join(tree.text(citation["citationSuffix"]).split())
-                numbers = [number for match in CALLED.finditer(suffix) for number in _each(match[1])]
-                yield from (Article(short, number) for number in numbers or [""])
+                numbers = CALLED.finditer(evened(suffix))
+                found = [article for match in numbers for article in self._each(short, match[1])]
+                yield from found or [Article(short, "")]
 
     def typed(self, said: Iterable[str]) -> Iterator[Article]:
-        """Articles in the form of the outline and of headers: « STCE 197 10.3 »; « CIDE 12 », « 39 » goes on."""
-        last = ""
-        for one in said:
-            last = instrument_of(one, self.order) or last
-            number = one.removeprefix(last).strip()
-            if last and (not number or ONE.match(number)):
-                yield Article(last, number)
+        """The articles of a list as the outline, headers and brackets type them: « CIDE 12 et 39 ; OPSC 3.1 a) »."""
+        yield from (one.article for one in self.taken_apart(said) if one.article)
+
+    def taken_apart(self, said: Iterable[str]) -> Iterator[TypedArticle]:
+        """Each article of such a list; a number without a name is of the text named before it."""
+        last: str | None = None
+        for index, one in enumerate(said):
+            for piece in self._pieces(evened(one)):
+                if isinstance(piece, str):
+                    last = "" if any(map(str.isdigit, piece)) else last
+                    yield TypedArticle(piece, None, index)
+                    continue
+                name = piece["of"] or piece["name"]
+                last = self.of(name) if name else last
+                numbers = piece["before"] or piece["after"] or piece["more"] or ""
+                if last:
+                    yield from (TypedArticle(piece[0], a, index) for a in self._each(last, numbers))
+                elif last is None:
+                    yield TypedArticle(piece[0], None, index)
+
+    def canonical(self, said: Iterable[str]) -> tuple[str, ...]:
+        """The articles of a list, each under the short name of its text: « CIDE 12, 39 » → CIDE 12, CIDE 39."""
+        return tuple(dict.fromkeys(str(one.article or one.typed) for one in self.taken_apart(said)))
+
+    def mistakes(self, said: Iterable[str]) -> Iterator[ArticleMistake]:
+        """What of a list is no article of a text of the outline."""
+        for typed, article, index in self.taken_apart(said):
+            if article is None:
+                yield ArticleMistake(typed, nearest_article(typed, self.order), place=index)
+            elif has := self.beyond(article):
+                yield ArticleMistake(str(article), has=has, place=index)
+
+    def beyond(self, article: Article) -> str:
+        """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
+        number, last = re.match(r"\d+", article.number), self.last[article.text]
+        if not number or not last or 1 <= int(number[0]) <= last:
+            return ""
+        return f"{article.text} 1 … {article.text} {last}"
+
+    def _pieces(self, text: str) -> Iterator[re.Match[str] | str]:
+        """The names and numbers of a list in their order, and as a string what is neither, up to the next comma."""
+        at = 0
+        while at < len(text):
+            if gap := GAP.match(text, at):
+                at = gap.end()
+            elif match := self.listed.match(text, at):
+                at = match.end()
+                yield match
+            else:
+                end = stop.start() if (stop := STOP.search(text, at)) else len(text)
+                yield text[at:end].strip()
+                at = end
+
+    def _each(self, short: str, numbers: str) -> Iterator[Article]:
+        code = fold_words(short).startswith("code")
+        found = [Article(short, number) for number in each(numbers, code=code)]
+        yield from found or [Article(short, "")]
 
     def of(self, name: str) -> str:
         """The short name of the text that is called so."""
@@ -85,7 +166,13 @@ class Articles:
         return self.order[article.text], [(int(p), "") if p.isdigit() else (0, p) for p in pieces]
 
 
-def works(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def articles_of(instruments: tuple[Instrument, ...]) -> Articles:
+    """What finds the articles of an outline's texts, made once for all the rules."""
+    return Articles(instruments)
+
+
+def works_of(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) -> dict[str, str]:
     """Which keys of the bibliography are texts of the outline: by the whole title, or by its first words."""
     found: dict[str, str] = {}
     for key, item in items.items():
@@ -98,7 +185,7 @@ def works(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) -> di
 
 
 def _names(entry: Instrument) -> Iterator[str]:
-    names = (entry.short, entry.short_fr, entry.title, *entry.also)
+    names = (entry.short, entry.short_fr, entry.short_en, entry.title, entry.title_en, *entry.also)
     yield from (name.replace("’", "'") for name in names if name)
 
 
@@ -106,13 +193,3 @@ def _pattern(name: str) -> str:
     """A name as it stands in a sentence: of several words, in any case; of one, exactly and not as part of more."""
     words = r"\s".join(map(re.escape, name.split()))
     return rf"(?i:{words})(?!\w)" if " " in name else rf"{words}(?!\w){NOT_ALONE}"
-
-
-def _each(numbers: str) -> Iterator[str]:
-    """Every number of « 34, 35 et 37 à 39 »."""
-
-    def whole(match: re.Match[str]) -> str:
-        first, last = int(match[1]), int(match[2])
-        return ", ".join(map(str, range(first, last + 1))) if first < last <= first + WIDEST else match[0]
-
-    yield from (match[0] for match in ONE.finditer(RANGE.sub(whole, numbers)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rapport.language.folding import fold_words
 
@@ -25,13 +25,6 @@ def with_unbroken_spaces(text: str, space: str = "\u00a0") -> str:
 def instrument_of(article: str, known: Iterable[str]) -> str:
     """The short name of the text that an article is of (« STCE 197 10.3 » → « STCE 197 »), or ""."""
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")
-
-
-def articles_instead(article: str, known: Mapping[str, int | None]) -> str:
-    """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
-    name = instrument_of(article, known)
-    number, last = re.search(r"\d{1,9}", article[len(name) :]), known.get(name)
-    return f"{name} 1 … {name} {last}" if number and last and not 1 <= int(number[0]) <= last else ""
 
 
 def nearest_article(article: str, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rapport import tree
+from rapport.language.articles import Articles
 from rapport.language.folding import fold_words
 from rapport.model import Addressee, Node, Outline, Recommended
 
@@ -33,11 +34,14 @@ def read(item: Sequence[Node]) -> Recommended:
     return Recommended(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
 
-def with_comparison_keys(head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee]) -> Recommended:
-    """The head with what makes its recommendation the same as another; `known` is what `addressees` gives."""
+def with_comparison_keys(
+    head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee], articles: Articles
+) -> Recommended:
+    """The head with each article by itself and what makes it equal another; `known` is what `addressees` gives."""
     keys = (addressee_key(name) for name in head.addressees)
     to = (addressee_key(known[key].name) if key in known else key for key in keys)
-    return replace(head, to=tuple(to), asks=demand_words(item))
+    said = articles.canonical(brackets(item))
+    return replace(head, to=tuple(to), asks=demand_words(item), articles=said)
 
 
 def addressees(outline: Outline) -> Mapping[str, Addressee]:
@@ -51,8 +55,15 @@ def has_bold_addressee(item: Sequence[Node]) -> bool:
     return bool(first) and tree.kind(first[0]) == "Strong" and bool(addressee_key(tree.text(first[0])))
 
 
+def brackets(item: Sequence[Node]) -> list[str]:
+    """What stands in the brackets before the colon, but for the mark: « CIDE 39, OPSC 8 »."""
+    text = " ".join(_text(item).split())
+    head = MARK.sub("", text[: _colon(text)])
+    return [match[1].strip() for match in BRACKETS.finditer(head)]
+
+
 def articles(item: Sequence[Node]) -> list[str]:
-    """What stands in the brackets before the colon: « (CIDE 39, OPSC 8) » → [« CIDE 39 », « OPSC 8 »]."""
+    """What stands there, piece by piece: « (CIDE 39, OPSC 8) » → [« CIDE 39 », « OPSC 8 »]."""
     text = " ".join(_text(item).split())
     head = text[: _colon(text)]
     return [one for match in BRACKETS.finditer(head) for one in SEPARATOR.split(match[1].strip()) if one]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapport import rules
-from rapport.language.names import articles_instead, instrument_of, nearest, nearest_article
+from rapport.language.articles import articles_of
+from rapport.language.names import nearest
 from rapport.language.states import state_called, states, states_in_symbols
 from rapport.model import (
     Addressee,
@@ -26,6 +27,8 @@ from rapport.model import (
 from rapport.project.calendar import Stage, check_stages, read_stages
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
+
+Canonical = Callable[[Iterable[str]], tuple[str, ...]]  # a list of articles as typed → each by itself
 
 YES_NO = ("oui", "non")
 CITATIONS = ("auteur-date", "notes")
@@ -103,7 +106,6 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Stage, ...], tup
     models = {
         name: tuple(_section(s.value) for s in value.value) for name, value in schema.mapping(top, "modeles").items()
     }
-    parts = tuple(_part(p.value, models) for p in schema.mappings(top, "parties"))
     instruments = tuple(
         Instrument(
             schema.text(entry.value, "sigle"), schema.text(entry.value, "nom"), schema.text(entry.value, "nom_en"),
@@ -112,16 +114,18 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Stage, ...], tup
         )
         for entry in schema.mappings(top, "instruments")
     )  # fmt: skip
+    articles = articles_of(instruments).canonical
+    parts = tuple(_part(p.value, models, articles) for p in schema.mappings(top, "parties"))
     whole = Outline(
         _identity(schema.mapping(top, "rapport")),
         instruments,
         parts,
         tuple(_named(top)),
-        schema.texts(top, "articles_communs"),
+        articles(schema.texts(top, "articles_communs")),
         tuple(_addressee(entry.value) for entry in schema.mappings(top, "destinataires")),
     )
     stages = read_stages(schema.mapping(top, "rapport"))
-    return whole, stages, tuple(_check_articles(top, whole.texts))
+    return whole, stages, tuple(_check_articles(top, instruments))
 
 
 def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
@@ -181,16 +185,14 @@ def _check_parts(top: Fields) -> Iterator[Diagnostic]:
     yield from _duplicates([theme for part in parts for theme in schema.mappings(part.value, "themes")])
 
 
-def _check_articles(top: Fields, known: Mapping[str, int | None]) -> Iterator[Diagnostic]:
+def _check_articles(top: Fields, instruments: tuple[Instrument, ...]) -> Iterator[Diagnostic]:
     """Articles of texts that are not in « instruments », or that a text there has not."""
     themes = (t.value for p in schema.mappings(top, "parties") for t in schema.mappings(p.value, "themes"))
-    lists = [schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)]
-    for article in (article for articles in lists for article in articles):
-        if not instrument_of(article.value, known):
-            facts = {"name": article.value, "nearest": nearest_article(article.value, known), "known": ", ".join(known)}
-            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, facts)
-        elif has := articles_instead(article.value, known):
-            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, article.span, {"name": article.value, "known": has})
+    short = ", ".join(entry.short for entry in instruments)
+    for values in (schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)):
+        for mistake in articles_of(instruments).mistakes(value.value for value in values):
+            facts = {"name": mistake.typed, "nearest": mistake.nearest, "known": mistake.has or short}
+            yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, values[mistake.place].span, facts)
 
 
 def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
@@ -312,18 +314,18 @@ def _addressee(values: Fields) -> Addressee:
     return Addressee(schema.text(values, "nom"), schema.text(values, "nom_en"), schema.texts(values, "autres_noms"))
 
 
-def _part(values: Fields, models: Mapping[str, tuple[Section, ...]]) -> Part:
-    themes = tuple(_theme(theme, models) for theme in schema.mappings(values, "themes"))
+def _part(values: Fields, models: Mapping[str, tuple[Section, ...]], articles: Canonical) -> Part:
+    themes = tuple(_theme(theme, models, articles) for theme in schema.mappings(values, "themes"))
     return Part(schema.text(values, "id"), schema.text(values, "titre"), schema.text(values, "titre_en"), themes)
 
 
-def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]]) -> Theme:
+def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]], articles: Canonical) -> Theme:
     values, words = theme.value, schema.text(theme.value, "mots")
     return Theme(
         id=schema.text(values, "id"),
         title=schema.text(values, "titre"),
         title_en=schema.text(values, "titre_en"),
-        articles=schema.texts(values, "articles"),
+        articles=articles(schema.texts(values, "articles")),
         sections=models[schema.text(values, "modele", "standard")],
         budget=int(words) if words else None,
         lead=schema.text(values, "chef_de_file") or None,

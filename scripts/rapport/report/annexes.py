@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapport import tree
 from rapport.language import acronyms
-from rapport.language.articles import Article, Articles
+from rapport.language.articles import Article, articles_of
 from rapport.language.folding import fold_words
-from rapport.model import Node, Report
-from rapport.report.body_blocks import THEME, RunningText, words
+from rapport.model import MergedTheme, Node, Report
+from rapport.report.body_blocks import THEME, Place, RunningText, words
 from rapport.tree import Cell, Column, Row, Table, TableBody
 
 Say = Callable[[str], str]
 
 
 class ArticlesAnnex:
-    """The table of articles: the paragraphs that speak of each, and the themes that rest on it."""
+    """The table of articles that are cited: under what theme, and in which of its paragraphs.
 
-    def __init__(self, report: Report, body: Sequence[RunningText], themes: Mapping[str, str], say: Say) -> None:
-        self.report, self.themes, self.say = report, themes, say
-        self.articles = Articles(report.outline.instruments, report.texts)
-        self.paragraphs: dict[Article, dict[str, str]] = {}
-        self.of_themes: dict[Article, dict[str, str]] = {}
-        self.common = frozenset(self.articles.typed(report.outline.common))
+    An article that the header of a contribution names is cited by its theme, even where no paragraph does.
+    """
+
+    def __init__(self, report: Report, body: Sequence[RunningText], say: Say) -> None:
+        self.report, self.say = report, say
+        self.articles = articles_of(report.outline.instruments)
+        self.names = {f"{THEME}{t.theme.id}": t.theme.short or t.theme.title for t in _themes(report)}
+        self.cited: dict[Article, dict[Place, dict[str, str]]] = {}
         heads = {block.id: block.recommendation.articles for block in report.blocks if block.recommendation}
         french = {block.id: words(block.french) for block in report.blocks if block.french}
+        named = {f"{THEME}{t.theme.id}": [*self.articles.typed(t.articles)] for t in _themes(report)}
         for block in body:
             prose = french.get(block.id, block.text)  # the same articles in both languages
-            named = [*self.articles.in_prose(prose), *self.articles.typed(heads.get(block.id, ()))]
-            for article in (*named, *(a for cite in block.cites for a in self.articles.in_citation(cite))):
-                self.paragraphs.setdefault(article, {})[block.number] = block.paragraph
-        for merged in (theme for part in report.parts for theme in part.themes):
-            name = f"{THEME}{merged.theme.id}"
-            for article in self.articles.typed((*merged.theme.articles, *merged.articles)):
-                if name in themes:
-                    self.of_themes.setdefault(article, {})[themes[name]] = name
+            cited = [a for cite in block.cites for a in self.articles.in_citation(cite, report.texts)]
+            headed = self.articles.typed(heads.get(block.id, ()))
+            for article in (*self.articles.in_prose(prose), *headed, *cited):
+                self.cited.setdefault(article, {}).setdefault(block.place, {})[block.number] = block.paragraph
+        for place in dict.fromkeys(block.place for block in body):
+            for article in named.get(place.id, ()):
+                self.cited.setdefault(article, {}).setdefault(place, {})
 
     def table(self) -> list[Node]:
         """One table, an instrument after the other, each under its full name."""
-        every = sorted({*self.paragraphs, *self.of_themes, *self.common}, key=self.articles.rank)
+        every = sorted(self.cited, key=self.articles.rank)
         bodies = []
         for entry in self.report.outline.instruments:
             of_this = [article for article in every if article.text == entry.short]
@@ -49,16 +51,24 @@ class ArticlesAnnex:
                     if fold_words(entry.short) in fold_words(entry.title)
                     else f"{entry.title} ({entry.short})"
                 )
-                bodies.append(_body([_row([tree.string(name)], span=3)], [self.row(article) for article in of_this]))
-        head = [tree.string(self.say(name)) for name in ("article", "paragraphs-column", "themes-column")]
+                bodies.append(_body([_row([tree.string(name)], span=2)], [self.row(article) for article in of_this]))
+        head = [tree.string(self.say(name)) for name in ("article", "cited-column")]
         return [_table("table-articles", head, bodies)] if bodies else []
 
     def row(self, article: Article) -> Row:
-        themes = _links("theme", self.of_themes.get(article, {}))
-        if article in self.common:
-            themes = [*tree.string(self.say("every-theme-above-all" if themes else "every-theme")), *themes]
-        number = article.number or self.say("whole-text")
-        return _row([tree.string(number), _links("paragraph", self.paragraphs.get(article, {})), themes])
+        """« 12 | Mendicité forcée : 30, 31 ; Internet : 45 », each theme and number a link."""
+        cell: list[Node] = []
+        for place, paragraphs in self.cited[article].items():
+            cell += tree.string(self.say("cited-next")) if cell else []
+            cell.append(tree.link(tree.string(self.names.get(place.id, place.title)), f"#{place.id}"))
+            if paragraphs:
+                cell += [*tree.string(self.say("cited-at")), *_links("paragraph", paragraphs)]
+        return _row([tree.string(article.number or self.say("whole-text")), cell])
+
+
+def _themes(report: Report) -> Iterator[MergedTheme]:
+    yield from (theme for part in report.parts for theme in part.themes)
+    yield from report.proposed
 
 
 def acronyms_table(report: Report, body: Iterable[RunningText], language: str, say: Say) -> list[Node]:

@@ -13,6 +13,14 @@ THEME = "theme-"  # how the ids of themes' headings begin
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The theme or the chapter that a block stands in: the id and the words of its heading."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunningText:
     """One block of the body: its words, notes at the end, what it cites, and the numbered paragraph it belongs to."""
 
@@ -21,6 +29,7 @@ class RunningText:
     cites: tuple[Node, ...]
     number: str
     paragraph: str
+    place: Place
 
     @property
     def id(self) -> str:
@@ -29,13 +38,15 @@ class RunningText:
 
 def read(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
     """Every block of the body; what has no number of its own belongs to the paragraph above it."""
-    number, paragraph = "", ""
+    number, paragraph, place = "", "", Place("", "")
     for node in (node for chapter in chapters for node in chapter):
         if tree.has_class(node, *OF_THE_BODY):
             if own := tree.pairs(node).get("number", ""):
                 number, paragraph = own, tree.identifier(node)
             text, _, cites = tree.text_with_notes(tree.blocks(node))
-            yield RunningText(node, text, tuple(cites), number, paragraph)
+            yield RunningText(node, text, tuple(cites), number, paragraph, place)
+        elif tree.kind(node) == "Header" and tree.level(node) <= 2:
+            place = Place(tree.identifier(node), tree.text(tree.inlines(node)))
 
 
 def words(node: Node) -> str:

@@ -62,7 +62,7 @@ class Derived:
             case DerivedPiece.KEYS:
                 return self.keys()
             case DerivedPiece.ARTICLES:
-                return ArticlesAnnex(self.report, self.body, self.themes, self.say).table()
+                return ArticlesAnnex(self.report, self.body, self.say).table()
             case DerivedPiece.ACRONYMS:
                 return acronyms_table(self.report, self.body, self.language, self.say)
             case _:

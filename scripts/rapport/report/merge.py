@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 import orjson
 
 from rapport import tree
-from rapport.language.articles import works
+from rapport.language.articles import articles_of, works_of
 from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
 from rapport.model import (
     Acronym,
-    Addressee,
     Association,
     Block,
     Caveat,
@@ -57,7 +56,7 @@ def merge(
     library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
     """The report for one edition; confidential passages are in the confidential edition alone."""
-    merging = _Merging(accepted, refused, images, edition, library, recommendation_head.addressees(outline))
+    merging = _Merging(outline, accepted, refused, images, edition, library)
     parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
     known = {theme.id for theme in outline.themes}
     proposing = [contribution for contribution in accepted if merging.speaks(contribution)]
@@ -65,7 +64,7 @@ def merge(
     misplaced = tuple(r.path for r in refused if r.theme not in known)
     members = [a for a in associations.values() if a.state_on(outline.identity.date) == "membre"]
     members.sort(key=lambda a: fold_words(a.name))
-    texts = works(outline.instruments, {r.key.value: r.item for r in library.references})
+    texts = works_of(outline.instruments, {r.key.value: r.item for r in library.references})
     logos = tuple(
         tree.image(tree.string(shows), images[path.value].name, height=LOGO_HEIGHT)
         for path, shows in outline.identity.logos
@@ -85,15 +84,16 @@ def _proposed(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Th
 class _Merging:
     def __init__(
         self,
+        outline: Outline,
         accepted: Sequence[Contribution],
         refused: Sequence[Refused],
         images: Mapping[str, Image],
         edition: Edition,
         library: Library,
-        addressees: Mapping[str, Addressee],
     ) -> None:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
-        self.addressees = addressees
+        self.addressees = recommendation_head.addressees(outline)
+        self.articles = articles_of(outline.instruments)
         self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
         self.seen: Counter[str] = Counter()
 
@@ -128,9 +128,11 @@ class _Merging:
                     for node, span, head in split_passage(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
                         if head:
-                            asked = recommendation_head.with_comparison_keys(head, tree.blocks(node), self.addressees)
-                            block = replace(block, recommendation=asked)
+                            block = replace(block, recommendation=self.compared(head, node))
                         yield block
+
+    def compared(self, head: Recommended, node: Node) -> Recommended:
+        return recommendation_head.with_comparison_keys(head, tree.blocks(node), self.addressees, self.articles)
 
     def block(
         self, theme: Theme, section: Section, contribution: Contribution, passage: Passage, node: Node, span: Span

@@ -1,0 +1,75 @@
+"""Numbers of articles however they are typed: « 12 et 39 », « 42-43 », « 34 à 36 », « 37(b) et c) », « 40, par. 2 »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+BIS = r"(?:\s(?:bis|ter|quater|quinquies)\b)?"
+NUMBER = rf"\d{{1,3}}(?:[.-]\d{{1,3}})*(?![\d/]){BIS}(?:\s[a-z]\))?(?:\s[ivx]+\))?"
+LETTER = r"(?:[a-z]|[ivx]+)\)(?:\s[ivx]+\))?"  # « 37 b) et c) »: the number before goes on
+JOINT = r"\s?(?:,|;|/|&|et|ou|and|or|to|à|-|–)\s?"
+ARTICLES = r"(?:(?:l'|les\s|the\s)?art(?:icles?|s?\.)\s)?"
+NUMBERS = rf"{NUMBER}(?:{JOINT}(?:{NUMBER}|{LETTER}))*"
+NUMBERS_BEFORE = rf"{NUMBER}(?:{JOINT}{ARTICLES}(?:{NUMBER}|{LETTER}))*"  # « article 3 et article 4 de la Convention »
+ONE = re.compile(rf"(?P<joint>{JOINT})?{ARTICLES}(?P<number>{NUMBER}|{LETTER})")
+THROUGH = re.compile(r"\s?(?:à|to|-|–)\s?$")
+HYPHEN = re.compile(r"(\d{1,3})-(\d{1,3})")
+LAST = re.compile(r"(.*?)(\d+|[a-z])(\)?)")
+SUB = re.compile(r"\s[a-z]+\)")
+WIDEST = 60  # articles in « 1 à 42 »: more are not a range
+EVENED = (
+    (re.compile(r"(?<=\d)\s?(?:er|ᵉʳ)\b"), ""),
+    (re.compile(r"(?<=article )(?:premier|first)\b"), "1"),
+    (re.compile(r",?\s?(?:\b(?:paragraphe?|par\.|para\.|alinéa|al\.)|§)\s?(\d+)"), r".\1"),
+    (re.compile(r",?\s(?:alinéa|al\.|lettre|point|litt\.)\s(?=[a-z]\))"), " "),
+    (re.compile(r"(?<=\d)\s?\(\s?(\d{1,2})\s?\)"), r".\1"),
+    (re.compile(r"(?<=\d)[.\s]?\(?([a-z])\s?\)"), r" \1)"),
+    (re.compile(r"(?<=\d)([a-h])\b(?!\))"), r" \1)"),
+    (re.compile(r"(?<=[a-z]\))[.\s]?\(?([ivx]+|[a-z])\)"), r" \1)"),
+)
+
+
+def evened(text: str) -> str:
+    """A text with its numbers of articles typed one way: « 3 §1(a)(ii) » → « 3.1 a) ii) »."""
+    text = " ".join(text.split()).replace("’", "'").replace("\u2011", "-")
+    for pattern, instead in EVENED:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def each(numbers: str, *, code: bool = False) -> Iterator[str]:
+    """Every number of « 34, 35 et 37 à 39 »; in a code a hyphen is part of a number (« 225-4-1 »)."""
+    before = ""
+    for match in ONE.finditer(numbers):
+        number = match["number"]
+        if number[0].isalpha():
+            number = _continued(before, number)
+        if before and THROUGH.match(match["joint"] or ""):
+            yield from (through := _through(before, number))[1:]
+            number = through[-1]
+        elif not code and (pair := HYPHEN.fullmatch(number)) and int(pair[1]) < int(pair[2]):
+            yield from (through := _through(pair[1], pair[2]))
+            number = through[-1]
+        else:
+            yield number
+        before = number
+
+
+def _continued(before: str, letter: str) -> str:
+    """« c) » after « 37 b) » is « 37 c) »; « iii) » after « 40.2 b) ii) » is « 40.2 b) iii) »."""
+    subs = SUB.findall(before)
+    deep = len(subs) > 1 and set(letter[:-1]) <= set("ivx")
+    return before[: len(before) - sum(map(len, subs[1:] if deep else subs))] + " " + letter
+
+
+def _through(first: str, last: str) -> list[str]:
+    """The numbers from one to another, both with them; the two alone where they are no range."""
+    low, high = LAST.fullmatch(first), LAST.fullmatch(last)
+    if not low or not high or low[1] != high[1] or low[3] != high[3]:
+        return [first, last]
+    if low[2].isdigit() and high[2].isdigit() and int(low[2]) < int(high[2]) <= int(low[2]) + WIDEST:
+        return [f"{low[1]}{number}{low[3]}" for number in range(int(low[2]), int(high[2]) + 1)]
+    if low[2].isalpha() and high[2].isalpha() and low[2] < high[2]:
+        return [f"{low[1]}{chr(letter)}{low[3]}" for letter in range(ord(low[2]), ord(high[2]) + 1)]
+    return [first, last]
