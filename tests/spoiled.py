@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from rapport.proof.pdf_file import INSIDE, PdfFile, unescaped
+from rapport.proof.pdf_file import INSIDE, PdfFile, unescape
 from rapport.proof.pdf_page import Fonts, read_page
 from rapport.proof.pdf_page import letters as font_letters
 
@@ -167,7 +167,7 @@ def retyped(old: str, new: str, at: int = 0) -> Change:
             stream = opened.file.stream(instructions)
             for shown in SHOWN.finditer(stream):
                 letters = known[FONT.findall(stream, 0, shown.start())[-1]]
-                codes = unescaped(b"".join(STRING.findall(shown[1])))
+                codes = unescape(b"".join(STRING.findall(shown[1])))
                 said = codes.decode("utf-16-be").translate(letters)
                 if old not in said:
                     continue

@@ -43,7 +43,7 @@ from docx_sample import (
 from office import as_pdf, needs_office
 from rapport.model import Document, Edition, Node
 from rapport.office import style_names as styles
-from rapport.office.embedded_fonts import FOLDER, mixed
+from rapport.office.embedded_fonts import FOLDER, obfuscate_font
 from rapport.office.fields import bookmark_name
 from rapport.office.namespaces import q
 from rapport.office.page_setup import TEXT_WIDTH
@@ -417,7 +417,7 @@ def test_the_file_carries_its_fonts(draft: Word) -> None:
     for font in table:
         for face in (face for face in font if face.get(q("w:fontKey"))):
             key = uuid.UUID(face.get(q("w:fontKey")))
-            clear = mixed(parts[f"word/{relations[face.get(q('r:id'))]}"], key)
+            clear = obfuscate_font(parts[f"word/{relations[face.get(q('r:id'))]}"], key)
             assert clear.startswith(b"\0\1\0\0") and clear == (FOLDER / FILES[len(carried)]).read_bytes()
             carried.append(f"{font.get(q('w:name'))} {face.tag.partition('}embed')[2]}")
     assert carried == [

@@ -20,7 +20,7 @@ from rapport.model import Document, Edition, Node, Report
 from rapport.opening import open_cache
 from rapport.safeguarding import english as english_words
 from rapport.safeguarding import lexicon
-from rapport.safeguarding.english import spoken
+from rapport.safeguarding.english import unreviewed_in_french
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.scan import scan
 from rapport.translation import file
@@ -539,14 +539,14 @@ def test_an_english_final_edition_waits_until_all_is_translated(
     ],
 )
 def test_english_words_are_nobodys_name(sentence: str, found: list[str]) -> None:
-    guarded = spoken(Guarded(tuple(scan(sentence))), "")
+    guarded = unreviewed_in_french(Guarded(tuple(scan(sentence))), "")
     assert [finding.text for finding in guarded.findings if finding.kind == "name"] == found
 
 
 def test_a_name_that_the_french_has_is_looked_at_there() -> None:
     guarded = Guarded(tuple(scan("He met Wanjiru there.")))
-    assert not spoken(guarded, "Il a rencontré Wanjiru là-bas.").findings
-    assert spoken(guarded, "Il l'a rencontrée là-bas.").findings
+    assert not unreviewed_in_french(guarded, "Il a rencontré Wanjiru là-bas.").findings
+    assert unreviewed_in_french(guarded, "Il l'a rencontrée là-bas.").findings
 
 
 def test_a_list_that_cannot_be_loaded_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from rapport import pipeline
 from rapport.markdown import pandoc
 from rapport.model import Edition
 from rapport.opening import open_cache
-from rapport.safeguarding.register import Register, Reviewed, write_register
+from rapport.safeguarding.register import Register, ReviewEntry, write_register
 from verdicts import room, verdict
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 BUILDS = {**FILES, **TEMPLATES, **HEADERS, **WORKS}
 BODIES = {**WORDS, **FOUND}
 REGISTER = "chapters/noms-revus.yaml"
-REVIEWED = Reviewed("une raison inventée", "une éditrice", "2014-12-05")
+REVIEWED = ReviewEntry("une raison inventée", "une éditrice", "2014-12-05")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from rapport.intake.unpack import MAX_INSIDE, incoming_files
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
-from rapport.office.normalised import Normal
+from rapport.office.normalised import NormalDocument
 from rapport.office.package import Unsafe, open_package, refuse_old
 from word_files import REL, STYLES, TEXT, W, docx, escape, h, odt, p, run, table, zipped
 
@@ -336,7 +336,7 @@ ODF = {
 }  # fmt: skip
 
 
-def dressed(body: str, family: str, properties: str) -> Normal:
+def dressed(body: str, family: str, properties: str) -> NormalDocument:
     made = (
         f'<style:style {FO} style:name="S" style:family="{family}"><style:text-properties {properties}/></style:style>'
     )

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
-from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
+from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
 from rapport.office.comment_seal import is_ours
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
 from rapport.office.package import open_package
-from rapport.office.text_location import LocationMethod, TextQuery, bare
+from rapport.office.text_location import LocationMethod, TextQuery, letters_of_line
 from test_intake import drop, intake, receipt, text_of
 from word_files import W, docx, h, odt, p, run, table
 
@@ -50,7 +50,7 @@ def commented(data: bytes, *wanted: tuple[str, str]) -> bytes:
         NewComment(place(opened, line, words), (f"Remarque {at} & suite.", "Que faire : ceci."), "R01")
         for at, (line, words) in enumerate(wanted)
     ]
-    return annotate(opened, said, Signed("Collectif", "2014-12-05"))
+    return annotate(opened, said, Signature("Collectif", "2014-12-05"))
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -197,7 +197,7 @@ def test_of_two_equal_paragraphs_the_one_as_far_on() -> None:
 
 
 def test_the_letters_of_a_line() -> None:
-    assert bare("## 1. L'Été [^2] {.x} ![mot](a.png)") == "1letemot"
+    assert letters_of_line("## 1. L'Été [^2] {.x} ![mot](a.png)") == "1letemot"
 
 
 # ---------------------------------------------------------------- there and back

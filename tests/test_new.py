@@ -11,7 +11,7 @@ from rapport import cli
 from rapport.scaffold.folder import cards
 from rapport.scaffold.pages import page_of_another
 from rapport.scaffold.profiles import profiles
-from rapport.scaffold.questionnaire import QUESTIONS, Wrong, read_answers, understood
+from rapport.scaffold.questionnaire import QUESTIONS, AnswerMistake, find_mistake, read_answers
 
 ANSWERS = """État : Pays-Bas
 Comité : crc-liste
@@ -92,12 +92,12 @@ def test_a_file_of_answers_is_begun_with_the_questions(present: Path, capsys: py
 
 
 def test_answers_that_are_not_understood_are_told() -> None:
-    assert understood("comite", "cedw") == Wrong("comite", "cedw", "cedaw")
-    assert understood("depot", "1er mars 2027") == Wrong("depot", "1er mars 2027")
-    assert understood("rapport", "5 et 6") is None and understood("rapport", "initial") is None
+    assert find_mistake("comite", "cedw") == AnswerMistake("comite", "cedw", "cedaw")
+    assert find_mistake("depot", "1er mars 2027") == AnswerMistake("depot", "1er mars 2027")
+    assert find_mistake("rapport", "5 et 6") is None and find_mistake("rapport", "initial") is None
     answers, wrong = read_answers("Etat : Haïti\nCouleur : bleu\n", {"État": "etat"}, lambda question, said: "oui")
     assert answers.state.code == "HTI"
-    assert Wrong("", "Couleur") in wrong
+    assert AnswerMistake("", "Couleur") in wrong
 
 
 def test_a_page_loses_what_is_its_reports_own() -> None:

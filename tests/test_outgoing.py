@@ -16,7 +16,7 @@ from conftest import lay_stock
 from rapport import cli
 from rapport.language.names import consonant_stamp
 from rapport.office.plain_page import PageLine
-from rapport.safeguarding.outgoing import Outgoing, outgoing
+from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.submission import statement
 from test_intake import drop
 from test_submission import finish
@@ -184,7 +184,7 @@ def test_a_statement_passes_the_door(closed: bool, project: Path, monkeypatch: p
 
 
 def test_a_stamp_in_a_file_name_is_nobody() -> None:
-    door = outgoing(None, {})
+    door = open_door(None, {})
     digests = ["ccdc29", "dcdd31", "faf298", "1dabf6", *(sha256(bytes([n])).hexdigest()[:6] for n in range(250))]
     paths = [f"build/recus/beta-mendicite-2-docx-{consonant_stamp(digest)}.txt" for digest in digests]
     assert [door.path(path) for path in paths] == paths

@@ -17,13 +17,13 @@ from rapport.model import Severity, Source
 from rapport.opening import open_cache
 from rapport.safeguarding import combinations, lexicon, reading
 from rapport.safeguarding.decisions import DamagedRegister, open_findings
-from rapport.safeguarding.register import Register, Reviewed, read_register, seals, write_register
+from rapport.safeguarding.register import Register, ReviewEntry, read_register, seals, write_register
 from rapport.safeguarding.scan import scan
 from tools import bench_names
 
 pytestmark = pytest.mark.slow
 
-REVIEWED = Reviewed("une raison : « inventée »", 'édition "un"', "2014-12-05")
+REVIEWED = ReviewEntry("une raison : « inventée »", 'édition "un"', "2014-12-05")
 TEXT = "contributions/beta/travail-force.md"
 REGISTER = "chapters/noms-revus.yaml"
 

@@ -15,7 +15,7 @@ from rapport.markdown import pandoc
 from rapport.markdown.recommendation_head import addressees, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
 from rapport.opening import open_cache
-from rapport.report.recommendation_list import consolidated, listed_addressees
+from rapport.report.recommendation_list import consolidate, listed_addressees
 
 HEADER = """---
 titre: Un texte inventé
@@ -311,7 +311,7 @@ def test_recommendations_are_numbered_as_they_are_read_and_grouped_under_the_out
         "d": "**Au Parlement et au ministre de l'Essai** (CIDE 1) : revoter.",
     }
     blocks = [asking(name, text, outline) for name, text in demands.items()]
-    groups = consolidated(blocks, listed_addressees(outline, "en"))
+    groups = consolidate(blocks, listed_addressees(outline, "en"))
     assert [(g.addressee, [(e.label, [b.id for b in e.blocks], e.also) for e in g.entries]) for g in groups] == [
         ("To the Test Ministry", [("R2", ["b", "c"], ())]),
         ("Au Parlement", [("R1", ["a"], ()), ("R3", ["d"], ("To the Test Ministry",))]),

@@ -22,10 +22,10 @@ from rapport.diff.paragraph_matching import Item, match_paragraphs
 from rapport.messages import en, fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
-from rapport.office.hyperlink_repair import ended
+from rapport.office.hyperlink_repair import close_tracked_changes
 from rapport.office.namespaces import q
 from rapport.office.package import open_package
-from rapport.office.rtf import authors, restored
+from rapport.office.rtf import authors, restore_changes
 from rapport.office.tracked_reader import read
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import LEDGER, BadLedger, Ledger, Remark, ReturnedFile
@@ -149,7 +149,7 @@ def test_other_formats_come_home_too(
     (tmp_path / "a.docx").write_bytes(editor.save())
     there = through_office(tmp_path / "a.docx", suffix)
     package = open_package(convert.to_docx({f"a.{suffix}": there})[f"a.{suffix}"])
-    package = restored(package, authors(there)) if suffix == "rtf" else package
+    package = restore_changes(package, authors(there)) if suffix == "rtf" else package
     result = score(edits, remarks(frozen, read(package), "Relectrice", "retour").remarks)
     assert result.wrong == ()
     assert result.right >= 0.95 * len(edits), result.missed
@@ -470,11 +470,11 @@ def test_what_was_taken_out_and_put_elsewhere_word_for_word_is_a_move(
 
 def test_libreoffice_forgets_to_end_a_change() -> None:
     good = b'<w:p><w:hyperlink><w:del w:id="1"><w:r/></w:del></w:hyperlink></w:p>'
-    assert ended(good.replace(b"</w:del>", b"")) == good
-    assert ended(good.replace(b"</w:del></w:hyperlink>", b"</w:hyperlink></w:del>")) == good
-    assert ended(good) == good
+    assert close_tracked_changes(good.replace(b"</w:del>", b"")) == good
+    assert close_tracked_changes(good.replace(b"</w:del></w:hyperlink>", b"</w:hyperlink></w:del>")) == good
+    assert close_tracked_changes(good) == good
     for other in (good.replace(b"</w:hyperlink>", b""), b"</w:p>", b"<w:del>"):
-        assert ended(other) == other
+        assert close_tracked_changes(other) == other
 
 
 # ---------------------------------------------------------------- the folder, the ledger, the tables

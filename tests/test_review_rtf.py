@@ -11,7 +11,7 @@ from office import needs_office
 from rapport.office import convert, rtf
 from rapport.office.comments import FoundComment
 from rapport.office.package import open_package
-from rapport.office.rtf import authors, mended, restored
+from rapport.office.rtf import authors, mend_rtf, restore_changes
 from rapport.office.tracked_reader import read
 from rapport.office.tracked_text import TrackedDocument, TrackedParagraph
 from word_files import docx, p, run
@@ -41,54 +41,54 @@ def marks(content: bytes) -> list[bytes]:
 
 def test_an_end_of_paragraph_is_told_from_the_words_before() -> None:
     cut = made(b"{\\loch%b\nAvant}" % INS, b"{\\loch\napr\\'e8s}")
-    assert [found.groups()[1:] for found in MARK.finditer(mended(cut))] == [(b"ins", b"20261123", b"1")]
-    assert b"\\revised" not in mended(cut)
+    assert [found.groups()[1:] for found in MARK.finditer(mend_rtf(cut))] == [(b"ins", b"20261123", b"1")]
+    assert b"\\revised" not in mend_rtf(cut)
     joined = made(b"{\\loch%b\nAvant}" % DEL, b"{\\loch\napr\\'e8s}")
-    assert marks(mended(joined)) == [b"del"]
+    assert marks(mend_rtf(joined)) == [b"del"]
     words = made(b"{%b\\loch\nmots}" % INS, b"{%b\\rtlch\\ab \\ltrch\\loch\\b\\loch\nautres}" % DEL)
-    assert mended(words) == words
+    assert mend_rtf(words) == words
 
 
 def test_an_end_of_paragraph_as_word_writes_it() -> None:
     content = made(b"Avant{\\insrsid7 %b\\par }apr\\'e8s{\\plain\\par}" % INS, by=b"")
-    assert marks(mended(content)) == [b"ins"]
-    assert mended(content).index(b"_rapport_") < mended(content).index(b"\\par }")
-    assert marks(mended(made(b"{%b mot}\\par {\\revised0\\par }" % INS, by=b""))) == []
+    assert marks(mend_rtf(content)) == [b"ins"]
+    assert mend_rtf(content).index(b"_rapport_") < mend_rtf(content).index(b"\\par }")
+    assert marks(mend_rtf(made(b"{%b mot}\\par {\\revised0\\par }" % INS, by=b""))) == []
 
 
 def test_words_that_look_otherwise() -> None:
     naked = b"%d " % DAY
-    content = mended(made(b"{\\loch\nUn }{%b\\rtlch \\ltrch\\b\\loch\nmot}{\\loch\n dit}" % naked))
+    content = mend_rtf(made(b"{\\loch\nUn }{%b\\rtlch \\ltrch\\b\\loch\nmot}{\\loch\n dit}" % naked))
     assert marks(content) == [b"look", b"so_far"]
     assert naked not in content
     assert content.index(b"_look_") < content.index(b"mot") < content.index(b"_so_far_") < content.index(b" dit")
-    both = mended(made(b"{%b\\b\\loch\nun}{%b\\i\\b\\loch\ndeux}" % (naked, naked)))
+    both = mend_rtf(made(b"{%b\\b\\loch\nun}{%b\\i\\b\\loch\ndeux}" % (naked, naked)))
     assert marks(both) == [b"look", b"so_far"]
     assert both.index(b"deux") < both.index(b"_so_far_")
-    assert marks(mended(made(b"Un {\\crauth1\\crdate%d\\b mot} dit" % DAY, by=b""))) == [b"look", b"so_far"]
+    assert marks(mend_rtf(made(b"Un {\\crauth1\\crdate%d\\b mot} dit" % DAY, by=b""))) == [b"look", b"so_far"]
 
 
 @pytest.mark.parametrize("text", [b"{2147483647 \\loch x}", b"{123 \\loch x}", b"{%d et}" % DAY])
 def test_other_numbers_stay(text: bytes) -> None:
-    assert mended(made(text)) == made(text)
+    assert mend_rtf(made(text)) == made(text)
 
 
 def test_nothing_of_another_writer_is_taken_for_a_fault_of_libreoffice() -> None:
     content = made(b"{%d \\loch x}{\\loch%b\nAvant}" % (DAY, INS), by=b"{\\*\\generator Autre 1.0}")
-    assert mended(content) == content
+    assert mend_rtf(content) == content
 
 
 def test_a_comment_on_a_note_hangs_before_it() -> None:
     note = b"{\\super \\chftn{\\*\\footnote \\chftn\\pard\\plain {\\loch\n%b }{\\loch\nLa note}}}"
     content = made(b"{{\\*\\atrfstart 1}\\loch\nMots}{{\\*\\atrfend 1}%b}" % (note % SAID))
-    assert mended(content) == content.replace(note % SAID, SAID[1:-1] + note % b"{}")
+    assert mend_rtf(content) == content.replace(note % SAID, SAID[1:-1] + note % b"{}")
 
 
 def test_what_happened_to_the_words_of_a_link_is_said_of_them() -> None:
     link = b'{\\field{\\*\\fldinst HYPERLINK "#a" }{\\fldrslt {%b\\loch\n%b}{%b}}}'
     written = b"{%b" % DEL + link % (b"", b"avant", INS) + link % (b"", "après".encode(), DEL) + b"\\loch\n fin}"
     meant = b"{" + link % (DEL, b"avant", b"") + link % (INS, "après".encode(), b"") + DEL + b"\\loch\n fin}"
-    assert mended(made(written)) == made(meant)
+    assert mend_rtf(made(written)) == made(meant)
 
 
 @pytest.mark.parametrize(
@@ -104,20 +104,20 @@ def test_what_happened_to_the_words_of_a_link_is_said_of_them() -> None:
     ],
 )
 def test_a_file_without_shape_stays_as_it_is(content: bytes) -> None:
-    assert mended(content) == content
+    assert mend_rtf(content) == content
 
 
 def test_a_file_of_too_many_signs_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     content = made(*[b"{\\loch%b\nx}" % INS] * 500)
     monkeypatch.setattr(rtf, "MOST", 1_000)
-    assert mended(content) == content
+    assert mend_rtf(content) == content
 
 
 def test_a_large_file_is_mended_in_no_time() -> None:
     picture = b"{\\pict\\pngblip\n" + b"89504e470d0a1a0a" * 500_000 + b"}"
     content = made(picture, *[b"{\\loch%b\nx}" % INS] * 5_000, picture)
     start = time.process_time()
-    assert len(marks(mended(content))) == 5_000
+    assert len(marks(mend_rtf(content))) == 5_000
     assert time.process_time() - start < 2
 
 
@@ -136,7 +136,7 @@ def bookmark(kind: str, number: int = 0) -> str:
 
 
 def back(*paragraphs: str, who: dict[int, str] | None = None) -> list[TrackedParagraph]:
-    package = restored(open_package(docx("".join(paragraphs))), {1: "Jeanne Exemple"} if who is None else who)
+    package = restore_changes(open_package(docx("".join(paragraphs))), {1: "Jeanne Exemple"} if who is None else who)
     return list(read(package).lines)
 
 
@@ -175,7 +175,7 @@ def test_an_end_between_words_taken_out_together_was_taken_out() -> None:
 
 
 def through(content: bytes) -> TrackedDocument:
-    return read(restored(open_package(convert.to_docx({"a.rtf": content})["a.rtf"]), authors(content)))
+    return read(restore_changes(open_package(convert.to_docx({"a.rtf": content})["a.rtf"]), authors(content)))
 
 
 @needs_office

@@ -16,8 +16,8 @@ from rapport import cli
 from rapport.review.freeze import draft_map
 from rapport.storage import temporary, transaction
 from rapport.storage.cache import Cache
-from rapport.storage.lock import locked
-from rapport.storage.transaction import Unwritten, remove, savepoint, write_atomically, write_together
+from rapport.storage.lock import hold_lock
+from rapport.storage.transaction import WritingStopped, remove, savepoint, write_atomically, write_together
 from review_edits import Editor
 from test_decisions import PATH, TEXT, Desk
 from test_intake import drop
@@ -53,7 +53,7 @@ def change(root: Path) -> None:
 
 
 def test_what_ends_well_stands_and_leaves_nothing(root: Path) -> None:
-    with locked(root):
+    with hold_lock(root):
         change(root)
     assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
     assert not (root / transaction.FOLDER).exists()
@@ -62,7 +62,7 @@ def test_what_ends_well_stands_and_leaves_nothing(root: Path) -> None:
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), ValueError()])
 def test_what_ends_with_an_error_changed_nothing(root: Path, error: BaseException) -> None:
     before = files(root)
-    with pytest.raises(Unwritten if isinstance(error, OSError) else type(error)), locked(root):
+    with pytest.raises(WritingStopped if isinstance(error, OSError) else type(error)), hold_lock(root):
         change(root)
         raise error
     assert files(root) == before
@@ -70,7 +70,7 @@ def test_what_ends_with_an_error_changed_nothing(root: Path, error: BaseExceptio
 
 
 def test_what_stands_at_a_savepoint_is_not_taken_back_by_an_error(root: Path) -> None:
-    with pytest.raises(Unwritten) as raised, locked(root):
+    with pytest.raises(WritingStopped) as raised, hold_lock(root):
         write_atomically(root / "a", b"a1")
         savepoint()
         change(root)
@@ -123,7 +123,7 @@ def _die_at(moment: int, work: Callable[[], object], root: Path, counted: int) -
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc, to know which file is flushed")
 def test_a_kill_at_any_moment_is_taken_back_by_the_next_command(root: Path) -> None:
     def work() -> None:
-        with locked(root):
+        with hold_lock(root):
             change(root)
 
     before, moment, status = files(root), 0, KILLED
@@ -131,7 +131,7 @@ def test_a_kill_at_any_moment_is_taken_back_by_the_next_command(root: Path) -> N
         moment += 1
         status, _ = killed_at(moment, work, root)
         if status == KILLED:
-            with locked(root):
+            with hold_lock(root):
                 assert files(root) == before, moment
     assert moment > 12
     assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
@@ -139,20 +139,20 @@ def test_a_kill_at_any_moment_is_taken_back_by_the_next_command(root: Path) -> N
 
 def test_what_somebody_changed_after_the_kill_is_theirs(root: Path) -> None:
     def work() -> None:
-        with locked(root):
+        with hold_lock(root):
             change(root)
             os._exit(KILLED)
 
     assert killed_at(0, work, root)[0] == KILLED
     (root / "a").write_text("corrigé depuis", encoding="utf-8")
-    with locked(root) as recovered:
+    with hold_lock(root) as recovered:
         assert (recovered.foreign, recovered.undone) == (("a",), ("b", "neuf/c"))
     assert files(root) == {"a": "corrigé depuis".encode(), "b": b"b d'avant"}
 
 
 def test_a_line_that_was_not_finished_is_of_a_change_that_was_not_begun(root: Path) -> None:
     def work() -> None:
-        with locked(root):
+        with hold_lock(root):
             write_atomically(root / "a", b"a1")
             os._exit(KILLED)
 
@@ -160,7 +160,7 @@ def test_a_line_that_was_not_finished_is_of_a_change_that_was_not_begun(root: Pa
     killed_at(0, work, root)
     with (root / transaction.FOLDER / transaction.LIST).open("ab") as file:
         file.write(b'\n["b", "1234')
-    with locked(root):
+    with hold_lock(root):
         assert files(root) == before
 
 
@@ -188,7 +188,7 @@ def test_parts_of_killed_commands_are_cleared_wherever_they_lie(root: Path) -> N
         (root / folder).mkdir(parents=True, exist_ok=True)
         (root / folder / ".texte.md.12-34.part").write_bytes(b"demi")
     (root / "contributions/beta/un autre.part").write_bytes(b"celui d'un navigateur")
-    with locked(root):
+    with hold_lock(root):
         pass
     assert [path.name for path in root.rglob("*.part")] == ["un autre.part"]
 

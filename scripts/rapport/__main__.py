@@ -37,7 +37,7 @@ def _tell_unheard(error: OSError) -> int:
     from rapport.messages import display
 
     with suppress(OSError):
-        print(display.unheard(error, os.environ.get("RAPPORT_LANG", "fr")), file=sys.stderr, flush=True)
+        print(display.lost_output(error, os.environ.get("RAPPORT_LANG", "fr")), file=sys.stderr, flush=True)
     return 1
 
 

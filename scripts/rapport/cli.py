@@ -20,9 +20,9 @@ from rapport.commands.arguments import ASSOCIATION, EDITION, REPORT_LANGUAGE, TH
 from rapport.commands.context import Context, timings
 from rapport.messages import LANGUAGES, display, phrase
 from rapport.messages.stop import BUG, ERRORS, Stop
-from rapport.storage.lock import Busy, locked
+from rapport.storage.lock import BuildFolderBusy, hold_lock
 from rapport.storage.temporary import temporary_files
-from rapport.storage.transaction import pending
+from rapport.storage.transaction import is_pending
 
 BUSY, INTERRUPTED = 75, 130
 
@@ -69,13 +69,13 @@ def run(typed: Sequence[str]) -> int:
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.status
-    except Busy:
+    except BuildFolderBusy:
         print(phrase("busy", options.lang), file=sys.stderr)
         return BUSY
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        print(display.trouble(error, options.lang), file=sys.stderr)
+        print(display.disk_error(error, options.lang), file=sys.stderr)
         return ERRORS
     except Exception:
         return _bug(options)
@@ -95,9 +95,9 @@ def _timed(context: Context) -> int:
 
 def _take_back(context: Context) -> None:
     """Before anything is read: what a command that was killed has changed put back, and said."""
-    if pending(context.root):
-        with suppress(Busy), locked(context.root) as recovered:  # busy: it is no killed one, but at work
-            for line in display.taken_back(recovered, context.language):
+    if is_pending(context.root):
+        with suppress(BuildFolderBusy), hold_lock(context.root) as recovered:  # busy: it is no killed one, but at work
+            for line in display.undone_changes(recovered, context.language):
                 print(line, file=sys.stderr)
 
 

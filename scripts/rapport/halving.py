@@ -55,7 +55,7 @@ class Halving:
         writers = {culprit.path: failure.writer for culprit in culprits}
         stopping_texts.record_culprits(writers, examined.sources, examined.images, self.cache)
         manifest.forget(str(self.export.root), "check")
-        return pipeline.refusing(examined, writers)
+        return pipeline.refuse_texts(examined, writers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,24 +66,24 @@ from rapport.proof.proof import Proof
 from rapport.proof.protection import Protection
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
-from rapport.report.bilingual_templates import untranslated
-from rapport.report.merge import Refused, merge
+from rapport.report.bilingual_templates import untranslated_templates
+from rapport.report.merge import RefusedFile, merge
 from rapport.report.opaque_names import with_opaque_names
 from rapport.report.page_checks import other_numbers, template_problems
-from rapport.report.writer_failure import LAYOUT, writing
+from rapport.report.writer_failure import LAYOUT, writer_guard
 from rapport.safeguarding import guard as guarding
-from rapport.safeguarding.outgoing import Outgoing, outgoing
+from rapport.safeguarding.outgoing import Outgoing, open_door
 from rapport.safeguarding.world import World
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
 from rapport.translation.block_shape import LANGUAGE as ENGLISH
-from rapport.translation.checks import check_edition, held
+from rapport.translation.checks import check_edition, with_kept_out_blocks
 from rapport.translation.english_report import translate
 from rapport.translation.translations import Translation
 from rapport.tree import anchors
 
 if TYPE_CHECKING:
-    from rapport.output.export import Built, Export
+    from rapport.output.export import BuildResult, Export
 
 Meanwhile = Callable[[Report, str], None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
@@ -99,7 +99,7 @@ class Examined:
     library: Library
     drafts: tuple[Draft, ...]
     accepted: tuple[Contribution, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedFile, ...]
     images: Mapping[str, Image]
     templates: tuple[Source, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -120,7 +120,7 @@ class Examined:
 
 def outgoing_door(examined: Examined, language: str, kept: Cache | None = None) -> Outgoing:
     """The door of what is sent, with what is known and found in this project; `kept`: where it need not begin anew."""
-    return outgoing(examined.world, examined.guarded, examined.drafts, language, kept)
+    return open_door(examined.world, examined.guarded, examined.drafts, language, kept)
 
 
 def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: OpenedProject | None = None) -> Examined:
@@ -154,19 +154,20 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
-        *held(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar, frame.actions,
+        *with_kept_out_blocks(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar,
+        frame.actions,
     )  # fmt: skip
     stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
-    return refusing(examined, stopping) if stopping else examined
+    return refuse_texts(examined, stopping) if stopping else examined
 
 
-def refusing(examined: Examined, writers: Mapping[str, str]) -> Examined:
+def refuse_texts(examined: Examined, writers: Mapping[str, str]) -> Examined:
     """The project with these texts refused (F14): paths, each with the writer that breaks down at it."""
     culprits = [one for one in examined.accepted if one.path in writers]
     return replace(
         examined,
         accepted=tuple(one for one in examined.accepted if one.path not in writers),
-        refused=(*examined.refused, *(Refused(one.association, one.theme, one.path) for one in culprits)),
+        refused=(*examined.refused, *(RefusedFile(one.association, one.theme, one.path) for one in culprits)),
         diagnostics=(*examined.diagnostics, *stopping_texts.diagnostics({c.path: writers[c.path] for c in culprits})),
     )
 
@@ -175,7 +176,7 @@ def in_english(examined: Examined, whole: bool = True) -> Examined:
     """The project with what is wrong in its translations, and (`whole`) what the English edition lacks, open too."""
     if examined.outline is None or not whole:
         return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations))
-    missing = untranslated([template.path for template in examined.templates])
+    missing = untranslated_templates([template.path for template in examined.templates])
     lacking = check_edition(examined.outline, missing, len(examined.accepted), examined.translations)
     return replace(examined, diagnostics=(*examined.diagnostics, *examined.in_translations, *lacking))
 
@@ -190,7 +191,7 @@ def lay_out(
 
     Raises `WriterFailure` where a step breaks down.
     """
-    with writing(LAYOUT):
+    with writer_guard(LAYOUT):
         return _lay_out(examined, edition, cache, language, steps or Steps())
 
 
@@ -212,7 +213,7 @@ def _lay_out(
     return report, document, ()
 
 
-def merged(examined: Examined, edition: Edition) -> Report:
+def merge_edition(examined: Examined, edition: Edition) -> Report:
     """What was accepted, as the report of this edition has it, in French and without anybody's reservations."""
     assert examined.outline is not None
     report = merge(
@@ -239,7 +240,7 @@ def read_pages(
         return None, None, None, ()
     steps = steps or Steps()
     with steps.timed("merge") as step:
-        report = french = merged(examined, edition)
+        report = french = merge_edition(examined, edition)
         step.counted["blocks"] = len(report.blocks)
     if language == ENGLISH:
         report = steps.run(
@@ -277,7 +278,7 @@ def _with_keys(body: Body, keys: Mapping[str, str]) -> Body:
 
 def export(
     make: Export, examined: Examined, document: Document, proof: Proof, steps: Steps
-) -> tuple[Built, Mapping[str, int]]:
+) -> tuple[BuildResult, Mapping[str, int]]:
     """The outputs made, each proved as soon as it is, and put in place; and how much was compared.
 
     Raises `Unproved`, and puts nothing in place, where an output does not say what the document says.

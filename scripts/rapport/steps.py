@@ -29,14 +29,14 @@ class Step:
     counted: dict[str, int] = field(default_factory=dict)
 
 
-def silent(step: str, /, **facts: object) -> None:
+def no_progress(step: str, /, **facts: object) -> None:
     """Tells nobody how far a command is."""
 
 
 class Steps:
     """What a command has done so far, and who is told how far it is."""
 
-    def __init__(self, show: Callable[..., None] = silent) -> None:
+    def __init__(self, show: Callable[..., None] = no_progress) -> None:
         self.show, self.done = show, list[Step]()
         self.depth, self.start = 0, perf_counter()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rapport.messages import phrase
 from rapport.safeguarding.scan import scan
-from rapport.safeguarding.world import World, world
+from rapport.safeguarding.world import World, make_world
 
 OWN = Path(__file__).resolve().parents[2] / "tests" / "safeguarding" / "sentences.jsonl"
 
@@ -54,7 +54,7 @@ def flagged(text: str, known: World) -> bool:
 
 def measure(lines: Iterable[str]) -> Scores:
     """Scores of a labelled file; lines with another label than 0 and 1 are left out. Raises ValueError."""
-    known = world((), (), ())
+    known = make_world((), (), ())
     found = left = identified = identifiers = 0
     missed: list[str] = []
     vain: list[str] = []

@@ -9,7 +9,7 @@ from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.patterns import lower_in_place
 from rapport.model import Diagnostic, Draft, Span, span_at
-from rapport.safeguarding.printed_words import HARD, SOFT, TypedLetters, folded, printed
+from rapport.safeguarding.printed_words import HARD, SOFT, TypedLetters, fold_signs, printed_pieces
 from rapport.safeguarding.reading import confidential
 from rapport.storage import schema
 
@@ -112,7 +112,7 @@ def _in_header(draft: Draft) -> Iterator[tuple[int, str]]:
         if key in OTHER_KEYS:
             continue
         for value in located.value if isinstance(located.value, list) else (located.value,):
-            match = AS_PRINTED.search(folded(value)) if isinstance(value, str) else None
+            match = AS_PRINTED.search(fold_signs(value)) if isinstance(value, str) else None
             if match and located.span.line:
                 line = starts[located.span.line - 1]
                 at = text.find(match["words"], line)
@@ -128,8 +128,8 @@ def _in_print(draft: Draft) -> Iterator[tuple[int, str]]:
         if passage.confidential:
             continue
         start = starts[passage.span.line - 1] + passage.span.column - 1
-        for piece, joined in printed([passage.node]):
-            line = folded(piece.replace(SOFT, " ").replace(HARD, "\n"))
+        for piece, joined in printed_pieces([passage.node]):
+            line = fold_signs(piece.replace(SOFT, " ").replace(HARD, "\n"))
             for match in () if joined else AS_PRINTED.finditer(line):
                 place = letters.find(line, match.start("words"), len(match["words"]), start, taken)
                 taken.append(place.start)

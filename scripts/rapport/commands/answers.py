@@ -7,10 +7,10 @@ from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.review.answers import FOLDER, commented, table
+from rapport.review.answers import FOLDER, table, write_commented_draft
 from rapport.review.apply.session import open_session
 from rapport.review.collect.table import write_tables
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 TABLE = f"{FOLDER}/observations"
 
@@ -18,7 +18,7 @@ TABLE = f"{FOLDER}/observations"
 def verb(context: Context) -> int:
     """Write the table, and the last draft with the answers beside its paragraphs."""
     root, language = context.root, context.language
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         book = open_session(root, language)
         if not book.ledger.remarks:
             raise Stop(decisions("answers-none", language), ERRORS)
@@ -30,7 +30,7 @@ def verb(context: Context) -> int:
             door = outgoing_door(examined, language).knowing(remark.relecteur for remark in book.ledger.remarks)
             docx, html = write_tables(root, TABLE, tables, date, door, language)
             lines = [decisions("answers-table", language, docx=docx, html=html)]
-            lines += commented(root, book, door, language)
+            lines += write_commented_draft(root, book, door, language)
             context = context.through(door)
             step.counted["remarks"] = len(book.ledger.remarks)
     for line in lines:

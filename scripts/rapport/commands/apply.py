@@ -17,14 +17,14 @@ from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo
 from rapport.review.apply.paragraph_writing import ParagraphWriting
-from rapport.review.apply.project_copy import laid_out
-from rapport.review.apply.session import ReviewSession, of_association, open_session
-from rapport.review.apply.targets import Obstacle, Written, of_paragraphs, of_whole_paragraph
+from rapport.review.apply.project_copy import lay_out_copy
+from rapport.review.apply.session import ReviewSession, open_session, remarks_of_association
+from rapport.review.apply.targets import Obstacle, WriteResult, changes_paragraphs, empties_paragraph
 from rapport.review.apply.template_writing import TemplateWriting, in_template
 from rapport.review.apply.writing import Writing
 from rapport.review.collect.ledger import ACCEPTED, Remark
 from rapport.storage.cache import Cache
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 
 @dataclass(slots=True)
@@ -40,17 +40,19 @@ class _Applied:
 def verb(context: Context) -> int:
     """Write what can be written, and list what is left to do by hand."""
     options, root, language = context.options, context.root, context.language
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         book = open_session(root, language)
-        accepted = of_association((r for r in book.ledger.remarks if r.etat == ACCEPTED), options.association, language)
+        accepted = remarks_of_association(
+            (r for r in book.ledger.remarks if r.etat == ACCEPTED), options.association, language
+        )
         if not accepted:
             context.show(decisions("apply-none", language))
             return FINE
         applied, cache = _Applied(), open_cache(root)
         typed = [remark for remark in accepted if in_template(book.place(remark))]
         others = [remark for remark in accepted if not in_template(book.place(remark))]
-        large = [r for r in others if of_paragraphs(r) or of_whole_paragraph(r, book.place(r))]
-        small = [r for r in others if not (of_paragraphs(r) or of_whole_paragraph(r, book.place(r)))]
+        large = [r for r in others if changes_paragraphs(r) or empties_paragraph(r, book.place(r))]
+        small = [r for r in others if not (changes_paragraphs(r) or empties_paragraph(r, book.place(r)))]
         with steps.timed("apply") as step:
             steps("apply", number=len(accepted))
             examined = context.examined(cache)
@@ -73,7 +75,7 @@ def write_words(
 ) -> tuple[ReviewSession, Examined]:
     """Changes of words inside paragraphs, in place; the ledger and the project as they are then."""
     writing = Writing(context.root, cache, examined, *_laid_out(examined, cache, context.language))
-    aims, left, done = outcome.aimed(accepted, book, writing.today)
+    aims, left, done = outcome.aim_remarks(accepted, book, writing.today)
     written = writing.write(aims)
     return _in_place(context, cache, examined, accepted, written, writing.raw, left | dict(written.refused), done, told)
 
@@ -90,18 +92,18 @@ def write_with(
 
 
 def _laid_out(examined: Examined, cache: Cache, language: str) -> tuple[Report, Document]:
-    made = laid_out(examined, cache)
+    made = lay_out_copy(examined, cache)
     if made is None:
         raise Stop(decisions("apply-no-layout", language), ERRORS)
     return made
 
 
 def _in_place(
-    context: Context, cache: Cache, examined: Examined, accepted: Sequence[Remark], written: Written,
+    context: Context, cache: Cache, examined: Examined, accepted: Sequence[Remark], written: WriteResult,
     before: Mapping[str, bytes], left: Mapping[str, tuple[Obstacle, str]], done: set[str], told: _Applied,
 ) -> tuple[ReviewSession, Examined]:  # fmt: skip
     language = context.language
-    changed = outcome.told(accepted, written, left, done, language)
+    changed = outcome.with_outcome(accepted, written, left, done, language)
     book = outcome.put_in_place(context.root, written.files, before, changed, language)
     told.files += written.files
     told.number += len(written.lines) + len(done)

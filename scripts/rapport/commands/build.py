@@ -16,12 +16,12 @@ from rapport import rules
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
 from rapport.commands.desk import write_page
-from rapport.messages import counted, display, phrase
+from rapport.messages import display, number_with_noun, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
 from rapport.model import Diagnostic, Edition, Report, Source
 from rapport.proof import Unproved
 from rapport.storage import manifest
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.submission.edition import BuiltEdition
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     with (
         context.progress(),
         Compiler(Path(root) / "build" / "staging" / "pdf") as compiler,
-        locked(root),
+        hold_lock(root),
         contextlib.ExitStack() as before_unlocking,
     ):
         # late: typst is started by now, and gets ready while the rest is imported
@@ -84,7 +84,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     lines = list(display.as_texts(found, examined.sources, language))
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
-    verified = display.verified(built.counts, language)
+    verified = display.verification_line(built.counts, language)
     outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
     kept = [phrase("kept", language, path=path) for path in outputs]
     new = [
@@ -148,7 +148,7 @@ def _refuse_unless_clean(edition: Edition, options: Options, examined: Examined)
     counts = display.count(d for d in examined.diagnostics if d.rule not in allowed)
     if counts["errors"] or counts["reviews"]:
         texts = display.as_texts(examined.diagnostics, examined.sources, language)
-        left = {name: counted(name, number, language) for name, number in counts.items()}
+        left = {name: number_with_noun(name, number, language) for name, number in counts.items()}
         refusal = phrase("refused-edition", language, edition=edition.value, **left)
         old = [path for path in paths(edition, options.report_language).values() if (root / path).exists()]
         kept = [phrase("refused-kept", language, path=path) for path in old]

@@ -8,13 +8,13 @@ from rapport.messages import desk
 from rapport.messages.stop import FINE
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 
 def verb(context: Context) -> int:
     """Write the files, and say which and how many stages each has."""
     root, language = context.root, context.language
-    with context.progress(), locked(root):
+    with context.progress(), hold_lock(root):
         examined = context.examined(open_cache(root))
         written, removed = agenda.write(root, examined, outgoing_door(examined, language), language)
     lines = [desk("calendar-file", language, path=path, count=count) for path, count in written.items()]

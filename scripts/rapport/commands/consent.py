@@ -28,7 +28,7 @@ from rapport.project.agreements import (
     imprint,
     make_agreements,
 )
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.storage.schema import is_date
 from rapport.storage.transaction import remove, write_atomically
 
@@ -38,7 +38,7 @@ def verb(context: Context) -> int:
     options = context.options
     if options.agree and options.reserve:
         raise Stop(consent("both", options.lang), USAGE)
-    with context.progress(), locked(options.root):
+    with context.progress(), hold_lock(options.root):
         dialogue = _Dialogue(context)
         if options.agree:
             dialogue.agree()

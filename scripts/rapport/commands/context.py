@@ -56,7 +56,7 @@ class Context:
         """Go on without a screen, which is no reason to leave the work half done."""
         discard_output(sys.stdout)
         if not isinstance(error, BrokenPipeError):
-            print(display.unheard(error, self.language), file=sys.stderr)
+            print(display.lost_output(error, self.language), file=sys.stderr)
 
     def ask(self, question: str) -> str:
         """What is typed in answer; raises EOFError where the terminal was closed."""

@@ -17,13 +17,13 @@ from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.office.package import Unsafe
 from rapport.pipeline import outgoing_door
 from rapport.review import filled_table
-from rapport.review.apply.session import ReviewSession, of_association, open_session, save_ledger
+from rapport.review.apply.session import ReviewSession, open_session, remarks_of_association, save_ledger
 from rapport.review.collect import ledger, reviewers
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, OPEN, REFUSED, Remark
 from rapport.review.collect.returned_files import REVIEWS
-from rapport.review.collect.table import called, cut, notes
+from rapport.review.collect.table import notes, paragraph_names, shorten
 from rapport.review.filled_table import Decision
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 SHORTEST = 4  # signs of an id that are enough to say which
 SHOWN = 300  # signs of a paragraph, enough to know it again
@@ -72,7 +72,7 @@ def _wanted(options: Options, language: str) -> str | None:
 
 def _chosen(root: Path, book: ReviewSession, options: Options, language: str) -> list[Remark]:
     """The remarks named by the beginning of their ids, of an association, of a reviewer; all where nothing is said."""
-    here = of_association(book.ledger.remarks, options.association, language)
+    here = remarks_of_association(book.ledger.remarks, options.association, language)
     if options.reviewer:
         known = [remark.relecteur for remark in book.ledger.remarks]
         names = reviewers.load(root, language).named(options.reviewer, known, language)
@@ -121,7 +121,7 @@ def _by_hand(remark: Remark) -> bool:
 
 def record(root: Path, made: Sequence[Decision], language: str) -> None:
     """Decisions on remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
-    with locked(root):
+    with hold_lock(root):
         book = open_session(root, language)
         by_id = {one.id: one for one in made}
         changed = {r.id: _decided(r, by_id[r.id], language) for r in book.ledger.remarks if r.id in by_id}
@@ -155,7 +155,7 @@ def _from_table(book: ReviewSession, context: Context) -> int:
         raise Stop(decisions("table-empty", language, file=typed), USAGE)
     door = outgoing_door(context.looked_at(), language)
     masked = [replace(row, answer=door.words(row.answer)) for row in found]
-    filled = filled_table.decided(masked, {remark.id: remark for remark in book.ledger.remarks}, language)
+    filled = filled_table.decide_rows(masked, {remark.id: remark for remark in book.ledger.remarks}, language)
     record(root, filled.decisions, language)
     facts = {"number": len(filled.decisions), "same": filled.same, "unclear": len(filled.unclear)}
     context.show("\n".join([decisions("table-read", language, file=typed, **facts), *filled.unclear]))
@@ -225,7 +225,7 @@ def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) 
         yield _where(together[0], language)
         place = book.place(together[0])
         if place is not None:
-            yield f"  « {cut(' '.join(place.text.split()), SHOWN)} »"
+            yield f"  « {shorten(' '.join(place.text.split()), SHOWN)} »"
         for number, remark in enumerate(together, 1):
             before = f"  [{number}] " if len(together) > 1 else "  "
             yield before + _said(remark, by_id, language)
@@ -242,7 +242,7 @@ def _where(remark: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
     if not remark.placed:
         return review("to-place", language)
-    said = called(remark, language)
+    said = paragraph_names(remark, language)
     said.append(remark.association or review("editor", language))
     if remark.fichier:
         said.append(review("line", language, path=remark.fichier, line=remark.ligne))
@@ -251,11 +251,11 @@ def _where(remark: Remark, language: str) -> str:
 
 def _said(remark: Remark, by_id: Mapping[str, Remark], language: str) -> str:
     """« remplacement, de Mme A (sans suivi) : « … » → « … » [id] »."""
-    words = [f"« {cut(text, SHOWN)} »" for text in (remark.avant, remark.apres) if text]
+    words = [f"« {shorten(text, SHOWN)} »" for text in (remark.avant, remark.apres) if text]
     change = " → ".join(words)
     if remark.genre == ledger.COMMENT:
-        about = decisions("decide-about", language, words=cut(remark.avant, SHOWN)) if remark.avant else ""
-        change = f"{about}{cut(remark.texte, SHOWN)}"
+        about = decisions("decide-about", language, words=shorten(remark.avant, SHOWN)) if remark.avant else ""
+        change = f"{about}{shorten(remark.texte, SHOWN)}"
     aside = "; ".join(notes(remark, by_id, language))
     who = f"{remark.relecteur} ({aside})" if aside else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)

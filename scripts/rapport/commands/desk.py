@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rapport.commands.context import Context
 from rapport.messages import desk
 from rapport.messages.stop import FINE
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 if TYPE_CHECKING:
     from rapport.model import Report
@@ -19,7 +19,7 @@ def verb(context: Context) -> int:
     """Make the page, and say where it is."""
     from rapport.opening import open_cache
 
-    with context.progress(), locked(context.root):
+    with context.progress(), hold_lock(context.root):
         cache = open_cache(context.root)
         path, _, written = write_page(context, context.examined(cache), cache)
     context.show(desk("made" if written else "kept", context.language, path=path))

@@ -25,7 +25,7 @@ from rapport.pipeline import Examined, outgoing_door
 from rapport.project.read import BIBLIOGRAPHY, OWN
 from rapport.rules import BAD_BIBLIOGRAPHY
 from rapport.safeguarding.outgoing import MASK, Outgoing
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 
 
@@ -40,7 +40,7 @@ def verb(context: Context) -> int:
     if not register.entries:
         context.show(documents("none", context.language))
         return FINE
-    with context.progress(), locked(context.root):
+    with context.progress(), hold_lock(context.root):
         register = register_of(context)  # as it is now: another command may have been at work
         examined = context.examined(open_cache(context.root))
         door = outgoing_door(examined, context.language)

@@ -24,15 +24,15 @@ from rapport.review.freeze.copies import highlight_passages
 from rapport.review.freeze.draft_files import (
     folder_of,
     frozen_draft,
-    made_with,
     make,
     name_of,
+    program_versions,
     sha256,
     sources,
     unpack,
 )
 from rapport.review.freeze.draft_map import MAP, FrozenDraft
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 
 EVERYONE = ("toutes", "all")
@@ -40,7 +40,7 @@ EVERYONE = ("toutes", "all")
 
 def verb(context: Context) -> int:
     """Freeze the draft that the outline names; make copies for associations; make a frozen one again."""
-    with context.progress(), locked(context.root):
+    with context.progress(), hold_lock(context.root):
         dialogue = _Dialogue(context)
         if context.options.rebuild:
             return dialogue.rebuild(context.options.rebuild)
@@ -140,7 +140,7 @@ class _Dialogue:
             raise self.stop("draft-unknown", number=typed, known=", ".join(map(str, numbers)) or "–")
         number = int(typed)
         frozen = drafts_map.open_draft(self.root, number, self.language)
-        known, with_then, with_now = frozen.outputs, frozen.made_with, made_with()
+        known, with_then, with_now = frozen.outputs, frozen.made_with, program_versions()
         files = self.rebuilt(number)
         self.write(number, files)
         other = [name for suffix, content in files.items()

@@ -9,7 +9,7 @@ from rapport.messages import form
 from rapport.messages.stop import FINE
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 FEW = 6  # files that are told one by one
 
@@ -17,7 +17,7 @@ FEW = 6  # files that are told one by one
 def verb(context: Context) -> int:
     """Write the forms asked for, and say which."""
     options, root, language = context.options, context.root, context.language
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         examined = context.examined(open_cache(root))
         outline, known = outline_of(examined), examined.associations
         association = read_identifier(options.association, list(known), language)

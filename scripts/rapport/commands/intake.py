@@ -17,7 +17,7 @@ from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 
 def verb(context: Context) -> int:
@@ -34,7 +34,7 @@ def verb(context: Context) -> int:
     if not (options.files or options.undo) and nothing_new(root, journal):
         context.show(intake("nothing", language, folder=INBOX))
         return FINE
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         journal, cache = Journal(root), open_cache(root)  # as it is now: another command may have been at work
         examined = context.examined(cache)
         plan = plan_of(examined)

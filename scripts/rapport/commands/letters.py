@@ -10,7 +10,7 @@ from rapport.messages import intake, letter
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 
 def verb(context: Context) -> int:
@@ -20,7 +20,7 @@ def verb(context: Context) -> int:
         journal = Journal(root)
     except ValueError:
         raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         examined = context.examined(open_cache(root))
         with steps.timed("letters") as step:
             written, removed, absent = write(root, examined, journal, language, lambda name: steps("letter", name=name))

@@ -14,7 +14,14 @@ from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.scaffold.folder import present_outline, write_report
 from rapport.scaffold.outline import Tree
 from rapport.scaffold.profiles import profiles
-from rapport.scaffold.questionnaire import QUESTIONS, Questionnaire, Wrong, asked, folder_name, read_answers
+from rapport.scaffold.questionnaire import (
+    QUESTIONS,
+    AnswerMistake,
+    Questionnaire,
+    ask_questions,
+    folder_name,
+    read_answers,
+)
 
 
 def verb(context: Context) -> int:
@@ -54,7 +61,7 @@ class _Beginning:
             raise Stop(scaffold("no-terminal", self.language), USAGE)
         self.context.show(scaffold("begin", self.language))
         try:
-            return asked(self.ask, self.proposed, lambda wrong: self.context.show(self.mistake(wrong)))
+            return ask_questions(self.ask, self.proposed, lambda wrong: self.context.show(self.mistake(wrong)))
         except (EOFError, KeyboardInterrupt):
             raise Stop("\n" + scaffold("stopped", self.language), ERRORS) from None
 
@@ -84,7 +91,7 @@ class _Beginning:
             return scaffold(f"help-{question}", self.language)
         return " ; ".join(f"{one.id} = {one.committee}" for one in profiles().values())
 
-    def mistake(self, wrong: Wrong) -> str:
+    def mistake(self, wrong: AnswerMistake) -> str:
         if not wrong.question:
             return scaffold("wrong-line", self.language, answer=wrong.answer)
         facts = {"label": self.label(wrong.question), "answer": wrong.answer}

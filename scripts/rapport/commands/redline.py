@@ -11,13 +11,13 @@ from rapport.messages import redline
 from rapport.messages.stop import USAGE, Stop
 from rapport.opening import open_cache
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 
 def verb(context: Context) -> int:
     """Compare what FROM and TO say; without them, the last draft frozen and the texts of today."""
     options, root, language = context.options, context.root, context.language
-    with context.progress() as steps, locked(root):
+    with context.progress() as steps, hold_lock(root):
         first = options.first or _last(root, language)
         cache = open_cache(root)
         steps("redline")

@@ -11,7 +11,7 @@ from rapport.messages import desk, long_date
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.storage.schema import is_date
 
 EVERYBODY = "oui"
@@ -27,7 +27,7 @@ def verb(context: Context) -> int:
         sent = reminders.read_sent(root)
     except BadRegister as error:
         raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
-    with context.progress(), locked(root):
+    with context.progress(), hold_lock(root):
         examined = context.examined(open_cache(root))
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.through(outgoing_door(examined, language))

@@ -20,7 +20,7 @@ from rapport.review.collect.remarks import remarks
 from rapport.review.collect.returned_files import FILLED, REVIEWS, OpenedReturn, files, open_returns, reviewer
 from rapport.review.collect.same_file import under_first_names
 from rapport.review.freeze import draft_map as drafts_map
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 MOST = 5_000  # remarks in one file: a hundred a page
 
@@ -31,7 +31,7 @@ def verb(context: Context) -> int:
     for file in options.files:
         if not file.is_file():
             raise Stop(review("no-such-file", language, file=file), USAGE)
-    with context.progress(), locked(root):
+    with context.progress(), hold_lock(root):
         return _Dialogue(context).read(files(root, list(options.files)))
 
 
@@ -110,7 +110,7 @@ class _Dialogue:
             return
         before = {remark.id for remark in self.ledger.remarks}
         kept = ReturnedFile(file.arrived.digest, self.door.file_name(name), draft.number, len(read.remarks))
-        self.ledger = self.ledger.with_file(kept, [ledger.masked(remark, self.door) for remark in read.remarks])
+        self.ledger = self.ledger.with_file(kept, [ledger.mask_remark(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.placed)

@@ -12,9 +12,9 @@ from rapport.messages import phrase
 from rapport.messages.display import place
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
-from rapport.safeguarding.register import Reviewed
+from rapport.safeguarding.register import ReviewEntry
 from rapport.safeguarding.scan import Finding
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 
 PUBLIC, SENTENCE, SKIP, QUIT = "o", "p", "s", "q"
 
@@ -70,8 +70,8 @@ def review(
             if answer == SKIP:
                 continue
             reviewer = reviewer or _wanted("review-who", ask, language)
-            reviewed = Reviewed(_wanted("review-why", ask, language), reviewer, today)
-            with locked(root, wait=True):
+            reviewed = ReviewEntry(_wanted("review-why", ask, language), reviewer, today)
+            with hold_lock(root, wait=True):
                 record(root, item.finding, answer == PUBLIC, reviewed)
             decided += 1
             if answer == PUBLIC:

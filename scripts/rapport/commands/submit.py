@@ -19,7 +19,7 @@ from rapport.messages import submission
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Edition
 from rapport.submission.edition import BuiltEdition
-from rapport.submission.package import put
+from rapport.submission.package import put_in_place
 
 if TYPE_CHECKING:
     from rapport.pipeline import Examined
@@ -87,7 +87,7 @@ class _Submission:
         from rapport.office.archive import pack
         from rapport.office.plain_page import as_docx, as_text
         from rapport.pipeline import outgoing_door
-        from rapport.submission.readiness import unprinted
+        from rapport.submission.readiness import unprinted_sentences
         from rapport.submission.statement import statement
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
@@ -101,10 +101,12 @@ class _Submission:
             f"{name}.txt": as_text(page),
         }
         files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()
-        put(self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files}))
+        put_in_place(
+            self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files})
+        )
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
         packed = self.say("packed", path=self.shown, archive=f"build/{self.archive.name}")
-        return ["", packed, *secret, *unprinted(made.examined, self.language)]
+        return ["", packed, *secret, *unprinted_sentences(made.examined, self.language)]
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:

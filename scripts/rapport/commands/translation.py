@@ -15,14 +15,14 @@ from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
 from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.translation.refresh import Progress
 from rapport.translation.translator_files import TranslatorFile, translator_files
 
 
 def verb(context: Context) -> int:
     """Write the files of the contributions chosen; 1 where one could not be, or none is meant."""
-    with context.progress() as steps, locked(context.root):
+    with context.progress() as steps, hold_lock(context.root):
         examined = context.examined(open_cache(context.root))
         with steps.timed("translation-files") as step:
             lines, whole = _write(context, examined)

@@ -50,7 +50,9 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
         step.counted.update(proved.counts)
     for diagnostic in (*proved.diagnostics, *unseen):
         context.show(display.as_text(diagnostic, examined.sources, language))
-    said = phrase("verified-not", language) if proved.diagnostics else display.verified(proved.counts, language)
+    said = (
+        phrase("verified-not", language) if proved.diagnostics else display.verification_line(proved.counts, language)
+    )
     context.show(", ".join(files) + phrase("colon", language) + said)
     if proved.diagnostics:
         return BUG

@@ -23,7 +23,7 @@ from rapport.proof import Unproved
 from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
-from rapport.storage.lock import Gone, locked
+from rapport.storage.lock import BuildFolderDeleted, hold_lock
 from rapport.storage.temporary import temporary_files
 
 SETTLED = 20  # milliseconds without a further change before a rebuild begins
@@ -108,13 +108,13 @@ class _Watching:
         """One build, told in one line; what is wrong is told when it changes."""
         start = time.perf_counter()
         try:
-            with temporary_files(self.root), locked(self.root, wait=True) as recovered:
-                for line in display.taken_back(recovered, self.language):
+            with temporary_files(self.root), hold_lock(self.root, wait=True) as recovered:
+                for line in display.undone_changes(recovered, self.language):
                     self.say(line)
                 found, built, proved = self.build()
         except OSError as error:
-            self.made = self.made if isinstance(error, Gone) else ()
-            self.say(display.trouble(error, self.language))
+            self.made = self.made if isinstance(error, BuildFolderDeleted) else ()
+            self.say(display.disk_error(error, self.language))
             return
         whole = built is not None and proved
         self.made = tuple(self.root / path for path in paths(Edition.DRAFT, "fr").values()) if whole else ()

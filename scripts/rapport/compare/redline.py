@@ -17,7 +17,7 @@ from rapport.messages import redline
 from rapport.model import Meta
 from rapport.opening import open_cache
 from rapport.output.export import Export
-from rapport.safeguarding.outgoing import Outgoing, outgoing
+from rapport.safeguarding.outgoing import Outgoing, open_door
 
 FOLDER = "build/comparaison"
 
@@ -27,7 +27,7 @@ def comparison_door(old: ReportState, new: ReportState, language: str) -> Outgoi
     found = {
         f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()
     }
-    door = outgoing(new.examined.world, found, [*old.examined.drafts, *new.examined.drafts], language)
+    door = open_door(new.examined.world, found, [*old.examined.drafts, *new.examined.drafts], language)
     return replace(door, known=door.known | {old.name, new.name})
 
 

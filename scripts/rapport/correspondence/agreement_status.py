@@ -29,7 +29,7 @@ def agreed_passages(examined: Examined, draft: Report | None = None) -> dict[str
     `draft` is the French draft, where it was merged already.
     """
     found: dict[str, list[AgreedPassage]] = {}
-    for block in (draft or pipeline.merged(examined, Edition.DRAFT)).blocks:
+    for block in (draft or pipeline.merge_edition(examined, Edition.DRAFT)).blocks:
         if fold_words(tree.text(block.node)):
             name = imprint(block.node)
             agreed = examined.agreements.agrees(block.association, name)

@@ -19,7 +19,7 @@ from rapport.intake.versions import RETURNED
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import letter
 from rapport.model import Severity, Span
-from rapport.office.add_comments import NewComment, OpenedFile, Signed, annotate, open_file
+from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.text_location import LocationMethod, TextQuery
 from rapport.pipeline import Examined
@@ -94,7 +94,7 @@ def _commented(
     corrected = hashlib.sha256(text.encode()).hexdigest()[:12] != entry.texte
     opened = open_file(original.data)
     comments = list(_comments(opened, path, text, post, examined, say, corrected))
-    signed = Signed(letter("comment-author", language), entry.date or outline_of(examined).identity.date)
+    signed = Signature(letter("comment-author", language), entry.date or outline_of(examined).identity.date)
     return AnnotatedFile(name, annotate(opened, comments, signed), len(comments), corrected)
 
 

@@ -19,11 +19,11 @@ from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
 from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
 from rapport.report.bilingual_templates import SUMMARY_EN
-from rapport.report.merge import Refused, nodes
+from rapport.report.merge import RefusedFile, nodes
 from rapport.safeguarding import guard as guarding
-from rapport.safeguarding.english import guard_english, spoken
+from rapport.safeguarding.english import guard_english, unreviewed_in_french
 from rapport.safeguarding.guard import Guarded
-from rapport.safeguarding.register import lapsed
+from rapport.safeguarding.register import lapsed_exceptions
 from rapport.storage.cache import Cache
 from rapport.translation.translations import Translation, gather
 from rapport.tree import anchors
@@ -55,7 +55,7 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
     for source in _printed_beside(project):
         seen = guarding.guard_prose(source, lists.world, cache)
         english = source.path.startswith(ENGLISH_PAGES) or "lang=en" in source.text
-        listed[source.path] = spoken(seen, "") if english else seen
+        listed[source.path] = unreviewed_in_french(seen, "") if english else seen
     return Scan(works, {**texts.guarded, **listed}, tuple(protection.findings_outside_texts(listed, project.sources)))
 
 
@@ -72,7 +72,7 @@ class CheckResult:
 
     known: RuleContext
     accepted: tuple[Contribution, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     def counts(self) -> Mapping[str, int]:
@@ -97,14 +97,14 @@ def check_texts(
         names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
     )  # fmt: skip
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
-    accepted, refused, found = list[Contribution](), list[Refused](), list[Diagnostic]()
+    accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()
     for draft in texts.drafts:
         contribution, problems = check(draft, known)
         found += problems
         if contribution and draft.source.path not in damaged:
             accepted.append(contribution)
         else:
-            refused.append(Refused(draft.association, draft.theme, draft.source.path))
+            refused.append(RefusedFile(draft.association, draft.theme, draft.source.path))
     return CheckResult(
         known,
         tuple(accepted),
@@ -142,7 +142,7 @@ def compare_texts(
     """What only all texts together show: exceptions and agreements that have lapsed, the same words twice."""
     seals = (seal for seen in known.guarded.values() for seal in seen.excepted)
     return (
-        *lapsed(lists.register, seals),
+        *lapsed_exceptions(lists.register, seals),
         *check_together(tuple(known.texts.values()), known, cache),
         *agreed.lapsed_reservations(lists.agreements, nodes(checked.accepted, plan)),
     )

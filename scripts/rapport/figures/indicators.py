@@ -210,7 +210,7 @@ class _Reading:
 
     def indicator(self, item: YamlValue, dimensions: Mapping[str, Dimension]) -> Indicator | None:
         fields, before = item.value, len(self.problems)
-        named = schema.located(fields, "dimensions")
+        named = schema.located_texts(fields, "dimensions")
         for at, one in enumerate(named):
             if one.value not in dimensions or at >= MOST_DIMENSIONS or one.value in {n.value for n in named[:at]}:
                 wanted = f"{' | '.join(dimensions)} ({MOST_DIMENSIONS})"
@@ -236,7 +236,7 @@ class _Reading:
             self.refuse(name, "dimension", " | ".join(one.value for one in used))
             return None
         known = [category.id for category in dimensions[name.value].categories if category.id not in taken]
-        ids = schema.located(item.value, "valeurs")
+        ids = schema.located_texts(item.value, "valeurs")
         for one in ids:
             if one.value not in known:
                 self.refuse(one, "valeurs", " | ".join(known), nearest(one.value, known))

@@ -17,12 +17,12 @@ from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
 from rapport.office.archive import pack, unpack
 from rapport.office.fields import field, text_run
-from rapport.office.namespaces import NS, XML, core_properties, declared
+from rapport.office.namespaces import NS, XML, core_properties, namespace_declarations
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH, TWIPS
 from rapport.output.docx.reference_document import reference_docx, style_xml
 from rapport.output.docx.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
 
-SPACES = f'{declared("w r mc w14")} mc:Ignorable="w14"'
+SPACES = f'{namespace_declarations("w r mc w14")} mc:Ignorable="w14"'
 PROMPT = "Placeholder Text"
 ASK = "Ce qui est demandé"
 ANSWER = "Réponse"

@@ -16,12 +16,12 @@ from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
-from rapport.office.namespaces import declared
+from rapport.office.namespaces import namespace_declarations
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH
 from rapport.output.docx.reference_styles import HAIRLINE, TINT, Style
 from rapport.output.docx.reference_styles import STYLES as REPORT
 
-SPACES = declared("office style text table meta manifest fo svg dc loext")
+SPACES = namespace_declarations("office style text table meta manifest fo svg dc loext")
 VERSION = 'office:version="1.3"'
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MIME = "application/vnd.oasis.opendocument.text"
@@ -289,7 +289,7 @@ def _meta(form: Form) -> str:
 
 
 MANIFEST = (
-    f'{XML}<manifest:manifest {declared("manifest")} manifest:version="1.3">'
+    f'{XML}<manifest:manifest {namespace_declarations("manifest")} manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MIME}"/>'
     + "".join(
         f'<manifest:file-entry manifest:full-path="{name}.xml" manifest:media-type="text/xml"/>'

@@ -169,7 +169,7 @@ class _Cleaning:
         before, words, after = hoist_spaces(inner)
         if words and all(tree.kind(node) == "Note" for node in words):  # LibreOffice raises the call of a note
             return inner
-        return [*before, *([tree.styled(kind, words)] if words else []), *after]
+        return [*before, *([tree.styled_inlines(kind, words)] if words else []), *after]
 
     def link(self, node: Node) -> list[Node]:
         """A link to the web or to a place of this text; any other goes on as its words, told."""

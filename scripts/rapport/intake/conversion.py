@@ -21,7 +21,7 @@ from rapport.intake.states import (
 )
 from rapport.office.comment_seal import is_ours
 from rapport.office.file_kinds import Kind, kind_of
-from rapport.office.normalised import CrossReference, Loss, Normal
+from rapport.office.normalised import CrossReference, Loss, NormalDocument
 from rapport.office.package import Unsafe, open_package
 from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache
@@ -90,7 +90,7 @@ def _cross_reference(one: CrossReference) -> Notification:
     return Notification(name, {"text": one.shown, "target": one.target})
 
 
-def _separate_findings(normal: Normal, received: ReceivedText) -> None:
+def _separate_findings(normal: NormalDocument, received: ReceivedText) -> None:
     """The findings; comments that we put into the file ourselves (see `letters.word`) are told and stop nothing."""
     ours = [one for one in normal.findings if one.kind == "comment" and is_ours(one.author, one.text)]
     received.findings += [one for one in normal.findings if one not in ours]

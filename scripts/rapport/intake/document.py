@@ -21,7 +21,7 @@ from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.namespaces import q
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
-from rapport.office.normalised import Normal, Notice
+from rapport.office.normalised import NormalDocument, Notice
 from rapport.office.package import Package, Unsafe, open_package
 from rapport.office.text_boxes import BOX
 from rapport.storage.encoding import decode, mend
@@ -123,7 +123,7 @@ def _text(name: str, data: bytes) -> SentDocument:
     text = mend(decoded)[0]
     if NOT_TEXT.match(text):
         raise Unsafe("format")
-    normal = Normal({}, text)
+    normal = NormalDocument({}, text)
     if not name.lower().endswith(MARKDOWN) and not LOOKS_LIKE_MARKDOWN.search(text):
         return SentDocument(name, "text", normal, tuple(_plain_blocks(_with_boxes(text))))
     header = HEADER.match(text)
@@ -164,7 +164,7 @@ def _embedded(media: dict[str, bytes], node: Node) -> Node | None:
     return tree.image(tree.inlines(node), name, **tree.pairs(node))
 
 
-def _shown(blocks: Sequence[Node], normal: Normal) -> list[Node]:
+def _shown(blocks: Sequence[Node], normal: NormalDocument) -> list[Node]:
     """Without the passages that a page would hide; they are told."""
 
     def change(node: Node) -> Node | None:

@@ -250,7 +250,7 @@ class _Reading:
             for field in COLUMNS["sources"]:
                 if words := cell_inlines(cell(field.name)):
                     inlines += [tree.word(","), tree.space()] if inlines else []
-                    inlines += [tree.styled("Emph", words)] if field.name == "titre" else words
+                    inlines += [tree.styled_inlines("Emph", words)] if field.name == "titre" else words
             others = [
                 block
                 for index, blocks in enumerate(row)

@@ -50,7 +50,7 @@ def drop(inlines: Sequence[Node], count: int) -> list[Node]:
             count -= len(letters)
         elif kind in tree.STYLED:
             inner = drop(tree.inlines(node), count)
-            out += [tree.styled(kind, inner)] if tree.text(inner) else []
+            out += [tree.styled_inlines(kind, inner)] if tree.text(inner) else []
             count -= len(tree.text(tree.inlines(node)))
         else:
             out.append(node)
@@ -64,7 +64,7 @@ def take(inlines: Sequence[Node], count: int) -> list[Node]:
     for node in inlines:
         length, kind = len(signs([node])), tree.kind(node)
         if length > count > 0 and kind in tree.STYLED:
-            return [*out, tree.styled(kind, take(tree.inlines(node), count))]
+            return [*out, tree.styled_inlines(kind, take(tree.inlines(node), count))]
         if length > count:
             return [*out, tree.word(tree.letters(node)[:count])] if kind == "Str" and count else out
         out.append(node)
@@ -93,7 +93,11 @@ def hoist_breaks(inlines: Sequence[Node]) -> list[Node]:
         inner = hoist_breaks(tree.inlines(node))
         words = trim(inner)
         start = next((at for at, one in enumerate(inner) if tree.kind(one) not in tree.BLANKS), len(inner))
-        out += [*inner[:start], *([tree.styled(tree.kind(node), words)] if words else []), *inner[start + len(words) :]]
+        out += [
+            *inner[:start],
+            *([tree.styled_inlines(tree.kind(node), words)] if words else []),
+            *inner[start + len(words) :],
+        ]
     return out
 
 

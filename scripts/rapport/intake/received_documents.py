@@ -12,7 +12,7 @@ from rapport.intake import attribution
 from rapport.intake.placing import IntakeSession
 from rapport.intake.states import EditorChoices, IncomingFile, SentDocument
 from rapport.messages import documents
-from rapport.office.normalised import Normal
+from rapport.office.normalised import NormalDocument
 
 LINK = "link"
 
@@ -64,7 +64,7 @@ def _theme(session: IntakeSession, arrived: IncomingFile, title: str, associatio
 
 def _outside(arrived: IncomingFile) -> SentDocument:
     """What is known of a file without its text."""
-    return SentDocument(arrived.name, "text", Normal({}, ""), (), sender=arrived.sender, folder=arrived.folder)
+    return SentDocument(arrived.name, "text", NormalDocument({}, ""), (), sender=arrived.sender, folder=arrived.folder)
 
 
 def _entered(session: IntakeSession, one: ReceivedDocument, data: bytes) -> ReceivedDocument:

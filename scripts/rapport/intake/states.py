@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from rapport.bibliography.new_entries import Work
 from rapport.model import Node
-from rapport.office.normalised import Loss, Normal, Notice
+from rapport.office.normalised import Loss, NormalDocument, Notice
 
 BOXED = "encadre"
 """The class of the Divs that hold the paragraphs of a text box."""
@@ -71,7 +71,7 @@ class SentDocument:
 
     name: str
     kind: str
-    normal: Normal
+    normal: NormalDocument
     blocks: tuple[Node, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     header: str = ""  # the YAML above a Markdown text

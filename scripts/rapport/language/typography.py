@@ -284,7 +284,7 @@ class TextLeaf:
 
 
 def _raised(text: str) -> Node:
-    return tree.styled("Superscript", [tree.word(text)])
+    return tree.styled_inlines("Superscript", [tree.word(text)])
 
 
 def _begins_with_mark(node: Node | None) -> bool:

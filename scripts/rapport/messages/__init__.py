@@ -27,7 +27,7 @@ def phrase(name: str, language: str, /, **facts: object) -> str:
     return text.format(**facts) if facts else text
 
 
-def counted(name: str, number: int, language: str) -> str:
+def number_with_noun(name: str, number: int, language: str) -> str:
     """« 1 erreur », « 2 erreurs »: a number and its noun."""
     form = "one" if number in _catalogue(language).SINGULAR else "many"
     return phrase(f"{name}-{form}", language, number=number)

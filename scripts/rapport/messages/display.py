@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
-from rapport.messages import counted, phrase, rule_text, words
+from rapport.messages import number_with_noun, phrase, rule_text, words
 from rapport.model import Diagnostic, Rule, Severity, Source, Span
-from rapport.storage.lock import Gone
-from rapport.storage.transaction import Outcome, Unwritten
+from rapport.storage.lock import BuildFolderDeleted
+from rapport.storage.transaction import Outcome, WritingStopped
 
 FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
 MOST = 50  # diagnostics of one file that are printed, the gravest first of all; the rest are counted
@@ -83,33 +83,33 @@ def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
         yield " " * (len(gutter) - 2) + "│ " + " " * at + "^" * max(1, min(span.length, len(shown) - at))
 
 
-def trouble(error: OSError, language: str) -> str:
+def disk_error(error: OSError, language: str) -> str:
     """What the disk, or whoever deleted a folder, did to a command."""
-    if isinstance(error, Gone):
+    if isinstance(error, BuildFolderDeleted):
         return phrase("gone", language)
     hidden = not error.filename or re.search(r"(^|/)(\.transaction|build/tmp)(/|$)|\.part$", str(error.filename))
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
-    outcome = error.outcome if isinstance(error, Unwritten) else Outcome()
+    outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
     if not outcome.kept:
-        return "\n".join([phrase("disk", language, **facts), *changed_since(outcome, language)])
+        return "\n".join([phrase("disk", language, **facts), *files_changed_since(outcome, language)])
     kept = ", ".join(outcome.kept[:KEPT]) + ("…" if len(outcome.kept) > KEPT else "")
     said = phrase("disk-partly", language, number=len(outcome.kept), kept=kept, **facts)
-    return "\n".join([said, *changed_since(outcome, language)])
+    return "\n".join([said, *files_changed_since(outcome, language)])
 
 
-def unheard(error: OSError, language: str) -> str:
+def lost_output(error: OSError, language: str) -> str:
     """What the screen, or the file that stands for it, did to a command."""
     return phrase("unheard", language, **_disk(error, language))
 
 
-def taken_back(outcome: Outcome, language: str) -> Iterator[str]:
+def undone_changes(outcome: Outcome, language: str) -> Iterator[str]:
     """What was made of the changes of a command that was killed; nothing where it had made none."""
     if outcome.undone:
-        yield counted("taken-back", len(outcome.undone), language)
-    yield from changed_since(outcome, language)
+        yield number_with_noun("taken-back", len(outcome.undone), language)
+    yield from files_changed_since(outcome, language)
 
 
-def changed_since(outcome: Outcome, language: str) -> Iterator[str]:
+def files_changed_since(outcome: Outcome, language: str) -> Iterator[str]:
     """The files that somebody has changed since we did, which are left as they are."""
     if outcome.foreign:
         yield phrase("changed-since", language, paths=", ".join(outcome.foreign))
@@ -170,12 +170,12 @@ def count(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
 def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str:
     """One line on the whole."""
     counts = count(diagnostics)
-    said = {name: counted(name, number, language) for name, number in counts.items()}
+    said = {name: number_with_noun(name, number, language) for name, number in counts.items()}
     name = "done-found" if any(counts.values()) else "done-clean"
-    return phrase(name, language, files=counted("files", files, language), **said)
+    return phrase(name, language, files=number_with_noun("files", files, language), **said)
 
 
-def verified(counts: Mapping[str, int], language: str) -> str:
+def verification_line(counts: Mapping[str, int], language: str) -> str:
     """One line on what was compared."""
-    said = {name: counted(f"verified-{name}", number, language) for name, number in counts.items()}
+    said = {name: number_with_noun(f"verified-{name}", number, language) for name, number in counts.items()}
     return phrase("verified", language, **said)

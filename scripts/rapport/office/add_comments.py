@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from rapport.office import comment_ranges, text_location
-from rapport.office.comment_seal import sealed
+from rapport.office.comment_seal import seal_comment
 from rapport.office.file_kinds import Kind
-from rapport.office.namespaces import NS, XML, declared
+from rapport.office.namespaces import NS, XML, namespace_declarations
 from rapport.office.package import Package, open_package
-from rapport.office.remove_comments import cleared
+from rapport.office.remove_comments import without_our_comments
 from rapport.office.text_location import FoundPlace, TextQuery
-from rapport.office.text_offsets import of_odf, of_word, readable
+from rapport.office.text_offsets import in_plain_utf_8, odf_paragraphs, word_paragraphs
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATED = {NS["w"]: NS["r"], STRICT: "http://purl.oclc.org/ooxml/officeDocument/relationships"}
@@ -36,7 +36,7 @@ class NewComment:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Signature:
     """Who speaks, and on what day (ISO), which is never the machine's."""
 
     author: str
@@ -45,8 +45,8 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that can be added to: its bytes, its parts without earlier comments of ours (`cleared`: those changed by
-    that), its main part, its paragraphs ready to be searched."""
+    """A file that can be added to: its bytes, its parts without earlier comments of ours (`cleared`: those that
+    taking them out changed), its main part, its paragraphs ready to be searched."""
 
     data: bytes
     package: Package
@@ -61,20 +61,20 @@ class OpenedFile:
 def open_file(data: bytes) -> OpenedFile:
     """A file as sent; raises `Unsafe` where it is no DOCX or ODT, or one that is not opened."""
     package = open_package(data)
-    changed = cleared(package)
+    changed = without_our_comments(package)
     package = replace(package, parts={**package.parts, **changed})
-    main = readable(package.parts[package.main])
+    main = in_plain_utf_8(package.parts[package.main])
     if package.kind is Kind.ODT:
-        paragraphs = of_odf(main)
+        paragraphs = odf_paragraphs(main)
     else:
         folder = package.main.rpartition("/")[0]
         parts = {kind: package.parts.get(f"{folder}/{name}".lstrip("/")) for kind, name in NOTES.items()}
-        notes = {kind: readable(content) for kind, content in parts.items() if content}
-        paragraphs = of_word(main, _dialect(main)[0], notes)
-    return OpenedFile(data, package, changed, main, tuple(text_location.known(paragraphs)))
+        notes = {kind: in_plain_utf_8(content) for kind, content in parts.items() if content}
+        paragraphs = word_paragraphs(main, _dialect(main)[0], notes)
+    return OpenedFile(data, package, changed, main, tuple(text_location.searchable_paragraphs(paragraphs)))
 
 
-def annotate(opened: OpenedFile, comments: Sequence[NewComment], signed: Signed) -> bytes:
+def annotate(opened: OpenedFile, comments: Sequence[NewComment], signed: Signature) -> bytes:
     """The file with these comments, its other parts and its other bytes as sent."""
     places = [comment.place for comment in comments]
     if opened.package.kind is Kind.ODT:
@@ -83,7 +83,7 @@ def annotate(opened: OpenedFile, comments: Sequence[NewComment], signed: Signed)
         return _zipped(opened.data, {**opened.cleared, **changed})
     prefix, uri = _dialect(opened.main)
     part, changed = _part(opened.package, uri)
-    content = readable(changed[part])
+    content = in_plain_utf_8(changed[part])
     first = max((int(number) for number in ID.findall(content)), default=-1) + 1
     said = "".join(_comment(number, comment, signed, uri) for number, comment in enumerate(comments, first))
     changed[part] = _added(content, said)
@@ -122,20 +122,20 @@ def _part(package: Package, uri: str) -> tuple[str, dict[str, bytes]]:
     return part, {
         part: f'{XML}<w:comments xmlns:w="{uri}"></w:comments>'.encode(),
         beside: _added(
-            readable(package.parts.get(beside, NO_RELATIONS)),
+            in_plain_utf_8(package.parts.get(beside, NO_RELATIONS)),
             f'<Relationship xmlns="{NS["rel"]}" Id="{identifier}" Type="{RELATED[uri]}/comments" '
             f'Target="{part.rpartition("/")[2]}"/>',
         ),
         "[Content_Types].xml": _added(
-            readable(types), f'<Override xmlns="{NS["types"]}" PartName="/{part}" ContentType="{COMMENTS}"/>'
+            in_plain_utf_8(types), f'<Override xmlns="{NS["types"]}" PartName="/{part}" ContentType="{COMMENTS}"/>'
         ),
     }
 
 
-def _comment(number: int, comment: NewComment, signed: Signed, uri: str) -> str:
+def _comment(number: int, comment: NewComment, signed: Signature, uri: str) -> str:
     said = "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
-        for line in sealed(comment.text, comment.code, signed.author)
+        for line in seal_comment(comment.text, comment.code, signed.author)
     )
     return (
         f'<w:comment xmlns:w="{uri}" w:id="{number}" w:author={quoteattr(signed.author)} '
@@ -143,15 +143,15 @@ def _comment(number: int, comment: NewComment, signed: Signed, uri: str) -> str:
     )
 
 
-def _annotation(number: int, comment: NewComment, signed: Signed) -> tuple[str, str]:
+def _annotation(number: int, comment: NewComment, signed: Signature) -> tuple[str, str]:
     """What stands before and after the words of an OpenDocument annotation."""
-    name = f'{declared("office")} office:name="rapport{number}"'
+    name = f'{namespace_declarations("office")} office:name="rapport{number}"'
     said = "".join(
-        f"<text:p {declared('text')}>{escape(line)}</text:p>"
-        for line in sealed(comment.text, comment.code, signed.author)
+        f"<text:p {namespace_declarations('text')}>{escape(line)}</text:p>"
+        for line in seal_comment(comment.text, comment.code, signed.author)
     )
-    who = f"<dc:creator {declared('dc')}>{escape(signed.author)}</dc:creator>"
-    when = f"<dc:date {declared('dc')}>{signed.date}T00:00:00</dc:date>"
+    who = f"<dc:creator {namespace_declarations('dc')}>{escape(signed.author)}</dc:creator>"
+    when = f"<dc:date {namespace_declarations('dc')}>{signed.date}T00:00:00</dc:date>"
     return f"<office:annotation {name}>{who}{when}{said}</office:annotation>", f"<office:annotation-end {name}/>"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Cited, CitedWork, Normal
+from rapport.office.normalised import CitedWork, FieldCitation, NormalDocument
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.wordml import new_run, pieces
 from rapport.office.xml import Element, remove
@@ -35,7 +35,7 @@ KINDS = {
 MOST = 2_000  # citations in one file
 
 
-def take_citations(root: Element, package: Package, normal: Normal) -> None:
+def take_citations(root: Element, package: Package, normal: NormalDocument) -> None:
     """Every citation of a part made a mark in its place, and kept in `normal`."""
     for control in list(root.iter(q("w:sdt"))):
         _take_control(control, normal)
@@ -62,7 +62,7 @@ def take_citations(root: Element, package: Package, normal: Normal) -> None:
                     field.runs.append(node)
 
 
-def _take_control(control: Element, normal: Normal) -> None:
+def _take_control(control: Element, normal: NormalDocument) -> None:
     """A content control in which Mendeley Cite keeps a citation, made a mark."""
     tag = control.find(f"{q('w:sdtPr')}/{q('w:tag')}")
     name = tag.get(q("w:val"), "") if tag is not None else ""
@@ -83,17 +83,17 @@ class _Field:
         self.runs: list[Element] = []
 
 
-def _replace(instruction: str, runs: list[Element], sources: Mapping[str, CitedWork], normal: Normal) -> None:
+def _replace(instruction: str, runs: list[Element], sources: Mapping[str, CitedWork], normal: NormalDocument) -> None:
     runs = [run for run in runs if run.getparent() is not None and run.find(q("w:fldChar")) is None]
     works = tuple(read_instruction(instruction, sources))
     if works and runs and len(normal.citations) < MOST:
         shown = "".join(piece for run in runs for piece in pieces(run))
-        runs[0].addprevious(new_run(mark(Cited(shown, works), normal)))
+        runs[0].addprevious(new_run(mark(FieldCitation(shown, works), normal)))
         for run in runs:
             remove(run)
 
 
-def mark(cited: Cited, normal: Normal) -> str:
+def mark(cited: FieldCitation, normal: NormalDocument) -> str:
     """What stands in the text for a citation."""
     normal.citations.append(cited)
     return f"{OPEN}{len(normal.citations) - 1}{CLOSE}"

@@ -12,7 +12,7 @@ import re
 SEAL = re.compile(r"\[[^\[\]]*?(\b[0-9a-f]{8})\]\s*$")
 
 
-def sealed(text: tuple[str, ...], code: str, author: str) -> tuple[str, ...]:
+def seal_comment(text: tuple[str, ...], code: str, author: str) -> tuple[str, ...]:
     """The paragraphs of a comment, after them « [R01 · 1f2e3d4c] »."""
     mark = f"{code} · " if code else ""
     return (*text, f"[{mark}{_seal(author, ' '.join((*text, mark)))}]")

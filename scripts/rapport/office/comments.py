@@ -37,7 +37,7 @@ def comments(package: Package) -> dict[str, FoundComment]:
     for node in root.iter(q("w:comment")) if root is not None else ():
         identifier = node.get(q("w:id"), "")
         said = [paragraph_text(p) for p in node.iter(q("w:p"))]
-        author, date = signed(node)
+        author, date = author_and_date(node)
         text = "\n".join(" ".join(line.split()) for line in said if line.strip())[:LONGEST]
         if len(told) < MOST and identifier not in told:
             told[identifier] = FoundComment(identifier, author, date, text)
@@ -47,7 +47,7 @@ def comments(package: Package) -> dict[str, FoundComment]:
     return told
 
 
-def signed(node: Element) -> tuple[str, str]:
+def author_and_date(node: Element) -> tuple[str, str]:
     """Who made a comment or a change, and the day, "" where none is said (LibreOffice writes « 0-00-00 »)."""
     author, date = (" ".join(node.get(q(name), "").split())[:200] for name in ("w:author", "w:date"))
     return author, date[:10] if is_date(date[:10]) else ""

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rapport.office.rtf import mended
+from rapport.office.rtf import mend_rtf
 
 NAMES = ("soffice", "libreoffice")
 FIXED = ("/usr/bin/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice", "/snap/bin/libreoffice")
@@ -79,7 +79,7 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
 def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Old formats as DOCX; raises `NoOffice` or `NotConverted`."""
     return convert(
-        {name: mended(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx"
+        {name: mend_rtf(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx"
     )
 
 

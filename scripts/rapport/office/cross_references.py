@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import CrossReference, Normal
+from rapport.office.normalised import CrossReference, NormalDocument
 from rapport.office.odf import all_text, own_text
 from rapport.office.wordml import paragraph_text, piece
 from rapport.office.xml import Element
@@ -19,7 +19,7 @@ ODT = tuple(q(f"text:{name}") for name in ("bookmark-ref", "reference-ref", "seq
 LONGEST = 80  # signs of the place that are worth telling
 
 
-def word_references(root: Element, normal: Normal) -> None:
+def word_references(root: Element, normal: NormalDocument) -> None:
     """Keep what the cross-references of a part of a Word file show, and where they led."""
     places = {
         mark.get(q("w:name"), ""): next(mark.iterancestors(q("w:p")), None) for mark in root.iter(q("w:bookmarkStart"))
@@ -55,7 +55,7 @@ def _fields(root: Element) -> Iterator[tuple[str, str]]:
                 open_fields[-1][1 if said else 0] += node.text or " "
 
 
-def writer_references(root: Element, normal: Normal) -> None:
+def writer_references(root: Element, normal: NormalDocument) -> None:
     """The same of an OpenDocument text."""
     marks = ("bookmark", "bookmark-start", "reference-mark", "reference-mark-start", "sequence")
     places: dict[str, Element] = {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Normal
-from rapport.office.odf import add_after, all_text, drop, own_text
+from rapport.office.normalised import NormalDocument
+from rapport.office.odf import add_after, all_text, own_text, remove_node
 from rapport.office.text_boxes import BOX
 from rapport.office.wordml import number
 from rapport.office.xml import Element, replace
@@ -20,7 +20,7 @@ INSIDE = (*LINES, q("text:list"), q("table:table"))
 SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
-def show_drawings(root: Element, normal: Normal) -> None:
+def show_drawings(root: Element, normal: NormalDocument) -> None:
     """Put what drawings hold where pandoc reads it."""
     body = root.find(f"{q('office:body')}/{q('office:text')}")
     for box in reversed(list(root.iter(*SHAPES))):
@@ -28,14 +28,14 @@ def show_drawings(root: Element, normal: Normal) -> None:
     for frame in list(root.iter(q("draw:frame"))):
         _keep_one_picture(frame)
         if frame.find(q("draw:image")) is None:
-            drop(frame)
+            remove_node(frame)
     for group in list(root.iter(q("draw:g"))):
         _open_group(group)
     for frame in [one for one in body if one.tag == q("draw:frame")]:
         _put_on_its_page(frame, body)
 
 
-def _open_box(box: Element, body: Element, normal: Normal) -> None:
+def _open_box(box: Element, body: Element, normal: NormalDocument) -> None:
     """The paragraphs of a text box or shape put after the one it hangs on, marked where they are several."""
     blocks = [block for block in box if block.tag in INSIDE]
     if not any(all_text(block).strip() or next(block.iter(q("draw:image")), None) is not None for block in blocks):
@@ -77,7 +77,7 @@ def _open_group(group: Element) -> None:
         replace(group, frames)
     else:
         group.tail = tail
-        drop(group)
+        remove_node(group)
 
 
 def _put_on_its_page(frame: Element, body: Element) -> None:

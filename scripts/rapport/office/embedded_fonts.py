@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from rapport.office.namespaces import NS, XML, declared
+from rapport.office.namespaces import NS, XML, namespace_declarations
 
 FOLDER = Path(__file__).resolve().parent / "fonts"
 SERIF, SANS = "Rapport Serif", "Rapport Sans"
@@ -39,7 +39,7 @@ def font_parts() -> Mapping[str, bytes]:
             number = len(parts) + 1
             font = (FOLDER / f"{name}.ttf").read_bytes()
             key = UUID(bytes=hashlib.sha256(font).digest()[:16])
-            parts[f"word/fonts/font{number}.odttf"] = mixed(font, key)
+            parts[f"word/fonts/font{number}.odttf"] = obfuscate_font(font, key)
             embedded += f'<w:embed{face} r:id="rId{number}" w:fontKey="{{{str(key).upper()}}}"/>'
             relations += f'<Relationship Id="rId{number}" Type="{NS["r"]}/font" Target="fonts/font{number}.odttf"/>'
         kind = "roman" if family == SERIF else "swiss"
@@ -47,12 +47,12 @@ def font_parts() -> Mapping[str, bytes]:
             f'<w:font w:name="{family}"><w:altName w:val="{STANDS_FOR[family]}"/><w:charset w:val="00"/>'
             f'<w:family w:val="{kind}"/><w:pitch w:val="variable"/>{embedded}</w:font>'
         )
-    table = f"{XML}<w:fonts {declared('w r')}>{fonts}</w:fonts>"
+    table = f"{XML}<w:fonts {namespace_declarations('w r')}>{fonts}</w:fonts>"
     related = f'{XML}<Relationships xmlns="{NS["rel"]}">{relations}</Relationships>'
     return {**parts, TABLE: table.encode(), RELATIONS: related.encode()}
 
 
-def mixed(font: bytes, key: UUID) -> bytes:
+def obfuscate_font(font: bytes, key: UUID) -> bytes:
     """A font with its head mixed with a key, or unmixed again: each byte with the key's, read from its end."""
     backwards = key.bytes[::-1] * 2
     return bytes(a ^ b for a, b in zip(font[:MIXED], backwards, strict=True)) + font[MIXED:]

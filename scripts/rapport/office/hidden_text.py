@@ -17,7 +17,7 @@ TWIP = 635  # EMU
 GONE = re.compile(r"visibility\s*:\s*hidden|display\s*:\s*none", re.IGNORECASE)
 
 
-def unseen(root: Element, styles: Styles) -> Iterator[tuple[Element, str]]:
+def hidden_parts(root: Element, styles: Styles) -> Iterator[tuple[Element, str]]:
     """Every row, frame, box, paragraph and run that nobody sees, the outer ones first; and its words."""
     sight = Sight(styles)
     names = ("w:tr", "w:p", "w:drawing", "w:pict", "w:r")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rapport.office.namespaces import q
 from rapport.office.odf import DESCRIPTION, all_text
-from rapport.office.run_appearance import NARROW, PAGE, same
+from rapport.office.run_appearance import NARROW, PAGE, is_same_colour
 from rapport.office.wordml import number
 from rapport.office.xml import Element
 
@@ -25,7 +25,7 @@ SHUT = ("collapse", "filter")
 WORDS = ("text:p", "text:h", "text:span")
 
 
-def unseen(root: Element, styles: Mapping[str, Element]) -> Iterator[tuple[Element, str]]:
+def hidden_parts(root: Element, styles: Mapping[str, Element]) -> Iterator[tuple[Element, str]]:
     """Every part of the text that nobody sees, the outer ones first, and its words."""
     sight = _Sight(styles)
     names = ("text:section", "table:table-row", "table:table-cell", "draw:frame", "draw:custom-shape", *WORDS)
@@ -94,7 +94,7 @@ class _Sight:
             return True
         color = self.said(node, "fo:color").removeprefix("#").lower()
         shown = [one for one in node.iter(q("text:span")) if one is not node and self.said(one, "fo:color")]
-        return bool(color) and not shown and same(color, self.behind(node))
+        return bool(color) and not shown and is_same_colour(color, self.behind(node))
 
     def beside(self, node: Element) -> bool:
         """Whether indents put a paragraph's lines off the page."""

@@ -9,7 +9,7 @@ TAG = re.compile(rb"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 CHANGES = (b"w:del", b"w:ins", b"w:moveFrom", b"w:moveTo")
 
 
-def ended(content: bytes) -> bytes:
+def close_tracked_changes(content: bytes) -> bytes:
     """XML in which a tracked change ends where what it stands in does; as it was where something else is wrong."""
     pieces: list[bytes] = []
     standing: list[bytes] = []

@@ -43,7 +43,7 @@ def q(name: str) -> str:
     return f"{{{NS[prefix]}}}{local}"
 
 
-def declared(prefixes: str) -> str:
+def namespace_declarations(prefixes: str) -> str:
     """The declarations of namespaces, as a root element carries them: « w r » → `xmlns:w="…" xmlns:r="…"`."""
     return " ".join(f'xmlns:{prefix}="{NS[prefix]}"' for prefix in prefixes.split())
 
@@ -51,7 +51,8 @@ def declared(prefixes: str) -> str:
 def core_properties(fields: str, date: str) -> str:
     """The part docProps/core.xml: fields as XML, and the report's own date (ISO); no machine, no user, no hour."""
     day = f'xsi:type="dcterms:W3CDTF">{date}T00:00:00Z'
+    root = f"cp:coreProperties {namespace_declarations('cp dc dcterms xsi')}"
     return (
-        f"{XML}<cp:coreProperties {declared('cp dc dcterms xsi')}>{fields}<dcterms:created {day}</dcterms:created>"
+        f"{XML}<{root}>{fields}<dcterms:created {day}</dcterms:created>"
         f"<dcterms:modified {day}</dcterms:modified></cp:coreProperties>"
     )

@@ -14,15 +14,15 @@ from lxml import etree
 from rapport.office.citation_fields import take_citations
 from rapport.office.content_controls import control
 from rapport.office.cross_references import word_references
-from rapport.office.hidden_text import unseen
+from rapport.office.hidden_text import hidden_parts
 from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
-from rapport.office.normalised import Control, Loss, Normal, Notice, OfficeHeading
+from rapport.office.normalised import Control, Loss, NormalDocument, Notice, OfficeHeading
 from rapport.office.package import Package, parse_xml
 from rapport.office.paragraph_styles import show_emphasis, show_headings
 from rapport.office.picture_runs import show_pictures
 from rapport.office.picture_view import show_word_pictures
-from rapport.office.side_parts import comments, drawn, furniture, outside, usual_names
+from rapport.office.side_parts import comments, count_drawings, furniture, outside, usual_names
 from rapport.office.tables import even_tables
 from rapport.office.text_boxes import show_shape_texts, show_text_boxes
 from rapport.office.wordml import (
@@ -37,7 +37,7 @@ from rapport.office.wordml import (
     is_on,
     new_run,
     number,
-    outlined,
+    outline_level,
     paragraph_text,
     places,
     story_root,
@@ -47,10 +47,10 @@ from rapport.office.wordml import (
 from rapport.office.xml import Element, remove, replace
 
 
-def normalise(package: Package) -> Normal:
+def normalise(package: Package) -> NormalDocument:
     """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
     package = usual_names(package)
-    normal = Normal(dict(package.parts))
+    normal = NormalDocument(dict(package.parts))
     styles = Styles(story_root(package, "word/styles.xml"))
     numbering = ListDefinitions(story_root(package, "word/numbering.xml"))
     main = package.main
@@ -78,7 +78,7 @@ def normalise(package: Package) -> Normal:
             normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
             normal.repairs["namespace"] = 1
     normal.text = "\n".join(texts)
-    for told in (comments, furniture, drawn, outside):
+    for told in (comments, furniture, count_drawings, outside):
         told(package, normal)
     return normal
 
@@ -95,7 +95,7 @@ METADATA = ("title", "subtitle", "author", "authors", "date", "abstract")
 class _Story:
     """One part with running text (the body, the notes), worked over in place."""
 
-    def __init__(self, root: Element, styles: Styles, normal: Normal) -> None:
+    def __init__(self, root: Element, styles: Styles, normal: NormalDocument) -> None:
         self.root, self.styles, self.normal = root, styles, normal
         self.places = dict(places(root))
 
@@ -139,7 +139,7 @@ class _Story:
         for p in self.all("w:p"):
             style = p.find(f"{q('w:pPr')}/{q('w:pStyle')}")
             name = style.get(q("w:val")) if style is not None else None
-            level = outlined(p) or self.styles.level(name)
+            level = outline_level(p) or self.styles.level(name)
             if self.styles.named(name) in METADATA:  # pandoc would take the paragraph out of the text
                 if self.styles.named(name) == "title" and not self.normal.title:
                     self.normal.title = paragraph_text(p).strip()
@@ -215,7 +215,7 @@ class _Story:
 
     def hidden(self) -> None:
         """Text that nobody sees in Word is taken out and told."""
-        for node, text in unseen(self.root, self.styles):
+        for node, text in hidden_parts(self.root, self.styles):
             self.tell("hidden", node, text)
             if node.tag in (q("w:tr"), q("w:drawing"), q("w:pict")):
                 remove(node)

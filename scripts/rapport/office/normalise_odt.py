@@ -12,10 +12,10 @@ from lxml import etree
 from rapport.office.citation_fields import mark, read_instruction
 from rapport.office.cross_references import writer_references
 from rapport.office.drawings_odt import show_drawings
-from rapport.office.hidden_text_odt import unseen
-from rapport.office.namespaces import declared, q
-from rapport.office.normalised import Cited, Control, Loss, Normal, Notice, OfficeHeading
-from rapport.office.odf import DESCRIPTION, all_text, drop, lines, own_text, swap, unwrap
+from rapport.office.hidden_text_odt import hidden_parts
+from rapport.office.namespaces import namespace_declarations, q
+from rapport.office.normalised import Control, FieldCitation, Loss, NormalDocument, Notice, OfficeHeading
+from rapport.office.odf import DESCRIPTION, all_text, lines, own_text, remove_node, replace_node, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
 from rapport.office.picture_view import show_odt_pictures
@@ -23,7 +23,7 @@ from rapport.office.wordml import CHECKED, UNCHECKED, number
 from rapport.office.xml import Element, remove, replace
 
 # Pandoc reads no file without this part.
-NO_STYLES = f"<office:document-styles {declared('office')}/>".encode()
+NO_STYLES = f"<office:document-styles {namespace_declarations('office')}/>".encode()
 READ_BY_PANDOC = frozenset(
     "p h span a s tab line-break note note-citation note-body bookmark bookmark-start bookmark-end soft-page-break "
     "list list-item list-header section index-body reference-mark reference-mark-start reference-mark-end".split()
@@ -34,9 +34,9 @@ NOT_TEXT = frozenset(
 )
 
 
-def normalise_odt(package: Package) -> Normal:
+def normalise_odt(package: Package) -> NormalDocument:
     """The file made ready for pandoc; raises `Unsafe` for parts that are not XML."""
-    normal = Normal(dict(package.parts))
+    normal = NormalDocument(dict(package.parts))
     root = parse_xml(package.parts["content.xml"], "content.xml")
     styles = package.xml("styles.xml")
     body = root.find(f"{q('office:body')}/{q('office:text')}")
@@ -55,7 +55,7 @@ def normalise_odt(package: Package) -> Normal:
 class _Work:
     """The mendings, in an order in which none hides anything from the next."""
 
-    def __init__(self, root: Element, styles: Element, normal: Normal) -> None:
+    def __init__(self, root: Element, styles: Element, normal: NormalDocument) -> None:
         self.root, self.normal = root, normal
         sheets = [sheet for sheet in (styles, root) if sheet is not None]
         self.styles = {s.get(q("style:name"), ""): s for sheet in sheets for s in sheet.iter(q("style:style"))}
@@ -111,7 +111,7 @@ class _Work:
                 node = node.getnext()
             if works and node is not None:
                 shown = (start.tail or "") + "".join(all_text(one) + (one.tail or "") for one in between)
-                start.tail = mark(Cited(shown, works), self.normal)
+                start.tail = mark(FieldCitation(shown, works), self.normal)
                 for one in between:
                     one.tail = None
                     remove(one)
@@ -121,7 +121,7 @@ class _Work:
         for node in self.all("text:table-of-content", "text:alphabetical-index", "text:illustration-index"):
             said = [text for p in node.iter(q("text:p"), q("text:h")) if (text := own_text(p).strip())]
             self.normal.losses.append(Loss("toc", len(said), " ".join(said)))
-            drop(node)
+            remove_node(node)
 
     def changes(self) -> None:
         """Tracked changes are told; what was deleted lies apart, what was inserted stays."""
@@ -132,7 +132,7 @@ class _Work:
                 text = " ".join(own_text(p) for p in change.iter(q("text:p"), q("text:h")))
                 self.tell(kind, text, (author.text or "") if author is not None else "")
         for node in self.all("text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
-            drop(node)
+            remove_node(node)
 
     def annotations(self) -> None:
         for node in self.all("office:annotation"):
@@ -140,7 +140,7 @@ class _Work:
             text = " ".join(own_text(p) for p in node.iter(q("text:p")))
             self.tell("comment", text, (author.text or "") if author is not None else "")
         for node in self.all("office:annotation", "office:annotation-end"):
-            drop(node)
+            remove_node(node)
 
     def tell(self, kind: str, text: str, author: str = "") -> None:
         self.normal.findings.append(Notice(kind, " ".join(text.split()), (), author))
@@ -149,24 +149,24 @@ class _Work:
         """Text that nobody sees is taken out and told."""
         for node in self.all("text:hidden-text"):
             self.tell("hidden", node.get(q("text:string-value"), ""))
-            drop(node)
-        for node, text in unseen(self.root, self.styles):
+            remove_node(node)
+        for node, text in hidden_parts(self.root, self.styles):
             self.tell("hidden", text)
             if node.tag in (q("text:p"), q("text:h"), q("table:table-cell")):
                 node.text = None
                 for child in list(node):
                     node.remove(child)
             else:
-                drop(node)
+                remove_node(node)
         for node in self.all("text:hidden-paragraph"):
-            drop(node)
+            remove_node(node)
 
     def controls(self) -> None:
         """Content controls as the words in them: LibreOffice goes on saying « prompt » of what was typed over one."""
         for node in self.all("loext:content-control"):
             listed = bool(items := node.findall(q("loext:list-item")))
             for item in items:
-                drop(item)
+                remove_node(item)
             said = " ".join(all_text(node).split())
             box = node.get(q("loext:checkbox")) == "true"
             menu = node.get(q("loext:dropdown")) == "true" or listed
@@ -179,7 +179,7 @@ class _Work:
         for node in self.all("text:placeholder"):
             self.normal.repaired("prompt")
             self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
-            drop(node)
+            remove_node(node)
 
     def forms(self) -> None:
         """Boxes and lists of older forms: their state as text."""
@@ -200,9 +200,9 @@ class _Work:
             made = etree.Element(q("text:span"))
             made.text = value
             self.normal.repaired("form-field")
-            swap(node, made)
+            replace_node(node, made)
         for node in self.all("office:forms"):
-            drop(node)
+            remove_node(node)
 
     def objects(self) -> None:
         """Charts, equations and embedded files stay outside, counted."""
@@ -253,15 +253,15 @@ class _Work:
                 base = node.find(q("text:ruby-base"))
                 made = etree.Element(q("text:span"))
                 made.text = all_text(base) if base is not None else ""
-                swap(node, made)
+                replace_node(node, made)
             elif inline and name not in READ_BY_PANDOC and not name.startswith("ruby"):
                 made = etree.Element(q("text:span"))
                 made.text = all_text(node)
                 self.normal.repaired("field")
-                swap(node, made)
+                replace_node(node, made)
 
 
-def _furniture(styles: Element, normal: Normal) -> None:
+def _furniture(styles: Element, normal: NormalDocument) -> None:
     for kind in ("header", "footer"):
         nodes = (
             [] if styles is None else styles.iter(q(f"style:{kind}"), q(f"style:{kind}-left"), q(f"style:{kind}-first"))

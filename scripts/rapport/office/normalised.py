@@ -59,7 +59,7 @@ class CitedWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class FieldCitation:
     """A citation that a program made: what it showed in the text, and the works."""
 
     shown: str
@@ -76,7 +76,7 @@ class CrossReference:
 
 
 @dataclass(slots=True)
-class Normal:
+class NormalDocument:
     """What came of a file: its parts as pandoc may read them, and all that has to be told."""
 
     parts: dict[str, bytes]
@@ -84,7 +84,7 @@ class Normal:
     title: str = ""
     controls: list[Control] = field(default_factory=list)
     headings: list[OfficeHeading] = field(default_factory=list)
-    citations: list[Cited] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
+    citations: list[FieldCitation] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
     references: list[CrossReference] = field(default_factory=list)
     marked: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # where each comment hangs, by its id
     descriptions: dict[str, str] = field(default_factory=dict)  # of pictures, where pandoc would not read them

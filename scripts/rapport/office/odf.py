@@ -45,13 +45,13 @@ def _pieces(node: Element, top: Element, inner: bool = True) -> Iterator[str]:
         yield re.sub(r"\s+", " ", child.tail or "")
 
 
-def drop(node: Element) -> None:
+def remove_node(node: Element) -> None:
     """A node out of the tree; the text after it stays."""
     _keep_tail(node)
     remove(node)
 
 
-def swap(node: Element, other: Element) -> None:
+def replace_node(node: Element, other: Element) -> None:
     other.tail, node.tail = node.tail, None
     replace(node, [other])
 
@@ -60,7 +60,7 @@ def unwrap(node: Element) -> None:
     made = etree.Element(q("text:span"))
     made.text = node.text
     made.extend(list(node))
-    swap(node, made)
+    replace_node(node, made)
 
 
 def _keep_tail(node: Element) -> None:

@@ -1,7 +1,7 @@
 """A Word or OpenDocument file that came from outside, opened as its parts under limits, or refused with the reason.
 
 Nothing of it is run, fetched or followed. What could run or fetch (macros, DDE, another file taken in as it is) is
-refused, because the editor will open the original too; what merely cannot be carried is counted by `carried`.
+refused, because the editor will open the original too; what merely cannot be carried is counted by the reader.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import count
 from lxml import etree
 
 from rapport.office.file_kinds import BROKEN, Kind, kind_of
-from rapport.office.hyperlink_repair import ended
+from rapport.office.hyperlink_repair import close_tracked_changes
 from rapport.office.namespaces import q
 from rapport.office.xml import Element
 
@@ -109,7 +109,7 @@ def parse_xml(content: bytes, name: str = "") -> Element:
         return _tree(content)
     except etree.XMLSyntaxError as error:
         try:
-            return _tree(ended(content))
+            return _tree(close_tracked_changes(content))
         except etree.XMLSyntaxError:
             raise Unsafe("damaged", name) from error
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from rapport.office.emphasis import SWITCHES, Emphasis
 from rapport.office.namespaces import q
-from rapport.office.wordml import Styles, outlined, paragraph_text
+from rapport.office.wordml import Styles, outline_level, paragraph_text
 from rapport.office.xml import Element
 
 LONGEST = 25  # words of a heading that only its outline level makes one
@@ -37,7 +37,7 @@ def show_headings(root: Element, styles: Styles) -> int:
 
 def heading_level(paragraph: Element, styles: Styles) -> int:
     """How deep a heading a paragraph is, by its own level or by its style's; 0 for none."""
-    return outlined(paragraph) or styles.level(style_of(paragraph))
+    return outline_level(paragraph) or styles.level(style_of(paragraph))
 
 
 def style_of(paragraph: Element) -> str | None:

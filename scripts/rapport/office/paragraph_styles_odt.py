@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Normal
+from rapport.office.normalised import NormalDocument
 from rapport.office.odf import own_text
 from rapport.office.paragraph_styles import LONGEST
 from rapport.office.wordml import number
@@ -25,7 +25,7 @@ Styles = Mapping[str, Element]
 """The styles of a file, automatic ones too, by their names."""
 
 
-def show_headings(root: Element, styles: Styles, normal: Normal) -> None:
+def show_headings(root: Element, styles: Styles, normal: NormalDocument) -> None:
     """Make a heading of each paragraph whose style is a heading's."""
     for paragraph in list(root.iter(q("text:p"))):
         levels = (_level(name, styles[name]) for name in _chain(paragraph.get(q("text:style-name"), ""), styles))

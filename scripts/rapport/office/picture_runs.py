@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from rapport.office.namespaces import NS, q
-from rapport.office.normalised import Loss, Normal
+from rapport.office.normalised import Loss, NormalDocument
 from rapport.office.xml import Element, replace
 
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -18,7 +18,7 @@ EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525}
 HOLDERS = ("w:drawing", "w:pict", "w:object")
 
 
-def show_pictures(root: Element, part: str, normal: Normal) -> None:
+def show_pictures(root: Element, part: str, normal: NormalDocument) -> None:
     """Give each picture a run of its own; one outside the file, or missing, is told by what names it."""
     targets = _targets(part, normal)
     for holder in list(root.iter(*(q(name) for name in HOLDERS))):
@@ -37,7 +37,7 @@ def show_pictures(root: Element, part: str, normal: Normal) -> None:
         _put(holder, runs)
 
 
-def _targets(part: str, normal: Normal) -> dict[str, tuple[str, bool]]:
+def _targets(part: str, normal: NormalDocument) -> dict[str, tuple[str, bool]]:
     """What a part's relations lead to, by id, and whether that is outside the file or not there."""
     folder, _, name = part.rpartition("/")
     links = normal.parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Normal
+from rapport.office.normalised import NormalDocument
 from rapport.office.xml import Element
 from rapport.project.images import FORMATS, MAX_PIXELS
 
@@ -85,7 +85,7 @@ class PictureView:
         return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
-def show_word_pictures(root: Element, part: str, normal: Normal) -> None:
+def show_word_pictures(root: Element, part: str, normal: NormalDocument) -> None:
     """Give each picture of a part of a Word file that is not shown whole and upright pixels of its own."""
     shown = [(node, view) for node, view in _word_pictures(root) if not view.plain]
     folder, _, name = part.rpartition("/")
@@ -111,7 +111,7 @@ def show_word_pictures(root: Element, part: str, normal: Normal) -> None:
     normal.parts[links] = etree.tostring(relations)
 
 
-def _kept(normal: Normal, view: PictureView, source: str) -> str | None:
+def _kept(normal: NormalDocument, view: PictureView, source: str) -> str | None:
     """The name of a new part with the picture as shown; None where there is no picture to work on."""
     pixels = view.applied(normal.parts.get(source, b""))
     if pixels is None:
@@ -175,7 +175,9 @@ def _fixed(text: str | None, unit: str) -> float:
     return _number(bare) / (FIXED if bare != (text or "0") else 1)
 
 
-def show_odt_pictures(frames: list[Element], properties_of: Callable[[Element], list[Element]], normal: Normal) -> None:
+def show_odt_pictures(
+    frames: list[Element], properties_of: Callable[[Element], list[Element]], normal: NormalDocument
+) -> None:
     """Give each picture of an OpenDocument text the pixels that its frame shows.
 
     `properties_of` gives the graphic properties of a frame's styles, its own first.

@@ -21,7 +21,7 @@ BESIDE = re.compile(r"(?:^|/)comments(?:Extended|Ids|Extensible)\w*\.xml$")  # w
 TAG = re.compile(rb"<[^<>]*>")
 
 
-def cleared(package: Package) -> dict[str, bytes]:
+def without_our_comments(package: Package) -> dict[str, bytes]:
     """The parts without our comments; empty where there are none."""
     if package.kind is Kind.ODT:
         return _of_odt(package.parts[package.main], package.main)

@@ -3,8 +3,8 @@
 Reading RTF, it forgets who put in or took out an end of paragraph, and who made words look otherwise. Writing RTF, it
 says of an end of paragraph that the words before were put in or taken out, of words that look otherwise nothing but
 a naked number, the date; it writes a comment that hangs on a note into the note, and what happened to a link's words
-before the link. `mended` puts this right, or has it said by bookmarks; `restored` has the converted file say it as
-Word does.
+before the link. `mend_rtf` puts this right, or has it said by bookmarks; `restore_changes` has the converted file say
+it as Word does.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class _Group:
     comment: bool = False
 
 
-def mended(content: bytes) -> bytes:
+def mend_rtf(content: bytes) -> bytes:
     """An RTF file that LibreOffice can read; as it was where nothing is to be mended, or it has no shape."""
     return _Mender(content).mended()
 
@@ -218,7 +218,7 @@ def _date(digits: bytes) -> str:
     return date if minute < 60 and hour < 24 and is_date(date) else ""
 
 
-def restored(package: Package, who: Mapping[int, str]) -> Package:
+def restore_changes(package: Package, who: Mapping[int, str]) -> Package:
     """A converted file with the bookmarks of ours turned into Word's own marks of change, by those of its `authors`."""
     parts = dict(package.parts)
     for name in (package.main, NOTES):

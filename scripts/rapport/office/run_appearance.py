@@ -145,10 +145,10 @@ class Sight:
         if (seen.spacing or 0) <= -CRAMPED * (seen.size or USUAL) or abs(seen.raised or 0) >= AWAY:
             return True
         if seen.marker and (seen.color or AUTO) == AUTO:  # automatic letters stay black under a marker
-            return same("000000", seen.marker)
+            return is_same_colour("000000", seen.marker)
         if seen.color in (None, AUTO, UNKNOWN):
             return False
-        return same(seen.color or "", seen.marker or seen.ground or self.behind(run))
+        return is_same_colour(seen.color or "", seen.marker or seen.ground or self.behind(run))
 
     def behind(self, run: Element) -> str:
         """The ground that lies under a run, the nearest one that anything lays; `UNKNOWN` where it cannot be told."""
@@ -192,7 +192,7 @@ def _of_shape(box: Element) -> str:
     return UNKNOWN if may or any(str(child.tag).endswith("}style") for child in shape) else PAGE
 
 
-def same(one: str, other: str) -> bool:
+def is_same_colour(one: str, other: str) -> bool:
     """Whether two colours are one to the eye; unknown ones are not."""
     try:
         pairs: Iterable[tuple[int, int]] = zip(bytes.fromhex(one), bytes.fromhex(other), strict=True)

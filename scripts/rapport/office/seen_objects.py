@@ -64,7 +64,7 @@ class Pictures:
                 continue
             target = self.targets.get(blip.get(q("r:embed")) or blip.get(q("r:id")) or "", "")
             data = self.package.parts.get(target) or self.package.parts.get(f"word/{target}", b"")
-            yield SeenPicture(hashlib.sha256(data).hexdigest()[:32], from_afar(data), _said(blip))
+            yield SeenPicture(hashlib.sha256(data).hexdigest()[:32], thumbnail(data), _said(blip))
 
 
 def _said(blip: Element) -> str:
@@ -79,7 +79,7 @@ def _said(blip: Element) -> str:
 
 
 @lru_cache(64)
-def from_afar(data: bytes) -> str:
+def thumbnail(data: bytes) -> str:
     """The colours of the squares of a picture on white, in sixteen steps, a digit each; "" for no known format."""
     from PIL import Image
 
@@ -106,7 +106,7 @@ def formula(node: Element) -> str:
     return "".join(piece.text or "" for piece in node.iter(q("m:t")))
 
 
-def marked_by_hand(looks: Element) -> str:
+def hand_marks(looks: Element) -> str:
     """« s » for words that are struck, « h » for words with a ground of their own, as a person marks them."""
     if looks is None:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Loss, Normal, Notice
+from rapport.office.normalised import Loss, NormalDocument, Notice
 from rapport.office.package import Package
 from rapport.office.wordml import block_text, story_root
 from rapport.office.xml import remove
@@ -27,7 +27,7 @@ def usual_names(package: Package) -> Package:
     return Package(package.kind, {**package.parts, **moved}) if moved else package
 
 
-def comments(package: Package, normal: Normal) -> None:
+def comments(package: Package, normal: NormalDocument) -> None:
     named = {f"word/{target}" for kind, target, _ in package.relations(package.main).values() if kind == "comments"}
     for name in sorted(package.parts):
         if re.fullmatch(r"word/comments\d*\.xml", name) or name in named:
@@ -36,7 +36,7 @@ def comments(package: Package, normal: Normal) -> None:
                 normal.findings.append(Notice("comment", block_text(comment), place, comment.get(q("w:author"), "")))
 
 
-def furniture(package: Package, normal: Normal) -> None:
+def furniture(package: Package, normal: NormalDocument) -> None:
     """Headers and footers: not the contribution's text, but told."""
     for kind in FURNITURE:
         texts = []
@@ -51,7 +51,7 @@ def furniture(package: Package, normal: Normal) -> None:
             normal.losses.append(Loss(kind, len(said), " ".join(said)))
 
 
-def drawn(package: Package, normal: Normal) -> None:
+def count_drawings(package: Package, normal: NormalDocument) -> None:
     """Diagrams, charts and embedded files: counted, with the words that can be seen in them."""
     for kind, prefix in (("diagram", "diagrams/data"), ("chart", "charts/chart")):
         names = [n for n in sorted(package.parts) if re.match(rf"word/{prefix}\w*\.xml$", n)]
@@ -62,7 +62,7 @@ def drawn(package: Package, normal: Normal) -> None:
         normal.losses.append(Loss("object", len(objects)))
 
 
-def outside(package: Package, normal: Normal) -> None:
+def outside(package: Package, normal: NormalDocument) -> None:
     """What the file would have fetched from elsewhere when opened in Word: never looked for, told."""
     for part in sorted(package.parts):
         if found := re.fullmatch(r"(word/)_rels/(.*)\.rels", part):

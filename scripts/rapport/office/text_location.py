@@ -68,7 +68,7 @@ class KnownText:
     share: float
 
 
-def known(paragraphs: Sequence[OffsetParagraph]) -> list[KnownText]:
+def searchable_paragraphs(paragraphs: Sequence[OffsetParagraph]) -> list[KnownText]:
     """The paragraphs that say something, ready to be compared with."""
     folded = [(paragraph, *folded_letters(paragraph.text)) for paragraph in paragraphs if _can_hang(paragraph)]
     return [
@@ -109,7 +109,7 @@ def _cell(wanted: TextQuery) -> TextQuery:
     return replace(wanted, line=wanted.line[first:].partition("|")[0], offset=start - first)
 
 
-def bare(line: str) -> str:
+def letters_of_line(line: str) -> str:
     """The letters of a line of Markdown, without its marks."""
     return folded_letters(MARKS.sub(" ", line))[0]
 
@@ -117,12 +117,16 @@ def bare(line: str) -> str:
 def _words(wanted: TextQuery) -> str:
     """The letters of the words looked for; "" for the whole line."""
     typed = wanted.line[wanted.offset : wanted.offset + wanted.length]
-    return bare(typed) if len(typed) < len(wanted.line) else ""
+    return letters_of_line(typed) if len(typed) < len(wanted.line) else ""
 
 
 def _of_line(wanted: TextQuery, words: str, among: Sequence[KnownText]) -> KnownText | None:
     """The paragraph that a line was made of: the same, one that holds it, a part of it, or one much like it."""
-    lines = [line for line in dict.fromkeys((bare(wanted.line), bare(KEY.sub("", wanted.line)))) if line]
+    lines = [
+        line
+        for line in dict.fromkeys((letters_of_line(wanted.line), letters_of_line(KEY.sub("", wanted.line))))
+        if line
+    ]
     for line in lines:
         for group in (
             [one for one in among if one.letters == line],
@@ -152,7 +156,7 @@ def _alike(line: str, wanted: TextQuery, among: Sequence[KnownText]) -> KnownTex
 
 def _of_heading(wanted: TextQuery, among: Sequence[KnownText]) -> KnownText | None:
     """The shortest paragraph that holds the title of the section; a number may stand before it."""
-    title = bare(wanted.heading)
+    title = letters_of_line(wanted.heading)
     holding = [one for one in among if title and title in one.letters and len(one.letters) <= 2 * len(title) + SHORTEST]
     return min(holding, key=lambda one: len(one.letters), default=None)
 
@@ -162,7 +166,7 @@ def _in_paragraph(found: KnownText, wanted: TextQuery, words: str) -> FoundPlace
     starts = [match.start() for match in re.finditer(f"(?={re.escape(words)})", found.letters)] if words else []
     if not starts:
         return FoundPlace(found.paragraph, 0, len(found.paragraph.text), LocationMethod.PARAGRAPH)
-    before = len(bare(wanted.line[: wanted.offset]))
+    before = len(letters_of_line(wanted.line[: wanted.offset]))
     start = min(starts, key=lambda at: abs(at - before))
     return FoundPlace(
         found.paragraph, found.places[start], found.places[start + len(words) - 1] + 1, LocationMethod.WORDS

@@ -77,14 +77,14 @@ class Event(NamedTuple):
     attributes: Mapping[str, str]
 
 
-def readable(content: bytes) -> bytes:
+def in_plain_utf_8(content: bytes) -> bytes:
     """The same XML in UTF-8 without CDATA, the only kind that is added to; nearly every file is so already."""
     if NOT_UTF8.match(content) or content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<![CDATA[" in content:
         return bytes(etree.tostring(parse_xml(content), encoding="UTF-8", xml_declaration=True, standalone=True))
     return content
 
 
-def of_word(main: bytes, prefix: str, notes: Mapping[str, bytes]) -> list[OffsetParagraph]:
+def word_paragraphs(main: bytes, prefix: str, notes: Mapping[str, bytes]) -> list[OffsetParagraph]:
     """The paragraphs of a Word file; `prefix` is that of Word's own names, `notes` « footnote » → its part."""
     out, calls, _ = _of_part(main, prefix)
     for kind, content in notes.items():
@@ -137,7 +137,7 @@ def _of_part(content: bytes, prefix: str) -> tuple[list[OffsetParagraph], dict[t
     return paragraphs, calls, ids
 
 
-def of_odf(content: bytes) -> list[OffsetParagraph]:
+def odf_paragraphs(content: bytes) -> list[OffsetParagraph]:
     """The paragraphs of an OpenDocument text; letters of fields and the like are not theirs."""
     paragraphs, names, open_paragraphs, skipped = list[OffsetParagraph](), list[str](), list[OffsetParagraph](), 0
     for kind, name, start, end, _ in _events(content):

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapport.office.comments import FoundComment, comments, signed
+from rapport.office.comments import FoundComment, author_and_date, comments
 from rapport.office.emphasis import Emphasis
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe
-from rapport.office.seen_objects import FORMULA, Pictures, formula, marked_by_hand, sign
+from rapport.office.seen_objects import FORMULA, Pictures, formula, hand_marks, sign
 from rapport.office.tracked_text import (
     BODY,
     NOTE,
@@ -214,7 +214,7 @@ class _Story:
         if self.count > MOST:
             raise Unsafe("bomb", self.part)
         counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
-        weight, marked = self.emphasis.of(looks, self.style), marked_by_hand(looks)
+        weight, marked = self.emphasis.of(looks, self.style), hand_marks(looks)
         self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula))
         for comment in self.open.values():
             comment.quote += text
@@ -243,7 +243,7 @@ class _Story:
             comment.line, comment.run = self.first + len(self.lines), len(self.here.runs)
 
     def change(self, node: Element) -> TrackedChange:
-        return TrackedChange(*signed(node), self.moves.get(node, ""))
+        return TrackedChange(*author_and_date(node), self.moves.get(node, ""))
 
 
 def _note_name(node: Element, end: str) -> str:

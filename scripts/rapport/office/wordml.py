@@ -89,7 +89,7 @@ class Styles:
     def level(self, name: str | None) -> int:
         """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
         for style in self.chain(name):
-            if level := outlined(style):
+            if level := outline_level(style):
                 return level
             if found := self.heading(style.get(q("w:styleId"))):
                 return found
@@ -104,7 +104,7 @@ def number(text: str | None, otherwise: int, base: int = 10) -> int:
         return otherwise
 
 
-def outlined(node: Element) -> int:
+def outline_level(node: Element) -> int:
     """The level in the outline that a paragraph or a style has itself, 1 the highest; 0 for body text."""
     depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
     level = number(depth.get(q("w:val")), 9) if depth is not None else 9

@@ -14,7 +14,7 @@ from rapport.output.docx import writer as docx
 from rapport.output.html import writer as html
 from rapport.output.pdf import writer as pdf
 from rapport.project.images import Image
-from rapport.report.writer_failure import writing
+from rapport.report.writer_failure import writer_guard
 from rapport.storage.cache import Cache
 from rapport.storage.transaction import write_atomically, write_together
 
@@ -34,7 +34,7 @@ def paths(edition: Edition, language: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build made: its outputs by path, and which of them were written anew."""
 
     outputs: Mapping[str, bytes]
@@ -56,22 +56,22 @@ class _Production:
         return content
 
     def html(self) -> bytes:
-        with writing("html"):
+        with writer_guard("html"):
             content = html.write(self.document, self.staged / "images")
         return self.announce("html", content)
 
     def draft(self) -> bytes:
         reference = self.reference(self.document.meta.language)
-        with writing("docx"):
+        with writer_guard("docx"):
             return docx.write_draft(self.document, self.staged / "images", reference)
 
     def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
-        with writing("docx"):
+        with writer_guard("docx"):
             content = docx.finish(draft, self.document, pages)
         return self.announce("docx", content)
 
     def pdf(self, compiler: pdf.Compiler) -> pdf.Pdf:
-        with writing("pdf"):
+        with writer_guard("pdf"):
             return compiler.compile(self.staged / "pdf")
 
 
@@ -92,7 +92,7 @@ class Export:
         pictures: Mapping[str, Image],
         made: Callable[[str, bytes], None] = lambda path, content: None,
         accept: Callable[[], None] = lambda: None,
-    ) -> Built:
+    ) -> BuildResult:
         """Make the three files, then put in place, whole, those that differ from what is there.
 
         `made` is told of each as soon as its bytes are known; `accept` may raise, and nothing is put in place then.
@@ -110,7 +110,7 @@ class Export:
     def docx_last(
         self, document: Document, pictures: Mapping[str, Image],
         made: Callable[[str, bytes], None], accept: Callable[[], None],
-    ) -> Iterator[Built]:  # fmt: skip
+    ) -> Iterator[BuildResult]:  # fmt: skip
         """The same in two steps: PDF and HTML are in place once they are proved, the DOCX once it is.
 
         Where the DOCX is refused, the one before stays, beside a PDF and an HTML that were proved without it.
@@ -144,16 +144,16 @@ class Export:
         """Everything staged that the exporters read, what typst waits for first."""
         staged = self.root / BUILD / "staging"
         self.stage(pictures, staged / "images")
-        with writing("pdf"):  # before the DOCX: typst is what we wait for longest
+        with writer_guard("pdf"):  # before the DOCX: typst is what we wait for longest
             pdf.stage(document, staged / "images", staged / "pdf")
         return _Production(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
 
-    def _put_in_place(self, production: _Production, contents: Mapping[str, bytes]) -> Built:
+    def _put_in_place(self, production: _Production, contents: Mapping[str, bytes]) -> BuildResult:
         """The outputs put in place, those that differ from what is there."""
         outputs = {production.places[suffix]: content for suffix, content in contents.items()}
         changed = tuple(path for path, content in outputs.items() if _differs(self.root / path, content))
         write_together({self.root / path: outputs[path] for path in changed})
-        return Built(outputs, changed)
+        return BuildResult(outputs, changed)
 
     def stage(self, pictures: Mapping[str, Image], folder: Path) -> None:
         """The cleaned images under their hashed names."""

@@ -15,7 +15,7 @@ from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, rea
 from rapport.proof.expected import Expected, ExpectedPiece
 from rapport.proof.forbidden import Sentence, letters
 from rapport.proof.pictures import same_picture
-from rapport.proof.properties import telling, telling_picture
+from rapport.proof.properties import revealing_picture, revealing_properties
 from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Reading, fold
 from rapport.proof.structure import structure_differences
 from rapport.storage.cache import Cache
@@ -81,7 +81,7 @@ class Comparison:
         for kind, words in reading.hidden:
             if kind != "link":
                 yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(words))
-        for place, value in telling(reading.properties, self.wanted.document.meta, self.wanted.root):
+        for place, value in revealing_properties(reading.properties, self.wanted.document.meta, self.wanted.root):
             yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=shorten(value))
         yield from self.compared(expected.text, expected.pieces, reading.text)
         yield from self.compared(expected.notes, expected.note_pieces, reading.notes)
@@ -96,9 +96,9 @@ class Comparison:
 
     def compared(self, wanted: str, pieces: Sequence[ExpectedPiece], said: str) -> Iterator[Diagnostic]:
         """One stream of text; equal, nearly always."""
-        if ours_left_out(wanted) == said:
+        if without_our_marks(wanted) == said:
             return
-        folded = [ours_left_out(piece) for piece in wanted.split(BREAK)]
+        folded = [without_our_marks(piece) for piece in wanted.split(BREAK)]
         for difference in differences(folded, said):
             yield self.diagnose(difference, pieces, folded)
 
@@ -199,7 +199,7 @@ class Comparison:
     def shown_pictures(self) -> Iterator[Diagnostic]:
         """Each picture is the one that was sent in its place, and carries nothing but itself."""
         for picture in self.reading.pictures:
-            if name := telling_picture(picture.content):
+            if name := revealing_picture(picture.content):
                 yield self.diagnostic(rules.TELLING_PROPERTY, place="image", value=name)
         names = self.wanted.expected.pictures
         if len(names) != len(self.reading.pictures):
@@ -213,7 +213,7 @@ class Comparison:
                 yield self.diagnostic(rules.WRONG_PICTURE, words=shorten(words), found=str(at + 1))
 
 
-def ours_left_out(text: str) -> str:
+def without_our_marks(text: str) -> str:
     """What is expected without the marks that only we put there."""
     return text.replace(BREAK, "").replace(OPEN, "").replace(CLOSE, "")
 

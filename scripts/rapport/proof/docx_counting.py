@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rapport.proof.expected import counted
+from rapport.proof.expected import list_number
 from rapport.proof.reading import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -72,7 +72,7 @@ class DocxNumbering:
 
         def figure(found: re.Match[str]) -> str:
             at = int(found[1]) - 1
-            return counted(counters.get(at, levels[at].start), FORMATS.get(levels[at].format, "Decimal"))
+            return list_number(counters.get(at, levels[at].start), FORMATS.get(levels[at].format, "Decimal"))
 
         return re.sub(r"%(\d)", figure, here.text)
 

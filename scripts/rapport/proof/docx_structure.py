@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from rapport.proof.reading import Element, Lead, Structure, bare, opening
+from rapport.proof.reading import Element, Lead, Structure, first_letters, without_calls
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -72,7 +72,7 @@ class DocxStructure:
     def structure(self, parts: Iterable[Element], contents: Iterable[Element]) -> Structure:
         """`parts` are the text and its notes, `contents` the links of the table of contents."""
         self.end_heading()
-        titles = ((level, bare("".join(self.said[start:end]))) for level, start, end in self.headings)
+        titles = ((level, without_calls("".join(self.said[start:end]))) for level, start, end in self.headings)
         return Structure(
             tuple((level, words) for level, words in titles if words),
             frozenset(at for at, cell in enumerate(self.cells) if _heads(cell)),
@@ -83,7 +83,7 @@ class DocxStructure:
 
     def lead(self, words: str, name: str) -> Lead:
         said, starts = self.places.get(name, ([], ()))
-        return words, tuple(opening(said, start) for start in starts)
+        return words, tuple(first_letters(said, start) for start in starts)
 
 
 def odd_runs(part: bytes) -> Iterator[str]:
@@ -93,7 +93,7 @@ def odd_runs(part: bytes) -> Iterator[str]:
 
 
 def _words(link: Element) -> str:
-    return bare("".join(text.text or "" for text in link.iter(TEXT)))
+    return without_calls("".join(text.text or "" for text in link.iter(TEXT)))
 
 
 def _heads(cell: Element) -> bool:
@@ -105,4 +105,4 @@ def _heads(cell: Element) -> bool:
 def _struck(part: Element) -> Iterator[str]:
     for mark in part.iter(*STRUCK):
         if mark.get(VAL) not in OFF:
-            yield bare("".join(text.text or "" for text in mark.getparent().getparent().iter(TEXT)))
+            yield without_calls("".join(text.text or "" for text in mark.getparent().getparent().iter(TEXT)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapport import tree
 from rapport.model import Document, Node
-from rapport.proof.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, bare, fold
+from rapport.proof.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, fold, without_calls
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
@@ -91,7 +91,7 @@ def expected(document: Document, owners: Collection[str]) -> Expected:
         tuple(walk.headings),
         tuple(walk.cells),
         {kind: frozenset(cells) for kind, cells in walk.headed.items()},
-        bare("".join(walk.struck)),
+        without_calls("".join(walk.struck)),
     )
 
 
@@ -129,7 +129,7 @@ class _Walk:
         pieces, at, offset = self.places.get(identifier, ([], 0, 0))
         letters = ""
         for piece in pieces[at:]:
-            letters += bare("".join(piece.said[offset:]))
+            letters += without_calls("".join(piece.said[offset:]))
             offset = 0
             if letters and piece.kind != "number":
                 break
@@ -207,7 +207,7 @@ class _Walk:
             self.piece("number", number)
         said = self.piece("heading")
         self.inlines(tree.inlines(node), said)
-        if words := bare("".join(said)):
+        if words := without_calls("".join(said)):
             self.headings.append(ExpectedHeading(level, fold(number) + words, self.inside > 0))
         if top and level <= TITLES and identifier:
             self.titles.append(ExpectedTitle(level, fold(number) + words))
@@ -237,7 +237,7 @@ class _Walk:
                 at = len(self.pieces)
                 self.piece("cell", CELL)
                 self.inner(cell.blocks, "cell")
-                said = bare("".join("".join(piece.said) for piece in self.pieces[at:]))
+                said = without_calls("".join("".join(piece.said) for piece in self.pieces[at:]))
                 if self.pieces is self.notes:  # which stand elsewhere in each format
                     continue
                 if column < heads:
@@ -270,7 +270,7 @@ class _Walk:
                     start, address = len(said), tree.target(node)
                     self.span(node, said)
                     if address.startswith("#"):
-                        self.links.append((bare("".join(said[start:])), address[1:]))
+                        self.links.append((without_calls("".join(said[start:])), address[1:]))
                     else:
                         self.addresses.add(address)
                 case "Image":
@@ -320,10 +320,10 @@ def _bare(text: str) -> str:
 
 def _sign(number: int, style: str, delimiter: str) -> str:
     """« b) », « ii. », « (3) »: what stands before an item of a list."""
-    return {"OneParen": "{})", "TwoParens": "({})"}.get(delimiter, "{}.").format(counted(number, style))
+    return {"OneParen": "{})", "TwoParens": "({})"}.get(delimiter, "{}.").format(list_number(number, style))
 
 
-def counted(number: int, style: str) -> str:
+def list_number(number: int, style: str) -> str:
     """A number as letters, Roman or Arabic figures, by pandoc's name of the style."""
     match style:
         case "LowerAlpha" | "UpperAlpha":

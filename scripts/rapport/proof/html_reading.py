@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rapport.proof.appearance import odd_html, unseen_characters
-from rapport.proof.expected import counted
+from rapport.proof.expected import list_number
 from rapport.proof.html_words import names, printed_words
 from rapport.proof.reading import (
     CALL,
@@ -22,9 +22,9 @@ from rapport.proof.reading import (
     Reading,
     Structure,
     Unreadable,
-    bare,
+    first_letters,
     fold,
-    opening,
+    without_calls,
 )
 
 NEVER = frozenset("script iframe object embed form input button template link base audio video canvas svg".split())
@@ -86,7 +86,7 @@ class _Reader:
             structure=Structure(
                 tuple(self.headings),
                 frozenset(self.headed),
-                bare("".join("".join(struck.itertext()) for struck in self.page.iter("s"))),
+                without_calls("".join("".join(struck.itertext()) for struck in self.page.iter("s"))),
                 tuple(self.leads("main")),
                 tuple(self.leads("nav")),
             ),
@@ -99,7 +99,7 @@ class _Reader:
             apart = link.get("role") in APART or link.get("class") == "skip" or not target.startswith("#")
             if not apart and where == ("nav" if _in_contents(link) else "main"):
                 said, at = self.places.get(target[1:], ([], 0))
-                yield bare("".join(link.itertext())), (opening(said, at),)
+                yield without_calls("".join(link.itertext())), (first_letters(said, at),)
 
     def properties(self) -> Iterator[tuple[str, str]]:
         """What the head of the page says, and where its links lead."""
@@ -146,7 +146,7 @@ class _Reader:
             start = len(self.said)
             self.inside(element)
             level = int(attributes.get("aria-level", TITLES[tag] + 1)) - 1
-            self.headings.append((level, bare("".join(self.said[start:]))))
+            self.headings.append((level, without_calls("".join(self.said[start:]))))
         elif tag == "img":
             self.said.append(f"{PICTURE}{attributes.get('alt', '')}{END}")
             self.pictures.append(Picture(_embedded(attributes.get("src", ""))))
@@ -178,7 +178,7 @@ class _Reader:
             number = int(element.get("value", number))
             self.lists[-1] = (number + 1, style, delimiter)
             if style and not _in_contents(element):
-                self.said.append(delimiter.format(counted(number, style)))
+                self.said.append(delimiter.format(list_number(number, style)))
         self.inside(element)
 
     def endnotes(self, element: Element) -> None:

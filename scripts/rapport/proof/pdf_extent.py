@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapport.proof.pdf_file import INSIDE, unescaped
+from rapport.proof.pdf_file import INSIDE, unescape
 from rapport.proof.pdf_page import KERNING, STRINGS, letters
 from rapport.proof.pdf_paint import PAINT, PaintedShape, holds, painted_shape
 
@@ -71,7 +71,7 @@ def odd_extent(instructions: bytes, fonts: Iterable[Font]) -> Findings:
             count := len("".join(line.words.split()))
         ) > FEW and line.right - line.left < NARROWEST * line.size * count:
             yield "look", line.words
-    yield from (("covered", words) for words in covered(instructions, lines))
+    yield from (("covered", words) for words in covered_words(instructions, lines))
 
 
 def shown_lines(instructions: bytes, fonts: Mapping[bytes, tuple[bytes, bytes]]) -> Iterator[ShownLine]:
@@ -83,7 +83,7 @@ def shown_lines(instructions: bytes, fonts: Mapping[bytes, tuple[bytes, bytes]])
             continue
         table, widths = fonts.get(found["font"], (b"", b""))
         pieces = found["pieces"] or b"(" + found["single"] + b")"
-        codes = unescaped(KERNING.sub(b"", pieces[pieces.find(b"(") + 1 : pieces.rfind(b")")])).decode("utf-16-be")
+        codes = unescape(KERNING.sub(b"", pieces[pieces.find(b"(") + 1 : pieces.rfind(b")")])).decode("utf-16-be")
         size, left = float(found["size"]), x + float(found["right"])
         known = _widths(widths)
         wide = sum([known.get(code, 0.0) for code in codes]) - sum(map(float, SHIFT.findall(pieces)))
@@ -101,7 +101,7 @@ def _widths(source: bytes) -> Mapping[str, float]:
     }
 
 
-def covered(instructions: bytes, lines: Sequence[ShownLine]) -> Iterator[str]:
+def covered_words(instructions: bytes, lines: Sequence[ShownLine]) -> Iterator[str]:
     """The words of lines over which a shape or a picture is painted later, whole or in part."""
     for found in PAINT.finditer(instructions):
         shape = painted_shape(found)

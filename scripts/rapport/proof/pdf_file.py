@@ -67,7 +67,7 @@ class PdfFile:
 
     def stream(self, number: int | bytes) -> bytes:
         """What an object's stream holds, unpacked; a picture in JPEG stays as it is."""
-        return unpacked(self.object(number))
+        return unpack_stream(self.object(number))
 
     def value(self, source: bytes, key: bytes) -> bytes:
         """What stands under a key of a dictionary's source, a reference followed; b"" if there is no such key."""
@@ -77,7 +77,7 @@ class PdfFile:
         return self.object(found[2]) if found[2] else found[1]
 
 
-def unpacked(source: bytes) -> bytes:
+def unpack_stream(source: bytes) -> bytes:
     """What the stream of an object's source holds."""
     found = STREAM.search(source)
     length = LENGTH.search(source, 0, found.start()) if found else None
@@ -95,7 +95,7 @@ def unpacked(source: bytes) -> bytes:
         raise Unreadable(f"stream: {error}") from error
 
 
-def unescaped(string: bytes) -> bytes:
+def unescape(string: bytes) -> bytes:
     """A literal string's bytes, without its parentheses; Python's escapes are PDF's, but for the parentheses."""
     if b"\\" not in string:
         return string
@@ -106,5 +106,5 @@ def unescaped(string: bytes) -> bytes:
 
 def words(string: bytes) -> str:
     """A text string, `(…)` or `<…>`, as its words."""
-    raw = bytes.fromhex(string[1:-1].decode("ascii")) if string.startswith(b"<") else unescaped(string[1:-1])
+    raw = bytes.fromhex(string[1:-1].decode("ascii")) if string.startswith(b"<") else unescape(string[1:-1])
     return raw[2:].decode("utf-16-be", "replace") if raw.startswith(b"\xfe\xff") else raw.decode("latin-1")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapport.proof.pdf_file import INSIDE, TEXT, PdfFile, unescaped, words
+from rapport.proof.pdf_file import INSIDE, TEXT, PdfFile, unescape, words
 from rapport.proof.reading import Unreadable
 
 FONT = re.compile(rb"/([\w+-]+)\s+(\d+) 0 R")
@@ -178,7 +178,7 @@ def _decoded(runs: Sequence[tuple[Tag, bytes, bytes]], fonts: Mapping[bytes, Let
         if font not in fonts:
             raise Unreadable(f"/{font.decode('latin-1')} Tf")
         joined = KERNING.sub(b"", BETWEEN.join([runs[at][2] for at in places]))
-        codes = unescaped(joined[joined.find(b"(") + 1 : joined.rfind(b")")])
+        codes = unescape(joined[joined.find(b"(") + 1 : joined.rfind(b")")])
         for at, text in zip(places, codes.decode("utf-16-be").translate(fonts[font]).split("\uffff"), strict=True):
             texts[at] = text
     return texts

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rapport.proof.pdf_file import TEXT, PdfFile, words
 from rapport.proof.pdf_page import PdfPage
-from rapport.proof.reading import Lead, Unreadable, bare, opening
+from rapport.proof.reading import Lead, Unreadable, first_letters, without_calls
 
 LINE = re.compile(rb"/MCID (\d+)(?:/Lang\([\w-]*\))?>>BDC\s+q 1 0 0 -1 [-\d.]+ ([-\d.]+) cm")
 NAMED = re.compile(TEXT + rb"\s*(\d+) 0 R", re.DOTALL)
@@ -63,7 +63,7 @@ class Destinations:
             first: dict[float, int] = {}
             for index, (y, _) in enumerate(drawn):
                 first.setdefault(y, index)
-            self.openings[number] = [(y, opening(said, first[y])) for y in sorted(first, reverse=True)]
+            self.openings[number] = [(y, first_letters(said, first[y])) for y in sorted(first, reverse=True)]
         return self.openings[number]
 
     def bookmarks(self) -> Iterator[Lead]:
@@ -78,6 +78,6 @@ class Destinations:
             seen.add(number)
             source = self.file.dictionary(number)
             if title := TITLE.search(source):
-                yield bare(words(title[1])), self.led_to(source) or ()
+                yield without_calls(words(title[1])), self.led_to(source) or ()
             after = dict(NEXT.findall(source))
             waiting += [after[key] for key in (b"Next", b"First") if key in after]

@@ -53,7 +53,7 @@ def _record(packet: bytes) -> Iterator[tuple[str, str]]:
         yield from ((f"XMP {etree.QName(name).localname}", value) for name, value in description.attrib.items())
 
 
-def hidden(file: PdfFile, pages: Iterable[PdfPage]) -> Iterator[tuple[str, str]]:
+def hidden_content(file: PdfFile, pages: Iterable[PdfPage]) -> Iterator[tuple[str, str]]:
     """Text drawn invisibly or without a tag, attachments, scripts, layers, remarks."""
     for page in pages:
         if page.unseen:

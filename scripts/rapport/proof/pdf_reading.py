@@ -8,11 +8,23 @@ from functools import lru_cache
 
 from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
 from rapport.proof.pdf_extent import odd_extent
-from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpacked, words
+from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpack_stream, words
 from rapport.proof.pdf_page import Fonts, PdfPage, read_page
 from rapport.proof.pdf_places import Destinations, lines
-from rapport.proof.pdf_properties import hidden, properties
-from rapport.proof.reading import CALL, CELL, END, PICTURE, Lead, Picture, Reading, Structure, Unreadable, bare, fold
+from rapport.proof.pdf_properties import hidden_content, properties
+from rapport.proof.reading import (
+    CALL,
+    CELL,
+    END,
+    PICTURE,
+    Lead,
+    Picture,
+    Reading,
+    Structure,
+    Unreadable,
+    fold,
+    without_calls,
+)
 
 TYPE = re.compile(rb"/S\s*/(\w+)")
 KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
@@ -78,7 +90,11 @@ class _Reader:
             fold("".join(self.contents)),
             aside=tuple(words for page in pages for words in page.aside),
             properties=tuple(properties(self.file, self.root)),
-            hidden=(*hidden(self.file, pages), *self.odd, *unseen_characters("".join([*self.said, *self.notes]))),
+            hidden=(
+                *hidden_content(self.file, pages),
+                *self.odd,
+                *unseen_characters("".join([*self.said, *self.notes])),
+            ),
             pictures=tuple(self.pictures),
             titles=tuple((fold(text), page) for text, page in self.titles),
             names=tuple(self.places.named),
@@ -141,7 +157,7 @@ class _Reader:
             at = start if CELL in self.said[start:] else len(self.said)  # above a table, below a picture
             self.said.insert(at, self.captions.pop()[1])
         if (heading := HEADING.fullmatch(role)) and self.said is self.text:
-            self.headings.append((int(heading[1]), bare("".join(self.said[start:]))))
+            self.headings.append((int(heading[1]), without_calls("".join(self.said[start:]))))
         elif role == b"Link":
             self.link(source, "".join(self.said[start:]))
         self.inside.pop()
@@ -159,7 +175,7 @@ class _Reader:
         annotation = LINKED.search(source)
         places = self.places.led_to(self.file.object(annotation[1])) if annotation else None
         if places is not None and b"Lbl" not in self.inside:
-            (self.listed if b"TOC" in self.inside else self.links).append((bare(said), places))
+            (self.listed if b"TOC" in self.inside else self.links).append((without_calls(said), places))
 
     def label(self, text: str) -> None:
         """The sign of a list's item, or the number of a note, at its call or before the note."""
@@ -219,7 +235,7 @@ def _page(
     contents: bytes, fonts: tuple[tuple[bytes, bytes, bytes], ...]
 ) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
     """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
-    instructions = unpacked(contents)
+    instructions = unpack_stream(contents)
     odd = (*odd_extent(instructions, fonts), *odd_drawing(instructions))
     read = read_page(instructions, [(name, table) for name, table, _ in fonts])
     return read, tuple(lines(instructions)), odd

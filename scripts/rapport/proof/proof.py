@@ -38,7 +38,7 @@ LEFT_OVER = re.compile(r"\{\{|\{%|\]\{|:::|\?\?\?|\[@|\]\(|<!--")
 
 
 @dataclass(frozen=True, slots=True)
-class Proved:
+class ProofResult:
     """What was found wrong, and how much was compared."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -88,9 +88,9 @@ class Proof:
             facts = {"output": path, "reason": str(error)}
             self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
 
-    def __call__(self) -> Proved:
+    def __call__(self) -> ProofResult:
         """What is wrong with the outputs read so far."""
-        return Proved(self.wrong(self.readings), self.counts())
+        return ProofResult(self.wrong(self.readings), self.counts())
 
     def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
         """What is wrong with these outputs, with the layout, and with what could not be read."""

@@ -20,7 +20,7 @@ TELLING_JPEG = frozenset({0xE1, 0xE2, 0xED, 0xFE, *range(0xE3, 0xED)})
 AUTHOR, TITLE = ("author", "creator"), ("title",)
 
 
-def telling(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> Iterator[tuple[str, str]]:
+def revealing_properties(properties: Sequence[tuple[str, str]], meta: Meta, root: Path) -> Iterator[tuple[str, str]]:
     """The properties, as (place, value), that say more than the report does."""
     known = _machine(root)
     for place, value in properties:
@@ -47,7 +47,7 @@ def _machine(root: Path) -> tuple[str, ...]:
     return tuple(name for name in names if len(name) > SHORT)
 
 
-def telling_picture(content: bytes) -> str:
+def revealing_picture(content: bytes) -> str:
     """The first field of a picture's file that is not the picture (camera, place, remark); "" if there is none."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return next((name.decode("latin-1") for name in _chunks(content) if name not in PLAIN_PNG), "")

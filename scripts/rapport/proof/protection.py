@@ -19,9 +19,9 @@ from rapport.model import Block, Diagnostic, Span
 from rapport.proof.excerpts import shorten
 from rapport.proof.html_words import chapters
 from rapport.proof.reading import PrintedWords, Reading
-from rapport.safeguarding.english import spoken
+from rapport.safeguarding.english import unreviewed_in_french
 from rapport.safeguarding.guard import Guarded, as_row, from_row
-from rapport.safeguarding.printed_words import folded, variants
+from rapport.safeguarding.printed_words import fold_signs, reading_variants
 from rapport.safeguarding.reading import Mention, ProsePiece
 from rapport.safeguarding.scan import Finding, mark, scan_days, scan_mention, scan_piece, scan_place, scan_plain
 from rapport.safeguarding.scan_printed import OVER_SEVERAL, in_testimony
@@ -74,7 +74,7 @@ class Protection:
         """Whether nobody can have decided of a finding: it is not public, nor did the first net find it in its file."""
         if finding.kind not in OPEN or self.world.knows(finding):
             return False
-        if self.french and not spoken(Guarded((finding,)), self.french).findings:
+        if self.french and not unreviewed_in_french(Guarded((finding,)), self.french).findings:
             return False
         seen = self.everywhere if block is None else self.seen(block.span.path)
         kind, letters = mark(finding)
@@ -109,7 +109,7 @@ class Protection:
         """The findings of one piece; a list read as one line has only what runs over several items."""
         testimony = in_testimony(piece.section, self.titles)
         work = piece.owner.startswith(WORK)  # « Banc (Paul) »: whole names are public
-        for text in variants(folded(BRACKETS.sub("", piece.text) if work else piece.text)):
+        for text in reading_variants(fold_signs(BRACKETS.sub("", piece.text) if work else piece.text)):
             prose = ProsePiece(text, (0,), (0,), piece.section)
             found = [
                 *scan_piece(prose),

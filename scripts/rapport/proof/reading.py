@@ -107,14 +107,14 @@ def fold(text: str) -> str:
     return FOLDED.sub("", "".join(text.split()))
 
 
-def bare(text: str) -> str:
+def without_calls(text: str) -> str:
     """The same without calls of notes, pictures and other marks."""
     return fold(MARKED.sub("", text))
 
 
-def opening(said: Sequence[str], at: int) -> str:
+def first_letters(said: Sequence[str], at: int) -> str:
     """The first letters of what is said from a place on."""
     width = 8
-    while len(words := bare("".join(said[at : at + width]))) < OPENING and at + width < len(said):
+    while len(words := without_calls("".join(said[at : at + width]))) < OPENING and at + width < len(said):
         width *= 4
     return words[:OPENING]

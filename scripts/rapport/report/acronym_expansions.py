@@ -20,7 +20,7 @@ def names(known: Iterable[Acronym], language: str) -> dict[str, str]:
     return {a.short: (a.name_en if language == "en" else "") or a.name for a in known if a.expand}
 
 
-def expanded(blocks: Iterable[RunningText], known: Mapping[str, str]) -> dict[str, Node]:
+def expand_acronyms(blocks: Iterable[RunningText], known: Mapping[str, str]) -> dict[str, Node]:
     """The blocks that get an expansion, by their id: each acronym once, in the order of the body."""
     waiting, changed = dict(known), dict[str, Node]()
     for block in blocks:

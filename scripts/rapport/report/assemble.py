@@ -11,9 +11,9 @@ from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
 from rapport.report.body_blocks import THEME
 from rapport.report.cross_references import resolve
-from rapport.report.derived_lists import Derived, awaited, labelled
+from rapport.report.derived_lists import DerivedLists, list_placeholder, with_label
 from rapport.report.numbering import Numbering
-from rapport.report.recommendation_list import consolidated, labels, listed_addressees
+from rapport.report.recommendation_list import consolidate, labels, listed_addressees
 from rapport.report.templates import SLOT, DerivedPiece, Names, Pages, RenderedPage
 
 PRINTED = (
@@ -25,14 +25,14 @@ PRINTED = (
 def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
     numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
-    groups = consolidated(report.blocks, listed_addressees(report.outline, language))
+    groups = consolidate(report.blocks, listed_addressees(report.outline, language))
     filling.labels = labels(groups)
     front = tuple(numbering.page(filling.pages(pages.front)))
     chapters = tuple(tuple(numbering.chapter(filling.pages(chapter))) for chapter in pages.chapters)
     back = tuple(numbering.page(filling.pages(pages.back)))
     front, *middle, back = map(tuple, citations.settle([front, *chapters, back]))
     chapters = tuple(middle)
-    derived = Derived(report, groups, chapters, language)
+    derived = DerivedLists(report, groups, chapters, language)
     front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
     chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
     identity = report.outline.identity
@@ -98,7 +98,7 @@ class _Filling:
             if piece is DerivedPiece.BIBLIOGRAPHY:
                 nodes.extend(self.citations.bibliography)
             elif isinstance(piece, DerivedPiece):
-                nodes.append(awaited(piece))
+                nodes.append(list_placeholder(piece))
             elif isinstance(piece, Block):
                 if self.names.shown and piece.association != author:
                     nodes.append(tree.div([tree.para(tree.string(self.names(piece.association)))], ["provenance"]))
@@ -114,7 +114,7 @@ class _Filling:
         match tree.kind(node):
             case "Div" if tree.has_class(node, "recommendation"):
                 label = self.labels[block.id]
-                return tree.div(labelled(tree.blocks(node), label), ["recommendation"], block.id, label=label)
+                return tree.div(with_label(tree.blocks(node), label), ["recommendation"], block.id, label=label)
             case "Header":
                 return tree.with_identifier(node, tree.identifier(node) or block.id)
             case "Para":

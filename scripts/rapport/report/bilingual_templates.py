@@ -19,20 +19,20 @@ def in_language(template: str, language: str) -> str:
     return f"{TEMPLATES_EN}{template.removeprefix(CHAPTERS)}"
 
 
-def speaks(template: str, language: str) -> bool:
+def prints_in(template: str, language: str) -> bool:
     """Whether a page is printed in the report of a language: the English one has the English summary alone."""
     return template != SUMMARY or language == "fr"
 
 
-def untranslated(templates: Collection[str]) -> Iterator[tuple[str, str]]:
+def untranslated_templates(templates: Collection[str]) -> Iterator[tuple[str, str]]:
     """The French templates whose English one is not there: the path of each, and the one that is wanted."""
     for path in sorted(templates):
-        wanted = in_language(path, "en") if path.count("/") == 1 and speaks(path, "en") else path
+        wanted = in_language(path, "en") if path.count("/") == 1 and prints_in(path, "en") else path
         if wanted not in templates:
             yield path, wanted
 
 
-def unlike(french: Counted, english: Counted) -> Iterator[tuple[str, int, int]]:
+def unlike_templates(french: Counted, english: Counted) -> Iterator[tuple[str, int, int]]:
     """English templates with more or fewer numbered paragraphs than the French: all numbers after them would differ."""
     found = {(path, was, now) for (_, was), (path, now) in zip(french, english, strict=True) if was != now}
     yield from sorted(found)

@@ -36,7 +36,7 @@ class RunningText:
         return tree.identifier(self.node)
 
 
-def read(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
+def read_body(chapters: Sequence[Sequence[Node]]) -> Iterator[RunningText]:
     """Every block of the body; what has no number of its own belongs to the paragraph above it."""
     number, paragraph, place = "", "", Place("", "")
     for node in (node for chapter in chapters for node in chapter):

@@ -12,9 +12,9 @@ from rapport.language.names import identifier
 from rapport.markdown import recommendation_head
 from rapport.messages import phrase
 from rapport.model import Node, Report
-from rapport.report.acronym_expansions import expanded, names
+from rapport.report.acronym_expansions import expand_acronyms, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
-from rapport.report.body_blocks import OF_THE_BODY, read, theme_numbers
+from rapport.report.body_blocks import OF_THE_BODY, read_body, theme_numbers
 from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
 from rapport.report.templates import DerivedPiece, Names
 
@@ -23,12 +23,12 @@ STOPS = (".", "!", "?", "…")
 CARRY_ON = " ;,\u00a0\u202f"  # how an item of a list ends that another follows
 
 
-def awaited(piece: DerivedPiece) -> Node:
+def list_placeholder(piece: DerivedPiece) -> Node:
     """Where, until the body is finished, a list stands that is made of it."""
     return tree.div([], [AWAITED], of=piece.name)
 
 
-class Derived:
+class DerivedLists:
     """Makes lists of what stands in the body, once its paragraphs are numbered."""
 
     def __init__(
@@ -36,10 +36,10 @@ class Derived:
     ) -> None:
         self.report, self.groups, self.language = report, groups, language
         self.name = Names(report)
-        self.body = tuple(read(chapters))
+        self.body = tuple(read_body(chapters))
         self.themes = theme_numbers(chapters)
         self.bodies = {block.id: block.node for block in self.body}
-        self.expanded = expanded(self.body, names(report.acronyms, language))
+        self.expanded = expand_acronyms(self.body, names(report.acronyms, language))
 
     def explained(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks of a chapter with the names of acronyms, each where the body first uses it."""
@@ -124,7 +124,7 @@ def label(text: str) -> list[Node]:
     return [tree.span(tree.string(text), ["label"]), tree.space()]
 
 
-def labelled(blocks: Sequence[Node], text: str) -> list[Node]:
+def with_label(blocks: Sequence[Node], text: str) -> list[Node]:
     """The blocks of a recommendation, its number in the list before its first words."""
     if not text or not blocks or tree.kind(blocks[0]) not in tree.PARAGRAPHS:
         return list(blocks)

@@ -13,7 +13,7 @@ HEADING = re.compile(r"^[ \t]*(?:#|:::)[^\n]*$", re.MULTILINE)
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
-def written(templates: Iterable[Source]) -> bool:
+def has_summary(templates: Iterable[Source]) -> bool:
     """Whether the file is there and says something beside headings, remarks and what the program puts in."""
     texts = (template.text for template in templates if template.path == FILE)
     return any(re.search(r"\w", HEADING.sub("", CODE.sub("", text))) for text in texts)
@@ -21,5 +21,5 @@ def written(templates: Iterable[Source]) -> bool:
 
 def no_english_summary(templates: Iterable[Source]) -> Iterator[Diagnostic]:
     """P09: the summary in English is missing, or empty."""
-    if not written(templates):
+    if not has_summary(templates):
         yield Diagnostic(rules.NO_ENGLISH_SUMMARY, Span(FILE), {"file": FILE})

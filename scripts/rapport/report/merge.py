@@ -42,7 +42,7 @@ LOGO_HEIGHT = "1.6cm"
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """A file that was not accepted: whose it is and which theme it is for."""
 
     association: str
@@ -52,7 +52,7 @@ class Refused:
 
 def merge(
     outline: Outline, associations: Mapping[str, Association], accepted: Sequence[Contribution],
-    refused: Sequence[Refused], images: Mapping[str, Image], edition: Edition,
+    refused: Sequence[RefusedFile], images: Mapping[str, Image], edition: Edition,
     library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
     """The report for one edition; confidential passages are in the confidential edition alone."""
@@ -86,7 +86,7 @@ class _Merging:
         self,
         outline: Outline,
         accepted: Sequence[Contribution],
-        refused: Sequence[Refused],
+        refused: Sequence[RefusedFile],
         images: Mapping[str, Image],
         edition: Edition,
         library: Library,

@@ -11,7 +11,7 @@ from rapport.markdown import parse
 from rapport.model import Body, Diagnostic, Report, Source, Span, span_at
 from rapport.project import read
 from rapport.project.calendar import Stage
-from rapport.report.bilingual_templates import unlike
+from rapport.report.bilingual_templates import unlike_templates
 from rapport.report.cross_references import unknown_places
 from rapport.report.templates import Pages, render
 from rapport.storage.cache import Cache
@@ -62,5 +62,5 @@ def other_numbers(
     french, _ = render(report, templates, "fr", calendar)
     if french is not None:
         (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
-        for path, was, now in unlike(french.numbered(read_in_french), english.numbered(body)):
+        for path, was, now in unlike_templates(french.numbered(read_in_french), english.numbered(body)):
             yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})

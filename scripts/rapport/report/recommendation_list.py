@@ -57,7 +57,7 @@ def listed_addressees(outline: Outline, language: str) -> Mapping[str, str]:
     return {addressee_key(a.name): a.name_en if language == "en" and a.name_en else a.name for a in outline.addressees}
 
 
-def consolidated(blocks: Iterable[Block], listed: Mapping[str, str]) -> tuple[AddresseeGroup, ...]:
+def consolidate(blocks: Iterable[Block], listed: Mapping[str, str]) -> tuple[AddresseeGroup, ...]:
     """The groups in the order of `listed`, then of those the report first speaks to; those without addressee last."""
     demands: dict[tuple[str, frozenset[str], str], list[Block]] = {}
     for block in blocks:

@@ -22,7 +22,7 @@ KINDS = (
 )
 
 
-class NotOnce(Exception):
+class SlotCountError(Exception):
     """A template prints nowhere, or twice, what the report cannot be without: the template's path, and what."""
 
 
@@ -30,7 +30,7 @@ def place_of(error: Exception, templates: Collection[str]) -> Span | None:
     """The line of a template that an error comes from; None when it comes from the program itself."""
     if isinstance(error, TemplateSyntaxError):
         return Span(error.name or "chapters", error.lineno, 1, 1)
-    if isinstance(error, NotOnce):
+    if isinstance(error, SlotCountError):
         return Span(error.args[0])
     place = Span(str(error.name)) if isinstance(error, TemplateNotFound) else None
     trace = error.__traceback__
@@ -44,7 +44,7 @@ def place_of(error: Exception, templates: Collection[str]) -> Span | None:
 def reason_of(error: Exception) -> str:
     """The kind of a template's mistake, and after a tab what it speaks of."""
     match error:
-        case NotOnce():
+        case SlotCountError():
             return "once" + f"\t{{{{ {error.args[1]} }}}}"
         case TemplateNotFound():
             return "No such file or directory"

@@ -38,9 +38,9 @@ from rapport.model import (
 from rapport.project.calendar import Stage, printable_stages
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
-from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, speaks
-from rapport.report.english_summary import written
-from rapport.report.template_errors import NotOnce, place_of, reason_of
+from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, prints_in
+from rapport.report.english_summary import has_summary
+from rapport.report.template_errors import SlotCountError, place_of, reason_of
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 SLOT, PAGE = "slot", "page"
@@ -175,7 +175,7 @@ class Names:
 class _Rendering:
     def __init__(self, report: Report, templates: Sequence[Source], language: str, calendar: Sequence[Stage]) -> None:
         self.report, self.language = report, language
-        self.in_english = written(templates)
+        self.in_english = has_summary(templates)
         self.name = Names(report)
         self.slots: list[tuple[Block | Node | DerivedPiece, ...]] = []
         self.headings: list[tuple[str, str, str]] = []  # of the page in hand: its name in the template, title, anchor
@@ -205,7 +205,7 @@ class _Rendering:
 
     def pages(self) -> Pages:
         asked = [block for block in self.report.blocks if block.recommendation]
-        names = [SUMMARY] * speaks(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
+        names = [SUMMARY] * prints_in(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
         front = (
             self.page(COVER, self.logos),
             self.page(FRONT, self.acronyms),
@@ -269,7 +269,7 @@ class _Rendering:
             whole = "section.body" if any(isinstance(piece, Block) for piece in held) else ""
             needed = "bibliography" if DerivedPiece.BIBLIOGRAPHY in held else whole
             if needed and text.count(_printed(Slot(at))) != 1:
-                raise NotOnce(template, needed)
+                raise SlotCountError(template, needed)
         self.check_headings(template, text)
         self.made += 1
         return RenderedPage(self.made - 1, template, text, tuple(self.slots))
@@ -280,7 +280,7 @@ class _Rendering:
         for name, title, anchor in self.headings:
             held = [line for line in lines if anchor.casefold() in line]
             if len(held) != 1 or _printed(title).casefold() not in held[0]:
-                raise NotOnce(template, f"{name}.anchor" if len(held) != 1 else f"{name}.title")
+                raise SlotCountError(template, f"{name}.anchor" if len(held) != 1 else f"{name}.title")
 
     def heading(self, name: str, title: str, identifier: str) -> dict[str, Any]:
         anchor = Anchor(f"{{#{identifier}}}")

@@ -20,7 +20,7 @@ class WriterFailure(Exception):
 
 
 @contextmanager
-def writing(writer: str) -> Iterator[None]:
+def writer_guard(writer: str) -> Iterator[None]:
     """Raise `WriterFailure` for whatever breaks inside, but for what the disk does and what is meant for the user."""
     try:
         yield

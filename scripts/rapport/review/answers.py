@@ -7,14 +7,14 @@ from itertools import groupby
 from pathlib import Path
 
 from rapport.messages import LANGUAGES, decisions, letter, review
-from rapport.office.add_comments import NewComment, Signed, annotate, open_file
+from rapport.office.add_comments import NewComment, Signature, annotate, open_file
 from rapport.office.package import Unsafe
 from rapport.office.text_location import TextQuery
 from rapport.review.apply.session import ReviewSession
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import APPLIED, OPEN, Remark
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
-from rapport.review.collect.table import called, cut
+from rapport.review.collect.table import paragraph_names, shorten
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.draft_files import folder_of, name_of
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
@@ -41,7 +41,9 @@ def table(book: ReviewSession, names: Mapping[str, str], language: str) -> Itera
             tuple(decisions(one, language) for one in COLUMNS),
             tuple(
                 RemarkGroup(
-                    where(here[0], names, language), _words(places.get(bloc)), tuple(_row(r, language) for r in here)
+                    place_and_author(here[0], names, language),
+                    _words(places.get(bloc)),
+                    tuple(_row(r, language) for r in here),
                 )
                 for bloc, here in ((bloc, list(those)) for bloc, those in groupby(mine, key=lambda one: one.bloc))
             ),
@@ -49,16 +51,16 @@ def table(book: ReviewSession, names: Mapping[str, str], language: str) -> Itera
         )
 
 
-def where(remark: Remark, names: Mapping[str, str], language: str) -> str:
+def place_and_author(remark: Remark, names: Mapping[str, str], language: str) -> str:
     """« § 14 – Hors la Rue »."""
     if not remark.placed:
         return decisions("answers-nowhere", language)
     name = names.get(remark.association, remark.association) or review("editor", language)
-    return " – ".join([*called(remark, language), name])
+    return " – ".join([*paragraph_names(remark, language), name])
 
 
 def _words(place: DraftParagraph | None) -> str:
-    return cut(" ".join(place.text.split()), SHOWN) if place else ""
+    return shorten(" ".join(place.text.split()), SHOWN) if place else ""
 
 
 def _row(remark: Remark, language: str) -> RemarkRow:
@@ -66,7 +68,7 @@ def _row(remark: Remark, language: str) -> RemarkRow:
     who = f"{remark.relecteur}, {remark.date}" if remark.date else remark.relecteur
     kind = review(f"kind-{remark.genre}", language)
     return RemarkRow(
-        remark.id, who, kind, (), cut(remark.avant, LONGEST), cut(words, LONGEST), outcome(remark, language)
+        remark.id, who, kind, (), shorten(remark.avant, LONGEST), shorten(words, LONGEST), outcome(remark, language)
     )
 
 
@@ -85,7 +87,7 @@ def _says(remark: Remark, how: str) -> bool:
 # ---------------------------------------------------------------- the comments
 
 
-def commented(root: Path, book: ReviewSession, door: Outgoing, language: str) -> list[str]:
+def write_commented_draft(root: Path, book: ReviewSession, door: Outgoing, language: str) -> list[str]:
     """The last draft's Word file with the answers as comments; says where it is, or what it wants first."""
     frozen = drafts_map.numbers(root)
     if not frozen:
@@ -105,7 +107,7 @@ def commented(root: Path, book: ReviewSession, door: Outgoing, language: str) ->
         if found is not None:
             comments += [NewComment(found, tuple(map(door.words, _answer(remark, language)))) for remark in remarks]
     path = f"{FOLDER}/{name_of(number, 'docx', decisions('answers-suffix', language))}"
-    signed = Signed(letter("comment-author", language), last.date)
+    signed = Signature(letter("comment-author", language), last.date)
     path = door.write(root, path, annotate(file, comments, signed))
     return [decisions("answers-comments", language, path=path, number=len(comments), left=len(decided) - len(comments))]
 
@@ -125,5 +127,7 @@ def _answer(remark: Remark, language: str) -> Iterator[str]:
     """« Remarque de Mme A (projet n° 2) : … », and what became of it."""
     words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     change = f"« {remark.avant} » → « {words} »" if remark.avant and remark.genre != ledger.COMMENT else words
-    yield decisions("answers-remark", language, who=remark.relecteur, number=remark.projet, change=cut(change, SHOWN))
+    yield decisions(
+        "answers-remark", language, who=remark.relecteur, number=remark.projet, change=shorten(change, SHOWN)
+    )
     yield outcome(remark, language)

@@ -47,7 +47,7 @@ class FilledRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTable:
     """What a table decides, how many rows decide nothing new, and what of it was not understood."""
 
     decisions: tuple[Decision, ...]
@@ -84,19 +84,19 @@ def choices(language: str) -> dict[str, str]:
     }
 
 
-def understood(words: str) -> str | None:
+def state_of_choice(words: str) -> str | None:
     """The state that a choice stands for, in either language; None for words that are none."""
     known = {fold_words(said): state for language in LANGUAGES for state, said in choices(language).items()}
     return {**UNDERSTOOD, **known}.get(fold_words(words))
 
 
-def decided(found: list[FilledRow], remarks: Mapping[str, Remark], language: str) -> Filled:
+def decide_rows(found: list[FilledRow], remarks: Mapping[str, Remark], language: str) -> FilledTable:
     """What the rows decide on the remarks of the ledger."""
     made: dict[str, Decision] = {}
     same, unclear = 0, []
     for row in found:
         remark = remarks.get(row.id)
-        state = understood(row.choice)
+        state = state_of_choice(row.choice)
         problem = _problem(row, state, remark)
         decision = None if problem or remark is None else _decision(row, state or OPEN, remark)
         if problem:
@@ -107,7 +107,7 @@ def decided(found: list[FilledRow], remarks: Mapping[str, Remark], language: str
         elif made.setdefault(row.id, decision) != decision:
             unclear.append(decisions("table-twice", language, id=row.id))
             del made[row.id]
-    return Filled(tuple(made.values()), same, tuple(unclear))
+    return FilledTable(tuple(made.values()), same, tuple(unclear))
 
 
 def _problem(row: FilledRow, state: str | None, remark: Remark | None) -> str:

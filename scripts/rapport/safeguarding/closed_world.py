@@ -126,7 +126,7 @@ def _token(match: re.Match[str], text: str) -> _Token:
     while "'" in word and (elided := ELISION.match(word)):
         start += elided.end()
         word = word[elided.end() :]
-    if touched(text, start, end):
+    if touches_digit(text, start, end):
         return _Token(start, end, word, "digits")
     if not word[0].isupper():
         low = len(word) >= lexicon.SHORTEST and lexicon.is_rare(word)
@@ -144,7 +144,7 @@ AGED = re.compile(
 )
 
 
-def touched(text: str, start: int, end: int) -> bool:
+def touches_digit(text: str, start: int, end: int) -> bool:
     """Whether a digit or an underscore touches a word: then it is part of a number, a symbol or a handle."""
     return text[start - 1 : start].isdigit() or text[end : end + 1].isdigit() or text[end : end + 1] == "_"
 

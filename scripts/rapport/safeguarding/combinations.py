@@ -167,7 +167,7 @@ def _first(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:
 
 def narrow_place(sentence: str) -> tuple[int, int] | None:
     """A town, or a named school, street, station: narrower than a département."""
-    return next(towns(sentence), None)
+    return next(narrow_places(sentence), None)
 
 
 def _narrow(name: str) -> bool:
@@ -241,7 +241,7 @@ def tells_of_a_child(sentence: str) -> bool:
     return bool(ONE_CHILD.search(lower_in_place(sentence)))
 
 
-def whereabouts(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
+def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
     if known.one and A_SITE.search(low) and WHEREABOUTS.search(low):
@@ -293,7 +293,7 @@ def _span_of(site: re.Match[str]) -> tuple[int, int]:
     return site.start(), site.end("name" if alone else "next")
 
 
-def towns(sentence: str) -> Iterator[tuple[int, int]]:
+def narrow_places(sentence: str) -> Iterator[tuple[int, int]]:
     """Every narrow place of a sentence; a town in the name of a site is not told apart."""
     sites = list[tuple[int, int]]()
     if A_SITE.search(lower_in_place(sentence)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from rapport.model import Source, Span, span_at
 from rapport.project import read
 from rapport.safeguarding.guard import Guarded
-from rapport.safeguarding.register import Register, Reviewed, read_register, write_register
+from rapport.safeguarding.register import Register, ReviewEntry, read_register, write_register
 from rapport.safeguarding.scan import Finding
 from rapport.storage import encoding
 from rapport.storage.transaction import write_atomically
@@ -40,7 +40,7 @@ def open_findings(guarded: Mapping[str, Guarded], sources: Mapping[str, Source])
     return sorted(found, key=lambda o: (o.span.path, o.span.line, o.span.column))
 
 
-def record(root: Path, finding: Finding, public: bool, reviewed: Reviewed) -> None:
+def record(root: Path, finding: Finding, public: bool, reviewed: ReviewEntry) -> None:
     """Put one decision in the register: a name that is public everywhere, or one sentence that may stand.
 
     The register is read afresh: what someone else has written meanwhile is kept; raises `DamagedRegister`.

@@ -46,10 +46,10 @@ def guard_english(
 ) -> dict[str, Guarded]:
     """What in English texts could identify someone and does not stand in the French given with each."""
     found = guard([draft for draft, _ in texts], titles, world, cache)
-    return {draft.source.path: spoken(found[draft.source.path], french) for draft, french in texts}
+    return {draft.source.path: unreviewed_in_french(found[draft.source.path], french) for draft, french in texts}
 
 
-def spoken(guarded: Guarded, french: str) -> Guarded:
+def unreviewed_in_french(guarded: Guarded, french: str) -> Guarded:
     """What still wants an eye in an English text, its French (or "" where it has none) having been looked at."""
     said = frozenset(map(fold_accents, WORD.findall(french.replace("’", "'"))))
     open_ = (left for finding in guarded.findings if (left := _left(finding, said)))

@@ -14,7 +14,7 @@ from rapport.model import Association, Draft, Fields, Library, Located, Outline,
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark, scan, scan_plain
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
-from rapport.safeguarding.world import World, printed_names, world
+from rapport.safeguarding.world import World, make_world, printed_names
 from rapport.storage import schema, strict_yaml
 from rapport.storage.cache import Cache
 
@@ -56,7 +56,7 @@ def known_world(
     public += [name for name, _ in register.names]
     contacts = [*contact, " ".join(contact), *(text for text, _ in register.contacts)]
     keys = [reference.key.value for reference in references]
-    return world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
+    return make_world(public, contacts, keys, (seal for seal, _ in register.exceptions), register.salt)
 
 
 def _prose(reference: Reference) -> Iterator[str]:

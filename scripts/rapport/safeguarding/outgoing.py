@@ -26,10 +26,10 @@ from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
-from rapport.safeguarding.printed_words import MARKUP, TypedLetters, folded, variants
+from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
 from rapport.safeguarding.scan import Finding, file_name, scan_plain
 from rapport.safeguarding.world import World, printed_names
-from rapport.safeguarding.world import world as no_names
+from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
 from rapport.storage.cache import Cache
 from rapport.storage.transaction import write_atomically
@@ -67,7 +67,7 @@ class Outgoing:
 
     @cached_property
     def folded_private(self) -> tuple[tuple[str, str], ...]:
-        return tuple((word, _letters(folded(word))) for word in self.private)
+        return tuple((word, _letters(fold_signs(word))) for word in self.private)
 
     @cached_property
     def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -80,7 +80,7 @@ class Outgoing:
             return text
         if text not in self._places:
             self._places[text] = tuple(self._found(text))
-        return masked(text, [*self._places[text], *_known_places(text, also)])
+        return mask_places(text, [*self._places[text], *_known_places(text, also)])
 
     def line(self, text: str, also: Iterable[str] = ()) -> str:
         """The same, as one line that prints anywhere: a file's name, or a header, may hold anything."""
@@ -90,15 +90,15 @@ class Outgoing:
     def person(self, name: str) -> str:
         """The name that somebody signs with: it stays, but for addresses, numbers and names found in the texts."""
         places = [(match.start, match.end) for match in identifiers(name)]
-        return masked(name, [*places, *_private_places(name, self.folded_private)])
+        return mask_places(name, [*places, *_private_places(name, self.folded_private)])
 
     def sender(self, header: str) -> str:
         """Who sent a message, for git: every address and number masked, an organisation's own too."""
-        return self.words(masked(header, [(match.start, match.end) for match in identifiers(header)]))
+        return self.words(mask_places(header, [(match.start, match.end) for match in identifiers(header)]))
 
     def file_name(self, path: str) -> str:
         """The name or path of a file with its telling part masked: « temoignage-[…].docx »."""
-        return masked(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])
+        return mask_places(path, [*self._file_places(path, 0), *_private_places(path, self.folded_private)])
 
     def _file_places(self, path: str, at: int) -> Iterator[tuple[int, int]]:
         for finding in (*file_name(path, path, 0), *self._open(scan_plain(re.sub(r"[_-]", " ", path)))):
@@ -118,7 +118,7 @@ class Outgoing:
 
     def _in_address(self, plain: str) -> str:
         spans = [(m.start, m.end) for m in identifiers(plain) if not self._contact(plain[m.start : m.end])]
-        return masked(plain, [*spans, *_private_places(plain, self.folded_private)])
+        return mask_places(plain, [*spans, *_private_places(plain, self.folded_private)])
 
     def _contact(self, text: str) -> bool:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
@@ -202,7 +202,7 @@ class Outgoing:
         return [f"{stem}.{suffix}" for suffix in files]
 
 
-def outgoing(
+def open_door(
     world: World | None, guarded: Mapping[str, Guarded], drafts: Iterable[Draft] = (), language: str = "fr",
     kept: Cache | None = None,
 ) -> Outgoing:  # fmt: skip
@@ -213,7 +213,7 @@ def outgoing(
     return Outgoing(world or no_names((), (), ()), guarded, frozenset(declared) | _own_words(language, kept), language)
 
 
-def masked(text: str, places: Iterable[tuple[int, int]]) -> str:
+def mask_places(text: str, places: Iterable[tuple[int, int]]) -> str:
     """The text with one mask for each run of places, which are offsets (start, end)."""
     said, at = "", 0
     for start, end in _joined(sorted(places)):
@@ -257,7 +257,7 @@ def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
 def _readings(text: str) -> list[str]:
     """A text as typed, as printed, and without the marks that may stand in a word."""
     bare = MARKS.sub("", MARKUP.sub("", unescape(text)))
-    return list(dict.fromkeys([text, *variants(folded(text)), *variants(folded(bare))]))
+    return list(dict.fromkeys([text, *reading_variants(fold_signs(text)), *reading_variants(fold_signs(bare))]))
 
 
 def _more(finding: Finding) -> list[str]:
@@ -278,7 +278,7 @@ def _known_places(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _private_places(text: str, private: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int]]:
     """Wherever these names stand, whatever marks or spaces are between their letters."""
-    plain = folded(text)
+    plain = fold_signs(text)
     letters = _letters(plain).casefold()
     for _, wanted in private:
         if wanted.casefold() in letters:

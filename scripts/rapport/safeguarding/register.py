@@ -31,7 +31,7 @@ EXCEPTION = (Key("phrase", required=True), Key("mots", required=True), *REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class ReviewEntry:
     """Who let something pass, when, and why."""
 
     reason: str
@@ -44,16 +44,16 @@ class Register:
     """Public names, declared contacts, and the sealed exceptions; `places` is where each exception is written."""
 
     salt: str = ""
-    names: tuple[tuple[str, Reviewed], ...] = ()
-    contacts: tuple[tuple[str, Reviewed], ...] = ()
-    exceptions: tuple[tuple[tuple[str, str], Reviewed], ...] = ()
+    names: tuple[tuple[str, ReviewEntry], ...] = ()
+    contacts: tuple[tuple[str, ReviewEntry], ...] = ()
+    exceptions: tuple[tuple[tuple[str, str], ReviewEntry], ...] = ()
     places: tuple[Span, ...] = ()
 
-    def with_name(self, name: str, review: Reviewed) -> Register:
+    def with_name(self, name: str, review: ReviewEntry) -> Register:
         """The register with one more public name."""
         return replace(self, names=(*self.names, (name, review)))
 
-    def with_exception(self, sentence: str, kind: str, words: str, review: Reviewed) -> Register:
+    def with_exception(self, sentence: str, kind: str, words: str, review: ReviewEntry) -> Register:
         """The register with an exception for these words in this sentence, as long as it stays as it is."""
         salt = self.salt or secrets.token_hex(16)
         seal = seals(salt, sentence, kind, words)
@@ -99,11 +99,11 @@ def _entries(
     return whole, wrong
 
 
-def _review(entry: Located[Mapping[str, YamlEntry]]) -> Reviewed:
-    return Reviewed(*(schema.text(entry.value, name) for name in ("raison", "relecteur", "date")))
+def _review(entry: Located[Mapping[str, YamlEntry]]) -> ReviewEntry:
+    return ReviewEntry(*(schema.text(entry.value, name) for name in ("raison", "relecteur", "date")))
 
 
-def lapsed(register: Register, used: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+def lapsed_exceptions(register: Register, used: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
     """C13: exceptions whose sentence is in no contribution any more."""
     still = set(used)
     for (seal, _), span in zip(register.exceptions, register.places, strict=False):
@@ -138,7 +138,7 @@ def write_register(register: Register) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _pairs(review: Reviewed) -> list[Pair]:
+def _pairs(review: ReviewEntry) -> list[Pair]:
     return [
         ("raison", double_quoted(review.reason)),
         ("relecteur", double_quoted(review.reviewer)),

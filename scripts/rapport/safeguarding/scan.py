@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapport.language.web_addresses import decode_address, real_address
 from rapport.safeguarding import combinations, lexicon
-from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touched
+from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touches_digit
 from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.name_cues import cued_names
 from rapport.safeguarding.public_names import public_contact, public_name
@@ -113,7 +113,7 @@ def _sentence(
             name.start < match.end() and match.start() < name.end for name in found
         ):
             yield _finding(piece, "name", at, sentence, *match.span(), parts=(match.span(),), detail="street")
-    for start, end in combinations.whereabouts(sentence, known):
+    for start, end in combinations.sites_of_child(sentence, known):
         if not any(name.start < end and start < name.end for name in found) and not _within(
             at + start, at + end, taken
         ):
@@ -148,7 +148,7 @@ STREET = re.compile(
 def scan_place(piece: ProsePiece) -> Iterator[Finding]:
     """Every place narrower than a département in a testimony."""
     for at, sentence in sentences(piece.text):
-        for start, end in combinations.towns(sentence):
+        for start, end in combinations.narrow_places(sentence):
             yield _finding(piece, "place", at, sentence, start, end)
 
 
@@ -186,7 +186,7 @@ def file_name(name: str, whole: str, offset: int) -> Iterator[Finding]:
         word = match[0]
         unknown = word[0].isupper() and len(word) > 3 and not word.isupper() and not _harmless(word)
         given = lexicon.is_rare(word) or word in lexicon.given_names()
-        if (unknown and "://" not in whole) or (given and not touched(name, match.start(), match.end())):
+        if (unknown and "://" not in whole) or (given and not touches_digit(name, match.start(), match.end())):
             start = whole.rindex(name) + match.start()
             yield Finding(
                 "name", word, offset + start, len(word), whole, start, ((start, start + len(word)),), "person file"

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from rapport.language.folding import fold_words
 from rapport.model import Draft, Find, Passage
-from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, folded, printed, variants
+from rapport.safeguarding.printed_words import PrintedPiece, TypedLetters, fold_signs, printed_pieces, reading_variants
 from rapport.safeguarding.reading import Mention, ProsePiece
 from rapport.safeguarding.scan import Finding, file_name, mark, scan, scan_days, scan_mention, scan_piece, scan_place
 
@@ -72,11 +72,11 @@ class _Looking:
             before = section.title
         for find in self.draft.body.finds:  # what refuses the file is quoted in the letter
             if find.kind == "lost":
-                yield PrintedPiece(folded(find.value), before, self.offset(find))
+                yield PrintedPiece(fold_signs(find.value), before, self.offset(find))
 
     def pieces_of(self, passage: Passage, section: str) -> Iterator[PrintedPiece]:
         start = self.lines[passage.span.line - 1] + passage.span.column - 1
-        for text, joined in printed([passage.node]):
+        for text, joined in printed_pieces([passage.node]):
             if text.strip():
                 yield PrintedPiece(text, section, start, passage.confidential, joined)
 
@@ -87,7 +87,7 @@ class _Looking:
         looks += [scan_place] if testimony else []
         looks += [scan_days] if testimony or piece.confidential else []
         seen = set(self.taken) if piece.joined else set[tuple[str, str]]()
-        for text in variants(piece.text):
+        for text in reading_variants(piece.text):
             found = [one for look in looks for one in look(ProsePiece(text, (0,), (0,), piece.section))]
             for one in found:
                 if mark(one) not in seen and (not piece.joined or one.kind in OVER_SEVERAL):

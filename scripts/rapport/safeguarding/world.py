@@ -32,7 +32,7 @@ class World:
         if finding.kind == "key":
             return finding.text in self.keys
         if finding.kind == "identifier":
-            plain = bare(finding.text)
+            plain = letters_and_digits(finding.text)
             return any(plain in contact for contact in self.contacts)
         return finding.kind in ("name", "date") and bool(finding.parts) and self.covers(finding)
 
@@ -79,7 +79,7 @@ class World:
         return seal if seal in self.exceptions else None
 
 
-def bare(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """Letters and digits alone, so that spaces and dots do not make another number of it."""
     return "".join(LETTERS.findall(text)).lower()
 
@@ -97,7 +97,7 @@ def printed_names(prose: Iterable[str]) -> set[str]:
     return known
 
 
-def world(
+def make_world(
     public: Iterable[str], contacts: Iterable[str], keys: Iterable[str],
     exceptions: Iterable[tuple[str, str]] = (), salt: str = "",
 ) -> World:  # fmt: skip
@@ -114,5 +114,5 @@ def world(
             phrases.setdefault(word, []).append(phrase)
     return World(
         {word: tuple(found) for word, found in phrases.items()},
-        tuple(filter(None, map(bare, contacts))), frozenset(keys), frozenset(exceptions), salt,
+        tuple(filter(None, map(letters_and_digits, contacts))), frozenset(keys), frozenset(exceptions), salt,
     )  # fmt: skip

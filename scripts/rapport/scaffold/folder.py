@@ -11,7 +11,7 @@ from rapport.language.names import identifier
 from rapport.language.states import states
 from rapport.model import Fields
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER
-from rapport.scaffold.outline import Tree, new_outline, plain
+from rapport.scaffold.outline import Tree, new_outline, plain_value
 from rapport.scaffold.pages import page_of_another, works_cited
 from rapport.scaffold.profiles import profiles
 from rapport.scaffold.questionnaire import Questionnaire
@@ -32,7 +32,7 @@ def present_outline(root: Path) -> Tree:
 
 def _plain(path: Path) -> Tree:
     read, _ = strict_yaml.read(path.read_text(encoding="utf-8"), path.name)
-    return cast(Tree, plain(cast(Fields, read)))
+    return cast(Tree, plain_value(cast(Fields, read)))
 
 
 def cards(root: Path) -> Mapping[str, str]:

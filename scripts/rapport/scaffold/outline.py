@@ -21,12 +21,12 @@ KEPT_OF_THEME = (
 )  # fmt: skip
 
 
-def plain(value: object) -> object:
+def plain_value(value: object) -> object:
     """A value of `strict_yaml` without the places that it was read at."""
     value = getattr(value, "value", value)
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    return {key: plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+        return [plain_value(item) for item in value]
+    return {key: plain_value(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire, old: State | None) -> str:
@@ -53,7 +53,7 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire,
     )
 
 
-def answered(answers: Questionnaire, language: str) -> str:
+def answered_reports(answers: Questionnaire, language: str) -> str:
     """What the report answers: « Cinquième et sixième rapports périodiques du Portugal »."""
     state, rounds = answers.state, answers.rounds
     return ordinals.periodic_reports(rounds, state, language) if rounds else ordinals.initial_report(state, language)
@@ -75,7 +75,7 @@ def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -
         "convention": profile.convention, "convention_en": profile.convention_en,
         "etat": answers.state.code,
         "reponse_a": {
-            "titre": answered(answers, "fr"), "titre_en": answered(answers, "en"),
+            "titre": answered_reports(answers, "fr"), "titre_en": answered_reports(answers, "en"),
             **({"cote": answers["cote"]} if answers["cote"] else {}),
         },
         "collectif": {

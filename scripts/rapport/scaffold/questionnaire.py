@@ -22,7 +22,7 @@ ROUND = re.compile(r"initial|\d{1,2}(?:\s*(?:,|et|and|-)\s*\d{1,2})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class AnswerMistake:
     """An answer that is not understood: the question, what was answered, and the near one, "" for none."""
 
     question: str
@@ -49,7 +49,7 @@ class Questionnaire:
     @property
     def state(self) -> State:
         found = state_called(self.said["etat"])
-        assert found is not None  # `understood` lets nothing else through
+        assert found is not None  # `find_mistake` lets nothing else through
         return found
 
     @property
@@ -58,26 +58,26 @@ class Questionnaire:
         return [int(number) for number in re.findall(r"\d+", self.said["rapport"])]
 
 
-def understood(question: str, answer: str) -> Wrong | None:
+def find_mistake(question: str, answer: str) -> AnswerMistake | None:
     """What is wrong with an answer, None for nothing."""
     match question:
         case "etat" if not state_called(answer):
-            return Wrong(question, answer)
+            return AnswerMistake(question, answer)
         case "comite" if answer not in profiles():
-            return Wrong(question, answer, nearest(answer, profiles()))
+            return AnswerMistake(question, answer, nearest(answer, profiles()))
         case "depot" if not is_date(answer):
-            return Wrong(question, answer)
+            return AnswerMistake(question, answer)
         case "rapport" if answer and not ROUND.fullmatch(answer.lower()):
-            return Wrong(question, answer)
+            return AnswerMistake(question, answer)
         case "conseil-europe" | "union-europeenne" if answer.lower() not in (*YES, *NO):
-            return Wrong(question, answer)
+            return AnswerMistake(question, answer)
         case "titre" | "dossier" | "collectif" | "contact" if not answer:
-            return Wrong(question, answer)
+            return AnswerMistake(question, answer)
     return None
 
 
-def asked(
-    ask: Callable[[str, str], str], defaults: Callable[[str, Questionnaire], str], told: Callable[[Wrong], None]
+def ask_questions(
+    ask: Callable[[str, str], str], defaults: Callable[[str, Questionnaire], str], told: Callable[[AnswerMistake], None]
 ) -> Questionnaire:
     """Each question until its answer is understood; an empty answer takes what is proposed."""
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
@@ -85,7 +85,7 @@ def asked(
         proposed = defaults(question, Questionnaire(said))
         while True:
             said[question] = " ".join(ask(question, proposed).split()) or proposed
-            if (wrong := understood(question, said[question])) is None:
+            if (wrong := find_mistake(question, said[question])) is None:
                 break
             told(wrong)
     return Questionnaire(said)
@@ -93,20 +93,20 @@ def asked(
 
 def read_answers(
     text: str, labels: Mapping[str, str], defaults: Callable[[str, Questionnaire], str]
-) -> tuple[Questionnaire, list[Wrong]]:
+) -> tuple[Questionnaire, list[AnswerMistake]]:
     """A file of answers, one a line, each after its question (`labels`) and a colon; and what is not understood."""
     by_label = {fold_words(label): question for label, question in labels.items()}
-    typed, wrong = dict[str, str](), list[Wrong]()
+    typed, wrong = dict[str, str](), list[AnswerMistake]()
     for label, answer in _lines(text):
         question = by_label.get(fold_words(label)) or by_label.get(nearest(label, by_label))
         if question is None:
-            wrong.append(Wrong("", label))
+            wrong.append(AnswerMistake("", label))
         else:
             typed[question] = answer
     said: dict[str, str] = dict.fromkeys(QUESTIONS, "")
     for question in QUESTIONS:
         said[question] = typed.get(question) or defaults(question, Questionnaire(said))
-        if found := understood(question, said[question]):
+        if found := find_mistake(question, said[question]):
             wrong.append(found)
             if question == "etat":  # what is proposed afterwards speaks of it
                 break

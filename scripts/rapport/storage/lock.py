@@ -15,16 +15,16 @@ PARTS = ("build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "c
 PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it held the lock, or was killed
 
 
-class Busy(Exception):
+class BuildFolderBusy(Exception):
     """Another command is writing into build/."""
 
 
-class Gone(OSError):
+class BuildFolderDeleted(OSError):
     """Somebody deleted build/ while a command was at work in it."""
 
 
 @contextlib.contextmanager
-def locked(root: Path, wait: bool = False) -> Iterator[Outcome]:
+def hold_lock(root: Path, wait: bool = False) -> Iterator[Outcome]:
     """Hold build/ for oneself; all that is changed meanwhile is one transaction.
 
     Gives what was put back of a command that was killed. Raises Busy at once when another command holds it, unless told
@@ -40,7 +40,7 @@ def locked(root: Path, wait: bool = False) -> Iterator[Outcome]:
                 yield recovered
         except Exception as error:
             if not _in_place(lock, folder):
-                raise Gone from error
+                raise BuildFolderDeleted from error
             raise
 
 
@@ -62,7 +62,7 @@ def _held(folder: Path, wait: bool) -> IO[str]:
             portalocker.lock(lock, flags)
         except portalocker.AlreadyLocked:
             lock.close()
-            raise Busy from None
+            raise BuildFolderBusy from None
         except portalocker.LockException as error:  # a disk on which nothing can be locked
             lock.close()
             raise error.__cause__ if isinstance(error.__cause__, OSError) else OSError(str(error)) from error

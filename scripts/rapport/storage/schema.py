@@ -115,7 +115,7 @@ def text(found: Fields, name: str, default: str = "") -> str:
     return value if isinstance(value, str) and value else default
 
 
-def located(found: Fields, name: str) -> tuple[Located[str], ...]:
+def located_texts(found: Fields, name: str) -> tuple[Located[str], ...]:
     """The strings under a key, each with its place: a list's items, or the one string typed without brackets."""
     value = found[name].value if name in found else ()
     if isinstance(value, str):
@@ -125,7 +125,7 @@ def located(found: Fields, name: str) -> tuple[Located[str], ...]:
 
 def texts(found: Fields, name: str) -> tuple[str, ...]:
     """The strings under a key, without their places."""
-    return tuple(item.value for item in located(found, name))
+    return tuple(item.value for item in located_texts(found, name))
 
 
 def mapping(found: Fields, name: str) -> Fields:

@@ -34,7 +34,7 @@ class Outcome:
     foreign: tuple[str, ...] = ()
 
 
-class Unwritten(OSError):
+class WritingStopped(OSError):
     """A command that the disk stopped, and what became of the files that it had changed."""
 
     def __init__(self, error: OSError, outcome: Outcome) -> None:
@@ -129,7 +129,7 @@ _current: Transaction | None = None
 def transaction(root: Path) -> Iterator[Outcome]:
     """All changes until the end are one, or none where an error ends it; gives what a killed command left undone.
 
-    For whoever holds the lock. Raises `Unwritten` in the place of an OSError.
+    For whoever holds the lock. Raises `WritingStopped` in the place of an OSError.
     """
     global _current
     recovered = recover(root)
@@ -138,7 +138,7 @@ def transaction(root: Path) -> Iterator[Outcome]:
         yield recovered
         current.keep()
     except OSError as error:
-        raise Unwritten(error, current.undo()) from error
+        raise WritingStopped(error, current.undo()) from error
     except BaseException:
         current.undo()
         raise
@@ -146,14 +146,14 @@ def transaction(root: Path) -> Iterator[Outcome]:
         _current = None
 
 
-def pending(root: Path) -> bool:
+def is_pending(root: Path) -> bool:
     """Whether a command is changing files, or was killed while it did."""
     return (root / FOLDER).exists()
 
 
 def recover(root: Path) -> Outcome:
     """What a killed command has changed put back."""
-    if not pending(root):
+    if not is_pending(root):
         return Outcome()
     outcome = _undone(root, list(_listed(root / FOLDER / LIST)))
     _forget(root / FOLDER)

@@ -8,7 +8,7 @@ from pathlib import Path
 from rapport.storage.transaction import remove, write_together
 
 
-def put(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
+def put_in_place(folder: Path, files: Mapping[str, bytes], archive: Path, packed: bytes) -> None:
     """Put a finished folder and its archive in place; what else lies in the folder goes.
 
     The last of `files`, which vouches for the others, is not there while they are changed, and neither is the archive.

@@ -69,7 +69,7 @@ def checks(
     )
 
 
-def unprinted(examined: Examined, language: str) -> Iterator[str]:
+def unprinted_sentences(examined: Examined, language: str) -> Iterator[str]:
     """The sentences that the report would say of itself and does not, with what stands against each."""
     against = broken_promises(examined.diagnostics, [one.path for one in examined.refused])
     for name, found in against.items():

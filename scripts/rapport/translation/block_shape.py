@@ -16,7 +16,7 @@ MARK = "translation-mark"
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedBlock:
     """The English of a block as a tree of the same kind as its French, or why it is none."""
 
     node: Node | None
@@ -25,25 +25,25 @@ class Fitted:
     links: bool = False
 
 
-def fit(french: Node, body: Body, places: bool = True) -> Fitted:
+def fit(french: Node, body: Body, places: bool = True) -> FittedBlock:
     """The English in the shape of its French: a paragraph stays one paragraph, so that numbers stay the same.
 
     `places` says whether the French may have places that links lead to.
     """
     if body.error:
-        return Fitted(None, "misfit-unread")
+        return FittedBlock(None, "misfit-unread")
     nodes = [passage.node for passage in body.passages]
     node = _shaped(french, nodes)
     if node is None:
-        return Fitted(None, "misfit-kind" if len(nodes) == 1 else "misfit-several")
+        return FittedBlock(None, "misfit-kind" if len(nodes) == 1 else "misfit-several")
     if len(tree.items(node)) != len(tree.items(french)):  # people refer to the items of a list by their letters
-        return Fitted(None, "misfit-items")
+        return FittedBlock(None, "misfit-items")
     passages = body.passages
     if any(p.images for p in passages) and not _images(node) <= _images(french):
-        return Fitted(None, "misfit-image")
+        return FittedBlock(None, "misfit-image")
     if places or any(p.names for p in passages):
         node = _named(node, french)
-    return Fitted(node, "", any(p.cites for p in passages), any(p.links for p in passages))
+    return FittedBlock(node, "", any(p.cites for p in passages), any(p.links for p in passages))
 
 
 def _shaped(french: Node, nodes: Sequence[Node]) -> Node | None:
@@ -123,7 +123,7 @@ def in_french(node: Node) -> Node:
             return tree.div([node], lang="fr")
 
 
-def marked(node: Node, name: str) -> Node:
+def with_state_mark(node: Node, name: str) -> Node:
     """A block that says in its first words that its translation is missing, or to be revised."""
     mark = tree.span(tree.string(phrase(f"print-{name}", LANGUAGE)), [MARK])
     blocks = tree.blocks(node)
@@ -131,7 +131,7 @@ def marked(node: Node, name: str) -> Node:
         case "Para" | "Plain" | "Header":
             return tree.with_inlines(node, [mark, tree.space(), *tree.inlines(node)])
         case "Div" if blocks and tree.kind(blocks[0]) in tree.PARAGRAPHS:
-            return tree.with_blocks(node, [marked(blocks[0], name), *blocks[1:]])
+            return tree.with_blocks(node, [with_state_mark(blocks[0], name), *blocks[1:]])
         case "Div":
             return tree.with_blocks(node, [tree.para([mark]), *blocks])
         case _:

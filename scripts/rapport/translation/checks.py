@@ -40,7 +40,7 @@ DIGITS = re.compile(r"\d+")
 KEY = re.compile(r"@[\w:.#$%&+?<>~/-]+")  # « @livre2010 » names a work, not a year
 
 
-def held(
+def with_kept_out_blocks(
     translations: Iterable[Translation], known: RuleContext, damaged: Sequence[Diagnostic]
 ) -> tuple[tuple[Translation, ...], tuple[Diagnostic, ...]]:
     """The translations, each knowing what of it must not be printed, and what is to be said of them.
@@ -50,7 +50,7 @@ def held(
     kept, told = [], list[Diagnostic]()
     for translation in translations:
         found = list(check_translation(translation, known))
-        kept.append(replace(translation, refused=kept_out(translation, (*found, *damaged))))
+        kept.append(replace(translation, refused=blocks_kept_out(translation, (*found, *damaged))))
         told += found
     return tuple(kept), tuple(told)
 
@@ -62,7 +62,7 @@ def check_translation(translation: Translation, known: RuleContext) -> Iterator[
     if no_french := list(without_french_text(translation, known)):
         yield from no_french
         return
-    yield from out_of_place(translation)
+    yield from text_out_of_place(translation)
     open_ = {fault.line for fault in translation.file.faults}
     for pair, draft in translation.drafts():
         yield from (diagnostic for rule in IN_BLOCKS for diagnostic in rule(draft, known))
@@ -75,10 +75,10 @@ def check_translation(translation: Translation, known: RuleContext) -> Iterator[
     yield from (diagnostic for rule in IN_FILES for diagnostic in rule(whole, known))
     if translation.contribution:
         yield from stale(translation)
-        yield from left_over(translation)
+        yield from leftover_english(translation)
 
 
-def kept_out(translation: Translation, found: Iterable[Diagnostic]) -> frozenset[int]:
+def blocks_kept_out(translation: Translation, found: Iterable[Diagnostic]) -> frozenset[int]:
     """The blocks, by the line their English begins at, that errors keep out of print: their French stands there."""
     wrong = {d.span.line for d in found if d.rule.severity is Severity.ERROR and d.span.path == translation.path}
     return frozenset(
@@ -94,7 +94,7 @@ def without_french_text(translation: Translation, known: RuleContext) -> Iterato
         yield Diagnostic(rules.NO_FRENCH_TEXT, Span(translation.path), {"theme": translation.theme})
 
 
-def out_of_place(translation: Translation) -> Iterator[Diagnostic]:
+def text_out_of_place(translation: Translation) -> Iterator[Diagnostic]:
     """T06: text outside the blocks, a block never closed, a damaged mark, the same block twice; each told once."""
     twice = [Fault("translation-twice", entry.ref, entry.line) for entry in translation.pairing.twice]
     for kind in FAULTS:
@@ -171,7 +171,7 @@ def stale(translation: Translation) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.STALE_TRANSLATION, _span(translation, pair.entry.line), facts)
 
 
-def left_over(translation: Translation) -> Iterator[Diagnostic]:
+def leftover_english(translation: Translation) -> Iterator[Diagnostic]:
     """T04: English whose French is no longer there, unless it has been put aside; told once a file."""
     if left := [entry for entry in translation.pairing.left if REMOVED not in entry.marks]:
         facts = {"text": _opening(left[0].english)}

@@ -33,9 +33,9 @@ from rapport.model import (
 )
 from rapport.project.images import Image
 from rapport.report.merge import stage_node, with_blocks
-from rapport.translation.block_shape import Fitted, fit, in_french, marked
+from rapport.translation.block_shape import FittedBlock, fit, in_french, with_state_mark
 from rapport.translation.pairing import Pair, PairState
-from rapport.translation.source_blocks import HEAD, header_node, make_original, of_nodes
+from rapport.translation.source_blocks import HEAD, header_node, make_original, references_by_digest
 from rapport.translation.translations import Translation
 
 
@@ -107,7 +107,7 @@ class _Speaking:
         node, _ = self.english(key, make_original(HEAD, header_node(text)).ref)
         return tree.text(node.node) if node and node.node else ""
 
-    def english(self, key: tuple[str, str], ref: str) -> tuple[Fitted | None, PairState]:
+    def english(self, key: tuple[str, str], ref: str) -> tuple[FittedBlock | None, PairState]:
         """The English of a block, if it can be printed, and how far it has come."""
         pair: Pair | None = self.pairs.get(key, {}).get(ref)
         if pair is None or pair.entry is None or pair.state is PairState.MISSING:
@@ -121,14 +121,14 @@ class _Speaking:
     def block(self, block: Block) -> Block:
         key = (block.association, block.theme)
         if key not in self.refs:
-            self.refs[key] = of_nodes(self.contributions[key], self.outline)
+            self.refs[key] = references_by_digest(self.contributions[key], self.outline)
         fitted, state = self.english(key, self.refs[key].get(block.digest, ""))
         head = block.recommendation
         if head:
             head = replace(head, articles=tuple(map(self.articles, head.articles)))
         if fitted is None or fitted.node is None:
             plain = tree.kind(block.node) == "HorizontalRule"
-            node = block.node if plain else marked(in_french(block.node), "untranslated")
+            node = block.node if plain else with_state_mark(in_french(block.node), "untranslated")
             return replace(block, node=node, recommendation=head)
         keys = self.library.renamed(block.association) if fitted.cites else {}
         node = stage_node(fitted.node, self.contributions[key].path, self.images, keys)
@@ -136,7 +136,7 @@ class _Speaking:
             said = recommendation_head.read(tree.blocks(node)).addressees
             head = replace(head, addressees=said if len(said) == len(head.addressees) else head.addressees)
         if state is PairState.REVISE:
-            node = marked(node, "revise")
+            node = with_state_mark(node, "revise")
         return replace(block, node=node, recommendation=head, cites=fitted.cites, links=fitted.links, french=block.node)
 
 

@@ -53,7 +53,7 @@ class _Writing:
     def block(self, node: Node) -> Iterator[str]:
         match tree.kind(node):
             case "Para" | "Plain":
-                yield from wrapped(self.inlines(tree.inlines(node)))
+                yield from wrap_paragraph(self.inlines(tree.inlines(node)))
             case "Header":  # as typed: `parse` has moved it one level down
                 yield f"{'#' * (tree.level(node) - 1)} {self.inlines(tree.inlines(node))}"
             case "BulletList":
@@ -137,7 +137,7 @@ class _Writing:
         return "../{}/{}.md#{}".format(*text) if len(text) > 2 else target
 
 
-def wrapped(text: str) -> list[str]:
+def wrap_paragraph(text: str) -> list[str]:
     """A paragraph as lines that an editor shows whole, none of which begins like a list or a heading."""
     lines = textwrap.wrap(MARKED.sub(GLUE, text), WIDTH, break_long_words=False, break_on_hyphens=False)
     return [line.replace(GLUE, " ") for line in lines]

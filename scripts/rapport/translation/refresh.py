@@ -41,7 +41,7 @@ def progress(contribution: Contribution, outline: Outline, translation: Translat
     return Progress(states.count(PairState.DONE), states.count(PairState.REVISE), len(states), left)
 
 
-def refreshed(
+def refresh_file(
     contribution: Contribution, outline: Outline, before: Translation | None, language: str, mask: Mask
 ) -> str:
     """The text of the file; `language` is that of the advice in it, `mask` takes from its French what could identify

@@ -72,7 +72,7 @@ def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Sect
     return {section.id: section for section in theme.sections}
 
 
-def of_nodes(contribution: Contribution, outline: Outline) -> Mapping[str, str]:
+def references_by_digest(contribution: Contribution, outline: Outline) -> Mapping[str, str]:
     """The reference of every block, by the digest that the report's block has of its tree."""
     own, nodes = namespace(contribution.association, contribution.theme), _nodes(contribution, outline)
     return {digest(orjson.dumps(node)): make_original(section, node, own).ref for section, node, *_ in nodes}

@@ -10,7 +10,7 @@ from rapport.model import Contribution, Outline
 from rapport.project.read import ENGLISH
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.transaction import write_atomically
-from rapport.translation.refresh import Progress, progress, refreshed
+from rapport.translation.refresh import Progress, progress, refresh_file
 from rapport.translation.translations import Translation
 
 
@@ -28,7 +28,7 @@ class TranslatorFile:
 
     def write(self, root: Path, outline: Outline, door: Outgoing) -> bool:
         """Write it, its hints in the language of the door, which masks its French; whether anything changed."""
-        content = refreshed(self.contribution, outline, self.before, door.language, door.words).encode()
+        content = refresh_file(self.contribution, outline, self.before, door.language, door.words).encode()
         changed = self.before is None or (root / self.path).read_bytes() != content
         if changed:
             write_atomically(root / self.path, content)
@@ -41,9 +41,9 @@ def translator_files(
     """The file of each contribution; `translations` are those begun, by association and theme."""
     for contribution in contributions:
         before = translations.get((contribution.association, contribution.theme))
-        yield TranslatorFile(before.path if before else beside(contribution), contribution, before)
+        yield TranslatorFile(before.path if before else translation_path(contribution), contribution, before)
 
 
-def beside(contribution: Contribution) -> str:
+def translation_path(contribution: Contribution) -> str:
     """The path of a contribution's translation."""
     return f"{contribution.path[: -len('.md')]}{ENGLISH}"

@@ -145,14 +145,14 @@ def image(alternative: Sequence[Node], target: str, identifier: str = "", **pair
     return {"t": "Image", "c": [attr(identifier, (), pairs), list(alternative), [target, ""]]}
 
 
-def styled(kind: str, inlines: Sequence[Node]) -> Node:
+def styled_inlines(kind: str, inlines: Sequence[Node]) -> Node:
     """Inlines in one of the looks of `STYLED`: « Emph », « Strong », « SmallCaps »…"""
     return {"t": kind, "c": list(inlines)}
 
 
 def strong(inlines: Sequence[Node]) -> Node:
     """Inlines in bold."""
-    return styled("Strong", inlines)
+    return styled_inlines("Strong", inlines)
 
 
 def note(blocks: Sequence[Node]) -> Node:
@@ -202,7 +202,7 @@ def raw_inline(format: str, text: str) -> Node:
     return {"t": "RawInline", "c": [format, text]}
 
 
-def titled(header: Node) -> list[Node]:
+def heading_inlines(header: Node) -> list[Node]:
     """The inlines of a heading, in a Span that says their language where the heading says one."""
     (_, _, pairs), inlines = header["c"][1:]
     spoken = [pair for pair in pairs if pair[0] == "lang"]

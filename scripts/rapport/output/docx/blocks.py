@@ -55,7 +55,7 @@ def adapt(document: Document) -> tuple[list[Node], frozenset[str]]:
     return blocks, frozenset(visitor.images)
 
 
-def styled(style: str, inlines: list[Node]) -> Node:
+def styled_paragraph(style: str, inlines: list[Node]) -> Node:
     """A paragraph in a named style, or in the one that pandoc chooses."""
     block = tree.para(inlines)
     return tree.div([block], **{"custom-style": style}) if style else block
@@ -82,7 +82,7 @@ class DocxBlocks(DocxInlines):
 
     def paragraph(self, inlines: Sequence[Node], style: str) -> list[Node]:
         """A paragraph of these inlines in a style; none where there are none."""
-        return [styled(style, self.line(inlines))] if inlines else []
+        return [styled_paragraph(style, self.line(inlines))] if inlines else []
 
     def lines(self, lines: Iterable[Sequence[Node]], style: str) -> list[Node]:
         """Lines that are kept as they are: one paragraph."""
@@ -110,13 +110,13 @@ class DocxBlocks(DocxInlines):
 
     def block_DefinitionList(self, node: Node, _: DocxContext) -> Iterable[Node]:
         for term, definitions in tree.definitions(node):
-            yield styled(styles.TERM, self.line(term))
+            yield styled_paragraph(styles.TERM, self.line(term))
             for blocks in definitions:
                 yield from self.blocks(blocks, DocxContext(styles.DEFINITION, styles.LIST))
 
     def block_Header(self, node: Node, place: DocxContext) -> Iterable[Node]:
         """A real heading; its id must not stay on it, or pandoc's bookmark would span the whole section."""
-        level, number, inlines = tree.level(node), tree.pair(node, "number"), tree.titled(node)
+        level, number, inlines = tree.level(node), tree.pair(node, "number"), tree.heading_inlines(node)
         self.anchor(node)
         self.below_table = False  # the style leaves more room
         if level > 2:
@@ -137,7 +137,7 @@ class DocxBlocks(DocxInlines):
     def subheading(self, level: int, line: list[Node]) -> Node:
         """A heading below those of themes; right under a part's, it is of the second level without being listed."""
         before, level = self.level, self.descend(level)
-        return styled(styles.SUBHEADING, line) if before == 1 else tree.header(level, line, "")
+        return styled_paragraph(styles.SUBHEADING, line) if before == 1 else tree.header(level, line, "")
 
     def block_Figure(self, node: Node, _: DocxContext) -> Iterable[Node]:
         self.anchor(node)
@@ -162,7 +162,7 @@ class DocxBlocks(DocxInlines):
             before = [raw(text_run(f"{word}\u00a0", label)), *shown, tree.word(LABEL_GAP)]
         paragraphs = []
         for block in tree.caption(node):
-            paragraphs.append(styled(style, self.line(tree.inlines(block), before=before)))
+            paragraphs.append(styled_paragraph(style, self.line(tree.inlines(block), before=before)))
             before = []
         return paragraphs
 
@@ -213,13 +213,13 @@ class DocxBlocks(DocxInlines):
         at = next((at for at, node in enumerate(inlines) if tree.letters(node) == " "), -1)
         before = [*self.inlines(inlines[:at]), raw(TAB)] if at >= 0 else []  # one deleted whole has but one span
         words = inlines[at + 1 :]
-        return [styled(style, self.line(words, before=before)), *self.blocks(blocks[1:], BODY)]
+        return [styled_paragraph(style, self.line(words, before=before)), *self.blocks(blocks[1:], BODY)]
 
     def cover(self, blocks: Sequence[Node]) -> list[Node]:
         """The cover's lines: for Word a section apart, without running header; many members make two columns."""
         cover: list[Node] = []
         for block in blocks:
-            lines = self.blocks(unlisted([block]), BODY)
+            lines = self.blocks(without_bullets([block]), BODY)
             if cover and len(lines) > ONE_COLUMN:
                 end_section(cover, columns=1)
                 end_section(lines, columns=2)
@@ -235,14 +235,14 @@ def style_of(classes: Sequence[str]) -> str:
     return next((styles.STYLE_OF_CLASS[name] for name in (*kinds, *classes) if name in styles.STYLE_OF_CLASS), "")
 
 
-def unlisted(blocks: Iterable[Node]) -> Iterator[Node]:
+def without_bullets(blocks: Iterable[Node]) -> Iterator[Node]:
     """Blocks with the items of their lists as plain paragraphs: a cover shows the members without bullets."""
     for block in blocks:
         if tree.kind(block) == "BulletList":
             for item in tree.items(block):
                 yield from item
         elif tree.kind(block) == "Div":
-            yield tree.with_blocks(block, list(unlisted(tree.blocks(block))))
+            yield tree.with_blocks(block, list(without_bullets(tree.blocks(block))))
         else:
             yield block
 

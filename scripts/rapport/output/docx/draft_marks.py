@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from rapport.office.namespaces import declared
+from rapport.office.namespaces import namespace_declarations
 from rapport.office.page_setup import NUMBER_WIDTH, TWIPS
 
 EVERY = 5
@@ -17,7 +17,7 @@ LINE_NUMBERS = (
 
 # Word's own watermark, as its menu makes it: WordArt, the one kind that its menu can also take away.
 ACROSS = (
-    f"<w:r><w:rPr><w:noProof/></w:rPr><w:pict {declared('v o')}>"
+    f"<w:r><w:rPr><w:noProof/></w:rPr><w:pict {namespace_declarations('v o')}>"
     '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
     'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas>{formulas}</v:formulas>'
     '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" '

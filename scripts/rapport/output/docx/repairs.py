@@ -14,7 +14,7 @@ from rapport.model import Edition, Meta
 from rapport.office import style_names as styles
 from rapport.office.embedded_fonts import FONT_TYPE, SETTINGS, STANDS_FOR, font_parts
 from rapport.office.fields import TOC_MARK
-from rapport.office.namespaces import NS, XML, core_properties, declared
+from rapport.office.namespaces import NS, XML, core_properties, namespace_declarations
 from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
 from rapport.output.docx.draft_marks import counted_lines, watermark
 from rapport.output.docx.sizes import pictures, tables
@@ -53,7 +53,7 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     }
     for name in text:
         if name.startswith(("word/header", "word/footer")):
-            text[name] = running(text[name], meta)
+            text[name] = running_part(text[name], meta)
         if draft and name.startswith("word/header"):
             text[name] = watermark(text[name], meta.strings["draft"], meta.strings["watermark"])
     text["[Content_Types].xml"] = text["[Content_Types].xml"].replace("<Default ", f"{FONT_TYPE}<Default ", 1)
@@ -113,7 +113,7 @@ def linked_anchors(body: str, notes: str) -> str:
     return BOOKMARK_END.sub(lambda found: "" if found[1] in dropped else found[0], body)
 
 
-def running(part: str, meta: Meta) -> str:
+def running_part(part: str, meta: Meta) -> str:
     """A header or footer in the words of this report."""
     words = {
         styles.HEADER_MARK: meta.header,
@@ -144,7 +144,7 @@ def settings(meta: Meta) -> str:
     decimal, separator = (",", ";") if meta.language == "fr" else (".", ",")
     uri = 'w:uri="http://schemas.microsoft.com/office/word"'
     return (
-        f"{XML}<w:settings {declared('w')}>"
+        f"{XML}<w:settings {namespace_declarations('w')}>"
         f'<w:zoom w:percent="100"/>{SETTINGS}{tracked if meta.edition is Edition.DRAFT else ""}'
         '<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'

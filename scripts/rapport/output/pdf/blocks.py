@@ -41,14 +41,14 @@ def describe(meta: Meta, files: list[str], titles: list[str]) -> Box:
         "author": meta.author,
         "text": language(meta.language),
         "date": {"year": year, "month": month, "day": day},
-        "header": shortened(meta.header, HEADER),
+        "header": shorten(meta.header, HEADER),
         "strings": dict(meta.strings),
         "files": files,
         "titles": titles,
     }
 
 
-def shortened(words: str, room: int) -> str:
+def shorten(words: str, room: int) -> str:
     """As many words as there is room for, in characters."""
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
@@ -58,7 +58,7 @@ def running_head(blocks: Sequence[Box]) -> str:
     return next((plain(b["c"]) for b in blocks if b["t"] == "heading" and b["look"] <= THEME), "")
 
 
-def unlabelled(blocks: Sequence[Node]) -> list[Node]:
+def without_label(blocks: Sequence[Node]) -> list[Node]:
     """The blocks of a listed recommendation without the label, and its space, that open the first."""
     return [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
 
@@ -72,7 +72,7 @@ class PdfBlocks(PdfInlines):
 
     def __init__(self, meta: Meta) -> None:
         super().__init__(meta)
-        self.room = LINE - len(shortened(meta.header, HEADER))
+        self.room = LINE - len(shorten(meta.header, HEADER))
         self.titles: list[str] = []
 
     def sections(self, nodes: Sequence[Node]) -> list[Box]:
@@ -84,7 +84,7 @@ class PdfBlocks(PdfInlines):
             if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        return [{**section, "running": shortened(running_head(section["c"]), self.room)} for section in sections]
+        return [{**section, "running": shorten(running_head(section["c"]), self.room)} for section in sections]
 
     def blocks(self, nodes: Iterable[Node]) -> list[Box]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""
@@ -140,7 +140,7 @@ class PdfBlocks(PdfInlines):
         return {"t": "terms", "c": items}
 
     def block_Header(self, node: Node) -> Box:
-        content, identifier = self.inlines(tree.titled(node)), tree.identifier(node)
+        content, identifier = self.inlines(tree.heading_inlines(node)), tree.identifier(node)
         if not plain(content).strip():  # a title that says nothing, or only shows a picture, is none
             return {"t": "group", "id": self.define(identifier), "text": {}, "c": [{"t": "para", "c": content}]}
         look = self.look(node)
@@ -149,7 +149,7 @@ class PdfBlocks(PdfInlines):
         heading = {"t": "heading", "look": look, "level": self.descend(look), "number": tree.pair(node, "number")}
         if look == THEME and heading["number"]:
             title = self.meta.short_titles.get(identifier) or plain(content)
-            heading["running"] = shortened(title, self.room)
+            heading["running"] = shorten(title, self.room)
         return {**heading, "id": self.define(identifier), "c": content}
 
     def block_Table(self, node: Node) -> Box:
@@ -169,7 +169,7 @@ class PdfBlocks(PdfInlines):
         box = {**box_kind(tree.classes(node)), "id": self.define(tree.identifier(node))}
         box["number"] = pairs.get("number", "")
         if box.get("look") == "listed":
-            box["number"], blocks = pairs["label"], unlabelled(blocks)
+            box["number"], blocks = pairs["label"], without_label(blocks)
         lowered = self.blocks(blocks)
         for block in lowered:  # alone in its division, or a reader of the tags would hear no paragraph
             block["t"] = "para" if block["t"] == "plain" else block["t"]

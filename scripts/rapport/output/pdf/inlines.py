@@ -43,11 +43,11 @@ def plain(pieces: Iterable[Data]) -> str:
 
 
 def _plain(node: Box) -> str:
-    inside = held(node) if node["t"] != "note" else ""
+    inside = box_content(node) if node["t"] != "note" else ""
     return inside if isinstance(inside, str) else plain(inside)
 
 
-def held(node: Box) -> str | list[Data]:
+def box_content(node: Box) -> str | list[Data]:
     """What a node holds: other nodes and strings, or its text."""
     content: str | list[Data] = node["c"] if "c" in node else node.get("text") or ""
     return content
@@ -77,10 +77,10 @@ class PdfInlines(Visitor):
             if isinstance(piece, str):
                 words.append(piece)
             else:
-                lowered += breakable("".join(words))
+                lowered += breakable_words("".join(words))
                 lowered.append(piece)
                 words.clear()
-        return lowered + breakable("".join(words))
+        return lowered + breakable_words("".join(words))
 
     def pieces(self, nodes: Iterable[Node]) -> Iterator[Data]:
         """Strings and nodes in order; what has no look of its own melts into its neighbours."""
@@ -136,7 +136,7 @@ class PdfInlines(Visitor):
         yield {"t": "note", "c": self.nested_blocks(tree.blocks(node))}
 
 
-def breakable(text: str) -> list[Data]:
+def breakable_words(text: str) -> list[Data]:
     """Words, cut where a very long one may break."""
     lowered: list[Data] = []
     start = 0

@@ -7,7 +7,7 @@ from itertools import chain
 
 from rapport.model import Node
 from rapport.output.columns import with_room
-from rapport.output.pdf.inlines import Box, Data, held
+from rapport.output.pdf.inlines import Box, Data, box_content
 from rapport.tree import Row, Table, TableBody
 
 LowerBlocks = Callable[[Iterable[Node]], list[Box]]
@@ -82,7 +82,7 @@ def words(data: Data | Sequence[Data]) -> str:
         return data
     if not isinstance(data, dict):
         return "".join(map(words, data))
-    return words(held(data)) + (" " if data["t"] in ("para", "plain") else "")
+    return words(box_content(data)) + (" " if data["t"] in ("para", "plain") else "")
 
 
 def line_count(data: Data | Sequence[Data]) -> int:
@@ -93,4 +93,4 @@ def line_count(data: Data | Sequence[Data]) -> int:
         return sum(map(line_count, data))
     kind = data.get("t")
     own = words(data).count("\n") + 1 if kind == "code" else kind in ("para", "plain", "linebreak")
-    return own + line_count(held(data))
+    return own + line_count(box_content(data))

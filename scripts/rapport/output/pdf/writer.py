@@ -93,7 +93,7 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
 
     def compile() -> Pdf:
         try:
-            with silent():
+            with silence_terminal():
                 content = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
         except typst.TypstError as error:
             raise TypesettingError("\n".join([error.message, *error.hints])) from error
@@ -109,7 +109,7 @@ def typesetter(folder: Path) -> Callable[[], Pdf]:
 
 
 @contextmanager
-def silent() -> Iterator[None]:
+def silence_terminal() -> Iterator[None]:
     """Nothing is written on the terminal meanwhile: a panic of typst's is told by its error."""
     sys.stderr.flush()
     kept = os.dup(2)

@@ -7,14 +7,14 @@ from rapport.diff.thresholds import KNOWN_WORDS, STILL_SAYS
 from rapport.model import Block
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.session import Paragraphs
-from rapport.review.apply.targets import CurrentReport, likeness, says_just
+from rapport.review.apply.targets import CurrentReport, is_exactly, likeness
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
 
-def is_said(today: CurrentReport, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> bool:
+def is_already_written(today: CurrentReport, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> bool:
     """Of a deletion, a cut, paragraphs made one, a new paragraph or a new note."""
     mine = [p for block in today.blocks if today.same_hand(block, place) for p in today.said[block.id]]
     words = [keys(p.text) for p in mine]
@@ -42,4 +42,4 @@ def stands_beside(today: CurrentReport, place: DraftParagraph, goal: Block, numb
     if at is None:
         return False
     beside = printed[at - 1 : at] if before else printed[at + 1 : at + 2]
-    return any(says_just(keys(place.text), keys(text)) or keys(place.text) == keys(text) for _, _, text in beside)
+    return any(is_exactly(keys(place.text), keys(text)) or keys(place.text) == keys(text) for _, _, text in beside)

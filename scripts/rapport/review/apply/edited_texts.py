@@ -17,7 +17,7 @@ from rapport.review.apply.splice import CALL, Crossing, SourceEdit
 from rapport.storage.cache import Cache
 
 
-class Untrue(Exception):
+class UnfaithfulEdit(Exception):
     """Made so, the text would not be read as what was accepted."""
 
 
@@ -64,7 +64,7 @@ class EditedTexts:
         return self.fresh
 
     def make(self, path: str, edits: Sequence[SourceEdit], wanted: Sequence[Leaf]) -> None:
-        """The text with these edits, read again; raises `Untrue` where it is not made of just the leaves `wanted`."""
+        """The text with these edits, read again; raises `UnfaithfulEdit` where it is not just the leaves `wanted`."""
         state = self.states[path]
         text, last = state.text, len(state.text) + 1
         for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
@@ -77,12 +77,12 @@ class EditedTexts:
         sent = ContributionFile(before.association, before.theme, Source(before.source.path, text, ""))
         (again,) = parse.parse([sent], self.cache)
         found = leaves(again)
-        if again.body.error or len(found) != len(wanted) or lost(again) > lost(before):
-            raise Untrue
+        if again.body.error or len(found) != len(wanted) or lost_word_count(again) > lost_word_count(before):
+            raise UnfaithfulEdit
         if not all(want.says(one) for want, one in zip(wanted, found, strict=True)):
-            raise Untrue
+            raise UnfaithfulEdit
         if [f for leaf in wanted for f in leaf.frame] != [f for leaf in found for f in leaf.frame]:
-            raise Untrue
+            raise UnfaithfulEdit
         named = [
             replace(one, printed=w.printed, name=w.name, recommended=w.recommended)
             for w, one in zip(wanted, found, strict=True)
@@ -90,7 +90,7 @@ class EditedTexts:
         return TextState(LeafSource(again, named))
 
 
-def lost(draft: Draft) -> int:
+def lost_word_count(draft: Draft) -> int:
     """How many words the reading of a text loses."""
     return len(draft.body.all("lost"))
 
@@ -98,7 +98,7 @@ def lost(draft: Draft) -> int:
 # ---------------------------------------------------------------- between paragraphs
 
 
-def taken(text: str, lines: Lines) -> SourceEdit:
+def without_lines(text: str, lines: Lines) -> SourceEdit:
     """The lines of a paragraph gone, with the blank ones after it where some stand before it too."""
     end = min(lines.end + 1, len(text))
     before = text[: lines.start].rstrip("> \t")
@@ -113,7 +113,7 @@ def after_blank(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def uncalled(state: TextState, gone: str) -> Iterator[SourceEdit]:
+def uncalled_notes(state: TextState, gone: str) -> Iterator[SourceEdit]:
     """The texts of the notes that nothing calls once these words are gone."""
     for call in set(CALL.findall(gone)):
         if len(re.findall(re.escape(call) + r"(?!:)", state.text)) == gone.count(call):
@@ -133,7 +133,7 @@ def after_list(text: str, end: int) -> str:
     return "" if text[end : end + 2] in ("\n\n", "\n", "") else "\n"
 
 
-def continued(raw: str, indent: str) -> str:
+def continuation_lines(raw: str, indent: str) -> str:
     """The lines of a paragraph under another lead."""
     first, *others = raw.split("\n")
     return "\n".join([first, *(indent + line.lstrip(" \t>") for line in others)])

@@ -88,7 +88,7 @@ def _leaves(
     match kind := tree.kind(node):
         case "Para" | "Plain" | "Header" | "CodeBlock" | "LineBlock":
             words, looks = _words(node)
-            frame = tuple(one for one, _, _ in held(node))
+            frame = tuple(one for one, _, _ in non_word_content(node))
             yield Leaf(node, passage, item, within, beside, row, first, words, looks, frame)
             for note in _notes(node):
                 yield from inside(tree.blocks(note), "", NOTE)
@@ -158,7 +158,7 @@ def _notes(node: Node) -> Iterator[Node]:
             pending += reversed(tree.inlines(here))
 
 
-def held(node: Node) -> list[tuple[Hashable, int, int]]:
+def non_word_content(node: Node) -> list[tuple[Hashable, int, int]]:
     """What a paragraph holds beside words, each with the words that it is around: from which, up to which."""
     starts = [token.start for token in tokens("".join(piece for piece, _ in _pieces(_inlines(node), "")))]
     found: list[tuple[Hashable, int, int]] = []

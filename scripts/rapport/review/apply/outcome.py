@@ -11,7 +11,7 @@ from rapport.messages import decisions
 from rapport.messages.stop import Stop
 from rapport.review.apply import todo
 from rapport.review.apply.session import Paragraphs, ReviewSession, open_session, save_ledger
-from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target, Written
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Target, WriteResult
 from rapport.review.collect.ledger import APPLIED, Remark
 from rapport.storage.cache import digest
 from rapport.storage.transaction import write_together
@@ -28,7 +28,7 @@ def applied_by_place(book: ReviewSession) -> dict[tuple[int, str], list[Remark]]
     return found
 
 
-def aimed(
+def aim_remarks(
     accepted: Sequence[Remark], book: ReviewSession, today: CurrentReport
 ) -> tuple[list[Target], dict[str, tuple[Obstacle, str]], set[str]]:
     """The aims of remarks; those that have none, with the reason; those whose words stand there already."""
@@ -60,9 +60,9 @@ def put_in_place(
     return replace(book, ledger=save_ledger(root, book.ledger, changed, language, files))
 
 
-def told(
+def with_outcome(
     accepted: Sequence[Remark],
-    written: Written,
+    written: WriteResult,
     left: Mapping[str, tuple[Obstacle, str]],
     done: set[str],
     language: str,

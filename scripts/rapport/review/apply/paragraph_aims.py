@@ -12,7 +12,7 @@ from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
 from rapport.diff.thresholds import STILL_SAYS
 from rapport.model import Block, Draft
 from rapport.review.apply import paragraph_breaks, paragraph_words, restructuring
-from rapport.review.apply.already_said import is_said, stands_beside
+from rapport.review.apply.already_said import is_already_written, stands_beside
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
 from rapport.review.apply.leaves import LeafSource, leaves
@@ -23,10 +23,10 @@ from rapport.review.apply.targets import (
     CannotTarget,
     CurrentReport,
     Obstacle,
-    as_it_stands,
-    carried,
+    carry_changes,
+    current_words,
+    empties_paragraph,
     likeness,
-    of_whole_paragraph,
 )
 from rapport.review.collect import ledger
 from rapport.review.collect.edits import MARK
@@ -57,7 +57,7 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.DOUBT)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE if place.copy else Obstacle.EDITOR)
-        if is_said(self.today, remark, place, sent):
+        if is_already_written(self.today, remark, place, sent):
             raise CannotTarget(Obstacle.DONE)
         if remark.doute == ledger.NOTE:
             return self.note(remark, place, sent)
@@ -77,7 +77,7 @@ class ParagraphAims:
                 raise CannotTarget(Obstacle.STRUCTURE)
             return one("merge", paths=here, make=partial(paragraph_breaks.merge, path=path, name=number, last=last))
         bare = replace(remark, apres=remark.apres.strip(f" {MARK}"))
-        if remark.genre != ledger.SPLIT and of_whole_paragraph(bare, place):
+        if remark.genre != ledger.SPLIT and empties_paragraph(bare, place):
             return one("delete", paths=here, make=partial(restructuring.delete, path=path, name=number))
         return one("change", paths=here, make=self.changing(remark, place, path, number))
 
@@ -93,7 +93,7 @@ class ParagraphAims:
     def found(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and its number there."""
         nowhere = Remark("", draft, ledger.INSERTION, debut=len(place.text))
-        base, _ = as_it_stands(place, nowhere, self.written(draft, place))
+        base, _ = current_words(place, nowhere, self.written(draft, place))
         return self.today.find(place, base, sent)
 
     def state(self, path: str) -> TextState:
@@ -139,7 +139,7 @@ class ParagraphAims:
         else:
             if at < 0:
                 raise CannotTarget(Obstacle.NOTE)
-            said, at = as_it_stands(place, remark, self.written(remark.projet, place))
+            said, at = current_words(place, remark, self.written(remark.projet, place))
             block, name = self.leaf(place, sent, remark.projet)
         path = block.span.path
         make = partial(
@@ -192,12 +192,12 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if " … " in remark.apres:
             raise CannotTarget(Obstacle.STRUCTURE)  # cut at several places, of which the first alone is known
-        base, start = as_it_stands(place, remark, self.written(remark.projet, place))
+        base, start = current_words(place, remark, self.written(remark.projet, place))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres.replace(MARK, CUT))
         leaf = self.state(path).leaf(number)
         cut = MARK in remark.apres
-        typed = list((carried if cut else _stretched)(wanted, keys(base), leaf.words))
-        printed = list(carried(wanted, keys(base), leaf.printed)) if leaf.printed is not None else typed
+        typed = list((carry_changes if cut else _stretched)(wanted, keys(base), leaf.words))
+        printed = list(carry_changes(wanted, keys(base), leaf.printed)) if leaf.printed is not None else typed
         change = paragraph_breaks.change if cut else paragraph_words.change_words
         return partial(change, path=path, name=number, changes=typed, printed=printed)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rapport.diff.markdown_alignment import WordChange, keys, with_changes
-from rapport.review.apply.edited_texts import EditedTexts, TextState, continued, separator, taken
+from rapport.review.apply.edited_texts import EditedTexts, TextState, continuation_lines, separator, without_lines
 from rapport.review.apply.leaves import ANY, Leaf
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.splice import BLANK_AFTER, BLANK_BEFORE, Crossing, SourceEdit
@@ -28,7 +28,7 @@ def change(
     apart = separator(leaf, lines) + lines.lead
     if leaf.recommended:  # its further paragraphs are no recommendations of their own
         apart = f"\n\n{lines.indent}"
-    edits = [broken(state.text, ground.edit(one), apart) for one in changes]
+    edits = [as_paragraph_breaks(state.text, ground.edit(one), apart) for one in changes]
     wanted = pieces(leaf, changes, printed, texts.name)
     at, group = state.source.leaves.index(leaf), state.group(leaf)
     rest = state.source.leaves[at + len(group) :]
@@ -38,7 +38,7 @@ def change(
     texts.tails[(path, name)] = [one for one in wanted if not one.beside][-1].name
 
 
-def broken(text: str, edit: SourceEdit, apart: str) -> SourceEdit:
+def as_paragraph_breaks(text: str, edit: SourceEdit, apart: str) -> SourceEdit:
     """An edit whose ends of paragraph are written as such, with no space beside them."""
     start, end, new = edit.start, edit.end, edit.new
     if CUT not in new:
@@ -109,7 +109,7 @@ def merge(texts: EditedTexts, path: str, name: int, last: int) -> None:
         if not leaf.plain or not other.plain:
             raise Crossing
         mine, theirs = state.source.lines(leaf), state.source.lines(other)
-        raw = continued(state.text[theirs.begin : theirs.end], mine.indent)
+        raw = continuation_lines(state.text[theirs.begin : theirs.end], mine.indent)
         joined = replace(
             leaf, words=leaf.words + other.words, looks=leaf.looks + other.looks, frame=leaf.frame + other.frame,
             printed=None if leaf.printed is None or other.printed is None else leaf.printed + other.printed,
@@ -117,7 +117,7 @@ def merge(texts: EditedTexts, path: str, name: int, last: int) -> None:
         following = state.group(other)
         wanted = [*state.source.leaves[: at - len(group)], joined, *group[1:], *following[1:],
                   *state.source.leaves[at + len(following) :]]  # fmt: skip
-        edits = [SourceEdit(mine.end, mine.end, f" {raw}"), taken(state.text, theirs)]
+        edits = [SourceEdit(mine.end, mine.end, f" {raw}"), without_lines(state.text, theirs)]
         texts.make(path, edits, wanted)
         texts.tails[(path, other.name)] = name
         if other.name == last:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, keys, with_changes
-from rapport.review.apply.edited_texts import EditedTexts, TextState, Untrue
-from rapport.review.apply.leaves import ANY, Leaf, held, keys_of
+from rapport.review.apply.edited_texts import EditedTexts, TextState, UnfaithfulEdit
+from rapport.review.apply.leaves import ANY, Leaf, keys_of, non_word_content
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.splice import CALL, Crossing, SourceEdit, SourceParagraph
 
@@ -37,7 +37,7 @@ def change_words(
     calls = [_moved(start, changes) for start in _calls(leaf)]
     texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
     if _calls(texts.states[path].leaf(name)) != calls:
-        raise Untrue
+        raise UnfaithfulEdit
 
 
 def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
@@ -49,7 +49,7 @@ def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
 
 def _calls(leaf: Leaf) -> list[int]:
     """After how many words of a paragraph each of its notes is called."""
-    return [start for one, start, _ in held(leaf.node) if one == "Note"]
+    return [start for one, start, _ in non_word_content(leaf.node) if one == "Note"]
 
 
 def _moved(at: int, changes: Iterable[WordChange]) -> int:
@@ -73,7 +73,7 @@ def _looks(leaf: Leaf, changes: Iterable[WordChange]) -> list[str]:
 
 def _kept(leaf: Leaf, changes: Sequence[WordChange]) -> Iterator[Hashable]:
     """What a paragraph holds beside words, without the citations that go; raises `Crossing` where one is cut."""
-    for one, start, end in held(leaf.node):
+    for one, start, end in non_word_content(leaf.node):
         over = [c for c in changes if c.first < end and start < c.last]
         kind = one[0] if isinstance(one, tuple) else one
         if not over or kind == "Note" or (kind not in AROUND and all(start <= c.first and c.last <= end for c in over)):
@@ -96,7 +96,7 @@ def add_note(texts: EditedTexts, path: str, name: int, said: Sequence[str], afte
     if leaf.beside or len(group) - 1 != len(_calls(leaf)) or not at:
         raise Crossing
     edits = _note_edits(state, ground, ground.token(at - 1).end, words)
-    index = sum(1 for one, start, _ in held(leaf.node) if start < at or (one == "Note" and start == at))
+    index = sum(1 for one, start, _ in non_word_content(leaf.node) if start < at or (one == "Note" and start == at))
     wanted = replace(leaf, frame=(*leaf.frame[:index], "Note", *leaf.frame[index:]))
     note_words = keys_of(words)
     note = replace(
@@ -108,7 +108,7 @@ def add_note(texts: EditedTexts, path: str, name: int, said: Sequence[str], afte
     leaves.insert(there + 1 + before, note)
     texts.make(path, edits, leaves)
     if _calls(texts.states[path].leaf(name)) != [*calls[:before], at, *calls[before:]]:
-        raise Untrue
+        raise UnfaithfulEdit
 
 
 def _place(said: Sequence[str], after: int, words: Sequence[str]) -> int:

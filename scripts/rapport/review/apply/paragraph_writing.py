@@ -17,14 +17,14 @@ from rapport.diff.markdown_alignment import keys
 from rapport.model import Block, Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
-from rapport.review.apply.edited_texts import EditedTexts, Untrue
+from rapport.review.apply.edited_texts import EditedTexts, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
-from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
+from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit
-from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, Written, of_paragraphs
+from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, WriteResult, changes_paragraphs
 from rapport.review.collect.ledger import NOTE, Remark
 from rapport.storage.cache import Cache
 
@@ -46,13 +46,13 @@ class ParagraphWriting:
         self.refused: dict[str, tuple[Obstacle, str]] = {}
         self.done: set[str] = set()
 
-    def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Written:
+    def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
         wanted = list(self.aimed(remarks, sent))
         kept, texts = self.settled(in_rows(wanted, self.opened))
         files = self.files(texts)
         lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
-        return Written(files, lines, self.refused)
+        return WriteResult(files, lines, self.refused)
 
     def aimed(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[ParagraphChange]:
         """What the remarks ask for; the notes that a new paragraph calls are put in with it."""
@@ -124,7 +124,7 @@ class ParagraphWriting:
                 continue
             except Crossing:
                 self.refuse([one], _crossing(one.remarks[0]))
-            except Untrue:
+            except UnfaithfulEdit:
                 self.refuse([one], Obstacle.UNPROVED)
             except source_file.Unwritable:
                 self.refuse([one], Obstacle.ENCODING)
@@ -159,7 +159,7 @@ class ParagraphWriting:
                 return {path: why for path, why in told.items() if path in files} or dict.fromkeys(
                     files, next(iter(told.values()))
                 )
-            made = laid_out(examined, self.cache)
+            made = lay_out_copy(examined, self.cache)
         if made is None:
             return dict.fromkeys(files, (Obstacle.UNPROVED, ""))
         return dict.fromkeys(self.wrong(texts, files, *made), (Obstacle.UNPROVED, ""))
@@ -193,7 +193,7 @@ class ParagraphWriting:
 
 def _crossing(remark: Remark) -> Obstacle:
     """Why a change that takes in what is no word is not made."""
-    return Obstacle.STRUCTURE if of_paragraphs(remark) or not remark.apres else Obstacle.CROSSING
+    return Obstacle.STRUCTURE if changes_paragraphs(remark) or not remark.apres else Obstacle.CROSSING
 
 
 def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:

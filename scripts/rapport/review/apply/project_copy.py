@@ -13,7 +13,7 @@ from rapport.storage import manifest
 from rapport.storage.cache import Cache
 
 
-def laid_out(examined: Examined, cache: Cache) -> tuple[Report, Document] | None:
+def lay_out_copy(examined: Examined, cache: Cache) -> tuple[Report, Document] | None:
     """The draft of the texts of today, or None where a template stands in the way."""
     report, document, _ = pipeline.lay_out(examined, Edition.DRAFT, cache)
     return (report, document) if report is not None and document is not None else None

@@ -14,13 +14,13 @@ from rapport import tree
 from rapport.review.apply.edited_texts import (
     EditedTexts,
     TextState,
-    Untrue,
+    UnfaithfulEdit,
     after_blank,
     after_list,
-    continued,
+    continuation_lines,
     separator,
-    taken,
-    uncalled,
+    uncalled_notes,
+    without_lines,
 )
 from rapport.review.apply.leaves import Leaf, Lines, keys_of
 from rapport.review.apply.printed_paragraphs import NOTE
@@ -46,7 +46,7 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
     if leaf.row >= 0:
         raise Crossing
     lines = state.source.lines(leaf)
-    edits = [*uncalled(state, state.text[lines.begin : lines.end]), taken(state.text, lines)]
+    edits = [*uncalled_notes(state, state.text[lines.begin : lines.end]), without_lines(state.text, lines)]
     texts.make(path, edits, [one for one in state.source.leaves if one not in group])
 
 
@@ -139,19 +139,19 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     own = leaf.within != target.within and max(len(leaf.within), len(target.within)) == 1 and not goes_on
     if own or goes_on:  # it stays what it is
         place = replace(place, lead=place.indent if goes_on else lines.lead)
-    raw = continued(state.text[lines.begin : lines.end], place.indent)
+    raw = continuation_lines(state.text[lines.begin : lines.end], place.indent)
     like = leaf if own else target
     first = like.first and not goes_on
     wanted = [replace(one, within=like.within, first=first and not one.beside) for one in group]
     if target.within != leaf.within and not own:
         wanted = [replace(one, recommended=False) for one in wanted]
     notes: list[SourceEdit] = []
-    removed = [taken(state.text, lines)]
+    removed = [without_lines(state.text, lines)]
     if goal != path:
         if TIED.search(raw):
             raise Crossing
-        raw, notes = carried_notes(state.text, there.text, raw)
-        removed += uncalled(state, state.text[lines.begin : lines.end])
+        raw, notes = carry_notes(state.text, there.text, raw)
+        removed += uncalled_notes(state, state.text[lines.begin : lines.end])
     apart = "\n\n" if own or goes_on else separator(target, place)
     raw = f"{place.lead}{raw}"
     if before:
@@ -169,14 +169,14 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
         texts.make(goal, [put, *notes], arrived)
         try:
             texts.make(path, removed, rest)
-        except (Untrue, Crossing):
+        except (UnfaithfulEdit, Crossing):
             texts.states[goal] = kept
             raise
     if not before:
         texts.tails[(goal, after)] = name
 
 
-def carried_notes(here: str, there: str, raw: str) -> tuple[str, list[SourceEdit]]:
+def carry_notes(here: str, there: str, raw: str) -> tuple[str, list[SourceEdit]]:
     """Words under labels of notes that the other text has not, and the texts of these notes at its end."""
     added: list[str] = []
     for call in dict.fromkeys(CALL.findall(raw)):
@@ -217,11 +217,11 @@ def format_words(texts: EditedTexts, path: str, name: int, first: int, last: int
         mark = MARKS["".join(sorted(set(look) - set(was)))]
         edits = [SourceEdit(start, start, mark), SourceEdit(end, end, mark)]
     else:
-        edits = unmarked(state.text, start, end, MARKS["".join(sorted(set(was) - set(look)))])
+        edits = unmark_words(state.text, start, end, MARKS["".join(sorted(set(was) - set(look)))])
     texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
 
 
-def unmarked(text: str, start: int, end: int, mark: str) -> list[SourceEdit]:
+def unmark_words(text: str, start: int, end: int, mark: str) -> list[SourceEdit]:
     """The marks taken off words: they stand around these alone, or are closed before them and opened after them."""
     opened, closed = text[:start].endswith(mark), text[end:].startswith(mark)
     left = SourceEdit(start - len(mark), start, "") if opened else SourceEdit(start - 1, start - 1, mark)

@@ -59,7 +59,7 @@ def paragraphs(places: Sequence[DraftParagraph]) -> Paragraphs:
     return Paragraphs({place.id: place for place in places}, by_block)
 
 
-def of_association(remarks: Iterable[Remark], typed: str, language: str) -> list[Remark]:
+def remarks_of_association(remarks: Iterable[Remark], typed: str, language: str) -> list[Remark]:
     """The remarks on the passages of one association, or all; raises `Stop` for a name that is none."""
     here = list(remarks)
     name, near = typed_name(typed, sorted({remark.association for remark in here if remark.association}))

@@ -66,7 +66,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteResult:
     """Files as they are to be, and what became of each remark: file and line it was written on, or why it was not."""
 
     files: Mapping[str, bytes]
@@ -88,7 +88,7 @@ class CurrentReport:
     def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Target:
         """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
         place = check_place(remark, sent.by_id.get(remark.bloc))
-        base, start = as_it_stands(place, remark, applied)
+        base, start = current_words(place, remark, applied)
         own = place
         if place.copy:
             own = next((p for p in sent.by_block[place.block] if not p.copy), place)
@@ -103,7 +103,7 @@ class CurrentReport:
         if not wanted:
             raise CannotTarget(Obstacle.SPACES)
         text = self.said[block.id][number].text
-        return Target(remark, block, number, tuple(carried(wanted, keys(base), keys(text))))
+        return Target(remark, block, number, tuple(carry_changes(wanted, keys(base), keys(text))))
 
     def find(self, place: DraftParagraph, base: str, sent: Paragraphs) -> tuple[Block, int]:
         """The block and the paragraph of it that print these words today."""
@@ -135,7 +135,7 @@ class CurrentReport:
             for block in self.blocks
             if self.same_hand(block, place)
             for n, paragraph in enumerate(self.said[block.id])
-            if (paragraph.beside == NOTE) == (place.part == NOTE) and says_just(keys(words), keys(paragraph.text))
+            if (paragraph.beside == NOTE) == (place.part == NOTE) and is_exactly(keys(words), keys(paragraph.text))
         ]
 
 
@@ -165,29 +165,29 @@ def check_words(remark: Remark, place: DraftParagraph, structure: Obstacle) -> N
         raise CannotTarget(Obstacle.MASKED)
     if remark.doute == ledger.FORMULA:
         raise CannotTarget(Obstacle.FORMULA)
-    if of_paragraphs(remark) or of_whole_paragraph(remark, place):
+    if changes_paragraphs(remark) or empties_paragraph(remark, place):
         raise CannotTarget(Obstacle.PARAGRAPH if remark.ou and structure is Obstacle.STRUCTURE else structure)
     if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
         raise CannotTarget(Obstacle.UNPLACED)
 
 
-def of_paragraphs(remark: Remark) -> bool:
+def changes_paragraphs(remark: Remark) -> bool:
     """Whether a remark changes more than the words of one paragraph."""
     structural = remark.genre in (*STRUCTURE, ledger.FORMAT) or MARK in remark.apres + remark.avant
     return structural or bool(remark.vers or remark.ou)
 
 
-def of_whole_paragraph(remark: Remark, place: DraftParagraph | None) -> bool:
+def empties_paragraph(remark: Remark, place: DraftParagraph | None) -> bool:
     """Whether a remark leaves nothing of its paragraph."""
     if place is None or remark.apres.strip() or remark.genre == ledger.COMMENT or remark.debut < 0:
         return False
     return not keys(place.text[: remark.debut] + place.text[remark.end :])
 
 
-def as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
+def current_words(place: DraftParagraph, remark: Remark, applied: Iterable[Remark]) -> tuple[str, int]:
     """The words of a paragraph of the draft with what was written there since, and where the remark's begin now."""
     text, start = place.text, remark.debut
-    words = [one for one in applied if not of_paragraphs(one)]
+    words = [one for one in applied if not changes_paragraphs(one)]
     for one in sorted(words, key=lambda r: r.debut, reverse=True):
         if one.debut < remark.end and remark.debut < one.end:
             raise CannotTarget(Obstacle.OVERLAP)
@@ -196,7 +196,7 @@ def as_it_stands(place: DraftParagraph, remark: Remark, applied: Iterable[Remark
     return text, start
 
 
-def carried(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
+def carry_changes(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
     """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
     places = common_places(printed, today)
     for change in wanted:
@@ -220,6 +220,6 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(common_places(left, right)) / max(len(left) + len(right), 1)
 
 
-def says_just(printed: Sequence[str], today: Sequence[str]) -> bool:
+def is_exactly(printed: Sequence[str], today: Sequence[str]) -> bool:
     """Whether a paragraph says just this; a number or label may stand before it."""
     return len(today) >= KNOWN_WORDS and list(printed[len(printed) - len(today) :]) == list(today)

@@ -21,17 +21,17 @@ from rapport.model import Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import paragraphs
-from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
+from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit, SourceParagraph
 from rapport.review.apply.targets import (
     CannotTarget,
     Obstacle,
-    Written,
-    as_it_stands,
-    carried,
+    WriteResult,
+    carry_changes,
     check_words,
-    says_just,
+    current_words,
+    is_exactly,
 )
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
@@ -72,7 +72,7 @@ class TemplateWriting:
         self.refused: dict[str, tuple[Obstacle, str]] = {}
         self.done: set[str] = set()
 
-    def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Written:
+    def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The templates with these remarks in them."""
         wanted = list(self.aimed(remarks, sent))
         for one, other in combinations(wanted, 2):
@@ -81,7 +81,7 @@ class TemplateWriting:
         wanted = [one for one in wanted if one.remark.id not in self.refused]
         kept = wanted if not wanted or self.proved(wanted) is None else self.one_by_one(wanted)
         lines = {one.remark.id: (one.path, self.line(one)) for one in kept}
-        return Written(self.files(kept), lines, self.refused)
+        return WriteResult(self.files(kept), lines, self.refused)
 
     def aimed(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[TemplateChange]:
         for remark in remarks:
@@ -97,18 +97,18 @@ class TemplateWriting:
 
     def aim(self, remark: Remark, place: DraftParagraph) -> TemplateChange:
         check_words(remark, place, Obstacle.EDITOR)
-        base, start = as_it_stands(place, remark, self.applied.get((remark.projet, place.id), []))
+        base, start = current_words(place, remark, self.applied.get((remark.projet, place.id), []))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres)
         if not wanted:
             raise CannotTarget(Obstacle.SPACES)
         if any(sign in one.new for one in wanted for sign in "{}"):
             raise Crossing
-        saying = [n for n, words in enumerate(self.said) if words == keys(base) or says_just(keys(base), words)]
+        saying = [n for n, words in enumerate(self.said) if words == keys(base) or is_exactly(keys(base), words)]
         if len(saying) != 1:
             now = with_changes(keys(base), wanted)
-            done = not saying and any(words == now or says_just(now, words) for words in self.said)
+            done = not saying and any(words == now or is_exactly(now, words) for words in self.said)
             raise CannotTarget(Obstacle.DONE if done else Obstacle.EDITOR)
-        here = tuple(carried(wanted, keys(base), self.said[saying[0]]))
+        here = tuple(carry_changes(wanted, keys(base), self.said[saying[0]]))
         ground = self.ground(place.path, self.said[saying[0]])
         return TemplateChange(remark, place.path, tuple(map(ground.edit, here)), saying[0], here)
 
@@ -161,7 +161,7 @@ class TemplateWriting:
             examined = pipeline.examine(Path(folder), self.cache)
             if broken := new_errors(self.examined, examined):
                 return Obstacle.RULE, broken[0].rule.code
-            made = laid_out(examined, self.cache)
+            made = lay_out_copy(examined, self.cache)
         expected = list(self.said)
         for paragraph in {one.paragraph for one in plans}:
             mine = [change for one in plans if one.paragraph == paragraph for change in one.changes]

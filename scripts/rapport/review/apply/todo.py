@@ -13,7 +13,7 @@ from rapport.review.apply.session import ReviewSession
 from rapport.review.apply.targets import Obstacle
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
-from rapport.review.collect.table import called, cut
+from rapport.review.collect.table import paragraph_names, shorten
 from rapport.storage.transaction import remove
 
 FOLDER = "build/a-faire"
@@ -60,16 +60,16 @@ def _page(
         yield PageLine("point", decisions("todo-point", language, kind=review(f"kind-{remark.genre}", language),
                                       who=remark.relecteur, id=remark.id))  # fmt: skip
         if remark.avant:
-            yield PageLine("quote", cut(remark.avant, LONGEST))
+            yield PageLine("quote", shorten(remark.avant, LONGEST))
         words = remark.texte if remark.genre == ledger.COMMENT else remark.apres
         if words:
-            yield PageLine("what", decisions("todo-becomes", language, words=cut(words, LONGEST)))
+            yield PageLine("what", decisions("todo-becomes", language, words=shorten(words, LONGEST)))
         why = reason(left[remark.id], language)
         yield PageLine("detail", f"{why[:1].upper()}{why[1:]}")
 
 
 def _where(remark: Remark, language: str) -> str:
-    number = "".join(called(remark, language))
+    number = "".join(paragraph_names(remark, language))
     if not remark.fichier:
         return number or decisions("todo-nowhere", language)
     place = review("line", language, path=remark.fichier, line=remark.ligne)

@@ -20,10 +20,10 @@ from rapport.pipeline import Examined
 from rapport.project.read import ContributionFile
 from rapport.review.apply import source_file
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
-from rapport.review.apply.project_copy import copy_with, laid_out, new_errors
+from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.source_ranges import SourceText
 from rapport.review.apply.splice import Crossing, SourceEdit
-from rapport.review.apply.targets import CurrentReport, Obstacle, Target, Written
+from rapport.review.apply.targets import CurrentReport, Obstacle, Target, WriteResult
 from rapport.storage.cache import Cache
 
 ROUNDS = 6
@@ -55,7 +55,7 @@ class Writing:
         self.raw: dict[str, bytes] = {}
         self.refused: dict[str, tuple[Obstacle, str]] = {}
 
-    def write(self, aims: Sequence[Target]) -> Written:
+    def write(self, aims: Sequence[Target]) -> WriteResult:
         plans = self.planned(aims)
         for path in sorted({plan.path for plan in plans}):
             plans = self.readable(path, plans)
@@ -66,7 +66,7 @@ class Writing:
         lines = {
             name: (plan.path, self.draft_line(plan)) for plan in plans for name in (plan.aim.remark.id, *plan.twins)
         }
-        return Written(files, lines, self.refused)
+        return WriteResult(files, lines, self.refused)
 
     def settled(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans that are proved together; those of a paragraph that cannot be, one after the other."""
@@ -191,7 +191,7 @@ class Writing:
             examined = pipeline.examine(Path(folder), self.cache)
             if broken := self.broken(examined, plans):
                 return [plan for plan in plans if plan not in broken]
-            made = laid_out(examined, self.cache)
+            made = lay_out_copy(examined, self.cache)
         if made is None:
             self.refuse(plans, Obstacle.UNPROVED)
             return []

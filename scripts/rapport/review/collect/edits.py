@@ -78,7 +78,7 @@ class Unit:
     @property
     def put_in(self) -> str:
         """The words that were put in, those too that somebody else struck."""
-        return "".join(run.text for run in settled(self.runs) if run.inserted)
+        return "".join(run.text for run in without_undone_changes(self.runs) if run.inserted)
 
     @property
     def counted(self) -> tuple[tuple[int, int], ...]:
@@ -132,7 +132,7 @@ def lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -200,7 +200,7 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
     at = start = 0
     old, new, who = "", "", None
     pending = ""  # a space between two changes
-    for run in settled(runs):
+    for run in without_undone_changes(runs):
         change = run.inserted or run.deleted
         if change is not None:
             if who is not None and not _goes_on(who, change, old if run.inserted else new, new):
@@ -231,7 +231,7 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
     yield from strikes(runs)
 
 
-def settled(runs: Sequence[TrackedRun]) -> Iterator[TrackedRun]:
+def without_undone_changes(runs: Sequence[TrackedRun]) -> Iterator[TrackedRun]:
     """The runs without what one person put in and took out again; what another took out of it is still put in."""
     for run in runs:
         if run.inserted and run.deleted:

@@ -157,7 +157,7 @@ def assign_identifiers(remark: Remark, seen: dict[str, int]) -> Remark:
     return replace(remark, id=name if seen[name] == 1 else f"{name}-{seen[name]}")
 
 
-def masked(remark: Remark, door: Outgoing) -> Remark:
+def mask_remark(remark: Remark, door: Outgoing) -> Remark:
     """The remark as the ledger keeps it: nothing in it could identify somebody. Its id stays that of its words."""
     before, after = door.words(remark.avant), door.words(remark.apres)
     return replace(

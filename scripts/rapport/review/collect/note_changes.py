@@ -8,7 +8,7 @@ from typing import Any
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.words import WordPositions
 from rapport.review.collect import ledger
-from rapport.review.collect.edits import MARK, lead, one_line
+from rapport.review.collect.edits import MARK, join_lines, lead
 from rapport.review.collect.laid_out import AlignedReturn, NoteCaller
 from rapport.review.collect.ledger import AFTER, Remark
 
@@ -64,7 +64,7 @@ class NoteChanges:
         """The remark on the new paragraph that calls a note, and how many letters of it stand before the call."""
         lines = [self.laid.returned.lines[n] for n in self.units[caller.unit].lines]
         calling = next((line for line in lines if caller.call in line.calls), None)
-        words = one_line(calling.now if calling else "")
+        words = join_lines(calling.now if calling else "")
         new = (r for r in self.told if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
-        found = next((r for r in new if words and words == one_line(r.apres)), None)
-        return found, len(one_line(calling.now_before(caller.call.run))) if calling else -1
+        found = next((r for r in new if words and words == join_lines(r.apres)), None)
+        return found, len(join_lines(calling.now_before(caller.call.run))) if calling else -1

@@ -18,9 +18,9 @@ from rapport.review.collect.edits import (
     ParagraphEdit,
     Unit,
     edits,
+    join_lines,
     join_units,
     lead,
-    one_line,
     strikes,
     typographic_changes,
 )
@@ -190,7 +190,7 @@ class _Changes:
 
     def struck(self, edit: ParagraphEdit, place: int | None, proof: str) -> Remark:
         """Words that somebody struck after another had put them in: an answer to that remark, against it."""
-        goal = next((r for r in self.told[::-1] if r.suivi and edit.struck in one_line(r.apres)), None)
+        goal = next((r for r in self.told[::-1] if r.suivi and edit.struck in join_lines(r.apres)), None)
         if goal is not None:
             place, proof = goal.place if goal.placed else None, goal.preuve
         return self.laid.remark(

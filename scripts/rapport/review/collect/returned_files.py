@@ -17,7 +17,7 @@ from rapport.office import convert
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.package import Unsafe, open_package, refuse_old
 from rapport.office.row_names import has_named_rows
-from rapport.office.rtf import authors, restored
+from rapport.office.rtf import authors, restore_changes
 from rapport.office.tracked_reader import read
 from rapport.office.tracked_text import TrackedDocument
 from rapport.project.read import LITTER
@@ -77,7 +77,7 @@ def _opened(one: IncomingFile, made: Mapping[str, bytes], problems: Mapping[str,
         if has_named_rows(package):
             raise Unsafe(FILLED, one.path)
         return OpenedReturn(
-            one, read(restored(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package)
+            one, read(restore_changes(package, authors(one.data)) if kind_of(one.data) is Kind.RTF else package)
         )
     except Unsafe as error:
         return OpenedReturn(one, None, _reason(one, error.reason), error.detail)

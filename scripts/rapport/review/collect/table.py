@@ -78,7 +78,7 @@ def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> 
         yield RemarkTable(review("title", language, name=names), "", (), (), review("none", language))
 
 
-def called(remark: Remark, language: str) -> list[str]:
+def paragraph_names(remark: Remark, language: str) -> list[str]:
     """« § 14 » or « R3 », what people call a paragraph by; nothing where it has no number."""
     name = "label" if remark.paragraphe.startswith("R") else "paragraph"
     found = review(name, language, number=remark.paragraphe, label=remark.paragraphe)
@@ -89,7 +89,7 @@ def _where(place: DraftParagraph | None, first: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
     if not first.placed:
         return review("to-place", language)
-    said = called(first, language)
+    said = paragraph_names(first, language)
     if place is not None:
         part = place.part if place.part != "body" else place.kind
         said += [review(f"part-{part}", language)] if part in PARTS else []
@@ -106,10 +106,10 @@ PARTS = ("note", "header", "footer", "table", "list", "heading", "toc", "entry")
 def _words(place: DraftParagraph | None, language: str) -> str:
     if place is None:
         return review("to-place-what", language)
-    return cut(place.text.strip(), SHOWN)
+    return shorten(place.text.strip(), SHOWN)
 
 
-def cut(text: str, most: int) -> str:
+def shorten(text: str, most: int) -> str:
     """A text of at most so many signs."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
@@ -151,12 +151,12 @@ def _row(remark: Remark, place: DraftParagraph | None, by_id: Mapping[str, Remar
     others = dict.fromkeys(by_id[name].relecteur for name in remark.contredit if name in by_id)
     after = remark.texte if remark.genre == ledger.COMMENT else remark.apres
     if remark.genre == ledger.MOVE and after:
-        after = say("moved-before" if remark.ou == ledger.BEFORE else "moved-after", text=cut(after, SHOWN))
+        after = say("moved-before" if remark.ou == ledger.BEFORE else "moved-after", text=shorten(after, SHOWN))
     state = say(f"state-{remark.etat}")
     who = f"{remark.relecteur}, {long_date(remark.date, language)}" if remark.date else remark.relecteur
     return RemarkRow(
-        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), cut(remark.avant, LONGEST),
-        after if remark.genre == ledger.COMMENT else cut(after, LONGEST),
+        remark.id, who, say(f"kind-{remark.genre}"), notes(remark, by_id, language), shorten(remark.avant, LONGEST),
+        after if remark.genre == ledger.COMMENT else shorten(after, LONGEST),
         " – ".join(piece for piece in (state, remark.reponse, remark.suite) if piece),
         _around(remark, place), say("contradicts", others=", ".join(others)) if others else "",
         decisions(f"table-choice-{remark.etat}", language), remark.reponse, spelt_name(remark.id, remark.etat),

@@ -95,7 +95,7 @@ def frozen_draft(
         number, identity.draft_name, identity.date, sha256(kept),
         {name_of(number, suffix): sha256(content) for suffix, content in made.files.items()},
         drafts_map.lasting_identifiers(paragraphs, drafts_map.earlier_draft(root, number, language)),
-        tuple(digest(fold_typography(comment.text)) for comment in found.comments), made_with(),
+        tuple(digest(fold_typography(comment.text)) for comment in found.comments), program_versions(),
         pictures(found, paragraphs),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def sources(root: Path) -> bytes:
     return pack(parts)
 
 
-def made_with() -> dict[str, str]:
+def program_versions() -> dict[str, str]:
     """The programs that make the files, and their versions."""
     found = {}
     for name in MADE_WITH:
