@@ -39,7 +39,7 @@ def header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E05: an article of a text that the outline does not list, or that the text does not have."""
-    values = schema.located(draft.header, "articles")
+    values = schema.located_texts(draft.header, "articles")
     for mistake in articles_of(known.outline.instruments).mistakes(value.value for value in values):
         wanted = replace(ARTICLES, wanted=mistake.has) if mistake.has else ARTICLES
         yield schema.bad_value(wanted, replace(values[mistake.place], value=mistake.typed), mistake.nearest)
@@ -48,7 +48,7 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def date_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E10: a text dated after the report it is printed in."""
     limit = known.outline.identity.date
-    for value in schema.located(draft.header, "date"):
+    for value in schema.located_texts(draft.header, "date"):
         if schema.is_date(value.value) and value.value > limit:
             yield Diagnostic(rules.DATE_TOO_LATE, value.span, {"date": value.value, "limit": limit})
 
@@ -56,7 +56,7 @@ def date_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def hash_in_value(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E09: what follows a « # » in a title is a remark to YAML, and would be printed nowhere."""
     lines = draft.source.text.split("\n")
-    for value in (value for name in WRITTEN for value in schema.located(draft.header, name)):
+    for value in (value for name in WRITTEN for value in schema.located_texts(draft.header, name)):
         end = value.span.column - 1 + value.span.length
         if match := HASH.match(lines[value.span.line - 1], end):
             span = Span(value.span.path, value.span.line, match.start(1) + 1, len(match[1]))

@@ -20,7 +20,7 @@ from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Span
 from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
-from rapport.storage.lock import locked
+from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically
 
 FOLDER = "build/chiffres"
@@ -31,7 +31,7 @@ def verb(context: Context) -> int:
     """The state of the collection; what is ready is published where that is asked for."""
     root, language = context.root, context.language
     dictionary = _dictionary(root, language)
-    with context.progress(), locked(root):
+    with context.progress(), hold_lock(root):
         examined = context.examined(open_cache(root))
         published = _published(root, language)
         collection = collect(root, examined.associations, dictionary)

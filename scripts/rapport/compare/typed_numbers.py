@@ -16,7 +16,7 @@ from lxml import etree
 
 from rapport.office.fields import bookmark, field
 from rapport.office.list_levels import ListDefinitions
-from rapport.office.namespaces import declared, q
+from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.paragraph_styles import style_of
 from rapport.office.wordml import Styles, number
 from rapport.office.xml import Element, remove
@@ -267,4 +267,4 @@ def _run(words: str) -> str:
 
 
 def _parsed(xml: str) -> list[Element]:
-    return list(etree.fromstring(f"<w:p {declared('w')}>{xml}</w:p>"))
+    return list(etree.fromstring(f"<w:p {namespace_declarations('w')}>{xml}</w:p>"))

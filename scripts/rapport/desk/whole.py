@@ -110,7 +110,7 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     """
     outline, kept = examined.outline, read_registers(root, examined.associations)
     assert outline is not None
-    draft = draft or pipeline.merged(examined, Edition.DRAFT)
+    draft = draft or pipeline.merge_edition(examined, Edition.DRAFT)
     names = {one.id: one.short for one in examined.associations.values()}
     columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
     writers = {draft.association for draft in examined.drafts}

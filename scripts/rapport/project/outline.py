@@ -189,7 +189,10 @@ def _check_articles(top: Fields, instruments: tuple[Instrument, ...]) -> Iterato
     """Articles of texts that are not in « instruments », or that a text there has not."""
     themes = (t.value for p in schema.mappings(top, "parties") for t in schema.mappings(p.value, "themes"))
     short = ", ".join(entry.short for entry in instruments)
-    for values in (schema.located(top, "articles_communs"), *(schema.located(theme, "articles") for theme in themes)):
+    for values in (
+        schema.located_texts(top, "articles_communs"),
+        *(schema.located_texts(theme, "articles") for theme in themes),
+    ):
         for mistake in articles_of(instruments).mistakes(value.value for value in values):
             facts = {"name": mistake.typed, "nearest": mistake.nearest, "known": mistake.has or short}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, values[mistake.place].span, facts)
@@ -232,13 +235,13 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
 def _named(top: Fields) -> Iterator[Located[str]]:
     """Every association that the outline names."""
     report = schema.mapping(top, "rapport")
-    yield from schema.located(schema.mapping(report, "collectif"), "coordination")
+    yield from schema.located_texts(schema.mapping(report, "collectif"), "coordination")
     for stage in schema.mappings(report, "calendrier"):
-        yield from schema.located(stage.value, "pour")
+        yield from schema.located_texts(stage.value, "pour")
     for part in schema.mappings(top, "parties"):
         for theme in schema.mappings(part.value, "themes"):
-            yield from schema.located(theme.value, "chef_de_file")
-            yield from schema.located(theme.value, "ordre")
+            yield from schema.located_texts(theme.value, "chef_de_file")
+            yield from schema.located_texts(theme.value, "ordre")
 
 
 def _identity(report: Fields) -> Identity:

@@ -43,13 +43,13 @@ class PrintedPiece(NamedTuple):
     joined: bool = False
 
 
-def printed(blocks: Iterable[Node]) -> Iterator[tuple[str, bool]]:
+def printed_pieces(blocks: Iterable[Node]) -> Iterator[tuple[str, bool]]:
     """Every piece of text that these blocks print, with whether it is several joined (see `PrintedPiece`)."""
     for block in blocks:
         yield from _block(block)
 
 
-def variants(text: str) -> Iterator[str]:
+def reading_variants(text: str) -> Iterator[str]:
     """The ways to read a piece: as lines, with words that a line's end cuts made whole, without quotation marks."""
     plain = _spaced(text)
     yield plain
@@ -89,7 +89,7 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
         case "BulletList" | "OrderedList":
             items = tree.items(block)
             for item in items:
-                yield from printed(item)
+                yield from printed_pieces(item)
             lines = [_line(item) for item in items]
             yield from _joined(lines)
             for item, line in zip(items, lines, strict=True):
@@ -97,11 +97,11 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
         case "DefinitionList":
             for term, texts in tree.definitions(block):
                 yield from _line_of(term)
-                yield from (piece for text in texts for piece in printed(text))
+                yield from (piece for text in texts for piece in printed_pieces(text))
                 yield from _joined([_words(term), *(_line(text) for text in texts)])
         case "Table":
             table = tree.table_of(block)
-            yield from printed(table.caption)
+            yield from printed_pieces(table.caption)
             heads = list[str]()
             for row in table.rows():
                 cells = [_line(cell.blocks) for cell in row.cells]
@@ -111,12 +111,12 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
                 heads = heads or cells
                 yield from (piece for cell in row.cells for piece in _asides(cell.blocks))
         case "Figure":
-            yield from printed(tree.caption(block))
-            yield from printed(tree.blocks(block))
+            yield from printed_pieces(tree.caption(block))
+            yield from printed_pieces(tree.blocks(block))
         case "BlockQuote" | "Div":
-            yield from printed(tree.blocks(block))
+            yield from printed_pieces(tree.blocks(block))
         case "CodeBlock" | "RawBlock":
-            yield from ((folded(line), False) for line in tree.letters(block).split("\n"))
+            yield from ((fold_signs(line), False) for line in tree.letters(block).split("\n"))
         case "LineBlock":
             yield HARD.join(map(_words, tree.lines(block))), False
             yield from (piece for line in tree.lines(block) for piece in _asides(line))
@@ -154,15 +154,15 @@ def _asides(value: Sequence[Node]) -> Iterator[tuple[str, bool]]:
     for node in tree.walk(list(value)):
         match tree.kind(node):
             case "Note":
-                yield from printed(tree.blocks(node))
+                yield from printed_pieces(tree.blocks(node))
             case "Image":
                 alternative = tree.pairs(node).get("alt", "")
                 for text in (alternative, _words(tree.inlines(node)), tree.tooltip(node)):
                     if text:
-                        yield folded(text), False
+                        yield fold_signs(text), False
             case "Link":
                 if title := tree.tooltip(node):
-                    yield folded(title), False
+                    yield fold_signs(title), False
 
 
 def _line(blocks: Iterable[Node]) -> str:
@@ -171,13 +171,13 @@ def _line(blocks: Iterable[Node]) -> str:
     for block in blocks:
         _gather([block], parts)
         parts.append(" ")
-    return folded("".join(parts)).strip()
+    return fold_signs("".join(parts)).strip()
 
 
 def _words(inlines: Sequence[Node]) -> str:
     parts: list[str] = []
     _gather(inlines, parts)
-    return folded("".join(parts))
+    return fold_signs("".join(parts))
 
 
 def _gather(nodes: Iterable[Node], parts: list[str]) -> None:
@@ -231,7 +231,7 @@ def _around_keys(cite: Node, parts: list[str]) -> None:
     parts.append(")")
 
 
-def folded(text: str) -> str:
+def fold_signs(text: str) -> str:
     """The text with one sign for those that readers take for the same: apostrophes, hyphens, spaces, digits."""
     text = GLUED_AGE.sub(" ", IGNORED.sub("", text).translate(SAME))
     return text if text.isascii() else NOT_ASCII_DIGIT.sub(_digit, text)
@@ -315,7 +315,7 @@ def _typed_letters(source: str, left_out: re.Pattern[str]) -> tuple[str, array[i
     blank = left_out.sub(lambda found: " " * len(found[0]), source)
     letters, places = list[str](), array("l")
     for found in LETTER_OR_ENTITY.finditer(blank):
-        for letter in _letters(folded(unescape(found[0]))):
+        for letter in _letters(fold_signs(unescape(found[0]))):
             letters.append(letter)
             places.append(found.start())
     return "".join(letters), places
