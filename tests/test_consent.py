@@ -150,6 +150,26 @@ def test_an_agreement_is_to_what_was_shown(root: Path, capsys: pytest.CaptureFix
     assert "Association Bêta (1)" in said(root, capsys, "status")
 
 
+def test_the_agreements_are_asked_for_one_by_one(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(("", "la présidence"))
+    questions = list[str]()
+    monkeypatch.setattr("builtins.input", lambda question: questions.append(question) or next(answers))
+    out = said(root, capsys, "consent", "--agree")
+    assert [q.split(" (")[0] for q in questions] == ["Association Alpha", "Association Bêta"]
+    assert "accord de beta noté" in out and "accord de alpha noté" not in out
+    monkeypatch.setattr("builtins.input", closed)
+    assert "ce qui a été répondu est noté" in said(root, capsys, "consent", "--agree")
+    monkeypatch.setattr("builtins.input", lambda question: "le bureau")
+    said(root, capsys, "consent", "--agree")
+    assert run(root, "consent", "--agree") == 2, "nothing is awaited any more"
+
+
+def closed(question: str) -> str:
+    raise EOFError(question)
+
+
 def test_an_agreement_to_some_passages(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     number = next(n for n in passages(root, "beta") if "/" not in n and "." not in n)
     with_it = [n for n in passages(root, "beta") if n.split("/")[0].split(".")[0] == number]

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+import form_filler
 from conftest import PRODUCT
 from rapport import cli
 from rapport.scaffold.folder import cards
@@ -110,3 +112,58 @@ def test_every_profile_says_where_and_when_it_was_read() -> None:
     for profile in profiles().values():
         assert profile.source and re.fullmatch(r"\d{4}-\d{2}", profile.read_in)
         assert re.fullmatch(r"((mots|pages) \d+)?", profile.limit)
+
+
+def test_from_nothing_to_a_package_in_ten_commands_without_a_word_of_yaml(
+    present: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = list[str]()
+    root = present.parent / "autre"
+
+    def make(*arguments: str, folder: Path = root) -> str:
+        commands.append(arguments[0])
+        assert cli.run([*arguments, "--root", str(folder)]) == 0, capsys.readouterr().err
+        return capsys.readouterr().out
+
+    (present / "reponses.txt").write_text(ANSWERS, encoding="utf-8")
+    make("new", "--answers", "reponses.txt", folder=present)
+    begun = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    make("forms")
+    for association, theme in (("hors-la-rue", "participation"), ("association-inventee", "formation")):
+        receive(root, association, theme, monkeypatch)
+    assert "repris : 2 ; en attente : 0 ; refusés : 0" in make("intake")
+    make("build")
+    make("consent")
+    monkeypatch.setattr("builtins.input", lambda question: "le bureau")
+    make("consent", "--agree")
+    assert "prêt à déposer" in make("public")
+    assert len(commands) == 7 <= 10
+    assert {path: path.read_bytes() for path in begun} == begun, "no file of the editor was typed in"
+    package = root / "build/soumission-public"
+    page = (package / "rapport-public.html").read_text(encoding="utf-8")
+    printed = " ".join(html.document_fromstring(page.encode()).find("body").text_content().split())
+    assert "Une observation inventée sur participation." in printed and "sur formation." in printed
+    assert "aux Pays-Bas" in printed
+    members = {card.split("nom: ")[1].split("\n")[0] for card in cards(root).values()}
+    for name in sorted(members, key=len, reverse=True):
+        printed = printed.replace(name, "").replace(name.replace("'", "’"), "")
+    assert re.findall(r"\bFrance\b|Fran[cç]ais|French|CRC/C/FRA|MIPROF|juillet 2014|décembre 2014|2015", printed) == []
+    statement = " ".join((package / "attestation.txt").read_text(encoding="utf-8-sig").split())
+    assert "toutes approuvées par leur association" in statement
+
+
+def receive(root: Path, association: str, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form filled in by an association, saved among the files received."""
+    title = re.search(rf"- id: {theme}\n\s+titre: (.*)", (root / "chapters/outline.yaml").read_text(encoding="utf-8"))
+    assert title
+    card = {"theme": title[1], "titre": "Un texte inventé", "auteurs": "Un service inventé", "diffusion": "publique"}
+    said = {
+        "constat": [("p", f"Une observation inventée sur {theme}.")],
+        "analyse": [("p", "L'article 12 de la Convention est cité par un texte inventé.")],
+    }
+    asks = ((f"Répondre à la demande inventée sur {theme}.", "Au Gouvernement", "CIDE 12", False, ""),)
+    monkeypatch.setattr(form_filler, "GRIDS", ((), (), asks, ()))
+    form = (root / f"build/formulaires/{association}/formulaire.docx").read_bytes()
+    inbox = root / "contributions/inbox"
+    inbox.mkdir(exist_ok=True)
+    (inbox / f"{association}-{theme}.docx").write_bytes(form_filler.fill_docx(form, card, said))

@@ -6,13 +6,20 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from rapport.commands.context import Context
 from rapport.compare.states import ReportState, read_state
-from rapport.correspondence.agreement_status import agreed_passages, blocks_by_id, list_numbers, number_passages
+from rapport.correspondence.agreement_status import (
+    AgreedPassage,
+    agreed_passages,
+    blocks_by_id,
+    list_numbers,
+    number_passages,
+)
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
 from rapport.language.names import typed_name
-from rapport.messages import consent, review
+from rapport.messages import consent, long_date, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.model import Block
 from rapport.opening import open_cache
@@ -40,7 +47,9 @@ def verb(context: Context) -> int:
         raise Stop(consent("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
         dialogue = _Dialogue(context)
-        if options.agree:
+        if options.agree and not options.association:
+            dialogue.walk()
+        elif options.agree:
             dialogue.agree()
         elif options.reserve:
             dialogue.reserve()
@@ -56,7 +65,8 @@ class _Dialogue:
         self.steps, self.cache = context.steps, open_cache(self.root)
         self.examined = context.examined(self.cache)
         self.door = outgoing_door(self.examined, self.language)
-        self.show = context.through(self.door).show
+        shown = context.through(self.door)
+        self.show, self.ask_for = shown.show, shown.ask
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
             raise Stop(consent("bad-file", self.language, path=AGREEMENTS), ERRORS)
         self.book: Agreements = self.examined.agreements
@@ -64,6 +74,11 @@ class _Dialogue:
         if not is_date(self.date):
             raise self.stop("bad-date", typed=options.date)
         self.association = self.named(options.association)
+
+    @cached_property
+    def here(self) -> dict[str, tuple[AgreedPassage, ...]]:
+        """The passages of each association as they stand."""
+        return agreed_passages(self.examined)
 
     def say(self, name: str, /, **facts: object) -> str:
         return consent(name, self.language, **facts)
@@ -85,7 +100,7 @@ class _Dialogue:
 
     def ask(self) -> None:
         """A letter to each association that has passages, and a note of what it was shown."""
-        here = agreed_passages(self.examined)
+        here = self.here
         if self.association:
             here = {name: passages for name, passages in here.items() if name == self.association}
         refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
@@ -145,14 +160,39 @@ class _Dialogue:
     def agree(self) -> None:
         """An agreement, to what the association was shown and to nothing else."""
         name, by = self.signed()
-        asked = next((one for one in self.book.asked if one.association == name), None)
-        if asked is None:
+        request = next((one for one in self.book.asked if one.association == name), None)
+        if request is None:
             raise self.stop("not-asked", name=name)
-        chosen = self.chosen(asked)
+        self.record(request, by, self.chosen(request))
+
+    def walk(self) -> None:
+        """Each association that was shown passages it has not agreed to: who has said yes for it, if anybody."""
+        waiting = [one for one in self.book.asked if self.awaited(one)]
+        if not waiting:
+            raise self.stop("none-waiting")
+        self.show(self.say("walk", number=len(waiting)))
+        try:
+            for request in waiting:
+                name = self.examined.associations[request.association].name
+                facts = {"name": name, "number": self.awaited(request), "date": long_date(request.date, self.language)}
+                if by := " ".join(self.ask_for(self.say("walk-ask", **facts)).split()):
+                    self.record(request, by, [one for _, one in request.passages])
+        except (EOFError, KeyboardInterrupt):
+            self.show("\n" + self.say("walk-stopped"))
+
+    def awaited(self, request: AgreementRequest) -> int:
+        """How many passages that were shown stand in the report unchanged and without agreement."""
+        open_ = {one.imprint for one in self.here.get(request.association, ()) if not one.agreed}
+        return sum(one in open_ for _, one in request.passages)
+
+    def record(self, request: AgreementRequest, by: str, chosen: Sequence[str]) -> None:
+        """One agreement written down, and told."""
+        name = request.association
         agreement = Agreement(name, self.date, by, tuple(chosen))
-        self.write(make_agreements(self.book.asked, (*self.book.agreed, agreement), self.book.reserved))
+        self.book = make_agreements(self.book.asked, (*self.book.agreed, agreement), self.book.reserved)
+        self.write(self.book)
         self.show(self.say("agreed", name=name, number=len(chosen)))
-        still = {passage.imprint for passage in agreed_passages(self.examined).get(name, ())}
+        still = {passage.imprint for passage in self.here.get(name, ())}
         if changed := len(set(chosen) - still):
             self.show(self.say("agreed-changed", number=changed))
 
@@ -185,7 +225,7 @@ class _Dialogue:
         places = blocks_by_id(self.now().document)
         found = [
             passage.block
-            for mine in agreed_passages(self.examined).values()
+            for mine in self.here.values()
             for number, label, passage in number_passages(mine, places)
             if typed in (number, label, passage.block.id)
         ]

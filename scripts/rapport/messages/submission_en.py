@@ -39,7 +39,7 @@ WORDS = {
     "do-reviews": "“make check” explains each of them",
     "check-consent": "each association has agreed to its public passages as they are printed",
     "open-consent": "texts to which their association has yet to agree: {count}",
-    "do-consent": "“make consent” writes the letters; record each answer with make consent ASSOCIATION=… AGREE=oui BY=…",
+    "do-consent": "“make consent” writes the letters; once they have answered, “make consent AGREE=oui” records each answer",
     "check-remarks": "every remark of the reviewers has its answer, and what was accepted is written into the texts",
     "open-remarks": "remarks without an answer, or accepted and not yet written: {count}",
     "do-remarks": "“make decide” shows them one by one, “make apply” writes what was accepted",

@@ -41,7 +41,7 @@ WORDS = {
     "do-reviews": "« make check » les explique un par un",
     "check-consent": "chaque association a donné son accord sur ses passages publics, tels qu'ils sont imprimés",
     "open-consent": "textes auxquels leur association n'a pas encore donné son accord : {count}",
-    "do-consent": "« make consent » écrit les lettres ; notez chaque réponse par make consent ASSOCIATION=… AGREE=oui BY=…",
+    "do-consent": "« make consent » écrit les lettres ; quand elles ont répondu, « make consent AGREE=oui » note chaque réponse",
     "check-remarks": "chaque remarque des relecteurs a sa réponse, et ce qui est accepté est écrit dans les textes",
     "open-remarks": "remarques sans réponse, ou acceptées et pas encore écrites : {count}",
     "do-remarks": "« make decide » les montre une par une, « make apply » écrit ce qui est accepté",
