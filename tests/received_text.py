@@ -7,11 +7,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from rapport import pipeline
+from rapport.examination.opening import open_cache
 from rapport.intake.conversion import convert_file
 from rapport.intake.plan import Plan, plan_of
 from rapport.intake.proof import account_for
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult
-from rapport.opening import open_cache
 from rapport.storage.cache import Cache
 
 PROJECT = Path(__file__).parent / "project"

@@ -14,12 +14,12 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 # of its own; a module of the outer room may be imported by none of them.
 ROOMS = (
     "model rules steps tree language storage messages diff project markdown inventory bibliography office figures "
-    "documents safeguarding checks report translation proof output opening examination pipeline halving forms "
+    "documents safeguarding checks report translation proof output examination pipeline halving forms "
     "intake review.freeze review.collect review.apply review compare correspondence submission desk "
     "scaffold commands cli __main__"
 ).split()
-LOOSE = {"model", "rules", "steps", "opening", "pipeline", "halving", "cli", "__main__"}
-"""The files that belong to no room; whatever else is put beside them needs a room."""
+LOOSE = {"model", "rules", "steps", "pipeline", "halving", "cli", "__main__"}
+"""The files that belong to no room: the four that everything hangs on, and at most three more."""
 PROOF_MAY_NOT_SEE = {"output"}
 """What makes the outputs: their readers share nothing with it."""
 
@@ -85,6 +85,7 @@ def test_the_proof_shares_nothing_with_what_made_the_outputs() -> None:
 
 
 def test_every_file_stands_in_a_room() -> None:
+    assert len(LOOSE - {"__main__", "cli", "pipeline", "model"}) <= 3
     assert {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"} == LOOSE
     assert {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()} == {
         name.split(".")[0] for name in ROOMS

@@ -16,9 +16,9 @@ from rapport.bibliography import bibtex, reading
 from rapport.bibliography.citeproc import clusters, predict_citations
 from rapport.bibliography.institutions import unbraced_institutions
 from rapport.bibliography.library import gather
+from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc, parse
 from rapport.model import Diagnostic, Edition, Library, Source
-from rapport.opening import open_cache
 from rapport.storage.cache import Cache
 
 pytestmark = pytest.mark.slow

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rapport import cli, pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.model import Edition, Node
-from rapport.opening import open_cache
 from rapport.tree import counting
 
 pytestmark = pytest.mark.slow

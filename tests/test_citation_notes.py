@@ -9,8 +9,8 @@ import pytest
 
 from pdf_reader import Reader
 from rapport import cli, pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.model import Document, Edition
-from rapport.opening import open_cache
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ from lxml import etree
 from docx_sample import W, Word, said
 from pdf_reader import Reader
 from rapport import pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.model import Document, Edition, Node, Report
-from rapport.opening import open_cache
 from rapport.output.pdf.writer import Compiler
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.expected import expected

@@ -17,11 +17,11 @@ import pytest
 from conftest import lay_stock
 from rapport import cli, pipeline
 from rapport.diff.markdown_alignment import keys
+from rapport.examination.opening import open_cache
 from rapport.messages import apply_en, apply_fr
 from rapport.model import Edition
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
-from rapport.opening import open_cache
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, ANSWERED, APPLIED, LEDGER, OPEN, REFUSED, Ledger, Remark

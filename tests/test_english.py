@@ -15,9 +15,9 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.messages import en, fr
 from rapport.model import Document, Edition, Node, Report
-from rapport.opening import open_cache
 from rapport.safeguarding import english as english_words
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.english import unreviewed_in_french

@@ -28,6 +28,7 @@ from form_filler import (
     with_table_row,
 )  # fmt: skip
 from rapport import cli, pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.forms import docx as forms_docx
 from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
@@ -45,7 +46,6 @@ from rapport.messages import forms_en, forms_fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q
-from rapport.opening import open_cache
 
 pytestmark = pytest.mark.slow
 

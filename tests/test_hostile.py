@@ -19,10 +19,10 @@ from PIL import Image
 from conftest import lay_stock
 from hostile import BODIES, BYTES, CANARY, FILES, HEADER, HIDDEN, THEME, TITLES, head, picture, put, text
 from rapport import cli, pipeline
+from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc
 from rapport.messages import display
 from rapport.model import Edition, Severity
-from rapport.opening import open_cache
 from rapport.project import images
 from rapport.storage.cache import Cache
 from verdicts import room, verdict

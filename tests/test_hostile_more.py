@@ -10,9 +10,9 @@ from hostile import CANARY, Build, put, text
 from hostile_children import FOUND, ONE, TOLD, TWO, told
 from hostile_words import ENTRY, FILES, HEADERS, TEMPLATES, WORDS, WORKS, bib
 from rapport import pipeline
+from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc
 from rapport.model import Edition
-from rapport.opening import open_cache
 from rapport.safeguarding.register import Register, ReviewEntry, write_register
 from verdicts import room, verdict
 

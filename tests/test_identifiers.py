@@ -15,7 +15,7 @@ from stdnum.luhn import checksum
 
 from conftest import lay_stock
 from rapport import pipeline
-from rapport.opening import open_cache
+from rapport.examination.opening import open_cache
 from rapport.safeguarding.scan import scan
 from test_printed_words import NESTED
 from tools import bench_names

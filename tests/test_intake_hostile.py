@@ -20,9 +20,9 @@ from rapport.intake.document import open_document
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import MAX_INSIDE, incoming_files
 from rapport.office.file_kinds import Kind, kind_of
+from rapport.office.normal_document import NormalDocument
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
-from rapport.office.normalised import NormalDocument
 from rapport.office.package import Unsafe, open_package, refuse_old
 from word_files import REL, STYLES, TEXT, W, docx, escape, h, odt, p, run, table, zipped
 

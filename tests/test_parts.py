@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.language.articles import Articles
 from rapport.model import Document, Edition, Instrument, Node, Report
-from rapport.opening import open_cache
 from rapport.report.templates import DerivedPiece
 from test_report import HEADER, classes
 

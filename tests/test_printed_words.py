@@ -9,7 +9,7 @@ import pytest
 
 from conftest import lay_stock
 from rapport import pipeline
-from rapport.opening import open_cache
+from rapport.examination.opening import open_cache
 
 pytestmark = pytest.mark.slow
 

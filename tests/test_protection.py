@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from rapport import cli, pipeline, rules
 from rapport.commands import review_names
+from rapport.examination.opening import open_cache
 from rapport.model import Severity, Source
-from rapport.opening import open_cache
 from rapport.safeguarding import combinations, lexicon, reading
 from rapport.safeguarding.decisions import DamagedRegister, open_findings
 from rapport.safeguarding.register import Register, ReviewEntry, read_register, seals, write_register

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 
 from rapport import pipeline, tree
+from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc
 from rapport.markdown.recommendation_head import addressees, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
-from rapport.opening import open_cache
 from rapport.report.recommendation_list import consolidate, listed_addressees
 
 HEADER = """---

@@ -19,9 +19,9 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, rules
+from rapport.examination.opening import open_cache
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
-from rapport.opening import open_cache
 from rapport.proof import Unproved
 from rapport.proof.proof import Proof
 from rapport.storage import transaction

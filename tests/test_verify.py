@@ -20,9 +20,9 @@ from PIL.PngImagePlugin import PngInfo
 from conftest import PRODUCT, lay_stock
 from pdf_reader import Reader
 from rapport import cli, pipeline, rules
+from rapport.examination.opening import open_cache
 from rapport.messages import display
 from rapport.model import Diagnostic, Document, Edition
-from rapport.opening import open_cache
 from rapport.output.docx import writer as docx_export
 from rapport.proof.pdf_page import Fonts, read_page
 from rapport.proof.proof import Proof

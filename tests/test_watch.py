@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from rapport import pipeline
+from rapport.examination.opening import open_cache
 from rapport.model import Edition
-from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 from rapport.proof import Unproved

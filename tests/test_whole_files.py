@@ -17,9 +17,9 @@ from docx_rules import unclosed_fields, wrong_bookmarks
 from docx_sample import W, Word, value
 from pdf_reader import Reader
 from rapport import pipeline
+from rapport.examination.opening import open_cache
 from rapport.model import Edition
 from rapport.office import style_names as styles
-from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 

@@ -37,6 +37,7 @@ from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
+from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.promises import proved_promises
 from rapport.examination.reading import read_frame, read_lists, read_texts, read_works
 from rapport.markdown import parse
@@ -55,7 +56,6 @@ from rapport.model import (
     Severity,
     Source,
 )
-from rapport.opening import OpenedProject, open_project
 from rapport.project import agreements as agreed
 from rapport.project.actions import Action
 from rapport.project.calendar import Stage

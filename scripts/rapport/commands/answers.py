@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rapport.commands.context import Context
+from rapport.examination.opening import open_cache
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.review.answers import FOLDER, table, write_commented_draft
 from rapport.review.apply.session import open_session

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapport.commands.context import Context
+from rapport.examination.opening import open_cache
 from rapport.messages import decisions
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Document, Report
-from rapport.opening import open_cache
 from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo

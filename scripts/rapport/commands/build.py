@@ -56,7 +56,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         contextlib.ExitStack() as before_unlocking,
     ):
         # late: typst is started by now, and gets ready while the rest is imported
-        from rapport.opening import open_cache
+        from rapport.examination.opening import open_cache
 
         cache = open_cache(root)
         examined = context.examined(cache)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rapport.commands.context import Context
 from rapport.desk import agenda
+from rapport.examination.opening import open_cache
 from rapport.messages import desk
 from rapport.messages.stop import FINE
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.storage.lock import hold_lock
 

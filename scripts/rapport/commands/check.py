@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rapport.commands.context import Context
+from rapport.examination.opening import open_cache
 from rapport.messages import display
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Edition
-from rapport.opening import open_cache
 from rapport.storage import manifest
 
 

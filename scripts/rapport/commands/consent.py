@@ -18,11 +18,11 @@ from rapport.correspondence.agreement_status import (
     number_passages,
 )
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
+from rapport.examination.opening import open_cache
 from rapport.language.names import typed_name
 from rapport.messages import consent, long_date, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.model import Block
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.project.agreements import (
     AGREEMENTS,

@@ -90,7 +90,7 @@ class Context:
 
     def examined(self, cache: Cache, root: Path | None = None) -> Examined:
         """A project (the one of this run by default) as read and checked; raises Stop where it has no sound outline."""
-        from rapport.opening import open_project
+        from rapport.examination.opening import open_project
 
         root = root or self.root
         if not (root / "chapters" / "outline.yaml").exists():
@@ -108,7 +108,7 @@ class Context:
 
     def looked_at(self) -> Examined:
         """The project of this run as read and checked, for the verbs that make nothing."""
-        from rapport.opening import open_cache
+        from rapport.examination.opening import open_cache
 
         with self.progress():
             return self.examined(open_cache(self.root))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def verb(context: Context) -> int:
     """Make the page, and say where it is."""
-    from rapport.opening import open_cache
+    from rapport.examination.opening import open_cache
 
     with context.progress(), hold_lock(context.root):
         cache = open_cache(context.root)
@@ -31,8 +31,8 @@ def write_page(
 ) -> tuple[str, bytes, bool]:
     """The page put in its place: its path, its bytes, whether they are new. `draft`: the French draft as merged."""
     from rapport import pipeline
+    from rapport.desk.overview import gather
     from rapport.desk.page import PAGE, write
-    from rapport.desk.whole import gather
     from rapport.storage.transaction import write_atomically
 
     with context.steps.timed("desk") as step:

@@ -18,9 +18,9 @@ from rapport.documents.register import (
     ReceivedDocument,
     UnreadableRegister,
 )
+from rapport.examination.opening import open_cache
 from rapport.messages import documents, long_date
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
 from rapport.project.read import BIBLIOGRAPHY, OWN
 from rapport.rules import BAD_BIBLIOGRAPHY

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.commands.context import Context
+from rapport.examination.opening import open_cache
 from rapport.figures.collection import Collection, TableDecision, collect, decide, owed
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
@@ -18,7 +19,6 @@ from rapport.figures.questionnaire import questionnaire
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Span
-from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rapport.commands.context import Context, outline_of, read_identifier
+from rapport.examination.opening import open_cache
 from rapport.forms.files import FOLDER, choose_forms, write
 from rapport.forms.page import compose
 from rapport.messages import form
 from rapport.messages.stop import FINE
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.storage.lock import hold_lock
 

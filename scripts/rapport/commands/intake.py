@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rapport.commands.context import Context, read_identifier
 from rapport.commands.documents import register_of
+from rapport.examination.opening import open_cache
 from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
@@ -15,7 +16,6 @@ from rapport.intake.states import EditorChoices
 from rapport.intake.undo import NotUndone, undo
 from rapport.messages import intake
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.storage.lock import hold_lock
 

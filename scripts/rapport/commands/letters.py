@@ -5,10 +5,10 @@ from __future__ import annotations
 from rapport.commands.context import Context
 from rapport.correspondence import facts
 from rapport.correspondence.letters import write
+from rapport.examination.opening import open_cache
 from rapport.intake.journal import JOURNAL, Journal
 from rapport.messages import intake, letter
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.storage.lock import hold_lock
 

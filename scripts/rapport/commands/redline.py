@@ -7,9 +7,9 @@ from pathlib import Path
 from rapport.commands.context import Context
 from rapport.compare.redline import comparison_door, comparison_files
 from rapport.compare.states import read_state
+from rapport.examination.opening import open_cache
 from rapport.messages import redline
 from rapport.messages.stop import USAGE, Stop
-from rapport.opening import open_cache
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.lock import hold_lock
 

@@ -7,9 +7,9 @@ import datetime
 from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
+from rapport.examination.opening import open_cache
 from rapport.messages import desk, long_date
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.lock import hold_lock
 from rapport.storage.schema import is_date

@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import replace
 
 from rapport.commands.context import Context
+from rapport.examination.opening import open_cache
 from rapport.intake.states import IncomingFile
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.opening import open_cache
 from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, reviewers, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.commands.context import Context, outline_of
+from rapport.examination.opening import open_cache
 from rapport.language.names import identifier
 from rapport.messages import display, phrase
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
-from rapport.opening import open_cache
 from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.lock import hold_lock
 from rapport.translation.refresh import Progress

@@ -13,9 +13,9 @@ from rapport.compare.document import compare_documents
 from rapport.compare.files import as_docx, as_html
 from rapport.compare.states import ReportState
 from rapport.diff.inlines import ChangeMarker
+from rapport.examination.opening import open_cache
 from rapport.messages import redline
 from rapport.model import Meta
-from rapport.opening import open_cache
 from rapport.output.export import Export
 from rapport.safeguarding.outgoing import Outgoing, open_door
 

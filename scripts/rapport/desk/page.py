@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from rapport.desk import over_time
 from rapport.desk.over_time import Series
-from rapport.desk.whole import LETTERS, Desk, Length, ListLine
+from rapport.desk.overview import LETTERS, Desk, Length, ListLine
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import desk as desk_words
 from rapport.messages import long_date, submission

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rapport.bibliography import library
 from rapport.checks.leftovers import other_report
+from rapport.examination.opening import OpenedProject
 from rapport.model import Acronym, Association, Diagnostic, Draft, Library, Outline
-from rapport.opening import OpenedProject
 from rapport.project import agreements as agreed
 from rapport.project import images, outline
 from rapport.project.actions import Action, read_actions
@@ -19,7 +19,7 @@ from rapport.project.calendar import Stage
 from rapport.project.glossary import named_acronyms, read_glossary
 from rapport.project.images import Image
 from rapport.project.read import BIBLIOGRAPHY, Project
-from rapport.project.unshown import unread_files
+from rapport.project.unread_files import unread_files
 from rapport.report.english_summary import no_english_summary
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.guard import Guarded

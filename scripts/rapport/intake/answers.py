@@ -15,7 +15,7 @@ from rapport.language.articles import articles_of
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier
 from rapport.messages import LANGUAGES, form_words
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 
 ALIKE = 88
 TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)

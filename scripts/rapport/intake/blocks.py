@@ -13,7 +13,7 @@ from rapport.intake.tables import as_grid, caption_of, with_titles
 from rapport.language.names import identifier
 from rapport.language.web_addresses import real_address
 from rapport.model import Node
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 
 CM = {"in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pt": 2.54 / 72}
 WIDEST = 16  # centimetres

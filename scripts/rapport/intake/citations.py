@@ -17,7 +17,7 @@ from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.folding import fold_words
 from rapport.model import CslItem, Node
 from rapport.office.citation_fields import MARK
-from rapport.office.normalised import CitedWork, Loss
+from rapport.office.normal_document import CitedWork, Loss
 
 TYPED = re.compile(r"\[([^\[\]]*@\w[^\[\]]*)\]")
 PART = re.compile(r"(?P<before>(?:.*\s)?)(?P<bare>-?)@(?P<key>\w(?:[\w:.#$%&+?<>~/-]*\w)?)(?P<after>.*)", re.DOTALL)

@@ -14,7 +14,7 @@ from rapport import tree
 from rapport.intake.inlines import drop, signs, take
 from rapport.intake.states import Notification, ReceivedText
 from rapport.model import Node
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 
 WORD = r"confidenti(?:el(?:le)?s?|al)"
 OPENS = re.compile(rf"\s*:{{3,}}\s*\{{?\s*\.?{WORD}\s*\}}?\s*:*\s*", re.IGNORECASE)

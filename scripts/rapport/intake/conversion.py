@@ -21,7 +21,7 @@ from rapport.intake.states import (
 )
 from rapport.office.comment_seal import is_ours
 from rapport.office.file_kinds import Kind, kind_of
-from rapport.office.normalised import CrossReference, Loss, NormalDocument
+from rapport.office.normal_document import CrossReference, Loss, NormalDocument
 from rapport.office.package import Unsafe, open_package
 from rapport.office.row_names import has_named_rows
 from rapport.storage.cache import Cache

@@ -19,9 +19,9 @@ from rapport.model import Node
 from rapport.office.archive import pack
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.namespaces import q
+from rapport.office.normal_document import NormalDocument, Notice
 from rapport.office.normalise_docx import normalise
 from rapport.office.normalise_odt import normalise_odt
-from rapport.office.normalised import NormalDocument, Notice
 from rapport.office.package import Package, Unsafe, open_package
 from rapport.office.text_boxes import BOX
 from rapport.storage.encoding import decode, mend

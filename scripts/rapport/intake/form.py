@@ -23,7 +23,7 @@ from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES
 from rapport.model import Node, Section
-from rapport.office.normalised import Control, Loss
+from rapport.office.normal_document import Control, Loss
 
 LONGEST = 14  # words of a heading
 KEY = "clé"  # after the articles of a recommendation that the summary takes up

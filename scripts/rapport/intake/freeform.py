@@ -22,7 +22,7 @@ from rapport.intake.typed_lists import list_typed_items
 from rapport.language.folding import fold_words
 from rapport.language.months import FRENCH
 from rapport.model import Node, Section
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 from rapport.storage import strict_yaml
 
 DATE = re.compile(

@@ -9,7 +9,7 @@ from rapport import tree
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 
 CONTENTS = (
     "sommaire",

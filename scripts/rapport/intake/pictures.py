@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from rapport import tree
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.model import Node
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 from rapport.project import images
 
 FOLDER = "images"

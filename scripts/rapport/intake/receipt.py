@@ -16,7 +16,7 @@ from rapport.inventory.states import KINDS, Account, Tally
 from rapport.inventory.states import words as word_list
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, with_unbroken_spaces
 from rapport.messages import intake, long_date, phrase
-from rapport.office.normalised import Notice
+from rapport.office.normal_document import Notice
 from rapport.office.plain_page import PageLine
 
 SHOWN = 40  # lines of one kind worth reading on the first page

@@ -12,7 +12,7 @@ from rapport.intake import attribution
 from rapport.intake.placing import IntakeSession
 from rapport.intake.states import EditorChoices, IncomingFile, SentDocument
 from rapport.messages import documents
-from rapport.office.normalised import NormalDocument
+from rapport.office.normal_document import NormalDocument
 
 LINK = "link"
 

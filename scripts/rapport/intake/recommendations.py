@@ -11,7 +11,7 @@ from rapport.intake.inlines import drop, take
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
 from rapport.model import Node
-from rapport.office.normalised import Loss
+from rapport.office.normal_document import Loss
 
 TO = re.compile(
     r"(?:(?:À|A|a|à)\s+(?:l['’]|la\s|tous|toutes|chaque|[A-ZÉÈ])|(?:Aux?|aux?|Pour)\s|L['’]État|Le\s+[Gg]ouvernement|"

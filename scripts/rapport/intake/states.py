@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from rapport.bibliography.new_entries import Work
 from rapport.model import Node
-from rapport.office.normalised import Loss, NormalDocument, Notice
+from rapport.office.normal_document import Loss, NormalDocument, Notice
 
 BOXED = "encadre"
 """The class of the Divs that hold the paragraphs of a text box."""

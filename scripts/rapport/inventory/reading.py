@@ -7,7 +7,7 @@ import zipfile
 
 from lxml import etree
 
-from rapport.inventory import docx, odt, rtf, typed, web_page
+from rapport.inventory import docx, odt, plain_text, rtf, web_page
 from rapport.inventory.states import Inventory
 
 MAX_PART = 200_000_000
@@ -27,10 +27,10 @@ def inventory(name: str, data: bytes) -> Inventory | None:
             return rtf.read(data)
         if data.startswith((PDF, b"\xd0\xcf\x11\xe0")):
             return None
-        text = typed.decode(data)
+        text = plain_text.decode(data)
         if data.lstrip().lower().startswith(PAGE):
             return web_page.read(text)
-        return typed.read(text, name.lower().endswith((".md", ".markdown")))
+        return plain_text.read(text, name.lower().endswith((".md", ".markdown")))
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, RecursionError, OSError):
         return None
 

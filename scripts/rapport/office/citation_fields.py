@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import CitedWork, FieldCitation, NormalDocument
+from rapport.office.normal_document import CitedWork, FieldCitation, NormalDocument
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.wordml import new_run, pieces
 from rapport.office.xml import Element, remove

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Control
+from rapport.office.normal_document import Control
 from rapport.office.xml import Element
 
 

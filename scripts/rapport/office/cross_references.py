@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import CrossReference, NormalDocument
+from rapport.office.normal_document import CrossReference, NormalDocument
 from rapport.office.odf import all_text, own_text
 from rapport.office.wordml import paragraph_text, piece
 from rapport.office.xml import Element

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import NormalDocument
+from rapport.office.normal_document import NormalDocument
 from rapport.office.odf import add_after, all_text, own_text, remove_node
 from rapport.office.text_boxes import BOX
 from rapport.office.wordml import number

@@ -17,7 +17,7 @@ from rapport.office.cross_references import word_references
 from rapport.office.hidden_text import hidden_parts
 from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
-from rapport.office.normalised import Control, Loss, NormalDocument, Notice, OfficeHeading
+from rapport.office.normal_document import Control, Loss, NormalDocument, Notice, OfficeHeading
 from rapport.office.package import Package, parse_xml
 from rapport.office.paragraph_styles import show_emphasis, show_headings
 from rapport.office.picture_runs import show_pictures

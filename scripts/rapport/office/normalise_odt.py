@@ -14,7 +14,7 @@ from rapport.office.cross_references import writer_references
 from rapport.office.drawings_odt import show_drawings
 from rapport.office.hidden_text_odt import hidden_parts
 from rapport.office.namespaces import namespace_declarations, q
-from rapport.office.normalised import Control, FieldCitation, Loss, NormalDocument, Notice, OfficeHeading
+from rapport.office.normal_document import Control, FieldCitation, Loss, NormalDocument, Notice, OfficeHeading
 from rapport.office.odf import DESCRIPTION, all_text, lines, own_text, remove_node, replace_node, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.paragraph_styles_odt import show_emphasis, show_headings

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import NormalDocument
+from rapport.office.normal_document import NormalDocument
 from rapport.office.odf import own_text
 from rapport.office.paragraph_styles import LONGEST
 from rapport.office.wordml import number

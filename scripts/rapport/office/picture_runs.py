@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from rapport.office.namespaces import NS, q
-from rapport.office.normalised import Loss, NormalDocument
+from rapport.office.normal_document import Loss, NormalDocument
 from rapport.office.xml import Element, replace
 
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import NormalDocument
+from rapport.office.normal_document import NormalDocument
 from rapport.office.xml import Element
 from rapport.project.images import FORMATS, MAX_PIXELS
 

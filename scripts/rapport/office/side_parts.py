@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rapport.office.namespaces import q
-from rapport.office.normalised import Loss, NormalDocument, Notice
+from rapport.office.normal_document import Loss, NormalDocument, Notice
 from rapport.office.package import Package
 from rapport.office.wordml import block_text, story_root
 from rapport.office.xml import remove

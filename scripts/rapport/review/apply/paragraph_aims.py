@@ -12,11 +12,11 @@ from rapport.diff.markdown_alignment import WordChange, changes, keys, tokens
 from rapport.diff.thresholds import STILL_SAYS
 from rapport.model import Block, Draft
 from rapport.review.apply import paragraph_breaks, paragraph_words, restructuring
-from rapport.review.apply.already_said import is_already_written, stands_beside
 from rapport.review.apply.edited_texts import EditedTexts, TextState
 from rapport.review.apply.grouped_changes import ParagraphChange, words_before
 from rapport.review.apply.leaves import LeafSource, leaves
 from rapport.review.apply.paragraph_breaks import CUT
+from rapport.review.apply.redundancy import is_already_written, stands_beside
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing
 from rapport.review.apply.targets import (

@@ -11,8 +11,8 @@ from rapport.language.folding import fold_typography
 from rapport.office.comment_seal import is_ours
 from rapport.office.comments import FoundComment
 from rapport.review.collect import ledger
+from rapport.review.collect.aligned_return import QUOTED, AlignedReturn
 from rapport.review.collect.edits import join_units
-from rapport.review.collect.laid_out import QUOTED, AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.storage.cache import digest
 

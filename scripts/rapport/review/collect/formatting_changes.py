@@ -14,7 +14,7 @@ from rapport.diff.thresholds import SURE, WIDESPREAD
 from rapport.diff.words import Token, token_script, tokens
 from rapport.office.tracked_text import TrackedRun
 from rapport.review.collect import ledger
-from rapport.review.collect.laid_out import AlignedReturn
+from rapport.review.collect.aligned_return import AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from rapport.diff.thresholds import LONG
 from rapport.diff.words import keys
 from rapport.review.collect import ledger
+from rapport.review.collect.aligned_return import QUOTED
 from rapport.review.collect.edits import Unit
-from rapport.review.collect.laid_out import QUOTED
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 

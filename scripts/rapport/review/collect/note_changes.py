@@ -8,8 +8,8 @@ from typing import Any
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.words import WordPositions
 from rapport.review.collect import ledger
+from rapport.review.collect.aligned_return import AlignedReturn, NoteCaller
 from rapport.review.collect.edits import MARK, join_lines, lead
-from rapport.review.collect.laid_out import AlignedReturn, NoteCaller
 from rapport.review.collect.ledger import AFTER, Remark
 
 

@@ -9,7 +9,7 @@ from rapport.language.folding import fold_typography
 from rapport.office.seen_objects import SeenPicture
 from rapport.office.tracked_text import TrackedPicture
 from rapport.review.collect import ledger
-from rapport.review.collect.laid_out import AlignedReturn
+from rapport.review.collect.aligned_return import AlignedReturn
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftPicture
 

@@ -12,6 +12,7 @@ from rapport.diff.words import WordPositions
 from rapport.language.folding import fold_typography
 from rapport.office.tracked_text import NOTE, TrackedChange, TrackedDocument
 from rapport.review.collect import ledger
+from rapport.review.collect.aligned_return import QUOTED, AlignedReturn
 from rapport.review.collect.comment_anchors import comments
 from rapport.review.collect.edits import (
     MARK,
@@ -25,7 +26,6 @@ from rapport.review.collect.edits import (
     typographic_changes,
 )
 from rapport.review.collect.formatting_changes import formatting_remarks
-from rapport.review.collect.laid_out import QUOTED, AlignedReturn
 from rapport.review.collect.ledger import AFTER, BEFORE, Remark
 from rapport.review.collect.moves import pair_moves, tracked_moves
 from rapport.review.collect.note_changes import NoteChanges

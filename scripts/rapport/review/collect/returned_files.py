@@ -21,7 +21,7 @@ from rapport.office.rtf import authors, restore_changes
 from rapport.office.tracked_reader import read
 from rapport.office.tracked_text import TrackedDocument
 from rapport.project.read import LITTER
-from rapport.review.collect.laid_out import ANONYMOUS
+from rapport.review.collect.aligned_return import ANONYMOUS
 
 REVIEWS = f"{INBOX}/reviews"
 AT_ONCE = 10  # files that one start of LibreOffice converts
