@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html import escape, unescape
 
 from rapport.office.archive import pack
@@ -16,16 +17,13 @@ Rewrite = Callable[[str], str]
 
 TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 NAME = re.compile(r"</?\s*([\w:-]+)")
-# What holds a paragraph of its own; anything else stands inside one.
-BLOCK = re.compile(
-    r"(?:p|h[1-6]|li|td|th|dt|dd|caption|figcaption|title|summary|div|section|text:[ph]|[wa]:p|svg:title|svg:desc|"
+# What a tag is by its name; « block » holds a paragraph of its own, and what has no kind stands inside one.
+KIND = re.compile(
+    r"(?P<hidden>style|script|w:instrText|w:fldSimple|w:delInstrText)$|(?P<gone>del|w:del|w:moveFrom)$|"
+    r"(?P<come>ins|w:ins|w:moveTo)$|(?P<space>w:tab|w:br|w:cr|br|text:s|text:tab|text:line-break)$|"
+    r"(?P<block>p|h[1-6]|li|td|th|dt|dd|caption|figcaption|title|summary|div|section|text:[ph]|[wa]:p|svg:title|svg:desc|"
     r"(?:dc|cp|dcterms|meta|vt):[\w-]+|Company|Manager|HyperlinkBase|config:config-item)$"
 )
-SPACE = re.compile(r"(?:w:tab|w:br|w:cr|br|text:s|text:tab|text:line-break)$")
-HIDDEN = re.compile(r"(?:style|script)$")
-NO_WORDS = re.compile(r"(?:w:instrText|w:fldSimple|w:delInstrText)$")
-GONE = re.compile(r"(?:del|w:del|w:moveFrom)$")
-COME = re.compile(r"(?:ins|w:ins|w:moveTo)$")
 WORDS_IN = re.compile(
     r"(\s(?:alt|title|descr|aria-label|content|summary|w:author|w:initials|w:tooltip|office:name|text:description|"
     r'draw:name|w:alias|placeholder)=)"([^"]*)"'
@@ -83,8 +81,10 @@ def markup(text: str, words: Rewrite, address: Rewrite) -> str:
     """XML or HTML with the words of each paragraph rewritten, whatever marks stand between them."""
     tokens = TOKEN.findall(text)
     for paragraph in _paragraphs(tokens):
-        for kinds in (" +-", " +", " -"):
-            _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words)
+        _rewrite(paragraph.pieces, tokens, words)
+        if any(change != " " for _, _, change in paragraph.pieces):
+            for kinds in (" +", " -"):
+                _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words)
     for at, token in enumerate(tokens):
         if token.startswith("<") and '="' in token and not token.startswith("<?"):
             token = WORDS_IN.sub(lambda found: _attribute(found, words), token)
@@ -105,25 +105,31 @@ def _paragraphs(tokens: list[str]) -> Iterator[_Paragraph]:
             if not hidden:
                 stack[-1].pieces.append((at, unescape(token), change[-1]))
             continue
-        found = NAME.match(token)
-        if not found:
-            continue
-        name, closes, empty = found[1], token.startswith("</"), token.endswith("/>")
-        if HIDDEN.match(name) or NO_WORDS.match(name):
-            hidden += 0 if empty else -1 if closes else 1
-        elif SPACE.match(name):
+        kind, closes = _kind(token), token.startswith("</")
+        if kind == "space":
             stack[-1].pieces.append((-1, " ", change[-1]))
-        elif (GONE.match(name) or COME.match(name)) and not empty:
-            if closes:
-                change = change[:-1] or [" "]
-            else:
-                change.append("-" if GONE.match(name) else "+")
-        elif BLOCK.match(name) and not empty:
-            if closes and len(stack) > 1:
-                yield stack.pop()
-            elif not closes:
+        elif not kind or token.endswith("/>"):
+            continue
+        elif kind == "hidden":
+            hidden += -1 if closes else 1
+        elif kind == "block":
+            if not closes:
                 stack.append(_Paragraph())
+            elif len(stack) > 1:
+                yield stack.pop()
+        elif closes:
+            change = change[:-1] or [" "]
+        else:
+            change.append("-" if kind == "gone" else "+")
     yield from stack
+
+
+@lru_cache(1024)
+def _kind(tag: str) -> str:
+    """What a tag is; "" for what only stands in a paragraph."""
+    name = NAME.match(tag)
+    kind = KIND.match(name[1]) if name else None
+    return (kind.lastgroup or "") if kind else ""
 
 
 def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewrite) -> None:
