@@ -49,8 +49,7 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
     if project.bibliography is None:
         works = library.any_key(works, texts.drafts)
     sent = [reference for reference in works.references if reference.key.span.path in project.sources]
-    own = [reference for reference in sent if reference.key.span.path != BIBLIOGRAPHY]
-    listed = guarding.guard_works(own, project.sources, lists.world)
+    listed = guarding.guard_works(sent, project.sources, lists.world, cache, BIBLIOGRAPHY)
     works = guarding.without_identifiers(works, listed, project.sources)
     for source in _printed_beside(project):
         seen = guarding.guard_prose(source, lists.world, cache)
@@ -60,8 +59,8 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
 
 
 def _printed_beside(project: Project) -> list[Source]:
-    """The outline, the actions, the templates and the associations' cards."""
-    alone = [source for source in (project.outline, project.actions) if source]
+    """The outline, the actions, the acronyms, the templates and the associations' cards."""
+    alone = [source for source in (project.outline, project.actions, project.glossary) if source]
     texts = [*alone, *project.templates, *project.associations]
     return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
 

@@ -12,17 +12,16 @@ import orjson
 from rapport.language.folding import fold_words
 from rapport.model import Association, Draft, Fields, Library, Located, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
-from rapport.safeguarding.scan import Finding, file_name, mark, scan, scan_plain
+from rapport.safeguarding.scan import Finding, file_name, mark
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
+from rapport.safeguarding.scan_typed import scan_marked, scan_value, scan_works
 from rapport.safeguarding.world import World, make_world, printed_names
 from rapport.storage import schema, strict_yaml
 from rapport.storage.cache import Cache
 
 HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NOT_PROSE = frozenset("date statut diffusion langue articles temoignages pseudonymes".split())
-FIELD = re.compile(r"^[ \t,]*(?P<name>[A-Za-z]+)[ \t]*=[ \t]*(?P<value>.+?),?[ \t]*$", re.MULTILINE)
 NEVER = frozenset(("identifier", "name", "together", "place"))  # in a testimony no register lets these pass
-PEOPLE = frozenset("author editor translator bookauthor date year month langid isbn issn doi number pages".split())
 TEMPLATE = ".j2"
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
@@ -89,21 +88,21 @@ def guard(drafts: Sequence[Draft], titles: frozenset[str], world: World, cache: 
     }
 
 
-def guard_works(references: Sequence[Reference], sources: Mapping[str, Source], world: World) -> dict[str, Guarded]:
-    """The same for associations' own bibliographies, as typed: pandoc takes the capitals off English titles."""
-    found: dict[str, list[Finding]] = {reference.key.span.path: [] for reference in references}
-    for reference in references:
+def guard_works(
+    references: Sequence[Reference], sources: Mapping[str, Source], world: World, cache: Cache, editors: str
+) -> dict[str, Guarded]:
+    """The same for bibliographies, whose people are taken from what pandoc read; those in the `editors`' are public."""
+    paths = dict.fromkeys(reference.key.span.path for reference in references)
+    found = {path: _kept(sources[path], partial(scan_works, sources[path]), cache) for path in paths}
+    if editors in found:
+        found[editors] = [finding for finding in found[editors] if finding.kind != "name"]
+    for reference in (reference for reference in references if reference.key.span.path != editors):
         span, text = reference.key.span, sources[reference.key.span.path].text
         start = sum(map(len, text.splitlines(keepends=True)[: span.line - 1])) + span.column - 1
         for person in _people(reference):
             if name := f"{person.get('given', '')} {person.get('family', '')}".strip():
                 finding = Finding("name", name, start, max(span.length, 1), name, 0, ((0, len(name)),), "person")
                 found[span.path].append(finding)
-    for path, findings in found.items():
-        for field in FIELD.finditer(sources[path].text):
-            value = field["value"].replace("{", "").replace("}", "")
-            for finding in scan_plain(value) if field["name"].lower() not in PEOPLE else ():
-                findings.append(replace(finding, start=field.start("value"), length=len(field["value"])))
     return {
         path: _but_excepted((f for f in findings if not world.knows(f)), world, findings)
         for path, findings in found.items()
@@ -216,12 +215,13 @@ def scan_draft(draft: Draft, titles: frozenset[str] = frozenset()) -> Iterator[F
 def scan_prose(source: Source) -> Iterator[Finding]:
     """The findings of a template, whatever the edition that prints them, or of the values of a YAML file."""
     if source.path.endswith(TEMPLATE):
-        yield from (finding for finding in scan(CODE.sub(_words_of, source.text)) if finding.kind != "key")
+        yield from (finding for finding in scan_marked(CODE.sub(_words_of, source.text)) if finding.kind != "key")
         return
     lines = [0, *(match.end() for match in re.finditer("\n", source.text))]
     for name, item in _named(strict_yaml.read(source.text, source.path)[0]):
         for finding in _in_header(item, source.text, lines):
-            if finding.kind != "name" or not name.endswith("_en"):
+            key = name == "source" and finding.detail == "handle"  # that of an entry in the bibliography
+            if not key and (finding.kind != "name" or not name.endswith("_en")):
                 yield finding
 
 
@@ -267,7 +267,7 @@ def _in_header(value: Located[str], text: str, lines: list[int]) -> Iterator[Fin
         return
     start = lines[value.span.line - 1] + value.span.column - 1
     exact = next((at for at in (start, start + 1) if text.startswith(value.value, at)), None)
-    for finding in scan_plain(value.value):
+    for finding in scan_value(value.value):
         if exact is None:
             yield replace(finding, start=start, length=max(value.span.length, 1))
         else:

@@ -91,14 +91,14 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
             for item in items:
                 yield from printed_pieces(item)
             lines = [_line(item) for item in items]
-            yield from _joined(lines)
+            yield from joined_lines(lines)
             for item, line in zip(items, lines, strict=True):
                 yield from ((line, True) for _ in item[1:2] if len(line) <= SHORT)  # « 06 12 » over a list inside it
         case "DefinitionList":
             for term, texts in tree.definitions(block):
                 yield from _line_of(term)
                 yield from (piece for text in texts for piece in printed_pieces(text))
-                yield from _joined([_words(term), *(_line(text) for text in texts)])
+                yield from joined_lines([_words(term), *(_line(text) for text in texts)])
         case "Table":
             table = tree.table_of(block)
             yield from printed_pieces(table.caption)
@@ -106,7 +106,7 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
             for row in table.rows():
                 cells = [_line(cell.blocks) for cell in row.cells]
                 yield " ; ".join(cells), False
-                yield from _joined(cells)
+                yield from joined_lines(cells)
                 yield from _under(heads, cells)
                 heads = heads or cells
                 yield from (piece for cell in row.cells for piece in _asides(cell.blocks))
@@ -124,7 +124,7 @@ def _block(block: Node) -> Iterator[tuple[str, bool]]:
             yield from _line_of(tree.inlines(block))
 
 
-def _joined(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def joined_lines(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Short items or cells as one line, since a number can run over them; of a long one, the end that is a number's."""
     runs: list[list[str]] = [[]]
     for line in [line for line in lines if line][:MOST_JOINED]:
