@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from lxml import html
@@ -83,6 +84,21 @@ def test_nothing_is_written_over(present: Path, capsys: pytest.CaptureFixture[st
     assert [path.name for path in (present.parent / "autre").iterdir()] == ["mien.txt"]
     assert begin(present, ANSWERS.replace("../autre", "dedans")) == 1
     assert {path: path.read_bytes() for path in before} == before
+
+
+def test_all_of_it_is_written_or_nothing(
+    present: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = present.parent / ".autre.part" / "scripts"
+    left.mkdir(parents=True)  # by one that was killed
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copy", Mock(side_effect=OSError(28, "No space left on device", "x")))
+        assert begin(present, ANSWERS) == 1
+    said = capsys.readouterr().err
+    assert f"impossible d'écrire {present.parent / 'autre'} : le disque est plein" in said
+    assert [path.name for path in present.parent.iterdir()] == ["présent"]
+    assert begin(present, ANSWERS) == 0
+    assert sorted(path.name for path in present.parent.iterdir()) == ["autre", "présent"]
 
 
 def test_a_file_of_answers_is_begun_with_the_questions(present: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import builtins
+import io
 import os
+import secrets
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
+from threading import Lock
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from rapport import cli
+from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
+from rapport.review.freeze.draft_files import sources
 from rapport.storage import temporary, transaction
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
-from rapport.storage.transaction import WritingStopped, remove, savepoint, write_atomically, write_together
+from rapport.storage.transaction import WritingStopped, recover, remove, savepoint, write_atomically, write_together
 from review_edits import Editor
+from test_deciding import filled
 from test_decisions import PATH, TEXT, Desk
+from test_desk import planned, write
+from test_documents import pdf
+from test_figures_publication import WIDE, send
 from test_intake import drop
 from test_intake_versions import FACTS, MORE, facts
+from test_reminders import FIVE
 from test_submission import finish
 
 KILLED = 137
-MADE_AGAIN = ("build/cache", "build/staging", "build/.lock")
+MADE_AGAIN = ("build/cache", "build/staging", "build/tmp", "build/.lock")
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -79,37 +93,46 @@ def test_what_stands_at_a_savepoint_is_not_taken_back_by_an_error(root: Path) ->
     assert (raised.value.outcome.kept, raised.value.outcome.undone) == (("a",), ("a", "b", "neuf/c"))
 
 
-def killed_at(moment: int, work: Callable[[], object], root: Path) -> tuple[int, int]:
-    """Work done in a process that ends before its n-th change; its exit status, and how many changes it came to.
+def opened(number: int) -> Path:
+    return Path(f"/proc/self/fd/{number}").readlink()
 
-    What is kept in build/cache is not counted: a result that is missing or half there is made again.
+
+CALLS = ("replace", "rename", "unlink", "remove", "fsync", "link")
+
+
+def watched(root: Path, real: Callable[..., Any], before: Callable[[], None]) -> Callable[..., Any]:
+    """A call that changes a file, with `before` done where the file is one of the project.
+
+    What is made again at need is not one: a result that is missing or half there is made again.
     """
-    with tempfile.TemporaryFile() as counted:
-        child = os.fork()
-        if not child:  # pragma: no cover
-            _die_at(moment, work, root, counted.fileno())
-        _, status = os.waitpid(child, 0)
-        counted.seek(0)
-        return os.waitstatus_to_exitcode(status), len(counted.read())
+
+    def step(what: Any, *others: Any, **named: Any) -> Any:
+        folder = named.get("dir_fd")
+        path = opened(what) if isinstance(what, int) else opened(folder) / what if folder else Path(what)
+        if path.is_relative_to(root) and not path.relative_to(root).as_posix().startswith(MADE_AGAIN):
+            before()
+        return real(what, *others, **named)
+
+    return step
 
 
-def _die_at(moment: int, work: Callable[[], object], root: Path, counted: int) -> None:  # pragma: no cover
-    left = [moment]
+def killed_at(moment: int, work: Callable[[], object], root: Path) -> int:
+    """Work done in a process that ends before its n-th change; its exit status."""
+    child = os.fork()
+    if not child:  # pragma: no cover
+        _die_at(moment, work, root)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
-    def watched(real: Callable[..., Any]) -> Callable[..., Any]:
-        def step(what: Any, *others: Any, **named: Any) -> Any:
-            path = str(Path(f"/proc/self/fd/{what}").readlink()) if isinstance(what, int) else os.fspath(what)
-            if str(root) in path and "/build/cache/" not in path and not named.get("dir_fd"):
-                left[0] -= 1
-                os.write(counted, b".")
-                if left[0] == 0:
-                    os._exit(KILLED)
-            return real(what, *others, **named)
 
-        return step
+def _die_at(moment: int, work: Callable[[], object], root: Path) -> None:  # pragma: no cover
+    left = count(1)
 
-    for name in ("replace", "rename", "unlink", "remove", "fsync", "link"):
-        setattr(os, name, watched(getattr(os, name)))
+    def end() -> None:
+        if next(left) == moment:
+            os._exit(KILLED)
+
+    for name in CALLS:
+        setattr(os, name, watched(root, getattr(os, name), end))
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
@@ -126,13 +149,12 @@ def test_a_kill_at_any_moment_is_taken_back_by_the_next_command(root: Path) -> N
         with hold_lock(root):
             change(root)
 
-    before, moment, status = files(root), 0, KILLED
-    while status == KILLED:
+    before, moment = files(root), 0
+    while files(root) == before:
         moment += 1
-        status, _ = killed_at(moment, work, root)
-        if status == KILLED:
-            with hold_lock(root):
-                assert files(root) == before, moment
+        killed_at(moment, work, root)
+        with hold_lock(root):
+            pass
     assert moment > 12
     assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
 
@@ -143,7 +165,7 @@ def test_what_somebody_changed_after_the_kill_is_theirs(root: Path) -> None:
             change(root)
             os._exit(KILLED)
 
-    assert killed_at(0, work, root)[0] == KILLED
+    assert killed_at(0, work, root) == KILLED
     (root / "a").write_text("corrigé depuis", encoding="utf-8")
     with hold_lock(root) as recovered:
         assert (recovered.foreign, recovered.undone) == (("a",), ("b", "neuf/c"))
@@ -193,6 +215,15 @@ def test_parts_of_killed_commands_are_cleared_wherever_they_lie(root: Path) -> N
     assert [path.name for path in root.rglob("*.part")] == ["un autre.part"]
 
 
+def test_half_written_files_are_no_part_of_what_a_report_is_made_from(root: Path) -> None:
+    for folder in ("chapters", "contributions/beta"):
+        (root / folder).mkdir(parents=True)
+        (root / folder / "texte.md").write_bytes(b"entier")
+        (root / folder / ".texte.md.12-34.part").write_bytes(b"demi")
+    with zipfile.ZipFile(io.BytesIO(sources(root))) as kept:
+        assert kept.namelist() == ["chapters/texte.md", "contributions/beta/texte.md"]
+
+
 def test_temporary_files_lie_in_build_and_go(tmp_path: Path) -> None:
     left = tmp_path / temporary.FOLDER / "999999999-x"
     left.mkdir(parents=True)
@@ -207,17 +238,24 @@ def test_temporary_files_lie_in_build_and_go(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- every command
 
 
-def complete(project: Path) -> None:
-    finish(project)
-    assert cli.run(["public", "--root", str(project)]) == 0
+def lines_of(project: Path, *typed: str) -> None:
+    assert cli.run([*typed, "--root", str(project)]) == 0
+
+
+def rewritten(project: Path) -> None:
     path = project / PATH
     path.write_text(path.read_text(encoding="utf-8").replace("inventé", "imaginé"), encoding="utf-8")
+
+
+def complete(project: Path) -> None:
+    finish(project)
+    lines_of(project, "public")
+    rewritten(project)
 
 
 def edited(project: Path) -> None:
-    assert cli.run(["build", "--root", str(project)]) == 0
-    path = project / PATH
-    path.write_text(path.read_text(encoding="utf-8").replace("inventé", "imaginé"), encoding="utf-8")
+    lines_of(project, "build")
+    rewritten(project)
 
 
 def received(project: Path) -> None:
@@ -225,16 +263,27 @@ def received(project: Path) -> None:
     drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
     drop(project, "beta/mendicite finale.docx", facts(FACTS, "D'autres mots inventés."))
     drop(project, "gamma/travail-force.docx", facts(FACTS))
+    drop(project, "beta/rapport.pdf", pdf())
 
 
 def taken_in(project: Path) -> None:
-    drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    received(project)
     cli.run(["intake", "--root", str(project)])
+
+
+def noted(project: Path) -> None:
+    taken_in(project)
+    lines_of(project, "documents", "1", "--read")
 
 
 def frozen(project: Path) -> None:
     (project / PATH).write_text(TEXT, encoding="utf-8")
-    assert cli.run(["draft", "--root", str(project)]) == 0
+    lines_of(project, "draft")
+
+
+def frozen_and_edited(project: Path) -> None:
+    frozen(project)
+    rewritten(project)
 
 
 def sent_back(project: Path) -> None:
@@ -245,74 +294,126 @@ def sent_back(project: Path) -> None:
     drop(project, "reviews/jeanne.docx", editor.save())
 
 
-def decided(project: Path) -> None:
+def remarked(project: Path, state: str = ACCEPTED) -> Desk:
     frozen(project)
     desk = Desk(project)
-    desk.keep(desk.remark("premier", "dernier", "point"), desk.remark("dix", "onze", "cas"))
+    changes = ("premier", "dernier", "point"), ("dix", "onze", "cas")
+    desk.keep(*(desk.remark(*words, state=state) for words in changes))
+    return desk
+
+
+def table_filled(project: Path) -> None:
+    desk = remarked(project, OPEN)
+    drop(project, "remarques.docx", filled(desk, dict.fromkeys(desk.kept, ("accepter", ""))))
 
 
 def shown(project: Path) -> None:
-    assert cli.run(["consent", "--root", str(project)]) == 0
+    lines_of(project, "consent")
 
 
-COMMANDS: Mapping[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
+def collecting(project: Path) -> None:
+    (project / "chapters/indicateurs.yaml").write_text(WIDE, encoding="utf-8")
+    send(project, "beta", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+
+
+def with_calendar(project: Path) -> None:
+    planned(project)
+    write(project, "chapters/actions.yaml", FIVE)
+
+
+def doubtful(project: Path) -> None:
+    path = project / PATH
+    path.write_text(path.read_text(encoding="utf-8").replace("inventé", "d'Aminata Diallo", 1), encoding="utf-8")
+
+
+def names_reviewed(project: Path) -> int:
+    """`make review-names` with somebody at the terminal, who settles one finding."""
+    typed = iter(["p", "Une personne", "une raison", "q"])
+    with pytest.MonkeyPatch.context() as terminal:
+        terminal.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+        terminal.setattr(builtins, "input", lambda _: next(typed))
+        terminal.setattr(secrets, "token_hex", lambda length: "5a" * length)
+        return cli.run(["review-names", "--root", str(project)])
+
+
+Verb = tuple[Callable[[Path], object], tuple[str, ...]]
+COMMANDS: Mapping[str, Verb] = {
     "build": (edited, ("build",)),
+    "english": (edited, ("build", "--report-language", "en")),
     "public": (complete, ("public",)),
+    "confidential": (complete, ("confidential",)),
     "intake": (received, ("intake",)),
     "undo": (taken_in, ("intake", "--undo", "oui")),
+    "documents": (taken_in, ("documents", "1", "--read")),
+    "cite": (noted, ("documents", "1", "--cite", "oui", "--author", "Institution inventée", "--year", "2013")),
     "draft": (edited, ("draft", "--association", "toutes")),
+    "redline": (frozen_and_edited, ("redline",)),
     "review": (sent_back, ("review",)),
-    "apply": (decided, ("apply",)),
+    "decide": (lambda project: remarked(project, OPEN), ("decide", "--accept", "--association", "beta")),
+    "table": (table_filled, ("decide", "--file", "remarques.docx")),
+    "apply": (remarked, ("apply",)),
+    "answers": (remarked, ("answers",)),
     "consent": (edited, ("consent",)),
     "agree": (shown, ("consent", "--association", "beta", "--agree", "--by", "Une personne")),
     "letters": (taken_in, ("letters",)),
     "forms": (edited, ("forms", "--association", "beta", "--theme", "mendicite")),
+    "figures": (collecting, ("figures", "--publish")),
+    "calendar": (with_calendar, ("calendar",)),
+    "reminders": (with_calendar, ("reminders", "--date", "2015-01-12")),
+    "sent": (with_calendar, ("reminders", "--date", "2015-01-12", "--sent", "oui")),
+    "desk": (with_calendar, ("desk",)),
     "translation": (edited, ("translation",)),
+    "review-names": (doubtful, ()),
 }
-OTHERS = (("check",), ("status",))
-SHARES = {"intake": 4, "public": 2, "draft": 2}  # tests that the moments of a long command are dealt out to
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc, to know which file is flushed")
-@pytest.mark.parametrize(("name", "first"), [(n, at) for n in COMMANDS for at in range(1, SHARES.get(n, 1) + 1)])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_was_killed_and_is_run_again(
-    name: str, first: int, project: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    name: str, project: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What each kill would leave is copied on the way, and put right; then two kills are done.
+
+    Where the project is put right to the byte, the same command does again what it would have done.
+    """
     prepare, command = COMMANDS[name]
     prepare(project)
-    before = files(project)
-    ready = shutil.copytree(project, tmp_path / "prêt")
+    before, ready = files(project), shutil.copytree(project, tmp_path / "prêt")
+    put_right = list[dict[str, bytes]]()
 
     def work(*typed: str) -> int:
-        return cli.run([*(typed or command), "--root", str(project)])
+        return cli.run([*(typed or command), "--root", str(project)]) if command or typed else names_reviewed(project)
 
-    def again() -> None:
+    def look() -> None:
+        with one_at_a_time:
+            left = shutil.copytree(project, tmp_path / "coupé", ignore=again, copy_function=link)
+            recover(left)
+            put_right.append(files(left))
+            shutil.rmtree(left)
+
+    again, link, one_at_a_time = shutil.ignore_patterns("cache", "staging", "tmp"), os.link, Lock()
+    with monkeypatch.context() as patched:
+        for call in CALLS:
+            patched.setattr(os, call, watched(project, getattr(os, call), look))
+        work()
+    right = files(project)
+    put_right.append(right)
+    assert right != before
+    kept = next(at for at, state in enumerate(put_right) if state != before)
+    assert all(state == right for state in put_right[kept:]), "taken back, up to the moment from which all of it stands"
+    assert kept > 3
+    for moment, other in ((kept // 2, ("check",)), (kept, ())):
         shutil.rmtree(project)
         shutil.copytree(ready, project)
-
-    work()
-    right = files(project)
-    assert right != before
-    again()
-    _, changes = killed_at(0, work, project)
-    assert files(project) == right, "undisturbed, in a process of its own"
-    assert changes > 3
-    for moment in range(first, changes + 1, SHARES.get(name, 1)):
-        again()
+        assert killed_at(moment, work, project) == KILLED
+        torn = {path: content for path, content in files(project).items() if not path.startswith(transaction.FOLDER)}
         capfd.readouterr()
-        status, _ = killed_at(moment, work, project)
-        assert status == KILLED
-        torn = files(project)
-        if moment % 5 == 0:  # no share's number divides it: each tries another command first
-            other = OTHERS[moment // 5 % len(OTHERS)]
+        if other:
             work(*other)
-            assert not (project / transaction.FOLDER).exists()
-            if torn.keys() - before.keys() - {path for path in torn if path.startswith(transaction.FOLDER)}:
-                assert "une commande avait été coupée avant sa fin" in capfd.readouterr().err
-            assert files(project) == before, (name, moment)
+            assert torn == before or "une commande avait été coupée avant sa fin" in capfd.readouterr().err
+            assert files(project) == before
         work()
-        assert {p for p, c in files(project).items() if right.get(p) != c} == set(), (name, moment)
-        assert files(project).keys() >= right.keys(), (name, moment)
-        assert not list(project.rglob("*.part")) and not (project / transaction.FOLDER).exists()
-    assert not (project / temporary.FOLDER).exists()
+        assert files(project) == right, moment
+        assert not list(project.rglob("*.part"))
+        assert not (project / transaction.FOLDER).exists() and not (project / temporary.FOLDER).exists()

@@ -22,7 +22,7 @@ from rapport.messages import LANGUAGES, display, phrase
 from rapport.messages.stop import BUG, ERRORS, Stop
 from rapport.storage.lock import BuildFolderBusy, hold_lock
 from rapport.storage.temporary import temporary_files
-from rapport.storage.transaction import is_pending
+from rapport.storage.transaction import is_pending, write_atomically
 
 BUSY, INTERRUPTED = 75, 130
 
@@ -113,8 +113,7 @@ def _bug(options: Options) -> int:
     report = traceback.format_exc()
     try:
         file = Path(options.root) / "build" / "erreur.txt"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(report, encoding="utf-8")
+        write_atomically(file, report.encode(errors="replace"))
         print(phrase("bug", options.lang), file=sys.stderr)
     except OSError:
         print(phrase("bug-unwritten", options.lang), report, sep="\n", file=sys.stderr)

@@ -76,7 +76,6 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         built, written = made
         more = then(built)
         looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
-        looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
         page, shown, newly = write_page(context, looked_at, cache, _french_draft(built, spoken))
         cache.sweep()
     examined = built.examined

@@ -22,6 +22,7 @@ from rapport.scaffold.questionnaire import (
     folder_name,
     read_answers,
 )
+from rapport.storage.transaction import write_atomically
 
 
 def verb(context: Context) -> int:
@@ -70,7 +71,7 @@ class _Beginning:
             lines = [scaffold("file-head", self.language)]
             for question in QUESTIONS:
                 lines += ["", f"# {self.help(question)}", f"{self.label(question)} :"]
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            write_atomically(path, ("\n".join(lines) + "\n").encode())
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
         labels = {scaffold(f"ask-{question}", one): question for question in QUESTIONS for one in LANGUAGES}

@@ -23,11 +23,11 @@ def verb(context: Context) -> int:
     today = options.date or datetime.date.today().isoformat()
     if not is_date(today):
         raise Stop(desk("remind-bad-date", language, typed=today), USAGE)
-    try:
-        sent = reminders.read_sent(root)
-    except BadRegister as error:
-        raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
     with context.progress(), hold_lock(root):
+        try:
+            sent = reminders.read_sent(root)
+        except BadRegister as error:
+            raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
         examined = context.examined(open_cache(root))
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.through(outgoing_door(examined, language))

@@ -87,7 +87,9 @@ def disk_error(error: OSError, language: str) -> str:
     """What the disk, or whoever deleted a folder, did to a command."""
     if isinstance(error, BuildFolderDeleted):
         return phrase("gone", language)
-    hidden = not error.filename or re.search(r"(^|/)(\.transaction|build/tmp)(/|$)|\.part$", str(error.filename))
+    hidden = not error.filename or re.search(
+        r"(^|/)(\.transaction|build/(tmp|staging|cache))(/|$)|\.part$", str(error.filename)
+    )
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
     outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
     if not outcome.kept:

@@ -165,7 +165,7 @@ PHRASES = {
     "unknown-name": "“{name}” is not in the outline; the nearest: {near}",
     "no-outline": "the outline cannot be read: nothing is done until chapters/outline.yaml is corrected",
     "busy": "another command is writing into build/; wait for it to finish and try again",
-    "disk": "{path} cannot be written: {disk}; the files from before are intact",
+    "disk": "{path} cannot be written: {disk}; nothing is written, all files are as before",
     "disk-partly": "{path} cannot be written: {disk}; what was finished stays written ({number}: {kept}), all the rest is as before",
     "taken-back-one": "a command had been cut off before its end: the file that it had changed is as it was before; run it again if it is still wanted",
     "taken-back-many": "a command had been cut off before its end: the {number} files that it had changed are as they were before; run it again if it is still wanted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,7 @@ PROGRAM = ("scripts", "requirements", "docs", "Makefile", "pyproject.toml", "LIC
 HIDDEN = (".gitignore", ".gitattributes")
 PLAN = "docs/plan-type.yaml"
 CARD = "association.yaml"
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.egg-info")
+LEFT_OUT = re.compile(r"/(?:__pycache__|[^/]*\.egg-info)/")
 
 
 def present_outline(root: Path) -> Tree:
@@ -42,18 +43,35 @@ def cards(root: Path) -> Mapping[str, str]:
 
 
 def write_report(root: Path, folder: Path, answers: Questionnaire, today: str) -> None:
-    """Write the whole project; raises FileExistsError where the folder holds something already."""
+    """Write the whole project, or nothing of it; raises FileExistsError where the folder holds something already."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    part = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)  # of one that was killed
+    try:
+        _fill(part, root, texts(root, answers, today))
+        if folder.exists():
+            folder.rmdir()
+        part.replace(folder)
+    except OSError as error:
+        error.filename, error.filename2 = str(folder), None
+        raise
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _fill(folder: Path, root: Path, written: Mapping[str, str]) -> None:
+    """The program as it is here, and the texts of the new report."""
+    folder.mkdir(parents=True)
     for name in (*PROGRAM, *HIDDEN):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name, ignore=LEFT_OUT)
-        elif (root / name).exists():
-            shutil.copy(root / name, folder / name)
-    for path, text in texts(root, answers, today).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+        for path in sorted((root / name).rglob("*")) if (root / name).is_dir() else [root / name]:
+            copy = folder / path.relative_to(root)
+            if path.is_file() and not LEFT_OUT.search(path.relative_to(root).as_posix()):
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, copy)
+    for name, text in written.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
     (folder / CONTRIBUTIONS / "inbox").mkdir(parents=True, exist_ok=True)
 
 

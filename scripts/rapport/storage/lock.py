@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from rapport.storage.manifest import PART
 from rapport.storage.transaction import Outcome, transaction
 
 PARTS = ("build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "chapters/**/.*")
-PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it held the lock, or was killed
 
 
 class BuildFolderBusy(Exception):

@@ -17,6 +17,7 @@ FOLDERS = ("chapters", "contributions")
 FILES = ("bibliography.bib",)
 # What arrived, the drafts that are frozen, and numbers as they were counted, which no report is made from.
 NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+|[^/]+/[Cc]hiffres)")
+PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it is at work, or was killed
 TOLD = "contributions/inbox/journal.yaml"  # of what arrived, what the desk tells
 
 
@@ -89,7 +90,7 @@ def files(root: str) -> Iterator[str]:
         for folder, folders, names in os.walk(os.path.join(root, top)):
             place = os.path.relpath(folder, root).replace(os.sep, "/")
             folders[:] = sorted(f for f in folders if not NOT_READ.fullmatch(f"{place}/{f}"))
-            yield from (f"{place}/{name}" for name in sorted(names))
+            yield from (f"{place}/{name}" for name in sorted(names) if not PART.fullmatch(name))
 
 
 def _path(root: str, name: str) -> str:

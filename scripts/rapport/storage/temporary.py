@@ -6,10 +6,12 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = "build/tmp"
+LONGEST = 86_400  # seconds that a command is given where nobody can ask whether it runs
 
 
 @contextlib.contextmanager
@@ -46,14 +48,17 @@ def clear(root: Path) -> None:
     """Delete what commands have left that were killed."""
     home = root / FOLDER
     for left in home.iterdir() if home.is_dir() else ():
-        if not _alive(left.name.partition("-")[0]):
-            shutil.rmtree(left, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # its command has ended since
+            if not _alive(left):
+                shutil.rmtree(left, ignore_errors=True)
 
 
-def _alive(number: str) -> bool:
-    """Whether a process has this number, and is not ours."""
+def _alive(place: Path) -> bool:
+    """Whether the process is there that a folder is named after: on Windows, which kills who asks so, for a day."""
+    if os.name == "nt":
+        return time.time() - place.stat().st_mtime < LONGEST
     try:
-        os.kill(int(number), 0)
+        os.kill(int(place.name.partition("-")[0]), 0)
     except (ValueError, OverflowError, ProcessLookupError):
         return False
     except OSError:
