@@ -39,7 +39,7 @@ from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
 from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.promises import proved_promises
-from rapport.examination.reading import read_frame, read_lists, read_texts, read_works
+from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
 from rapport.markdown import parse
 from rapport.model import (
     Acronym,
@@ -60,6 +60,7 @@ from rapport.project import agreements as agreed
 from rapport.project.actions import Action
 from rapport.project.calendar import Stage
 from rapport.project.images import Image
+from rapport.project.points import EarlierPoints
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
 from rapport.proof.proof import Proof
@@ -70,6 +71,7 @@ from rapport.report.bilingual_templates import untranslated_templates
 from rapport.report.merge import RefusedFile, merge
 from rapport.report.opaque_names import with_opaque_names
 from rapport.report.page_checks import other_numbers, template_problems
+from rapport.report.page_values import PageValues
 from rapport.report.writer_failure import LAYOUT, writer_guard
 from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.outgoing import Outgoing, open_door
@@ -112,6 +114,7 @@ class Examined:
     world: World | None = None
     calendar: tuple[Stage, ...] = ()
     actions: tuple[Action, ...] = ()
+    points: EarlierPoints = field(default_factory=EarlierPoints)
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -143,7 +146,8 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     texts = run("parse", read_texts, root, opened, frame.outline, lists, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
-    checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen)
+    points = earlier_points(frame.points, seen.library, texts.drafts)
+    checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points)
     translations, in_english = run("translations", read_translations, project, frame.outline, checked, lists, cache)
     known = replace(checked.known, guarded={**seen.guarded, **in_english})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
@@ -155,7 +159,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
         checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
         *with_kept_out_blocks(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar,
-        frame.actions,
+        frame.actions, points,
     )  # fmt: skip
     stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
     return refuse_texts(examined, stopping) if stopping else examined
@@ -207,7 +211,7 @@ def _lay_out(
     with steps.timed("cite") as step:
         citations = citing(passage.node for passage in body.passages if passage.cites)
         step.counted["works"] = len(examined.library.references)
-    document = steps.run("assemble", assemble, report, rendered, body, citations, language)
+    document = steps.run("assemble", assemble, report, rendered, body, citations, language, examined.points)
     if not report.outline.identity.authors_visible.get(edition.value, False):
         report, document = with_opaque_names(report, document)
     return report, document, ()
@@ -247,7 +251,8 @@ def read_pages(
             "translate", translate, report, examined.accepted, examined.translations, examined.library, examined.images
         )
     report = agreed.with_reservations(report, examined.agreements, language)
-    rendered, problems = steps.run("render", pages.render, report, examined.templates, language, examined.calendar)
+    values = PageValues(examined.calendar, bool(examined.points.documents))
+    rendered, problems = steps.run("render", pages.render, report, examined.templates, language, values)
     if rendered is None:
         return report, None, None, problems
     with steps.timed("pages") as step:
@@ -256,7 +261,7 @@ def read_pages(
         (body,) = reading
         problems = _wrong_pages(rendered, body, examined)
         if language == ENGLISH and not problems:
-            problems = tuple(other_numbers(french, rendered, body, examined.templates, examined.calendar, cache))
+            problems = tuple(other_numbers(french, rendered, body, examined.templates, values, cache))
         step.counted["blocks"] = len(body.passages)
     return report, rendered, body, problems
 
@@ -265,7 +270,7 @@ def _wrong_pages(rendered: pages.Pages, body: Body, examined: Examined) -> tuple
     """What is wrong with the pages, each thing once: the template of themes prints many of them."""
     names = {name for draft in examined.drafts for passage in draft.body.passages for name in passage.names}
     parts = examined.outline.parts if examined.outline else ()
-    names |= anchors.outline_names(parts, [template.text for template in examined.templates])
+    names |= anchors.outline_names(parts, [template.text for template in examined.templates]) | examined.points.names
     found = list(template_problems(rendered, body, examined.templates, examined.library.keys_of(""), names))
     return tuple(d for at, d in enumerate(found) if d not in found[:at])
 

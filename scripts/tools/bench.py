@@ -19,6 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from rapport.markdown import pandoc
+from rapport.messages import bench as spoken
 from rapport.messages import phrase
 from tools import bench_corpus, bench_names
 from tools.bench_corpus import Corpus
@@ -62,8 +63,8 @@ class Round:
 
 def bench(say: Callable[[str], None], language: str = "fr", sizes: Sequence[tuple[int, int]] = SIZES) -> int:
     """Measure every size and print the table; always 0, because a slow machine is nobody's mistake."""
-    say(phrase("bench-intro", language))
-    say(_row([phrase(f"bench-{name}", language) for name in COLUMNS]))
+    say(spoken("intro", language))
+    say(_row([spoken(f"{name}", language) for name in COLUMNS]))
     for size, rounds in sizes:
         with TemporaryDirectory(prefix="rapport-bench-") as folder:
             corpus = bench_corpus.write(Path(folder, "project"), size, TEMPLATES)
@@ -72,7 +73,7 @@ def bench(say: Callable[[str], None], language: str = "fr", sizes: Sequence[tupl
             say(_row(_cells(corpus, measured, language)))
             if size == sizes[-1][0]:
                 say("\n" + _checking(corpus, size, language))
-    say(phrase("bench-legend", language))
+    say(spoken("legend", language))
     return 0
 
 
@@ -185,7 +186,7 @@ def _cells(corpus: Corpus, rounds: Sequence[Round], language: str) -> Iterator[s
     for name, target in TARGETS.items():
         ratio = round(median(r.ratios()[name] for r in rounds), 2)
         verdict = "met" if ratio <= target else "missed"
-        yield phrase(f"bench-{verdict}", language, ratio=_number(ratio, language), target=_number(target, language))
+        yield spoken(f"{verdict}", language, ratio=_number(ratio, language), target=_number(target, language))
 
 
 def _checking(corpus: Corpus, size: int, language: str) -> str:
@@ -194,7 +195,7 @@ def _checking(corpus: Corpus, size: int, language: str) -> str:
     cold, again = (_number(ours(corpus, "check").cpu, language) for _ in range(2))
     bench_corpus.edit(corpus.contributions[0], 1)
     edited = _number(ours(corpus, "check").cpu, language)
-    return phrase("bench-check", language, size=size, cold=cold, again=again, edited=edited)
+    return spoken("check", language, size=size, cold=cold, again=again, edited=edited)
 
 
 def _number(value: float, language: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport.messages import phrase
+from rapport.messages import bench
 from rapport.safeguarding.scan import scan
 from rapport.safeguarding.world import World, make_world
 
@@ -86,11 +86,11 @@ def report(path: Path, say: Callable[[str], None], language: str, details: bool 
         )
     }  # fmt: skip
     total = scores.found + len(scores.missed) + len(scores.vain) + scores.left
-    say(phrase("bench-names", language, file=path.name, total=total, **numbers))
+    say(bench("names", language, file=path.name, total=total, **numbers))
     if details and scores.missed:
-        say(phrase("bench-names-missed", language, names=", ".join(scores.missed)))
+        say(bench("names-missed", language, names=", ".join(scores.missed)))
     if details and scores.vain:
-        say(phrase("bench-names-vain", language, names=", ".join(scores.vain)))
+        say(bench("names-vain", language, names=", ".join(scores.vain)))
 
 
 def run(path: Path | None, say: Callable[[str], None], language: str) -> bool:
@@ -98,7 +98,7 @@ def run(path: Path | None, say: Callable[[str], None], language: str) -> bool:
     try:
         report(path or OWN, say, language, details=path is not None)
     except (OSError, ValueError, KeyError, TypeError):
-        say(phrase("bench-names-unread", language, file=path or OWN))
+        say(bench("names-unread", language, file=path or OWN))
         return False
     return True
 

@@ -10,6 +10,7 @@ from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.articles import articles_of
 from rapport.model import Diagnostic, Draft, Span
+from rapport.project.points import nearest_label
 from rapport.storage import schema
 from rapport.storage.schema import Key
 
@@ -22,6 +23,7 @@ KEYS = (
     Key("diffusion", required=True, allowed=("publique", "confidentielle")),
     Key("langue", allowed=("fr", "en")),
     ARTICLES,
+    Key("repond", "list"),
     Key("avertissement"),
     Key("theme_propose"),
     Key("pseudonymes", "list"),
@@ -63,4 +65,12 @@ def hash_in_value(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.HASH_IN_VALUE, span, {"text": match[1].rstrip()})
 
 
-CHECKS = (header, article, date_too_late, hash_in_value)
+def unknown_point(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """E11: a point that the text says it answers, and that no document of chapters/points/ has."""
+    for value in schema.located_texts(draft.header, "repond"):
+        if not known.points.typed(value.value):
+            facts = {"value": value.value, "nearest": nearest_label(value.value, known.points)}
+            yield Diagnostic(rules.UNKNOWN_POINT, value.span, facts)
+
+
+CHECKS = (header, article, date_too_late, hash_in_value, unknown_point)

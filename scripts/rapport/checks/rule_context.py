@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rapport.model import Association, CslItem, Draft, Library, Outline, Section, Theme
 from rapport.project.images import Image
+from rapport.project.points import EarlierPoints
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.scan_printed import in_testimony
 
@@ -29,6 +30,7 @@ class RuleContext:
     texts: Mapping[str, Draft] = field(default_factory=dict)  # every contribution, by its path
     instruments: Mapping[str, str] = field(default_factory=dict)  # works that are texts of the outline, by key
     names: frozenset[str] = frozenset()  # places of the report that every text may link to
+    points: EarlierPoints = field(default_factory=EarlierPoints)
 
     def tells(self, section: str) -> bool:
         """Whether a section's title is that of the testimonies."""

@@ -9,6 +9,7 @@ from rapport.forms.page import compose
 from rapport.messages import form
 from rapport.messages.stop import FINE
 from rapport.pipeline import outgoing_door
+from rapport.project.points import hint
 from rapport.storage.lock import hold_lock
 
 FEW = 6  # files that are told one by one
@@ -23,10 +24,13 @@ def verb(context: Context) -> int:
         association = read_identifier(options.association, list(known), language)
         theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
+        open_points = examined.points.unanswered(examined.accepted)
         with steps.timed("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)
-                for path, written in write(root, compose(outline, known, who, what, language), who, what, door):
+                hints = [hint(*one, language) for one in open_points if what and what.id in one[1].themes]
+                form_ = compose(outline, known, who, what, language, hints if examined.points.documents else None)
+                for path, written in write(root, form_, who, what, door):
                     lines.append(form("written" if written else "kept", language, path=path))
             step.counted["files"] = len(lines)
     many = len(lines) > FEW

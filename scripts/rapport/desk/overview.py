@@ -220,6 +220,8 @@ def _listings(
         yield Listing("translations", tuple(_untranslated(examined, names, language)))
     owing = (ListLine(names.get(name, name), number=count) for name, count in kept.figures.items())
     yield Listing("figures", tuple(owing))
+    if examined.points.documents:
+        yield Listing("points", tuple(_unanswered(examined, language)))
     to_read = (one for one in kept.documents if one.etat == TO_READ)
     yield Listing("documents", tuple(_document(one, names) for one in to_read))
     yield Listing("actions", tuple(_action(one, names, language) for one in examined.actions if one.open))
@@ -262,6 +264,15 @@ def _untranslated(examined: Examined, names: dict[str, str], language: str) -> I
         if far.done < far.total:
             who = names.get(text.association, text.association)
             yield ListLine(titles.get(text.theme, text.theme), who, far.total - far.done)
+
+
+def _unanswered(examined: Examined, language: str) -> Iterator[ListLine]:
+    """The points of earlier documents that no accepted text answers, with the themes that they belong to."""
+    assert examined.outline is not None
+    titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
+    for document, point in examined.points.unanswered(examined.accepted):
+        what = " · ".join([document.label(point, language), *(titles[theme] for theme in point.themes)])
+        yield ListLine(what)
 
 
 def _document(one: ReceivedDocument, names: dict[str, str]) -> ListLine:

@@ -17,6 +17,7 @@ from rapport.language.articles import works_of
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
 from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
+from rapport.project.points import EarlierPoints, printed_words
 from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
 from rapport.report.bilingual_templates import SUMMARY_EN
 from rapport.report.merge import RefusedFile, nodes
@@ -59,8 +60,9 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
 
 
 def _printed_beside(project: Project) -> list[Source]:
-    """The outline, the actions, the acronyms, the templates and the associations' cards."""
+    """The outline, the actions, the acronyms, the points, the templates and the associations' cards."""
     alone = [source for source in (project.outline, project.actions, project.glossary) if source]
+    alone += map(printed_words, project.points)
     texts = [*alone, *project.templates, *project.associations]
     return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
 
@@ -80,7 +82,7 @@ class CheckResult:
 
 def check_texts(
     project: Project, plan: Outline, associations: Mapping[str, Association], texts: Texts, lists: EditorLists,
-    seen: Scan,
+    seen: Scan, points: EarlierPoints,
 ) -> CheckResult:  # fmt: skip
     """Each contribution under the rules; one in a damaged file is refused whatever they say."""
     words = (f.text for guarded in seen.guarded.values() for f in guarded.findings)
@@ -93,7 +95,8 @@ def check_texts(
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
         instruments=works_of(plan.instruments, items),
-        names=anchors.outline_names(plan.parts, [template.text for template in project.templates]),
+        names=anchors.outline_names(plan.parts, [template.text for template in project.templates]) | points.names,
+        points=points,
     )  # fmt: skip
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()

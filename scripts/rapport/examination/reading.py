@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.bibliography import library
@@ -18,6 +18,7 @@ from rapport.project.associations import read_associations
 from rapport.project.calendar import Stage
 from rapport.project.glossary import named_acronyms, read_glossary
 from rapport.project.images import Image
+from rapport.project.points import EarlierPoints, PointsDocument, read_points, works_among
 from rapport.project.read import BIBLIOGRAPHY, Project
 from rapport.project.unread_files import unread_files
 from rapport.report.english_summary import no_english_summary
@@ -25,6 +26,7 @@ from rapport.safeguarding import guard as guarding
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.register import Register, read_register
 from rapport.safeguarding.world import World
+from rapport.storage import schema
 from rapport.storage.cache import Cache
 
 
@@ -32,7 +34,7 @@ from rapport.storage.cache import Cache
 class Frame:
     """What a report is built on: the outline, None where it is not understood, and the associations by their ids.
 
-    `calendar` and `actions`: what is due, and who does what by when.
+    `calendar` and `actions`: what is due, and who does what by when; `points`: what was said to the State before.
     """
 
     outline: Outline | None
@@ -40,17 +42,19 @@ class Frame:
     diagnostics: tuple[Diagnostic, ...]
     calendar: tuple[Stage, ...] = ()
     actions: tuple[Action, ...] = ()
+    points: tuple[PointsDocument, ...] = ()
 
     def counts(self) -> Mapping[str, int]:
         return {"themes": len(self.outline.themes) if self.outline else 0, "associations": len(self.associations)}
 
 
 def read_frame(project: Project) -> Frame:
-    """The outline with its calendar, the associations' cards, the actions."""
+    """The outline with its calendar, the associations' cards, the actions, the points of earlier documents."""
     plan, stages, found = outline.read_outline(project.outline) if project.outline else (None, (), ())
     associations, problems = read_associations(project.associations)
     actions, of_actions = read_actions(project.actions, associations, stages)
-    return Frame(plan, associations, (*found, *problems, *of_actions), stages, actions)
+    points, of_points = read_points(project.points, plan) if plan else ((), ())
+    return Frame(plan, associations, (*found, *problems, *of_actions, *of_points), stages, actions, points)
 
 
 def read_works(opened: OpenedProject) -> tuple[Library, tuple[Diagnostic, ...]]:
@@ -122,3 +126,13 @@ def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLi
         pictures |= images.load(root, [path for path in places if path], cache)
         guarded |= guarding.guard([draft], lists.titles, lists.world, cache)
     return Texts(tuple(drafts), pictures, guarded, tuple(unread_files(root, pictures)))
+
+
+def earlier_points(documents: tuple[PointsDocument, ...], works: Library, drafts: Iterable[Draft]) -> EarlierPoints:
+    """What was said to the State before, with the works that are one of these documents and what headers answer."""
+    if not documents:
+        return EarlierPoints()
+    points = EarlierPoints(documents, works_among(documents, {one.key.value: one.item for one in works.references}))
+    said = {(draft.association, draft.theme): schema.texts(draft.header, "repond") for draft in drafts}
+    answers = {text: tuple(name for line in lines for name in points.typed(line)) for text, lines in said.items()}
+    return replace(points, declared={text: names for text, names in answers.items() if names})

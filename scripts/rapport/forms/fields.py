@@ -39,6 +39,7 @@ FIELDS = (
     FormField("statut", "dropdown", ("ebauche", "relu", "valide")),
     FormField("diffusion", "dropdown", AUDIENCES),
     FormField("articles"),
+    FormField("repond"),
     FormField("pseudonymes"),
     FormField("accord", "checkbox"),
     FormField("anonymat", "checkbox"),

@@ -5,7 +5,7 @@ The writers, `docx` and `odt`, only give it a shape.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport.forms import fields
@@ -80,9 +80,13 @@ class Form:
 
 
 def compose(
-    outline: Outline, associations: Mapping[str, Association], association: str, theme: Theme | None, language: str
-) -> Form:
-    """The form of one association, on a theme or on one still to be chosen."""
+    outline: Outline, associations: Mapping[str, Association], association: str, theme: Theme | None, language: str,
+    hints: Sequence[str] | None = None,
+) -> Form:  # fmt: skip
+    """The form of one association, on a theme or on one still to be chosen.
+
+    `hints`: the points of earlier documents that nobody has answered on it; None where there are no such documents.
+    """
 
     def say(name: str, /, **facts: object) -> str:
         return _set(form(name, language, **facts), language)
@@ -97,6 +101,9 @@ def compose(
         notes.append(say("length", words=theme.budget))
     if identity.reply_by:
         notes.append(say("reply", date=long_date(identity.reply_by, language)))
+    if theme and hints:
+        notes.append(say("points"))
+        notes += [say("point", point=_set(hint, language)) for hint in hints]
     given = {
         "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
         "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.closed or one is theme)),
@@ -104,7 +111,9 @@ def compose(
         "langue": (fields.choice(language, language), ()),
         "statut": (fields.choice("ebauche", language), ()),
     }
-    card = tuple(_answer(one, given, language) for one in FIELDS if not (theme and one.name == "theme_propose"))
+    left_out = {"theme_propose"} if theme else set[str]()
+    left_out |= {"repond"} if hints is None else set()
+    card = tuple(_answer(one, given, language) for one in FIELDS if one.name not in left_out)
     sections = (theme or outline.themes[0]).sections
     return Form(
         language,

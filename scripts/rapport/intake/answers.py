@@ -19,7 +19,7 @@ from rapport.office.normal_document import Loss
 
 ALIKE = 88
 TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)
-LISTS = ("auteurs", "pseudonymes")
+LISTS = ("auteurs", "pseudonymes", "repond")
 ASKED = ("titre", "diffusion")  # answers that everybody has
 
 

@@ -13,7 +13,7 @@ from rapport.language.folding import fold_words
 from rapport.language.months import MONTHS
 from rapport.messages import LANGUAGES, form_words
 
-FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "card-", "prompt-")
+FRONT = ("title", "subtitle", "report", "for", "on", "open", "how-", "length", "reply", "point", "card-", "prompt-")
 UNDER = ("ask-", "table-")
 BESIDE = ("prompt-", "box-")
 CELLS = (*BESIDE, "choose", "day")
@@ -87,4 +87,4 @@ def _facts(plan: Plan) -> Collection[str]:
     titles += [t for one in plan.outline.themes for s in one.sections for t in (s.title, s.title_en)]
     identity = [value for value in asdict(plan.outline.identity).values() if isinstance(value, str)]
     months = [month for names in MONTHS.values() for month in names]
-    return {word for text in (*names, *titles, *identity, *months) for word in fold_words(text).split()}
+    return {word for text in (*names, *titles, *identity, *months, *plan.hints) for word in fold_words(text).split()}

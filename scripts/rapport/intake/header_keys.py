@@ -11,7 +11,7 @@ from rapport.storage import strict_yaml
 USUAL = {
     "title": "titre", "author": "auteurs", "authors": "auteurs", "auteur": "auteurs", "auteures": "auteurs",
     "status": "statut", "etat": "statut", "lang": "langue", "language": "langue", "article": "articles",
-    **{name: name for name in "titre date auteurs statut diffusion langue articles avertissement".split()},
+    **{name: name for name in "titre date auteurs statut diffusion langue articles repond avertissement".split()},
 }  # fmt: skip
 PLACES = ("association", "theme")  # which the folder and the name of the file say
 KEY = re.compile(r"^([\w ]+?)[ \t]*:(?=[ \t]|$)", re.MULTILINE)

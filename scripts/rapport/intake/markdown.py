@@ -23,7 +23,9 @@ LONE_MARK = re.compile(r"(\(?(?:\w|\d{1,9}|[ivxlcdmIVXLCDM]{1,8}))([.)])")
 WORD = r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ]"
 LISTED = re.compile(rf"{WORD}[\w ’'.-]*", re.IGNORECASE)  # what YAML reads as it stands, in a list and on a line
 SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
-ORDER = ("titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "avertissement", "theme_propose")
+ORDER = (
+    "titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "repond", "avertissement", "theme_propose",
+)  # fmt: skip
 
 
 def render(received: ReceivedText, plan: Plan) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rapport.messages import LANGUAGES
 from rapport.model import Association, CslItem, Outline, Section, Theme
+from rapport.project.points import hint
 
 if TYPE_CHECKING:
     from rapport.pipeline import Examined
@@ -14,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib."""
+    """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib.
+
+    `hints`: the points of earlier documents as forms print them.
+    """
 
     outline: Outline
     associations: Mapping[str, Association]
     works: Mapping[str, CslItem] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
 
     def theme(self, identifier: str) -> Theme | None:
         """The theme of this id; None where the outline has none."""
@@ -41,4 +47,5 @@ def plan_of(examined: Examined) -> Plan:
         for association, known in keys.items()
         if association
     }
-    return Plan(examined.outline, examined.associations, works, own)
+    hints = tuple(hint(*point, language) for point in examined.points.points for language in LANGUAGES)
+    return Plan(examined.outline, examined.associations, works, own, hints)

@@ -107,6 +107,8 @@ figures = _speaker("figures")
 desk = _speaker("desk")
 documents = _speaker("documents")
 scaffold = _speaker("scaffold")
+points = _speaker("points")
+bench = _speaker("bench")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

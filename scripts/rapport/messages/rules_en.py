@@ -94,6 +94,11 @@ RULES = {
         "the date of this text, {date}, is after that of the report, {limit}",
         "correct the year, month or day: a text is written before the report that prints it",
     ),
+    "E11": R(
+        "no point of chapters/points/ is “{value}”",
+        "write the symbol, then the number, “CRC/C/FRA/CO/4, par. 14”; if the point is missing, the coordination adds it in chapters/points/",
+        "did you mean “{nearest}”?",
+    ),
     "P01": R(
         "no theme of the outline is called “{theme}”",
         "rename the file after a theme of chapters/outline.yaml, take it out if it doubles another, or propose the theme with a line “theme_propose: its title” in the header",

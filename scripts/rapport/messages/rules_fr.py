@@ -100,6 +100,11 @@ RULES = {
         "la date de ce texte, {date}, vient après celle du rapport, {limit}",
         "corrigez l'année, le mois ou le jour : un texte est écrit avant le rapport qui l'imprime",
     ),
+    "E11": R(
+        "aucun point de chapters/points/ n'est « {value} »",
+        "écrivez la cote puis le numéro, « CRC/C/FRA/CO/4, par. 14 » ; si le point manque, la coordination l'ajoute dans chapters/points/",
+        "vouliez-vous dire « {nearest} » ?",
+    ),
     "P01": R(
         "aucun thème du plan ne s'appelle « {theme} »",
         "renommez le fichier d'après un thème de chapters/outline.yaml, retirez-le s'il en double un autre, ou proposez le thème par une ligne « theme_propose: son titre » dans l'en-tête",

@@ -18,6 +18,7 @@ from rapport.language.printable import unprintable_characters
 from rapport.model import Diagnostic, Source, Span, span_at
 from rapport.project.actions import ACTIONS
 from rapport.project.agreements import AGREEMENTS
+from rapport.project.points import POINTS
 from rapport.storage.encoding import decode, mend
 
 MAX_BYTES = 2_000_000  # the longest theme of a real report is 100 times smaller
@@ -68,6 +69,7 @@ class Project:
     agreements: Source | None
     actions: Source | None
     diagnostics: tuple[Diagnostic, ...]
+    points: tuple[Source, ...] = ()  # the documents that the Committee reads the report against
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -76,7 +78,7 @@ class Project:
         single = [source for source in lone if source]
         sent = (*self.contributions, *self.translations)
         many = (*(c.source for c in sent), *(source for _, source in self.own))
-        return {s.path: s for s in (*single, *self.associations, *self.templates, *many)}
+        return {s.path: s for s in (*single, *self.points, *self.associations, *self.templates, *many)}
 
 
 def read(root: Path) -> Project:
@@ -93,6 +95,7 @@ def read(root: Path) -> Project:
     english = reader.names(TEMPLATES_EN) if Path(TEMPLATES_EN).name in chapters else []
     printed = [*(f"{CHAPTERS}/{name}" for name in chapters), *(f"{TEMPLATES_EN}/{name}" for name in english)]
     templates = [reader.source(path) for path in printed if path.endswith(".md.j2")]
+    points = reader.points() if Path(POINTS).name in chapters else []
     associations: list[Source] = []
     sent: list[ContributionFile] = []
     translations: list[ContributionFile] = []
@@ -106,7 +109,7 @@ def read(root: Path) -> Project:
     return Project(
         root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
         tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, actions,
-        tuple(reader.found),
+        tuple(reader.found), tuple(points),
     )  # fmt: skip
 
 
@@ -139,6 +142,15 @@ class _Reader:
         names = sorted(path.name for path in self.root.glob("*.bib"))
         for name in names:
             self.copied("", name, names)
+
+    def points(self) -> list[Source]:
+        """The documents of chapters/points/; whatever else lies there is told."""
+        paths = [f"{POINTS}/{name}" for name in self.names(POINTS)]
+        read = [self.source(path) for path in paths if path.endswith(".yaml")]
+        for path in paths:
+            if not path.endswith(".yaml"):
+                self.ignore(path)
+        return [source for source in read if source]
 
     def folders(self) -> Iterator[str]:
         for name in self.names(CONTRIBUTIONS):

@@ -16,7 +16,7 @@ from rapport.project.read import CHAPTERS, CONTRIBUTIONS, DRAFTS, INBOX
 
 IMAGES = "images"
 PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|bmp|tiff?|svg|wmf|emf|heic)", re.IGNORECASE)
-READ = re.compile(r".*\.md\.j2|.*\.yaml|ebauches\.txt|en")  # in chapters/
+READ = re.compile(r".*\.md\.j2|.*\.yaml|ebauches\.txt|en|points")  # in chapters/
 # What systems and editors leave behind, which holds no text of anybody's.
 LEFT_BEHIND = re.compile(
     r"\.DS_Store|\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.git\w*|\.directory|\.localized|\.dropbox.*|\.sync.*|\.st\w+"

@@ -51,9 +51,10 @@ class ArticlesAnnex:
                     if fold_words(entry.short) in fold_words(entry.title)
                     else f"{entry.title} ({entry.short})"
                 )
-                bodies.append(_body([_row([tree.string(name)], span=2)], [self.row(article) for article in of_this]))
+                rows = [self.row(article) for article in of_this]
+                bodies.append(titled_body([annex_row([tree.string(name)], span=2)], rows))
         head = [tree.string(self.say(name)) for name in ("article", "cited-column")]
-        return [_table("table-articles", head, bodies)] if bodies else []
+        return [annex_table("table-articles", head, bodies)] if bodies else []
 
     def row(self, article: Article) -> Row:
         """« 12 | Mendicité forcée : 30, 31 ; Internet : 45 », each theme and number a link."""
@@ -63,7 +64,7 @@ class ArticlesAnnex:
             cell.append(tree.link(tree.string(self.names.get(place.id, place.title)), f"#{place.id}"))
             if paragraphs:
                 cell += [*tree.string(self.say("cited-at")), *_links("paragraph", paragraphs)]
-        return _row([tree.string(article.number or self.say("whole-text")), cell])
+        return annex_row([tree.string(article.number or self.say("whole-text")), cell])
 
 
 def _themes(report: Report) -> Iterator[MergedTheme]:
@@ -79,9 +80,9 @@ def acronyms_table(report: Report, body: Iterable[RunningText], language: str, s
         used.update(acronym for acronym, _ in acronyms.find_acronyms(block.text))
         for acronym, name in acronyms.explained_acronyms(block.text, known):
             known.setdefault(acronym, name)
-    rows = [_row([tree.string(a), tree.string(known[a])]) for a in sorted(used & known.keys(), key=fold_words)]
+    rows = [annex_row([tree.string(a), tree.string(known[a])]) for a in sorted(used & known.keys(), key=fold_words)]
     head = [tree.string(say("acronym")), tree.string(say("meaning"))]
-    return [_table("table-sigles", head, [_body([], rows)])] if rows else []
+    return [annex_table("table-sigles", head, [titled_body([], rows)])] if rows else []
 
 
 def reference(kind: str, count: str, target: str) -> Node:
@@ -99,16 +100,16 @@ def _links(kind: str, places: Mapping[str, str]) -> list[Node]:
     return links
 
 
-def _table(identifier: str, head: Sequence[Sequence[Node]], bodies: Sequence[TableBody]) -> Node:
+def annex_table(identifier: str, head: Sequence[Sequence[Node]], bodies: Sequence[TableBody]) -> Node:
     columns = (Column(),) * len(head)
-    return tree.table_node(Table(columns, (_row(head),), tuple(bodies), attributes=tree.attr(identifier)))
+    return tree.table_node(Table(columns, (annex_row(head),), tuple(bodies), attributes=tree.attr(identifier)))
 
 
-def _body(head: Sequence[Row], rows: Sequence[Row]) -> TableBody:
+def titled_body(head: Sequence[Row], rows: Sequence[Row]) -> TableBody:
     """Rows of which the first cell is a heading, under a heading of their own."""
     return TableBody(tuple(rows), tuple(head), title_columns=1)
 
 
-def _row(cells: Iterable[Sequence[Node]], span: int = 1) -> Row:
+def annex_row(cells: Iterable[Sequence[Node]], span: int = 1) -> Row:
     """A row of a table, each cell its inlines and so many columns wide."""
     return Row(tuple(Cell([tree.plain(cell)] if cell else [], column_span=span) for cell in cells))

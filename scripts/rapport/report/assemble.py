@@ -9,12 +9,14 @@ from rapport.bibliography.citeproc import Citations
 from rapport.language.typography import set_typography
 from rapport.messages import long_date, phrase
 from rapport.model import Block, Body, Document, Edition, Meta, Node, Passage, Report
+from rapport.project.points import EarlierPoints
 from rapport.report.body_blocks import THEME
 from rapport.report.cross_references import resolve
 from rapport.report.derived_lists import DerivedLists, list_placeholder, with_label
 from rapport.report.numbering import Numbering
+from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
-from rapport.report.templates import SLOT, DerivedPiece, Names, Pages, RenderedPage
+from rapport.report.templates import SLOT, Names, Pages, RenderedPage
 
 PRINTED = (
     *("toc", "page", "of", "figure", "table", "notes"),
@@ -22,7 +24,9 @@ PRINTED = (
 )
 
 
-def assemble(report: Report, pages: Pages, body: Body, citations: Citations, language: str) -> Document:
+def assemble(
+    report: Report, pages: Pages, body: Body, citations: Citations, language: str, points: EarlierPoints
+) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
     numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
     groups = consolidate(report.blocks, listed_addressees(report.outline, language))
@@ -32,7 +36,7 @@ def assemble(report: Report, pages: Pages, body: Body, citations: Citations, lan
     back = tuple(numbering.page(filling.pages(pages.back)))
     front, *middle, back = map(tuple, citations.settle([front, *chapters, back]))
     chapters = tuple(middle)
-    derived = DerivedLists(report, groups, chapters, language)
+    derived = DerivedLists(report, groups, chapters, language, points)
     front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
     chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
     identity = report.outline.identity

@@ -33,6 +33,7 @@ WORDS = {
     "theme": "print-reference-theme",
 }
 COUNTED = {"Table": "table", "Figure": "figure"}
+POINT = "point"  # of an earlier document: its place is in the annex, and has its label
 WRITTEN = "written"
 """The class of the references whose words are ours: an author's own are proved to be printed, these are not typed."""
 
@@ -158,7 +159,9 @@ class _Places:
 
 
 def _counted(node: Node) -> CountedPlace | None:
-    """The table or figure that a node is, or holds and nothing else, if it has a number."""
+    """The table or figure that a node is, or holds and nothing else, if it has a number; the point that it names."""
+    if tree.kind(node) == "Span" and (label := tree.pairs(node).get(POINT)):
+        return CountedPlace(tree.identifier(node), POINT, title=label)
     identifier = tree.identifier(node)
     while tree.kind(node) == "Div" and len(tree.blocks(node)) == 1:
         node = tree.blocks(node)[0]
@@ -193,17 +196,19 @@ class _Writing:
             place = place if said == place.number else replace(place, kind="paragraph", number=said)
             words = [_number(said)]
         classes = ["reference", WRITTEN] if left_empty else ["reference"]
-        facts = {"kind": place.kind, "number": place.number}
+        facts = {"kind": "section" if place.kind == POINT else place.kind, "number": place.number}
         return tree.link(words, f"#{place.id}", classes, tree.identifier(node), **facts)
 
     def words(self, place: CountedPlace) -> Iterator[Node]:
         """« tableau 3 »: the number apart, for those who count for themselves."""
-        if place.kind == "section" or not place.number:
+        if place.kind == POINT:
+            yield from tree.string(place.title)
+        elif place.kind == "section" or not place.number:
             yield from self.titled(place.kind, place.title)
-            return
-        text = phrase(WORDS[place.kind], self.language, number=SPLIT, title=place.title)
-        before, _, after = text.partition(SPLIT)
-        yield from (*tree.string(before), _number(place.number), *tree.string(after))
+        else:
+            text = phrase(WORDS[place.kind], self.language, number=SPLIT, title=place.title)
+            before, _, after = text.partition(SPLIT)
+            yield from (*tree.string(before), _number(place.number), *tree.string(after))
 
     def absent(self, name: str) -> Iterator[Node]:
         """The words for what is not printed: a title, or that there is nothing yet."""

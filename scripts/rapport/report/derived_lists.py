@@ -12,11 +12,14 @@ from rapport.language.names import identifier
 from rapport.markdown import recommendation_head
 from rapport.messages import phrase
 from rapport.model import Node, Report
+from rapport.project.points import EarlierPoints
 from rapport.report.acronym_expansions import expand_acronyms, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
 from rapport.report.body_blocks import OF_THE_BODY, read_body, theme_numbers
+from rapport.report.page_values import DerivedPiece
+from rapport.report.points_annex import points_table
 from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
-from rapport.report.templates import DerivedPiece, Names
+from rapport.report.templates import Names
 
 AWAITED = "awaited"
 STOPS = (".", "!", "?", "…")
@@ -32,9 +35,10 @@ class DerivedLists:
     """Makes lists of what stands in the body, once its paragraphs are numbered."""
 
     def __init__(
-        self, report: Report, groups: Sequence[AddresseeGroup], chapters: Sequence[Sequence[Node]], language: str
-    ) -> None:
-        self.report, self.groups, self.language = report, groups, language
+        self, report: Report, groups: Sequence[AddresseeGroup], chapters: Sequence[Sequence[Node]], language: str,
+        points: EarlierPoints,
+    ) -> None:  # fmt: skip
+        self.report, self.groups, self.language, self.points = report, groups, language, points
         self.name = Names(report)
         self.body = tuple(read_body(chapters))
         self.themes = theme_numbers(chapters)
@@ -65,6 +69,8 @@ class DerivedLists:
                 return ArticlesAnnex(self.report, self.body, self.say).table()
             case DerivedPiece.ACRONYMS:
                 return acronyms_table(self.report, self.body, self.language, self.say)
+            case DerivedPiece.POINTS:
+                return points_table(self.report, self.body, self.points, self.language)
             case _:
                 return ()
 

@@ -10,9 +10,9 @@ from rapport.language.names import nearest
 from rapport.markdown import parse
 from rapport.model import Body, Diagnostic, Report, Source, Span, span_at
 from rapport.project import read
-from rapport.project.calendar import Stage
 from rapport.report.bilingual_templates import unlike_templates
 from rapport.report.cross_references import unknown_places
+from rapport.report.page_values import PageValues
 from rapport.report.templates import Pages, render
 from rapport.storage.cache import Cache
 
@@ -56,10 +56,10 @@ def _last_fence(path: str, templates: Sequence[Source]) -> Span:
 
 
 def other_numbers(
-    report: Report, english: Pages, body: Body, templates: Sequence[Source], calendar: Sequence[Stage], cache: Cache
+    report: Report, english: Pages, body: Body, templates: Sequence[Source], values: PageValues, cache: Cache
 ) -> Iterator[Diagnostic]:
     """T12: English pages that would give what follows them other numbers than the French report has."""
-    french, _ = render(report, templates, "fr", calendar)
+    french, _ = render(report, templates, "fr", values)
     if french is not None:
         (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
         for path, was, now in unlike_templates(french.numbered(read_in_french), english.numbered(body)):

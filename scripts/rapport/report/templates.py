@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -35,11 +34,12 @@ from rapport.model import (
     Span,
     span_at,
 )
-from rapport.project.calendar import Stage, printable_stages
+from rapport.project.calendar import printable_stages
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, prints_in
 from rapport.report.english_summary import has_summary
+from rapport.report.page_values import NEEDED, DerivedPiece, PageValues
 from rapport.report.template_errors import SlotCountError, place_of, reason_of
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
@@ -48,23 +48,13 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, POINTS, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
-        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "annexes",
+        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "points", "annexes",
     )
 )  # fmt: skip
-
-
-class DerivedPiece(Enum):
-    """What a slot may stand for beside blocks and nodes; all but the first are made of the finished body."""
-
-    BIBLIOGRAPHY = 1
-    RECOMMENDATIONS = 2
-    KEYS = 3
-    ARTICLES = 4
-    ACRONYMS = 5
 
 
 class Anchor(str):
@@ -146,10 +136,10 @@ class Pages:
 
 
 def render(
-    report: Report, templates: Sequence[Source], language: str, calendar: Sequence[Stage] = ()
+    report: Report, templates: Sequence[Source], language: str, values: PageValues
 ) -> tuple[Pages | None, tuple[Diagnostic, ...]]:
-    """The pages of the report, or None and the template's mistake; `calendar` is what a template may print of it."""
-    rendering = _Rendering(report, templates, language, calendar)
+    """The pages of the report, or None and the template's mistake."""
+    rendering = _Rendering(report, templates, language, values)
     try:
         return rendering.pages(), ()
     except Exception as error:  # a template may do anything a template can, dividing by zero included
@@ -173,8 +163,8 @@ class Names:
 
 
 class _Rendering:
-    def __init__(self, report: Report, templates: Sequence[Source], language: str, calendar: Sequence[Stage]) -> None:
-        self.report, self.language = report, language
+    def __init__(self, report: Report, templates: Sequence[Source], language: str, values: PageValues) -> None:
+        self.report, self.language, self.values = report, language, values
         self.in_english = has_summary(templates)
         self.name = Names(report)
         self.slots: list[tuple[Block | Node | DerivedPiece, ...]] = []
@@ -195,7 +185,7 @@ class _Rendering:
             "members": [_member(a) for a in report.associations],
             "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
-            "calendar": printable_stages(calendar, language),
+            "calendar": printable_stages(values.calendar, language),
             "proved": report.proved,
         }
 
@@ -223,7 +213,8 @@ class _Rendering:
         if asked:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
         figures = (self.page(FIGURES),) if FIGURES in self.texts else ()
-        return Pages(front, tuple(chapters), (*figures, self.page(BACK, self.annexes)))
+        points = (self.page(POINTS, self.points),) if self.values.points else ()
+        return Pages(front, tuple(chapters), (*figures, *points, self.page(BACK, self.annexes)))
 
     def summary(self) -> Values:
         heads = (block.recommendation for block in self.report.blocks)
@@ -240,6 +231,9 @@ class _Rendering:
     def acronyms(self) -> dict[str, Any]:
         """The table of acronyms, which the pages before the body or those after it may print."""
         return {"acronyms": self.slot([DerivedPiece.ACRONYMS])}
+
+    def points(self) -> Values:
+        return {"points": self.slot([DerivedPiece.POINTS])}
 
     def annexes(self) -> Values:
         pieces = {"articles": DerivedPiece.ARTICLES, "bibliography": DerivedPiece.BIBLIOGRAPHY}
@@ -267,7 +261,7 @@ class _Rendering:
         text = self.environment.get_template(template).render(values())
         for at, held in enumerate(self.slots):
             whole = "section.body" if any(isinstance(piece, Block) for piece in held) else ""
-            needed = "bibliography" if DerivedPiece.BIBLIOGRAPHY in held else whole
+            needed = next((name for piece, name in NEEDED.items() if piece in held), whole)
             if needed and text.count(_printed(Slot(at))) != 1:
                 raise SlotCountError(template, needed)
         self.check_headings(template, text)
