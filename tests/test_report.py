@@ -12,6 +12,7 @@ from PIL import Image
 
 from rapport import pipeline, tree
 from rapport.examination.opening import open_cache
+from rapport.language.articles import articles_of
 from rapport.markdown import pandoc
 from rapport.markdown.recommendation_head import addressees, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
@@ -297,7 +298,7 @@ def test_dates_and_names_of_files_do_not_matter(project: Path) -> None:
 
 def asking(name: str, text: str, outline: Outline) -> Block:
     item = orjson.loads(next(pandoc.read_all([text])).payload)["blocks"]
-    head = with_comparison_keys(read(item), item, addressees(outline))
+    head = with_comparison_keys(read(item), item, addressees(outline), articles_of(outline.instruments))
     return Block(name, name, item[0], "alpha", Span("a.md"), "theme", "recommandations", recommendation=head)
 
 

@@ -39,6 +39,7 @@ SEEN_ON_PAGE = ("outside", "covered")
 PAGES = 1024
 """How many pages are kept in mind."""
 BULLETS = "–•‣◦"
+FLOATING = frozenset((b"Figure", b"Caption"))
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
 
 
@@ -224,9 +225,10 @@ class _Reader:
         self.last_page = self.last_page or page
         if not PASSED_OVER.intersection(self.inside):
             at = self.numbers[page]
-            if at < self.reached:
+            floats = not FLOATING.isdisjoint(self.inside)  # to the head of the next page, no further
+            if at < self.reached or (floats and at > self.reached + 1):
                 self.odd.append(("look", f"{at + 1} < {self.reached + 1}"))
-            self.reached = max(at, self.reached)
+            self.reached = self.reached if floats else max(at, self.reached)
         self.said.append(self.pages[page].words.get(number, ""))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from rapport import tree
 from rapport.bibliography.citeproc import Citations
@@ -18,6 +18,7 @@ from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
 from rapport.report.templates import SLOT, Names, Pages, RenderedPage
 
+LINE = 100  # signs of a source that goes on one line with its title
 PRINTED = (
     *("toc", "page", "of", "figure", "table", "notes"),
     *("draft", "watermark", "edition", "skip", "note", "back"),
@@ -28,7 +29,7 @@ def assemble(
     report: Report, pages: Pages, body: Body, citations: Citations, language: str, points: EarlierPoints
 ) -> Document:
     """The document: slots filled, paragraphs numbered from 1; `body` is pandoc's reading of the pages."""
-    numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report))
+    numbering, filling = Numbering(), _Filling(pages.passages(body), citations, Names(report), _sources(report))
     groups = consolidate(report.blocks, listed_addressees(report.outline, language))
     filling.labels = labels(groups)
     front = tuple(numbering.page(filling.pages(pages.front)))
@@ -66,12 +67,30 @@ def _header(report: Report, language: str) -> str:
             return identity.title
 
 
+def _sources(report: Report) -> Set[str]:
+    """The blocks of sections where sources are listed."""
+    kinds = {section.id: section.kind for theme in report.outline.themes for section in theme.sections}
+    return {block.id for block in report.blocks if kinds.get(block.section) == "sources"}
+
+
+def _line(block: Node) -> list[Node]:
+    """The words of a block that is one short point of a list; [] of any other."""
+    inner = tree.blocks(block)
+    items = tree.items(inner[0]) if len(inner) == 1 and tree.kind(inner[0]) == "BulletList" else []
+    if len(items) != 1 or len(items[0]) != 1 or tree.kind(items[0][0]) not in tree.PARAGRAPHS:
+        return []
+    return tree.inlines(items[0][0]) if len(tree.text(items[0][0])) <= LINE else []
+
+
 class _Filling:
     """Puts in place what the slots of pages stand for, citations written out."""
 
-    def __init__(self, read: Mapping[int, Sequence[Passage]], citations: Citations, names: Names) -> None:
+    def __init__(
+        self, read: Mapping[int, Sequence[Passage]], citations: Citations, names: Names, sources: Set[str]
+    ) -> None:
         self.read, self.citations, self.names = read, citations, names
         self.labels: Mapping[str, str] = {}
+        self.sources = sources
 
     def pages(self, pages: Sequence[RenderedPage]) -> list[Node]:
         """The blocks of these pages, slots filled."""
@@ -81,7 +100,23 @@ class _Filling:
             for passage in self.read[page.index]:
                 node = self.citations.place(passage.node) if passage.cites else passage.node
                 blocks.extend(_filled(node, slots))
-        return blocks
+        return list(self.one_lined(blocks))
+
+    def one_lined(self, blocks: Sequence[Node]) -> Iterator[Node]:
+        """The blocks, a section of sources that is one short line set as a line that begins with its title."""
+        skip = False
+        for index, node in enumerate(blocks):
+            under, after = (*blocks[index + 1 : index + 3], None, None)[:2]
+            line = _line(under) if under and tree.identifier(under) in self.sources else []
+            alone = not (after and tree.kind(after) == "Div" and tree.has_class(after, "block", "provenance"))
+            if tree.kind(node) == "Header" and under and line and alone:
+                title = tree.span(tree.inlines(node), ["label"], tree.identifier(node))
+                yield tree.div([tree.para([title, tree.space(), *line])], ["block"], tree.identifier(under))
+                skip = True
+            elif not skip:
+                yield node
+            else:
+                skip = False
 
     def slots(self, page: RenderedPage) -> list[list[Node]]:
         """The nodes of each slot of a page; where one association wrote all of it, its name stands once."""
