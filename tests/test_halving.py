@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import rapport
 from conftest import lay_stock
 from rapport import cli, pipeline
 from rapport.checks import limits
@@ -249,6 +251,41 @@ def test_what_typst_really_breaks_down_at(
     assert run(root, "build") == ERRORS
     said = capfd.readouterr()
     assert accused(said.out) == ["beta"] and "panicked" not in said.err
+
+
+HANGING = """
+import json, sys, time
+from pathlib import Path
+from rapport.output.pdf import writer
+compile = writer.typesetter
+def stuck(folder):
+    def set_or_hang():
+        if any(MARK in path.read_text(encoding="utf-8") for path in Path(folder).glob("*.json")):
+            HOW
+        return compile(folder)()
+    return set_or_hang
+writer.typesetter = stuck
+writer.serve()
+"""
+
+
+@pytest.mark.parametrize("how", ["time.sleep(600)", "import os; os.abort()"], ids=["hangs", "dies"])
+def test_a_text_that_typst_hangs_or_dies_at_is_refused_and_the_others_are_printed(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: another process, the limit, the halving, the build of the others."""
+    stub = tmp_path / "stub.py"
+    stub.write_text(HANGING.replace("MARK", repr(MARK)).replace("HOW", how), encoding="utf-8")
+    monkeypatch.setattr(pdf, "SERVER", (sys.executable, str(stub)))
+    monkeypatch.setenv("PYTHONPATH", str(Path(rapport.__file__).parents[1]))
+    monkeypatch.setattr(pdf, "TIME_LIMIT", 8)  # seconds, above what the texts of this test take
+    root = lay(tmp_path, beta=f"Un {MARK} inventé.")
+    assert run(root, "build") == ERRORS
+    said = capsys.readouterr().out
+    assert accused(said) == ["beta"]
+    page = (root / "build" / "rapport-projet.html").read_text(encoding="utf-8")
+    assert "inventé de alpha" in page and "inventé de gamma" in page and MARK not in page
+    assert {path.suffix for path in (root / "build").glob("rapport-projet.*")} == {".docx", ".pdf", ".html"}
 
 
 def test_a_typesetter_that_hangs_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

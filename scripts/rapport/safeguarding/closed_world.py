@@ -75,8 +75,8 @@ def names(sentence: str) -> Iterator[Name]:
     hidden = sentence
     if any(sign in sentence for sign in SYMBOL_SIGNS):
         hidden = SYMBOL.sub(lambda match: "/" * len(match[0]), sentence)
-    tokens = [_token(match, hidden) for match in WORD.finditer(hidden)]
     told = _cued(hidden)
+    tokens = [_token(match, hidden) for match in WORD.finditer(hidden) if _can_be_named(match, told)]
     at = 0
     while at < len(tokens):
         end = _run(tokens, at, hidden, told)
@@ -85,6 +85,18 @@ def names(sentence: str) -> Iterator[Name]:
             at = end
         else:
             at += 1
+
+
+def _can_be_named(match: re.Match[str], told: dict[int, bool]) -> bool:
+    """Whether a word is, or can stand inside, a name: most are words in lower case and none of it."""
+    word = match[0]
+    return (
+        not word.islower()
+        or "'" in word
+        or word in PARTICLES
+        or match.start() in told
+        or (len(word) >= lexicon.SHORTEST and lexicon.is_rare(word))
+    )
 
 
 def _suspect(token: _Token, told: dict[int, bool]) -> bool:

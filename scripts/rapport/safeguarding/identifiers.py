@@ -6,7 +6,6 @@ The patterns are wide on purpose: what an organisation prints of its own is decl
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from rapport.language.months import FRENCH_TYPED
 from rapport.language.patterns import IGNORE, compile_for_lower, lower_in_place
 from rapport.safeguarding import lexicon
+from rapport.safeguarding.spoken_numbers import is_spoken_number
 
 MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
 NUMBER_WORD = (
@@ -78,6 +78,17 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "birth3": (" ans", "majeur", "majorité"),
     "profile": ("/",),
 }
+FEWEST = {
+    "nir": 12,
+    "phone2": 8,
+    "phone4": 8,
+    "phone5": 10,
+    "plate": 3,
+    "ip": 4,
+    "number": 7,
+    "papers": 4,
+    "postcode": 5,
+}
 ON_A_NETWORK = re.compile(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
 
 
@@ -85,20 +96,21 @@ ON_A_NETWORK = re.compile(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
 class Pattern:
     """One way to write an identifier, and what shows that it may be there: some letters, else a network, else a digit.
 
-    `cased` says that it is not for text in lower case.
+    `cased` says that it is not for text in lower case, `fewest` how many digits every match of it holds.
     """
 
     kind: str
     signs: tuple[str, ...] | None
     form: re.Pattern[str]
     cased: bool
+    fewest: int
 
 
 def _compiled(patterns: dict[str, str]) -> Iterator[Pattern]:
     for name, text in patterns.items():
         cased = not text.startswith(IGNORE) or "(?-i" in text
         form = re.compile(text, re.VERBOSE) if cased else compile_for_lower(text, re.VERBOSE)
-        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), form, cased)
+        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), form, cased, FEWEST.get(name, 1))
 
 
 # The whole match is the identifier, or the group « it » where words before it only tell what it is. A space is \s.
@@ -162,10 +174,10 @@ def identifiers(text: str) -> Iterator[IdentifierPattern]:
     """The identifiers of a piece, none inside another."""
     taken: list[tuple[int, int]] = []
     low = lower_in_place(text)
-    digit, network = DIGIT.search(low), any(word in low for word in NETWORKS) and ON_A_NETWORK.search(low)
+    digits, network = len(DIGIT.findall(low)), _holds_one(NETWORKS, low) and ON_A_NETWORK.search(low)
     for pattern in ALWAYS:
         signs = pattern.signs
-        if not (digit if signs is None else any(sign in low for sign in signs) if signs else network):
+        if not (digits >= pattern.fewest if signs is None else _holds_one(signs, low) if signs else network):
             continue
         for match in pattern.form.finditer(text if pattern.cased else low):
             start, end = match.span("it") if "it" in pattern.form.groupindex else match.span()
@@ -173,6 +185,14 @@ def identifiers(text: str) -> Iterator[IdentifierPattern]:
                 continue
             taken.append((start, end))
             yield IdentifierPattern(KINDS.get(pattern.kind, pattern.kind), start, end)
+
+
+def _holds_one(signs: tuple[str, ...], text: str) -> bool:
+    """As `any`, whose generator took longer than all that it looked for."""
+    for sign in signs:  # noqa: SIM110
+        if sign in text:
+            return True
+    return False
 
 
 NETWORKS = tuple(word for word in NETWORK.split("|") if not word.startswith(("snapc", "instag", "pseudon")))
@@ -192,7 +212,7 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
-            return kind != "phone" or match.re is not SPOKEN.form or _is_spoken(text[start:end])
+            return kind != "phone" or match.re is not SPOKEN.form or is_spoken_number(text[start:end])
         case "plate":
             if match.re is PLATE.form and VEHICLE.search(text[max(0, start - 60) : start]):
                 return True
@@ -229,63 +249,6 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
 YEAR_ALONE = re.compile(
     r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|\d{1,4}\s(?:ans|enfants|mineur|mineurs|euros|pages|jours|mois|heures)\b.*"
 )
-SMALL = {
-    word: str(value)
-    for value, word in enumerate(
-        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-    )
-} | {"zero": "0"}
-TENS = (
-    {"vingt": 20, "vingts": 20}
-    | {word: 10 * tens for tens, word in enumerate("trente quarante cinquante soixante septante".split(), 3)}
-    | {"nonante": 90}
-)
-
-
-def _is_spoken(said: str) -> bool:
-    """Whether numbers in words are a telephone's: nine digits or ten, which are not one number after another."""
-    values = _values(said)
-    digits = "".join(values)
-    rising = all(int(b) - int(a) in (0, 1) for a, b in itertools.pairwise(values))
-    if rising or (
-        digits[0] != "0" and all(value.isdigit() and len(value) == 1 for value in values) and len(digits) < 9
-    ):
-        return False
-    if not any(map(str.isalpha, said)):
-        return False
-    if digits.startswith("0"):
-        return len(digits) > 4
-    return len(digits) in (9, 10) or ("33" in values[:2] and len(digits) > 7)
-
-
-def _values(said: str) -> list[str]:
-    """« six vingt-deux soixante et onze » → 6, 22, 71."""
-    values: list[int | str] = []
-    words = re.findall(r"[^\W_]+", said.lower())
-    tens = False
-    for word in words:
-        if word.isdigit():
-            values.append(word)
-            tens = False
-        elif word in TENS:
-            if word.startswith("vingt") and values and values[-1] == 4:
-                values[-1] = 80
-            else:
-                values.append(TENS[word])
-            tens = True
-        elif word in SMALL:
-            small = int(SMALL[word])
-            over = tens and isinstance(values[-1], int) and small
-            if over and (small < 10 or values[-1] in (60, 80)) and small < 17:
-                values[-1] = int(values[-1]) + small
-                tens = values[-1] in (70, 90)
-            elif values and values[-1] in (10, 70, 90) and 7 <= small <= 9:
-                values[-1] = int(values[-1]) + small
-                tens = False
-            else:
-                values.append(small)
-                tens = small == 10
-    return list(map(str, values))
 
 
 def _is_a_plate(plate: str) -> bool:
