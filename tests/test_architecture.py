@@ -14,7 +14,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__
 # of its own; a module of the outer room may be imported by none of them.
 ROOMS = (
     "model rules steps tree language storage messages diff project markdown inventory bibliography office figures "
-    "documents safeguarding checks report translation proof output examination pipeline halving forms "
+    "documents safeguarding workshops checks report translation proof output examination pipeline halving forms "
     "intake review.freeze review.collect review.apply review compare correspondence submission desk "
     "scaffold commands cli __main__"
 ).split()

@@ -465,6 +465,7 @@ class Report:
     texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
     proved: frozenset[str] = frozenset()  # what the report may say of itself
     logos: tuple[Node, ...] = ()  # pictures of the cover
+    voices: tuple[Block, ...] = ()  # what children said themselves
 
     @property
     def blocks(self) -> tuple[Block, ...]:

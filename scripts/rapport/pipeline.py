@@ -9,6 +9,7 @@
     scan            what is printed beside them → Scan
     check           drafts → Checked: those accepted, those refused
     translations    .en.md files → Translations
+    workshops       children's own words → CheckedWorkshops
     together        all of them → what only all of them show
     budget          what was accepted → Budget
     merge           Examined → Report
@@ -40,6 +41,7 @@ from rapport.examination.checking import check_texts, compare_texts, read_transl
 from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
+from rapport.examination.workshops import CheckedWorkshops, check_workshops
 from rapport.markdown import parse
 from rapport.model import (
     Acronym,
@@ -83,10 +85,13 @@ from rapport.translation.checks import check_edition, with_kept_out_blocks
 from rapport.translation.english_report import translate
 from rapport.translation.translations import Translation
 from rapport.tree import anchors
+from rapport.workshops.annex import printed_workshops
 
 if TYPE_CHECKING:
     from rapport.output.export import BuildResult, Export
 
+AGREED = {Edition.DRAFT: "projet", Edition.PUBLIC: "publique", Edition.CONFIDENTIAL: "confidentielle"}
+"""What a child agrees to, by edition."""
 Meanwhile = Callable[[Report, str], None]
 BESIDE = (".yaml", ".md.j2")  # the files whose own words are printed beside the contributions
 
@@ -115,6 +120,7 @@ class Examined:
     calendar: tuple[Stage, ...] = ()
     actions: tuple[Action, ...] = ()
     points: EarlierPoints = field(default_factory=EarlierPoints)
+    workshops: CheckedWorkshops = field(default_factory=CheckedWorkshops)
 
     def open(self, severity: Severity) -> int:
         """How many diagnostics of this severity are open."""
@@ -149,17 +155,21 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     points = earlier_points(frame.points, seen.library, texts.drafts)
     checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points)
     translations, in_english = run("translations", read_translations, project, frame.outline, checked, lists, cache)
-    known = replace(checked.known, guarded={**seen.guarded, **in_english})
+    children = CheckedWorkshops()
+    if project.workshops:
+        children = run("workshops", check_workshops, root, project, frame.associations, lists, cache)
+    known = replace(checked.known, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     paths = (contribution.path for contribution in checked.accepted)
     counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
-    found += [*lists.diagnostics, *of_texts, *compared, *too_long(counted, known)]
+    found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
+    shown = {**texts.images, **(children.pictures or {})}
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,
-        checked.refused, texts.images, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
+        checked.refused, shown, project.templates, tuple(found), known.guarded, lists.acronyms, counted,
         *with_kept_out_blocks(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar,
-        frame.actions, points,
+        frame.actions, points, children,
     )  # fmt: skip
     stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
     return refuse_texts(examined, stopping) if stopping else examined
@@ -251,7 +261,9 @@ def read_pages(
             "translate", translate, report, examined.accepted, examined.translations, examined.library, examined.images
         )
     report = agreed.with_reservations(report, examined.agreements, language)
-    values = PageValues(examined.calendar, bool(examined.points.documents))
+    voices = printed_workshops(examined.workshops.shown(AGREED[edition]), examined.images, language)
+    report = replace(report, voices=tuple(block for one in voices for block in one.blocks))
+    values = PageValues(examined.calendar, bool(examined.points.documents), voices)
     rendered, problems = steps.run("render", pages.render, report, examined.templates, language, values)
     if rendered is None:
         return report, None, None, problems

@@ -34,6 +34,8 @@ from rapport.model import Document, Node
 Marks = Mapping[str, tuple[str, str]]
 """What quotation marks are written as, by pandoc's names for them."""
 
+VERBATIM = "verbatim"
+"""The class of a division that is printed as it was given, to the letter."""
 MARKS = ".,;:!?…"
 BLOCKS = 1 << 14
 """How many blocks are kept in mind."""
@@ -112,6 +114,8 @@ class Setting:
 
     def block(self, node: Node) -> Node:
         if tree.kind(node) == "Div":
+            if tree.has_class(node, VERBATIM):
+                return node
             spoken = tree.pairs(node).get("lang")
             if spoken or tree.has_class(node, "csl-entry"):
                 with self.of(self.manner_of(spoken) if spoken else self.listed):

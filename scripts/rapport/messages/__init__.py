@@ -43,6 +43,12 @@ def long_date(text: str, language: str) -> str:
     return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
 
 
+def long_month(text: str, language: str) -> str:
+    """« mai 2014 » for 2014-05."""
+    year, _, month = text.partition("-")
+    return f"{MONTHS[language][int(month) - 1]} {year}"
+
+
 def rule_text(code: str, language: str) -> RuleText:
     """The sentences of a rule, still to be filled in."""
     text: RuleText = _catalogue(language).RULES[code]
@@ -109,6 +115,7 @@ documents = _speaker("documents")
 scaffold = _speaker("scaffold")
 points = _speaker("points")
 bench = _speaker("bench")
+workshops = _speaker("workshops")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

@@ -1,6 +1,6 @@
 """English, beside the French: the same sentences under the same names."""
 
-from rapport.messages import verify_en
+from rapport.messages import verify_en, workshops_en
 from rapport.messages.rules_en import RULES as RULES
 
 SINGULAR = (1,)
@@ -459,4 +459,5 @@ PHRASES = {
     "print-untranslated": "[not yet translated]",
     "print-revise": "[translation to be revised]",
     **verify_en.PHRASES,
+    **workshops_en.PHRASES,
 }

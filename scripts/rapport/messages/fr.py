@@ -1,6 +1,6 @@
 """Le français, langue première du produit : ce que le programme dit et ce qu'il imprime."""
 
-from rapport.messages import verify_fr
+from rapport.messages import verify_fr, workshops_fr
 from rapport.messages.rules_fr import RULES as RULES
 
 SINGULAR = (0, 1)
@@ -464,4 +464,5 @@ PHRASES = {
     "print-untranslated": "[pas encore traduit]",
     "print-revise": "[traduction à revoir]",
     **verify_fr.PHRASES,
+    **workshops_fr.PHRASES,
 }

@@ -1,7 +1,7 @@
 """What each rule says: the message, what to do."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import intake_en, typed_en, verify_en
+from rapport.messages import intake_en, typed_en, verify_en, workshops_en
 
 RULES = {
     "F01": R(
@@ -457,4 +457,5 @@ RULES = {
     **intake_en.RULES,
     **verify_en.RULES,
     **typed_en.RULES,
+    **workshops_en.RULES,
 }

@@ -1,7 +1,7 @@
 """Ce que dit chaque règle : le message, ce qu'il y a à faire."""
 
 from rapport.messages import RuleText as R
-from rapport.messages import intake_fr, typed_fr, verify_fr
+from rapport.messages import intake_fr, typed_fr, verify_fr, workshops_fr
 
 RULES = {
     "F01": R(
@@ -475,4 +475,5 @@ RULES = {
     **intake_fr.RULES,
     **verify_fr.RULES,
     **typed_fr.RULES,
+    **workshops_fr.RULES,
 }

@@ -16,12 +16,15 @@ from rapport.office.namespaces import NS, XML, namespace_declarations
 
 FOLDER = Path(__file__).resolve().parent / "fonts"
 SERIF, SANS = "Rapport Serif", "Rapport Sans"
+ARABIC, ARIAL = "Rapport Arabic", "Arial"  # which every system has in Arabic too
 STANDS_FOR = {SERIF: "Cambria", SANS: "Calibri"}
 """The fonts of the theme that each takes the place of, and what a program that reads no embedded font falls back on."""
 FACES = {
     SERIF: {"Regular": "serif", "Bold": "serif-bold", "Italic": "serif-italic", "BoldItalic": "serif-bold-italic"},
     SANS: {"Regular": "sans", "Bold": "sans-bold"},
 }
+OF_ARABIC = {ARABIC: {"Regular": "arabic"}}
+"""Beside the others where a file has words written from the right."""
 MIXED = 32  # bytes at the head of a font
 TABLE, RELATIONS = "word/fontTable.xml", "word/_rels/fontTable.xml.rels"
 FONT_TYPE = '<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
@@ -29,11 +32,11 @@ SETTINGS = '<w:embedTrueTypeFonts w:val="true"/><w:saveSubsetFonts w:val="true"/
 
 
 @cache
-def font_parts() -> Mapping[str, bytes]:
+def font_parts(arabic: bool = False) -> Mapping[str, bytes]:
     """The parts of a Word file that hold its fonts: each font, the font table, its relations."""
     parts: dict[str, bytes] = {}
     fonts, relations = "", ""
-    for family, faces in FACES.items():
+    for family, faces in {**FACES, **(OF_ARABIC if arabic else {})}.items():
         embedded = ""
         for face, name in faces.items():
             number = len(parts) + 1
@@ -44,7 +47,7 @@ def font_parts() -> Mapping[str, bytes]:
             relations += f'<Relationship Id="rId{number}" Type="{NS["r"]}/font" Target="fonts/font{number}.odttf"/>'
         kind = "roman" if family == SERIF else "swiss"
         fonts += (
-            f'<w:font w:name="{family}"><w:altName w:val="{STANDS_FOR[family]}"/><w:charset w:val="00"/>'
+            f'<w:font w:name="{family}"><w:altName w:val="{STANDS_FOR.get(family, ARIAL)}"/><w:charset w:val="00"/>'
             f'<w:family w:val="{kind}"/><w:pitch w:val="variable"/>{embedded}</w:font>'
         )
     table = f"{XML}<w:fonts {namespace_declarations('w r')}>{fonts}</w:fonts>"

@@ -14,7 +14,7 @@ from pathlib import Path
 from rapport import rules
 from rapport.language.copies import original_name
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
-from rapport.language.printable import unprintable_characters
+from rapport.language.printable import arabic_characters, unprintable_characters
 from rapport.model import Diagnostic, Source, Span, span_at
 from rapport.project.actions import ACTIONS
 from rapport.project.agreements import AGREEMENTS
@@ -33,10 +33,13 @@ OWN = "sources.bib"
 ENGLISH = ".en.md"  # how the name of a translation ends; the text that it stands beside has the same name before it
 INBOX = "inbox"
 DRAFTS = "drafts"
+WORKSHOPS = "enfants"  # what children said themselves, each workshop a file
+JOINERS = "\u200c\u200d"  # which say in Persian or Urdu how letters are written
 FIGURES = "chiffres"  # an association's numbers, which stay on this machine
 DOCUMENTS = "documents.yaml"  # those received that are no contributions
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)
+DRAWING = re.compile(r"[^.~].*\.(?:png|jpe?g|gif|webp|bmp|tiff?)", re.I)
 UNREAD = re.compile(r"/[^/.~][^/]*\.(?:docx?|odt|rtf|pages|pdf|markdown|md(?:\.txt)?)\Z", re.IGNORECASE)
 LITTER = re.compile(
     r"\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.(?!\.)(?!.*\.md$).*|Thumbs\.db|desktop\.ini|__MACOSX", re.I | re.S
@@ -70,13 +73,14 @@ class Project:
     actions: Source | None
     diagnostics: tuple[Diagnostic, ...]
     points: tuple[Source, ...] = ()  # the documents that the Committee reads the report against
+    workshops: tuple[ContributionFile, ...] = ()  # the name of the workshop in the place of a theme's
 
     @property
     def sources(self) -> dict[str, Source]:
         """Every text by its path."""
         lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements, self.actions)
         single = [source for source in lone if source]
-        sent = (*self.contributions, *self.translations)
+        sent = (*self.contributions, *self.translations, *self.workshops)
         many = (*(c.source for c in sent), *(source for _, source in self.own))
         return {s.path: s for s in (*single, *self.points, *self.associations, *self.templates, *many)}
 
@@ -109,13 +113,14 @@ def read(root: Path) -> Project:
     return Project(
         root, outline, bibliography, tuple(associations), tuple(sent), tuple(own),
         tuple(t for t in templates if t), tuple(translations), register, glossary, agreements, actions,
-        tuple(reader.found), tuple(points),
+        tuple(reader.found), tuple(points), tuple(reader.workshops),
     )  # fmt: skip
 
 
 class _Reader:
     def __init__(self, root: Path) -> None:
         self.root, self.found = root, list[Diagnostic]()
+        self.workshops: list[ContributionFile] = []
 
     def names(self, folder: str) -> list[str]:
         """The names in a folder in a fixed order, without those that systems and editors leave behind."""
@@ -176,16 +181,27 @@ class _Reader:
                 if source:
                     ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
                     sent.append(ContributionFile(identifier(folder), identifier(name[: -len(ending)]), source))
+            elif name == WORKSHOPS and (self.root / path).is_dir():
+                self.workshops += self.of_children(folder)
             elif name not in ("images", FIGURES, FIGURES.title()):
                 self.ignore(path)
         return card, sent, own
+
+    def of_children(self, folder: str) -> Iterator[ContributionFile]:
+        """The workshops of an association; the drawings that lie beside them are read where a file shows them."""
+        for name in self.names(f"{CONTRIBUTIONS}/{folder}/{WORKSHOPS}"):
+            path = f"{CONTRIBUTIONS}/{folder}/{WORKSHOPS}/{name}"
+            if TEXT.fullmatch(name) and (source := self.source(path, arabic_characters(), JOINERS)):
+                yield ContributionFile(identifier(folder), identifier(name[: -len(".md")]), source)
+            elif not DRAWING.fullmatch(name):
+                self.ignore(path)
 
     def ignore(self, path: str) -> None:
         text = UNREAD.search(path) and (self.root / path).is_file()
         self.found.append(Diagnostic(rules.UNREAD_TEXT if text else rules.IGNORED_FILE, Span(path), {}))
 
-    def source(self, path: str) -> Source | None:
-        """One file as text, or None with a diagnostic."""
+    def source(self, path: str, also: frozenset[str] = frozenset(), kept: str = "") -> Source | None:
+        """One file as text, or None with a diagnostic; `also` may be printed of it, `kept` is not taken out."""
         try:
             raw = _bytes(self.root / path)
         except (OSError, ValueError) as error:
@@ -201,13 +217,13 @@ class _Reader:
         if not text.strip():
             self.found.append(Diagnostic(rules.EMPTY_FILE, Span(path), {}))
             return None
-        text, undrawn = mend(text)
+        text, undrawn = mend(text, kept)
         if undrawn:
             self.found.append(Diagnostic(rules.UNDRAWN_CHARACTERS, Span(path), {"names": ", ".join(undrawn)}))
         if UNPRINTABLE.search(text):
             self.found.extend(_unprintable(path, text))
             text = UNPRINTABLE.sub(LOST_LETTER, text)
-        if odd := unprintable_characters(text):
+        if odd := unprintable_characters(text, also):
             self.found.append(_unknown_scripts(path, text, odd))
             text = text.translate(dict.fromkeys(map(ord, odd), LOST_LETTER))
         return Source(path, text, hashlib.sha256(raw).hexdigest())

@@ -36,7 +36,7 @@ ELEMENTS = frozenset(
 )
 ATTRIBUTES = frozenset(
     "lang charset http-equiv content name class href id tabindex aria-labelledby aria-label aria-level type start "
-    "value role scope src alt colspan rowspan headers".split()
+    "value role scope src alt colspan rowspan headers dir".split()
 )
 POLICY = "default-src 'none'; style-src '{}';"
 

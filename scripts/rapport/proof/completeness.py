@@ -42,7 +42,7 @@ def departures(report: Report, expected: Expected, names: Mapping[str, str], sho
     order = {owner: at for at, owner in enumerate(texts)}
     authors = _authors(expected.pieces) if shown else {}
     last = -1
-    for block in report.blocks:
+    for block in (*report.blocks, *report.voices):
         owner = block_id(block)
         said = _Said()
         said.walk([block.node])
@@ -54,9 +54,13 @@ def departures(report: Report, expected: Expected, names: Mapping[str, str], sho
             yield Departure("moved", block)
         last = max(last, order[owner])
         for typed, printed in ((said.text, texts[owner]), (said.notes, notes.get(owner, ""))):
-            if not _same(typed, printed):
+            if not (_same(typed, printed) if block.theme else _exactly(typed, printed)):
                 yield Departure("changed", block, "".join(typed), printed)
-        if shown and letters(authors.get(owner, "")) != letters(names.get(block.association, block.association)):
+        if (
+            shown
+            and block.theme
+            and letters(authors.get(owner, "")) != letters(names.get(block.association, block.association))
+        ):
             yield Departure("author", block, found=authors.get(owner, ""))
 
 
@@ -96,6 +100,11 @@ def _same(said: Sequence[str], printed: str) -> bool:
         return True
     typed, printed = typed.translate(NO_MARKS), printed.translate(NO_MARKS)
     return letters(typed) == letters(printed) or _loosely(typed) == _loosely(printed)
+
+
+def _exactly(said: Sequence[str], printed: str) -> bool:
+    """Whether a child's words are what is printed: every sign but the spaces, which each format breaks lines at."""
+    return "".join("".join(said).split()) == "".join(printed.translate(NO_MARKS).split())
 
 
 def _loosely(text: str) -> str:

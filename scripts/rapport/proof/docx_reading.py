@@ -57,6 +57,7 @@ FONTS = frozenset(
         "e4f992fc496ed938280a4f841438421690cbb1fa02b1d8947581e89e68836403",
         "d89a5b1378d6568f08ddb4bda2f41bb1f90c878e209f489c24032d099e3c0e4c",
         "cb6c12a5826b3d9e559ede412c6652e2ee7536f63415830f219d881f6c7b2f1a",
+        "c009d6eb22f62740939913a325f455d91fcc2c908bcd7ff9f6290f146aa90e05",
     }
 )
 """The fonts that a Word file may carry, as they stand in it: changed with those of `office/fonts`."""

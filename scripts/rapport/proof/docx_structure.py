@@ -15,8 +15,11 @@ OFF = ("0", "false", "off", "none")
 
 RUN = re.compile(rb"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
 PROPERTY = re.compile(rb"<w:(\w+)\b")
-USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike".split())
+USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike rtl".split())
 """How a run may look beside its style: nothing that hides, shrinks, moves, colours or covers words."""
+RIGHT_TO_LEFT = b"<w:rtl"
+FROM_THE_RIGHT = re.compile("[\u0590-\u08ff]")
+"""Letters that are written from the right: in a paragraph without any, the direction would turn words round."""
 
 
 class DocxStructure:
@@ -90,6 +93,11 @@ def odd_runs(part: bytes) -> Iterator[str]:
     """Properties of runs that our files have no use for."""
     held = {name for run in set(RUN.findall(part)) for name in PROPERTY.findall(run)}
     yield from sorted(name.decode("ascii") for name in held - USED)
+    if RIGHT_TO_LEFT in part and any(
+        RIGHT_TO_LEFT in paragraph and not FROM_THE_RIGHT.search(paragraph.decode("utf-8", "replace"))
+        for paragraph in part.split(b"</w:p>")
+    ):
+        yield "rtl"
 
 
 def _words(link: Element) -> str:

@@ -114,11 +114,15 @@ def letters(table: bytes) -> Letters:
 
 
 class Tag(NamedTuple):
-    """Marked content: its number, whether it is no part of the text, whether other words stand for what it shows."""
+    """Marked content: its number, whether it is no part of the text, whether other words stand for what it shows.
+
+    `backwards`: its signs are shown from the left where they are read from the right (PDF 1.7, 14.8.2.3.3).
+    """
 
     number: int | None = None
     artifact: bool = False
     replaced: bool = False
+    backwards: bool = False
 
 
 def read_page(instructions: bytes, tables: Iterable[tuple[bytes, bytes]]) -> PdfPage:
@@ -164,7 +168,8 @@ def _opened(above: Tag, name: bytes, about: bytes) -> tuple[Tag, str | None]:
     """A tag inside another, and the words that it says stand for what it shows."""
     found, meant = MCID.search(about), ACTUAL.search(about)
     number = int(found[1]) if found else above.number
-    tag = Tag(number, above.artifact or name == b"Artifact", above.replaced or meant is not None)
+    backwards = above.backwards or name == b"ReversedChars"
+    tag = Tag(number, above.artifact or name == b"Artifact", above.replaced or meant is not None, backwards)
     return tag, words(meant[1]) if meant and not above.replaced else None
 
 
@@ -179,7 +184,11 @@ def _decoded(runs: Sequence[tuple[Tag, bytes, bytes]], fonts: Mapping[bytes, Let
             raise Unreadable(f"/{font.decode('latin-1')} Tf")
         joined = KERNING.sub(b"", BETWEEN.join([runs[at][2] for at in places]))
         codes = unescape(joined[joined.find(b"(") + 1 : joined.rfind(b")")])
-        for at, text in zip(places, codes.decode("utf-16-be").translate(fonts[font]).split("\uffff"), strict=True):
+        said = codes.decode("utf-16-be")
+        if any(runs[at][0].backwards for at in places):
+            signs = zip(places, said.split("\uffff"), strict=True)
+            said = "\uffff".join(text[::-1] if runs[at][0].backwards else text for at, text in signs)
+        for at, text in zip(places, said.translate(fonts[font]).split("\uffff"), strict=True):
             texts[at] = text
     return texts
 
@@ -206,5 +215,6 @@ def _page(
             untagged.append(text)
         elif not tag.replaced:
             said[tag.number].append(text)
-    spoken = {number: "".join(words) for number, words in said.items()}
+    backwards = {tag.number for tag in tags if tag.backwards}  # whose words stand from the left too
+    spoken = {number: "".join(words[::-1] if number in backwards else words) for number, words in said.items()}
     return PdfPage(spoken, pictures, tuple(aside), tuple(texts) if unseen else (), tuple(untagged))

@@ -58,7 +58,7 @@ class Proof:
         self.report, self.document, self.root, self.cache = report, document, root, cache
         self.withheld, self.typed = withheld, typed
         self.pictures = {image.name: image for image in pictures.values()}
-        self.blocks = {block_id(block): block for block in report.blocks}
+        self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
         self.readings: dict[str, Reading] = {}
         self.accepted: set[str] = set()
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found

@@ -120,7 +120,7 @@ class _Filling:
 
     def slots(self, page: RenderedPage) -> list[list[Node]]:
         """The nodes of each slot of a page; where one association wrote all of it, its name stands once."""
-        authors = [piece.association for pieces in page.slots for piece in pieces if isinstance(piece, Block)]
+        authors = [p.association for pieces in page.slots for p in pieces if isinstance(p, Block) and p.theme]
         alone = len(set(authors)) == 1
         told = ""
         slots = []
@@ -139,7 +139,7 @@ class _Filling:
             elif isinstance(piece, DerivedPiece):
                 nodes.append(list_placeholder(piece))
             elif isinstance(piece, Block):
-                if self.names.shown and piece.association != author:
+                if self.names.shown and piece.theme and piece.association != author:
                     nodes.append(tree.div([tree.para(tree.string(self.names(piece.association)))], ["provenance"]))
                 author = piece.association
                 nodes.append(self.block(piece))

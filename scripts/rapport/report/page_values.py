@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rapport.project.calendar import Stage
+from rapport.workshops.annex import PrintedWorkshop
 
 
 class DerivedPiece(Enum):
@@ -26,7 +27,8 @@ NEEDED = {DerivedPiece.BIBLIOGRAPHY: "bibliography", DerivedPiece.POINTS: "point
 
 @dataclass(frozen=True, slots=True)
 class PageValues:
-    """What pages print beside the report: the calendar, and whether there are points of earlier documents."""
+    """What pages print beside the report: the calendar, whether there are points of earlier documents, workshops."""
 
     calendar: Sequence[Stage] = ()
     points: bool = False
+    workshops: Sequence[PrintedWorkshop] = ()

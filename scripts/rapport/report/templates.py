@@ -48,11 +48,12 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, POINTS, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, CHILDREN, POINTS, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
-        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "points", "annexes",
+        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "paroles-enfants",
+        "points", "annexes",
     )
 )  # fmt: skip
 
@@ -214,7 +215,12 @@ class _Rendering:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
         figures = (self.page(FIGURES),) if FIGURES in self.texts else ()
         points = (self.page(POINTS, self.points),) if self.values.points else ()
-        return Pages(front, tuple(chapters), (*figures, *points, self.page(BACK, self.annexes)))
+        children = (self.page(CHILDREN, self.children),) if self.values.workshops else ()
+        return Pages(front, tuple(chapters), (*figures, *children, *points, self.page(BACK, self.annexes)))
+
+    def children(self) -> Values:
+        """The workshops, each with the place of its words."""
+        return {"workshops": [one.values(self.slot(one.body)) for one in self.values.workshops]}
 
     def summary(self) -> Values:
         heads = (block.recommendation for block in self.report.blocks)

@@ -115,13 +115,18 @@ def _once(text: str) -> str | None:
         return None
 
 
-def mend(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text in NFC with `\\n` line ends and without signs that have no drawing, and the names of what was mended."""
+def mend(text: str, kept: str = "") -> tuple[str, tuple[str, ...]]:
+    """The text in NFC with `\\n` line ends and without signs that have no drawing, and the names of what was mended.
+
+    `kept` are such signs that change the letters beside them, in scripts that have them.
+    """
     text = text.removeprefix("\ufeff").removesuffix("\x1a")
-    found = sorted({*NOT_DRAWN.findall(text), *({*BREAKS.findall(text), BLANK} & set(text)) - {"\r", "\r\n"}})
+    found = sorted(
+        {*(set(NOT_DRAWN.findall(text)) - set(kept)), *({*BREAKS.findall(text), BLANK} & set(text)) - {"\r", "\r\n"}}
+    )
     text = unicodedata.normalize("NFC", BREAKS.sub("\n", text))
     if found:
-        text = NOT_DRAWN.sub("", text).replace(BLANK, " ")
+        text = NOT_DRAWN.sub(lambda sign: sign[0] if sign[0] in kept else "", text).replace(BLANK, " ")
     mended = HARD_SPACE.sub(lambda mark: re.sub("[\u00a0\u202f]", " ", mark[0]).lstrip(), text)
     found += ["\u00a0"] if mended != text else []
     return mended, tuple(f"U+{ord(character):04X}" for character in found)

@@ -176,8 +176,10 @@ class DocxBlocks(DocxInlines):
     def block_Div(self, node: Node, place: DocxContext) -> Iterable[Node]:
         self.anchor(node)
         blocks = self.division(node, place)
-        language = tree.pair(node, "lang")
-        return [tree.div(blocks, lang=styles.LOCALES.get(language, language))] if language else blocks
+        language, direction = tree.pair(node, "lang"), tree.pair(node, "dir")
+        spoken = {"lang": styles.LOCALES.get(language, language)} if language else {}
+        spoken |= {"dir": direction} if direction else {}
+        return [tree.div(blocks, **spoken)] if spoken else blocks
 
     def division(self, node: Node, place: DocxContext) -> list[Node]:
         """What the classes of a Div ask for; classes that nobody knows ask for nothing."""

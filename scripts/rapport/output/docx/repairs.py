@@ -12,7 +12,7 @@ from html import escape
 
 from rapport.model import Edition, Meta
 from rapport.office import style_names as styles
-from rapport.office.embedded_fonts import FONT_TYPE, SETTINGS, STANDS_FOR, font_parts
+from rapport.office.embedded_fonts import ARABIC, FONT_TYPE, SETTINGS, STANDS_FOR, font_parts
 from rapport.office.fields import TOC_MARK
 from rapport.office.namespaces import NS, XML, core_properties, namespace_declarations
 from rapport.office.page_setup import LIST_HANG, LIST_STEP, TWIPS
@@ -29,6 +29,9 @@ BULLETS = {"\uf0b7": "–", "o": "•", "\uf0a7": "·"}
 BULLET = re.compile(rf'<w:lvlText w:val="([{"".join(BULLETS)}])" ?/>')
 BULLET_FONT = re.compile(r'<w:rPr><w:rFonts w:ascii="(?:Symbol|Courier New|Wingdings)"[^>]*></w:rPr>')
 INDENT = re.compile(r'(<w:lvl w:ilvl="(\d)">(?:(?!</w:lvl>).)*?)<w:ind w:left="\d+" w:hanging="360" ?/>')
+RIGHT_TO_LEFT = "<w:rtl"
+COMPLEX = re.compile(r'w:cs="Rapport (?:Serif|Sans)"')
+"""The font of the scripts that Word calls complex."""
 BOOKMARK = re.compile(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]*)" ?/>')
 BOOKMARK_END = re.compile(r'<w:bookmarkEnd w:id="(\d+)" ?/>')
 ANCHOR = re.compile(r'w:anchor="([^"]*)"')
@@ -59,7 +62,9 @@ def mend(parts: Mapping[str, bytes], meta: Meta, contents: str) -> dict[str, byt
     text["[Content_Types].xml"] = text["[Content_Types].xml"].replace("<Default ", f"{FONT_TYPE}<Default ", 1)
     for name in ("word/theme/theme1.xml", "word/styles.xml"):
         text[name] = own_fonts(text[name])
-    return {**parts, **{name: part.encode() for name, part in text.items()}, **font_parts()}
+    if arabic := RIGHT_TO_LEFT in body:
+        text["word/styles.xml"] = COMPLEX.sub(f'w:cs="{ARABIC}"', text["word/styles.xml"])
+    return {**parts, **{name: part.encode() for name, part in text.items()}, **font_parts(arabic)}
 
 
 def own_fonts(part: str) -> str:

@@ -139,10 +139,18 @@ class HtmlBlocks(HtmlInlines):
             kinds = ["notice", notice(classes)]
         with self.speaking(node) as lang:
             attributes = self.attributes(node, *kinds) + lang + (' role="note"' if "notice" in kinds else "")
+            attributes += self.direction(node)
             content = self.blocks(tree.blocks(node))
             if number and "notice" not in kinds:
                 content = self.numbered(number, content)
         return f"<div{attributes}>{content}</div>\n" if attributes else content
+
+    def direction(self, node: Node) -> str:
+        """The attribute of words that are written from the right; what a child said needs a style of its own."""
+        self.said_by_children |= tree.has_class(node, "verbatim")
+        rightward = tree.pair(node, "dir") != "rtl"
+        self.right_to_left |= not rightward
+        return "" if rightward else ' dir="rtl"'
 
     def numbered(self, number: str, content: str) -> str:
         """A paragraph under its number, a part of its text; « #par-12 » leads there, whatever its words become."""

@@ -21,7 +21,10 @@ STYLES = {
     "Subscript": "sub",
 }
 CHANGES = {"insertion": "ins", "deletion": "del"}
-CLASSES = frozenset("label derived consolidated key carried reference summary provenance csl-entry restyled".split())
+CLASSES = frozenset(
+    "label derived consolidated key carried reference summary provenance csl-entry restyled "
+    "verbatim voice-code voice-note".split()
+)
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
 
 
@@ -37,6 +40,7 @@ class HtmlInlines(Visitor):
         self.lang = meta.language
         self.widths: dict[str, str] = {}
         self.notes: dict[int, str] = {}
+        self.said_by_children = self.right_to_left = False
         self.last_note = 0
 
     def nested_blocks(self, nodes: Sequence[Node]) -> str:

@@ -28,6 +28,13 @@ FACES = {
     "sans": ("Rapport Sans", "normal", "400"),
     "sans-semibold": ("Rapport Sans", "normal", "600 700"),
 }
+CHILDREN = (
+    ".verbatim{margin:0.4rem 0 0.9rem;padding-inline-start:1rem;border-inline-start:2px solid var(--hairline)}\n"
+    ".verbatim p{white-space:pre-wrap;hyphens:none}\n"
+    ".voice-code{margin-top:1.4rem;color:var(--accent);font:600 0.9rem/1.3 var(--sans);break-after:avoid}\n"
+    ".voice-note{color:var(--grey);font:0.95rem/1.4 var(--sans);break-after:avoid}\n"
+)
+RIGHT_TO_LEFT = '.verbatim[dir="rtl"]{font-family:"Rapport Arabic",var(--serif)}\n'
 POLICY = "default-src 'none'; style-src '{style}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -43,7 +50,7 @@ def write(document: Document, images: Path) -> bytes:
     return "".join(
         [
             f'<!DOCTYPE html>\n<html lang="{escape(meta.language)}">\n',
-            head(meta, style(meta, walk.widths)),
+            head(meta, style(meta, walk.widths) + children_style(walk)),
             f'<body class="{meta.edition}">\n<a class="skip" href="#texte">{escape(meta.strings["skip"])}</a>\n',
             banner(meta),
             header,
@@ -137,6 +144,13 @@ def style(meta: Meta, widths: Mapping[str, str]) -> str:
         + "".join(f".{name}{{width:{width}}}\n" for name, width in sorted(widths.items()))
         + f'@page{{@top-left{{content:"{css_text(meta.header)}"}}@bottom-right{{content:{page}}}}}\n'
     )
+
+
+def children_style(walk: HtmlSections) -> str:
+    """How children's own words look, and the font of those written from the right, where a page has any."""
+    css = CHILDREN if walk.said_by_children else ""
+    font = data("font/woff2", HERE.parent / "fonts" / "web" / "arabic.woff2") if walk.right_to_left else ""
+    return css + (f'@font-face{{font-family:"Rapport Arabic";src:url({font})}}\n{RIGHT_TO_LEFT}' if font else "")
 
 
 @cache

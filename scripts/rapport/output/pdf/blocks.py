@@ -14,7 +14,7 @@ from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LISTED, NUMBERED, THEME, notice
 
-BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried")
+BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried", "verbatim", "voice-code", "voice-note")
 LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
@@ -175,6 +175,8 @@ class PdfBlocks(PdfInlines):
             block["t"] = "para" if block["t"] == "plain" else block["t"]
         if box.get("look") == "listed" and len(words(lowered)) > WHOLE:
             box["breakable"] = True
+        if pairs.get("dir") == "rtl":
+            box["rightward"] = False
         return {**box, "text": language(pairs.get("lang", "")), "c": lowered}
 
 

@@ -52,12 +52,12 @@ def stage(document: Document, images: Path, folder: Path) -> None:
 
     `images` holds the pictures under the names that the document gives them.
     """
-    from rapport.language.printable import unprintable_characters
+    from rapport.language.printable import arabic_characters, unprintable_characters
     from rapport.output.pdf.blocks import lower  # late: the child does without
 
     data, pictures = lower(document)
     texts = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for name, value in data.items()}
-    if odd := unprintable_characters("".join(texts.values())):
+    if odd := unprintable_characters("".join(texts.values()), arabic_characters()):
         raise TypesettingError(f"no font has these characters: {odd}")
     files = {name: text.encode() for name, text in texts.items()}
     files |= {path.name: path.read_bytes() for path in TEMPLATE.glob("*.typ")}

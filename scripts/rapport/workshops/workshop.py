@@ -1,0 +1,96 @@
+"""One workshop and what children gave there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapport.language.names import CONSONANTS
+from rapport.model import Span
+from rapport.storage.cache import digest
+
+FOLDER = "enfants"
+EDITIONS = ("projet", "publique", "confidentielle", "livret")
+"""Where a child may agree to be printed: in drafts, in the two editions, in the booklet."""
+LETTERS = 6  # of the code that says which printed page a child was shown
+
+
+@dataclass(frozen=True, slots=True)
+class PieceConsent:
+    """Who agreed to what, as the header has it; dates are ISO, "" for what it does not say.
+
+    `child`: « oui » or « non ». `seen`: the code of the printed page that was shown, on `seen_on`. `looked_on`: the day
+    somebody looked for names (and, in a drawing, a face); `name` and `face` say whether there is one. `reviewed_words`
+    look like names and are none.
+    """
+
+    child: str = ""
+    representative: str = ""
+    given_on: str = ""
+    editions: frozenset[str] = frozenset()
+    seen: str = ""
+    seen_on: str = ""
+    withdrawn_on: str = ""
+    looked_by: str = ""
+    looked_on: str = ""
+    name: str = ""
+    face: str = ""
+    reviewed_words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPiece:
+    """What one child said, line by line (an empty line parts paragraphs), or drew; never who.
+
+    `translations` are by language; `picture` is the path of a drawing in the project, `description` what it shows.
+    `committee`: what the Committee answered, for the letter back; `report`: where the report takes it up.
+    """
+
+    code: str
+    language: str
+    consent: PieceConsent
+    span: Span
+    words: tuple[str, ...] = ()
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    picture: str = ""
+    description: str = ""
+    report: str = ""
+    committee: str = ""
+
+    def imprint(self, drawn: str = "") -> str:
+        """The code of the page that shows this piece; `drawn` names the content of its drawing."""
+        told = [line for language in sorted(self.translations) for line in (language, *self.translations[language])]
+        whole = digest(self.code, self.language, *self.words, "", *told, "", drawn, self.description)
+        return whole[:LETTERS].translate(CONSONANTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A workshop: where and when, no finer than a département and a month, and its pieces in order.
+
+    `number` is a count of five or more, or « non dit ». `approved_on`: the day its children approved the version of the
+    report for children, or "".
+    """
+
+    association: str
+    name: str
+    path: str
+    title: str
+    month: str
+    place: str
+    languages: tuple[str, ...]
+    number: str
+    ages: tuple[str, ...]
+    company: str
+    method: str
+    pieces: tuple[ChildPiece, ...]
+    approved_on: str = ""
+
+    def identifier(self, piece: ChildPiece) -> str:
+        """The id of a piece in every output: it says nothing of its words, so that it outlives them."""
+        return identifier_of(self.association, self.name, piece.code)
+
+
+def identifier_of(association: str, workshop: str, code: str) -> str:
+    """The id of a piece by its place and its code."""
+    return f"v{digest(association, workshop, code)[:10].translate(CONSONANTS)}"
