@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from threading import Lock
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -233,6 +235,33 @@ def test_temporary_files_lie_in_build_and_go(tmp_path: Path) -> None:
         assert os.environ["TMPDIR"] == tempfile.gettempdir()
     assert not (tmp_path / "build").exists()
     assert not Path(tempfile.gettempdir()).is_relative_to(tmp_path / "build")
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_while_a_file_is_read_is_no_fault_of_the_file(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    before = files(project)
+    with monkeypatch.context() as patched:
+        full = Mock(side_effect=OSError(28, "No space left on device"))
+        patched.setattr("rapport.intake.inbox.convert_file", full)
+        assert cli.run(["intake", "--root", str(project)]) == 1
+    assert "le disque est plein, faites de la place et recommencez ; rien n'est écrit" in capfd.readouterr().err
+    assert files(project) == before
+    assert cli.run(["intake", "--root", str(project)]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_screen_that_takes_nothing_is_told_as_one(project: Path) -> None:
+    """The second time, what was said before is only said again."""
+    for _ in range(2):
+        with Path("/dev/full").open("w") as full:
+            command = [sys.executable, "-m", "rapport", "check"]
+            done = subprocess.run(command, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.stderr.startswith("ce qui devait s'afficher n'a pas pu être écrit là où vous l'envoyez")
+        assert done.stderr.count("\n") == 1 and "build/" not in done.stderr
 
 
 # ---------------------------------------------------------------- every command

@@ -6,6 +6,7 @@ paragraph the two are laid side by side in `contributions/inbox/conflits/`, for 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import traceback
 from collections import Counter
@@ -50,6 +51,7 @@ OF_A_TEXT = 2  # sections by which the words of a message that brings files are 
 CONVERTED = (Kind.DOC, Kind.RTF)
 
 Progress = Callable[..., None]
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)  # no fault of the file that is read
 
 
 class AmbiguousTheme(Exception):
@@ -271,6 +273,8 @@ def _convert(
     except RecursionError:
         return IntakeResult(arrived, problem="nested")
     except Exception as error:  # what people send goes through a dozen readers that raise what they like
+        if isinstance(error, OSError) and error.errno in FULL_DISK:
+            raise
         report = "".join(traceback.format_exception(error))
         write_atomically(session.root / "build" / "erreur.txt", f"{arrived.path}\n{report}".encode())
         return IntakeResult(arrived, problem="ours", detail=type(error).__name__)
