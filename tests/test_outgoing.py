@@ -189,3 +189,17 @@ def test_a_stamp_in_a_file_name_is_nobody() -> None:
     paths = [f"build/recus/beta-mendicite-2-docx-{consonant_stamp(digest)}.txt" for digest in digests]
     assert [door.path(path) for path in paths] == paths
     assert len(set(paths)) == len(set(digests))
+
+
+@pytest.mark.parametrize("digest", ["b924225589e2", "9242255891e2", "49b5190e9703", "e06123456789"])
+def test_the_name_of_a_remark_is_nobody_unless_it_could_be_rung(digest: str) -> None:
+    said = open_door(None, {}).words(f"remplacement, d'un relecteur [{digest}]")
+    assert said.startswith("remplacement")
+    assert (digest in said) == ("0612345678" not in digest)
+
+
+@pytest.mark.parametrize("text", [
+    "le dossier a0612345678b est ici", "au*0612345678*b", "<b>x0612345678y</b> est là", "d\u00b2x0612345678y",
+])  # fmt: skip
+def test_a_number_between_letters_is_masked_where_it_stands(text: str) -> None:
+    assert "06123" not in open_door(None, {}).words(text)

@@ -98,9 +98,9 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
     section._sectPr.attrib.clear()  # the template's editing sessions
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
-    _put_styles(word)
+    styles = _put_styles(word)
     for line in lines:
-        _put_line(word, line)
+        _put_line(word, line, styles[line.kind])
     for relations in (word.part.rels, word.part.package.rels):
         for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
             del relations[relation]
@@ -117,12 +117,13 @@ def _put_language(word: WordDocument, locale: str) -> None:
         language.set(qn("w:val"), locale)
 
 
-def _put_styles(word: WordDocument) -> None:
-    """One style for each kind of line; headings are Word's own, so that they are found in its navigation."""
+def _put_styles(word: WordDocument) -> dict[str, str]:
+    """One style for each kind of line, by its id; headings are Word's own, so that they are found in its navigation."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
+    ids = dict[str, str]()
     for kind, look in LOOKS.items():
         name = "Heading 1" if kind == "heading" else f"Lettre {kind}"
         style = word.styles[name] if kind == "heading" else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -138,16 +139,19 @@ def _put_styles(word: WordDocument) -> None:
         shape.left_indent, shape.first_line_indent = Pt(look.left), Pt(-look.hanging)
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
         shape.page_break_before = look.new_page
+        ids[kind] = style.style_id
+    return ids
 
 
-def _put_line(word: WordDocument, line: PageLine) -> None:
+def _put_line(word: WordDocument, line: PageLine, style: str) -> None:
+    """One line in the style of that id, which python-docx would look for through all styles again at each line."""
     from docx.shared import Pt, RGBColor
 
-    style = "Heading 1" if line.kind == "heading" else f"Lettre {line.kind}"
     text = {"entry": f"•\t{line.text}", "item": f"•\t{line.text}", "quote": f"« {line.text} »"}.get(
         line.kind, line.text
     )
-    paragraph = word.add_paragraph(style=style)
+    paragraph = word.add_paragraph()
+    paragraph._p.style = style
     paragraph.add_run(with_unbroken_spaces(text))
     if line.small:
         run = paragraph.add_run(f"  {line.small}")

@@ -44,6 +44,8 @@ ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|c
 FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
 JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
+# What `make decide N=…` is told: a digest, in which no telephone number stands.
+REMARK_ID = re.compile(r"(?<![^\W_])(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12}(?![^\W_])")
 FACT = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
@@ -124,7 +126,7 @@ class Outgoing:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        text = CITED.sub(self._blank, text)
+        text = REMARK_ID.sub(" " * 12, CITED.sub(self._blank, text))
         yield from _places(text, self)
         for file in FILE.finditer(text):
             yield from self._file_places(file[0], file.start())
@@ -249,9 +251,20 @@ def _places(text: str, door: Outgoing) -> Iterator[tuple[int, int]]:
                 mark = (finding.kind, f"{at} {reading[at : at + length]}")
                 if mark not in once:
                     once[mark] = None
-                    start, size = typed.find(reading, at, length, 0, ())
-                    yield start, start + size
+                    yield _typed(text, typed, reading, at, length)
                     yield from _known_places(text, [reading[at : at + length]])
+
+
+def _typed(text: str, typed: TypedLetters, reading: str, at: int, length: int) -> tuple[int, int]:
+    """Where words of a reading stand in the text; all of it where they are not found again."""
+    words = reading[at : at + length]
+    if reading == text:
+        return at, at + length
+    start, size = typed.find(reading, at, length, 0, ())
+    if _letters(words) in _letters(fold_signs(unescape(text[start : start + size]))):
+        return start, start + size
+    start = text.find(words)
+    return (start, start + length) if start >= 0 else (0, len(text))
 
 
 def _readings(text: str) -> list[str]:
