@@ -146,6 +146,7 @@ def first_box(change: Callable[[Pdf, int, int], None]) -> Change:
 RIGHT_HALF = b"q 1 0 0 -1 300 760 cm/c0 cs 1 scn 0 0 m 250 0 l 250 600 l 0 600 l\nh\nf\nQ"
 MUTATIONS: dict[str, tuple[str, Change, str]] = {
     "docx: words as white as the paper": ("docx", run_of('<w:color w:val="FFFFFF"/>'), "V14"),
+    "docx: a cover without its ground": ("docx", docx(STYLES, pattern('w:fill="12356B"', 'w:fill="FDFDFD"')), "V14"),
     "docx: words too small to be read": ("docx", run_of('<w:sz w:val="2"/>'), "V14"),
     "docx: a style that hides": ("docx", body_style("<w:vanish/>"), "V14"),
     "docx: a style in white": ("docx", body_style('<w:color w:val="FEFEFE"/>'), "V14"),

@@ -268,6 +268,19 @@ def test_a_number_alone_is_of_the_text_named_before_it() -> None:
     assert Articles(TEXTS).canonical(["CIDE 12", "39", "OPSC 3 à 4"]) == ("CIDE 12", "CIDE 39", "OPSC 3", "OPSC 4")
 
 
+def test_a_source_of_one_line_is_set_as_a_line(project: Path) -> None:
+    write(project, "alpha/mendicite", "- **Au Comité** (CIDE 12) : demander.")
+    place = project / "contributions/alpha/mendicite.md"
+    place.write_text(place.read_text(encoding="utf-8") + "\n## Sources\n\n- Une source seule.\n", encoding="utf-8")
+    for more, shown in (("", "Sources Une source seule."), ("- Une autre.\n", "Une source seule.")):
+        place.write_text(place.read_text(encoding="utf-8") + more, encoding="utf-8")
+        _, document = lay_out(project)
+        nodes = [node for chapter in document.chapters for node in chapter]
+        (at,) = [index for index, node in enumerate(nodes) if "Une source seule." in words([node])]
+        assert words([nodes[at]]).startswith(shown)
+        assert (nodes[at - 1]["t"] == "Header") is bool(more)
+
+
 TEXTS = (
     Instrument("CIDE", "Convention relative aux droits de l’enfant", "", "CRC", also=("Convention",)),
     Instrument("OPSC", "Protocole facultatif", ""),

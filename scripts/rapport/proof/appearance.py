@@ -17,12 +17,14 @@ Findings = Iterator[tuple[str, str]]
 """(kind, what was found): « look », what changes what is seen; « active »; « link », a link that leads elsewhere."""
 
 DARKEST = 1.2  # contrast with white of what words stand on in Word, where ours are pale tints
+EASILY_READ = 7.0  # WCAG 2.1, level AAA
 SMALLEST = 6.0  # points
 
 COLOUR = re.compile(rb'<w:color\b[^>]*?w:val="([0-9A-Fa-f]{6})"')
 GROUND = re.compile(rb'<w:shd\b[^>]*?w:fill="([^"]*)"|<w:(?:highlight|background)\b[^>]*?w:(?:val|color)="([^"]*)"')
 HEX = re.compile(rb"[0-9A-Fa-f]{6}")
 SIZE = re.compile(rb'<w:sz(?:Cs)?\b[^>]*?w:val="(\d+)"')
+STYLE = re.compile(rb"<w:style\b.*?</w:style>", re.DOTALL)
 FIELD = re.compile(rb"<w:instrText[^>]*>\s*(\w*)|w:instr=\"\s*(\w*)")
 FIELDS = frozenset({b"", b"PAGE", b"NUMPAGES", b"PAGEREF", b"REF", b"SEQ", b"TOC"})
 DRAWN_OVER = re.compile(rb"<w:(framePr|altChunk|subDoc|object|control|effect|fitText|w) ")
@@ -68,6 +70,7 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
             yield from (("active", target.decode("utf-8", "replace")) for target in OUTSIDE.findall(part))
         if not name.startswith("word/") or not name.endswith(".xml") or name.startswith("word/theme"):
             continue
+        part = STYLE.sub(lambda style: b"" if _light_on_dark(style[0]) else style[0], part)
         for colour in set(COLOUR.findall(part)):
             if contrast(_parts(colour), WHITE) < FAINTEST:
                 yield "look", f"{name} #{colour.decode()}"
@@ -80,6 +83,17 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
             yield from (("look", f"{name} {mark.decode()}") for mark in set(STYLED_AWAY.findall(part)))
         fields = {one or other for one, other in FIELD.findall(part)} - FIELDS
         yield from (("active", f"{name} {field.decode()}") for field in sorted(fields))
+
+
+def _light_on_dark(style: bytes) -> bool:
+    """Whether a style has one colour on one ground of its own, easily read: the cover's deep field."""
+    letters, grounds = (
+        set(COLOUR.findall(style)),
+        {ground for pair in GROUND.findall(style) for ground in pair if ground},
+    )
+    if len(letters) != 1 or len(grounds) != 1 or not HEX.fullmatch(min(grounds)):
+        return False
+    return contrast(_parts(min(letters)), _parts(min(grounds))) >= EASILY_READ
 
 
 def odd_html(page: Element) -> Findings:

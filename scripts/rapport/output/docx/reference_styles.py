@@ -12,6 +12,7 @@ from typing import Any
 from rapport.office import style_names as names
 from rapport.office.page_setup import NUMBER_WIDTH, TEXT_WIDTH
 
+PAPER = "FFFFFF"
 ACCENT = "12356B"
 INK = "1C2230"
 GREY = "59616E"
@@ -100,6 +101,14 @@ def cover(name: str, size: float, after: float, font: str = "sans", **look: Any)
     return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, uncounted=True, **look)
 
 
+def on_field(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
+    """A line of the cover on its deep field: with the same borders in each, Word and LibreOffice draw one field."""
+    return cover(name, size, after, font, color=PAPER, fill=ACCENT, borders=FIELD, keep_next=True, **look)
+
+
+FIELD = tuple(
+    Border(side, ACCENT, 6, space) for side, space in (("top", 31), ("left", 16), ("bottom", 31), ("right", 16))
+)
 BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
 TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
 
@@ -140,12 +149,12 @@ STYLES = (
     notice("confidential", GREY_TINT, BARS),
     notice("proposed", TINT, box(ACCENT, 0.75, "dotted")),
     # The cover, from top to bottom.
-    cover("edition", 10, 44, bold=True, color=RED, tracking=0.5),
-    cover("committee", 12, 12, color=GREY),
-    cover("title", 28, 14, font="serif", bold=True, color=ACCENT, line=0.98),
-    cover("subtitle", 15, 24, color=ACCENT, borders=(Border("bottom", ACCENT, 1.5, 16),)),
-    cover("answers", 12, 6, font="serif", line=1.15),
-    cover("date", 12, 30),
+    on_field("edition", 10, 30, bold=True, tracking=0.5),
+    on_field("committee", 12, 12),
+    on_field("title", 28, 14, font="serif", bold=True, line=0.98),
+    on_field("subtitle", 15, 18),
+    on_field("answers", 12, 0, font="serif", line=1.15),
+    cover("date", 12, 20, before=20),
     cover("collective", 12.5, 8, bold=True, color=ACCENT, keep_next=True),
     cover("members", 9.5, 2),
     cover("logos", 9.5, 0, before=12),
