@@ -283,7 +283,8 @@ def _wrong_pages(rendered: pages.Pages, body: Body, examined: Examined) -> tuple
     names = {name for draft in examined.drafts for passage in draft.body.passages for name in passage.names}
     parts = examined.outline.parts if examined.outline else ()
     names |= anchors.outline_names(parts, [template.text for template in examined.templates]) | examined.points.names
-    found = list(template_problems(rendered, body, examined.templates, examined.library.keys_of(""), names))
+    shown = {image.name for image in examined.images.values()}
+    found = list(template_problems(rendered, body, examined.templates, examined.library.keys_of(""), names, shown))
     return tuple(d for at, d in enumerate(found) if d not in found[:at])
 
 

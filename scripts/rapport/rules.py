@@ -175,5 +175,6 @@ LEFT_OVER = Rule("V16", ERROR)
 WRONG_PICTURE = Rule("V17", ERROR)
 CONTENTS_DIFFER = Rule("V18", ERROR)
 NOT_SEEN_BEFORE = Rule("V19", REVIEW)
+CHART_DIFFERS = Rule("V20", ERROR)
 
 RULES = tuple(value for value in list(globals().values()) if isinstance(value, Rule))

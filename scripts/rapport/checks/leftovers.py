@@ -13,7 +13,7 @@ from datetime import date
 from rapport import rules
 from rapport.language.states import laws_named, states_in_symbols, states_named
 from rapport.model import Diagnostic, Identity, Outline, Source, Span, span_at
-from rapport.project.read import CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER, Project
+from rapport.project.read import CHAPTERS, CONTRIBUTIONS, FIGURE_PAGES, OUTLINE, REGISTER, Project
 from rapport.storage.schema import is_date
 
 REMARK = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
@@ -41,6 +41,8 @@ def other_report(project: Project, plan: Outline) -> Iterator[Diagnostic]:
     if not identity.states:
         return
     for source in project.sources.values():
+        if source.path in FIGURE_PAGES.values():
+            continue
         if source.path.startswith(f"{CHAPTERS}/") and source.path != REGISTER:
             yield from _in_pages(source, identity)
         elif not source.path.startswith(CONTRIBUTIONS) or source.path.endswith(".md"):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.figures.charts.gallery import gallery
 from rapport.figures.collection import Collection, TableDecision, collect, decide, owed
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators, text_file
-from rapport.figures.page import PAGES, page
+from rapport.figures.page import page
 from rapport.figures.prose import revealing_passages
 from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
@@ -20,6 +21,8 @@ from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Span
 from rapport.pipeline import Examined, outgoing_door
+from rapport.project.images import CHARTS, charts
+from rapport.project.read import FIGURE_PAGES
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically
 
@@ -45,7 +48,7 @@ def verb(context: Context) -> int:
             write_atomically(root / PUBLISHED, as_yaml(published, _comment(language)).encode())
         _write_pages(root, published, dictionary, examined)
         files = dict(_files(dictionary, published, collection, examined))
-        _write(root, files)
+        _write(root, FOLDER, files)
     state = _State(dictionary, examined, collection, published, bool(context.options.publish), language)
     lines = [*state.lines(decisions), *_told(files, language)]
     context.through(outgoing_door(examined, language)).show("\n".join(lines))
@@ -105,15 +108,23 @@ def latest(published: Sequence[Publication], indicator: Indicator) -> Publicatio
 def _write_pages(root: Path, published: Sequence[Publication], dictionary: Dictionary, examined: Examined) -> None:
     """The pages that the report prints, where anything was published."""
     names = {one.id: one.short for one in examined.associations.values()}
-    for language, path in PAGES.items() if published else ():
-        text = page(published, dictionary.quoted, names, language).encode()
+    drawn = gallery(published, dictionary, _drawn(root))
+    if drawn.files or (root / CHARTS).is_dir():
+        _write(root, CHARTS, drawn.files)
+    for language, path in FIGURE_PAGES.items() if published else ():
+        text = page(published, dictionary.quoted, names, language, drawn.placed[language]).encode()
         if not (root / path).is_file() or (root / path).read_bytes() != text:
             write_atomically(root / path, text)
 
 
-def _write(root: Path, files: dict[str, bytes]) -> None:
+def _drawn(root: Path) -> dict[str, bytes]:
+    """The charts drawn before, by name."""
+    return {path.rpartition("/")[2]: image.content for path, image in charts(root).items()}
+
+
+def _write(root: Path, where: str, files: Mapping[str, bytes]) -> None:
     """The files in their folder, and nothing else of ours there."""
-    folder = root / FOLDER
+    folder = root / where
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         if old.name not in files and old.is_file():

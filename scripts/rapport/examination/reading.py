@@ -118,7 +118,7 @@ def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLi
     """The contributions, and the logos; what is done with one text is done while pandoc reads the next."""
     drafts: list[Draft] = []
     logos = [path for path, _ in plan.identity.logos if images.is_logo(path.value)]
-    pictures = dict(images.load(root, [path.value for path in logos], cache))
+    pictures = {**images.load(root, [path.value for path in logos], cache), **images.charts(root)}
     guarded: dict[str, Guarded] = {}
     for draft in opened.drafts:
         drafts.append(draft)

@@ -18,6 +18,7 @@ WHOM = ("mineurs", "tous-ages")
 UNITS = ("personne", "situation", "contact")
 MOMENTS = ("repere", "accompagne", "identifie")
 OVERLAPS = ("inconnu", "aucun")
+CHARTS = ("barres", "annees")
 MOST_DIMENSIONS = 2
 MOST_CATEGORIES = 40  # of one dimension: a table that can be printed, and proved in well under a second
 
@@ -85,7 +86,8 @@ class CategoryMerge:
 class Indicator:
     """One count: all that has to be said before a number means anything. Dates are ISO, `threshold` in units counted.
 
-    `no_overlap` says why nobody is counted by two associations, "" where that is not known.
+    `no_overlap` says why nobody is counted by two associations, "" where that is not known; `charts` are those that are
+    always drawn (`CHARTS`).
     """
 
     id: str
@@ -106,6 +108,7 @@ class Indicator:
     no_overlap: str
     dimensions: tuple[Dimension, ...]
     merges: tuple[CategoryMerge, ...]
+    charts: tuple[str, ...]
     span: Span
 
     @property
@@ -220,6 +223,9 @@ class _Reading:
             self.problems.append(Diagnostic(rules.MISSING_KEY, item.span, facts))
         if schema.text(fields, "debut") > schema.text(fields, "fin"):
             self.refuse(fields["fin"], "fin", schema.text(fields, "debut"))
+        for one in schema.located_texts(fields, "graphiques"):
+            if one.value not in CHARTS:
+                self.refuse(one, "graphiques", " | ".join(CHARTS), nearest(one.value, CHARTS))
         taken: set[str] = set()
         merges = [self.merge(one, dimensions, named, taken) for one in self.checked("fusions", MERGE, fields)]
         if len(self.problems) > before:
@@ -266,7 +272,7 @@ def _keys(thresholds: tuple[str, ...]) -> tuple[Key, ...]:
         Key("question", required=True), Key("question_en", required=True),
         Key("seuil", required=True, allowed=thresholds),
         Key("chevauchement", required=True, allowed=OVERLAPS), Key("chevauchement_raison"),
-        Key("fusions", "mappings"), Key("source"),
+        Key("fusions", "mappings"), Key("graphiques", "list"), Key("source"),
     )  # fmt: skip
 
 
@@ -288,5 +294,6 @@ def _indicator(
     return Indicator(
         said["id"], int(said["version"]), said["date"], said["compte"], said["compte_en"], said["qui"], said["unite"],
         said["moment"], said["age"], said["age_en"], said["debut"], said["fin"], said["question"], said["question_en"],
-        int(said["seuil"]), overlap, dimensions, merges, span,
+        int(said["seuil"]), overlap, dimensions, merges,
+        tuple(one.value for one in schema.located_texts(fields, "graphiques")), span,
     )  # fmt: skip

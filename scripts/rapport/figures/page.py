@@ -9,29 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rapport.figures.charts.chart import known_rows, number_words
+from rapport.figures.charts.gallery import PlacedChart
+from rapport.figures.charts.years import PeriodSeries, series
 from rapport.figures.indicators import QuotedFigure
 from rapport.figures.network import Cell
 from rapport.figures.publication import Publication
 from rapport.messages import figures
 
-PAGES = {"fr": "chapters/chiffres.md.j2", "en": "chapters/en/chiffres.md.j2"}
+ROW_HEADS = "row-heads"  # the division whose tables head each row
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+.!~^$@|:&%=-])")
 
 
 def page(
-    published: Iterable[Publication], quoted: Iterable[QuotedFigure], names: Mapping[str, str], language: str
-) -> str:
+    published: Sequence[Publication], quoted: Iterable[QuotedFigure], names: Mapping[str, str], language: str,
+    charts: Iterable[PlacedChart] = (),
+) -> str:  # fmt: skip
     """The text of the page; `names` are the associations' by their identifiers."""
+    drawn = {one.chart.id: one for one in charts}
     last = {one.indicator: one for one in published}
     lines = [f"{{# {figures('page-comment', language)} #}}"]
     lines += [f"# {figures('page-title', language)} {{.unnumbered #chiffres}}", "", _say("page-intro", language), ""]
     for at, one in enumerate(last.values(), 1):
-        lines += [*_table_lines(one, names, language, at), ""]
+        lines += [*_table_lines(one, names, language, at, drawn.get(f"graphique-{one.indicator}")), ""]
+        if found := series([p for p in published if p.indicator == one.indicator], language):
+            lines += [*_series_lines(found, language, drawn.get(f"graphique-{one.indicator}-annees")), ""]
     for figure in quoted:
         facts = {"title": figure.text("compte", language), "period": figure.text("periode", language)}
         reserve, source = figure.text("reserve", language), figure.text("source", language)
         lines += [_say("page-quoted", language, number=figure.number, reserve=reserve, source=source, **facts), ""]
     return "\n".join(lines)
+
+
+def _escaped_braces(text: str) -> str:
+    """Words between quotation marks that a template takes for none of its own."""
+    return text.replace("{", "(").replace("}", ")")
 
 
 def _say(name: str, language: str, **facts: object) -> str:
@@ -43,7 +55,22 @@ def _escaped(text: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def _table_lines(one: Publication, names: Mapping[str, str], language: str, at: int) -> Iterator[str]:
+def _chart_lines(placed: PlacedChart | None) -> Iterator[str]:
+    """A chart with what it says, where its indicator asks for it or a text refers to it."""
+    if placed is None:
+        return
+    chart = placed.chart
+    said = chart.alternative.replace('"', "").replace("\\", "")
+    open_, close = ("", "") if placed.asked else (f'{{% if "{chart.id}" in charts %}}', "{% endif %}")
+    yield from filter(None, [open_])
+    size = f'{{width={placed.width}cm #{chart.id} alt="{_escaped_braces(said)}"}}'
+    yield from ("", f"![{_escaped(chart.caption)}]({placed.file}){size}", "")
+    yield from filter(None, [close])
+
+
+def _table_lines(
+    one: Publication, names: Mapping[str, str], language: str, at: int, chart: PlacedChart | None
+) -> Iterator[str]:
     """A heading with an id to refer to, how many answered, the table, what nobody knows, the definition in a note.
 
     Who answered and who did not is said in drafts alone: other editions do not say who wrote what.
@@ -56,7 +83,8 @@ def _table_lines(one: Publication, names: Mapping[str, str], language: str, at: 
     yield from ("{% if edition.draft %}", _say("page-who", language, names=_names(one.answered, names)))
     yield from ([_say("page-silent", language, names=_names(one.silent, names))] if one.silent else [])
     yield from ("{% endif %}", "")
-    shown, unknown = _rows(one)
+    yield from _chart_lines(chart)
+    shown, unknown = known_rows(one)
     yield from _grid(one, shown, language)
     yield ""
     if unknown:
@@ -65,48 +93,55 @@ def _table_lines(one: Publication, names: Mapping[str, str], language: str, at: 
     yield f"{note}: {_escaped(one.definitions[language])}"
 
 
+def _series_lines(found: PeriodSeries, language: str, chart: PlacedChart | None) -> Iterator[str]:
+    """The same count over several periods: the chart, and the table of its numbers."""
+    facts = {"title": found.titles[0], "first": found.periods[0], "last": found.periods[-1]}
+    title = _say("page-years", language, **facts)
+    yield from (f"### {title} {{.unnumbered #chiffre-{found.indicator}-annees}}", "")
+    yield from _chart_lines(chart)
+    yield from _table(
+        [found.titles[1], *found.periods],
+        (
+            [name, *(number.words for number in numbers)]
+            for name, numbers in zip(found.names, found.numbers, strict=True)
+        ),
+        figures("page-years", language, **facts),
+    )
+
+
 def _names(associations: Iterable[str], names: Mapping[str, str]) -> str:
     return ", ".join(names.get(one, one) for one in associations)
-
-
-def _rows(one: Publication) -> tuple[list[int], list[int]]:
-    """The rows that are printed, the total last, and those of which nobody knows anything."""
-    if not one.axes:
-        return [], []
-    every = range(one.shape[0] + 1)
-    rows = {row: [cell for cell in one.cells if cell[0] == row] for row in every}
-    unknown = [row for row in every if all(cell in one.numbers and one.numbers[cell] is None for cell in rows[row])]
-    return [row for row in every if row not in unknown], unknown
 
 
 def _grid(one: Publication, rows: Sequence[int], language: str) -> Iterator[str]:
     """The table in Markdown, each number in words."""
     if not one.axes:
-        yield f"**{_number(one, (), language)}**"
+        yield f"**{number_words(one, (), language)}**"
         return
     across = range(one.shape[1] + 1) if len(one.axes) > 1 else None
     heads = [_title(one, 1, column, language) for column in across] if across else [figures("page-number", language)]
-    yield f"| {' | '.join(map(_escaped, [one.axes[0].title(language), *heads]))} |"
-    yield f"|:{'-' * 24}|{'|'.join(['-' * 12 + ':'] * len(heads))}|"
+    said = (
+        [_title(one, 0, row, language), *(number_words(one, cell, language) for cell in _across(one, row))]
+        for row in rows
+    )
+    yield from _table([one.axes[0].title(language), *heads], said, one.titles[language])
+
+
+def _across(one: Publication, row: int) -> list[Cell]:
+    """The places of a row, its total last."""
+    return [(row, column) for column in range(one.shape[1] + 1)] if len(one.axes) > 1 else [(row,)]
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> Iterator[str]:
+    """A table whose first column heads its rows, as Markdown."""
+    yield from (f"::: {{.{ROW_HEADS}}}", "")
+    yield f"| {' | '.join(map(_escaped, heads))} |"
+    yield f"|:{'-' * 24}|{'|'.join(['-' * 12 + ':'] * (len(heads) - 1))}|"
     for row in rows:
-        cells: list[Cell] = [(row, column) for column in across] if across else [(row,)]
-        said = [_title(one, 0, row, language), *(_number(one, cell, language) for cell in cells)]
-        yield f"| {' | '.join(map(_escaped, said))} |"
-    yield ""
-    yield f": {_escaped(one.titles[language])}"
+        yield f"| {' | '.join(map(_escaped, row))} |"
+    yield from ("", f": {_escaped(caption)}", "", ":::")
 
 
 def _title(one: Publication, axis: int, at: int, language: str) -> str:
     categories = one.axes[axis].categories
     return categories[at].title(language) if at < len(categories) else figures("page-total", language)
-
-
-def _number(one: Publication, cell: Cell, language: str) -> str:
-    if cell in one.hidden:
-        return figures("page-hidden", language)
-    number = one.numbers[cell]
-    if number is None:
-        return figures("page-nobody", language)
-    name = "page-one" if number.low == number.high else "page-range"
-    said = figures(name, language, low=number.low, high=number.high)
-    return figures("page-more", language, number=said) if number.more else said

@@ -99,6 +99,12 @@ def population(indicator: Indicator) -> str:
     return " ".join(indicator.population)
 
 
+def period(population: str) -> tuple[str, str]:
+    """The first and the last day counted, of who is counted in one line."""
+    *_, start, end = population.split()
+    return start, end
+
+
 def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> Publication:
     """What a pattern lets through of a table; totals say what is printed inside, and never more of the least."""
     indicator, network = combined.indicator, combined.network

@@ -47,6 +47,7 @@ PHRASES = {
     "reason-open": "a block opens with “:::” or “```” and is never closed",
     "reason-jinja-sign": "the sign or word “{it}” is not expected here",
     "reason-jinja-cut": "a bracket or a command ends too early",
+    "reason-chart": "its chart is not in chapters/graphiques/, type “make figures”",
     "reason-jinja-open": "the command “{it}” is never closed",
     "reason-jinja-tag": "the command “{it}” does not exist, or closes nothing here",
     "reason-jinja-filter": "the filter “{it}” does not exist",

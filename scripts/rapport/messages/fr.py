@@ -49,6 +49,7 @@ PHRASES = {
     "reason-open": "un bloc s'ouvre par « ::: » ou « ``` » et ne se ferme jamais",
     "reason-jinja-sign": "le signe ou le mot « {it} » n'est pas attendu ici",
     "reason-jinja-cut": "une parenthèse ou une commande s'arrête trop tôt",
+    "reason-chart": "son graphique n'est pas dans chapters/graphiques/, tapez « make figures »",
     "reason-jinja-open": "la commande « {it} » n'est jamais fermée",
     "reason-jinja-tag": "la commande « {it} » n'existe pas, ou ne ferme rien ici",
     "reason-jinja-filter": "le filtre « {it} » n'existe pas",

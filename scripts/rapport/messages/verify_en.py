@@ -33,6 +33,10 @@ RULES = {
         "in {output} ({place}), this could identify someone, and nobody has looked at it yet: “{text}”, in “{words}”",
         "take it out of the text; if it is a public name, add it to “noms” in chapters/noms-revus.yaml",
     ),
+    "V20": R(
+        "in {output}, the chart “{chart}” does not say the numbers of its table: “{words}” ({found})",
+        "type “make figures”, which draws it again, then “make”; correct neither chapters/graphiques/ nor the page of figures by hand",
+    ),
 }
 
 PHRASES = {

@@ -37,6 +37,10 @@ RULES = {
         "dans {output} ({place}), ceci pourrait désigner quelqu'un et personne ne l'a encore regardé : « {text} », dans « {words} »",
         "retirez-le du texte ; si c'est un nom public, ajoutez-le aux « noms » de chapters/noms-revus.yaml",
     ),
+    "V20": R(
+        "dans {output}, le graphique « {chart} » ne dit pas les nombres de son tableau : « {words} » ({found})",
+        "tapez « make figures », qui le dessine de nouveau, puis « make » ; ne corrigez à la main ni chapters/graphiques/ ni la page des chiffres",
+    ),
 }
 
 PHRASES = {

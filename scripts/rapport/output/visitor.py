@@ -15,7 +15,7 @@ from rapport import tree
 from rapport.model import Meta, Node
 
 LINKS = ("#", "http://", "https://", "mailto:")
-PICTURE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(png|jpe?g)")
+PICTURE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(png|jpe?g|svg)")
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
 """A width or a height as pandoc writes it."""
@@ -87,7 +87,7 @@ class Visitor:
         """The name of the staged file that an image shows; raises `Unprintable` for any other address."""
         name = tree.target(image)
         if not PICTURE_NAME.fullmatch(name):
-            raise Unprintable(f"an image that is not staged, a plain name of a PNG or JPEG file: {name}")
+            raise Unprintable(f"an image that is not staged, a plain name of a PNG, JPEG or SVG file: {name}")
         self.images.add(name)
         return name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ MAX_PIXELS = 40_000_000  # an A3 page at 450 dpi
 MAX_SIDE = 2400  # 20 cm at 300 dpi: what is wider is made smaller
 FAINT = 8  # of 255: what is more transparent than that nobody sees
 LOGOS = "chapters/images/"
+CHARTS = "chapters/graphiques"
+CHART_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:svg|png)")
+STRANGE = re.compile(rb"<(?!/?(?:svg|g|rect|path|line|text|tspan)[\s/>])|\s(?:[\w:]*href|on\w+|style)\s*=|url\(")
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
@@ -49,6 +53,27 @@ def is_logo(path: str) -> bool:
 def load(root: Path, paths: Iterable[str], cache: Cache) -> Mapping[str, Image]:
     """Every image asked for, by its path in the project."""
     return {path: _load(root, path, cache) for path in dict.fromkeys(paths)}
+
+
+def charts(root: Path) -> Mapping[str, Image]:
+    """The charts that « make figures » drew, by their paths, as they are: nobody's but the program's own.
+
+    A link, a special or a large file, and an SVG that holds more than shapes and words, is none of them.
+    """
+    folder = root / CHARTS
+    if folder.is_symlink() or not folder.is_dir():
+        return {}
+    files = (file for file in sorted(folder.iterdir()) if CHART_NAME.fullmatch(file.name))
+    read = ((file, file.read_bytes()) for file in files if _is_plain(file))
+    return {
+        f"{CHARTS}/{file.name}": Image(file.name, content)
+        for file, content in read
+        if file.suffix == ".png" or not STRANGE.search(content)
+    }
+
+
+def _is_plain(file: Path) -> bool:
+    return not file.is_symlink() and file.is_file() and file.stat().st_size <= MAX_BYTES
 
 
 def _load(root: Path, path: str, cache: Cache) -> Image:

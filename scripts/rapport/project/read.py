@@ -36,6 +36,8 @@ DRAFTS = "drafts"
 WORKSHOPS = "enfants"  # what children said themselves, each workshop a file
 JOINERS = "\u200c\u200d"  # which say in Persian or Urdu how letters are written
 FIGURES = "chiffres"  # an association's numbers, which stay on this machine
+FIGURE_PAGES = {"fr": f"{CHAPTERS}/chiffres.md.j2", "en": f"{TEMPLATES_EN}/chiffres.md.j2"}
+"""Written by « make figures » from the record, whose words, dates and numbers the editor defined: no prose."""
 DOCUMENTS = "documents.yaml"  # those received that are no contributions
 # What systems and editors leave behind. A name that only looks so (« ..\\mendicite.md ») is a text that somebody sent.
 TEXT = re.compile(r"[^.~].*\.md", re.I | re.S)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from rapport import rules
 from rapport.model import Diagnostic, Span
+from rapport.project.images import CHARTS
 from rapport.project.read import CHAPTERS, CONTRIBUTIONS, DRAFTS, INBOX
 
 IMAGES = "images"
 PICTURE = re.compile(r".*\.(?:png|jpe?g|gif|webp|bmp|tiff?|svg|wmf|emf|heic)", re.IGNORECASE)
-READ = re.compile(r".*\.md\.j2|.*\.yaml|ebauches\.txt|en|points")  # in chapters/
+READ = re.compile(r".*\.md\.j2|.*\.yaml|ebauches\.txt|en|points|graphiques")  # in chapters/
 # What systems and editors leave behind, which holds no text of anybody's.
 LEFT_BEHIND = re.compile(
     r"\.DS_Store|\._.*|\.#.*|\.~lock.*|~\$.*|~.*\.tmp|\.git\w*|\.directory|\.localized|\.dropbox.*|\.sync.*|\.st\w+"
@@ -37,6 +38,7 @@ def unread_files(root: Path, shown: Collection[str]) -> Iterator[Diagnostic]:
 def _passed_over(root: Path) -> Iterator[Path]:
     """The files that the report's texts are not read from, in a fixed order."""
     yield from (path for path in _entries(root / CHAPTERS) if not READ.fullmatch(path.name))
+    yield from _entries(root / CHARTS)
     yield from (path for path in _entries(root / CHAPTERS / "en") if not path.name.endswith(".md.j2"))
     for folder in _entries(root / CONTRIBUTIONS):
         if folder.name.startswith("."):

@@ -10,13 +10,14 @@ from pathlib import Path
 from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Rule, Span
 from rapport.project.images import Image
+from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still
 from rapport.proof.differences import Difference, differences
 from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
 from rapport.proof.expected import Expected, ExpectedPiece
 from rapport.proof.forbidden import Sentence, letters
 from rapport.proof.pictures import same_picture
 from rapport.proof.properties import revealing_picture, revealing_properties
-from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Reading, fold
+from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Picture, Reading, fold
 from rapport.proof.structure import structure_differences
 from rapport.storage.cache import Cache
 
@@ -207,10 +208,27 @@ class Comparison:
             return
         said = "".join(words for piece in self.wanted.expected.pieces for words in piece.said)
         alternatives = PICTURES.findall(said)
+        charts = expected_charts(self.wanted.document) if any(map(is_chart, names)) else {}
         for at, (name, picture) in enumerate(zip(names, self.reading.pictures, strict=True)):
-            if not same_picture(self.wanted.pictures[name].content, picture, self.wanted.cache):
+            if is_chart(name):
+                yield from self.chart(name, picture, charts.get(name))
+            elif not same_picture(self.wanted.pictures[name].content, picture, self.wanted.cache):
                 words = alternatives[at] if at < len(alternatives) else name
                 yield self.diagnostic(rules.WRONG_PICTURE, words=shorten(words), found=str(at + 1))
+
+    def chart(self, name: str, picture: Picture, wanted: ExpectedChart | None) -> Iterator[Diagnostic]:
+        """A chart is the one that was drawn, and shows the numbers of its table and no others."""
+        drawn = picture.chart
+        if (
+            drawn is None
+            or (picture.content and picture.content != self.wanted.pictures[still(name)].content)
+            or (drawn.drawing and drawn.drawing != read_svg(parse_svg(self.wanted.pictures[name].content))[0].drawing)
+        ):
+            yield self.diagnostic(rules.WRONG_PICTURE, words=name, found=NOTHING)
+        elif wanted is None:
+            yield self.diagnostic(rules.CHART_DIFFERS, chart=name, words=NOTHING, found=shorten(drawn.words))
+        elif found := wanted.differs(drawn):
+            yield self.diagnostic(rules.CHART_DIFFERS, chart=name, words=shorten(wanted.words), found=shorten(found))
 
 
 def without_our_marks(text: str) -> str:

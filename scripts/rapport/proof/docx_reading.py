@@ -13,15 +13,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rapport.proof.appearance import odd_docx, unseen_characters
+from rapport.proof.charts import parse_svg, read_svg
 from rapport.proof.docx_counting import DocxNumbering
 from rapport.proof.docx_structure import LINK, DocxStructure, odd_runs
-from rapport.proof.reading import CALL, CELL, END, PICTURE, Element, Picture, Reading, Unreadable, fold
+from rapport.proof.reading import CALL, CELL, END, PICTURE, DrawnChart, Element, Picture, Reading, Unreadable, fold
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+ASVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VAL = f"{W}val"
 TEXT, PARAGRAPH, CELL_TAG, CALL_TAG = f"{W}t", f"{W}p", f"{W}tc", f"{W}footnoteReference"
@@ -45,7 +47,7 @@ NO_DATE = (1980, 1, 1, 0, 0, 0)
 PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core|custom)\.xml"
     r"|word/(document|styles|numbering|settings|webSettings|fontTable|footnotes|comments|theme/theme\d*)\.xml"
-    r"|word/(header|footer)\d*\.xml|word/_rels/\w+\.xml\.rels|word/media/\w+\.(png|jpe?g)"
+    r"|word/(header|footer)\d*\.xml|word/_rels/\w+\.xml\.rels|word/media/\w+\.(png|jpe?g|svg)"
     r"|word/fonts/font\d\.odttf"
 )
 """What a report has no other parts than: no macro, no embedded file, no second text."""
@@ -108,6 +110,7 @@ class _Reader:
         self.notes: list[str] = []
         self.contents: list[str] = []
         self.pictures: list[Picture] = []
+        self.odd: list[tuple[str, str]] = []
         self.calls = 0
         self.label = ""
         self.code: list[str] = []
@@ -126,7 +129,12 @@ class _Reader:
         hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
         hidden += [("part", name) for name in self.parts if name.endswith(".odttf") and not self.is_ours(name)]
-        hidden += [*self.astray(), *odd_docx(self.parts), *unseen_characters("".join([*self.said, *self.notes]))]
+        hidden += [
+            *self.odd,
+            *self.astray(),
+            *odd_docx(self.parts),
+            *unseen_characters("".join([*self.said, *self.notes])),
+        ]
         hidden += [("look", f"w:{name}") for part in FLOWING for name in odd_runs(self.parts[part])]
         return Reading(
             fold("".join(self.said)),
@@ -227,7 +235,15 @@ class _Reader:
             self.properties.append(("name", named.get("name", "")))
         for blip in drawing.iter(f"{A}blip"):
             target = self.media.get(blip.get(f"{R}embed"), "")
-            self.pictures.append(Picture(self.parts.get(f"word/{target}", b"")))
+            svg = next((drawn.get(f"{R}embed") for drawn in blip.iter(f"{ASVG}svgBlip")), None)
+            self.pictures.append(Picture(self.parts.get(f"word/{target}", b""), chart=self.chart(svg) if svg else None))
+
+    def chart(self, relation: str) -> DrawnChart:
+        """The drawing that is shown in a picture's place."""
+        part = self.parts.get(f"word/{self.media.get(relation, '')}", b"")
+        drawn, odd = read_svg(parse_svg(part))
+        self.odd += [("look", f"<svg> {what}") for what in odd]
+        return drawn
 
     def language(self) -> str:
         """The language of what says none of its own."""

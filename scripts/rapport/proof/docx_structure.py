@@ -107,7 +107,13 @@ def _words(link: Element) -> str:
 def _heads(cell: Element) -> bool:
     row = cell.getparent()
     mark = row.find(f"{W}trPr/{W}tblHeader")
-    return mark is not None and mark.get(VAL) not in OFF
+    return (mark is not None and mark.get(VAL) not in OFF) or (row.find(f"{W}tc") is cell and _row_heads(row))
+
+
+def _row_heads(row: Element) -> bool:
+    """Whether a table says that its first column heads the rows: what Word tells a screen reader."""
+    look = row.getparent().find(f"{W}tblPr/{W}tblLook")
+    return look is not None and look.get(f"{W}firstColumn") not in (None, *OFF)
 
 
 def _struck(part: Element) -> Iterator[str]:

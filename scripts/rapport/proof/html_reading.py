@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rapport.proof.appearance import odd_html, unseen_characters
+from rapport.proof.charts import read_svg
 from rapport.proof.expected import list_number
 from rapport.proof.html_words import names, printed_words
 from rapport.proof.reading import (
@@ -27,7 +28,7 @@ from rapport.proof.reading import (
     without_calls,
 )
 
-NEVER = frozenset("script iframe object embed form input button template link base audio video canvas svg".split())
+NEVER = frozenset("script iframe object embed form input button template link base audio video canvas".split())
 """What the report has no use for, and what could hide text, run code or ask the network."""
 STYLES = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 TITLES = {f"h{level}": level - 1 for level in range(2, 7)}  # the h1 is the report's own
@@ -150,12 +151,21 @@ class _Reader:
         elif tag == "img":
             self.said.append(f"{PICTURE}{attributes.get('alt', '')}{END}")
             self.pictures.append(Picture(_embedded(attributes.get("src", ""))))
+        elif tag == "svg":
+            self.chart(element)
         elif tag in ("ol", "ul"):
             self.list(element)
         elif tag == "li":
             self.item(element)
         else:
             self.inside(element)
+
+    def chart(self, element: Element) -> None:
+        """A drawing in the page, which is a picture of a chart or nothing that a page of ours has."""
+        self.said.append(f"{PICTURE}{element.get('aria-label', '')}{END}")
+        drawn, odd = read_svg(element)
+        self.pictures.append(Picture(chart=drawn))
+        self.unseen += [("look", f"<svg> {what}") for what in odd]
 
     def apart(self, element: Element) -> list[str]:
         """The words of an element, taken out of the text."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
+from rapport.proof.charts import pdf_charts
 from rapport.proof.pdf_extent import odd_extent
 from rapport.proof.pdf_file import STRING, TEXT, PdfFile, unpack_stream, words
 from rapport.proof.pdf_page import Fonts, PdfPage, read_page
@@ -17,6 +18,7 @@ from rapport.proof.reading import (
     CELL,
     END,
     PICTURE,
+    DrawnChart,
     Lead,
     Picture,
     Reading,
@@ -61,6 +63,7 @@ class _Reader:
         self.resources: dict[bytes, bytes] = {}
         self.odd: list[tuple[str, str]] = []
         self.drawn: dict[bytes, Sequence[tuple[float, int]]] = {}
+        self.bars: dict[bytes, Mapping[int, tuple[float, ...]]] = {}
         self.pages: dict[bytes, PdfPage] = {number: self.page(number) for number in self.order}
         self.said: list[str] = []
         self.notes: list[str] = []
@@ -114,7 +117,7 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd = _page(contents, self.fonts.measured(resources))
+        page, self.drawn[number], odd, self.bars[number] = _page(contents, self.fonts.measured(resources))
         at = self.numbers[number] + 1
         odd = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
         self.odd += [*odd_page_box(source), *odd]
@@ -194,11 +197,15 @@ class _Reader:
         return text
 
     def picture(self, source: bytes) -> None:
-        """The picture that a tag shows."""
+        """The picture or the chart that a tag shows."""
         found, page = KIDS.search(source), PAGE.search(source)
         if not found or not page:
             return
         for _, _, mcid in KID.findall(found[found.lastindex or 0]):
+            if int(mcid or -1) in self.bars[page[1]]:
+                said, bars = self.pages[page[1]].words.get(int(mcid), ""), self.bars[page[1]][int(mcid)]
+                self.pictures.append(Picture(chart=DrawnChart(fold(said), bars)))
+                continue
             name = self.pages[page[1]].pictures.get(int(mcid or -1), b"")
             named = re.search(rb"/" + re.escape(name) + rb"\s+(\d+) 0 R", self.resources[page[1]]) if name else None
             if named:
@@ -235,12 +242,13 @@ class _Reader:
 @lru_cache(PAGES)
 def _page(
     contents: bytes, fonts: tuple[tuple[bytes, bytes, bytes], ...]
-) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]]]:
-    """A page, its lines and what is odd about it: `make watch` reads those anew that a save has changed."""
+) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]], Mapping[int, tuple[float, ...]]]:
+    """A page, its lines, what is odd about it and its charts' bars: those that a save has changed are read anew."""
     instructions = unpack_stream(contents)
-    odd = (*odd_extent(instructions, fonts), *odd_drawing(instructions))
+    plain, bars = pdf_charts(instructions)
+    odd = (*odd_extent(plain, fonts), *odd_drawing(plain))
     read = read_page(instructions, [(name, table) for name, table, _ in fonts])
-    return read, tuple(lines(instructions)), odd
+    return read, tuple(lines(plain)), odd, bars
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

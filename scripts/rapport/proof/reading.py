@@ -35,12 +35,28 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnChart:
+    """What a chart shows: its words in the order drawn, folded, and the lengths of its full bars, in any unit.
+
+    `drawing` is all of it in one form, whatever holds it; a PDF's has none.
+    """
+
+    words: str
+    bars: tuple[float, ...] = ()
+    drawing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels and its size."""
+    """A picture as an output shows it: the bytes of its file, or, in a PDF, its packed pixels and its size.
+
+    A chart is drawn instead; in a Word file it has its bytes as well, for what draws none.
+    """
 
     content: bytes = b""
     pixels: bytes = b""
     size: tuple[int, int] = (0, 0)
+    chart: DrawnChart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ LISTED = 2  # the levels that Word numbers and lists
 BOOKMARKED = 3
 OWN = 4  # the first level that is a contribution's own
 DEEPEST = 6
-HEADED = {"docx": ("head",), "pdf": ("head", "group"), "html": ("head", "group", "first")}
+HEADED = {"docx": ("head", "group", "first"), "pdf": ("head", "group"), "html": ("head", "group", "first")}
 """Which headings of a table each format can tell from other cells."""
 FEWEST = 3  # letters by which a place is known
 

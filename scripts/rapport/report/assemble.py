@@ -16,6 +16,7 @@ from rapport.report.derived_lists import DerivedLists, list_placeholder, with_la
 from rapport.report.numbering import Numbering
 from rapport.report.page_values import DerivedPiece
 from rapport.report.recommendation_list import consolidate, labels, listed_addressees
+from rapport.report.row_heads import with_row_heads
 from rapport.report.templates import SLOT, Names, Pages, RenderedPage
 
 LINE = 100  # signs of a source that goes on one line with its title
@@ -100,7 +101,7 @@ class _Filling:
             for passage in self.read[page.index]:
                 node = self.citations.place(passage.node) if passage.cites else passage.node
                 blocks.extend(_filled(node, slots))
-        return list(self.one_lined(blocks))
+        return with_row_heads(list(self.one_lined(blocks)))
 
     def one_lined(self, blocks: Sequence[Node]) -> Iterator[Node]:
         """The blocks, a section of sources that is one short line set as a line that begins with its title."""

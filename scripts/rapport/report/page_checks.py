@@ -20,11 +20,12 @@ FENCE = re.compile(r"^(?:`{3,}|~{3,}|:{3,}).*$", re.MULTILINE)
 
 
 def template_problems(
-    rendered: Pages, body: Body, templates: Sequence[Source], keys: Mapping[str, str], names: Set[str]
-) -> Iterator[Diagnostic]:
+    rendered: Pages, body: Body, templates: Sequence[Source], keys: Mapping[str, str], names: Set[str],
+    pictures: Set[str] = frozenset(),
+) -> Iterator[Diagnostic]:  # fmt: skip
     """What the editor's own prose may not hold either: code, keys in no bibliography, blocks left open, dead links.
 
-    `keys` are those that the templates may cite, `names` the places that they may link to.
+    `keys` are those that the templates may cite, `names` the places that they may link to, `pictures` the files there.
     """
     understood = rendered.passages(body)
     unread = [page.index for page in rendered.all if page.index not in understood]
@@ -40,10 +41,18 @@ def template_problems(
         elif find.kind == "warning" and not (unread and "unclosed" in find.detail):
             reason = "open" if "unclosed" in find.detail else find.detail
             yield Diagnostic(rules.TEMPLATE_ERROR, rendered.place(line, "", templates), {"reason": reason})
+        elif find.kind == "image" and not {find.value, still(find.value)} <= pictures:
+            span = rendered.place(line, find.value, templates)
+            yield Diagnostic(rules.TEMPLATE_ERROR, span, {"reason": "chart"})
         elif find.kind == "citation" and find.value not in keys:
             span = rendered.place(line, f"@{find.value}", templates)
             yield Diagnostic(rules.UNKNOWN_CITATION, span, {"key": find.value, "nearest": nearest(find.value, keys)})
     yield from unknown_places(rendered, body, templates, names)
+
+
+def still(picture: str) -> str:
+    """The file that stands for a picture where no SVG is shown."""
+    return picture.removesuffix(".svg") + ".png" if picture.endswith(".svg") else picture
 
 
 def _last_fence(path: str, templates: Sequence[Source]) -> Span:

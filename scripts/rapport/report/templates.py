@@ -41,9 +41,11 @@ from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language,
 from rapport.report.english_summary import has_summary
 from rapport.report.page_values import NEEDED, DerivedPiece, PageValues
 from rapport.report.template_errors import SlotCountError, place_of, reason_of
+from rapport.tree.anchors import name_in_text
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 SLOT, PAGE = "slot", "page"
+CHART = "graphique-"  # how the identifier of a chart begins
 FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
@@ -188,6 +190,7 @@ class _Rendering:
             "counts": self.counts(),
             "calendar": printable_stages(values.calendar, language),
             "proved": report.proved,
+            "charts": frozenset(charts_asked_for(report)) if FIGURES in texts else frozenset(),
         }
 
     def counts(self) -> Mapping[str, int]:
@@ -322,6 +325,15 @@ class _Rendering:
 def _speaking(inlines: list[Node], language: str) -> list[Node]:
     """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
     return [tree.span(inlines, lang=language)] if language else inlines
+
+
+def charts_asked_for(report: Report) -> Iterator[str]:
+    """The identifiers of the charts that a text of the report refers to."""
+    for block in report.blocks:
+        for node in tree.walk(block.node) if block.links else ():
+            name = name_in_text(tree.target(node).removeprefix("#")) if tree.kind(node) == "Link" else ""
+            if name.startswith(CHART):
+                yield name
 
 
 def _member(association: Association) -> Mapping[str, str]:

@@ -41,6 +41,7 @@ BODY = DocxContext(styles.BODY, styles.LIST)
 NOTE = DocxContext("", styles.FOOTNOTE)
 CELL = DocxContext(styles.TABLE_TEXT, styles.TABLE_TEXT)
 HEAD = DocxContext(styles.TABLE_HEAD, styles.TABLE_HEAD)
+ROW_HEAD = DocxContext(styles.ROW_HEAD, styles.ROW_HEAD)
 MORE = DocxContext(styles.RECOMMENDATION_MORE, styles.LIST)
 
 
@@ -147,7 +148,7 @@ class DocxBlocks(DocxInlines):
     def block_Table(self, node: Node, _: DocxContext) -> Iterable[Node]:
         self.anchor(node)
         above = self.caption("table", node, styles.TABLE_CAPTION)
-        table = adapt_table(tree.table_of(node), partial(self.blocks, place=HEAD), partial(self.blocks, place=CELL))
+        table = adapt_table(tree.table_of(node), *(partial(self.blocks, place=one) for one in (HEAD, ROW_HEAD, CELL)))
         self.below_table = True
         return [*above, table]
 

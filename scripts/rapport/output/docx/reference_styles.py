@@ -170,6 +170,8 @@ STYLES = (
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
     Style(names.NARROW_TEXT, names.TABLE_TEXT, size=6.5),
     Style(names.NARROW_HEAD, names.TABLE_HEAD, size=6.5),
+    Style(names.ROW_HEAD, names.TABLE_TEXT, bold=True),
+    Style(names.NARROW_ROW_HEAD, names.ROW_HEAD, size=6.5),
     # Table of contents, notes, running header and footer.
     Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True,
           uncounted=True),

@@ -20,8 +20,13 @@ MANY = 8
 """Columns of a table that get smaller type and less room beside it, or words would be cut in two, as in the PDF."""
 NARROW = {
     f'w:pStyle w:val="{styles.style_id(usual)}"': f'w:pStyle w:val="{styles.style_id(narrow)}"'
-    for usual, narrow in ((styles.TABLE_TEXT, styles.NARROW_TEXT), (styles.TABLE_HEAD, styles.NARROW_HEAD))
+    for usual, narrow in (
+        (styles.TABLE_TEXT, styles.NARROW_TEXT),
+        (styles.TABLE_HEAD, styles.NARROW_HEAD),
+        (styles.ROW_HEAD, styles.NARROW_ROW_HEAD),
+    )
 }
+HEADS_A_ROW = f'w:pStyle w:val="{styles.style_id(styles.ROW_HEAD)}"'
 NARROW_PADDING = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
 
 
@@ -65,6 +70,8 @@ def _table(xml: str) -> str:
     rows, end, after = xml[opening.end() :].partition("</w:tbl>")
     if "<wp:extent" in rows:
         rows = "<w:tr>".join(_row(row, widths) for row in rows.split("<w:tr>"))
+    if HEADS_A_ROW in rows:
+        properties = properties.replace('w:firstColumn="0"', 'w:firstColumn="1"')
     if len(widths) >= MANY:
         properties = properties.replace("<w:tblLook", f"{NARROW_PADDING}<w:tblLook")
         for usual, narrow in NARROW.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapport import tree
@@ -19,12 +19,12 @@ LONGEST_TEXT = 250
 MARGINS = 3
 
 
-def adapt_table(table: Table, head: Adapt, cell: Adapt) -> Node:
+def adapt_table(table: Table, head: Adapt, row_head: Adapt, cell: Adapt) -> Node:
     """A Table without caption and id (they stand before it), its cells adapted, its columns given widths."""
     widths = relative_widths([column.width or 0 for column in table.columns], list(table.rows()))
     columns = zip(table.columns, widths, strict=True)
     bodies = (
-        TableBody(titles=_rows(b.titles, head), rows=_rows(b.rows, cell), title_columns=b.title_columns)
+        TableBody(titles=_rows(b.titles, head), rows=_headed(b, row_head, cell), title_columns=b.title_columns)
         for b in table.bodies
     )
     return tree.table_node(
@@ -35,11 +35,20 @@ def adapt_table(table: Table, head: Adapt, cell: Adapt) -> Node:
     )  # fmt: skip
 
 
-def _rows(rows: Iterable[Row], adapt: Adapt) -> tuple[Row, ...]:
+def _headed(body: TableBody, row_head: Adapt, cell: Adapt) -> tuple[Row, ...]:
+    """The rows of a table whose first cells head them."""
     return tuple(
-        Row(tuple(replace(cell, blocks=adapt(cell.blocks), attributes=tree.attr()) for cell in row.cells))
-        for row in rows
+        Row((*_cells(row.cells[: body.title_columns], row_head), *_cells(row.cells[body.title_columns :], cell)))
+        for row in body.rows
     )
+
+
+def _rows(rows: Iterable[Row], adapt: Adapt) -> tuple[Row, ...]:
+    return tuple(Row(tuple(_cells(row.cells, adapt))) for row in rows)
+
+
+def _cells(cells: Iterable[Cell], adapt: Adapt) -> Iterator[Cell]:
+    return (replace(cell, blocks=adapt(cell.blocks), attributes=tree.attr()) for cell in cells)
 
 
 def relative_widths(given: Sequence[float], rows: Sequence[Row]) -> list[float]:

@@ -113,9 +113,16 @@ class HtmlInlines(Visitor):
 
     def inline_Image(self, node: Node) -> str:
         name, alternative = self.picture(node), self.alternative(node)
+        if name.endswith(".svg"):
+            return self.chart(node, (self.folder / name).read_text("utf-8"), alternative)
         content = data(f"image/{'png' if name.endswith('png') else 'jpeg'}", self.folder / name)
         attributes = self.attributes(node, *self.width(tree.pair(node, "width")))
         return f'<img src="{content}" alt="{escape(alternative)}"{attributes}>'
+
+    def chart(self, node: Node, drawing: str, alternative: str) -> str:
+        """A chart in the page itself, where its words have the page's fonts; for a screen reader it is one picture."""
+        attributes = self.attributes(node, "chart", *self.width(tree.pair(node, "width")))
+        return drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(alternative)}"{attributes} ', 1)
 
     def width(self, length: str) -> list[str]:
         """The class that gives a picture its width: attributes of style are against the page's own policy."""

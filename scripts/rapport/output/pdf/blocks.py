@@ -158,7 +158,8 @@ class PdfBlocks(PdfInlines):
 
     def block_Figure(self, node: Node) -> Box:
         figure = {"t": "figure", "id": self.define(tree.identifier(node)), **self.caption("figure", node)}
-        return {**figure, "c": self.nested_blocks(tree.blocks(node))}
+        chart = any(tree.target(image).endswith(".svg") for image in tree.find(node, "Image"))
+        return {**figure, "stays": chart, "c": self.nested_blocks(tree.blocks(node))}
 
     def caption(self, kind: str, node: Node) -> Box:
         """The caption of a table or figure and its « Tableau 3 »."""
