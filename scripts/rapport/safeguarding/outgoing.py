@@ -6,19 +6,15 @@ ledger and the journal put their words through `Outgoing.words`. The rules are t
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import unescape
-from importlib import import_module
 from pathlib import Path, PurePosixPath
-from pkgutil import iter_modules
 from urllib.parse import unquote
 
-from rapport import messages
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, consonant_stamp
 from rapport.model import Draft
 from rapport.office.plain_page import PageLine, as_docx, as_text
@@ -26,9 +22,10 @@ from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.own_words import kept_own_words
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
 from rapport.safeguarding.scan import Finding, file_name, scan_plain
-from rapport.safeguarding.world import World, printed_names
+from rapport.safeguarding.world import World
 from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
 from rapport.storage.cache import Cache
@@ -46,7 +43,6 @@ JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
 # What `make decide N=…` is told: a digest, in which no telephone number stands.
 REMARK_ID = re.compile(r"(?<![^\W_])(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12}(?![^\W_])")
-FACT = re.compile(r"\{\w*\}")
 LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
 
@@ -212,7 +208,9 @@ def open_door(
     texts = list(drafts)
     declared = {name for draft in texts for name in schema.texts(draft.header, "pseudonymes")}
     declared |= {key for draft in texts for key in CITED.findall(draft.source.text)}
-    return Outgoing(world or no_names((), (), ()), guarded, frozenset(declared) | _own_words(language, kept), language)
+    return Outgoing(
+        world or no_names((), (), ()), guarded, frozenset(declared) | kept_own_words(language, kept), language
+    )
 
 
 def mask_places(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -315,38 +313,3 @@ def _is_english(word: str) -> bool:
 def speaks_english(sentence: str) -> bool:
     """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
     return all(word in english.words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
-
-
-def _own_words(language: str, kept: Cache | None) -> frozenset[str]:
-    """The same as `own_words`, which takes a tenth of a second, as this version of the program found them before."""
-    if kept is None:
-        return own_words(language)
-    place, known = kept.get("own-words", language)
-    if known is None:
-        kept.put(place, "\n".join(sorted(own_words(language))).encode())
-        return own_words(language)
-    return frozenset(known.decode().split("\n"))
-
-
-@cache
-def own_words(language: str) -> frozenset[str]:
-    """The words with a capital in our own sentences of a language, and Python's errors: they name nobody."""
-    sentences = []
-    for module in iter_modules(messages.__path__):
-        if module.name == language or module.name.endswith(f"_{language}"):
-            sentences += list(_strings(vars(import_module(f"rapport.messages.{module.name}"))))
-    found = printed_names(FACT.sub("…", text) for text in sentences)
-    words = (word for name in found for word in (name, *re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name)))
-    return frozenset(vars(builtins)) | frozenset(words)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if not (isinstance(key, str) and key.startswith("__")):
-                yield from _strings(inner)
-    elif isinstance(value, tuple | list):
-        for inner in value:
-            yield from _strings(inner)
