@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new build public confidential verify check english translation status desk calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -67,6 +67,9 @@ forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make
 
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
 	@$(RAPPORT) letters $(SETTLE)
+
+briefs: .venv/run ## écrit une page par destinataire, pour un rendez-vous : make briefs ADDRESSEE="ministère de la Justice" ENGLISH=oui / writes one page for each addressee, for a meeting: make briefs ADDRESSEE="Ministry of Justice" ENGLISH=oui
+	@$(RAPPORT) briefs $(if $(ADDRESSEE),--addressee "$$ADDRESSEE") $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 calendar: .venv/run ## écrit le calendrier en .ics, pour tous et par association, dans build/calendrier/ / writes the calendar as .ics, for all and by association, in build/calendrier/
 	@$(RAPPORT) calendar $(SETTLE)

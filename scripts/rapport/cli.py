@@ -39,6 +39,7 @@ VERBS = (
     Verb("budget"),
     Verb("figures", (arguments.PUBLISH,)),
     Verb("letters"),
+    Verb("briefs", (arguments.ADDRESSEE, REPORT_LANGUAGE)),
     Verb("forms", (ASSOCIATION, THEME)),
     Verb("intake", (ASSOCIATION, THEME, *arguments.INTAKE)),
     Verb("documents", (ASSOCIATION, THEME, *arguments.DOCUMENTS)),

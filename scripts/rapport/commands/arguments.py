@@ -41,6 +41,7 @@ INTAKE: tuple[Argument, ...] = (
     (("--citations",), {"action": "store_true", "help": "help-citations"}),
     (("--undo",), {"default": "", "help": "help-undo"}),
 )
+ADDRESSEE: Argument = (("--addressee",), {"default": "", "help": "help-addressee"})
 PUBLISH: Argument = (("--publish",), {"action": "store_true", "help": "help-publish"})
 ANSWERS: Argument = (("--answers",), {"default": "", "help": "help-answers"})
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
@@ -96,6 +97,7 @@ class Options:
     report_language: str = "fr"
     association: str = ""
     theme: str = ""
+    addressee: str = ""
     code: str = ""
     files: Sequence[Path] = ()
     remarks: Sequence[str] = ()

@@ -114,6 +114,7 @@ desk = _speaker("desk")
 documents = _speaker("documents")
 scaffold = _speaker("scaffold")
 points = _speaker("points")
+briefs = _speaker("briefs")
 bench = _speaker("bench")
 workshops = _speaker("workshops")
 

@@ -1,0 +1,199 @@
+"""briefs: one page for each addressee of the outline, for a meeting: what is asked of it, two facts, good practices.
+
+All of it is read from the public edition as it is printed, so that nothing stands here that the report does not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapport import tree
+from rapport.language.names import with_unbroken_spaces
+from rapport.markdown.recommendation_head import addressee_key
+from rapport.messages import briefs, long_date
+from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
+from rapport.office.plain_page import PageLine
+from rapport.report.body_blocks import RunningText, read_body
+from rapport.report.recommendation_list import ListedRecommendation, consolidate, listed_addressees
+from rapport.report.templates import Names
+
+PRACTICES = "bonnes-pratiques"  # the id of the section in the outline's models
+PROSE = "texte"  # the nature of the sections that facts are taken from: no testimony is ever one
+SIZES = ((6, 2, 2), (5, 2, 2), (4, 2, 2), (4, 2, 1), (3, 2, 1), (3, 1, 1), (2, 1, 1), (2, 1, 0), (1, 1, 0), (1, 0, 0))
+"""How many recommendations, facts and practices are tried, until all stand on one page."""
+FEWEST = 6  # words of a sentence that says something by itself
+POINTING = re.compile(r"\b(?:elles?|ils?|cel[al]\w*|celui\w*|ceux|cet(?:te)?|ces?|this|these|they|it|she|he)\b", re.I)
+SENTENCE = re.compile(r"(?<=[.!?…])(?<!\bM\.)(?<!\b[A-Z]\.)\s+(?=[A-ZÀ-Ý«“])")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPoint:
+    """One thing that the page says, and what stands under it: articles and carriers, a source, who and where."""
+
+    words: str
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that could stand on the page of an addressee; `working`: texts that it is drawn from are still sketches."""
+
+    addressee: str
+    demands: tuple[BriefPoint, ...]
+    facts: tuple[BriefPoint, ...]
+    practices: tuple[BriefPoint, ...]
+    working: bool
+
+
+class Briefs:
+    """The pages of a report, as laid out for the public edition."""
+
+    def __init__(self, report: Report, document: Document, accepted: Iterable[Contribution], language: str) -> None:
+        self.report, self.document, self.language = report, document, language
+        self.listed = listed_addressees(report.outline, language)
+        groups = consolidate(report.blocks, self.listed)
+        self.entries = sorted((entry for group in groups for entry in group.entries), key=lambda one: one.number)
+        self.printed = {
+            tree.pairs(node)["label"]: node
+            for chapter in document.chapters
+            for node in chapter
+            if tree.has_class(node, "consolidated")
+        }
+        self.body = {block.id: block for block in read_body(document.chapters)}
+        self.sketches = {(one.association, one.theme) for one in accepted if one.caveat}
+        self.names = Names(report)
+
+    def of(self, addressee: Addressee) -> Brief | None:
+        """What is said to an addressee; None where nothing is asked of it."""
+        key = addressee_key(addressee.name)
+        asked = [one for one in self.entries if one.blocks[0].recommendation and key in one.blocks[0].recommendation.to]
+        if not asked:
+            return None
+        asked.sort(key=lambda one: (not one.key, one.number))
+        themes = dict.fromkeys(block.theme for one in asked for block in one.blocks)
+        blocks = [block for block in self.report.blocks if block.theme in themes]
+        used = {(block.association, block.theme) for block in blocks}
+        name = addressee.name_en if self.language == "en" and addressee.name_en else addressee.name
+        demands, facts = tuple(map(self.demand, asked)), tuple(self.facts(blocks))
+        return Brief(name, demands, facts, tuple(self.practices(blocks)), not self.sketches.isdisjoint(used))
+
+    def demand(self, entry: ListedRecommendation) -> BriefPoint:
+        """A recommendation as the list has it; its number, articles, carriers and paragraph under it."""
+        first, *more = tree.blocks(self.printed[entry.label])
+        *others, carried = more
+        words = tree.text([tree.inlines(first)[2:], *others])  # the label and a space stand before it
+        return BriefPoint(words, f"{entry.label} – {tree.text(carried)}")
+
+    def facts(self, blocks: Iterable[Block]) -> Iterator[BriefPoint]:
+        """Sentences that have a source: those of the findings before any others, those with a number first."""
+        found: list[tuple[int, bool, BriefPoint]] = []
+        sections = {s.id: at for theme in self.report.outline.themes for at, s in enumerate(theme.sections)}
+        told = {s.id for theme in self.report.outline.themes for s in theme.sections if s.kind != PROSE} | {PRACTICES}
+        for block in blocks:
+            printed = self.body.get(block.id)
+            if printed and not block.recommendation and block.section not in told and (fact := self.fact(printed)):
+                found.append((sections.get(block.section, 0), not fact[0], fact[1]))
+        yield from (point for *_, point in sorted(found, key=lambda one: one[:2]))
+
+    def fact(self, printed: RunningText) -> tuple[bool, BriefPoint] | None:
+        """The first sentence of a paragraph with a source, best with a number; whether it has one."""
+        best: tuple[bool, BriefPoint] | None = None
+        for inlines in _paragraphs(printed.node):
+            for sentence in _understood(_sentences(inlines)):
+                sources = [*tree.find(sentence, "Cite", "Note")]
+                words = tree.text(sentence)
+                if not sources or len(words.split()) < FEWEST:
+                    continue
+                bare = tree.text([node for node in sentence if tree.kind(node) != "Cite"])
+                counted = any(letter.isdigit() for letter in bare)
+                notes = " ; ".join(tree.text(tree.blocks(one)) for one in sources if tree.kind(one) == "Note")
+                under = briefs("source" if notes else "where", self.language, source=notes, number=printed.number)
+                if best is None or (counted and not best[0]):
+                    best = counted, BriefPoint(words, under)
+        return best
+
+    def practices(self, blocks: Iterable[Block]) -> Iterator[BriefPoint]:
+        """The first sentence of each association's good practices, with its name where this edition prints it."""
+        told = set[tuple[str, str]]()
+        titles = {theme.id: theme for theme in self.report.outline.themes}
+        for block in blocks:
+            if block.section != PRACTICES or (block.association, block.theme) in told or block.id not in self.body:
+                continue
+            printed = self.body[block.id]
+            said = (s for inlines in _paragraphs(printed.node) for s in _understood(_sentences(inlines)))
+            if sentence := next((s for s in said if not tree.text(s).endswith(":")), None):
+                who = [self.names(block.association)] if self.names.shown else []
+                told.add((block.association, block.theme))
+                where = briefs("where", self.language, number=printed.number)
+                theme = titles.get(block.theme)
+                title = (theme.title_en if self.language == "en" else theme.title) if theme else block.theme
+                yield BriefPoint(tree.text(sentence), " – ".join([*who, title, where]))
+
+
+def brief_lines(brief: Brief, outline: Outline, size: tuple[int, int, int], language: str) -> list[PageLine]:
+    """The page, line by line, with so many recommendations, facts and practices."""
+
+    def say(sentence: str, /, **facts: object) -> str:
+        return briefs(sentence, language, **facts)
+
+    identity = outline.identity
+    spoken: Mapping[str, str] = identity.english if language == "en" else {}
+    title = spoken.get("title") or identity.title
+    lines = [
+        PageLine("sender", say("from", name=spoken.get("collective") or identity.collective)),
+        PageLine("to", brief.addressee),
+        PageLine("subject", title),
+        PageLine("sender", say("what", date=long_date(identity.date, language))),
+    ]
+    if brief.working:
+        lines.append(PageLine("sender", say("working")))
+    lines += _part(say("demands"), brief.demands, size[0])
+    if len(brief.demands) > size[0]:
+        more = len(brief.demands) - size[0]
+        lines.append(PageLine("detail", say("more-one" if more == 1 else "more", number=more)))
+    lines += _part(say("facts"), brief.facts, size[1])
+    lines += _part(say("practices"), brief.practices, size[2])
+    contact = ", ".join(identity.contact)
+    lines.append(PageLine("signature", say("contact", contact=contact)))
+    return [PageLine(one.kind, with_unbroken_spaces(one.text)) for one in lines] if language == "fr" else lines
+
+
+def _part(title: str, points: Sequence[BriefPoint], number: int) -> Iterator[PageLine]:
+    if points and number:
+        yield PageLine("heading", title)
+    for point in points[:number]:
+        yield PageLine("item", point.words)
+        yield PageLine("detail", point.under)
+
+
+def _paragraphs(node: Node) -> Iterator[list[Node]]:
+    """The inlines of the paragraphs of a block, not those of its tables and notes."""
+    for inner in tree.blocks(node):
+        if tree.kind(inner) in tree.PARAGRAPHS:
+            yield tree.inlines(inner)
+
+
+def _sentences(inlines: Sequence[Node]) -> Iterator[list[Node]]:
+    """A paragraph's sentences: each ends with a stop that a space and a capital follow."""
+    here: list[Node] = []
+    for node in inlines:
+        ended, *others = SENTENCE.split(tree.letters(node)) if tree.kind(node) == "Str" else [""]
+        here.append(tree.word(ended) if tree.kind(node) == "Str" else node)
+        for words in others:
+            yield here
+            here = [tree.word(words)]
+    if here and tree.text(here):
+        yield here
+
+
+def _understood(sentences: Iterable[list[Node]]) -> Iterator[list[Node]]:
+    """Sentences that are understood alone: one that speaks of « elle » has the one before it, or is left out."""
+    before: list[Node] = []
+    for sentence in sentences:
+        if not POINTING.search(" ".join(tree.text(sentence).split()[:FEWEST])):
+            yield sentence
+        elif before:
+            yield [*before, tree.space(), *sentence]
+        before = sentence

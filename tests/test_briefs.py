@@ -1,0 +1,115 @@
+"""The page for a meeting: what is asked of one addressee, from the public edition alone, on one page."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from docx_sample import Word, said
+from pdf_reader import Reader
+from rapport import cli
+from rapport.messages.stop import USAGE
+
+ADDRESSEES = """
+destinataires:
+  - nom: Au Parlement
+    nom_en: To Parliament
+    autres_noms: [législateur]
+  - nom: Au ministère inventé
+  - nom: À la mairie inventée
+"""
+TEXT = """\
+---
+titre: Un texte inventé
+date: 2014-12-01
+auteurs: Bêta
+diffusion: publique
+---
+
+## Constat
+
+Une première phrase inventée. En 2013, elle a suivi 12 dossiers inventés[^1].
+
+[^1]: Un bilan inventé.
+
+## Analyse au regard de la Convention
+
+Une analyse inventée.
+
+## Bonnes pratiques
+
+Le groupe inventé se réunit chaque mois. Rien de plus.
+
+## Recommandations
+
+- **Au Parlement** (CIDE 3) : inventer une règle.
+- **Au Parlement et au ministère inventé** (CIDE 12 ; clé) : inventer un suivi.
+
+::: confidentiel
+- **Au Parlement** (CIDE 34) : ne rien dire de ceci.
+:::
+"""
+
+
+@pytest.fixture
+def asked(project: Path) -> Path:
+    outline = project / "chapters/outline.yaml"
+    outline.write_text(outline.read_text(encoding="utf-8") + ADDRESSEES, encoding="utf-8")
+    (project / "contributions/beta/mendicite.md").write_text(TEXT, encoding="utf-8")
+    return project
+
+
+def words(path: Path) -> str:
+    return " ".join(said(Word(path.read_bytes()).body).split())
+
+
+def test_a_page_in_word_and_pdf_without_what_is_confidential(asked: Path) -> None:
+    assert cli.run(["briefs", "--addressee", "parlement", "--root", str(asked)]) == 0
+    page = asked / "build/fiches/parlement"
+    told = words(page.with_suffix(".docx"))
+    assert told.index("Inventer un suivi.") < told.index("Inventer une loi.") < told.index("Inventer une règle.")
+    assert "Une première phrase inventée. En 2013, elle a suivi 12 dossiers inventés." in told
+    assert "Un bilan inventé." in told and "Le groupe inventé se réunit chaque mois." in told
+    assert "Rien de plus" not in told and "ne rien dire de ceci" not in told and "écoute" not in told
+    pdf = page.with_suffix(".pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
+        assert str(opened.Root.Lang) == "fr-FR"
+    assert Reader(pdf).says("Inventer un suivi.")
+
+
+def test_without_a_name_every_addressee_of_whom_something_is_asked(
+    asked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["briefs", "--root", str(asked)]) == 0
+    made = {path.name for path in (asked / "build/fiches").iterdir()}
+    assert made == {f"{name}.{kind}" for name in ("parlement", "ministere-invente") for kind in ("docx", "pdf")}
+    assert "aucune recommandation n'est adressée à : À la mairie inventée" in capsys.readouterr().out
+    before = {path: path.read_bytes() for path in (asked / "build/fiches").iterdir()}
+    assert cli.run(["briefs", "--root", str(asked)]) == 0
+    assert before == {path: path.read_bytes() for path in (asked / "build/fiches").iterdir()}
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("législateurs", "Au Parlement"), ("CFDT", "parmi les destinataires")])
+def test_a_name_mistyped_is_asked(asked: Path, capsys: pytest.CaptureFixture[str], typed: str, answer: str) -> None:
+    assert cli.run(["briefs", "--addressee", typed, "--root", str(asked)]) == USAGE
+    assert answer in capsys.readouterr().err
+    assert not (asked / "build/fiches").exists()
+
+
+def test_a_long_list_stays_on_one_page(asked: Path) -> None:
+    long = "- **Au Parlement** (CIDE 3) : " + "inventer longuement une règle et ses exceptions, " * 12 + "numéro {}.\n"
+    text = TEXT.replace("::: confidentiel", "".join(long.format(n) for n in range(12)) + "\n::: confidentiel")
+    (asked / "contributions/beta/mendicite.md").write_text(text, encoding="utf-8")
+    assert cli.run(["briefs", "--addressee", "Au Parlement", "--root", str(asked)]) == 0
+    with pikepdf.open(asked / "build/fiches/parlement.pdf") as opened:
+        assert len(opened.pages) == 1
+    assert "autres recommandations vous sont adressées" in words(asked / "build/fiches/parlement.docx")
+
+
+def test_the_page_in_english(asked: Path) -> None:
+    assert cli.run(["briefs", "--addressee", "To Parliament", "--report-language", "en", "--root", str(asked)]) == 0
+    assert "What we ask" in words(asked / "build/fiches/parlement-en.docx")
