@@ -96,3 +96,9 @@ def test_what_commands_of_a_bibliography_print() -> None:
 def test_what_a_template_holds_beside_prose_is_no_finding() -> None:
     text = "Un mot[^n1], [une étude](#e), [@livre2010, p. 14].\n\n[^n1]: Une note.\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     assert [finding for finding in scan_marked(text) if finding.kind != "key"] == []
+
+
+@pytest.mark.parametrize("blank", ["\n\n", "\n  \n", "\n\t\n\n"])
+def test_a_title_is_not_one_line_with_what_follows_it(blank: str) -> None:
+    text = f"# Ce que des enfants ont dit {{.unnumbered #dit}}{blank}Ces mots et ces dessins ont été faits en atelier."
+    assert scan_marked(text) == []
