@@ -48,7 +48,7 @@ class Editor:
         self.root = etree.fromstring(self.parts["word/document.xml"])
         self.random, self.tracked, self.author = random.Random(seed), tracked, author
         body = [place for place in places if place.part == "body"]
-        printed = [p for p, line in read_lines(self.root) if line.sent.strip()]
+        printed = [p for p, line in read_lines(self.root) if line.text_sent.strip()]
         self.printed = list(zip(printed, body, strict=True))
         self.number = 1000 * seed
         self.edits: list[Edit] = []
@@ -368,7 +368,7 @@ def score(edits: Sequence[Edit], remarks: Sequence[Remark]) -> Score:
         mine = list(_told(edit, remarks))
         if any(remark.bloc in edit.places or remark.vers in edit.places for remark in mine):
             right += 1
-        elif any(remark.placed for remark in mine):
+        elif any(remark.is_placed for remark in mine):
             wrong.append(f"{edit} → {[(r.genre, r.bloc, r.avant[:40], r.apres[:40]) for r in mine]}")
         else:
             missed.append(f"{edit} {[(r.genre, r.doute) for r in mine]}")

@@ -115,7 +115,7 @@ class Desk:
         """Put remarks in the ledger; their ids."""
         seen: dict[str, int] = {}
         made = [ledger.assign_identifiers(remark, seen) for remark in remarks]
-        ledger.write(self.root, Ledger(tuple(made)).ordered(), ())
+        ledger.write(self.root, Ledger(tuple(made)).in_order(), ())
         return [remark.id for remark in made]
 
     def run(self, *arguments: str) -> int:
@@ -601,7 +601,7 @@ def test_answers_as_a_table_and_as_comments(desk: Desk, capsys: pytest.CaptureFi
     assert "Association Bêta" in page and PATH not in page
     (made,) = (desk.root / "build" / "suites").glob("rapport-*.docx")
     found = read(open_package(made.read_bytes()))
-    told = {comment.text: found.lines[comment.line or 0].sent for comment in found.comments}
+    told = {comment.text: found.lines[comment.line or 0].text_sent for comment in found.comments}
     (where,) = (line for text, line in told.items() if "Le mot est juste." in text)
     assert "s’arrête net" in where
     assert len(told) == 2  # what is still open is not answered

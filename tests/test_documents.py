@@ -142,7 +142,7 @@ def test_documents_are_entered_and_kept_untouched(project: Path, capsys: pytest.
     assert status == 0, said
     assert f"document reçu, inscrit sous le n° 2 dans {DOCUMENTS} : « {TITLE} »" in said
     assert "documents inscrits : 4" in said
-    found = {one.nature: one for one in DocumentRegister(project).ordered()}
+    found = {one.nature: one for one in DocumentRegister(project).in_order()}
     assert set(found) == {"pdf", "tableur", "enregistrement", "lien"}
     one = found["pdf"]
     assert (one.titre, one.association, one.theme, one.date, one.recu, one.etat) == (
@@ -180,7 +180,7 @@ def test_an_editors_correction_stays(project: Path, capsys: pytest.CaptureFixtur
     place.write_text(place.read_text(encoding="utf-8").replace(TITLE, "Un titre corrigé"), encoding="utf-8")
     drop(project, "b.pdf", pdf("Un autre titre inventé"))
     intake(project, capsys)
-    assert [one.titre for one in DocumentRegister(project).ordered()] == ["Un titre corrigé", "Un autre titre inventé"]
+    assert [one.titre for one in DocumentRegister(project).in_order()] == ["Un titre corrigé", "Un autre titre inventé"]
 
 
 @pytest.mark.parametrize("broken", ["documents:\n  - numero: x\n", "documents:\n  - rien\n", "documents: [\n"])
@@ -221,7 +221,7 @@ def test_a_message_that_gives_a_link_alone(project: Path, capsys: pytest.Capture
     drop(project, "beta/lien.eml", bytes(made))
     status, said = intake(project, capsys)
     assert status == 0, said
-    assert [one.adresse for one in DocumentRegister(project).ordered()] == ["https://example.org/etude"]
+    assert [one.adresse for one in DocumentRegister(project).in_order()] == ["https://example.org/etude"]
 
 
 # ---------------------------------------------------------------- references
@@ -246,7 +246,7 @@ def test_a_document_is_read_and_cited(project: Path, capsys: pytest.CaptureFixtu
     )
     assert status == 0 and "bibliography.bib" in said
     assert "@report{autre2012" in text_of(project, "bibliography.bib")
-    assert [(one.etat, one.cle) for one in DocumentRegister(project).ordered()] == [
+    assert [(one.etat, one.cle) for one in DocumentRegister(project).in_order()] == [
         ("cité", "institution2013"), ("cité", "autre2012"),
     ]  # fmt: skip
     said = run(project, capsys, "check")[1]

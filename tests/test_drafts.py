@@ -62,7 +62,7 @@ def one(found: FrozenDraft, words: str) -> DraftParagraph:
 
 
 def test_the_map_has_every_paragraph_of_the_file_in_order(sent: Path) -> None:
-    lines = [line.sent for line in read(open_package(content_of(sent, "docx"))).lines if line.sent.strip()]
+    lines = [line.text_sent for line in read(open_package(content_of(sent, "docx"))).lines if line.text_sent.strip()]
     places = drafts_map.load(sent, 1).places
     headers = [place for place in places if place.part in ("header", "footer")]
     assert headers
@@ -243,8 +243,8 @@ def test_an_associations_copy_shows_its_passages_alone(frozen: Path, capsys: pyt
     assert status == 0
     assert "rapport-projet-1-beta.docx" in said
     roots = [etree.fromstring(unpack(content_of(frozen, "docx", 1, w))["word/document.xml"]) for w in ("", "-beta")]
-    plain, marked = ([(p, line) for p, line in read_lines(root) if line.sent.strip()] for root in roots)
-    assert [line.sent for _, line in plain] == [line.sent for _, line in marked]
+    plain, marked = ([(p, line) for p, line in read_lines(root) if line.text_sent.strip()] for root in roots)
+    assert [line.text_sent for _, line in plain] == [line.text_sent for _, line in marked]
     body = [place for place in drafts_map.load(frozen, 1).places if place.part == "body"]
     own = {place.id for place in body if place.association == "beta"}
     bars = [p.find(f"{q('w:pPr')}/{q('w:pBdr')}/{q('w:left')}") for p, _ in marked]

@@ -319,7 +319,7 @@ def test_merged_values_are_printed_as_one() -> None:
     text = f"{SMALL}    fusions:\n      - {merge}\n"
     indicator = dictionary(text).indicators[0]
     both = combine(indicator, [_answer("a", CountRange(3, 3), CountRange(4, 4), None, CountRange(2, 2))], ["a"])
-    assert [c.id for c in indicator.printed[1].categories] == ["mineurs"]
+    assert [c.id for c in indicator.printed_dimensions[1].categories] == ["mineurs"]
     assert (both.sums[0, 0], both.partial) == (CountRange(7, 7), {(1, 0)})
 
 

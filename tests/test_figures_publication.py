@@ -61,7 +61,7 @@ TABLE = [3, 20, 30, 12, 18, 40, 22, 9, 50]
 
 def test_a_small_number_is_hidden_with_what_would_give_it_back() -> None:
     new = decided(answers(TABLE)).new
-    assert new and (0, 0) in new.hidden and len(new.hidden) == 4
+    assert new and (0, 0) in new.hidden_places and len(new.hidden_places) == 4
     assert (new.answered, new.silent) == (("a0",), ("a1", "a2"))
 
 
@@ -117,7 +117,7 @@ def test_a_later_table_gives_nothing_away(change: list[int], reason: str) -> Non
     assert first
     later = decided(answers(change), first)
     assert later.reason == reason
-    assert later.new is None or later.new.hidden == first.hidden
+    assert later.new is None or later.new.hidden_places == first.hidden_places
 
 
 def test_other_rows_for_the_same_persons_are_held() -> None:
@@ -137,7 +137,7 @@ def test_a_table_under_another_name_is_held_to_the_old_one() -> None:
 def test_a_total_that_another_table_hides_is_not_given() -> None:
     hidden = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40])).new
     other = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
-    assert hidden and any(hidden.is_total(cell) for cell in hidden.hidden)
+    assert hidden and any(hidden.is_total(cell) for cell in hidden.hidden_places)
     assert decided(answers(TABLE), replace(hidden, indicator="autre"), text=other).reason == "linked"
 
 
@@ -201,7 +201,7 @@ def test_nothing_raw_leaves_the_folder(collecting: Path, capsys: pytest.CaptureF
     status, more = run(collecting, capsys, "--publish")
     record = (collecting / PUBLISHED).read_text(encoding="utf-8")
     (publication,), problems = read_publications(Source(PUBLISHED, record, ""))
-    assert status == 0 and problems == () and len(publication.hidden) == 4
+    assert status == 0 and problems == () and len(publication.hidden_places) == 4
     raw = {"3", "2077", "3088", "1299", "1866", "4055", "2233", "977", "5011"}
     hidden = {n for n in raw if n not in {str(k.high) for k in publication.numbers.values() if k}}
     made = [collecting / PUBLISHED, *(collecting / "build" / "chiffres").glob("*.csv*")]

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import lay_stock
 from rapport import pipeline
-from rapport.opening import open_cache
+from rapport.examination.opening import open_cache
 from rapport.safeguarding.scan_typed import scan_marked, without_commands
 
 pytestmark = pytest.mark.slow

@@ -133,7 +133,7 @@ def test_every_edit_is_told_on_its_paragraph(frozen: FrozenDraft, draft: bytes, 
         found = told(frozen, as_google(editor.save()) if google else editor.save())
         result = score(edits, found)
         assert (result.wrong, result.missed) == ((), ())
-        assert all(remark.placed and remark.suivi == (follow and remark.suivi) for remark in found)
+        assert all(remark.is_placed and remark.suivi == (follow and remark.suivi) for remark in found)
         at = {place.id: n for n, place in enumerate(frozen.places)}
         near = {at[name] + step for edit in edits for name in edit.places for step in (-1, 0, 1)}
         assert [r for r in found if at[r.bloc] not in near and at.get(r.vers) not in near] == []
@@ -705,7 +705,7 @@ def test_a_ledger_that_is_no_longer_one_is_told_with_its_line(tmp_path: Path, li
     with pytest.raises(BadLedger) as error:
         ledger.load(tmp_path)
     assert error.value.line == number
-    assert ("« peut-être » n'est pas un état" in error.value.told("fr")) == ("peut-être" in line)
+    assert ("« peut-être » n'est pas un état" in error.value.explanation("fr")) == ("peut-être" in line)
 
 
 # ---------------------------------------------------------------- what is needed beside

@@ -191,8 +191,8 @@ def test_libreoffice_reads_what_was_mended() -> None:
             b"{\\*\\footnote \\chftn\\pard\\plain {\\loch\n%b }{\\loch\nLa note}}}}{\\loch\n publi\\'e9.}" % SAID,
         )
     )
-    told = [line for line in office.lines if line.part == "body" and line.sent.strip()]
-    assert [line.sent for line in told[:2]] == ["Coupé ", "ici."]
+    told = [line for line in office.lines if line.part == "body" and line.text_sent.strip()]
+    assert [line.text_sent for line in told[:2]] == ["Coupé ", "ici."]
     assert told[0].split is not None
     assert (told[0].split.author, told[0].split.date) == ("Hélène Exemple", "2026-11-23")
     assert told[2].joined is not None
@@ -200,4 +200,6 @@ def test_libreoffice_reads_what_was_mended() -> None:
     (comment,) = office.comments
     assert isinstance(comment, FoundComment)
     assert (comment.author, comment.text, comment.quote) == ("Paul Exemple", "Quelle source ?", "Le chiffre")
-    assert [line.sent.strip() for line in office.lines if line.part == "note" and line.sent.strip()] == ["La note"]
+    assert [line.text_sent.strip() for line in office.lines if line.part == "note" and line.text_sent.strip()] == [
+        "La note"
+    ]

@@ -340,4 +340,4 @@ def test_an_emptied_ledger_is_not_taken_for_no_remark(
         ledger.load(root)
     assert conflict.value.conflict
     assert conflict.value.line == whole[: whole.index("remarques:")].count("\n") + 1
-    assert "«" in conflict.value.told("fr")
+    assert "«" in conflict.value.explanation("fr")

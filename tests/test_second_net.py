@@ -72,7 +72,7 @@ def seen(made: Sample, suffix: str = "", content: bytes = b"") -> list[str]:
     fresh = made.proof_of(made.proof.document)
     for path, good in made.outputs.items():
         fresh.read(path, content if suffix and path.endswith(suffix) else good)
-    return [diagnostic.facts["text"] for diagnostic in fresh.unprotected(fresh.readings)]
+    return [diagnostic.facts["text"] for diagnostic in fresh.identifiers(fresh.readings)]
 
 
 def test_nothing_is_told_of_what_was_seen(made: Sample) -> None:

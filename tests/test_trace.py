@@ -209,4 +209,4 @@ def test_a_year_that_begins_a_line_goes_on_with_its_sentence(typed: str, read: s
 def test_straight_quotes_are_set_right(typed: str, printed: str, tmp_path: Path) -> None:
     (body,) = read_bodies([Text("a.md", typed, 1, "a--b--")], Cache(tmp_path, "1"))
     assert tree.text(Setting("fr").block(body.passages[0].node)).replace("\u00a0", " ") == printed
-    assert not body.all("unclosed-quote") and not body.all("lost")
+    assert not body.finds_of("unclosed-quote") and not body.finds_of("lost")

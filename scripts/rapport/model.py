@@ -275,7 +275,7 @@ class Library:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
         return {**self.keys.get("", {}), **self.keys.get(association, {})}
 
-    def renamed(self, association: str) -> Mapping[str, str]:
+    def changed_keys(self, association: str) -> Mapping[str, str]:
         """Those of these keys that the report has another key for."""
         return {typed: name for typed, name in self.keys_of(association).items() if typed != name}
 
@@ -342,7 +342,7 @@ class Body:
         under = (DraftSection(self.passages[at], title, self.passages[at + 1 : end]) for (at, title), end in opened)
         return above, *under
 
-    def all(self, kind: str) -> tuple[Find, ...]:
+    def finds_of(self, kind: str) -> tuple[Find, ...]:
         """The finds of one kind, in the order of the text."""
         return tuple(find for find in self.finds if find.kind == kind)
 

@@ -214,11 +214,11 @@ def _lay_out(
 ) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
     noted = examined.outline is not None and examined.outline.identity.citations == "notes"
     citing = CitationRun(examined.library, language, cache, cite_in_notes if noted else cite)
-    report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.ahead, steps)
+    report, rendered, body, problems = read_pages(examined, edition, cache, language, citing.begin, steps)
     if report is None or rendered is None or body is None or problems:
         return report, None, problems
-    body = _with_keys(body, examined.library.renamed(""))
-    with steps.timed("cite") as step:
+    body = _with_keys(body, examined.library.changed_keys(""))
+    with steps.time_step("cite") as step:
         citations = citing(passage.node for passage in body.passages if passage.cites)
         step.counted["works"] = len(examined.library.references)
     document = steps.run("assemble", assemble, report, rendered, body, citations, language, examined.points)
@@ -253,7 +253,7 @@ def read_pages(
     if language == ENGLISH and any(d.rule is rules.NO_ENGLISH_TEMPLATE for d in examined.diagnostics):
         return None, None, None, ()
     steps = steps or Steps()
-    with steps.timed("merge") as step:
+    with steps.time_step("merge") as step:
         report = french = merge_edition(examined, edition)
         step.counted["blocks"] = len(report.blocks)
     if language == ENGLISH:
@@ -267,7 +267,7 @@ def read_pages(
     rendered, problems = steps.run("render", pages.render, report, examined.templates, language, values)
     if rendered is None:
         return report, None, None, problems
-    with steps.timed("pages") as step:
+    with steps.time_step("pages") as step:
         reading = parse.read_bodies([parse.Text(f"{CHAPTERS}/", rendered.text)], cache)  # pandoc is at work from here
         meanwhile(report, rendered.text)
         (body,) = reading
@@ -302,8 +302,8 @@ def export(
     Raises `Unproved`, and puts nothing in place, where an output does not say what the document says.
     """
     steps("export")
-    with steps.timed("export") as step:
-        read, accept = steps.beside("proof", proof.read), steps.beside("proof", proof.accept)
+    with steps.time_step("export") as step:
+        read, accept = steps.time_beside("proof", proof.read), steps.time_beside("proof", proof.accept)
         built = make(document, examined.images, read, accept)
         step.counted.update({"outputs": len(built.outputs), "written": len(built.written)})
     counts = proof.counts()
@@ -331,7 +331,7 @@ def proof(examined: Examined, report: Report, document: Document, root: Path, ca
     sent = f"{CONTRIBUTIONS}/"
     editors = [source.text for path, source in examined.sources.items() if not path.startswith(sent)]
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
-    unprinted = [one for translation in examined.translations for one in translation.unprinted(report.edition)]
+    unprinted = [one for translation in examined.translations for one in translation.unprintable_blocks(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
     protection = _protection(examined, document.meta.language, cache)
     return Proof(report, document, examined.images, withheld, typed, root, cache, protection)

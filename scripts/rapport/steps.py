@@ -45,7 +45,7 @@ class Steps:
         self.show(name, **facts)
 
     @contextmanager
-    def timed(self, name: str) -> Iterator[Step]:
+    def time_step(self, name: str) -> Iterator[Step]:
         """A step of this name; its seconds are added up where it is done several times inside one other."""
         step = self._again(name)
         self.depth += 1
@@ -60,13 +60,13 @@ class Steps:
         self, name: str, function: Callable[Arguments, Result], *values: Arguments.args, **named: Arguments.kwargs
     ) -> Result:
         """What a function makes of these values, as a step of this name."""
-        with self.timed(name) as step:
+        with self.time_step(name) as step:
             result = function(*values, **named)
         if isinstance(result, Counted):
             step.counted.update(result.counts())
         return result
 
-    def beside(
+    def time_beside(
         self, name: str, function: Callable[Arguments, Result]
     ) -> Callable[Arguments, Result]:  # fmt: skip
         """The same function, timed as a step of this name in whatever thread calls it while this one does another."""

@@ -105,17 +105,17 @@ class CitationRun:
         self.of_texts: Clusters = {}
         self.foretold = Citations({}, ())
 
-    def ahead(self, report: Report, pages: str) -> None:
+    def begin(self, report: Report, pages: str) -> None:
         """Cite what the texts cite, and what the pages most likely do."""
         self.of_texts = clusters(block.node for block in report.blocks if block.cites)
-        self.foretold = self.cited(predict_citations(pages, self.library.renamed("")))
+        self.foretold = self.finish(predict_citations(pages, self.library.changed_keys("")))
 
     def __call__(self, pages: Iterable[Any]) -> Citations:
         """The citations of the report, with those of its pages as pandoc read them."""
         found = clusters(pages)
-        return self.foretold if list({**found, **self.of_texts}) == list(self.foretold.written) else self.cited(found)
+        return self.foretold if list({**found, **self.of_texts}) == list(self.foretold.written) else self.finish(found)
 
-    def cited(self, of_pages: Clusters) -> Citations:
+    def finish(self, of_pages: Clusters) -> Citations:
         return self.write({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
 
 

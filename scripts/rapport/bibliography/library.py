@@ -48,7 +48,7 @@ class _Gathering:
         for reference in references:
             typed, span = reference.key.value, reference.key.span
             marks = list(_marks(reference.item))
-            if same := self.same(reference.item, marks):
+            if same := self.known_key(reference.item, marks):
                 facts = {"key": typed, "kept": self.typed[same]}
                 self.found.append(Diagnostic(rules.SAME_WORK, span, facts, (self.kept[same].key.span,)))
                 keys[typed] = same
@@ -59,7 +59,7 @@ class _Gathering:
             for mark in marks:
                 self.marks.setdefault(mark, []).append(keys[typed])
 
-    def same(self, item: CslItem, marks: Iterable[str]) -> str:
+    def known_key(self, item: CslItem, marks: Iterable[str]) -> str:
         """The report's key of the work, when it is there already."""
         known = (name for mark in marks for name in self.marks.get(mark, ()))
         return next((name for name in known if not _apart(item, self.kept[name].item)), "")
@@ -132,7 +132,7 @@ def without_markup(text: object) -> str:
 
 def any_key(works: Library, drafts: tuple[Draft, ...]) -> Library:
     """Without the editor's bibliography, which has been spoken of, no citation is blamed for its key."""
-    cited = {(d.association, find.value): find.span for d in drafts for find in d.body.all("citation")}
+    cited = {(d.association, find.value): find.span for d in drafts for find in d.body.finds_of("citation")}
     known = {name: works.keys_of(name) for name, _ in cited}
     missing = {key: span for (name, key), span in cited.items() if key not in known[name]}
     stand_ins = [

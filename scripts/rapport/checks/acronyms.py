@@ -22,4 +22,4 @@ def unknown_acronym(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Dia
 
 
 def _finds(drafts: Sequence[Draft], kind: str) -> Iterator[Find]:
-    return (find for draft in drafts for find in draft.body.all(kind))
+    return (find for draft in drafts for find in draft.body.finds_of(kind))

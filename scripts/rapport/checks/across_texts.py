@@ -109,7 +109,7 @@ def too_many_keys(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagn
 
 def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
     """R12: an entry of an association's sources.bib that none of its texts cites."""
-    cited = {(draft.association, find.value) for draft in drafts for find in draft.body.all("citation")}
+    cited = {(draft.association, find.value) for draft in drafts for find in draft.body.finds_of("citation")}
     for association, keys in known.library.own.items():
         for key in keys:
             if (association, key.value) not in cited:

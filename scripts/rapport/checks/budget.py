@@ -70,7 +70,7 @@ def _count(draft: Draft, known: RuleContext, cited: Mapping[str, int]) -> Count:
     bodies = [passage for section in draft.body.sections for passage in section.passages]
     words = sum(p.words + (p.note_words if notes else 0) for p in bodies)
     words -= _marks(draft, known)
-    words += sum(cited.get(keys.get(find.value, ""), 0) for find in draft.body.all("citation"))
+    words += sum(cited.get(keys.get(find.value, ""), 0) for find in draft.body.finds_of("citation"))
     whole = "diffusion" in draft.header and draft.header["diffusion"].value == "confidentielle"
     hidden = words if whole else sum(p.words + p.note_words for p in bodies if p.confidential)
     headings = tuple(section.title for section in draft.body.sections if section.heading and section.passages)

@@ -18,13 +18,13 @@ CONTRIBUTIONS = "contributions/"
 
 def _places(draft: Draft) -> Iterator[tuple[Find, LinkTarget]]:
     """The links of a text that lead to places, and where."""
-    for find in draft.body.all("link"):
+    for find in draft.body.finds_of("link"):
         if place := anchors.link_target(draft.source.path, find.value):
             yield find, place
 
 
 def _names(draft: Draft) -> set[str]:
-    return {find.value for find in draft.body.all("id")}
+    return {find.value for find in draft.body.finds_of("id")}
 
 
 def broken_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -91,7 +91,7 @@ def lone_name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             and all(map(anchors.is_bare_anchor, tree.inlines(passage.node)))
         ):
             name = anchors.name_in_text(passage.names[0])
-            span = next((find.span for find in draft.body.all("id") if find.value == name), passage.span)
+            span = next((find.span for find in draft.body.finds_of("id") if find.value == name), passage.span)
             yield Diagnostic(rules.LONE_NAME, span, {"name": name})
 
 

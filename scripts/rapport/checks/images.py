@@ -13,7 +13,7 @@ from rapport.project import images
 
 def image(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """I01, I02, I04: an image that is not there, cannot be used, or is outside the association's folder."""
-    for find in draft.body.all("image"):
+    for find in draft.body.finds_of("image"):
         path = images.place(draft.source.path, find.value)
         if path is None:
             yield Diagnostic(rules.IMAGE_ELSEWHERE, find.span, {"image": find.value})
@@ -40,7 +40,7 @@ def _unusable(path: str, span: Span, found: images.Image) -> Iterator[Diagnostic
 
 def no_alternative_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """I03: an image that no words describe, for a reader who cannot see it."""
-    for find in draft.body.all("image"):
+    for find in draft.body.finds_of("image"):
         if not find.detail.strip():
             yield Diagnostic(rules.NO_ALTERNATIVE_TEXT, find.span, {"image": find.value})
 

@@ -18,7 +18,7 @@ TERMS: tuple[tuple[str, Rule], ...] = (("term", rules.UNWANTED_TERM), ("stigma",
 
 def unsourced_figure(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S17: a figure in a paragraph without a citation or a note."""
-    yield from _figures(draft.body.all("figure"))
+    yield from _figures(draft.body.finds_of("figure"))
 
 
 def in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
@@ -71,17 +71,17 @@ def _dated_too_late(finds: Iterable[Find], known: RuleContext) -> Iterator[Diagn
 def terms(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S20, S21: words that the Committee asks to avoid, or that are aimed at a group."""
     for kind, rule in TERMS:
-        yield from _terms(draft.body.all(kind), rule)
+        yield from _terms(draft.body.finds_of(kind), rule)
 
 
 def source_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R10: a document dated after the limit is cited; R11: one that was read after it."""
-    yield from _cited_too_late(draft.body.all("citation"), known, draft.association)
+    yield from _cited_too_late(draft.body.finds_of("citation"), known, draft.association)
 
 
 def later_than_cutoff(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R11: a date or a document of the text itself that comes after the limit."""
-    yield from _dated_too_late(draft.body.all("dated"), known)
+    yield from _dated_too_late(draft.body.finds_of("dated"), known)
 
 
 def is_later(date: str, limit: str) -> bool:

@@ -39,7 +39,7 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     for item, span in recommendations(draft, known):
         said = recommendation_head.brackets(item)
         mistakes = [one for one in articles.mistakes(said) if one.has or NUMBERED.search(one.typed)]
-        if not mistakes and not any(articles.typed(said)):
+        if not mistakes and not any(articles.split_list(said)):
             yield Diagnostic(rules.NO_ARTICLE, span, {})
         for mistake in mistakes:
             yield unknown_article(mistake, known, span)
@@ -49,12 +49,14 @@ def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S14 in the text and its notes, where an article stands with the name of its text or in a citation of it."""
     articles, keys = articles_of(known.outline.instruments), known.library.keys_of(draft.association)
     cited = {typed: known.instruments[key] for typed, key in keys.items() if key in known.instruments}
-    told = {a for item, _ in recommendations(draft, known) for a in articles.typed(recommendation_head.brackets(item))}
+    told = {
+        a for item, _ in recommendations(draft, known) for a in articles.split_list(recommendation_head.brackets(item))
+    }
     for passage in draft.body.passages:
         words, _, cites = tree.text_with_notes(passage.node)
         found = [*articles.in_prose(words), *(a for cite in cites for a in articles.in_citation(cite, cited))]
         for one in dict.fromkeys(found):
-            if one not in told and (has := articles.beyond(one)):
+            if one not in told and (has := articles.articles_instead(one)):
                 yield unknown_article(ArticleMistake(str(one), has=has), known, _place(draft, passage, one))
 
 
@@ -64,7 +66,7 @@ def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> It
     for template in templates:
         for paragraph in PARAGRAPH.finditer(template.text):
             for one in dict.fromkeys(articles.in_prose(paragraph[0])):
-                if has := articles.beyond(one):
+                if has := articles.articles_instead(one):
                     span = span_at(template.path, template.text, *_number(template.text, paragraph.start(), one))
                     yield unknown_article(ArticleMistake(str(one), has=has), known, span)
 

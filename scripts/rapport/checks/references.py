@@ -24,7 +24,7 @@ QUOTED = re.compile(r"'(.+?)'")  # the name of a note or of a link in a warning 
 def unknown_citation(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R01: a key that the bibliography does not have."""
     keys = known.library.keys_of(draft.association)
-    for find in draft.body.all("citation"):
+    for find in draft.body.finds_of("citation"):
         if find.value not in keys:
             yield Diagnostic(
                 rules.UNKNOWN_CITATION, find.span, {"key": find.value, "nearest": nearest(find.value, keys)}
@@ -35,7 +35,7 @@ def faulty_entry(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R25: a key whose entry has an error; what would be printed of it is not what its author meant."""
     entries = {reference.key.value: reference.key for reference in known.library.references if reference.wrong}
     keys = known.library.keys_of(draft.association) if entries else {}
-    for find in draft.body.all("citation"):
+    for find in draft.body.finds_of("citation"):
         if entry := entries.get(keys.get(find.value, "")):
             facts = {"key": find.value, "path": entry.span.path}
             yield Diagnostic(rules.FAULTY_ENTRY, find.span, facts, (entry.span,))
@@ -55,7 +55,7 @@ def unread_notes(draft: Draft) -> Iterator[tuple[str, str, Span]]:
     « nested »: the call stands in another note.
     """
     calls: dict[str, list[Find]] = {}
-    for find in draft.body.all("undefined-note"):
+    for find in draft.body.finds_of("undefined-note"):
         calls.setdefault(find.value, []).append(find)
     for call, finds in calls.items():
         texts = {span.line: span for span in note_texts(draft, call)}
@@ -68,13 +68,13 @@ def undefined_note(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R02: the call of a note that leads to no note."""
     for call, kind, span in unread_notes(draft):
         yield Diagnostic(rules.UNDEFINED_NOTE, span, {"call": call, "kind": kind})
-    for find in draft.body.all("nested-note"):
+    for find in draft.body.finds_of("nested-note"):
         yield Diagnostic(rules.UNDEFINED_NOTE, find.span, {"call": f"^[{find.value}]", "kind": "nested"})
 
 
 def unused_note(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R03: the text of a note that nothing calls, or that another of the same name hides."""
-    for find in draft.body.all("warning"):
+    for find in draft.body.finds_of("warning"):
         if find.value in (UNUSED, DUPLICATE):
             call = _note(find)
             texts = tuple(span for span in note_texts(draft, call) if span.line != find.span.line)
@@ -89,14 +89,14 @@ def _note(find: Find) -> str:
 
 def notes_spoken_of(draft: Draft) -> set[int]:
     """The lines of the notes that R02 and R03 speak of: their words need not be told again as lost."""
-    calls = {_note(find) for find in draft.body.all("warning") if find.value in (UNUSED, DUPLICATE)}
+    calls = {_note(find) for find in draft.body.finds_of("warning") if find.value in (UNUSED, DUPLICATE)}
     calls |= {call for call, kind, _ in unread_notes(draft) if kind == "nested"}
     return {span.line for call in calls for span in note_texts(draft, call)}
 
 
 def pandoc_warning(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R05: what pandoc itself warns of, and no other rule says better: two addresses under one name."""
-    for find in draft.body.all("warning"):
+    for find in draft.body.finds_of("warning"):
         if find.value == "DuplicateLinkReference" and (name := QUOTED.search(find.detail)):
             yield Diagnostic(rules.AMBIGUOUS, find.span, {"text": name[1], "kind": "link"})
         elif find.value not in SAID_ELSEWHERE:
@@ -106,7 +106,7 @@ def pandoc_warning(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def duplicate_identifier(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R05 too: a place of the text that has the name of another."""
     first: dict[str, Span] = {}
-    for find in draft.body.all("id"):
+    for find in draft.body.finds_of("id"):
         if find.value in first:
             facts = {"text": "#" + find.value, "kind": "place"}
             yield Diagnostic(rules.AMBIGUOUS, find.span, facts, (first[find.value],))
@@ -115,7 +115,7 @@ def duplicate_identifier(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
 
 def forbidden_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R07: a link to something else than a page, an address or a place in a text."""
-    for find in draft.body.all("link"):
+    for find in draft.body.finds_of("link"):
         if anchors.link_target(draft.source.path, find.value):
             continue
         if not find.value.lower().startswith(SCHEMES) or not _plain_address(find.value):
@@ -124,7 +124,7 @@ def forbidden_link(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def misleading_address(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R23: a link whose visible words are an address, and another than the one that it leads to."""
-    for find in draft.body.all("link"):
+    for find in draft.body.finds_of("link"):
         if find.detail:
             yield Diagnostic(rules.SHOWN_ADDRESS, find.span, {"text": find.detail, "link": find.value})
 
@@ -140,7 +140,7 @@ def _plain_address(link: str) -> bool:
 
 def too_rich_citation(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R09: a link, an image, a note or a mark between the brackets of a citation."""
-    for find in draft.body.all("around-key"):
+    for find in draft.body.finds_of("around-key"):
         yield Diagnostic(rules.TOO_RICH_CITATION, find.span, {"node": find.value})
 
 
@@ -148,7 +148,7 @@ def cited_by_page(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R20: a page of a UN document; its paragraphs have the same numbers in all six languages, its pages have not."""
     keys = known.library.keys_of(draft.association)
     lines = draft.source.text.split("\n")
-    for find in draft.body.all("citation"):
+    for find in draft.body.finds_of("citation"):
         symbol = str(known.works.get(keys.get(find.value, ""), {}).get("number", ""))
         end = find.span.column - 1 + find.span.length
         page = PAGE.match(lines[find.span.line - 1], end) if SYMBOL.match(symbol) else None

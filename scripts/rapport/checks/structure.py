@@ -81,7 +81,7 @@ def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     titles = [section.title for section in models.values()]
     typed = [title for _, title in _opened(draft)]
     typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
-    typed += [find.value for find in draft.body.all("nested-heading")]
+    typed += [find.value for find in draft.body.finds_of("nested-heading")]
     present = {title_key(name) for name in typed} | {title_key(nearest(name, titles)) for name in typed}
     for key, section in models.items():
         if section.required and key not in present:
@@ -94,7 +94,7 @@ def empty_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     for section, after in itertools.pairwise([*draft.body.sections, None]):
         if section is None or section.heading is None or section.passages:
             continue
-        lost = any(_between(section, find.span, after) for find in draft.body.all("lost"))
+        lost = any(_between(section, find.span, after) for find in draft.body.finds_of("lost"))
         meant = after is None or title_key(after.title) in models.keys() - {title_key(section.title)}
         if meant and not lost:
             yield Diagnostic(rules.EMPTY_SECTION, section.heading.span, {"title": section.title})
@@ -148,7 +148,7 @@ def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.HEADING_LEVEL, passage.span, facts)
         before = max(level, SECTION_LEVEL)
     if not _unclosed(draft):  # a block that never closes swallows the headings after it
-        for find in draft.body.all("nested-heading"):
+        for find in draft.body.finds_of("nested-heading"):
             yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value, "kind": "inside"})
 
 
@@ -164,7 +164,7 @@ def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S07: words of the file that would be in no output, but for those of notes already spoken of (R02, R03)."""
     told = notes_spoken_of(draft)
     header = _first_section(draft) if _no_header(draft) else 0
-    for find in draft.body.all("lost"):
+    for find in draft.body.finds_of("lost"):
         if {find.span.line, find.span.line - 1} & told:
             told.add(find.span.line)  # the next line of a note already spoken of
         elif find.span.line >= header:
@@ -173,7 +173,7 @@ def lost_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def raw_content(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S08: HTML, TeX or another program's code in the text."""
-    for find in draft.body.all("raw"):
+    for find in draft.body.finds_of("raw"):
         yield Diagnostic(rules.RAW_CONTENT, find.span, {"text": find.value.split("\n")[0].strip()})
     for located in draft.header.values():
         if "<!--" in str(located.value):
@@ -181,12 +181,12 @@ def raw_content(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _unclosed(draft: Draft) -> list[Find]:
-    return [find for find in draft.body.all("warning") if find.value == "UnclosedDiv"]
+    return [find for find in draft.body.finds_of("warning") if find.value == "UnclosedDiv"]
 
 
 def unknown_script(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """F08: a character that the fonts do not have, typed as an entity (as itself, `read` has told of it)."""
-    for find in draft.body.all("unprintable"):
+    for find in draft.body.finds_of("unprintable"):
         name = find.value if find.value.isprintable() else f"U+{ord(find.value):04X}"
         yield Diagnostic(rules.UNKNOWN_SCRIPT, find.span, {"characters": name})
 
@@ -195,7 +195,7 @@ def unclosed_block(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S10: a block that opens and never closes, or a fence that pandoc took for text: what was to be hidden is not."""
     for find in _unclosed(draft):
         yield Diagnostic(rules.UNCLOSED_BLOCK, find.span, {"mark": ":::", "kind": "open"})
-    first, *others = draft.body.all("fence") or (None,)
+    first, *others = draft.body.finds_of("fence") or (None,)
     if first:
         facts = {"mark": first.value, "kind": "text"}
         yield Diagnostic(
@@ -205,10 +205,10 @@ def unclosed_block(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def unknown_mark(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S11: a mark that means nothing here: « confidentielle » hides nothing, and on a heading only the heading."""
-    for find in draft.body.all("mark"):
+    for find in draft.body.finds_of("mark"):
         near = "" if "=" in find.value else nearest(find.value, (tree.CONFIDENTIAL, *tree.KEPT_PAIRS))
         yield Diagnostic(rules.UNKNOWN_MARK, find.span, {"mark": find.value, "kind": "unknown", "nearest": near})
-    for find in draft.body.all("id"):
+    for find in draft.body.finds_of("id"):
         if find.value.lower().startswith(tree.CONFIDENTIAL):
             facts = {"mark": f"#{find.value}", "kind": "unknown", "nearest": tree.CONFIDENTIAL}
             yield Diagnostic(rules.UNKNOWN_MARK, find.span, facts)

@@ -22,7 +22,7 @@ TYPED: tuple[tuple[str, Rule], ...] = (
 def typed_marks(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S25 to S27, S29, R21, R22: each where it stands."""
     for kind, rule in TYPED:
-        for find in draft.body.all(kind):
+        for find in draft.body.finds_of(kind):
             facts = {"text": find.value, "kind": find.detail} if find.detail else {"text": find.value}
             yield Diagnostic(rule, find.span, facts)
 

@@ -22,8 +22,8 @@ def verb(context: Context) -> int:
         book = open_session(root, language)
         if not book.ledger.remarks:
             raise Stop(decisions("answers-none", language), ERRORS)
-        examined = context.examined(open_cache(root))
-        with steps.timed("answers") as step:
+        examined = context.examine(open_cache(root))
+        with steps.time_step("answers") as step:
             names = {one.id: one.name for one in examined.associations.values()}
             tables = list(table(book, names, language))
             date = max(draft.date for draft in book.drafts.values()) if book.drafts else "1980-01-01"

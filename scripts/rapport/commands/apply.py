@@ -53,9 +53,9 @@ def verb(context: Context) -> int:
         others = [remark for remark in accepted if not in_template(book.place(remark))]
         large = [r for r in others if changes_paragraphs(r) or empties_paragraph(r, book.place(r))]
         small = [r for r in others if not (changes_paragraphs(r) or empties_paragraph(r, book.place(r)))]
-        with steps.timed("apply") as step:
+        with steps.time_step("apply") as step:
             steps("apply", number=len(accepted))
-            examined = context.examined(cache)
+            examined = context.examine(cache)
             if typed:
                 book, examined = write_with(TemplateWriting, context, cache, examined, book, typed, applied)
             if small:
@@ -112,7 +112,7 @@ def _in_place(
         path, _ = written.lines.get(remark.id, (remark.fichier, 0))
         if path.split("/")[:2] != remark.fichier.split("/")[:2]:
             told.elsewhere.append((remark.association, path))
-    return book, context.examined(cache) if written.files else examined
+    return book, context.examine(cache) if written.files else examined
 
 
 def report(applied: _Applied, lists: Sequence[str], examined: Examined, language: str) -> list[str]:

@@ -59,7 +59,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         from rapport.examination.opening import open_cache
 
         cache = open_cache(root)
-        examined = context.examined(cache)
+        examined = context.examine(cache)
         from rapport import pipeline
         from rapport.halving import Halving
         from rapport.output.export import Export

@@ -15,7 +15,7 @@ def verb(context: Context) -> int:
     """Write the files, and say which and how many stages each has."""
     root, language = context.root, context.language
     with context.progress(), hold_lock(root):
-        examined = context.examined(open_cache(root))
+        examined = context.examine(open_cache(root))
         written, removed = agenda.write(root, examined, outgoing_door(examined, language), language)
     lines = [desk("calendar-file", language, path=path, count=count) for path, count in written.items()]
     lines.append(desk("calendar-how" if written else "calendar-none", language))

@@ -15,7 +15,7 @@ def verb(context: Context) -> int:
     options, language, before = context.options, context.language, manifest.inputs(str(context.root))
     with context.progress() as steps:
         cache = open_cache(context.root)
-        examined = context.examined(cache)
+        examined = context.examine(cache)
         from rapport import pipeline
 
         examined = pipeline.in_english(examined, whole=options.report_language == "en")

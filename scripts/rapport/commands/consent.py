@@ -63,7 +63,7 @@ class _Dialogue:
         options = context.options
         self.root, self.language, self.options = context.root, context.language, options
         self.steps, self.cache = context.steps, open_cache(self.root)
-        self.examined = context.examined(self.cache)
+        self.examined = context.examine(self.cache)
         self.door = outgoing_door(self.examined, self.language)
         shown = context.through(self.door)
         self.show, self.ask_for = shown.show, shown.ask
@@ -73,10 +73,10 @@ class _Dialogue:
         self.date = options.date or datetime.date.today().isoformat()
         if not is_date(self.date):
             raise self.stop("bad-date", typed=options.date)
-        self.association = self.named(options.association)
+        self.association = self.read_association(options.association)
 
     @cached_property
-    def here(self) -> dict[str, tuple[AgreedPassage, ...]]:
+    def current_passages(self) -> dict[str, tuple[AgreedPassage, ...]]:
         """The passages of each association as they stand."""
         return agreed_passages(self.examined)
 
@@ -86,7 +86,7 @@ class _Dialogue:
     def stop(self, name: str, /, **facts: object) -> Stop:
         return Stop(self.say(name, **facts), USAGE)
 
-    def named(self, typed: str) -> str:
+    def read_association(self, typed: str) -> str:
         name, near = typed_name(typed, self.examined.associations)
         if near:
             raise Stop(review("unknown-association", self.language, name=typed, near=near), USAGE)
@@ -100,7 +100,7 @@ class _Dialogue:
 
     def ask(self) -> None:
         """A letter to each association that has passages, and a note of what it was shown."""
-        here = self.here
+        here = self.current_passages
         if self.association:
             here = {name: passages for name, passages in here.items() if name == self.association}
         refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
@@ -108,12 +108,12 @@ class _Dialogue:
             raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
-        written = list(letters(self.root, self.now(), here, self.cache, self.language))
+        written = list(letters(self.root, self.current_state(), here, self.cache, self.language))
         files = [file for letter in written for file in letter.files.items()]
         kept = {self.door.write(self.root, path, content) for path, content in files}
         if not self.association:
             self.clear(kept)
-        told = {one.association: one for one in (*self.book.asked, *map(self.asked, written))}
+        told = {one.association: one for one in (*self.book.asked, *map(self.make_request, written))}
         self.write(replace(self.book, asked=tuple(told.values())))
         for letter in written:
             self.show(self.standing(letter))
@@ -122,10 +122,10 @@ class _Dialogue:
         self.show(self.say("written", path=f"{FOLDER}/"))
         self.show(self.say("next"))
 
-    def now(self) -> ReportState:
+    def current_state(self) -> ReportState:
         return read_state(self.root, "", self.cache, self.language, self.steps)
 
-    def asked(self, letter: Letter) -> AgreementRequest:
+    def make_request(self, letter: Letter) -> AgreementRequest:
         """What a letter showed; one that shows what the last one did keeps its date."""
         passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in letter.passages)
         before = next((one for one in self.book.asked if one.association == letter.association), None)
@@ -149,7 +149,7 @@ class _Dialogue:
 
     # ------------------------------------------------------------ recording
 
-    def signed(self) -> tuple[str, str]:
+    def read_signature(self) -> tuple[str, str]:
         by = " ".join(self.options.by.split())
         if not self.association:
             raise self.stop("which-association")
@@ -159,7 +159,7 @@ class _Dialogue:
 
     def agree(self) -> None:
         """An agreement, to what the association was shown and to nothing else."""
-        name, by = self.signed()
+        name, by = self.read_signature()
         request = next((one for one in self.book.asked if one.association == name), None)
         if request is None:
             raise self.stop("not-asked", name=name)
@@ -167,22 +167,26 @@ class _Dialogue:
 
     def walk(self) -> None:
         """Each association that was shown passages it has not agreed to: who has said yes for it, if anybody."""
-        waiting = [one for one in self.book.asked if self.awaited(one)]
+        waiting = [one for one in self.book.asked if self.count_awaited(one)]
         if not waiting:
             raise self.stop("none-waiting")
         self.show(self.say("walk", number=len(waiting)))
         try:
             for request in waiting:
                 name = self.examined.associations[request.association].name
-                facts = {"name": name, "number": self.awaited(request), "date": long_date(request.date, self.language)}
+                facts = {
+                    "name": name,
+                    "number": self.count_awaited(request),
+                    "date": long_date(request.date, self.language),
+                }
                 if by := " ".join(self.ask_for(self.say("walk-ask", **facts)).split()):
                     self.record(request, by, [one for _, one in request.passages])
         except (EOFError, KeyboardInterrupt):
             self.show("\n" + self.say("walk-stopped"))
 
-    def awaited(self, request: AgreementRequest) -> int:
+    def count_awaited(self, request: AgreementRequest) -> int:
         """How many passages that were shown stand in the report unchanged and without agreement."""
-        open_ = {one.imprint for one in self.here.get(request.association, ()) if not one.agreed}
+        open_ = {one.imprint for one in self.current_passages.get(request.association, ()) if not one.agreed}
         return sum(one in open_ for _, one in request.passages)
 
     def record(self, request: AgreementRequest, by: str, chosen: Sequence[str]) -> None:
@@ -192,7 +196,7 @@ class _Dialogue:
         self.book = make_agreements(self.book.asked, (*self.book.agreed, agreement), self.book.reserved)
         self.write(self.book)
         self.show(self.say("agreed", name=name, number=len(chosen)))
-        still = {passage.imprint for passage in self.here.get(name, ())}
+        still = {passage.imprint for passage in self.current_passages.get(name, ())}
         if changed := len(set(chosen) - still):
             self.show(self.say("agreed-changed", number=changed))
 
@@ -210,7 +214,7 @@ class _Dialogue:
 
     def reserve(self) -> None:
         """A reservation, on paragraphs or recommendations of today's report."""
-        name, by = self.signed()
+        name, by = self.read_signature()
         typed = _typed(self.options.on)
         if not typed:
             raise self.stop("on-what")
@@ -222,10 +226,10 @@ class _Dialogue:
 
     def blocks(self, typed: str) -> Sequence[Block]:
         """The passages that a number or a label stands for."""
-        places = blocks_by_id(self.now().document)
+        places = blocks_by_id(self.current_state().document)
         found = [
             passage.block
-            for mine in self.here.values()
+            for mine in self.current_passages.values()
             for number, label, passage in number_passages(mine, places)
             if typed in (number, label, passage.block.id)
         ]

@@ -88,7 +88,7 @@ class Context:
             stream.write(CLEARED)
             stream.flush()
 
-    def examined(self, cache: Cache, root: Path | None = None) -> Examined:
+    def examine(self, cache: Cache, root: Path | None = None) -> Examined:
         """A project (the one of this run by default) as read and checked; raises Stop where it has no sound outline."""
         from rapport.examination.opening import open_project
 
@@ -97,7 +97,7 @@ class Context:
             raise Stop(phrase("no-project", self.language), USAGE)
         self.steps("read")
         opened = self.steps.run("read", open_project, root, cache)
-        with self.steps.timed("load"):
+        with self.steps.time_step("load"):
             from rapport import pipeline  # late: pandoc is at work by now
 
         examined = pipeline.examine(root, cache, self.steps, opened)
@@ -111,7 +111,7 @@ class Context:
         from rapport.examination.opening import open_cache
 
         with self.progress():
-            return self.examined(open_cache(self.root))
+            return self.examine(open_cache(self.root))
 
 
 def discard_output(stream: TextIO) -> None:

@@ -75,7 +75,7 @@ def _chosen(root: Path, book: ReviewSession, options: Options, language: str) ->
     here = remarks_of_association(book.ledger.remarks, options.association, language)
     if options.reviewer:
         known = [remark.relecteur for remark in book.ledger.remarks]
-        names = reviewers.load(root, language).named(options.reviewer, known, language)
+        names = reviewers.load(root, language).names_of(options.reviewer, known, language)
         here = [remark for remark in here if remark.relecteur in names]
     if not options.remarks:
         state = ACCEPTED if options.done else OPEN
@@ -235,12 +235,12 @@ def remark_lines(remarks: Sequence[Remark], book: ReviewSession, language: str) 
 
 
 def _paragraph(remark: Remark) -> tuple[int, str, str]:
-    return remark.projet, remark.bloc, "" if remark.placed else remark.id
+    return remark.projet, remark.bloc, "" if remark.is_placed else remark.id
 
 
 def _where(remark: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
-    if not remark.placed:
+    if not remark.is_placed:
         return review("to-place", language)
     said = paragraph_names(remark, language)
     said.append(remark.association or review("editor", language))

@@ -21,7 +21,7 @@ def verb(context: Context) -> int:
 
     with context.progress(), hold_lock(context.root):
         cache = open_cache(context.root)
-        path, _, written = write_page(context, context.examined(cache), cache)
+        path, _, written = write_page(context, context.examine(cache), cache)
     context.show(desk("made" if written else "kept", context.language, path=path))
     return FINE
 
@@ -35,7 +35,7 @@ def write_page(
     from rapport.desk.page import PAGE, write
     from rapport.storage.transaction import write_atomically
 
-    with context.steps.timed("desk") as step:
+    with context.steps.time_step("desk") as step:
         usable = None if examined.agreements.reserved else draft
         whole = gather(context.root, examined, context.language, usable)
         content = write(whole, pipeline.outgoing_door(examined, context.language, cache), context.language)

@@ -42,7 +42,7 @@ def verb(context: Context) -> int:
         return FINE
     with context.progress(), hold_lock(context.root):
         register = register_of(context)  # as it is now: another command may have been at work
-        examined = context.examined(open_cache(context.root))
+        examined = context.examine(open_cache(context.root))
         door = outgoing_door(examined, context.language)
         context = context.through(door)
         if not numbers:
@@ -82,7 +82,7 @@ def _number(context: Context, register: DocumentRegister, typed: str) -> int:
 
 def _table(register: DocumentRegister, examined: Examined, language: str) -> Iterator[str]:
     yield summary(register, language)
-    for one in register.ordered():
+    for one in register.in_order():
         yield ""
         yield from _lines(one, examined, language)
     yield ""

@@ -59,7 +59,7 @@ class _Dialogue:
         return Stop(self.say(name, **facts), USAGE)
 
     def freeze(self, association: str) -> int:
-        examined = self.context.examined(self.cache)
+        examined = self.context.examine(self.cache)
         number = self.number(outline_of(examined).identity.draft_name)
         whose = self.recipients(association, examined.associations)
         frozen = number in drafts_map.numbers(self.root)
@@ -165,5 +165,5 @@ class _Dialogue:
         with TemporaryDirectory(prefix="rapport-projet-") as folder:
             unpack(content, Path(folder))
             cache = open_cache(Path(folder))
-            examined = self.context.examined(cache, Path(folder))
+            examined = self.context.examine(cache, Path(folder))
             return make(Path(folder), cache, examined, number, self.context.steps, self.language).files

@@ -35,7 +35,7 @@ def verb(context: Context) -> int:
     root, language = context.root, context.language
     dictionary = _dictionary(root, language)
     with context.progress(), hold_lock(root):
-        examined = context.examined(open_cache(root))
+        examined = context.examine(open_cache(root))
         published = _published(root, language)
         collection = collect(root, examined.associations, dictionary)
         decisions = [
@@ -182,7 +182,7 @@ class _State:
             return
         if decision.new:
             name = "decision-published" if self.publishing else "decision-new"
-            hidden, cells = len(decision.new.hidden), len(decision.new.cells)
+            hidden, cells = len(decision.new.hidden_places), len(decision.new.cells)
             yield self.say(name, number=decision.new.number, hidden=hidden, cells=cells)
         else:
             yield self.say(f"decision-{decision.reason}", number=shown.number if shown else "")
@@ -194,7 +194,7 @@ class _State:
 
     def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:
         proposal = decision.proposal
-        if proposal is None or (decision.new and proposal.hidden >= len(decision.new.hidden)):
+        if proposal is None or (decision.new and proposal.hidden >= len(decision.new.hidden_places)):
             return
         first, second = proposal.merged
         yield self.say(

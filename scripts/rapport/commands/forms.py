@@ -19,13 +19,13 @@ def verb(context: Context) -> int:
     """Write the forms asked for, and say which."""
     options, root, language = context.options, context.root, context.language
     with context.progress() as steps, hold_lock(root):
-        examined = context.examined(open_cache(root))
+        examined = context.examine(open_cache(root))
         outline, known = outline_of(examined), examined.associations
         association = read_identifier(options.association, list(known), language)
         theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
         open_points = examined.points.unanswered(examined.accepted)
-        with steps.timed("forms") as step:
+        with steps.time_step("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)
                 hints = [hint(*one, language) for one in open_points if what and what.id in one[1].themes]

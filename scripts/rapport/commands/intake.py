@@ -36,7 +36,7 @@ def verb(context: Context) -> int:
         return FINE
     with context.progress() as steps, hold_lock(root):
         journal, cache = Journal(root), open_cache(root)  # as it is now: another command may have been at work
-        examined = context.examined(cache)
+        examined = context.examine(cache)
         plan = plan_of(examined)
         choices = EditorChoices(
             read_identifier(options.association, list(plan.associations), language),

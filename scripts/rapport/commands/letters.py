@@ -21,8 +21,8 @@ def verb(context: Context) -> int:
     except ValueError:
         raise Stop(intake("bad-journal", language, path=JOURNAL), ERRORS) from None
     with context.progress() as steps, hold_lock(root):
-        examined = context.examined(open_cache(root))
-        with steps.timed("letters") as step:
+        examined = context.examine(open_cache(root))
+        with steps.time_step("letters") as step:
             written, removed, absent = write(root, examined, journal, language, lambda name: steps("letter", name=name))
             step.counted["files"] = len(written)
     lines = [letter("file", language, path=path) for path in written]

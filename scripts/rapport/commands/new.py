@@ -62,7 +62,7 @@ class _Beginning:
             raise Stop(scaffold("no-terminal", self.language), USAGE)
         self.context.show(scaffold("begin", self.language))
         try:
-            return ask_questions(self.ask, self.proposed, lambda wrong: self.context.show(self.mistake(wrong)))
+            return ask_questions(self.ask, self.proposal, lambda wrong: self.context.show(self.mistake(wrong)))
         except (EOFError, KeyboardInterrupt):
             raise Stop("\n" + scaffold("stopped", self.language), ERRORS) from None
 
@@ -75,7 +75,7 @@ class _Beginning:
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
         labels = {scaffold(f"ask-{question}", one): question for question in QUESTIONS for one in LANGUAGES}
-        answers, wrong = read_answers(path.read_text(encoding="utf-8-sig", errors="replace"), labels, self.proposed)
+        answers, wrong = read_answers(path.read_text(encoding="utf-8-sig", errors="replace"), labels, self.proposal)
         if wrong:
             raise Stop("\n".join(map(self.mistake, wrong)), ERRORS)
         return answers
@@ -100,7 +100,7 @@ class _Beginning:
             return scaffold("wrong-near", self.language, near=wrong.near, **facts)
         return scaffold("wrong", self.language, help=self.help(wrong.question), **facts)
 
-    def proposed(self, question: str, so_far: Questionnaire) -> str:
+    def proposal(self, question: str, so_far: Questionnaire) -> str:
         """What an empty answer means, from the answers before it and this report."""
         collective = cast(Tree, self.report["collectif"])
         match question:

@@ -22,7 +22,7 @@ def verb(context: Context) -> int:
         cache = open_cache(root)
         steps("redline")
         old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.second))
-        with steps.timed("redline") as step:
+        with steps.time_step("redline") as step:
             door = comparison_door(old, new, language)
             files = comparison_files(root, old, new, door, language)
             step.counted["files"] = len(files)

@@ -28,7 +28,7 @@ def verb(context: Context) -> int:
             sent = reminders.read_sent(root)
         except BadRegister as error:
             raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
-        examined = context.examined(open_cache(root))
+        examined = context.examine(open_cache(root))
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.through(outgoing_door(examined, language))
         found = [one for one in reminders.reminders(examined, today, language) if wanted in ("", one.association.id)]

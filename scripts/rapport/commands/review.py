@@ -47,8 +47,8 @@ class _Dialogue:
         try:
             self.ledger = ledger.load(root)
         except BadLedger as error:
-            raise Stop(error.told(language), ERRORS) from None
-        self.door = outgoing_door(context.examined(open_cache(root)), language)
+            raise Stop(error.explanation(language), ERRORS) from None
+        self.door = outgoing_door(context.examine(open_cache(root)), language)
         self.context = context.through(self.door)
         self.counts: Counter[str] = Counter()
 
@@ -70,12 +70,12 @@ class _Dialogue:
             else:
                 self.counts["known"] += 1
                 self.show("known", file=_clean(one.path))
-        with self.context.steps.timed("review") as step:
+        with self.context.steps.time_step("review") as step:
             for at, file in enumerate(open_returns(fresh)):
                 self.context.steps("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
                 self.collect(file)
             step.counted["files"] = len(fresh)
-        self.ledger = self.ledger.ordered(reviewers.load(self.root, self.language).person)
+        self.ledger = self.ledger.in_order(reviewers.load(self.root, self.language).person)
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.summary(bool(arrived))
 
@@ -88,7 +88,7 @@ class _Dialogue:
         if file.returned is None:
             self.refuse(name, self.why(file))
             return
-        heads = " ".join(line.sent for line in file.returned.lines if line.part == "header")
+        heads = " ".join(line.text_sent for line in file.returned.lines if line.part == "header")
         draft = recognise_draft(file.returned, self.drafts, heads)
         if draft is None:
             known = ", ".join(draft.name for draft in self.drafts)
@@ -113,7 +113,7 @@ class _Dialogue:
         self.ledger = self.ledger.with_file(kept, [ledger.mask_remark(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
-        unsure = sum(1 for remark in read.remarks if not remark.placed)
+        unsure = sum(1 for remark in read.remarks if not remark.is_placed)
         if read.remarks and not facts["new"]:
             self.show("same", file=name, name=draft.name)
         else:
@@ -138,7 +138,7 @@ class _Dialogue:
     def summary(self, any_file: bool) -> int:
         """What the ledger holds now, and its tables."""
         found: Ledger = self.ledger
-        unsure = sum(1 for remark in found.remarks if not remark.placed)
+        unsure = sum(1 for remark in found.remarks if not remark.is_placed)
         if any_file:
             self.show(
                 "summary", files=self.counts["read"], refused=self.counts["refused"], known=self.counts["known"],

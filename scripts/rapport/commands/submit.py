@@ -52,13 +52,13 @@ class _Submission:
         return self.folder.with_name(f"{self.folder.name}.zip")
 
     @property
-    def shown(self) -> str:
+    def shown_path(self) -> str:
         return f"build/{self.folder.name}/"
 
     def run(self) -> int:
         status = make(self.edition, self.context, self.ready, self.pack)
         if status != FINE and self.folder.exists():
-            self.context.show(self.say("former", path=self.shown))
+            self.context.show(self.say("former", path=self.shown_path))
         return status
 
     def say(self, name: str, **facts: object) -> str:
@@ -76,10 +76,10 @@ class _Submission:
         open_ = sum(1 for check in self.checks if not check.green)
         lines = [
             self.say(f"before-{self.edition.value}"), "", *table(self.checks, self.language), "",
-            self.say("refused-one" if open_ == 1 else "refused-many", path=self.shown, count=open_),
+            self.say("refused-one" if open_ == 1 else "refused-many", path=self.shown_path, count=open_),
         ]  # fmt: skip
         if self.folder.exists():
-            lines.append(self.say("former", path=self.shown))
+            lines.append(self.say("former", path=self.shown_path))
         raise Stop("\n".join(lines), ERRORS)
 
     def pack(self, made: BuiltEdition) -> Sequence[str]:
@@ -105,7 +105,7 @@ class _Submission:
             self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files})
         )
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
-        packed = self.say("packed", path=self.shown, archive=f"build/{self.archive.name}")
+        packed = self.say("packed", path=self.shown_path, archive=f"build/{self.archive.name}")
         return ["", packed, *secret, *unprinted_sentences(made.examined, self.language)]
 
 

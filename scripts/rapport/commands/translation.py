@@ -23,8 +23,8 @@ from rapport.translation.translator_files import TranslatorFile, translator_file
 def verb(context: Context) -> int:
     """Write the files of the contributions chosen; 1 where one could not be, or none is meant."""
     with context.progress() as steps, hold_lock(context.root):
-        examined = context.examined(open_cache(context.root))
-        with steps.timed("translation-files") as step:
+        examined = context.examine(open_cache(context.root))
+        with steps.time_step("translation-files") as step:
             lines, whole = _write(context, examined)
             step.counted["files"] = len(lines)
     context.show("\n".join(lines))

@@ -42,11 +42,11 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
             context.show(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
         return ERRORS
     proof = pipeline.proof(examined, report, document, root, cache)
-    with steps.timed("proof") as step:
+    with steps.time_step("proof") as step:
         for path, content in files.items():
             proof.read(path, content)
         proved = proof()
-        unseen = proof.unprotected(proof.readings)
+        unseen = proof.identifiers(proof.readings)
         step.counted.update(proved.counts)
     for diagnostic in (*proved.diagnostics, *unseen):
         context.show(display.as_text(diagnostic, examined.sources, language))

@@ -83,7 +83,7 @@ def _changes(
         here = ""
         for match in found:
             number = _number(match.new[-1]) if match.new else ""
-            if not match.same and not (not match.new and signature(match.old[0]) in came):
+            if not match.is_same and not (not match.new and signature(match.old[0]) in came):
                 moved = not match.old and signature(match.new[0]) in went
                 yield PassageChange(titles.get(theme, theme), _title(match, moved, here, language), match)
             here = number or here

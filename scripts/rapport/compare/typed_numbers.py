@@ -46,7 +46,7 @@ class NumberedParagraph:
     in_old: bool
     in_new: bool
 
-    def said(self, name: str, default: str) -> str:
+    def level_text(self, name: str, default: str) -> str:
         """What its level says of itself."""
         found = self.level.find(q(name))
         return default if found is None else found.get(q("w:val"), default)
@@ -54,7 +54,7 @@ class NumberedParagraph:
     @property
     def start(self) -> int:
         """The number that its list begins at."""
-        return number(self.said("w:start", "1"), 1)
+        return number(self.level_text("w:start", "1"), 1)
 
 
 class ListCounter:
@@ -117,7 +117,7 @@ class NumberWriter:
 
     def _field(self, one: NumberedParagraph, counted: int) -> list[Element]:
         """The runs of a number that Word counts, in the bookmarks that other places ask for."""
-        kind, begun = one.said("w:numFmt", "decimal"), self.new.begun[one.list_id, one.depth]
+        kind, begun = one.level_text("w:numFmt", "decimal"), self.new.begun[one.list_id, one.depth]
         code = f"SEQ n{one.list_id}_{one.depth}_{begun} \\* {SWITCHES[kind]}"
         if counted == one.start != 1:
             code += f" \\r {one.start}"
@@ -131,7 +131,7 @@ class NumberWriter:
 
 def _figure(one: NumberedParagraph, counted: int) -> str:
     """A number as its list shows it: 3, III, iii, C, c; letters are doubled after z."""
-    kind = one.said("w:numFmt", "decimal")
+    kind = one.level_text("w:numFmt", "decimal")
     if kind in ("upperRoman", "lowerRoman"):
         shown = roman(counted)
     elif kind in ("upperLetter", "lowerLetter"):
@@ -143,7 +143,7 @@ def _figure(one: NumberedParagraph, counted: int) -> str:
 
 def _label(one: NumberedParagraph, shown: str) -> str:
     """What stands before the words: « 3. », « c) »."""
-    return one.said("w:lvlText", "%1.").replace(f"%{one.depth + 1}", shown)
+    return one.level_text("w:lvlText", "%1.").replace(f"%{one.depth + 1}", shown)
 
 
 def _tracked(paragraph: Element, name: str, runs: list[Element]) -> Element:
@@ -210,7 +210,7 @@ def _numbered(body: Element, styles: Styles, lists: ListDefinitions) -> Iterator
         level = lists.level(name, at)
         if level is not None:
             one = NumberedParagraph(paragraph, name, at, level, in_old, in_new)
-            if one.said("w:numFmt", "decimal") in SWITCHES:
+            if one.level_text("w:numFmt", "decimal") in SWITCHES:
                 yield one
 
 

@@ -103,8 +103,8 @@ class _Writing:
         title = setting.text(self.say("title"))
         meta = replace(self.now.document.meta, title=title, header=title)
         by = change_marker(meta, self.language)
-        compared = list(self.compared(here, old if old is not None else new, new, places))
-        changed = None if old is None else [one for one in compared if not one.match.same]
+        compared = list(self.comparison_lines(here, old if old is not None else new, new, places))
+        changed = None if old is None else [one for one in compared if not one.match.is_same]
         opening = setting.blocks(list(self.opening(association, here, changed)))
         page = passages_document(meta, list(self.parts(compared)), by, opening)
         images, reference = stage_files(self.root, *([self.then] if self.then else []), self.now)
@@ -138,7 +138,7 @@ class _Writing:
             lines.append(self.say("letter-done", numbers=list_numbers(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
 
-    def compared(
+    def comparison_lines(
         self, here: Sequence[tuple[str, str, AgreedPassage]], old: Mapping[str, Sequence[Node]],
         new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
     ) -> Iterator[ComparedPassage]:  # fmt: skip

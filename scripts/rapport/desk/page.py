@@ -35,12 +35,13 @@ def write(desk: Desk, door: Outgoing, language: str) -> bytes:
     words = _Words(desk, door, language)
     style, script = _beside("page.css"), _beside("page.js")
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=words.masked
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=words.mask
     )
     text = environment.from_string(_beside("page.html.j2")).render(
-        desk=desk, language=language, say=words.say, long=words.long, number=words.number, named=words.named,
-        actor=words.actor, owners=words.owners, opened=words.opened, remedy=words.remedy, said=words.said,
-        most=longest_bar, marks=over_time.marks, steps=over_time.steps, letters=LETTERS, classes=CLASSES, box=BOX,
+        desk=desk, language=language, say=words.say, long=words.long, number=words.number, named=words.names_of,
+        actor=words.actor, owners=words.owners, opened=words.opening_sentence, remedy=words.remedy,
+        said=words.plot_sentence, most=longest_bar, marks=over_time.marks, steps=over_time.steps, letters=LETTERS,
+        classes=CLASSES, box=BOX,
         changing=[one for one in desk.over_time if one.points],
         actions=sorted(desk.actions, key=lambda one: (not one.open, one.due or "9999")),
         css=Markup(style), script=Markup(script),
@@ -68,25 +69,31 @@ class _Words:
     def __init__(self, desk: Desk, door: Outgoing, language: str) -> None:
         self.desk, self.door, self.language = desk, door, language
 
-    def masked(self, value: object) -> object:
+    def mask(self, value: object) -> object:
         """A value as it is printed: what is not ours passes the door."""
         return self.door.words(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    def ours(self, text: str) -> Markup:
+    def own_sentence(self, text: str) -> Markup:
         """A sentence of ours, whose facts have passed the door."""
         return Markup(escape(with_unbroken_spaces(text) if self.language == "fr" else text))
 
     def say(self, name: str, **facts: object) -> Markup:
-        return self.ours(desk_words(name, self.language, **{key: self.masked(fact) for key, fact in facts.items()}))
+        return self.own_sentence(
+            desk_words(name, self.language, **{key: self.mask(fact) for key, fact in facts.items()})
+        )
 
     def long(self, date: str) -> Markup:
-        return self.ours(long_date(date, self.language)) if is_date(date) else Markup(escape(self.door.words(date)))
+        return (
+            self.own_sentence(long_date(date, self.language))
+            if is_date(date)
+            else Markup(escape(self.door.words(date)))
+        )
 
     def number(self, count: int) -> Markup:
         """« 10 000 » or « 10,000 »."""
         return Markup(f"{count:,}".replace(",", "\u202f" if self.language == "fr" else ","))
 
-    def named(self, who: Sequence[str]) -> list[str]:
+    def names_of(self, who: Sequence[str]) -> list[str]:
         return [self.desk.names.get(one, one) for one in who]
 
     def actor(self, who: str) -> str:
@@ -97,13 +104,13 @@ class _Words:
         """Whose hands these places are in, each once."""
         return list(dict.fromkeys(place.who or str(self.say("editor")) for place in places))
 
-    def opened(self, check: Check) -> Markup:
-        return self.ours(submission(f"open-{check.name}", self.language, count=len(check.places)))
+    def opening_sentence(self, check: Check) -> Markup:
+        return self.own_sentence(submission(f"open-{check.name}", self.language, count=len(check.places)))
 
     def remedy(self, check: Check) -> Markup:
-        return self.ours(submission(f"do-{check.name}", self.language))
+        return self.own_sentence(submission(f"do-{check.name}", self.language))
 
-    def said(self, one: Series) -> Markup:
+    def plot_sentence(self, one: Series) -> Markup:
         """A plot in one sentence."""
         label, number = one.points[-1]
         title = desk_words(f"plot-{one.name}", self.language)

@@ -25,7 +25,7 @@ class BlockPair:
     new: tuple[Node, ...]
 
     @property
-    def same(self) -> bool:
+    def is_same(self) -> bool:
         return len(self.old) == len(self.new) == 1 and signature(self.old[0]) == signature(self.new[0])
 
 

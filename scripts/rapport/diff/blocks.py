@@ -33,7 +33,7 @@ def merge_pair(match: BlockPair, marker: ChangeMarker) -> list[Node]:
     if len(match.old) + len(match.new) > 2:
         return _merge_divided(match, marker)
     old, new = match.old[0], match.new[0]
-    return [new] if match.same and _labels(old) == _labels(new) else merge_changed(old, new, marker)
+    return [new] if match.is_same and _labels(old) == _labels(new) else merge_changed(old, new, marker)
 
 
 def _labels(node: Node) -> list[str]:
@@ -190,7 +190,7 @@ def deleted_block(node: Node, marker: ChangeMarker) -> Node:
 
 def inserted_block(node: Node, marker: ChangeMarker) -> Node:
     """A block that was not there before; told apart from words put at the end of the paragraph above it."""
-    return _marked_block(node, INSERTED, marker.later)
+    return _marked_block(node, INSERTED, marker.an_hour_on)
 
 
 def _marked_block(node: Node, kind: str, marker: ChangeMarker, marked: bool = True) -> Node:

@@ -49,7 +49,7 @@ class ChangeMarker:
         return tree.span([], [f"{of}-{kind}", *more], **self.pairs)
 
     @property
-    def later(self) -> ChangeMarker:
+    def an_hour_on(self) -> ChangeMarker:
         """The same an hour later: LibreOffice takes for one what was inserted side by side in few minutes."""
         return replace(self, date=self.date.replace("T00:", "T01:"))
 
@@ -125,7 +125,9 @@ def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], marker: Chang
         else:
             there.append(leaf)
     here, there = _with_notes(here, there, marker)
-    for same, i1, i2, j1, j2 in _readable_script([leaf.same for leaf in here], [leaf.same for leaf in there]):
+    for same, i1, i2, j1, j2 in _readable_script(
+        [leaf.comparison_key for leaf in here], [leaf.comparison_key for leaf in there]
+    ):
         if not same:
             yield from (InlineChange(DELETED, without_link(leaf)) for leaf in here[i1:i2])
         for j in range(j1, j2):

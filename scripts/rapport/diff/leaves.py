@@ -31,7 +31,7 @@ class InlineLeaf:
         return self.key == ""
 
     @property
-    def same(self) -> tuple[str, str]:
+    def comparison_key(self) -> tuple[str, str]:
         """What two leaves share that are the same but for bold, italics and their like."""
         return "".join(_seen(shell) for shell in self.within), self.key
 

@@ -59,18 +59,18 @@ class Item:
     printed: str = ""
 
     @property
-    def counted(self) -> bool:
+    def is_counted(self) -> bool:
         """Whether a word processor counts all that it says: such a cell comes and goes by itself."""
         return "#" in self.text and not any(map(str.isalnum, self.text))
 
     @property
-    def seen(self) -> str:
+    def visible_text(self) -> str:
         return self.printed or self.text
 
     def likeness(self, other: Item) -> float:
         """How much two paragraphs say the same, whether or not both keep what is counted as fields."""
-        alike = likeness(self.seen, other.seen)
-        counted = (self.seen, other.seen) != (self.text, other.text)
+        alike = likeness(self.visible_text, other.visible_text)
+        counted = (self.visible_text, other.visible_text) != (self.text, other.text)
         return max(alike, likeness(self.text, other.text)) if counted and alike < 1 else alike
 
 
@@ -144,12 +144,14 @@ class _Part:
         self.places, self.units, self.found = places, units, found
 
     def match(self, here: list[int], there: list[int]) -> None:
-        fields = any(self.units[j].text != self.units[j].seen for j in there)  # a file may keep them as mere text
+        fields = any(
+            self.units[j].text != self.units[j].visible_text for j in there
+        )  # a file may keep them as mere text
         ways = (_uncounted, _printed) if fields else (_printed, _uncounted)
         moved = self.exact(here, there, ways)
         for said in (*ways, _numberless):
             for left, right in self.gaps(here, there):
-                self.same(left, right, said)
+                self.match_same(left, right, said)
         for left, right in self.gaps(here, there):
             self.alike(left, right)
         self.moved_whole(moved)
@@ -169,8 +171,8 @@ class _Part:
         found: dict[int, int] = {}
         for said in ways:
             taken = set(found.values())
-            left = self.once(self.places, [i for i in here if i not in found], said)
-            right = self.once(self.units, [j for j in there if j not in taken], said)
+            left = self.unique_texts(self.places, [i for i in here if i not in found], said)
+            right = self.unique_texts(self.units, [j for j in there if j not in taken], said)
             found |= {i: right[text] for text, i in left.items() if text in right}
         pairs = sorted(found.items())
         kept = set(longest_rising([j for _, j in pairs]))
@@ -179,12 +181,12 @@ class _Part:
                 self.add([i], [j], MatchMethod.EXACT)
         return [pair for at, pair in enumerate(pairs) if at not in kept]
 
-    def once(self, items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:
+    def unique_texts(self, items: Sequence[Item], indices: list[int], said: Saying) -> dict[str, int]:
         texts = {i: said(items[i]) for i in indices}
         counts = Counter(texts.values())
         return {text: i for i, text in texts.items() if counts[text] == 1}
 
-    def same(self, left: list[int], right: list[int], said: Saying) -> None:
+    def match_same(self, left: list[int], right: list[int], said: Saying) -> None:
         """Between two paragraphs that are known: the same words in the same order, repeated ones too."""
         rows = [said(self.places[i]) for i in left]
         columns = [said(self.units[j]) for j in right]
@@ -203,7 +205,7 @@ class _Part:
         if place.table != unit.table:
             return
         single = place.likeness(unit)
-        marked = self.marked(left[0], right[0])
+        marked = self.has_bookmark(left[0], right[0])
         if single >= ALIKE or (marked and single >= ALIKE_MARKED):
             yield PairingStep(1, 1, single, max(single - ALIKE / 2, 0.05) + (MARKED_BONUS if marked else 0))
         shorter = min(len(keys(place.text)), len(keys(unit.text)))
@@ -211,15 +213,15 @@ class _Part:
             return
         for count in range(2, RUN + 1):
             if count <= len(right):  # one was cut up
-                score = _together(place.seen, [self.units[j].seen for j in right[:count]])
+                score = _together(place.visible_text, [self.units[j].visible_text for j in right[:count]])
                 if score:
                     yield PairingStep(1, count, score, score * count - ALIKE / 2)
             if count <= len(left):  # several were made one
-                score = _together(unit.seen, [self.places[i].seen for i in left[:count]])
+                score = _together(unit.visible_text, [self.places[i].visible_text for i in left[:count]])
                 if score:
                     yield PairingStep(count, 1, score, score * count - ALIKE / 2)
 
-    def marked(self, i: int, j: int) -> bool:
+    def has_bookmark(self, i: int, j: int) -> bool:
         """Whether the paragraph still has the bookmark of the place, and of no other."""
         return bool(self.places[i].names & self.units[j].names)
 
@@ -228,7 +230,7 @@ class _Part:
         for i, j in pairs:
             if i not in self.found.by_place and j not in self.found.by_unit:
                 long = len(keys(self.places[i].text)) >= LONG
-                if long or self.marked(i, j):
+                if long or self.has_bookmark(i, j):
                     self.add([i], [j], MatchMethod.EXACT, moved=True)
 
     def moved_and_changed(self, here: list[int], there: list[int]) -> None:
@@ -243,7 +245,7 @@ class _Part:
                 return
             score, i = scored[0]
             clear = len(scored) == 1 or score - scored[1][0] >= AHEAD
-            if (score >= SURE and clear) or (self.marked(i, j) and score >= ALIKE):
+            if (score >= SURE and clear) or (self.has_bookmark(i, j) and score >= ALIKE):
                 self.add([i], [j], MatchMethod.ALIKE, score, moved=True)
                 free.remove(i)
 
@@ -252,11 +254,14 @@ class _Part:
         if len(left) == len(right) == 1 and self.places[left[0]].table == self.units[right[0]].table:
             score = self.places[left[0]].likeness(self.units[right[0]])
             self.add(
-                left, right, MatchMethod.BOOKMARK if self.marked(left[0], right[0]) else MatchMethod.POSITION, score
+                left,
+                right,
+                MatchMethod.BOOKMARK if self.has_bookmark(left[0], right[0]) else MatchMethod.POSITION,
+                score,
             )
             return
         for i in left:
-            named = [j for j in right if self.marked(i, j) and j not in self.found.by_unit]
+            named = [j for j in right if self.has_bookmark(i, j) and j not in self.found.by_unit]
             if len(named) == 1 and self.places[i].table == self.units[named[0]].table:
                 self.add([i], named, MatchMethod.BOOKMARK, self.places[i].likeness(self.units[named[0]]))
 
@@ -286,7 +291,7 @@ class _Part:
 
 
 def _printed(item: Item) -> str:
-    return fold_typography(item.seen)
+    return fold_typography(item.visible_text)
 
 
 def _uncounted(item: Item) -> str:

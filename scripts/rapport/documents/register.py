@@ -116,11 +116,11 @@ class DocumentRegister:
         return Counter(one.etat for one in self.entries.values())
 
     def write(self, remarks: Iterable[str]) -> None:
-        items = ([(name, _scalar(name, value)) for name, value in asdict(e).items() if value] for e in self.ordered())
+        items = ([(name, _scalar(name, value)) for name, value in asdict(e).items() if value] for e in self.in_order())
         lines = [*yaml_out.comments(remarks), *yaml_out.records("documents", items)]
         write_atomically(self.root / DOCUMENTS, ("\n".join(lines) + "\n").encode())
 
-    def ordered(self) -> list[ReceivedDocument]:
+    def in_order(self) -> list[ReceivedDocument]:
         """The documents by their numbers."""
         return [self.entries[number] for number in sorted(self.entries)]
 

@@ -122,7 +122,7 @@ def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLi
     guarded: dict[str, Guarded] = {}
     for draft in opened.drafts:
         drafts.append(draft)
-        places = (images.place(draft.source.path, find.value) for find in draft.body.all("image"))
+        places = (images.place(draft.source.path, find.value) for find in draft.body.finds_of("image"))
         pictures |= images.load(root, [path for path in places if path], cache)
         guarded |= guarding.guard([draft], lists.titles, lists.world, cache)
     return Texts(tuple(drafts), pictures, guarded, tuple(unread_files(root, pictures)))

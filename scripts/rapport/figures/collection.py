@@ -123,8 +123,8 @@ def decide(
         new = publication(combined, pattern, earlier[-1].number + 1)
         same = replace(new, number=earlier[-1].number) == earlier[-1]
         return TableDecision(combined, "same") if same else TableDecision(combined, "", new)
-    margins = not linked and not dictionary.shared(indicator)
-    if any(one.is_total(cell) for one in linked for cell in one.hidden):
+    margins = not linked and not dictionary.shares_persons(indicator)
+    if any(one.is_total(cell) for one in linked for cell in one.hidden_places):
         return TableDecision(combined, "linked")
     pattern = _pattern(combined, margins)
     proposal = None if pattern and not pattern.hidden else _proposal(indicator, own, asked, margins)
@@ -135,7 +135,7 @@ def decide(
 
 def _renamed(one: Publication, indicator: Indicator, dictionary: Dictionary) -> bool:
     """Whether a publication is of this very table under a name that the dictionary no longer has."""
-    return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed)
+    return dictionary.indicator(one.indicator) is None and layout(one.axes) == layout(indicator.printed_dimensions)
 
 
 def _pattern(combined: CombinedCounts, margins: bool) -> Suppression | None:
@@ -147,7 +147,7 @@ def _proposal(
 ) -> MergeProposal | None:
     """The two neighbouring values that are best printed as one: the fewest numbers hidden, if a table can be."""
     found = []
-    for dimension in indicator.printed:
+    for dimension in indicator.printed_dimensions:
         for first, second in zip(dimension.categories, dimension.categories[1:], strict=False):
             together = _together(indicator, dimension, first, second)
             pattern = _pattern(combine(together, answers, asked), margins)

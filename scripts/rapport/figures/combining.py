@@ -29,7 +29,7 @@ class CombinedCounts:
 
     @property
     def network(self) -> Network:
-        return Network(tuple(len(dimension.categories) for dimension in self.indicator.printed))
+        return Network(tuple(len(dimension.categories) for dimension in self.indicator.printed_dimensions))
 
     @property
     def tables(self) -> tuple[tuple[int, ...], ...]:
@@ -67,7 +67,7 @@ class CombinedCounts:
 def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> CombinedCounts:
     """The answers to one indicator; `asked` are all the associations that might answer."""
     own = {answer.association: _merged(indicator, answer.counts) for answer in answers}
-    shape = [range(len(dimension.categories)) for dimension in indicator.printed]
+    shape = [range(len(dimension.categories)) for dimension in indicator.printed_dimensions]
     cells = [tuple(cell) for cell in product(*shape)]
     sums, greatest, unknown, partial = dict[Cell, CountRange](), dict[Cell, int](), set[Cell](), set[Cell]()
     for cell in cells:
@@ -102,7 +102,7 @@ def _merged(
 
 def _places(indicator: Indicator, axis: int) -> list[int]:
     """For each value of a dimension, its place among those printed."""
-    dimension, printed = indicator.dimensions[axis], indicator.printed[axis]
+    dimension, printed = indicator.dimensions[axis], indicator.printed_dimensions[axis]
     into = {id_: merge.merged.id for merge in indicator.merges if merge.dimension == dimension.id for id_ in merge.ids}
     order = [category.id for category in printed.categories]
     return [order.index(into.get(category.id, category.id)) for category in dimension.categories]

@@ -32,7 +32,7 @@ def _names(one: Publication, cell: Cell) -> list[str]:
 
 
 def _number(one: Publication, cell: Cell) -> list[str]:
-    if cell in one.hidden:
+    if cell in one.hidden_places:
         return ["", "", "protege"]
     number = one.numbers[cell]
     if number is None:

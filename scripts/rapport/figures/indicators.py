@@ -117,7 +117,7 @@ class Indicator:
         return self.whom, self.unit, self.moment, self.start, self.end
 
     @property
-    def printed(self) -> tuple[Dimension, ...]:
+    def printed_dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions as they are printed, merged values as one."""
         return tuple(_merged(dimension, self.merges) for dimension in self.dimensions)
 
@@ -148,7 +148,7 @@ class Dictionary:
     def indicator(self, name: str) -> Indicator | None:
         return next((one for one in self.indicators if one.id == name), None)
 
-    def shared(self, indicator: Indicator) -> bool:
+    def shares_persons(self, indicator: Indicator) -> bool:
         """Whether another table counts the same persons, so that a total of one gives away what the other hides."""
         return sum(one.population == indicator.population for one in self.indicators) > 1
 
@@ -182,7 +182,7 @@ class _Reading:
     def __init__(self, top: Fields, problems: list[Diagnostic]) -> None:
         self.top, self.problems = top, problems
 
-    def checked(self, key: str, keys: tuple[Key, ...], among: Fields | None = None) -> Iterator[YamlValue]:
+    def sound_records(self, key: str, keys: tuple[Key, ...], among: Fields | None = None) -> Iterator[YamlValue]:
         """The sound records of a list; what is wrong with the others is told."""
         seen: dict[str, Span] = {}
         for item in schema.mappings(self.top if among is None else among, key):
@@ -196,15 +196,15 @@ class _Reading:
                 yield item
 
     def dictionary(self) -> Dictionary:
-        thresholds = tuple(schema.text(item.value, "valeur") for item in self.checked("seuils", THRESHOLD))
-        dimensions = {one.id: one for one in map(self.dimension, self.checked("dimensions", DIMENSION))}
-        indicators = [self.indicator(item, dimensions) for item in self.checked("indicateurs", _keys(thresholds))]
-        quoted = tuple(map(_quoted, self.checked("cites", QUOTED)))
+        thresholds = tuple(schema.text(item.value, "valeur") for item in self.sound_records("seuils", THRESHOLD))
+        dimensions = {one.id: one for one in map(self.dimension, self.sound_records("dimensions", DIMENSION))}
+        indicators = [self.indicator(item, dimensions) for item in self.sound_records("indicateurs", _keys(thresholds))]
+        quoted = tuple(map(_quoted, self.sound_records("cites", QUOTED)))
         return Dictionary(tuple(one for one in indicators if one), quoted)
 
     def dimension(self, item: YamlValue) -> Dimension:
         fields = item.value
-        categories = [_category(value.value) for value in self.checked("valeurs", NAMED, fields)]
+        categories = [_category(value.value) for value in self.sound_records("valeurs", NAMED, fields)]
         if len(categories) > MOST_CATEGORIES:
             facts = {"key": "valeurs", "wanted": f"1-{MOST_CATEGORIES}"}
             self.problems.append(Diagnostic(rules.WRONG_SHAPE, item.span, facts))
@@ -227,7 +227,7 @@ class _Reading:
             if one.value not in CHARTS:
                 self.refuse(one, "graphiques", " | ".join(CHARTS), nearest(one.value, CHARTS))
         taken: set[str] = set()
-        merges = [self.merge(one, dimensions, named, taken) for one in self.checked("fusions", MERGE, fields)]
+        merges = [self.merge(one, dimensions, named, taken) for one in self.sound_records("fusions", MERGE, fields)]
         if len(self.problems) > before:
             return None
         own = tuple(dimensions[one.value] for one in named)

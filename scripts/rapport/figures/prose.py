@@ -33,8 +33,8 @@ def revealing_passages(
 
 def _patterns(combined: CombinedCounts, publication: Publication) -> Iterator[tuple[re.Pattern[str], list[str]]]:
     """For each hidden number inside a table: how it is written, and the words of a value that it is of."""
-    printed = combined.indicator.printed
-    for cell in publication.hidden & set(combined.sums):
+    printed = combined.indicator.printed_dimensions
+    for cell in publication.hidden_places & set(combined.sums):
         count = combined.sums[cell]
         for axis, at in enumerate(cell):
             name = [word for word in fold_words(printed[axis].categories[at].name).split() if len(word) >= LONG]

@@ -85,7 +85,7 @@ class Publication:
         return categories[at].id if at < len(categories) else TOTAL
 
     @property
-    def hidden(self) -> frozenset[Cell]:
+    def hidden_places(self) -> frozenset[Cell]:
         return frozenset(cell for cell in self.cells if cell not in self.numbers)
 
 
@@ -124,8 +124,8 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
     return Publication(
-        indicator.id, indicator.version, number, population(indicator), titles, definitions, indicator.printed,
-        numbers, combined.answered, combined.silent,
+        indicator.id, indicator.version, number, population(indicator), titles, definitions,
+        indicator.printed_dimensions, numbers, combined.answered, combined.silent,
     )  # fmt: skip
 
 
@@ -139,9 +139,9 @@ def _within(cell: Cell, total: Cell, shape: Sequence[int]) -> bool:
 def standing_pattern(combined: CombinedCounts, earlier: Sequence[Publication]) -> tuple[Suppression | None, str]:
     """The pattern of earlier publications for new numbers, or the name of the reason why the last one has to stay."""
     network, threshold, last = combined.network, combined.indicator.threshold, earlier[-1]
-    if layout(combined.indicator.printed) != layout(last.axes):
+    if layout(combined.indicator.printed_dimensions) != layout(last.axes):
         return None, "held-layout"
-    hidden = frozenset(network.index[cell] for cell in last.hidden)
+    hidden = frozenset(network.index[cell] for cell in last.hidden_places)
     small = small_cells(combined)
     if not small <= hidden:
         return None, "held-new"

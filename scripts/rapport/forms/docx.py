@@ -97,7 +97,7 @@ class _Writer:
     def __init__(self) -> None:
         self.count = 0
 
-    def next(self) -> int:
+    def next_id(self) -> int:
         self.count += 1
         return self.count
 
@@ -125,7 +125,7 @@ class _Writer:
         return _table(form.say("card-summary"), widths, rows)
 
     def part(self, part: FormPart) -> Iterator[str]:
-        number = self.next()
+        number = self.next_id()
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{part.bookmark}"/>'
         yield _paragraph("heading 1", f'{mark}{text_run(part.title)}<w:bookmarkEnd w:id="{number}"/>')
         yield _paragraph(names.BODY, self.control(part.ask, "<w:temporary/>"))
@@ -158,7 +158,7 @@ class _Writer:
         prompt = "<w:showingPlcHdr/>" if answer.kind != "checkbox" and not answer.value else ""
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escape(answer.label)}"/><w:tag w:val="{TAG}{name or answer.name}"/>'
-            f'<w:id w:val="{1000 + self.next()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
+            f'<w:id w:val="{1000 + self.next_id()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
             f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>" + (text_run(f" {answer.after}") if answer.after else "")
         )
 

@@ -55,7 +55,7 @@ class _Cleaning:
                 case "RawBlock":
                     self.received.losses.append(Loss("raw", 1, tree.letters(block)))
                 case "HorizontalRule":
-                    self.received.repaired("rule")
+                    self.received.count_repair("rule")
                 case "BulletList":
                     items = self.items(tree.items(block))
                     out += [tree.bullet_list(items)] if items else []
@@ -78,7 +78,7 @@ class _Cleaning:
         """A table without styles, its caption without the number that the report gives it."""
         table = as_grid(tree.table_of(tree.change_inside(node, self.cell, self.inlines)))
         if titled := with_titles(table):
-            self.received.repaired("table-head")
+            self.received.count_repair("table-head")
             table = titled
         caption = caption_of(table.caption, self.received)
         return tree.table_node(replace(table, caption=caption, attributes=tree.attr(self.anchor(node))))
@@ -96,7 +96,7 @@ class _Cleaning:
         for block in self.blocks(blocks):
             match tree.kind(block):
                 case "Table":
-                    self.received.repaired("nested-table")
+                    self.received.count_repair("nested-table")
                     for cell in tree.table_of(block).cells():
                         out += self.cell(cell.blocks)
                 case "OrderedList":
@@ -188,7 +188,7 @@ def join_adjacent_lists(blocks: Sequence[Node], received: ReceivedText) -> list[
     out: list[Node] = []
     for block in blocks:
         if out and tree.kind(block) in tree.LISTS and tree.kind(out[-1]) == tree.kind(block):
-            received.repaired("joined-list")
+            received.count_repair("joined-list")
             out[-1] = tree.with_items(out[-1], [*tree.items(out[-1]), *tree.items(block)])
         else:
             out.append(block)

@@ -95,17 +95,21 @@ class _Citations:
             if int(match[1]) < len(self.document.normal.citations):
                 cited = self.document.normal.citations[int(match[1])]
                 self.received.losses.append(Loss("citation", 1, cited.shown))
-                yield match.start(), match.end(), tree.cite([self.cited(work, cited.shown) for work in cited.works], [])
+                yield (
+                    match.start(),
+                    match.end(),
+                    tree.cite([self.field_citation(work, cited.shown) for work in cited.works], []),
+                )
         for match in TYPED.finditer(words):
             parts = [PART.fullmatch(part) for part in match[1].split(";")]
             if all(parts):
-                yield match.start(), match.end(), _cite([self.typed(part) for part in parts if part], match[0])
+                yield match.start(), match.end(), _cite([self.typed_citation(part) for part in parts if part], match[0])
         for match in LOOSE.finditer(words):
             if match[1] in self.known and not any(m.start() <= match.start() < m.end() for m in TYPED.finditer(words)):
                 self.tell("cite-typed", key=match[1])
                 yield match.start(), match.end(), _cite([_citation(match[1], mode="AuthorInText")], match[0])
 
-    def typed(self, part: re.Match[str]) -> dict[str, Any]:
+    def typed_citation(self, part: re.Match[str]) -> dict[str, Any]:
         key = part["key"]
         if key in self.known:
             self.tell("cite-typed", key=key)
@@ -114,9 +118,9 @@ class _Citations:
         mode = "SuppressAuthor" if part["bare"] else "NormalCitation"
         return _citation(key, part["before"].strip(), part["after"].rstrip(), mode)
 
-    def cited(self, work: CitedWork, shown: str) -> dict[str, Any]:
+    def field_citation(self, work: CitedWork, shown: str) -> dict[str, Any]:
         """A citation that a program made, of the work it is."""
-        self.received.repaired("citation")
+        self.received.count_repair("citation")
         key = self.key(work.item, shown)
         label = LABELS.get(work.label or "page", "")
         locator = f", {label} {work.locator}".replace("  ", " ") if work.locator else ""
@@ -144,7 +148,7 @@ class _Citations:
         cites = any(tree.find(blocks, "Cite"))
         if cites or len(blocks) != 1 or len(text.split()) > LONGEST_NOTE or not YEAR.search(text):
             return unchanged
-        key = self.recognised(text)
+        key = self.known_work(text)
         if key and not self.confirmed:
             facts = {"text": text, "key": key, "title": new_entries.title_of(self.known[key])}
             self.received.questions.append(Notification("cite-note", facts))
@@ -160,7 +164,7 @@ class _Citations:
             return _cite([_citation(self.key(item, text), "", _page(text))])
         return unchanged
 
-    def recognised(self, text: str) -> str:
+    def known_work(self, text: str) -> str:
         """The known work that a note names: its title stands there, and its author or its year."""
         from rapidfuzz import fuzz
 

@@ -54,7 +54,7 @@ def convert_file(
     received.losses[:0] = normal.losses
     _separate_findings(normal, received)
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
-        received.repaired(kind, number)
+        received.count_repair(kind, number)
     for one in map(_cross_reference, normal.references):
         (received.decisions if one.name == "cross-reference" else received.questions).append(one)
     citations.resolve(document, received, plan, choices.citations)

@@ -40,11 +40,13 @@ def compose(
     pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result)))
     if verdict not in ("refused", "aside", "references", "registered"):
         counts(pages, account)
-        pages.listed("missing", list(missing_parts(result, account, say)))
+        pages.add_list("missing", list(missing_parts(result, account, say)))
     own = [one for one in (*received.decisions, *received.questions) if one.name in EDITORS]
-    pages.listed("editor-decides", [notification_text(one, say, language) for one in own])
-    pages.listed("editor-type", [*commands(result, verdict, path, say), *_to_mend(result, account, verdict, path, say)])
-    pages.listed("editor-send", [say("editor-sent", path=sent)])
+    pages.add_list("editor-decides", [notification_text(one, say, language) for one in own])
+    pages.add_list(
+        "editor-type", [*commands(result, verdict, path, say), *_to_mend(result, account, verdict, path, say)]
+    )
+    pages.add_list("editor-send", [say("editor-sent", path=sent)])
     return pages.page(language)
 
 
@@ -52,7 +54,7 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
     """What to type now, the command whole, as it is copied from the screen."""
     names = {one.name for one in result.received.questions}
     file = shlex.quote(f"{INBOX}/{result.arrived.path}")
-    if verdict == "waiting" and not result.attributed:
+    if verdict == "waiting" and not result.is_attributed:
         yield say("editor-whose", folder=INBOX, file=file)
     if result.stopped:
         yield say("editor-accept", file=file)

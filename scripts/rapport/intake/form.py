@@ -37,7 +37,7 @@ Row = list[list[Node]]
 def read(document: SentDocument, plan: Plan, theme: str = "") -> ReceivedText | None:
     """The form as a contribution in the making; None when it is none of ours."""
     found = _Reading(document, plan)
-    return found.received(theme) if found.ours else None
+    return found.result(theme) if found.is_form else None
 
 
 class _Reading:
@@ -63,7 +63,7 @@ class _Reading:
         self.blocks = [block for given in without_divisions(document.blocks) for block in self.block(given)]
 
     @property
-    def ours(self) -> bool:
+    def is_form(self) -> bool:
         """Whether enough of the form is left to know it by."""
         return len(self.card) >= ENOUGH or len(self.tags) >= ENOUGH or len(self.marked) >= ENOUGH
 
@@ -79,7 +79,7 @@ class _Reading:
             case "Para" | "Plain":
                 return self.paragraph(without_custom_styles(tree.inlines(block)))
             case "OrderedList" if not self.started:
-                items = [item for item in tree.items(block) if not self.own(item)]
+                items = [item for item in tree.items(block) if not self.is_printed(item)]
                 return [tree.with_items(block, items)] if items else []
             case "Table":
                 return self.table(block)
@@ -89,7 +89,7 @@ class _Reading:
         text = tree.text(tree.inlines(block))
         section = self.marked.get(fold_words(text), "") or section_of(text, self.sections)[0]
         if not section:
-            return [] if self.own([block]) else [block]
+            return [] if self.is_printed([block]) else [block]
         self.started = True
         if not self.marked.get(fold_words(text)):
             return [block]
@@ -119,21 +119,21 @@ class _Reading:
     def paragraph(self, inlines: list[Node]) -> list[Node]:
         """A paragraph without the prompt that it was typed into; in a control, LibreOffice only breaks lines."""
         text = signs(inlines)
-        start, end = self.under.around(text) if self.started else (0, len(text))
-        if self.own([tree.para(inlines)], nearly=end - start == len(text)):
+        start, end = self.under.typed_extent(text) if self.started else (0, len(text))
+        if self.is_printed([tree.para(inlines)], nearly=end - start == len(text)):
             return []
         if not self.started:
             return [tree.para(inlines)]
-        self.apart(text, text[start:end])
+        self.note_printed(text, text[start:end])
         return [tree.para(line) for line in split_lines(drop(take(inlines, end), start))]
 
-    def apart(self, text: str, typed: str) -> None:
+    def note_printed(self, text: str, typed: str) -> None:
         """Note what the form printed around what was typed; a word made of both counts as the form's."""
         at = text.find(typed)
         glued = any(text[edge - 1 : edge + 1].isalnum() for edge in (at, at + len(typed)) if 0 < edge < len(text))
         self.printed.append(text if glued else text.replace(typed, "", 1) if typed else text)
 
-    def own(self, blocks: Sequence[Node], nearly: bool = True) -> bool:
+    def is_printed(self, blocks: Sequence[Node], nearly: bool = True) -> bool:
         """Whether the form printed this, which is then noted; told, where the words are not quite the same."""
         text = tree.text(list(blocks))
         if not text:
@@ -161,46 +161,46 @@ class _Reading:
                     self.answers.left_over(caption, caption)
                 if self.under(caption) and caption not in self.printed:  # else it is what is read aloud
                     self.printed.append(caption)
-                filled = [row for row in rows[1:] if any(self.said(cell) for cell in row)]
+                filled = [row for row in rows[1:] if any(self.cell_text(cell) for cell in row)]
                 self.printed += [tree.text(cell) for row in rows[1:] if row not in filled for cell in row]
                 return GRIDS[kind](self, filled, at) if filled else []
-        named = sum(bool(row) and self.named(row[0]) != "" for row in rows)
+        named = sum(bool(row) and self.field_of_row(row[0]) != "" for row in rows)
         if named >= ENOUGH or (named and self.card and not self.started):
             self.take_card(rows)
             return []
         return [block]
 
-    def named(self, cell: Sequence[Node]) -> str:
+    def field_of_row(self, cell: Sequence[Node]) -> str:
         """The field that a row asks for."""
         return answers.nearest_key(tree.text(list(cell)), fields.labels())
 
     def take_card(self, rows: Sequence[Row]) -> None:
         for row in rows:
-            name = self.named(row[0]) if row else ""
-            texts = [self.answered(cell, "\n") for cell in row[1:]]
+            name = self.field_of_row(row[0]) if row else ""
+            texts = [self.answer_in_row(cell, "\n") for cell in row[1:]]
             label = tree.text(row[0]) if row else ""
             if name:
                 self.printed.append(label)
                 self.card[name] = "\n".join(filter(None, texts))
                 for cell in row[1:]:
-                    self.apart(cell_text(cell), self.answered(cell))
+                    self.note_printed(cell_text(cell), self.answer_in_row(cell))
             elif self.cells(label) or all(self.front(tree.text(cell)) for cell in row):
                 self.printed += [tree.text(cell) for cell in row]
             elif any(texts) or label:
                 self.answers.left_over(label, " ".join([label, *texts]).strip())
 
-    def answered(self, cell: Sequence[Node], joint: str = " ") -> str:
+    def answer_in_row(self, cell: Sequence[Node], joint: str = " ") -> str:
         """What was put into a row of the card, without the prompt or the sentence beside a box."""
         text = cell_text(cell, joint)
         words = next((one for one in self.beside.words if one in text), "")
         if words:
             text = text.replace(words, "", 1).strip()
         else:
-            start, end = self.beside.around(text)
+            start, end = self.beside.typed_extent(text)
             text = text[start:end].strip()
         return "" if text in fields.UNTICKED else text
 
-    def said(self, cell: Sequence[Node]) -> str:
+    def cell_text(self, cell: Sequence[Node]) -> str:
         """What was typed or chosen in a cell of a table: "" for its prompt, and for a box not ticked."""
         text = cell_text(cell)
         return "" if self.cells(text) or text in fields.UNTICKED else text
@@ -209,8 +209,8 @@ class _Reading:
         items = []
         for row in rows:
             cell = _cells(row, at)
-            key = answers.is_ticked(self.said(cell("cle")))
-            typed = re.sub(r"\s*;\s*", " ; ", self.said(cell("articles")))
+            key = answers.is_ticked(self.cell_text(cell("cle")))
+            typed = re.sub(r"\s*;\s*", " ; ", self.cell_text(cell("articles")))
             articles = " ; ".join(filter(None, [typed, KEY * key]))
             others = [
                 block
@@ -219,15 +219,15 @@ class _Reading:
                 for block in without_divisions(blocks)
             ]
             demand = [*without_divisions(cell("demande")), *others]
-            made = recommendations.item(tree.string(self.said(cell("destinataire"))), articles, demand)
+            made = recommendations.item(tree.string(self.cell_text(cell("destinataire"))), articles, demand)
             items.append(self.audience(made, cell("portee")))
-            self.printed += [self.said(cell("cle"))] if not key or self.said(cell("cle")) != TICKED else []
+            self.printed += [self.cell_text(cell("cle"))] if not key or self.cell_text(cell("cle")) != TICKED else []
         return [tree.bullet_list(items)]
 
     def audience(self, item: list[Node], cell: Sequence[Node]) -> list[Node]:
         """A recommendation with the words that say that it is confidential, where that was chosen."""
         self.printed.append(tree.text(list(cell)))
-        if not item or not confidential.is_confidential_cell(self.said(cell)):
+        if not item or not confidential.is_confidential_cell(self.cell_text(cell)):
             return item
         self.marks += 1
         return [
@@ -238,8 +238,8 @@ class _Reading:
     def consents(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
         for row in rows:
             cell = _cells(row, at)
-            self.answers.record({field.name: self.said(cell(field.name)) for field in COLUMNS["temoignages"]})
-            self.printed += [tree.text(blocks) for blocks in row if not self.said(blocks)]
+            self.answers.record({field.name: self.cell_text(cell(field.name)) for field in COLUMNS["temoignages"]})
+            self.printed += [tree.text(blocks) for blocks in row if not self.cell_text(blocks)]
         return []
 
     def sources(self, rows: Sequence[Row], at: Mapping[str, int]) -> list[Node]:
@@ -268,11 +268,11 @@ class _Reading:
         by_title = [one for one in self.document.normal.controls if fold_words(one.alias) in titles and one.value]
         control = self.tags.get(field.name) or next(iter(by_title), Control("", "", "text", ""))
         cell = self.card.get(field.name, "")
-        start, end = self.beside.around(control.value)
+        start, end = self.beside.typed_extent(control.value)
         said = "" if self.cells(control.value) or control.kind == "checkbox" else control.value[start:end].strip()
         return cell if fold_words(said) in fold_words(cell) else said, control.checked
 
-    def received(self, theme: str) -> ReceivedText:
+    def result(self, theme: str) -> ReceivedText:
         self.answers.language = self.language()
         for field in FIELDS:
             said, checked = self.answer(field)
@@ -319,7 +319,7 @@ def _numbered_from_one(blocks: list[Node], received: ReceivedText) -> list[Node]
     at = next((at for at, block in enumerate(blocks) if tree.kind(block) == "OrderedList"), -1)
     if at < 0 or tree.numbering(blocks[at])[0] <= 1:
         return blocks
-    received.repaired("list-start")
+    received.count_repair("list-start")
     _, style, delimiter = tree.numbering(blocks[at])
     return [*blocks[:at], tree.ordered_list(tree.items(blocks[at]), 1, style, delimiter), *blocks[at + 1 :]]
 

@@ -48,7 +48,7 @@ class FormTexts:
         best = process.extractOne(said, self.long, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return len(said) >= LONG and best is not None
 
-    def around(self, text: str) -> tuple[int, int]:
+    def typed_extent(self, text: str) -> tuple[int, int]:
         """Where what was typed begins and ends in a text that was typed before, behind or into a prompt."""
         for words in self.words:
             start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, words, strict=False)))

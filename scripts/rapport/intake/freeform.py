@@ -105,7 +105,7 @@ class _Reading:
         self.levels.append((heading.level, depth))
         if heading.number:
             self.received.placed.append(heading.number)
-            self.received.repaired("number")
+            self.received.count_repair("number")
         self.put(tree.header(depth, without_bold(heading.inlines), ""))
 
     def block(self, block: Node) -> None:

@@ -85,10 +85,10 @@ def find_headings(
                 yield heading
             yield from [tree.para(others)] if others else []
         elif titled := _entitled(block, sections):
-            received.repaired("heading")
+            received.count_repair("heading")
             yield from titled
         elif faked := _faked(block, sections, deepest):
-            received.repaired("heading")
+            received.count_repair("heading")
             yield faked
         else:
             yield block

@@ -188,7 +188,7 @@ def _with_refusal(one: IncomingFile) -> IncomingFile:
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
     result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
-    if session.ask and not (result.problem or arrived.beside) and not result.attributed:
+    if session.ask and not (result.problem or arrived.beside) and not result.is_attributed:
         answered = _ask_editor(session, result)
         result = _convert(session, arrived, answered, converted)
     if result.problem == BIBLIOGRAPHY:
@@ -220,7 +220,7 @@ def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
 def _place(session: IntakeSession, result: IntakeResult) -> None:
     """A text put in its place, or what keeps it from there."""
     arrived = result.arrived
-    path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.attributed else ""
+    path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.is_attributed else ""
     if arrived.beside and not result.problem and len([b for b in result.received.sections.values() if b]) < OF_A_TEXT:
         result = IntakeResult(arrived, problem="covering", detail=session.door.words(arrived.data.decode()))
     if result.problem:

@@ -84,10 +84,10 @@ class Journal:
             return NOTHING
         content = place.read_bytes()
         digest = hashlib.sha256(content).hexdigest()[:12]
-        write_atomically(self.before(digest), content)
+        write_atomically(self.before_path(digest), content)
         return digest
 
-    def before(self, digest: str) -> Path:
+    def before_path(self, digest: str) -> Path:
         """Where a text that gave way is kept."""
         return self.root / RECEIVED_TEXTS / f"avant-{digest}.md"
 

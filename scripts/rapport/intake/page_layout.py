@@ -26,7 +26,7 @@ def running_text(blocks: Sequence[Node], sections: Sequence[Section], received: 
     for block, boxed in _opened(blocks, False, received):
         for line in _lines(block, sections, received):
             if _separates(line):
-                received.repaired("rule")
+                received.count_repair("rule")
             elif boxed:
                 yield tree.div([line], [BOXED])
             else:
@@ -39,7 +39,7 @@ def _opened(blocks: Sequence[Node], boxed: bool, received: ReceivedText) -> Iter
         if tree.kind(block) == "Div":
             yield from _opened(tree.blocks(block), boxed or tree.has_class(block, BOXED), received)
         elif tree.kind(block) == "Table" and (inside := _framed(tree.table_of(block))):
-            received.repaired("frame")
+            received.count_repair("frame")
             yield from _opened(inside, boxed or len(inside) > 1, received)
         else:
             yield block, boxed
@@ -80,7 +80,7 @@ def _lines(block: Node, sections: Sequence[Section], received: ReceivedText) -> 
     marked = [bool(MARK.match(tree.text(line).lstrip())) for line in lines]
     if len(lines) < 2 or not (any(titled) or any(marked)):
         return [block]
-    received.repaired("line")
+    received.count_repair("line")
     out, together = list[Node](), list[Node]()
     for line, alone in zip(lines, map(any, zip(titled, marked, strict=True)), strict=True):
         if alone:
@@ -106,7 +106,7 @@ def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) 
     first = items[0][0] if items and items[0] else None
     alone = len(items) == 1 and first is not None and tree.kind(first) in tree.PARAGRAPHS
     if first is not None and alone and _is_title(tree.inlines(first), sections):
-        received.repaired("numbered-heading")
+        received.count_repair("numbered-heading")
         yield tree.para(tree.inlines(first))
         for rest in items[0][1:]:
             yield from _unlisted(rest, sections, received)
@@ -120,5 +120,5 @@ def numbered_paragraphs(block: Node, received: ReceivedText) -> list[Node]:
     long = [item for item in items if len(tree.text(item).split()) >= PARAGRAPH]
     if 2 * len(long) <= len(items) or tree.numbering(block)[1] not in ("Decimal", "DefaultStyle"):
         return [block]
-    received.repaired("numbered-paragraph", len(items))
+    received.count_repair("numbered-paragraph", len(items))
     return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for item in items for one in item]

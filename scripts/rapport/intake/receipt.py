@@ -59,7 +59,7 @@ class ReceiptPages:
     def add(self, kind: str, text: str, code: str = "") -> None:
         self.lines.append(PageLine(kind, text, code))
 
-    def listed(self, title: str, texts: Sequence[str], codes: Sequence[str] = ()) -> None:
+    def add_list(self, title: str, texts: Sequence[str], codes: Sequence[str] = ()) -> None:
         """A list under a title, with the codes of `rapport explain`: one for each line, or one for the first alone."""
         if not texts:
             return
@@ -95,18 +95,18 @@ def compose(
     if not result.problem:
         if verdict not in ("aside", "references"):
             counts(pages, account)
-        pages.listed("reshaped", list(reshaped_parts(account, say)))
-        pages.listed("repairs", [*_repairs(result, say), *_moved(result, account, say)])
+        pages.add_list("reshaped", list(reshaped_parts(account, say)))
+        pages.add_list("repairs", [*_repairs(result, say), *_moved(result, account, say)])
         own = [one for one in received.decisions if one.name not in EDITORS]
-        pages.listed("decisions", [notification_text(one, say, language) for one in own])
-        pages.listed("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
-        pages.listed("missing", list(missing_parts(result, account, say)))
+        pages.add_list("decisions", [notification_text(one, say, language) for one in own])
+        pages.add_list("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
+        pages.add_list("missing", list(missing_parts(result, account, say)))
         title = "findings" if result.stopped else "findings-accepted"
         codes = [CODES[one.kind].code for one in received.findings]
-        pages.listed(title, [finding_text(one, say, language) for one in received.findings], codes)
+        pages.add_list(title, [finding_text(one, say, language) for one in received.findings], codes)
         asked = [one for one in received.questions if one.name not in EDITORS]
-        pages.listed("questions", [notification_text(one, say, language) for one in asked])
-        pages.listed("difference", [as_line(line) for line in changed])
+        pages.add_list("questions", [notification_text(one, say, language) for one in asked])
+        pages.add_list("difference", [as_line(line) for line in changed])
     pages.add("heading", say("next"))
     pages.add("item", to_do(result, account, verdict, say))
     return pages.page(language)
@@ -149,7 +149,7 @@ def counts(pages: ReceiptPages, account: Account | None) -> None:
     elif words.named:
         pages.add("para", say("nothing-unnamed"))
     else:
-        pages.add("para", say("nothing-lost" if account.same else "nothing-lost-reshaped"))
+        pages.add("para", say("nothing-lost" if account.is_same else "nothing-lost-reshaped"))
 
 
 def _tally(tally: Tally, say: Say) -> str:

@@ -87,7 +87,7 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
                 received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
                 out.append(tree.header(3, tree.inlines(block), ""))
             case "Para" | "Plain":
-                received.repaired("demand")
+                received.count_repair("demand")
                 loose.append(_demand(_untyped([tree.as_kind(block, "Plain")], received), to, received))
             case _ if loose:
                 loose[-1] = [*map(_as_para, loose[-1]), block]
@@ -164,7 +164,7 @@ def with_bold_addressee(blocks: Sequence[Node], received: ReceivedText) -> list[
     found = HEAD.match(line)
     if not found:
         return blocks
-    received.repaired("addressee")
+    received.count_repair("addressee")
     rest = drop(inlines, len(line) - len(line[found.end("to") :].lstrip()))
     addressee = tree.strong(tree.string(found["to"].strip()))
     return [tree.with_inlines(blocks[0], [addressee, tree.space(), *rest]), *blocks[1:]]
@@ -200,7 +200,7 @@ def _rows(table: Node, received: ReceivedText) -> Iterator[list[Node]]:
         received.losses.append(Loss("caption", 1, tree.text(caption)))
     for row in cells[1:]:
         if any(tree.text(cell) for cell in row):
-            received.repaired("row")
+            received.count_repair("row")
             yield _for_whom(row, roles, confidential.confidential_item(_from_row(row, roles), received), received)
 
 

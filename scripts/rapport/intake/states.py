@@ -110,7 +110,7 @@ class ReceivedText:
     decisions: list[Notification] = field(default_factory=list)
     questions: list[Notification] = field(default_factory=list)
 
-    def repaired(self, kind: str, number: int = 1) -> None:
+    def count_repair(self, kind: str, number: int = 1) -> None:
         """So many more things put right; `kind` is « repair-… » in messages/intake_*.py."""
         self.repairs[kind] = self.repairs.get(kind, 0) + number
 
@@ -130,6 +130,6 @@ class IntakeResult:
     unwritten: tuple[str, ...] = ()  # words that its text does not give, or gives elsewhere, when it is read again
 
     @property
-    def attributed(self) -> bool:
+    def is_attributed(self) -> bool:
         """Whether both association and theme are known."""
         return bool(self.received.association and self.received.theme)

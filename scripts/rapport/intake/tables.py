@@ -67,7 +67,7 @@ def caption_of(blocks: list[Node], received: ReceivedText) -> list[Node]:
     """« Tableau 3 : Les chiffres » → « Les chiffres »: the report numbers its tables and figures itself."""
     if blocks and (label := LABEL.match(tree.text(tree.inlines(blocks[0])))) and _is_paragraph(blocks[0]):
         received.placed.append(label[0])
-        received.repaired("label")
+        received.count_repair("label")
         blocks = [tree.with_inlines(blocks[0], drop(tree.inlines(blocks[0]), label.end())), *blocks[1:]]
     shown = [block for block in blocks if tree.inlines(block) or not _is_paragraph(block)]
     return [tree.as_kind(block, "Plain") if tree.kind(block) == "Para" else block for block in shown]

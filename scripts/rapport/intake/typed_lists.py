@@ -67,7 +67,7 @@ def _mark(block: Node) -> tuple[str, int, int] | None:
 def _as_list(blocks: Sequence[Node], kind: str, received: ReceivedText) -> Node:
     marks = [mark for mark in map(_mark, blocks) if mark]
     items = [[tree.plain(drop(tree.inlines(block), end))] for block, (_, _, end) in zip(blocks, marks, strict=True)]
-    received.repaired("bullet", len(items))
+    received.count_repair("bullet", len(items))
     if kind == "bullet":
         return tree.bullet_list(items)
     received.placed += [tree.text(block)[:end] for block, (_, _, end) in zip(blocks, marks, strict=True)]

@@ -42,7 +42,7 @@ def take_back(session: IntakeSession, entry: JournalEntry) -> str:
     later = session.journal.last_accepted(entry.resultat)
     if entry.verdict == TAKEN and later and later.empreinte != entry.empreinte:
         raise NotUndone("undo-later", file=entry.fichier, path=entry.resultat, later=later.fichier)
-    place, old = session.root / entry.resultat, session.journal.before(entry.avant)
+    place, old = session.root / entry.resultat, session.journal.before_path(entry.avant)
     if not entry.avant or (entry.avant != NOTHING and not old.is_file()):
         raise NotUndone("undo-unknown", file=entry.fichier, path=entry.resultat)
     gone = session.journal.save_before(place)
@@ -52,7 +52,7 @@ def take_back(session: IntakeSession, entry: JournalEntry) -> str:
             place.parent.rmdir()
     else:
         write_atomically(place, old.read_bytes())
-    return "" if gone == NOTHING else session.journal.before(gone).relative_to(session.root).as_posix()
+    return "" if gone == NOTHING else session.journal.before_path(gone).relative_to(session.root).as_posix()
 
 
 def _steps(session: IntakeSession, said: str) -> list[JournalEntry]:

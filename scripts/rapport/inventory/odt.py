@@ -85,7 +85,7 @@ class _Reader:
         elif self.depth:
             self.points.append(text)
 
-    def apart(self, node: Element) -> str:
+    def read_hanging(self, node: Element) -> str:
         """A text box, or a note: read where it hangs, set after its paragraph."""
         outside, self.depth = self.depth, 0
         said = self.inside(node)
@@ -134,8 +134,8 @@ SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "s": _Reader.space,
     "tab": _Reader.space,
     "line-break": _Reader.space,
-    "note": _Reader.apart,
-    "text-box": _Reader.apart,
+    "note": _Reader.read_hanging,
+    "text-box": _Reader.read_hanging,
     "list": _Reader.list,
     "table": _Reader.table,
     "frame": _Reader.frame,

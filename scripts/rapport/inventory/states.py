@@ -71,6 +71,6 @@ class Account:
         return not any(one.missing for one in self.tallies)
 
     @property
-    def same(self) -> bool:
+    def is_same(self) -> bool:
         """Whether everything is in the text, in its own shape."""
         return self.complete and not any(one.reshaped or one.named for one in self.tallies)

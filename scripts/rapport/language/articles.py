@@ -97,7 +97,7 @@ class Articles:
                 found = [article for match in numbers for article in self._each(short, match[1])]
                 yield from found or [Article(short, "")]
 
-    def typed(self, said: Iterable[str]) -> Iterator[Article]:
+    def split_list(self, said: Iterable[str]) -> Iterator[Article]:
         """The articles of a list as the outline, headers and brackets type them: « CIDE 12 et 39 ; OPSC 3.1 a) »."""
         yield from (one.article for one in self.taken_apart(said) if one.article)
 
@@ -127,10 +127,10 @@ class Articles:
         for typed, article, index in self.taken_apart(said):
             if article is None:
                 yield ArticleMistake(typed, nearest_article(typed, self.order), place=index)
-            elif has := self.beyond(article):
+            elif has := self.articles_instead(article):
                 yield ArticleMistake(str(article), has=has, place=index)
 
-    def beyond(self, article: Article) -> str:
+    def articles_instead(self, article: Article) -> str:
         """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
         number, last = re.match(r"\d+", article.number), self.last[article.text]
         if not number or not last or 1 <= int(number[0]) <= last:

@@ -214,14 +214,14 @@ class _Run:
         following = nodes[index + 1] if index + 1 < len(nodes) else None
         self.flush(out)
         if self.manner.calls == "before" and not self.passed and not _begins_with_mark(following):
-            self.passed = self.taken()
+            self.passed = self.take_mark()
         out.append(tree.note(self.setting.blocks(tree.blocks(note))))
         self.object(OBJECT)
         if self.passed and not (following and tree.kind(following) == "Note"):
             self.words.append(self.passed)
             self.passed = ""
 
-    def taken(self) -> str:
+    def take_mark(self) -> str:
         """The mark that the text ends with, taken off it."""
         if not self.leaves or (leaf := self.leaves[-1]) is None:
             return ""

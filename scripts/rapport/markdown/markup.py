@@ -55,7 +55,7 @@ def in_sentences(text: str) -> str:
     Lines that begin with a year each keep a line of their own.
     """
     text = YEAR_CUT.sub("’", text) if "'" in text else text
-    return "\n".join(_Lines(text.split("\n")).escaped()) if NUMBERED_LINE.search(text) else text
+    return "\n".join(_Lines(text.split("\n")).escape()) if NUMBERED_LINE.search(text) else text
 
 
 class _Lines:
@@ -68,7 +68,7 @@ class _Lines:
         self.fence = ""
         self.typed = False  # whether the line before began with a number that is no item's
 
-    def escaped(self) -> list[str]:
+    def escape(self) -> list[str]:
         made: list[str] = []
         for at, line in enumerate(self.lines):
             before = self.lines[at - 1].strip(" \t>") if at else ""
@@ -156,7 +156,7 @@ class MarkedWords:
             at += 1
         return at
 
-    def lost(self) -> tuple[tuple[int, int], ...]:
+    def unclaimed_runs(self) -> tuple[tuple[int, int], ...]:
         """Runs of words nothing claimed, as (start, end) offsets of the text; a run stops at a line's end."""
         runs: list[tuple[int, int]] = []
         before = -2

@@ -145,7 +145,7 @@ class _Reading:
                 self.find("unprintable", character, 0, "&")
         self.finds += [Find("lost", self.text[start:end], self.span(start, end)) for start, end in traced.lost]
         for warning in answer.warnings:
-            self.finds.append(Find("warning", warning.kind, self.warned(warning), warning.text))
+            self.finds.append(Find("warning", warning.kind, self.warning_span(warning), warning.text))
         if self.given.namespace:
             self.finds += prose.finds(self.text, self.span)
             self.finds += typed_marks.finds(self.text, self.span)
@@ -162,7 +162,7 @@ class _Reading:
             if tree.kind(passage.node) == "Header" and tree.level(passage.node) == SECTION_LEVEL
         )
 
-    def warned(self, warning: pandoc.Warning) -> Span:
+    def warning_span(self, warning: pandoc.Warning) -> Span:
         """The place of a warning, which for some kinds stands in its text only."""
         line, column = warning.line, warning.column
         if not line and (at := OPENED_AT.search(warning.text)):

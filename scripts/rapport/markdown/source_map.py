@@ -53,7 +53,7 @@ def locate_blocks(text: str, blocks: Sequence[Node]) -> SourceMap:
     words.lay_asides(read.notes, NOTE_TEXT)
     words.lay_asides(read.captions, CAPTION)
     first = _Alignment(words, read).run()
-    return SourceMap(*_resolve(blocks, first, words.starts), words.lost())
+    return SourceMap(*_resolve(blocks, first, words.starts), words.unclaimed_runs())
 
 
 @dataclass(slots=True)
@@ -96,16 +96,16 @@ class _TreeWords:
             case "Cite":
                 self.collect(tree.inlines(value), depth + 1)
             case "Note":
-                self.notes.append(self.aside(tree.blocks(value), depth))
+                self.notes.append(self.collect_aside(tree.blocks(value), depth))
             case "Table":
-                self.captions.append(self.aside(tree.caption(value), depth))
+                self.captions.append(self.collect_aside(tree.caption(value), depth))
                 self.table([cell.blocks for cell in tree.table_of(value).cells()], depth)
             case "Figure":  # its caption is typed once and stands in the tree twice
                 self.collect(tree.caption(value), depth + 1)
             case _:
                 self.collect([tree.content(value)], depth + 1)
 
-    def aside(self, value: Any, depth: int) -> list[str]:
+    def collect_aside(self, value: Any, depth: int) -> list[str]:
         here, self.here = self.here, []
         self.collect(value, depth + 1)
         here, self.here = self.here, here
@@ -221,11 +221,11 @@ class _Alignment:
         if here and not opens:
             return cursor
         if here:
-            later = self.ahead(at + here, cursor + here) - here
+            later = self.next_agreement(at + here, cursor + here) - here
             return later if later > cursor and self.agree(at, later, here) else cursor
-        return self.ahead(at, cursor)
+        return self.next_agreement(at, cursor)
 
-    def ahead(self, at: int, cursor: int) -> int:
+    def next_agreement(self, at: int, cursor: int) -> int:
         """The next place at which enough words agree, the nearer the fewer; -1 when there is none."""
         found, longest = -1, 0
         places = self.index.get(self.tree[at], ()) if at < len(self.tree) else ()

@@ -20,7 +20,7 @@ class Cut:
     starts: list[str] = field(default_factory=list)
     open: str = ""
 
-    def written(self) -> bytes:
+    def as_bytes(self) -> bytes:
         return "".join((self.close, *self.ends, *self.starts, self.open)).encode()
 
 
@@ -97,6 +97,6 @@ def _may_be_cut(together: Sequence[TextPiece]) -> bool:
 def _with(main: bytes, cuts: Cuts) -> bytes:
     parts, last = [], 0
     for at in sorted(cuts):
-        parts += [main[last:at], cuts[at].written()]
+        parts += [main[last:at], cuts[at].as_bytes()]
         last = at
     return b"".join([*parts, main[last:]])

@@ -52,7 +52,7 @@ def _open_box(box: Element, body: Element, normal: NormalDocument) -> None:
             add_after(host, block)
     else:  # anchored to the page
         body.extend(blocks)
-    normal.repaired("text-box")
+    normal.count_repair("text-box")
 
 
 def _keep_one_picture(frame: Element) -> None:

@@ -64,7 +64,7 @@ class _Sight:
             yield from self.styles[name].iterchildren(*PROPERTIES)
             name = self.styles[name].get(q("style:parent-style-name"), "")
 
-    def said(self, node: Element, name: str) -> str:
+    def nearest_value(self, node: Element, name: str) -> str:
         """What the nearest of these says of one thing, "" when none does."""
         return next((value for one in self.chain(node) if (value := one.get(q(name)))), "")
 
@@ -79,27 +79,31 @@ class _Sight:
             return False
         if any(one.get(q("text:is-hidden"), "true") == "true" for one in node.iterchildren(q("text:hidden-paragraph"))):
             return True
-        size, scale = self.said(node, "fo:font-size"), self.said(node, "style:text-scale").removesuffix("%")
-        if self.said(node, "text:display") == "none" or number(scale, 100) <= NARROW:
+        size, scale = (
+            self.nearest_value(node, "fo:font-size"),
+            self.nearest_value(node, "style:text-scale").removesuffix("%"),
+        )
+        if self.nearest_value(node, "text:display") == "none" or number(scale, 100) <= NARROW:
             return True
-        spacing, letters = self.said(node, "fo:letter-spacing"), _centimetres(size) or USUAL
+        spacing, letters = self.nearest_value(node, "fo:letter-spacing"), _centimetres(size) or USUAL
         if spacing and _centimetres(spacing) <= -CRAMPED * letters:
             return True
-        position = self.said(node, "style:text-position").rpartition(" ")[2].removesuffix("%")
-        if self.said(node, "loext:opacity") in CLEAR or number(position, 100) <= NARROW:
+        position = self.nearest_value(node, "style:text-position").rpartition(" ")[2].removesuffix("%")
+        if self.nearest_value(node, "loext:opacity") in CLEAR or number(position, 100) <= NARROW:
             return True
-        if node.tag in (q("text:p"), q("text:h")) and self.beside(node):
+        if node.tag in (q("text:p"), q("text:h")) and self.is_off_page(node):
             return True
         if size.endswith("pt") and _number(size[:-2]) <= TINY:
             return True
-        color = self.said(node, "fo:color").removeprefix("#").lower()
-        shown = [one for one in node.iter(q("text:span")) if one is not node and self.said(one, "fo:color")]
+        color = self.nearest_value(node, "fo:color").removeprefix("#").lower()
+        shown = [one for one in node.iter(q("text:span")) if one is not node and self.nearest_value(one, "fo:color")]
         return bool(color) and not shown and is_same_colour(color, self.behind(node))
 
-    def beside(self, node: Element) -> bool:
+    def is_off_page(self, node: Element) -> bool:
         """Whether indents put a paragraph's lines off the page."""
         left, right, first = (
-            _centimetres(self.said(node, name)) for name in ("fo:margin-left", "fo:margin-right", "fo:text-indent")
+            _centimetres(self.nearest_value(node, name))
+            for name in ("fo:margin-left", "fo:margin-right", "fo:text-indent")
         )
         return min(left, left + first, right) <= BESIDE[0] or max(left, right) >= BESIDE[1]
 

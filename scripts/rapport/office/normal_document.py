@@ -92,6 +92,6 @@ class NormalDocument:
     findings: list[Notice] = field(default_factory=list)
     repairs: dict[str, int] = field(default_factory=dict)
 
-    def repaired(self, kind: str) -> None:
+    def count_repair(self, kind: str) -> None:
         """One more thing carried where pandoc would have dropped it."""
         self.repairs[kind] = self.repairs.get(kind, 0) + 1

@@ -104,7 +104,7 @@ class _Story:
         self.headings()
         self.changes()
         self.alternatives()
-        self.hidden()
+        self.remove_hidden()
         self.controls()
         self.form_fields()
         self.symbols()
@@ -113,18 +113,18 @@ class _Story:
         self.equations()
         self.objects()
         show_shape_texts(self.root)
-        self.told("text-box", show_text_boxes(self.root))
+        self.count_repairs("text-box", show_text_boxes(self.root))
         self.wrappers()
-        self.told("outline", show_headings(self.root, self.styles))
+        self.count_repairs("outline", show_headings(self.root, self.styles))
         show_emphasis(self.root, self.styles)
-        self.told("list-level", show_list_levels(self.root, self.styles, numbering))
+        self.count_repairs("list-level", show_list_levels(self.root, self.styles, numbering))
         even_tables(self.root)
 
     def text(self) -> str:
         """All that is left to read, a line a paragraph."""
         return "\n".join(paragraph_text(p) for p in self.root.iter(q("w:p")))
 
-    def all(self, *names: str) -> list[Element]:
+    def elements(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
 
     def place(self, node: Element) -> tuple[tuple[str, int], ...]:
@@ -136,15 +136,15 @@ class _Story:
     # ------------------------------------------------------------ what is only read
 
     def headings(self) -> None:
-        for p in self.all("w:p"):
+        for p in self.elements("w:p"):
             style = p.find(f"{q('w:pPr')}/{q('w:pStyle')}")
             name = style.get(q("w:val")) if style is not None else None
             level = outline_level(p) or self.styles.level(name)
-            if self.styles.named(name) in METADATA:  # pandoc would take the paragraph out of the text
-                if self.styles.named(name) == "title" and not self.normal.title:
+            if self.styles.style_name(name) in METADATA:  # pandoc would take the paragraph out of the text
+                if self.styles.style_name(name) == "title" and not self.normal.title:
                     self.normal.title = paragraph_text(p).strip()
                 remove(style)
-            if CONTENTS.match(self.styles.named(name)):
+            if CONTENTS.match(self.styles.style_name(name)):
                 self.normal.losses.append(Loss("toc", 1, paragraph_text(p).strip()))
                 for child in [c for c in p if c.tag != q("w:pPr")]:
                     p.remove(child)
@@ -157,7 +157,7 @@ class _Story:
 
     def changes(self) -> None:
         """Tracked changes are told; the text goes on as if they were all accepted."""
-        for node in self.all("w:ins", "w:moveTo"):
+        for node in self.elements("w:ins", "w:moveTo"):
             if node.getparent().tag == q("w:rPr") or node.getparent().tag == q("w:trPr"):
                 self.tell("insertion", node, "¶")
                 remove(node)
@@ -165,7 +165,7 @@ class _Story:
                 self.tell("insertion", node, all_text(node))
                 unwrap(node)
         marks = list[Element]()
-        for node in self.all("w:del", "w:moveFrom"):
+        for node in self.elements("w:del", "w:moveFrom"):
             parent = node.getparent()
             if parent is None:
                 continue
@@ -180,23 +180,23 @@ class _Story:
                 self.tell("deletion", node, all_text(node))
                 remove(node)
         for paragraph in marks:
-            self.joined(paragraph)
-        for node in self.all("w:cellDel", "w:cellIns"):
+            self.join_paragraphs(paragraph)
+        for node in self.elements("w:cellDel", "w:cellIns"):
             cell = node.getparent().getparent()
             gone = node.tag == q("w:cellDel")
             self.tell("deletion" if gone else "insertion", node, all_text(cell))
             remove(node)
             if gone:
-                self.emptied(cell)
-        for node in self.all("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:sectPrChange", "w:tcPrChange"):
+                self.empty_texts(cell)
+        for node in self.elements("w:rPrChange", "w:pPrChange", "w:tblPrChange", "w:sectPrChange", "w:tcPrChange"):
             self.tell("format", node, "")
             remove(node)
-        for node in self.all("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
+        for node in self.elements("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
             if node.tag != q("w:commentRangeEnd"):
                 self.normal.marked.setdefault(node.get(q("w:id"), ""), self.place(node))
             remove(node)
 
-    def joined(self, paragraph: Element) -> None:
+    def join_paragraphs(self, paragraph: Element) -> None:
         """A paragraph joined to the next, whose properties stay; alone, it goes where nothing is left of it."""
         after = paragraph.getnext()
         while after is not None and after.tag not in (q("w:p"), q("w:tbl"), q("w:sectPr"), q("w:sdt")):
@@ -213,7 +213,7 @@ class _Story:
         author = node.get(q("w:author"), "")
         self.normal.findings.append(Notice(kind, " ".join(text.split()), self.place(node), author))
 
-    def hidden(self) -> None:
+    def remove_hidden(self) -> None:
         """Text that nobody sees in Word is taken out and told."""
         for node, text in hidden_parts(self.root, self.styles):
             self.tell("hidden", node, text)
@@ -227,7 +227,7 @@ class _Story:
 
     def alternatives(self) -> None:
         """Of two drawings of the same thing, one: that with text, the newer first."""
-        for node in self.all("mc:AlternateContent"):
+        for node in self.elements("mc:AlternateContent"):
             ways = [*node.iterfind(q("mc:Choice")), *node.iterfind(q("mc:Fallback"))]
             best = next((way for way in ways if way.find(f".//{q('w:t')}") is not None), ways[0] if ways else None)
             replace(node, list(best) if best is not None else [])
@@ -237,7 +237,7 @@ class _Story:
 
         Only where Word knows the prompt by its building block: LibreOffice goes on saying « prompt » of what was typed.
         """
-        for sdt in self.all("w:sdt"):
+        for sdt in self.elements("w:sdt"):
             properties, content = sdt.find(q("w:sdtPr")), sdt.find(q("w:sdtContent"))
             said = "" if content is None else block_text(content)
             shows = (q("w:showingPlcHdr"), f"{q('w:placeholder')}/{q('w:docPart')}")
@@ -245,18 +245,18 @@ class _Story:
             if properties is not None:
                 self.normal.controls.append(control(properties, "" if prompt else said))
             if prompt and content is not None:
-                self.normal.repaired("prompt")
+                self.normal.count_repair("prompt")
                 self.normal.losses.append(Loss("prompt", 1, said))
-                self.emptied(content)
+                self.empty_texts(content)
             replace(sdt, [] if content is None else list(content))
 
-    def emptied(self, content: Element) -> None:
+    def empty_texts(self, content: Element) -> None:
         for text in list(content.iter(q("w:t"))):
             text.text = ""
 
     def form_fields(self) -> None:
         """Form fields of older forms: their state as text, since pandoc sees neither box nor list."""
-        for data in self.all("w:ffData"):
+        for data in self.elements("w:ffData"):
             name = data.find(q("w:name"))
             called = name.get(q("w:val"), "") if name is not None else ""
             box, menu = data.find(q("w:checkBox")), data.find(q("w:ddList"))
@@ -266,7 +266,7 @@ class _Story:
                 state = box.find(q("w:default")) if state is None else state
                 ticked = state is not None and is_on(state)
                 self.normal.controls.append(Control(called, called, "checkbox", "", ticked))
-                self.before(run, CHECKED if ticked else UNCHECKED)
+                self.put_before(run, CHECKED if ticked else UNCHECKED)
             elif menu is not None:
                 entries = [e.get(q("w:val"), "") for e in menu.iterfind(q("w:listEntry"))]
                 chosen = menu.find(q("w:result"))
@@ -274,43 +274,43 @@ class _Story:
                 index = number(chosen.get(q("w:val")), 0) if chosen is not None else 0
                 value = entries[index] if 0 <= index < len(entries) else ""
                 self.normal.controls.append(Control(called, called, "dropdown", value))
-                self.before(run, value)
+                self.put_before(run, value)
 
-    def before(self, run: Element, text: str) -> None:
+    def put_before(self, run: Element, text: str) -> None:
         if run is not None and text:
             run.addprevious(new_run(text))
-            self.normal.repaired("form-field")
+            self.normal.count_repair("form-field")
 
     def symbols(self) -> None:
         """A letter of a symbol font is a private character that says nothing: the common ones are told in Unicode."""
-        for typed in self.all("w:t"):
+        for typed in self.elements("w:t"):
             typed.text = (typed.text or "").translate(PRIVATE)
-        for symbol in self.all("w:sym"):
+        for symbol in self.elements("w:sym"):
             code = number(symbol.get(q("w:char")), 0, 16) & 0xFF
             text = SYMBOLS.get((symbol.get(q("w:font"), ""), code), "")
             if text:
                 made = etree.Element(q("w:t"))
                 made.text = text
                 symbol.getparent().replace(symbol, made)
-                self.normal.repaired("symbol")
+                self.normal.count_repair("symbol")
 
     def rubies(self) -> None:
         """A word with its reading above it: the word, then the reading in brackets."""
-        for ruby in self.all("w:ruby"):
+        for ruby in self.elements("w:ruby"):
             base, above = (ruby.find(q(name)) for name in ("w:rubyBase", "w:rt"))
             said = [block_text(part) for part in (base, above) if part is not None]
             replace(ruby, list(new_run(" (".join(said) + ")" * (len(said) - 1))))
-            self.normal.repaired("field")
+            self.normal.count_repair("field")
 
     def simple_fields(self) -> None:
-        for node in self.all("w:fldSimple"):
+        for node in self.elements("w:fldSimple"):
             if not node.get(q("w:instr"), "").strip().upper().startswith(("HYPERLINK", "ADDIN")):
                 unwrap(node)
-                self.normal.repaired("field")
+                self.normal.count_repair("field")
 
     def equations(self) -> None:
         """An equation goes on as the words in it; its arrangement is lost and told."""
-        for node in self.all("m:oMathPara", "m:oMath"):
+        for node in self.elements("m:oMathPara", "m:oMath"):
             if node.getparent() is None or any(True for _ in node.iterancestors(q("m:oMath"), q("m:oMathPara"))):
                 continue
             text = " ".join(t.text or "" for t in node.iter(q("m:t"), q("w:t")))
@@ -325,24 +325,24 @@ class _Story:
 
     def objects(self) -> None:
         """Embedded files stay outside; the picture that stands for them goes too."""
-        for node in self.all("w:object"):
+        for node in self.elements("w:object"):
             if node.find(f".//{q('o:OLEObject')}") is not None or node.find(f".//{q('w:control')}") is not None:
                 boxes = list(node.iter(q("w:txbxContent")))
                 replace(node, boxes)
-        for path in self.all("v:textpath"):  # WordArt
+        for path in self.elements("v:textpath"):  # WordArt
             words = path.get("string", "")
             run = next(path.iterancestors(q("w:r")), None)
             if words.strip() and run is not None:
                 run.addprevious(new_run(f"{words} "))
-                self.normal.repaired("word-art")
+                self.normal.count_repair("word-art")
 
-    def told(self, repair: str, count: int) -> None:
+    def count_repairs(self, repair: str, count: int) -> None:
         for _ in range(count):
-            self.normal.repaired(repair)
+            self.normal.count_repair(repair)
 
     def wrappers(self) -> None:
         """Wrappers that mean nothing to a reader."""
-        for node in self.all("w:smartTag", "w:customXml", "w:dir", "w:bdo"):
+        for node in self.elements("w:smartTag", "w:customXml", "w:dir", "w:bdo"):
             unwrap(node)
-        for node in self.all("w:smartTagPr", "w:customXmlPr"):
+        for node in self.elements("w:smartTagPr", "w:customXmlPr"):
             remove(node)

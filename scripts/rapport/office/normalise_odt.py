@@ -67,22 +67,22 @@ class _Work:
         self.contents()
         self.changes()
         self.annotations()
-        self.hidden()
+        self.remove_hidden()
         self.controls()
         self.forms()
         self.objects()
-        show_odt_pictures(self.all("draw:frame"), self.graphic_properties, self.normal)
+        show_odt_pictures(self.elements("draw:frame"), self.graphic_properties, self.normal)
         self.descriptions()
         show_drawings(self.root, self.normal)
         self.nested_tables()
         self.fields()
         show_emphasis(self.root, self.styles)
 
-    def all(self, *names: str) -> list[Element]:
+    def elements(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
 
     def headings(self) -> None:
-        for node in self.all("text:p", "text:h"):
+        for node in self.elements("text:p", "text:h"):
             level = number(node.get(q("text:outline-level")), 1) if node.tag == q("text:h") else 0
             marks = [*node.iter(q("text:bookmark"), q("text:bookmark-start"))]
             names = tuple(mark.get(q("text:name"), "") for mark in marks)
@@ -102,7 +102,7 @@ class _Work:
 
     def citations(self) -> None:
         """Zotero's citations stand between two marks, whose name holds the works; the works are what goes on."""
-        for start in self.all("text:reference-mark-start"):
+        for start in self.elements("text:reference-mark-start"):
             name = start.get(q("text:name"), "")
             works = tuple(read_instruction(name, {}))
             between, node = [], start.getnext()
@@ -118,36 +118,36 @@ class _Work:
 
     def contents(self) -> None:
         """A table of contents or an index is made anew by the report."""
-        for node in self.all("text:table-of-content", "text:alphabetical-index", "text:illustration-index"):
+        for node in self.elements("text:table-of-content", "text:alphabetical-index", "text:illustration-index"):
             said = [text for p in node.iter(q("text:p"), q("text:h")) if (text := own_text(p).strip())]
             self.normal.losses.append(Loss("toc", len(said), " ".join(said)))
             remove_node(node)
 
     def changes(self) -> None:
         """Tracked changes are told; what was deleted lies apart, what was inserted stays."""
-        for region in self.all("text:changed-region"):
+        for region in self.elements("text:changed-region"):
             for change in region:
                 kind = {"insertion": "insertion", "deletion": "deletion"}.get(etree.QName(change).localname, "format")
                 author = change.find(f".//{q('dc:creator')}")
                 text = " ".join(own_text(p) for p in change.iter(q("text:p"), q("text:h")))
                 self.tell(kind, text, (author.text or "") if author is not None else "")
-        for node in self.all("text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
+        for node in self.elements("text:tracked-changes", "text:change", "text:change-start", "text:change-end"):
             remove_node(node)
 
     def annotations(self) -> None:
-        for node in self.all("office:annotation"):
+        for node in self.elements("office:annotation"):
             author = node.find(q("dc:creator"))
             text = " ".join(own_text(p) for p in node.iter(q("text:p")))
             self.tell("comment", text, (author.text or "") if author is not None else "")
-        for node in self.all("office:annotation", "office:annotation-end"):
+        for node in self.elements("office:annotation", "office:annotation-end"):
             remove_node(node)
 
     def tell(self, kind: str, text: str, author: str = "") -> None:
         self.normal.findings.append(Notice(kind, " ".join(text.split()), (), author))
 
-    def hidden(self) -> None:
+    def remove_hidden(self) -> None:
         """Text that nobody sees is taken out and told."""
-        for node in self.all("text:hidden-text"):
+        for node in self.elements("text:hidden-text"):
             self.tell("hidden", node.get(q("text:string-value"), ""))
             remove_node(node)
         for node, text in hidden_parts(self.root, self.styles):
@@ -158,12 +158,12 @@ class _Work:
                     node.remove(child)
             else:
                 remove_node(node)
-        for node in self.all("text:hidden-paragraph"):
+        for node in self.elements("text:hidden-paragraph"):
             remove_node(node)
 
     def controls(self) -> None:
         """Content controls as the words in them: LibreOffice goes on saying « prompt » of what was typed over one."""
-        for node in self.all("loext:content-control"):
+        for node in self.elements("loext:content-control"):
             listed = bool(items := node.findall(q("loext:list-item")))
             for item in items:
                 remove_node(item)
@@ -174,17 +174,17 @@ class _Work:
             kind = "checkbox" if box else "dropdown" if menu else "date" if date else "text"
             tag, alias = node.get(q("loext:tag"), ""), node.get(q("loext:alias"), "")
             self.normal.controls.append(Control(tag, alias, kind, said, node.get(q("loext:checked")) == "true"))
-            self.normal.repaired("control")
+            self.normal.count_repair("control")
             unwrap(node)
-        for node in self.all("text:placeholder"):
-            self.normal.repaired("prompt")
+        for node in self.elements("text:placeholder"):
+            self.normal.count_repair("prompt")
             self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
             remove_node(node)
 
     def forms(self) -> None:
         """Boxes and lists of older forms: their state as text."""
         states: dict[str, str] = {}
-        for node in self.all("form:checkbox", "form:listbox", "form:combobox", "form:text", "form:textarea"):
+        for node in self.elements("form:checkbox", "form:listbox", "form:combobox", "form:text", "form:textarea"):
             name, kind = node.get(q("form:name"), ""), etree.QName(node).localname
             ticked = node.get(q("form:current-state"), node.get(q("form:state"), "")) == "checked"
             value = node.get(q("form:current-value"), node.get(q("form:value"), ""))
@@ -195,21 +195,21 @@ class _Work:
                 value = CHECKED if ticked else UNCHECKED
             states[node.get(q("form:id"), node.get(q("xml:id"), ""))] = value
             self.normal.controls.append(Control(name, name, kind, "" if kind == "checkbox" else value, ticked))
-        for node in self.all("draw:control"):
+        for node in self.elements("draw:control"):
             value = states.get(node.get(q("draw:control"), ""), "")
             made = etree.Element(q("text:span"))
             made.text = value
-            self.normal.repaired("form-field")
+            self.normal.count_repair("form-field")
             replace_node(node, made)
-        for node in self.all("office:forms"):
+        for node in self.elements("office:forms"):
             remove_node(node)
 
     def objects(self) -> None:
         """Charts, equations and embedded files stay outside, counted."""
         for kind, name in (("object", "draw:object-ole"), ("object", "draw:plugin"), ("object", "draw:applet")):
-            if found := self.all(name):
+            if found := self.elements(name):
                 self.normal.losses.append(Loss(kind, len(found)))
-        if embedded := self.all("draw:object"):
+        if embedded := self.elements("draw:object"):
             self.normal.losses.append(Loss("chart", len(embedded)))
 
     def graphic_properties(self, frame: Element) -> list[Element]:
@@ -224,7 +224,7 @@ class _Work:
 
     def descriptions(self) -> None:
         """What pictures show, in words, by their address: pandoc does not read it."""
-        for frame in self.all("draw:frame"):
+        for frame in self.elements("draw:frame"):
             image = frame.find(q("draw:image"))
             said = [(d.text or "").strip() for d in frame if isinstance(d.tag, str) and d.tag.startswith(DESCRIPTION)]
             if image is not None and any(said):
@@ -232,14 +232,14 @@ class _Work:
 
     def nested_tables(self) -> None:
         """A table inside a cell goes on as its paragraphs, which pandoc would drop."""
-        for table in reversed(self.all("table:table")):
+        for table in reversed(self.elements("table:table")):
             if next(table.iterancestors(q("table:table-cell")), None) is not None:
                 inside = (q("text:p"), q("text:h"), q("text:list"))
                 blocks = [b for b in table.iter(*inside) if b.getparent().tag == q("table:table-cell")]
                 for block in blocks:
                     block.tail = None
                 replace(table, blocks)
-                self.normal.repaired("nested-table")
+                self.normal.count_repair("nested-table")
 
     def fields(self) -> None:
         """A field goes on as the words it shows."""
@@ -257,7 +257,7 @@ class _Work:
             elif inline and name not in READ_BY_PANDOC and not name.startswith("ruby"):
                 made = etree.Element(q("text:span"))
                 made.text = all_text(node)
-                self.normal.repaired("field")
+                self.normal.count_repair("field")
                 replace_node(node, made)
 
 

@@ -69,7 +69,7 @@ def show_emphasis(root: Element, styles: Styles) -> None:
     emphasis = Emphasis(styles)
     for paragraph in root.iter(q("w:p")):
         style = style_of(paragraph)
-        if style is None or styles.is_default(style) or styles.named(style) in UNMARKED:
+        if style is None or styles.is_default(style) or styles.style_name(style) in UNMARKED:
             continue
         if heading_level(paragraph, styles) or not emphasis.of(None, style):
             continue

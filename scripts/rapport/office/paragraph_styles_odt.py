@@ -33,7 +33,7 @@ def show_headings(root: Element, styles: Styles, normal: NormalDocument) -> None
         if level and 0 < len(own_text(paragraph).split()) <= LONGEST:
             paragraph.tag = q("text:h")
             paragraph.set(q("text:outline-level"), str(level))
-            normal.repaired("outline")
+            normal.count_repair("outline")
 
 
 def _level(name: str, style: Element) -> int:

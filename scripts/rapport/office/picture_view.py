@@ -43,7 +43,7 @@ class PictureView:
         """Whether the picture is shown as it is in the file."""
         return not any(self.crop) and not self.ellipse and not any(map(any, self.turns))
 
-    def applied(self, raw: bytes) -> bytes | None:
+    def apply(self, raw: bytes) -> bytes | None:
         """The picture with nothing but what is shown; None where it cannot be decoded, which intake then tells."""
         from PIL import Image, ImageChops, ImageDraw, ImageOps
 
@@ -113,13 +113,13 @@ def show_word_pictures(root: Element, part: str, normal: NormalDocument) -> None
 
 def _kept(normal: NormalDocument, view: PictureView, source: str) -> str | None:
     """The name of a new part with the picture as shown; None where there is no picture to work on."""
-    pixels = view.applied(normal.parts.get(source, b""))
+    pixels = view.apply(normal.parts.get(source, b""))
     if pixels is None:
         return None
     suffix = "jpg" if pixels.startswith(b"\xff\xd8") else "png"
     new = f"{posixpath.splitext(source)[0]}-shown-{len(normal.parts)}.{suffix}"
     normal.parts[new] = pixels
-    normal.repaired("shown")
+    normal.count_repair("shown")
     return new
 
 

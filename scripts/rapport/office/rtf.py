@@ -59,7 +59,7 @@ class _Group:
 
 def mend_rtf(content: bytes) -> bytes:
     """An RTF file that LibreOffice can read; as it was where nothing is to be mended, or it has no shape."""
-    return _Mender(content).mended()
+    return _Mender(content).mend()
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class _Mender:
     note: int | None = None  # where the note begins that is open
     comment: int | None = None  # where the comment begins that is open in it
 
-    def mended(self) -> bytes:
+    def mend(self) -> bytes:
         who = authors(self.content)
         self.office, self.lone = OFFICE in self.content, next(iter(who)) if len(who) == 1 else UNKNOWN
         at = count = 0

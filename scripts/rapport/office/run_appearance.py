@@ -40,7 +40,7 @@ class RunAppearance:
     spacing: int | None = None  # twips between two letters
     raised: int | None = None  # half-points above the line
 
-    def over(self, other: RunAppearance) -> RunAppearance:
+    def merge_over(self, other: RunAppearance) -> RunAppearance:
         """This look, and the other's where this one says nothing."""
         pairs = ((getattr(self, field.name), getattr(other, field.name)) for field in fields(self))
         return RunAppearance(*(mine if mine is not None else theirs for mine, theirs in pairs))
@@ -121,7 +121,7 @@ class Sight:
         if name not in self.known:
             made, behind = RunAppearance(), None
             for style in self.styles.chain(name):
-                made = made.over(look(style.find(q("w:rPr"))))
+                made = made.merge_over(look(style.find(q("w:rPr"))))
                 behind = behind or ground(style.find(q("w:pPr"))) or ground(style.find(q("w:tcPr")))
                 if style.find(f".//{q('w:tblStylePr')}") is not None:
                     behind = behind or UNKNOWN
@@ -136,10 +136,10 @@ class Sight:
         seen = look(own)
         for holder, name in ((own, "w:rStyle"), (above, "w:pStyle")):
             if holder is not None and (named := holder.find(q(name))) is not None:
-                seen = seen.over(self.style(named)[0])
+                seen = seen.merge_over(self.style(named)[0])
         if table is not None:
-            seen = seen.over(self.style(table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}"))[0])
-        seen = seen.over(self.default)
+            seen = seen.merge_over(self.style(table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}"))[0])
+        seen = seen.merge_over(self.default)
         if seen.vanish or (seen.size or 99) <= TINY or (seen.width or 99) <= NARROW:
             return True
         if (seen.spacing or 0) <= -CRAMPED * (seen.size or USUAL) or abs(seen.raised or 0) >= AWAY:

@@ -34,7 +34,7 @@ class SeenPicture:
     look: str
     said: str
 
-    def same(self, other: SeenPicture) -> bool:
+    def looks_like(self, other: SeenPicture) -> bool:
         """Whether the eye sees the same picture: programs write a picture anew when they save a file."""
         if self.digest == other.digest:
             return True

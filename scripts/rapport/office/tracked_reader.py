@@ -114,7 +114,7 @@ class _Story:
         properties = p.find(q("w:pPr"))
         style = properties.find(q("w:pStyle")) if properties is not None else None
         self.style = style.get(q("w:val"), "") if style is not None else ""
-        line = TrackedParagraph(self.part, self.styles.named(self.style))
+        line = TrackedParagraph(self.part, self.styles.style_name(self.style))
         cell = next(p.iterancestors(q("w:tc")), None)
         line.cell = 0 if cell is None else self.cells.setdefault(cell, len(self.cells) + 1)
         note = next(p.iterancestors(q("w:footnote"), q("w:endnote")), None)

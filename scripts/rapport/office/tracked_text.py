@@ -34,7 +34,7 @@ class TrackedRun:
     formula: bool = False  # the letters of one, which are not its layout
 
     @property
-    def changed(self) -> bool:
+    def is_changed(self) -> bool:
         return bool(self.inserted or self.deleted)
 
 
@@ -96,11 +96,11 @@ class TrackedParagraph:
         return words_accepted(self.runs[:run])
 
     @property
-    def sent(self) -> str:
+    def text_sent(self) -> str:
         return words_refused(self.runs)
 
     @property
-    def now(self) -> str:
+    def text_now(self) -> str:
         return words_accepted(self.runs)
 
 

@@ -60,7 +60,7 @@ class Styles:
             base = self.by_id[name].find(q("w:basedOn"))
             name = base.get(q("w:val")) if base is not None else None
 
-    def named(self, name: str | None) -> str:
+    def style_name(self, name: str | None) -> str:
         """What Word calls a style, whatever its id in the language of the menus; in lower case."""
         called = self.by_id[name].find(q("w:name")) if name in self.by_id else None
         return called.get(q("w:val"), "").lower() if called is not None else ""
@@ -77,7 +77,7 @@ class Styles:
 
     def heading_style(self, level: int) -> str:
         """The id of a style that pandoc knows as a heading's of this level, made where the file has none."""
-        known = next((name for name in self.by_id if self.named(name) == f"heading {level}"), "")
+        known = next((name for name in self.by_id if self.style_name(name) == f"heading {level}"), "")
         if not known:
             known = f"Heading{level}-made"
             self.root = etree.Element(q("w:styles"), nsmap={"w": NS["w"]}) if self.root is None else self.root

@@ -50,7 +50,7 @@ class Visitor:
         return method(node, *context)
 
     @contextmanager
-    def nested(self) -> Iterator[None]:
+    def nesting(self) -> Iterator[None]:
         """In a quotation, list, note, table or figure: a heading in there opens nothing."""
         self.depth += 1
         yield

@@ -133,9 +133,9 @@ class _Reader:
         except OSError as error:
             self.found.append(Diagnostic(rules.UNREADABLE_FILE, Span(folder), {"reason": error.strerror or ""}))
             return []
-        return [name for name in names if not LITTER.fullmatch(name) and not self.copied(folder, name, names)]
+        return [name for name in names if not LITTER.fullmatch(name) and not self.is_copy(folder, name, names)]
 
-    def copied(self, folder: str, name: str, beside: list[str]) -> bool:
+    def is_copy(self, folder: str, name: str, beside: list[str]) -> bool:
         """Whether a name is a copy in conflict, which is said: to be compared, never renamed over the good file."""
         original = original_name(name, beside)
         if original not in beside:
@@ -148,7 +148,7 @@ class _Reader:
         """The copies in conflict of the bibliography, at the project's root."""
         names = sorted(path.name for path in self.root.glob("*.bib"))
         for name in names:
-            self.copied("", name, names)
+            self.is_copy("", name, names)
 
     def points(self) -> list[Source]:
         """The documents of chapters/points/; whatever else lies there is told."""

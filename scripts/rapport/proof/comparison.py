@@ -70,7 +70,7 @@ class Comparison:
     def __init__(self, wanted: ExpectedOutput, path: str, reading: Reading) -> None:
         self.wanted, self.path, self.reading = wanted, path, reading
 
-    def all(self) -> Iterator[Diagnostic]:
+    def diagnostics(self) -> Iterator[Diagnostic]:
         """What is wrong; links if nothing else is, since what they lead to may be what is lost."""
         found = list(self.differences())
         yield from found or [*self.links(), *self.structure()]
@@ -84,8 +84,8 @@ class Comparison:
                 yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(words))
         for place, value in revealing_properties(reading.properties, self.wanted.document.meta, self.wanted.root):
             yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=shorten(value))
-        yield from self.compared(expected.text, expected.pieces, reading.text)
-        yield from self.compared(expected.notes, expected.note_pieces, reading.notes)
+        yield from self.compare_stream(expected.text, expected.pieces, reading.text)
+        yield from self.compare_stream(expected.notes, expected.note_pieces, reading.notes)
         yield from self.contents()
         yield from self.titles()
         yield from self.language()
@@ -95,7 +95,7 @@ class Comparison:
     def diagnostic(self, rule: Rule, span: Span | None = None, **facts: str) -> Diagnostic:
         return Diagnostic(rule, span or Span(self.path), {"output": self.path, **facts})
 
-    def compared(self, wanted: str, pieces: Sequence[ExpectedPiece], said: str) -> Iterator[Diagnostic]:
+    def compare_stream(self, wanted: str, pieces: Sequence[ExpectedPiece], said: str) -> Iterator[Diagnostic]:
         """One stream of text; equal, nearly always."""
         if without_our_marks(wanted) == said:
             return
@@ -110,7 +110,7 @@ class Comparison:
             for sentence in self.wanted.forbidden:
                 if sentence.letters in letters(words):
                     return self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=shorten(sentence.words))
-            near = self.near(pieces, difference.index)
+            near = self.number_before(pieces, difference.index)
             return self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(readable(words)), near=near)
         piece = pieces[difference.index]
         rule = RULES.get(piece.kind, PLAIN[difference.kind])
@@ -120,10 +120,14 @@ class Comparison:
             at = first_difference(folded[difference.index], difference.found)
             words = excerpt(words, at)
             found = shorten(readable(difference.found[max(0, at - 8) : at + WIDE // 2]))
-        facts = {"words": shorten(words), "near": self.near(pieces, difference.index), "found": found or NOTHING}
+        facts = {
+            "words": shorten(words),
+            "near": self.number_before(pieces, difference.index),
+            "found": found or NOTHING,
+        }
         return self.diagnostic(rule, self.wanted.span(piece, self.path), **facts)
 
-    def near(self, pieces: Sequence[ExpectedPiece], index: int) -> str:
+    def number_before(self, pieces: Sequence[ExpectedPiece], index: int) -> str:
         """The number or the title that stands before a piece: where to look for it in the output."""
         for at in range(min(index, len(pieces) - 1), -1, -1):
             if pieces[at].kind in ("number", "heading") and at != index:

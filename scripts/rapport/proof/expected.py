@@ -154,7 +154,7 @@ class _Walk:
                     for item in tree.items(node):
                         self.inner(item, kind)
                 case "OrderedList":
-                    self.ordered(node, kind)
+                    self.ordered_list(node, kind)
                 case "DefinitionList":
                     for term, texts in tree.definitions(node):
                         self.inlines(term, self.piece(kind))
@@ -213,7 +213,7 @@ class _Walk:
             self.titles.append(ExpectedTitle(level, fold(number) + words))
         self.owner = before
 
-    def ordered(self, node: Node, kind: str) -> None:
+    def ordered_list(self, node: Node, kind: str) -> None:
         start, style, delimiter = tree.numbering(node)
         for at, item in enumerate(tree.items(node), start):
             self.piece("number", _sign(at, style, delimiter))

@@ -69,9 +69,9 @@ class Fonts:
         self.known: dict[bytes, bytes] = {}
         self.wide: dict[bytes, bytes] = {}
 
-    def measured(self, resources: bytes) -> tuple[tuple[bytes, bytes, bytes], ...]:
+    def with_widths(self, resources: bytes) -> tuple[tuple[bytes, bytes, bytes], ...]:
         """The fonts that a page names, as (name, table, the widths of its codes)."""
-        return tuple((name, self.table(number), self.widths(number)) for name, number in self.named(resources))
+        return tuple((name, self.table(number), self.widths(number)) for name, number in self.font_names(resources))
 
     def widths(self, number: bytes) -> bytes:
         """How wide the codes of a font are: « first last width », one after another."""
@@ -83,13 +83,13 @@ class Fonts:
             self.wide[number] = found[1]
         return self.wide[number]
 
-    def named(self, resources: bytes) -> list[tuple[bytes, bytes]]:
+    def font_names(self, resources: bytes) -> list[tuple[bytes, bytes]]:
         found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
         return FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
 
     def of(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
         """The fonts that a page names, as (name, table)."""
-        return tuple((name, self.table(number)) for name, number in self.named(resources))
+        return tuple((name, self.table(number)) for name, number in self.font_names(resources))
 
     def table(self, number: bytes) -> bytes:
         if number not in self.known:

@@ -44,18 +44,18 @@ class Destinations:
             return None
         number = found[1] or self.named.get(words(found[2]))
         point = POINT.search(self.file.object(number)) if number else None
-        return tuple(self.near(point[1], float(point[2]))) if point else ()
+        return tuple(self.openings_below(point[1], float(point[2]))) if point else ()
 
-    def near(self, page: bytes, height: float) -> Iterator[str]:
+    def openings_below(self, page: bytes, height: float) -> Iterator[str]:
         """The openings of the first lines below a height, if need be of those of the next page."""
         at = self.order.index(page) if page in self.order else len(self.order)
         left = NEAR
         for number in self.order[at : at + 2]:
-            below = [words for y, words in self.opened(number) if number != page or y <= height][:left]
+            below = [words for y, words in self.line_openings(number) if number != page or y <= height][:left]
             yield from below
             left -= len(below)
 
-    def opened(self, number: bytes) -> Sequence[tuple[float, str]]:
+    def line_openings(self, number: bytes) -> Sequence[tuple[float, str]]:
         """The heights at which lines of a page stand, from the top, and how what begins there opens."""
         if number not in self.openings:
             drawn = self.drawn[number]

@@ -65,7 +65,7 @@ class Proof:
         self.unread: list[Diagnostic] = []
 
     @cached_property
-    def expected(self) -> Expected:
+    def expectation(self) -> Expected:
         """What every output must say."""
         return expected(self.document, self.blocks)
 
@@ -96,14 +96,14 @@ class Proof:
         """What is wrong with these outputs, with the layout, and with what could not be read."""
         found = [*self.of_layout, *self.unread]
         wanted = ExpectedOutput(
-            self.expected, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
+            self.expectation, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
             tuple(self.pages()),
         )  # fmt: skip
         for path, reading in readings.items():
-            found += list(Comparison(wanted, path, reading).all())[:MOST]
+            found += list(Comparison(wanted, path, reading).diagnostics())[:MOST]
         return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
-    def unprotected(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
+    def identifiers(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
         """What could identify someone in these outputs, and that nobody has seen before."""
         if self.protection is None:
             return ()
@@ -117,7 +117,7 @@ class Proof:
         fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
         problems = self.wrong(fresh)
         if not problems:
-            found = self.unprotected(fresh)
+            found = self.identifiers(fresh)
             self.to_see += found
             problems = found if self.report.edition is not Edition.DRAFT else ()
         if problems:
@@ -126,13 +126,13 @@ class Proof:
 
     def counts(self) -> Mapping[str, int]:
         """How much was compared: sentences of contributions, notes, cells, pictures, numbers."""
-        own = [piece for piece in self.expected.pieces if piece.owner and piece.kind in ("text", "heading")]
+        own = [piece for piece in self.expectation.pieces if piece.owner and piece.kind in ("text", "heading")]
         return {
             "sentences": sum(max(1, len(SENTENCE_END.findall("".join(piece.said)))) for piece in own),
-            "notes": self.expected.notes.count(CALL),
-            "cells": self.expected.text.count(CELL),
-            "pictures": len(self.expected.pictures),
-            "numbers": sum(1 for piece in self.expected.pieces if piece.kind == "number"),
+            "notes": self.expectation.notes.count(CALL),
+            "cells": self.expectation.text.count(CELL),
+            "pictures": len(self.expectation.pictures),
+            "numbers": sum(1 for piece in self.expectation.pieces if piece.kind == "number"),
         }
 
     def layout_departures(self) -> Iterator[Diagnostic]:
@@ -141,7 +141,7 @@ class Proof:
         signed = self.report.outline.identity.authors_visible.get(self.report.edition.value, False)
         by_kind = {"lost": rules.LOST_IN_OUTPUT, "moved": rules.OUT_OF_ORDER, "changed": rules.CHANGED_WORDS,
                    "author": rules.WRONG_ASSOCIATION}  # fmt: skip
-        for departure in departures(self.report, self.expected, names, signed):
+        for departure in departures(self.report, self.expectation, names, signed):
             block = departure.block
             words, found = departure.typed or plain_words(block), readable(departure.found)
             if departure.typed:
@@ -157,7 +157,7 @@ class Proof:
 
     def left_over(self) -> Iterator[Diagnostic]:
         """Marks of templates, and citations that were not written out, where nobody typed them."""
-        for piece in (*self.expected.pieces, *self.expected.note_pieces):
+        for piece in (*self.expectation.pieces, *self.expectation.note_pieces):
             said = "".join(piece.said)
             ours = " ".join(WRITTEN.findall(said)) if piece.owner and OPEN in said else "" if piece.owner else said
             found = LEFT_OVER.search(ours)
@@ -174,7 +174,7 @@ class Proof:
         """The page of each title, as the PDF's tags have it; nothing when there is no PDF or it lacks one."""
         pdf = next((reading for path, reading in self.readings.items() if path.endswith(".pdf")), None)
         titles = iter(pdf.titles if pdf else ())
-        wanted = self.expected.titles
+        wanted = self.expectation.titles
         found = [page for title in wanted for page in _until(titles, title.text)]
         return found if len(found) == len(wanted) else []
 

@@ -61,7 +61,7 @@ class Protection:
         told = set[tuple[str, str, str]]()
         for finding, words in (
             *self.of_words(piece for piece in reading.words if piece.owner not in self.works),
-            *self.beside(reading),
+            *self.beside_words(reading),
         ):
             block = blocks.get(words.owner)
             if self.is_open(finding, block) and (key := (*mark(finding), words.owner)) not in told:
@@ -76,7 +76,7 @@ class Protection:
             return False
         if self.french and not unreviewed_in_french(Guarded((finding,)), self.french).findings:
             return False
-        seen = self.everywhere if block is None else self.seen(block.span.path)
+        seen = self.everywhere if block is None else self.first_net(block.span.path)
         kind, letters = mark(finding)
         if (kind, letters) in seen:
             return False
@@ -85,7 +85,7 @@ class Protection:
             return not all(any(_letters(word) in known for _, known in seen) for word in words)
         return not any(kind == other and (letters in known or known in letters) for other, known in seen)
 
-    def seen(self, path: str) -> frozenset[tuple[str, str]]:
+    def first_net(self, path: str) -> frozenset[tuple[str, str]]:
         """What the first net saw in a file and in its translation."""
         both = (self.guarded.get(one) for one in (path, path.replace(".md", ".en.md")))
         return frozenset[tuple[str, str]]().union(*(guarded.seen for guarded in both if guarded))
@@ -118,7 +118,7 @@ class Protection:
             ]
             yield from (one for one in found if not piece.items or one.kind in OVER_SEVERAL)
 
-    def beside(self, reading: Reading) -> Iterator[tuple[Finding, PrintedWords]]:
+    def beside_words(self, reading: Reading) -> Iterator[tuple[Finding, PrintedWords]]:
         """The findings of what a format holds beside its words: running heads, properties, addresses, names."""
         for place, value in reading.properties:
             if MACHINE.fullmatch(value) or place == "meta" or value.startswith("#"):

@@ -28,11 +28,11 @@ class ArticlesAnnex:
         self.cited: dict[Article, dict[Place, dict[str, str]]] = {}
         heads = {block.id: block.recommendation.articles for block in report.blocks if block.recommendation}
         french = {block.id: words(block.french) for block in report.blocks if block.french}
-        named = {f"{THEME}{t.theme.id}": [*self.articles.typed(t.articles)] for t in _themes(report)}
+        named = {f"{THEME}{t.theme.id}": [*self.articles.split_list(t.articles)] for t in _themes(report)}
         for block in body:
             prose = french.get(block.id, block.text)  # the same articles in both languages
             cited = [a for cite in block.cites for a in self.articles.in_citation(cite, report.texts)]
-            headed = self.articles.typed(heads.get(block.id, ()))
+            headed = self.articles.split_list(heads.get(block.id, ()))
             for article in (*self.articles.in_prose(prose), *headed, *cited):
                 self.cited.setdefault(article, {}).setdefault(block.place, {})[block.number] = block.paragraph
         for place in dict.fromkeys(block.place for block in body):

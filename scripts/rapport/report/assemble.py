@@ -39,8 +39,8 @@ def assemble(
     front, *middle, back = map(tuple, citations.settle([front, *chapters, back]))
     chapters = tuple(middle)
     derived = DerivedLists(report, groups, chapters, language, points)
-    front, back = tuple(derived.settled(front)), tuple(derived.settled(back))
-    chapters = tuple(tuple(derived.settled(derived.explained(chapter))) for chapter in chapters)
+    front, back = tuple(derived.with_lists(front)), tuple(derived.with_lists(back))
+    chapters = tuple(tuple(derived.with_lists(derived.with_expansions(chapter))) for chapter in chapters)
     identity = report.outline.identity
     meta = Meta(
         title=identity.title,

@@ -70,8 +70,8 @@ def resolve(document: Document, report: Report) -> Document:
 
 def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known: Set[str]) -> Iterator[Diagnostic]:
     """R06 in the editor's own prose: links to no place of it, and to none of those `known` in the contributions."""
-    names = {find.value for find in body.all("id")} | known
-    for find in body.all("link"):
+    names = {find.value for find in body.finds_of("id")} | known
+    for find in body.finds_of("link"):
         name = report_id(CHAPTERS, find.value)
         if name and name not in names and not name.startswith(LAID_OUT):
             facts = {"link": find.value, "name": name_in_text(name), "nearest": nearest(name, names)}
@@ -204,7 +204,7 @@ class _Writing:
         if place.kind == POINT:
             yield from tree.string(place.title)
         elif place.kind == "section" or not place.number:
-            yield from self.titled(place.kind, place.title)
+            yield from self.title_words(place.kind, place.title)
         else:
             text = phrase(WORDS[place.kind], self.language, number=SPLIT, title=place.title)
             before, _, after = text.partition(SPLIT)
@@ -213,11 +213,11 @@ class _Writing:
     def absent(self, name: str) -> Iterator[Node]:
         """The words for what is not printed: a title, or that there is nothing yet."""
         if title := self.titles.get(name):
-            yield from self.titled("theme" if name.startswith("theme-") else "section", title)
+            yield from self.title_words("theme" if name.startswith("theme-") else "section", title)
         else:
             yield from tree.string(phrase("print-reference-absent", self.language))
 
-    def titled(self, kind: str, title: str) -> list[Node]:
+    def title_words(self, kind: str, title: str) -> list[Node]:
         name = "print-reference-theme-unnumbered" if kind == "theme" else "print-reference-section"
         return tree.string(phrase(name, self.language, title=title))
 

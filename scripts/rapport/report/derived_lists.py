@@ -45,21 +45,21 @@ class DerivedLists:
         self.bodies = {block.id: block.node for block in self.body}
         self.expanded = expand_acronyms(self.body, names(report.acronyms, language))
 
-    def explained(self, blocks: Sequence[Node]) -> list[Node]:
+    def with_expansions(self, blocks: Sequence[Node]) -> list[Node]:
         """The blocks of a chapter with the names of acronyms, each where the body first uses it."""
         return [self.expanded.get(tree.identifier(node), node) if tree.kind(node) == "Div" else node for node in blocks]
 
-    def settled(self, blocks: Iterable[Node]) -> Iterator[Node]:
+    def with_lists(self, blocks: Iterable[Node]) -> Iterator[Node]:
         """Blocks of a page with what they awaited."""
         for node in blocks:
             if tree.has_class(node, AWAITED):
-                yield from self.made(DerivedPiece[tree.pairs(node)["of"]])
+                yield from self.make(DerivedPiece[tree.pairs(node)["of"]])
             elif tree.kind(node) == "Div" and not tree.has_class(node, *OF_THE_BODY):
-                yield tree.with_blocks(node, list(self.settled(tree.blocks(node))))
+                yield tree.with_blocks(node, list(self.with_lists(tree.blocks(node))))
             else:
                 yield node
 
-    def made(self, piece: DerivedPiece) -> Iterable[Node]:
+    def make(self, piece: DerivedPiece) -> Iterable[Node]:
         match piece:
             case DerivedPiece.RECOMMENDATIONS:
                 return self.recommendations()
@@ -88,10 +88,10 @@ class DerivedLists:
         first = first if more else _stopped(first)
         blocks = [tree.para([*label(entry.label), tree.span(first, ["derived"], of=of)])]
         blocks += [tree.div(more, ["derived"], of=of)] if more else []
-        blocks.append(tree.div([tree.para(self.carried(entry))], ["carried"]))
+        blocks.append(tree.div([tree.para(self.carrying_line(entry))], ["carried"]))
         return tree.div(blocks, ["consolidated"], f"recommandation-{entry.label.lower()}", label=entry.label)
 
-    def carried(self, entry: ListedRecommendation) -> list[Node]:
+    def carrying_line(self, entry: ListedRecommendation) -> list[Node]:
         """« CIDE 39 – également : au Parlement – Hors la Rue, ECPAT France – paragraphes 12 et 30 »."""
         names = [self.name(association) for association in entry.associations if self.name.carrying]
         also = self.say("also", names=_listed(entry.also)) if entry.also else ""

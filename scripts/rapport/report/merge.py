@@ -94,7 +94,7 @@ class _Merging:
         self.accepted, self.refused, self.images, self.edition = accepted, refused, images, edition
         self.addressees = recommendation_head.addressees(outline)
         self.articles = articles_of(outline.instruments)
-        self.keys = {name: library.renamed(name) for name in {c.association for c in accepted}}
+        self.keys = {name: library.changed_keys(name) for name in {c.association for c in accepted}}
         self.seen: Counter[str] = Counter()
 
     def theme(self, theme: Theme) -> MergedTheme:
@@ -128,10 +128,10 @@ class _Merging:
                     for node, span, head in split_passage(passage, section):
                         block = self.block(theme, section, contribution, passage, node, span)
                         if head:
-                            block = replace(block, recommendation=self.compared(head, node))
+                            block = replace(block, recommendation=self.with_keys(head, node))
                         yield block
 
-    def compared(self, head: Recommended, node: Node) -> Recommended:
+    def with_keys(self, head: Recommended, node: Node) -> Recommended:
         return recommendation_head.with_comparison_keys(head, tree.blocks(node), self.addressees, self.articles)
 
     def block(

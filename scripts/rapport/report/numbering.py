@@ -39,17 +39,17 @@ class Numbering:
         kind = tree.kind(node)
         if kind in ("Table", "Figure"):
             if tree.caption(node):  # what has no caption has no number
-                node = _numbered(node, self.next(kind))
+                node = _numbered(node, self.next_number(kind))
             return tree.change_inside(node, self.inner)
         if kind == "OrderedList":
-            return self.ordered(node)
+            return self.ordered_list(node)
         if kind == "Div":
             if tree.has_class(node, "paragraph", "recommendation"):
-                node = _numbered(node, self.next("paragraph"))
+                node = _numbered(node, self.next_number("paragraph"))
             return tree.with_blocks(node, held(tree.blocks(node)))
         return node if kind == "Para" else tree.change_inside(node, self.inner)
 
-    def ordered(self, node: Node) -> Node:
+    def ordered_list(self, node: Node) -> Node:
         start, style, delimiter = tree.numbering(node)
         if start <= LETTERS:
             style, delimiter = SUBLEVELS[min(self.depth, 2)], "OneParen"
@@ -65,10 +65,10 @@ class Numbering:
             self.in_part = not unnumbered
         if level > 2 or unnumbered or not self.in_part or not tree.text(tree.inlines(node)):
             return node
-        number = roman(self.next("part")) if level == 1 else self.next("theme")
+        number = roman(self.next_number("part")) if level == 1 else self.next_number("theme")
         return _numbered(node, number)
 
-    def next(self, sequence: str) -> str:
+    def next_number(self, sequence: str) -> str:
         self.counts[sequence] += 1
         return str(self.counts[sequence])
 

@@ -28,9 +28,9 @@ def template_problems(
     `keys` are those that the templates may cite, `names` the places that they may link to, `pictures` the files there.
     """
     understood = rendered.passages(body)
-    unread = [page.index for page in rendered.all if page.index not in understood]
+    unread = [page.index for page in rendered.in_order if page.index not in understood]
     if unread:  # a fence left open has swallowed the pages after it
-        culprit = rendered.all[max(unread[0] - 1, 0)].template
+        culprit = rendered.in_order[max(unread[0] - 1, 0)].template
         yield Diagnostic(rules.TEMPLATE_ERROR, _last_fence(culprit, templates), {"reason": "open"})
     for find in body.finds:
         line = find.span.line
@@ -71,5 +71,5 @@ def other_numbers(
     french, _ = render(report, templates, "fr", values)
     if french is not None:
         (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
-        for path, was, now in unlike_templates(french.numbered(read_in_french), english.numbered(body)):
+        for path, was, now in unlike_templates(french.count_numbered(read_in_french), english.count_numbered(body)):
             yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})

@@ -90,13 +90,13 @@ class Pages:
     back: tuple[RenderedPage, ...]
 
     @property
-    def all(self) -> tuple[RenderedPage, ...]:
+    def in_order(self) -> tuple[RenderedPage, ...]:
         return (*self.front, *(page for chapter in self.chapters for page in chapter), *self.back)
 
     @property
     def text(self) -> str:
         """All pages as one text, each opened by a mark: they are the editor's own, and one reading costs a third."""
-        return "\n\n".join(f"::: {{.{PAGE} n={page.index}}}\n:::\n\n{page.text}" for page in self.all)
+        return "\n\n".join(f"::: {{.{PAGE} n={page.index}}}\n:::\n\n{page.text}" for page in self.in_order)
 
     def passages(self, body: Body) -> Mapping[int, Sequence[Passage]]:
         """What pandoc made of each page, by the page's index, from what it made of the whole text."""
@@ -121,7 +121,7 @@ class Pages:
             return Span(source.path)
         return span_at(source.path, source.text, at, len(words.split("\n")[0]))
 
-    def numbered(self, body: Body) -> list[tuple[str, int]]:
+    def count_numbered(self, body: Body) -> list[tuple[str, int]]:
         """How many of the editor's own paragraphs get a number on each page of the chapters."""
         read = self.passages(body)
         pages = (page for chapter in self.chapters for page in chapter)
@@ -130,7 +130,7 @@ class Pages:
     def template_at(self, line: int) -> str:
         """The template that wrote a line of the whole text."""
         last = ""
-        for page in self.all:
+        for page in self.in_order:
             if line <= 0:
                 break
             last = page.template

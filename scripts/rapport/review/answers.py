@@ -53,7 +53,7 @@ def table(book: ReviewSession, names: Mapping[str, str], language: str) -> Itera
 
 def place_and_author(remark: Remark, names: Mapping[str, str], language: str) -> str:
     """« § 14 – Hors la Rue »."""
-    if not remark.placed:
+    if not remark.is_placed:
         return decisions("answers-nowhere", language)
     name = names.get(remark.association, remark.association) or review("editor", language)
     return " – ".join([*paragraph_names(remark, language), name])

@@ -50,7 +50,7 @@ class _Looking:
 
     def findings(self) -> list[Finding]:
         """Every finding once, in the order of the pieces."""
-        found = [self.placed(*one) for piece in self.pieces() for one in self.readings(piece)]
+        found = [self.place(*one) for piece in self.pieces() for one in self.readings(piece)]
         for find in self.draft.body.finds:
             if find.kind in MENTIONED:
                 found += scan_mention(Mention(MENTIONED[find.kind], find.value, self.offset(find)))
@@ -94,7 +94,7 @@ class _Looking:
                     yield one, text, max(piece.start, self.at)
             seen.update(map(mark, found))
 
-    def placed(self, finding: Finding, text: str, start: int) -> Finding:
+    def place(self, finding: Finding, text: str, start: int) -> Finding:
         """The finding where it was typed; the same words found twice stand in two places."""
         places = self.taken.setdefault(mark(finding), [])
         at, length = self.typed.find(text, finding.start, finding.length, start, places)

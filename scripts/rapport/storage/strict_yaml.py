@@ -97,9 +97,9 @@ class _Reading:
             return Located(dict(self.pairs(node, depth)), span)
         if isinstance(node, yaml.SequenceNode):
             return Located(tuple(self.value(item, depth + 1) for item in node.value), span)
-        return Located(self.printed(node.value, span) if node.style == '"' else node.value.strip(), span)
+        return Located(self.without_escapes(node.value, span) if node.style == '"' else node.value.strip(), span)
 
-    def printed(self, text: str, span: Span) -> str:
+    def without_escapes(self, text: str, span: Span) -> str:
         """A value between double quotes, where « \\u0001 » stands for a character that nobody typed."""
         for character in sorted(
             {*UNPRINTABLE.findall(text), *NOT_DRAWN.findall(text), *unprintable_characters(text)} - {LOST_LETTER}

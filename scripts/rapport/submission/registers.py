@@ -50,7 +50,7 @@ def read_registers(root: Path, associations: Iterable[str]) -> Registers:
             unread.append(f"{draft_map.folder(number)}/{draft_map.MAP}")
     documents = tuple[ReceivedDocument, ...]()
     try:
-        documents = tuple(DocumentRegister(root).ordered())
+        documents = tuple(DocumentRegister(root).in_order())
     except (UnreadableRegister, OSError):
         unread.append(DOCUMENTS)
     expected = _expected(root, associations)

@@ -68,7 +68,7 @@ def check_translation(translation: Translation, known: RuleContext) -> Iterator[
         yield from (diagnostic for rule in IN_BLOCKS for diagnostic in rule(draft, known))
         misfits = list(misfit(translation, pair)) if pair.entry and pair.entry.line not in open_ else []
         yield from misfits
-        if not misfits and pair.state is PairState.DONE and not pair.checked:
+        if not misfits and pair.state is PairState.DONE and not pair.is_checked:
             yield from other_figures(translation, pair)
             yield from other_references(translation, pair)
     whole = translation.whole()

@@ -130,7 +130,7 @@ class _Speaking:
             plain = tree.kind(block.node) == "HorizontalRule"
             node = block.node if plain else with_state_mark(in_french(block.node), "untranslated")
             return replace(block, node=node, recommendation=head)
-        keys = self.library.renamed(block.association) if fitted.cites else {}
+        keys = self.library.changed_keys(block.association) if fitted.cites else {}
         node = stage_node(fitted.node, self.contributions[key].path, self.images, keys)
         if head:
             said = recommendation_head.read(tree.blocks(node)).addressees

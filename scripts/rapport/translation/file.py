@@ -48,7 +48,7 @@ class TranslationEntry:
     english_line: int = 0
 
     @property
-    def quoted(self) -> str:
+    def quoted_reference(self) -> str:
         """The reference of what is quoted: the same as `ref` unless somebody changed one of them."""
         return reference(self.quote)
 

@@ -40,7 +40,7 @@ class Pair:
         return PairState.REVISE if self.changed or REVISE in self.entry.marks else PairState.DONE
 
     @property
-    def checked(self) -> bool:
+    def is_checked(self) -> bool:
         """Whether somebody has said that the differences from the French are meant."""
         return self.entry is not None and CHECKED in self.entry.marks and not self.changed
 
@@ -61,7 +61,7 @@ def pair(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> 
     left: list[TranslationEntry] = []
     known = {original.ref: original for original in originals}
     for entry in entries:
-        ref = entry.ref if entry.ref in known else entry.quoted
+        ref = entry.ref if entry.ref in known else entry.quoted_reference
         again = REMOVED in entry.marks and ref in found and bool(found[ref].english)
         if again or ref not in known or not _may_have(known[ref], entry):
             left.append(entry)

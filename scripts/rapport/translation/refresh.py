@@ -76,7 +76,10 @@ def _entry(one: Pair, mask: Mask) -> TranslationEntry:
         former = mask(entry.former or entry.quote)
         return replace(fresh, english=entry.english, former=former, marks=secret | {REVISE})
     former = mask(entry.former) if REVISE in entry.marks else ""
-    if entry.quoted not in (original.ref, fresh.quoted):  # somebody typed over the French: it may be English
+    if entry.quoted_reference not in (
+        original.ref,
+        fresh.quoted_reference,
+    ):  # somebody typed over the French: it may be English
         former = "\n".join(filter(None, (former, entry.quote)))
     marks = secret | (entry.marks & {REVISE, CHECKED} if entry.english else frozenset())
     return replace(fresh, english=entry.english, former=former, marks=marks | ({REVISE} if former else set()))
@@ -85,4 +88,4 @@ def _entry(one: Pair, mask: Mask) -> TranslationEntry:
 def _left(entry: TranslationEntry, mask: Mask) -> TranslationEntry:
     """English that has lost its French, put aside."""
     marks = frozenset({REMOVED}) | (entry.marks & {CONFIDENTIAL})
-    return replace(entry, quote=mask(entry.quote), ref=entry.ref or entry.quoted, former="", marks=marks)
+    return replace(entry, quote=mask(entry.quote), ref=entry.ref or entry.quoted_reference, former="", marks=marks)

@@ -66,7 +66,7 @@ class Translation:
         """The English of a block as pandoc read it."""
         return self.bodies.get(pair.entry.english_line, UNREAD) if pair.entry else UNREAD
 
-    def unprinted(self, edition: Edition) -> Iterator[tuple[Node, Span]]:
+    def unprintable_blocks(self, edition: Edition) -> Iterator[tuple[Node, Span]]:
         """The English that this edition must not hold: what is refused, what is confidential."""
         for one in self.pairing.pairs:
             withheld = one.original.confidential and edition is not Edition.CONFIDENTIAL

@@ -159,7 +159,7 @@ class DocxBlocks(DocxInlines):
             self.agree(kind, number)
             word, label = self.strings[kind], styles.style_id(styles.LABEL)
             counted = field(f"SEQ {word} \\* ARABIC", number, label)
-            shown = self.bookmarked(counted_name(kind, number), [raw(counted)])
+            shown = self.in_bookmark(counted_name(kind, number), [raw(counted)])
             before = [raw(text_run(f"{word}\u00a0", label)), *shown, tree.word(LABEL_GAP)]
         paragraphs = []
         for block in tree.caption(node):
@@ -191,16 +191,16 @@ class DocxBlocks(DocxInlines):
         if "cover" in classes:
             return self.cover(blocks)
         if "paragraph" in classes:
-            return self.numbered(node, styles.NUMBERED, BODY)
+            return self.numbered_paragraph(node, styles.NUMBERED, BODY)
         if "recommendation" in classes:
-            return self.numbered(node, styles.RECOMMENDATION, MORE)
+            return self.numbered_paragraph(node, styles.RECOMMENDATION, MORE)
         if listed := next((style for name, style in LISTED.items() if name in classes), ""):
-            return self.listed(blocks, listed)
+            return self.listed_recommendation(blocks, listed)
         if style := style_of(classes):
             place = DocxContext(style, styles.LIST if style == styles.SUMMARY else style)
         return self.blocks(blocks, place)
 
-    def numbered(self, node: Node, style: str, more: DocxContext) -> list[Node]:
+    def numbered_paragraph(self, node: Node, style: str, more: DocxContext) -> list[Node]:
         """A paragraph that Word numbers by its style; one that was deleted is not counted."""
         blocks, pairs = tree.blocks(node), tree.pairs(node)
         if not changes.change(tree.classes(node)):
@@ -210,7 +210,7 @@ class DocxBlocks(DocxInlines):
             raise Unprintable(f"paragraph {pairs['number']} begins with no text to number")
         return self.blocks(blocks[:1], DocxContext(style, styles.LIST)) + self.blocks(blocks[1:], more)
 
-    def listed(self, blocks: Sequence[Node], style: str) -> list[Node]:
+    def listed_recommendation(self, blocks: Sequence[Node], style: str) -> list[Node]:
         """A recommendation in a list: its label hangs before its words, as a paragraph's number does."""
         inlines = tree.inlines(blocks[0])
         at = next((at for at, node in enumerate(inlines) if tree.letters(node) == " "), -1)

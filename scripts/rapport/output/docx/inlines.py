@@ -56,7 +56,7 @@ class DocxInlines(Visitor):
         if identifier := self.define(tree.identifier(node)):
             self.waiting.append(identifier)
 
-    def bookmarked(self, name: str, inlines: Sequence[Node]) -> list[Node]:
+    def in_bookmark(self, name: str, inlines: Sequence[Node]) -> list[Node]:
         """Inlines inside a bookmark that Word's own fields refer to."""
         self.bookmarks += 1
         start, end = bookmark(self.bookmarks, name)
@@ -77,7 +77,7 @@ class DocxInlines(Visitor):
             start, end = changes.tags_around(changed)
             before = [raw(start), *before, raw(end)]
         line = [*before, *([raw(opening)] if opening else []), *self.inlines(nodes)]
-        line = self.bookmarked(mark, line) if mark else line
+        line = self.in_bookmark(mark, line) if mark else line
         for identifier in reversed(waiting):
             line = [tree.span(line, identifier=identifier)]
         return [raw(properties_mark(properties)), *line] if properties else line
@@ -122,7 +122,7 @@ class DocxInlines(Visitor):
         return [tree.note(self.note_blocks(tree.blocks(node)))]
 
     def inline_Code(self, node: Node) -> Iterable[Node]:
-        return self.named(node, [tree.with_attributes(node, tree.attr())])
+        return self.with_bookmark(node, [tree.with_attributes(node, tree.attr())])
 
     def inline_Span(self, node: Node) -> Iterable[Node]:
         classes, pairs, inlines = tree.classes(node), tree.pairs(node), tree.inlines(node)
@@ -131,7 +131,7 @@ class DocxInlines(Visitor):
         if "label" in classes:
             return self.recommendation_label(self.inlines(inlines))
         if kind := changes.change(classes):
-            return self.changed(kind, pairs, self.inlines(inlines))
+            return self.as_change(kind, pairs, self.inlines(inlines))
         if changes.RESTYLED in classes:
             before, after = changes.restyle_marks(pairs)
             return [raw(before), *self.inlines(inlines), raw(after)]
@@ -141,9 +141,9 @@ class DocxInlines(Visitor):
         spoken = pairs.get("lang", "")
         adapted = self.inlines(inlines)
         language = {"lang": LOCALES.get(spoken, spoken)} if spoken else {}
-        return self.named(node, [tree.span(adapted, known, **language)] if known or language else adapted)
+        return self.with_bookmark(node, [tree.span(adapted, known, **language)] if known or language else adapted)
 
-    def changed(self, kind: str, pairs: Mapping[str, str], inlines: list[Node]) -> Iterable[Node]:
+    def as_change(self, kind: str, pairs: Mapping[str, str], inlines: list[Node]) -> Iterable[Node]:
         """Words that came, went, or were moved."""
         if "move" not in pairs:
             return [tree.span(inlines, [kind], **pairs)]
@@ -156,7 +156,7 @@ class DocxInlines(Visitor):
             name = self.headings[place].bookmark if place in self.headings else bookmark_name(place)
             self.reference = reference(pairs["kind"], pairs["number"], name)
         words, self.reference = self.inlines(tree.inlines(node)), ""
-        return self.named(node, [tree.link(words, tree.target(node))])
+        return self.with_bookmark(node, [tree.link(words, tree.target(node))])
 
     def recommendation_label(self, words: list[Node]) -> list[Node]:
         """« R12 » in its style; where the recommendation itself stands, references find it."""
@@ -165,7 +165,7 @@ class DocxInlines(Visitor):
         self.recommendation = ""
         if not name or name in self.ids:  # what two texts ask in the same words has one label
             return label
-        return self.bookmarked(self.define(name), label)
+        return self.in_bookmark(self.define(name), label)
 
     def inline_Image(self, node: Node) -> Iterable[Node]:
         """A staged image; its file name goes no further than pandoc, its alternative text stands in the file."""
@@ -173,9 +173,9 @@ class DocxInlines(Visitor):
         self.images.add(name)
         sizes = {key: value for key, value in pairs.items() if key in ("width", "height")}
         words = tree.word(pairs.get("alt") or tree.text(tree.inlines(node)))
-        return self.named(node, [tree.image([words], name, **sizes)])
+        return self.with_bookmark(node, [tree.image([words], name, **sizes)])
 
-    def named(self, node: Node, inlines: list[Node]) -> list[Node]:
+    def with_bookmark(self, node: Node, inlines: list[Node]) -> list[Node]:
         """What a node became, under a bookmark of its own if the node has an id."""
         identifier = self.define(tree.identifier(node))
         return [tree.span(inlines, identifier=identifier)] if identifier else inlines

@@ -44,7 +44,7 @@ class HtmlBlocks(HtmlInlines):
         return "".join([self.block(node) for node in nodes])
 
     def nested_blocks(self, nodes: Sequence[Node]) -> str:
-        with self.nested():
+        with self.nesting():
             return self.blocks(nodes)
 
     def item(self, nodes: Sequence[Node]) -> str:
@@ -142,7 +142,7 @@ class HtmlBlocks(HtmlInlines):
             attributes += self.direction(node)
             content = self.blocks(tree.blocks(node))
             if number and "notice" not in kinds:
-                content = self.numbered(number, content)
+                content = self.numbered_paragraph(number, content)
         return f"<div{attributes}>{content}</div>\n" if attributes else content
 
     def direction(self, node: Node) -> str:
@@ -152,7 +152,7 @@ class HtmlBlocks(HtmlInlines):
         self.right_to_left |= not rightward
         return "" if rightward else ' dir="rtl"'
 
-    def numbered(self, number: str, content: str) -> str:
+    def numbered_paragraph(self, number: str, content: str) -> str:
         """A paragraph under its number, a part of its text; « #par-12 » leads there, whatever its words become."""
         shown = f'<span class="number"{self.id_attribute(f"par-{number}")}>{number}.</span> '
         return f"<p>{shown}{content[3:]}" if content.startswith("<p>") else f"<p>{shown}</p>\n{content}"

@@ -97,7 +97,7 @@ class PdfBlocks(PdfInlines):
         return lowered
 
     def nested_blocks(self, nodes: Iterable[Node]) -> list[Box]:
-        with self.nested():
+        with self.nesting():
             return self.blocks(nodes)
 
     def block_Para(self, node: Node) -> Box:

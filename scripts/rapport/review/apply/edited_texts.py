@@ -92,7 +92,7 @@ class EditedTexts:
 
 def lost_word_count(draft: Draft) -> int:
     """How many words the reading of a text loses."""
-    return len(draft.body.all("lost"))
+    return len(draft.body.finds_of("lost"))
 
 
 # ---------------------------------------------------------------- between paragraphs

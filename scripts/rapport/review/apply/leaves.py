@@ -229,7 +229,7 @@ class LeafSource:
     def ground(self, leaf: Leaf) -> SourceParagraph:
         """The text under a leaf; raises `Crossing` where it is not found again."""
         if leaf.beside:
-            return self.typed.beside(PrintedParagraph(" ".join(leaf.words), leaf.beside))
+            return self.typed.side_range(PrintedParagraph(" ".join(leaf.words), leaf.beside))
         together = [one for one in self.leaves if one.passage == leaf.passage and not one.beside]
         words = [word for one in together for word in one.words]
         first = sum(len(one.words) for one in together[: together.index(leaf)])

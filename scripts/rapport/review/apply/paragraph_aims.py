@@ -45,7 +45,7 @@ class ParagraphAims:
         self.raw: dict[str, bytes] = {}
         self.opened: dict[str, TextState] = {}
 
-    def aimed(self, remark: Remark, sent: Paragraphs) -> ParagraphChange:
+    def aim(self, remark: Remark, sent: Paragraphs) -> ParagraphChange:
         place = sent.by_id.get(remark.bloc)
         if place is None:
             raise CannotTarget(Obstacle.UNPLACED)
@@ -81,19 +81,19 @@ class ParagraphAims:
             return one("delete", paths=here, make=partial(restructuring.delete, path=path, name=number))
         return one("change", paths=here, make=self.changing(remark, place, path, number))
 
-    def written(self, draft: int, place: DraftParagraph) -> list[Remark]:
+    def written_remarks(self, draft: int, place: DraftParagraph) -> list[Remark]:
         """The remarks that were written into a paragraph of a draft."""
         return self.applied.get((draft, place.id), [])
 
     def leaf(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and the name of the leaf that it is."""
-        block, number = self.found(place, sent, draft)
+        block, number = self.find_block(place, sent, draft)
         return block, self.state(block.span.path).source.of_block(block)[number].name
 
-    def found(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
+    def find_block(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and its number there."""
         nowhere = Remark("", draft, ledger.INSERTION, debut=len(place.text))
-        base, _ = current_words(place, nowhere, self.written(draft, place))
+        base, _ = current_words(place, nowhere, self.written_remarks(draft, place))
         return self.today.find(place, base, sent)
 
     def state(self, path: str) -> TextState:
@@ -130,7 +130,7 @@ class ParagraphAims:
         """A new note, called at a place of a paragraph: of the draft, or of a new one that is written already."""
         said, at = place.text, remark.debut
         if remark.avec:
-            with_it = next((r for r in self.written(remark.projet, place) if r.id == remark.avec), None)
+            with_it = next((r for r in self.written_remarks(remark.projet, place) if r.id == remark.avec), None)
             found = self.today.saying(place, with_it.apres) if with_it else []
             if with_it is None or len(found) != 1 or at < 0:
                 raise CannotTarget(Obstacle.NOTE)
@@ -139,7 +139,7 @@ class ParagraphAims:
         else:
             if at < 0:
                 raise CannotTarget(Obstacle.NOTE)
-            said, at = current_words(place, remark, self.written(remark.projet, place))
+            said, at = current_words(place, remark, self.written_remarks(remark.projet, place))
             block, name = self.leaf(place, sent, remark.projet)
         path = block.span.path
         make = partial(
@@ -155,7 +155,7 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if not place.block or place.copy:
             raise CannotTarget(Obstacle.STRUCTURE)
-        block, at = self.found(place, sent, remark.projet)
+        block, at = self.find_block(place, sent, remark.projet)
         if moved and stands_beside(self.today, moved, block, at, remark.ou == ledger.BEFORE):
             raise CannotTarget(Obstacle.DONE)
         return block.span.path, self.state(block.span.path).source.of_block(block)[at].name
@@ -192,7 +192,7 @@ class ParagraphAims:
             raise CannotTarget(Obstacle.UNPLACED)
         if " … " in remark.apres:
             raise CannotTarget(Obstacle.STRUCTURE)  # cut at several places, of which the first alone is known
-        base, start = current_words(place, remark, self.written(remark.projet, place))
+        base, start = current_words(place, remark, self.written_remarks(remark.projet, place))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres.replace(MARK, CUT))
         leaf = self.state(path).leaf(number)
         cut = MARK in remark.apres

@@ -44,7 +44,7 @@ def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
     try:
         return ground.edit(change)
     except Crossing:
-        return ground.over(change)
+        return ground.replace_around(change)
 
 
 def _calls(leaf: Leaf) -> list[int]:
@@ -128,5 +128,5 @@ def _note_edits(state: TextState, ground: SourceParagraph, at: int, words: str) 
     at = after.end() if after else at
     number = next(n for n in range(1, len(text) + 2) if f"[^{n}]" not in text)
     gap = "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    said = f"{gap}[^{number}]: {ground.escaped(words.strip(), 0)}\n"
+    said = f"{gap}[^{number}]: {ground.escape(words.strip(), 0)}\n"
     return [SourceEdit(at, at, f"[^{number}]"), SourceEdit(len(text), len(text), said)]

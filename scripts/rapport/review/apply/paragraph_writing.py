@@ -48,13 +48,13 @@ class ParagraphWriting:
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
-        wanted = list(self.aimed(remarks, sent))
-        kept, texts = self.settled(in_rows(wanted, self.opened))
+        wanted = list(self.aim_all(remarks, sent))
+        kept, texts = self.settle(in_rows(wanted, self.opened))
         files = self.files(texts)
         lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
         return WriteResult(files, lines, self.refused)
 
-    def aimed(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[ParagraphChange]:
+    def aim_all(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[ParagraphChange]:
         """What the remarks ask for; the notes that a new paragraph calls are put in with it."""
         new = {remark.id for remark in remarks if remark.ou and remark.doute != NOTE}
         notes: dict[str, list[Remark]] = defaultdict(list)
@@ -73,7 +73,7 @@ class ParagraphWriting:
     def aim(self, remark: Remark, sent: Mapping[int, Paragraphs]) -> ParagraphChange | None:
         """What a remark asks for; None, with the reason kept, where nothing can be written."""
         try:
-            return self.aims.aimed(remark, sent.get(remark.projet, Paragraphs({}, {})))
+            return self.aims.aim(remark, sent.get(remark.projet, Paragraphs({}, {})))
         except CannotTarget as reason:
             if reason.why is Obstacle.DONE:
                 self.done.add(remark.id)
@@ -85,14 +85,14 @@ class ParagraphWriting:
 
     # ------------------------------------------------------------ made, and proved
 
-    def settled(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+    def settle(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """The changes that can be written, and the texts with them."""
         kept: list[ParagraphChange] = []
         waiting = [list(wanted)]
         while waiting:
             group = waiting.pop()
-            made, texts = self.made([*kept, *group])
-            bad = self.unproved(texts)
+            made, texts = self.make([*kept, *group])
+            bad = self.unproved_files(texts)
             wrong = [one for one in group if one in made and one.paths & set(bad)]
             if (wrong and len(made) == 1 and not kept) or (len(wrong) == 1 and set(made) <= {*kept, *wrong}):
                 self.refuse(wrong, *next(bad[path] for path in sorted(bad) if path in wrong[0].paths))
@@ -104,14 +104,14 @@ class ParagraphWriting:
                 return made, texts  # as they are written
             kept += [one for one in group if one in made and not one.paths & set(bad)]
         while True:  # what is kept is proved as it is written
-            kept, texts = self.made(kept)
-            bad = self.unproved(texts)
+            kept, texts = self.make(kept)
+            bad = self.unproved_files(texts)
             if not bad:
                 return kept, texts
             self.refuse([one for one in kept if one.paths & set(bad)], Obstacle.UNPROVED)
             kept = [one for one in kept if not one.paths & set(bad)]
 
-    def made(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
+    def make(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """The changes that are read again as they should be, one after the other, and the texts with them."""
         texts = EditedTexts(self.cache, dict(self.opened))
         made: list[ParagraphChange] = []
@@ -145,7 +145,7 @@ class ParagraphWriting:
             if texts.states[path].text != self.opened[path].text
         }
 
-    def unproved(self, texts: EditedTexts) -> dict[str, tuple[Obstacle, str]]:
+    def unproved_files(self, texts: EditedTexts) -> dict[str, tuple[Obstacle, str]]:
         """The files whose paragraphs, printed, would not say what was accepted, with the reason."""
         files = self.files(texts)
         if not files:

@@ -111,12 +111,12 @@ def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) 
     typed = words.strip()
     said = keys_of(typed)
     looks = ("",) * len(said)
-    written = ground.escaped(typed, lines.start)
+    written = ground.escape(typed, lines.start)
     if head is not None:
         typed = f"{head['to']} {head['rest']}"
         said, bold = keys_of(typed), len(keys_of(head["to"]))
         looks = ("b",) * bold + ("",) * (len(said) - bold)
-        written = f"**{ground.escaped(head['to'], lines.start)}** {ground.escaped(head['rest'], lines.begin)}"
+        written = f"**{ground.escape(head['to'], lines.start)}** {ground.escape(head['rest'], lines.begin)}"
     if not said:
         raise Crossing
     printed = None if leaf.printed is None else said

@@ -43,7 +43,7 @@ def open_session(root: Path, language: str) -> ReviewSession:
     try:
         found = ledger.load(root)
     except BadLedger as error:
-        raise Stop(error.told(language), 1) from None
+        raise Stop(error.explanation(language), 1) from None
     person = reviewers.load(root, language).person  # who is who may have been said since
     found = replace(found, remarks=tuple(ledger.contradictions(found.remarks, person)))
     drafts = {}

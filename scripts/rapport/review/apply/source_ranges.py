@@ -48,7 +48,7 @@ class SourceText:
     def ground(self, block: Block, said: tuple[PrintedParagraph, ...], number: int) -> SourceParagraph:
         """The text under a block's paragraph of this number; raises `Crossing` where a note is not found again."""
         if said[number].beside:
-            return self.beside(said[number])
+            return self.side_range(said[number])
         words: list[str] = []
         first = 0
         for at, paragraph in enumerate(said):
@@ -75,7 +75,7 @@ class SourceText:
     def line(self, at: int) -> int:
         return self.text.rfind("\n", 0, at) + 1
 
-    def beside(self, paragraph: PrintedParagraph) -> SourceParagraph:
+    def side_range(self, paragraph: PrintedParagraph) -> SourceParagraph:
         """The text under a note or a caption: the one stretch that says its words."""
         words = keys(paragraph.text)
         scored: list[tuple[int, int, SourceParagraph]] = []

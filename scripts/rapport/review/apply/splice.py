@@ -50,12 +50,12 @@ class SourceParagraph:
 
     def edit(self, change: WordChange) -> SourceEdit:
         """The change as it is to be made in the text; raises `Crossing`."""
-        before, after = self.known(change.first - 1), self.known(change.last)
+        before, after = self.typed_token(change.first - 1), self.typed_token(change.last)
         if change.first == change.last:
             return self.put(change, before, after)
         return self.replace(change, before, change.last < self.last)
 
-    def known(self, printed: int) -> Token | None:
+    def typed_token(self, printed: int) -> Token | None:
         """The token as typed; None beyond the paragraph's ends, and for what is made of a citation or a number."""
         inside = self.first <= printed < self.last and printed in self.places
         return self.tokens[self.places[printed]] if inside else None
@@ -75,10 +75,10 @@ class SourceParagraph:
         if len("".join(inside)) % 2:
             raise Crossing
         if change.new:
-            return self.spaced(change, start, end)
-        return self.gone(start, end, before, more, change.left)
+            return self.replace_spaced(change, start, end)
+        return self.remove(start, end, before, more, change.left)
 
-    def over(self, change: WordChange) -> SourceEdit:
+    def replace_around(self, change: WordChange) -> SourceEdit:
         """Words that go with the citations among them, others in their place; calls of notes stay, after these."""
         taken = [self.token(n) for n in range(change.first, change.last)]
         gaps = [self.text[one.end : other.start] for one, other in pairwise(taken)]
@@ -87,19 +87,19 @@ class SourceParagraph:
             raise Crossing
         start, end, calls = taken[0].start, taken[-1].end, "".join(CALL.findall("".join(gaps)))
         if change.new:
-            edit = self.spaced(change, start, end)
+            edit = self.replace_spaced(change, start, end)
             said = edit.new.rstrip()
             return SourceEdit(edit.start, edit.end, f"{said}{calls}{edit.new[len(said) :]}")
         if not calls:
-            return self.gone(start, end, self.known(change.first - 1), change.last < self.last, change.left)
+            return self.remove(start, end, self.typed_token(change.first - 1), change.last < self.last, change.left)
         blank = BLANK_BEFORE.search(self.text, 0, start)
         if blank is None or not self.text[blank.start() - 1 : blank.start()].strip(" >\n"):
             raise Crossing  # a call alone at the beginning
         return SourceEdit(blank.start(), end, calls)
 
-    def spaced(self, change: WordChange, start: int, end: int) -> SourceEdit:
+    def replace_spaced(self, change: WordChange, start: int, end: int) -> SourceEdit:
         """Words in the place of others, with the spaces beside them where these come or go too."""
-        new = self.escaped(change.new, start)
+        new = self.escape(change.new, start)
         if change.left != change.left_before and change.first > self.first:
             blank = BLANK_BEFORE.search(self.text, 0, start)
             start, new = (start, f" {new}") if change.left else (blank.start() if blank else start, new)
@@ -108,7 +108,7 @@ class SourceParagraph:
             end, new = (end, f"{new} ") if change.right else (after.end() if after else end, new)
         return SourceEdit(start, end, new)
 
-    def gone(self, start: int, end: int, before: Token | None, more: bool, space: bool) -> SourceEdit:
+    def remove(self, start: int, end: int, before: Token | None, more: bool, space: bool) -> SourceEdit:
         """Words that go, with the marks that stood around them alone, and one of the spaces beside them.
 
         `more`: other words follow in the paragraph.
@@ -138,35 +138,35 @@ class SourceParagraph:
             raise Crossing
         if after is None:
             assert before is not None
-            return self.between(change, before.end + len(_closing(self.text, before.end)))
+            return self.insert(change, before.end + len(_closing(self.text, before.end)))
         if before is None:
-            return self.between(change, after.start - len(_opening(self.text, after.start)))
+            return self.insert(change, after.start - len(_opening(self.text, after.start)))
         gap = self.text[before.end : after.start]
         plain, blank = BETWEEN.fullmatch(gap) is not None, re.search(r"\s", gap)
         if blank and change.right and (plain or change.left):
-            return self.between(change, before.end + blank.start())
+            return self.insert(change, before.end + blank.start())
         if not plain:
             raise Crossing
         if blank is None:
-            return self.between(change, after.start if _inside(self.text, before.end) or not gap else before.end)
+            return self.insert(change, after.start if _inside(self.text, before.end) or not gap else before.end)
         if change.left:
-            return self.between(change, before.end + len(gap.rstrip("*_")))
+            return self.insert(change, before.end + len(gap.rstrip("*_")))
         if gap.strip():
             raise Crossing
-        return SourceEdit(before.end, after.start, self.escaped(change.new, before.end))
+        return SourceEdit(before.end, after.start, self.escape(change.new, before.end))
 
-    def between(self, change: WordChange, at: int) -> SourceEdit:
+    def insert(self, change: WordChange, at: int) -> SourceEdit:
         """New words at a place, with the spaces that they want and that are not there."""
         left = " " if change.left and not self.text[at - 1 : at].isspace() else ""
         right = " " if change.right and not self.text[at : at + 1].isspace() else ""
-        return SourceEdit(at, at, f"{left}{self.escaped(change.new, at)}{right}")
+        return SourceEdit(at, at, f"{left}{self.escape(change.new, at)}{right}")
 
     def check(self, start: int, end: int) -> None:
         """Raise `Crossing` where something other than spaces and marks stands between two places."""
         if start > end or not BETWEEN.fullmatch(self.text, start, end):
             raise Crossing
 
-    def escaped(self, words: str, at: int) -> str:
+    def escape(self, words: str, at: int) -> str:
         """Words such that Markdown reads nothing in them; hard spaces are set when the report is."""
         kept = NOT_BROKEN.sub("\0", words)
         text = SPECIAL.sub(lambda sign: "\\" + sign[0], HARD.sub(" ", kept)).replace("\0", "\u00a0")

@@ -63,7 +63,7 @@ def insert_rows(texts: EditedTexts, path: str, name: int, cells: Sequence[str]) 
     if rule := RULE.match(text, end + 1):
         end = rule.end()
     lead, ground = INDENT.match(here), state.source.ground(leaf)
-    typed = [ground.escaped(" ".join(cell.split()), lines.end) for cell in cells]
+    typed = [ground.escape(" ".join(cell.split()), lines.end) for cell in cells]
     rows = [typed[at : at + width] for at in range(0, len(typed), width)]
     new = "".join(f"\n{lead[0] if lead else ''}| {' | '.join(one)} |" for one in rows)
     made = []

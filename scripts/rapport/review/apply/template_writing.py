@@ -74,16 +74,16 @@ class TemplateWriting:
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The templates with these remarks in them."""
-        wanted = list(self.aimed(remarks, sent))
+        wanted = list(self.aim_all(remarks, sent))
         for one, other in combinations(wanted, 2):
             if one.path == other.path and _overlap(one.edits, other.edits):
                 self.refused |= dict.fromkeys((one.remark.id, other.remark.id), (Obstacle.OVERLAP, ""))
         wanted = [one for one in wanted if one.remark.id not in self.refused]
-        kept = wanted if not wanted or self.proved(wanted) is None else self.one_by_one(wanted)
+        kept = wanted if not wanted or self.prove(wanted) is None else self.one_by_one(wanted)
         lines = {one.remark.id: (one.path, self.line(one)) for one in kept}
         return WriteResult(self.files(kept), lines, self.refused)
 
-    def aimed(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[TemplateChange]:
+    def aim_all(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[TemplateChange]:
         for remark in remarks:
             try:
                 yield self.aim(remark, sent[remark.projet].by_id[remark.bloc])
@@ -143,14 +143,14 @@ class TemplateWriting:
         """The changes that can be proved with those before them."""
         kept: list[TemplateChange] = []
         for one in wanted:
-            why = self.proved([*kept, one])
+            why = self.prove([*kept, one])
             if why is None:
                 kept.append(one)
             else:
                 self.refused[one.remark.id] = why
         return kept
 
-    def proved(self, plans: Sequence[TemplateChange]) -> tuple[Obstacle, str] | None:
+    def prove(self, plans: Sequence[TemplateChange]) -> tuple[Obstacle, str] | None:
         """None where the report laid out again says exactly what was accepted, else the reason."""
         try:
             files = self.files(plans)

@@ -56,10 +56,10 @@ class Writing:
         self.refused: dict[str, tuple[Obstacle, str]] = {}
 
     def write(self, aims: Sequence[Target]) -> WriteResult:
-        plans = self.planned(aims)
+        plans = self.plan(aims)
         for path in sorted({plan.path for plan in plans}):
             plans = self.readable(path, plans)
-        plans = self.settled(plans)
+        plans = self.settle(plans)
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
         for plan in plans:
             self.refused.pop(plan.aim.remark.id, None)
@@ -68,7 +68,7 @@ class Writing:
         }
         return WriteResult(files, lines, self.refused)
 
-    def settled(self, plans: list[_Plan]) -> list[_Plan]:
+    def settle(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans that are proved together; those of a paragraph that cannot be, one after the other."""
         kept = self.stable(plans)
         waiting: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
@@ -78,14 +78,14 @@ class Writing:
         crowded = [together for together in waiting.values() if len(together) > 1]
         for number in range(max(map(len, crowded), default=0)):
             tried = [together[number] for together in crowded if number < len(together)]
-            good = self.proved([*kept, *tried])
+            good = self.prove([*kept, *tried])
             kept += [plan for plan in tried if plan in good]
         return self.stable(kept) if crowded else kept
 
     def stable(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those that cannot be proved, until the rest can."""
         for _ in range(ROUNDS):
-            kept = self.proved(plans)
+            kept = self.prove(plans)
             if len(kept) == len(plans):
                 return kept
             plans = kept
@@ -108,7 +108,7 @@ class Writing:
 
     # ------------------------------------------------------------ what is to be changed
 
-    def planned(self, aims: Sequence[Target]) -> list[_Plan]:
+    def plan(self, aims: Sequence[Target]) -> list[_Plan]:
         """Each aim with its edits; those that overlap, or cannot be laid on the text as typed, are refused."""
         by_words: dict[tuple[str, int], list[_Plan]] = defaultdict(list)
         for aim in aims:
@@ -181,7 +181,7 @@ class Writing:
 
     # ------------------------------------------------------------ the second proof: the report laid out again
 
-    def proved(self, plans: list[_Plan]) -> list[_Plan]:
+    def prove(self, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those whose paragraph, printed, would not say what was accepted."""
         if not plans:
             return plans
@@ -189,7 +189,7 @@ class Writing:
         with TemporaryDirectory(prefix="rapport-") as folder:
             copy_with(self.root, Path(folder), files)
             examined = pipeline.examine(Path(folder), self.cache)
-            if broken := self.broken(examined, plans):
+            if broken := self.breaking_plans(examined, plans):
                 return [plan for plan in plans if plan not in broken]
             made = lay_out_copy(examined, self.cache)
         if made is None:
@@ -199,7 +199,7 @@ class Writing:
         self.refuse(wrong, Obstacle.UNPROVED)
         return [plan for plan in plans if plan not in wrong]
 
-    def broken(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
+    def breaking_plans(self, examined: Examined, plans: Sequence[_Plan]) -> list[_Plan]:
         """The plans by which a rule is broken that was not before."""
         found: list[_Plan] = []
         for diagnostic in new_errors(self.examined, examined):
@@ -277,7 +277,7 @@ def _frame(node: Node) -> list[object]:
 
 def _lost(draft: Draft) -> list[str]:
     """Words that reading a text loses: none more than before may be."""
-    return sorted(find.value for find in draft.body.all("lost"))
+    return sorted(find.value for find in draft.body.finds_of("lost"))
 
 
 def _quoted(diagnostic: Diagnostic, examined: Examined) -> str:

@@ -47,7 +47,7 @@ class AlignedReturn:
         read = (unit(indices, lines) for indices in units(lines))
         called = {call.note for line in lines for call in line.calls}
         seen = (one for one in read if not one.note or one.note in called)  # nobody sees a note without a call
-        self.units = list(_once(one for one in seen if one.sent.strip() or one.changed))
+        self.units = list(_once(one for one in seen if one.text_sent.strip() or one.is_changed))
         self.at_line = {line: j for j, one in enumerate(self.units) for line in one.lines}
         items = [one.item for one in self.units]
         self.index = {place.id: i for i, place in enumerate(self.places)}
@@ -85,8 +85,8 @@ class AlignedReturn:
         if caller is None or place.call < 0:
             return True
         found, here = self.found.by_unit[caller.unit], self.callers[one.places[0]]
-        base, starts = self.joined(found.places)
-        at = WordPositions(self.units[caller.unit].sent, base)(caller.start, end=True)
+        base, starts = self.join(found.places)
+        at = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
         return abs(at - starts[found.places.index(here)] - place.call) <= NEAR
 
     def _old_notes(self) -> dict[int, list[int]]:
@@ -97,7 +97,7 @@ class AlignedReturn:
                 found.setdefault(caller.unit, []).append(n)
         return found
 
-    def joined(self, places: Sequence[int]) -> tuple[str, list[int]]:
+    def join(self, places: Sequence[int]) -> tuple[str, list[int]]:
         """The words of paragraphs, a space between them, and where each begins."""
         base = ""
         starts: list[int] = []
@@ -127,7 +127,9 @@ class AlignedReturn:
     def _emptied(self) -> int:
         """How many notes are called but say nothing: LibreOffice empties them all where a comment comes early."""
         written = {line.note: False for line in self.returned.lines if line.note}
-        written |= {line.note: True for line in self.returned.lines if line.note and (line.sent + line.now).strip()}
+        written |= {
+            line.note: True for line in self.returned.lines if line.note and (line.text_sent + line.text_now).strip()
+        }
         empty = sum(1 for words in written.values() if not words)
         return empty if empty > EMPTIED * sum(1 for place in self.places if place.part == NOTE) else 0
 
@@ -135,7 +137,7 @@ class AlignedReturn:
         left, right = self.places[one], self.places[other]
         return bool(left.block) and left.association == right.association
 
-    def between(self, before: int | None, after: int | None) -> str:
+    def authors_around(self, before: int | None, after: int | None) -> str:
         names = [self.places[i].association for i in (before, after) if i is not None]
         return " / ".join(dict.fromkeys(name for name in names if name))
 
@@ -146,7 +148,7 @@ class AlignedReturn:
             words = said.get("avant", "")
             said |= {"avant": words.strip(), "debut": said["debut"] + len(words) - len(words.lstrip())}
         made = Remark(
-            id="", projet=self.frozen.number, genre=kind, relecteur=self.named(author), date=date,
+            id="", projet=self.frozen.number, genre=kind, relecteur=self.reviewer_name(author), date=date,
             suivi=change is not None and kind != ledger.COMMENT, recu=self.received, **said,
         )  # fmt: skip
         if place is not None:
@@ -157,7 +159,7 @@ class AlignedReturn:
             )  # fmt: skip
         return ledger.assign_identifiers(made, self.seen)
 
-    def named(self, author: str) -> str:
+    def reviewer_name(self, author: str) -> str:
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
 
 
@@ -166,8 +168,8 @@ def _cut(lines: Sequence[TrackedParagraph], known: set[str]) -> tuple[TrackedPar
     here = list(lines)
     for at, (line, after) in enumerate(pairwise(lines)):
         change = line.runs[-1].inserted if line.runs else None
-        words = line.sent.strip() and after.sent.strip() and box(line) == box(after)
-        if change and words and not line.split and fold_typography(line.sent + after.sent) in known:
+        words = line.text_sent.strip() and after.text_sent.strip() and box(line) == box(after)
+        if change and words and not line.split and fold_typography(line.text_sent + after.text_sent) in known:
             here[at] = replace(line, split=change)
     return tuple(here)
 
@@ -176,7 +178,7 @@ def _once(made: Iterator[Unit]) -> Iterator[Unit]:
     """Headers and footers once: word processors keep one for each kind of page."""
     seen: set[tuple[str, str, str]] = set()
     for one in made:
-        known = (one.part, one.sent, one.now)
+        known = (one.part, one.text_sent, one.text_now)
         if one.part in ("header", "footer") and known in seen:
             continue
         seen.add(known)

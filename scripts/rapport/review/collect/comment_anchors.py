@@ -47,10 +47,10 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
         return laid.remark(ledger.COMMENT, None, who, avant=hung.quote.strip()[:QUOTED], **said)
     if found is None:
         i = next((n for n in (laid.neighbour(j, -1), laid.neighbour(j, 1)) if n is not None), None)
-        sure = i is not None and not laid.units[j].sent.strip()
+        sure = i is not None and not laid.units[j].text_sent.strip()
         return laid.remark(ledger.COMMENT, i if sure else None, who, avant=hung.quote.strip()[:QUOTED], **said)
     mine = [laid.units[n] for n in found.units]
-    base, starts = laid.joined(found.places)
+    base, starts = laid.join(found.places)
     sent = "".join(run.text for run in join_units(mine) if not run.inserted)
     start = WordPositions(sent, base)(_offset(laid, found, j, hung))
     at = max(n for n, begin in enumerate(starts) if begin <= start)
@@ -65,13 +65,13 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
 
 def _offset(laid: AlignedReturn, found: ParagraphMatch, j: int, comment: FoundComment) -> int:
     """Where a comment begins in the words of its paragraph as it was sent."""
-    before = [laid.units[n].sent for n in found.units if n < j]
+    before = [laid.units[n].text_sent for n in found.units if n < j]
     at = sum(len(text) + 1 for text in before)
     for index in laid.units[j].lines:
         line = laid.returned.lines[index]
         if index == comment.line:
             return at + sum(len(run.text) for run in line.runs[: comment.run] if not run.inserted)
-        at += len(line.sent)
+        at += len(line.text_sent)
     return at
 
 

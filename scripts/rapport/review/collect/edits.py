@@ -41,7 +41,7 @@ class ParagraphEdit:
     struck: str = ""
 
     @property
-    def tracked(self) -> bool:
+    def is_tracked(self) -> bool:
         return self.change is not None
 
 
@@ -68,11 +68,11 @@ class Unit:
     calls: tuple[PlacedCall, ...] = ()
 
     @property
-    def sent(self) -> str:
+    def text_sent(self) -> str:
         return words_refused(self.runs)
 
     @property
-    def now(self) -> str:
+    def text_now(self) -> str:
         return words_accepted(self.runs)
 
     @property
@@ -81,7 +81,7 @@ class Unit:
         return "".join(run.text for run in without_undone_changes(self.runs) if run.inserted)
 
     @property
-    def counted(self) -> tuple[tuple[int, int], ...]:
+    def counted_ranges(self) -> tuple[tuple[int, int], ...]:
         spans, at = [], 0
         for run in self.runs:
             if not run.inserted:
@@ -93,11 +93,11 @@ class Unit:
     @property
     def item(self) -> Item:
         """The paragraph as something to be matched."""
-        return Item(comparable(self.sent, self.counted), self.names, self.part, self.table, self.sent)
+        return Item(comparable(self.text_sent, self.counted_ranges), self.names, self.part, self.table, self.text_sent)
 
     @property
-    def changed(self) -> bool:
-        return any(run.changed for run in self.runs)
+    def is_changed(self) -> bool:
+        return any(run.is_changed for run in self.runs)
 
 
 def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:

@@ -81,7 +81,7 @@ class Remark:
     suite: str = ""
 
     @property
-    def placed(self) -> bool:
+    def is_placed(self) -> bool:
         return bool(self.bloc)
 
     @property
@@ -114,9 +114,9 @@ class Ledger:
             known.setdefault(remark.id, remark)
         return Ledger(tuple(known.values()), {**self.files, file.empreinte: file})
 
-    def ordered(self, person: Callable[[str], str] = str) -> Ledger:
+    def in_order(self, person: Callable[[str], str] = str) -> Ledger:
         """In the order of the report, the newest draft first, contradictions marked; `person` tells names as one."""
-        remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.placed, r.place, r.debut, r.relecteur))
+        remarks = sorted(self.remarks, key=lambda r: (-r.projet, not r.is_placed, r.place, r.debut, r.relecteur))
         return replace(self, remarks=tuple(contradictions(remarks, person)))
 
 
@@ -124,7 +124,7 @@ def contradictions(remarks: Sequence[Remark], person: Callable[[str], str] = str
     """The remarks, each with those of other reviewers that want something else of the same words."""
     by_place: dict[tuple[int, str], list[Remark]] = {}
     for remark in remarks:
-        if remark.placed and remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE):
+        if remark.is_placed and remark.genre in (INSERTION, DELETION, REPLACEMENT, SPLIT, MERGE, MOVE):
             by_place.setdefault((remark.projet, remark.bloc), []).append(remark)
     against: dict[str, list[str]] = {}
     for together in by_place.values():
@@ -180,7 +180,7 @@ class BadLedger(Exception):
         super().__init__(line)
         self.line, self.state, self.conflict, self.lost, self.copy = line, state, conflict, lost, copy
 
-    def told(self, language: str) -> str:
+    def explanation(self, language: str) -> str:
         """What is wrong, where, and what to do now."""
         kinds = {"bad-state": self.state, "ledger-conflict": self.conflict, "ledger-cut": self.lost}
         name = next((name for name, found in kinds.items() if found), "bad-ledger")

@@ -30,10 +30,12 @@ def tracked_moves(units: Sequence[Unit]) -> dict[str, int]:
 
 def pair_moves(found: Sequence[Remark], places: Sequence[DraftParagraph]) -> tuple[Remark, ...]:
     """A paragraph deleted in one place and put in another by the same person, word for word, is one move."""
-    gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.placed}
+    gone = {r.id: r for r in found if r.genre == ledger.DELETION and len(keys(r.avant)) >= LONG and r.is_placed}
     used: set[str] = set()
     moved: dict[str, Remark] = {}
-    for new in (r for r in found if r.genre == ledger.INSERTION and r.ou and r.placed and len(keys(r.apres)) >= LONG):
+    for new in (
+        r for r in found if r.genre == ledger.INSERTION and r.ou and r.is_placed and len(keys(r.apres)) >= LONG
+    ):
         same = [
             r
             for r in gone.values()

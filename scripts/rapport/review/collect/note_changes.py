@@ -25,10 +25,10 @@ class NoteChanges:
         caller = self.laid.calls.get(one.units[0])
         return caller if caller is not None and caller.call.deleted else None
 
-    def uncalled(self, one: ParagraphMatch, caller: NoteCaller) -> Iterator[Remark]:
+    def uncalled_notes(self, one: ParagraphMatch, caller: NoteCaller) -> Iterator[Remark]:
         """A note whose call was taken out goes whole; without a word where its paragraph went or moved with it."""
         change = caller.call.deleted
-        if (change and change.move in self.moved_to) or not self.units[caller.unit].now.strip(f" {MARK}"):
+        if (change and change.move in self.moved_to) or not self.units[caller.unit].text_now.strip(f" {MARK}"):
             return
         for i in one.places:
             text = self.places[i].text
@@ -36,10 +36,10 @@ class NoteChanges:
                 ledger.DELETION, i, change, debut=lead(text), avant=text.strip(), preuve=one.how.value
             )
 
-    def added(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
+    def added_notes(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
         """A note that is none of its paragraph's: new, at the place where it is called, or come with its paragraph."""
         note = self.units[j]
-        words = " ".join((note.now or note.put_in).split())
+        words = " ".join((note.text_now or note.put_in).split())
         if not words:
             return
         change = caller.call.inserted or next((run.inserted for run in note.runs if run.inserted), None)
@@ -50,10 +50,10 @@ class NoteChanges:
         found = self.found.by_unit.get(caller.unit)
         if with_it is not None:
             said |= {"avec": with_it.id, "ou": with_it.ou, "preuve": with_it.preuve, "debut": before}
-            yield self.laid.remark(ledger.INSERTION, with_it.place if with_it.placed else None, change, **said)
+            yield self.laid.remark(ledger.INSERTION, with_it.place if with_it.is_placed else None, change, **said)
         elif found is not None:
-            base, starts = self.laid.joined(found.places)
-            at = WordPositions(self.units[caller.unit].sent, base)(caller.start, end=True)
+            base, starts = self.laid.join(found.places)
+            at = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
             n = max(n for n, start in enumerate(starts) if start <= at)
             said |= {"debut": at - starts[n], "preuve": found.how.value}
             yield self.laid.remark(ledger.INSERTION, found.places[n], change, **said)
@@ -64,7 +64,7 @@ class NoteChanges:
         """The remark on the new paragraph that calls a note, and how many letters of it stand before the call."""
         lines = [self.laid.returned.lines[n] for n in self.units[caller.unit].lines]
         calling = next((line for line in lines if caller.call in line.calls), None)
-        words = join_lines(calling.now if calling else "")
+        words = join_lines(calling.text_now if calling else "")
         new = (r for r in self.told if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
         found = next((r for r in new if words and words == join_lines(r.apres)), None)
         return found, len(join_lines(calling.now_before(caller.call.run))) if calling else -1

@@ -38,7 +38,7 @@ def _kinds(then: Sequence[SeenPicture], now: Sequence[SeenPicture]) -> list[int]
     known: list[SeenPicture] = []
     found = []
     for one in (*then, *now):
-        at = next((n for n, other in enumerate(known) if one.same(other)), len(known))
+        at = next((n for n, other in enumerate(known) if one.looks_like(other)), len(known))
         found.append(at)
         if at == len(known):
             known.append(one)

@@ -13,7 +13,7 @@ from rapport.review.freeze.draft_map import FrozenDraft
 
 def recognise_draft(returned: TrackedDocument, drafts: Sequence[FrozenDraft], heads: str) -> FrozenDraft | None:
     """The draft that a file came from: the one it is most like, or nearly so and named by it."""
-    texts = {fold_typography(line.sent) for line in returned.lines if len(keys(line.sent)) >= LONG}
+    texts = {fold_typography(line.text_sent) for line in returned.lines if len(keys(line.text_sent)) >= LONG}
     scored = []
     for draft in drafts:
         known = {fold_typography(place.text) for place in draft.places if len(keys(place.text)) >= LONG}

@@ -73,25 +73,25 @@ class _Changes:
 
     def paragraphs(self) -> list[Remark]:
         """What was done to the words, note by note after the paragraphs that call them."""
-        for remark in self.all():
+        for remark in self.collect():
             self.told.append(remark)  # one by one: some lead to those before
         return self.told
 
-    def all(self) -> Iterator[Remark]:
+    def collect(self) -> Iterator[Remark]:
         for one in dict.fromkeys(self.found.by_place[i] for i in sorted(self.found.by_place)):
             call = self.notes.deleted_call(one)
-            yield from self.notes.uncalled(one, call) if call else self.changed(one)
+            yield from self.notes.uncalled_notes(one, call) if call else self.paragraph_changes(one)
         new = [j for j in range(len(self.units)) if j not in self.found.by_unit]
         for j in sorted(new, key=lambda j: self.units[j].part == NOTE):
             caller = self.laid.calls.get(j)
-            yield from self.notes.added(j, caller) if caller else self.added(j, self.units[j])
+            yield from self.notes.added_notes(j, caller) if caller else self.added_paragraphs(j, self.units[j])
         if not self.laid.missing:
-            yield from self.gone()
+            yield from self.deleted_paragraphs()
 
-    def changed(self, one: ParagraphMatch) -> Iterator[Remark]:
+    def paragraph_changes(self, one: ParagraphMatch) -> Iterator[Remark]:
         """What was done to a paragraph, or to several that are one now."""
         mine = [self.units[j] for j in one.units]
-        base, starts = self.laid.joined(one.places)
+        base, starts = self.laid.join(one.places)
         counted = [
             (start + a, start + b)
             for start, i in zip(starts, one.places, strict=True)
@@ -100,32 +100,32 @@ class _Changes:
         first = self.places[one.places[0]]
         proof = one.how.value
         if first.kind not in MADE_BY_US:
-            yield from self.reshaped(one, base, mine)
+            yield from self.reshaping(one, base, mine)
         for edit in edits(base, join_units(mine), counted):
             if edit.struck:
-                yield self.struck(edit, one.places[0], proof)
-            elif edit.tracked or not self.filled_in(first, mine):
-                yield from self.edited(edit, one, base, starts)
+                yield self.strike_remark(edit, one.places[0], proof)
+            elif edit.is_tracked or not self.filled_in(first, mine):
+                yield from self.edit_remarks(edit, one, base, starts)
         if first.kind != FILLED_IN:
-            self.typography += typographic_changes(base, " ".join(here.sent for here in mine))
+            self.typography += typographic_changes(base, " ".join(here.text_sent for here in mine))
         for here, j in zip(mine, one.units, strict=True):
             if here.look:
                 yield self.laid.remark(
                     ledger.FORMAT, one.places[0], here.look, avant=first.text.strip()[:QUOTED], preuve=proof
                 )
-            if here.joined and here.now.strip():
+            if here.joined and here.text_now.strip():
                 yield from self.joined_after(j, one.places[-1], here, proof)
 
     def filled_in(self, place: DraftParagraph, mine: Sequence[Unit]) -> bool:
         """Whether a program made this paragraph what it is: contents, or a header that keeps nothing but numbers."""
-        return place.kind == FILLED_IN or (place.part in MADE_BY_US and not LETTERS.search(mine[0].sent))
+        return place.kind == FILLED_IN or (place.part in MADE_BY_US and not LETTERS.search(mine[0].text_sent))
 
-    def reshaped(self, one: ParagraphMatch, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
+    def reshaping(self, one: ParagraphMatch, base: str, mine: Sequence[Unit]) -> Iterator[Remark]:
         """A paragraph put elsewhere, cut up, or made one with others, without any mark of change."""
         first, proof = self.places[one.places[0]], one.how.value
         if one.moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
             yield self.laid.remark(
-                ledger.MOVE, one.places[0], None, avant=first.text.strip(), preuve=proof, **self.towards(one.units[0])
+                ledger.MOVE, one.places[0], None, avant=first.text.strip(), preuve=proof, **self.move_goal(one.units[0])
             )
         if len(one.units) > 1:
             yield self.laid.remark(ledger.SPLIT, one.places[0], None, preuve=proof, **self.cuts(base, mine))
@@ -136,11 +136,11 @@ class _Changes:
 
     def cuts(self, base: str, mine: Sequence[Unit]) -> dict[str, object]:
         """Where a paragraph was cut: the two words around each cut."""
-        sent = " ".join(one.sent for one in mine)
+        sent = " ".join(one.text_sent for one in mine)
         place, at = WordPositions(sent, base), 0
         said = []
         for one in mine[:-1]:
-            at += len(one.sent)
+            at += len(one.text_sent)
             cut = place(at, end=True)
             left, right = base[:cut].rstrip(), base[cut:].lstrip()
             said.append((cut, f"{(left.split() or [''])[-1]} {MARK} {(right.split() or [''])[0]}"))
@@ -149,7 +149,9 @@ class _Changes:
         start = base.find(before, max(said[0][0] - len(before), 0))
         return {"debut": start, "avant": before if start >= 0 else "", "apres": " … ".join(text for _, text in said)}
 
-    def edited(self, edit: ParagraphEdit, one: ParagraphMatch, base: str, starts: Sequence[int]) -> Iterator[Remark]:
+    def edit_remarks(
+        self, edit: ParagraphEdit, one: ParagraphMatch, base: str, starts: Sequence[int]
+    ) -> Iterator[Remark]:
         """One change, on the paragraph that its words are in."""
         at = max(n for n, start in enumerate(starts) if start <= edit.start)
         i, start = one.places[at], edit.start - starts[at]
@@ -166,11 +168,11 @@ class _Changes:
                 return  # the other end of a move, which is told where the words were
             goal = self.moved_to[edit.change.move]
             yield self.laid.remark(
-                ledger.MOVE, i, edit.change, debut=start, avant=text[start:end], preuve=proof, **self.towards(goal)
+                ledger.MOVE, i, edit.change, debut=start, avant=text[start:end], preuve=proof, **self.move_goal(goal)
             )
             return
         if MARK in new:
-            yield from self.marked(edit, i, start, end, proof)
+            yield from self.break_remarks(edit, i, start, end, proof)
             return
         old = text[start:end]
         if fold_typography(old) == fold_typography(new):
@@ -188,16 +190,16 @@ class _Changes:
         runs = (run for j in one.units for run in self.units[j].runs if run.formula)
         return any(run.text.strip() and run.text.strip() in new for run in runs)
 
-    def struck(self, edit: ParagraphEdit, place: int | None, proof: str) -> Remark:
+    def strike_remark(self, edit: ParagraphEdit, place: int | None, proof: str) -> Remark:
         """Words that somebody struck after another had put them in: an answer to that remark, against it."""
         goal = next((r for r in self.told[::-1] if r.suivi and edit.struck in join_lines(r.apres)), None)
         if goal is not None:
-            place, proof = goal.place if goal.placed else None, goal.preuve
+            place, proof = goal.place if goal.is_placed else None, goal.preuve
         return self.laid.remark(
             ledger.DELETION, place, edit.change, avant=edit.struck, preuve=proof, repond_a=goal.id if goal else ""
         )
 
-    def marked(self, edit: ParagraphEdit, i: int, start: int, end: int, proof: str) -> Iterator[Remark]:
+    def break_remarks(self, edit: ParagraphEdit, i: int, start: int, end: int, proof: str) -> Iterator[Remark]:
         """A change with an end of paragraph in it: a cut, or whole paragraphs put before or after."""
         text, words = self.places[i].text, edit.new.strip(f" {MARK}")
         shown = re.sub(rf"\s*{MARK}\s*", f" {MARK} ", edit.new).strip()
@@ -228,7 +230,7 @@ class _Changes:
         owned = bool(self.places[i].block)
         if before is not None and (self.laid.same_hand(before, i) or (self.places[before].block and not owned)):
             return self.laid.remark(ledger.INSERTION, before, edit.change, apres=words, ou=AFTER, preuve=proof)
-        doubt = self.laid.between(before, i)
+        doubt = self.laid.authors_around(before, i)
         return self.laid.remark(ledger.INSERTION, i, edit.change, apres=words, ou=BEFORE, preuve=proof, doute=doubt)
 
     def joined_after(self, j: int, i: int, here: Unit, proof: str) -> Iterator[Remark]:
@@ -237,7 +239,7 @@ class _Changes:
             other = self.units[after]
             if other.part != here.part:
                 return
-            if other.now.strip():
+            if other.text_now.strip():
                 found = self.found.by_unit.get(after)
                 if found is not None:
                     goal = self.places[found.places[0]]
@@ -249,17 +251,17 @@ class _Changes:
 
     # ------------------------------------------------------------ paragraphs that one of the two has not
 
-    def added(self, j: int, here: Unit) -> Iterator[Remark]:
+    def added_paragraphs(self, j: int, here: Unit) -> Iterator[Remark]:
         """A paragraph of the file that is none of the draft's: new, or one that cannot be told apart."""
-        sent = here.sent.strip()
-        said = here.now if sent else here.put_in
+        sent = here.text_sent.strip()
+        said = here.text_now if sent else here.put_in
         words = " ".join(said.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")
         changes = [run.inserted for run in here.runs if run.inserted]
-        if here.part in MADE_BY_US or not words or (sent and here.item.counted):
+        if here.part in MADE_BY_US or not words or (sent and here.item.is_counted):
             return
         if not sent:
             yield from self.placed_new(j, words, changes[0])
-            yield from (self.struck(edit, None, "") for edit in strikes(here.runs))
+            yield from (self.strike_remark(edit, None, "") for edit in strikes(here.runs))
             return
         before, after = self.laid.neighbour(j, -1), self.laid.neighbour(j, 1)
         if sent and self.in_contents(before, after):
@@ -285,19 +287,19 @@ class _Changes:
                 ledger.INSERTION, after, change, apres=words, ou=BEFORE, preuve=MatchMethod.POSITION.value
             )
         else:
-            doubt = self.laid.between(before, after)
+            doubt = self.laid.authors_around(before, after)
             yield self.laid.remark(
                 ledger.INSERTION, before, change, apres=words, ou=AFTER, preuve=MatchMethod.POSITION.value, doute=doubt
             )
 
-    def gone(self) -> Iterator[Remark]:
+    def deleted_paragraphs(self) -> Iterator[Remark]:
         """The paragraphs of the draft that are no longer in the file."""
         for i, place in enumerate(self.places):
             if place.part == NOTE and (self.laid.emptied or self.laid.callers.get(i, -1) in self.unmatched_places):
                 continue  # emptied by a program, or gone with its paragraph
             if (
                 i not in self.found.by_place
-                and not place.item.counted
+                and not place.item.is_counted
                 and place.kind not in MADE_BY_US
                 and place.part not in MADE_BY_US
             ):
@@ -319,11 +321,11 @@ class _Changes:
 
     # ------------------------------------------------------------ moves
 
-    def towards(self, j: int) -> dict[str, str]:
+    def move_goal(self, j: int) -> dict[str, str]:
         """What a move leads to: after which paragraph."""
         before = self.laid.neighbour(j, -1)
         found = self.found.by_unit.get(j)
-        if found is not None and not found.moved and not self.units[j].sent.strip():
+        if found is not None and not found.moved and not self.units[j].text_sent.strip():
             before = found.places[0]
         if before is None:
             return {}

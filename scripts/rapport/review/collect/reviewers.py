@@ -27,7 +27,7 @@ class Reviewers:
         folded = whole_name(name)
         return self.first.get(folded, folded)
 
-    def named(self, typed: str, known: Iterable[str], language: str) -> set[str]:
+    def names_of(self, typed: str, known: Iterable[str], language: str) -> set[str]:
         """The names in use of the person typed; raises `Stop` where nobody, or more than one, is called so."""
         names = list(dict.fromkeys(known))
         people = {self.person(name) for name in names}

@@ -54,7 +54,7 @@ def _tables(found: Ledger, drafts: Mapping[int, FrozenDraft], language: str) -> 
             "number": len(mine),
             "reviewers": len({remark.relecteur for remark in mine}),
             "open": sum(1 for remark in mine if remark.etat == ledger.OPEN),
-            "unsure": sum(1 for remark in mine if not remark.placed),
+            "unsure": sum(1 for remark in mine if not remark.is_placed),
         }
         groups = [
             RemarkGroup(
@@ -87,7 +87,7 @@ def paragraph_names(remark: Remark, language: str) -> list[str]:
 
 def _where(place: DraftParagraph | None, first: Remark, language: str) -> str:
     """« § 14 – hors-la-rue – contributions/…, ligne 12 »."""
-    if not first.placed:
+    if not first.is_placed:
         return review("to-place", language)
     said = paragraph_names(first, language)
     if place is not None:
@@ -138,7 +138,7 @@ def notes(remark: Remark, by_id: Mapping[str, Remark], language: str) -> tuple[s
         found.append(review(name, language, name=by_id[remark.repond_a].relecteur))
     if remark.avec in by_id:
         found.append(review("goes-with", language))
-    if remark.doute and remark.placed:
+    if remark.doute and remark.is_placed:
         doubt = DOUBTS.get(remark.doute, "between")
         found.append(review(doubt, language, names=remark.doute))
     return tuple(found)

@@ -52,7 +52,7 @@ def highlight_passages(docx: bytes, places: Sequence[DraftParagraph], associatio
 def _printed(root: Any) -> Iterator[Any]:
     """The paragraphs that have words, as the map has them."""
     for paragraph, line in read_lines(root):
-        if line.sent.strip():
+        if line.text_sent.strip():
             yield paragraph
 
 

@@ -44,7 +44,7 @@ def places(
 def pictures(read: TrackedDocument, found: Sequence[DraftParagraph]) -> tuple[DraftPicture, ...]:
     """The pictures of a draft, each with the paragraph that it stands with: its own, its caption, the one before."""
     printed = iter(found)
-    at_line = {index: next(printed) for index, line in enumerate(read.lines) if line.sent.strip()}
+    at_line = {index: next(printed) for index, line in enumerate(read.lines) if line.text_sent.strip()}
     named = {place.bookmark: place for place in reversed(found) if place.bookmark}
     made = []
     for one in read.pictures:
@@ -78,9 +78,9 @@ class _Mapping:
             place = made.get(id(line))
             if place is not None:
                 yield place
-            elif line.part != "body" and line.sent.strip():
+            elif line.part != "body" and line.text_sent.strip():
                 caller, call = notes.get(line.note, (None, -1)) if line.part == "note" else (None, -1)
-                yield self.beside(line, caller, call)
+                yield self.side_place(line, caller, call)
 
     def body(self, lines: Sequence[TrackedParagraph]) -> list[tuple[TrackedParagraph, DraftParagraph | None]]:
         """The paragraphs of the body with their places."""
@@ -91,22 +91,22 @@ class _Mapping:
                 continue
             if found := next((name for name in line.names if name in self.owners), ""):
                 name, owner, left = found, self.owners[found], len(self.owners[found].texts)
-            if not line.sent.strip():
+            if not line.text_sent.strip():
                 continue
-            if owner and left and _says(line.sent, owner.texts[len(owner.texts) - left]):
-                place = self.owned(line, owner, len(owner.texts) - left, name)
+            if owner and left and _says(line.text_sent, owner.texts[len(owner.texts) - left]):
+                place = self.owned_place(line, owner, len(owner.texts) - left, name)
                 left -= 1
             else:
                 owner, left = None, 0
-                place = self.unowned(line)
+                place = self.unowned_place(line)
             self.told.append((line, place))
         return self.told
 
-    def owned(self, line: TrackedParagraph, owner: _Owner, index: int, name: str) -> DraftParagraph:
+    def owned_place(self, line: TrackedParagraph, owner: _Owner, index: int, name: str) -> DraftParagraph:
         block = owner.block
         self.number = owner.number or self.number
         if tree.kind(block.node) == "Header":
-            self.title = line.sent.strip()
+            self.title = line.text_sent.strip()
         kind = _kind(line)
         return self.place(
             line, block.id if not index else f"{block.id}/{index + 1}", kind,
@@ -119,9 +119,9 @@ class _Mapping:
         """The line of the file that a paragraph is written on; the first of its block where it cannot be told."""
         return self.written[path].line(text, block) or block if path in self.written else block
 
-    def unowned(self, line: TrackedParagraph) -> DraftParagraph:
+    def unowned_place(self, line: TrackedParagraph) -> DraftParagraph:
         """The editor's words, headings, and what is made of the rest."""
-        text, kind = line.sent, _kind(line)
+        text, kind = line.text_sent, _kind(line)
         if kind == "toc":
             return self.place(line, "", kind)
         if kind == "heading":
@@ -161,7 +161,7 @@ class _Mapping:
             theme=self.theme,
         )
 
-    def beside(self, line: TrackedParagraph, caller: DraftParagraph | None, call: int) -> DraftParagraph:
+    def side_place(self, line: TrackedParagraph, caller: DraftParagraph | None, call: int) -> DraftParagraph:
         """A note, under the paragraph that calls it; a header or footer, under nothing."""
         if caller is None:
             return self.place(line, "", line.part)
@@ -180,12 +180,12 @@ class _Mapping:
                 "copy",
             )
         }
-        about |= {"line": self.at(caller.path, line.sent, caller.line), "note": line.note, "call": call}
+        about |= {"line": self.at(caller.path, line.text_sent, caller.line), "note": line.note, "call": call}
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
     def place(self, read: TrackedParagraph, name: str, kind: str, /, **about: Any) -> DraftParagraph:
         """A paragraph under an id of its own: given, or made of its words."""
-        text = read.sent
+        text = read.text_sent
         name = name or f"x{digest(kind, fold_words(text))[:10]}"
         self.seen[name] = self.seen.get(name, 0) + 1
         if self.seen[name] > 1:
