@@ -34,12 +34,12 @@ NUMBERS = [None, PrintedNumber(12, 30), PrintedNumber(25, 25), PrintedNumber(40,
 def published(year: int = 2013, numbers: list[PrintedNumber | None] = NUMBERS) -> Publication:
     """A table whose columns all say the same, for one year; None: hidden."""
     indicator = dictionary(CHARTED).indicators[0]
-    shape = tuple(len(axis.categories) for axis in indicator.printed)
+    shape = tuple(len(axis.categories) for axis in indicator.printed_dimensions)
     shown = {cell: number for cell in places(shape) if (number := numbers[cell[0]]) is not None}
     who = population(replace(indicator, start=f"{year}-01-01", end=f"{year}-12-31"))
     texts = {one: definition(indicator, one) for one in ("fr", "en")}
     return Publication(
-        indicator.id, 2, 1, who, {"fr": "Mineurs d'un essai", "en": "Minors"}, texts, indicator.printed, shown,
+        indicator.id, 2, 1, who, {"fr": "Mineurs d'un essai", "en": "Minors"}, texts, indicator.printed_dimensions, shown,
         ("alpha",), (),
     )  # fmt: skip
 

@@ -126,12 +126,12 @@ class _Reader:
         self.set_apart()
         self.flow(self.body)
         self.said_of_itself()
-        hidden = [*self.hidden(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
+        hidden = [*self.hidden_content(), *(("hidden", "".join(note.itertext())) for note in self.footnotes.values())]
         hidden += [("part", name) for name in self.parts if not PARTS.fullmatch(name)]
         hidden += [("part", name) for name in self.parts if name.endswith(".odttf") and not self.is_ours(name)]
         hidden += [
             *self.odd,
-            *self.astray(),
+            *self.stray_references(),
             *odd_docx(self.parts),
             *unseen_characters("".join([*self.said, *self.notes])),
         ]
@@ -140,7 +140,7 @@ class _Reader:
             fold("".join(self.said)),
             fold("".join(self.notes)),
             fold("".join(self.contents)),
-            aside=tuple(self.aside()),
+            aside=tuple(self.running_heads()),
             properties=tuple((place, value) for place, value in self.properties if value.strip()),
             hidden=tuple(hidden),
             pictures=tuple(self.pictures),
@@ -159,7 +159,7 @@ class _Reader:
             elif tag == PARAGRAPH:
                 style, own = _about(child)
                 self.shape.paragraph(said, style)
-                said.append(self.counted(style, own))
+                said.append(self.list_label(style, own))
             elif tag == CELL_TAG:
                 said.append(CELL)
                 self.shape.cell(said, child)
@@ -172,7 +172,7 @@ class _Reader:
             else:
                 self.drawing(child)
 
-    def counted(self, style: str, own: Element | None) -> str:
+    def list_label(self, style: str, own: Element | None) -> str:
         """What Word writes before a paragraph: its number, or the sign of its item."""
         self.label = self.counting.label(style, own)
         return self.label
@@ -193,7 +193,7 @@ class _Reader:
             self.references.append((self.code[1], "\\n" in self.code, "".join(self.said[self.result :])))
             self.code = []
 
-    def astray(self) -> Iterator[tuple[str, str]]:
+    def stray_references(self) -> Iterator[tuple[str, str]]:
         """References that would show something else as soon as Word counted anew."""
         for name, by_number, shown in self.references:
             number, words = self.marked.get(name, ("", ""))
@@ -261,7 +261,7 @@ class _Reader:
                 links = (r for r in _parsed(self.parts, name) if r.get("TargetMode") == "External")
                 self.properties += [(name, link.get("Target", "")) for link in links]
 
-    def hidden(self) -> list[tuple[str, str]]:
+    def hidden_content(self) -> list[tuple[str, str]]:
         """Text that Word does not print, tracked changes, comments."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, part in self.parts.items():
@@ -276,7 +276,7 @@ class _Reader:
         """Whether a font is one of ours, untouched: in another, an « A » may look like any letter."""
         return hashlib.sha256(self.parts[name]).hexdigest() in FONTS
 
-    def aside(self) -> list[str]:
+    def running_heads(self) -> list[str]:
         """The words of running heads and feet."""
         names = [name for name in self.parts if name.startswith(("word/header", "word/footer"))]
         return ["".join(t.text or "" for t in _parsed(self.parts, name).iter(f"{W}t")) for name in sorted(names)]

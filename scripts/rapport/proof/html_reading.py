@@ -128,9 +128,9 @@ class _Reader:
             self.unseen.append(("active" if tag in NEVER else "hidden", f"<{tag}> {words}"))
         role = attributes.get("role", "")
         if tag == "nav":
-            self.contents += self.apart(element)
+            self.contents += self.detached_words(element)
         elif role == "doc-noteref":
-            self.said += [CALL, *self.apart(element), END]
+            self.said += [CALL, *self.detached_words(element), END]
         elif role == "doc-endnotes":
             self.endnotes(element)
         elif role == "doc-backlink":
@@ -167,7 +167,7 @@ class _Reader:
         self.pictures.append(Picture(chart=drawn))
         self.unseen += [("look", f"<svg> {what}") for what in odd]
 
-    def apart(self, element: Element) -> list[str]:
+    def detached_words(self, element: Element) -> list[str]:
         """The words of an element, taken out of the text."""
         outer, self.said = self.said, []
         self.inside(element)
@@ -195,7 +195,7 @@ class _Reader:
         """Notes at the end of a theme: each under its number, without the link that leads back."""
         for note in element.iter("li"):
             if note.get("id", "").startswith("note-"):
-                self.notes += [CALL, note.get("value", ""), END, *self.apart(note)]
+                self.notes += [CALL, note.get("value", ""), END, *self.detached_words(note)]
 
 
 def _in_contents(element: Element) -> bool:

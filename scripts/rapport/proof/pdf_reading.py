@@ -117,7 +117,7 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd, self.bars[number] = _page(contents, self.fonts.measured(resources))
+        page, self.drawn[number], odd, self.bars[number] = _page(contents, self.fonts.with_widths(resources))
         at = self.numbers[number] + 1
         odd = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
         self.odd += [*odd_page_box(source), *odd]
@@ -144,17 +144,17 @@ class _Reader:
             self.contents += self.said[self.previous :]  # its title
             del self.said[self.previous :]
             del self.headings[-1:]
-            self.contents.append(self.apart(source))
+            self.contents.append(self.detached_words(source))
         elif role == b"Note":
-            self.notes.append(self.apart(source))
+            self.notes.append(self.detached_words(source))
         elif role == b"Lbl":
-            self.label(self.apart(source))
+            self.label(self.detached_words(source))
         elif role in (b"H1", b"H2"):
             self.last_page = b""
             self.kids(source)
             self.titles.append(("".join(self.said[start:]), self.numbers[self.last_page] + 1))
         elif role == b"Caption" and b"Table" not in self.inside[-2:]:
-            self.captions.append((len(self.inside) - 1, self.apart(source)))
+            self.captions.append((len(self.inside) - 1, self.detached_words(source)))
         else:
             self.kids(source)
         while self.captions and self.captions[-1][0] == len(self.inside):
@@ -189,7 +189,7 @@ class _Reader:
         elif text.strip() not in BULLETS:
             self.said.append(text)
 
-    def apart(self, source: bytes) -> str:
+    def detached_words(self, source: bytes) -> str:
         """What a tag holds, taken out of the text."""
         before, self.said = self.said, []
         self.kids(source)

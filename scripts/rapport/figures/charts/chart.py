@@ -53,7 +53,7 @@ def shown(one: Publication, cell: Cell, language: str) -> ShownNumber:
 
 def number_words(one: Publication, cell: Cell, language: str) -> str:
     """A number in words: « de 12 à 30 », « caché »."""
-    if cell in one.hidden:
+    if cell in one.hidden_places:
         return figures("page-hidden", language)
     number = one.numbers[cell]
     if number is None:
