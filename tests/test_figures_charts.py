@@ -39,8 +39,8 @@ def published(year: int = 2013, numbers: list[PrintedNumber | None] = NUMBERS) -
     who = population(replace(indicator, start=f"{year}-01-01", end=f"{year}-12-31"))
     texts = {one: definition(indicator, one) for one in ("fr", "en")}
     return Publication(
-        indicator.id, 2, 1, who, {"fr": "Mineurs d'un essai", "en": "Minors"}, texts, indicator.printed_dimensions, shown,
-        ("alpha",), (),
+        indicator.id, 2, 1, who, {"fr": "Mineurs d'un essai", "en": "Minors"}, texts, indicator.printed_dimensions,
+        shown, ("alpha",), (),
     )  # fmt: skip
 
 

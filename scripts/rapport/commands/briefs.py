@@ -29,7 +29,7 @@ def verb(context: Context) -> int:
     root, language, spoken = context.root, context.language, context.options.report_language
     with context.progress() as steps, hold_lock(root):
         cache = open_cache(root)
-        examined = context.examined(cache)
+        examined = context.examine(cache)
         outline = outline_of(examined)
         chosen = _chosen(outline, context.options.addressee, language)
         report, document, problems = lay_out(examined, Edition.PUBLIC, cache, spoken)
@@ -39,7 +39,7 @@ def verb(context: Context) -> int:
         door = outgoing_door(examined, spoken)
         pages = Briefs(report, document, examined.accepted, spoken)
         lines, written = list[str](), list[str]()
-        with steps.timed("briefs") as step:
+        with steps.time_step("briefs") as step:
             for addressee in chosen:
                 brief = pages.of(addressee)
                 if brief is None:
