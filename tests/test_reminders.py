@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from conftest import lay_stock
+from hostile import text as contribution
 from rapport import cli
 from test_desk import ACTIONS, planned, write
 
@@ -92,7 +93,7 @@ def test_what_is_done_is_not_asked_again(project: Path) -> None:
 
 
 def test_a_refused_text_comes_with_its_letter(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(project, "contributions/alpha/mendicite.md", "Un texte sans en-tête.\n")
+    write(project, "contributions/alpha/mendicite.md", contribution("Un texte inventé [@inconnu2013]."))
     remind(project)
     assert (
         "à joindre, et pas encore fait : build/lettres/alpha.docx (tapez « make letters »)" in capsys.readouterr().out

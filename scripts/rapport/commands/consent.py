@@ -47,7 +47,7 @@ def verb(context: Context) -> int:
         raise Stop(consent("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
         dialogue = _Dialogue(context)
-        if options.agree and not options.association:
+        if options.agree and not (options.association or options.by):
             dialogue.walk()
         elif options.agree:
             dialogue.agree()

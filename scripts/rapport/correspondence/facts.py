@@ -6,9 +6,11 @@ What concerns another association too is left to the secretariat, and only count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rapport.correspondence.agreement_status import WORKING, approvals
+from rapport.correspondence.quotation import sentence_at
 from rapport.language.folding import fold_words
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import letter, letter_rule, words
@@ -18,10 +20,14 @@ from rapport.project.outline import title_in
 from rapport.storage import schema
 
 CARD = "association.yaml"
-OF_THE_EDITOR = frozenset("P03 P04 P05 P06 P07 P08 S15 S16 B01 B02 C13".split())  # nothing that an association can do
+OF_THE_EDITOR = frozenset(
+    "P03 P04 P05 P06 P07 P08 S15 S16 B01 B02 C13 E01 E02 E03 E06 E07 E08 E09 S05 S18 "
+    "R04 R08 R12 R13 R15 R16 R19 R25".split()
+)  # nothing that an association can do
 PRIVATE = "C"  # the family of protection: a letter travels, so what could tell who a child is stays out of it
-UNSIGNED, OF_CODES = "C10", frozenset(("C10", "C14", "C15"))  # these speak of records: codes, which say nothing
-WIDEST = 150  # characters of a quoted line
+UNSIGNED = "C10"
+OPEN_TO_ITS_AUTHOR = frozenset(("C10", "C14", "C15", "C02"))  # records, by their codes; a name that nobody reviewed yet
+MEMBER = "membre"
 SECTION = re.compile(r"^##[ \t]+(.+?)[ \t#]*$")
 SHORTEST_NAME = 3  # letters of an acronym that is looked for in a sentence
 
@@ -38,7 +44,7 @@ class Point:
     quote: str
     message: str
     hint: str
-    others: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()  # the sentences of other places
     places: tuple[Span, ...] = ()  # all of them
 
 
@@ -54,14 +60,32 @@ class ReceivedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OverLength:
+    """Its words on a theme that is too long (`theme` "" for the report), and an even share of the limit."""
+
+    theme: str
+    words: int
+    planned: int
+    associations: int
+
+    @property
+    def share(self) -> int:
+        """What each association has where all have as much."""
+        return self.planned // self.associations
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
-    """What there is to write to one association."""
+    """What there is to write to one association; `received` are its own texts, `working` the themes on which a working
+    document still holds the place of one, each with its share of the words that are planned there (0: nobody said)."""
 
     association: Association
     received: tuple[ReceivedFile, ...]
     points: tuple[Point, ...]
     missing: tuple[Theme, ...]
     ours: int
+    working: tuple[tuple[str, int], ...] = ()
+    over: tuple[OverLength, ...] = ()
 
 
 def unknown_folders(examined: Examined) -> list[str]:
@@ -71,19 +95,53 @@ def unknown_folders(examined: Examined) -> list[str]:
 
 
 def posts(examined: Examined, language: str) -> Iterator[Post]:
-    """What there is to write, to each association that sent something or leads a theme, by identifier."""
+    """What there is to write, to each association that sent something, leads a theme or is a member, by identifier."""
+    stand = approvals(examined)
+    waiting = {path for path, one in stand.items() if one.state == WORKING}
     for association in sorted(examined.associations.values(), key=lambda a: a.id):
-        received = tuple(_received(association, examined, language))
+        files = tuple(_received(association, examined, language))
+        received = tuple(one for one in files if one.path not in waiting)
+        working = tuple((one.theme, _share(one.path, examined)) for one in files if one.path in waiting)
         mine = [d for d in examined.diagnostics if _is_of(d.span, association) and not d.span.path.endswith(CARD)]
         actionable = [d for d in mine if not _is_for_the_editor(d)]
         told = [d for d in actionable if not _speaks_of_others(d, association, examined, language)]
         written = {draft.theme for draft in examined.drafts if draft.association == association.id}
         themes = outline_of(examined).themes
         missing = tuple(t for t in themes if t.lead == association.id and t.id not in written and not t.closed)
-        if received or missing:
-            points = tuple(_points(told, examined, language))
+        if files or missing or association.state_on(outline_of(examined).identity.date) == MEMBER:
+            points = tuple(_points([d for d in told if d.span.path not in waiting], examined, language))
             left = sum(d.rule.severity is not Severity.NOTE for d in mine if d not in told)
-            yield Post(association, received, points, missing, left)
+            own = {identifier(file_name(one.path).removesuffix(".md")) for one in received}
+            over = tuple(_over_length(association, own, examined, language))
+            yield Post(association, received, points, missing, left, working, over)
+
+
+def _share(path: str, examined: Examined) -> int:
+    """An even share, in words, of what is planned for the theme of a text that was accepted; 0 where nothing is."""
+    theme = next((text.theme for text in examined.accepted if text.path == path), "")
+    planned = next((one.budget or 0 for one in outline_of(examined).themes if one.id == theme), 0)
+    return planned // max(len({text.association for text in examined.accepted if text.theme == theme}), 1)
+
+
+def _over_length(
+    association: Association, own: Collection[str], examined: Examined, language: str
+) -> Iterator[OverLength]:  # fmt: skip
+    """Of the themes it wrote on (`own`), the too long ones in which it has more than an even share; else the report."""
+    outline, counted = outline_of(examined), examined.budget
+    if counted is None:
+        return
+    mine = {
+        text.theme: text.words for text in counted.texts if text.association == association.id and text.theme in own
+    }
+    found = []
+    for theme in outline.themes:
+        writers = len({text.association for text in counted.texts if text.theme == theme.id})
+        if theme.budget and theme.id in mine and counted.themes[theme.id] > theme.budget:
+            found.append(OverLength(title_of(theme, language), mine[theme.id], theme.budget, writers))
+    limit, writers = outline.identity.length_words, len({text.association for text in counted.texts})
+    if not found and mine and limit and counted.total > limit:
+        found.append(OverLength("", sum(mine.values()), limit, writers))
+    yield from (one for one in found if one.words > one.share)
 
 
 def _is_for_the_editor(diagnostic: Diagnostic) -> bool:
@@ -137,8 +195,10 @@ def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str
     hidden = _private_words(diagnostics, examined)
     for key, spans in groups.items():
         path, code, *sentences = key
-        first, others = spans[0], tuple(dict.fromkeys(s.line for s in spans[1:] if s.line != spans[0].line))
-        said = (section_of(first, examined), _quote(first, examined), *sentences)
+        first, quoted = spans[0], _quote(spans[0], examined)
+        elsewhere = dict.fromkeys(_quote(span, examined) for span in spans[1:] if span.line != first.line)
+        others = tuple(_masked(q, hidden.get(path, ()), language) for q in elsewhere if q and q != quoted)
+        said = (section_of(first, examined), quoted, *sentences)
         section, quote, message, hint = (_masked(text, hidden.get(path, ()), language) for text in said)
         yield Point(
             path, code, severities[key], first.line, section, quote, message, hint, others, tuple(dict.fromkeys(spans))
@@ -149,7 +209,7 @@ def _private_words(diagnostics: Iterable[Diagnostic], examined: Examined) -> dic
     """By file, the words that could lead to somebody, the longest first: a letter repeats none of them."""
     found: dict[str, set[str]] = {}
     for diagnostic in diagnostics:
-        if diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.code not in OF_CODES:
+        if diagnostic.rule.code.startswith(PRIVATE) and diagnostic.rule.code not in OPEN_TO_ITS_AUTHOR:
             own = _text(diagnostic.span.path, examined)
             words_here = {value for value in diagnostic.facts.values() if value and value in own}
             found.setdefault(diagnostic.span.path, set()).update(words_here)
@@ -171,15 +231,18 @@ def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
 
 
 def _quote(span: Span, examined: Examined) -> str:
-    """The words of the line a place is on, cut around it when long."""
+    """The sentence a place is in, as it reads in Word; "" in the header, which her file has not."""
     lines = _text(span.path, examined).split("\n")
-    if not 0 < span.line <= len(lines):
+    if not _first_line(lines) < span.line <= len(lines):
         return ""
-    line, start = lines[span.line - 1], max(span.column - 1, 0)
-    if len(line) <= WIDEST:
-        return clean(line)
-    cut = max(0, min(start - WIDEST // 2, len(line) - WIDEST))
-    return clean("…" * bool(cut) + line[cut : cut + WIDEST] + "…" * (cut + WIDEST < len(line)))
+    return clean(sentence_at(lines[span.line - 1], span.column))
+
+
+def _first_line(lines: Sequence[str]) -> int:
+    """The number of the line that closes the header, 0 where there is none."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    return next((at for at, line in enumerate(lines[1:], 2) if line.strip() == "---"), 0)
 
 
 def section_of(span: Span, examined: Examined) -> str:

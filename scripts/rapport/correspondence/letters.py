@@ -18,11 +18,13 @@ from rapport.intake.versions import RETURNED
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import letter, long_date
 from rapport.model import Severity
-from rapport.office.plain_page import PageLine
+from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.transaction import remove
 
 FOLDER = "build/lettres"
+OURS = ".md"  # the ending of the files that intake writes
+PAGE, MOST = 66, 24  # lines of the plain text, and points, that one printed page may hold
 SHOWN = 4  # points of one kind in one file that are worth printing
 KINDS = ((Severity.ERROR, "to-change"), (Severity.REVIEW, "to-look-at"), (Severity.NOTE, "done"))
 Progress = Callable[[str], None]
@@ -35,9 +37,10 @@ def write(
     """Write every letter as text and as DOCX, with the files sent and their comments, and take away those that no
     longer say the truth: (written, removed, originals that are not on this machine)."""
     written, absent = list[str](), list[str]()
-    door = outgoing_door(examined, language)
+    common = outgoing_door(examined, language)
     for post in posts(examined, language):
         progress(post.association.name)
+        door = common.for_author(d.source.path for d in examined.drafts if d.association == post.association.id)
         commented = list[AnnotatedFile]()
         for file in annotate_files(root, post, examined, journal, door, language):
             if isinstance(file, str):
@@ -58,7 +61,22 @@ def write(
 
 
 def compose(post: Post, examined: Examined, language: str, commented: Sequence[AnnotatedFile] = ()) -> list[PageLine]:
-    """The letter, line by line."""
+    """The letter, line by line: with as many points, the gravest first, as one page holds."""
+    order = [severity for severity, _ in KINDS]
+    gravest = sorted(post.points, key=lambda point: order.index(point.severity))
+    for number in range(min(len(gravest), MOST), 0, -1):
+        kept = gravest[:number]
+        short = replace(post, points=tuple(point for point in post.points if any(point is one for one in kept)))
+        lines = _composed(short, examined, language, commented, len(gravest) - number)
+        if as_text(lines).count(b"\n") <= PAGE:
+            return lines
+    return _composed(replace(post, points=()), examined, language, commented, len(gravest))
+
+
+def _composed(
+    post: Post, examined: Examined, language: str, commented: Sequence[AnnotatedFile], left: int
+) -> list[PageLine]:  # fmt: skip
+    """The letter with these points; `left` others are only counted."""
 
     def say(sentence: str, /, **facts: object) -> str:
         return letter(sentence, language, **facts)
@@ -68,25 +86,30 @@ def compose(post: Post, examined: Examined, language: str, commented: Sequence[A
     lines = [PageLine("sender", say("collective", name=clean(identity.collective)))]
     lines += [PageLine("sender", clean(line)) for line in identity.contact]
     lines += [PageLine("to", say("to", name=clean(post.association.name)))]
-    lines += [PageLine("subject", say("subject" if post.received else "subject-lead", **addressed))]
+    lines += [PageLine("subject", say(_subject(post), **addressed))]
     lines += [PageLine("para", say("hello"))]
     if not post.received:
-        lines += [PageLine("para", say("lead"))]
-        lines += [PageLine("entry", title_of(theme, language)) for theme in post.missing]
-        lines += [PageLine("para", say("lead-ask", date=date)), PageLine("para", say("how-children"))]
+        lines += _about_what_is_awaited(post, say, language, date)
     else:
-        asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or post.missing)
+        asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or _awaited(post) or left)
         number = len(post.received)
         opening = ("thanks" if asked else "wait" if post.ours else "fine") + ("-one" if number == 1 else "-many")
         lines += [PageLine("para", say(opening, number=number, date=date))]
         lines += _about_files(post, say, language)
         for severity, title in KINDS:
             lines += _about_points([p for p in post.points if p.severity is severity], title, examined, say, language)
-        if post.missing:
+        if left:
+            lines += [PageLine("para", say("left-commented" if commented else "left", number=left))]
+        if post.missing or post.working:
             lines += [PageLine("heading", say("missing"))]
+            lines += [
+                PageLine("entry", say("working-theme", theme=_with_share(theme, share, say)))
+                for theme, share in post.working
+            ]
             lines += [
                 PageLine("entry", say("missing-theme", theme=title_of(theme, language))) for theme in post.missing
             ]
+        lines += _about_lengths(post, say)
         if post.ours:
             lines += [PageLine("para", say("ours" if post.ours == 1 else "ours-many", number=post.ours))]
         if asked:
@@ -95,6 +118,46 @@ def compose(post: Post, examined: Examined, language: str, commented: Sequence[A
             lines += [PageLine("para", say("how-children"))]
     lines += [PageLine("para", say("bye")), PageLine("signature", say("signature"))]
     return lines if language != "fr" else [replace(line, text=_french(line)) for line in lines]
+
+
+def _subject(post: Post) -> str:
+    """The name of the letter's subject."""
+    return "subject" if post.received else "subject-lead" if post.working or post.missing else "subject-invite"
+
+
+def _awaited(post: Post) -> bool:
+    return bool(post.missing or post.working or post.over)
+
+
+def _about_what_is_awaited(post: Post, say: Say, language: str, date: str) -> Iterator[PageLine]:
+    """To an association that has sent nothing: what holds the place of its texts, what it leads, or an invitation."""
+    if post.working:
+        yield PageLine("para", say("working"))
+        yield from (PageLine("entry", _with_share(theme, share, say)) for theme, share in post.working)
+        yield PageLine("para", say("working-ask", date=date))
+    if post.missing:
+        yield PageLine("para", say("lead"))
+        yield from (PageLine("entry", title_of(theme, language)) for theme in post.missing)
+        yield PageLine("para", say("lead-ask", date=date))
+    if not post.working and not post.missing:
+        yield PageLine("para", say("invite"))
+        yield PageLine("para", say("invite-ask", date=date))
+    yield from _about_lengths(post, say)
+    yield PageLine("para", say("how-children"))
+
+
+def _about_lengths(post: Post, say: Say) -> Iterator[PageLine]:
+    """Where its words are more than an even share of a limit that is passed."""
+    if post.over:
+        yield PageLine("heading", say("length"))
+    for one in post.over:
+        facts = {"words": one.words, "planned": one.planned, "number": one.associations, "share": one.share}
+        of = "report" if not one.theme else "theme" if one.associations > 1 else "alone"
+        yield PageLine("entry", say(f"length-{of}", theme=one.theme, more=one.words - one.share, **facts))
+
+
+def _with_share(theme: str, share: int, say: Say) -> str:
+    return say("about-words", theme=theme, share=share) if share else theme
 
 
 def _french(line: PageLine) -> str:
@@ -116,12 +179,11 @@ def _about_files(post: Post, say: Say, language: str) -> Iterator[PageLine]:
     yield PageLine("heading", say("received"))
     for received in post.received:
         yield PageLine("entry", say("entry", theme=received.theme, state=say(f"state-{received.state}")))
-        facts = {"file": file_name(received.path), "title": received.title}
-        dated = received.title and received.date
-        yield PageLine(
-            "detail",
-            say("dated", **facts, date=long_date(received.date, language)) if dated else say("undated", **facts),
-        )
+        if received.title and received.date:
+            date = long_date(received.date, language)
+            yield PageLine("detail", say("dated", title=received.title, date=date))
+        elif not received.path.endswith(OURS):
+            yield PageLine("detail", say("undated", file=file_name(received.path)))
 
 
 def _about_points(
@@ -135,7 +197,7 @@ def _about_points(
     for path in dict.fromkeys(point.path for point in points):
         mine = [point for point in points if point.path == path]
         if several or len(examined.drafts) > 1:
-            yield PageLine("file", say("in-file", theme=theme_of(path, examined, language), file=file_name(path)))
+            yield PageLine("file", _file_title(path, examined, say, language))
         of_a_code = Counter[str]()
         for point in mine:
             of_a_code[point.code] += 1
@@ -148,28 +210,30 @@ def _about_points(
             yield PageLine("detail", say("more", number=more))
 
 
+def _file_title(path: str, examined: Examined, say: Say, language: str) -> str:
+    """What a file is about, and its name where it is the one that was sent: ours says nothing to who lives in Word."""
+    theme = theme_of(path, examined, language)
+    return theme if path.endswith(OURS) else say("in-file", theme=theme, file=file_name(path))
+
+
 def _about_point(point: Point, say: Callable[..., str]) -> Iterator[PageLine]:
     section = say("section", title=point.section) if point.section else ""
-    if point.line:
-        yield PageLine(
-            "point", say("where", section=section, line=point.line) if section else say("where-line", line=point.line)
-        )
-    else:
-        yield PageLine("point", say("whole"))
+    yield PageLine("point", say("where", section=section) if section else say("whole" if not point.quote else "top"))
     if point.quote:
         yield PageLine("quote", point.quote)
     yield PageLine("what", f"{point.message[:1].upper()}{point.message[1:]}.")
     yield PageLine("what", say("hint", hint=point.hint), small=point.code)
-    if point.others:
-        name = "also-one" if len(point.others) == 1 else "also-many"
-        yield PageLine("detail", say(name, lines=", ".join(map(str, point.others))))
+    for other in point.others[:SHOWN]:
+        yield PageLine("detail", say("also", quote=other))
+    if more := len(point.others) - SHOWN:
+        yield from [PageLine("detail", say("more", number=more))] if more > 0 else []
 
 
 def _again(point: Point, say: Say) -> Iterator[PageLine]:
     """The same mistake somewhere else: where, and what; what to do has been said."""
     quoted = point.quote and not re.search("[«“]", point.message)  # words that Ctrl+F finds
     what = f"{point.message}{say('again-quote', quote=point.quote) if quoted else ''}"
-    yield PageLine("detail", say("again", line=point.line, what=what) if point.line else say("again-whole", what=what))
+    yield PageLine("detail", say("again", what=what))
 
 
 def reply_by(examined: Examined) -> str:

@@ -53,6 +53,104 @@ RULES = {
         "the image “{image}” is not described", "say in one sentence what it shows, for a reader who cannot see it"
     ),
     "I04": R("the image “{image}” was not in what you sent", "attach it to your answer"),
+    "E04": R("your text lacks: {key}", "tell us in your answer ({wanted})"),
+    "E05": R("“{value}” is not right for “{key}”", "it must be: {wanted}", "did you mean “{nearest}”?"),
+    "S01": R(
+        "“{title}” is no section of this theme",
+        "tell us under which one to put this passage: {known}",
+        "is it the section “{nearest}”?",
+    ),
+    "S02": R(
+        "the section “{title}” is missing",
+        "add this heading and the text below it, or tell us which passage belongs there",
+    ),
+    "S03": R(
+        "the section “{title}” is empty", "write the text below it, or tell us that you have nothing to put there"
+    ),
+    "S04": R("this text is under no section", "tell us where to put it: findings, analysis, recommendations…"),
+    "S06": R(
+        "this looks like a recommendation, written as an ordinary sentence",
+        "make it an item of a bulleted list, one demand an item",
+    ),
+    "S07": R("these words would be printed nowhere: “{text}”", "write the sentence again without the signs around it"),
+    "S08": R(
+        "“{text}” looks like what is left of a web page or a program", "take it out, or tell us what it should read"
+    ),
+    "S09": R("the heading “{title}” {kind}", "give it the right heading style, or tell us which section it belongs to"),
+    "S12": R(
+        "this recommendation does not say whom it addresses",
+        "begin with the addressee: “To the Ministry of Justice: …”",
+    ),
+    "S13": R(
+        "this recommendation does not say which article it rests on",
+        "add the article in parentheses, “(CIDE 39)”, or tell us which",
+    ),
+    "S17": R(
+        "“{figure}”: where does this figure come from?", "say in a note, or in your answer, who counted, when and where"
+    ),
+    "S19": R(
+        "“{text}” hides nothing: this passage would be printed", "tell us where what is confidential begins and ends"
+    ),
+    "S22": R(
+        "the acronym “{acronym}” is explained nowhere", "write its name in full the first time: “full name ({acronym})”"
+    ),
+    "S23": R("we do not know “{addressee}” as an addressee", "tell us its exact name", "is it “{nearest}”?"),
+    "S25": R(
+        "“{text}” is a bullet typed by hand: these lines would be printed as one sentence",
+        "select these lines and click on the “Bullets” button",
+    ),
+    "S26": R("this looks like a table, but would be printed as a sentence", "make it a table in Word (menu Insert)"),
+    "S28": R("this table has no caption", "write below it, in one sentence, what it shows, where and when"),
+    "R02": R("this note mark leads to no note", "tell us what the note says, or take the mark out"),
+    "R03": R("this note is called nowhere in the text: it would not be printed", "tell us after which words it stands"),
+    "R05": R("“{text}” can be understood in several ways", "tell us what you mean"),
+    "R06": R("the reference “{link}” leads nowhere", "tell us which passage it leads to, or take it out"),
+    "R07": R(
+        "the link “{link}” leads neither to a web page, nor to an address, nor to a place in the text",
+        "give us the full address, or take it out",
+    ),
+    "R09": R("this reference cannot be read", "send us the work in full: author, title, publisher, date, page"),
+    "R10": R(
+        "the document cited is of {date}, after the report's limit ({limit})",
+        "cite an older document, or tell us its true date",
+    ),
+    "R14": R("a work that you cite lacks: {wanted}", "send us the work in full: author, title, publisher, date, page"),
+    "R17": R("the reference “{link}” leads nowhere", "tell us which passage it leads to"),
+    "R18": R(
+        "a reference leads to a confidential passage, which the public edition does not print",
+        "say in words what you mean, or take the reference out",
+    ),
+    "R20": R(
+        "a United Nations document is cited by page: “{page}”",
+        "cite it by its paragraph: its pages differ from one language to another",
+    ),
+    "R21": R(
+        "“{text}” names another reference by its place: in the report, another association may write just before",
+        "give the author, the title and the date again",
+    ),
+    "R22": R(
+        "“{text}” is a number typed by hand: it will not be the report's",
+        "tell us which table or paragraph it leads to",
+    ),
+    "R23": R("the reader sees the address “{text}”, but the link leads to “{link}”", "tell us which one is right"),
+    "R24": R("“{name}” would be printed as a person's name", "tell us whether it is an institution"),
+    "C03": R(
+        "a testimony gives a name: “{text}”",
+        "take it out, or give an invented first name followed by “(prénom modifié)”, and tell us that you invented it",
+    ),
+    "C09": R(
+        "this testimony cannot be printed without the consent that allows it",
+        "fill in the table of consents of the form, or take the testimony out; the papers themselves are not sent",
+    ),
+    "C10": R("the testimony {reference} is signed by nobody", "tell us who read it, and on which day"),
+    "C14": R(
+        "this testimony is tied to no consent",
+        "write at its very end, in parentheses, the code of its consent: {known}",
+    ),
+    "C15": R(
+        "no testimony ends with the code ({reference})",
+        "write this code at the end of its testimony, or tell us that the consent has no purpose any more",
+    ),
 }
 
 WORDS = {
@@ -60,6 +158,7 @@ WORDS = {
     "to": "To: {name}",
     "subject": "Subject: your texts for the report to the {committee} ({draft})",
     "subject-lead": "Subject: the text we await from you for the report to the {committee} ({draft})",
+    "subject-invite": "Subject: the report to the {committee} ({draft}), and what you see",
     "hello": "Hello,",
     "thanks-one": "Thank you for your text. Here is where it stands, and what is still to be done before {date}.",
     "thanks-many": "Thank you for your {number} texts. Here is where they stand, and what is still to be done before {date}.",
@@ -73,27 +172,37 @@ WORDS = {
     "state-unread": "received, the secretariat is taking it over",
     "state-ours": "received, there is a question on our side",
     "entry": "{theme}: {state}",
-    "dated": "file {file}, “{title}”, dated {date}",
+    "dated": "“{title}”, dated {date}",
     "undated": "file {file}",
     "to-change": "What has to be changed",
     "to-look-at": "What we ask you to look at",
     "done": "What we mended ourselves",
     "in-file": "{theme} (file {file})",
-    "where": "{section}, line {line}:",
-    "where-line": "Line {line}:",
+    "where": "{section}:",
+    "top": "At the beginning of your text:",
     "section": "Under “{title}”",
-    "whole": "In the whole file:",
+    "whole": "For the whole text:",
     "hint": "What to do: {hint}.",
-    "also-one": "The same on line {lines}.",
-    "also-many": "The same on lines {lines}.",
-    "again": "Likewise, line {line}: {what}",
-    "again-whole": "Likewise: {what}",
+    "also": "Likewise: “{quote}”",
+    "again": "Likewise: {what}",
     "again-quote": " (“{quote}”)",
     "more": "… and {number} more of the same kind.",
     "ours": "The secretariat settles the rest on its side ({number} point) and will write to you if it needs you.",
     "ours-many": "The secretariat settles the rest on its side ({number} points) and will write to you if it needs you.",
+    "left": "To stay on one page, this letter stops at the most important points; we will tell you the others afterwards ({number}).",
+    "left-commented": "To stay on one page, this letter stops at the most important points; the others ({number}) are comments in your file.",
     "missing": "What we still await from you",
     "missing-theme": "{theme}: you lead on it, and we have no text of yours yet",
+    "working-theme": "{theme}: a working document holds the place of your text; send us yours, or tell us that this one suits you",
+    "working": "In the draft report, a working document holds the place of your text for now on what follows. It is not yours, and it will not go into the public edition without your agreement:",
+    "working-ask": "Send us your own text in Word before {date}: it will take its place. If the working document suits you as it is, simply tell us.",
+    "invite": "The report is being prepared, and we have received nothing from you yet. If your association knows one of the subjects of the outline, what you see has its place there; a subject that is not in it can be proposed.",
+    "invite-ask": "A few pages in Word are enough, before {date}: what you see, what the Convention says, what you recommend and to whom. We can send you a form. If you are not writing this time, simply tell us.",
+    "about-words": "{theme} (about {share} words)",
+    "length-alone": "{theme}: your text has {words} words, and the outline plans {planned}. Could you take out about {more}, or tell us what matters most?",
+    "length": "The length",
+    "length-theme": "{theme}: your texts have {words} words. The outline plans {planned} for this subject, and {number} associations write on it; in equal parts, that would be {share} words each. Could you take out about {more}, or tell us what matters most?",
+    "length-report": "The whole report is over its limit, {planned} words. Your texts have {words}; associations that write: {number}; in equal parts, that would be {share} words each. Could you take out about {more}, or tell us what matters most?",
     "lead": "The outline of the report names you as the lead on what follows, and we have received nothing from you yet:",
     "lead-ask": "Could you send us your text before {date}? A few pages in Word are enough: what you see, what the Convention "
     "says, what you recommend and to whom. If that is not possible, tell us: we will look for a way with you.",

@@ -61,6 +61,127 @@ RULES = {
         "écrivez en une phrase ce qu'elle montre, pour qui ne la voit pas",
     ),
     "I04": R("l'image « {image} » n'était pas dans votre envoi", "joignez-la à votre réponse"),
+    "E04": R("il manque à votre texte : {key}", "dites-le-nous en réponse ({wanted})"),
+    "E05": R("« {value} » ne convient pas pour « {key} »", "il faut : {wanted}", "vouliez-vous dire « {nearest} » ?"),
+    "S01": R(
+        "« {title} » n'est pas une rubrique de ce thème",
+        "dites-nous sous laquelle ranger ce passage : {known}",
+        "est-ce la rubrique « {nearest} » ?",
+    ),
+    "S02": R(
+        "la rubrique « {title} » manque",
+        "ajoutez ce titre et le texte qui va dessous, ou dites-nous quel passage y ranger",
+    ),
+    "S03": R(
+        "la rubrique « {title} » est vide",
+        "écrivez le texte qui va dessous, ou dites-nous que vous n'avez rien à y mettre",
+    ),
+    "S04": R(
+        "ce texte n'est sous aucune rubrique", "dites-nous sous laquelle le ranger : constat, analyse, recommandations…"
+    ),
+    "S06": R(
+        "ceci ressemble à une recommandation, écrite comme une phrase ordinaire",
+        "faites-en un point d'une liste à puces, une demande par point",
+    ),
+    "S07": R(
+        "ces mots ne seraient imprimés nulle part : « {text} »", "récrivez la phrase sans les signes qui l'entourent"
+    ),
+    "S08": R(
+        "« {text} » a l'air d'un reste de page web ou de programme", "retirez-le, ou dites-nous ce qu'il faut lire"
+    ),
+    "S09": R(
+        "l'intertitre « {title} » {kind}",
+        "donnez-lui le style « Titre » qui convient, ou dites-nous sous quelle rubrique il va",
+    ),
+    "S12": R(
+        "cette recommandation ne dit pas à qui elle s'adresse",
+        "commencez-la par le destinataire : « Au ministère de la Justice : … »",
+    ),
+    "S13": R(
+        "cette recommandation ne dit pas sur quel article elle s'appuie",
+        "ajoutez l'article entre parenthèses, « (CIDE 39) », ou dites-nous lequel",
+    ),
+    "S17": R("« {figure} » : d'où vient ce chiffre ?", "dites dans une note, ou en réponse, qui a compté, quand et où"),
+    "S19": R(
+        "« {text} » ne cache rien : ce passage serait imprimé",
+        "dites-nous où commence et où finit ce qui est confidentiel",
+    ),
+    "S22": R(
+        "le sigle « {acronym} » n'est expliqué nulle part",
+        "écrivez son nom en entier la première fois : « nom entier ({acronym}) »",
+    ),
+    "S23": R(
+        "« {addressee} » ne nous est pas connu comme destinataire", "dites-nous son nom exact", "est-ce « {nearest} » ?"
+    ),
+    "S25": R(
+        "« {text} » est une puce tapée à la main : ces lignes seraient imprimées comme une seule phrase",
+        "sélectionnez ces lignes et cliquez sur le bouton « Puces »",
+    ),
+    "S26": R(
+        "ceci ressemble à un tableau, mais serait imprimé comme une phrase",
+        "dans Word, faites-en un tableau (menu Insertion)",
+    ),
+    "S28": R("ce tableau n'a pas de légende", "écrivez dessous, en une phrase, ce qu'il montre, où et quand"),
+    "R02": R("cet appel de note ne mène à aucune note", "dites-nous ce que dit la note, ou retirez l'appel"),
+    "R03": R(
+        "cette note n'est appelée nulle part dans le texte : elle ne serait pas imprimée",
+        "dites-nous après quels mots elle se place",
+    ),
+    "R05": R("« {text} » peut être compris de plusieurs façons", "dites-nous ce que vous voulez désigner"),
+    "R06": R("le renvoi « {link} » ne mène à aucun endroit", "dites-nous à quel passage il renvoie, ou retirez-le"),
+    "R07": R(
+        "le lien « {link} » ne mène ni à une page du web, ni à une adresse, ni à un endroit du texte",
+        "donnez-nous l'adresse entière, ou retirez-le",
+    ),
+    "R09": R(
+        "cette référence n'est pas lisible", "envoyez-nous l'ouvrage en entier : auteur, titre, éditeur, date, page"
+    ),
+    "R10": R(
+        "le document cité date de {date}, après la limite du rapport ({limit})",
+        "citez un document plus ancien, ou dites-nous sa vraie date",
+    ),
+    "R14": R(
+        "il manque à un ouvrage que vous citez : {wanted}",
+        "envoyez-nous l'ouvrage en entier : auteur, titre, éditeur, date, page",
+    ),
+    "R17": R("le renvoi « {link} » ne mène nulle part", "dites-nous à quel passage il renvoie"),
+    "R18": R(
+        "un renvoi mène à un passage confidentiel, que l'édition publique n'imprime pas",
+        "dites en mots ce que vous voulez désigner, ou retirez le renvoi",
+    ),
+    "R20": R(
+        "un document des Nations Unies est cité à la page : « {page} »",
+        "citez-le par son paragraphe : ses pages changent d'une langue à l'autre",
+    ),
+    "R21": R(
+        "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
+        "redonnez l'auteur, le titre et la date",
+    ),
+    "R22": R(
+        "« {text} » est un numéro tapé à la main : il ne sera pas celui du rapport",
+        "dites-nous à quel tableau ou paragraphe il renvoie",
+    ),
+    "R23": R(
+        "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »", "dites-nous laquelle est la bonne"
+    ),
+    "R24": R("« {name} » serait imprimé comme le nom d'une personne", "dites-nous si c'est une institution"),
+    "C03": R(
+        "un témoignage donne un nom : « {text} »",
+        "retirez-le, ou donnez un prénom inventé suivi de « (prénom modifié) », et dites-nous que vous l'avez inventé",
+    ),
+    "C09": R(
+        "ce témoignage ne peut pas être imprimé sans l'accord qui le permet",
+        "remplissez le tableau des accords du formulaire, ou retirez le témoignage ; les papiers, eux, ne s'envoient pas",
+    ),
+    "C10": R("le témoignage {reference} n'est signé par personne", "dites-nous qui l'a relu, et quel jour"),
+    "C14": R(
+        "ce témoignage n'est lié à aucun accord",
+        "écrivez à la toute fin du témoignage, entre parenthèses, le code de son accord : {known}",
+    ),
+    "C15": R(
+        "aucun témoignage ne se termine par le code ({reference})",
+        "écrivez ce code à la fin de son témoignage, ou dites-nous que l'accord n'a plus d'objet",
+    ),
 }
 
 WORDS = {
@@ -68,6 +189,7 @@ WORDS = {
     "to": "À : {name}",
     "subject": "Objet : vos textes pour le rapport au {committee} ({draft})",
     "subject-lead": "Objet : votre texte attendu pour le rapport au {committee} ({draft})",
+    "subject-invite": "Objet : le rapport au {committee} ({draft}), et vos constats",
     "hello": "Bonjour,",
     "thanks-one": "Merci pour votre texte. Voici ce que nous en avons fait, et ce qui reste à faire avant le {date}.",
     "thanks-many": "Merci pour vos {number} textes. Voici ce que nous en avons fait, et ce qui reste à faire avant le {date}.",
@@ -81,27 +203,37 @@ WORDS = {
     "state-unread": "reçu, le secrétariat le reprend",
     "state-ours": "reçu, une question de notre côté",
     "entry": "{theme} : {state}",
-    "dated": "fichier {file}, « {title} », daté du {date}",
+    "dated": "« {title} », daté du {date}",
     "undated": "fichier {file}",
     "to-change": "Ce qu'il faut changer",
     "to-look-at": "Ce que nous vous demandons de regarder",
     "done": "Ce que nous avons réparé nous-mêmes",
     "in-file": "{theme} (fichier {file})",
-    "where": "{section}, ligne {line} :",
-    "where-line": "Ligne {line} :",
+    "where": "{section} :",
+    "top": "Au début de votre texte :",
     "section": "Sous « {title} »",
-    "whole": "Dans tout le fichier :",
+    "whole": "Pour le texte entier :",
     "hint": "Que faire : {hint}.",
-    "also-one": "De même à la ligne {lines}.",
-    "also-many": "De même aux lignes {lines}.",
-    "again": "De même, ligne {line} : {what}",
-    "again-whole": "De même : {what}",
+    "also": "De même : « {quote} »",
+    "again": "De même : {what}",
     "again-quote": " (« {quote} »)",
     "more": "… et {number} autres de la même sorte.",
     "ours": "Le secrétariat règle le reste de son côté ({number} point) et vous écrira s'il a besoin de vous.",
     "ours-many": "Le secrétariat règle le reste de son côté ({number} points) et vous écrira s'il a besoin de vous.",
+    "left": "Pour que cette lettre tienne sur une page, elle s'arrête aux points les plus importants ; nous vous dirons les autres ensuite ({number}).",
+    "left-commented": "Pour que cette lettre tienne sur une page, elle s'arrête aux points les plus importants ; les autres ({number}) sont en commentaires dans votre fichier.",
     "missing": "Ce que nous attendons encore de vous",
     "missing-theme": "{theme} : vous êtes chef de file, nous n'avons pas encore de texte de vous",
+    "working-theme": "{theme} : un document de travail tient la place de votre texte ; envoyez-nous le vôtre, ou dites-nous que celui-ci vous convient",
+    "working": "Dans le projet de rapport, un document de travail tient pour l'instant la place de votre texte sur ce qui suit. Il n'est pas de vous, et il n'ira pas dans l'édition publique sans votre accord :",
+    "working-ask": "Envoyez-nous votre propre texte avant le {date}, en Word : il prendra sa place. Si le document de travail vous convient tel quel, dites-le-nous simplement.",
+    "invite": "Le rapport se prépare, et nous n'avons encore rien reçu de vous. Si votre association connaît l'un des sujets du plan, vos constats y ont leur place ; un sujet qui n'y est pas peut être proposé.",
+    "invite-ask": "Quelques pages en Word suffisent, avant le {date} : ce que vous constatez, ce que dit la Convention, ce que vous recommandez et à qui. Nous pouvons vous envoyer un formulaire. Si vous n'écrivez pas cette fois, dites-le-nous simplement.",
+    "about-words": "{theme} (environ {share} mots)",
+    "length-alone": "{theme} : votre texte a {words} mots, et le plan en prévoit {planned}. Pouvez-vous en retirer environ {more}, ou nous dire ce qui compte le plus ?",
+    "length": "La longueur",
+    "length-theme": "{theme} : vos textes ont {words} mots. Le plan en prévoit {planned} pour ce sujet et {number} associations y écrivent : à parts égales, cela ferait {share} mots chacune. Pouvez-vous en retirer environ {more}, ou nous dire ce qui compte le plus ?",
+    "length-report": "Le rapport entier dépasse sa limite, {planned} mots. Vos textes en ont {words} ; associations qui écrivent : {number} ; à parts égales, cela ferait {share} mots chacune. Pouvez-vous en retirer environ {more}, ou nous dire ce qui compte le plus ?",
     "lead": "Le plan du rapport vous donne comme chef de file de ce qui suit, et nous n'avons encore rien reçu de vous :",
     "lead-ask": "Pouvez-vous nous envoyer votre texte avant le {date} ? Quelques pages en Word suffisent : ce que vous constatez, "
     "ce que dit la Convention, ce que vous recommandez et à qui. Si ce n'est pas possible, dites-le-nous : nous chercherons avec vous.",

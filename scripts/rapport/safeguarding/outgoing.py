@@ -164,6 +164,14 @@ class Outgoing:
         """The same door, where the works that a text cites in brackets may be named by their keys."""
         return replace(self, known=self.known | set(CITED.findall(text)))
 
+    def for_author(self, paths: Iterable[str]) -> Outgoing:
+        """The same door for who wrote these texts: a name in them that waits for review stays, unless it is told in a
+        testimony or by what could tell who a child is; an identifier never stays."""
+        found = [finding for path in paths if path in self.guarded for finding in self.guarded[path].findings]
+        telling = {word for f in found if f.kind != "name" or f.told for word in f.text.split()}
+        names = {" ".join(f.text.split()) for f in found if f.kind == "name"}
+        return replace(self, known=self.known | {name for name in names if not telling & set(name.split())})
+
     # ------------------------------------------------------------ files
 
     def content(self, name: str, content: bytes) -> bytes:
