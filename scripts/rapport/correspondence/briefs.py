@@ -5,7 +5,6 @@ All of it is read from the public edition as it is printed, so that nothing stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,19 +12,17 @@ from rapport import tree
 from rapport.language.names import with_unbroken_spaces
 from rapport.markdown.recommendation_head import addressee_key
 from rapport.messages import briefs, long_date
-from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
+from rapport.model import Addressee, Block, Contribution, Document, Outline, Report
 from rapport.office.plain_page import PageLine
 from rapport.report.body_blocks import RunningText, read_body
+from rapport.report.practices_list import PRACTICES
 from rapport.report.recommendation_list import ListedRecommendation, consolidate, listed_addressees
+from rapport.report.sentences import FEWEST, sentences_of
 from rapport.report.templates import Names
 
-PRACTICES = "bonnes-pratiques"  # the id of the section in the outline's models
 PROSE = "texte"  # the nature of the sections that facts are taken from: no testimony is ever one
 SIZES = ((6, 2, 2), (5, 2, 2), (4, 2, 2), (4, 2, 1), (3, 2, 1), (3, 1, 1), (2, 1, 1), (2, 1, 0), (1, 1, 0), (1, 0, 0))
 """How many recommendations, facts and practices are tried, until all stand on one page."""
-FEWEST = 6  # words of a sentence that says something by itself
-POINTING = re.compile(r"\b(?:elles?|ils?|cel[al]\w*|celui\w*|ceux|cet(?:te)?|ces?|this|these|they|it|she|he)\b", re.I)
-SENTENCE = re.compile(r"(?<=[.!?…])(?<!\bM\.)(?<!\b[A-Z]\.)\s+(?=[A-ZÀ-Ý«“])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +97,17 @@ class Briefs:
     def fact(self, printed: RunningText) -> tuple[bool, BriefPoint] | None:
         """The first sentence of a paragraph with a source, best with a number; whether it has one."""
         best: tuple[bool, BriefPoint] | None = None
-        for inlines in _paragraphs(printed.node):
-            for sentence in _understood(_sentences(inlines)):
-                sources = [*tree.find(sentence, "Cite", "Note")]
-                words = tree.text(sentence)
-                if not sources or len(words.split()) < FEWEST:
-                    continue
-                bare = tree.text([node for node in sentence if tree.kind(node) != "Cite"])
-                counted = any(letter.isdigit() for letter in bare)
-                notes = " ; ".join(tree.text(tree.blocks(one)) for one in sources if tree.kind(one) == "Note")
-                under = briefs("source" if notes else "where", self.language, source=notes, number=printed.number)
-                if best is None or (counted and not best[0]):
-                    best = counted, BriefPoint(words, under)
+        for sentence in sentences_of(printed.node):
+            sources = [*tree.find(sentence, "Cite", "Note")]
+            words = tree.text(sentence)
+            if not sources or len(words.split()) < FEWEST:
+                continue
+            bare = tree.text([node for node in sentence if tree.kind(node) != "Cite"])
+            counted = any(letter.isdigit() for letter in bare)
+            notes = " ; ".join(tree.text(tree.blocks(one)) for one in sources if tree.kind(one) == "Note")
+            under = briefs("source" if notes else "where", self.language, source=notes, number=printed.number)
+            if best is None or (counted and not best[0]):
+                best = counted, BriefPoint(words, under)
         return best
 
     def practices(self, blocks: Iterable[Block]) -> Iterator[BriefPoint]:
@@ -122,8 +118,7 @@ class Briefs:
             if block.section != PRACTICES or (block.association, block.theme) in told or block.id not in self.body:
                 continue
             printed = self.body[block.id]
-            said = (s for inlines in _paragraphs(printed.node) for s in _understood(_sentences(inlines)))
-            if sentence := next((s for s in said if not tree.text(s).endswith(":")), None):
+            if sentence := next((s for s in sentences_of(printed.node) if not tree.text(s).endswith(":")), None):
                 who = [self.names(block.association)] if self.names.shown else []
                 told.add((block.association, block.theme))
                 where = briefs("where", self.language, number=printed.number)
@@ -166,34 +161,3 @@ def _part(title: str, points: Sequence[BriefPoint], number: int) -> Iterator[Pag
     for point in points[:number]:
         yield PageLine("item", point.words)
         yield PageLine("detail", point.under)
-
-
-def _paragraphs(node: Node) -> Iterator[list[Node]]:
-    """The inlines of the paragraphs of a block, not those of its tables and notes."""
-    for inner in tree.blocks(node):
-        if tree.kind(inner) in tree.PARAGRAPHS:
-            yield tree.inlines(inner)
-
-
-def _sentences(inlines: Sequence[Node]) -> Iterator[list[Node]]:
-    """A paragraph's sentences: each ends with a stop that a space and a capital follow."""
-    here: list[Node] = []
-    for node in inlines:
-        ended, *others = SENTENCE.split(tree.letters(node)) if tree.kind(node) == "Str" else [""]
-        here.append(tree.word(ended) if tree.kind(node) == "Str" else node)
-        for words in others:
-            yield here
-            here = [tree.word(words)]
-    if here and tree.text(here):
-        yield here
-
-
-def _understood(sentences: Iterable[list[Node]]) -> Iterator[list[Node]]:
-    """Sentences that are understood alone: one that speaks of « elle » has the one before it, or is left out."""
-    before: list[Node] = []
-    for sentence in sentences:
-        if not POINTING.search(" ".join(tree.text(sentence).split()[:FEWEST])):
-            yield sentence
-        elif before:
-            yield [*before, tree.space(), *sentence]
-        before = sentence

@@ -12,6 +12,7 @@ from rapport.model import MergedTheme, Node, Report
 from rapport.report.body_blocks import THEME, Place, RunningText, words
 from rapport.tree import Cell, Column, Row, Table, TableBody
 
+RUN = 3  # paragraphs that follow one another and are said as « 12-14 »
 Say = Callable[[str], str]
 
 
@@ -113,3 +114,27 @@ def titled_body(head: Sequence[Row], rows: Sequence[Row]) -> TableBody:
 def annex_row(cells: Iterable[Sequence[Node]], span: int = 1) -> Row:
     """A row of a table, each cell its inlines and so many columns wide."""
     return Row(tuple(Cell([tree.plain(cell)] if cell else [], column_span=span) for cell in cells))
+
+
+def paragraph_links(found: Mapping[int, str]) -> Iterator[Node]:
+    """« 12, 14-17 », the first and the last number of a run each a link."""
+    for at, run in enumerate(_runs(sorted(found))):
+        if at:
+            yield from tree.string(", ")
+        ends = (run[0], run[-1]) if len(run) >= RUN else tuple(run)
+        for place, number in enumerate(ends):
+            if place:
+                yield from tree.string("–" if len(run) >= RUN else ", ")
+            yield reference("paragraph", str(number), found[number])
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers, those that follow one another together."""
+    run: list[int] = []
+    for number in numbers:
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport import tree
@@ -62,3 +62,18 @@ def theme_numbers(chapters: Sequence[Sequence[Node]]) -> dict[str, str]:
         for node in chapter
         if tree.kind(node) == "Header" and tree.level(node) == 2 and tree.identifier(node).startswith(THEME)
     }
+
+
+def nameless_copy(blocks: Iterable[Node]) -> list[Node]:
+    """A copy of blocks; ids, notes and the names of acronyms stay with the original."""
+
+    def change(node: Node) -> Node | None:
+        if tree.kind(node) == "Note" or tree.has_class(node, "expansion"):
+            return tree.span([])
+        if not tree.identifier(node):
+            return None
+        nameless: Node = tree.rewrite(tree.with_identifier(node, ""), change)
+        return nameless
+
+    copied: list[Node] = tree.rewrite(list(blocks), change)
+    return copied

@@ -15,9 +15,10 @@ from rapport.model import Node, Report
 from rapport.project.points import EarlierPoints
 from rapport.report.acronym_expansions import expand_acronyms, names
 from rapport.report.annexes import ArticlesAnnex, acronyms_table, reference
-from rapport.report.body_blocks import OF_THE_BODY, read_body, theme_numbers
+from rapport.report.body_blocks import OF_THE_BODY, nameless_copy, read_body, theme_numbers
 from rapport.report.page_values import DerivedPiece
 from rapport.report.points_annex import points_table
+from rapport.report.practices_list import practices_list
 from rapport.report.recommendation_list import AddresseeGroup, ListedRecommendation
 from rapport.report.templates import Names
 
@@ -69,6 +70,8 @@ class DerivedLists:
                 return ArticlesAnnex(self.report, self.body, self.say).table()
             case DerivedPiece.ACRONYMS:
                 return acronyms_table(self.report, self.body, self.language, self.say)
+            case DerivedPiece.PRACTICES:
+                return practices_list(self.report, self.body, self.name, self.language)
             case DerivedPiece.POINTS:
                 return points_table(self.report, self.body, self.points, self.language)
             case _:
@@ -144,7 +147,7 @@ def number(node: Node) -> str:
 
 def _copied(origin: Node, part: Callable[[list[Node]], list[Node]]) -> tuple[list[Node], list[Node]]:
     """Of a recommendation of the body, part of its first paragraph, and its other blocks, as copies."""
-    first, *more = _nameless(tree.blocks(origin))
+    first, *more = nameless_copy(tree.blocks(origin))
     words = tree.inlines(first)
     if words and tree.has_class(words[0], "label"):
         words = words[2:]
@@ -162,21 +165,6 @@ def _stopped(inlines: list[Node]) -> list[Node]:
     if tree.kind(left[-1]) == "Str":
         left[-1] = tree.word(tree.letters(left[-1]).rstrip(CARRY_ON))
     return [*left, tree.word(".")]
-
-
-def _nameless(blocks: Iterable[Node]) -> list[Node]:
-    """A copy of blocks; ids, notes and the names of acronyms stay with the original."""
-
-    def change(node: Node) -> Node | None:
-        if tree.kind(node) == "Note" or tree.has_class(node, "expansion"):
-            return tree.span([])
-        if not tree.identifier(node):
-            return None
-        nameless: Node = tree.rewrite(tree.with_identifier(node, ""), change)
-        return nameless
-
-    copied: list[Node] = tree.rewrite(list(blocks), change)
-    return copied
 
 
 def _listed(names: Sequence[str]) -> str:

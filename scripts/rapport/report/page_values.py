@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from rapport import tree
+from rapport.model import Association, Node, Report
 from rapport.project.calendar import Stage
+from rapport.tree.anchors import name_in_text
 from rapport.workshops.annex import PrintedWorkshop
+
+CHART = "graphique-"  # how the identifier of a chart begins
 
 
 class DerivedPiece(Enum):
@@ -19,6 +24,7 @@ class DerivedPiece(Enum):
     ARTICLES = 4
     ACRONYMS = 5
     POINTS = 6
+    PRACTICES = 7
 
 
 NEEDED = {DerivedPiece.BIBLIOGRAPHY: "bibliography", DerivedPiece.POINTS: "points"}
@@ -32,3 +38,23 @@ class PageValues:
     calendar: Sequence[Stage] = ()
     points: bool = False
     workshops: Sequence[PrintedWorkshop] = ()
+
+
+def marked_language(inlines: list[Node], language: str) -> list[Node]:
+    """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
+    return [tree.span(inlines, lang=language)] if language else inlines
+
+
+def charts_asked_for(report: Report) -> Iterator[str]:
+    """The identifiers of the charts that a text of the report refers to."""
+    for block in report.blocks:
+        for node in tree.walk(block.node) if block.links else ():
+            name = name_in_text(tree.target(node).removeprefix("#")) if tree.kind(node) == "Link" else ""
+            if name.startswith(CHART):
+                yield name
+
+
+def member_values(association: Association) -> Mapping[str, str]:
+    """What a page may print of a member of the Collective."""
+    full = f"{association.name} ({association.acronym})" if association.acronym else association.name
+    return {"name": association.name, "full_name": full}

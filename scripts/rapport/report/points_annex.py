@@ -9,13 +9,12 @@ from rapport.messages import long_date
 from rapport.messages import points as phrase
 from rapport.model import Node, Report
 from rapport.project.points import EarlierPoint, EarlierPoints, PointsDocument
-from rapport.report.annexes import annex_row, annex_table, reference, titled_body
+from rapport.report.annexes import annex_row, annex_table, paragraph_links, titled_body
 from rapport.report.body_blocks import RunningText, words
 from rapport.tree import Row
 
 Answers = Mapping[str, Mapping[int, str]]
 """The name of a point → the numbers of the paragraphs that answer it, each with its id."""
-RUN = 3  # paragraphs that follow one another and are said as « 12-14 »
 
 
 def answers(report: Report, body: Sequence[RunningText], points: EarlierPoints) -> Answers:
@@ -56,7 +55,7 @@ def _row(document: PointsDocument, point: EarlierPoint, found: Mapping[int, str]
         tree.string(document.counted(point, language)), identifier=point.name, point=document.label(point, language)
     )
     says = [*_quoted(point, language)] or tree.string("–")
-    answered = [*_paragraphs(found)] if found else tree.string(phrase("unanswered", language))
+    answered = [*paragraph_links(found)] if found else tree.string(phrase("unanswered", language))
     return annex_row([[label], says, answered])
 
 
@@ -82,27 +81,3 @@ def _spoken(said: Mapping[str, str], language: str) -> Iterator[Node]:
     for other, text in said.items():
         if text:
             yield tree.span(tree.string(text), lang=other)
-
-
-def _paragraphs(found: Mapping[int, str]) -> Iterator[Node]:
-    """« 12, 14-17 », the first and the last number of a run each a link."""
-    for at, run in enumerate(_runs(sorted(found))):
-        if at:
-            yield from tree.string(", ")
-        ends = (run[0], run[-1]) if len(run) >= RUN else tuple(run)
-        for place, number in enumerate(ends):
-            if place:
-                yield from tree.string("–" if len(run) >= RUN else ", ")
-            yield reference("paragraph", str(number), found[number])
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers, those that follow one another together."""
-    run: list[int] = []
-    for number in numbers:
-        if run and number != run[-1] + 1:
-            yield run
-            run = []
-        run.append(number)
-    if run:
-        yield run

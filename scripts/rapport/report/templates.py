@@ -20,7 +20,6 @@ from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.language.states import NO_STATE, states
 from rapport.messages import long_date
 from rapport.model import (
-    Association,
     Block,
     Body,
     Diagnostic,
@@ -39,23 +38,28 @@ from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
 from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, prints_in
 from rapport.report.english_summary import has_summary
-from rapport.report.page_values import NEEDED, DerivedPiece, PageValues
+from rapport.report.page_values import (
+    NEEDED,
+    DerivedPiece,
+    PageValues,
+    charts_asked_for,
+    marked_language,
+    member_values,
+)
 from rapport.report.template_errors import SlotCountError, place_of, reason_of
-from rapport.tree.anchors import name_in_text
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!~^$@|:&%=])")
 SLOT, PAGE = "slot", "page"
-CHART = "graphique-"  # how the identifier of a chart begins
 FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, CHILDREN, POINTS, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, CHILDREN, POINTS, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
-        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres", "paroles-enfants",
-        "points", "annexes",
+        "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres",
+        "bonnes-pratiques", "paroles-enfants", "points", "annexes",
     )
 )  # fmt: skip
 
@@ -185,8 +189,8 @@ class _Rendering:
             "etat": states().get("".join(report.outline.identity.states[:1]), NO_STATE),
             "english": language == "en",
             "edition": {edition.value: edition is report.edition for edition in Edition},
-            "members": [_member(a) for a in report.associations],
-            "coordinator": next((_member(a) for a in report.associations if a.coordinates), None),
+            "members": [member_values(a) for a in report.associations],
+            "coordinator": next((member_values(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
             "calendar": printable_stages(values.calendar, language),
             "proved": report.proved,
@@ -216,10 +220,19 @@ class _Rendering:
             chapters.append(self.proposals())
         if asked:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
-        figures = (self.page(FIGURES),) if FIGURES in self.texts else ()
-        points = (self.page(POINTS, self.points),) if self.values.points else ()
-        children = (self.page(CHILDREN, self.children),) if self.values.workshops else ()
-        return Pages(front, tuple(chapters), (*figures, *children, *points, self.page(BACK, self.annexes)))
+        return Pages(front, tuple(chapters), tuple(self.back()))
+
+    def back(self) -> Iterator[RenderedPage]:
+        """The pages after the body, each where there is something for it."""
+        if FIGURES in self.texts:
+            yield self.page(FIGURES)
+        if PRACTICES in self.texts and any(f"chapters/{b.section}.md.j2" == PRACTICES for b in self.report.blocks):
+            yield self.page(PRACTICES, lambda: {"practices": self.slot([DerivedPiece.PRACTICES])})
+        if self.values.workshops:
+            yield self.page(CHILDREN, self.children)
+        if self.values.points:
+            yield self.page(POINTS, lambda: {"points": self.slot([DerivedPiece.POINTS])})
+        yield self.page(BACK, self.annexes)
 
     def children(self) -> Values:
         """The workshops, each with the place of its words."""
@@ -240,9 +253,6 @@ class _Rendering:
     def acronyms(self) -> dict[str, Any]:
         """The table of acronyms, which the pages before the body or those after it may print."""
         return {"acronyms": self.slot([DerivedPiece.ACRONYMS])}
-
-    def points(self) -> Values:
-        return {"points": self.slot([DerivedPiece.POINTS])}
 
     def annexes(self) -> Values:
         pieces = {"articles": DerivedPiece.ARTICLES, "bibliography": DerivedPiece.BIBLIOGRAPHY}
@@ -319,26 +329,7 @@ class _Rendering:
         for caveat in merged.caveats:
             said.setdefault((caveat.text, caveat.language), []).append(self.name(caveat.association))
         for (text, language), names in said.items():
-            yield {"associations": ", ".join(names), "text": self.slot(_speaking(tree.string(text), language))}
-
-
-def _speaking(inlines: list[Node], language: str) -> list[Node]:
-    """Inlines in a language that is not the report's, marked as such; "" for the report's own."""
-    return [tree.span(inlines, lang=language)] if language else inlines
-
-
-def charts_asked_for(report: Report) -> Iterator[str]:
-    """The identifiers of the charts that a text of the report refers to."""
-    for block in report.blocks:
-        for node in tree.walk(block.node) if block.links else ():
-            name = name_in_text(tree.target(node).removeprefix("#")) if tree.kind(node) == "Link" else ""
-            if name.startswith(CHART):
-                yield name
-
-
-def _member(association: Association) -> Mapping[str, str]:
-    full = f"{association.name} ({association.acronym})" if association.acronym else association.name
-    return {"name": association.name, "full_name": full}
+            yield {"associations": ", ".join(names), "text": self.slot(marked_language(tree.string(text), language))}
 
 
 def _printed(value: Any) -> Any:
