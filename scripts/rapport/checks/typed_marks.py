@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.language.typed_marks import working_marks
-from rapport.model import Diagnostic, Draft, Rule
+from rapport.model import Diagnostic, Draft, Rule, Span
 
 TYPED: tuple[tuple[str, Rule], ...] = (
     ("bullet", rules.TYPED_BULLET),
@@ -43,4 +45,41 @@ def table_without_caption(draft: Draft, known: RuleContext) -> Iterator[Diagnost
                 yield Diagnostic(rules.TABLE_WITHOUT_CAPTION, passage.span, {})
 
 
-CHECKS = (typed_marks, working_mark_in_header, table_without_caption)
+ITEM = re.compile(r"^(?P<before>[ \t>]*(?:[-*+][ \t]+)?)\(?(?P<number>\d{1,3})[.)](?=\s|$)")
+
+
+def list_numbers(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """S30: a list numbered 1, 2, 4 by hand is printed 1, 2, 3; all alike is a way to type one, years are no list."""
+    lines = draft.source.text.split("\n")
+    passages = sorted(draft.body.passages, key=lambda passage: passage.span.line)
+    ends = [*(passage.span.line - 1 for passage in passages[1:]), len(lines)]
+    for passage, end in zip(passages, ends, strict=True):
+        if any(tree.find([passage.node], "OrderedList")):
+            for numbers in _typed_lists(lines, passage.span.line - 1, end):
+                yield from _jump(draft.source.path, numbers)
+
+
+def _typed_lists(lines: Sequence[str], start: int, end: int) -> Iterator[list[tuple[int, int, int]]]:
+    """The numbers of each list typed on these lines: (line, column, number)."""
+    open_ = dict[int, list[tuple[int, int, int]]]()
+    for at in range(start, end):
+        if found := ITEM.match(lines[at]):
+            indent = len(found["before"].expandtabs(4))
+            for deeper in [known for known in open_ if known > indent + 1]:
+                yield open_.pop(deeper)
+            same = next((known for known in open_ if abs(known - indent) < 2), indent)
+            open_.setdefault(same, []).append((at + 1, found.start("number") + 1, int(found["number"])))
+    yield from open_.values()
+
+
+def _jump(path: str, numbers: Sequence[tuple[int, int, int]]) -> Iterator[Diagnostic]:
+    """The first number of a list that is not the one that will be printed."""
+    typed = [number for _, _, number in numbers]
+    for (line, column, number), printed in zip(numbers, count(typed[0]), strict=False):
+        if number != printed and len(set(typed)) > 1:
+            facts = {"text": str(number), "printed": str(printed)}
+            yield Diagnostic(rules.LIST_NUMBERS, Span(path, line, column, len(str(number))), facts)
+            return
+
+
+CHECKS = (typed_marks, working_mark_in_header, table_without_caption, list_numbers)

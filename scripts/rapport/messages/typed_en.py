@@ -23,6 +23,10 @@ RULES = {
         "this quotation mark, {text}, stands alone: nothing says where the quotation begins or ends",
         "add the other mark, or take this one out",
     ),
+    "S30": R(
+        "the number {text} in this list would be printed {printed}: a list counts one by one",
+        "correct the numbers; if it is a number to keep (of an article, of a measure), begin the line with “-”",
+    ),
     "R21": R(
         "“{text}” means another reference by its place: in the report, another association may write just before",
         "cite the document itself, [@key, p. 4], or give its author, title and date again in the note",

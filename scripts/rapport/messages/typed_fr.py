@@ -23,6 +23,10 @@ RULES = {
         "ce guillemet « {text} » est seul : rien ne dit où la citation commence ou finit",
         "ajoutez l'autre guillemet, ou retirez celui-ci",
     ),
+    "S30": R(
+        "le numéro {text} de cette liste serait imprimé {printed} : une liste compte de un en un",
+        "corrigez les numéros ; si c'est un numéro à garder (d'un article, d'une mesure), commencez la ligne par « - »",
+    ),
     "R21": R(
         "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
         "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date",
