@@ -96,6 +96,7 @@ def test_what_commands_of_a_bibliography_print() -> None:
 def test_what_a_template_holds_beside_prose_is_no_finding() -> None:
     text = "Un mot[^n1], [une étude](#e), [@livre2010, p. 14].\n\n[^n1]: Une note.\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     assert [finding for finding in scan_marked(text) if finding.kind != "key"] == []
+    assert scan_marked("# Ce que des enfants ont dit\n\nCes mots sont les leurs.\n\n## Un titre\nCes mots aussi.") == []
 
 
 @pytest.mark.parametrize("blank", ["\n\n", "\n  \n", "\n\t\n\n"])

@@ -29,8 +29,8 @@ from rapport.safeguarding.scan import Finding, mark, scan, scan_mention, scan_pi
 
 OVER_SEVERAL = ("identifier", "together")
 NOTE_OR_KEY = re.compile(r"\[\^[^\]\s]{1,60}\]:?|(?<![\w.])-?@\{?[A-Za-z0-9_][\w:.#$%&+?<>~/-]{0,80}\}?")
-LINE_END = re.compile(r"(\\)?(?<!\n)\n(?![ \t]*\n)[ \t>]*(?=[^\W\d_])|(?<=\w-) (?=[a-zà-ÿ])")
-BLANK_LINE = re.compile(r"(?<=\n)[ \t]+(?=\n)")
+HEADING = re.compile(r"^(?=[ \t>]*#{1,6}[ \t]).*$", re.MULTILINE)
+LINE_END = re.compile(r"(?<=\S)(\\)?[ \t]*\n(?![ \t]*\n)[ \t>]*(?=[^\W\d_])|(?<=\w-) (?=[a-zà-ÿ])")
 ESCAPE, BRACKETS = re.compile(r"\\(?=[^\w\s])"), re.compile(r"[\[\]*`^~]+|(?<!\w)_+|_+(?!\w)")
 ATTRIBUTE = re.compile(r"=(?:\"([^\"\n]{1,300})\"|'([^'\n]{1,300})')")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]}]{4,2000}")
@@ -108,6 +108,6 @@ def _printed(text: str) -> Iterator[tuple[str, bool]]:
 def unmarked(text: str) -> str:
     """A Markdown text with no mark inside a word; what attributes say of pictures stands at its end."""
     said = [one or other for one, other in ATTRIBUTE.findall(text)]
-    text = BLANK_LINE.sub("", unescape("\n\n".join([text, *said])))
-    text = ESCAPE.sub("", MARKUP.sub("", NOTE_OR_KEY.sub("", text)))
-    return LINE_END.sub(lambda end: HARD if end[1] else SOFT, BRACKETS.sub("", text))
+    text = ESCAPE.sub("", MARKUP.sub("", NOTE_OR_KEY.sub("", unescape("\n\n".join([text, *said])))))
+    text = HEADING.sub(lambda heading: heading[0] + "\n", BRACKETS.sub("", text))
+    return LINE_END.sub(lambda end: HARD if end[1] else SOFT, text)
