@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pikepdf
 import pytest
+from PIL import Image
 
 import office
 from conftest import TESTS
@@ -290,3 +291,16 @@ def test_no_word_is_unused() -> None:
     known = set(re.findall(r"[\"']([^\"'\n]*?)[\"'{]", source))
     stems = ("length-", "thanks-", "fine-", "wait-", "state-", "comment-")
     assert [n for n in letters_fr.WORDS if n not in known and not n.startswith(stems)] == []
+
+
+def test_the_sender_of_a_letter_is_its_letterhead() -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (60, 30), "navy").save(drawn, "PNG")
+    lines = [letters_page.PageLine("sender", "Collectif inventé"), letters_page.PageLine("sender", "Adresse inventée")]
+    lines.append(letters_page.PageLine("para", "Bonjour,"))
+    made = letters_page.as_docx(lines, "2015-02-28", "fr", [(drawn.getvalue(), "Logo inventé")])
+    assert made == letters_page.as_docx(lines, "2015-02-28", "fr", [(drawn.getvalue(), "Logo inventé")])
+    logo, *words = docx.Document(io.BytesIO(made)).paragraphs
+    assert 'descr="Logo inventé"' in logo._p.xml
+    assert [paragraph.text for paragraph in words] == ["Collectif inventé", "Adresse inventée", "Bonjour,"]
+    assert ["w:pBdr" in paragraph._p.xml for paragraph in words] == [False, True, False]

@@ -129,7 +129,10 @@ class Examined:
 
 def outgoing_door(examined: Examined, language: str, kept: Cache | None = None) -> Outgoing:
     """The door of what is sent, with what is known and found in this project; `kept`: where it need not begin anew."""
-    return open_door(examined.world, examined.guarded, examined.drafts, language, kept)
+    door = open_door(examined.world, examined.guarded, examined.drafts, language, kept)
+    declared = examined.outline.identity.logos if examined.outline else ()
+    shown = ((examined.images.get(path.value), shows) for path, shows in declared)
+    return replace(door, logos=tuple((image.content, shows) for image, shows in shown if image and image.content))
 
 
 def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: OpenedProject | None = None) -> Examined:

@@ -97,7 +97,7 @@ class _Submission:
         name = submission("name-statement", self.spoken) + self.mark
         files = {
             **reports,
-            f"{name}.docx": as_docx(page, made.document.meta.date, self.spoken),
+            f"{name}.docx": as_docx(page, made.document.meta.date, self.spoken, door.logos),
             f"{name}.txt": as_text(page),
         }
         files[SUMS] = "".join(f"{digest}  {name}\n" for name, digest in _digests(files).items()).encode()

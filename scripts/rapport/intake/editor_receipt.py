@@ -33,7 +33,8 @@ def compose(
         return intake(name, language, **facts)
 
     pages, received = ReceiptPages(say), result.received
-    pages.add("sender", plan.outline.identity.collective)
+    for line in (plan.outline.identity.collective, *plan.outline.identity.contact):
+        pages.add("sender", line)
     pages.add("to", say("to", file=as_line(result.arrived.path)))
     pages.add("subject", say("editor-subject"))
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")

@@ -114,7 +114,8 @@ def compose(
 
 def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, language: str) -> None:
     arrived, received, say = result.arrived, result.received, pages.say
-    pages.add("sender", plan.outline.identity.collective)
+    for line in (plan.outline.identity.collective, *plan.outline.identity.contact):
+        pages.add("sender", line)
     pages.add("to", say("to", file=as_line(arrived.path)))
     if arrived.sender:
         pages.add("detail", say("from", sender=as_line(arrived.sender)))

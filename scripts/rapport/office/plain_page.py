@@ -23,6 +23,7 @@ INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
+LOGO_CM = 1.4
 HELD = "\ue000"  # stands for a space that no line is folded at
 
 
@@ -53,6 +54,9 @@ def as_text(lines: Sequence[PageLine]) -> bytes:
     return ("\r\n".join(said) + "\r\n").encode("utf-8-sig")
 
 
+Logo = tuple[bytes, str]  # a picture, PNG or JPEG, and what it shows
+
+
 @dataclass(frozen=True, slots=True)
 class LineStyle:
     """How a kind of line looks on the page; lengths are points."""
@@ -70,7 +74,8 @@ class LineStyle:
 
 
 LOOKS = {
-    "sender": LineStyle(size=9.5, color=GREY),
+    "letterhead": LineStyle(size=13, bold=True, color=ACCENT, after=2, keep=True),
+    "sender": LineStyle(size=9.5, color=GREY, keep=True),
     "to": LineStyle(before=14, bold=True),
     "subject": LineStyle(before=8, after=4),
     "para": LineStyle(before=7),
@@ -87,8 +92,8 @@ LOOKS = {
 }
 
 
-def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
-    """The letter as a Word file on A4; `date` (ISO) is the only one in its properties."""
+def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence[Logo] = ()) -> bytes:
+    """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties."""
     import docx  # late: slow to start, and wanted by this verb only
     from docx.shared import Cm
 
@@ -99,8 +104,12 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     styles = _put_styles(word)
-    for line in lines:
-        _put_line(word, line, styles[line.kind])
+    senders = [index for index, line in enumerate(lines) if line.kind == "sender"]
+    _put_logos(word, logos if senders else (), styles["letterhead"])
+    for index, line in enumerate(lines):
+        _put_line(word, line, styles["letterhead" if index in senders[:1] else line.kind])
+        if index in senders[-1:]:
+            _rule_under(word)
     for relations in (word.part.rels, word.part.package.rels):
         for relation in [key for key, it in relations.items() if it.reltype.endswith(LEFT_OUT)]:
             del relations[relation]
@@ -108,6 +117,29 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
     return pack(unpack(buffer.getvalue()))
+
+
+def _put_logos(word: WordDocument, logos: Sequence[Logo], style: str) -> None:
+    """The logos on one line, each with what it shows in words."""
+    from docx.shared import Cm
+
+    if not logos:
+        return
+    paragraph = word.add_paragraph()
+    paragraph._p.style = style
+    for content, shows in logos:
+        paragraph.add_run().add_picture(io.BytesIO(content), height=Cm(LOGO_CM))._inline.docPr.set("descr", shows)
+        paragraph.add_run("  ")
+
+
+def _rule_under(word: WordDocument) -> None:
+    """A line under the last paragraph."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    rule = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="6" w:color="{ACCENT}"/></w:pBdr>'
+    properties = word.paragraphs[-1]._p.get_or_add_pPr()
+    properties.insert(1, parse_xml(rule))  # after the style
 
 
 def _put_language(word: WordDocument, locale: str) -> None:

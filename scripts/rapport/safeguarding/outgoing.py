@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, consonant_stamp
 from rapport.model import Draft
-from rapport.office.plain_page import PageLine, as_docx, as_text
+from rapport.office.plain_page import Logo, PageLine, as_docx, as_text
 from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
@@ -55,6 +55,7 @@ class Outgoing:
     guarded: Mapping[str, Guarded]
     known: frozenset[str]
     language: str = "fr"
+    logos: tuple[Logo, ...] = ()  # for letterheads
 
     @cached_property
     def private(self) -> tuple[str, ...]:
@@ -202,7 +203,7 @@ class Outgoing:
         """A letter as plain text and as a Word file; their paths."""
         said = self.page(lines)
         stem = self.path(f"{stem}.txt").removesuffix(".txt")
-        files = {"txt": as_text(said), "docx": as_docx(said, date, self.language)}
+        files = {"txt": as_text(said), "docx": as_docx(said, date, self.language, self.logos)}
         for suffix, content in files.items():
             write_atomically(root / f"{stem}.{suffix}", content)
         return [f"{stem}.{suffix}" for suffix in files]

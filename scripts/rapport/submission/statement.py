@@ -26,7 +26,7 @@ def statement(made: BuiltEdition, checks: Iterable[Check], digests: Mapping[str,
 def _lines(made: BuiltEdition, checks: list[Check], digests: Mapping[str, str], language: str) -> Iterator[PageLine]:
     meta, identity = made.document.meta, made.report.outline.identity
     said = {"committee": identity.committee, "date": long_date(meta.date, meta.language)}
-    yield PageLine("sender", identity.collective)
+    yield from (PageLine("sender", line) for line in (identity.collective, *identity.contact))
     yield PageLine("to", submission("statement", language))
     yield PageLine("subject", submission(f"statement-{meta.edition.value}", language, title=meta.title))
     yield PageLine("para", submission("of", language, **said))
