@@ -65,3 +65,16 @@ def test_make_calls_no_error_what_only_waits(status: int, left: int, tmp_path: P
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert (target, done.returncode) == (target, left), done.stderr
         assert left or done.stderr == ""
+
+
+def test_the_guides_need_no_knowledge_of_git() -> None:
+    for path in (*(ROOT / "docs").glob("guide-*.md"), ROOT / "README.fr.md"):
+        text = path.read_text(encoding="utf-8")
+        assert re.findall(r"\bgit\b|\bHEAD\b|\bcommits?\b", text, re.IGNORECASE) == [], path.name
+
+
+def test_the_french_first_page_leads_to_files_and_targets_that_exist() -> None:
+    text = (ROOT / "README.fr.md").read_text(encoding="utf-8")
+    assert all((ROOT / link).is_file() for link in re.findall(r"\]\(([^)]+)\)", text))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert all(f"\n{target}:" in makefile for target in re.findall(r"make ([a-z-]+)", text))

@@ -379,3 +379,19 @@ def test_both_languages_have_the_same_words() -> None:
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
     stems = ("check-", "open-", "do-", "agreed-", "mark-", "before-", "statement-", "apart-", "approved-", "unprinted-")
     assert [name for name in french if name not in known and not name.startswith(stems)] == []
+
+
+def test_a_closed_theme_leaves_the_draft_its_contents_and_the_count(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(project, "build") == 0 and run(project, "status") == 0
+    before = capsys.readouterr().out
+    title = re.search(r"- id: mendicite\n\s+titre: (.*)", (project / "chapters/outline.yaml").read_text("utf-8"))
+    assert title and title[1] in (project / "build/rapport-projet.html").read_text(encoding="utf-8")
+    change(project / "chapters/outline.yaml", r"^( +)- id: mendicite\n", r"\1- id: mendicite\n\1  statut: clos\n")
+    assert run(project, "build") == 0 and run(project, "status") == 0
+    after = capsys.readouterr().out
+    assert title[1] not in (project / "build/rapport-projet.html").read_text(encoding="utf-8")
+    counted = [re.search(r"contribution acceptée : \d+ sur (\d+)", said) for said in (before, after)]
+    assert counted[0] and counted[1] and int(counted[0][1]) - int(counted[1][1]) == 1
+    assert "  mendicite " in before and "  mendicite " not in after

@@ -31,7 +31,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     english = _english(examined)
     for part in outline.parts:
         yield title_in(language, part).upper()
-        for theme in part.themes:
+        for theme in (one for one in part.themes if not one.closed):
             yield f"  {theme.id:22} {_who(theme, examined, language)}{_translated(english.get(theme.id), language)}"
     for name in sorted({c.theme for c in examined.accepted if c.proposes}):
         yield f"  {name:22} {phrase('status-proposed', language)}"
@@ -39,7 +39,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     silent = [a.name for a in sorted(examined.associations.values(), key=lambda a: a.id) if a.id not in writers]
     yield ""
     yield phrase(
-        "status-summary", language, covered=len(covered & {t.id for t in outline.themes}), themes=len(outline.themes),
+        "status-summary", language, covered=len(covered & {t.id for t in outline.themes}), themes=sum(not theme.closed for theme in outline.themes),
         sent=len(examined.drafts), associations=len(writers), refused=len(examined.refused),
     )  # fmt: skip
     if english:

@@ -55,9 +55,12 @@ def merge(
     refused: Sequence[RefusedFile], images: Mapping[str, Image], edition: Edition,
     library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
-    """The report for one edition; confidential passages are in the confidential edition alone."""
+    """The report for one edition; confidential passages are in the confidential edition alone, closed themes in none."""
     merging = _Merging(outline, accepted, refused, images, edition, library)
-    parts = tuple(MergedPart(part, tuple(merging.theme(theme) for theme in part.themes)) for part in outline.parts)
+    parts = tuple(
+        MergedPart(part, tuple(merging.theme(theme) for theme in part.themes if not theme.closed))
+        for part in outline.parts
+    )
     known = {theme.id for theme in outline.themes}
     proposing = [contribution for contribution in accepted if merging.speaks(contribution)]
     proposed = tuple(merging.theme(theme) for theme in _proposed(proposing, outline))
