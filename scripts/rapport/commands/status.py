@@ -27,6 +27,7 @@ def verb(context: Context) -> int:
 def table(examined: Examined, language: str) -> Iterator[str]:
     """The lines of the table: a part's title, then a line a theme."""
     outline = outline_of(examined)
+    open_ = sum(not theme.closed for theme in outline.themes)
     covered = {c.theme for c in examined.accepted}
     english = _english(examined)
     for part in outline.parts:
@@ -39,7 +40,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     silent = [a.name for a in sorted(examined.associations.values(), key=lambda a: a.id) if a.id not in writers]
     yield ""
     yield phrase(
-        "status-summary", language, covered=len(covered & {t.id for t in outline.themes}), themes=sum(not theme.closed for theme in outline.themes),
+        "status-summary", language, covered=len(covered & {t.id for t in outline.themes}), themes=open_,
         sent=len(examined.drafts), associations=len(writers), refused=len(examined.refused),
     )  # fmt: skip
     if english:

@@ -55,7 +55,7 @@ def merge(
     refused: Sequence[RefusedFile], images: Mapping[str, Image], edition: Edition,
     library: Library, acronyms: tuple[Acronym, ...] = (),
 ) -> Report:  # fmt: skip
-    """The report for one edition; confidential passages are in the confidential edition alone, closed themes in none."""
+    """The report for one edition; confidential passages are in the confidential one alone, closed themes in none."""
     merging = _Merging(outline, accepted, refused, images, edition, library)
     parts = tuple(
         MergedPart(part, tuple(merging.theme(theme) for theme in part.themes if not theme.closed))
