@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -87,6 +87,10 @@ redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 
 consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / shows each association its text and records its answer: make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=…
 	@$(RAPPORT) consent $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
 	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS") $(SETTLE)
+
+children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'une page a été montrée, ou retire une parole : make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui / children's workshops: letters; or records that a page was shown, or withdraws a piece: make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui
+	@$(RAPPORT) children $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(WORKSHOP),--workshop "$$WORKSHOP") $(if $(PIECE),--piece "$$PIECE") \
+	  $(if $(AGREE),--agree) $(if $(WITHDRAW),--withdraw) $(if $(DATE),--date "$$DATE") $(SETTLE)
 
 translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / writes the translators' files or brings them up to date: make translation ASSOCIATION=… THEME=…
 	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)

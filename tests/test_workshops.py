@@ -182,3 +182,113 @@ def test_a_drawing_with_a_face_is_printed_nowhere(project: Path) -> None:
 
 def test_no_workshop_ships_with_the_project() -> None:
     assert not [path for path in manifest.files(str(PRODUCT)) if "/enfants/" in path]
+
+
+# ---------------------------------------------------------------- asking again, and withdrawal
+
+
+def holding(root: Path, words: str) -> list[str]:
+    """Every file, and every part of an archive however deep, in which words stand."""
+
+    def look(name: str, content: bytes) -> list[str]:
+        found = [name] if words.encode() in content else []
+        if content[:2] == b"PK":
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                found += [one for part in archive.namelist() for one in look(f"{name} › {part}", archive.read(part))]
+        return found
+
+    return [one for path in sorted(root.rglob("*")) if path.is_file() for one in look(str(path), path.read_bytes())]
+
+
+def children(root: Path, *typed: str) -> int:
+    return cli.run(["children", "--root", str(root), "--association", "alpha", *typed])
+
+
+def test_a_letter_asks_again_with_that_piece_alone_and_the_answer_lets_it_be_printed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_workshop(project, asked_again=False)
+    assert children(project) == 0
+    letter = (project / "build/enfants/alpha/atelier-essai/P-01.txt").read_text(encoding="utf-8-sig")
+    for line in PIECES[0].words:
+        assert " ".join(line.split()) in " ".join(letter.split())
+    assert not [one for piece in PIECES[1:] for one in piece.words if one and one in letter]
+    assert b"verbatim" not in built(project)["html"]
+    assert children(project, "--piece", "P-01", "--agree", "--date", "2014-06-12") == 0
+    html = built(project)["html"]
+    assert b"pourtan chui la" in html and b"tout seul" not in html
+    assert children(project) == 0
+    back = (project / "build/enfants/alpha/atelier-essai/lettre-retour.txt").read_text(encoding="utf-8-sig")
+    assert "Le Comité n'a pas encore répondu" in back and "P-01" in back and "P-02" not in back
+
+
+def test_a_piece_withdrawn_after_the_draft_went_out_is_gone_from_everything(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_workshop(project)
+    built(project)
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    words = "voudré kon me croi"
+    assert len(holding(project, words)) > 5
+    capsys.readouterr()
+    assert children(project, "--piece", "P-02", "--withdraw", "--date", "2014-07-01") == 0
+    said = capsys.readouterr().out
+    assert "projet figé n° 1" in said and "contributions/inbox/" in said and "git" in said
+    assert holding(project, words) == []
+    after = built(project)
+    assert b"pourtan chui la" in after["html"]
+    assert children(project) == 0
+    assert holding(project, words) == []
+    assert cli.run(["check", "--root", str(project)]) == 0
+    assert "P-02 n'est imprimé nulle part : l'accord a été retiré" in capsys.readouterr().out
+
+
+def test_a_drawing_withdrawn_is_gone_with_its_picture(project: Path) -> None:
+    lay_workshop(project)
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    assert children(project, "--piece", DRAWING, "--withdraw") == 0
+    assert not (project / PATH).with_name("dessin-01.png").exists()
+    assert holding(project, "une maison avec une porte bleue") == []
+
+
+def test_a_frozen_draft_that_holds_what_was_withdrawn_by_hand_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = lay_workshop(project)
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    text = place.read_text(encoding="utf-8")
+    place.write_text(
+        text.replace("    langue: fr\n", "    langue: fr\n    retire_le: 2014-07-01\n", 1), encoding="utf-8"
+    )
+    assert cli.run(["check", "--root", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "C20 : P-01 a été retiré, et il en reste quelque chose : ses mots" in said
+    assert "le projet figé n° 1" in said
+
+
+def test_a_reviewer_changes_no_word_of_a_child_and_the_ledger_has_none(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_workshop(project)
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    sent = (project / "build/projet-1/rapport-projet-1.docx").read_bytes()
+    parts = {one: zipfile.ZipFile(io.BytesIO(sent)).read(one) for one in zipfile.ZipFile(io.BytesIO(sent)).namelist()}
+    body = parts["word/document.xml"].decode()
+    assert "nimeni nu ma intrebat" in body
+    parts["word/document.xml"] = body.replace("nimeni nu ma intrebat", "nimeni nu m-a întrebat corect").encode()
+    back = project / "contributions/inbox/reviews/relu.docx"
+    back.parent.mkdir(parents=True)
+    with zipfile.ZipFile(back, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    cli.run(["review", "--root", str(project)])
+    assert "changements dans les mots d'enfants" in capsys.readouterr().out
+    for ledger in (project / "contributions/drafts").rglob("*.yaml"):
+        assert "nimeni" not in ledger.read_text(encoding="utf-8")
+
+
+def test_a_redline_has_no_word_of_a_child(project: Path) -> None:
+    lay_workshop(project)
+    assert cli.run(["draft", "--root", str(project)]) == 0
+    assert cli.run(["redline", "--root", str(project), "--", "1", "maintenant"]) == 0
+    assert holding(project / "build/comparaison", "pourtan chui la") == []

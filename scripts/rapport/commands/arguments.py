@@ -58,6 +58,13 @@ CONSENT: tuple[Argument, ...] = (
     (("--date",), {"default": "", "help": "help-when"}),
     (("--words",), {"default": "", "help": "help-words"}),
 )
+CHILDREN: tuple[Argument, ...] = (
+    (("--workshop",), {"default": "", "help": "help-workshop"}),
+    (("--piece",), {"default": "", "help": "help-piece"}),
+    (("--agree",), {"action": "store_true", "help": "help-page-seen"}),
+    (("--withdraw",), {"action": "store_true", "help": "help-withdraw"}),
+    (("--date",), {"default": "", "help": "help-when"}),
+)
 DOCUMENTS: tuple[Argument, ...] = (
     (("numbers",), {"nargs": "*", "help": "help-numbers"}),
     (("--read",), {"action": "store_true", "help": "help-read"}),
@@ -118,6 +125,9 @@ class Options:
     second: str = ""
     agree: bool = False
     reserve: bool = False
+    workshop: str = ""
+    piece: str = ""
+    withdraw: bool = False
     on: str = ""
     by: str = ""
     date: str = ""

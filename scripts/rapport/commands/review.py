@@ -120,6 +120,8 @@ class _Dialogue:
             self.show("read-unsure" if unsure else "read" if read.remarks else "read-none", **facts, unsure=unsure)
         if read.typography:
             self.show("typography", file=name, number=read.typography)
+        if read.voices:
+            self.show("voices", file=name, number=read.voices)
         if read.missing:
             self.show("part-missing", file=name, number=read.missing)
         if read.emptied:

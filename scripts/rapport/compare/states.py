@@ -10,11 +10,12 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from rapport import pipeline, tree
+from rapport.examination.workshops import CheckedWorkshops
 from rapport.messages import display, redline
 from rapport.messages.stop import USAGE, Stop
 from rapport.model import Document, Edition, Node, Report
@@ -76,8 +77,13 @@ def printed_blocks(state: ReportState) -> dict[str, dict[str, list[Node]]]:
     return found
 
 
+def without_children(examined: Examined) -> Examined:
+    """The project without children's own words: nobody redlines them, and an old state may hold what was withdrawn."""
+    return replace(examined, workshops=CheckedWorkshops())
+
+
 def _laid_out(folder: Path, name: str, slug: str, cache: Cache, language: str, steps: Steps) -> ReportState:
-    examined = pipeline.examine(folder, cache, steps)
+    examined = without_children(pipeline.examine(folder, cache, steps))
     report, document, problems = pipeline.lay_out(examined, Edition.DRAFT, cache, steps=steps)
     if report is None or document is None:
         why = [d for d in (*problems, *examined.diagnostics) if d.rule.severity == "error"][:5]

@@ -34,6 +34,7 @@ WORDS = {
     "read-unsure": "{file}: {name}; remarks: {number}, {new} of them new, {unsure} to be placed by hand",
     "read-none": "{file}: {name}; nothing was changed or commented there",
     "typography": "{file}: spaces, quotation marks or dashes changed, not a word: {number} places, which make no remark",
+    "voices": "{file}: changes in children's own words, left aside, since they are not corrected: {number}",
     "other-number": "{file}: says it is draft no. {stamp}, which is not frozen here; read as {name}, which it is most like",
     "older": "{file}: comes back from {name}, and {last} went out since; its remarks are about that text",
     "rtf": "{file}: RTF does not keep which comment answers which, nor which are resolved; ask for the DOCX if that matters",

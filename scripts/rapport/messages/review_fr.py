@@ -34,6 +34,7 @@ WORDS = {
     "read-unsure": "{file} : {name} ; remarques : {number}, nouvelles : {new}, à placer à la main : {unsure}",
     "read-none": "{file} : {name} ; rien n'y est changé ni commenté",
     "typography": "{file} : espaces, guillemets ou tirets changés, sans un mot : {number} endroits, qui ne font pas de remarque",
+    "voices": "{file} : changements dans les mots d'enfants, laissés de côté, car on ne les corrige pas : {number}",
     "other-number": "{file} : se dit du projet n° {stamp}, qui n'est pas figé ici ; lu comme {name}, auquel il ressemble le plus",
     "older": "{file} : revient de « {name} », alors que « {last} » est parti depuis ; ses remarques portent sur ce texte-là",
     "rtf": "{file} : RTF ne garde pas quel commentaire répond à quel autre, ni lesquels sont résolus ; demandez le DOCX si cela compte",

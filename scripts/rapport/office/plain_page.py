@@ -17,10 +17,20 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 COLUMNS = 76
-INDENT = {"entry": "  - ", "item": "  - ", "detail": "    ", "point": "  ", "quote": "    « ", "what": "    "}
+INDENT = {
+    "entry": "  - ",
+    "item": "  - ",
+    "detail": "    ",
+    "point": "  ",
+    "quote": "    « ",
+    "what": "    ",
+    "said": "    ",
+    "said-rtl": "    ",
+}
 APART = frozenset("to subject para heading page file point signature".split())  # kinds with an empty line above
 INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
+FROM_THE_RIGHT = "-rtl"  # how the kinds of lines end that are written from the right
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
 LOGO_CM = 1.4
@@ -89,6 +99,8 @@ LOOKS = {
     "quote": LineStyle(italic=True, left=28, keep=True),
     "what": LineStyle(left=28),
     "signature": LineStyle(before=10),
+    "said": LineStyle(size=12, before=3, left=28),
+    "said-rtl": LineStyle(size=12, before=3, left=28),
 }
 
 
@@ -171,6 +183,9 @@ def _put_styles(word: WordDocument) -> dict[str, str]:
         shape.left_indent, shape.first_line_indent = Pt(look.left), Pt(-look.hanging)
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
         shape.page_break_before = look.new_page
+        if kind.endswith(FROM_THE_RIGHT):
+            style.element.get_or_add_pPr().append(style.element.makeelement(qn("w:bidi"), {}))
+            style.font.rtl = True
         ids[kind] = style.style_id
     return ids
 

@@ -30,6 +30,7 @@ from rapport.review.collect.ledger import AFTER, BEFORE, Remark
 from rapport.review.collect.moves import pair_moves, tracked_moves
 from rapport.review.collect.note_changes import NoteChanges
 from rapport.review.collect.pictures import picture_remarks
+from rapport.review.collect.voices import without_voices
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
 
 MADE_BY_US = ("toc", "header", "footer")
@@ -42,13 +43,14 @@ LETTERS = re.compile(r"[^\W\d_]{3}")
 class ReadReturn:
     """What one file says: its remarks, how many paragraphs of the draft it has not (of an extract), emptied notes.
 
-    `typography` counts the places where nothing but spaces, quotation marks or dashes differ.
+    `typography` counts where spaces, quotation marks or dashes alone differ, `voices` changes to children's words.
     """
 
     remarks: tuple[Remark, ...]
     missing: int = 0
     emptied: int = 0
     typography: int = 0
+    voices: int = 0
 
 
 def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, received: str) -> ReadReturn:
@@ -56,7 +58,8 @@ def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, recei
     laid = AlignedReturn(frozen, returned, reviewer, received)
     changes = _Changes(laid)
     found = [*changes.paragraphs(), *picture_remarks(laid), *formatting_remarks(laid), *comments(laid)]
-    return ReadReturn(pair_moves(found, laid.places), laid.missing, laid.emptied, changes.typography)
+    kept = tuple(without_voices(pair_moves(found, laid.places), laid.places))
+    return ReadReturn(kept, laid.missing, laid.emptied, changes.typography, len(found) - len(kept))
 
 
 class _Changes:
@@ -344,5 +347,4 @@ def _kind(old: str, new: str) -> str:
 
 
 def _paragraphs(words: str) -> list[str]:
-    """The new paragraphs of one insertion."""
     return [piece for part in words.split(MARK) if (piece := part.strip())]

@@ -22,6 +22,8 @@ MAP = "map.json"
 SOURCES = "sources.zip"  # the texts it was made from
 NOTE_OF = re.compile(r"(.+)/n(?:\.\d+)?")
 """The id of a note: its caller's, and « /n »; « /n.2 » of the second."""
+VOICE = re.compile(r"v[b-t]{10}(?:-t)?")
+"""The block of a child's own words (`workshops`)."""
 SPANS = ("counted", "looks", "marks")
 
 
@@ -59,6 +61,11 @@ class DraftParagraph:
     marks: tuple[tuple[int, int, str], ...] = ()
     note: str = ""
     call: int = -1
+
+    @property
+    def voice(self) -> bool:
+        """Whether it is a child's own words, which no reviewer changes, or what is left where some were withdrawn."""
+        return VOICE.fullmatch(self.block) is not None or (not self.text and bool(self.digest))
 
     @property
     def item(self) -> Item:

@@ -211,7 +211,8 @@ def _kind(line: TrackedParagraph) -> str:
 
 def _owners(report: Report, document: Document) -> Iterator[tuple[str, _Owner]]:
     """The report's blocks by the bookmark that each has, with the paragraphs that it prints."""
-    blocks = {tree.heading_name(block.node) or block.id: block for block in report.blocks}
+    own = (*report.blocks, *report.voices)
+    blocks = {tree.heading_name(block.node) or block.id: block for block in own}
     for node in tree.document_blocks(document):
         name, pairs = tree.identifier(node), tree.pairs(node)
         if name in blocks:

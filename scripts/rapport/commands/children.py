@@ -1,0 +1,119 @@
+"""`rapport children`: the letters of workshops; that a printed page was shown again; a piece taken out."""
+
+from __future__ import annotations
+
+import datetime
+
+from rapport.commands.context import Context, outline_of, read_identifier
+from rapport.correspondence.children_letters import ChildrenLetters, folder_of_workshop
+from rapport.correspondence.piece_withdrawal import withdraw
+from rapport.examination.opening import open_cache
+from rapport.messages import long_date, words, workshops
+from rapport.messages.stop import FINE, USAGE, Stop
+from rapport.pipeline import outgoing_door
+from rapport.project.read import CONTRIBUTIONS
+from rapport.storage.lock import hold_lock
+from rapport.storage.schema import is_date
+from rapport.storage.transaction import write_atomically
+from rapport.workshops.consent import drawn, unfit
+from rapport.workshops.workshop import ChildPiece, Workshop
+from rapport.workshops.writing import with_page_seen
+
+ARRIVED = f"{CONTRIBUTIONS}/inbox"
+
+
+def verb(context: Context) -> int:
+    """Write the letters, or record one answer."""
+    options = context.options
+    if options.agree and options.withdraw:
+        raise Stop(workshops("both", options.lang), USAGE)
+    with context.progress(), hold_lock(options.root):
+        dialogue = _ChildrenDialogue(context)
+        if options.agree:
+            dialogue.agree()
+        elif options.withdraw:
+            dialogue.withdraw()
+        else:
+            dialogue.write()
+    return FINE
+
+
+class _ChildrenDialogue:
+    """One run over the workshops of the project."""
+
+    def __init__(self, context: Context) -> None:
+        self.options, self.root, self.language = context.options, context.root, context.language
+        self.examined = context.examine(open_cache(self.root))
+        self.children = self.examined.workshops
+        self.pictures = self.children.pictures or {}
+        self.door = outgoing_door(self.examined, self.language)
+        self.show = context.through(self.door).show
+        self.day = self.options.date or datetime.date.today().isoformat()
+        if not is_date(self.day):
+            raise self.stop("bad-date", typed=self.options.date)
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return workshops(name, self.language, **facts)
+
+    def stop(self, name: str, /, **facts: object) -> Stop:
+        return Stop(self.say(name, **facts), USAGE)
+
+    @property
+    def workshops(self) -> list[Workshop]:
+        """Those asked for."""
+        association = read_identifier(self.options.association, list(self.examined.associations), self.language)
+        found = [one for one in self.children.workshops if association in ("", one.association)]
+        wanted = self.options.workshop
+        return [one for one in found if wanted in ("", one.name)]
+
+    def write(self) -> None:
+        """The letters of every workshop whose own facts identify nobody."""
+        told = 0
+        for workshop in self.workshops:
+            if workshop.path in self.children.open_paths:
+                self.show(self.say("not-written", path=workshop.path))
+                continue
+            identity = outline_of(self.examined).identity
+            letters = ChildrenLetters(self.root, workshop, self.pictures, identity, self.door, self.language)
+            paths = list(letters.write(self.children.identifying))
+            told += len(paths)
+            self.show(self.say("written", number=len(paths), folder=f"{folder_of_workshop(workshop)}/"))
+        if not told:
+            self.show(self.say("none", folder=f"{CONTRIBUTIONS}/…/enfants/"))
+
+    def chosen(self) -> tuple[Workshop, ChildPiece]:
+        """The piece that was named; raises Stop where none, or more than one, has this code."""
+        code = self.options.piece.upper()
+        found = [(one, piece) for one in self.workshops for piece in one.pieces if piece.code == code]
+        if len(found) != 1:
+            known = ", ".join(
+                f"{one.association}/{one.name} {piece.code}" for one in self.workshops for piece in one.pieces
+            )
+            raise self.stop("which-piece", code=code or "–", known=known or "–")
+        return found[0]
+
+    def agree(self) -> None:
+        """That the child saw the page as it is now, and said yes."""
+        workshop, piece = self.chosen()
+        if why := unfit(piece, self.pictures):
+            raise self.stop("not-fit", code=piece.code, why=self.say_why(why))
+        place = self.root / workshop.path
+        text = place.read_text(encoding="utf-8")
+        changed = with_page_seen(text, piece.code, piece.imprint(drawn(piece, self.pictures)), self.day)
+        write_atomically(place, changed.encode())
+        self.show(self.say("agreed", code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
+
+    def say_why(self, why: str) -> str:
+        return words({"why": why}, self.language)["why"]
+
+    def withdraw(self) -> None:
+        """Take the piece out of everything, and say what is out of reach."""
+        workshop, piece = self.chosen()
+        done = withdraw(self.root, workshop, piece, self.day, self.language)
+        self.show(self.say("withdrawn", code=piece.code, path=workshop.path))
+        for number in done.drafts:
+            self.show(self.say("withdrawn-draft", number=number))
+        if done.outputs:
+            self.show(self.say("withdrawn-outputs", number=len(done.outputs)))
+        for line in ("sent", "inbox", "git"):
+            self.show(self.say(f"withdrawn-{line}", folder=f"{ARRIVED}/"))

@@ -1,0 +1,111 @@
+"""Plain letters to children: one for each piece, which asks again on the printed page; one back for each workshop.
+
+The page is that piece alone, as it will be printed. The letter back says what was said, where it stands, and what the
+Committee answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from rapport.messages import long_date, workshops
+from rapport.model import Identity
+from rapport.office.plain_page import PageLine
+from rapport.project.images import Image
+from rapport.safeguarding.closed_world import WORD
+from rapport.safeguarding.outgoing import Outgoing
+from rapport.workshops.annex import RIGHT_TO_LEFT
+from rapport.workshops.consent import drawn, reason
+from rapport.workshops.workshop import ChildPiece, Workshop
+
+FOLDER = "build/enfants"
+ASKED = frozenset(("", "not-asked-again", "changed-since"))
+"""What a piece may lack for its page to be shown."""
+
+
+def folder_of_workshop(workshop: Workshop) -> str:
+    return f"{FOLDER}/{workshop.association}/{workshop.name}"
+
+
+class ChildrenLetters:
+    """The letters of one workshop, through the door that everything sent passes."""
+
+    def __init__(
+        self, root: Path, workshop: Workshop, pictures: Mapping[str, Image], identity: Identity, door: Outgoing,
+        language: str,
+    ) -> None:  # fmt: skip
+        self.root, self.of, self.pictures, self.identity = root, workshop, pictures, identity
+        self.door, self.language = door, language
+
+    def say(self, name: str, /, **facts: object) -> str:
+        return workshops(name, self.language, **facts)
+
+    def write(self, identifying: frozenset[str]) -> Iterator[str]:
+        """Every letter written; its path. A piece in which something identifies somebody is sent to nobody."""
+        pieces = [one for one in self.of.pieces if self.of.identifier(one) not in identifying]
+        folder = folder_of_workshop(self.of)
+        for piece in pieces:
+            if reason(piece, self.pictures) in ASKED:
+                lines = list(self.asking(piece))
+                yield from self.through(piece).write_page(
+                    self.root, f"{folder}/{piece.code}", lines, self.identity.date
+                )
+        told = [piece for piece in pieces if not reason(piece, self.pictures)]
+        if told:
+            lines = list(self.back(told))
+            yield from self.through(*told).write_page(
+                self.root, f"{folder}/{self.say('name-back')}", lines, self.identity.date
+            )
+
+    def through(self, *pieces: ChildPiece) -> Outgoing:
+        """The door, which knows the words of these pieces: somebody looked at each, and they name nobody."""
+        said = (line for piece in pieces for lines in (piece.words, *piece.translations.values()) for line in lines)
+        return replace(self.door, known=self.door.known | {word for line in said for word in WORD.findall(line)})
+
+    def asking(self, piece: ChildPiece) -> Iterator[PageLine]:
+        """Is this still what you want to say, printed like this, there?"""
+        yield PageLine("sender", self.identity.collective)
+        yield PageLine("subject", self.say("ask-subject", code=piece.code))
+        yield PageLine("para", self.say("ask-drawing" if piece.picture else "ask-words"))
+        yield from self.page(piece)
+        named = [self.say(f"edition-{one}") for one in ("projet", "publique", "confidentielle", "livret")
+                 if one in piece.consent.editions]  # fmt: skip
+        yield PageLine("para", self.say("ask-where"))
+        yield from (PageLine("entry", where) for where in named)
+        yield PageLine("para", self.say("ask-question"))
+        yield PageLine("entry", self.say("answer-yes"))
+        yield PageLine("entry", self.say("answer-no"))
+        yield PageLine("para", self.say("ask-later", date=long_date(self.identity.date, self.language)))
+        yield PageLine("signature", self.say("ask-code", code=piece.imprint(drawn(piece, self.pictures))))
+
+    def page(self, piece: ChildPiece) -> Iterator[PageLine]:
+        """The piece as it will be printed."""
+        yield PageLine("heading", piece.code)
+        if piece.picture:
+            yield PageLine("what", self.say("drawing", name=Path(piece.picture).name, shows=piece.description))
+            return
+        yield from _lines(piece.words, piece.language)
+        for language, words in sorted(piece.translations.items()):
+            yield PageLine("detail", self.say("in-language", language=self.say(f"language-{language}")))
+            yield from _lines(words, language)
+
+    def back(self, pieces: list[ChildPiece]) -> Iterator[PageLine]:
+        """What you said, where it stands, what was answered."""
+        yield PageLine("sender", self.identity.collective)
+        yield PageLine("subject", self.say("back-subject", title=self.of.title))
+        yield PageLine("para", self.say("back-hello"))
+        for piece in pieces:
+            yield from self.page(piece)
+            yield PageLine("para", self.say("back-where", title=self.say("annex-title"), code=piece.code))
+            if piece.report:
+                yield PageLine("what", self.say("back-report", words=piece.report))
+            answered = piece.committee
+            yield PageLine("para", self.say("back-committee" if answered else "back-waiting", words=answered))
+        yield PageLine("signature", self.say("back-thanks"))
+
+
+def _lines(words: tuple[str, ...], language: str) -> Iterator[PageLine]:
+    kind = "said-rtl" if language in RIGHT_TO_LEFT else "said"
+    yield from (PageLine(kind, line) for line in words if line)

@@ -1,0 +1,59 @@
+"""A workshop's file with one record changed: that a page was shown again, or that a piece was withdrawn.
+
+Nothing else of the file moves: the lines of the record, and for what is withdrawn the words under its code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+REFERENCE = re.compile(r"(?P<margin>[ ]*)-[ ]+reference:[ \t]*(?P<code>\S+)[ \t]*")
+KEY = re.compile(r"(?P<margin>[ ]*)(?P<name>\w+):")
+SEEN = ("page_relue", "page_relue_le")
+OPENS = re.compile(r"##[ \t]+(?P<code>\S+)[ \t]*")
+
+
+def with_page_seen(text: str, code: str, imprint: str, day: str) -> str:
+    """The file in which the record of a piece says which printed page was shown, and on which day."""
+    lines = text.split("\n")
+    start, end = record_lines(lines, code)
+    if end == start:
+        return text
+    margin = " " * (len(lines[start]) - len(lines[start].lstrip()) + 2)
+    kept = [line for line in lines[start:end] if not ((key := KEY.match(line)) and key["name"] in SEEN)]
+    seen = [f"{margin}{SEEN[0]}: {imprint}", f"{margin}{SEEN[1]}: {day}"]
+    return "\n".join([*lines[:start], *kept, *seen, *lines[end:]])
+
+
+def without_piece(text: str, code: str, day: str) -> str:
+    """The file without the words of a piece, its record nothing but its code and the day it was withdrawn."""
+    lines = text.split("\n")
+    start, end = record_lines(lines, code)
+    if end > start:
+        margin = " " * (len(lines[start]) - len(lines[start].lstrip()) + 2)
+        lines[start:end] = [f"{margin[:-2]}- reference: {code}", f"{margin}retire_le: {day}"]
+    return "\n".join(_without_section(lines, code))
+
+
+def record_lines(lines: list[str], code: str) -> tuple[int, int]:
+    """Where the record of a piece begins and ends among lines; the same line twice for none."""
+    for at, line in enumerate(lines):
+        found = REFERENCE.fullmatch(line)
+        if found and found["code"] == code:
+            end = at + 1
+            while end < len(lines) and lines[end].startswith(f"{found['margin']}  "):
+                end += 1
+            return at, end
+    return 0, 0
+
+
+def _without_section(lines: Iterable[str], code: str) -> list[str]:
+    kept: list[str] = []
+    inside = False
+    for line in lines:
+        if opens := OPENS.fullmatch(line):
+            inside = opens["code"] == code
+        if not inside:
+            kept.append(line)
+    return kept
