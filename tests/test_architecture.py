@@ -127,6 +127,62 @@ def test_files_are_one_idea_long() -> None:
     }
 
 
+# ---------------------------------------------------------------- names
+
+PRONOUNS = set(
+    "all both each everything it mine most none nothing one ours own same some that these they this those us usual "
+    "what which who whose".split()
+)
+ADVERBS = set(
+    "after again ahead alone apart around aside astray away bare before beside between beyond elsewhere here later "
+    "meanwhile near next now off once over quiet silent there together towards under".split()
+)
+PARTICIPLES = set(
+    "begun bound broken built come done drawn foreseen found given gone held hidden kept known laid left lost made "
+    "meant said seen sent shown spoken struck taken told understood unseen written".split()
+)
+ENDS_IN_ED = {"embed", "feed", "need", "seed"}
+TERMS = {"Examined", "Guarded"}
+"""Of the glossary: values in the state that the glossary names."""
+
+
+def is_riddle(name: str) -> bool:
+    """Whether a name says neither what a thing is nor what is done: a pronoun, an adverb, a participle alone."""
+    word = name.lower()
+    if name in TERMS or word in ENDS_IN_ED:
+        return False
+    participle = re.fullmatch("[A-Z]?[a-z]+ed", name) is not None
+    return participle or word in PRONOUNS | ADVERBS | PARTICIPLES or word.startswith("of_")
+
+
+def public_names(code: str) -> Iterator[str]:
+    """The functions and classes of a module, and the methods of its classes, but for those that begin with « _ »."""
+    for node in ast.parse(code).body:
+        inner = node.body if isinstance(node, ast.ClassDef) else []
+        for one in (node, *inner):
+            if isinstance(one, ast.FunctionDef | ast.ClassDef) and not one.name.startswith("_"):
+                yield one.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_names_say_what_is_returned_or_done(path: Path) -> None:
+    assert not [name for name in (path.stem, *public_names(path.read_text(encoding="utf-8"))) if is_riddle(name)]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "def told(): ...",
+        "def of_the_report(): ...",
+        "class Asked: ...",
+        "class Reader:\n    def apart(self): ...",
+        "class Reader:\n    @property\n    def settled(self): ...",
+    ],
+)
+def test_a_planted_riddle_is_seen(planted: str) -> None:
+    assert any(map(is_riddle, public_names(planted)))
+
+
 # ---------------------------------------------------------------- what may only fall
 
 RAW_NODES = 19

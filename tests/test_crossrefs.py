@@ -17,7 +17,7 @@ from rapport.examination.opening import open_cache
 from rapport.model import Document, Edition, Node, Report
 from rapport.output.pdf.writer import Compiler
 from rapport.proof.completeness import block_id, departures
-from rapport.proof.expected import expected
+from rapport.proof.expectation import expected_text
 
 pytestmark = pytest.mark.slow
 
@@ -217,7 +217,7 @@ def test_verification_holds_references_to_the_words_that_were_typed(referring: P
 
 def departed(report: Report, document: Document) -> list[str]:
     """What verification has against the blocks of a document."""
-    said = expected(document, {block_id(block) for block in report.blocks})
+    said = expected_text(document, {block_id(block) for block in report.blocks})
     return [departure.kind for departure in departures(report, said, {}, shown=False)]
 
 

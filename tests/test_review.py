@@ -738,7 +738,7 @@ def test_a_file_that_libreoffice_cannot_bear_costs_no_other(
 ) -> None:
     def to_docx(files: dict[str, bytes]) -> dict[str, bytes]:
         if any(b"fatal" in content for content in files.values()):
-            raise convert.NotConverted
+            raise convert.ConversionError
         return dict.fromkeys(files, draft)
 
     monkeypatch.setattr(convert, "to_docx", to_docx)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rapport import rules
-from rapport.model import Diagnostic, Located, Span
+from rapport.model import Diagnostic, LocatedValue, Span
 from rapport.storage import strict_yaml
 
 
@@ -21,7 +21,7 @@ def read(text: str, first_line: int = 1) -> tuple[Any, tuple[Diagnostic, ...]]:
 
 
 def plain(value: Any) -> Any:
-    if isinstance(value, Located):
+    if isinstance(value, LocatedValue):
         return plain(value.value)
     if isinstance(value, Mapping):
         return {name: plain(inner) for name, inner in value.items()}

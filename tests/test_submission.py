@@ -22,7 +22,7 @@ from rapport import cli, pipeline, rules
 from rapport.examination.opening import open_cache
 from rapport.messages import submission_en, submission_fr
 from rapport.model import Diagnostic, Edition, Span
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 from rapport.proof.proof import Proof
 from rapport.storage import transaction
 from rapport.submission.readiness import checks
@@ -185,7 +185,9 @@ def test_outputs_that_cannot_be_proved_leave_the_former_package(
     approve(complete, "beta")
 
     def refuse(_: Proof) -> None:
-        raise Unproved((Diagnostic(rules.LEFT_OVER, Span("chapters"), {"output": "pdf", "words": "w", "found": "f"}),))
+        raise ProofFailure(
+            (Diagnostic(rules.LEFT_OVER, Span("chapters"), {"output": "pdf", "words": "w", "found": "f"}),)
+        )
 
     monkeypatch.setattr(Proof, "accept", refuse)
     capsys.readouterr()

@@ -702,7 +702,7 @@ def test_what_laying_out_does_to_a_block_is_noticed(built: Sample) -> None:
     }
     for code, chapter in spoiled.items():
         changed = replace(document, chapters=(*document.chapters[:at], tuple(chapter), *document.chapters[at + 1 :]))
-        assert codes(built.proof_of(changed).of_layout) == {code}, code
+        assert codes(built.proof_of(changed).layout_diagnostics) == {code}, code
 
 
 # ---- our reader of PDF agrees with one that others wrote

@@ -17,7 +17,7 @@ from rapport.examination.opening import open_cache
 from rapport.model import Edition
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 
 pytestmark = pytest.mark.slow
 
@@ -97,10 +97,10 @@ def test_what_is_proved_is_in_place_before_the_docx_is_made(project: Path) -> No
 
     def accept() -> None:
         if any(path.endswith(".docx") for path in made):
-            raise Unproved(())
+            raise ProofFailure(())
 
     written: list[str] = []
-    with Compiler() as compiler, pytest.raises(Unproved):
+    with Compiler() as compiler, pytest.raises(ProofFailure):
         for built in Export(project, cache, compiler).docx_last(
             document, examined.images, lambda path, _: made.append(path), accept
         ):

@@ -14,7 +14,7 @@ from PIL import ImageDraw
 from rapport.model import Source
 from rapport.project import images
 from rapport.storage.cache import Cache
-from rapport.workshops.consent import drawn
+from rapport.workshops.consent import drawing_name
 from rapport.workshops.reading import read_workshop
 
 PATH = "contributions/alpha/enfants/atelier-essai.md"
@@ -107,4 +107,4 @@ def codes(root: Path) -> dict[str, str]:
     workshop, problems = read_workshop("alpha", "atelier-essai", Source(PATH, text({}), ""))
     assert workshop is not None, problems
     shown = images.load(root, [piece.picture for piece in workshop.pieces if piece.picture], Cache(root / "build", ""))
-    return {piece.code: piece.imprint(drawn(piece, shown)) for piece in workshop.pieces}
+    return {piece.code: piece.imprint(drawing_name(piece, shown)) for piece in workshop.pieces}

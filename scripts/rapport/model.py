@@ -54,14 +54,14 @@ def span_at(path: str, text: str, start: int, length: int) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
+class LocatedValue(Generic[T]):
     """A value and the place it was read at."""
 
     value: T
     span: Span
 
 
-YamlValue = Located[Any]
+YamlValue = LocatedValue[Any]
 """What YAML holds at a place: words, or lists and mappings of the same."""
 Fields = Mapping[str, YamlValue]
 
@@ -220,7 +220,7 @@ class Identity:
     citations: str = "auteur-date"
     states: tuple[str, ...] = ()  # their three letters: first the one it is about, then those its pages may name too
     licence: str = ""
-    logos: tuple[tuple[Located[str], str], ...] = ()  # the path of each in the project, and what it shows
+    logos: tuple[tuple[LocatedValue[str], str], ...] = ()  # the path of each in the project, and what it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ class Outline:
     identity: Identity
     instruments: tuple[Instrument, ...]
     parts: tuple[Part, ...]
-    named: tuple[Located[str], ...] = ()  # every association that the outline names, where it does
+    named: tuple[LocatedValue[str], ...] = ()  # every association that the outline names, where it does
     common: tuple[str, ...] = ()  # the articles that concern every theme
     addressees: tuple[Addressee, ...] = ()  # in the order of the list of recommendations; () when any may be named
 
@@ -258,7 +258,7 @@ class Outline:
 class Reference:
     """One entry of the bibliography: its key where it is written, its CSL JSON item, and whether an error is in it."""
 
-    key: Located[str]
+    key: LocatedValue[str]
     item: CslItem
     wrong: bool = False
 
@@ -269,7 +269,7 @@ class Library:
 
     references: tuple[Reference, ...] = ()
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    own: Mapping[str, tuple[Located[str], ...]] = field(default_factory=dict)  # what stands in each sources.bib
+    own: Mapping[str, tuple[LocatedValue[str], ...]] = field(default_factory=dict)  # what stands in each sources.bib
 
     def keys_of(self, association: str) -> Mapping[str, str]:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
@@ -376,7 +376,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
+class RecommendationHead:
     """What the head of a recommendation says: to whom, on which articles, and whether the summary holds it.
 
     `to` and `asks` are the addressees and the demand made comparable, by which the list is numbered: they stay French
@@ -407,7 +407,7 @@ class Block:
     theme: str
     section: str
     cites: bool = False
-    recommendation: Recommended | None = None
+    recommendation: RecommendationHead | None = None
     links: bool = False
     names: tuple[str, ...] = ()
     french: Node | None = None

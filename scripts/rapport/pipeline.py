@@ -264,7 +264,7 @@ def read_pages(
             "translate", translate, report, examined.accepted, examined.translations, examined.library, examined.images
         )
     report = agreed.with_reservations(report, examined.agreements, language)
-    voices = printed_workshops(examined.workshops.shown(AGREED[edition]), examined.images, language)
+    voices = printed_workshops(examined.workshops.in_edition(AGREED[edition]), examined.images, language)
     report = replace(report, voices=tuple(block for one in voices for block in one.blocks))
     values = PageValues(examined.calendar, bool(examined.points.documents), voices)
     rendered, problems = steps.run("render", pages.render, report, examined.templates, language, values)
@@ -302,7 +302,7 @@ def export(
 ) -> tuple[BuildResult, Mapping[str, int]]:
     """The outputs made, each proved as soon as it is, and put in place; and how much was compared.
 
-    Raises `Unproved`, and puts nothing in place, where an output does not say what the document says.
+    Raises `ProofFailure`, and puts nothing in place, where an output does not say what the document says.
     """
     steps("export")
     with steps.time_step("export") as step:

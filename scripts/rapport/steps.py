@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 @runtime_checkable
-class Counted(Protocol):
+class HasCounts(Protocol):
     """A value that says how many things of each kind it holds."""
 
     def counts(self) -> Mapping[str, int]: ...
@@ -62,7 +62,7 @@ class Steps:
         """What a function makes of these values, as a step of this name."""
         with self.time_step(name) as step:
             result = function(*values, **named)
-        if isinstance(result, Counted):
+        if isinstance(result, HasCounts):
             step.counted.update(result.counts())
         return result
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rapport.model import Located, Source, Span
+from rapport.model import LocatedValue, Source, Span
 
 # A remark outside entries, or the opening of something.
 OPENING = re.compile(r"%[^\n]*|@(\w+)\s*\{")
@@ -44,7 +44,7 @@ class BibEntry:
     """One entry: its type in lower case, its key, and its fields by their names in lower case."""
 
     kind: str
-    key: Located[str]
+    key: LocatedValue[str]
     fields: Mapping[str, BibField] = field(default_factory=dict)
     names: Mapping[str, Span] = field(default_factory=dict)
 
@@ -138,7 +138,7 @@ class _Scanning:
             self.added.append((end.end() - 1, comma + AS_TYPED))
         except _Lost:
             at = self.next_line(key.end())
-        return BibEntry(kind, Located(key[1], self.span(key.start(1), key.end(1))), fields, names), at
+        return BibEntry(kind, LocatedValue(key[1], self.span(key.start(1), key.end(1))), fields, names), at
 
     def value(self, at: int) -> tuple[BibField, int]:
         """A field's value: texts, numbers and abbreviations joined by « # »."""

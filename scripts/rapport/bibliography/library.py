@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rapport import rules
 from rapport.language.folding import fold_words
-from rapport.model import CslItem, Diagnostic, Draft, Library, Located, Reference
+from rapport.model import CslItem, Diagnostic, Draft, Library, LocatedValue, Reference
 
 EDITOR = ""  # whose entries every text may cite
 # A document's symbol: « CRC/C/GC/12 », « GRETA(2012)16 », « E.14.V.10 »; « 12 » is a number like others.
@@ -54,7 +54,7 @@ class _Gathering:
                 keys[typed] = same
             else:
                 name = keys[typed] = self.free(f"{association}--{typed}" if association else typed)
-                self.kept[name] = Reference(Located(name, span), {**reference.item, "id": name}, reference.wrong)
+                self.kept[name] = Reference(LocatedValue(name, span), {**reference.item, "id": name}, reference.wrong)
                 self.typed[name] = typed
             for mark in marks:
                 self.marks.setdefault(mark, []).append(keys[typed])
@@ -136,7 +136,8 @@ def any_key(works: Library, drafts: tuple[Draft, ...]) -> Library:
     known = {name: works.keys_of(name) for name, _ in cited}
     missing = {key: span for (name, key), span in cited.items() if key not in known[name]}
     stand_ins = [
-        Reference(Located(key, span), {"id": key, "type": "document", "title": key}) for key, span in missing.items()
+        Reference(LocatedValue(key, span), {"id": key, "type": "document", "title": key})
+        for key, span in missing.items()
     ]
     keys = {**works.keys, EDITOR: {key: key for key in missing}}
     return replace(works, references=(*works.references, *stand_ins), keys=keys)

@@ -68,7 +68,7 @@ def hash_in_value(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def unknown_point(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E11: a point that the text says it answers, and that no document of chapters/points/ has."""
     for value in schema.located_texts(draft.header, "repond"):
-        if not known.points.typed(value.value):
+        if not known.points.names_of(value.value):
             facts = {"value": value.value, "nearest": nearest_label(value.value, known.points)}
             yield Diagnostic(rules.UNKNOWN_POINT, value.span, facts)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
-from rapport.model import Diagnostic, Draft, Located, Node, Passage, Span, YamlValue, span_at
+from rapport.model import Diagnostic, Draft, LocatedValue, Node, Passage, Span, YamlValue, span_at
 from rapport.safeguarding.reading import confidential
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -191,7 +191,7 @@ def _voices(draft: Draft, passages: tuple[Passage, ...]) -> int:
     return max(kinds.count("Header"), kinds.count("BlockQuote"), len(spoken), points, len(named))
 
 
-def _against(record: Mapping[str, Located[str]], open_: bool) -> Iterator[tuple[str, str]]:
+def _against(record: Mapping[str, LocatedValue[str]], open_: bool) -> Iterator[tuple[str, str]]:
     """What forbids printing a testimony: the key that says so, and how."""
     if schema.text(record, "enfant") == "non":
         yield "enfant", "child-refused"

@@ -19,7 +19,7 @@ from rapport.commands.desk import write_page
 from rapport.messages import display, number_with_noun, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
 from rapport.model import Diagnostic, Edition, Report, Source
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 from rapport.storage import manifest
 from rapport.storage.lock import hold_lock
 from rapport.submission.edition import BuiltEdition
@@ -120,7 +120,7 @@ def _attempt(
     proof = pipeline.proof(examined, report, document, context.root, cache)
     try:
         built, counts = pipeline.export(halving.export, examined, document, proof, steps)
-    except Unproved as failure:
+    except ProofFailure as failure:
         _tell(failure.diagnostics, examined.sources, language, context)
         unseen = all(diagnostic.rule is rules.NOT_SEEN_BEFORE for diagnostic in failure.diagnostics)
         context.show(phrase("unprotected" if unseen else "verified-not", language))

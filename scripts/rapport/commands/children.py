@@ -15,7 +15,7 @@ from rapport.project.read import CONTRIBUTIONS
 from rapport.storage.lock import hold_lock
 from rapport.storage.schema import is_date
 from rapport.storage.transaction import write_atomically
-from rapport.workshops.consent import drawn, unfit
+from rapport.workshops.consent import drawing_name, unfit
 from rapport.workshops.workshop import ChildPiece, Workshop
 from rapport.workshops.writing import with_page_seen
 
@@ -99,7 +99,7 @@ class _ChildrenDialogue:
             raise self.stop("not-fit", code=piece.code, why=self.say_why(why))
         place = self.root / workshop.path
         text = place.read_text(encoding="utf-8")
-        changed = with_page_seen(text, piece.code, piece.imprint(drawn(piece, self.pictures)), self.day)
+        changed = with_page_seen(text, piece.code, piece.imprint(drawing_name(piece, self.pictures)), self.day)
         write_atomically(place, changed.encode())
         self.show(self.say("agreed", code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
 

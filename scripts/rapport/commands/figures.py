@@ -9,7 +9,7 @@ from pathlib import Path
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
 from rapport.figures.charts.gallery import gallery
-from rapport.figures.collection import Collection, TableDecision, collect, decide, owed
+from rapport.figures.collection import Collection, TableDecision, collect, decide, unanswered_indicators
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators, text_file
@@ -87,7 +87,7 @@ def _files(
         if last := latest(published, indicator):
             yield f"{indicator.id}.csv", csv_file(last)
             yield f"{indicator.id}.csv-metadata.json", description(last)
-    for association, indicators in owed(dictionary, collection, examined.associations).items():
+    for association, indicators in unanswered_indicators(dictionary, collection, examined.associations).items():
         yield f"{QUESTIONNAIRE}{association}.xlsx", questionnaire(indicators, "fr")
 
 

@@ -24,7 +24,7 @@ def verb(context: Context) -> int:
         association = read_identifier(options.association, list(known), language)
         theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
-        open_points = examined.points.unanswered(examined.accepted)
+        open_points = examined.points.open_points(examined.accepted)
         with steps.time_step("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)

@@ -19,7 +19,7 @@ from rapport.model import Diagnostic, Edition
 from rapport.output.export import Export, paths
 from rapport.output.pdf.writer import Compiler
 from rapport.pipeline import Examined
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 from rapport.steps import Steps
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
@@ -148,7 +148,7 @@ class _Watching:
         try:
             for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
                 written += built.written
-        except Unproved as failure:
+        except ProofFailure as failure:
             return (*found, *failure.diagnostics), tuple(written), False
         self.cache.sweep()
         gc.collect()  # once, when the outputs are in place, instead of many times on the way to them

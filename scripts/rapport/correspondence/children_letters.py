@@ -17,7 +17,7 @@ from rapport.project.images import Image
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.workshops.annex import RIGHT_TO_LEFT
-from rapport.workshops.consent import drawn, reason
+from rapport.workshops.consent import drawing_name, reason
 from rapport.workshops.workshop import ChildPiece, Workshop
 
 FOLDER = "build/enfants"
@@ -78,7 +78,7 @@ class ChildrenLetters:
         yield PageLine("entry", self.say("answer-yes"))
         yield PageLine("entry", self.say("answer-no"))
         yield PageLine("para", self.say("ask-later", date=long_date(self.identity.date, self.language)))
-        yield PageLine("signature", self.say("ask-code", code=piece.imprint(drawn(piece, self.pictures))))
+        yield PageLine("signature", self.say("ask-code", code=piece.imprint(drawing_name(piece, self.pictures))))
 
     def page(self, piece: ChildPiece) -> Iterator[PageLine]:
         """The piece as it will be printed."""

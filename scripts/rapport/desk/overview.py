@@ -270,7 +270,7 @@ def _unanswered(examined: Examined, language: str) -> Iterator[ListLine]:
     """The points of earlier documents that no accepted text answers, with the themes that they belong to."""
     assert examined.outline is not None
     titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
-    for document, point in examined.points.unanswered(examined.accepted):
+    for document, point in examined.points.open_points(examined.accepted):
         what = " · ".join([document.label(point, language), *(titles[theme] for theme in point.themes)])
         yield ListLine(what)
 

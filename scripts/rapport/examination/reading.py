@@ -134,5 +134,5 @@ def earlier_points(documents: tuple[PointsDocument, ...], works: Library, drafts
         return EarlierPoints()
     points = EarlierPoints(documents, works_among(documents, {one.key.value: one.item for one in works.references}))
     said = {(draft.association, draft.theme): schema.texts(draft.header, "repond") for draft in drafts}
-    answers = {text: tuple(name for line in lines for name in points.typed(line)) for text, lines in said.items()}
+    answers = {text: tuple(name for line in lines for name in points.names_of(line)) for text, lines in said.items()}
     return replace(points, declared={text: names for text, names in answers.items() if names})

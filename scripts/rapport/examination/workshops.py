@@ -36,7 +36,7 @@ class CheckedWorkshops:
     def counts(self) -> Mapping[str, int]:
         return {"workshops": len(self.workshops), "diagnostics": len(self.diagnostics)}
 
-    def shown(self, edition: str) -> tuple[Workshop, ...]:
+    def in_edition(self, edition: str) -> tuple[Workshop, ...]:
         """What an edition, or the booklet (« livret »), may hold of them."""
         whole = (one for one in self.workshops if one.path not in self.open_paths)
         return tuple(printable_in(whole, edition, self.pictures or {}, self.identifying))

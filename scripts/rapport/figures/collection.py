@@ -64,7 +64,7 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
     return Collection(tuple(once), (*problems, *twice))
 
 
-def owed(
+def unanswered_indicators(
     dictionary: Dictionary, collection: Collection, associations: Iterable[str]
 ) -> dict[str, tuple[Indicator, ...]]:  # fmt: skip
     """What each association has still to answer, those that owe nothing left out."""

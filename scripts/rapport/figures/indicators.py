@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapport import rules
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Fields, Located, Source, Span, YamlValue
+from rapport.model import Diagnostic, Fields, LocatedValue, Source, Span, YamlValue
 from rapport.storage import encoding, schema, strict_yaml
 from rapport.storage.schema import Key
 
@@ -234,7 +234,7 @@ class _Reading:
         return _indicator(fields, own, tuple(merge for merge in merges if merge), item.span)
 
     def merge(
-        self, item: YamlValue, dimensions: Mapping[str, Dimension], used: tuple[Located[str], ...], taken: set[str]
+        self, item: YamlValue, dimensions: Mapping[str, Dimension], used: tuple[LocatedValue[str], ...], taken: set[str]
     ) -> CategoryMerge | None:
         """Values printed as one; each of them in one merge only, noted in `taken`."""
         name = item.value["dimension"]
@@ -251,7 +251,7 @@ class _Reading:
         taken.update(one.value for one in ids)
         return CategoryMerge(name.value, _category(item.value), tuple(one.value for one in ids))
 
-    def refuse(self, value: Located[str], key: str, wanted: str, near: str = "") -> None:
+    def refuse(self, value: LocatedValue[str], key: str, wanted: str, near: str = "") -> None:
         self.problems.append(schema.bad_value(Key(key, wanted=wanted), value, near))
 
 

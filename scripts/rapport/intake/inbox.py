@@ -165,7 +165,7 @@ def _old_formats_converted(arrived: Sequence[IncomingFile]) -> Iterator[tuple[In
             made |= convert.to_docx(batch)
         except convert.NoOffice:
             problem |= dict.fromkeys(batch, "no-office")
-        except convert.NotConverted:
+        except convert.ConversionError:
             problem |= dict.fromkeys(batch, "not-converted")
     for one in arrived:
         name = f"{one.digest}.{kind_of(one.data)}" if one.data else ""

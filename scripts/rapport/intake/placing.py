@@ -45,7 +45,7 @@ class IntakeSession:
     def say(self, name: str, /, **facts: object) -> str:
         return intake(name, self.language, **facts)
 
-    def kept_as(self, result: IntakeResult) -> str:
+    def journal_path(self, result: IntakeResult) -> str:
         """The path of a file that arrived as the journal has it, where what could identify somebody is masked."""
         return self.door.file_name(result.arrived.path)
 
@@ -102,7 +102,7 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
     if last.empreinte == result.arrived.digest or session.choices.replace:
         return Relation.NEWER
-    return versions.relation(last, base, result.arrived, session.kept_as(result), result.text)
+    return versions.relation(last, base, result.arrived, session.journal_path(result), result.text)
 
 
 def _written(
@@ -156,7 +156,7 @@ def _set_aside(
         return Placement(ASIDE, path, changed)
     result.received.questions.append(Notification("which-version", facts))
     session.journal.save_base(result.arrived.digest, result.text)
-    told_apart = not versions.has_no_order(last, result.arrived, session.kept_as(result))
+    told_apart = not versions.has_no_order(last, result.arrived, session.journal_path(result))
     rival = last if last.empreinte in session.taken and not told_apart else None
     return Placement(WAITING, path, changed, rival=rival)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapport import tree
 from rapport.inventory.states import Inventory
 from rapport.markdown import parse
-from rapport.model import Located, Node
+from rapport.model import LocatedValue, Node
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache
 
@@ -30,7 +30,7 @@ def read(text: str, cache: Cache) -> Inventory:
 
 def _scalars(value: object) -> Iterator[str]:
     """The strings of a header's values."""
-    if isinstance(value, Located):
+    if isinstance(value, LocatedValue):
         yield from _scalars(value.value)
     elif isinstance(value, dict):
         yield from _scalars(tuple(value.values()))

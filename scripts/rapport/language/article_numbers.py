@@ -30,7 +30,7 @@ EVENED = (
 )
 
 
-def evened(text: str) -> str:
+def normalise_numbers(text: str) -> str:
     """A text with its numbers of articles typed one way: « 3 §1(a)(ii) » → « 3.1 a) ii) »."""
     text = " ".join(text.split()).replace("’", "'").replace("\u2011", "-")
     for pattern, instead in EVENED:
@@ -38,7 +38,7 @@ def evened(text: str) -> str:
     return text
 
 
-def each(numbers: str, *, code: bool = False) -> Iterator[str]:
+def article_numbers(numbers: str, *, code: bool = False) -> Iterator[str]:
     """Every number of « 34, 35 et 37 à 39 »; in a code a hyphen is part of a number (« 225-4-1 »)."""
     before = ""
     for match in ONE.finditer(numbers):

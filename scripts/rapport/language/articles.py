@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapport import tree
-from rapport.language.article_numbers import NUMBERS, NUMBERS_BEFORE, each, evened
+from rapport.language.article_numbers import NUMBERS, NUMBERS_BEFORE, article_numbers, normalise_numbers
 from rapport.language.folding import fold_words
 from rapport.language.names import nearest_article
 from rapport.model import CslItem, Instrument, Node
@@ -81,7 +81,7 @@ class Articles:
 
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
-        for match in self.pattern.finditer(evened(text)):
+        for match in self.pattern.finditer(normalise_numbers(text)):
             name = self.of(match["of"] or match["name"] or match["short"])
             yield from self._each(name, match["before"] or match["after"] or match["typed"])
 
@@ -93,7 +93,7 @@ class Articles:
         for citation in tree.citations(cite):
             if short := works.get(citation["citationId"]):
                 suffix = " ".join(tree.text(citation["citationSuffix"]).split())
-                numbers = CALLED.finditer(evened(suffix))
+                numbers = CALLED.finditer(normalise_numbers(suffix))
                 found = [article for match in numbers for article in self._each(short, match[1])]
                 yield from found or [Article(short, "")]
 
@@ -105,7 +105,7 @@ class Articles:
         """Each article of such a list; a number without a name is of the text named before it."""
         last: str | None = None
         for index, one in enumerate(said):
-            for piece in self._pieces(evened(one)):
+            for piece in self._pieces(normalise_numbers(one)):
                 if isinstance(piece, str):
                     last = "" if any(map(str.isdigit, piece)) else last
                     yield TypedArticle(piece, None, index)
@@ -153,7 +153,7 @@ class Articles:
 
     def _each(self, short: str, numbers: str) -> Iterator[Article]:
         code = fold_words(short).startswith("code")
-        found = [Article(short, number) for number in each(numbers, code=code)]
+        found = [Article(short, number) for number in article_numbers(numbers, code=code)]
         yield from found or [Article(short, "")]
 
     def of(self, name: str) -> str:

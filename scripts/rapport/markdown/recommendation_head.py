@@ -12,7 +12,7 @@ from dataclasses import replace
 from rapport import tree
 from rapport.language.articles import Articles
 from rapport.language.folding import fold_words
-from rapport.model import Addressee, Node, Outline, Recommended
+from rapport.model import Addressee, Node, Outline, RecommendationHead
 
 KEY = "cle"  # « clé », as `plain` has it
 BRACKETS = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)?")
@@ -26,17 +26,17 @@ ANOTHER = re.compile(r"\s*(?:[,;]|\bet\b|\band\b)\s*(?=(?:au|aux|à|to)\b)", re.
 TO = re.compile(r"(?:aux?|a la|a l|a)(?: |$)")
 
 
-def read(item: Sequence[Node]) -> Recommended:
+def read(item: Sequence[Node]) -> RecommendationHead:
     """What the head of a recommendation says; an empty head where there is none."""
     said = articles(item)
     addressee = tree.text(tree.first_inlines(item)[0]).strip(" :") if has_bold_addressee(item) else ""
     named = tuple(" ".join(one.split()) for one in ANOTHER.split(addressee) if one.strip())
-    return Recommended(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
+    return RecommendationHead(named, tuple(one for one in said if fold_words(one) != KEY), KEY in map(fold_words, said))
 
 
 def with_comparison_keys(
-    head: Recommended, item: Sequence[Node], known: Mapping[str, Addressee], articles: Articles
-) -> Recommended:
+    head: RecommendationHead, item: Sequence[Node], known: Mapping[str, Addressee], articles: Articles
+) -> RecommendationHead:
     """The head with each article by itself and what makes it equal another; `known` is what `addressees` gives."""
     keys = (addressee_key(name) for name in head.addressees)
     to = (addressee_key(known[key].name) if key in known else key for key in keys)

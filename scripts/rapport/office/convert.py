@@ -40,7 +40,7 @@ class NoOffice(Exception):
     """LibreOffice is not installed here."""
 
 
-class NotConverted(Exception):
+class ConversionError(Exception):
     """LibreOffice could not read the file, or not in time."""
 
 
@@ -77,7 +77,7 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
 
 
 def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Old formats as DOCX; raises `NoOffice` or `NotConverted`."""
+    """Old formats as DOCX; raises `NoOffice` or `ConversionError`."""
     return convert(
         {name: mend_rtf(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx"
     )
@@ -92,7 +92,7 @@ def _run(arguments: list[str], folder: str, seconds: int) -> None:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise NotConverted from error
+        raise ConversionError from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

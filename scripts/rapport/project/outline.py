@@ -15,7 +15,7 @@ from rapport.model import (
     Fields,
     Identity,
     Instrument,
-    Located,
+    LocatedValue,
     Outline,
     Part,
     Section,
@@ -198,7 +198,7 @@ def _check_articles(top: Fields, instruments: tuple[Instrument, ...]) -> Iterato
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, values[mistake.place].span, facts)
 
 
-def _unknown(value: Located[str], known: Iterable[str]) -> Diagnostic:
+def _unknown(value: LocatedValue[str], known: Iterable[str]) -> Diagnostic:
     names = tuple(known)
     facts = {"name": value.value, "nearest": nearest(value.value, names), "known": ", ".join(names)}
     return Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, value.span, facts)
@@ -232,7 +232,7 @@ def unknown_associations(outline: Outline, associations: Mapping[str, Associatio
             yield _unknown(name, associations)
 
 
-def _named(top: Fields) -> Iterator[Located[str]]:
+def _named(top: Fields) -> Iterator[LocatedValue[str]]:
     """Every association that the outline names."""
     report = schema.mapping(top, "rapport")
     yield from schema.located_texts(schema.mapping(report, "collectif"), "coordination")

@@ -89,13 +89,13 @@ class PointsDocument:
 
     def label(self, point: EarlierPoint, language: str) -> str:
         """« CRC/C/FRA/CO/4, par. 14 »."""
-        return f"{self.symbol}, {self.counted(point, language)}"
+        return f"{self.symbol}, {self.point_label(point, language)}"
 
-    def counted(self, point: EarlierPoint, language: str) -> str:
+    def point_label(self, point: EarlierPoint, language: str) -> str:
         """« par. 14 », « mesure 5 »."""
         return f"{UNITS[self.unit] if language == 'en' else self.unit}\u00a0{point.number}"
 
-    def numbered(self, numbers: str) -> Iterator[EarlierPoint]:
+    def points_of(self, numbers: str) -> Iterator[EarlierPoint]:
         """The points that « 12, 14 a) et 20-22 » names."""
         folded = _spaced(numbers)
         ends = [(int(a), int(b)) for a, b in RANGE.findall(folded)]
@@ -145,7 +145,7 @@ class EarlierPoints:
         before = rf"\b{CALLED} ?({NUMBERS}),? (?:de|du|des|of|dans|in) [^.;0-9]{{0,80}}?{document}"
         return re.compile(rf"{document},? ?\(?(?:au |aux )?{CALLED} ?({NUMBERS})|{before}", re.I)
 
-    def typed(self, said: str) -> tuple[str, ...]:
+    def names_of(self, said: str) -> tuple[str, ...]:
         """The names of the points that one line of `repond` means, () where there is none of them."""
         return tuple(dict.fromkeys(self.in_prose(said)))
 
@@ -155,7 +155,7 @@ class EarlierPoints:
             return
         for match in self._pattern.finditer(" ".join(text.replace("’", "'").split())):
             document, numbers = (match[1], match[2]) if match[1] else (match[4], match[3])
-            yield from (point.name for point in self._names[_compact(document)].numbered(numbers))
+            yield from (point.name for point in self._names[_compact(document)].points_of(numbers))
 
     def in_citation(self, cite: Node) -> Iterator[str]:
         """The names of the points that a citation opens its work at, « [@crc2009, par. 14] »."""
@@ -163,7 +163,7 @@ class EarlierPoints:
             if document := self.works.get(citation["citationId"]):
                 suffix = " ".join(tree.text(citation["citationSuffix"]).split())
                 for match in CITED.finditer(suffix):
-                    yield from (point.name for point in document.numbered(match[1] or match[2]))
+                    yield from (point.name for point in document.points_of(match[1] or match[2]))
 
     def in_links(self, node: Node) -> Iterator[str]:
         """The names of the points that links lead to."""
@@ -179,7 +179,7 @@ class EarlierPoints:
         for cite in cites:
             yield from self.in_citation(cite)
 
-    def unanswered(self, accepted: Iterable[Contribution]) -> tuple[tuple[PointsDocument, EarlierPoint], ...]:
+    def open_points(self, accepted: Iterable[Contribution]) -> tuple[tuple[PointsDocument, EarlierPoint], ...]:
         """The points that no accepted text answers."""
         if not self.documents:
             return ()

@@ -184,12 +184,12 @@ class _Reader:
                     ending = ENGLISH if name.lower().endswith(ENGLISH) else ".md"
                     sent.append(ContributionFile(identifier(folder), identifier(name[: -len(ending)]), source))
             elif name == WORKSHOPS and (self.root / path).is_dir():
-                self.workshops += self.of_children(folder)
+                self.workshops += self.read_workshops(folder)
             elif name not in ("images", FIGURES, FIGURES.title()):
                 self.ignore(path)
         return card, sent, own
 
-    def of_children(self, folder: str) -> Iterator[ContributionFile]:
+    def read_workshops(self, folder: str) -> Iterator[ContributionFile]:
         """The workshops of an association; the drawings that lie beside them are read where a file shows them."""
         for name in self.names(f"{CONTRIBUTIONS}/{folder}/{WORKSHOPS}"):
             path = f"{CONTRIBUTIONS}/{folder}/{WORKSHOPS}/{name}"

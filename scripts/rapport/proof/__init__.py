@@ -15,7 +15,7 @@ is which.
 from rapport.model import Diagnostic
 
 
-class Unproved(Exception):
+class ProofFailure(Exception):
     """Outputs that are not what they must be, which is a mistake of the program: nothing of them is put in place."""
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:

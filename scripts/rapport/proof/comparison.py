@@ -13,7 +13,7 @@ from rapport.project.images import Image
 from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still
 from rapport.proof.differences import Difference, differences
 from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
-from rapport.proof.expected import Expected, ExpectedPiece
+from rapport.proof.expectation import ExpectedPiece, ExpectedText
 from rapport.proof.forbidden import Sentence, letters
 from rapport.proof.pictures import same_picture
 from rapport.proof.properties import revealing_picture, revealing_properties
@@ -49,7 +49,7 @@ PLAIN: Mapping[str, Rule] = {
 class ExpectedOutput:
     """What every output is compared with, and what is needed to tell what is wrong."""
 
-    expected: Expected
+    expected: ExpectedText
     blocks: Mapping[str, Block]
     document: Document
     pictures: Mapping[str, Image]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapport import tree
 from rapport.model import Block, Node, Report
-from rapport.proof.expected import WRITTEN, Expected, ExpectedPiece
+from rapport.proof.expectation import WRITTEN, ExpectedPiece, ExpectedText
 from rapport.proof.forbidden import letters
 from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
 
@@ -35,7 +35,7 @@ class Departure:
     found: str = ""
 
 
-def departures(report: Report, expected: Expected, names: Mapping[str, str], shown: bool) -> Iterator[Departure]:
+def departures(report: Report, expected: ExpectedText, names: Mapping[str, str], shown: bool) -> Iterator[Departure]:
     """Every block that laying out lost, moved, changed, or put under another's name."""
     texts = _by_owner(expected.pieces)
     notes = _by_owner(expected.note_pieces)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from rapport.proof.appearance import odd_html, unseen_characters
 from rapport.proof.charts import read_svg
-from rapport.proof.expected import list_number
+from rapport.proof.expectation import list_number
 from rapport.proof.html_words import names, printed_words
 from rapport.proof.reading import (
     CALL,

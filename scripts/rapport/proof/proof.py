@@ -16,12 +16,12 @@ from pathlib import Path
 from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Edition, Report, Span
 from rapport.project.images import Image
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 from rapport.proof.comparison import Comparison, ExpectedOutput
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.docx_reading import read_docx
 from rapport.proof.excerpts import NOTHING, excerpt, first_difference, readable, shorten
-from rapport.proof.expected import Expected, expected
+from rapport.proof.expectation import ExpectedText, expected_text
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
 from rapport.proof.pdf_reading import read_pdf
@@ -65,12 +65,12 @@ class Proof:
         self.unread: list[Diagnostic] = []
 
     @cached_property
-    def expectation(self) -> Expected:
+    def expectation(self) -> ExpectedText:
         """What every output must say."""
-        return expected(self.document, self.blocks)
+        return expected_text(self.document, self.blocks)
 
     @cached_property
-    def of_layout(self) -> tuple[Diagnostic, ...]:
+    def layout_diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong before anything is printed."""
         return (*self.layout_departures(), *self.left_over())
 
@@ -81,7 +81,7 @@ class Proof:
 
     def read(self, path: str, content: bytes) -> None:
         """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
-        _ = self.of_layout, self.forbidden
+        _ = self.layout_diagnostics, self.forbidden
         try:
             self.readings[path] = READERS[path.rpartition(".")[2]](content)
         except Unreadable as error:
@@ -94,7 +94,7 @@ class Proof:
 
     def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
         """What is wrong with these outputs, with the layout, and with what could not be read."""
-        found = [*self.of_layout, *self.unread]
+        found = [*self.layout_diagnostics, *self.unread]
         wanted = ExpectedOutput(
             self.expectation, self.blocks, self.document, self.pictures, self.forbidden, self.root, self.cache,
             tuple(self.pages()),
@@ -113,7 +113,7 @@ class Proof:
         return tuple(found)
 
     def accept(self) -> None:
-        """Nothing, or `Unproved`: what stands between the outputs read since it was last asked and their places."""
+        """Nothing, or `ProofFailure`: what stands between the outputs read since it was last asked and their places."""
         fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
         problems = self.wrong(fresh)
         if not problems:
@@ -121,7 +121,7 @@ class Proof:
             self.to_see += found
             problems = found if self.report.edition is not Edition.DRAFT else ()
         if problems:
-            raise Unproved(problems)
+            raise ProofFailure(problems)
         self.accepted.update(fresh)
 
     def counts(self) -> Mapping[str, int]:

@@ -60,7 +60,7 @@ class Protection:
         """What was not seen before in one output, each thing once, with where it stands."""
         told = set[tuple[str, str, str]]()
         for finding, words in (
-            *self.of_words(piece for piece in reading.words if piece.owner not in self.works),
+            *self.findings_in_words(piece for piece in reading.words if piece.owner not in self.works),
             *self.beside_words(reading),
         ):
             block = blocks.get(words.owner)
@@ -90,7 +90,7 @@ class Protection:
         both = (self.guarded.get(one) for one in (path, path.replace(".md", ".en.md")))
         return frozenset[tuple[str, str]]().union(*(guarded.seen for guarded in both if guarded))
 
-    def of_words(self, pieces: Iterable[PrintedWords]) -> Iterator[tuple[Finding, PrintedWords]]:
+    def findings_in_words(self, pieces: Iterable[PrintedWords]) -> Iterator[tuple[Finding, PrintedWords]]:
         """The findings of running text, a chapter at a time from the cache."""
         for chapter in chapters(tuple(pieces)):
             texts = (
@@ -100,12 +100,12 @@ class Protection:
             )
             place, stored = self.cache.get("second-net", *texts, *sorted(self.titles))
             if stored is None:
-                rows = [[at, *as_row(f)] for at, piece in enumerate(chapter) for f in self.of_piece(piece)]
+                rows = [[at, *as_row(f)] for at, piece in enumerate(chapter) for f in self.findings_in_piece(piece)]
                 stored = orjson.dumps(rows)
                 self.cache.put(place, stored)
             yield from ((from_row(*row), chapter[at]) for at, *row in orjson.loads(stored))
 
-    def of_piece(self, piece: PrintedWords) -> Iterator[Finding]:
+    def findings_in_piece(self, piece: PrintedWords) -> Iterator[Finding]:
         """The findings of one piece; a list read as one line has only what runs over several items."""
         testimony = in_testimony(piece.section, self.titles)
         work = piece.owner.startswith(WORK)  # « Banc (Paul) »: whole names are public

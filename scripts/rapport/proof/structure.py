@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rapport.proof.expected import Expected, ExpectedHeading
+from rapport.proof.expectation import ExpectedHeading, ExpectedText
 from rapport.proof.reading import Lead, Structure
 
 Findings = Iterator[tuple[str, str]]
@@ -21,7 +21,7 @@ HEADED = {"docx": ("head", "group", "first"), "pdf": ("head", "group"), "html": 
 FEWEST = 3  # letters by which a place is known
 
 
-def structure_differences(expected: Expected, found: Structure, suffix: str, contents: str) -> Findings:
+def structure_differences(expected: ExpectedText, found: Structure, suffix: str, contents: str) -> Findings:
     """What differs, of the output whose name has this ending; `contents` is the title of the table of contents."""
     yield from _headings(list(levels(expected.headings, suffix)), found.headings)
     headed: frozenset[int] = frozenset().union(*(expected.headed[kind] for kind in HEADED[suffix]))

@@ -29,7 +29,7 @@ from rapport.model import (
     Node,
     Outline,
     Passage,
-    Recommended,
+    RecommendationHead,
     Report,
     Section,
     Span,
@@ -134,7 +134,7 @@ class _Merging:
                             block = replace(block, recommendation=self.with_keys(head, node))
                         yield block
 
-    def with_keys(self, head: Recommended, node: Node) -> Recommended:
+    def with_keys(self, head: RecommendationHead, node: Node) -> RecommendationHead:
         return recommendation_head.with_comparison_keys(head, tree.blocks(node), self.addressees, self.articles)
 
     def block(
@@ -191,7 +191,7 @@ def nodes(accepted: Iterable[Contribution], outline: Outline) -> Iterator[Node]:
                 yield from (node for node, _, _ in split_passage(passage, section))
 
 
-def split_passage(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, Recommended | None]]:
+def split_passage(passage: Passage, section: Section) -> Iterator[tuple[Node, Span, RecommendationHead | None]]:
     """A passage as the report holds it: whole, or, for a list of recommendations, item by item, each with its head."""
     if section.kind != "recommandations" or tree.kind(passage.node) not in tree.LISTS:
         yield passage.node, passage.span, None

@@ -52,7 +52,7 @@ def _document(document: PointsDocument, language: str) -> Iterator[Node]:
 
 def _row(document: PointsDocument, point: EarlierPoint, found: Mapping[int, str], language: str) -> Row:
     label = tree.span(
-        tree.string(document.counted(point, language)), identifier=point.name, point=document.label(point, language)
+        tree.string(document.point_label(point, language)), identifier=point.name, point=document.label(point, language)
     )
     says = [*_quoted(point, language)] or tree.string("–")
     answered = [*paragraph_links(found)] if found else tree.string(phrase("unanswered", language))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rapport.markdown.recommendation_head import addressee_key
-from rapport.model import Block, Outline, Recommended
+from rapport.model import Block, Outline, RecommendationHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,6 @@ def _typed(blocks: Iterable[Block]) -> dict[str, str]:
     return {key: names.most_common(1)[0][0] for key, names in called.items()}
 
 
-def _head(block: Block) -> Recommended:
+def _head(block: Block) -> RecommendationHead:
     assert block.recommendation is not None
     return block.recommendation

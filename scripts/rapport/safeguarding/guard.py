@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 import orjson
 
 from rapport.language.folding import fold_words
-from rapport.model import Association, Draft, Fields, Library, Located, Outline, Reference, Source, YamlValue
+from rapport.model import Association, Draft, Fields, Library, LocatedValue, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark
 from rapport.safeguarding.scan_printed import in_testimony, scan_body
@@ -225,7 +225,7 @@ def scan_prose(source: Source) -> Iterator[Finding]:
                 yield finding
 
 
-def _named(values: Fields) -> Iterator[tuple[str, Located[str]]]:
+def _named(values: Fields) -> Iterator[tuple[str, LocatedValue[str]]]:
     """Every string of a mapping, however deep, with the key that it stands under."""
     for name, value in values.items():
         for item in value.value if isinstance(value.value, tuple) else (value,):
@@ -249,7 +249,7 @@ def testimony_titles(outline: Outline) -> frozenset[str]:
     return frozenset(fold_words(section.title) for section in sections if section.kind == "temoignages")
 
 
-def _values(value: YamlValue) -> Iterator[Located[str]]:
+def _values(value: YamlValue) -> Iterator[LocatedValue[str]]:
     """Every string under a key, however deep."""
     if isinstance(value.value, str):
         yield value
@@ -261,7 +261,7 @@ def _values(value: YamlValue) -> Iterator[Located[str]]:
             yield from _values(inner)
 
 
-def _in_header(value: Located[str], text: str, lines: list[int]) -> Iterator[Finding]:
+def _in_header(value: LocatedValue[str], text: str, lines: list[int]) -> Iterator[Finding]:
     """The findings of one value; a value folded over several lines has one place for all."""
     if not value.value or value.span.line > len(lines):
         return

@@ -22,7 +22,7 @@ from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
-from rapport.safeguarding.own_words import kept_own_words
+from rapport.safeguarding.own_words import cached_own_words
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
 from rapport.safeguarding.scan import Finding, file_name, scan_plain
 from rapport.safeguarding.world import World
@@ -218,7 +218,7 @@ def open_door(
     declared = {name for draft in texts for name in schema.texts(draft.header, "pseudonymes")}
     declared |= {key for draft in texts for key in CITED.findall(draft.source.text)}
     return Outgoing(
-        world or no_names((), (), ()), guarded, frozenset(declared) | kept_own_words(language, kept), language
+        world or no_names((), (), ()), guarded, frozenset(declared) | cached_own_words(language, kept), language
     )
 
 

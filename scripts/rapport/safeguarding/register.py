@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rapport import rules
-from rapport.model import Diagnostic, Located, Source, Span
+from rapport.model import Diagnostic, LocatedValue, Source, Span
 from rapport.safeguarding.reading import normal
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
@@ -88,8 +88,8 @@ def read_register(source: Source | None) -> tuple[Register, tuple[Diagnostic, ..
 
 def _entries(
     values: Mapping[str, YamlEntry], name: str, keys: tuple[Key, ...]
-) -> tuple[list[Located[Mapping[str, YamlEntry]]], list[Diagnostic]]:
-    whole: list[Located[Mapping[str, YamlEntry]]] = []
+) -> tuple[list[LocatedValue[Mapping[str, YamlEntry]]], list[Diagnostic]]:
+    whole: list[LocatedValue[Mapping[str, YamlEntry]]] = []
     wrong: list[Diagnostic] = []
     for entry in schema.mappings(values, name):
         problems = list(schema.check(entry.value, keys, entry.span))
@@ -99,7 +99,7 @@ def _entries(
     return whole, wrong
 
 
-def _review(entry: Located[Mapping[str, YamlEntry]]) -> ReviewEntry:
+def _review(entry: LocatedValue[Mapping[str, YamlEntry]]) -> ReviewEntry:
     return ReviewEntry(*(schema.text(entry.value, name) for name in ("raison", "relecteur", "date")))
 
 

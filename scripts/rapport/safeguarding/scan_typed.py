@@ -97,7 +97,7 @@ def _both(text: str, typed: Iterable[Finding], source: str) -> list[Finding]:
 
 def _printed(text: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a text without its marks, each in every way to read it; then short ones in a row as one."""
-    bare = unmarked(text)
+    bare = without_marks(text)
     pieces = [fold_signs(piece.text) for piece in read(bare)[0]]
     if bare == text and len(pieces) == 1 and pieces[0] == text and not set(text) & set('"«“'):
         return
@@ -105,7 +105,7 @@ def _printed(text: str) -> Iterator[tuple[str, bool]]:
     yield from joined_lines([piece.strip() for piece in pieces])
 
 
-def unmarked(text: str) -> str:
+def without_marks(text: str) -> str:
     """A Markdown text with no mark inside a word; what attributes say of pictures stands at its end."""
     said = [one or other for one, other in ATTRIBUTE.findall(text)]
     text = ESCAPE.sub("", MARKUP.sub("", NOTE_OR_KEY.sub("", unescape("\n\n".join([text, *said])))))

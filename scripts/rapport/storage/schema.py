@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapport import rules
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Fields, Located, Span, YamlValue
+from rapport.model import Diagnostic, Fields, LocatedValue, Span, YamlValue
 from rapport.storage.strict_yaml import YamlEntry
 
 
@@ -94,7 +94,7 @@ def _check_value(key: Key, value: YamlValue) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.WRONG_SHAPE, value.span, facts)
 
 
-def _check_text(key: Key, value: Located[str]) -> Iterator[Diagnostic]:
+def _check_text(key: Key, value: LocatedValue[str]) -> Iterator[Diagnostic]:
     if value.value == "":
         return  # an empty optional key is an absent one
     if key.allowed and value.value not in key.allowed:
@@ -103,7 +103,7 @@ def _check_text(key: Key, value: Located[str]) -> Iterator[Diagnostic]:
         yield bad_value(key, value)
 
 
-def bad_value(key: Key, value: Located[str], near: str = "") -> Diagnostic:
+def bad_value(key: Key, value: LocatedValue[str], near: str = "") -> Diagnostic:
     """E05 for this value, with the nearest right one when there is one."""
     facts = {"key": key.name, "value": value.value, "wanted": _wanted(key), "nearest": near}
     return Diagnostic(rules.BAD_VALUE, value.span, facts)
@@ -115,7 +115,7 @@ def text(found: Fields, name: str, default: str = "") -> str:
     return value if isinstance(value, str) and value else default
 
 
-def located_texts(found: Fields, name: str) -> tuple[Located[str], ...]:
+def located_texts(found: Fields, name: str) -> tuple[LocatedValue[str], ...]:
     """The strings under a key, each with its place: a list's items, or the one string typed without brackets."""
     value = found[name].value if name in found else ()
     if isinstance(value, str):

@@ -16,7 +16,7 @@ import yaml
 from rapport import rules
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.language.printable import unprintable_characters
-from rapport.model import Diagnostic, Located, Span
+from rapport.model import Diagnostic, LocatedValue, Span
 from rapport.storage.encoding import NOT_DRAWN
 
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -25,7 +25,7 @@ GLUED = re.compile(r"^[ -]*\w+(:)[^\s:/]", re.MULTILINE)  # « titre:Un texte »
 
 
 @dataclass(frozen=True, slots=True)
-class YamlEntry(Located[Any]):
+class YamlEntry(LocatedValue[Any]):
     """A value of a mapping, and the place of its key."""
 
     key: Span
@@ -88,16 +88,16 @@ class _Reading:
                 break
         return Diagnostic(rules.YAML_SYNTAX, Span(self.path, line + self.offset, column, 1), {})
 
-    def value(self, node: yaml.Node, depth: int) -> Located[Any]:
+    def value(self, node: yaml.Node, depth: int) -> LocatedValue[Any]:
         span = self.span(node)
         if depth > MAX_DEPTH:
             self.found.append(Diagnostic(rules.WRONG_SHAPE, span, {"key": "", "wanted": "flat"}))
-            return Located("", span)
+            return LocatedValue("", span)
         if isinstance(node, yaml.MappingNode):
-            return Located(dict(self.pairs(node, depth)), span)
+            return LocatedValue(dict(self.pairs(node, depth)), span)
         if isinstance(node, yaml.SequenceNode):
-            return Located(tuple(self.value(item, depth + 1) for item in node.value), span)
-        return Located(self.without_escapes(node.value, span) if node.style == '"' else node.value.strip(), span)
+            return LocatedValue(tuple(self.value(item, depth + 1) for item in node.value), span)
+        return LocatedValue(self.without_escapes(node.value, span) if node.style == '"' else node.value.strip(), span)
 
     def without_escapes(self, text: str, span: Span) -> str:
         """A value between double quotes, where « \\u0001 » stands for a character that nobody typed."""

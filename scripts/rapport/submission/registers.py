@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
-from rapport.figures.collection import collect, owed
+from rapport.figures.collection import collect, unanswered_indicators
 from rapport.figures.indicators import INDICATORS, read_indicators, text_file
 from rapport.intake.journal import JOURNAL, Journal
 from rapport.review.collect import ledger
@@ -68,4 +68,7 @@ def _expected(root: Path, associations: Iterable[str]) -> dict[str, int] | None:
     if problems:
         return None
     names = tuple(associations)
-    return {name: len(left) for name, left in owed(dictionary, collect(root, names, dictionary), names).items()}
+    return {
+        name: len(left)
+        for name, left in unanswered_indicators(dictionary, collect(root, names, dictionary), names).items()
+    }

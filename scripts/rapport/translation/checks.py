@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapport import rules, tree
-from rapport.checks import characters, hidden, images, prose, protection, references, structure
+from rapport.checks import characters, hidden_texts, images, prose, protection, references, structure
 from rapport.checks.rule_context import RuleContext
 from rapport.model import Body, Diagnostic, Node, Outline, Severity, Span
 from rapport.project.read import CONTRIBUTIONS, OUTLINE
@@ -28,7 +28,7 @@ SHOWN = 60  # letters of a passage that a message quotes
 # Of every text's rules, those that look at words and marks; order, sections and places are the French text's own.
 IN_BLOCKS = (
     structure.lost_text, structure.raw_content, structure.unclosed_block, structure.unknown_script,
-    structure.unknown_mark, prose.terms, prose.source_too_late, prose.later_than_cutoff, *hidden.CHECKS,
+    structure.unknown_mark, prose.terms, prose.source_too_late, prose.later_than_cutoff, *hidden_texts.CHECKS,
     references.too_rich_citation, references.unknown_citation, references.undefined_note, references.unused_note,
     references.pandoc_warning, references.duplicate_identifier, references.forbidden_link, images.no_alternative_text,
 )  # fmt: skip

@@ -26,7 +26,7 @@ from rapport.model import (
     MergedTheme,
     Outline,
     Part,
-    Recommended,
+    RecommendationHead,
     Report,
     Section,
     Theme,
@@ -149,7 +149,7 @@ def _addressed(spoken: Report, french: Report) -> Report:
             if name != was:
                 called[to][name] += 1
 
-    def named(head: Recommended) -> tuple[str, ...]:
+    def named(head: RecommendationHead) -> tuple[str, ...]:
         pairs = zip(head.addressees, head.to, strict=True)
         return tuple(called[to].most_common(1)[0][0] if to in called else was for was, to in pairs)
 
@@ -157,7 +157,7 @@ def _addressed(spoken: Report, french: Report) -> Report:
     return with_blocks(spoken, lambda b: replace(b, recommendation=next(heads)) if b.recommendation else b)
 
 
-def _heads(report: Report) -> list[Recommended]:
+def _heads(report: Report) -> list[RecommendationHead]:
     return [block.recommendation for block in report.blocks if block.recommendation]
 
 

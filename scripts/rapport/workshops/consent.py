@@ -13,7 +13,7 @@ from rapport.workshops.workshop import ChildPiece, Workshop
 REPORT_LANGUAGE = "fr"  # of which every piece has a translation: somebody looked for names in it
 
 
-def drawn(piece: ChildPiece, pictures: Mapping[str, Image]) -> str:
+def drawing_name(piece: ChildPiece, pictures: Mapping[str, Image]) -> str:
     """The name of a drawing's content, "" where there is none."""
     image = pictures.get(piece.picture)
     return image.name if image else ""
@@ -32,7 +32,7 @@ def unfit(piece: ChildPiece, pictures: Mapping[str, Image]) -> str:
 def _reasons(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[str]:
     consent = piece.consent
     if consent.withdrawn_on:
-        yield "withdrawn-kept" if piece.words or drawn(piece, pictures) else "withdrawn"
+        yield "withdrawn-kept" if piece.words or drawing_name(piece, pictures) else "withdrawn"
     elif consent.child != "oui":
         yield "child-refused" if consent.child else "child"
     elif not consent.representative:
@@ -50,7 +50,7 @@ def _reasons(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[str]:
 
 
 def _in_drawing(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[str]:
-    if not drawn(piece, pictures):
+    if not drawing_name(piece, pictures):
         yield "no-picture"
     elif not piece.description:
         yield "not-described"
@@ -62,7 +62,7 @@ def _in_drawing(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[st
 def _asked_again(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[str]:
     if not (piece.consent.seen and piece.consent.seen_on):
         yield "not-asked-again"
-    elif piece.consent.seen != piece.imprint(drawn(piece, pictures)):
+    elif piece.consent.seen != piece.imprint(drawing_name(piece, pictures)):
         yield "changed-since"
 
 

@@ -15,7 +15,7 @@ from rapport.figures.charts.chart import (
     known_rows,
     lines,
     row_total,
-    shown,
+    shown_number,
 )
 from rapport.figures.publication import Publication
 from rapport.messages import figures
@@ -31,7 +31,7 @@ def bar_chart(one: Publication, language: str) -> Chart | None:
         return None
     total = one.shape[0]
     rows = [row for row in known_rows(one)[0] if row != total]
-    numbers = [shown(one, row_total(one, row), language) for row in rows]
+    numbers = [shown_number(one, row_total(one, row), language) for row in rows]
     names = [one.axes[0].categories[row].title(language) for row in rows]
     if len(rows) < FEWEST:
         return None

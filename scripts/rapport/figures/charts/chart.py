@@ -44,7 +44,7 @@ class ShownNumber:
     more: bool = False
 
 
-def shown(one: Publication, cell: Cell, language: str) -> ShownNumber:
+def shown_number(one: Publication, cell: Cell, language: str) -> ShownNumber:
     """A place of a published table."""
     number = one.numbers.get(cell)
     words = number_words(one, cell, language)

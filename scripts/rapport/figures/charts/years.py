@@ -17,7 +17,7 @@ from rapport.figures.charts.chart import (
     greatest,
     lines,
     row_total,
-    shown,
+    shown_number,
 )
 from rapport.figures.publication import Publication, layout, period
 from rapport.messages import figures
@@ -53,7 +53,7 @@ def series(published: Iterable[Publication], language: str) -> PeriodSeries | No
         (last.titles[language], last.axes[0].title(language)),
         tuple(period_words(one, language) for one in tables),
         tuple(last.axes[0].categories[row].title(language) for row in rows),
-        tuple(tuple(shown(one, row_total(one, row), language) for one in tables) for row in rows),
+        tuple(tuple(shown_number(one, row_total(one, row), language) for one in tables) for row in rows),
     )
 
 

@@ -219,7 +219,7 @@ class LeafSource:
         self.typed, self.draft, self.leaves = SourceText(draft), draft, list(found)
         self.text = self.typed.text
 
-    def of_block(self, block: Block) -> list[Leaf]:
+    def printed_leaves(self, block: Block) -> list[Leaf]:
         """The leaves that a block of the report prints."""
         if block.recommendation is not None:
             return [leaf for leaf in self.leaves if leaf.item == block.span and leaf.words]

@@ -88,7 +88,7 @@ class ParagraphAims:
     def leaf(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and the name of the leaf that it is."""
         block, number = self.find_block(place, sent, draft)
-        return block, self.state(block.span.path).source.of_block(block)[number].name
+        return block, self.state(block.span.path).source.printed_leaves(block)[number].name
 
     def find_block(self, place: DraftParagraph, sent: Paragraphs, draft: int) -> tuple[Block, int]:
         """The block of today that a paragraph of a draft is in, and its number there."""
@@ -106,7 +106,7 @@ class ParagraphAims:
             recommended: set[int] = set()
             for block in self.today.blocks:
                 if block.span.path == path:
-                    mine, said = source.of_block(block), self.today.said[block.id]
+                    mine, said = source.printed_leaves(block), self.today.said[block.id]
                     if len(mine) != len(said):
                         raise CannotTarget(Obstacle.STRUCTURE)
                     printed |= {leaf.name: tuple(keys(p.text)) for leaf, p in zip(mine, said, strict=True)}
@@ -135,7 +135,7 @@ class ParagraphAims:
             if with_it is None or len(found) != 1 or at < 0:
                 raise CannotTarget(Obstacle.NOTE)
             said, (block, number) = with_it.apres, found[0]
-            name = self.state(block.span.path).source.of_block(block)[number].name
+            name = self.state(block.span.path).source.printed_leaves(block)[number].name
         else:
             if at < 0:
                 raise CannotTarget(Obstacle.NOTE)
@@ -158,7 +158,7 @@ class ParagraphAims:
         block, at = self.find_block(place, sent, remark.projet)
         if moved and stands_beside(self.today, moved, block, at, remark.ou == ledger.BEFORE):
             raise CannotTarget(Obstacle.DONE)
-        return block.span.path, self.state(block.span.path).source.of_block(block)[at].name
+        return block.span.path, self.state(block.span.path).source.printed_leaves(block)[at].name
 
     def movement(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
         if remark.avant and likeness(remark.avant, place.text) < STILL_SAYS:

@@ -111,10 +111,10 @@ def _made(given: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
     """Files converted, and why some were not; one that LibreOffice cannot bear does not cost the others."""
     made: dict[str, bytes] = {}
     try:
-        with suppress(convert.NotConverted):
+        with suppress(convert.ConversionError):
             made = convert.to_docx(given)
         for name in [name for name in given if name not in made and len(given) > 1]:
-            with suppress(convert.NotConverted):
+            with suppress(convert.ConversionError):
                 made |= convert.to_docx({name: given[name]})
     except convert.NoOffice:
         return {}, "no-office"

@@ -27,7 +27,7 @@ from rapport.office.tracked_reader import read
 from rapport.output.export import Export
 from rapport.output.pdf.writer import Compiler
 from rapport.pipeline import Examined
-from rapport.proof import Unproved
+from rapport.proof import ProofFailure
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.review.freeze.copies import stamp_copy
 from rapport.review.freeze.draft_map import FrozenDraft
@@ -76,7 +76,7 @@ def make(root: Path, cache: Cache, examined: Examined, number: int, steps: Steps
 
         try:
             return Halving(Edition.DRAFT, cache, export).make(examined, attempt)
-        except Unproved as failure:
+        except ProofFailure as failure:
             raise Stop(
                 "\n".join(display.as_text(d, examined.sources, language) for d in failure.diagnostics), BUG
             ) from None

@@ -52,7 +52,7 @@ class ExpectedHeading:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedText:
     """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
 
     `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
@@ -74,12 +74,12 @@ class Expected:
     struck: str
 
 
-def expected(document: Document, owners: Collection[str]) -> Expected:
+def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
     """What the document says; `owners` are the ids of the blocks that contributions wrote."""
     walk = _Walk(document, owners)
     for chapter in (document.front, *document.chapters, document.back):
         walk.blocks(chapter, top=True)
-    return Expected(
+    return ExpectedText(
         fold(BREAK.join(["".join(piece.said) for piece in walk.pieces])),
         fold(BREAK.join(["".join(piece.said) for piece in walk.notes])),
         tuple(walk.pieces),
