@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport.bibliography.library import doi_of, without_markup
+from rapport.diff.thresholds import WORK_LIKE
 from rapport.language.folding import fold_words
 from rapport.model import CslItem
 
-ALIKE = 90  # of 100: titles of one work
 KINDS = {
     "book": "book", "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
     "report": "report", "webpage": "online", "chapter": "incollection", "thesis": "thesis",
@@ -52,7 +52,7 @@ def same_work(item: CslItem, works: Mapping[str, CslItem]) -> str:
             alike = max(alike, fuzz.ratio(_main(item), _main(other)))
         if alike > score:
             best, score = key, alike
-    return best if score >= ALIKE else ""
+    return best if score >= WORK_LIKE else ""
 
 
 def new_work(item: CslItem, taken: Collection[str]) -> Work:

@@ -19,12 +19,12 @@ from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.structure import models_of
 from rapport.diff.similarity import sketch
+from rapport.diff.thresholds import DEMAND_LIKE
 from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
 from rapport.model import Diagnostic, Draft, Passage, Rule, Span
 from rapport.storage.cache import Cache
 
-ALIKE = 82  # of 100, letter by letter or word by word in any order
 CROWD = 40  # texts with one run of words in common: a set phrase, which says nothing by itself
 KEYS = 10  # recommendations that a page near the front holds
 SHORT = 5  # words from which a demand can be recognised in other words
@@ -91,7 +91,7 @@ def _same_words(one: AssociationText, other: AssociationText) -> bool:
     first, second = (
         said.node if isinstance(said.node, str) else fold_words(tree.text(said.node)) for said in (one, other)
     )
-    return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= ALIKE
+    return max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)) >= DEMAND_LIKE
 
 
 def too_many_keys(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rapport import rules
+from rapport.language.ordinals import ORDINALS
 from rapport.language.states import laws_named, states_in_symbols, states_named
 from rapport.model import Diagnostic, Identity, Outline, Source, Span, span_at
 from rapport.project.read import CHAPTERS, CONTRIBUTIONS, FIGURE_PAGES, OUTLINE, REGISTER, Project
@@ -23,11 +24,6 @@ SOURCE_LINE = re.compile(r"^ *source:.*$", re.MULTILINE)
 PERIOD = 3 * 366  # days: from a plan to a session it takes less
 DATED = re.compile(r"^\s*(?:- )?(?:date|date_limite_sources|retour_attendu):\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-ORDINALS = (
-    ("premier", "first"), ("deuxième", "second"), ("troisième", "third"), ("quatrième", "fourth"),
-    ("cinquième", "fifth"), ("sixième", "sixth"), ("septième", "seventh"), ("huitième", "eighth"),
-    ("neuvième", "ninth"), ("dixième", "tenth"),
-)  # fmt: skip
 ROUND = re.compile(r"/(\d{1,2}(?:-\d{1,2})?)\Z")
 
 
@@ -108,7 +104,7 @@ def _said(title: str) -> tuple[frozenset[str], frozenset[str], frozenset[int]]:
     return (
         frozenset(state.code for state, *_ in states_named(title)),
         frozenset(YEAR.findall(title)),
-        frozenset(number for number, names in enumerate(ORDINALS, 1) if words & set(names)),
+        frozenset(number for number, names in enumerate(zip(*ORDINALS.values(), strict=True), 1) if words & set(names)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rapport.commands.context import Context, outline_of
@@ -21,7 +20,6 @@ from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove
 
 FOLDER = "build/fiches"
-MINISTRY = re.compile(r"ministère (?:chargé )?(?:de la |de l[’']|des? |du )", re.IGNORECASE)
 
 
 def verb(context: Context) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
 from rapport.intake.states import IncomingFile
-from rapport.language.names import LOST_LETTER, UNPRINTABLE
+from rapport.language.names import printable_line
 from rapport.messages import intake, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
@@ -69,10 +68,10 @@ class _Dialogue:
                 seen.add(one.digest)
             else:
                 self.counts["known"] += 1
-                self.show("known", file=_clean(one.path))
+                self.show("known", file=_short(one.path))
         with self.context.steps.time_step("review") as step:
             for at, file in enumerate(open_returns(fresh)):
-                self.context.steps("review", number=at + 1, of=len(fresh), name=_clean(file.arrived.name))
+                self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.arrived.name))
                 self.collect(file)
             step.counted["files"] = len(fresh)
         self.ledger = self.ledger.in_order(reviewers.load(self.root, self.language).person)
@@ -81,7 +80,7 @@ class _Dialogue:
 
     def collect(self, file: OpenedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
-        name = _clean(file.arrived.path)
+        name = _short(file.arrived.path)
         if file.problem == FILLED:
             self.context.show(f"{name} : {self.why(file)}")
             return
@@ -131,7 +130,7 @@ class _Dialogue:
     def why(self, file: OpenedReturn) -> str:
         if file.problem == "no-office":
             return self.say("no-office")
-        return intake(f"refusal-{file.problem}", self.language, detail=_clean(file.detail) or "?")
+        return intake(f"refusal-{file.problem}", self.language, detail=_short(file.detail) or "?")
 
     def refuse(self, file: str, why: str) -> None:
         self.counts["refused"] += 1
@@ -153,5 +152,6 @@ class _Dialogue:
         return ERRORS if self.counts["refused"] else FINE
 
 
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", UNPRINTABLE.sub(LOST_LETTER, text))[:200]
+def _short(text: str) -> str:
+    """A file's name, or what is wrong with it, on one line of a screen."""
+    return printable_line(text)[:200]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from rapport import tree
 from rapport.compare.states import ReportState
+from rapport.diff.thresholds import RUNS_KNOWN
 from rapport.model import Document, Node
 from rapport.safeguarding.outgoing import MASK
 from rapport.safeguarding.reading import sentences
 
 RUN = 4  # words in a row that are hardly met twice by chance
-SHARE = 0.5  # of the runs of a sentence
 PARAGRAPHS = ("Para", "Plain", "Header")
 
 
@@ -54,7 +54,7 @@ class _Hidden:
         """Whether one of the sentences of a text is confidential, or most of one."""
         for words in _sentences(text) if self.sentences else ():
             runs = _runs(words)
-            if words in self.sentences or (runs and sum(run in self.runs for run in runs) >= SHARE * len(runs)):
+            if words in self.sentences or (runs and sum(run in self.runs for run in runs) >= RUNS_KNOWN * len(runs)):
                 return True
         return False
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport.correspondence.facts import Point, Post, clean, outline_of, section_of
+from rapport.correspondence.facts import Point, Post, outline_of, section_of
 from rapport.intake.journal import INBOX, Journal, JournalEntry
 from rapport.intake.states import IncomingFile
 from rapport.intake.unpack import incoming_files
 from rapport.intake.versions import RETURNED
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import printable_line, with_unbroken_spaces
 from rapport.messages import letter
 from rapport.model import Severity, Span
 from rapport.office.add_comments import NewComment, OpenedFile, Signature, annotate, open_file
@@ -50,7 +50,7 @@ def annotate_files(
             continue
         original = _original(root, entry)
         if original is None:
-            yield clean(entry.fichier)
+            yield printable_line(entry.fichier)
         elif kind_of(original.data) in (Kind.DOCX, Kind.ODT):
             name = _name(original, path, names)
             names.add(name.lower())
@@ -69,7 +69,7 @@ def _original(root: Path, entry: JournalEntry) -> IncomingFile | None:
 def _name(original: IncomingFile, path: str, taken: set[str]) -> str:
     """« texte.docx » → « texte-a-corriger.docx »; with the theme where two files have one name."""
     stem, _, _ = original.name.rpartition(".")
-    stem = re.sub(r'[\\/:*?"<>|]', "-", clean(stem))[:LONGEST].strip(" .") or "texte"
+    stem = re.sub(r'[\\/:*?"<>|]', "-", printable_line(stem))[:LONGEST].strip(" .") or "texte"
     stem = stem.removesuffix(RETURNED)
     suffix = f"{RETURNED}.{kind_of(original.data)}"
     theme = path.rpartition("/")[2].removesuffix(".md")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapport.correspondence.agreement_status import WORKING, approvals
 from rapport.correspondence.quotation import sentence_at
 from rapport.language.folding import fold_words
-from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
+from rapport.language.names import identifier, printable_line
 from rapport.messages import letter, letter_rule, words
 from rapport.model import Association, Diagnostic, Draft, Outline, Severity, Span, Theme
 from rapport.pipeline import Examined
@@ -91,7 +91,7 @@ class Post:
 def unknown_folders(examined: Examined) -> list[str]:
     """Folders that no association's card stands for: nobody to write to."""
     folders = {_folder(d.span.path) for d in examined.diagnostics if d.rule.code == "P04"}
-    return sorted(clean(folder) for folder in folders if folder)
+    return sorted(printable_line(folder) for folder in folders if folder)
 
 
 def posts(examined: Examined, language: str) -> Iterator[Post]:
@@ -177,7 +177,7 @@ def _header(draft: Draft | None) -> tuple[str, str]:
     if not draft:
         return "", ""
     date = schema.text(draft.header, "date")
-    return clean(schema.text(draft.header, "titre")), date if schema.is_date(date) else ""
+    return printable_line(schema.text(draft.header, "titre")), date if schema.is_date(date) else ""
 
 
 # ---------------------------------------------------------------- the points
@@ -218,7 +218,7 @@ def _private_words(diagnostics: Iterable[Diagnostic], examined: Examined) -> dic
 
 def _masked(text: str, private: Iterable[str], language: str) -> str:
     for word in private:
-        text = text.replace(clean(word), letter("masked", language))
+        text = text.replace(printable_line(word), letter("masked", language))
     return text
 
 
@@ -227,7 +227,7 @@ def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
     text = letter_rule(diagnostic.rule.code, language)
     said = words(diagnostic.facts, language)
     near = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
-    return clean(text.message.format(**said)), clean(near.format(**said))
+    return printable_line(text.message.format(**said)), printable_line(near.format(**said))
 
 
 def _quote(span: Span, examined: Examined) -> str:
@@ -235,7 +235,7 @@ def _quote(span: Span, examined: Examined) -> str:
     lines = _text(span.path, examined).split("\n")
     if not _first_line(lines) < span.line <= len(lines):
         return ""
-    return clean(sentence_at(lines[span.line - 1], span.column))
+    return printable_line(sentence_at(lines[span.line - 1], span.column))
 
 
 def _first_line(lines: Sequence[str]) -> int:
@@ -249,7 +249,7 @@ def section_of(span: Span, examined: Examined) -> str:
     """The heading that a line stands under, as typed."""
     for line in reversed(_text(span.path, examined).split("\n")[: max(span.line - 1, 0)]):
         if match := SECTION.match(line):
-            return clean(match[1])
+            return printable_line(match[1])
     return ""
 
 
@@ -283,7 +283,7 @@ def _is_of(span: Span, association: Association) -> bool:
 
 
 def file_name(path: str) -> str:
-    return clean(path.rsplit("/", 1)[-1])
+    return printable_line(path.rsplit("/", 1)[-1])
 
 
 def _text(path: str, examined: Examined) -> str:
@@ -291,7 +291,7 @@ def _text(path: str, examined: Examined) -> str:
 
 
 def title_of(theme: Theme, language: str) -> str:
-    return clean(title_in(language, theme))
+    return printable_line(title_in(language, theme))
 
 
 def theme_of(path: str, examined: Examined, language: str) -> str:
@@ -299,9 +299,3 @@ def theme_of(path: str, examined: Examined, language: str) -> str:
     name = identifier(file_name(path).rsplit(".", 1)[0])
     titles: Mapping[str, str] = {theme.id: title_of(theme, language) for theme in outline_of(examined).themes}
     return titles.get(name) or fold_words(name).capitalize() or file_name(path)
-
-
-def clean(text: str) -> str:
-    """One line that prints anywhere: a file's name, or a header, may hold anything."""
-    valid = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(UNPRINTABLE.sub(LOST_LETTER, " ".join(valid.split())).split())

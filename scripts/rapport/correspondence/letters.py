@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from rapport.correspondence.annotated_files import AnnotatedFile, annotate_files
-from rapport.correspondence.facts import Point, Post, clean, file_name, outline_of, posts, theme_of, title_of
+from rapport.correspondence.facts import Point, Post, file_name, outline_of, posts, theme_of, title_of
 from rapport.intake.journal import Journal
 from rapport.intake.versions import RETURNED
-from rapport.language.names import with_unbroken_spaces
+from rapport.language.names import printable_line, with_unbroken_spaces
 from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine, as_text
@@ -82,10 +82,10 @@ def _composed(
         return letter(sentence, language, **facts)
 
     identity, date = outline_of(examined).identity, long_date(reply_by(examined), language)
-    addressed = {"committee": clean(identity.committee), "draft": clean(identity.draft_name)}
-    lines = [PageLine("sender", say("collective", name=clean(identity.collective)))]
-    lines += [PageLine("sender", clean(line)) for line in identity.contact]
-    lines += [PageLine("to", say("to", name=clean(post.association.name)))]
+    addressed = {"committee": printable_line(identity.committee), "draft": printable_line(identity.draft_name)}
+    lines = [PageLine("sender", say("collective", name=printable_line(identity.collective)))]
+    lines += [PageLine("sender", printable_line(line)) for line in identity.contact]
+    lines += [PageLine("to", say("to", name=printable_line(post.association.name)))]
     lines += [PageLine("subject", say(_subject(post), **addressed))]
     lines += [PageLine("para", say("hello"))]
     if not post.received:

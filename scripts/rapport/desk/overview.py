@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -282,8 +282,3 @@ def _document(one: ReceivedDocument, names: dict[str, str]) -> ListLine:
 
 def _action(action: Action, names: dict[str, str], language: str) -> ListLine:
     return ListLine(action.words(language), names.get(action.who, action.who), note=action.due)
-
-
-def overdue_actions(actions: Iterable[Action], today: str) -> list[Action]:
-    """The actions that were due before this ISO day."""
-    return [action for action in actions if action.open and action.due and action.due < today]

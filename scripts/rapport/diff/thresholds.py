@@ -37,3 +37,15 @@ STAMPED = 0.5  # of the best likeness: above it, the draft that the file names i
 KNOWN_WORDS = 3  # by which a paragraph is known again when its block is not the same any more
 STILL_SAYS = 0.6  # of a paragraph's words: citations and numbers may print otherwise today
 NOTE_SAYS = 0.5  # of a note's words that stand in a stretch: below, it is another note
+
+# Words that somebody typed and those that are known: of 100, letter by letter
+TITLE_LIKE = 88  # « Recomandations » is « Recommandations »: of a heading, of a word to tick, of a work named in a note
+NAME_LIKE = 86  # the name of an association or of a theme, in a file's name or its first lines
+WORK_LIKE = 90  # titles of one work: those of two reports of one body differ by a year
+ENGLISH_OF = 55  # of the French quoted and that of today: less is another paragraph, with another English
+DEMAND_LIKE = 82  # letter by letter, or word by word in any order: two associations demand the same
+LINE_LIKE = 75  # a line of Markdown and the paragraph it was made of, corrected since
+PART_LIKE = 88  # the same of a part of it: a part is found by chance where a whole is not
+
+# What a confidential sentence left behind
+RUNS_KNOWN = 0.5  # of the runs of words of a sentence: with more of them, it is that sentence, changed

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rapport.diff.thresholds import TITLE_LIKE
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, TICKED, FormField
 from rapport.intake import dates
@@ -17,7 +18,6 @@ from rapport.language.names import identifier
 from rapport.messages import LANGUAGES, form_words
 from rapport.office.normal_document import Loss
 
-ALIKE = 88
 TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)
 LISTS = ("auteurs", "pseudonymes", "repond")
 ASKED = ("titre", "diffusion")  # answers that everybody has
@@ -35,7 +35,7 @@ def nearest_key(text: str, known: Mapping[str, str]) -> str:
     said = fold_words(text)
     if not said or said in known:
         return known.get(said, "")
-    best = process.extractOne(said, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    best = process.extractOne(said, list(known), scorer=fuzz.ratio, score_cutoff=TITLE_LIKE)
     return known[best[0]] if best else ""
 
 

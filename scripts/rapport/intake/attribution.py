@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from rapport.diff.thresholds import NAME_LIKE
 from rapport.intake import header_keys
 from rapport.intake.plan import Plan
 from rapport.intake.states import SentDocument
@@ -18,7 +19,6 @@ from rapport.model import Association, Theme
 
 SURE = 30
 AHEAD = 2.0  # how many times the next one's weight
-NEAR = 86  # of 100
 SMALL = frozenset("le la les l de du des d et en a au aux un une pour par sur dans qui s".split())
 GENERIC = frozenset(
     "association collectif contribution texte rapport theme mineurs mineur enfants enfant traite victimes france "
@@ -107,7 +107,7 @@ def theme(document: SentDocument, title: str, association_id: str, plan: Plan) -
             ("folder", 60, folders),
         ):
             alike = max((_alike(fuzz, name, candidate) for name in (one.title, one.id.replace("-", " "))), default=0)
-            if alike >= NEAR:
+            if alike >= NAME_LIKE:
                 weights[one.id] = weights.get(one.id, 0) + weight * alike / 100 * _share(one, candidate)
                 clues.setdefault(one.id, clue)
         if times := text.count(f" {fold_words(one.title)} "):

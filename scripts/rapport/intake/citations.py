@@ -12,6 +12,7 @@ from typing import Any
 
 from rapport import tree
 from rapport.bibliography import new_entries
+from rapport.diff.thresholds import TITLE_LIKE
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.language.folding import fold_words
@@ -34,7 +35,6 @@ LABELS = {
 }
 LONGEST_NOTE = 60  # words of a note that may be nothing but a reference
 SHORTEST_TITLE = 12  # signs of a title that is not found in a note by chance
-ALIKE = 88
 
 
 def resolve(document: SentDocument, received: ReceivedText, plan: Plan, confirmed: bool) -> None:
@@ -179,7 +179,7 @@ class _Citations:
             )
             if signed and alike > score:
                 best, score = key, alike
-        return best if score >= ALIKE else ""
+        return best if score >= TITLE_LIKE else ""
 
     def tell(self, name: str, **facts: str) -> None:
         decision = Notification(name, facts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapport import tree
+from rapport.diff.thresholds import TITLE_LIKE
 from rapport.intake.inlines import drop, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
 from rapport.language.folding import fold_words
@@ -16,7 +17,6 @@ TYPED = re.compile(
     r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+\s*|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
 )
 LONGEST = 14  # words of a line in bold that may be a heading
-ALIKE = 88  # of 100: « Recomandations » is « Recommandations »
 SENTENCE = ("nous ", "on ", "il ", "je ")  # « Nous recommandons : » is no title, however near to one it is
 SHORT = 8  # words of a line that is a heading because its words are those of a section
 LOOKS = ("Strong", "Underline", "Emph", "SmallCaps", *tree.BLANKS)  # what the title of a line stands in
@@ -189,7 +189,7 @@ def section_of(text: str, sections: Sequence[Section]) -> tuple[str, str]:
             alike = fuzz.ratio(said, name)
             if alike > score:
                 best, score = section, alike
-    return (best, "near") if score >= ALIKE and not said.startswith(SENTENCE) else ("", "")
+    return (best, "near") if score >= TITLE_LIKE and not said.startswith(SENTENCE) else ("", "")
 
 
 def sections_of(text: str, sections: Sequence[Section]) -> list[str]:

@@ -61,3 +61,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
         if best := process.extractOne(fold_words(name), names, scorer=scorer, score_cutoff=LIKE):
             return best[2]
     return ""
+
+
+def printable_line(text: str) -> str:
+    """A text as one line that prints anywhere: a file's name, or a header, may hold anything."""
+    valid = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(UNPRINTABLE.sub(LOST_LETTER, " ".join(valid.split())).split())

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapport.language.ordinals import ordinal
 from rapport.language.states import State
-
-FRENCH = (
-    "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième".split()
-)
-ENGLISH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 
 def periodic_reports(numbers: Sequence[int], state: State, language: str) -> str:
     """The title of the State's periodic reports of these numbers, with a capital at its start."""
     if language == "en":
-        said = _joined([_ordinal(number, ENGLISH, "th") for number in numbers], "and")
+        said = _joined([ordinal(number, "en") for number in numbers], "and")
         return f"{said[:1].upper()}{said[1:]} periodic report{'s' * (len(numbers) > 1)} of {state.english}"
-    said = _joined([_ordinal(number, FRENCH, "e") for number in numbers], "et")
+    said = _joined([ordinal(number, "fr") for number in numbers], "et")
     nouns = "rapports périodiques" if len(numbers) > 1 else "rapport périodique"
     return f"{said[:1].upper()}{said[1:]} {nouns} {state.du}"
 
@@ -25,10 +21,6 @@ def periodic_reports(numbers: Sequence[int], state: State, language: str) -> str
 def initial_report(state: State, language: str) -> str:
     """The title of a State's first report."""
     return f"Initial report of {state.english}" if language == "en" else f"Rapport initial {state.du}"
-
-
-def _ordinal(number: int, words: Sequence[str], ending: str) -> str:
-    return words[number - 1] if 0 < number <= len(words) else f"{number}{ending}"
 
 
 def _joined(words: Sequence[str], last: str) -> str:

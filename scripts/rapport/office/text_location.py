@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rapport.diff.thresholds import LINE_LIKE, PART_LIKE
 from rapport.language.folding import folded_letters
 from rapport.office.text_offsets import OffsetParagraph
 
 SHORTEST = 8  # letters that say something even as a part of a paragraph
-ALIKE = 75  # of 100: the same paragraph, corrected since
-PART_ALIKE = 88
 LONG = 25  # letters of a part that can be told from any other
 MARKS = re.compile(
     r"""^\s*(?:\[\^[^\]]+\]:|[-*+]|\d+[.)]|\#+|>)\s+   # what begins a note, an item, a heading, a quotation
@@ -144,12 +143,12 @@ def _of_line(wanted: TextQuery, words: str, among: Sequence[KnownText]) -> Known
 def _alike(line: str, wanted: TextQuery, among: Sequence[KnownText]) -> KnownText | None:
     from rapidfuzz import fuzz  # late: a letter seldom needs it
 
-    whole = [(fuzz.ratio(line, one.letters, score_cutoff=ALIKE), one) for one in among]
+    whole = [(fuzz.ratio(line, one.letters, score_cutoff=LINE_LIKE), one) for one in among]
     best = max(score for score, _ in whole)
     if best:
         return _nearest([one for score, one in whole if score == best], wanted)
     long = [one for one in among if min(len(one.letters), len(line)) >= LONG]
-    part = [(fuzz.partial_ratio(line, one.letters, score_cutoff=PART_ALIKE), one) for one in long]
+    part = [(fuzz.partial_ratio(line, one.letters, score_cutoff=PART_LIKE), one) for one in long]
     best = max((score for score, _ in part), default=0)
     return _nearest([one for score, one in part if score == best], wanted) if best else None
 

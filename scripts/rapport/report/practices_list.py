@@ -15,11 +15,6 @@ from rapport.report.templates import Names
 PRACTICES = "bonnes-pratiques"  # the id of the section in the outline's models
 
 
-def has_practices(report: Report) -> bool:
-    """Whether the report prints any."""
-    return any(block.section == PRACTICES for block in report.blocks)
-
-
 def practices_list(report: Report, body: Sequence[RunningText], name: Names, language: str) -> Iterator[Node]:
     """One item for each association and theme; who is named only where this edition prints authors."""
     printed = {block.id: block for block in body}

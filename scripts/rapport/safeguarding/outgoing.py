@@ -15,7 +15,7 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from rapport.language.names import LOST_LETTER, UNPRINTABLE, consonant_stamp
+from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.office.plain_page import Logo, PageLine, as_docx, as_text
 from rapport.safeguarding import english, outgoing_files
@@ -82,9 +82,8 @@ class Outgoing:
         return mask_places(text, [*self._places[text], *_known_places(text, also)])
 
     def line(self, text: str, also: Iterable[str] = ()) -> str:
-        """The same, as one line that prints anywhere: a file's name, or a header, may hold anything."""
-        valid = text.encode("utf-8", "replace").decode("utf-8")
-        return self.words(" ".join(UNPRINTABLE.sub(LOST_LETTER, " ".join(valid.split())).split()), also)
+        """The same, as one line that prints anywhere (`printable_line`)."""
+        return self.words(printable_line(text), also)
 
     def person(self, name: str) -> str:
         """The name that somebody signs with: it stays, but for addresses, numbers and names found in the texts."""

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from rapport.diff.thresholds import ENGLISH_OF
 from rapport.translation.file import CHECKED, CONFIDENTIAL, REMOVED, REVISE, TranslationEntry
 from rapport.translation.source_blocks import Original
-
-LIKE = 55  # of 100, letter by letter: less is another paragraph, whose English would say something else
 
 
 class PairState(Enum):
@@ -93,7 +92,7 @@ def _nearest(originals: Sequence[Original], entries: Sequence[TranslationEntry])
     french = [" ".join(original.quote.split()) for original in originals]
     before = [" ".join(entry.quote.split()) for entry in entries]
     alike = sorted(
-        (-fuzz.ratio(now, then, score_cutoff=LIKE), i, j)
+        (-fuzz.ratio(now, then, score_cutoff=ENGLISH_OF), i, j)
         for i, now in enumerate(french)
         for j, then in enumerate(before)
         if _may_have(originals[i], entries[j])
@@ -101,7 +100,7 @@ def _nearest(originals: Sequence[Original], entries: Sequence[TranslationEntry])
     found: dict[str, TranslationEntry] = {}
     used: set[int] = set()
     for score, i, j in alike:
-        if -score >= LIKE and originals[i].ref not in found and j not in used:
+        if -score >= ENGLISH_OF and originals[i].ref not in found and j not in used:
             found[originals[i].ref] = entries[j]
             used.add(j)
     return found
