@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -129,6 +129,9 @@ confidential: .venv/run ## le même pour l'édition confidentielle, à ne pas di
 	@$(RAPPORT) confidential $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 #: un autre rapport / another report
+
+follow: .venv/run ## dit ce que sont devenues les recommandations (chapters/suivi.yaml), à l'écran et dans build/suivi.docx / says what became of the recommendations (chapters/suivi.yaml), on the screen and in build/suivi.docx
+	@$(RAPPORT) follow $(SETTLE)
 
 new: .venv/run ## commence un autre rapport (État, Comité, année) dans un nouveau dossier, par des questions ou make new ANSWERS=reponses.txt / begins another report (State, Committee, year) in a new folder, from questions or make new ANSWERS=answers.txt
 	@$(RAPPORT) new $(if $(ANSWERS),--answers "$$ANSWERS") $(SETTLE)

@@ -53,6 +53,7 @@ VERBS = (
     Verb("children", (ASSOCIATION, *arguments.CHILDREN)),
     Verb("translation", (ASSOCIATION, THEME)),
     Verb("review-names", (arguments.LIST,)),
+    Verb("follow"),
     Verb("watch"),
     Verb("explain", arguments.EXPLAIN),
     Verb("new", (arguments.ANSWERS,)),

@@ -115,6 +115,7 @@ documents = _speaker("documents")
 scaffold = _speaker("scaffold")
 points = _speaker("points")
 briefs = _speaker("briefs")
+follow = _speaker("follow")
 bench = _speaker("bench")
 workshops = _speaker("workshops")
 

@@ -20,7 +20,8 @@ from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
 POINTS = "chapters/points"
-KINDS = ("observations", "liste-de-points", "plan", "rapport-etat", "greta")
+EARLIER_REPORT = "rapport-precedent"
+KINDS = ("observations", "liste-de-points", "plan", "rapport-etat", "greta", EARLIER_REPORT)
 UNITS = {"par.": "para.", "mesure": "measure", "question": "question", "recommandation": "recommendation"}
 """What a document counts its points in, and the English of it."""
 TOP = (

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from rapport.correspondence.follow_up import FOLLOW_UP, points_left, read_follow_up, recommendations_of
 from rapport.language.names import identifier
 from rapport.language.states import states
-from rapport.model import Fields
+from rapport.model import Fields, Source
+from rapport.project.points import POINTS
 from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS, OUTLINE, REGISTER
-from rapport.scaffold.outline import Tree, new_outline, plain_value
+from rapport.review.freeze import draft_map
+from rapport.scaffold.outline import Tree, keeps_themes, new_outline, plain_value
 from rapport.scaffold.pages import page_of_another, works_cited
 from rapport.scaffold.profiles import profiles
 from rapport.scaffold.questionnaire import Questionnaire
@@ -88,11 +92,32 @@ def texts(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:
     old = states().get(str(report.get("etat", "")))
     return {
         **pages,
+        **_left_undone(root, answers, report),
         OUTLINE: new_outline(present, calendar, answers, old),
         REGISTER: "noms: []\ncontacts: []\nexceptions: []\n",
         BIBLIOGRAPHY: works_cited((root / BIBLIOGRAPHY).read_text(encoding="utf-8"), pages.values()),
         **_members(root, answers, today),
     }
+
+
+def _left_undone(root: Path, answers: Questionnaire, report: Tree) -> dict[str, str]:
+    """The recommendations of this report that were not followed, as points that the next one on the State answers."""
+    path = root / FOLLOW_UP
+    if not path.is_file() or report.get("etat") != answers.state.code:
+        return {}
+    drafts = (draft_map.load(root, number) for number in draft_map.numbers(root))
+    known = {name: place for draft in drafts for name, place in recommendations_of(draft.places).items()}
+    entries, _ = read_follow_up(Source(FOLLOW_UP, path.read_text(encoding="utf-8"), ""), known)
+    if not keeps_themes(answers):
+        entries = tuple(replace(one, theme="") for one in entries)
+    year = str(report["date"])[:4]
+    facts = {
+        "cote": f"Rapport de {year}", "titre": str(report["titre"]), "titre_en": str(report.get("titre_en", "")),
+        "auteur": str(cast(Tree, report["collectif"])["nom"]), "date": str(report["date"]),
+        "source": "chapters/suivi.yaml du rapport précédent",
+    }  # fmt: skip
+    text = points_left(entries, facts)
+    return {f"{POINTS}/rapport-{year}.yaml": text} if text else {}
 
 
 def _members(root: Path, answers: Questionnaire, today: str) -> dict[str, str]:

@@ -102,10 +102,16 @@ def _law(answers: Questionnaire) -> Iterator[Tree]:
         }  # fmt: skip
 
 
+def keeps_themes(answers: Questionnaire) -> bool:
+    """Whether the new report has the themes of the present one."""
+    typed = answers.several("themes")
+    return not typed or (len(typed) == 1 and answers.yes("themes"))
+
+
 def _parts(present: Tree, answers: Questionnaire) -> list[Tree]:
     """The parts with their themes: the present ones, or one part of the themes that were answered."""
     typed = answers.several("themes")
-    if not typed or (len(typed) == 1 and answers.yes("themes")):
+    if keeps_themes(answers):
         return _list(present, "parties")
     themes = [[part.strip() for part in one.split("=")] for one in typed]
     return [
