@@ -273,6 +273,63 @@ def test_the_report_prints_what_was_published_and_texts_refer_to_it(
     assert "2077" not in html and "2233" not in html
 
 
+SAID = {
+    "digits": ("Nous avons suivi 3 enfants très jeunes.", False),
+    "digits beside the words": ("En mendicité, nous avons suivi 3 enfants.", True),
+    "words": ("Trois enfants étaient en situation de mendicité.", True),
+    "a mark inside": ("*Tr*ois enfants, de la mendi*cité*.", True),
+    "a note": ("Un constat[^n].\n\n[^n]: Dont trois en mendicité.", True),
+    "a caption": ("| a | b |\n|---|---|\n| c | d |\n\n: La mendicité, trois enfants", True),
+    "a cell": ("| Forme | Nombre |\n|---|---|\n| Mendicité | 3 |\n\n: Nos nombres", True),
+    "over two lines": ("La mendicité est partout et nous avons\nsuivi trois enfants.", True),
+    "another number": ("En mendicité, nous avons suivi 2078 enfants.", False),
+    "an article": ("La mendicité est contraire à l'article 3 de la Convention.", False),
+    "an age": ("En mendicité, un enfant de 3 ans.", False),
+    "two sentences": ("Voici la mendicité. Trois juges ont été saisis.", False),
+    "a greater one that is hidden": ("Nous comptons 2077 mendicités.", True),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_hidden_number_that_a_text_says_is_found(
+    collecting: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alpha = collecting / "contributions" / "alpha"
+    send(collecting, "alpha", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    words, found = SAID[name]
+    text = alpha / "travail-force.md"
+    head, mark, body = text.read_text(encoding="utf-8").partition("## Constat\n")
+    text.write_text(f"{head}{mark}\n{words}\n{body}", encoding="utf-8")
+    cli.run(["check", "--root", str(collecting)])
+    said = capsys.readouterr().out
+    assert ("S31" in said) == found, said
+
+
+def test_a_hidden_number_is_found_in_pages_and_translations(
+    collecting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(collecting, "alpha", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    page = collecting / "chapters" / "presentation.md.j2"
+    page.write_text(page.read_text(encoding="utf-8") + "\nDont trois en mendicité.\n", encoding="utf-8")
+    cli.run(["check", "--root", str(collecting)])
+    assert "chapters/presentation.md.j2" in (said := capsys.readouterr().out) and "S31" in said
+
+
+def test_a_count_that_changed_is_checked_anew(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    send(collecting, "alpha", [3, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    assert run(collecting, capsys, "--publish")[0] == 0
+    text = collecting / "contributions" / "alpha" / "travail-force.md"
+    head, mark, body = text.read_text(encoding="utf-8").partition("## Constat\n")
+    text.write_text(f"{head}{mark}\nDont quatre en mendicité.\n{body}", encoding="utf-8")
+    cli.run(["check", "--root", str(collecting)])
+    assert "S31" not in capsys.readouterr().out
+    send(collecting, "alpha", [4, 2077, 3088, 1299, 1866, 4055, 2233, 977, 5011])
+    cli.run(["check", "--root", str(collecting)])
+    assert "S31" in capsys.readouterr().out
+
+
 def test_no_figures_no_page(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(collecting, capsys, "--publish")[0] == 0
     assert not list((collecting / "chapters").rglob("chiffres*"))

@@ -38,6 +38,7 @@ from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
 from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
+from rapport.examination.hidden_numbers import said_hidden_numbers
 from rapport.examination.opening import OpenedProject, open_project
 from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
@@ -167,6 +168,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
+    found += said_hidden_numbers(root, frame.associations, project.sources)
     shown = {**texts.images, **(children.pictures or {})}
     examined = Examined(
         project.sources, frame.outline, frame.associations, seen.library, texts.drafts, checked.accepted,

@@ -14,12 +14,12 @@ from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import page
-from rapport.figures.prose import revealing_passages
+from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences
 from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
-from rapport.model import Span
+from rapport.model import Span, span_at
 from rapport.pipeline import Examined, outgoing_door
 from rapport.project.images import CHARTS, charts
 from rapport.project.read import FIGURE_PAGES
@@ -189,8 +189,11 @@ class _State:
         if decision.proposal and not (decision.new and self.publishing):
             yield from self.proposal(indicator, decision)
         if now := decision.new or shown:
-            for span in revealing_passages(decision.combined, now, self.examined.accepted):
-                yield self.say("prose", place=display.place(span, self.language), id=indicator.id)
+            known = list(hidden_numbers(decision.combined, now, self.collection.answers))
+            for source in printed_texts(self.examined.sources.values()):
+                for at, length, id_ in revealing_sentences(source.text, known):
+                    place = display.place(span_at(source.path, source.text, at, length), self.language)
+                    yield self.say("prose", place=place, id=id_)
 
     def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:
         proposal = decision.proposal

@@ -227,6 +227,10 @@ RULES = {
         "{number} recommendations are marked “clé”; the summary holds {most} at most",
         "take the word “clé” from those that matter least: the Committee reads one page first",
     ),
+    "S31": R(
+        "this sentence may say a number that the table “{indicator}” hides",
+        "take the number out, or say “a few”: with it a child could be found; word a sentence that counts something else in another way",
+    ),
     "R01": R(
         "the reference “@{key}” is not in bibliography.bib",
         "add it to bibliography.bib, or correct the key; if it is not a reference, write “\\@”",

@@ -239,6 +239,10 @@ RULES = {
         "{number} recommandations sont marquées « clé » ; le résumé en porte {most} au plus",
         "retirez le mot « clé » de celles qui comptent le moins : le Comité lit d'abord une page",
     ),
+    "S31": R(
+        "cette phrase dit peut-être un nombre que le tableau « {indicator} » cache",
+        "retirez le nombre, ou dites « quelques » : avec lui, un enfant se retrouverait ; une phrase qui compte autre chose se tourne autrement",
+    ),
     "R01": R(
         "la référence « @{key} » n'est pas dans bibliography.bib",
         "ajoutez-la à bibliography.bib, ou corrigez la clé ; si ce n'est pas une référence, écrivez « \\@ »",
