@@ -333,3 +333,41 @@ def test_a_count_that_changed_is_checked_anew(collecting: Path, capsys: pytest.C
 def test_no_figures_no_page(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(collecting, capsys, "--publish")[0] == 0
     assert not list((collecting / "chapters").rglob("chiffres*"))
+
+
+# ---------------------------------------------------------------- what arrives in the inbox
+
+
+def drop(root: Path, folder: str, name: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """An answer in the inbox, in a folder that may say whose it is, and what intake says of it."""
+    sent = send(root, "alpha", TABLE)
+    place = root / "contributions" / "inbox" / folder / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    sent.rename(place)
+    cli.run(["intake", "--root", str(root)])
+    seen = capsys.readouterr()
+    return seen.out + seen.err
+
+
+def test_figures_dropped_in_the_inbox_are_kept_where_they_are_read(
+    collecting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = drop(collecting, "beta", "nos-chiffres.csv", capsys)
+    (kept,) = (collecting / "contributions" / "beta" / "chiffres").iterdir()
+    assert kept.name in said and "make figures" in said
+    status, told = run(collecting, capsys)
+    assert status == 0 and "ont répondu (1" in told
+
+
+def test_whose_figures_they_are_is_asked(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "de quelle association" in drop(collecting, "", "tableau.csv", capsys)
+    assert not list(collecting.glob("contributions/*/chiffres/*"))
+
+
+def test_another_spreadsheet_is_a_document_alone(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = collecting / "contributions" / "inbox" / "beta" / "budget.csv"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"poste;euros\nloyer;300\n")
+    cli.run(["intake", "--root", str(collecting)])
+    assert "chiffres/" not in capsys.readouterr().out
+    assert not list(collecting.glob("contributions/*/chiffres/*"))

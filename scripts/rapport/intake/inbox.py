@@ -18,6 +18,7 @@ from rapport.documents.register import DOCUMENTS, NATURES
 from rapport.intake import editor_receipt, merge, receipt, reporting, undo, versions
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
+from rapport.intake.figure_answers import answers_figures, figures_place
 from rapport.intake.journal import (
     ASIDE,
     CONFLICT,
@@ -207,6 +208,21 @@ def _enter(session: IntakeSession, result: IntakeResult) -> None:
     one = enter_document(session, result.arrived, result.problem, choices)
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
     _conclude(session, replace(result, received=received), Placement(REGISTERED, DOCUMENTS))
+    if result.problem == "spreadsheet" and answers_figures(session.root, result.arrived):
+        _keep_figures(session, result, one.association)
+
+
+def _keep_figures(session: IntakeSession, result: IntakeResult, association: str) -> None:
+    """The answer to a question of the dictionary, where « make figures » reads it; whose it is, is asked."""
+    file = session.door.file_name(result.arrived.path)
+    if not association and session.ask:
+        association = _answer(session, result, "association", list(session.plan.associations))
+    if association not in session.plan.associations:
+        session.show(session.say("figures-whose", file=file))
+        return
+    place = figures_place(result.arrived, association)
+    write_atomically(session.root / place, result.arrived.data)
+    session.show(session.say("figures-kept", file=file, path=place))
 
 
 def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:

@@ -324,6 +324,8 @@ WORDS = {
     "which-version": "two files for this theme: this one ({now}) and “{file}” ({before}), taken already: which one counts?",
     "editor-version": "to take this file as the new version: make intake FILE={file} REPLACE=oui; to add it after the other: make intake FILE={file} ADD=oui; else take it out of {folder}/",
     "registered": "{file}: document received, entered as no. {number} in {path}: “{title}”",
+    "figures-kept": "{file}: figures kept in {path}, out of git; “make figures” says what it reads there and what is to be mended, cell by cell",
+    "figures-whose": "{file}: these are figures, but whose? put the file into contributions/<association>/chiffres/, then type “make figures”",
     "documents": "documents entered: {number}; “make documents” shows them",
     "refusal-media": "it is a recording, or an electronic book",
     "refusal-program": "it holds a program ({detail}), or is one",

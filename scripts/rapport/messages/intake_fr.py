@@ -324,6 +324,8 @@ WORDS = {
     "undo-later": "« {file} » n'est pas le dernier pas de {path} : défaites d'abord celui de « {later} »",
     "undo-unknown": "« {file} » : ce qu'il y avait avant dans {path} n'a pas été gardé ; reprenez une version plus ancienne de votre sauvegarde",
     "registered": "{file} : document reçu, inscrit sous le n° {number} dans {path} : « {title} »",
+    "figures-kept": "{file} : chiffres rangés dans {path}, hors de git ; « make figures » dit ce qu'il y lit et ce qui est à corriger, case par case",
+    "figures-whose": "{file} : ce sont des chiffres, mais de quelle association ? mettez le fichier dans contributions/<association>/chiffres/, puis tapez « make figures »",
     "documents": "documents inscrits : {number} ; « make documents » les montre",
     "refusal-media": "c'est un enregistrement, ou un livre numérique",
     "refusal-program": "il contient un programme ({detail}), ou en est un",
