@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children booklet review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -91,6 +91,9 @@ consent: .venv/run ## montre à chaque association son texte et note sa réponse
 children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'une page a été montrée, ou retire une parole : make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui / children's workshops: letters; or records that a page was shown, or withdraws a piece: make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui
 	@$(RAPPORT) children $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(WORKSHOP),--workshop "$$WORKSHOP") $(if $(PIECE),--piece "$$PIECE") \
 	  $(if $(AGREE),--agree) $(if $(WITHDRAW),--withdraw) $(if $(DATE),--date "$$DATE") $(SETTLE)
+
+booklet: .venv/run ## le livret des paroles d'enfants seul, en DOCX, PDF et HTML (ENGLISH=oui : en anglais) / the booklet of children's own words alone, as DOCX, PDF and HTML (ENGLISH=oui: in English)
+	@$(RAPPORT) booklet $(if $(ENGLISH),--report-language en) $(SETTLE)
 
 translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / writes the translators' files or brings them up to date: make translation ASSOCIATION=… THEME=…
 	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)

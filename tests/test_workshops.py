@@ -292,3 +292,27 @@ def test_a_redline_has_no_word_of_a_child(project: Path) -> None:
     assert cli.run(["draft", "--root", str(project)]) == 0
     assert cli.run(["redline", "--root", str(project), "--", "1", "maintenant"]) == 0
     assert holding(project / "build/comparaison", "pourtan chui la") == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_booklet_holds_the_words_alone_to_the_letter(project: Path, language: str) -> None:
+    place = lay_workshop(project)
+    text = place.read_text(encoding="utf-8")
+    at = text.index("- reference: P-07")
+    place.write_text(text[:at] + text[at:].replace(", livret]", "]", 1), encoding="utf-8")
+    assert cli.run(["booklet", "--root", str(project), "--report-language", language]) == 0
+    stem = "build/livret-enfants" if language == "fr" else "build/livret-enfants-en"
+    for suffix in ("docx", "pdf", "html"):
+        said = [line.strip() for line in lines_of(suffix, (project / f"{stem}.{suffix}").read_bytes())]
+        assert not [line for line in said if "juje" in line]  # P-07 agreed to the report alone
+        for line in (line for piece in PIECES[:6] for line in piece.words if line):
+            if suffix == "pdf" and ARABIC.search(line):
+                assert letters(line) in map(letters, said)
+            else:
+                assert line in said, (suffix, line)
+
+
+def test_there_is_no_booklet_without_a_word_for_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["booklet", "--root", str(project)]) == 1
+    assert "pas de livret" in capsys.readouterr().err
+    assert not list((project / "build").glob("livret*"))

@@ -50,6 +50,7 @@ VERBS = (
     Verb("answers"),
     Verb("redline", arguments.REDLINE),
     Verb("consent", (ASSOCIATION, *arguments.CONSENT)),
+    Verb("booklet", (REPORT_LANGUAGE,)),
     Verb("children", (ASSOCIATION, *arguments.CHILDREN)),
     Verb("translation", (ASSOCIATION, THEME)),
     Verb("review-names", (arguments.LIST,)),

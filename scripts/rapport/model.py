@@ -487,6 +487,7 @@ class Meta:
     author: str
     strings: Mapping[str, str]
     short_titles: Mapping[str, str] = field(default_factory=dict)  # over the pages of a theme, by its heading's id
+    stem: str = ""  # of its files' names, where the edition does not give it
 
 
 @dataclass(frozen=True, slots=True)

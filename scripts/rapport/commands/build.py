@@ -87,7 +87,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
     kept = [phrase("kept", language, path=path) for path in outputs]
     new = [
-        phrase("built", language, path=p, size=_size(len(c), language))
+        phrase("built", language, path=p, size=readable_size(len(c), language))
         if p in told
         else phrase("kept", language, path=p)
         for p, c in outputs.items()
@@ -159,7 +159,7 @@ def _tell(found: Sequence[Diagnostic], sources: Mapping[str, Source], language: 
         context.show(said)
 
 
-def _size(count: int, language: str) -> str:
+def readable_size(count: int, language: str) -> str:
     if count < 1e6:
         return phrase("kilobytes", language, count=round(count / 1e3))
     return phrase("megabytes", language, count=f"{count / 1e6:.1f}".replace(".", "," if language == "fr" else "."))

@@ -54,6 +54,7 @@ WORDS = {
     "written": "{number} files in {folder}: a letter for each piece, to show to the child, and the letter back",
     "none": "no letter: no workshop in {folder} has a piece that may be shown (`make check` says why)",
     "not-written": "no letter for {path}: what it says of the workshop could identify somebody (`make check`)",
+    "no-booklet": "no booklet: no piece has an agreement for it, or the page was not shown to the child (`make check`, `make children`)",
     "both": "AGREE and WITHDRAW do not go together: say one or the other",
     "bad-date": "“{typed}” is no date; write DATE=2014-06-12",
     "which-piece": "which piece? “{code}” is not one alone; add ASSOCIATION=… and WORKSHOP=…; those of the project: {known}",
@@ -85,6 +86,7 @@ RULES = {
     ),
 }
 PHRASES = {
+    "verb-booklet": "makes the booklet of children's own words alone, as DOCX, PDF and HTML",
     "verb-children": "writes the letters of children's workshops, records that a page was shown, withdraws a piece",
     "help-workshop": "one workshop alone, by the name of its file",
     "help-piece": "the code of a piece (P-01)",

@@ -54,6 +54,7 @@ WORDS = {
     "written": "{number} fichiers dans {folder} : une lettre par parole ou dessin, à montrer à l'enfant, et la lettre retour",
     "none": "aucune lettre : aucun atelier dans {folder} n'a de parole qui puisse être montrée (« make check » dit pourquoi)",
     "not-written": "aucune lettre pour {path} : ce qui y est dit de l'atelier peut désigner quelqu'un (« make check »)",
+    "no-booklet": "pas de livret : aucune parole n'a d'accord pour le livret, ou la page n'a pas été montrée à l'enfant (« make check », « make children »)",
     "both": "AGREE et WITHDRAW ne vont pas ensemble : dites l'un ou l'autre",
     "bad-date": "« {typed} » n'est pas une date ; écrivez DATE=2014-06-12",
     "which-piece": "quelle parole ou quel dessin ? « {code} » n'en désigne pas un seul ; ajoutez ASSOCIATION=… et WORKSHOP=… ; ceux du projet : {known}",
@@ -85,6 +86,7 @@ RULES = {
     ),
 }
 PHRASES = {
+    "verb-booklet": "fait le livret des paroles d'enfants seul, en DOCX, PDF et HTML",
     "verb-children": "écrit les lettres des ateliers d'enfants, note qu'une page a été montrée, retire une parole",
     "help-workshop": "un seul atelier, par le nom de son fichier",
     "help-piece": "le code d'une parole ou d'un dessin (P-01)",

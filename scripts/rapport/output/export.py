@@ -27,9 +27,10 @@ BUILD = "build"
 SUFFIXES = ("docx", "pdf", "html")
 
 
-def paths(edition: Edition, language: str) -> dict[str, str]:
-    """Where each output of an edition is, by its suffix; the English ones say so in their names."""
-    name = NAMES[edition] if language == "fr" else f"{NAMES[edition]}-{language}"
+def paths(edition: Edition, language: str, stem: str = "") -> dict[str, str]:
+    """Where each output of an edition (or of the booklet, by its stem) is, by its suffix; English names say so."""
+    stem = stem or NAMES[edition]
+    name = stem if language == "fr" else f"{stem}-{language}"
     return {suffix: f"{BUILD}/{name}.{suffix}" for suffix in SUFFIXES}
 
 
@@ -146,7 +147,8 @@ class Export:
         self.stage(pictures, staged / "images")
         with writer_guard("pdf"):  # before the DOCX: typst is what we wait for longest
             pdf.stage(document, staged / "images", staged / "pdf")
-        return _Production(document, staged, self.reference, paths(document.meta.edition, document.meta.language), made)
+        places = paths(document.meta.edition, document.meta.language, document.meta.stem)
+        return _Production(document, staged, self.reference, places, made)
 
     def _put_in_place(self, production: _Production, contents: Mapping[str, bytes]) -> BuildResult:
         """The outputs put in place, those that differ from what is there."""

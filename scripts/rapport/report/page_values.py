@@ -38,6 +38,7 @@ class PageValues:
     calendar: Sequence[Stage] = ()
     points: bool = False
     workshops: Sequence[PrintedWorkshop] = ()
+    booklet: bool = False  # whether the pages are those of the booklet of workshops alone
 
 
 def marked_language(inlines: list[Node], language: str) -> list[Node]:

@@ -54,12 +54,12 @@ FILTERS = ("join", "length", "first", "last", "list", "sort", "upper", "lower")
 Values = Mapping[str, Any]
 """What a template may print, by the name it has there."""
 
-COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, CHILDREN, POINTS, BACK = (
+COVER, FRONT, LEGAL, PART, THEME, WAITING, PROPOSALS, LIST, FIGURES, PRACTICES, CHILDREN, BOOKLET, POINTS, BACK = (
     f"chapters/{name}.md.j2"
     for name in (
         "couverture", "presentation", "cadre-juridique",
         "partie", "theme", "themes-attendus", "propositions", "recommandations", "chiffres",
-        "bonnes-pratiques", "paroles-enfants", "points", "annexes",
+        "bonnes-pratiques", "paroles-enfants", "livret-enfants", "points", "annexes",
     )
 )  # fmt: skip
 
@@ -202,6 +202,8 @@ class _Rendering:
         return {"themes": len(themes), "covered": sum(1 for theme in themes if theme.sections)}
 
     def pages(self) -> Pages:
+        if self.values.booklet:
+            return Pages((self.page(BOOKLET, self.logos),), (), (self.page(CHILDREN, self.children),))
         asked = [block for block in self.report.blocks if block.recommendation]
         names = [SUMMARY] * prints_in(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
         front = (

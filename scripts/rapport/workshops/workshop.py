@@ -12,6 +12,7 @@ from rapport.storage.cache import digest
 FOLDER = "enfants"
 EDITIONS = ("projet", "publique", "confidentielle", "livret")
 """Where a child may agree to be printed: in drafts, in the two editions, in the booklet."""
+BOOKLET = EDITIONS[-1]
 LETTERS = 6  # of the code that says which printed page a child was shown
 
 

@@ -1,0 +1,46 @@
+"""The booklet of children's own words: a document of its own, which may be handed in without the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rapport.bibliography.citeproc import CitationRun, cite
+from rapport.markdown import parse
+from rapport.messages import workshops
+from rapport.model import Diagnostic, Document, Edition, Library, Report
+from rapport.pipeline import Examined
+from rapport.project.read import CHAPTERS
+from rapport.report import templates as pages
+from rapport.report.assemble import assemble
+from rapport.report.merge import merge
+from rapport.report.page_values import PageValues
+from rapport.storage.cache import Cache
+from rapport.translation.block_shape import LANGUAGE as ENGLISH
+from rapport.translation.english_report import translate
+from rapport.workshops.annex import printed_workshops
+from rapport.workshops.workshop import BOOKLET
+
+STEM = "livret-enfants"
+
+
+def lay_out_booklet(
+    examined: Examined, cache: Cache, language: str
+) -> tuple[Report | None, Document | None, tuple[Diagnostic, ...]]:
+    """The booklet and its document, or what is wrong with its pages; None for both where no child agreed to one."""
+    printed = printed_workshops(examined.workshops.in_edition(BOOKLET), examined.images, language)
+    if examined.outline is None or not printed:
+        return None, None, ()
+    report = merge(examined.outline, examined.associations, (), (), examined.images, Edition.PUBLIC, Library())
+    if language == ENGLISH:
+        report = translate(report, (), (), Library(), examined.images)
+    report = replace(report, voices=tuple(block for one in printed for block in one.blocks))
+    values = PageValues(examined.calendar, workshops=printed, booklet=True)
+    rendered, problems = pages.render(report, examined.templates, language, values)
+    if rendered is None:
+        return None, None, problems
+    (body,) = parse.read_bodies([parse.Text(f"{CHAPTERS}/", rendered.text)], cache)
+    citations = CitationRun(Library(), language, cache, cite)(())
+    document = assemble(report, rendered, body, citations, language, examined.points)
+    title = workshops("annex-title", language)
+    meta = replace(document.meta, title=title, subtitle=report.outline.identity.title, header=title, stem=STEM)
+    return report, replace(document, meta=meta), ()
