@@ -275,6 +275,24 @@ def test_words_of_a_template_are_written_where_they_stand(desk: Desk) -> None:
     assert (desk.root / PRESENTATION).read_text(encoding="utf-8") == text
 
 
+def test_a_numbered_paragraph_of_a_template_is_written_too_and_a_change_that_cannot_be_is_found(tmp_path: Path) -> None:
+    frame, text = (
+        "chapters/cadre-juridique.md.j2",
+        "Un long paragraphe inventé du cadre, que le rapport compte avec les autres.",
+    )
+    root = lay_stock(tmp_path / "projet")
+    (root / frame).write_text(f"# Le cadre {{.unnumbered #cadre-juridique}}\n\n{text}\n", encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    changes = (("inventé", "fictif"), ("long", "court"), ("autres", "autres, de Jean Dupont, 06 12 34 56 78,"))
+    names = desk.keep(*(desk.remark(before, after, "paragraphe inventé", path=frame) for before, after in changes))
+    assert all(place.number for place in desk.places if place.path == frame and "inventé" in place.text)
+    assert desk.run("apply") == 0
+    said = (root / frame).read_text(encoding="utf-8")
+    assert "\n\nUn court paragraphe fictif du cadre, que le rapport compte avec les autres.\n" in said
+    assert [desk.kept[name].etat for name in names] == [APPLIED, APPLIED, ACCEPTED]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -79,7 +79,7 @@ class TemplateWriting:
             if one.path == other.path and _overlap(one.edits, other.edits):
                 self.refused |= dict.fromkeys((one.remark.id, other.remark.id), (Obstacle.OVERLAP, ""))
         wanted = [one for one in wanted if one.remark.id not in self.refused]
-        kept = wanted if not wanted or self.prove(wanted) is None else self.one_by_one(wanted)
+        kept = self.provable([], wanted) if wanted else []
         lines = {one.remark.id: (one.path, self.line(one)) for one in kept}
         return WriteResult(self.files(kept), lines, self.refused)
 
@@ -139,16 +139,16 @@ class TemplateWriting:
             edits.setdefault(one.path, []).extend(one.edits)
         return {path: source_file.apply_edits(self.raw[path], made) for path, made in edits.items()}
 
-    def one_by_one(self, wanted: Sequence[TemplateChange]) -> list[TemplateChange]:
-        """The changes that can be proved with those before them."""
-        kept: list[TemplateChange] = []
-        for one in wanted:
-            why = self.prove([*kept, one])
-            if why is None:
-                kept.append(one)
-            else:
-                self.refused[one.remark.id] = why
-        return kept
+    def provable(self, kept: list[TemplateChange], more: list[TemplateChange]) -> list[TemplateChange]:
+        """The changes that can be proved with those kept; where some cannot, they are found by halving."""
+        why = self.prove([*kept, *more])
+        if why is None:
+            return [*kept, *more]
+        if len(more) == 1:
+            self.refused[more[0].remark.id] = why
+            return kept
+        half = len(more) // 2
+        return self.provable(self.provable(kept, more[:half]), more[half:])
 
     def prove(self, plans: Sequence[TemplateChange]) -> tuple[Obstacle, str] | None:
         """None where the report laid out again says exactly what was accepted, else the reason."""
@@ -173,8 +173,9 @@ class TemplateWriting:
 
 
 def _said(document: Document) -> list[list[str]]:
-    """The words of every paragraph of the document, in order."""
-    return [keys(p.text) for node in tree.document_blocks(document) for p in paragraphs(node) if p.text]
+    """The words of every paragraph of the document, in order, each once: divisions are entered, not read."""
+    blocks = (node for node in tree.document_blocks(document) if tree.kind(node) != "Div")
+    return [keys(paragraph.text) for node in blocks for paragraph in paragraphs(node) if paragraph.text]
 
 
 def _overlap(some: Iterable[SourceEdit], others: Sequence[SourceEdit]) -> bool:
