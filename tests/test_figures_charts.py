@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
 import subprocess
 import sys
@@ -235,3 +237,36 @@ def test_a_build_imports_no_library_of_charts(reporting: Path) -> None:
     code = f"import sys; from rapport import cli; s = cli.run(['build', '--root', {str(reporting)!r}]); "
     code += "sys.exit(s or 'vl_convert' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+# ---------------------------------------------------------------- one pattern everywhere
+
+
+def numbers_of(text: str) -> list[list[str]]:
+    """The cells of the tables of a page that are numbers, « x » where one is hidden, in any language."""
+    hidden = {"caché", "hidden"}
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return [["x" if cell in hidden else " ".join(re.findall(r"\d+", cell)) for cell in row[1:]] for row in rows]
+
+
+def test_both_languages_hide_and_print_the_same(reporting: Path) -> None:
+    french, english = (
+        (reporting / "chapters" / path / "chiffres.md.j2").read_text(encoding="utf-8") for path in ("", "en")
+    )
+    assert numbers_of(french) == numbers_of(english) and any("x" in row for row in numbers_of(french))
+    told = re.findall(r"{%.*?%}", french)
+    assert set(told) <= {"{% if edition.draft %}", "{% endif %}", '{% if "graphique-essai-annees" in charts %}'}
+
+
+def test_the_description_of_the_data_set_says_what_the_data_set_is(reporting: Path) -> None:
+    """What the W3C's model for tabular data asks: each column described, in order, each value of its type."""
+    folder = reporting / "build" / "chiffres"
+    said = json.loads((folder / "essai.csv-metadata.json").read_text(encoding="utf-8"))
+    assert said["@context"][0] == "http://www.w3.org/ns/csvw" and (folder / said["url"]).is_file()
+    head, *rows = list(csv.reader((folder / said["url"]).read_text(encoding="utf-8").splitlines()))
+    columns = said["tableSchema"]["columns"]
+    assert [column["name"] for column in columns] == head and rows
+    for row in rows:
+        for column, value in zip(columns, row, strict=True):
+            assert value or not column["required"]
+            assert column["datatype"] == "string" or not value or value.isdecimal()
