@@ -23,6 +23,7 @@ from rapport.submission.package import put_in_place
 
 if TYPE_CHECKING:
     from rapport.pipeline import Examined
+    from rapport.safeguarding.outgoing import Outgoing
 
 SUMS = "SHA256SUMS"
 
@@ -104,9 +105,29 @@ class _Submission:
         put_in_place(
             self.folder, files, self.archive, pack({f"{self.folder.name}/{name}": files[name] for name in files})
         )
+        beside = self.deposit(made, [*reports], door)
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
         packed = self.say("packed", path=self.shown_path, archive=f"build/{self.archive.name}")
-        return ["", packed, *secret, *unprinted_sentences(made.examined, self.language)]
+        return ["", packed, *secret, *beside, *unprinted_sentences(made.examined, self.language)]
+
+    def deposit(self, made: BuiltEdition, files: Sequence[str], door: Outgoing) -> list[str]:
+        """The pages that go with the package, beside it, where the outline has a `depot`; what there is to say."""
+        from rapport.office.plain_page import as_docx
+        from rapport.project.deposit import read_deposit
+        from rapport.project.read import OUTLINE
+        from rapport.submission.deposit_pages import deposit_pages, missing_fields
+
+        deposit = read_deposit(made.examined.sources[OUTLINE])
+        if deposit is None:
+            return []
+        told = []
+        for name, lines in deposit_pages(made, deposit, files, self.spoken).items():
+            stem = f"build/{self.folder.name.replace('soumission', 'depot')}/{submission(f'name-{name}', self.spoken)}"
+            content = as_docx(door.page(lines), made.document.meta.date, self.spoken, door.logos)
+            path = door.write(self.context.root, f"{stem}{self.mark}.docx", content)
+            told.append(self.say("deposited", path=path))
+        lacking = missing_fields(deposit)
+        return [*told, *([self.say("deposit-lacks", fields=", ".join(lacking))] if lacking else [])]
 
 
 def _digests(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from rapport.model import (
     YamlValue,
 )
 from rapport.project.calendar import Stage, check_stages, read_stages
+from rapport.project.deposit import DEPOSIT
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
 
@@ -44,7 +45,8 @@ REPORT = (
     Key("date", required=True, test=schema.is_date, wanted="date"),
     Key("date_limite_sources", required=True, test=schema.is_date, wanted="date"),
     Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
-    Key("langues", "list", True), Key("calendrier", "mappings"), Key("longueurs", "mappings", True),
+    Key("depot", "mapping"), Key("langues", "list", True), Key("calendrier", "mappings"),
+    Key("longueurs", "mappings", True),
     Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
     Key("retour_attendu", test=schema.is_date, wanted="date"), Key("citations", allowed=CITATIONS),
     Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
@@ -143,7 +145,7 @@ def _check_outline(top: Fields, path: str) -> Iterator[Diagnostic]:
 def _check_report(whole: YamlValue) -> Iterator[Diagnostic]:
     report = whole.value
     yield from schema.check(report, REPORT, whole.span)
-    mappings = ("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("auteurs_visibles", VISIBLE)
+    mappings = ("reponse_a", ANSWERS), ("collectif", COLLECTIVE), ("depot", DEPOSIT), ("auteurs_visibles", VISIBLE)
     for name, keys in (*mappings, ("porteurs_visibles", VISIBLE)):
         if name in report and isinstance(report[name].value, dict):
             yield from schema.check(report[name].value, keys, report[name].span)
