@@ -57,7 +57,7 @@ class FollowedRecommendation:
     notes: tuple[FollowUpNote, ...] = ()
 
     @property
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         """Whether nothing is left to be asked: taken up whole, and graded A last where it was graded."""
         last = max(self.notes, key=lambda note: note.date).grade if self.notes else GRADES[0]
         return self.outcome == WHOLE and last == GRADES[0]
@@ -166,7 +166,7 @@ def points_left(entries: Iterable[FollowedRecommendation], report: Mapping[str, 
 
     `report`: the `cote`, `titre`, `auteur`, `date` and `source` of the report that made them.
     """
-    left = [one for one in entries if not one.done]
+    left = [one for one in entries if not one.is_done]
     points = [
         {"numero": one.number.lstrip("R"), "objet": one.words, "themes": [one.theme] if one.theme else []}
         for one in left
