@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from rapport import tree
 from rapport.intake.states import BOXED, SentDocument
+from rapport.intake.typed_tables import escape_markup, split_tables, with_tables
 from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
 from rapport.model import Node
@@ -142,8 +143,8 @@ def _text(name: str, data: bytes) -> SentDocument:
 
 
 def _as_meant(body: str) -> str:
-    """Markdown in which what a person meant is what pandoc reads: boxes as their signs, « C. » as words."""
-    return LONE.sub(r"\1\2\\\3", _with_boxes(body))
+    """Markdown in which what a person meant is what pandoc reads: boxes as their signs, « C. » as words, tables."""
+    return with_tables(LONE.sub(r"\1\2\\\3", _with_boxes(body)))
 
 
 def _with_boxes(text: str) -> str:
@@ -184,9 +185,21 @@ def _unread(error: str) -> Unsafe:
 
 
 def _plain_blocks(text: str) -> list[Node]:
-    """Paragraphs between empty lines (or a line each, where there are none), lists by their bullets and numbers."""
+    """Paragraphs between empty lines (or a line each, where there are none), lists by their marks, tables typed."""
     lines = [line.rstrip() for line in text.split("\n")]
-    between_empty_lines = "" in lines[1:-1]
+    between = "" in lines[1:-1]
+    parts = split_tables(lines, escape_markup)
+    return [node for some, rows in parts for node in (_typed_table(rows) if rows else _plain_lines(some, between))]
+
+
+def _typed_table(rows: Sequence[str]) -> list[Node]:
+    answer = next(pandoc.read_all(["\n".join(rows)]))
+    if answer.error:
+        raise _unread(answer.error)
+    return list(json.loads(answer.payload)["blocks"])
+
+
+def _plain_lines(lines: Sequence[str], between_empty_lines: bool) -> list[Node]:
     out: list[Node] = []
     paragraph: list[str] = []
     items: list[list[Node]] = []

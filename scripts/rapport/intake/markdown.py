@@ -20,6 +20,7 @@ WRITTEN = f"{pandoc.MARKDOWN}-smart-simple_tables-multiline_tables-fenced_code_a
 COLUMNS = (72, 150, 300, 1000)  # signs of a line: pandoc writes HTML for a table whose columns get too few
 HTML_TABLE = re.compile(r"^\s*<table\b", re.MULTILINE)
 LONE_MARK = re.compile(r"(\(?(?:\w|\d{1,9}|[ivxlcdmIVXLCDM]{1,8}))([.)])")
+ENTITY = re.compile(r"&(?=#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)")  # what reads as another sign
 WORD = r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ]"
 LISTED = re.compile(rf"{WORD}[\w ’'.-]*", re.IGNORECASE)  # what YAML reads as it stands, in a list and on a line
 SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
@@ -77,9 +78,23 @@ def write(blocks: Sequence[Node]) -> str:
 
 
 def _escaped(node: Node) -> Node | None:
-    """A paragraph that is nothing but « A. » or « 1) », such that Markdown does not read an empty list."""
+    """The signs that pandoc writes as they stand and reads as others: « A. » alone in its paragraph, « &amp; »."""
     lone = LONE_MARK.fullmatch(tree.text(node)) if tree.kind(node) in tree.PARAGRAPHS else None
-    return tree.with_inlines(node, [tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")]) if lone else None
+    if lone:
+        return tree.with_inlines(node, [tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")])
+    inlines = tree.inlines(node)
+    if not any(tree.kind(one) == "Str" and ENTITY.search(tree.letters(one)) for one in inlines):
+        return None
+    return tree.with_inlines(node, [part for one in inlines for part in _without_entities(one)])
+
+
+def _without_entities(node: Node) -> list[Node]:
+    """One inline, cut before every « & » of its letters that would be read with what follows it."""
+    if tree.kind(node) != "Str":
+        return list(tree.rewrite([node], _escaped))
+    first, *others = ENTITY.split(tree.letters(node))
+    cut = [tree.word(first)] if first else []
+    return cut + [part for other in others for part in (tree.raw_inline("markdown", "\\&"), tree.word(other))]
 
 
 def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ DEFINED = re.compile(r"\s{0,3}\[[^\]^]+\]:\s*<?\S+")  # where a link or picture 
 ADDRESS = re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\{[#.][^{}]*\}|\[\^[^\]\s]+\]:?")
 RULED = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*|\+[-=+:]+\+")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+ENTITY = re.compile(r"(?P<code>`[^`]*`|\\\\|\\&)|&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -56,7 +58,10 @@ def _pictures(text: str, found: Inventory) -> None:
 
 def _bare(line: str) -> str:
     """A line without what Markdown alone reads."""
-    return "" if DEFINED.match(line) else TAG.sub("", ADDRESS.sub(" ", line)).replace("*", "").replace("`", "")
+    if DEFINED.match(line):
+        return ""
+    line = ENTITY.sub(lambda found: found["code"] or html.unescape(found[0]), line)
+    return TAG.sub("", ADDRESS.sub(" ", line)).replace("*", "").replace("`", "")
 
 
 def _lines(lines: Sequence[str], found: Inventory, markdown: bool) -> None:

@@ -1,0 +1,118 @@
+"""Tables typed with bars or tabs: set apart from the paragraph they are glued to, given the rule that they lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+ROW = re.compile(r"(?P<indent>[ \t]*)\|.*[^\\\s].*\|[ \t]*")
+BAR = re.compile(r"(?<!\\)\|")
+RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
+FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+# A tab after the mark of a point or of a note, or at the head, which no table begins with.
+LISTED = re.compile(r"\s*(?:[-–—•*·▪+#]+|\(?\w{1,4}[.)°]|\[\S+)?\s*\t")
+MARKUP = re.compile(r"([\\`*_{}\[\]<>&#+!~^$@|])")
+
+Lines = Sequence[str]
+
+
+def with_tables(text: str) -> str:
+    """Markdown in which every table that a person typed is one that pandoc reads; all else as it was."""
+    parts = split_tables(text.split("\n"))
+    return "\n".join(line for lines, rows in parts for line in (["", *rows, ""] if rows else lines))
+
+
+def split_tables(lines: Lines, quote: Callable[[str], str] = str) -> Iterator[tuple[Lines, Lines]]:
+    """The lines cut where a typed table begins and ends: (lines, no rows), or (lines, rows of a pipe table).
+
+    `quote` is applied to the words of each cell, where the text is no Markdown.
+    """
+    start = at = 0
+    fenced = False
+    while at < len(lines):
+        fenced ^= bool(FENCE.match(lines[at]))
+        count = 0 if fenced else _length(lines, at)
+        if not count:
+            at += 1
+            continue
+        if start < at:
+            yield lines[start:at], ()
+        yield lines[at : at + count], _rows(lines[at : at + count], quote)
+        start = at = at + count
+    if start < at:
+        yield lines[start:at], ()
+
+
+def escape_markup(words: str) -> str:
+    """Words such that Markdown reads them as they stand."""
+    return MARKUP.sub(r"\\\1", words)
+
+
+def _length(lines: Lines, at: int) -> int:
+    """How many lines from here on are one table; 0 where none begins."""
+    if GRID.fullmatch(lines[at]):
+        return _while(lines, at, lambda line: bool(GRID.fullmatch(line) or ROW.fullmatch(line)))
+    if ROW.fullmatch(lines[at]):
+        count = _while(lines, at, lambda line: bool(ROW.fullmatch(line) or _is_rule(line)))
+        count = _double_spaced(lines, at) if count == 1 else count
+        return count if sum(1 for line in lines[at : at + count] if line.strip() and not _is_rule(line)) > 1 else 0
+    if at + 1 < len(lines) and BAR.search(lines[at]) and _is_rule(lines[at + 1]):
+        return _while(lines, at, lambda line: bool(BAR.search(line)))
+    width = _tabs(lines[at])
+    count = _while(lines, at, lambda line: _tabs(line) == width) if width else 0
+    return count if count > 1 else 0
+
+
+def _while(lines: Lines, at: int, holds: Callable[[str], bool]) -> int:
+    return next((index for index in range(at, len(lines)) if not holds(lines[index])), len(lines)) - at
+
+
+def _double_spaced(lines: Lines, at: int) -> int:
+    """The lines of a table that has an empty line after every row."""
+    width, end = _width(lines[at]), at + 1
+    while end + 1 < len(lines) and not lines[end].strip() and ROW.fullmatch(lines[end + 1]):
+        if _width(lines[end + 1]) != width or (end + 2 < len(lines) and _is_rule(lines[end + 2])):
+            break
+        end += 2
+    return end - at
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and bool(RULE.fullmatch(line))
+
+
+def _tabs(line: str) -> int:
+    """The gaps of tabs between the words of a line that has three columns or more; 0 for any other, as in contents."""
+    gaps = 0 if LISTED.match(line) else len(re.findall(r"\t+", line.strip()))
+    return gaps if gaps > 1 else 0
+
+
+def _cells(line: str) -> list[str]:
+    if "|" not in line and "\t" in line:
+        return re.split(r"\t+", line.strip())
+    line = line.strip().removeprefix("|")
+    return BAR.split(line[:-1] if line.endswith("|") and not line.endswith("\\|") else line)
+
+
+def _width(line: str) -> int:
+    return len(_cells(line))
+
+
+def _rows(lines: Lines, quote: Callable[[str], str]) -> Lines:
+    """The lines of a pipe table with titles, a rule as wide as its widest row, then the other rows."""
+    drawn = [bool(GRID.fullmatch(line)) for line in lines]
+    if any(drawn):
+        if any(not ruled and not after for ruled, after in pairwise(drawn)):
+            return lines  # cells of several lines, which pandoc alone reads
+        lines = [line for line, ruled in zip(lines, drawn, strict=True) if not ruled]
+    indent = re.match(r"[ \t]*", lines[0])
+    head = indent[0] if indent and "|" in lines[0] else ""
+    rows = [_cells(line) for line in lines if line.strip() and not _is_rule(line)]
+    rules = [_cells(line) for line in lines if _is_rule(line)]
+    width = max(map(len, rows))
+    rule = [*(cell.strip() for cell in rules[0][:width]), *["---"] * width][:width] if rules else ["---"] * width
+    titled = [[""] * width, rule, *rows] if _is_rule(lines[0]) else [rows[0], rule, *rows[1:]]
+    written = [[cell.strip() if row is rule else quote(cell.strip()) for cell in row] for row in titled]
+    return [f"{head}| {' | '.join(row)} |" for row in written]

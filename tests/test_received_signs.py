@@ -1,0 +1,64 @@
+"""What is typed and read otherwise by a machine: « &amp; » in a text, tables of bars and tabs, calls of notes."""
+
+from __future__ import annotations
+
+import pytest
+
+from received_text import body, received
+from word_files import docx, h, odt, p, run, table
+
+HEAD = '<text:h text:outline-level="1">Constat</text:h>'
+
+
+def constat(data: bytes, name: str) -> str:
+    return body(received(data, name)).removeprefix("## Constat").strip()
+
+
+# ---------------------------------------------------------------- entities
+
+
+@pytest.mark.parametrize("typed", ["&amp;", "&lt;b&gt;", "&eacute;", "&#233;", "&#xE9;", "?a=1&amp;b=2"])
+def test_an_entity_typed_in_a_text_stays_its_letters(typed: str) -> None:
+    written = typed.replace("&", "\\&")
+    split = p(inside=run("Mot ") + run(typed, '<w:color w:val="FF0000"/>') + run("suite"))
+    made = constat(docx(h("Constat"), p(f"Avant {typed} après."), split, table(("A", "B"), (typed, "c"))), "a.docx")
+    assert f"Avant {written} après." in made and f"Mot {written}suite" in made and f"| {written} " in made
+    in_odt = f"{HEAD}<text:p>Avant <text:span>{typed.replace('&', '&amp;')}</text:span> après.</text:p>"
+    assert constat(odt(in_odt), "a.odt") == f"Avant {written} après."
+    assert constat(f"Constat\n\nAvant {typed} après.".encode(), "a.txt") == f"Avant {written} après."
+
+
+def test_an_entity_of_markdown_is_the_sign_it_stands_for() -> None:
+    assert constat(b"## Constat\n\nR&amp;D, `&lt;` et \\&lt;.\n", "a.md") == "R&D, \\&lt; et \\&lt;."
+
+
+# ---------------------------------------------------------------- tables
+
+GRID = "| Année | Enfants |\n|-------|---------|\n| 2013  | douze   |"
+TYPED = {
+    "glued": "Des chiffres :\n| Année | Enfants |\n|---|---|\n| 2013 | douze |\nSuite.",
+    "without a rule": "Des chiffres :\n\n| Année | Enfants |\n| 2013 | douze |\n\nSuite.",
+    "both": "Des chiffres :\n| Année | Enfants |\n| 2013 | douze |\nSuite.",
+    "double spaced": "Des chiffres :\n\n| Année | Enfants |\n\n| 2013 | douze |\n\nSuite.",
+    "no outer bars": "Des chiffres :\nAnnée | Enfants\n--- | ---\n2013 | douze\nSuite.",
+    "a rule too short": "Des chiffres :\n| Année | Enfants |\n|---|\n| 2013 | douze |\nSuite.",
+    "a grid": "Des chiffres :\n+---+---+\n| Année | Enfants |\n+===+===+\n| 2013 | douze |\n+---+---+\nSuite.",
+}
+
+
+@pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
+def test_a_table_as_people_type_it_is_a_table(typed: str) -> None:
+    for text, name in ((f"Constat\n\n{typed}\n", "a.txt"), (f"## Constat\n\n{typed}\n", "a.md")):
+        assert constat(text.encode(), name) == f"Des chiffres :\n\n{GRID}\n\nSuite."
+
+
+def test_columns_made_with_tabs_are_a_table() -> None:
+    made = constat(b"Constat\n\nNom\tAge\tVille\nL'une\t12\t*Lyon*\n", "a.txt")
+    assert made.startswith("| Nom   | Age | Ville") and "| 12  | \\*Lyon\\* |" in made
+
+
+@pytest.mark.parametrize(
+    "typed", ["- Un\tdeux\n- Trois\tquatre", "```\n| a | b |\n| c | d |\n```", "Un | seul bar.", "| une ligne seule |"]
+)
+def test_what_only_looks_like_a_table_is_none(typed: str) -> None:
+    assert "|--" not in constat(f"## Constat\n\n{typed}\n".encode(), "a.md")
