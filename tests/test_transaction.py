@@ -22,6 +22,7 @@ from unittest.mock import Mock
 import pytest
 
 from rapport import cli
+from rapport.commands import decide, review_names
 from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
@@ -237,6 +238,17 @@ def test_temporary_files_lie_in_build_and_go(tmp_path: Path) -> None:
     assert not Path(tempfile.gettempdir()).is_relative_to(tmp_path / "build")
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to know when a process began")
+def test_temporary_files_of_a_process_whose_number_was_given_again_go(tmp_path: Path) -> None:
+    home = tmp_path / temporary.FOLDER
+    for began in ("1", "999999999999"):
+        (home / f"{os.getpid()}.{began}-x").mkdir(parents=True)
+    with temporary.temporary_files(tmp_path):
+        mine = Path(tempfile.gettempdir())
+        temporary.clear(tmp_path)
+        assert list(home.iterdir()) == [mine]
+
+
 @pytest.mark.slow
 def test_a_disk_that_is_full_while_a_file_is_read_is_no_fault_of_the_file(
     project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -254,14 +266,76 @@ def test_a_disk_that_is_full_while_a_file_is_read_is_no_fault_of_the_file(
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_screen_that_takes_nothing_is_told_as_one(project: Path) -> None:
-    """The second time, what was said before is only said again."""
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["at the end", "at each line"])
+def test_a_screen_that_takes_nothing_is_told_as_one(unbuffered: str, project: Path) -> None:
+    """The second time, what was said before is only said again; the exit status is the same."""
     for _ in range(2):
         with Path("/dev/full").open("w") as full:
-            command = [sys.executable, "-m", "rapport", "check"]
-            done = subprocess.run(command, cwd=project, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run(
+                [sys.executable, "-m", "rapport", "check"], cwd=project, stdout=full, stderr=subprocess.PIPE,
+                env={**os.environ, "PYTHONUNBUFFERED": unbuffered}, text=True, check=False,
+            )  # fmt: skip
         assert done.stderr.startswith("ce qui devait s'afficher n'a pas pu être écrit là où vous l'envoyez")
         assert done.stderr.count("\n") == 1 and "build/" not in done.stderr
+        assert done.returncode == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", [("check",), ("status",), ("budget",), ("verify",), ("decide", "--list")])
+def test_what_only_looks_changes_nothing(command: tuple[str, ...], project: Path) -> None:
+    """`files` leaves out build/cache, which is made again at need."""
+    lines_of(project, "build")
+    before = files(project)
+    assert cli.run([*command, "--root", str(project)]) == 0
+    assert files(project) == before
+
+
+@pytest.mark.slow
+def test_a_dialogue_that_the_disk_stops_says_how_many_decisions_stand(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = remarked(project, OPEN)
+    typed, room = iter(["o", "", "o", ""]), iter([None, OSError(28, "No space left on device")])
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(builtins, "input", lambda _: next(typed))
+    save = decide.save_ledger
+
+    def limited(*arguments: Any) -> None:
+        if error := next(room):
+            raise error
+        save(*arguments)
+
+    monkeypatch.setattr(decide, "save_ledger", limited)
+    capfd.readouterr()
+    assert cli.run(["decide", "--root", str(project)]) == 1
+    said = capfd.readouterr().err
+    assert "cette décision n'est pas écrite ; celles d'avant le sont, et restent : 1" in said
+    assert "rien n'est écrit" not in said
+    assert sorted(remark.etat for remark in desk.kept.values()) == sorted([ACCEPTED, OPEN])
+
+
+@pytest.mark.slow
+def test_a_review_of_names_that_the_disk_stops_says_how_many_decisions_stand(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubtful(project)
+    path = project / PATH
+    path.write_text(path.read_text(encoding="utf-8") + "\nUn jour, Fatou Sissoko est venue.\n", encoding="utf-8")
+    note, room = review_names.record, iter([None, OSError(28, "No space left on device")])
+
+    def limited(*arguments: Any) -> None:
+        if error := next(room):
+            raise error
+        note(*arguments)
+
+    monkeypatch.setattr(review_names, "record", limited)
+    typed = iter(["p", "Une personne", "une raison", "p", "une raison"])
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(builtins, "input", lambda _: next(typed))
+    assert cli.run(["review-names", "--root", str(project)]) == 1
+    said = capfd.readouterr().err
+    assert "celles d'avant le sont, et restent : 1" in said and "rien n'est écrit" not in said
+    assert "une raison" in (project / "chapters/noms-revus.yaml").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- every command

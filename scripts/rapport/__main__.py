@@ -21,45 +21,45 @@ def main() -> None:
     """Run the command and end at once: taking a million nodes apart costs a fifth of a check, and nobody needs it."""
     status = 1
     try:
-        status = run()
+        gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
+        printed, status = _remembered() or ("", status)
+        if printed:
+            print(printed)
+        else:
+            from rapport import cli
+
+            status = cli.run(sys.argv[1:])
         sys.stdout.flush()
         sys.stderr.flush()
     except BrokenPipeError:
         pass  # nobody reads any more
     except OSError as error:
-        status = _tell_unheard(error) or status
+        _tell_unheard(error)
+        status = status or 1
     os._exit(status)
 
 
-def _tell_unheard(error: OSError) -> int:
-    """Say what was not shown, if that can be said; returns the exit status."""
+def _tell_unheard(error: OSError) -> None:
+    """Say what was not shown, if that can be said."""
     from contextlib import suppress
 
     from rapport.messages import display
 
     with suppress(OSError):
         print(display.lost_output(error, os.environ.get("RAPPORT_LANG", "fr")), file=sys.stderr, flush=True)
-    return 1
 
 
-def run() -> int:
-    """Run the command; returns its exit status."""
-    gc.disable()  # trees of a million small nodes and no cycles: collecting them is half the time of a walk
-    arguments = sys.argv[1:]
-    name = UNCHANGED.get(tuple(arguments))
-    if name and not any(map(os.path.exists, LEFT)):
-        from rapport.storage import manifest
+def _remembered() -> tuple[str, int] | None:
+    """What the last time said and its exit status, where the same would be done again."""
+    name = UNCHANGED.get(tuple(sys.argv[1:]))
+    if not name or any(map(os.path.exists, LEFT)):
+        return None
+    from rapport.storage import manifest
 
-        said = manifest.last(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")
-        if said is not None:
-            printed, status = said
-            for stream in (sys.stdout, sys.stderr):
-                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-            print(printed)
-            return status
-    from rapport import cli
-
-    return cli.run(arguments)
+    said = manifest.last(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")
+    for stream in (sys.stdout, sys.stderr) if said else ():
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return said
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ def _timed(context: Context) -> int:
     _take_back(context)
     try:
         with temporary_files(context.root) if (context.root / "chapters").is_dir() else nullcontext():
-            return int(import_module(verb.module).verb(context))
+            status = int(import_module(verb.module).verb(context))
+            return status or (ERRORS if context.unheard else status)
     finally:
         if context.options.timings:
             print(*timings(context.steps, context.language), sep="\n", file=sys.stderr)

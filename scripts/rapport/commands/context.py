@@ -32,6 +32,7 @@ class Context:
 
     options: Options
     steps: Steps = field(default_factory=Steps)
+    unheard: list[OSError] = field(default_factory=list)  # what the screen did not take
     door: Outgoing | None = None  # what masks the lines shown; None while nothing of the texts is told
 
     @property
@@ -56,6 +57,7 @@ class Context:
         """Go on without a screen, which is no reason to leave the work half done."""
         discard_output(sys.stdout)
         if not isinstance(error, BrokenPipeError):
+            self.unheard.append(error)
             print(display.lost_output(error, self.language), file=sys.stderr)
 
     def ask(self, question: str) -> str:

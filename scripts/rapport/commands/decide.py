@@ -12,7 +12,7 @@ from pathlib import Path
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
 from rapport.intake.journal import INBOX
-from rapport.messages import LANGUAGES, decisions, review
+from rapport.messages import LANGUAGES, decisions, display, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.office.package import Unsafe
 from rapport.pipeline import outgoing_door
@@ -119,9 +119,9 @@ def _by_hand(remark: Remark) -> bool:
     return remark.suite in {decisions("suite-by-hand", language) for language in LANGUAGES}
 
 
-def record(root: Path, made: Sequence[Decision], language: str) -> None:
+def record(root: Path, made: Sequence[Decision], language: str, wait: bool = False) -> None:
     """Decisions on remarks, in the ledger as it stands now: what somebody else wrote meanwhile is kept."""
-    with hold_lock(root):
+    with hold_lock(root, wait):
         book = open_session(root, language)
         by_id = {one.id: one for one in made}
         changed = {r.id: _decided(r, by_id[r.id], language) for r in book.ledger.remarks if r.id in by_id}
@@ -191,12 +191,14 @@ def walk(
                     continue
                 question = "decide-ask-answer" if state == ANSWERED else "decide-ask-why"
                 answer = _answer(context.ask, decisions(question, language), needed=state == ANSWERED)
-                record(root, [Decision(remark.id, state, mask(answer) if answer else "")], language)
+                record(root, [Decision(remark.id, state, mask(answer) if answer else "")], language, wait=True)
                 decided += 1
                 for line in _against([remark], open_session(root, language), language) if state == ACCEPTED else ():
                     context.show(line)
     except (EOFError, KeyboardInterrupt):  # the terminal was closed, or the editor stops: each decision is written
         context.show("")
+    except OSError as error:
+        raise Stop(display.disk_error(error, language, decided), ERRORS) from error
     context.show(decisions("decide-end", language, decided=decided, left=len(waiting) - decided))
     return decided
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapport.commands.context import Context
 from rapport.messages import phrase
-from rapport.messages.display import place
+from rapport.messages.display import disk_error, place
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.safeguarding.decisions import DamagedRegister, OpenFinding, open_findings, record
 from rapport.safeguarding.register import ReviewEntry
@@ -78,6 +78,8 @@ def review(
                 public.add(item.finding.text)
     except EOFError:
         say("")  # the terminal was closed in the middle of a line: what was decided is written
+    except OSError as error:
+        raise Stop(disk_error(error, language, decided), ERRORS) from error
     return decided
 
 

@@ -83,8 +83,8 @@ def _excerpt(span: Span, sources: Mapping[str, Source]) -> Iterator[str]:
         yield " " * (len(gutter) - 2) + "│ " + " " * at + "^" * max(1, min(span.length, len(shown) - at))
 
 
-def disk_error(error: OSError, language: str) -> str:
-    """What the disk, or whoever deleted a folder, did to a command."""
+def disk_error(error: OSError, language: str, decided: int = 0) -> str:
+    """What the disk, or whoever deleted a folder, did to a command; `decided` is what a dialogue has written before."""
     if isinstance(error, BuildFolderDeleted):
         return phrase("gone", language)
     hidden = not error.filename or re.search(
@@ -92,10 +92,11 @@ def disk_error(error: OSError, language: str) -> str:
     )
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
     outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
-    if not outcome.kept:
-        return "\n".join([phrase("disk", language, **facts), *files_changed_since(outcome, language)])
-    kept = ", ".join(outcome.kept[:KEPT]) + ("…" if len(outcome.kept) > KEPT else "")
-    said = phrase("disk-partly", language, number=len(outcome.kept), kept=kept, **facts)
+    if outcome.kept:
+        kept = ", ".join(outcome.kept[:KEPT]) + ("…" if len(outcome.kept) > KEPT else "")
+        said = phrase("disk-partly", language, number=len(outcome.kept), kept=kept, **facts)
+    else:
+        said = phrase("disk-decided" if decided else "disk", language, decided=decided, **facts)
     return "\n".join([said, *files_changed_since(outcome, language)])
 
 

@@ -24,7 +24,7 @@ def temporary_files(root: Path) -> Iterator[None]:
     clear(root)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        place = tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=home)
+        place = tempfile.mkdtemp(prefix=f"{_mark(os.getpid())}-", dir=home)
     except OSError:
         yield
         return
@@ -53,14 +53,25 @@ def clear(root: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
+def _mark(number: int) -> str:
+    """A process by its number and, where the system tells it, when it began: a number is given again to another."""
+    try:
+        facts = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+        return f"{number}.{facts.rpartition(')')[2].split()[19]}"  # proc(5): 22nd, the name in brackets being the 2nd
+    except (OSError, IndexError):
+        return str(number)
+
+
 def _alive(place: Path) -> bool:
     """Whether the process is there that a folder is named after: on Windows, which kills who asks so, for a day."""
     if os.name == "nt":
         return time.time() - place.stat().st_mtime < LONGEST
+    mark = place.name.partition("-")[0]
+    number, _, began = mark.partition(".")
     try:
-        os.kill(int(place.name.partition("-")[0]), 0)
+        os.kill(int(number), 0)
     except (ValueError, OverflowError, ProcessLookupError):
         return False
     except OSError:
-        pass  # somebody else's
-    return True
+        return True  # somebody else's
+    return not began or mark == _mark(int(number))
