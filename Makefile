@@ -62,8 +62,8 @@ help: ## affiche cette liste / prints this list
 
 #: envoyer / sending out
 
-forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make forms ASSOCIATION=… THEME=… / writes the forms to send out (Word, LibreOffice): make forms ASSOCIATION=… THEME=…
-	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)
+forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make forms ASSOCIATION=… THEME=…, ou celui des ateliers d'enfants : CHILDREN=oui / writes the forms to send out (Word, LibreOffice): make forms ASSOCIATION=… THEME=…, or that of children's workshops: CHILDREN=oui
+	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(if $(CHILDREN),--children) $(SETTLE)
 
 letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
 	@$(RAPPORT) letters $(SETTLE)

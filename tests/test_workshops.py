@@ -316,3 +316,54 @@ def test_there_is_no_booklet_without_a_word_for_it(project: Path, capsys: pytest
     assert cli.run(["booklet", "--root", str(project)]) == 1
     assert "pas de livret" in capsys.readouterr().err
     assert not list((project / "build").glob("livret*"))
+
+
+def filled(form: bytes, answers: dict[str, list[str]], pieces: list[dict[str, list[str]]]) -> bytes:
+    """The form with answers typed into its cells, a paragraph a line, as Word keeps them."""
+    import docx
+
+    word = docx.Document(io.BytesIO(form))
+    workshop, *cards = word.tables
+    for table, typed in ((workshop, answers), *zip(cards, pieces, strict=False)):
+        for row in table.rows:
+            asked = row.cells[0].text
+            for name, lines in typed.items():
+                if asked.startswith(name):
+                    row.cells[1].paragraphs[0].add_run(lines[0])
+                    for line in lines[1:]:
+                        row.cells[1].add_paragraph(line)
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def test_from_the_form_in_word_to_the_file_word_for_word(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["forms", "--root", str(project), "--association", "alpha", "--children"]) == 0
+    form = (project / "build/formulaires/alpha/atelier-enfants.docx").read_bytes()
+    workshop = {
+        "Titre": ["Atelier inventé"], "Mois": ["2014-05"], "Département": ["Rhône"], "Langues": ["fr, ro, ar"],
+        "Nombre": ["8"], "Tranches": ["11-12, 13-15"], "Qui accompagnait": ["une éducatrice"],
+    }  # fmt: skip
+    pieces = [
+        {"Langue": [one.language], "Les mots": list(one.words), "Traduction": list(one.translation) or [""],
+         "L'enfant": ["oui"], "Qui le représente": ["administrateur ad hoc"], "Date": ["2014-05-20"],
+         "Où imprimer": ["projet, livret"]}
+        for one in PIECES
+    ]  # fmt: skip
+    arrived = project / "contributions/inbox/atelier.docx"
+    arrived.parent.mkdir(parents=True, exist_ok=True)
+    arrived.write_bytes(filled(form, workshop, pieces))
+    capsys.readouterr()
+    assert cli.run(["intake", "--root", str(project)]) == 0
+    said = capsys.readouterr().out
+    assert "7 paroles prises" in said
+    made = (project / "contributions/alpha/enfants/atelier-invente.md").read_text(encoding="utf-8")
+    for one in PIECES:
+        assert "\n".join(f"> {line}" if line else ">" for line in one.words) in made
+    assert cli.run(["check", "--root", str(project)]) == 0
+    assert capsys.readouterr().out.count("personne n'y a cherché un nom") == len(PIECES)
+    assert cli.run(["intake", "--root", str(project)]) == 0  # known already
+    (project / "contributions/inbox/autre.docx").write_bytes(filled(form, workshop, pieces[:1]))
+    cli.run(["intake", "--root", str(project)])
+    assert "existe déjà" in capsys.readouterr().out
+    assert (project / "contributions/alpha/enfants/atelier-invente.md").read_text(encoding="utf-8") == made

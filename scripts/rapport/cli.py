@@ -40,7 +40,7 @@ VERBS = (
     Verb("figures", (arguments.PUBLISH,)),
     Verb("letters"),
     Verb("briefs", (arguments.ADDRESSEE, REPORT_LANGUAGE)),
-    Verb("forms", (ASSOCIATION, THEME)),
+    Verb("forms", (ASSOCIATION, THEME, arguments.OF_CHILDREN)),
     Verb("intake", (ASSOCIATION, THEME, *arguments.INTAKE)),
     Verb("documents", (ASSOCIATION, THEME, *arguments.DOCUMENTS)),
     Verb("draft", (ASSOCIATION, arguments.REBUILD)),

@@ -58,6 +58,7 @@ CONSENT: tuple[Argument, ...] = (
     (("--date",), {"default": "", "help": "help-when"}),
     (("--words",), {"default": "", "help": "help-words"}),
 )
+OF_CHILDREN: Argument = (("--children",), {"action": "store_true", "help": "help-children"})
 CHILDREN: tuple[Argument, ...] = (
     (("--workshop",), {"default": "", "help": "help-workshop"}),
     (("--piece",), {"default": "", "help": "help-piece"}),
@@ -128,6 +129,7 @@ class Options:
     workshop: str = ""
     piece: str = ""
     withdraw: bool = False
+    children: bool = False
     on: str = ""
     by: str = ""
     date: str = ""

@@ -6,6 +6,7 @@ from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.examination.opening import open_cache
 from rapport.forms.files import FOLDER, choose_forms, write
 from rapport.forms.page import compose
+from rapport.forms.workshop import write_workshop_form
 from rapport.messages import form
 from rapport.messages.stop import FINE
 from rapport.pipeline import outgoing_door
@@ -25,6 +26,11 @@ def verb(context: Context) -> int:
         theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
         open_points = examined.points.open_points(examined.accepted)
+        if options.children:
+            chosen = [association] if association else list(known)
+            paths = [write_workshop_form(root, outline, known[who], language, door) for who in chosen]
+            context.through(door).show("\n".join(form("written", language, path=path) for path in paths))
+            return FINE
         with steps.time_step("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)

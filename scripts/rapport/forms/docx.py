@@ -26,6 +26,7 @@ SPACES = f'{namespace_declarations("w r mc w14")} mc:Ignorable="w14"'
 PROMPT = "Placeholder Text"
 ASK = "Ce qui est demandé"
 ANSWER = "Réponse"
+FREE = "free"  # the kind of an answer of several paragraphs, which no control holds
 STEPS = "Pas à pas"
 LIST = 4  # the numbers of « Comment remplir »
 STYLES = (
@@ -112,25 +113,29 @@ class _Writer:
         for note in form.notes:
             yield _paragraph(names.BODY, text_run(note), '<w:spacing w:before="120"/>')
         yield _paragraph("heading 1", text_run(form.say("card-title")), "<w:pageBreakBefore/>")
-        yield self.card(form)
+        yield self.card(form, form.say("card-summary"), form.card)
         for part in form.parts:
-            yield from self.part(part)
+            yield from self.part(part, form)
 
-    def card(self, form: Form) -> str:
+    def card(self, form: Form, summary: str, answers: Sequence[AnswerCell]) -> str:
         widths = [_share(share) for share in CARD]
         rows = [_head((form.say("card-ask"), form.say("card-answer")), widths)]
-        for answer in form.card:
+        for answer in answers:
             asked = _paragraph(ASK, text_run(answer.label))
-            rows.append(_row([asked, _paragraph(ANSWER, self.control(answer))], widths))
-        return _table(form.say("card-summary"), widths, rows)
+            place = "" if answer.kind == FREE else self.control(answer)
+            rows.append(_row([asked, _paragraph(ANSWER, place)], widths))
+        return _table(summary, widths, rows)
 
-    def part(self, part: FormPart) -> Iterator[str]:
+    def part(self, part: FormPart, form: Form) -> Iterator[str]:
         number = self.next_id()
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{part.bookmark}"/>'
         yield _paragraph("heading 1", f'{mark}{text_run(part.title)}<w:bookmarkEnd w:id="{number}"/>')
         yield _paragraph(names.BODY, self.control(part.ask, "<w:temporary/>"))
         if part.grid:
             yield from self.grid(part.grid)
+        if part.card:
+            yield self.card(form, part.title, part.card)
+            yield _paragraph(names.BODY, "")
 
     def grid(self, grid: Grid) -> Iterator[str]:
         widths = [_share(share) for share in grid.widths]

@@ -58,6 +58,7 @@ class FormPart:
     title: str
     ask: AnswerCell
     grid: Grid | None = None
+    card: tuple[AnswerCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

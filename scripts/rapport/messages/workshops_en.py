@@ -66,6 +66,29 @@ WORDS = {
     "withdrawn-sent": "out of reach: files that were sent; ask whoever received them to delete them",
     "withdrawn-inbox": "by hand: delete from {folder} the form of this workshop, and the drafts that came back",
     "withdrawn-git": "by hand: if this folder is in git, its history keeps the versions before; ask whoever looks after it to rewrite it",
+    # ---- the form of a workshop
+    "form-title": "A workshop with children",
+    "form-subtitle": "Their words, exactly as they said or wrote them",
+    "form-for": "Form for {association}",
+    "form-how-1": "One table for each piece. Write the child's words without correcting anything, in the child's language, line by line.",
+    "form-how-2": "Never a name, of a child or anybody; never a town, a school or a home.",
+    "form-how-3": "Add the translation into French where the language is another.",
+    "form-how-4": "Without the agreement of the child and of the person who represents the child, the words are not printed.",
+    "form-how-5": "Drawings are sent with this form, each in a picture file.",
+    "form-piece": "Piece {number}",
+    "form-leave": "Leave empty the tables that you do not need.",
+    "row-association": "Association", "row-titre": "Title of the workshop", "row-mois": "Month (2014-05), never a day",
+    "row-lieu": "Département, region or country, never a town", "row-langues": "Languages (codes: fr, ro, ar)",
+    "row-enfants": "Number of children, from 5 on, otherwise “non dit”",
+    "row-ages": "Age bands: 0-5, 6-10, 11-12, 13-15, 16-17",
+    "row-accompagnement": "Who was with them, by function, never by name", "row-methode": "How the workshop went",
+    "row-langue": "Language of the child (code)", "row-mots": "The child's words, exactly",
+    "row-traduction": "Translation into French", "row-enfant": "The child agrees",
+    "row-representant": "Whoever represents the child agrees", "row-accord_le": "Date of the agreement (2014-05-20)",
+    "row-editions": "Where to print: projet, publique, confidentielle, livret",
+    "form-taken": "{file} → {path}: {number} pieces taken in, word for word; look for a name in each, then `make children`",
+    "form-waits": "{file}: the form of a workshop, but of no association that is known; make intake FILE=… ASSOCIATION=…",
+    "form-exists": "{file}: {path} is there already and is not replaced; compare the two, and give the workshop another title",
 }  # fmt: skip
 RULES = {
     "C17": R(
@@ -86,6 +109,7 @@ RULES = {
     ),
 }
 PHRASES = {
+    "help-children": "the form of children's workshops",
     "verb-booklet": "makes the booklet of children's own words alone, as DOCX, PDF and HTML",
     "verb-children": "writes the letters of children's workshops, records that a page was shown, withdraws a piece",
     "help-workshop": "one workshop alone, by the name of its file",

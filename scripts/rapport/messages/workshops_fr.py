@@ -66,6 +66,29 @@ WORDS = {
     "withdrawn-sent": "hors de portée : les fichiers déjà envoyés ; demandez à qui les a reçus de les effacer",
     "withdrawn-inbox": "à faire à la main : effacez de {folder} le formulaire de cet atelier, et les projets revenus relus",
     "withdrawn-git": "à faire à la main : si ce dossier est dans git, son histoire garde les versions d'avant ; demandez à qui s'en occupe de la récrire",
+    # ---- le formulaire d'un atelier
+    "form-title": "Un atelier avec des enfants",
+    "form-subtitle": "Leurs mots, exactement comme ils les ont dits ou écrits",
+    "form-for": "Formulaire pour : {association}",
+    "form-how-1": "Un tableau par parole. Écrivez les mots de l'enfant sans rien corriger, dans sa langue, une ligne après l'autre.",
+    "form-how-2": "Jamais de nom, ni d'enfant ni de personne ; jamais de ville, d'école ou de foyer.",
+    "form-how-3": "Ajoutez la traduction en français quand la langue est une autre.",
+    "form-how-4": "Sans l'accord de l'enfant et de la personne qui le représente, la parole n'est pas imprimée.",
+    "form-how-5": "Les dessins s'envoient avec ce formulaire, chacun dans un fichier d'image.",
+    "form-piece": "Parole {number}",
+    "form-leave": "Laissez vides les tableaux qui ne servent pas.",
+    "row-association": "Association", "row-titre": "Titre de l'atelier", "row-mois": "Mois (2014-05), jamais un jour",
+    "row-lieu": "Département, région ou pays, jamais une ville", "row-langues": "Langues (codes : fr, ro, ar)",
+    "row-enfants": "Nombre d'enfants, à partir de 5, sinon « non dit »",
+    "row-ages": "Tranches d'âge : 0-5, 6-10, 11-12, 13-15, 16-17",
+    "row-accompagnement": "Qui accompagnait, par fonction, jamais par nom", "row-methode": "Comment l'atelier s'est passé",
+    "row-langue": "Langue de l'enfant (code)", "row-mots": "Les mots de l'enfant, exactement",
+    "row-traduction": "Traduction en français", "row-enfant": "L'enfant est d'accord",
+    "row-representant": "Qui le représente est d'accord", "row-accord_le": "Date de l'accord (2014-05-20)",
+    "row-editions": "Où imprimer : projet, publique, confidentielle, livret",
+    "form-taken": "{file} → {path} : {number} paroles prises, mot pour mot ; cherchez un nom dans chacune, puis « make children »",
+    "form-waits": "{file} : formulaire d'un atelier, mais d'aucune association connue ; make intake FILE=… ASSOCIATION=…",
+    "form-exists": "{file} : {path} existe déjà, et n'est pas remplacé ; comparez les deux, et donnez un autre titre à l'atelier",
 }  # fmt: skip
 RULES = {
     "C17": R(
@@ -86,6 +109,7 @@ RULES = {
     ),
 }
 PHRASES = {
+    "help-children": "le formulaire des ateliers d'enfants",
     "verb-booklet": "fait le livret des paroles d'enfants seul, en DOCX, PDF et HTML",
     "verb-children": "écrit les lettres des ateliers d'enfants, note qu'une page a été montrée, retire une parole",
     "help-workshop": "un seul atelier, par le nom de son fichier",

@@ -1,0 +1,54 @@
+"""The form of a workshop with children: a card for the workshop, then one for each child's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rapport.forms.docx import FREE, as_docx
+from rapport.forms.files import FOLDER
+from rapport.forms.page import AnswerCell, Form, FormPart
+from rapport.messages import workshops
+from rapport.model import Association, Outline
+from rapport.safeguarding.outgoing import Outgoing
+from rapport.storage.transaction import write_atomically
+from rapport.workshops.form_rows import OF_PIECE, OF_WORKSHOP, label
+
+PIECES = 10
+NAME = "atelier-enfants"
+HOW = tuple(f"form-how-{number}" for number in range(1, 6))
+
+
+def write_workshop_form(root: Path, outline: Outline, association: Association, language: str, door: Outgoing) -> str:
+    """The form of an association as a Word file, through the door; its path."""
+    path = f"{FOLDER}/{association.id}/{NAME}.docx"
+    content = door.content(path, as_docx(workshop_form(outline, association, language)))
+    if not (root / path).is_file() or (root / path).read_bytes() != content:
+        write_atomically(root / path, content)
+    return path
+
+
+def workshop_form(outline: Outline, association: Association, language: str) -> Form:
+    """What the form asks, in order."""
+
+    def say(name: str, **facts: object) -> str:
+        return workshops(name, language, **facts)
+
+    card = tuple(
+        AnswerCell(f"atelier_{name}", FREE, label(name, language)) if name != "association"
+        else AnswerCell(f"atelier_{name}", "text", label(name, language), value=association.name)
+        for name in OF_WORKSHOP
+    )  # fmt: skip
+    parts = tuple(
+        FormPart(
+            f"parole_{number}",
+            say("form-piece", number=number),
+            AnswerCell(f"parole_{number}", prompt=say("form-leave")),
+            card=tuple(AnswerCell(f"parole_{number}_{name}", FREE, label(name, language)) for name in OF_PIECE),
+        )
+        for number in range(1, PIECES + 1)
+    )  # fmt: skip
+    lines = (say("form-for", association=association.name),)
+    return Form(
+        language, say("form-title"), say("form-subtitle"), lines, tuple(map(say, HOW)), (), card, parts,
+        outline.identity.date,
+    )  # fmt: skip
