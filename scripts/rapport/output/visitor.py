@@ -7,7 +7,7 @@ refused, so that nothing of a text vanishes on its way to a file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,9 @@ LANGUAGE = re.compile(r"([a-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Z]{2}))?")
 LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%|px|pt|mm|cm|in)?")
 """A width or a height as pandoc writes it."""
 
+WORDS = ("Str", "Space", "SoftBreak")
+"""Inlines without a look: neighbours are written together."""
+
 NUMBERED = ("paragraph", "recommendation")
 LISTED = ("consolidated", "key")  # a recommendation in a list: its R-number stands where a paragraph has its own
 NOTICES = ("empty", "refused", "warning", "confidential", "proposed")
@@ -29,6 +32,21 @@ THEME, SECTION, SUBHEADING = 2, 3, 4
 
 class Unprintable(ValueError):
     """The document holds what must not, or cannot, be printed: a bug upstream, never a user's slip."""
+
+
+def word_runs(nodes: Iterable[Node]) -> Iterator[tuple[str, Node | None]]:
+    """Neighbouring words as one string, each with the node that ends it: another than words; None at the end."""
+    words: list[str] = []
+    for node in nodes:
+        kind = tree.kind(node)
+        if kind == "Str":
+            words.append(tree.letters(node))
+        elif kind in ("Space", "SoftBreak"):
+            words.append(" ")
+        else:
+            yield "".join(words), node
+            words.clear()
+    yield "".join(words), None
 
 
 class Visitor:

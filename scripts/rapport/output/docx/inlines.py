@@ -5,7 +5,7 @@ Words and the spaces between them are joined into one string as they pass: that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapport import tree
 from rapport.model import Document, Node
@@ -23,7 +23,7 @@ from rapport.office.style_names import INNER_LINK, LABEL, LOCALES, style_id
 from rapport.output.docx import changes
 from rapport.output.docx.charts import still
 from rapport.output.docx.headings import headings
-from rapport.output.visitor import Visitor
+from rapport.output.visitor import WORDS, Visitor, word_runs
 
 KEPT_CLASSES = frozenset(("csl-left-margin", "csl-right-inline", "csl-indent", "csl-block"))
 """Classes of pandoc's own that its DOCX writer knows how to print; all others are ours or mean nothing."""
@@ -85,25 +85,17 @@ class DocxInlines(Visitor):
     def inlines(self, nodes: Iterable[Node]) -> list[Node]:
         """Inlines adapted, each stretch of plain words made one string."""
         adapted: list[Node] = []
-        words: list[str] = []
-        for node in nodes:
-            kind = tree.kind(node)
-            if kind == "Str":
-                words.append(tree.letters(node))
-            elif kind in ("Space", "SoftBreak"):
-                words.append(" ")
-            else:
-                for inline in self.inline(node):
-                    if tree.kind(inline) == "Str":
-                        words.append(tree.letters(inline))
-                        continue
-                    if words:
-                        adapted.append(tree.word("".join(words)))
-                        words = []
-                    adapted.append(inline)
-        if words:
-            adapted.append(tree.word("".join(words)))
+        for words, node in word_runs(self._adapted(nodes)):
+            adapted += [tree.word(words)] if words else []
+            adapted += [node] if node is not None else []
         return adapted
+
+    def _adapted(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        for node in nodes:
+            if tree.kind(node) in WORDS:
+                yield node
+            else:
+                yield from self.inline(node)
 
     def inline(self, node: Node) -> Iterable[Node]:
         """What becomes of one inline: none, one or several."""

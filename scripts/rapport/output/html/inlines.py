@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rapport import tree
 from rapport.model import Meta, Node
-from rapport.output.visitor import LANGUAGE, LENGTH, Visitor
+from rapport.output.visitor import LANGUAGE, LENGTH, Visitor, word_runs
 
 STYLES = {
     "Emph": "em",
@@ -68,21 +68,14 @@ class HtmlInlines(Visitor):
     def inlines(self, nodes: Iterable[Node]) -> str:
         """The HTML of inlines; neighbouring words are escaped together, which is most of the speed."""
         html: list[str] = []
-        words: list[str] = []
-        for node in nodes:
-            kind = tree.kind(node)
-            if kind == "Str":
-                words.append(tree.letters(node))
-            elif kind in ("Space", "SoftBreak"):
-                words.append(" ")
+        for words, node in word_runs(nodes):
+            html.append(escape(words, quote=False))
+            if node is None:
+                break
+            if (kind := tree.kind(node)) in STYLES:
+                html.append(f"<{STYLES[kind]}>{self.inlines(tree.inlines(node))}</{STYLES[kind]}>")
             else:
-                html.append(escape("".join(words), quote=False))
-                words.clear()
-                if kind in STYLES:
-                    html.append(f"<{STYLES[kind]}>{self.inlines(tree.inlines(node))}</{STYLES[kind]}>")
-                else:
-                    html.append(self.visit("inline", node))
-        html.append(escape("".join(words), quote=False))
+                html.append(self.visit("inline", node))
         return "".join(html)
 
     def inline_LineBreak(self, _: Node) -> str:
