@@ -30,6 +30,7 @@ INDENT = {
 APART = frozenset("to subject para heading page file point signature".split())  # kinds with an empty line above
 INK, GREY, ACCENT = "1C2230", "59616E", "12356B"
 FONT = "Calibri"  # LibreOffice has its twin, Carlito, so the page breaks alike
+SAID = ("said", "said-rtl")
 FROM_THE_RIGHT = "-rtl"  # how the kinds of lines end that are written from the right
 LEFT_OUT = ("/stylesWithEffects", "/customXml", "/thumbnail", "/extended-properties")
 MARGIN_CM = 2.2
@@ -115,7 +116,7 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence
     section._sectPr.attrib.clear()  # the template's editing sessions
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
-    styles = _put_styles(word)
+    styles = _put_styles(word, {line.kind for line in lines})
     senders = [index for index, line in enumerate(lines) if line.kind == "sender"]
     _put_logos(word, logos if senders else (), styles["letterhead"])
     for index, line in enumerate(lines):
@@ -161,14 +162,19 @@ def _put_language(word: WordDocument, locale: str) -> None:
         language.set(qn("w:val"), locale)
 
 
-def _put_styles(word: WordDocument) -> dict[str, str]:
-    """One style for each kind of line, by its id; headings are Word's own, so that they are found in its navigation."""
+def _put_styles(word: WordDocument, used: set[str]) -> dict[str, str]:
+    """One style for each kind of line, by its id; headings are Word's own, so that they are found in its navigation.
+
+    Those of a child's words are there where a letter has any.
+    """
     from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     ids = dict[str, str]()
     for kind, look in LOOKS.items():
+        if kind in SAID and kind not in used:
+            continue
         name = "Heading 1" if kind == "heading" else f"Lettre {kind}"
         style = word.styles[name] if kind == "heading" else word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles["Normal"]
@@ -184,7 +190,7 @@ def _put_styles(word: WordDocument) -> dict[str, str]:
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
         shape.page_break_before = look.new_page
         if kind.endswith(FROM_THE_RIGHT):
-            style.element.get_or_add_pPr().append(style.element.makeelement(qn("w:bidi"), {}))
+            style.element.pPr.find(qn("w:spacing")).addprevious(style.element.makeelement(qn("w:bidi"), {}))
             style.font.rtl = True
         ids[kind] = style.style_id
     return ids
