@@ -191,7 +191,6 @@ def _put_styles(word: WordDocument, used: set[str]) -> dict[str, str]:
         shape.page_break_before = look.new_page
         if kind.endswith(FROM_THE_RIGHT):
             style.element.pPr.find(qn("w:spacing")).addprevious(style.element.makeelement(qn("w:bidi"), {}))
-            style.font.rtl = True
         ids[kind] = style.style_id
     return ids
 
