@@ -298,6 +298,6 @@ def test_timings_tell_each_step(project: Path, capsys: pytest.CaptureFixture[str
 
 def test_every_step_has_a_name_in_both_languages() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (PRODUCT / "scripts/rapport").rglob("*.py"))
-    steps = set(re.findall(r"\b(?:timed|beside|steps\.run|run)\(\s*\"([a-z-]+)\"", code))
+    steps = set(re.findall(r"\b(?:time_step|time_beside|steps\.run|run)\(\s*\"([a-z-]+)\"", code))
     assert len(steps) > 20
     assert [step for step in steps if f"step-{step}" not in fr.PHRASES or f"step-{step}" not in en.PHRASES] == []
