@@ -53,7 +53,7 @@ def list_numbers(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     lines = draft.source.text.split("\n")
     passages = sorted(draft.body.passages, key=lambda passage: passage.span.line)
     ends = [*(passage.span.line - 1 for passage in passages[1:]), len(lines)]
-    for passage, end in zip(passages, ends, strict=True):
+    for passage, end in zip(passages, ends, strict=False):  # a body that could not be read has no passage
         if any(tree.find([passage.node], "OrderedList")):
             for numbers in _typed_lists(lines, passage.span.line - 1, end):
                 yield from _jump(draft.source.path, numbers)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapport.bibliography import library
 from rapport.checks import check, protection
@@ -29,6 +30,7 @@ from rapport.storage.cache import Cache
 from rapport.translation.translations import Translation, gather
 from rapport.tree import anchors
 
+AN_ACRONYM = re.compile(r"(?m)(?<=sigle:)[ \t]+[^\Wa-zà-ÿ][^\Wa-zà-ÿ. -]{0,11}[ \t]*$")
 ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)
 """Where the paths of what the editor writes in English begin."""
 
@@ -61,10 +63,16 @@ def scan(project: Project, texts: Texts, lists: EditorLists, works: Library, cac
 
 def _printed_beside(project: Project) -> list[Source]:
     """The outline, the actions, the acronyms, the points, the templates and the associations' cards."""
-    alone = [source for source in (project.outline, project.actions, project.glossary) if source]
+    alone = [source for source in (project.outline, project.actions) if source]
+    alone += [_without_acronyms(project.glossary)] if project.glossary else []
     alone += map(printed_words, project.points)
     texts = [*alone, *project.templates, *project.associations]
     return [*texts, *([agreed.printed_words(project.agreements)] if project.agreements else [])]
+
+
+def _without_acronyms(glossary: Source) -> Source:
+    """The acronyms' file with blanks where each stands: letters are nobody's name, what they stand for may be."""
+    return replace(glossary, text=AN_ACRONYM.sub(lambda found: " " * len(found[0]), glossary.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,7 @@ def _lines(style: Style) -> str:
     looks += [f'fo:line-height="{style.line * 100:.0f}%"'] if style.line else []
     looks += ['fo:keep-with-next="always"'] if style.keep_next else []
     looks += [f'fo:text-align="{"end" if style.align == "right" else style.align}"'] if style.align else []
+    looks += [f'fo:background-color="#{style.fill}"'] if style.fill else []
     for border in style.borders:
         looks.append(f'fo:border-{border.side}="{border.width}pt solid #{border.color}"')
         looks.append(f'fo:padding-{border.side}="{border.space}pt"')
