@@ -389,7 +389,7 @@ def test_the_order_of_the_parts(project: Path) -> None:
     ]
     assert titles == [
         "lecture", "presentation", "resume", "summary", "cadre-juridique", "partie-formes", "partie-transversal",
-        "themes-attendus", "recommandations", "membres", "annexe-articles", "bibliographie",
+        "themes-attendus", "recommandations", "bonnes-pratiques", "membres", "annexe-articles", "bibliographie",
     ]  # fmt: skip
     numbered = next(node for chapter in document.chapters for node in chapter if "paragraph" in classes(node))
     assert "Un cadre inventé" in words([numbered]) and dict(tree.attributes(numbered)[2])["number"] == "1"
