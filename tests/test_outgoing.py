@@ -198,6 +198,13 @@ def test_the_name_of_a_remark_is_nobody_unless_it_could_be_rung(digest: str) -> 
     assert (digest in said) == ("0612345678" not in digest)
 
 
+def test_the_digest_of_a_file_is_nobody() -> None:
+    digests = [sha256(bytes([n])).hexdigest() for n in range(60)]
+    assert [open_door(None, {}).words(f"rapport.html : {digest}") for digest in digests] == [
+        f"rapport.html : {digest}" for digest in digests
+    ]
+
+
 @pytest.mark.parametrize("text", [
     "le dossier a0612345678b est ici", "au*0612345678*b", "<b>x0612345678y</b> est là", "d\u00b2x0612345678y",
 ])  # fmt: skip

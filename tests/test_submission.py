@@ -374,12 +374,25 @@ def test_both_languages_have_the_same_words() -> None:
     assert french.keys() == english.keys()
     facts = {name: [set(re.findall(r"\{(\w+)\}", words[name])) for words in (french, english)] for name in french}
     assert {name: found for name, found in facts.items() if found[0] != found[1]} == {}
-    sources = "".join(
-        (PRODUCT / f"scripts/rapport/{name}.py").read_text(encoding="utf-8")
-        for name in ("submission/readiness", "submission/statement", "commands/submit")
-    )
+    readers = [
+        *(PRODUCT / "scripts/rapport/submission").glob("*.py"),
+        *(PRODUCT / "scripts/rapport/commands").glob("*.py"),
+    ]
+    sources = "".join(path.read_text(encoding="utf-8") for path in readers)
     known = set(re.findall(r"[\"']([a-z-]+?)[\"'{]", sources))
-    stems = ("check-", "open-", "do-", "agreed-", "mark-", "before-", "statement-", "apart-", "approved-", "unprinted-")
+    stems = (
+        "check-",
+        "open-",
+        "do-",
+        "agreed-",
+        "mark-",
+        "before-",
+        "statement-",
+        "apart-",
+        "approved-",
+        "unprinted-",
+        "name-",
+    )
     assert [name for name in french if name not in known and not name.startswith(stems)] == []
 
 

@@ -41,8 +41,10 @@ ENDING = r"\.(?:docx?|od[tsp]|rtf|md|pdf|txt|eml|msg|zip|png|jpe?g|xlsx?|pptx?|c
 FILE = re.compile(r"[^\s«»/›\"][^«»/›\"\n]{0,120}?" + ENDING, re.IGNORECASE)
 JOINED_FILE = re.compile(r"[\w.-]+" + ENDING, re.IGNORECASE)
 CITED = re.compile(r"(?<=[\[;])[ ]?-?@([\w:.#$%&+?<>~/-]*[\w/])")
-# What `make decide N=…` is told: a digest, in which no telephone number stands.
-REMARK_ID = re.compile(r"(?<![^\W_])(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12}(?![^\W_])")
+# A file's digest, and what `make decide N=…` is told: one too, in which no telephone number stands.
+DIGEST = re.compile(
+    r"(?<![^\W_])(?:[\da-f]{64}|(?=\d*[a-f])(?![\da-f]*0[1-9]\d{8})[\da-f]{12})(?![^\W_])",
+)
 LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
 
@@ -122,7 +124,7 @@ class Outgoing:
         return self.world.knows(Finding("identifier", text, 0, len(text), text))
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        text = REMARK_ID.sub(" " * 12, CITED.sub(self._blank, text))
+        text = DIGEST.sub(lambda found: " " * len(found[0]), CITED.sub(self._blank, text))
         yield from _places(text, self)
         for file in FILE.finditer(text):
             yield from self._file_places(file[0], file.start())
