@@ -183,7 +183,7 @@ def test_a_long_table_repeats_its_header_and_loses_no_row(reader: Reader) -> Non
 
 def test_the_tags_follow_the_order_of_reading(reader: Reader) -> None:
     """On every page, marked content is tagged in the order in which it is set: notes apart, which stand below, and
-    pictures, which are told after their captions."""
+    pictures with their captions, which float to where there is room for them."""
     order: dict[int, list[int]] = {}
     for page, number in marked(reader.root.StructTreeRoot.K, None):
         order.setdefault(page, []).append(number)
@@ -199,10 +199,20 @@ def marked(node: Any, page: int | None) -> Iterator[tuple[int, int]]:
         page = node.Pg.objgen[0] if "/Pg" in node else page
         if node.get("/Type") == "/MCR" and page is not None:
             yield page, int(node.MCID)
-        elif node.get("/S") not in ("/Note", "/Figure") and "/K" in node:
+        elif node.get("/S") != "/Note" and not holds_a_picture(node) and "/K" in node:
             yield from marked(node.K, page)
     elif isinstance(node, int) and page is not None:
         yield page, node
+
+
+def holds_a_picture(node: Any) -> bool:
+    """Whether a tag is a picture, or the one around a picture and its caption."""
+    if node.get("/S") != "/Div" or not isinstance(node.get("/K"), pikepdf.Array):
+        return bool(node.get("/S") == "/Figure")
+    kids = [kid for kid in node.K if isinstance(kid, pikepdf.Dictionary)]
+    below = [kid.K if isinstance(kid.get("/K"), pikepdf.Array) else [kid.get("/K")] for kid in kids if "/K" in kid]
+    inside = [*kids, *(one for found in below for one in found if isinstance(one, pikepdf.Dictionary))]
+    return {"/Caption", "/Figure"} <= {str(kid.get("/S")) for kid in inside}
 
 
 def test_bookmarks_and_links_of_the_pdf_lead_to_its_pages(reader: Reader) -> None:
