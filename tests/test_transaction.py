@@ -39,7 +39,7 @@ from test_figures_publication import WIDE, send
 from test_intake import drop
 from test_intake_versions import FACTS, MORE, facts
 from test_reminders import FIVE
-from test_submission import finish
+from test_submission import approve, finish
 
 KILLED = 137
 MADE_AGAIN = ("build/cache", "build/staging", "build/tmp", "build/.lock")
@@ -354,6 +354,7 @@ def complete(project: Path) -> None:
     finish(project)
     lines_of(project, "public")
     rewritten(project)
+    approve(project)
 
 
 def edited(project: Path) -> None:
