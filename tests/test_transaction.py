@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+import json
 import os
 import secrets
 import shutil
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -23,6 +24,9 @@ import pytest
 
 from rapport import cli
 from rapport.commands import decide, review_names
+from rapport.figures.charts import gallery
+from rapport.figures.charts.chart import Specification
+from rapport.figures.charts.drawing import Drawing
 from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
@@ -117,6 +121,21 @@ def watched(root: Path, real: Callable[..., Any], before: Callable[[], None]) ->
         return real(what, *others, **named)
 
     return step
+
+
+@pytest.fixture(autouse=True)
+def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts drawn in this process alone: the library's threads are not in a process that is forked, which waits."""
+    real, drawn = gallery.draw, dict[str, Drawing]()
+
+    def draw(specifications: Iterable[Specification]) -> Iterator[Drawing]:
+        for specification in specifications:
+            key = json.dumps(specification)
+            if key not in drawn:
+                drawn[key] = next(real([specification]))
+            yield drawn[key]
+
+    monkeypatch.setattr(gallery, "draw", draw)
 
 
 def killed_at(moment: int, work: Callable[[], object], root: Path) -> int:
