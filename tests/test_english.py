@@ -555,3 +555,60 @@ def test_a_list_that_cannot_be_loaded_stops_everything(monkeypatch: pytest.Monke
     with pytest.raises(lexicon.LexiconError):
         english_words.words()
     english_words.words.cache_clear()
+
+
+def marked_key(project: Path) -> None:
+    edit(project / FRENCH, "(CIDE 32) :", "(CIDE 32 ; clé) :")
+    edit(project / FRENCH, "(CIDE 3, OPSC 1) :", "(CIDE 3, OPSC 1 ; clé) :")
+
+
+def keys_of(document: Document) -> dict[str, list[Node]]:
+    """The key recommendations of the front pages, by the language of the summary that they stand in."""
+    found: dict[str, list[Node]] = {}
+    for page in document.front:
+        if tree.has_class(page, "summary"):
+            language = tree.pairs(page).get("lang", "fr")
+            found[language] = [node for node in tree.walk(page) if tree.has_class(node, "key")]
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_english_summary_recommends_in_english(translated: Path, language: str) -> None:
+    marked_key(translated)
+    keys = keys_of(lay_out(translated, language)[1])
+    english = [tree.text(node) for node in keys["en"]]
+    assert "To the invented ministry (CRC 32): to invent a measure. (paragraph" in english[0]
+    assert "To Parliament (CRC 3, OPSC 1): to invent a law. (paragraph" in english[1]
+    assert not any(tree.pairs(inner).get("lang") == "fr" for node in keys["en"] for inner in tree.walk(node))
+    if language == "fr":
+        assert [tree.pairs(node)["lang"] for node in keys["en"]] == ["en", "en"]
+        assert "Au ministère inventé" in tree.text(keys["fr"][0])
+        assert "not yet" not in "".join(map(tree.text, keys["fr"]))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_key_recommendation_without_english_is_in_french_and_says_so(
+    project: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert written(project, "--association", "alpha", "--theme", "travail-force") == 0
+    marked_key(project)
+    fill(project / ENGLISH, (*ALL[:5], "", ALL[6]))
+    first, second = keys_of(lay_out(project, language)[1])["en"]
+    assert "[not yet translated] " in tree.text(first) and "[" not in tree.text(second)
+    french = [node for node in tree.walk(first) if tree.pairs(node).get("lang") == "fr"]
+    assert "Au ministère inventé (CIDE 32) : inventer une mesure." in "".join(map(tree.text, french)).replace(
+        "\u00a0", " "
+    )
+    told = said(project, capsys, "check")
+    assert "T13" in told and f"{FRENCH}:" in told and "dans le résumé en anglais : 1" in told
+
+
+def test_the_french_report_with_english_key_recommendations_is_built_and_proved(
+    translated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marked_key(translated)
+    assert "T13" not in said(translated, capsys, "check")
+    assert cli.run(["build", "--root", str(translated)]) == 0
+    html = next((translated / "build").glob("*.html")).read_text(encoding="utf-8")
+    assert "to invent a measure" in html
+    assert cli.run(["verify", "--root", str(translated)]) == 0

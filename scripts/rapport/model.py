@@ -466,6 +466,7 @@ class Report:
     proved: frozenset[str] = frozenset()  # what the report may say of itself
     logos: tuple[Node, ...] = ()  # pictures of the cover
     voices: tuple[Block, ...] = ()  # what children said themselves
+    english_keys: Mapping[str, Block] = field(default_factory=dict)  # key recommendations in English, by block id
 
     @property
     def blocks(self) -> tuple[Block, ...]:

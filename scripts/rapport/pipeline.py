@@ -71,6 +71,7 @@ from rapport.proof.protection import Protection
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated_templates
+from rapport.report.english_summary import has_summary
 from rapport.report.merge import RefusedFile, merge
 from rapport.report.opaque_names import with_opaque_names
 from rapport.report.page_checks import other_numbers, template_problems
@@ -82,8 +83,8 @@ from rapport.safeguarding.world import World
 from rapport.steps import Steps
 from rapport.storage.cache import Cache
 from rapport.translation.block_shape import LANGUAGE as ENGLISH
-from rapport.translation.checks import check_edition, with_kept_out_blocks
-from rapport.translation.english_report import translate
+from rapport.translation.checks import check_edition, keys_in_french, with_kept_out_blocks
+from rapport.translation.english_report import english_keys, translate
 from rapport.translation.translations import Translation
 from rapport.tree import anchors
 from rapport.workshops.annex import printed_workshops
@@ -176,6 +177,9 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         *with_kept_out_blocks(translations, known, project.diagnostics), lists.agreements, lists.world, frame.calendar,
         frame.actions, points, children,
     )  # fmt: skip
+    if has_summary(examined.templates):
+        keys = keys_in_french(examined.accepted, examined.translations, frame.outline)
+        examined = replace(examined, in_translations=(*examined.in_translations, *keys))
     stopping = stopping_texts.known_culprits(checked.accepted, project.sources, texts.images, cache)
     return refuse_texts(examined, stopping) if stopping else examined
 
@@ -261,10 +265,11 @@ def read_pages(
     with steps.time_step("merge") as step:
         report = french = merge_edition(examined, edition)
         step.counted["blocks"] = len(report.blocks)
+    known = (examined.accepted, examined.translations, examined.library, examined.images)
     if language == ENGLISH:
-        report = steps.run(
-            "translate", translate, report, examined.accepted, examined.translations, examined.library, examined.images
-        )
+        report = steps.run("translate", translate, report, *known)
+    elif has_summary(examined.templates):
+        report = replace(report, english_keys=english_keys(report, *known))
     report = agreed.with_reservations(report, examined.agreements, language)
     voices = printed_workshops(examined.workshops.in_edition(AGREED[edition]), examined.images, language)
     report = replace(report, voices=tuple(block for one in voices for block in one.blocks))

@@ -107,7 +107,7 @@ class CitationRun:
 
     def begin(self, report: Report, pages: str) -> None:
         """Cite what the texts cite, and what the pages most likely do."""
-        self.of_texts = clusters(block.node for block in report.blocks if block.cites)
+        self.of_texts = clusters(block.node for block in (*report.blocks, *report.english_keys.values()) if block.cites)
         self.foretold = self.finish(predict_citations(pages, self.library.changed_keys("")))
 
     def __call__(self, pages: Iterable[Any]) -> Citations:

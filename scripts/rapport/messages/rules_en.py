@@ -450,6 +450,10 @@ RULES = {
         "this page does not have as many numbered paragraphs ({english}) as the French one ({french}): the numbers would no longer be the same",
         'give both pages the same paragraphs in the same order; what has no number goes between "::: {{.intro}}" and ":::"',
     ),
+    "T13": R(
+        "key recommendations without English, printed in French in the English summary: {count}",
+        'write their English in the translation of this text ("make translation" prepares it): it is the page that the Committee reads first',
+    ),
     "D01": R(
         "the reservation of « {name} » on {on} is on no text any more: it would not be printed",
         "show the association today's text (« make consent »), record its answer again, then delete these lines",

@@ -468,6 +468,10 @@ RULES = {
         "les paragraphes numérotés de cette page ({english}) ne sont pas aussi nombreux que ceux de la page française ({french}) : les numéros ne seraient plus les mêmes",
         "donnez aux deux pages les mêmes paragraphes, dans le même ordre ; ce qui n'a pas de numéro se met entre « ::: {{.intro}} » et « ::: »",
     ),
+    "T13": R(
+        "recommandations clés sans anglais, imprimées en français dans le résumé en anglais : {count}",
+        "écrivez leur anglais dans la traduction de ce texte (« make translation » la prépare) : c'est la page que le Comité lit d'abord",
+    ),
     "D01": R(
         "la réserve de « {name} » sur {on} ne porte plus sur aucun texte : elle ne serait pas imprimée",
         "montrez à l'association le texte d'aujourd'hui (« make consent »), notez de nouveau sa réponse, puis supprimez ces lignes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from rapport import tree
 from rapport.bibliography.citeproc import Citations
@@ -38,6 +39,7 @@ def assemble(
     back = tuple(numbering.page(filling.pages(pages.back)))
     front, *middle, back = map(tuple, citations.settle([front, *chapters, back]))
     chapters = tuple(middle)
+    report = replace(report, english_keys=_placed(report.english_keys, citations))
     derived = DerivedLists(report, groups, chapters, language, points)
     front, back = tuple(derived.with_lists(front)), tuple(derived.with_lists(back))
     chapters = tuple(tuple(derived.with_lists(derived.with_expansions(chapter))) for chapter in chapters)
@@ -54,6 +56,11 @@ def assemble(
         strings={name: phrase(f"print-{name}", language) for name in PRINTED},
     )
     return set_typography(resolve(Document(meta, front, chapters, back), report))
+
+
+def _placed(blocks: Mapping[str, Block], citations: Citations) -> Mapping[str, Block]:
+    """Blocks with their citations written out."""
+    return {name: replace(b, node=citations.place(b.node)) if b.cites else b for name, b in blocks.items()}
 
 
 def _header(report: Report, language: str) -> str:

@@ -66,6 +66,8 @@ class DerivedLists:
                 return self.recommendations()
             case DerivedPiece.KEYS:
                 return self.keys()
+            case DerivedPiece.KEYS_IN_ENGLISH:
+                return self.keys_in_english()
             case DerivedPiece.ARTICLES:
                 return ArticlesAnnex(self.report, self.body, self.say).table()
             case DerivedPiece.ACRONYMS:
@@ -99,27 +101,39 @@ class DerivedLists:
         names = [self.name(association) for association in entry.associations if self.name.carrying]
         also = self.say("also", names=_listed(entry.also)) if entry.also else ""
         facts = [text for text in (", ".join(entry.articles), also, ", ".join(names)) if text]
-        return [*(n for text in facts for n in [*tree.string(text), *tree.string(" – ")]), *self.paragraphs(entry)]
+        before = [node for text in facts for node in [*tree.string(text), *tree.string(" – ")]]
+        return [*before, *self.paragraphs(entry, self.language)]
 
-    def paragraphs(self, entry: ListedRecommendation) -> Iterator[Node]:
+    def paragraphs(self, entry: ListedRecommendation, language: str) -> Iterator[Node]:
         """« paragraphes 12 et 30 », each number a link."""
         ids = [block.id for block in entry.blocks]
-        yield from tree.string(self.say("paragraphs" if len(ids) > 1 else "paragraph") + "\u00a0")
+        yield from tree.string(phrase(f"print-paragraph{'s' * (len(ids) > 1)}", language) + "\u00a0")
         for index, name in enumerate(ids):
             if index:
-                yield from tree.string(" " + self.say("and") + " " if index == len(ids) - 1 else ", ")
+                yield from tree.string(" " + phrase("print-and", language) + " " if index == len(ids) - 1 else ", ")
             yield reference("paragraph", number(self.bodies[name]), name)
 
     def keys(self) -> Iterator[Node]:
         """The recommendations that their authors marked as key, whole, with a link to where they stand."""
         for entry in (entry for group in self.groups for entry in group.entries if entry.key):
-            origin = self.origin(entry)
-            of = tree.identifier(origin)
-            first, more = _copied(origin, list)
-            where = [tree.space(), *tree.string("("), *self.paragraphs(entry), *tree.string(")")]
-            copy = [*label(entry.label), tree.span(first, ["derived"], of=of), *where]
-            blocks = [tree.para(copy), *([tree.div(more, ["derived"], of=of)] if more else [])]
-            yield tree.div(blocks, ["key"], label=entry.label)
+            yield self.key(entry, self.origin(entry), self.language)
+
+    def keys_in_english(self) -> Iterator[Node]:
+        """The same inside the French report; those that nobody has translated are in French and say so."""
+        english = self.report.english_keys
+        for entry in (entry for group in self.groups for entry in group.entries if entry.key):
+            said = [english[block.id] for block in entry.blocks]
+            yield self.key(entry, next((block for block in said if block.french), said[0]).node, "en")
+
+    def key(self, entry: ListedRecommendation, node: Node, language: str) -> Node:
+        """A key recommendation as a copy of this node, in this language."""
+        of = tree.identifier(self.origin(entry))
+        first, more = _copied(node, list)
+        where = [tree.space(), *tree.string("("), *self.paragraphs(entry, language), *tree.string(")")]
+        copy = [*label(entry.label), tree.span(first, ["derived"], of=of), *where]
+        blocks = [tree.para(copy), *([tree.div(more, ["derived"], of=of)] if more else [])]
+        other = {"lang": language} if language != self.language else {}
+        return tree.div(blocks, ["key"], label=entry.label, **other)
 
     def origin(self, entry: ListedRecommendation) -> Node:
         return self.bodies[entry.blocks[0].id]

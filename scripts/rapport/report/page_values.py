@@ -25,6 +25,7 @@ class DerivedPiece(Enum):
     ACRONYMS = 5
     POINTS = 6
     PRACTICES = 7
+    KEYS_IN_ENGLISH = 8
 
 
 NEEDED = {DerivedPiece.BIBLIOGRAPHY: "bibliography", DerivedPiece.POINTS: "points"}

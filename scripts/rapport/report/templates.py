@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined
@@ -209,7 +210,7 @@ class _Rendering:
         front = (
             self.page(COVER, self.logos),
             self.page(FRONT, self.acronyms),
-            *(self.page(name, self.summary) for name in names),
+            *(self.page(name, partial(self.summary, name)) for name in names),
         )
         chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT
@@ -240,11 +241,12 @@ class _Rendering:
         """The workshops, each with the place of its words."""
         return {"workshops": [one.values(self.slot(one.body)) for one in self.values.workshops]}
 
-    def summary(self) -> Values:
+    def summary(self, template: str) -> Values:
         heads = (block.recommendation for block in self.report.blocks)
+        apart = template == SUMMARY_EN and self.language == "fr"  # English inside the French report
         return {
             "marked": any(head.key for head in heads if head),
-            "key_recommendations": self.slot([DerivedPiece.KEYS]),
+            "key_recommendations": self.slot([DerivedPiece.KEYS_IN_ENGLISH if apart else DerivedPiece.KEYS]),
             "in_english": self.in_english,
         }
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rapport import rules, tree
 from rapport.checks import characters, hidden_texts, images, prose, protection, references, structure
 from rapport.checks.rule_context import RuleContext
-from rapport.model import Body, Diagnostic, Node, Outline, Severity, Span
+from rapport.model import Body, Contribution, Diagnostic, Node, Outline, Severity, Span
 from rapport.project.read import CONTRIBUTIONS, OUTLINE
 from rapport.storage import schema
 from rapport.storage.schema import Key
@@ -21,6 +21,7 @@ from rapport.translation.block_shape import fit
 from rapport.translation.file import REMOVED, Fault, TranslationEntry
 from rapport.translation.pairing import Pair, PairState
 from rapport.translation.quote import words
+from rapport.translation.source_blocks import key_recommendations
 from rapport.translation.translations import Translation
 
 KEYS = (Key("statut", allowed=("ebauche", "relu", "valide")),)
@@ -176,6 +177,24 @@ def leftover_english(translation: Translation) -> Iterator[Diagnostic]:
     if left := [entry for entry in translation.pairing.left if REMOVED not in entry.marks]:
         facts = {"text": _opening(left[0].english)}
         yield Diagnostic(rules.WITHOUT_FRENCH, _span(translation, left[0].line), facts, _others(translation, left))
+
+
+def keys_in_french(
+    contributions: Iterable[Contribution], translations: Iterable[Translation], outline: Outline
+) -> Iterator[Diagnostic]:
+    """T13: key recommendations that the English summary has in French; told once a text."""
+    english = {
+        (translation.association, translation.theme): {
+            pair.original.ref for pair in translation.pairing.pairs if translation.printable(pair)
+        }
+        for translation in translations
+    }
+    for contribution in contributions:
+        done = english.get((contribution.association, contribution.theme), set())
+        left = [span for ref, span in key_recommendations(contribution, outline) if ref not in done]
+        if left:
+            facts = {"count": str(len(left))}
+            yield Diagnostic(rules.KEY_IN_FRENCH, left[0], facts, tuple(left[1 : rules.MAX_RELATED + 1]))
 
 
 # ---------------------------------------------------------------- the whole edition

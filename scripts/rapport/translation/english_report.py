@@ -33,8 +33,8 @@ from rapport.model import (
 )
 from rapport.project.images import Image
 from rapport.report.merge import stage_node, with_blocks
-from rapport.translation.block_shape import FittedBlock, fit, in_french, with_state_mark
-from rapport.translation.pairing import Pair, PairState
+from rapport.translation.block_shape import FittedBlock, in_french, with_state_mark
+from rapport.translation.pairing import PairState
 from rapport.translation.source_blocks import HEAD, header_node, make_original, references_by_digest
 from rapport.translation.translations import Translation
 
@@ -55,6 +55,16 @@ def translate(
         texts={key: speaking.articles(short) for key, short in report.texts.items()},
     )
     return _addressed(spoken, report)
+
+
+def english_keys(
+    report: Report, contributions: Iterable[Contribution], translations: Iterable[Translation],
+    library: Library, images: Mapping[str, Image],
+) -> Mapping[str, Block]:  # fmt: skip
+    """The key recommendations of the French report in English, by the ids of their blocks."""
+    keys = [block for block in report.blocks if block.recommendation and block.recommendation.key]
+    speaking = _Speaking(report.outline, contributions, translations, library, images)
+    return {block.id: speaking.block(block) for block in keys}
 
 
 def _acronyms(report: Report) -> Iterator[Acronym]:
@@ -109,14 +119,9 @@ class _Speaking:
 
     def english(self, key: tuple[str, str], ref: str) -> tuple[FittedBlock | None, PairState]:
         """The English of a block, if it can be printed, and how far it has come."""
-        pair: Pair | None = self.pairs.get(key, {}).get(ref)
-        if pair is None or pair.entry is None or pair.state is PairState.MISSING:
-            return None, PairState.MISSING
-        translation = self.translations[key]
-        if pair.entry.english_line in translation.refused:
-            return None, PairState.MISSING
-        fitted = fit(pair.original.node, translation.body(pair), pair.original.places)
-        return (fitted, pair.state) if fitted.node else (None, PairState.MISSING)
+        pair = self.pairs.get(key, {}).get(ref)
+        fitted = self.translations[key].printable(pair) if pair else None
+        return fitted, pair.state if pair and fitted else PairState.MISSING
 
     def block(self, block: Block) -> Block:
         key = (block.association, block.theme)

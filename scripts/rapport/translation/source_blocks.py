@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from rapport import tree
-from rapport.model import Contribution, Node, Outline, Section
+from rapport.model import Contribution, Node, Outline, Section, Span
 from rapport.report.merge import split_passage
 from rapport.storage.cache import digest
 from rapport.translation.quote import quote, reference
@@ -63,6 +63,16 @@ def _nodes(contribution: Contribution, outline: Outline) -> Iterator[tuple[Secti
                 if tree.kind(node) != "HorizontalRule":
                     confidential = contribution.confidential or passage.confidential
                     yield sections[name], node, confidential, bool(passage.names)
+
+
+def key_recommendations(contribution: Contribution, outline: Outline) -> Iterator[tuple[str, Span]]:
+    """The recommendations marked as key that any edition prints: the reference of each, and where it stands."""
+    own, sections = namespace(contribution.association, contribution.theme), _sections(contribution, outline)
+    for name, passages in contribution.sections.items():
+        for passage in passages:
+            for node, span, head in split_passage(passage, sections[name]):
+                if head and head.key and not (contribution.confidential or passage.confidential):
+                    yield make_original(sections[name], node, own).ref, span
 
 
 def _sections(contribution: Contribution, outline: Outline) -> Mapping[str, Section]:

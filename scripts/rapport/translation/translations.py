@@ -26,7 +26,8 @@ from rapport.project.read import ContributionFile
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache
 from rapport.translation import file
-from rapport.translation.pairing import Pair, Pairing, pair
+from rapport.translation.block_shape import FittedBlock, fit
+from rapport.translation.pairing import Pair, Pairing, PairState, pair
 from rapport.translation.source_blocks import Original, originals
 from rapport.tree import SECTION_LEVEL
 from rapport.tree.anchors import namespace
@@ -65,6 +66,13 @@ class Translation:
     def body(self, pair: Pair) -> Body:
         """The English of a block as pandoc read it."""
         return self.bodies.get(pair.entry.english_line, UNREAD) if pair.entry else UNREAD
+
+    def printable(self, pair: Pair) -> FittedBlock | None:
+        """The English of a block, if there is some that can stand in the place of its French."""
+        if pair.entry is None or pair.state is PairState.MISSING or pair.entry.english_line in self.refused:
+            return None
+        fitted = fit(pair.original.node, self.body(pair), pair.original.places)
+        return fitted if fitted.node else None
 
     def unprintable_blocks(self, edition: Edition) -> Iterator[tuple[Node, Span]]:
         """The English that this edition must not hold: what is refused, what is confidential."""
