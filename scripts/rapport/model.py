@@ -1,8 +1,7 @@
 """Every value that passes from one stage to the next; imports nothing of ours.
 
 A new state of knowledge is a new type: a `Draft` is what was sent (anything may be missing), a `Contribution`
-is what was accepted (nothing is missing), a `Report` is what was decided, a `Document` is what gets printed.
-Pandoc's tree is kept as the JSON that pandoc writes (lists and dicts of `{"t": ..., "c": ...}`), see `tree`.
+is what was accepted (nothing is missing), a `Report` what was decided, a `Document` what is printed; nodes: see `tree`.
 """
 
 from __future__ import annotations
