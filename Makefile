@@ -30,8 +30,8 @@ english: .venv/run ## compile le projet de rapport en anglais, avec les mêmes n
 check: .venv/run ## vérifie les contributions, sans rien produire (ENGLISH=oui : leurs traductions aussi) / checks the contributions, makes nothing (ENGLISH=oui: their translations too)
 	@$(RAPPORT) check $(if $(ENGLISH),--report-language en) $(SETTLE)
 
-status: .venv/run ## dit qui a envoyé quoi, thème par thème / says who sent what, theme by theme
-	@$(RAPPORT) status $(SETTLE)
+status: .venv/run ## dit ce qui attend, en un écran (ALL=oui : qui a envoyé quoi, thème par thème) / says what waits, in one screen (ALL=oui: who sent what, theme by theme)
+	@$(RAPPORT) status $(if $(ALL),--all) $(SETTLE)
 
 desk: .venv/run ## fait le tableau de bord, build/tableau-de-bord.html (« make » le fait aussi) / makes the dashboard, build/tableau-de-bord.html (`make` makes it too)
 	@$(RAPPORT) desk $(SETTLE)
@@ -81,7 +81,7 @@ reminders: .venv/run ## écrit un rappel court à chaque association, sans rien 
 draft: .venv/run ## fige un projet numéroté à envoyer : make draft ASSOCIATION=… (ou toutes) REBUILD=3 / freezes a numbered draft to send out: make draft ASSOCIATION=… (or all) REBUILD=3
 	@$(RAPPORT) draft $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(REBUILD),--rebuild "$$REBUILD") $(SETTLE)
 
-redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, révisions de git, « maintenant ») / compares two states of the report: make redline FROM=2 TO=3 (frozen drafts, git revisions, “now”)
+redline: .venv/run ## compare deux états du rapport : make redline FROM=2 TO=3 (projets figés, ou « maintenant ») / compares two states of the report: make redline FROM=2 TO=3 (frozen drafts, or “now”)
 	@$(RAPPORT) redline -- "$$FROM" "$$TO" $(SETTLE)
 
 consent: .venv/run ## montre à chaque association son texte et note sa réponse : make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=… / shows each association its text and records its answer: make consent ASSOCIATION=… AGREE=oui BY=… ON=… RESERVE=oui WORDS="…" DATE=…

@@ -117,12 +117,12 @@ notes et titres compris ; ni présentation, ni résumés, ni cadre juridique, ni
     )
 
 
-@pytest.mark.parametrize("verb", ["budget", "status"])
+@pytest.mark.parametrize("verb", ["budget", "status --all"])
 def test_parts_have_their_english_titles_where_the_outline_has_them(
     verb: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change(project, "    titre_en: Cross-cutting questions\n", "")
-    assert cli.run([verb, "--root", str(project), "--lang", "en"]) == 0
+    assert cli.run([*verb.split(), "--root", str(project), "--lang", "en"]) == 0
     said = "\n" + capsys.readouterr().out.lower()
     assert "\nforms\n" in said and "les formes" not in said
     assert "les questions transversales" in said

@@ -380,7 +380,7 @@ def test_one_theme_or_one_association_can_be_asked_for(project: Path, capsys: py
 
 def test_status_says_how_far_translations_are(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(translated / FRENCH, "L'analyse est inventée aussi", "L'analyse est, elle aussi, inventée")
-    told = said(translated, capsys, "status")
+    told = said(translated, capsys, "status", "--all")
     assert "[anglais : 6/14, 1 à revoir]" in told
     assert "traduction anglaise : passages traduits, 6 sur 18 (à revoir : 1) ; textes commencés, 1 sur 3" in told
 

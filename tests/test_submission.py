@@ -399,12 +399,12 @@ def test_both_languages_have_the_same_words() -> None:
 def test_a_closed_theme_leaves_the_draft_its_contents_and_the_count(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(project, "build") == 0 and run(project, "status") == 0
+    assert run(project, "build") == 0 and run(project, "status", "--all") == 0
     before = capsys.readouterr().out
     title = re.search(r"- id: mendicite\n\s+titre: (.*)", (project / "chapters/outline.yaml").read_text("utf-8"))
     assert title and title[1] in (project / "build/rapport-projet.html").read_text(encoding="utf-8")
     change(project / "chapters/outline.yaml", r"^( +)- id: mendicite\n", r"\1- id: mendicite\n\1  statut: clos\n")
-    assert run(project, "build") == 0 and run(project, "status") == 0
+    assert run(project, "build") == 0 and run(project, "status", "--all") == 0
     after = capsys.readouterr().out
     assert title[1] not in (project / "build/rapport-projet.html").read_text(encoding="utf-8")
     counted = [re.search(r"contribution acceptée : \d+ sur (\d+)", said) for said in (before, after)]

@@ -32,7 +32,7 @@ VERBS = (
     Verb("confidential", (REPORT_LANGUAGE,), "submit"),
     Verb("check", (arguments.JSON, REPORT_LANGUAGE)),
     Verb("verify"),
-    Verb("status"),
+    Verb("status", (arguments.ALL,)),
     Verb("desk"),
     Verb("calendar"),
     Verb("reminders", (ASSOCIATION, *arguments.REMINDERS)),

@@ -30,13 +30,28 @@ KEYS = (
     Key("temoignages", "mappings"),
 )
 WRITTEN = ("titre", "auteurs", "avertissement", "theme_propose")  # keys whose values are prose
+KEY_TYPED = re.compile(r"(\w+)\s*:")
 HASH = re.compile(r"[ \t]+(#(?:\S|[ \t]\d).*)")
 
 
 def header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E03 to E05 and E08: keys unknown, missing, or with a value that cannot be."""
-    if not draft.diagnostics:  # a header that could not be read has been spoken of already
-        yield from schema.check(draft.header, KEYS, Span(draft.source.path, 1, 1, 3))
+    if draft.diagnostics and not draft.header:
+        return  # a header that could not be read has been spoken of already
+    unread, told = _unread_keys(draft), {diagnostic.span.line for diagnostic in draft.diagnostics}
+    for diagnostic in schema.check(draft.header, KEYS, Span(draft.source.path, 1, 1, 3)):
+        missing = diagnostic.rule is rules.MISSING_KEY
+        if (diagnostic.facts["key"] not in unread) if missing else (diagnostic.span.line not in told):
+            yield diagnostic
+
+
+def _unread_keys(draft: Draft) -> set[str]:
+    """The keys of the fields that could not be read, and were spoken of as such."""
+    lines, names = draft.source.text.split("\n"), set[str]()
+    for diagnostic in draft.diagnostics:
+        above = reversed(lines[: diagnostic.span.line])
+        names.add(next((match[1] for line in above if (match := KEY_TYPED.match(line))), ""))
+    return names
 
 
 def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from rapport.model import Diagnostic, Draft, DraftSection, Find, Passage, Sectio
 from rapport.tree import SECTION_LEVEL
 
 DEEPEST = 6  # « ##### » as typed: neither Word nor PDF have more levels that mean anything
-GLUED = re.compile(r"#{2,6}[^#\s].*")  # a heading without its space is text to pandoc
+GLUED = re.compile(r"#{1,6}([^#\s].*)")  # a heading without its space is text to pandoc; « #unmot » may be a word
 
 
 def models_of(draft: Draft, known: RuleContext) -> dict[str, Section]:
@@ -51,7 +51,7 @@ def text_before_sections(draft: Draft, known: RuleContext) -> Iterator[Diagnosti
     if _no_header(draft):
         return
     above = draft.body.sections[0].passages
-    if above and not _glued(above[0]):
+    if above and not _glued(above[0]) and not _meant_section(above[0], models_of(draft, known)):
         yield Diagnostic(rules.TEXT_BEFORE_SECTIONS, above[0].span, {})
 
 
@@ -81,6 +81,7 @@ def missing_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     titles = [section.title for section in models.values()]
     typed = [title for _, title in _opened(draft)]
     typed += [glued.lstrip("#") for passage in draft.body.passages if (glued := _glued(passage))]
+    typed += [meant.title for passage in draft.body.passages if (meant := _meant_section(passage, models))]
     typed += [find.value for find in draft.body.finds_of("nested-heading")]
     present = {title_key(name) for name in typed} | {title_key(nearest(name, titles)) for name in typed}
     for key, section in models.items():
@@ -118,15 +119,16 @@ def duplicate_section(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def recommendation_not_listed(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S06: a recommendation is one item of a list."""
+    models = models_of(draft, known)
     for section, model in with_models(draft, known):
         if model.kind == "recommandations":
-            for passage in section.passages:
+            for passage in itertools.takewhile(lambda one: not _meant_section(one, models), section.passages):
                 if tree.kind(passage.node) not in ("BulletList", "OrderedList", "Header"):
                     yield Diagnostic(rules.RECOMMENDATION_NOT_LISTED, passage.span, {})
 
 
-def _glued(passage: Passage) -> str:
-    """The text of a paragraph that was meant to be a heading: « ##Constat »."""
+def _typed_as_heading(passage: Passage) -> str:
+    """The text of a paragraph that begins with « # » and no space: « ##Constat »."""
     inlines = tree.inlines(passage.node) if tree.kind(passage.node) in tree.PARAGRAPHS else []
     if not inlines or tree.kind(inlines[0]) != "Str" or not tree.letters(inlines[0]).startswith("#"):
         return ""
@@ -134,22 +136,54 @@ def _glued(passage: Passage) -> str:
     return words if GLUED.match(words) else ""
 
 
+def _glued(passage: Passage) -> str:
+    """The text of a paragraph that was meant to be a heading; one « # » alone may be a word of the Web."""
+    words = _typed_as_heading(passage)
+    return words if words.startswith("##") else ""
+
+
+def _meant_section(passage: Passage, models: dict[str, Section]) -> Section | None:
+    """The section that a heading names at another level, or nearly (« # Constats », « #Constat »).
+
+    Below the sections only its very title counts: an intermediate title may resemble one.
+    """
+    if tree.kind(passage.node) == "Header":
+        level, title = tree.level(passage.node), tree.text(tree.inlines(passage.node))
+    elif title := _typed_as_heading(passage).lstrip("#").strip():
+        level = 0
+    else:
+        return None
+    if level == SECTION_LEVEL or not title:
+        return None
+    near = nearest(title, [section.title for section in models.values()]) if level < SECTION_LEVEL else ""
+    return models.get(title_key(title)) or models.get(title_key(near))
+
+
 def heading_level(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S09: a heading at a level that it cannot have, inside something else, or without a space after its « # »."""
-    before = SECTION_LEVEL
+    before, models = SECTION_LEVEL, models_of(draft, known)
+    opened = {title_key(title) for _, title in _opened(draft)}
     for passage in draft.body.passages:
-        if glued := _glued(passage):
-            yield Diagnostic(rules.HEADING_LEVEL, passage.span, {"title": glued, "kind": "glued"})
+        meant = _meant_section(passage, models)
+        nearest_title = meant.title if meant else ""
+        if (glued := _typed_as_heading(passage)) and (meant or _glued(passage)):
+            facts = {"title": glued, "kind": "glued", "nearest": nearest_title}
+            yield Diagnostic(rules.HEADING_LEVEL, passage.span, facts)
         if tree.kind(passage.node) != "Header":
             continue
         level = tree.level(passage.node)
-        if kind := _wrong_level(level, before):
-            facts = {"title": tree.text(tree.inlines(passage.node)), "kind": kind}
+        kind = _wrong_level(level, before)
+        if meant and level > SECTION_LEVEL and title_key(meant.title) not in opened:
+            kind = "low"
+        if kind:
+            nearest_title = nearest_title if kind in ("high", "low") else ""
+            facts = {"title": tree.text(tree.inlines(passage.node)), "kind": kind, "nearest": nearest_title}
             yield Diagnostic(rules.HEADING_LEVEL, passage.span, facts)
         before = max(level, SECTION_LEVEL)
     if not _unclosed(draft):  # a block that never closes swallows the headings after it
         for find in draft.body.finds_of("nested-heading"):
-            yield Diagnostic(rules.HEADING_LEVEL, find.span, {"title": find.value, "kind": "inside"})
+            facts = {"title": find.value, "kind": "inside", "nearest": ""}
+            yield Diagnostic(rules.HEADING_LEVEL, find.span, facts)
 
 
 def _wrong_level(level: int, before: int) -> str:

@@ -29,6 +29,7 @@ ASSOCIATION: Argument = (("--association",), {"default": "", "help": "help-assoc
 THEME: Argument = (("--theme",), {"default": "", "help": "help-theme"})
 JSON: Argument = (("--json",), {"action": "store_true", "help": "help-json"})
 LIST: Argument = (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list"})
+ALL: Argument = (("--all",), {"action": "store_true", "help": "help-all"})
 EXPLAIN: tuple[Argument, ...] = (
     (("code",), {"nargs": "?", "default": "", "help": "help-code"}),
     (("--table",), {"action": "store_true", "help": "help-table"}),
@@ -144,6 +145,7 @@ class Options:
     reviewer: str = ""
     only_list: bool = False
     json: bool = False
+    all: bool = False
     table: bool = False
     answers: str = ""
 

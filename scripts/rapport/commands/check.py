@@ -5,6 +5,7 @@ from __future__ import annotations
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
 from rapport.messages import display
+from rapport.messages.by_owner import group_by_owner
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Edition
 from rapport.storage import manifest
@@ -26,8 +27,8 @@ def verb(context: Context) -> int:
         for diagnostic in found:
             context.show(display.as_json(diagnostic, language))
         return status
-    lines = display.as_texts(found, examined.sources, language)
-    printed = "\n".join([*lines, display.summary(found, len(examined.drafts), language)])
+    names = {one.id: one.name for one in examined.associations.values()}
+    printed = "\n".join(group_by_owner(found, examined.sources, names, len(examined.drafts), language))
     context.show(printed)
     manifest.remember(str(context.root), f"check-{options.report_language}-{language}", before, {}, printed, status)
     return status

@@ -1,34 +1,56 @@
-"""`rapport status`: what was sent on every theme, by whom, and who has sent nothing yet."""
+"""`rapport status`: what waits, in one screen; with `--all` what was sent on every theme, and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 
 from rapport.commands.context import Context, outline_of
 from rapport.commands.documents import register_of, summary
 from rapport.correspondence.agreement_status import status_lines
-from rapport.messages import phrase
+from rapport.messages import phrase, submission
 from rapport.messages.stop import FINE
-from rapport.model import Theme
+from rapport.model import Edition, Theme
 from rapport.pipeline import Examined
 from rapport.project.outline import title_in
+from rapport.submission import readiness
+from rapport.submission.registers import read_registers
 from rapport.translation.refresh import Progress, progress
+
+WIDTH = 80
+NAMES_LINES = 2  # lines that the names of associations may take on the one screen
 
 
 def verb(context: Context) -> int:
-    """The table of themes, and who has sent nothing."""
-    register = register_of(context)
-    context.show("\n".join(table(context.looked_at(), context.language)))
-    if register.entries:
-        context.show(summary(register, context.language, "summary-status"))
+    """What waits and how far the report is, in 24 lines of 80 columns; the table of themes where all is asked for."""
+    register, language = register_of(context), context.language
+    examined = context.looked_at()
+    received = [summary(register, language, "summary-status")] if register.entries else []
+    if context.options.all:
+        lines = [*table(examined, language), "", *_far(examined, language), *_silent(examined, language), *received]
+    else:
+        lines = [*screen(context, examined, received)]
+    context.show("\n".join(lines))
     return FINE
+
+
+def screen(context: Context, examined: Examined, received: Sequence[str]) -> Iterator[str]:
+    """The one screen: what stands against the public edition first, a line each, then how far the report is."""
+    language = context.language
+    kept = read_registers(context.root, examined.associations)
+    found = readiness.checks(examined, Edition.PUBLIC, "fr", kept)
+    red = [check for check in found if not check.green]
+    against = [submission(f"open-{check.name}", language, count=len(check.places)) for check in red]
+    yield phrase("status-waiting" if against else "status-nothing-waits", language)
+    yield from (f"  {textwrap.shorten(line, WIDTH - 2, placeholder=' …')}" for line in against)
+    for line in (*_far(examined, language), *_silent(examined, language), *received):
+        yield from textwrap.wrap(line, WIDTH, max_lines=NAMES_LINES, placeholder=" …", break_on_hyphens=False)
+    yield from textwrap.wrap(phrase("status-more", language), WIDTH)
 
 
 def table(examined: Examined, language: str) -> Iterator[str]:
     """The lines of the table: a part's title, then a line a theme."""
     outline = outline_of(examined)
-    open_ = sum(not theme.closed for theme in outline.themes)
-    covered = {c.theme for c in examined.accepted}
     english = _english(examined)
     for part in outline.parts:
         yield title_in(language, part).upper()
@@ -36,12 +58,16 @@ def table(examined: Examined, language: str) -> Iterator[str]:
             yield f"  {theme.id:22} {_who(theme, examined, language)}{_translated(english.get(theme.id), language)}"
     for name in sorted({c.theme for c in examined.accepted if c.proposes}):
         yield f"  {name:22} {phrase('status-proposed', language)}"
-    writers = {draft.association for draft in examined.drafts}
-    silent = [a.name for a in sorted(examined.associations.values(), key=lambda a: a.id) if a.id not in writers]
-    yield ""
+
+
+def _far(examined: Examined, language: str) -> Iterator[str]:
+    """How far the report is: themes, translations, agreements, a line each."""
+    outline, english = outline_of(examined), _english(examined)
+    covered = {c.theme for c in examined.accepted} & {theme.id for theme in outline.themes}
     yield phrase(
-        "status-summary", language, covered=len(covered & {t.id for t in outline.themes}), themes=open_,
-        sent=len(examined.drafts), associations=len(writers), refused=len(examined.refused),
+        "status-summary", language, covered=len(covered), themes=sum(not theme.closed for theme in outline.themes),
+        sent=len(examined.drafts), associations=len({d.association for d in examined.drafts}),
+        refused=len(examined.refused),
     )  # fmt: skip
     if english:
         far = sum(english.values(), Progress(0, 0, 0))
@@ -50,8 +76,14 @@ def table(examined: Examined, language: str) -> Iterator[str]:
             texts=len(examined.translations), sent=len(examined.accepted),
         )  # fmt: skip
     yield from status_lines(examined, language)
+
+
+def _silent(examined: Examined, language: str) -> Iterator[str]:
+    """The associations that have sent nothing yet, in one line; nothing where all have."""
+    writers = {draft.association for draft in examined.drafts}
+    silent = [a.name for a in sorted(examined.associations.values(), key=lambda a: a.id) if a.id not in writers]
     if silent:
-        yield phrase("status-silent", language, names=", ".join(silent))
+        yield phrase("status-silent", language, number=len(silent), names=", ".join(silent))
 
 
 def _english(examined: Examined) -> dict[str, Progress]:

@@ -83,7 +83,7 @@ def _draft(sent: ContributionFile, header: str | None, body: Body) -> Draft:
         line = sent.source.text.count("\n", 0, below.start()) + 1 if below and kind == "below" else 1
         problem = Diagnostic(rules.NO_HEADER, Span(sent.source.path, line, 1, 3), {"kind": kind})
         return Draft(sent.association, sent.theme, sent.source, {}, body, (problem,))
-    values, found = strict_yaml.read(header, sent.source.path, 2)
+    values, found = strict_yaml.read_fields(header, sent.source.path, 2)
     return Draft(sent.association, sent.theme, sent.source, values, body, found)
 
 

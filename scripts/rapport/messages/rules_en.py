@@ -163,6 +163,7 @@ RULES = {
     "S09": R(
         "the heading “{title}” {kind}",
         "a section begins with “##”, a heading of your own with “###”, one below it with “####”; a space follows, and nothing comes before",
+        "write “## {nearest}”",
     ),
     "S10": R(
         "a “{mark}” block {kind}",

@@ -175,6 +175,7 @@ RULES = {
     "S09": R(
         "l'intertitre « {title} » {kind}",
         "une rubrique commence par « ## », un intertitre par « ### », un intertitre au-dessous par « #### » ; une espace suit, et rien ne précède",
+        "écrivez « ## {nearest} »",
     ),
     "S10": R(
         "un bloc « {mark} » {kind}",

@@ -6,6 +6,7 @@ No tags, anchors, aliases or duplicate keys; `non`, `01000` and `12:30` stay wha
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from rapport.storage.encoding import NOT_DRAWN
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 12
 GLUED = re.compile(r"^[ -]*\w+(:)[^\s:/]", re.MULTILINE)  # « titre:Un texte » is no key to YAML
+FIELD = re.compile(r"^\w+[ \xa0\u202f]*:", re.MULTILINE)  # where a field of a header begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,32 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Mapping[str, YamlEn
     return value.value if isinstance(value.value, dict) else {}, tuple(reading.found)
 
 
+def read_fields(text: str, path: str, first_line: int = 1) -> tuple[Mapping[str, YamlEntry], tuple[Diagnostic, ...]]:
+    """As `read`, but a mistake in one field hides none of the others: where the whole is no YAML, each is read alone.
+
+    A field that cannot be read is absent from the mapping; its diagnostic stands on one of its lines.
+    """
+    values, found = read(text, path, first_line)
+    starts = [match.start() for match in FIELD.finditer(text)]
+    if values or not found or len(starts) < 2:
+        return values, found
+    read_on: dict[str, YamlEntry] = {}
+    said: list[Diagnostic] = []
+    for start, end in itertools.pairwise([0, *starts[1:], len(text)]):
+        line = first_line + text.count("\n", 0, start)
+        alone = text[start:end].rstrip()
+        entries, wrong = read(alone, path, line)
+        if (not entries and not wrong) or any(one.rule is rules.WRONG_SHAPE and not entries for one in wrong):
+            wrong = (_Reading(path, line - 1).syntax_error(ValueError(), alone),)
+        said += wrong
+        for name, entry in entries.items():
+            if name in read_on:
+                said.append(Diagnostic(rules.DUPLICATE_KEY, entry.key, {"key": name}, (read_on[name].key,)))
+            else:
+                read_on[name] = entry
+    return read_on, tuple(said) or found
+
+
 class _Reading:
     """One pass over a composed tree, collecting what is wrong on the way."""
 
@@ -80,6 +108,8 @@ class _Reading:
         """Where the mistake was made, which is often above the place where YAML noticed it."""
         quote = "quoted scalar" in str(getattr(error, "context", ""))
         mark = getattr(error, "context_mark" if quote else "problem_mark", None)
+        if mark and mark.line > text.rstrip().count("\n"):  # noticed at the very end: where it was opened
+            mark = getattr(error, "context_mark", None) or mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         for glued in GLUED.finditer(text):
             at = text.count("\n", 0, glued.start(1)) + 1
