@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from forked import exit_status
 from rapport import cli
 from rapport.storage import manifest
 from test_submission import finish
@@ -182,13 +183,10 @@ def forked(project: Path, at: Callable[[int], None], *arguments: str) -> tuple[i
     Returns the exit status, what was said, and how many changes there were.
     """
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as counted:
-        child = os.fork()
-        if child == 0:
-            _build(project, at, arguments, told, counted)
-        _, status = os.waitpid(child, 0)
+        status = exit_status(lambda: _build(project, at, arguments, told, counted))
         told.seek(0)
         counted.seek(0)
-        return os.waitstatus_to_exitcode(status), told.read().decode(), len(counted.read())
+        return status, told.read().decode(), len(counted.read())
 
 
 def _build(

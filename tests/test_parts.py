@@ -268,6 +268,11 @@ def test_a_number_alone_is_of_the_text_named_before_it() -> None:
     assert Articles(TEXTS).canonical(["CIDE 12", "39", "OPSC 3 à 4"]) == ("CIDE 12", "CIDE 39", "OPSC 3", "OPSC 4")
 
 
+def test_an_outline_that_names_no_text_has_no_articles() -> None:
+    assert [(one.typed, one.article) for one in Articles(()).taken_apart(["CIDE 12 et 39"])] == [("CIDE 12", None)]
+    assert not list(Articles(()).in_prose("l’article 12 de la CIDE, OPSC 3"))
+
+
 def test_a_source_of_one_line_is_set_as_a_line(project: Path) -> None:
     write(project, "alpha/mendicite", "- **Au Comité** (CIDE 12) : demander.")
     place = project / "contributions/alpha/mendicite.md"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import io
-import json
 import os
 import secrets
 import shutil
@@ -12,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -22,11 +21,10 @@ from unittest.mock import Mock
 
 import pytest
 
+from forked import draw_apart, exit_status
 from rapport import cli
 from rapport.commands import decide, review_names
 from rapport.figures.charts import gallery
-from rapport.figures.charts.chart import Specification
-from rapport.figures.charts.drawing import Drawing
 from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
@@ -124,26 +122,15 @@ def watched(root: Path, real: Callable[..., Any], before: Callable[[], None]) ->
 
 
 @pytest.fixture(autouse=True)
-def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts drawn in this process alone: the library's threads are not in a process that is forked, which waits."""
-    real, drawn = gallery.draw, dict[str, Drawing]()
-
-    def draw(specifications: Iterable[Specification]) -> Iterator[Drawing]:
-        for specification in specifications:
-            key = json.dumps(specification)
-            if key not in drawn:
-                drawn[key] = next(real([specification]))
-            yield drawn[key]
-
-    monkeypatch.setattr(gallery, "draw", draw)
+def drawn_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "drawn"
+    kept.mkdir()
+    monkeypatch.setattr(gallery, "draw", draw_apart(kept))
 
 
 def killed_at(moment: int, work: Callable[[], object], root: Path) -> int:
     """Work done in a process that ends before its n-th change; its exit status."""
-    child = os.fork()
-    if not child:  # pragma: no cover
-        _die_at(moment, work, root)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return exit_status(lambda: _die_at(moment, work, root))
 
 
 def _die_at(moment: int, work: Callable[[], object], root: Path) -> None:  # pragma: no cover

@@ -29,15 +29,19 @@ def watching(project: Path) -> Iterator[tuple[Path, Path]]:
     """The stock project being watched, and the file that the command writes what it says to."""
     said = project.parent / "dit.txt"
     with said.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "rapport", "watch"], cwd=project, stdout=out, stderr=out
-        )
+        command = [sys.executable, "-u", "-m", "rapport", "watch"]
+        process = subprocess.Popen(command, cwd=project, stdout=out, stderr=out, preexec_fn=hear_interrupts)
         try:
             wait(lambda: "prêt" in said.read_text())
             yield project, said
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(PATIENCE) == 130
+
+
+def hear_interrupts() -> None:
+    """Ctrl-C is heard as on a terminal, though who runs the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait(reached: Callable[[], bool]) -> None:

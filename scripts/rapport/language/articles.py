@@ -23,6 +23,8 @@ COUNTED = r"(?!\s?(?:%|ans\b|enfants\b|mineurs\b|victimes\b))"
 CALLED = re.compile(rf"\bart(?:icles?|s?\.)\s({NUMBERS})")
 ART = r"(?:(?:l'|the\s|aux\s|à\s)?\bart(?:icles?|s?\.)?:?\s?)?(?:n°\s?)?"
 STOP = re.compile(r"[,;]| et ")
+NOTHING = r"(?!)"
+"""What no words match: an outline may name no text."""
 GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|and|or)\b\s*")
 
 
@@ -64,9 +66,9 @@ class Articles:
         self.order = {entry.short: index for index, entry in enumerate(instruments)}
         self.last = {entry.short: entry.last for entry in instruments}
         self.called = {name: entry.short for entry in instruments for name in _names(entry)}
-        names = "|".join(_pattern(name) for name in sorted(self.called, key=len, reverse=True))
+        names = "|".join(_pattern(name) for name in sorted(self.called, key=len, reverse=True)) or NOTHING
         shorts = {name for entry in instruments for name in (entry.short, entry.short_fr) if name}
-        short = "|".join(re.escape(name) for name in sorted(shorts, key=len, reverse=True))
+        short = "|".join(re.escape(name) for name in sorted(shorts, key=len, reverse=True)) or NOTHING
         self.pattern = re.compile(
             rf"\b[Aa]rt(?:icles?|s?\.)\s(?P<before>{NUMBERS_BEFORE}){OF}(?P<of>{names})"
             rf"|\b(?P<name>{names})[\s,(]{{1,2}}art(?:icles?|s?\.)\s(?P<after>{NUMBERS})"
