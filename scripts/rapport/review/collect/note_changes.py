@@ -14,10 +14,10 @@ from rapport.review.collect.ledger import AFTER, Remark
 
 
 class NoteChanges:
-    """The notes of a file; `told` are the remarks so far, `moved_to` where each tracked move went."""
+    """The notes of a file; `earlier` are the remarks so far, `moved_to` where each tracked move went."""
 
-    def __init__(self, laid: AlignedReturn, moved_to: Mapping[str, int], told: Sequence[Remark]) -> None:
-        self.laid, self.moved_to, self.told = laid, moved_to, told
+    def __init__(self, laid: AlignedReturn, moved_to: Mapping[str, int], earlier: Sequence[Remark]) -> None:
+        self.laid, self.moved_to, self.earlier = laid, moved_to, earlier
         self.places, self.units, self.found = laid.places, laid.units, laid.found
 
     def deleted_call(self, one: ParagraphMatch) -> NoteCaller | None:
@@ -65,6 +65,6 @@ class NoteChanges:
         lines = [self.laid.returned.lines[n] for n in self.units[caller.unit].lines]
         calling = next((line for line in lines if caller.call in line.calls), None)
         words = join_lines(calling.text_now if calling else "")
-        new = (r for r in self.told if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
+        new = (r for r in self.earlier if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
         found = next((r for r in new if words and words == join_lines(r.apres)), None)
         return found, len(join_lines(calling.now_before(caller.call.run))) if calling else -1

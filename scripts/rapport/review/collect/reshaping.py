@@ -1,0 +1,73 @@
+"""Paragraphs put elsewhere, cut up, or made one with others, told by where they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapport.diff.paragraph_matching import ParagraphMatch
+from rapport.diff.words import WordPositions
+from rapport.review.collect import ledger
+from rapport.review.collect.aligned_return import QUOTED, AlignedReturn
+from rapport.review.collect.edits import MARK, Unit
+from rapport.review.collect.ledger import AFTER, Remark
+
+
+def reshaping_remarks(laid: AlignedReturn, match: ParagraphMatch, base: str) -> Iterator[Remark]:
+    """What was done to a paragraph as a whole without any mark of change; `base` are its words in the draft."""
+    place, proof = match.places[0], match.how.value
+    if match.moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
+        goal = move_goal(laid, match.units[0])
+        yield laid.remark(ledger.MOVE, place, None, avant=laid.places[place].text.strip(), preuve=proof, **goal)
+    if len(match.units) > 1:
+        cuts = _cuts(base, [laid.units[j] for j in match.units])
+        yield laid.remark(ledger.SPLIT, place, None, preuve=proof, **cuts)
+    if len(match.places) > 1:
+        words = f" {MARK} ".join(laid.places[i].text.strip() for i in match.places)
+        goal_id = laid.places[match.places[-1]].id
+        yield laid.remark(ledger.MERGE, place, None, preuve=proof, avant=words, vers=goal_id)
+
+
+def _cuts(base: str, units: Sequence[Unit]) -> dict[str, object]:
+    """Where a paragraph was cut: the two words around each cut."""
+    sent = " ".join(unit.text_sent for unit in units)
+    to_base, offset = WordPositions(sent, base), 0
+    cuts = []
+    for unit in units[:-1]:
+        offset += len(unit.text_sent)
+        cut = to_base(offset, end=True)
+        left, right = base[:cut].rstrip(), base[cut:].lstrip()
+        cuts.append((cut, f"{(left.split() or [''])[-1]} {MARK} {(right.split() or [''])[0]}"))
+        offset += 1
+    first, words = cuts[0]
+    before = words.replace(f" {MARK} ", " ")
+    start = base.find(before, max(first - len(before), 0))
+    return {"debut": start, "avant": before if start >= 0 else "", "apres": " … ".join(text for _, text in cuts)}
+
+
+def move_goal(laid: AlignedReturn, j: int) -> dict[str, str]:
+    """What a move to the paragraph `j` of the file leads to: after which paragraph of the draft."""
+    before = laid.neighbour(j, -1)
+    match = laid.found.by_unit.get(j)
+    if match is not None and not match.moved and not laid.units[j].text_sent.strip():
+        before = match.places[0]
+    if before is None:
+        return {}
+    return {"vers": laid.places[before].id, "apres": laid.places[before].text.strip()[:QUOTED], "ou": AFTER}
+
+
+def joining_remarks(laid: AlignedReturn, j: int, i: int, proof: str) -> Iterator[Remark]:
+    """The paragraph `j` of the file, `i` of the draft, whose end was deleted, goes on with what is left of the next."""
+    here = laid.units[j]
+    for after in range(j + 1, len(laid.units)):
+        other = laid.units[after]
+        if other.part != here.part:
+            return
+        if other.text_now.strip():
+            match = laid.found.by_unit.get(after)
+            if match is not None:
+                goal = laid.places[match.places[0]]
+                shown = f"{laid.places[i].text.strip()} {MARK} {goal.text.strip()}"
+                yield laid.remark(ledger.MERGE, i, here.joined, avant=shown, vers=goal.id, preuve=proof)
+            return
+        if other.joined is None:
+            return
