@@ -1,10 +1,12 @@
-"""What a content control is called, of what kind it is, and what was put in."""
+"""Content controls and the fields of older forms: what each is called, of what kind it is, and what was put in."""
 
 from __future__ import annotations
 
 from rapport.office.namespaces import q
-from rapport.office.normal_document import Control
-from rapport.office.xml import Element
+from rapport.office.normal_document import Control, Loss
+from rapport.office.story import Story
+from rapport.office.wordml import CHECKED, UNCHECKED, block_text, empty_texts, is_on, new_run, number
+from rapport.office.xml import Element, replace
 
 
 def control(properties: Element, said: str) -> Control:
@@ -22,3 +24,51 @@ def control(properties: Element, said: str) -> Control:
     kinds = {"w:dropDownList": "dropdown", "w:comboBox": "dropdown", "w:date": "date"}
     kind = next((kind for name, kind in kinds.items() if properties.find(q(name)) is not None), "text")
     return Control(value("w:tag"), value("w:alias"), kind, said)
+
+
+def show_controls(story: Story) -> None:
+    """Content controls: what was put in stays in its place; a prompt nobody answered is not text.
+
+    Only where Word knows the prompt by its building block: LibreOffice goes on saying « prompt » of what was typed.
+    """
+    for sdt in story.elements("w:sdt"):
+        properties, content = sdt.find(q("w:sdtPr")), sdt.find(q("w:sdtContent"))
+        words = "" if content is None else block_text(content)
+        shows = (q("w:showingPlcHdr"), f"{q('w:placeholder')}/{q('w:docPart')}")
+        prompt = properties is not None and all(properties.find(name) is not None for name in shows)
+        if properties is not None:
+            story.normal.controls.append(control(properties, "" if prompt else words))
+        if prompt and content is not None:
+            story.normal.count_repair("prompt")
+            story.normal.losses.append(Loss("prompt", 1, words))
+            empty_texts(content)
+        replace(sdt, [] if content is None else list(content))
+
+
+def show_form_fields(story: Story) -> None:
+    """Form fields of older forms: their state as text, since pandoc sees neither box nor list."""
+    for data in story.elements("w:ffData"):
+        name = data.find(q("w:name"))
+        called = name.get(q("w:val"), "") if name is not None else ""
+        box, menu = data.find(q("w:checkBox")), data.find(q("w:ddList"))
+        run = next(data.iterancestors(q("w:r")), None)
+        if box is not None:
+            state = box.find(q("w:checked"))
+            state = box.find(q("w:default")) if state is None else state
+            ticked = state is not None and is_on(state)
+            story.normal.controls.append(Control(called, called, "checkbox", "", ticked))
+            _put_before(story, run, CHECKED if ticked else UNCHECKED)
+        elif menu is not None:
+            entries = [e.get(q("w:val"), "") for e in menu.iterfind(q("w:listEntry"))]
+            chosen = menu.find(q("w:result"))
+            chosen = menu.find(q("w:default")) if chosen is None else chosen
+            index = number(chosen.get(q("w:val")), 0) if chosen is not None else 0
+            value = entries[index] if 0 <= index < len(entries) else ""
+            story.normal.controls.append(Control(called, called, "dropdown", value))
+            _put_before(story, run, value)
+
+
+def _put_before(story: Story, run: Element, text: str) -> None:
+    if run is not None and text:
+        run.addprevious(new_run(text))
+        story.normal.count_repair("form-field")

@@ -164,6 +164,12 @@ def unwrap(node: Element) -> None:
     replace(node, list(node))
 
 
+def empty_texts(content: Element) -> None:
+    """Take the words out of an element; what carries them stays."""
+    for text in list(content.iter(q("w:t"))):
+        text.text = ""
+
+
 def has_picture(drawing: Element) -> bool:
     blips = drawing.iter(q("a:blip"), q("v:imagedata"))
     return next(blips, None) is not None
