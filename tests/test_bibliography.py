@@ -18,6 +18,7 @@ from rapport.bibliography.institutions import unbraced_institutions
 from rapport.bibliography.library import gather
 from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc, parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import Diagnostic, Edition, Library, Source
 from rapport.storage.cache import Cache
 
@@ -181,7 +182,7 @@ def test_without_the_editors_bibliography_nothing_else_is_blamed(project: Path) 
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_citeproc_is_asked_for_what_the_shipped_pages_cite_before_they_are_read(tmp_path: Path, language: str) -> None:
     page = (PRODUCT / f"chapters/{language}cadre-juridique.md.j2").read_text(encoding="utf-8")
-    (body,) = parse.read_bodies([parse.Text("chapters/", page)], Cache(tmp_path, "tests"))
+    (body,) = parse.read_bodies([BodyText("chapters/", page)], Cache(tmp_path, "tests"))
     read = clusters(passage.node for passage in body.passages if passage.cites)
     assert list(predict_citations(page, {})) == list(read) != []
 

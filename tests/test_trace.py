@@ -15,8 +15,9 @@ from conftest import TESTS
 from rapport import tree
 from rapport.language.typography import Setting
 from rapport.markdown import pandoc
+from rapport.markdown.body_text import BodyText
 from rapport.markdown.markup import in_sentences
-from rapport.markdown.parse import Text, read_bodies
+from rapport.markdown.parse import read_bodies
 from rapport.markdown.source_map import TooDeep, locate_blocks
 from rapport.storage.cache import Cache
 
@@ -207,6 +208,6 @@ def test_a_year_that_begins_a_line_goes_on_with_its_sentence(typed: str, read: s
     ],
 )
 def test_straight_quotes_are_set_right(typed: str, printed: str, tmp_path: Path) -> None:
-    (body,) = read_bodies([Text("a.md", typed, 1, "a--b--")], Cache(tmp_path, "1"))
+    (body,) = read_bodies([BodyText("a.md", typed, 1, "a--b--")], Cache(tmp_path, "1"))
     assert tree.text(Setting("fr").block(body.passages[0].node)).replace("\u00a0", " ") == printed
     assert not body.finds_of("unclosed-quote") and not body.finds_of("lost")

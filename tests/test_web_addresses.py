@@ -8,7 +8,8 @@ import pytest
 
 from rapport import tree
 from rapport.language.web_addresses import decode_address, real_address
-from rapport.markdown.parse import Text, read_bodies
+from rapport.markdown.body_text import BodyText
+from rapport.markdown.parse import read_bodies
 from rapport.safeguarding.reading import Mention
 from rapport.safeguarding.scan import scan_mention
 from rapport.storage.cache import Cache
@@ -60,7 +61,7 @@ def test_who_a_message_was_sent_to_is_no_matter_where_it_is_not_printed() -> Non
 @pytest.mark.parametrize("text", [f"Un [lien]({SAFE}).", f"Un lien <{SAFE}>.", f"Un lien {SAFE} inventé.",
                                   f"- Un [*lien*]({SAFE})", f"Une note.[^n]\n\n[^n]: Voir <{SAFE}>."])  # fmt: skip
 def test_the_real_address_is_what_is_printed(text: str, tmp_path: Path) -> None:
-    [body] = read_bodies([Text("contributions/beta/a.md", text, 1, "beta--a--")], Cache(tmp_path, "x"))
+    [body] = read_bodies([BodyText("contributions/beta/a.md", text, 1, "beta--a--")], Cache(tmp_path, "x"))
     nodes = [passage.node for passage in body.passages]
     said = str(nodes)
     assert "safelinks" not in said and "prenom.nom" not in said

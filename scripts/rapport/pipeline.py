@@ -44,6 +44,7 @@ from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
 from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import (
     Acronym,
     Association,
@@ -278,7 +279,7 @@ def read_pages(
     if rendered is None:
         return report, None, None, problems
     with steps.time_step("pages") as step:
-        reading = parse.read_bodies([parse.Text(f"{CHAPTERS}/", rendered.text)], cache)  # pandoc is at work from here
+        reading = parse.read_bodies([BodyText(f"{CHAPTERS}/", rendered.text)], cache)  # pandoc is at work from here
         meanwhile(report, rendered.text)
         (body,) = reading
         problems = _wrong_pages(rendered, body, examined)

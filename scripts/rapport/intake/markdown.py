@@ -11,6 +11,7 @@ from rapport.intake import word_count
 from rapport.intake.plan import Plan
 from rapport.intake.states import ReceivedText, Value
 from rapport.markdown import pandoc, parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import Node
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import Cache
@@ -99,7 +100,7 @@ def _without_entities(node: Node) -> list[Node]:
 
 def lost_words(text: str, received: ReceivedText, plan: Plan, cache: Cache) -> list[str]:
     """The words that reading the file again does not give, or gives in another order; none if all is well."""
-    body = next(iter(parse.read_bodies([parse.Text("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
+    body = next(iter(parse.read_bodies([BodyText("intake.md", text.split("\n---\n", 1)[1], 1, "x-")], cache)))
     sections = [s for s in plan.sections(received.theme) if s.id in received.sections]
     written = [word for s in sections for word in word_count.words_of_blocks(received.sections[s.id], keys=True)]
     again = word_count.words_of_blocks([p.node for section in body.sections for p in section.passages], keys=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rapport import tree
 from rapport.inventory.states import Inventory
 from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import LocatedValue, Node
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache
@@ -18,7 +19,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def read(text: str, cache: Cache) -> Inventory:
     """The inventory of a contribution's text; what its header says is `beside`."""
     header = parse.HEADER.match(text)
-    under = parse.Text("intake.md", text[header.end() if header else 0 :], 1, "x-")
+    under = BodyText("intake.md", text[header.end() if header else 0 :], 1, "x-")
     body = next(iter(parse.read_bodies([under], cache)))
     blocks = [passage.node for passage in body.passages]
     values, _ = strict_yaml.read(header["yaml"] if header else "", "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from rapport import rules
 from rapport.language.names import nearest
 from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import Body, Diagnostic, Report, Source, Span, span_at
 from rapport.project import read
 from rapport.report.bilingual_templates import unlike_templates
@@ -70,6 +71,6 @@ def other_numbers(
     """T12: English pages that would give what follows them other numbers than the French report has."""
     french, _ = render(report, templates, "fr", values)
     if french is not None:
-        (read_in_french,) = parse.read_bodies([parse.Text(f"{read.CHAPTERS}/", french.text)], cache)
+        (read_in_french,) = parse.read_bodies([BodyText(f"{read.CHAPTERS}/", french.text)], cache)
         for path, was, now in unlike_templates(french.count_numbered(read_in_french), english.count_numbered(body)):
             yield Diagnostic(rules.OTHER_NUMBERS, Span(path), {"french": str(was), "english": str(now)})

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rapport.bibliography.citeproc import CitationRun, cite
 from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.messages import workshops
 from rapport.model import Diagnostic, Document, Edition, Library, Report
 from rapport.pipeline import Examined
@@ -38,7 +39,7 @@ def lay_out_booklet(
     rendered, problems = pages.render(report, examined.templates, language, values)
     if rendered is None:
         return None, None, problems
-    (body,) = parse.read_bodies([parse.Text(f"{CHAPTERS}/", rendered.text)], cache)
+    (body,) = parse.read_bodies([BodyText(f"{CHAPTERS}/", rendered.text)], cache)
     citations = CitationRun(Library(), language, cache, cite)(())
     document = assemble(report, rendered, body, citations, language, examined.points)
     title = workshops("annex-title", language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapport import tree
 from rapport.markdown import parse
+from rapport.markdown.body_text import BodyText
 from rapport.model import (
     Body,
     Contribution,
@@ -121,7 +122,7 @@ def gather(
     ]
     # Read under the name of the French text: its places and links are that text's own.
     texts = [
-        parse.Text(french_path(one.path), entry.english, entry.english_line, namespace(one.association, one.theme))
+        BodyText(french_path(one.path), entry.english, entry.english_line, namespace(one.association, one.theme))
         for one, entry in wanted
     ]
     bodies: dict[str, dict[int, Body]] = {translation.path: {} for translation in laid}
