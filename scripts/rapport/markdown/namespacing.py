@@ -64,7 +64,7 @@ class Namespace:
         ]
 
 
-def unwrapped(word: str) -> str:
+def with_real_addresses(word: str) -> str:
     """A word with the addresses in it as they are without their wrappers."""
     return WEB_ADDRESS.sub(lambda found: real_address(found[0]), word)
 
@@ -73,7 +73,7 @@ def unwrap_addresses(node: Node) -> None:
     """Put the addresses that are typed as words under a node, in its own lists, as they are without their wrappers."""
     for inner in tree.walk(node):
         held = tree.inlines(inner)
-        held[:] = [tree.word(unwrapped(tree.letters(n))) if tree.kind(n) == "Str" else n for n in held]
+        held[:] = [tree.word(with_real_addresses(tree.letters(n))) if tree.kind(n) == "Str" else n for n in held]
 
 
 def is_sensible(key: str, value: str = "") -> bool:

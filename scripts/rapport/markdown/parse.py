@@ -19,7 +19,7 @@ from rapport.markdown.body_text import BodyText, FindRecorder
 from rapport.markdown.confidential import unwrap_confidential
 from rapport.markdown.limits import first_tangled_line
 from rapport.markdown.markup import in_sentences
-from rapport.markdown.namespacing import Namespace, unwrap_addresses, unwrapped
+from rapport.markdown.namespacing import Namespace, unwrap_addresses, with_real_addresses
 from rapport.markdown.node_inspection import NodeInspection
 from rapport.markdown.source_map import TooDeep, locate_blocks
 from rapport.markdown.straight_quotes import curl_quotes, unclosed_quotes
@@ -153,7 +153,7 @@ class _Reading:
                 continue
             kinds.add(self.inspection.inspect(inner, offset, inner is node))
             if kind == "Str" and "://" in tree.letters(inner):
-                wrapped = wrapped or unwrapped(tree.letters(inner)) != tree.letters(inner)
+                wrapped = wrapped or with_real_addresses(tree.letters(inner)) != tree.letters(inner)
             if kind in tree.ATTRIBUTES_AT:
                 marked = True
                 if self.inspection.inspect_attributes(inner, offset):

@@ -34,11 +34,11 @@ class EditedStretch:
         return self.start == self.end
 
     @property
-    def left(self) -> str:
+    def words_before(self) -> str:
         return self.text[: self.start].rstrip()
 
     @property
-    def right(self) -> str:
+    def words_after(self) -> str:
         return self.text[self.end :].lstrip()
 
 
@@ -117,14 +117,14 @@ class WordRemarks:
     def break_remarks(self, edit: ParagraphEdit, stretch: EditedStretch) -> Iterator[Remark]:
         """A change with an end of paragraph in it: a cut, or whole paragraphs put before or after."""
         words = edit.new.strip(f" {MARK}")
-        if not words and stretch.is_empty and stretch.left and stretch.right:
+        if not words and stretch.is_empty and stretch.words_before and stretch.words_after:
             yield self.cut(edit, stretch)
-        elif words and stretch.is_empty and not stretch.right and edit.new.startswith(MARK):
+        elif words and stretch.is_empty and not stretch.words_after and edit.new.startswith(MARK):
             for new in _paragraphs(words):
                 yield self.laid.remark(
                     ledger.INSERTION, stretch.place, edit.change, apres=new, ou=AFTER, preuve=stretch.proof
                 )
-        elif words and stretch.is_empty and not stretch.left and edit.new.endswith(MARK):
+        elif words and stretch.is_empty and not stretch.words_before and edit.new.endswith(MARK):
             for new in _paragraphs(words):
                 yield self.inserted_before(new, edit, stretch)
         elif words or stretch.old.strip():
@@ -132,7 +132,7 @@ class WordRemarks:
 
     def cut(self, edit: ParagraphEdit, stretch: EditedStretch) -> Remark:
         """A paragraph cut in two, told by the two words around the cut."""
-        left, right = stretch.left, stretch.right
+        left, right = stretch.words_before, stretch.words_after
         before, after = left.split()[-1], right.split()[0]
         start, end = len(left) - len(before), len(stretch.text) - len(right) + len(after)
         return self.laid.remark(
