@@ -13,12 +13,12 @@ from rapport.project.images import Image
 from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still
 from rapport.proof.differences import Difference, differences
 from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
-from rapport.proof.expectation import ExpectedPiece, ExpectedText
 from rapport.proof.forbidden import Sentence, letters
 from rapport.proof.pictures import same_picture
 from rapport.proof.properties import revealing_picture, revealing_properties
 from rapport.proof.reading import BREAK, CALL, CLOSE, END, OPEN, PICTURE, Picture, Reading, fold
 from rapport.proof.structure import structure_differences
+from rapport.proof.transcript import ExpectedPiece, ExpectedText
 from rapport.storage.cache import Cache
 
 NUMBER = re.compile(r"\d+")
@@ -114,7 +114,7 @@ class Comparison:
             return self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(readable(words)), near=near)
         piece = pieces[difference.index]
         rule = RULES.get(piece.kind, PLAIN[difference.kind])
-        words, found = readable("".join(piece.said)), ""
+        words, found = readable("".join(piece.words)), ""
         if difference.kind == "changed":
             rule = _narrowed(rule, folded[difference.index], difference.found)
             at = first_difference(folded[difference.index], difference.found)
@@ -131,7 +131,7 @@ class Comparison:
         """The number or the title that stands before a piece: where to look for it in the output."""
         for at in range(min(index, len(pieces) - 1), -1, -1):
             if pieces[at].kind in ("number", "heading") and at != index:
-                return shorten(readable("".join(pieces[at].said)))
+                return shorten(readable("".join(pieces[at].words)))
         return "1"
 
     def contents(self) -> Iterator[Diagnostic]:
@@ -210,7 +210,7 @@ class Comparison:
         if len(names) != len(self.reading.pictures):
             yield self.diagnostic(rules.WRONG_PICTURE, words=f"{len(names)}", found=f"{len(self.reading.pictures)}")
             return
-        said = "".join(words for piece in self.wanted.expected.pieces for words in piece.said)
+        said = "".join(words for piece in self.wanted.expected.pieces for words in piece.words)
         alternatives = PICTURES.findall(said)
         charts = expected_charts(self.wanted.document) if any(map(is_chart, names)) else {}
         for at, (name, picture) in enumerate(zip(names, self.reading.pictures, strict=True)):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from rapport import tree
 from rapport.model import Block, Node, Report
-from rapport.proof.expectation import WRITTEN, ExpectedPiece, ExpectedText
+from rapport.proof.expectation import WRITTEN
 from rapport.proof.forbidden import letters
 from rapport.proof.reading import CALL, CLOSE, END, MARKS, OPEN, fold
+from rapport.proof.transcript import ExpectedPiece, ExpectedText
 
 PROGRAM = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 CALLS = re.compile(f"{CALL}[^{END}]*{END}")
@@ -74,7 +75,7 @@ def _by_owner(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
     for piece in pieces:
         if piece.owner and piece.kind != "number":
-            texts.setdefault(piece.owner, []).extend(piece.said)
+            texts.setdefault(piece.owner, []).extend(piece.words)
     return {owner: "".join(said) for owner, said in texts.items()}
 
 
@@ -84,7 +85,7 @@ def _authors(pieces: Sequence[ExpectedPiece]) -> dict[str, str]:
     name = ""
     for piece in pieces:
         if piece.kind == "provenance":
-            name = "".join(piece.said).strip()
+            name = "".join(piece.words).strip()
         elif piece.owner:
             authors.setdefault(piece.owner, name)
     return authors

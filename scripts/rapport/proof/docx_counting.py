@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rapport.proof.expectation import list_number
+from rapport.proof.list_signs import list_number
 from rapport.proof.reading import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -5,147 +5,49 @@ A walk of its own, which shares nothing with the exporters', so that what one of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
 from rapport import tree
 from rapport.model import Document, Node
-from rapport.proof.reading import BREAK, CALL, CELL, CLOSE, END, OPEN, OPENING, PICTURE, fold, without_calls
+from rapport.proof.list_signs import list_sign
+from rapport.proof.reading import CALL, CELL, CLOSE, END, OPEN, PICTURE, fold, without_calls
+from rapport.proof.transcript import ExpectedHeading, ExpectedText, ExpectedTitle, Transcript
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
 WRITTEN = frozenset(
     {"label", "expansion", "written", "translation-mark"}
 )  # spans of words that the program adds to a text
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-         (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-
-
-@dataclass(slots=True)
-class ExpectedPiece:
-    """A stretch of the text: what it is, the block of a contribution it belongs to ("" for the report's own words).
-
-    `kind` is text, number, heading, provenance, caption, cell, picture or note.
-    """
-
-    kind: str
-    owner: str
-    said: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedTitle:
-    """A line of the table of contents."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedHeading:
-    """A heading with its number, and whether it stands in a list, a quotation, a note or a cell."""
-
-    level: int
-    text: str
-    inside: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedText:
-    """The text and the notes, folded, BREAK between pieces; the pieces; titles; the names of pictures in order.
-
-    `addresses` are where links lead outside the report, `links` the words of those that lead inside it and the first
-    letters there. `headed` are the `cells`, by their place among all, that are headings: of columns ("head"), of a
-    group of rows ("group"), of their row ("first"). `struck` are the words that are crossed out.
-    """
-
-    text: str
-    notes: str
-    pieces: tuple[ExpectedPiece, ...]
-    note_pieces: tuple[ExpectedPiece, ...]
-    titles: tuple[ExpectedTitle, ...]
-    pictures: tuple[str, ...]
-    addresses: frozenset[str]
-    links: tuple[tuple[str, str], ...]
-    headings: tuple[ExpectedHeading, ...]
-    cells: tuple[str, ...]
-    headed: Mapping[str, frozenset[int]]
-    struck: str
 
 
 def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
     """What the document says; `owners` are the ids of the blocks that contributions wrote."""
-    walk = _Walk(document, owners)
+    walk = _BlockWalk(document, owners)
     for chapter in (document.front, *document.chapters, document.back):
         walk.blocks(chapter, top=True)
-    return ExpectedText(
-        fold(BREAK.join(["".join(piece.said) for piece in walk.pieces])),
-        fold(BREAK.join(["".join(piece.said) for piece in walk.notes])),
-        tuple(walk.pieces),
-        tuple(walk.notes),
-        tuple(walk.titles),
-        tuple(walk.pictures),
-        frozenset(walk.addresses),
-        tuple((words, walk.opening(target)) for words, target in walk.links),
-        tuple(walk.headings),
-        tuple(walk.cells),
-        {kind: frozenset(cells) for kind, cells in walk.headed.items()},
-        without_calls("".join(walk.struck)),
-    )
+    return walk.transcript.expected_text()
 
 
-class _Walk:
-    """One pass in the order of print; a method for each kind of block, `inlines` for all of running text."""
+class _BlockWalk:
+    """One pass in the order of print; a method for each kind of block."""
 
     def __init__(self, document: Document, owners: Collection[str]) -> None:
         self.strings, self.owners = document.meta.strings, owners
-        self.pieces: list[ExpectedPiece] = []
-        self.notes: list[ExpectedPiece] = []
-        self.titles: list[ExpectedTitle] = []
-        self.pictures: list[str] = []
-        self.addresses: set[str] = set()
-        self.links: list[tuple[str, str]] = []
-        self.places: dict[str, tuple[list[ExpectedPiece], int, int]] = {}
-        self.headings: list[ExpectedHeading] = []
-        self.headed: dict[str, set[int]] = {"head": set(), "group": set(), "first": set()}
-        self.struck: list[str] = []
-        self.owner = ""
-        self.cells: list[str] = []
-        self.calls = self.inside = 0
-
-    def piece(self, kind: str, *said: str) -> list[str]:
-        """A new piece, into whose words everything goes from here on."""
-        self.pieces.append(ExpectedPiece(kind, self.owner, list(said)))
-        return self.pieces[-1].said
-
-    def place(self, identifier: str) -> None:
-        """What comes next stands under this id."""
-        if identifier:
-            self.places[identifier] = (self.pieces, len(self.pieces), 0)
-
-    def opening(self, identifier: str) -> str:
-        """The first letters of what stands under an id: of its number, if it has one, and its first words."""
-        pieces, at, offset = self.places.get(identifier, ([], 0, 0))
-        letters = ""
-        for piece in pieces[at:]:
-            letters += without_calls("".join(piece.said[offset:]))
-            offset = 0
-            if letters and piece.kind != "number":
-                break
-        return letters[:OPENING]
+        self.transcript = Transcript()
+        self.words = _WordWalk(self)
+        self.depth = 0  # of blocks in which a heading opens nothing
 
     def inner(self, nodes: Iterable[Node], kind: str) -> None:
         """Blocks in which a heading opens nothing."""
-        self.inside += 1
+        self.depth += 1
         self.blocks(nodes, kind)
-        self.inside -= 1
+        self.depth -= 1
 
     def blocks(self, nodes: Iterable[Node], kind: str = "text", top: bool = False) -> None:
         for node in nodes:
             match tree.kind(node):
                 case "Para" | "Plain":
-                    self.inlines(tree.inlines(node), self.piece(kind))
+                    self.words.inlines(tree.inlines(node), self.transcript.piece(kind))
                 case "Div":
                     self.division(node, kind, top)
                 case "Header":
@@ -157,21 +59,21 @@ class _Walk:
                     self.ordered_list(node, kind)
                 case "DefinitionList":
                     for term, texts in tree.definitions(node):
-                        self.inlines(term, self.piece(kind))
+                        self.words.inlines(term, self.transcript.piece(kind))
                         for blocks in texts:
                             self.inner(blocks, kind)
                 case "BlockQuote":
                     self.inner(tree.blocks(node), kind)
                 case "LineBlock":
                     for line in tree.lines(node):
-                        self.inlines(line, self.piece(kind))
+                        self.words.inlines(line, self.transcript.piece(kind))
                 case "CodeBlock":
-                    self.place(tree.identifier(node))
-                    self.piece(kind, tree.letters(node))
+                    self.transcript.anchor(tree.identifier(node))
+                    self.transcript.piece(kind, tree.letters(node))
                 case "Table":
                     self.table(node)
                 case "Figure":
-                    self.place(tree.identifier(node))
+                    self.transcript.anchor(tree.identifier(node))
                     self.inner(tree.blocks(node), kind)
                     self.caption("figure", node)
                 case "HorizontalRule":
@@ -184,43 +86,43 @@ class _Walk:
         if "toc" in classes:
             return
         if "awaited" in classes:
-            self.piece(kind, "[]{.awaited}")
-        self.place(identifier)
-        before = self.owner
+            self.transcript.piece(kind, "[]{.awaited}")
+        self.transcript.anchor(identifier)
+        before = self.transcript.owner
         if identifier in self.owners:
-            self.owner = identifier
+            self.transcript.owner = identifier
         if "provenance" in classes:
             kind = "provenance"
         number = tree.pair(node, "number") if {"paragraph", "recommendation"} & set(classes) else ""
         if number:
-            self.piece("number", f"{number}.")
+            self.transcript.piece("number", f"{number}.")
         self.blocks(tree.blocks(node), kind, top)
-        self.owner = before
+        self.transcript.owner = before
 
     def heading(self, node: Node, top: bool) -> None:
         level, identifier, number = tree.level(node), tree.identifier(node), tree.pair(node, "number")
-        self.place(identifier)
-        before = self.owner
+        self.transcript.anchor(identifier)
+        before = self.transcript.owner
         if identifier in self.owners:
-            self.owner = identifier
+            self.transcript.owner = identifier
         if number:
-            self.piece("number", number)
-        said = self.piece("heading")
-        self.inlines(tree.inlines(node), said)
-        if words := without_calls("".join(said)):
-            self.headings.append(ExpectedHeading(level, fold(number) + words, self.inside > 0))
+            self.transcript.piece("number", number)
+        inside = self.transcript.piece("heading")
+        self.words.inlines(tree.inlines(node), inside)
+        if words := without_calls("".join(inside)):
+            self.transcript.headings.append(ExpectedHeading(level, fold(number) + words, self.depth > 0))
         if top and level <= TITLES and identifier:
-            self.titles.append(ExpectedTitle(level, fold(number) + words))
-        self.owner = before
+            self.transcript.titles.append(ExpectedTitle(level, fold(number) + words))
+        self.transcript.owner = before
 
     def ordered_list(self, node: Node, kind: str) -> None:
         start, style, delimiter = tree.numbering(node)
         for at, item in enumerate(tree.items(node), start):
-            self.piece("number", _sign(at, style, delimiter))
+            self.transcript.piece("number", list_sign(at, style, delimiter))
             self.inner(item, kind)
 
     def table(self, node: Node) -> None:
-        self.place(tree.identifier(node))
+        self.transcript.anchor(tree.identifier(node))
         self.caption("table", node)
         table = tree.table_of(node)
         width = len(table.columns)
@@ -234,81 +136,87 @@ class _Walk:
         """Rows of a table, of which the first `heads` cells are headings of this kind."""
         for row in rows:
             for column, cell in enumerate(row.cells):
-                at = len(self.pieces)
-                self.piece("cell", CELL)
+                at = len(self.transcript.pieces)
+                self.transcript.piece("cell", CELL)
                 self.inner(cell.blocks, "cell")
-                said = without_calls("".join("".join(piece.said) for piece in self.pieces[at:]))
-                if self.pieces is self.notes:  # which stand elsewhere in each format
+                words = without_calls("".join("".join(piece.words) for piece in self.transcript.pieces[at:]))
+                if self.transcript.is_in_note:  # which stand elsewhere in each format
                     continue
                 if column < heads:
-                    self.headed[kind].add(len(self.cells))
-                self.cells.append(said)
+                    self.transcript.heading_cells[kind].add(len(self.transcript.cells))
+                self.transcript.cells.append(words)
 
     def caption(self, kind: str, node: Node) -> None:
         if number := tree.pair(node, "number"):
-            self.piece("caption", f"{OPEN}{self.strings[kind]} {number} – {CLOSE}")
+            self.transcript.piece("caption", f"{OPEN}{self.strings[kind]} {number} – {CLOSE}")
         self.blocks(tree.caption(node), "caption")
 
-    def inlines(self, nodes: Sequence[Node], said: list[str]) -> None:
+
+class _WordWalk:
+    """Running text, a method for what is more than its words."""
+
+    def __init__(self, blocks: _BlockWalk) -> None:
+        self.blocks, self.transcript = blocks, blocks.transcript
+
+    def inlines(self, nodes: Sequence[Node], words: list[str]) -> None:
         for node in nodes:
             match tree.kind(node):
                 case "Str" | "Code":
-                    said.append(tree.letters(node))
+                    words.append(tree.letters(node))
                 case "Space" | "SoftBreak" | "LineBreak":
-                    said.append(" ")
+                    words.append(" ")
                 case "Cite":
-                    said.append(OPEN)
-                    self.inlines(tree.inlines(node), said)
-                    said.append(CLOSE)
+                    words.append(OPEN)
+                    self.inlines(tree.inlines(node), words)
+                    words.append(CLOSE)
                 case "Strikeout":
-                    start = len(said)
-                    self.inlines(tree.inlines(node), said)
-                    self.struck += said[start:]
+                    start = len(words)
+                    self.inlines(tree.inlines(node), words)
+                    self.transcript.struck_words += words[start:]
                 case "Span":
-                    self.span(node, said)
+                    self.span(node, words)
                 case "Link":
-                    start, address = len(said), tree.target(node)
-                    self.span(node, said)
+                    start, address = len(words), tree.target(node)
+                    self.span(node, words)
                     if address.startswith("#"):
-                        self.links.append((without_calls("".join(said[start:])), address[1:]))
+                        self.transcript.links.append((without_calls("".join(words[start:])), address[1:]))
                     else:
-                        self.addresses.add(address)
+                        self.transcript.addresses.add(address)
                 case "Image":
                     plain: list[str] = []
                     self.inlines(tree.inlines(node), plain)
                     alternative = tree.pair(node, "alt").strip() or _bare("".join(plain))
-                    said.append(f"{PICTURE}{alternative}{END}")
-                    self.pictures.append(tree.target(node))
+                    words.append(f"{PICTURE}{alternative}{END}")
+                    self.transcript.pictures.append(tree.target(node))
                 case "Note":
-                    self.note(tree.blocks(node), said)
+                    self.note(tree.blocks(node), words)
                 case kind if kind in tree.INLINES_AT:
-                    self.inlines(tree.inlines(node), said)
+                    self.inlines(tree.inlines(node), words)
                 case other:
                     raise ValueError(f"verify knows no {other}")
 
-    def span(self, node: Node, said: list[str]) -> None:
+    def span(self, node: Node, words: list[str]) -> None:
         """A span, or the words of a link; between marks, what the program wrote."""
         identifier, classes = tree.identifier(node), tree.classes(node)
-        if identifier:
-            self.places[identifier] = (self.pieces, len(self.pieces) - 1, len(said))
+        self.transcript.anchor_within(identifier, words)
         if "slot" in classes:
-            said.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
+            words.append("[]{.slot}")  # a place that was not filled prints nothing, and nobody would know
         ours = bool(classes) and not WRITTEN.isdisjoint(classes)
         if ours:
-            said.append(OPEN)
-        self.inlines(tree.inlines(node), said)
+            words.append(OPEN)
+        self.inlines(tree.inlines(node), words)
         if ours:
-            said.append(CLOSE)
+            words.append(CLOSE)
 
-    def note(self, blocks: Sequence[Node], said: list[str]) -> None:
+    def note(self, blocks: Sequence[Node], words: list[str]) -> None:
         """A call where it stands, and the note among the notes, whose pieces are its own."""
-        self.calls += 1
-        call = f"{CALL}{self.calls}{END}"
-        said.append(call)
-        outer, self.pieces = self.pieces, self.notes
-        self.piece("note", call)
-        self.inner(blocks, "note")
-        self.pieces = outer
+        self.transcript.calls += 1
+        call = f"{CALL}{self.transcript.calls}{END}"
+        words.append(call)
+        outer, self.transcript.is_in_note = self.transcript.is_in_note, True
+        self.transcript.piece("note", call)
+        self.blocks.inner(blocks, "note")
+        self.transcript.is_in_note = outer
 
 
 def _bare(text: str) -> str:
@@ -316,27 +224,3 @@ def _bare(text: str) -> str:
     parts = text.split(CALL)
     text = "".join([parts[0], *(part.partition(END)[2] for part in parts[1:])])
     return text.replace(OPEN, "").replace(CLOSE, "").strip()
-
-
-def _sign(number: int, style: str, delimiter: str) -> str:
-    """« b) », « ii. », « (3) »: what stands before an item of a list."""
-    return {"OneParen": "{})", "TwoParens": "({})"}.get(delimiter, "{}.").format(list_number(number, style))
-
-
-def list_number(number: int, style: str) -> str:
-    """A number as letters, Roman or Arabic figures, by pandoc's name of the style."""
-    match style:
-        case "LowerAlpha" | "UpperAlpha":
-            times, at = divmod(number - 1, len(LETTERS))
-            text = LETTERS[at] * (times + 1)
-        case "LowerRoman" | "UpperRoman":
-            text = "".join(_roman(number))
-        case _:
-            return str(number)
-    return text.upper() if style.startswith("Upper") else text
-
-
-def _roman(number: int) -> Iterator[str]:
-    for value, figure in ROMAN:
-        yield figure * (number // value)
-        number %= value

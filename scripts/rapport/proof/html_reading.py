@@ -10,8 +10,8 @@ from lxml import etree
 
 from rapport.proof.appearance import odd_html, unseen_characters
 from rapport.proof.charts import read_svg
-from rapport.proof.expectation import list_number
 from rapport.proof.html_words import names, printed_words
+from rapport.proof.list_signs import list_number
 from rapport.proof.reading import (
     CALL,
     CELL,

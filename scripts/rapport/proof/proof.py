@@ -21,12 +21,13 @@ from rapport.proof.comparison import Comparison, ExpectedOutput
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.docx_reading import read_docx
 from rapport.proof.excerpts import NOTHING, excerpt, first_difference, readable, shorten
-from rapport.proof.expectation import ExpectedText, expected_text
+from rapport.proof.expectation import expected_text
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
 from rapport.proof.pdf_reading import read_pdf
 from rapport.proof.protection import Protection
 from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
+from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
 
 READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
@@ -128,7 +129,7 @@ class Proof:
         """How much was compared: sentences of contributions, notes, cells, pictures, numbers."""
         own = [piece for piece in self.expectation.pieces if piece.owner and piece.kind in ("text", "heading")]
         return {
-            "sentences": sum(max(1, len(SENTENCE_END.findall("".join(piece.said)))) for piece in own),
+            "sentences": sum(max(1, len(SENTENCE_END.findall("".join(piece.words)))) for piece in own),
             "notes": self.expectation.notes.count(CALL),
             "cells": self.expectation.text.count(CELL),
             "pictures": len(self.expectation.pictures),
@@ -158,7 +159,7 @@ class Proof:
     def left_over(self) -> Iterator[Diagnostic]:
         """Marks of templates, and citations that were not written out, where nobody typed them."""
         for piece in (*self.expectation.pieces, *self.expectation.note_pieces):
-            said = "".join(piece.said)
+            said = "".join(piece.words)
             ours = " ".join(WRITTEN.findall(said)) if piece.owner and OPEN in said else "" if piece.owner else said
             found = LEFT_OVER.search(ours)
             if found and not self.was_typed(ours[found.start() : found.end() + FEW]):

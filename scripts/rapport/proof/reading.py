@@ -63,15 +63,15 @@ class Picture:
 class Structure:
     """What an output makes of its words; words are folded and without marks.
 
-    `headings` are (level, words) in order, `headed` the cells that are headings, each by its place among all cells,
-    `struck` the words that are crossed out. Of each link inside the report, `links` has its words and what may be read
-    where it leads; `contents` and `bookmarks` (None where a format has none) the same of the lines of the table of
-    contents and of the PDF's bookmarks.
+    `headings` are (level, words) in order, `heading_cells` the cells that are headings, each by its place among all
+    cells, `struck_words` those that are crossed out. Of each link inside the report, `links` has its words and what may
+    be read where it leads; `contents` and `bookmarks` (None where a format has none) the same of the lines of the table
+    of contents and of the PDF's bookmarks.
     """
 
     headings: tuple[tuple[int, str], ...] = ()
-    headed: frozenset[int] = frozenset()
-    struck: str = ""
+    heading_cells: frozenset[int] = frozenset()
+    struck_words: str = ""
     links: tuple[Lead, ...] = ()
     contents: tuple[Lead, ...] = ()
     bookmarks: tuple[Lead, ...] | None = None

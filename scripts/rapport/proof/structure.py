@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rapport.proof.expectation import ExpectedHeading, ExpectedText
 from rapport.proof.reading import Lead, Structure
+from rapport.proof.transcript import ExpectedHeading, ExpectedText
 
 Findings = Iterator[tuple[str, str]]
 """(kind, words): « heading », « header », « struck », « link » or « bookmark », and where."""
@@ -24,12 +24,12 @@ FEWEST = 3  # letters by which a place is known
 def structure_differences(expected: ExpectedText, found: Structure, suffix: str, contents: str) -> Findings:
     """What differs, of the output whose name has this ending; `contents` is the title of the table of contents."""
     yield from _headings(list(levels(expected.headings, suffix)), found.headings)
-    headed: frozenset[int] = frozenset().union(*(expected.headed[kind] for kind in HEADED[suffix]))
-    for at in sorted(found.headed ^ headed):
+    headed: frozenset[int] = frozenset().union(*(expected.heading_cells[kind] for kind in HEADED[suffix]))
+    for at in sorted(found.heading_cells ^ headed):
         if said := expected.cells[at] if at < len(expected.cells) else "…":  # an empty one heads nothing
             yield "header", said
-    if suffix != "pdf" and found.struck != expected.struck and sorted(found.struck) != sorted(expected.struck):
-        yield "struck", found.struck or expected.struck
+    if suffix != "pdf" and sorted(found.struck_words) != sorted(expected.struck_words):
+        yield "struck", found.struck_words or expected.struck_words
     yield from _links(expected.links, found.links, all_=suffix != "pdf")
     yield from _listed("link", [title.text for title in expected.titles], found.contents)
     if found.bookmarks is not None:
