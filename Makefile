@@ -95,7 +95,7 @@ children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'une page a 
 booklet: .venv/run ## le livret des paroles d'enfants seul, en DOCX, PDF et HTML (ENGLISH=oui : en anglais) / the booklet of children's own words alone, as DOCX, PDF and HTML (ENGLISH=oui: in English)
 	@$(RAPPORT) booklet $(if $(ENGLISH),--report-language en) $(SETTLE)
 
-translation: .venv/run ## écrit ou met à jour les fichiers des traductions : make translation ASSOCIATION=… THEME=… / writes the translators' files or brings them up to date: make translation ASSOCIATION=… THEME=…
+translation: .venv/run ## écrit ou met à jour les traductions et leurs formulaires (Word, LibreOffice) : make translation ASSOCIATION=… THEME=… / writes translations and their forms (Word, LibreOffice) or brings them up to date: make translation ASSOCIATION=… THEME=…
 	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)
 
 #: ce qui revient / coming back

@@ -1,4 +1,4 @@
-"""`rapport translation`: the files that translators fill in, written for the first time or brought up to date.
+"""`rapport translation`: the files and Word forms that translators fill in, made or brought up to date.
 
 What was typed in them is kept; a file whose form is broken is left alone, and what is wrong in it is said.
 """
@@ -6,17 +6,21 @@ What was typed in them is kept; a file whose form is broken is left alone, and w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rapport import rules
 from rapport.commands.context import Context, outline_of
 from rapport.examination.opening import open_cache
+from rapport.forms.translation import translation_form, write_translation_form
 from rapport.language.names import identifier
-from rapport.messages import display, phrase
+from rapport.messages import display, phrase, translations
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
 from rapport.pipeline import Examined, outgoing_door
+from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.lock import hold_lock
 from rapport.translation.refresh import Progress
+from rapport.translation.source_blocks import originals
 from rapport.translation.translator_files import TranslatorFile, translator_files
 
 
@@ -45,10 +49,24 @@ def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
             continue
         name = "translation-written" if file.write(root, outline, door) else "translation-kept"
         lines += _summary(name, file.path, file.progress(outline), language)
+        lines += _form(root, file, examined, door, language)
     if not files:
         wanted = " ".join(filter(None, (context.options.association, context.options.theme)))
         return [phrase("translation-none", language, wanted=wanted)], False
     return lines, whole
+
+
+def _form(root: Path, file: TranslatorFile, examined: Examined, door: Outgoing, language: str) -> Iterator[str]:
+    """The Word form of a translation written, and what is to be said of it."""
+    assert examined.outline is not None
+    form = translation_form(file.contribution, examined.outline, examined.associations, file.before, language)
+    if form is None:
+        yield translations("form-none", language, path=file.path)
+        return
+    stem = write_translation_form(root, form, file.contribution, door)
+    yield translations("form-written", language, path=file.path, form=stem)
+    if withheld := sum(one.confidential for one in originals(file.contribution, examined.outline)):
+        yield translations("form-withheld", language, number=withheld)
 
 
 def _chosen(context: Context, examined: Examined) -> Iterator[TranslatorFile]:

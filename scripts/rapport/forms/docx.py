@@ -21,6 +21,7 @@ from rapport.office.namespaces import NS, XML, core_properties, namespace_declar
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH, TWIPS
 from rapport.output.docx.reference_document import reference_docx, style_xml
 from rapport.output.docx.reference_styles import ACCENT, GREY, HAIRLINE, TINT, Style, heading
+from rapport.translation.passage_lines import TextRun
 
 SPACES = f'{namespace_declarations("w r mc w14")} mc:Ignorable="w14"'
 PROMPT = "Placeholder Text"
@@ -28,16 +29,23 @@ ASK = "Ce qui est demandé"
 ANSWER = "Réponse"
 FREE = "free"  # the kind of an answer of several paragraphs, which no control holds
 STEPS = "Pas à pas"
+CODE = "Code d'un passage"
 LIST = 4  # the numbers of « Comment remplir »
 STYLES = (
     heading(1, 17, 20, 8, bold=True, color=ACCENT),
     Style(PROMPT, "Default Paragraph Font", kind="character", color=GREY),
     Style(ASK, names.TABLE_TEXT, bold=True, size=9.5),
     Style(ANSWER, names.TABLE_TEXT, size=10),
+    Style(CODE, names.TABLE_TEXT, size=8, color=GREY),
     Style(STEPS, names.BODY, left=18, hanging=18, after=4, list_id=LIST),
 )
 KEPT = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/numbering.xml")
 CARD = (30, 70)
+BESIDE = (50, 50)  # French and English
+LOOKS = {
+    "Strong": "<w:b/>", "Emph": "<w:i/>", "Strikeout": "<w:strike/>",
+    "Superscript": '<w:vertAlign w:val="superscript"/>', "Subscript": '<w:vertAlign w:val="subscript"/>',
+}  # fmt: skip
 TALL = 30  # points: the least height of a row to write in
 NUMBERS = (
     f'<w:abstractNum w:abstractNumId="{LIST}"><w:nsid w:val="5241503{LIST}"/><w:multiLevelType w:val="singleLevel"/>'
@@ -112,8 +120,9 @@ class _Writer:
             yield _paragraph(STEPS, text_run(step))
         for note in form.notes:
             yield _paragraph(names.BODY, text_run(note), '<w:spacing w:before="120"/>')
-        yield _paragraph("heading 1", text_run(form.say("card-title")), "<w:pageBreakBefore/>")
-        yield self.card(form, form.say("card-summary"), form.card)
+        if form.card:
+            yield _paragraph("heading 1", text_run(form.say("card-title")), "<w:pageBreakBefore/>")
+            yield self.card(form, form.say("card-summary"), form.card)
         for part in form.parts:
             yield from self.part(part, form)
 
@@ -130,6 +139,10 @@ class _Writer:
         number = self.next_id()
         mark = f'<w:bookmarkStart w:id="{number}" w:name="{part.bookmark}"/>'
         yield _paragraph("heading 1", f'{mark}{text_run(part.title)}<w:bookmarkEnd w:id="{number}"/>')
+        if part.passages:
+            yield self.passages(part)
+            yield _paragraph(names.BODY, "")
+            return
         yield _paragraph(names.BODY, self.control(part.ask, "<w:temporary/>"))
         if part.grid:
             yield from self.grid(part.grid)
@@ -147,25 +160,45 @@ class _Writer:
         yield _table(grid.caption, widths, rows)
         yield _paragraph(names.BODY, "")
 
+    def passages(self, part: FormPart) -> str:
+        """Each line of a text, its translation beside it."""
+        widths = [_share(share) for share in BESIDE]
+        rows = [_head(part.heads, widths)]
+        for row in part.passages:
+            said = _paragraph(CODE, text_run(row.code)) + _paragraph(ANSWER, "".join(map(_run_of_look, row.french)))
+            said += "".join(_paragraph(CODE, text_run(notice)) for notice in row.notices)
+            written = "".join(map(_run_of_look, row.english))
+            rows.append(_row([said, _paragraph(ANSWER, self.control(part.ask, name=row.code, shown=written))], widths))
+        return _table(part.title, widths, rows)
+
     def cell(self, answer: AnswerCell, kind: str) -> str:
         """An empty place for words, a control for what is chosen."""
         if answer.kind == "text":
             return ""
         return self.control(answer, name=f"{kind}_{answer.name}")
 
-    def control(self, answer: AnswerCell, temporary: str = "", name: str = "") -> str:
-        """A content control inside a line, with its prompt until something is put in."""
-        if answer.kind == "checkbox":
+    def control(self, answer: AnswerCell, temporary: str = "", name: str = "", shown: str = "") -> str:
+        """A content control inside a line, with its prompt until something is put in; `shown` is in it already."""
+        prompt = "<w:showingPlcHdr/>" if answer.kind != "checkbox" and not (answer.value or shown) else ""
+        if shown:
+            pass
+        elif answer.kind == "checkbox":
             shown = '<w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"/></w:rPr>'
             shown += f"<w:t>{UNTICKED}</w:t></w:r>"
         else:
             shown = text_run(answer.value) if answer.value else text_run(answer.prompt, names.style_id(PROMPT))
-        prompt = "<w:showingPlcHdr/>" if answer.kind != "checkbox" and not answer.value else ""
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escape(answer.label)}"/><w:tag w:val="{TAG}{name or answer.name}"/>'
             f'<w:id w:val="{1000 + self.next_id()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
             f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>" + (text_run(f" {answer.after}") if answer.after else "")
         )
+
+
+def _run_of_look(run: TextRun) -> str:
+    """Words in bold, italics and the like; the elements in the order that Word wants."""
+    looks = "".join(look for name, look in LOOKS.items() if name in run.looks)
+    properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
 
 
 def _choices(answer: AnswerCell) -> str:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from rapport.forms.docx import ANSWER, ASK, CARD, PROMPT, STEPS, TALL
+from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
@@ -20,6 +20,7 @@ from rapport.office.namespaces import namespace_declarations
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH
 from rapport.output.docx.reference_styles import HAIRLINE, TINT, Style
 from rapport.output.docx.reference_styles import STYLES as REPORT
+from rapport.translation.passage_lines import TextRun
 
 SPACES = namespace_declarations("office style text table meta manifest fo svg dc loext")
 VERSION = 'office:version="1.3"'
@@ -29,8 +30,8 @@ FONTS = {"serif": "Cambria", "sans": "Calibri"}
 ROMAN = {"serif": "roman", "sans": "swiss"}
 KNOWN = {"Normal": "Standard", names.BODY: "Text_20_body", "heading 1": "Heading_20_1", "footer": "Footer"}
 USED = (
-    "Normal", names.BODY, "Title", "Subtitle", "heading 1", names.TABLE_TEXT, names.TABLE_HEAD, ASK, ANSWER, "caption",
-    names.TABLE_CAPTION, STEPS, "footer",
+    "Normal", names.BODY, "Title", "Subtitle", "heading 1", names.TABLE_TEXT, names.TABLE_HEAD, ASK, ANSWER, CODE,
+    "caption", names.TABLE_CAPTION, STEPS, "footer",
 )  # fmt: skip
 
 
@@ -61,10 +62,10 @@ def _part(name: str, inside: str) -> str:
 
 def _content(form: Form) -> str:
     grids = {part.grid.kind: part.grid.widths for part in form.parts if part.grid}
-    looks = "".join(_columns(kind, widths) for kind, widths in {"card": CARD, **grids}.items())
+    looks = "".join(_columns(kind, widths) for kind, widths in {"card": CARD, "beside": BESIDE, **grids}.items())
     body = "".join(_whole(form))
     return (
-        f"<office:automatic-styles>{looks}{CELLS}</office:automatic-styles>"
+        f"<office:automatic-styles>{looks}{CELLS}{RUNS}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body>"
     )
 
@@ -79,8 +80,9 @@ def _whole(form: Form) -> Iterator[str]:
     yield f'<text:list text:style-name="LSteps">{steps}</text:list>'
     for note in form.notes:
         yield _paragraph(names.BODY, escape(note))
-    yield _heading(escape(form.say("card-title")), "NewPage")
-    yield _card(form)
+    if form.card:
+        yield _heading(escape(form.say("card-title")), "NewPage")
+        yield _card(form)
     for part in form.parts:
         yield from _section(part)
 
@@ -96,6 +98,10 @@ def _card(form: Form) -> str:
 def _section(part: FormPart) -> Iterator[str]:
     mark = f'<text:bookmark-{{}} text:name="{part.bookmark}"/>'
     yield _heading(mark.format("start") + escape(part.title) + mark.format("end"))
+    if part.passages:
+        yield _passages(part)
+        yield _paragraph(names.BODY, "")
+        return
     yield _paragraph(names.BODY, _prompt(part.ask))
     if part.grid:
         yield _paragraph(names.TABLE_CAPTION, escape(part.grid.caption))
@@ -109,6 +115,24 @@ def _grid(grid: Grid) -> str:
         for one in grid.cells
     ]
     return _table(grid.kind, grid.caption, grid.heads, [row] * grid.rows, "Tall")
+
+
+def _passages(part: FormPart) -> str:
+    """Each line of a text, its translation beside it."""
+    rows = []
+    for row in part.passages:
+        said = _paragraph(CODE, escape(row.code)) + _paragraph(ANSWER, "".join(map(_run, row.french)))
+        said += "".join(_paragraph(CODE, escape(notice)) for notice in row.notices)
+        rows.append([said, _paragraph(ANSWER, "".join(map(_run, row.english)) or _prompt(part.ask))])
+    return _table("beside", part.title, part.heads, rows)
+
+
+def _run(run: TextRun) -> str:
+    """Words in bold, italics and the like, a span for each."""
+    said = escape(run.text)
+    for look in sorted(run.looks):
+        said = f'<text:span text:style-name="{look}">{said}</text:span>'
+    return said
 
 
 def _prompt(answer: AnswerCell) -> str:
@@ -197,6 +221,15 @@ CELLS = (
     f'fo:keep-together="always" style:min-row-height="{TALL}pt"/>'
     '</style:style><style:style style:name="NewPage" style:family="paragraph" '
     'style:parent-style-name="Heading_20_1"><style:paragraph-properties fo:break-before="page"/></style:style>'
+)
+LOOKS = {
+    "Strong": 'fo:font-weight="bold"', "Emph": 'fo:font-style="italic"',
+    "Strikeout": 'style:text-line-through-style="solid" style:text-line-through-type="single"',
+    "Superscript": 'style:text-position="super 58%"', "Subscript": 'style:text-position="sub 58%"',
+}  # fmt: skip
+RUNS = "".join(
+    f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>'
+    for name, look in LOOKS.items()
 )
 STEP = (
     '<text:list-style style:name="LSteps"><text:list-level-style-number text:level="1" style:num-format="1" '

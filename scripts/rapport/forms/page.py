@@ -14,6 +14,7 @@ from rapport.language.names import with_unbroken_spaces
 from rapport.messages import form, long_date
 from rapport.model import Association, Outline, Section, Theme
 from rapport.project.outline import title_in
+from rapport.translation.passage_lines import TextLine
 
 HOW = tuple(f"how-{number}" for number in range(1, 8))
 ROWS = {"recommandations": 4, "temoignages": 3, "sources": 4}
@@ -51,14 +52,29 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A line to translate: the code it is known by, the French, notices under it, the English so far."""
+
+    code: str
+    french: TextLine
+    english: TextLine = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormPart:
-    """One heading of the outline, the bookmark that keeps its name, what is asked under it."""
+    """One heading of the outline, the bookmark that keeps its name, what is asked under it.
+
+    `passages` stand side by side with the places of their translation, under the titles `heads`.
+    """
 
     bookmark: str
     title: str
     ask: AnswerCell
     grid: Grid | None = None
     card: tuple[AnswerCell, ...] = ()
+    passages: tuple[PassageRow, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

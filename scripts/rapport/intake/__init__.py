@@ -13,6 +13,7 @@
     placing     the contribution in its place, by `versions` (two files for one theme) and `merge`; `undo` takes it back
     references  a bibliography put into its association's sources.bib
     proof       the file laid against the contribution on disk, counted by `inventory`
+    translation_form      a translator's form → its lines (translation_merge: laid beside the file; translation_answers)
     journal     what arrived and what became of it; `receipt` for its sender, `editor_receipt` for the editor
 
 The types of these states are in `states`; `plan` is the project that a file is compared with.

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rapport.documents.register import DOCUMENTS, NATURES
-from rapport.intake import editor_receipt, merge, receipt, reporting, undo, versions, workshop_form
+from rapport.intake import editor_receipt, merge, receipt, reporting, translation_answers, undo, versions, workshop_form
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
 from rapport.intake.figure_answers import answers_figures, figures_place
@@ -188,7 +188,7 @@ def _with_refusal(one: IncomingFile) -> IncomingFile:
 
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
-    if workshop_form.take_in(session, arrived, converted or arrived.data):
+    if any(one.take_in(session, arrived, converted or arrived.data) for one in (workshop_form, translation_answers)):
         return
     result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
     if session.ask and not (result.problem or arrived.beside) and not result.is_attributed:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rapport.messages import LANGUAGES
-from rapport.model import Association, CslItem, Outline, Section, Theme
+from rapport.model import Association, Contribution, CslItem, Outline, Section, Theme
 from rapport.project.points import hint
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Plan:
     """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib.
 
-    `hints`: the points of earlier documents as forms print them.
+    `hints`: the points of earlier documents as forms print them; `contributions` by association and theme.
     """
 
     outline: Outline
@@ -26,6 +26,7 @@ class Plan:
     works: Mapping[str, CslItem] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
+    contributions: Mapping[tuple[str, str], Contribution] = field(default_factory=dict)
 
     def theme(self, identifier: str) -> Theme | None:
         """The theme of this id; None where the outline has none."""
@@ -48,4 +49,5 @@ def plan_of(examined: Examined) -> Plan:
         if association
     }
     hints = tuple(hint(*point, language) for point in examined.points.points for language in LANGUAGES)
-    return Plan(examined.outline, examined.associations, works, own, hints)
+    accepted = {(one.association, one.theme): one for one in examined.accepted}
+    return Plan(examined.outline, examined.associations, works, own, hints, accepted)

@@ -118,6 +118,7 @@ briefs = _speaker("briefs")
 follow = _speaker("follow")
 bench = _speaker("bench")
 workshops = _speaker("workshops")
+translations = _speaker("translations")
 
 
 def _catalogue(language: str):  # type: ignore[no-untyped-def]

@@ -431,7 +431,7 @@ PHRASES = {
     "status-english": "[English: {done}/{total}]",
     "status-english-revise": "[English: {done}/{total}, {revise} to be revised]",
     "status-english-summary": "English translation: passages translated, {done} of {total} (to be revised: {revise}); texts begun, {texts} of {sent}",
-    "verb-translation": "write the files of the English translations, or bring them up to date; what is translated is left alone",
+    "verb-translation": "write the English translations and their forms, or bring them up to date; what is translated is left alone",
     "help-report-language": "the language of the report: fr, or en for the English edition",
     "help-association": "only the texts of this association (the name of its folder)",
     "help-addressee": "only this addressee, as the outline names it",

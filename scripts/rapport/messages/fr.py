@@ -436,7 +436,7 @@ PHRASES = {
     "status-english": "[anglais : {done}/{total}]",
     "status-english-revise": "[anglais : {done}/{total}, {revise} à revoir]",
     "status-english-summary": "traduction anglaise : passages traduits, {done} sur {total} (à revoir : {revise}) ; textes commencés, {texts} sur {sent}",
-    "verb-translation": "écrit ou met à jour les fichiers des traductions en anglais, sans toucher à ce qui est déjà traduit",
+    "verb-translation": "écrit ou met à jour les traductions en anglais et leurs formulaires, sans toucher à ce qui est déjà traduit",
     "help-report-language": "la langue du rapport : fr, ou en pour l'édition anglaise",
     "help-association": "seulement les textes de cette association (le nom de son dossier)",
     "help-addressee": "seulement ce destinataire, comme le plan le nomme",

@@ -24,12 +24,7 @@ STYLES = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "S
 
 def quote(node: Node, own: str = "") -> str:
     """The lines of a block, then those of its notes; `own` is the namespace of the text's own names."""
-    writing = _Writing(own)
-    lines = list(writing.block(node))
-    for number, note in enumerate(writing.notes, 1):
-        first, *rest = list(writing.blocks(note)) or [""]
-        lines += ["", f"[^{number}]: {first}", *("    " + line if line else "" for line in rest)]
-    return "\n".join(lines).strip()
+    return BlockWriter(own).whole(node)
 
 
 def reference(quoted: str) -> str:
@@ -37,12 +32,28 @@ def reference(quoted: str) -> str:
     return "p" + digest(" ".join(quoted.split()))[:10]
 
 
-class _Writing:
-    """Writes blocks as lines, and keeps the notes it meets for later."""
+class BlockWriter:
+    """Writes blocks as lines, and keeps the notes it meets for later; `words` is what is written of one run of words:
+    a paragraph, an item, a cell, a caption."""
 
     def __init__(self, own: str) -> None:
         self.own = own
         self.notes: list[list[Node]] = []
+
+    def whole(self, node: Node) -> str:
+        """A block, then its notes."""
+        lines = list(self.block(node))
+        for number, note in enumerate(self.notes, 1):
+            first, *rest = list(self.blocks(note)) or [""]
+            lines += ["", f"[^{number}]: {first}", *("    " + line if line else "" for line in rest)]
+        return "\n".join(lines).strip()
+
+    def words(self, nodes: Iterable[Node]) -> str:
+        return self.inlines(nodes)
+
+    def description(self, nodes: Iterable[Node]) -> str:
+        """The words that stand for a picture, between quotation marks."""
+        return self.words(nodes)
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[str]:
         for index, node in enumerate(nodes):
@@ -53,9 +64,9 @@ class _Writing:
     def block(self, node: Node) -> Iterator[str]:
         match tree.kind(node):
             case "Para" | "Plain":
-                yield from wrap_paragraph(self.inlines(tree.inlines(node)))
+                yield from wrap_paragraph(self.words(tree.inlines(node)))
             case "Header":  # as typed: `parse` has moved it one level down
-                yield f"{'#' * (tree.level(node) - 1)} {self.inlines(tree.inlines(node))}"
+                yield f"{'#' * (tree.level(node) - 1)} {self.words(tree.inlines(node))}"
             case "BulletList":
                 yield from self.items("-", tree.items(node))
             case "OrderedList":
@@ -65,10 +76,10 @@ class _Writing:
             case "CodeBlock":
                 yield from ("    " + line for line in tree.letters(node).split("\n"))
             case "LineBlock":
-                yield from (f"| {self.inlines(line)}" for line in tree.lines(node))
+                yield from (f"| {self.words(line)}" for line in tree.lines(node))
             case "DefinitionList":
                 for term, texts in tree.definitions(node):
-                    yield self.inlines(term)
+                    yield self.words(term)
                     yield from self.items(":", texts)
             case "Div":
                 yield from self.blocks(tree.blocks(node))
@@ -83,8 +94,9 @@ class _Writing:
         """An image with its caption and, apart, the words that describe it."""
         caption = " ".join(self.blocks(tree.caption(node)))
         image = next(tree.find(tree.blocks(node), "Image"))
-        described = self.inlines(tree.inlines(image))
-        alt = f'{{alt="{described}"}}' if described not in ("", caption) else ""
+        described = tree.inlines(image)
+        own = tree.text(described) not in ("", tree.text(tree.caption(node)))
+        alt = f'{{alt="{self.description(described)}"}}' if own else ""
         return f"![{caption}]({tree.target(image)}){alt}"
 
     def items(self, mark: str, items: Iterable[list[Node]]) -> Iterator[str]:
