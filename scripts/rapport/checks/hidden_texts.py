@@ -86,8 +86,7 @@ def confidential_in_words(draft: Draft, known: RuleContext) -> Iterator[Diagnost
     They are looked for as they are typed, then as they will be printed: in headings, notes, cells, header fields.
     """
     text = draft.source.text
-    low = lower_in_place(MARKS.sub("", text))
-    if not any(sign in low for sign in SIGNS_IN_PRINT) or schema.text(draft.header, "diffusion") == "confidentielle":
+    if not _may_hide(MARKS.sub("", text)) or schema.text(draft.header, "diffusion") == "confidentielle":
         return
     hidden, told = confidential(text), set[int]()
     for match in IN_WORDS.finditer(text, _body_start(text)):
@@ -102,6 +101,12 @@ def confidential_in_words(draft: Draft, known: RuleContext) -> Iterator[Diagnost
         if span.line not in told and not any(first <= start < last for first, last in hidden):
             told.add(span.line)
             yield Diagnostic(rules.CONFIDENTIAL_IN_WORDS, span, {"text": words})
+
+
+def _may_hide(text: str) -> bool:
+    """Whether a word stands in a text that all ways of saying so have."""
+    low = lower_in_place(text)
+    return any(sign in low for sign in SIGNS_IN_PRINT)
 
 
 def _in_header(draft: Draft) -> Iterator[tuple[int, str]]:
@@ -130,7 +135,7 @@ def _in_print(draft: Draft) -> Iterator[tuple[int, str]]:
         start = starts[passage.span.line - 1] + passage.span.column - 1
         for piece, joined in printed_pieces([passage.node]):
             line = fold_signs(piece.replace(SOFT, " ").replace(HARD, "\n"))
-            for match in () if joined else AS_PRINTED.finditer(line):
+            for match in () if joined or not _may_hide(line) else AS_PRINTED.finditer(line):
                 place = letters.find(line, match.start("words"), len(match["words"]), start, taken)
                 taken.append(place.start)
                 yield place.start, match["words"]

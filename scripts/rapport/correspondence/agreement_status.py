@@ -54,13 +54,16 @@ class Approval:
     left: int = 0
 
 
-def approvals(examined: Examined, draft: Report | None = None) -> dict[str, Approval]:
+def approvals(
+    examined: Examined, by_association: Mapping[str, Sequence[AgreedPassage]] | None = None
+) -> dict[str, Approval]:
     """The approval of each text that was accepted, by its path; what its header says of itself approves nothing.
 
-    Passages that are confidential, which no letter shows, do not count.
+    Passages that are confidential, which no letter shows, do not count. `by_association`: the `agreed_passages`, where
+    they are known already.
     """
     passages = defaultdict[tuple[str, str], list[AgreedPassage]](list)
-    for association, found in agreed_passages(examined, draft).items():
+    for association, found in (by_association or agreed_passages(examined)).items():
         for passage in found:
             passages[association, passage.block.theme].append(passage)
     return {

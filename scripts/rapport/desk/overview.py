@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapport import pipeline, rules
+from rapport import rules
 from rapport.correspondence import agreement_status
-from rapport.correspondence.agreement_status import Approval, agreed_passages, approvals
+from rapport.correspondence.agreement_status import AgreedPassage, Approval, agreed_passages, approvals
 from rapport.desk.over_time import Series, series
 from rapport.documents.register import TO_READ, ReceivedDocument
 from rapport.language.names import identifier
@@ -110,7 +110,8 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     """
     outline, kept = examined.outline, read_registers(root, examined.associations)
     assert outline is not None
-    draft = draft or pipeline.merge_edition(examined, Edition.DRAFT)
+    passages = agreed_passages(examined, draft)
+    stand = approvals(examined, passages)
     names = {one.id: one.short for one in examined.associations.values()}
     columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
     writers = {draft.association for draft in examined.drafts}
@@ -119,15 +120,15 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
         title=_in(language, outline.identity.title, outline.identity.english.get("title", "")),
         draft=_in(language, outline.identity.draft_name, outline.identity.english.get("draft_name", "")),
         date=outline.identity.date,
-        blocking=tuple(_blocking(examined, kept, draft, names)),
+        blocking=tuple(_blocking(examined, kept, stand, names)),
         calendar=examined.calendar,
         columns=columns,
-        parts=tuple(_parts(examined, outline, columns, approvals(examined, draft), language)),
+        parts=tuple(_parts(examined, outline, columns, stand, language)),
         silent=tuple(names[one.id] for one in columns if one.id not in writers),
         whole=Length("", examined.budget.total if examined.budget else 0, outline.identity.length_words),
         themes=tuple(_theme_lengths(examined, outline, language)),
         associations=tuple(_association_lengths(examined, names)),
-        listings=tuple(_listings(examined, draft, kept, names, language)),
+        listings=tuple(_listings(examined, passages, stand, kept, names, language)),
         over_time=series(arrived, kept.drafts, kept.remarks, examined.agreements.agreed),
         actions=examined.actions,
         names=names,
@@ -143,10 +144,10 @@ def _in(language: str, french: str, english: str) -> str:
 
 
 def _blocking(
-    examined: Examined, kept: Registers, draft: Report, names: dict[str, str]
+    examined: Examined, kept: Registers, stand: Mapping[str, Approval], names: dict[str, str]
 ) -> Iterator[tuple[Check, tuple[ListLine, ...]]]:
     """The checks of the public edition that are open, each with its places and whose they are."""
-    for check in readiness.checks(examined, Edition.PUBLIC, "fr", kept, draft=draft):
+    for check in readiness.checks(examined, Edition.PUBLIC, "fr", kept, stand=stand):
         if not check.green:
             yield check, tuple(ListLine(at, _who(at, names)) for at in check.places)
 
@@ -206,14 +207,15 @@ def _association_lengths(examined: Examined, names: dict[str, str]) -> Iterator[
 
 
 def _listings(
-    examined: Examined, draft: Report | None, kept: Registers, names: dict[str, str], language: str
-) -> Iterator[Listing]:
+    examined: Examined, passages: Mapping[str, Sequence[AgreedPassage]], stand: Mapping[str, Approval], kept: Registers,
+    names: dict[str, str], language: str,
+) -> Iterator[Listing]:  # fmt: skip
     """The numbers of the page, each with its list."""
     yield Listing("remarks", tuple(_remark(r, names) for r in kept.remarks if r.etat == ledger.OPEN))
     waiting = (r for r in kept.remarks if r.etat == ledger.ACCEPTED and not r.suite)
     yield Listing("accepted", tuple(_remark(r, names) for r in waiting))
-    yield Listing("agreements", tuple(_unagreed(examined, draft, names)))
-    yield Listing("approved", tuple(_approved(examined, draft, names, language)))
+    yield Listing("agreements", tuple(_unagreed(passages, names)))
+    yield Listing("approved", tuple(_approved(examined, stand, names, language)))
     unreviewed = (d for d in examined.diagnostics if d.rule is rules.UNREVIEWED_NAME)
     yield Listing("names", tuple(ListLine(place(d.span), _who(d.span.path, names)) for d in unreviewed))
     if examined.translations:
@@ -235,19 +237,20 @@ def _remark(remark: Remark, names: dict[str, str]) -> ListLine:
     )
 
 
-def _unagreed(examined: Examined, draft: Report | None, names: dict[str, str]) -> Iterator[ListLine]:
+def _unagreed(by_association: Mapping[str, Sequence[AgreedPassage]], names: dict[str, str]) -> Iterator[ListLine]:
     """The associations that have passages to agree to, and how many."""
-    for association, passages in agreed_passages(examined, draft).items():
+    for association, passages in by_association.items():
         left = sum(1 for passage in passages if not passage.agreed)
         if left:
             yield ListLine(names.get(association, association), number=left)
 
 
-def _approved(examined: Examined, draft: Report | None, names: dict[str, str], language: str) -> Iterator[ListLine]:
+def _approved(
+    examined: Examined, stand: Mapping[str, Approval], names: dict[str, str], language: str
+) -> Iterator[ListLine]:
     """The texts that their association has approved: who answered for it, and when."""
     assert examined.outline is not None
     titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
-    stand = approvals(examined, draft)
     for text in examined.accepted:
         if (one := stand[text.path]).state == agreement_status.APPROVED:
             who = f"{names.get(text.association, text.association)}, {one.by}"

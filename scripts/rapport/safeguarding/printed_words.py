@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -308,17 +308,27 @@ class TypedLetters:
 
 
 NOTHING = re.compile(r"(?!)")
-LETTER_OR_ENTITY = re.compile(rf"{ENTITY.pattern}|[^\W_]")
+LETTER_OR_ENTITY = re.compile(rf"(?P<plain>[A-Za-z0-9]+)|{ENTITY.pattern}|[^\W_]")
 
 
 def _typed_letters(source: str, left_out: re.Pattern[str]) -> tuple[str, array[int]]:
     blank = left_out.sub(lambda found: " " * len(found[0]), source)
     letters, places = list[str](), array("l")
     for found in LETTER_OR_ENTITY.finditer(blank):
-        for letter in _letters(fold_signs(unescape(found[0]))):
-            letters.append(letter)
-            places.append(found.start())
+        if found["plain"]:
+            letters.append(found[0])
+            places.extend(range(*found.span()))
+            continue
+        meant = _meant_letters(found[0])
+        letters.append(meant)
+        places.extend([found.start()] * len(meant))
     return "".join(letters), places
+
+
+@lru_cache(maxsize=1024)
+def _meant_letters(typed: str) -> str:
+    """The letters that one character or entity stands for."""
+    return _letters(fold_signs(unescape(typed)))
 
 
 def _occurrences(letters: str, wanted: str, begin: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from rapport.correspondence.agreement_status import WORKING, Approval, approvals
 from rapport.documents.register import DOCUMENTS, TO_READ
 from rapport.examination.promises import broken_promises
 from rapport.messages import display, submission
-from rapport.model import Diagnostic, Edition, Report, Severity
+from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
 from rapport.review.collect import ledger
 from rapport.storage import schema
@@ -39,14 +39,15 @@ class Check:
 
 
 def checks(
-    examined: Examined, edition: Edition, spoken: str, kept: Registers, today: str = "", draft: Report | None = None
-) -> tuple[Check, ...]:
+    examined: Examined, edition: Edition, spoken: str, kept: Registers, today: str = "",
+    stand: Mapping[str, Approval] | None = None,
+) -> tuple[Check, ...]:  # fmt: skip
     """Every check of an edition, in the order in which a person would see to them.
 
-    `kept`: the registers beside the texts; `today`: an ISO day, "" where deadlines are not compared with it; `draft`:
-    the French draft, where it was merged.
+    `kept`: the registers beside the texts; `today`: an ISO day, "" where deadlines are not compared with it; `stand`:
+    the approval of each text, where it is known already.
     """
-    stand = approvals(examined, draft)
+    stand = approvals(examined) if stand is None else stand
     found = examined.diagnostics
     open_ = [d for d in found if d.rule.severity is Severity.REVIEW and not _allowed(d, edition)]
     named = {name: _places(d for d in open_ if d.rule in rules_) for name, rules_ in NAMED.items()}
