@@ -25,7 +25,9 @@ from rapport.messages import display
 from rapport.model import Diagnostic, Document, Edition
 from rapport.output.docx import writer as docx_export
 from rapport.proof.pdf_page import Fonts, read_page
+from rapport.proof.pdf_reading import read_pdf
 from rapport.proof.proof import Proof
+from rapport.storage.cache import Cache
 from spoiled import (
     Change,
     Pdf,
@@ -531,6 +533,28 @@ def test_what_is_spoiled_is_noticed(name: str, built: Sample) -> None:
         assert found
     else:
         assert codes(found) == set(wanted.split()), [display.message(d, "fr") for d in found]
+
+
+@pytest.mark.parametrize("name", [name for name in MUTATIONS if name.startswith("pdf")])
+def test_a_spoiled_page_that_was_kept_is_noticed_again(name: str, built: Sample) -> None:
+    suffix, change, _ = MUTATIONS[name]
+    spoiled = change(next(good for path, good in built.outputs.items() if path.endswith(suffix)))
+    first = built.found(suffix, spoiled)
+    assert first
+    assert built.found(suffix, spoiled) == first
+
+
+def test_pages_that_were_kept_say_what_they_said(built: Sample, tmp_path: Path) -> None:
+    content = built.outputs["build/rapport-projet.pdf"]
+    fresh = read_pdf(content)
+    assert read_pdf(content, Cache(tmp_path, "this version")) == fresh
+    kept = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    assert len(kept) >= content.count(b"/Type/Page/")
+    assert read_pdf(content, Cache(tmp_path, "this version")) == fresh
+    for damage in (b"", kept[0].read_bytes()):  # emptied, or another page's
+        for path in kept[1:]:
+            path.write_bytes(damage)
+        assert read_pdf(content, Cache(tmp_path, "this version")) == fresh
 
 
 # ---- nothing is said of what is right

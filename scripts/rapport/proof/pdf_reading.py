@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+import orjson
 
 from rapport.proof.appearance import odd_drawing, odd_page_box, unseen_characters
 from rapport.proof.charts import pdf_charts
@@ -27,6 +31,7 @@ from rapport.proof.reading import (
     fold,
     without_calls,
 )
+from rapport.storage.cache import Cache
 
 TYPE = re.compile(rb"/S\s*/(\w+)")
 KIDS = re.compile(rb"/K\s*(?:\[((?:[^\[\]<]|<<[^<>]*>>)*)\]|(\d+(?: 0 R)?)|(<<[^<>]*>>))")
@@ -39,22 +44,31 @@ ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
 SEEN_ON_PAGE = ("outside", "covered")
 PAGES = 1024
-"""How many pages are kept in mind."""
+"""How many pages are kept in mind, for `make watch`."""
 BULLETS = "–•‣◦"
 FLOATING = frozenset((b"Figure", b"Caption"))
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
 
 
-def read_pdf(content: bytes) -> Reading:
-    """A PDF by its tags; raises `Unreadable`."""
-    return _Reader(PdfFile(content)).reading()
+class DrawnPage(NamedTuple):
+    """All that the instructions of a page say: its words, its lines (height, tag), what is odd, its charts' bars."""
+
+    page: PdfPage
+    lines: tuple[tuple[float, int], ...]
+    odd: tuple[tuple[str, str], ...]
+    bars: Mapping[int, tuple[float, ...]]
+
+
+def read_pdf(content: bytes, kept: Cache | None = None) -> Reading:
+    """A PDF by its tags; raises `Unreadable`. Pages whose bytes and fonts were read before come from `kept`."""
+    return _Reader(PdfFile(content), kept).reading()
 
 
 class _Reader:
     """One walk through the tags; what each role means for the text is a method `role_…`."""
 
-    def __init__(self, file: PdfFile) -> None:
-        self.file, self.fonts = file, Fonts(file)
+    def __init__(self, file: PdfFile, kept: Cache | None) -> None:
+        self.file, self.fonts, self.kept = file, Fonts(file), kept
         self.root = file.dictionary(_reference(file.trailer, b"Root"))
         kids = file.dictionary(_reference(self.root, b"Pages"))
         self.order = re.findall(rb"(\d+) 0 R", _array(kids, b"Kids"))
@@ -117,10 +131,12 @@ class _Reader:
         resources = self.file.value(source, b"Resources") or source
         self.resources[number] = resources
         contents = self.file.object(_reference(source, b"Contents"))
-        page, self.drawn[number], odd, self.bars[number] = _page(contents, self.fonts.with_widths(resources))
+        page, self.drawn[number], odd, self.bars[number] = _kept_page(
+            contents, self.fonts.with_widths(resources), self.kept
+        )
         at = self.numbers[number] + 1
-        odd = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
-        self.odd += [*odd_page_box(source), *odd]
+        told = [(kind, f"p. {at} : {words}" if kind in SEEN_ON_PAGE else words) for kind, words in odd]
+        self.odd += [*odd_page_box(source), *told]
         return page
 
     def element(self, number: bytes) -> None:
@@ -239,16 +255,41 @@ class _Reader:
         self.said.append(self.pages[page].words.get(number, ""))
 
 
+def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kept: Cache | None) -> DrawnPage:
+    """What a page's own bytes say in these fonts: read now, or once before, by this very version of the program."""
+    if kept is None:
+        return _page(contents, fonts)
+    place, stored = kept.get("pdf-page", contents, *chain.from_iterable(fonts))
+    if stored is not None:
+        return _decoded(stored)
+    read = _page(contents, fonts)
+    kept.put(place, _encoded(read))
+    return read
+
+
+def _encoded(read: DrawnPage) -> bytes:
+    pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
+    said = [read.page.words, pictures, read.page.aside, read.page.unseen, read.page.untagged]
+    return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
+
+
 @lru_cache(PAGES)
-def _page(
-    contents: bytes, fonts: tuple[tuple[bytes, bytes, bytes], ...]
-) -> tuple[PdfPage, Sequence[tuple[float, int]], Sequence[tuple[str, str]], Mapping[int, tuple[float, ...]]]:
-    """A page, its lines, what is odd about it and its charts' bars: those that a save has changed are read anew."""
+def _decoded(stored: bytes) -> DrawnPage:
+    (words, pictures, *others), lines, odd, bars = orjson.loads(stored)
+    names = {int(number): name.encode("latin-1") for number, name in pictures.items()}
+    return DrawnPage(
+        PdfPage({int(number): said for number, said in words.items()}, names, *map(tuple, others)),
+        tuple(map(tuple, lines)), tuple(map(tuple, odd)),
+        {int(number): tuple(lengths) for number, lengths in bars.items()},
+    )  # fmt: skip
+
+
+def _page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]]) -> DrawnPage:
     instructions = unpack_stream(contents)
     plain, bars = pdf_charts(instructions)
     odd = (*odd_extent(plain, fonts), *odd_drawing(plain))
     read = read_page(instructions, [(name, table) for name, table, _ in fonts])
-    return read, tuple(lines(plain)), odd, bars
+    return DrawnPage(read, tuple(lines(plain)), odd, bars)
 
 
 def _picture(file: PdfFile, number: bytes) -> Picture:

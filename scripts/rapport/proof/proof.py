@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from rapport import rules, tree
@@ -30,7 +30,7 @@ from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, 
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
 
-READERS: Mapping[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
+READERS: dict[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
 MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
 SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
 WRITTEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -60,6 +60,7 @@ class Proof:
         self.withheld, self.typed = withheld, typed
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
+        self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": partial(read_pdf, kept=cache)}
         self.readings: dict[str, Reading] = {}
         self.accepted: set[str] = set()
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
@@ -84,7 +85,7 @@ class Proof:
         """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
         _ = self.layout_diagnostics, self.forbidden
         try:
-            self.readings[path] = READERS[path.rpartition(".")[2]](content)
+            self.readings[path] = self.readers[path.rpartition(".")[2]](content)
         except Unreadable as error:
             facts = {"output": path, "reason": str(error)}
             self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
