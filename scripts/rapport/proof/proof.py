@@ -8,7 +8,7 @@ and nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -62,6 +62,7 @@ class Proof:
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
         self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": partial(read_pdf, kept=cache)}
         self.readings: dict[str, Reading] = {}
+        self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
         self.accepted: set[str] = set()
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
         self.unread: list[Diagnostic] = []
@@ -82,10 +83,16 @@ class Proof:
         return tuple(self.withheld())
 
     def read(self, path: str, content: bytes) -> None:
-        """Read one output back; with the first, which is made while typst is at work, what needs no output is done."""
+        """Read one output back; with the first, which is made while typst is at work, what needs no output is done.
+
+        What in it could identify someone is looked for at once, for the same reason.
+        """
         _ = self.layout_diagnostics, self.forbidden
         try:
-            self.readings[path] = self.readers[path.rpartition(".")[2]](content)
+            reading = self.readers[path.rpartition(".")[2]](content)
+            found = self.protection.diagnostics(path, reading, self.blocks) if self.protection else ()
+            self.identifying[path] = tuple(found)
+            self.readings[path] = reading
         except Unreadable as error:
             facts = {"output": path, "reason": str(error)}
             self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
@@ -105,14 +112,9 @@ class Proof:
             found += list(Comparison(wanted, path, reading).diagnostics())[:MOST]
         return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
-    def identifiers(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
+    def identifiers(self, readings: Iterable[str]) -> tuple[Diagnostic, ...]:
         """What could identify someone in these outputs, and that nobody has seen before."""
-        if self.protection is None:
-            return ()
-        found = (
-            d for path, reading in readings.items() for d in self.protection.diagnostics(path, reading, self.blocks)
-        )
-        return tuple(found)
+        return tuple(diagnostic for path in readings for diagnostic in self.identifying[path])
 
     def accept(self) -> None:
         """Nothing, or `ProofFailure`: what stands between the outputs read since it was last asked and their places."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapport.language.months import FRENCH_TYPED
 from rapport.language.patterns import IGNORE, compile_for_lower, lower_in_place
@@ -167,11 +168,18 @@ A_VARIABLE = re.compile(
 )
 FILE_NAME = re.compile(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
 LETTERS_ALONE = re.compile(r"\w(?:_\w)+")
+PIECES = 1 << 13
+"""How many pieces are kept in mind."""
 A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
 
 
-def identifiers(text: str) -> Iterator[IdentifierPattern]:
-    """The identifiers of a piece, none inside another."""
+@lru_cache(PIECES)
+def identifiers(text: str) -> tuple[IdentifierPattern, ...]:
+    """The identifiers of a piece, none inside another; most pieces are met again in print."""
+    return tuple(_matches(text))
+
+
+def _matches(text: str) -> Iterator[IdentifierPattern]:
     taken: list[tuple[int, int]] = []
     low = lower_in_place(text)
     digits, network = len(DIGIT.findall(low)), _holds_one(NETWORKS, low) and ON_A_NETWORK.search(low)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapport.language.web_addresses import decode_address, real_address
 from rapport.safeguarding import combinations, lexicon
 from rapport.safeguarding.closed_world import PSEUDONYM, WORD, Name, names, touches_digit
-from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.identifiers import PIECES, identifiers
 from rapport.safeguarding.name_cues import cued_names
 from rapport.safeguarding.public_names import public_contact, public_name
 from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
@@ -70,12 +71,13 @@ def scan_piece(piece: ProsePiece) -> Iterator[Finding]:
         yield from _sentence(piece, at, sentence, free, taken)
 
 
-def all_names(sentence: str) -> list[Name]:
+@lru_cache(PIECES)
+def all_names(sentence: str) -> tuple[Name, ...]:
     """The names of a sentence: those of the closed world, then those that only words beside them tell."""
     found, taken = list(names(sentence)), bytearray(len(sentence))
     for name in found:
         taken[name.start : name.end] = b"x" * (name.end - name.start)
-    return found + [name for name in cued_names(sentence) if b"x" not in taken[name.start : name.end]]
+    return (*found, *(name for name in cued_names(sentence) if b"x" not in taken[name.start : name.end]))
 
 
 def _within(start: int, end: int, taken: Iterable[tuple[int, int]]) -> bool:
