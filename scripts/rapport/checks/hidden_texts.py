@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
-from rapport.language.patterns import lower_in_place
+from rapport.language.patterns import late_pattern, lower_in_place
 from rapport.model import Diagnostic, Draft, Span, span_at
 from rapport.safeguarding.printed_words import HARD, SOFT, TypedLetters, fold_signs, printed_pieces
 from rapport.safeguarding.reading import confidential
 from rapport.storage import schema
 
-HEADER = re.compile(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-SECOND_HEADER = re.compile(
+HEADER = late_pattern(r"\A\s*^---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+SECOND_HEADER = late_pattern(
     r"^---[ \t]*\n(?:[A-Za-z][\w-]*:.*\n)(?:[ \tA-Za-z-].*\n)*?(?:---|\.\.\.)[ \t]*$", re.MULTILINE
 )
 SECRET = r"(?:strictement[ ]|tr[èe]s[ ])?confidentiel(?:le)?s?|(?:[àa][ ])?ne[ ]pas[ ](?:diffuser|publier|communiquer)"
 SIGNS = ("confidentiel", "diffuser", "publier", "communiquer")  # one of which stands in every SECRET
-IN_WORDS = re.compile(
+IN_WORDS = late_pattern(
     rf"""
       ^(?![ \t>]*:{{3,}})                                  # not the fence that does hide
         [ \t>*_#+\-:\[({{«"]*(?:\d+[.)][ \t]*)?
@@ -44,7 +44,7 @@ WITHHELD = rf"""
   | (?:do\ not|don't)\ (?:publish|distribute|circulate|share|disclose|print|release)
   | (?:reserved\ )?for\ (?:the\ )?{COMMITTEE}(?<=only) | reserved\ for\ (?:the\ )?{COMMITTEE}
 """  # noqa: E501
-AS_PRINTED = re.compile(
+AS_PRINTED = late_pattern(
     rf"""
       (?:^|(?<=[.!?…])\ |(?<=\n)|[\[(|]|\ [–—-]\ |\ ;\ )[\s«“”"'*•·>\d.)\#\[(–—|-]*
       (?P<words>
@@ -62,7 +62,7 @@ SIGNS_IN_PRINT = (
     *SIGNS, "confidential", "divulguer", "imprimer", "reproduire", "public", "circul", "comité", "committee",
     "diffusion", "interne", "publish", "distribut", "disclose", "share", "release", "print",
 )  # fmt: skip
-MARKS = re.compile(r"\{[^{}\n]*\}|\]\([^()\s]*\)|[\[\]*_`\\]")
+MARKS = late_pattern(r"\{[^{}\n]*\}|\]\([^()\s]*\)|[\[\]*_`\\]")
 OTHER_KEYS = ("diffusion", "statut")  # whose values are words of ours
 
 

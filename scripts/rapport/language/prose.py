@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 
 from rapport.language import acronyms
 from rapport.language.months import FRENCH, MONTHS
-from rapport.language.patterns import compile_for_lower, lower_in_place
+from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
 GAP = r"[\s*_]+"
-PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
-SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n")
+PARAGRAPH = late_pattern(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
+SENTENCE_END = late_pattern(r"[.!?;](?=\s)|\n\s*\n")
 
 # ---------------------------------------------------------------- figures
 
@@ -37,7 +37,7 @@ NO_NOUN = (
 YEARS = r"(?:(?:19|20)\d\d|\d{5,})\s"  # or a postcode
 NOUNS = rf"(?!{NO_NOUN})(?:[a-zéèêàâîïôûüçœ-]{{3,}}\s+)??(?!{NO_NOUN})[a-zéèêàâîïôûüçœ-]{{2,}}[sx]\b"
 OF = r"\s+(?:d['’]\s*|des?\s+|de\s+l['’]\s*|des\s+)"
-FIGURE = compile_for_lower(
+FIGURE = late_for_lower(
     rf"(?i)(?:{NUMBER})\s*(?:%|‰|pour\s+(?:cent|mille)\b|(?:millions?|milliards?|milliers?)\b)"
     rf"|(?<![\w.,/-])(?:{NUMBER})(?:\s+(?:jeunes|petites?|autres|nouvelles|nouveaux|de\s+ces))?\s+{PEOPLE}"
     rf"|(?<![\w.,/-])(?!{YEARS})(?:{NUMBER})\s+{NOUNS}"
@@ -46,43 +46,43 @@ FIGURE = compile_for_lower(
     rf"|\b(?:un\s+tiers|un\s+quart|la\s+moitié|(?:deux|trois)[-\s]+(?:tiers|quarts)){OF}(?:ces\s+)?{PEOPLE}"
     rf"|\b(?:une?|deux|trois|quatre|\d+)\s+{PEOPLE}\s+sur\s+(?:deux|trois|quatre|cinq|six|sept|huit|dix|vingt|cent|\d+)\b"
 )
-NOT_COUNTED = re.compile(
+NOT_COUNTED = late_pattern(
     r"(?:\b(?:articles?|art\.|alinéas?|paragraphes?|par\.|nos?|numéros?|points?|pages?|p\.|chapitres?|règles?|annexes?)|"
     r"§|n°|(?-i:\b[A-Z]{2,})|[A-Z]/\S*)\s*(?:\d[\w.-]*\s*(?:,|\bet\b|\bou\b|\bà\b)\s*)*$",
     re.IGNORECASE,
 )
 BEFORE = 40  # signs in which such a word may stand before a number
-TABLE, LINE = re.compile(r"[ \t]*\|"), re.compile(r"[^\n]+")
-CELL = re.compile(r"\|[ \t]*(?P<it>[^|\n]*?)[ \t]*(?=\|)")
-QUANTITY = re.compile(rf"[*_]*(?:{NUMBER})\s*(?:%|‰|{PEOPLE})?[*_]*", re.IGNORECASE)
+TABLE, LINE = late_pattern(r"[ \t]*\|"), late_pattern(r"[^\n]+")
+CELL = late_pattern(r"\|[ \t]*(?P<it>[^|\n]*?)[ \t]*(?=\|)")
+QUANTITY = late_pattern(rf"[*_]*(?:{NUMBER})\s*(?:%|‰|{PEOPLE})?[*_]*", re.IGNORECASE)
 # The head of a column of quantities, a year's among them; a column of articles or of pages is none.
-COUNTED = re.compile(
+COUNTED = late_pattern(
     rf"\b(?:nombres?|total|totaux|effectifs?|part|taux|pourcentage|{PEOPLE})|%|^(?:19|20)\d\d$", re.IGNORECASE
 )
-SOURCED = re.compile(r"\[\^|\^\[|(?<![\w.])-?@\w|https?://")
-SOURCES = re.compile(
+SOURCED = late_pattern(r"\[\^|\^\[|(?<![\w.])-?@\w|https?://")
+SOURCES = late_pattern(
     r"^##[ \t]+(?:Sources|Recommandations)\b[^\n]*\n(?:(?!##[ \t])[^\n]*(?:\n|\Z))*", re.MULTILINE | re.IGNORECASE
 )
 
 # ---------------------------------------------------------------- dates and documents
 
 YEAR = "20"  # with this every year of a date begins
-DATE = compile_for_lower(
+DATE = late_for_lower(
     rf"(?i)(?:(?P<day>[0-3]?\d)(?:er)?\s+)?\b(?P<month>{FRENCH})\s+(?P<year>20\d\d)\b"
     r"|(?P<iso>\b20\d\d-[01]\d-[0-3]\d\b)|\b(?P<d>[0-3]\d)/(?P<m>[01]\d)/(?P<y>20\d\d)\b"
     r"|\b(?:en|depuis|courant|fin|début|mi-|années?|l['’]an)\s*(?P<in>20\d\d)\b(?!-\d)"
 )
-TO_COME = re.compile(
+TO_COME = late_pattern(
     r"\bprévu|d['’]ici|\bhorizon|\bavant|\bjusqu|\bprochain|\bfutur|\bà\s+venir|\bà\s+partir|\bdevr|\bdoi(?:t|vent)\b|"
     r"\b(?!contra\b|opéra\b)\w{2,}(?:ra|ront)\b",
     re.IGNORECASE,
 )
-DOCUMENT_OF = re.compile(
+DOCUMENT_OF = late_pattern(
     r"\b(?:rapports?|études?|enquêtes?|lois?|décrets?|arrêtés?|circulaires?|directives?|avis|observations|recensements?|"
     r"communiqués?|articles?|publiée?s?|parue?s?|adoptée?s?|datée?s?|rendue?s?|selon|d['’]après)\b[^.;:\n]{0,50}$",
     re.IGNORECASE,
 )
-CONSULTED = re.compile(r"consult|\bvue?\s+le|\baccès|\blue?\s+le|\ben\s+ligne", re.IGNORECASE)
+CONSULTED = late_pattern(r"consult|\bvue?\s+le|\baccès|\blue?\s+le|\ben\s+ligne", re.IGNORECASE)
 # Documents that a text of 2015 cannot have read, by the date they were issued.
 ISSUED = (
     (r"CRC/C/58/Rev\.?\s?3\b", "2015-03-03"),
@@ -92,14 +92,14 @@ ISSUED = (
     (r"CRC/C/GC/(?:19|[2-9]\d)\b", "2016"),
     (r"\bRGPD\b", "2016"),
 )
-DOCUMENT = re.compile("|".join(f"(?P<d{i}>{pattern})" for i, (pattern, _) in enumerate(ISSUED)))
+DOCUMENT = late_pattern("|".join(f"(?P<d{i}>{pattern})" for i, (pattern, _) in enumerate(ISSUED)))
 MARKS = ("CRC/C/", "RGPD")  # each of them holds one of these
-YEAR_IN_SYMBOL = re.compile(
+YEAR_IN_SYMBOL = late_pattern(
     r"\b(?:GRETA|CM/Rec|CERD|COM|SWD)\s?\((20\d\d)\)\s?\d+"
     r"|\b(?:loi|décret|ordonnance|arrêté|décision)\s+(?:organique\s+)?n[°o]\s?(20\d\d)-\d+"
     r"|\b(?:directive|règlement|décision)\s+(?:\((?:UE|EU)\)\s+)?(?:n[°o]\s?)?(20\d\d)/\d+"
 )
-SESSION = re.compile(r"\bA/(?:RES/)?(\d{2,3})/\d+|\bA/HRC/(?:RES/)?(\d{2})/\d+")
+SESSION = late_pattern(r"\bA/(?:RES/)?(\d{2,3})/\d+|\bA/HRC/(?:RES/)?(\d{2})/\d+")
 
 # ---------------------------------------------------------------- terms
 

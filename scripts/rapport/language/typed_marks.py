@@ -9,30 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from rapport.language.patterns import late_pattern
 from rapport.model import Find, Span
 
 Place = Callable[[int, int], Span]
 
-PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
-CODE = re.compile(r"^[ \t>]*(```|~~~)[^~\n].*?^[ \t>]*\1[`~]*[ \t]*$|`[^`\n]+`|https?://\S+", re.MULTILINE | re.DOTALL)
-CITED = re.compile(r"\[[^\[\]\n]*@[^\[\]]*\]|@[\w:.#$%&+?<>~/-]+\s\[[^\[\]\n]*\]")
+PARAGRAPH = late_pattern(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
+CODE = late_pattern(
+    r"^[ \t>]*(```|~~~)[^~\n].*?^[ \t>]*\1[`~]*[ \t]*$|`[^`\n]+`|https?://\S+", re.MULTILINE | re.DOTALL
+)
+CITED = late_pattern(r"\[[^\[\]\n]*@[^\[\]]*\]|@[\w:.#$%&+?<>~/-]+\s\[[^\[\]\n]*\]")
 HEAD = r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|\[\^[^\]\s]+\]:[ \t]*)*"
 
 # ---------------------------------------------------------------- bullets
 
 SIGNS = "•▪▫●○◦‣⁃■□➢➤►▶→⇒➔➡✓✔❖"
-BULLET = re.compile(
+BULLET = late_pattern(
     rf"{HEAD}(?P<it>[{SIGNS}·][ \t\u00a0\u202f]*)(?=\S)|(?<=\s)(?P<on>[•▪●■➢➤►])[ \t\u00a0]", re.MULTILINE
 )
-DASH = re.compile(r"^[ \t>]*(?P<it>[–—]|-(?=[^\W\d_])|\d{1,2}[.)](?=[^\W\d_]))[ \t\u00a0\u202f]*(?=\S)", re.MULTILINE)
-ENDS = re.compile(r"[:;.!?,…»][ \t]*\Z")
+DASH = late_pattern(r"^[ \t>]*(?P<it>[–—]|-(?=[^\W\d_])|\d{1,2}[.)](?=[^\W\d_]))[ \t\u00a0\u202f]*(?=\S)", re.MULTILINE)
+ENDS = late_pattern(r"[:;.!?,…»][ \t]*\Z")
 
 # ---------------------------------------------------------------- tables
 
-CELLS = re.compile(r"^[ \t>]*(?:\|.*|.*\S[ \t]*(?<!\\)\|[ \t]*\S.*)$")
-RULED = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-GRID = re.compile(r"^[ \t>]*\+[-=+:]+\+[ \t]*$")
-TABBED = re.compile(r"^[ \t>]*[^\s>].*?\S\t+\S")
+CELLS = late_pattern(r"^[ \t>]*(?:\|.*|.*\S[ \t]*(?<!\\)\|[ \t]*\S.*)$")
+RULED = late_pattern(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+GRID = late_pattern(r"^[ \t>]*\+[-=+:]+\+[ \t]*$")
+TABBED = late_pattern(r"^[ \t>]*[^\s>].*?\S\t+\S")
 
 # ---------------------------------------------------------------- working marks
 
@@ -44,7 +47,7 @@ LATER = (
 PLACEHOLDER = (
     r"(?:noms?|dates?|sources?|chiffres?|r[ée]f(?:[ée]rences?)?|liens?|lieux?|titre|ann[ée]e|citation|texte|pages?)"
 )
-WORKING = re.compile(
+WORKING = late_pattern(
     rf"""
       \{{(?:\+\+.*?\+\+|--.*?--|>>.*?<<|~~.*?~~|==.*?==)\}}         # CriticMarkup
     | (?<![=\w])==(?=\S)[^=\n]+==(?!=)                                # highlighted
@@ -66,7 +69,7 @@ WORKING = re.compile(
 
 # ---------------------------------------------------------------- what depends on its place
 
-IBID = re.compile(
+IBID = late_pattern(
     r"\b(?:ibid(?:em\b|\b\.?)|op\.?\s*cit\b\.?|loc\.?\s*cit\b\.?|(?:supra|infra)\b(?!-)|art(?:icle)?\.?\s+(?:pr[ée]c|cit)\.)"
     r"|(?:^[ \t>]*\[\^[^\]\s]+\]:[ \t]*|\^\[|\()[*_]*(?P<it>idem|id\.)(?!\w)",
     re.IGNORECASE | re.MULTILINE,
@@ -78,7 +81,7 @@ OF_ANOTHER = (
 )
 """No name of another document follows: « tableau 3 du rapport du GRETA »."""
 BELOW = r"(?:ci-(?:dessus|dessous|apr[èe]s|avant)|plus\s+(?:haut|bas)|above|below)"
-NUMBERED = re.compile(
+NUMBERED = late_pattern(
     rf"\b(?:tableaux?|figures?|graphiques?|sch[ée]mas?|encadr[ée]s?|tables?|charts?)\s+(?:n[°o]\s*)?\d{{1,3}}\b{OF_ANOTHER}"
     rf"|\b(?:notes?|footnotes?)\s+(?:de\s+bas\s+de\s+page\s+)?(?:n[°o]\s*)?\d{{1,3}}\b{OF_ANOTHER}(?!\s+sur\b)"
     rf"|(?:\b(?:voir|cf\.?|v\.|à|en|aux?|see|on)\s+(?:aussi\s+|également\s+|also\s+)?(?:la\s+|les\s+)?|\(\s*)"

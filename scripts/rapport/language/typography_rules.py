@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from rapport.language.months import FRENCH
+from rapport.language.patterns import late_pattern
 
 Edit = tuple[int, int, str, bool]
 """From, to (offsets), what stands there instead, and whether that is raised (« 1er »)."""
@@ -26,30 +27,30 @@ S = f"[{BLANKS}]"
 UNITS = "km|m|m²|km²|cm|mm|kg|g|h|min|ha|°C|k€|M€|Md€|millions?|milliards?"
 AFTER = rf"[\s»”\"')\]{OBJECT}]|\Z"  # what may follow a mark that ends a stretch of words
 
-SPACES = re.compile(f"{S}*")
-DIGIT = re.compile(r"\d")
+SPACES = late_pattern(f"{S}*")
+DIGIT = late_pattern(r"\d")
 # A space that is there before a mark; its absence before one. Every pattern begins with a sign that is rare or plain to
 # find, and looks back from there: that is what makes them quick, on a hundred thousand spaces in a row too.
-SPACED = re.compile(rf"{S}(?<!{S}.){S}*(?=[;!?:])")
-UNSPACED = re.compile(rf"[;!?](?:(?<=[\w»)\]…”{OBJECT}].)|(?<=\.\.\..))(?=[;!?]*(?:{AFTER}))")
-UNSPACED_COLON = re.compile(rf":(?<=[\w»)\]”{OBJECT}].)(?={AFTER})")
-SIGN = re.compile(rf"(?<=\d){S}*(?=[%€‰])")
-THOUSANDS = re.compile(rf"(?<![\w,/])\d{{1,3}}(?:{S}\d{{3}})+(?![\w/])")
-BEFORE_NUMBER = re.compile(
+SPACED = late_pattern(rf"{S}(?<!{S}.){S}*(?=[;!?:])")
+UNSPACED = late_pattern(rf"[;!?](?:(?<=[\w»)\]…”{OBJECT}].)|(?<=\.\.\..))(?=[;!?]*(?:{AFTER}))")
+UNSPACED_COLON = late_pattern(rf":(?<=[\w»)\]”{OBJECT}].)(?={AFTER})")
+SIGN = late_pattern(rf"(?<=\d){S}*(?=[%€‰])")
+THOUSANDS = late_pattern(rf"(?<![\w,/])\d{{1,3}}(?:{S}\d{{3}})+(?![\w/])")
+BEFORE_NUMBER = late_pattern(
     rf"(?<!\w)(?:(?:pp?|art|al|par|chap|vol|fig)\.{S}*(?=\d)|[nN][°º]{S}*(?=[\dA-Z])|§{S}*(?=\d)"
     rf"|(?:[Aa]rticles?|[Pp]aragraphes?|[LRD]\.){S}+(?=[\dLRD]))"
 )
-AFTER_NUMBER = re.compile(rf"{S}(?:(?<=\d.)|(?<=\der.)){S}*(?=(?:{FRENCH}|{UNITS})(?!\w))")
-TITLE = re.compile(rf"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e)|(?<=[DP])r){S}+(?=[A-ZÀ-ÖØ-Þ])")
-ORDINAL = re.compile(r"[\dIVX](ers?|[èe]?res?|(?:i?[èe]m)?es?|nde?s?)(?![\w/]|-\d)")
-APOSTROPHE = re.compile(r"'(?<=[^\W\d_].)")
-DASH = re.compile(r"-(?<= .)(?= )(?!(?<=\d .) \d)")
-QUOTE = re.compile(r"[«»“”\"]")
-ADDRESS = re.compile(r"(?<![^\s«»“”\"])[^\s«»“”\"]*(?:://|www\.|@|(?<=[A-Z])/)[^\s«»“”\"]*")
+AFTER_NUMBER = late_pattern(rf"{S}(?:(?<=\d.)|(?<=\der.)){S}*(?=(?:{FRENCH}|{UNITS})(?!\w))")
+TITLE = late_pattern(rf"[MDP](?<!\w.)(?:(?<=M)(?:M?\.|mes?|lles?|e)|(?<=[DP])r){S}+(?=[A-ZÀ-ÖØ-Þ])")
+ORDINAL = late_pattern(r"[\dIVX](ers?|[èe]?res?|(?:i?[èe]m)?es?|nde?s?)(?![\w/]|-\d)")
+APOSTROPHE = late_pattern(r"'(?<=[^\W\d_].)")
+DASH = late_pattern(r"-(?<= .)(?= )(?!(?<=\d .) \d)")
+QUOTE = late_pattern(r"[«»“”\"]")
+ADDRESS = late_pattern(r"(?<![^\s«»“”\"])[^\s«»“”\"]*(?:://|www\.|@|(?<=[A-Z])/)[^\s«»“”\"]*")
 OPENED_BY = {"»": "«", "”": "“", '"': '"'}
 OPENING = f"{BLANKS}\n([«“'’-–—/{OBJECT}"  # what stands before a straight mark that opens
 TRAILING = ".,;:!?…)]’'"  # after an address, this is not part of it
-ROMAN_ALONE = re.compile(r" ?(?:siècle|République|arrondissement|législature|Assemblée|session)")
+ROMAN_ALONE = late_pattern(r" ?(?:siècle|République|arrondissement|législature|Assemblée|session)")
 
 
 def french_edits(text: str) -> list[Edit]:

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapport.language.folding import fold_accents
-from rapport.language.patterns import compile_for_lower, lower_in_place
+from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 
-WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-SYMBOL = re.compile(
+WORD = late_pattern(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+SYMBOL = late_pattern(
     r"https?://\S+|www\.\S+|\b[A-Z]{1,6}(?:/[\w.()-]+){1,6}|\b[A-Z]{1,3}\(\d{4}\)\d+|\bNOR\s:?\s?\w+|doi\s?:\s?\S+|10\.\d{4,5}/\S+"
 )
-ELISION = re.compile(r"(?i)(?:l|d|j|n|s|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
-SUFFIX = re.compile(
+ELISION = late_pattern(r"(?i)(?:l|d|j|n|s|m|t|c|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)")
+SUFFIX = late_pattern(
     r"(?i)-(?:t-)?(?:ils?|elles?|on|je|tu|nous|vous|moi|toi|lui|leurs?|les?|la|y|en|ce|ci|là|même|mêmes)$"
 )
-ROMAN = re.compile(r"[IVXLC]+(?:e|er|ème)?")
+ROMAN = late_pattern(r"[IVXLC]+(?:e|er|ème)?")
 PARTICLES = frozenset("de du des da dos del della di van von der ben bin ibn bint ould al el la le d'".split())
 PERSON = (
     r"mères?|pères?|sœurs?|soeurs?|frères?|tantes?|oncles?|cousine?s?|filles?|fils|nièces?|neveux?|garçons?|"
@@ -39,11 +39,11 @@ NAMED = (
     r"répond(?:ait|ant)?\sau\s(?:pré)?nom\sde|baptisée?"
 )
 SYMBOL_SIGNS = ("/", "www.", "(", "NOR", "doi")  # a sentence without any of these holds no symbol
-CUE = compile_for_lower(
+CUE = late_for_lower(
     rf"(?i)\b(?:(?P<named>{NAMED})|(?P<person>{PERSON}))(?(named)\s?[:,]?\s?[«\"(]?|)\s?(?P<next>[^\W\d_]+(?:['-][^\W\d_]+)*\.?)"
 )
 MAX_RUN = 6
-PSEUDONYM = re.compile(
+PSEUDONYM = late_pattern(
     r"\s?[«»\"]?\s?[,(]?\s?(?:\*|(?:le\s|son\s|les\s)?(?:pré)?noms?\s(?:a\sété\s|ont\sété\s|est\s)?"
     r"(?:modifiés?|changés?|fictifs?|d'emprunt|d'usage|inventés?))"
 )
@@ -151,7 +151,7 @@ def _token(match: re.Match[str], text: str) -> _Token:
 
 
 # « Paris, 12 ans », « L. (15 ans) », « B. » between quotation marks: whatever the word, someone is called so.
-AGED = re.compile(
+AGED = late_pattern(
     r"\.?\s?[,(]\s?(?:\d{1,2}|(?:dix-)?\w{3,8})\sans\b(?!\saprès|\sd'|\sde\s|\splus)|(?<=«\s.)\.?\s?»|(?<=\".)\.?\""
 )
 
@@ -212,7 +212,7 @@ OPENERS = frozenset(
 ALSO_PEOPLE = frozenset(
     "Noël Lorraine Florence Sofia Milan Toussaint Constance Vienne Nancy Lourdes Valence Alma".split()
 )
-ACTS = re.compile(
+ACTS = late_pattern(
     r"\s(?:(?:a|ai|avait|est|était|fut|va|vit|dit|dort|fugue|raconte|parle|pleure|travaille|veut|peut|doit|aura|sera)\b"
     r"|\w{2,12}ait\b|n'|ne\s|s'|se\s|et\ssa\s|et\sson\s)"
 )
@@ -269,7 +269,7 @@ def _cued(text: str) -> dict[int, bool]:
     return told
 
 
-A_THING = re.compile(
+A_THING = late_pattern(
     r"\b(?:ligne|campagne|association|projet|programme|dispositif|plan|loi|opération|centre|ateliers?|revue|brochure|guide|exposition|film|"
     r"livre|collectif|plateforme|application|logiciel|fichier|mouvement)\b[^.;,]{0,40}$"
 )
@@ -301,5 +301,5 @@ def _after_person(cue: str, bare: str, word: str) -> bool:
     return title or bare not in FUNCTIONS
 
 
-OF_A_PEOPLE = re.compile(r"\w+(?:ien|ienne|ais|aise|ain|aine|ois|oise|éen|éenne)s?")
+OF_A_PEOPLE = late_pattern(r"\w+(?:ien|ienne|ais|aise|ain|aine|ois|oise|éen|éenne)s?")
 FUNCTIONS = frozenset("Convention État Etat Comité Conseil Cour Justice Europe Nations Unies Roms Rom".split())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapport.language.folding import fold_accents
-from rapport.language.patterns import compile_for_lower, lower_in_place
+from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.identifiers import DATE, MONTHS
@@ -23,40 +23,40 @@ CHILD = (
     r"mères?|pères?|sœurs?|soeurs?|frères?|cousine?s?)"
 )
 # One person, not a class of people: « une adolescente », « la jeune fille », « elle avait ».
-ONE = compile_for_lower(
+ONE = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\b(?:elle|il)\b|\bâgée?\sd[e']|\brequérante?\b"
     r"|(?:^|[;:«(]\s?)(?:jeune\s)?(?:fille|fillette|garçon|adolescente?|mineure?|enfant|collégienne?|lycéenne?|élève)\s(?:de\s\d|d[e']\s?\w{3,10}\sans)"
 )
-EXACT = compile_for_lower(
+EXACT = late_for_lower(
     rf"(?i)(?:\bâgée?\s(?:seulement\s|alors\s|de\s|d'){{1,3}}|{CHILD}\s(?:\w{{4,12}}\s){{0,2}}(?:de\s|d')|\w\s?[,(]\s?|\bavait\s|\ba\s|\bses\s|\bâge\s?:\s?)"
     rf"(?P<it>{AGE_NUMBER}\sans)\b(?!\s?(?:et\splus|ou\splus|au\smoins|au\splus|d'emprisonnement|de\sprison|de\sréclusion|d'âge\smoyen))"
     rf"|(?i:\bà\s(?P<at>{AGE_NUMBER}\sans)\b,?\s(?:et\sdemi,?\s)?(?:elle|il|à\speine|seulement))"
     rf"|(?i:\bnée?\sen\s(?:(?:{MONTHS})\s)?(?P<born>(?:19|20)\d\d)\b)"
 )
-BAND = compile_for_lower(
+BAND = late_for_lower(
     rf"(?i)\b\d{{1,2}}\s?(?:-|à|et)\s?\d{{1,2}}\sans\b|\b(?:entre|de)\s{AGE_NUMBER}\s(?:à|et)\s{AGE_NUMBER}\sans\b|\b{AGE_NUMBER}\sans\b"
 )
-YEAR = compile_for_lower(
+YEAR = late_for_lower(
     rf"(?i)\b(?:en|depuis|de|fin|début|été|hiver|printemps|automne|{MONTHS})\s(?:19|20)\d\d\b|\b\d{{1,2}}\s(?:{MONTHS})\b"
 )
-FAMILY = compile_for_lower(
+FAMILY = late_for_lower(
     r"(?i)\b(?:(?:sa|son|ses|leurs?|de\sla)\s(?:\w{3,12}\s)?(?:mère|père|sœur|soeur|frère|tante|oncle|cousine?|parents|sœurs|frères|"
     r"jumelle|jumeau|grand-mère|grand-père|nièce|belle-mère|beau-père|famille)|(?:fille|fils|nièce|neveu)\s(?:du|d'une?|de\sla|de\sl')|"
     r"aînée?\sde|cadette?\sde|jumelles?|jumeaux|fratrie|orphelin\w{0,2}|enceinte\sde|mère\sd'un)\b"
 )
-DETAIL = compile_for_lower(
+DETAIL = late_for_lower(
     r"(?i)\b(?:seule?\s(?:élève|enfant|fille|garçon|famille|mineure?)|cicatrices?|tatouages?|bégaie|bègue|sourde?|aveugle|fauteuil|"
     r"handicap\w{0,4}|amputée?|rouss?e?\b|albinos|diplomate|ambassadeur|footballeur|champion\w{0,2}|maire\sde|pasteur|imam|"
     r"connue?\sdans|célèbre|scolarisée?\sen|classe\sde|employée?\scomme|vendait|travaillait\s(?:dans|chez|comme)|logeait|hébergée?\schez|"
     r"interpellée?\s\w{3,12}\sfois|presse\slocale|faits?\sdivers)\b"
 )
-HEALTH = compile_for_lower(
+HEALTH = late_for_lower(
     r"(?i)\b(?:VIH|sida|séropositi\w{1,4}|séropo|enceintes?|grossesses?|accouch\w{1,6}|avort\w{1,6}|IVG|interruption\svolontaire|"
     r"fausse\scouche|hépatites?|tuberculose|syphilis|IST|MST|psychiatri\w{1,4}|suicid\w{1,5}|scarifi\w{1,6}|anorexi\w{1,3}|"
     r"dépressi\w{1,4}|schizophr\w{1,5}|toxicoman\w{1,2}|excis\w{1,4}|mutilations?\ssexuelles?|trithérapie|contamin\w{1,4}|overdose|"
     r"diabéti\w{1,4}|épilep\w{1,5}|drépanocytose|cancer|leucémie|tests?\sde\sgrossesse)\b"
 )
-COUNT = compile_for_lower(
+COUNT = late_for_lower(
     r"(?i)\b(?P<it>(?:une?\sseule?|deux|trois|quatre|[1-4])\s(?:\w{4,14}\s)?"
     r"(?:mineure?s?|enfants?|(?:jeunes\s)?filles?|garçons?|victimes?|jeunes?|adolescente?s?|cas|situations?|fillettes?|élèves?|bébés?))\b"
 )
@@ -69,26 +69,26 @@ NATIONS = (
     "soudanais sri-lankais syrien tchadien tchétchène thaïlandais togolais tunisien turc turque tzigane ukrainien vietnamien yéménite "
     "comorien mahorais guyanais zaïrois peul soninké bambara yoruba"
 ).split()
-NATIONALITY = compile_for_lower(
+NATIONALITY = late_for_lower(
     rf"(?i)\b(?:{'|'.join(NATIONS)})(?:ne|e|s|es|nes|que|ques)?\b|\b(?:originaire|native?|venue?|arrivée?|ressortissante?)\sd(?:e|u|es|')"
 )
 # « une Roumaine de 15 ans »: a nationality may stand in the place of the person's name.
-ONE_OF_A_NATION = compile_for_lower(
+ONE_OF_A_NATION = late_for_lower(
     rf"(?i)\b(?:une?|cette?|la|le)\s(?:jeune\s|petite?\s)?(?:{'|'.join(NATIONS)})(?:ne|e)?\b(?!s)"
 )
-OF_AGE = compile_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
+OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
     r"commune|ville|village|quartier|squat|hôtel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
     r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée"
 )
-SITE = re.compile(
+SITE = late_pattern(
     rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
 )
 # « l'hôtel bellevue », « college voltaire », « foyer les tilleuls »: a name typed without its capital is told by being
 # no word of French, by being one that sites are named after, by a hyphen, by an article that nothing else explains.
 PLAIN_SITE = re.sub("[ôèé]", lambda found: f"[{found[0]}{fold_accents(found[0])}]", INSTITUTION)
-UNCAPPED_SITE = re.compile(
+UNCAPPED_SITE = late_pattern(
     rf"\b(?P<what>{PLAIN_SITE})\s(?P<before>(?:(?:de\sla|de|du|des|la|le|les|aux?)\s|l'|d'|de\sl')?)"
     r"(?P<name>[^\W\d_]{3,40}(?:-[^\W\d_]{2,20}){0,3})\b(?:\s(?P<next>[^\W\d_]{3,30})\b)?"
 )
@@ -97,18 +97,18 @@ A_MOMENT = frozenset(
     "dimanches vacances matins jour soir nuit veille lendemain matin semaine journée soirée matinée temps week-end première premier dernière dernier mercredi lundi mardi jeudi vendredi samedi dimanche  autres deux trois quatre cinq semaines années fois enfants".split()
 )
 # Where someone sleeps, learns, begs or was met; not in a testimony, a site is told of only beside these.
-WHEREABOUTS = compile_for_lower(
+WHEREABOUTS = late_for_lower(
     r"(?i)\b(?:dort|dormait|dormir|vit|vivait|log\w{1,5}|hébergée?|scolarisée?|placée?|mendi\w{1,4}|habit\w{1,4}|fugu\w{1,4}|retrouvée?|vue?|repérée?|"
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
 )
-NARROW_SITE = re.compile(
+NARROW_SITE = late_pattern(
     r"(?i)(?:h[ôo]tel|auberge|home|maison\sd'enfants|foyer|impasse|all[ée]e|avenue|boulevard|internat|pensionnat|coll[èe]ge|lyc[ée]e|[ée]cole|maternelle|gare|campement|squat|cit[ée]|r[ée]sidence|square|rue|place|m[ée]tro|station|parking|pont|parc|porte|immeuble|bar|bidonville|h[ôo]pital|clinique|march[ée]|centre|quartier|[ée]glise|mosqu[ée]e|bois)\b"
 )
-ONE_CHILD = compile_for_lower(
+ONE_CHILD = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
 )
-A_SITE = re.compile(rf"\b(?:{PLAIN_SITE})\s")  # in lower case
-AGED = re.compile(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
+A_SITE = late_pattern(rf"\b(?:{PLAIN_SITE})\s")  # in lower case
+AGED = late_pattern(r"ans\b(?<=\sans)|née?\sen\s")  # what every exact age holds, in lower case
 ENOUGH = 3
 
 
@@ -179,7 +179,7 @@ def _narrow_site(site: re.Match[str]) -> bool:
     return _narrow(site["name"]) or site["what"].lower() == "gare"
 
 
-BEFORE_PLACE = re.compile(
+BEFORE_PLACE = late_pattern(
     r"(?i)(?:\b(?:à|de|d'|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
 )
 
@@ -197,8 +197,8 @@ def _wide(sentence: str) -> tuple[int, int] | None:
     return None
 
 
-EXACT_DAY = compile_for_lower(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
-OF_A_LAW = re.compile(
+EXACT_DAY = late_for_lower(rf"(?i)(?<![\w/.,-])(?:{DATE.replace(' ', chr(92) + 's')})(?![\w/-])")
+OF_A_LAW = late_pattern(
     r"(?i)\b(?:lois?|décrets?|arrêtés?|ordonnances?|directives?|conventions?|circulaires?|protocoles?|règlements?|"
     r"résolutions?|traités?|journal officiel|JO)\b[^.;]{0,60}(?:\bdu\s|,\s?|\()$"
 )
@@ -274,9 +274,9 @@ def _is_named(site: re.Match[str]) -> bool:
     return len(name) > 3 and not lexicon.is_word(name)
 
 
-A_HOME = re.compile(r"h[ôo]tel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|r[ée]sidence")
-TO_A_HOME = re.compile(r"(?:\bau|à\sl'|à\sla|\bdans\s\w{1,3})\s?$")
-A_STREET = re.compile(r"h[ôo]tel|auberge|rue|avenue|boulevard|impasse|all[ée]e|square|place")
+A_HOME = late_pattern(r"h[ôo]tel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|r[ée]sidence")
+TO_A_HOME = late_pattern(r"(?:\bau|à\sl'|à\sla|\bdans\s\w{1,3})\s?$")
+A_STREET = late_pattern(r"h[ôo]tel|auberge|rue|avenue|boulevard|impasse|all[ée]e|square|place")
 NO_STREET = frozenset(
     "ville village quartier commune centre capitale banlieue enfant enfants jeune jeunes mineur mineurs victime victimes famille "
     "parents père mère fille pays département secteur association foyer grande grandes autres même mêmes agglomération "

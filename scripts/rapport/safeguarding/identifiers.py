@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapport.language.months import FRENCH_TYPED
-from rapport.language.patterns import IGNORE, compile_for_lower, lower_in_place
+from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.spoken_numbers import is_spoken_number
 
@@ -64,7 +64,7 @@ class IdentifierPattern:
     end: int
 
 
-DIGIT = re.compile(r"\d")
+DIGIT = late_pattern(r"\d")
 # One of these stands in every match of a pattern, in lower case; the other patterns hold a digit.
 SIGNS: dict[str, tuple[str, ...]] = {
     "email": ("@",),
@@ -90,10 +90,10 @@ FEWEST = {
     "papers": 4,
     "postcode": 5,
 }
-ON_A_NETWORK = re.compile(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
+ON_A_NETWORK = late_pattern(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """One way to write an identifier, and what shows that it may be there: some letters, else a network, else a digit.
 
@@ -102,16 +102,21 @@ class Pattern:
 
     kind: str
     signs: tuple[str, ...] | None
-    form: re.Pattern[str]
+    source: str
     cased: bool
     fewest: int
 
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        """The pattern, compiled where it is tried at all."""
+        compiled = re.compile if self.cased else compile_for_lower
+        return compiled(self.source, re.VERBOSE)
 
-def _compiled(patterns: dict[str, str]) -> Iterator[Pattern]:
+
+def _patterns(patterns: dict[str, str]) -> Iterator[Pattern]:
     for name, text in patterns.items():
         cased = not text.startswith(IGNORE) or "(?-i" in text
-        form = re.compile(text, re.VERBOSE) if cased else compile_for_lower(text, re.VERBOSE)
-        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), form, cased, FEWEST.get(name, 1))
+        yield Pattern(name.rstrip("0123456789"), SIGNS.get(name), text, cased, FEWEST.get(name, 1))
 
 
 # The whole match is the identifier, or the group « it » where words before it only tell what it is. A space is \s.
@@ -150,27 +155,27 @@ FORMS = {
     "handle5": r"(?i)(?<![\w@.-])(?P<it>[a-z0-9][\w.-]{2,30}\w)\s(?:sur|chez)\s(?:son\s|mon\s|le\s|un\s)?(?:compte\s)?(?:" + NETWORK.replace(" ", r"\s") + r")\b",
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
 }  # fmt: skip
-ALWAYS, NAMES = tuple(_compiled(FORMS)), tuple(FORMS)
-A_BEGINNING = re.compile(
+ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
+A_BEGINNING = late_pattern(
     r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
     r"institution|fondation|directive|campagne|conseil|défenseur)\b[^.;,]{0,30}$"
 )
-NOT_A_HANDLE = re.compile(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
-HARMLESS_BEFORE = re.compile(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
-PUBLIC_FILE = re.compile(
+NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
+HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
+PUBLIC_FILE = late_pattern(
     r"(?i)dossiers?\s(?:de\spresse|thématique|spécial|documentaire|d'information)|arrêts?\b|cedh|cour\seuropéenne|revue|\sc\.\s|@"
 )
-REQUEST_OF_STRASBOURG = re.compile(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
-DAY_AND_MONTH = re.compile(r"(\d{1,2})\D{1,3}(\d{1,2})")
-NOR = re.compile(r"[A-Z]{4}\d{7}[A-Z]")
-A_VARIABLE = re.compile(
+REQUEST_OF_STRASBOURG = late_pattern(r"\d{3,5}/\d{2}")  # what the European Court of Human Rights prints
+DAY_AND_MONTH = late_pattern(r"(\d{1,2})\D{1,3}(\d{1,2})")
+NOR = late_pattern(r"[A-Z]{4}\d{7}[A-Z]")
+A_VARIABLE = late_pattern(
     r"(?i)\b(?:variables?|colonnes?|champs?|paramètres?|balises?|fonctions?|onglets?)\b[^.;«\"]{0,30}$"
 )
-FILE_NAME = re.compile(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
-LETTERS_ALONE = re.compile(r"\w(?:_\w)+")
+FILE_NAME = late_pattern(r"(?i)(?:[^\W_]+_)+[^\W_]+\.(?:pdf|docx?|odt|xlsx?|csv|png|jpe?g|svg|md|txt|zip)")
+LETTERS_ALONE = late_pattern(r"\w(?:_\w)+")
 PIECES = 1 << 13
 """How many pieces are kept in mind."""
-A_PSEUDONYM = re.compile(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
+A_PSEUDONYM = late_pattern(r"(?i)pseudo\w*\W*$|[:=«\"(@]\s?$")
 
 
 @lru_cache(PIECES)
@@ -254,7 +259,7 @@ def _is_a_file(text: str, begin: int, start: int, end: int) -> bool:
     )
 
 
-YEAR_ALONE = re.compile(
+YEAR_ALONE = late_pattern(
     r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?|\d{1,4}\s(?:ans|enfants|mineur|mineurs|euros|pages|jours|mois|heures)\b.*"
 )
 
@@ -309,7 +314,7 @@ def _is_an_account(match: re.Match[str], word: str, before: str) -> bool:
 JARGON = frozenset(
     "live lives story stories followers follower loverboy loverboys loverboying sugar daddy post posts like likes smartphone business premium messenger pro plus groups group chat chats tchat tchats spam escort escorting grooming sexting".split()
 )
-VEHICLE = re.compile(
+VEHICLE = late_pattern(
     r"(?i)\b(?:immatricul\w*|plaques?|voiture|camion|fourgon|camionnette|véhicule|scooter|moto|utilitaire|berline)\b"
 )
 PLATE, SPOKEN, NEAR_A_NETWORK, ON_IT = (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from rapport.language.patterns import compile_for_lower, lower_in_place
+from rapport.language.patterns import compile_for_lower, late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.closed_world import Name
 
@@ -55,7 +55,7 @@ def _words() -> tuple[re.Pattern[str], ...]:
     )  # fmt: skip
 
 
-LETTERS, INITIAL = re.compile(r"[^\W\d_]+"), re.compile(r"\b[A-Z]\.")
+LETTERS, INITIAL = late_pattern(r"[^\W\d_]+"), late_pattern(r"\b[A-Z]\.")
 
 
 @cache
@@ -63,7 +63,7 @@ def _single_words() -> frozenset[str]:
     return frozenset(lexicon.entries("prenoms-mots"))
 
 
-NOT_SOMEONE = re.compile(
+NOT_SOMEONE = late_pattern(
     r"\b(?:quartier|camps?|ville|rue|zone|parc|squat|lieu|endroit|réseau|opération|loi|programme|méthode|pratique|phénomène|drogue|route|pays|dispositif|"
     r"document|rapport|processus|technique|traite|exploitation|système|jungle|campement|règle|stratégie|procédure|trafic|guichet|carte|salle|numéro|ligne|ce\squ\w*|qu'on|que\sl'on|association|campagne)\b[^.;]{0,40}$"
 )
@@ -71,32 +71,32 @@ CALL = (
     r"(?:\b(?:l'|m'|s'|t')(?:appel|surnomm)\w{1,8}|\b(?:la|le|me|se|les|sa\sfamille)\ssurnomm\w{1,8}|\bfai\w{1,4}\sappeler|\bsurnommée?\b|\b(?:surnom|sobriquet|petit\snom|nom\sde\sguerre)\b(?:\s(?:est|était|de))?|\balias\b|"
     r"\bconnue?\s(?:sous\sle\s(?:sur)?nom\sde|comme)|\b(?:fille|garçon|homme|femme|recruteur|passeur|proxénète|frère|cousine?|gamine?|mineure?|jeune|client)\s(?:\w{3,12},?\s)?dite?\b|\b(?:la|le|se)\sdis(?:ait|aient|ent)\b(?=\s?:?\s?[«\"]))"
 )
-NICKNAME = compile_for_lower(
+NICKNAME = late_for_lower(
     rf"(?i){CALL}\s?(?:tous\s|toutes\s|entre\selles\s|aussi\s|souvent\s|parfois\s|ici\s|au\sfoyer\s)?[:,]?\s?(?:[«\"]\s?(?P<quoted>[^»\"]{{2,30}}?)\s?[»\"]|(?P<word>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{{3,20}})\b)"
 )
 # « les appelait « Puce » et « Lulu » »: one word each; « mineurs isolés », « migrants » are what many are called.
-CALLED = compile_for_lower(
+CALLED = late_for_lower(
     r"(?i)\b(?:les|nous|vous)\s(?:appel|surnomm|nomm)\w{1,8}\s?:?\s?"
     r"(?P<all>(?:[«\"][^»\"]{2,30}[»\"][,\s]*(?:et\s|ou\s)?)+)"
 )
-ONE_CALLED = re.compile(r"[«\"]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"]")
+ONE_CALLED = late_pattern(r"[«\"]\s?(?P<it>(?:la\s|le\s|l'|petite?\s)?[^\W\d_]{2,20})\s?[»\"]")
 NO_NICKNAME = frozenset(
     "par ainsi comme pour dans avec sans sur des une aux qui que elle elles ils tous tout toute leur ses son les mais plus parce afin aussi chaque depuis encore "
     "alors puis quand maman papa madame monsieur est était pas souvent parfois jamais toujours demain hier tard vite ensuite ici dehors vers police secours aide femme fille".split()
 )
-CLOSES = re.compile(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
-SAID = re.compile(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
-SURE = re.compile(r"surn|alias|sobriquet|petit\snom|guerre")
+CLOSES = late_pattern(r"\s?(?:[.,;!?)]|$|à\scause|parce|car\b)")
+SAID = late_pattern(r"^(?:la|le|se)\sdis")  # « on la disait « perdue » » says what she was, with a capital who
+SURE = late_pattern(r"surn|alias|sobriquet|petit\snom|guerre")
 
 INITIALS = r"(?P<it>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)"
 TOLD_OF = r"entendue?|âgée?|née?|placée?|suivie?|auditionnée?|originaire|hébergée?|scolarisée?|arrivée?|recrutée?|mineure?|victime|accompagnée?"
-ACTING_INITIAL = re.compile(
+ACTING_INITIAL = late_pattern(
     rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ACTS}|qui\s|elle\s|lui\s)|,\s(?:alors\s)?(?:{TOLD_OF}))\b"
 )
-SOMEONES_INITIAL = re.compile(
+SOMEONES_INITIAL = late_pattern(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
-OF_A_TEXT = re.compile(
+OF_A_TEXT = late_pattern(
     r"(?i)\b(?:annexes?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
     r"type|phase|lettre|volume|appendice|alinéa|zone|ligne|chapitre|livre|numéro|hypothèse|scénario|question|service|secteur|R|L|D|A)\s(?:[A-Z]\.?,?\s(?:et|ou)\s)?$"
 )

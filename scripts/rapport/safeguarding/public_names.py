@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import re
-
-from rapport.language.patterns import compile_for_lower, lower_in_place
+from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 
-CITED_AFTER = re.compile(
+CITED_AFTER = late_pattern(
     r"(?:(?:,\s|\set\s|\s&\s)(?:[A-Z]\.[\s-]?){0,2}[A-ZÀ-Þ][\w'-]{1,30}(?:\s[A-ZÀ-Þ][\w'-]{1,30})?){0,3}\s?\((?:19|20)\d\d[a-z]?[,):]|,?\set\sal\b|,?\s(?:[A-Z]\.[\s-]?){1,3},?\s?«|,\s(?:[A-ZÉ]\w+,\s)?«[^»]{3,200}»,|,?\s(?:et\sal\.?,?\s)?(?:19|20)\d\d[a-z]?(?:,\s?p\.[^)]{1,12})?\)|\s\[?@\w"
 )
-CITED_BEFORE = compile_for_lower(
+CITED_BEFORE = late_for_lower(
     r"(?i)\b(?:travaux|ouvrages?|livres?|études?|thèse|article|enquête|analyses?|recherches?|essai|roman|film|documentaire|préface)\s(?:de\s|d')$|\b(?:dirigée?|présidée?|préfacée?|écrite?|signée?|rédigée?|publiée?|coordonnée?)\spar\s$"
     r"|\bcomme\s(?:nous\s)?(?:l'|le\s|la\s)(?:a\s)?(?:écrit|écrivait|montre|montrait|montré|rappelle|rappelé|souligne|souligné|note|noté|relève|relevé|analyse|analysé|observe|observé)\s$"
 )
@@ -20,35 +18,35 @@ OFFICE = (
     r"commissaire\s(?:européenn?e?|aux\sdroits)|haut-commissaire|sociologue|historienn?e?|juriste|anthropologue|chercheu(?:r|se)|professeure?|écrivaine?|roman(?:cier|cière)|"
     r"philosophe|procureure?\sgénérale?|préf[eè]te?|directeur\sgénéral|directrice\sgénérale|membres?\s(?:du|de\sla|des|de\sl')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|bureau)|déléguée?\sgénérale?|magistrate?\shonoraire|avocate?\sau\sbarreau|premi[eè]re?\sministre)"
 )
-OFFICE_BEFORE = compile_for_lower(
+OFFICE_BEFORE = late_for_lower(
     rf"(?i)(?<!\bson\s)(?<!\bsa\s)(?<!\bmon\s)(?<!\bma\s)\b{OFFICE}\b(?:\s(?!(?:enfant|fille|mineure?|jeune|victime|que|qui|a|avec)\b)[\w'-]{{1,20}}){{0,8}},?\s(?:mme\s|m\.\s|me\s)?$"
 )
-OFFICE_AFTER = compile_for_lower(
+OFFICE_AFTER = late_for_lower(
     rf"(?i),?\s(?:est\s|était\s|fut\s)?(?:alors\s|ancienne?\s|actuelle?\s|aujourd'hui\s)?(?:l[ea]\s|l')?(?:ancienne?\s)?{OFFICE}\b|,\sdu\sbarreau\b|\s(?:siège|siégeait|siégera)\s(?:au|à\sla|à\sl')\s?(?:comité|conseil|commission|cour|sous-comité)|\s(?:préside|présidait|dirige|dirigeait|représente|représentait)\s(?:le|la|l')\s?(?:comité|conseil|commission|groupe|cour|sous-comité|délégation|france|état|assemblée)|\s(?:écrivait|écrit)\s(?:déjà\s)?(?:en|dans)\b"
 )
-CASE_AFTER = re.compile(
+CASE_AFTER = late_pattern(
     r"(?:\s(?:et|[A-Z][\w'.-]*|autres?|al\.|,)){0,5}\sc(?:\.|ontre)\s(?:la\s|le\s|l')?(?P<state>[A-ZÉ][\w-]+)"
 )
-CASE_BEFORE = re.compile(r"[A-Z][\w.'-]*\.?(?:\set\sautres)?\sc\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$")
-NAMED_AFTER = re.compile(
+CASE_BEFORE = late_pattern(r"[A-Z][\w.'-]*\.?(?:\set\sautres)?\sc\.\s(?:la\s|le\s|l')?(?:[A-ZÉ]\w+\set\s(?:la\s)?)?$")
+NAMED_AFTER = late_pattern(
     r"(?i)\b(?:arrêts?|jurisprudence|opération|fondation|prix|éditions?|revue|collection|loi|rapport|circulaire|amendement|plan|programme|mission|commission|dispositif|campagne|fonds|institut|réseau\sassociatif)\s[«\"]?\s?$"
 )
-SITE_BEFORE = re.compile(
+SITE_BEFORE = late_pattern(
     r"(?i)\b(?:collèges?|lycées?|écoles?|foyers?|hôpital|hôpitaux|stade|gymnase|université|médiathèque|théâtre|salle|centre|rue|avenue|boulevard|place)\s(?:de\sla\s|du\s|de\s|d')?$"
 )
 NEAR = 240  # letters around a name that tell what it is
-AGES = re.compile(r"\bans\b")
+AGES = late_pattern(r"\bans\b")
 
-OFFICES_MAIL = re.compile(
+OFFICES_MAIL = late_pattern(
     r"(?i)(?:contact|infos?|accueil|secretariat|presse|bureau|direction|coordination|association|communication|standard|webmaster|dpo|permanence|collectif|formation)[\w.-]{0,20}@"
 )
-OFFICES_OWN = compile_for_lower(
+OFFICES_OWN = late_for_lower(
     r"(?i)\b(?:standard|siège|secrétariat|numéro\svert|accueil\stéléphonique|permanences?|nos\sbureaux|nos\slocaux|nous\s(?:contacter|écrire|joindre)|ses\slocaux|pour\stoute\s(?:question|information)|contact\spresse|service\sde\spresse)\b"
 )
-SOMEONE = compile_for_lower(
+SOMEONE = late_for_lower(
     r"(?i)\b(?:elle|il|lui|sa\s(?!page)|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
 )
-LAND_LINE = re.compile(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
+LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
 
 
 def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:

@@ -11,7 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MARK = re.compile(
+from rapport.language.patterns import late_pattern
+
+MARK = late_pattern(
     r"""
       (?P<fence>   ^[ \t>]*(?:```|~~~|(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}).*$ )
     | (?P<title>   ^[ \t>]*\#{1,6}(?=[ \t])[ \t]* )
@@ -111,7 +113,7 @@ def _pieces(chunks: list[tuple[str, int]], titles: set[int]) -> Iterator[ProsePi
         parts, starts, offsets, length = [], [], [], 0
 
 
-FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}[ \t]*(?P<marks>[^:\n]*?)[ \t:]*$", re.MULTILINE)
+FENCE = late_pattern(r"^[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}[ \t]*(?P<marks>[^:\n]*?)[ \t:]*$", re.MULTILINE)
 
 
 def confidential(source: str) -> tuple[tuple[int, int], ...]:
@@ -126,8 +128,8 @@ def confidential(source: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-SENTENCE_END = re.compile(r"[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-ÖØ-ÞŒ0-9«\"(—–-])|;\s|\s[-–—]\s(?=[A-Z])")
-ABBREVIATED = re.compile(
+SENTENCE_END = late_pattern(r"[.!?…]+[»\"')\]]*\s+(?=[A-ZÀ-ÖØ-ÞŒ0-9«\"(—–-])|;\s|\s[-–—]\s(?=[A-Z])")
+ABBREVIATED = late_pattern(
     r"(?:^|[\s('«-])(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mgr|St|Ste|art|p|pp|c|n|nº|n°|cf|Cf|al|vol|éd|chap|par|env|tél|tel|Tél|av|bd|[A-Z])\.\s$"
 )
 
