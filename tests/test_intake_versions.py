@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rapport import cli
+from rapport.intake import inbox
+from rapport.intake.states import IncomingFile, IntakeResult
 from rapport.language.copies import original_name
 from rapport.markdown import pandoc
 from test_intake import MENDICITE, drop, intake, receipt, text_of
@@ -156,6 +159,43 @@ def test_of_two_undated_files_of_one_batch_neither_is_taken(project: Path, capsy
     assert intake(project, capsys, str(first))[0] == 0  # the editor names the one that counts
     assert "chaque nuit" in text_of(project)
     assert intake(project, capsys)[0] == 1 and "chaque nuit" in text_of(project)
+
+
+def test_what_waits_is_told_again_without_being_read(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, "sans-nom.docx", docx(p(FACTS)))
+    drop(project, "casse.docx", b"PK\x03\x04 rien")
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    there = project / MENDICITE
+    there.write_text("---\ntitre: Autre\n---\n\n## Constat\n\nUne phrase.\n", encoding="utf-8")
+    status, first = intake(project, capsys)
+    assert status == 1 and "en attente : 2 ; refusés : 1" in first
+    read = list[str]()
+    whole = inbox.convert_file
+
+    def counted(arrived: IncomingFile, *rest: Any) -> IntakeResult:
+        read.append(arrived.path)
+        return whole(arrived, *rest)
+
+    monkeypatch.setattr(inbox, "convert_file", counted)
+
+    def again() -> tuple[list[str], str]:
+        read.clear()
+        said = intake(project, capsys)[1]
+        return sorted(read), said
+
+    assert again() == ([], first)  # the same questions, word for word
+    drop(project, "autre.docx", docx(p(MORE)))
+    assert again()[0] == ["autre.docx"]
+    for place in (project / "build/cache/waiting").iterdir():
+        place.write_bytes(place.read_bytes()[:-9])  # half-written
+    assert len(again()[0]) == 4
+    for path in (project / "build/recus").glob("sans-nom*.txt"):
+        path.unlink()
+    assert again()[0] == ["sans-nom.docx"]
+    there.unlink()  # what was in the way is gone
+    assert again()[0] == ["beta/mendicite.docx"] and "chaque nuit" in text_of(project)
 
 
 def test_one_step_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from rapport.documents.register import DOCUMENTS, NATURES
-from rapport.intake import editor_receipt, merge, receipt, reporting, translation_answers, undo, versions, workshop_form
+from rapport.intake import (
+    editor_receipt,
+    receipt,
+    reporting,
+    translation_answers,
+    undo,
+    versions,
+    waiting,
+    workshop_form,
+)
+from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
 from rapport.intake.figure_answers import answers_figures, figures_place
@@ -31,25 +41,21 @@ from rapport.intake.journal import (
     Journal,
     JournalEntry,
 )
-from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, existing_text, place_contribution
+from rapport.intake.old_formats import old_formats_converted
+from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, place_contribution
 from rapport.intake.proof import account_for
 from rapport.intake.received_documents import dangerous_part, enter_document, enter_links
 from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
 from rapport.language.copies import original_name
-from rapport.language.names import LOST_LETTER, consonant_stamp, identifier, nearest
-from rapport.office import convert
-from rapport.office.file_kinds import Kind, kind_of
-from rapport.office.package import Unsafe, refuse_old
+from rapport.language.names import consonant_stamp, identifier, nearest
 from rapport.project.read import OWN
-from rapport.storage.transaction import remove, write_atomically
+from rapport.storage.transaction import write_atomically
 
-AT_ONCE = 20  # files that one start of LibreOffice converts
 BIBLIOGRAPHY = "bibliography"  # why a file is no text
 PART = " › "  # between a file and what lies in it
 OF_A_TEXT = 2  # sections by which the words of a message that brings files are a text too
-CONVERTED = (Kind.DOC, Kind.RTF)
 
 Progress = Callable[..., None]
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)  # no fault of the file that is read
@@ -62,16 +68,20 @@ class AmbiguousTheme(Exception):
 def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progress) -> bool:
     """Take in what waits; says whether nothing is left to settle."""
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
-    _resolve_conflicts(session)
+    resolve_conflicts(session)
     arrived = list(_arrived(session.root, files))
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
     fresh = versions.by_last_change([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
     before = _registered(session.journal)
-    for at, (one, converted) in enumerate(_old_formats_converted(fresh)):
+    for at, (one, converted) in enumerate(old_formats_converted(session.cache, fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
-        _process_file(session, one, converted)
+        told = None if files else waiting.recall(session, one)
+        if told:
+            _process_again(session, one, converted, told)
+        else:
+            _process_file(session, one, converted)
         # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
         session.write_journal()
     counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
@@ -154,54 +164,52 @@ def _in_inbox(root: Path, path: Path) -> Path:
     return place
 
 
-def _old_formats_converted(arrived: Sequence[IncomingFile]) -> Iterator[tuple[IncomingFile, bytes | None]]:
-    """Every file, old formats with what LibreOffice made of them; a few at each start of it."""
-    arrived = [_with_refusal(one) for one in arrived]
-    old = [one for one in arrived if not one.problem and kind_of(one.data) in CONVERTED]
-    made: dict[str, bytes] = {}
-    problem: dict[str, str] = {}
-    for start in range(0, len(old), AT_ONCE):
-        batch = {f"{one.digest}.{kind_of(one.data)}": one.data for one in old[start : start + AT_ONCE]}
-        try:
-            made |= convert.to_docx(batch)
-        except convert.NoOffice:
-            problem |= dict.fromkeys(batch, "no-office")
-        except convert.ConversionError:
-            problem |= dict.fromkeys(batch, "not-converted")
-    for one in arrived:
-        name = f"{one.digest}.{kind_of(one.data)}" if one.data else ""
-        if one in old and name not in made:
-            yield replace(one, problem=problem.get(name, "not-converted")), None
-        else:
-            yield one, made.get(name)
-
-
-def _with_refusal(one: IncomingFile) -> IncomingFile:
-    """The file, or why LibreOffice is not to open it."""
-    try:
-        if not one.problem and kind_of(one.data) in CONVERTED:
-            refuse_old(one.data)
-    except Unsafe as error:
-        return replace(one, problem=error.reason, detail=error.detail)
-    return one
-
-
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
     if any(one.take_in(session, arrived, converted or arrived.data) for one in (workshop_form, translation_answers)):
         return
-    result = _convert(session, arrived, _choices_of_folder(session, arrived), converted)
-    if session.ask and not (result.problem or arrived.beside) and not result.is_attributed:
-        answered = _ask_editor(session, result)
-        result = _convert(session, arrived, answered, converted)
+    choices = _choices_of_folder(session, arrived)
+    result = _convert(session, arrived, choices, converted)
+    if session.ask and waiting.is_asked(result):
+        answered = _ask_editor(session, arrived, result.received.association, result.received.theme)
+        if _is_answer(answered, result.received):
+            _settle(session, _convert(session, arrived, answered, converted))
+            return
+    if told := _settle(session, result):
+        waiting.keep(session, arrived, told)
+
+
+def _is_answer(answered: EditorChoices, known: ReceivedText | waiting.WaitingFile) -> bool:
+    return (answered.association, answered.theme) != (known.association, known.theme)
+
+
+def _process_again(
+    session: IntakeSession, arrived: IncomingFile, converted: bytes | None, told: waiting.WaitingFile
+) -> None:
+    """A file that waits since an earlier intake: read only where the editor now says whose it is, or may let it in."""
+    if session.ask and told.path:
+        _process_file(session, arrived, converted)
+        return
+    if session.ask and told.is_asked:
+        answered = _ask_editor(session, arrived, told.association, told.theme)
+        if _is_answer(answered, told):
+            _settle(session, _convert(session, arrived, answered, converted))
+            return
+    for line in told.lines:
+        session.show(line)
+
+
+def _settle(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
+    """What a file was read as, in its place; what was told of it, if it waits."""
+    arrived = result.arrived
     if result.problem == BIBLIOGRAPHY:
-        _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
-    elif program := dangerous_part(arrived, result.problem):
-        _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
-    elif result.problem in NATURES:
+        return _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
+    if program := dangerous_part(arrived, result.problem):
+        return _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
+    if result.problem in NATURES:
         _enter(session, result)
-    else:
-        _place(session, result)
+        return None
+    return _place(session, result)
 
 
 def _enter(session: IntakeSession, result: IntakeResult) -> None:
@@ -218,7 +226,7 @@ def _keep_figures(session: IntakeSession, result: IntakeResult, association: str
     """The answer to a question of the dictionary, where « make figures » reads it; whose it is, is asked."""
     file = session.door.file_name(result.arrived.path)
     if not association and session.ask:
-        association = _answer(session, result, "association", list(session.plan.associations))
+        association = _answer(session, result.arrived, "association", list(session.plan.associations))
     if association not in session.plan.associations:
         session.show(session.say("figures-whose", file=file))
         return
@@ -235,7 +243,7 @@ def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
         session.show(session.say("registered", file=one.adresse, number=one.numero, title=one.titre, path=DOCUMENTS))
 
 
-def _place(session: IntakeSession, result: IntakeResult) -> None:
+def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
     """A text put in its place, or what keeps it from there."""
     arrived = result.arrived
     path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.is_attributed else ""
@@ -247,15 +255,16 @@ def _place(session: IntakeSession, result: IntakeResult) -> None:
         placed = Placement(WAITING, "")
     else:
         placed = place_contribution(session, result, path)
-    _conclude(session, result, placed)
+    told = _conclude(session, result, placed)
     if result.problem == "covering":
         _enter_links(session, arrived)
     if placed.rival:
         _take_back_rival(session, placed.rival)
+    return told
 
 
-def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -> None:
-    """What became of a file, in the journal, in its receipt and on the screen."""
+def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -> waiting.WaitingFile | None:
+    """What became of a file, in the journal, in its receipts and on the screen; what was told of it, if it waits."""
     arrived = result.arrived
     placed = placed if placed.verdict else replace(placed, verdict=REFUSED)
     session.journal.add(JournalEntry(
@@ -266,12 +275,15 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
     account = None if result.problem or placed.path.endswith(OWN) else account_for(result, place, session.cache)
-    reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
-    session.show(reporting.verdict_line(session, result, account, placed.verdict, placed.path))
-    for line in editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say):
-        session.show(session.say("to-type", line=line))
+    receipts = reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
+    commands = editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say)
+    lines = [reporting.verdict_line(session, result, account, placed.verdict, placed.path)]
+    lines += [session.say("to-type", line=line) for line in commands]
     if placed.verdict == REFUSED:
-        session.show(session.say("to-answer", line=receipt.to_do(result, account, "refused", session.say)))
+        lines.append(session.say("to-answer", line=receipt.to_do(result, account, "refused", session.say)))
+    for line in lines:
+        session.show(line)
+    return waiting.waiting_file(session, result, placed, lines, receipts)
 
 
 def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
@@ -312,38 +324,16 @@ def _choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorC
     return replace(choices, theme=about) if about and not choices.theme else choices
 
 
-def _ask_editor(session: IntakeSession, result: IntakeResult) -> EditorChoices:
-    """What the editor answers at the terminal; an empty answer leaves the file waiting."""
-    choices, received = _choices_of_folder(session, result.arrived), result.received
+def _ask_editor(session: IntakeSession, arrived: IncomingFile, association: str, theme: str) -> EditorChoices:
+    """What the editor answers at the terminal where it is not known; an empty answer leaves the file waiting."""
+    choices = _choices_of_folder(session, arrived)
     themes = [theme.id for theme in session.plan.outline.themes]
-    association = received.association or _answer(session, result, "association", list(session.plan.associations))
-    theme = received.theme or _answer(session, result, "theme", themes)
-    return replace(choices, association=association, theme=theme)
+    association = association or _answer(session, arrived, "association", list(session.plan.associations))
+    return replace(choices, association=association, theme=theme or _answer(session, arrived, "theme", themes))
 
 
-def _answer(session: IntakeSession, result: IntakeResult, what: str, known: Sequence[str]) -> str:
+def _answer(session: IntakeSession, arrived: IncomingFile, what: str, known: Sequence[str]) -> str:
     """The identifier that the editor types, or the nearest; "" for none."""
     assert session.ask is not None
-    said = session.ask(session.say(f"ask-{what}", file=result.arrived.path)).strip()
+    said = session.ask(session.say(f"ask-{what}", file=arrived.path)).strip()
     return identifier(said) if identifier(said) in known else nearest(said, known) if said else ""
-
-
-def _resolve_conflicts(session: IntakeSession) -> None:
-    """A conflict whose marks are gone was settled: the text becomes the contribution, the new version its base."""
-    for file in sorted((session.root / CONFLICTS).glob("*--*.md")):
-        text = existing_text(file) or ""
-        where = f"{CONFLICTS}/{file.name}"
-        if merge.has_conflicts(text) or LOST_LETTER in text:
-            continue
-        path = "contributions/" + file.name.replace("--", "/", 1)
-        before = session.journal.save_before(session.root / path)
-        write_atomically(session.root / path, text.encode())
-        remove(file)
-        if not any(file.parent.iterdir()):
-            file.parent.rmdir()
-        for entry in [e for e in session.journal.entries.values() if e.verdict == CONFLICT and e.resultat == where]:
-            base = session.journal.base(entry) or ""
-            digest = hashlib.sha256(base.encode()).hexdigest()[:12]
-            session.journal.add(replace(entry, verdict=TAKEN, resultat=path, texte=digest, avant=before))
-        session.write_journal()
-        session.show(session.say("resolved", path=path))

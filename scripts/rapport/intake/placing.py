@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from rapport.intake import merge, versions
 from rapport.intake.journal import ASIDE, CONFLICT, INBOX, NOTHING, TAKEN, WAITING, Journal, JournalEntry
 from rapport.intake.plan import Plan
-from rapport.intake.states import EditorChoices, IntakeResult, Notification
+from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification
 from rapport.intake.versions import Relation
 from rapport.language.names import LOST_LETTER
 from rapport.messages import intake
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import encoding
-from rapport.storage.cache import Cache
+from rapport.storage.cache import Cache, digest
 from rapport.storage.transaction import savepoint, write_atomically
 
 CONFLICTS = f"{INBOX}/conflits"
@@ -24,7 +25,7 @@ Ask = Callable[[str], str]
 Print = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IntakeSession:
     """What stays the same for all files of one intake; `ask` is None where nobody can answer.
 
@@ -45,9 +46,14 @@ class IntakeSession:
     def say(self, name: str, /, **facts: object) -> str:
         return intake(name, self.language, **facts)
 
-    def journal_path(self, result: IntakeResult) -> str:
+    @cached_property
+    def ground(self) -> str:
+        """A digest of all that a file is read against: the plan, what is masked, what the editor said, the language."""
+        return digest(repr(self.plan), self.door.fingerprint, repr(self.choices), self.language)
+
+    def journal_path(self, arrived: IncomingFile) -> str:
         """The path of a file that arrived as the journal has it, where what could identify somebody is masked."""
-        return self.door.file_name(result.arrived.path)
+        return self.door.file_name(arrived.path)
 
     def write_journal(self) -> None:
         """The journal as it is now, with which all that came of a file stands."""
@@ -102,7 +108,7 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
     if last.empreinte == result.arrived.digest or session.choices.replace:
         return Relation.NEWER
-    return versions.relation(last, base, result.arrived, session.journal_path(result), result.text)
+    return versions.relation(last, base, result.arrived, session.journal_path(result.arrived), result.text)
 
 
 def _written(
@@ -156,7 +162,7 @@ def _set_aside(
         return Placement(ASIDE, path, changed)
     result.received.questions.append(Notification("which-version", facts))
     session.journal.save_base(result.arrived.digest, result.text)
-    told_apart = not versions.has_no_order(last, result.arrived, session.journal_path(result))
+    told_apart = not versions.has_no_order(last, result.arrived, session.journal_path(result.arrived))
     rival = last if last.empreinte in session.taken and not told_apart else None
     return Placement(WAITING, path, changed, rival=rival)
 

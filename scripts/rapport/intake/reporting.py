@@ -26,17 +26,17 @@ VERDICTS = {
 def write_receipts(
     session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str,
     changed: Sequence[str],
-) -> None:  # fmt: skip
-    """The association's receipt and the editor's, in files of the same name."""
+) -> list[str]:  # fmt: skip
+    """The association's receipt and the editor's, in files of the same name; the paths of all of them."""
     arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
     name = f"{identifier(arrived)[:60] or 'fichier'}-{consonant_stamp(result.arrived.digest)}"
     date = result.arrived.date or session.plan.outline.identity.date
     door, language = session.door.citing(result.text), session.language
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]
     lines = receipt.compose(result, account, word, changed, session.plan, language)
-    sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)[-1]
-    own = editor_receipt.compose(result, account, word, path, sent, session.plan, language)
-    door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)
+    sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
+    own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
+    return [*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)]
 
 
 def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:

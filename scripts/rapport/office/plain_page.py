@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapport.language.names import with_unbroken_spaces
@@ -108,15 +109,9 @@ LOOKS = {
 def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence[Logo] = ()) -> bytes:
     """The letter as a Word file on A4, its sender as a letterhead; `date` (ISO) is the only one in its properties."""
     import docx  # late: slow to start, and wanted by this verb only
-    from docx.shared import Cm
 
-    word = docx.Document()
-    _put_language(word, LOCALES[language])
-    section = word.sections[0]
-    section._sectPr.attrib.clear()  # the template's editing sessions
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
-    styles = _put_styles(word, {line.kind for line in lines})
+    blank, styles = _blank_page(LOCALES[language], frozenset(line.kind for line in lines) & frozenset(SAID))
+    word = docx.Document(io.BytesIO(blank))
     senders = [index for index, line in enumerate(lines) if line.kind == "sender"]
     _put_logos(word, logos if senders else (), styles["letterhead"])
     for index, line in enumerate(lines):
@@ -130,6 +125,24 @@ def as_docx(lines: Sequence[PageLine], date: str, language: str, logos: Sequence
     buffer = io.BytesIO()
     word.save(buffer)
     return pack(unpack(buffer.getvalue()))
+
+
+@cache
+def _blank_page(locale: str, said: frozenset[str]) -> tuple[bytes, dict[str, str]]:
+    """A4 without a word, with the styles of our lines, and their ids: made once, since a style takes a millisecond."""
+    import docx
+    from docx.shared import Cm
+
+    word = docx.Document()
+    _put_language(word, locale)
+    section = word.sections[0]
+    section._sectPr.attrib.clear()  # the template's editing sessions
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+    styles = _put_styles(word, said)
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue(), styles
 
 
 def _put_logos(word: WordDocument, logos: Sequence[Logo], style: str) -> None:
@@ -162,7 +175,7 @@ def _put_language(word: WordDocument, locale: str) -> None:
         language.set(qn("w:val"), locale)
 
 
-def _put_styles(word: WordDocument, used: set[str]) -> dict[str, str]:
+def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
     """One style for each kind of line, by its id; headings are Word's own, so that they are found in its navigation.
 
     Those of a child's words are there where a letter has any.

@@ -28,7 +28,7 @@ from rapport.safeguarding.scan import Finding, file_name, scan_plain
 from rapport.safeguarding.world import World
 from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
-from rapport.storage.cache import Cache
+from rapport.storage.cache import Cache, digest
 from rapport.storage.transaction import write_atomically
 
 MASK = "[…]"
@@ -69,6 +69,14 @@ class Outgoing:
     @cached_property
     def folded_private(self) -> tuple[tuple[str, str], ...]:
         return tuple((word, _letters(fold_signs(word))) for word in self.private)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that decides what is masked, and of the letterheads' pictures."""
+        world = self.world
+        named = (*world.contacts, *sorted(world.keys), *sorted(map(repr, world.exceptions)), world.salt)
+        known = (*sorted(map(repr, world.phrases.items())), "", *sorted(self.known))
+        return digest(self.language, *named, "", *known, "", *self.private, *map(repr, self.logos))
 
     @cached_property
     def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:
