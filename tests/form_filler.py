@@ -124,7 +124,7 @@ def fill_docx(form: bytes, card: dict[str, str] = CARD, sections: Typed = SECTIO
             host = prompt.getparent()
             host.remove(prompt)  # Word takes it away at the first key
             _type(host, typed)
-        for table, grid in zip(root.iter(q("w:tbl")), GRIDS, strict=True):
+        for table, grid in zip(list(root.iter(q("w:tbl")))[: len(GRIDS)], GRIDS, strict=True):
             for row, said in zip(list(table.iter(q("w:tr")))[1:], grid, strict=False):
                 for cell, text in zip(row.iter(q("w:tc")), said, strict=True):
                     _put(cell, text)
@@ -259,7 +259,7 @@ def fill_odt(form: bytes) -> bytes:
             for tag in BOXES:
                 if odf.all_text(cells[0]).strip() == LABELS[tag]:
                     _fill_cell(cells[1], True)
-    for table, grid in zip(root.iter(q("table:table")), GRIDS, strict=True):
+    for table, grid in zip(list(root.iter(q("table:table")))[: len(GRIDS)], GRIDS, strict=True):
         for row, said in zip(list(table.iter(q("table:table-row")))[1:], grid, strict=False):
             for cell, text in zip(row.findall(q("table:table-cell")), said, strict=True):
                 _fill_cell(cell, text)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.examination.opening import open_cache
+from rapport.figures.asking import tables_to_ask
+from rapport.figures.collection import collect
+from rapport.figures.indicators import project_dictionary
 from rapport.forms.files import FOLDER, choose_forms, write
 from rapport.forms.page import compose
 from rapport.forms.workshop import write_workshop_form
@@ -25,6 +28,8 @@ def verb(context: Context) -> int:
         association = read_identifier(options.association, list(known), language)
         theme = read_identifier(options.theme, [one.id for one in outline.themes], language)
         lines, door = list[str](), outgoing_door(examined, language)
+        dictionary = project_dictionary(root)
+        answers = collect(root, known, dictionary).answers
         open_points = examined.points.open_points(examined.accepted)
         if options.children:
             chosen = [association] if association else list(known)
@@ -35,7 +40,9 @@ def verb(context: Context) -> int:
             for who, what in choose_forms(outline, list(known), association, theme):
                 steps("form", name=known[who].name)
                 hints = [hint(*one, language) for one in open_points if what and what.id in one[1].themes]
-                form_ = compose(outline, known, who, what, language, hints if examined.points.documents else None)
+                counts = tables_to_ask(dictionary, answers, who, what.id if what else "")
+                known_points = hints if examined.points.documents else None
+                form_ = compose(outline, known, who, what, language, known_points, counts)
                 for path, written in write(root, form_, who, what, door):
                     lines.append(form("written" if written else "kept", language, path=path))
             step.counted["files"] = len(lines)

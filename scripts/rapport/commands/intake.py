@@ -8,6 +8,7 @@ from pathlib import Path
 from rapport.commands.context import Context, read_identifier
 from rapport.commands.documents import register_of
 from rapport.examination.opening import open_cache
+from rapport.figures.indicators import project_dictionary
 from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
@@ -37,7 +38,7 @@ def verb(context: Context) -> int:
     with context.progress() as steps, hold_lock(root):
         journal, cache = Journal(root), open_cache(root)  # as it is now: another command may have been at work
         examined = context.examine(cache)
-        plan = plan_of(examined)
+        plan = plan_of(examined, project_dictionary(root))
         choices = EditorChoices(
             read_identifier(options.association, list(plan.associations), language),
             read_identifier(options.theme, [theme.id for theme in plan.outline.themes], language),

@@ -11,6 +11,7 @@ from rapport.correspondence import agreement_status
 from rapport.correspondence.agreement_status import AgreedPassage, Approval, agreed_passages, approvals
 from rapport.desk.over_time import Series, series
 from rapport.documents.register import TO_READ, ReceivedDocument
+from rapport.intake.journal import FIGURES_KEPT
 from rapport.language.names import identifier
 from rapport.messages.display import place
 from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
@@ -115,7 +116,7 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     names = {one.id: one.short for one in examined.associations.values()}
     columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
     writers = {draft.association for draft in examined.drafts}
-    arrived = kept.journal.entries.values() if kept.journal else ()
+    arrived = [one for one in kept.journal.entries.values() if one.verdict != FIGURES_KEPT] if kept.journal else ()
     return Desk(
         title=_in(language, outline.identity.title, outline.identity.english.get("title", "")),
         draft=_in(language, outline.identity.draft_name, outline.identity.english.get("draft_name", "")),

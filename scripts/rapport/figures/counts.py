@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from rapport.figures.grids.grid import DATE, FORMULA, FigureProblem, SheetGrid
@@ -38,7 +38,10 @@ class CountRange:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One association's table for one indicator: each place inside it, None where the association does not know."""
+    """One association's table for one indicator: each place inside it, None where the association does not know.
+
+    `given` are the places whose row and column stand in the file, none for all: a form asks for a row of a table.
+    """
 
     association: str
     indicator: str
@@ -47,6 +50,12 @@ class Answer:
     source: str = ""
     method: str = ""
     day: str = ""
+    given: frozenset[Cell] = frozenset()
+
+    @property
+    def places(self) -> frozenset[Cell]:
+        """The places that it speaks of."""
+        return self.given or frozenset(self.counts)
 
 
 @dataclass(slots=True)
@@ -71,11 +80,15 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
     _read_header(table, dictionary)
     if table.indicator is None or table.head < 0:
         return None, table.problems
-    counts = _read_counts(table, table.indicator)
+    given = _read_counts(table, table.indicator)
     if table.problems:
         return None, table.problems
     said = {key: text for key, (_, text) in table.header.items()}
-    return Answer(association, table.indicator.id, counts, grid.path, said["source"], said["methode"], said["jour"]), []
+    counts = dict.fromkeys(product(*(range(len(one.categories)) for one in table.indicator.dimensions))) | given
+    return Answer(
+        association, table.indicator.id, counts, grid.path, said["source"], said["methode"], said["jour"],
+        frozenset(given),
+    ), []  # fmt: skip
 
 
 # ---------------------------------------------------------------- above the table
@@ -153,12 +166,11 @@ def _names(dimension: Dimension) -> dict[str, int]:
 
 
 def _read_counts(table: _Table, indicator: Indicator) -> dict[Cell, CountRange | None]:
-    """Every place of the table; those that were left out are not known."""
-    shape = tuple(len(dimension.categories) for dimension in indicator.dimensions)
-    if not shape:
+    """Every place of the table that has its row and its column in the file."""
+    if not indicator.dimensions:
         return {(): _count(table, table.head, 1, indicator.threshold)}
     columns = dict(_columns(table, indicator))
-    counts: dict[Cell, CountRange | None] = dict.fromkeys(product(*map(range, shape)))
+    counts: dict[Cell, CountRange | None] = {}
     seen: dict[int, int] = {}
     for row, place in _rows(table, indicator, columns):
         if place in seen:
@@ -243,13 +255,31 @@ def _count(table: _Table, row: int, column: int, threshold: int) -> CountRange |
 
 
 def without_double_answers(answers: Sequence[Answer]) -> tuple[list[Answer], list[FigureProblem]]:
-    """The answers of associations that answered each question once; two to one question are both set aside."""
+    """The answers of associations that answered each place once, its parts joined; two to one place are set aside."""
     problems, kept = list[FigureProblem](), list[Answer]()
-    for answer in answers:
+    for at, answer in enumerate(answers):
         same = [one for one in answers if (one.association, one.indicator) == (answer.association, answer.indicator)]
-        if len(same) == 1:
-            kept.append(answer)
-        elif answer is not same[0]:
-            facts = {"other": same[0].path, "indicator": answer.indicator}
+        parts = len(_all_places(same)) == sum(len(one.places) for one in same)
+        if answer is same[0]:
+            kept += [_joined(same)] if parts else []
+        elif not parts:
+            other = next(one for one in answers[:at] if one in same)
+            facts = {"other": other.path, "indicator": answer.indicator}
             problems.append(FigureProblem("answered-twice", answer.path, facts=facts))
     return kept, problems
+
+
+def _joined(parts: Sequence[Answer]) -> Answer:
+    """The parts of one table as one answer, said by all their sources, on the last of their days."""
+    counts = dict(parts[0].counts)
+    for part in parts[1:]:
+        counts |= {cell: part.counts[cell] for cell in part.places}
+    sources, methods = (
+        " ; ".join(dict.fromkeys(texts)) for texts in zip(*((p.source, p.method) for p in parts), strict=True)
+    )
+    day = max(part.day for part in parts)
+    return replace(parts[0], counts=counts, source=sources, method=methods, day=day, given=_all_places(parts))
+
+
+def _all_places(answers: Iterable[Answer]) -> frozenset[Cell]:
+    return frozenset[Cell]().union(*(one.places for one in answers))

@@ -170,6 +170,12 @@ def read_indicators(source: Source) -> tuple[Dictionary, tuple[Diagnostic, ...]]
     return reading.dictionary(), tuple(reading.problems)
 
 
+def project_dictionary(root: Path) -> Dictionary:
+    """What of the project's dictionary is sound; an empty one where there is none."""
+    source = text_file(root, INDICATORS)
+    return read_indicators(source)[0] if source else Dictionary()
+
+
 def text_file(root: Path, path: str) -> Source | None:
     """A file of ours read as text, whatever its encoding; None where it is not there or cannot be read so."""
     file = root / path

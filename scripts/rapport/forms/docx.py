@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 from pathlib import PurePosixPath
 
+from rapport.forms.count_table import CountTable
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
@@ -125,6 +126,11 @@ class _Writer:
             yield self.card(form, form.say("card-summary"), form.card)
         for part in form.parts:
             yield from self.part(part, form)
+        if form.counts:
+            yield _paragraph("heading 1", text_run(form.say("counts-title")))
+            yield from (_paragraph(names.BODY, text_run(said)) for said in form.counts_said)
+        for table in form.counts:
+            yield from _count_table(table)
 
     def card(self, form: Form, summary: str, answers: Sequence[AnswerCell]) -> str:
         widths = [_share(share) for share in CARD]
@@ -199,6 +205,22 @@ def _run_of_look(run: TextRun) -> str:
     looks = "".join(look for name, look in LOOKS.items() if name in run.looks)
     properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+
+
+def _count_table(table: CountTable) -> Iterator[str]:
+    """The card of a count and its table: cells without controls, which every program keeps."""
+    yield _paragraph(names.TABLE_CAPTION, text_run(table.title))
+    widths = [_share(share) for share in CARD]
+    rows = [[_paragraph(ASK, text_run(asked)), _paragraph(ANSWER, text_run(said))] for asked, said in table.card[1:]]
+    yield _table(table.title, widths, [_head(table.card[0], widths), *(_row(row, widths) for row in rows)])
+    yield _paragraph(names.BODY, "")
+    widths = [_share(share) for share in table.widths]
+    body = [
+        _row([_paragraph(ASK, text_run(row[0])), *(_paragraph(ANSWER, text_run(cell)) for cell in row[1:])], widths)
+        for row in table.rows[1:]
+    ]
+    yield _table(table.title, widths, [_head(table.rows[0], widths), *body])
+    yield _paragraph(names.BODY, "")
 
 
 def _choices(answer: AnswerCell) -> str:

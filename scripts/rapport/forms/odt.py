@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from rapport.forms.count_table import CountTable
 from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
@@ -62,7 +63,9 @@ def _part(name: str, inside: str) -> str:
 
 def _content(form: Form) -> str:
     grids = {part.grid.kind: part.grid.widths for part in form.parts if part.grid}
-    looks = "".join(_columns(kind, widths) for kind, widths in {"card": CARD, "beside": BESIDE, **grids}.items())
+    counts = {f"count{at}": table.widths for at, table in enumerate(form.counts)}
+    widths_of = {"card": CARD, "beside": BESIDE, **grids, **counts}
+    looks = "".join(_columns(kind, widths) for kind, widths in widths_of.items())
     body = "".join(_whole(form))
     return (
         f"<office:automatic-styles>{looks}{CELLS}{RUNS}</office:automatic-styles>"
@@ -85,6 +88,19 @@ def _whole(form: Form) -> Iterator[str]:
         yield _card(form)
     for part in form.parts:
         yield from _section(part)
+    if form.counts:
+        yield _heading(escape(form.say("counts-title")))
+        yield from (_paragraph(names.BODY, escape(said)) for said in form.counts_said)
+    yield from (part for at, table in enumerate(form.counts) for part in _count_table(table, f"count{at}"))
+
+
+def _count_table(table: CountTable, name: str) -> Iterator[str]:
+    """The card of a count and its table; their cells are plain ones, which every program keeps."""
+    yield _paragraph(names.TABLE_CAPTION, escape(table.title))
+    for own, (heads, *rows) in ((f"card-{name}", table.card), (name, table.rows)):
+        cells = [[_paragraph(ANSWER if at else ASK, escape(text)) for at, text in enumerate(row)] for row in rows]
+        yield _table(own, table.title, heads, cells)
+        yield _paragraph(names.BODY, "")
 
 
 def _card(form: Form) -> str:
@@ -172,10 +188,11 @@ def _heading(inside: str, style: str = "Heading_20_1") -> str:
 
 
 def _table(name: str, summary: str, heads: Sequence[str], rows: Sequence[Sequence[str]], height: str = "Row") -> str:
-    columns = "".join(f'<table:table-column table:style-name="{name}.{at}"/>' for at in range(len(heads)))
+    look = name.partition("-")[0]  # « card-count0 » has the widths of the card
+    columns = "".join(f'<table:table-column table:style-name="{look}.{at}"/>' for at in range(len(heads)))
     head = _row([_paragraph(names.TABLE_HEAD, escape(one)) for one in heads], "CellHead")
     return (
-        f'<table:table table:name="{name}" table:style-name="{name}"><table:title>{escape(summary)}</table:title>'
+        f'<table:table table:name="{name}" table:style-name="{look}"><table:title>{escape(summary)}</table:title>'
         f"{columns}<table:table-header-rows>{head}</table:table-header-rows>"
         f"{''.join(_row(row, 'Cell', height) for row in rows)}</table:table>"
     )

@@ -1,6 +1,6 @@
 """What one form says, in order: the first page, the card, the headings with their prompts and tables.
 
-The writers, `docx` and `odt`, only give it a shape.
+The tables of figures at its end are `count_table`'s. The writers, `docx` and `odt`, only give it a shape.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapport.figures.indicators import Indicator
 from rapport.forms import fields
+from rapport.forms.count_table import CountTable, count_table
 from rapport.forms.fields import COLUMNS, FIELDS, FormField
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import form, long_date
@@ -90,19 +92,27 @@ class Form:
     card: tuple[AnswerCell, ...]
     parts: tuple[FormPart, ...]
     date: str  # ISO: in the properties of the file
+    counts: tuple[CountTable, ...] = ()
 
     def say(self, name: str) -> str:
         """One of the form's own sentences."""
         return form(name, self.language)
 
+    @property
+    def counts_said(self) -> tuple[str, ...]:
+        """The sentences above the tables of figures."""
+        names = ("counts-intro", "counts-same")[: len(self.counts)]
+        return tuple(_set(self.say(name), self.language) for name in names)
+
 
 def compose(
     outline: Outline, associations: Mapping[str, Association], association: str, theme: Theme | None, language: str,
-    hints: Sequence[str] | None = None,
+    hints: Sequence[str] | None = None, counts: Sequence[Indicator] = (),
 ) -> Form:  # fmt: skip
     """The form of one association, on a theme or on one still to be chosen.
 
     `hints`: the points of earlier documents that nobody has answered on it; None where there are no such documents.
+    `counts`: what the association is asked to count.
     """
 
     def say(name: str, /, **facts: object) -> str:
@@ -146,6 +156,7 @@ def compose(
         card,
         tuple(_part(section, language) for section in sections),
         identity.date,
+        tuple(count_table(one, language) for one in counts),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.intake import attribution, citations, form, form_wording, freeform, pictures, word_count
+from rapport.intake.count_tables import take_counts
 from rapport.intake.document import open_document
 from rapport.intake.markdown import lost_words, render
 from rapport.intake.plan import Plan
@@ -46,13 +47,16 @@ def convert_file(
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail)
     document.normal.losses += [Loss(kind, 1, text) for kind, text in arrived.cut]
-    if _is_blank(document, plan):
+    document, counts, printed = take_counts(document, plan.dictionary)
+    if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
     document = replace(document, sender=arrived.sender, date=arrived.date or document.date, folder=arrived.folder)
     received = _recognise(document, plan, choices)
     normal = document.normal
     received.losses[:0] = normal.losses
     _separate_findings(normal, received)
+    received.losses += [Loss("form", len(printed), " ".join(printed))] if printed else []
+    received.placed += [day for count in counts for day in count.with_iso_day(str(received.header.get("langue", "fr")))]
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
         received.count_repair(kind, number)
     for one in map(_cross_reference, normal.references):
@@ -65,11 +69,13 @@ def convert_file(
     kept = any(word_count.words_of_blocks(blocks) for blocks in received.sections.values())
     waits = stopped and not choices.accept  # all of its words may be hidden, or tracked
     if not (waits or kept or images or any(loss.kind not in PRINTED for loss in received.losses)):
+        if counts:
+            return IntakeResult(arrived, received, problem="figures", counts=counts)
         return IntakeResult(arrived, problem="blank" if received.losses else "empty")
     return IntakeResult(
         arrived, received, text, images,
         stopped=() if choices.accept else stopped, converted=converted or b"",
-        unwritten=tuple(lost_words(text, received, plan, cache)),
+        unwritten=tuple(lost_words(text, received, plan, cache)), counts=counts,
     )  # fmt: skip
 
 

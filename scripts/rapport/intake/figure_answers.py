@@ -1,34 +1,172 @@
-"""A spreadsheet that answers a question of the dictionary of figures is kept where « make figures » reads it, too."""
+"""Figures kept where « make figures » reads them: a spreadsheet that answers the dictionary, a table of our form.
+
+A journal entry of its own stands for each, so that it can be taken back. Its name, and what stood in its place, are
+known by the file that it came in, never by a digest of its few small numbers, which could be guessed.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapport.figures.collection import ENDINGS
 from rapport.figures.counts import answer_of
-from rapport.figures.grids.grid import UnreadableGrid
+from rapport.figures.grids.grid import FigureProblem, GridCell, SheetGrid, UnreadableGrid
 from rapport.figures.grids.reading import grids
-from rapport.figures.indicators import INDICATORS, read_indicators, text_file
-from rapport.intake.states import IncomingFile
+from rapport.figures.indicators import Dictionary
+from rapport.intake.form_count import ABOVE, FormCount
+from rapport.intake.journal import FIGURES_KEPT, JournalEntry
+from rapport.intake.placing import IntakeSession
+from rapport.intake.states import FigureNote, IncomingFile, IntakeResult
+from rapport.inventory import figure_cells
+from rapport.inventory.reading import inventory
 from rapport.language.names import consonant_stamp
+from rapport.messages import figures, form
 from rapport.project.read import CONTRIBUTIONS, FIGURES
+from rapport.storage.transaction import write_atomically
+
+NO_THEME = "libre"  # in the name of a form's figures
 
 
-def answers_figures(root: Path, arrived: IncomingFile) -> bool:
-    """Whether a file names a count of the dictionary, be it filled in well or not."""
-    source = text_file(root, INDICATORS)
-    if source is None or not arrived.name.lower().endswith(ENDINGS):
-        return False
-    dictionary, _ = read_indicators(source)
+# ---------------------------------------------------------------- spreadsheets
+
+
+def figure_sheets(arrived: IncomingFile, dictionary: Dictionary) -> list[SheetGrid]:
+    """The sheets of a file that name a count of the dictionary, be they filled in well or not."""
+    if not arrived.name.lower().endswith(ENDINGS):
+        return []
     try:
-        tables = grids(arrived.name, arrived.data)
+        sheets = grids(arrived.name, arrived.data)
     except UnreadableGrid:
-        return False
-    read = [answer_of(table, "", dictionary) for table in tables]
-    return any(answer or any(one.name != "no-indicator" for one in problems) for answer, problems in read)
+        return []
+    return [sheet for sheet in sheets if _names_count(sheet, dictionary)]
 
 
-def figures_place(arrived: IncomingFile, association: str) -> str:
-    """Where the answer of an association is kept: a name that says nothing of what it was called."""
+def _names_count(sheet: SheetGrid, dictionary: Dictionary) -> bool:
+    answer, problems = answer_of(sheet, "", dictionary)
+    return answer is not None or any(one.name != "no-indicator" for one in problems)
+
+
+def keep_spreadsheet(
+    session: IntakeSession, arrived: IncomingFile, sheets: Sequence[SheetGrid], association: str
+) -> tuple[FigureNote, ...]:
+    """The file in its place, and what its receipt says of each sheet; whose it is, is asked where that is not known."""
+    if association not in session.plan.associations:
+        session.show(figures("intake-whose", session.language, file=session.door.file_name(arrived.path)))
+        return ()
     suffix = arrived.name.rpartition(".")[2].lower()
-    return f"{CONTRIBUTIONS}/{association}/{FIGURES}/reponse-{consonant_stamp(arrived.digest)}.{suffix}"
+    path = f"{CONTRIBUTIONS}/{association}/{FIGURES}/reponse-{consonant_stamp(arrived.digest)}.{suffix}"
+    _write(session, arrived, "classeur", path, arrived.data)
+    counted = figure_cells.file_cells((session.root / path).read_bytes())
+    return tuple(_sheet_note(session, sheet, path, counted) for sheet in sheets)
+
+
+def _sheet_note(
+    session: IntakeSession, sheet: SheetGrid, path: str, counted: Sequence[figure_cells.Cells]
+) -> FigureNote:
+    """Each filled cell as another reader has it, against what was read of it here."""
+    answer, problems = answer_of(sheet, "", session.plan.dictionary)
+    read = {place: cell for place, cell in sheet.cells.items() if cell.text or cell.odd}
+    own = max(counted, key=lambda cells: len(cells.keys() & read.keys()), default={})
+    same = sum(place in read and _is_same(read[place], said) for place, said in own.items())
+    indicator = session.plan.dictionary.indicator(answer.indicator) if answer else None
+    title = indicator.title(session.language) if indicator else sheet.sheet or sheet.path
+    return FigureNote(title, path, len(own), same, tuple((one, "", "") for one in problems))
+
+
+def _is_same(cell: GridCell, counted: str) -> bool:
+    """Whether two readers have the same; a date is a number to one of them, and what is odd is told, not read."""
+    return cell.odd != "" or "".join(cell.text.split()) == "".join(counted.split()).removesuffix(".0")
+
+
+# ---------------------------------------------------------------- tables of our form
+
+
+def keep_counts(session: IntakeSession, result: IntakeResult) -> tuple[FigureNote, ...]:
+    """The tables of figures of a form in their places, and what its receipt says of each."""
+    received = inventory(result.arrived.name, result.converted or result.arrived.data)
+    tables = figure_cells.form_tables(received) if received else {}
+    return tuple(_keep(session, result, count, tables.get(count.indicator, [])) for count in result.counts)
+
+
+def _keep(session: IntakeSession, result: IntakeResult, count: FormCount, received: Sequence[str]) -> FigureNote:
+    path = _place(session, result, count)
+    _write(session, result.arrived, count.indicator, path, count.as_csv())
+    kept = figure_cells.kept_table((session.root / path).read_bytes())
+    problems = tuple(_placed(count, one, session.language) for one in count.problems(session.plan.dictionary))
+    indicator = session.plan.dictionary.indicator(count.indicator)
+    title = indicator.title(session.language) if indicator else count.indicator
+    return FigureNote(title, path, *figure_cells.agreement(received, kept), problems)
+
+
+def _place(session: IntakeSession, result: IntakeResult, count: FormCount) -> str:
+    """Where a table of a form is kept: over the one of an earlier form that nobody has corrected, else beside it."""
+    theme = result.received.theme if session.plan.theme(result.received.theme) else NO_THEME
+    stem = f"{CONTRIBUTIONS}/{result.received.association}/{FIGURES}/formulaire-{theme}-{count.indicator}"
+    there, path = session.root / f"{stem}.csv", f"{stem}.csv"
+    if not there.is_file() or there.read_bytes() == count.as_csv():
+        return path
+    last = session.journal.last_accepted(path, FIGURES_KEPT)
+    made = session.journal.figures_path(last) if last else None
+    if made and made.is_file() and made.read_bytes() == there.read_bytes():
+        return path
+    file = session.door.file_name(result.arrived.path)
+    session.show(figures("intake-corrected", session.language, file=file, path=path))
+    return f"{stem}-{consonant_stamp(result.arrived.digest)}.csv"
+
+
+def _placed(count: FormCount, problem: FigureProblem, language: str) -> tuple[FigureProblem, str, str]:
+    """A problem with the titles of its row and column in the form; rows count from the table's own first."""
+    row, column = count.place(problem)
+    facts = dict(problem.facts)
+    if "first" in facts:
+        facts["first"] = str(int(facts["first"]) - ABOVE)
+    named = form(f"counts-{row}", language) if row in count.said or problem.name == "header-missing" else row
+    name = "form-header-missing" if problem.name == "header-missing" else problem.name
+    return replace(problem, name=name, facts=facts), named, column
+
+
+# ---------------------------------------------------------------- both
+
+
+def _write(session: IntakeSession, arrived: IncomingFile, name: str, path: str, content: bytes) -> None:
+    """The file in its place, with an entry of its own in the journal; what stood there, and what stands there, kept."""
+    own = f"{arrived.digest}-{name}"
+    stamp = hashlib.sha256(f"{own} {path}".encode()).hexdigest()[:12]
+    before = session.journal.save_before(session.root / path, stamp)
+    entry = JournalEntry(
+        own, session.door.file_name(arrived.path), session.door.sender(arrived.sender), arrived.date, FIGURES_KEPT,
+        path, avant=before,
+    )  # fmt: skip
+    session.journal.add(entry)
+    write_atomically(session.journal.figures_path(entry), content)
+    write_atomically(session.root / path, content)
+
+
+def figures_told(session: IntakeSession, result: IntakeResult) -> Iterator[str]:
+    """On the screen: where the figures of a file are kept, and what is said of each table."""
+    file = session.door.file_name(result.arrived.path)
+    for path in dict.fromkeys(note.path for note in result.figures):
+        yield figures("intake-kept", session.language, file=file, path=path)
+    for line in figure_lines(result, session.language):
+        yield figures("intake-line", session.language, line=line)
+
+
+def figure_lines(result: IntakeResult, language: str) -> Iterator[str]:
+    """What a receipt says of figures, a line a table and one for each thing to mend; never a number that was typed."""
+    for note in result.figures:
+        name = "intake-counted" if note.kept == note.filled else "intake-uncounted"
+        yield figures(name, language, title=note.title, filled=note.filled, kept=note.kept)
+        yield from (_problem_line(note, *problem, language) for problem in note.problems)
+
+
+def _problem_line(note: FigureNote, problem: FigureProblem, row: str, column: str, language: str) -> str:
+    """« tableau « Mineurs repérés », ligne « Vol », colonne « de 0 à 5 ans » : écrivez un nombre entier »."""
+    if problem.path:  # of a spreadsheet, which names its cells
+        place = figures("intake-sheet", language, sheet=problem.sheet) if problem.sheet else note.title
+        parts = {"cell": problem.cell}
+    else:
+        place, parts = figures("intake-table", language, title=note.title), {"row": row, "column": column}
+    place += "".join(figures(f"intake-{name}", language, name=text) for name, text in parts.items() if text)
+    return figures("intake-problem", language, place=place, message=figures(problem.name, language, **problem.facts))

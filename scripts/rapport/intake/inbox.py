@@ -28,7 +28,7 @@ from rapport.intake import (
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
-from rapport.intake.figure_answers import answers_figures, figures_place
+from rapport.intake.figure_answers import figure_sheets, figures_told, keep_counts, keep_spreadsheet
 from rapport.intake.journal import (
     ASIDE,
     CONFLICT,
@@ -217,22 +217,11 @@ def _enter(session: IntakeSession, result: IntakeResult) -> None:
     choices = _choices_of_folder(session, result.arrived)
     one = enter_document(session, result.arrived, result.problem, choices)
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
-    _conclude(session, replace(result, received=received), Placement(REGISTERED, DOCUMENTS))
-    if result.problem == "spreadsheet" and answers_figures(session.root, result.arrived):
-        _keep_figures(session, result, one.association)
-
-
-def _keep_figures(session: IntakeSession, result: IntakeResult, association: str) -> None:
-    """The answer to a question of the dictionary, where « make figures » reads it; whose it is, is asked."""
-    file = session.door.file_name(result.arrived.path)
-    if not association and session.ask:
-        association = _answer(session, result.arrived, "association", list(session.plan.associations))
-    if association not in session.plan.associations:
-        session.show(session.say("figures-whose", file=file))
-        return
-    place = figures_place(result.arrived, association)
-    write_atomically(session.root / place, result.arrived.data)
-    session.show(session.say("figures-kept", file=file, path=place))
+    sheets = figure_sheets(result.arrived, session.plan.dictionary) if result.problem == "spreadsheet" else []
+    if sheets and not one.association and session.ask:
+        one = replace(one, association=_answer(session, result.arrived, "association", list(session.plan.associations)))
+    notes = keep_spreadsheet(session, result.arrived, sheets, one.association) if sheets else ()
+    _conclude(session, replace(result, received=received, figures=notes), Placement(REGISTERED, DOCUMENTS))
 
 
 def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
@@ -249,12 +238,16 @@ def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile 
     path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.is_attributed else ""
     if arrived.beside and not result.problem and len([b for b in result.received.sections.values() if b]) < OF_A_TEXT:
         result = IntakeResult(arrived, problem="covering", detail=session.door.words(arrived.data.decode()))
-    if result.problem:
+    if result.problem == "figures" and result.received.association not in session.plan.associations:
+        placed = Placement(WAITING, "")
+    elif result.problem:
         placed = Placement(ASIDE if result.problem in receipt.NO_TEXT else REFUSED, "")
     elif result.stopped or not path:
         placed = Placement(WAITING, "")
     else:
         placed = place_contribution(session, result, path)
+    if placed.verdict in (TAKEN, CONFLICT) or (result.problem == "figures" and placed.verdict == ASIDE):
+        result = replace(result, figures=keep_counts(session, result))
     told = _conclude(session, result, placed)
     if result.problem == "covering":
         _enter_links(session, arrived)
@@ -274,11 +267,13 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
         versions.last_change(arrived), versions.last_editor(arrived), placed.before,
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
-    account = None if result.problem or placed.path.endswith(OWN) else account_for(result, place, session.cache)
+    kept = [session.root / note.path for note in result.figures]
+    no_text = result.problem or placed.path.endswith(OWN)
+    account = None if no_text else account_for(result, place, session.cache, kept)
     receipts = reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
     commands = editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say)
     lines = [reporting.verdict_line(session, result, account, placed.verdict, placed.path)]
-    lines += [session.say("to-type", line=line) for line in commands]
+    lines += [*figures_told(session, result), *(session.say("to-type", line=line) for line in commands)]
     if placed.verdict == REFUSED:
         lines.append(session.say("to-answer", line=receipt.to_do(result, account, "refused", session.say)))
     for line in lines:
@@ -290,6 +285,7 @@ def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
     """Of two files of one intake that nothing places in time, the one read first has no more right than the other."""
     result = session.taken.pop(rival.empreinte)
     undo.take_back(session, rival)
+    undo.take_back_figures(session, rival.empreinte)
     result.received.questions.append(Notification("which-of-two", {"path": rival.resultat}))
     _conclude(session, result, Placement(WAITING, rival.resultat))
 

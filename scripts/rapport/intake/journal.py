@@ -17,6 +17,7 @@ RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 ASIDE, UNDONE = "ecarte", "annule"
 REGISTERED = "document"  # in contributions/documents.yaml
+FIGURES_KEPT = "chiffres"  # figures of a file, beside the entry of the file itself
 NOTHING = "rien"  # what stood in the place of a contribution before it
 
 
@@ -38,7 +39,12 @@ class JournalEntry:
     @property
     def final(self) -> bool:
         """Whether the same file again would give the same."""
-        return self.verdict in (TAKEN, ASIDE, UNDONE, REGISTERED)
+        return self.verdict in (TAKEN, ASIDE, UNDONE, REGISTERED, FIGURES_KEPT)
+
+    @property
+    def file_digest(self) -> str:
+        """The digest of the file that it came in: the same for a text and the figures of one form."""
+        return self.empreinte.partition("-")[0]
 
 
 NAMES = tuple(field.name for field in fields(JournalEntry))
@@ -65,9 +71,9 @@ class Journal:
         self.entries.pop(entry.empreinte, None)
         self.entries[entry.empreinte] = entry
 
-    def last_accepted(self, path: str) -> JournalEntry | None:
-        """The last file that became this contribution."""
-        made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == TAKEN]
+    def last_accepted(self, path: str, verdict: str = TAKEN) -> JournalEntry | None:
+        """The last file that became this contribution, or these figures."""
+        made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == verdict]
         return made[-1] if made else None
 
     def base(self, entry: JournalEntry) -> str | None:
@@ -78,18 +84,22 @@ class Journal:
     def save_base(self, digest: str, text: str) -> None:
         write_atomically(self._made(digest), text.encode())
 
-    def save_before(self, place: Path) -> str:
-        """The bytes that stand in a place kept: their digest, or NOTHING."""
+    def save_before(self, place: Path, name: str = "") -> str:
+        """The bytes that stand in a place kept: the name they are kept under (their digest), or NOTHING."""
         if not place.is_file():
             return NOTHING
         content = place.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()[:12]
+        digest = name or hashlib.sha256(content).hexdigest()[:12]
         write_atomically(self.before_path(digest), content)
         return digest
 
     def before_path(self, digest: str) -> Path:
         """Where a text that gave way is kept."""
         return self.root / RECEIVED_TEXTS / f"avant-{digest}.md"
+
+    def figures_path(self, entry: JournalEntry) -> Path:
+        """Where figures are kept as they came."""
+        return self.root / RECEIVED_TEXTS / f"chiffres-{hashlib.sha256(entry.empreinte.encode()).hexdigest()[:12]}"
 
     def _made(self, digest: str) -> Path:
         return self.root / RECEIVED_TEXTS / f"{digest[:12]}.md"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from rapport.figures.indicators import Dictionary
 from rapport.messages import LANGUAGES
 from rapport.model import Association, Contribution, CslItem, Outline, Section, Theme
 from rapport.project.points import hint
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Plan:
     """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib.
 
-    `hints`: the points of earlier documents as forms print them; `contributions` by association and theme.
+    `hints`: the points of earlier documents as forms print them; `contributions` by association and theme;
+    `dictionary`: what forms ask to count.
     """
 
     outline: Outline
@@ -27,6 +29,7 @@ class Plan:
     own: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     contributions: Mapping[tuple[str, str], Contribution] = field(default_factory=dict)
+    dictionary: Dictionary = field(default_factory=Dictionary)
 
     def theme(self, identifier: str) -> Theme | None:
         """The theme of this id; None where the outline has none."""
@@ -37,7 +40,7 @@ class Plan:
         return (self.theme(theme) or self.outline.themes[0]).sections
 
 
-def plan_of(examined: Examined) -> Plan:
+def plan_of(examined: Examined, dictionary: Dictionary | None = None) -> Plan:
     """What files are compared with, of a project as read."""
     assert examined.outline is not None
     items = {reference.key.value: reference.item for reference in examined.library.references}
@@ -50,4 +53,5 @@ def plan_of(examined: Examined) -> Plan:
     }
     hints = tuple(hint(*point, language) for point in examined.points.points for language in LANGUAGES)
     accepted = {(one.association, one.theme): one for one in examined.accepted}
-    return Plan(examined.outline, examined.associations, works, own, hints, accepted)
+    counted = dictionary or Dictionary()
+    return Plan(examined.outline, examined.associations, works, own, hints, accepted, counted)

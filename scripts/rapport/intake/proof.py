@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rapport.intake.placing import existing_text
 from rapport.intake.states import IntakeResult
-from rapport.inventory import contribution
+from rapport.inventory import contribution, figure_cells, plain_text
 from rapport.inventory.account import ReceiptContent, account
 from rapport.inventory.reading import inventory
-from rapport.inventory.states import Account
+from rapport.inventory.states import Account, Inventory
 from rapport.storage.cache import Cache
 
 FORM = ("form", "furniture")  # words that our form prints: counted, not lost
@@ -17,9 +18,10 @@ PICTURES = ("picture", "linked-picture", "drawing", "object", "chart", "diagram"
 QUOTED = ("text", "found")  # facts of a notification that are words of the file
 
 
-def account_for(result: IntakeResult, place: Path | None, cache: Cache) -> Account | None:
+def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures: Sequence[Path] = ()) -> Account | None:
     """The account of one file; None where no reader knows its format.
 
+    `figures` are the files of its tables of figures, which are counted cell by cell besides (`figure_answers`).
     `place` is the contribution, where one was written. Where that also holds an editor's corrections or another half,
     the text first made of the file counts too.
     """
@@ -29,11 +31,20 @@ def account_for(result: IntakeResult, place: Path | None, cache: Cache) -> Accou
         received = inventory(arrived.name, result.converted)
     if received is None:
         return None
+    received.tables = figure_cells.without_figures(received)
+    kept = [path.read_bytes() for path in figures] or [count.as_csv() for count in result.counts]
+    numbers = "\n".join(plain_text.decode(one).replace(";", "\n") for one in kept)
+
+    def made(text: str) -> Inventory:
+        found = contribution.read(text, cache)
+        found.text += f"\n{numbers}"
+        return found
+
     on_disk = (existing_text(place) if place else None) or result.text
-    counted = account(received, contribution.read(on_disk, cache), receipt_content(result))
+    counted = account(received, made(on_disk), receipt_content(result))
     if counted.complete or on_disk == result.text:
         return counted
-    return account(received, contribution.read(result.text, cache), receipt_content(result))
+    return account(received, made(result.text), receipt_content(result))
 
 
 def receipt_content(result: IntakeResult) -> ReceiptContent:

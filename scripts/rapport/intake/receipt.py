@@ -35,7 +35,8 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",
 }
-NO_TEXT = ("accessory", "covering", "shortcut", "shortcut-google", "remarks-table")  # set aside, which asks for nothing
+NO_TEXT = ("figures", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
+"""Files that are set aside, which asks for nothing."""
 MAY_BE_TEXT = {
     "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",
     "picture": "next-document-picture", "web-page": "next-document-web-page",
@@ -83,15 +84,17 @@ class ReceiptPages:
 
 
 def compose(
-    result: IntakeResult, account: Account | None, verdict: str, changed: Sequence[str], plan: Plan, language: str
-) -> list[PageLine]:
-    """The association's receipt, line by line."""
+    result: IntakeResult, account: Account | None, verdict: str, changed: Sequence[str], plan: Plan, language: str,
+    figures: Sequence[str] = (),
+) -> list[PageLine]:  # fmt: skip
+    """The association's receipt, line by line; `figures` are the lines on its tables of figures."""
 
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
     received, pages = result.received, ReceiptPages(say)
     _greet(pages, result, verdict, plan, language)
+    pages.add_list("figures-title", figures)
     if not result.problem:
         if verdict not in ("aside", "references"):
             counts(pages, account)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
 from rapport.intake import editor_receipt, receipt
+from rapport.intake.figure_answers import figure_lines
 from rapport.intake.journal import ASIDE, CONFLICT, REFUSED, REGISTERED, TAKEN, WAITING
 from rapport.intake.placing import IntakeSession
 from rapport.intake.states import IntakeResult
@@ -33,7 +34,8 @@ def write_receipts(
     date = result.arrived.date or session.plan.outline.identity.date
     door, language = session.door.citing(result.text), session.language
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]
-    lines = receipt.compose(result, account, word, changed, session.plan, language)
+    told = list(figure_lines(result, session.language))
+    lines = receipt.compose(result, account, word, changed, session.plan, language, told)
     sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
     own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
     return [*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from rapport.bibliography.new_entries import Work
+from rapport.figures.grids.grid import FigureProblem
+from rapport.intake.form_count import FormCount
 from rapport.model import Node
 from rapport.office.normal_document import Loss, NormalDocument, Notice
 
@@ -116,6 +118,19 @@ class ReceivedText:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureNote:
+    """One table of figures as it was kept: how many cells were filled, by a reader of its own, and how many of those
+    stand where it is kept; what has to be mended, each with the titles or the name of its place.
+    """
+
+    title: str
+    path: str
+    filled: int
+    kept: int
+    problems: tuple[tuple[FigureProblem, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeResult:
     """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
 
@@ -128,6 +143,8 @@ class IntakeResult:
     stopped: tuple[str, ...] = ()
     converted: bytes = b""  # what LibreOffice made of a format that only it reads
     unwritten: tuple[str, ...] = ()  # words that its text does not give, or gives elsewhere, when it is read again
+    counts: tuple[FormCount, ...] = ()  # the tables of figures of our form that somebody filled in
+    figures: tuple[FigureNote, ...] = ()  # what became of its figures
 
     @property
     def is_attributed(self) -> bool:

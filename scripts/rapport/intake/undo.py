@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapport.intake.journal import CONFLICT, INBOX, NOTHING, TAKEN, UNDONE, JournalEntry
+from rapport.intake.journal import (
+    ASIDE,
+    CONFLICT,
+    FIGURES_KEPT,
+    INBOX,
+    NOTHING,
+    REGISTERED,
+    TAKEN,
+    UNDONE,
+    JournalEntry,
+)
 from rapport.intake.placing import IntakeSession
 from rapport.storage.transaction import remove, write_atomically
 
+STANDING = (TAKEN, CONFLICT, FIGURES_KEPT)
 LAST = ("oui", "yes", "dernier", "last")  # UNDO=oui: whatever was taken in last
 
 
@@ -30,6 +41,7 @@ def undo(session: IntakeSession, said: str) -> None:
     for entry in steps:
         kept = take_back(session, entry)
         session.journal.add(replace(entry, verdict=UNDONE))
+        _reopen(session, entry)
         session.write_journal()
         session.show(session.say("undone", file=entry.fichier, path=entry.resultat))
         if kept:
@@ -37,10 +49,25 @@ def undo(session: IntakeSession, said: str) -> None:
     session.show(session.say("undone-again", folder=INBOX))
 
 
+def _reopen(session: IntakeSession, entry: JournalEntry) -> None:
+    """The file of figures that were taken back, if it was no more than them, can be read anew."""
+    file = session.journal.entries.get(entry.file_digest)
+    if entry.verdict == FIGURES_KEPT and file and file.verdict in (REGISTERED, ASIDE):
+        session.journal.add(replace(file, verdict=UNDONE))
+
+
+def take_back_figures(session: IntakeSession, digest: str) -> None:
+    """Take back the figures of a file."""
+    for one in list(session.journal.entries.values()):
+        if one.verdict == FIGURES_KEPT and one.file_digest == digest:
+            take_back(session, one)
+            session.journal.add(replace(one, verdict=UNDONE))
+
+
 def take_back(session: IntakeSession, entry: JournalEntry) -> str:
     """What stood there before put back; says where the text that gave way is kept, "" where there was none."""
-    later = session.journal.last_accepted(entry.resultat)
-    if entry.verdict == TAKEN and later and later.empreinte != entry.empreinte:
+    later = session.journal.last_accepted(entry.resultat, entry.verdict)
+    if entry.verdict in (TAKEN, FIGURES_KEPT) and later and later.empreinte != entry.empreinte:
         raise NotUndone("undo-later", file=entry.fichier, path=entry.resultat, later=later.fichier)
     place, old = session.root / entry.resultat, session.journal.before_path(entry.avant)
     if not entry.avant or (entry.avant != NOTHING and not old.is_file()):
@@ -57,10 +84,11 @@ def take_back(session: IntakeSession, entry: JournalEntry) -> str:
 
 def _steps(session: IntakeSession, said: str) -> list[JournalEntry]:
     """The entries meant, the last first."""
-    done = [one for one in reversed(session.journal.entries.values()) if one.verdict in (TAKEN, CONFLICT)]
-    if said.lower() in LAST:
-        return done[:1]
-    if on_it := [one for one in done if one.resultat == said.removeprefix("./")]:
+    done = [one for one in reversed(session.journal.entries.values()) if one.verdict in STANDING]
+    on_it = done if said.lower() in LAST else [one for one in done if one.resultat == said.removeprefix("./")]
+    if on_it and on_it[0].verdict == FIGURES_KEPT and on_it is not done:
         return on_it[:1]
+    if on_it:
+        return [one for one in done if one.file_digest == on_it[0].file_digest]
     name = session.door.file_name(said.removeprefix("./").removeprefix(f"{INBOX}/"))
     return [one for one in done if one.fichier == name or one.fichier.startswith(f"{name} › ")]

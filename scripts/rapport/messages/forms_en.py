@@ -101,4 +101,18 @@ WORDS = {
     "column-sources-adresse": "Address, symbol or page",
     "choose": "Choose",
     "day": "Date",
+    # figures
+    "counts-title": "Figures",
+    "counts-intro": "Nothing to count? Leave this part as it is. If not, write a whole number in each cell; 0 if you know that there are none; nothing, or nd, if you do not know; <5 for one to four. No child's name.",
+    "counts-same": "Are source, method, day and contact the same as for the figure above? Write them once.",
+    "counts-head": "What we ask",
+    "counts-key": "figure {id}, version {version}",
+    "counts-question": "Question",
+    "counts-rule": "Who, and when",
+    "counts-who": "{age}; {days}",
+    "counts-source": "Source: where the number comes from",
+    "counts-methode": "Method: how it is counted",
+    "counts-jour": "Day of the count",
+    "counts-contact": "Contact: the service to ask about it",
+    "counts-number": "Number",
 }

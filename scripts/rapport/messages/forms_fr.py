@@ -101,4 +101,18 @@ WORDS = {
     "column-sources-adresse": "Adresse, cote ou page",
     "choose": "Choisir",
     "day": "Date",
+    # les chiffres
+    "counts-title": "Chiffres",
+    "counts-intro": "Rien à compter ? Laissez cette partie telle quelle. Sinon, écrivez dans chaque case un nombre entier ; 0 si vous savez qu'il n'y en a aucun ; rien, ou nd, si vous ne savez pas ; <5 pour un à quatre. Aucun nom d'enfant.",
+    "counts-same": "Source, méthode, jour et contact sont les mêmes que pour le chiffre précédent ? Ne les écrivez qu'une fois.",
+    "counts-head": "Ce que nous demandons",
+    "counts-key": "chiffre {id}, version {version}",
+    "counts-question": "Question",
+    "counts-rule": "Qui, et quand",
+    "counts-who": "{age} ; {days}",
+    "counts-source": "Source : d'où vient le nombre",
+    "counts-methode": "Méthode : comment il est compté",
+    "counts-jour": "Jour du comptage",
+    "counts-contact": "Contact : le service à qui le demander",
+    "counts-number": "Nombre",
 }
