@@ -9,6 +9,9 @@ WORDS = {
     "size": "size",
     "words": "words",
     "naive": "naive s",
+    "beside": "beside",
+    "machine": "machine: {system} {machine}, processors: {processors}, Python {python}, load before the start: {load}",
+    "timeline": "the steps of one full build of {size} contributions (`--timings`):",
     "full": "full",
     "edited": "rebuilt",
     "unchanged": "unchanged",
@@ -17,5 +20,5 @@ WORDS = {
     "met": "{ratio} ≤ {target}",
     "missed": "{ratio} > {target} missed",
     "check": "checking {size} contributions: {cold} s of processor the first time, {again} s if nothing has changed, {edited} s after one correction",
-    "legend": "each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
+    "legend": "“naive s”: seconds of the naive way, one program after the other; “beside”: the DOCX beside the PDF; then each number is a part of the naive way's time (or of its largest process's memory); on its right, the part aimed at",
 }

@@ -9,6 +9,9 @@ WORDS = {
     "size": "taille",
     "words": "mots",
     "naive": "naïve s",
+    "beside": "à deux",
+    "machine": "machine : {system} {machine}, processeurs : {processors}, Python {python}, charge avant de commencer : {load}",
+    "timeline": "les étapes d'une compilation complète de {size} contributions (« --timings ») :",
     "full": "complète",
     "edited": "rebâtie",
     "unchanged": "inchangée",
@@ -17,5 +20,5 @@ WORDS = {
     "met": "{ratio} ≤ {target}",
     "missed": "{ratio} > {target} manqué",
     "check": "vérifier {size} contributions : {cold} s de processeur la première fois, {again} s si rien n'a changé, {edited} s après une correction",
-    "legend": "chaque nombre est une part du temps (ou de la mémoire du plus gros processus) de la voie naïve ; à droite, la part visée",
+    "legend": "« naïve s » : secondes de la voie naïve, un programme après l'autre ; « à deux » : le DOCX à côté du PDF ; ensuite chaque nombre est une part du temps (ou de la mémoire du plus gros processus) de la voie naïve ; à droite, la part visée",
 }
