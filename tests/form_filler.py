@@ -55,7 +55,6 @@ MARKDOWN = """\
 titre: Ce que disent les mineurs, texte inventé
 date: 2015-01-12
 auteurs: [Association Bêta, Service inventé]
-statut: ebauche
 diffusion: publique
 articles: [CIDE 12, CIDE 39, OPSC 3]
 pseudonymes: [Lina]

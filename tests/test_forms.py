@@ -8,6 +8,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ from rapport.forms import docx as forms_docx
 from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
 from rapport.forms.fields import COLUMNS, FIELDS
-from rapport.forms.page import Form, compose
+from rapport.forms.page import AnswerCell, Form, compose
 from rapport.intake import dates
 from rapport.intake.blocks import clean_blocks
 from rapport.intake.conversion import convert_file
@@ -67,6 +68,24 @@ def taken(
     examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None
 ) -> IntakeResult:
     return convert_file(IncomingFile(name, data), plan_of(examined), EditorChoices(), open_cache(root), converted)
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_form_of_before_that_asks_for_a_state_is_read_and_told(
+    examined: pipeline.Examined, project: Path, kind: str
+) -> None:
+    form = form_of(examined)
+    assert "statut" not in {cell.name for cell in form.card}
+    states = ("ébauche", "relu", "validé par l'association")
+    row = AnswerCell("statut", "dropdown", "État du texte", "Choisissez : ébauche, relu ou validé", "relu", states)
+    before = replace(form, card=(*form.card, row))
+    filled = fill_docx(forms_docx.as_docx(before)) if kind == "docx" else fill_odt(forms_odt.as_odt(before))
+    one = taken(examined, project, f"ancien.{kind}", filled)
+    assert not one.problem and "statut" not in one.text
+    assert [told.facts for told in one.received.decisions if told.name == "form-former"] == [
+        {"field": "État du texte", "text": "relu"}
+    ]
+    assert_nothing_lost(one)
 
 
 def assert_nothing_lost(one: IntakeResult) -> None:

@@ -65,7 +65,7 @@ def test_a_text_written_in_its_own_way(project: Path, capsys: pytest.CaptureFixt
     assert status == 0, said
     assert text_of(project) == (
         "---\ntitre: Un texte inventé sur la mendicité\ndate: 2015-02-28\n"
-        "auteurs: ['Association Bêta (inventée)']\nstatut: ebauche\ndiffusion: publique\n---\n\n"
+        "auteurs: ['Association Bêta (inventée)']\ndiffusion: publique\n---\n\n"
         "## Constat\n\nLes faits inventés sont peu connus.\n\n### Un intertitre en gras\n\nUne suite inventée.\n\n"
         "## Analyse au regard de la Convention\n\nUne analyse inventée.\n\n## Recommandations\n\n"
         "- **Au ministère inventé** (CIDE 3) : former les équipes de nuit.\n"

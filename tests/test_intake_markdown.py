@@ -51,7 +51,7 @@ def test_the_header_says_whose_and_on_what_and_is_not_doubled(
     assert status == 0, said
     header, found = strict_yaml.read(text_of(project).split("---\n")[1], MENDICITE)
     assert not found
-    assert list(header) == ["titre", "auteurs", "date", "statut", "diffusion"]
+    assert list(header) == ["titre", "auteurs", "date", "diffusion"]
     assert header["titre"].value == "Un titre tapé" and header["date"].value == "2014-12-01"
     assert "thème: mendicite" in receipt(project).replace(" :", ":")
 

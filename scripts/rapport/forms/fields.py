@@ -36,7 +36,6 @@ FIELDS = (
     FormField("auteurs"),
     FormField("date", "date"),
     FormField("langue", "dropdown", ("fr", "en")),
-    FormField("statut", "dropdown", ("ebauche", "relu", "valide")),
     FormField("diffusion", "dropdown", AUDIENCES),
     FormField("articles"),
     FormField("repond"),
@@ -44,6 +43,8 @@ FIELDS = (
     FormField("accord", "checkbox"),
     FormField("anonymat", "checkbox"),
 )
+# Rows that forms had once: read, told, and put nowhere.
+FORMER = (FormField("statut", "dropdown", ("ebauche", "relu", "valide")),)
 
 # By the nature of a section of the outline: the table that stands under it.
 COLUMNS: Mapping[str, tuple[FormField, ...]] = {
@@ -85,7 +86,8 @@ def choice(value: str, language: str) -> str:
 
 def labels() -> dict[str, str]:
     """What a row may be called, made comparable, in every language → the name of the field."""
-    return {fold_words(label(field.name, language)): field.name for language in LANGUAGES for field in FIELDS}
+    asked = (*FIELDS, *FORMER)
+    return {fold_words(label(field.name, language)): field.name for language in LANGUAGES for field in asked}
 
 
 def columns(kind: str) -> dict[str, str]:

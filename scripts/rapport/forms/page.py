@@ -136,7 +136,6 @@ def compose(
         "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.closed or one is theme)),
         "auteurs": (named, ()),
         "langue": (fields.choice(language, language), ()),
-        "statut": (fields.choice("ebauche", language), ()),
     }
     left_out = {"theme_propose"} if theme else set[str]()
     left_out |= {"repond"} if hints is None else set()

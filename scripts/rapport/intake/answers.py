@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapport.diff.thresholds import TITLE_LIKE
 from rapport.forms import fields
-from rapport.forms.fields import COLUMNS, TICKED, FormField
+from rapport.forms.fields import COLUMNS, FORMER, TICKED, FormField
 from rapport.intake import dates
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, Value
@@ -67,7 +67,10 @@ class Answers:
                 self.ask("form-unanswered", name)
         else:
             self.placed.append(line)
-            self.value(asked, said, line)
+            if asked in FORMER:
+                self.former(asked, line)
+            else:
+                self.value(asked, said, line)
 
     def value(self, asked: FormField, said: str, line: str) -> None:
         name = asked.name
@@ -97,6 +100,12 @@ class Answers:
             self.header[name] = tuple(" ".join(p.split()) for p in re.split(r"[;\n]", said) if p.strip())
         else:
             self.header[name] = line
+
+    def former(self, asked: FormField, line: str) -> None:
+        """The answer to what is asked no more, told unless it is the one that the form had ready."""
+        if nearest_key(line, fields.choices(asked)) != asked.choices[0]:
+            facts = {"field": fields.label(asked.name, self.language), "text": line}
+            self.decisions.append(Notification("form-former", facts))
 
     def box(self, asked: FormField, line: str, checked: bool) -> None:
         """A box of the card; what was written beside it is not lost."""

@@ -163,5 +163,4 @@ def _complete_header(document: SentDocument, received: ReceivedText, plan: Plan)
             facts = {"date": limit, "found": found}
             received.questions.append(Notification("late-date" if late else "no-date", facts))
     head.setdefault("auteurs", (association.name,) if association else ())
-    head.setdefault("statut", "ebauche")
     head.setdefault("diffusion", "publique")

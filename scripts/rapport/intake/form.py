@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rapport import tree
 from rapport.forms import fields
-from rapport.forms.fields import FIELDS, TAG, FormField
+from rapport.forms.fields import FIELDS, FORMER, TAG, FormField
 from rapport.intake import answers, confidential, freeform
 from rapport.intake.blocks import without_divisions
 from rapport.intake.form_tables import ENOUGH, FormTables
@@ -145,7 +145,7 @@ class _Reading:
 
     def received_text(self, theme: str) -> ReceivedText:
         self.answers.language = self.printed.language()
-        for field in FIELDS:
+        for field in (*FIELDS, *FORMER):
             words, checked = self.answer(field)
             self.answers.take(field, words, checked)
         normal = replace(self.document.normal, text=tree.text(self.blocks), title="", headings=[])

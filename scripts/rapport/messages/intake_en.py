@@ -256,6 +256,7 @@ WORDS = {
     "which-association-likely": "which association does this text come from: {names}?",
     "which-theme": "which theme of the outline is this text on?",
     "which-theme-likely": "which theme of the outline is this text on: {names}?",
+    "form-former": "“{field}: {text}” is asked no more: the association will be asked to agree to the text as it will be printed (`make consent`)",
     "second-version": "this file is a new version of “{file}”, taken before it",
     "exists": "{path} exists already, written by the editor: is this text to replace it?",
     "two-themes": "the file seems to hold several themes ({themes}): could you send one file for each?",

@@ -252,6 +252,7 @@ WORDS = {
     "clue-text": "par le texte",
     "clue-said": "comme l'édition l'a indiqué",
     "clue-form": "par le formulaire",
+    "form-former": "« {field} : {text} » n'est plus demandé : l'accord de l'association lui sera demandé sur le texte tel qu'il sera imprimé (« make consent »)",
     "second-version": "ce fichier est une nouvelle version de « {file} », repris avant lui",
     "exists": "{path} existe déjà, écrit par l'édition : ce texte doit-il le remplacer ?",
     "which-association": "de quelle association vient ce texte ?",
