@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from count_forms import ROW, SAID, cells_of, changed, fill_counts, rows_of, type_into, with_dictionary
 from form_filler import MARKDOWN, fill_docx, fill_odt, google
@@ -299,3 +305,58 @@ def test_the_rows_of_two_forms_are_one_answer(counted: Path) -> None:
         (0, 0): CountRange(12, 12), (0, 1): CountRange(0, 0), (1, 0): CountRange(12, 12), (1, 1): CountRange(0, 0),
     }  # fmt: skip
     assert answer.counts[2, 0] is None and collected(counted).problems == ()
+
+
+# ---------------------------------------------------------------- spreadsheets
+
+
+def workbook(change: Callable[[Worksheet], None]) -> bytes:
+    """A filled-in questionnaire, changed."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    head = [["Indicateur", "essai"], ["Version", "2"], *([name, text] for name, text in SAID.items())]
+    head[4][1] = "2014-10-03"
+    for row in (*head, [], ["", "de 0 à 12 ans", "de 13 à 17 ans"], ["Travail forcé", 7812, "nd"]):
+        sheet.append(row)
+    change(sheet)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _put(cell: str, value: object) -> Callable[[Worksheet], None]:
+    return lambda sheet: sheet.__setitem__(cell, value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda sheet: None, ""),
+        (lambda sheet: sheet.merge_cells("B9:C9"), "B9 : des cases sont fusionnées"),
+        (_put("C9", "=B9*2"), "C9 : c'est une formule"),
+        (_put("C9", date(2014, 5, 3)), "C9 : le tableur a changé ce nombre en date"),
+        (lambda sheet: setattr(sheet.row_dimensions[9], "hidden", True), "A9 : cette case est dans une ligne"),
+        (lambda sheet: setattr(sheet.column_dimensions["B"], "hidden", True), "B8 : cette case est dans une ligne"),
+    ],
+    ids=["sound", "merged", "formula", "date", "row", "column"],
+)
+def test_a_spreadsheet_has_its_receipt_and_is_taken_back(
+    counted: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Worksheet], None], told: str
+) -> None:
+    folder = counted / "contributions" / "inbox" / "beta"
+    folder.mkdir(parents=True)
+    (folder / "reponse.xlsx").write_bytes(workbook(change))
+    cli.run(["intake", "--root", str(counted)])
+    said = " ".join(receipts(counted).replace("\u00a0", " ").replace("\u202f", " ").split())
+    number = re.search(r"remplies dans votre fichier, (\d+) ; gardées telles quelles, (\d+)", said)
+    assert number and number[1] == number[2] and int(number[1]) > 12
+    assert told in said and "7812" not in said + capsys.readouterr().out
+    (answer,) = collected(counted).answers if not told else [None]
+    assert answer is None or answer.counts[0, 0] == CountRange(7812, 7812)
+    place = counted / "contributions/beta/chiffres"
+    assert len(list(place.iterdir())) == 1
+    assert cli.run(["intake", "--root", str(counted), "--undo", "beta/reponse.xlsx"]) == 0
+    assert list(place.iterdir()) == []
+    assert cli.run(["intake", "--root", str(counted), str(folder / "reponse.xlsx")]) == 0
+    assert len(list(place.iterdir())) == 1
