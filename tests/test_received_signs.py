@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rapport import tree
+from rapport.intake.markdown import write
 from received_text import body, received
 from word_files import docx, h, odt, p, run, table
 
@@ -62,3 +64,7 @@ def test_columns_made_with_tabs_are_a_table() -> None:
 )
 def test_what_only_looks_like_a_table_is_none(typed: str) -> None:
     assert "|--" not in constat(f"## Constat\n\n{typed}\n".encode(), "a.md")
+
+
+def test_an_entity_typed_in_two_runs_keeps_its_letters() -> None:
+    assert write([tree.para([tree.word("R&"), tree.word("amp"), tree.word(";D")])]) == "R\\&amp;D\n"

@@ -83,10 +83,21 @@ def _escaped(node: Node) -> Node | None:
     lone = LONE_MARK.fullmatch(tree.text(node)) if tree.kind(node) in tree.PARAGRAPHS else None
     if lone:
         return tree.with_inlines(node, [tree.word(lone[1]), tree.raw_inline("markdown", f"\\{lone[2]}")])
-    inlines = tree.inlines(node)
+    inlines = _joined_words(tree.inlines(node))
     if not any(tree.kind(one) == "Str" and ENTITY.search(tree.letters(one)) for one in inlines):
         return None
     return tree.with_inlines(node, [part for one in inlines for part in _without_entities(one)])
+
+
+def _joined_words(inlines: Sequence[Node]) -> list[Node]:
+    """Inlines in which words that touch are one: « & » in one run and « amp; » in the next are read together."""
+    joined = list[Node]()
+    for one in inlines:
+        if joined and tree.kind(one) == tree.kind(joined[-1]) == "Str":
+            joined[-1] = tree.word(tree.letters(joined[-1]) + tree.letters(one))
+        else:
+            joined.append(one)
+    return joined
 
 
 def _without_entities(node: Node) -> list[Node]:
