@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children booklet review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children booklet children-version review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day
@@ -94,6 +94,10 @@ children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'une page a 
 
 booklet: .venv/run ## le livret des paroles d'enfants seul, en DOCX, PDF et HTML (ENGLISH=oui : en anglais) / the booklet of children's own words alone, as DOCX, PDF and HTML (ENGLISH=oui: in English)
 	@$(RAPPORT) booklet $(if $(ENGLISH),--report-language en) $(SETTLE)
+
+children-version: .venv/run ## la version du rapport pour les enfants, en DOCX, PDF et HTML (ENGLISH=oui), ou note qu'un atelier l'approuve : ASSOCIATION=… WORKSHOP=… AGREE=oui DATE=… / the version of the report for children, as DOCX, PDF and HTML (ENGLISH=oui), or records that a workshop approves it: ASSOCIATION=… WORKSHOP=… AGREE=oui DATE=…
+	@$(RAPPORT) children-version $(if $(ENGLISH),--report-language en) $(if $(ASSOCIATION),--association "$$ASSOCIATION") \
+	  $(if $(WORKSHOP),--workshop "$$WORKSHOP") $(if $(AGREE),--agree) $(if $(WITHDRAW),--withdraw) $(if $(DATE),--date "$$DATE") $(SETTLE)
 
 translation: .venv/run ## écrit ou met à jour les traductions et leurs formulaires (Word, LibreOffice) : make translation ASSOCIATION=… THEME=… / writes translations and their forms (Word, LibreOffice) or brings them up to date: make translation ASSOCIATION=… THEME=…
 	@$(RAPPORT) translation $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(SETTLE)

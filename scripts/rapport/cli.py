@@ -52,6 +52,7 @@ VERBS = (
     Verb("consent", (ASSOCIATION, *arguments.CONSENT)),
     Verb("booklet", (REPORT_LANGUAGE,)),
     Verb("children", (ASSOCIATION, *arguments.CHILDREN)),
+    Verb("children-version", (ASSOCIATION, REPORT_LANGUAGE, *arguments.CHILDREN_VERSION)),
     Verb("translation", (ASSOCIATION, THEME)),
     Verb("review-names", (arguments.LIST,)),
     Verb("follow"),

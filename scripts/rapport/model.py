@@ -1,7 +1,6 @@
 """Every value that passes from one stage to the next; imports nothing of ours.
 
-A new state of knowledge is a new type: a `Draft` is what was sent (anything may be missing), a `Contribution`
-is what was accepted (nothing is missing), a `Report` what was decided, a `Document` what is printed; nodes: see `tree`.
+Each state of knowledge is a type: a `Draft` as sent, a `Contribution` accepted, a `Report` decided; nodes: see `tree`.
 """
 
 from __future__ import annotations
@@ -470,8 +469,8 @@ class Report:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Every block, in the report's order."""
-        themes = [t for p in self.parts for t in p.themes] + list(self.proposed)
-        return tuple(b for theme in themes for section in theme.sections for b in section.blocks)
+        themes = *(t for p in self.parts for t in p.themes), *self.proposed
+        return tuple(b for t in themes for s in t.sections for b in s.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +487,7 @@ class Meta:
     strings: Mapping[str, str]
     short_titles: Mapping[str, str] = field(default_factory=dict)  # over the pages of a theme, by its heading's id
     stem: str = ""  # of its files' names, where the edition does not give it
+    smallest: int = 0  # points of the smallest letters, in large print
 
 
 @dataclass(frozen=True, slots=True)

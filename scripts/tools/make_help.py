@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import wrap
 
-WIDTH, NAMES = 80, 21  # columns, of the page and of the commands
+WIDTH, NAMES = 80, 24  # columns, of the page and of the commands
 NO_BREAK = "\u00a0:"  # a colon stays with its word
 LINE = re.compile(r"#: (?P<group>.*)|(?P<target>[a-z-]+):.*?## (?P<words>.*)")
 

@@ -67,6 +67,12 @@ CHILDREN: tuple[Argument, ...] = (
     (("--withdraw",), {"action": "store_true", "help": "help-withdraw"}),
     (("--date",), {"default": "", "help": "help-when"}),
 )
+CHILDREN_VERSION: tuple[Argument, ...] = (
+    (("--workshop",), {"default": "", "help": "help-workshop"}),
+    (("--agree",), {"action": "store_true", "help": "help-version-approved"}),
+    (("--withdraw",), {"action": "store_true", "help": "help-version-unapproved"}),
+    (("--date",), {"default": "", "help": "help-when"}),
+)
 DOCUMENTS: tuple[Argument, ...] = (
     (("numbers",), {"nargs": "*", "help": "help-numbers"}),
     (("--read",), {"action": "store_true", "help": "help-read"}),

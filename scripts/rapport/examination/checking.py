@@ -13,6 +13,7 @@ from rapport.checks.images import logos
 from rapport.checks.prose import in_templates
 from rapport.checks.recommendations import articles_in_templates
 from rapport.checks.rule_context import RuleContext
+from rapport.examination.children_version import hard_to_read
 from rapport.examination.reading import EditorLists, Texts
 from rapport.language.articles import works_of
 from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
@@ -124,6 +125,7 @@ def check_texts(
             *logos(plan, texts.images),
             *in_templates(project.templates, known),
             *articles_in_templates(project.templates, known),
+            *hard_to_read(project.templates),
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport import rules
+from rapport.examination.children_version import page_codes
 from rapport.examination.reading import EditorLists
 from rapport.language.names import nearest
 from rapport.model import Association, Diagnostic, Span
@@ -15,6 +16,7 @@ from rapport.project.images import Image
 from rapport.project.read import Project
 from rapport.safeguarding.guard import Guarded
 from rapport.storage.cache import Cache
+from rapport.workshops.approval import lapsed_approvals
 from rapport.workshops.consent import printable_in, withheld
 from rapport.workshops.protection import guard_workshops
 from rapport.workshops.reading import read_workshop
@@ -41,6 +43,11 @@ class CheckedWorkshops:
         whole = (one for one in self.workshops if one.path not in self.open_paths)
         return tuple(printable_in(whole, edition, self.pictures or {}, self.identifying))
 
+    @property
+    def nameable(self) -> tuple[Workshop, ...]:
+        """Those whose own facts say nothing that could identify somebody."""
+        return tuple(one for one in self.workshops if one.path not in self.open_paths)
+
 
 def check_workshops(
     root: Path, project: Project, associations: Mapping[str, Association], lists: EditorLists, cache: Cache
@@ -60,6 +67,7 @@ def check_workshops(
     pictures = images.load(root, drawings, cache)
     seen = guard_workshops(workshops, project.sources, lists.world)
     found += [*seen.diagnostics, *withheld(workshops, pictures), *remaining(root, workshops)]
+    found += lapsed_approvals(workshops, page_codes(project.templates))
     return CheckedWorkshops(
         tuple(workshops), pictures, seen.guarded, seen.identifying, seen.open_paths, tuple(found)
     )  # fmt: skip

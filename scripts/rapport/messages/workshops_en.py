@@ -26,6 +26,20 @@ WORDS = {
     "from-uk": "from Ukrainian", "from-tr": "from Turkish", "from-fa": "from Persian", "from-ps": "from Pashto",
     "from-ur": "from Urdu", "from-ku": "from Kurdish", "from-vi": "from Vietnamese", "from-wo": "from Wolof",
     "from-bm": "from Bambara", "from-ln": "from Lingala", "from-rom": "from Romani",
+    # ---- the version for children
+    "version-title": "The report explained to children",
+    "approved-by": "The children of the workshop “{title}” ({place}) approved this version in {month}.",
+    "approved-french": "The children of the workshop “{title}” ({place}) approved the French version in {month}.",
+    "approved-translation": "No children's workshop has approved this translation.",
+    "approved-none": "No children's workshop has approved this version.",
+    "version-measures": "{sentences} sentences, {average} words a sentence, {longest} in the longest (15 at most); LIX {lix} (from 20, very easy, to 60, very difficult)",
+    "version-proved": "verified: the DOCX, the PDF and the HTML say, letter by letter, all the words of these pages, and no letter is under {points} points",
+    "version-approved": "recorded in {path}: the children of the workshop “{title}” approved the version on {date}; one word changed, and they have to be asked again",
+    "version-unapproved": "recorded in {path}: the workshop “{title}” approves no version; type `make children-version` to make it again",
+    "version-open": "the version for children is not made: settle what stands above first; the one before, if there is one, is still there",
+    "no-version-fr": "no version for children: write it in chapters/version-enfants.md.j2",
+    "no-version-en": "no English version for children: write it in chapters/en/version-enfants.md.j2",
+    "which-workshop": "which workshop? Add ASSOCIATION=… and WORKSHOP=…; those of the project: {known}",
     # ---- the letters and the command
     "name-back": "letter-back",
     "annex-title": "Children's own words",
@@ -91,6 +105,14 @@ WORDS = {
     "form-exists": "{file}: {path} is there already and is not replaced; compare the two, and give the workshop another title",
 }  # fmt: skip
 RULES = {
+    "S32": R(
+        "this sentence has {number} words; a child reads {most} at most without getting lost",
+        "cut it in two: one idea and one verb a sentence",
+    ),
+    "S33": R(
+        "“{word}” will stop a child: {why}",
+        "say it with a common word; if it is really needed, put it in **bold** and explain it in the next sentence",
+    ),
     "C17": R(
         "{reference} is printed nowhere: {why}",
         "if it may be, complete its record in the workshop's header; `make children` prepares the page to show to the child",
@@ -107,8 +129,19 @@ RULES = {
         "{reference} was withdrawn, and something of it remains: {why}",
         "type `make children ASSOCIATION=… PIECE={reference} WITHDRAW=oui`: it takes the piece out of the file, the frozen drafts and their archives",
     ),
+    "C21": R(
+        "the workshop approved a version for children, and the cover does not say so: {why}",
+        "read the version again with the workshop, then `make children-version ASSOCIATION=… WORKSHOP=… AGREE=oui DATE=…`; WITHDRAW=oui removes the answer given before",
+    ),
 }
 PHRASES = {
+    "verb-children-version": "makes the version of the report for children, as DOCX, PDF and HTML, or records that a workshop approves it",
+    "help-version-approved": "record that the workshop has read the version as it is, and approves it",
+    "help-version-unapproved": "record that the workshop approves no version any more",
+    "why-approved-other": "the text has changed since",
+    "why-approved-unknown": "nothing says which text it was (`version_approuvee`)",
+    "why-acronym": "it is an acronym, write the words in full",
+    "why-rare": "this word is rare",
     "help-children": "the form of children's workshops",
     "verb-booklet": "makes the booklet of children's own words alone, as DOCX, PDF and HTML",
     "verb-children": "writes the letters of children's workshops, records that a page was shown, withdraws a piece",

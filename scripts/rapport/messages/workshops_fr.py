@@ -26,6 +26,20 @@ WORDS = {
     "from-uk": "de l'ukrainien", "from-tr": "du turc", "from-fa": "du persan", "from-ps": "du pachto",
     "from-ur": "de l'ourdou", "from-ku": "du kurde", "from-vi": "du vietnamien", "from-wo": "du wolof",
     "from-bm": "du bambara", "from-ln": "du lingala", "from-rom": "du romani",
+    # ---- la version pour les enfants
+    "version-title": "Le rapport expliqué aux enfants",
+    "approved-by": "Les enfants de l'atelier « {title} » ({place}) ont approuvé cette version en {month}.",
+    "approved-french": "Les enfants de l'atelier « {title} » ({place}) ont approuvé la version française en {month}.",
+    "approved-translation": "Aucun atelier d'enfants n'a approuvé cette traduction.",
+    "approved-none": "Aucun atelier d'enfants n'a approuvé cette version.",
+    "version-measures": "{sentences} phrases, {average} mots par phrase, {longest} dans la plus longue (15 au plus) ; LIX {lix} (de 20, très facile, à 60, très difficile)",
+    "version-proved": "vérifié : le DOCX, le PDF et le HTML disent, lettre par lettre, tous les mots de ces pages, et aucune lettre n'a moins de {points} points",
+    "version-approved": "c'est noté dans {path} : les enfants de l'atelier « {title} » ont approuvé la version le {date} ; un mot changé, et il faut leur redemander",
+    "version-unapproved": "c'est noté dans {path} : l'atelier « {title} » n'approuve aucune version ; tapez « make children-version » pour la refaire",
+    "version-open": "la version pour les enfants n'est pas faite : réglez d'abord ce qui précède ; celle d'avant, s'il y en a une, est restée",
+    "no-version-fr": "pas de version pour les enfants : écrivez-la dans chapters/version-enfants.md.j2",
+    "no-version-en": "pas de version anglaise pour les enfants : écrivez-la dans chapters/en/version-enfants.md.j2",
+    "which-workshop": "quel atelier ? Ajoutez ASSOCIATION=… et WORKSHOP=… ; ceux du projet : {known}",
     # ---- les lettres et la commande
     "name-back": "lettre-retour",
     "annex-title": "Paroles d'enfants, mot pour mot",
@@ -91,6 +105,14 @@ WORDS = {
     "form-exists": "{file} : {path} existe déjà, et n'est pas remplacé ; comparez les deux, et donnez un autre titre à l'atelier",
 }  # fmt: skip
 RULES = {
+    "S32": R(
+        "cette phrase a {number} mots ; un enfant en lit {most} au plus sans se perdre",
+        "coupez-la en deux : une idée et un verbe par phrase",
+    ),
+    "S33": R(
+        "« {word} » arrêtera un enfant : {why}",
+        "dites-le avec un mot courant ; s'il le faut vraiment, mettez-le en **gras** et expliquez-le dans la phrase d'après",
+    ),
     "C17": R(
         "{reference} n'est imprimé nulle part : {why}",
         "s'il peut l'être, complétez son accord dans l'en-tête de l'atelier ; « make children » prépare la page à montrer à l'enfant",
@@ -107,8 +129,19 @@ RULES = {
         "{reference} a été retiré, et il en reste quelque chose : {why}",
         "« make children ASSOCIATION=… PIECE={reference} WITHDRAW=oui » l'efface du fichier, des projets figés et de leurs archives",
     ),
+    "C21": R(
+        "l'atelier a approuvé une version pour les enfants, et la couverture ne le dit pas : {why}",
+        "relisez la version avec l'atelier, puis « make children-version ASSOCIATION=… WORKSHOP=… AGREE=oui DATE=… » ; WITHDRAW=oui efface la réponse d'avant",
+    ),
 }
 PHRASES = {
+    "verb-children-version": "fait la version du rapport pour les enfants, en DOCX, PDF et HTML, ou note qu'un atelier l'approuve",
+    "help-version-approved": "noter que l'atelier a lu la version telle qu'elle est, et l'approuve",
+    "help-version-unapproved": "noter que l'atelier n'approuve plus de version",
+    "why-approved-other": "le texte a changé depuis",
+    "why-approved-unknown": "rien ne dit quel texte c'était (« version_approuvee »)",
+    "why-acronym": "c'est un sigle, écrivez les mots en entier",
+    "why-rare": "ce mot est rare",
     "help-children": "le formulaire des ateliers d'enfants",
     "verb-booklet": "fait le livret des paroles d'enfants seul, en DOCX, PDF et HTML",
     "verb-children": "écrit les lettres des ateliers d'enfants, note qu'une page a été montrée, retire une parole",

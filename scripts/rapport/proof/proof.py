@@ -24,6 +24,7 @@ from rapport.proof.excerpts import NOTHING, excerpt, first_difference, readable,
 from rapport.proof.expectation import expected_text
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
+from rapport.proof.large_print import smallest_letters
 from rapport.proof.pdf_reading import read_pdf
 from rapport.proof.protection import Protection
 from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
@@ -96,6 +97,10 @@ class Proof:
         except Unreadable as error:
             facts = {"output": path, "reason": str(error)}
             self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
+        wanted = self.document.meta.smallest
+        if wanted and (size := smallest_letters(path, content)) < wanted:
+            facts = {"output": path, "what": "look", "words": f"{size:g} pt < {wanted} pt"}
+            self.unread.append(Diagnostic(rules.HIDDEN_CONTENT, Span(path), facts))
 
     def __call__(self) -> ProofResult:
         """What is wrong with the outputs read so far."""

@@ -145,7 +145,7 @@ class _Filling:
             if piece is DerivedPiece.BIBLIOGRAPHY:
                 nodes.extend(self.citations.bibliography)
             elif isinstance(piece, DerivedPiece):
-                nodes.append(list_placeholder(piece))
+                nodes += [list_placeholder(piece)] if piece is not DerivedPiece.APPROVAL else []
             elif isinstance(piece, Block):
                 if self.names.shown and piece.theme and piece.association != author:
                     nodes.append(tree.div([tree.para(tree.string(self.names(piece.association)))], ["provenance"]))

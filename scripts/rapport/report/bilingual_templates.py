@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from rapport.project.read import CHAPTERS, TEMPLATES_EN
 
 SUMMARY, SUMMARY_EN = (f"{CHAPTERS}/{name}.md.j2" for name in ("resume", "resume-anglais"))
+CHILD_COVER, CHILD_PAGES = (f"{CHAPTERS}/{name}.md.j2" for name in ("couverture-version-enfants", "version-enfants"))
+"""The version for children, which is no part of the report: its English pages are there or not."""
 
 Counted = Sequence[tuple[str, int]]
 """The pages of a report's body in order, each by its template, and how many of the editor's paragraphs are numbered."""
@@ -26,7 +28,7 @@ def prints_in(template: str, language: str) -> bool:
 
 def untranslated_templates(templates: Collection[str]) -> Iterator[tuple[str, str]]:
     """The French templates whose English one is not there: the path of each, and the one that is wanted."""
-    for path in sorted(templates):
+    for path in sorted(set(templates) - {CHILD_COVER, CHILD_PAGES}):
         wanted = in_language(path, "en") if path.count("/") == 1 and prints_in(path, "en") else path
         if wanted not in templates:
             yield path, wanted

@@ -68,6 +68,34 @@ def resolve(document: Document, report: Report) -> Document:
     return replace(document, front=front, chapters=tuple(chapters), back=back)
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedReport:
+    """A report as it is printed, for pages beside it that speak of its places by their numbers."""
+
+    document: Document
+    report: Report
+
+    def resolve(self, body: Body) -> tuple[Body, tuple[str, ...]]:
+        """Pages whose links into the report say its numbers, without a link; and the links that lead nowhere."""
+        places = _Places({block.id: block for block in self.report.blocks})
+        for page in (self.document.front, *self.document.chapters, self.document.back):
+            places.look(page)
+        writing = _Writing(places, _titles(self.report), self.document.meta.language)
+        own, lost = {find.value for find in body.finds_of("id")}, list[str]()
+
+        def written(node: Node) -> Node | None:
+            if not _internal(node) or (name := tree.target(node)[1:]) in own:
+                return None
+            found = places.get(name) or places.get(name_in_text(name))
+            if found is None and name_in_text(name) not in writing.titles and name not in writing.titles:
+                lost.append(f"#{name}")
+            said = writing.link(node)
+            return tree.span(tree.string(tree.text(tree.inlines(said))), [WRITTEN]) if said else None
+
+        passages = tuple(replace(one, node=tree.rewrite(one.node, written)) for one in body.passages)
+        return replace(body, passages=passages), tuple(lost)
+
+
 def unknown_places(pages: Pages, body: Body, templates: Sequence[Source], known: Set[str]) -> Iterator[Diagnostic]:
     """R06 in the editor's own prose: links to no place of it, and to none of those `known` in the contributions."""
     names = {find.value for find in body.finds_of("id")} | known

@@ -16,7 +16,7 @@ CHART = "graphique-"  # how the identifier of a chart begins
 
 
 class DerivedPiece(Enum):
-    """What a slot may stand for beside blocks and nodes; all but the first are made of the finished body."""
+    """What a slot may stand for beside blocks and nodes; all but the first and last are made of the finished body."""
 
     BIBLIOGRAPHY = 1
     RECOMMENDATIONS = 2
@@ -26,9 +26,14 @@ class DerivedPiece(Enum):
     POINTS = 6
     PRACTICES = 7
     KEYS_IN_ENGLISH = 8
+    APPROVAL = 9
 
 
-NEEDED = {DerivedPiece.BIBLIOGRAPHY: "bibliography", DerivedPiece.POINTS: "points"}
+NEEDED = {
+    DerivedPiece.BIBLIOGRAPHY: "bibliography",
+    DerivedPiece.POINTS: "points",
+    DerivedPiece.APPROVAL: "approval",
+}
 """What a page has to print once, by its name in the template."""
 
 
@@ -40,6 +45,7 @@ class PageValues:
     points: bool = False
     workshops: Sequence[PrintedWorkshop] = ()
     booklet: bool = False  # whether the pages are those of the booklet of workshops alone
+    approval: Sequence[str] = ()  # who approved it: then the pages are those of the version for children alone
 
 
 def marked_language(inlines: list[Node], language: str) -> list[Node]:
@@ -54,6 +60,11 @@ def charts_asked_for(report: Report) -> Iterator[str]:
             name = name_in_text(tree.target(node).removeprefix("#")) if tree.kind(node) == "Link" else ""
             if name.startswith(CHART):
                 yield name
+
+
+def approval_pieces(lines: Sequence[str]) -> list[Node | DerivedPiece]:
+    """What stands where the cover of the version for children says who approved it; nothing on other covers."""
+    return [DerivedPiece.APPROVAL, *(tree.para(tree.string(line)) for line in lines)] if lines else []
 
 
 def member_values(association: Association) -> Mapping[str, str]:

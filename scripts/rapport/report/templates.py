@@ -37,12 +37,13 @@ from rapport.model import (
 from rapport.project.calendar import printable_stages
 from rapport.project.outline import full_title
 from rapport.report.awaited_themes import awaited_themes, is_printed
-from rapport.report.bilingual_templates import SUMMARY, SUMMARY_EN, in_language, prints_in
+from rapport.report.bilingual_templates import CHILD_COVER, CHILD_PAGES, SUMMARY, SUMMARY_EN, in_language, prints_in
 from rapport.report.english_summary import has_summary
 from rapport.report.page_values import (
     NEEDED,
     DerivedPiece,
     PageValues,
+    approval_pieces,
     charts_asked_for,
     marked_language,
     member_values,
@@ -205,6 +206,8 @@ class _Rendering:
     def pages(self) -> Pages:
         if self.values.booklet:
             return Pages((self.page(BOOKLET, self.logos),), (), (self.page(CHILDREN, self.children),))
+        if self.values.approval:
+            return Pages((self.page(CHILD_COVER, self.logos),), (), (self.page(CHILD_PAGES),))
         asked = [block for block in self.report.blocks if block.recommendation]
         names = [SUMMARY] * prints_in(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
         front = (
@@ -251,8 +254,10 @@ class _Rendering:
         }
 
     def logos(self) -> Values:
-        """The logos of the cover, "" where the outline names none."""
-        return {"logos": self.slot(self.report.logos) if self.report.logos else ""}
+        """The logos of a cover, "" where the outline names none; who approved the version for children."""
+        approved = approval_pieces(self.values.approval)
+        shown = {"logos": self.report.logos, "approval": approved}
+        return {name: self.slot(pieces) if pieces else "" for name, pieces in shown.items()}
 
     def acronyms(self) -> dict[str, Any]:
         """The table of acronyms, which the pages before the body or those after it may print."""

@@ -48,6 +48,7 @@ KEYS = (
     Key("ages", "list", required=True),
     Key("accompagnement", required=True),
     Key("methode"),
+    Key("version_approuvee"),
     Key("version_approuvee_le", test=schema.is_date, wanted="date"),
     Key("paroles", "mappings"),
     Key("dessins", "mappings"),
@@ -111,7 +112,7 @@ def _workshop(
     return Workshop(
         association, name, path, text("titre"), text("mois"), text("lieu"), schema.texts(fields, "langues"),
         text("enfants"), schema.texts(fields, "ages"), text("accompagnement"), text("methode"), pieces,
-        text("version_approuvee_le"),
+        text("version_approuvee_le"), text("version_approuvee"),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ class Workshop:
     """A workshop: where and when, no finer than a département and a month, and its pieces in order.
 
     `number` is a count of five or more, or « non dit ». `approved_on`: the day its children approved the version of the
-    report for children, or "".
+    report for children, or ""; `approved_text`: the code of the text that they approved (`approval.version_code`).
     """
 
     association: str
@@ -86,6 +86,7 @@ class Workshop:
     method: str
     pieces: tuple[ChildPiece, ...]
     approved_on: str = ""
+    approved_text: str = ""
 
     def identifier(self, piece: ChildPiece) -> str:
         """The id of a piece in every output: it says nothing of its words, so that it outlives them."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 REFERENCE = re.compile(r"(?P<margin>[ ]*)-[ ]+reference:[ \t]*(?P<code>\S+)[ \t]*")
 KEY = re.compile(r"(?P<margin>[ ]*)(?P<name>\w+):")
+APPROVED = ("version_approuvee", "version_approuvee_le")
 SEEN = ("page_relue", "page_relue_le")
 OPENS = re.compile(r"##[ \t]+(?P<code>\S+)[ \t]*")
 
@@ -24,6 +25,16 @@ def with_page_seen(text: str, code: str, imprint: str, day: str) -> str:
     kept = [line for line in lines[start:end] if not ((key := KEY.match(line)) and key["name"] in SEEN)]
     seen = [f"{margin}{SEEN[0]}: {imprint}", f"{margin}{SEEN[1]}: {day}"]
     return "\n".join([*lines[:start], *kept, *seen, *lines[end:]])
+
+
+def with_approval(text: str, code: str, day: str) -> str:
+    """The file whose header says which version of the report for children was approved, on which day; "" for none."""
+    lines = text.split("\n")
+    end = next((at for at, line in enumerate(lines) if at and line.rstrip() == "---"), 0)
+    kept = [line for line in lines[:end] if line.partition(":")[0] not in APPROVED]
+    at = next((at for at, line in enumerate(kept) if line.startswith(("paroles:", "dessins:"))), len(kept))
+    added = [f"{APPROVED[0]}: {code}", f"{APPROVED[1]}: {day}"] if code else []
+    return "\n".join([*kept[:at], *added, *kept[at:], *lines[end:]])
 
 
 def without_piece(text: str, code: str, day: str) -> str:

@@ -20,6 +20,7 @@ from rapport.output.docx.blocks import adapt
 from rapport.output.docx.charts import SVG, still, with_charts
 from rapport.output.docx.contents import table_of_contents
 from rapport.output.docx.headings import headings
+from rapport.output.docx.large_print import enlarged_parts
 from rapport.output.docx.repairs import mend
 
 API_VERSION = [1, 23, 1]
@@ -57,4 +58,5 @@ def _epoch(meta: Meta) -> int:
 def finish(draft: bytes, document: Document, pages: Mapping[str, int]) -> bytes:
     """The file to hand out; `pages` is the printed page of each heading's id, as the PDF has it."""
     contents = table_of_contents(document.meta.strings["toc"], headings(document), pages)
-    return pack(mend(unpack(draft), document.meta, contents))
+    parts = mend(unpack(draft), document.meta, contents)
+    return pack(enlarged_parts(parts, document.meta.smallest) if document.meta.smallest else parts)

@@ -35,6 +35,10 @@ CHILDREN = (
     ".voice-note{color:var(--grey);font:0.95rem/1.4 var(--sans);break-after:avoid}\n"
 )
 RIGHT_TO_LEFT = '.verbatim[dir="rtl"]{font-family:"Rapport Arabic",var(--serif)}\n'
+SIZE = re.compile(
+    r"(?P<what>(?<!html \{ )font(?:-size)?:\s*(?:italic\s+)?(?:\d00\s+)?)(?P<size>clamp\([^)]*\)|[\d.]+(?:rem|em|pt))"
+)
+"""A size of letters in the style sheet; that of the page's root is the measure of all others, and of no letter."""
 POLICY = "default-src 'none'; style-src '{style}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -50,7 +54,7 @@ def write(document: Document, images: Path) -> bytes:
     return "".join(
         [
             f'<!DOCTYPE html>\n<html lang="{escape(meta.language)}">\n',
-            head(meta, style(meta, walk.widths) + children_style(walk)),
+            head(meta, enlarged_style(style(meta, walk.widths) + children_style(walk), meta.smallest)),
             f'<body class="{meta.edition}">\n<a class="skip" href="#texte">{escape(meta.strings["skip"])}</a>\n',
             banner(meta),
             header,
@@ -151,6 +155,11 @@ def children_style(walk: HtmlSections) -> str:
     css = CHILDREN if walk.said_by_children else ""
     font = data("font/woff2", HERE.parent / "fonts" / "web" / "arabic.woff2") if walk.right_to_left else ""
     return css + (f'@font-face{{font-family:"Rapport Arabic";src:url({font})}}\n{RIGHT_TO_LEFT}' if font else "")
+
+
+def enlarged_style(css: str, smallest: int) -> str:
+    """The style sheet with every size at least so many points, on a screen and on paper; 0 leaves it as it is."""
+    return SIZE.sub(rf"\g<what>max(\g<size>, {smallest}pt)", css) if smallest else css
 
 
 @cache

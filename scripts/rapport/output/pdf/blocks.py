@@ -20,17 +20,18 @@ ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRo
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 
 
-def lower(document: Document) -> tuple[dict[str, Box | list[Box]], frozenset[str]]:
+def lower(document: Document) -> tuple[dict[str, Box | list[Box] | int], frozenset[str]]:
     """The files of the typst root as name → data, and the names of the images they show.
 
-    Each file but meta.json is a list of sections: runs of pages with a running head of their own.
+    Each file but meta.json and size.json is a list of sections: runs of pages with a running head of their own.
     """
     lowering = PdfBlocks(document.meta)
     chapters = {f"chapter-{n:03}.json": blocks for n, blocks in enumerate(document.chapters, 1)}
     parts = {"front.json": document.front, **chapters, "back.json": document.back}
     files = {name: lowering.sections(blocks) for name, blocks in parts.items()}
     lowering.check_references()
-    return {"meta.json": describe(document.meta, list(files), lowering.titles), **files}, frozenset(lowering.images)
+    about = describe(document.meta, list(files), lowering.titles)
+    return {"meta.json": about, "size.json": document.meta.smallest, **files}, frozenset(lowering.images)
 
 
 def describe(meta: Meta, files: list[str], titles: list[str]) -> Box:
