@@ -121,7 +121,7 @@ class _Submission:
         if deposit is None:
             return []
         told = []
-        for name, lines in deposit_pages(made, deposit, files, self.spoken).items():
+        for name, lines in deposit_pages(made, deposit, files, self.spoken, door.page).items():
             stem = f"build/{self.folder.name.replace('soumission', 'depot')}/{submission(f'name-{name}', self.spoken)}"
             content = as_docx(door.page(lines), made.document.meta.date, self.spoken, door.logos)
             path = door.write(self.context.root, f"{stem}{self.mark}.docx", content)

@@ -105,6 +105,8 @@ class _Writing:
         by = change_marker(meta, self.language)
         compared = list(self.comparison_lines(here, old if old is not None else new, new, places))
         changed = None if old is None else [one for one in compared if not one.match.is_same]
+        if changed == [] and _words(old or {}) != _words(new):
+            changed = None  # « nothing has changed » is said only where every word is the same
         opening = setting.blocks(list(self.opening(association, here, changed)))
         page = passages_document(meta, list(self.parts(compared)), by, opening)
         images, reference = stage_files(self.root, *([self.then] if self.then else []), self.now)
@@ -161,3 +163,8 @@ class _Writing:
         kind = "-label" if label else "-before" if number.endswith(".0") else ""
         facts = {"number": number, "label": label, "next": number.removesuffix(".0")}
         return self.say(f"passage{kind}{'-agreed' if agreed else ''}", **facts)
+
+
+def _words(passages: Mapping[str, Sequence[Node]]) -> dict[str, list[str]]:
+    """The words of passages by theme, read without the comparison."""
+    return {theme: tree.text(list(nodes)).split() for theme, nodes in passages.items() if nodes}

@@ -6,7 +6,7 @@ Each says what the outline says and what stands in the report that was proved, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapport.correspondence.briefs import Briefs
 from rapport.language.names import with_unbroken_spaces
@@ -19,15 +19,23 @@ from rapport.submission.edition import BuiltEdition
 
 PRE_SESSION = "presession"  # the id of the stage in the outline's calendar
 WORD = re.compile(r"\w")
+Mask = Callable[[Sequence[PageLine]], Sequence[PageLine]]
 
 
 def deposit_pages(
-    made: BuiltEdition, deposit: Deposit, files: Sequence[str], language: str
+    made: BuiltEdition, deposit: Deposit, files: Sequence[str], language: str, mask: Mask
 ) -> Mapping[str, list[PageLine]]:
-    """The pages by the name of their message: `letter`, `children` where it is asked for, `oral`."""
+    """The pages by the name of their message: `letter`, `children` where it is asked for, `oral`.
+
+    That the request names no child is said only where `mask`, which takes out what could identify somebody, finds
+    nothing to take out of it.
+    """
     pages = {"letter": [*_letter(made, deposit, files, language)]}
     if deposit.children:
-        pages["children"] = [*_children(made, deposit, language)]
+        asked = [*_children(made, deposit, language)]
+        named = mask(asked) != asked
+        nobody = PageLine("para", submission("children-nobody", language))
+        pages["children"] = [*asked[:-1], *([] if named else [nobody]), asked[-1]]
     pages["oral"] = [*_oral(made, deposit, language)]
     return {name: [_set(line, language) for line in lines] for name, lines in pages.items()}
 

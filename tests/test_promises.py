@@ -1,0 +1,130 @@
+"""What letters, receipts, certificates and comparisons say of themselves, each sentence beside the test that proves it.
+
+`PROVED` is the list: a sentence that promises something (`PROMISES`) and is in no list fails here, and so does one
+whose proof is gone. `NO_PROMISE` are sentences in the same words that ask, explain or tell the editor what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from rapport.correspondence import consent_letters
+from rapport.office.plain_page import PageLine
+from rapport.submission import deposit_pages
+
+PROMISES = re.compile(
+    r"\b[Aa]ucune?\b|\b[Rr]ien (?:n|d)|\btous\b|\btoutes\b|\b[Pp]ersonne n|approuvé|lettre par lettre|vérifié|en ordre|"
+    r"tels? qu|les mêmes|ne disent ni|seulement$|\bchaque (?:association|passage|remarque|recommandation|témoignage)"
+)
+SENT = ("letters", "consent", "submission", "intake", "briefs", "workshops", "redline", "translations", "desk")
+"""Families whose sentences are printed in pages that go to somebody."""
+
+PROVED = {
+    "letters": {
+        "fine-one": "test_letters.py::test_a_letter_in_full",
+        "fine-many": "test_letters.py::test_a_letter_in_full",
+        "commented": "test_letters_word.py::test_comments_hang_on_their_words_and_all_else_stays",
+    },
+    "consent": {
+        "letter-what": "test_consent.py::test_a_letter_shows_what_changed_since_the_text_was_sent",
+        "letter-same": "test_promises.py::test_nothing_changed_is_said_of_the_same_words_alone",
+        "letter-whole": "test_consent.py::test_an_agreement_is_to_what_was_shown",
+    },
+    "submission": {
+        **dict.fromkeys(
+            ("check-errors", "check-refused", "check-final", "check-names", "check-testimonies", "check-reviews",
+             "check-consent", "check-remarks", "check-sources", "check-deadlines"),
+            "test_submission.py::test_each_check_tells_what_is_open",
+        ),
+        "approved-all": "test_submission.py::test_the_statement_says_what_was_verified_and_nothing_of_the_machine",
+        "approved-some": "test_submission.py::test_the_confidential_package_says_that_it_must_not_circulate",
+        "whole": "test_verify.py::test_what_is_spoiled_is_noticed",
+        "nothing-else": "test_verify.py::test_what_is_spoiled_is_noticed",
+        "agree": "test_verify.py::test_what_is_spoiled_is_noticed",
+        "silent": "test_verify.py::test_what_is_spoiled_is_noticed",
+        "apart-public": "test_verify.py::test_every_edition_is_proved",
+        "apart-confidential": "test_verify.py::test_every_edition_is_proved",
+        "children-nobody": "test_promises.py::test_nobody_is_named_is_said_where_nothing_is_masked",
+    },
+    "intake": {
+        "nothing-lost": "test_inventory.py::test_nothing_is_missed_where_nothing_was_taken",
+        "nothing-lost-reshaped": "test_inventory.py::test_a_thing_taken_from_the_contribution_is_missed",
+        "nothing-unnamed": "test_inventory.py::test_all_words_of_a_thing_taken_are_missing",
+    },
+    "workshops": {
+        "ask-words": "test_workshops.py::test_from_the_form_in_word_to_the_file_word_for_word",
+    },
+    "redline": {
+        "digest-none": "test_redline.py::test_the_digest_speaks_of_one_association_alone",
+        "index-none": "test_redline.py::test_the_page_opens_with_a_list_of_what_changed",
+    },
+    "translations": {
+        "thanks-nothing": "test_translation_form.py::test_an_untouched_form_gives_nothing",
+    },
+    "desk": {
+        "internal": "test_desk.py::test_it_quotes_nothing_and_names_nobody",
+        "blocking-none": "test_desk.py::test_what_blocks_says_where_who_and_what_to_type",
+        "letter-V": "test_desk.py::test_an_approval_says_who_and_when",
+        "list-approved": "test_desk.py::test_every_number_leads_to_a_list_of_so_many",
+        "plot-agreements": "test_desk.py::test_the_heights_of_a_plot_are_its_numbers",
+    },
+}  # fmt: skip
+
+NO_PROMISE = {
+    "letters": ("working-ask none").split(),
+    "consent": ("head nobody no-passage refused bad-file none-waiting title").split(),
+    "submission": (
+        "open-texts open-names open-testimonies unprinted-cutoff unprinted-nobody unprinted-recommendations "
+        "unprinted-testimonies open-sources sums checked"
+    ).split(),
+    "intake": (
+        "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section cross- "
+        "reference next-no-text refusal-accessory references-clash draft-replaced which-of-two undo-nothing "
+        "thanks-registered"
+    ).split(),
+    "briefs": ("nothing none unknown").split(),
+    "workshops": ("none not-written no-booklet form-waits").split(),
+    "redline": ("pages no-draft absent").split(),
+    "translations": ("how-4 how-7 form-none nothing told-beside").split(),
+    "desk": ("everybody list-names actions-none remind-quiet remind-how remind-none remind-head").split(),
+}
+
+
+@pytest.mark.parametrize("family", SENT)
+def test_every_promise_has_its_proof(family: str) -> None:
+    said = import_module(f"rapport.messages.{family}_fr").WORDS
+    promised = {name for name, text in said.items() if PROMISES.search(text)}
+    proved, other = PROVED.get(family, {}), NO_PROMISE.get(family, [])
+    assert promised - {*proved, *other} == set(), "name the test that proves it, or say that it promises nothing"
+    assert set(proved) <= set(said)
+    assert set(other) <= promised
+
+
+@pytest.mark.parametrize("proof", sorted({proof for some in PROVED.values() for proof in some.values()}))
+def test_every_proof_is_there(proof: str) -> None:
+    file, _, name = proof.partition("::")
+    assert f"def {name}(" in (Path(__file__).parent / file).read_text(encoding="utf-8")
+
+
+def test_nothing_changed_is_said_of_the_same_words_alone() -> None:
+    """Read without the comparison: one word more, and the letter does not say it."""
+    before = {"parole": [{"t": "Para", "c": [{"t": "Str", "c": "Un"}, {"t": "Space"}, {"t": "Str", "c": "mot."}]}]}
+    after = {"parole": [{"t": "Para", "c": [{"t": "Str", "c": "Un"}, {"t": "Space"}, {"t": "Str", "c": "autre."}]}]}
+    assert consent_letters._words(before) == consent_letters._words({**before, "vide": []})
+    assert consent_letters._words(before) != consent_letters._words(after)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_nobody_is_named_is_said_where_nothing_is_masked(named: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [PageLine("para", "Une demande inventée."), PageLine("signature", "Un collectif inventé")]
+    for name in ("_letter", "_children", "_oral"):
+        monkeypatch.setattr(deposit_pages, name, lambda *_: lines)
+    deposit = type("Asked", (), {"children": True})()
+    mask = (lambda said: said[:1]) if named else (lambda said: said)
+    pages = deposit_pages.deposit_pages(None, deposit, (), "fr", mask)  # type: ignore[arg-type]
+    assert any("Aucun enfant n" in line.text for line in pages["children"]) is not named
+    assert pages["children"][-1].kind == "signature"
