@@ -82,8 +82,8 @@ NO_PROMISE = {
         "unprinted-testimonies open-sources sums checked"
     ).split(),
     "intake": (
-        "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section cross- "
-        "reference next-no-text refusal-accessory references-clash draft-replaced which-of-two undo-nothing "
+        "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section "
+        "cross-reference next-no-text refusal-accessory references-clash draft-replaced which-of-two undo-nothing "
         "thanks-registered"
     ).split(),
     "briefs": ("nothing none unknown").split(),

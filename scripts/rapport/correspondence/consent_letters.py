@@ -127,6 +127,7 @@ class _Writing:
         name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
         open_ = [number for number, _, passage in here if not passage.agreed]
         done = [number for number, _, passage in here if passage.agreed]
+        yield from self.letterhead()
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
         yield tree.para([tree.strong(tree.string(name))])
         lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
@@ -139,6 +140,15 @@ class _Writing:
         if open_ and done:
             lines.append(self.say("letter-done", numbers=list_numbers(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
+
+    def letterhead(self) -> Iterator[Node]:
+        """The logos and the address of who writes, as on every letter."""
+        report = self.now.report
+        if report.logos:
+            yield tree.para([one for logo in report.logos for one in (logo, tree.space())][:-1])
+        lines = [[tree.strong(tree.string(report.outline.identity.collective))]]
+        lines += [tree.string(line) for line in report.outline.identity.contact]
+        yield tree.para([one for line in lines for one in (*line, tree.line_break())][:-1])
 
     def comparison_lines(
         self, here: Sequence[tuple[str, str, AgreedPassage]], old: Mapping[str, Sequence[Node]],

@@ -31,12 +31,14 @@ ANSWER = "Réponse"
 FREE = "free"  # the kind of an answer of several paragraphs, which no control holds
 STEPS = "Pas à pas"
 CODE = "Code d'un passage"
+SENDER = "Expéditeur"
 LIST = 4  # the numbers of « Comment remplir »
 STYLES = (
     heading(1, 17, 20, 8, bold=True, color=ACCENT),
     Style(PROMPT, "Default Paragraph Font", kind="character", color=GREY),
     Style(ASK, names.TABLE_TEXT, bold=True, size=9.5),
     Style(ANSWER, names.TABLE_TEXT, size=10),
+    Style(SENDER, "Normal", font="sans", size=9, color=GREY, after=0),
     Style(CODE, names.TABLE_TEXT, size=8, color=GREY),
     Style(STEPS, names.BODY, left=18, hanging=18, after=4, list_id=LIST),
 )
@@ -61,6 +63,7 @@ def as_docx(form: Form) -> bytes:
     parts = dict(_base(form.language))
     parts["word/document.xml"] = _document(form)
     parts["word/footer1.xml"] = _footer(form)
+    parts["word/header1.xml"] = _header(form)
     parts["docProps/core.xml"] = _properties(form)
     return pack(parts)
 
@@ -95,7 +98,8 @@ def _document(form: Form) -> bytes:
     width, height = (round(points * TWIPS) for points in PAGE)
     margins = " ".join(f'w:{side}="{round(points * TWIPS)}"' for side, points in MARGINS.items())
     end = (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="rId{INNER.index("footer1.xml") + 1}"/>'
+        f'<w:sectPr><w:headerReference w:type="default" r:id="rId{INNER.index("header1.xml") + 1}"/>'
+        f'<w:footerReference w:type="default" r:id="rId{INNER.index("footer1.xml") + 1}"/>'
         f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar {margins} w:gutter="0"/></w:sectPr>'
     )
     return f"{XML}<w:document {SPACES}><w:body>{body}{end}</w:body></w:document>".encode()
@@ -288,7 +292,15 @@ def _table(summary: str, widths: Sequence[int], rows: Sequence[str]) -> str:
 
 # ---------------------------------------------------------------- the other parts
 
-INNER = ("styles.xml", "settings.xml", "numbering.xml", "fontTable.xml", "theme/theme1.xml", "footer1.xml")
+INNER = (
+    "styles.xml",
+    "settings.xml",
+    "numbering.xml",
+    "fontTable.xml",
+    "theme/theme1.xml",
+    "footer1.xml",
+    "header1.xml",
+)
 CORE = (f"{NS['rel']}/metadata/core-properties", "docProps/core.xml")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TYPES = (
@@ -304,6 +316,7 @@ TYPES = (
             ("numbering", "numbering"),
             ("fontTable", "fontTable"),
             ("footer1", "footer"),
+            ("header1", "header"),
         )
     )
     + '<Override PartName="/word/theme/theme1.xml" '
@@ -331,6 +344,11 @@ def _relations(*targets: tuple[str, str]) -> str:
 def _footer(form: Form) -> bytes:
     pages = text_run(form.say("page")) + field("PAGE", "1") + text_run(form.say("of")) + field("NUMPAGES", "1")
     return f"{XML}<w:ftr {SPACES}>{_paragraph('footer', pages)}</w:ftr>".encode()
+
+
+def _header(form: Form) -> bytes:
+    """The letterhead, on every page: it is in no one's text."""
+    return f"{XML}<w:hdr {SPACES}>{_paragraph(SENDER, text_run(form.letterhead))}</w:hdr>".encode()
 
 
 def _properties(form: Form) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from rapport.forms.count_table import CountTable
-from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, STEPS, TALL
+from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, SENDER, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
@@ -32,7 +32,7 @@ ROMAN = {"serif": "roman", "sans": "swiss"}
 KNOWN = {"Normal": "Standard", names.BODY: "Text_20_body", "heading 1": "Heading_20_1", "footer": "Footer"}
 USED = (
     "Normal", names.BODY, "Title", "Subtitle", "heading 1", names.TABLE_TEXT, names.TABLE_HEAD, ASK, ANSWER, CODE,
-    "caption", names.TABLE_CAPTION, STEPS, "footer",
+    SENDER, "caption", names.TABLE_CAPTION, STEPS, "footer",
 )  # fmt: skip
 
 
@@ -276,7 +276,8 @@ def _styles(form: Form) -> str:
         f'<text:p text:style-name="Footer">{escape(form.say("page"))}<text:page-number text:select-page="current">1'
         f"</text:page-number>{escape(form.say('of'))}<text:page-count>1</text:page-count></text:p>"
     )
-    margins = {side: MARGINS[side] for side in ("left", "right", "top")} | {"bottom": MARGINS["footer"]}
+    margins = {side: MARGINS[side] for side in ("left", "right")}
+    margins |= {"top": MARGINS["header"], "bottom": MARGINS["footer"]}
     page = (
         f'<style:page-layout-properties fo:page-width="{PAGE[0]}pt" fo:page-height="{PAGE[1]}pt" '
         + " ".join(f'fo:margin-{side}="{points}pt"' for side, points in margins.items())
@@ -284,12 +285,15 @@ def _styles(form: Form) -> str:
     )
     room = MARGINS["bottom"] - MARGINS["footer"]
     footer = f'<style:footer-style><style:header-footer-properties fo:min-height="{room:.1f}pt"/></style:footer-style>'
+    above = MARGINS["top"] - MARGINS["header"]
+    header = f'<style:header-style><style:header-footer-properties fo:min-height="{above:.1f}pt"/></style:header-style>'
     return (
         f"<office:font-face-decls>{faces}</office:font-face-decls>"
         f"<office:styles>{default}{''.join(_style(looks[name]) for name in USED)}{prompt}{STEP}</office:styles>"
-        f'<office:automatic-styles><style:page-layout style:name="Page">{page}{footer}</style:page-layout>'
+        f'<office:automatic-styles><style:page-layout style:name="Page">{page}{header}{footer}</style:page-layout>'
         '</office:automatic-styles><office:master-styles><style:master-page style:name="Standard" '
-        f'style:page-layout-name="Page"><style:footer>{pages}</style:footer></style:master-page></office:master-styles>'
+        f'style:page-layout-name="Page"><style:header>{_paragraph(SENDER, escape(form.letterhead))}</style:header>'
+        f"<style:footer>{pages}</style:footer></style:master-page></office:master-styles>"
     )
 
 

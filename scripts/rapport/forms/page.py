@@ -93,6 +93,7 @@ class Form:
     parts: tuple[FormPart, ...]
     date: str  # ISO: in the properties of the file
     counts: tuple[CountTable, ...] = ()
+    letterhead: str = ""  # who sends it: the collective and its address
 
     def say(self, name: str) -> str:
         """One of the form's own sentences."""
@@ -156,7 +157,15 @@ def compose(
         tuple(_part(section, language) for section in sections),
         identity.date,
         tuple(count_table(one, language) for one in counts),
+        letterhead(outline, language),
     )
+
+
+def letterhead(outline: Outline, language: str) -> str:
+    """The name and address that every letter has, in a line."""
+    identity = outline.identity
+    named = identity.english.get("collective", "") if language == "en" else ""
+    return " · ".join((named or identity.collective, *identity.contact))
 
 
 def _answer(field: FormField, given: Mapping[str, tuple[str, tuple[str, ...]]], language: str) -> AnswerCell:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rapport.forms.docx import as_docx
 from rapport.forms.odt import as_odt
-from rapport.forms.page import AnswerCell, Form, FormPart, PassageRow
+from rapport.forms.page import AnswerCell, Form, FormPart, PassageRow, letterhead
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import translations
 from rapport.model import Association, Contribution, Outline
@@ -65,7 +65,9 @@ def translation_form(
         return None
     how = tuple(map(say, HOW))
     date = outline.identity.date
-    return Form(language, say("title"), say("subtitle"), lines, how, (), (), tuple(parts), date)
+    return Form(
+        language, say("title"), say("subtitle"), lines, how, (), (), tuple(parts), date, letterhead(outline, language)
+    )
 
 
 def english_lines(one: Pair, before: Translation | None, own: str, count: int) -> tuple[TextLine, ...] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rapport.forms.docx import FREE, as_docx
 from rapport.forms.files import FOLDER
-from rapport.forms.page import AnswerCell, Form, FormPart
+from rapport.forms.page import AnswerCell, Form, FormPart, letterhead
 from rapport.messages import workshops
 from rapport.model import Association, Outline
 from rapport.safeguarding.outgoing import Outgoing
@@ -50,5 +50,5 @@ def workshop_form(outline: Outline, association: Association, language: str) -> 
     lines = (say("form-for", association=association.name),)
     return Form(
         language, say("form-title"), say("form-subtitle"), lines, tuple(map(say, HOW)), (), card, parts,
-        outline.identity.date,
+        outline.identity.date, letterhead=letterhead(outline, language),
     )  # fmt: skip

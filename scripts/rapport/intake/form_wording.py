@@ -86,5 +86,6 @@ def _facts(plan: Plan) -> Collection[str]:
     titles = [text for one in plan.outline.themes for text in (one.title, one.title_en, one.id)]
     titles += [t for one in plan.outline.themes for s in one.sections for t in (s.title, s.title_en)]
     identity = [value for value in asdict(plan.outline.identity).values() if isinstance(value, str)]
+    identity += [*plan.outline.identity.contact, *plan.outline.identity.english.values()]
     months = [month for names in MONTHS.values() for month in names]
     return {word for text in (*names, *titles, *identity, *months, *plan.hints) for word in fold_words(text).split()}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rapport import tree
 from rapport.forms import fields
 from rapport.forms.fields import FIELDS
+from rapport.forms.page import letterhead
 from rapport.intake import form_wording, word_count
 from rapport.intake.answers import Answers
 from rapport.intake.blocks import cell_text
@@ -81,9 +82,9 @@ class PrintedForm:
 
     def furniture(self, loss: Loss) -> Loss:
         """What the reading of the file lost, called the form's own where it is."""
-        own = any(known(loss.text) for known in (self.front, self.under, self.cells)) or re.fullmatch(
-            r"Page \d+ (sur|of) \d+", loss.text
-        )
+        heads = [fold_words(letterhead(self.answers.plan.outline, language)) for language in LANGUAGES]
+        own = any(known(loss.text) for known in (self.front, self.under, self.cells))
+        own = own or fold_words(loss.text) in heads or bool(re.fullmatch(r"Page \d+ (sur|of) \d+", loss.text))
         if loss.kind not in (*FURNITURE, "prompt") or not own:
             return loss
         kind = "furniture" if loss.kind in FURNITURE else "form"
