@@ -84,7 +84,7 @@ NO_PROMISE = {
     "intake": (
         "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section "
         "cross-reference next-no-text refusal-accessory references-clash draft-replaced which-of-two undo-nothing "
-        "thanks-registered"
+        "thanks-registered form-former refusal-figures"
     ).split(),
     "briefs": ("nothing none unknown").split(),
     "workshops": ("none not-written no-booklet form-waits").split(),

@@ -157,7 +157,7 @@ def compose(
         tuple(_part(section, language) for section in sections),
         identity.date,
         tuple(count_table(one, language) for one in counts),
-        letterhead(outline, language),
+        letterhead=letterhead(outline, language),
     )
 
 

@@ -66,7 +66,16 @@ def translation_form(
     how = tuple(map(say, HOW))
     date = outline.identity.date
     return Form(
-        language, say("title"), say("subtitle"), lines, how, (), (), tuple(parts), date, letterhead(outline, language)
+        language,
+        say("title"),
+        say("subtitle"),
+        lines,
+        how,
+        (),
+        (),
+        tuple(parts),
+        date,
+        letterhead=letterhead(outline, language),
     )
 
 
