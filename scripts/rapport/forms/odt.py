@@ -15,13 +15,13 @@ from rapport.forms.count_table import CountTable
 from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, SENDER, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
+from rapport.forms.odt_runs import RUNS, styled_run
 from rapport.forms.page import AnswerCell, Form, FormPart, Grid
 from rapport.office import style_names as names
 from rapport.office.namespaces import namespace_declarations
 from rapport.office.page_setup import MARGINS, PAGE, TEXT_WIDTH
 from rapport.output.docx.reference_styles import HAIRLINE, TINT, Style
 from rapport.output.docx.reference_styles import STYLES as REPORT
-from rapport.translation.passage_lines import TextRun
 
 SPACES = namespace_declarations("office style text table meta manifest fo svg dc loext")
 VERSION = 'office:version="1.3"'
@@ -137,18 +137,10 @@ def _passages(part: FormPart) -> str:
     """Each line of a text, its translation beside it."""
     rows = []
     for row in part.passages:
-        said = _paragraph(CODE, escape(row.code)) + _paragraph(ANSWER, "".join(map(_run, row.french)))
+        said = _paragraph(CODE, escape(row.code)) + _paragraph(ANSWER, "".join(map(styled_run, row.french)))
         said += "".join(_paragraph(CODE, escape(notice)) for notice in row.notices)
-        rows.append([said, _paragraph(ANSWER, "".join(map(_run, row.english)) or _prompt(part.ask))])
+        rows.append([said, _paragraph(ANSWER, "".join(map(styled_run, row.english)) or _prompt(part.ask))])
     return _table("beside", part.title, part.heads, rows)
-
-
-def _run(run: TextRun) -> str:
-    """Words in bold, italics and the like, a span for each."""
-    said = escape(run.text)
-    for look in sorted(run.looks):
-        said = f'<text:span text:style-name="{look}">{said}</text:span>'
-    return said
 
 
 def _prompt(answer: AnswerCell) -> str:
@@ -238,15 +230,6 @@ CELLS = (
     f'fo:keep-together="always" style:min-row-height="{TALL}pt"/>'
     '</style:style><style:style style:name="NewPage" style:family="paragraph" '
     'style:parent-style-name="Heading_20_1"><style:paragraph-properties fo:break-before="page"/></style:style>'
-)
-LOOKS = {
-    "Strong": 'fo:font-weight="bold"', "Emph": 'fo:font-style="italic"',
-    "Strikeout": 'style:text-line-through-style="solid" style:text-line-through-type="single"',
-    "Superscript": 'style:text-position="super 58%"', "Subscript": 'style:text-position="sub 58%"',
-}  # fmt: skip
-RUNS = "".join(
-    f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>'
-    for name, look in LOOKS.items()
 )
 STEP = (
     '<text:list-style style:name="LSteps"><text:list-level-style-number text:level="1" style:num-format="1" '
