@@ -127,8 +127,8 @@ class _Writing:
         name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
         open_ = [number for number, _, passage in here if not passage.agreed]
         done = [number for number, _, passage in here if passage.agreed]
-        yield from self.letterhead()
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
+        yield from self.letterhead()  # below the title, which begins a page
         yield tree.para([tree.strong(tree.string(name))])
         lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
         numbers = list_numbers(number for one in changed or () for number, *_ in one.names)  # what went has none
