@@ -175,7 +175,7 @@ def test_both_languages_say_the_same() -> None:
     assert fr.PHRASES.keys() == en.PHRASES.keys()
     for code in CODES:
         assert facts(*fr.RULES[code]) == facts(*en.RULES[code]), code
-        assert bool(fr.RULES[code].near) == bool(en.RULES[code].near), code
+        assert bool(fr.RULES[code].near_hint) == bool(en.RULES[code].near_hint), code
     for name in fr.PHRASES:
         assert facts(fr.PHRASES[name]) == facts(en.PHRASES[name]), name
 

@@ -433,8 +433,8 @@ def test_the_file_carries_its_fonts(draft: Word) -> None:
 
 def test_another_font_is_seen(draft: Word) -> None:
     other = docx_with("word/fonts/font1.odttf", lambda font: font[:-1] + b"x")(draft.data)
-    assert ("part", "word/fonts/font1.odttf") in read_docx(other).hidden
-    assert read_docx(draft.data).hidden == ()
+    assert ("part", "word/fonts/font1.odttf") in read_docx(other).hidden_words
+    assert read_docx(draft.data).hidden_words == ()
 
 
 @needs_office

@@ -92,7 +92,7 @@ def assert_nothing_lost(one: IntakeResult) -> None:
     """By the independent count: everything of the file is in the text, or named."""
     counted = account_for(one, None, open_cache(Path(tempfile.mkdtemp())))
     assert counted
-    assert {tally.kind: tally.missing for tally in counted.tallies if tally.missing} == {}
+    assert {tally.kind: tally.missing_words for tally in counted.tallies if tally.missing_words} == {}
 
 
 def questions(one: IntakeResult) -> list[tuple[str, str]]:

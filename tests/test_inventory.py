@@ -130,8 +130,8 @@ TAKEN = {
 def test_nothing_is_missed_where_nothing_was_taken(name: str) -> None:
     counted = laid_out(name, made(name)[1].text)
     assert counted.complete, counted
-    assert not [one for one in counted.tallies if one.reshaped or one.named], counted
-    assert {one.kind for one in counted.tallies if one.received} == set(KINDS_OF[name])
+    assert not [one for one in counted.tallies if one.reshaped_words or one.named_words], counted
+    assert {one.kind for one in counted.tallies if one.received_count} == set(KINDS_OF[name])
 
 
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in FORMATS for kind in KINDS_OF[name]])
@@ -141,8 +141,8 @@ def test_a_thing_taken_from_the_contribution_is_missed(name: str, kind: str) -> 
     spoiled = re.sub(pattern, instead, text)
     assert spoiled != text
     one = laid_out(name, spoiled).of(kind)
-    assert one.missing or one.reshaped, (kind, spoiled)
-    assert one.kept < one.received
+    assert one.missing_words or one.reshaped_words, (kind, spoiled)
+    assert one.kept_count < one.received_count
 
 
 @pytest.mark.parametrize("name", FORMATS)

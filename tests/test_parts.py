@@ -261,7 +261,7 @@ def test_every_mention_of_an_article_leads_to_its_paragraph(project: Path) -> No
     ],
 )
 def test_lists_of_articles_are_taken_apart(typed: str, found: list[str]) -> None:
-    assert [str(a.article or f"{a.typed} ?") for a in Articles(TEXTS).taken_apart([typed])] == found
+    assert [str(a.article or f"{a.text} ?") for a in Articles(TEXTS).taken_apart([typed])] == found
 
 
 def test_a_number_alone_is_of_the_text_named_before_it() -> None:
@@ -269,7 +269,7 @@ def test_a_number_alone_is_of_the_text_named_before_it() -> None:
 
 
 def test_an_outline_that_names_no_text_has_no_articles() -> None:
-    assert [(one.typed, one.article) for one in Articles(()).taken_apart(["CIDE 12 et 39"])] == [("CIDE 12", None)]
+    assert [(one.text, one.article) for one in Articles(()).taken_apart(["CIDE 12 et 39"])] == [("CIDE 12", None)]
     assert not list(Articles(()).in_prose("l’article 12 de la CIDE, OPSC 3"))
 
 

@@ -203,5 +203,5 @@ def test_what_a_form_says_that_it_answers_comes_into_the_header(unbuilt: Path) -
     assert '\nrepond: ["TEST/C/FRA/CO/4, par. 15", "TEST/C/FRA/CO/4, par. 17"]\n' in taken.text.replace("'", '"')
     assert "Un objet inventé" not in taken.text
     counted = account_for(taken, None, cache)
-    assert counted and not [tally for tally in counted.tallies if tally.missing]
+    assert counted and not [tally for tally in counted.tallies if tally.missing_words]
     assert convert_file(IncomingFile("vierge.docx", blank), plan, EditorChoices(), cache).problem == "blank"

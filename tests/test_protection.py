@@ -372,4 +372,4 @@ def test_the_register_shipped_has_no_exception_nor_mistake() -> None:
 def test_of_a_class_of_people_the_age_alone_is_told() -> None:
     told = combinations.facts("Les mineurs de 15 à 18 ans de Lyon, roumains, sont suivis depuis 2013.")
     assert set(told.kinds) == {"age"}  # the rule on exact days asks for it
-    assert not told.one
+    assert not told.is_one_person

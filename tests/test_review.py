@@ -362,7 +362,7 @@ def test_an_extract_is_not_taken_for_deletions(frozen: FrozenDraft, draft: bytes
 
     kept = changed(draft, frozen.places[0].text[:20], cut)
     found = remarks(frozen, read(open_package(kept)), "R", "extrait.docx")
-    assert found.missing > 400
+    assert found.missing_paragraphs > 400
     assert found.remarks == ()
 
 
@@ -380,7 +380,7 @@ def test_notes_that_a_program_emptied_are_not_taken_for_deletions(frozen: Frozen
     assert (remark.genre, remark.bloc[-2:]) == (ledger.DELETION, "/n")
     found = remarks(frozen, read(open_package(emptied(full))), "R", "notes.docx")
     assert found.remarks == ()
-    assert found.emptied == sum(place.part == "note" for place in frozen.places)
+    assert found.emptied_notes == sum(place.part == "note" for place in frozen.places)
 
 
 def test_a_comment_without_words_is_told_where_it_hangs(frozen: FrozenDraft, draft: bytes) -> None:

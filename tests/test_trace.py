@@ -44,7 +44,7 @@ def laid(text: str, blocks: list[dict[str, object]]) -> Read:
     assert len(traced.blocks) == len(traced.items) == len(blocks)
     line = lambda offset: text.count("\n", 0, offset) + 1  # noqa: E731
     items = [[line(offset) for offset in offsets] for offsets in traced.items]
-    return Read([line(offset) for offset in traced.blocks], items, [text[start:end] for start, end in traced.lost])
+    return Read([line(offset) for offset in traced.blocks], items, [text[start:end] for start, end in traced.lost_runs])
 
 
 def read(text: str) -> Read:

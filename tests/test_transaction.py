@@ -95,7 +95,7 @@ def test_what_stands_at_a_savepoint_is_not_taken_back_by_an_error(root: Path) ->
         change(root)
         raise OSError
     assert files(root) == {"a": b"a1", "b": b"b d'avant"}
-    assert (raised.value.outcome.kept, raised.value.outcome.undone) == (("a",), ("a", "b", "neuf/c"))
+    assert (raised.value.outcome.kept_files, raised.value.outcome.restored_files) == (("a",), ("a", "b", "neuf/c"))
 
 
 def opened(number: int) -> Path:
@@ -177,7 +177,7 @@ def test_what_somebody_changed_after_the_kill_is_theirs(root: Path) -> None:
     assert killed_at(0, work, root) == KILLED
     (root / "a").write_text("corrigé depuis", encoding="utf-8")
     with hold_lock(root) as recovered:
-        assert (recovered.foreign, recovered.undone) == (("a",), ("b", "neuf/c"))
+        assert (recovered.foreign_files, recovered.restored_files) == (("a",), ("b", "neuf/c"))
     assert files(root) == {"a": "corrigé depuis".encode(), "b": b"b d'avant"}
 
 

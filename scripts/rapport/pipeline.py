@@ -164,7 +164,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     children = CheckedWorkshops()
     if project.workshops:
         children = run("workshops", check_workshops, root, project, frame.associations, lists, cache)
-    known = replace(checked.known, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
+    known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
     paths = (contribution.path for contribution in checked.accepted)
     counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
@@ -230,7 +230,7 @@ def _lay_out(
     body = _with_keys(body, examined.library.changed_keys(""))
     with steps.time_step("cite") as step:
         citations = citing(passage.node for passage in body.passages if passage.cites)
-        step.counted["works"] = len(examined.library.references)
+        step.counts["works"] = len(examined.library.references)
     document = steps.run("assemble", assemble, report, rendered, body, citations, language, examined.points)
     if not report.outline.identity.authors_visible.get(edition.value, False):
         report, document = with_opaque_names(report, document)
@@ -265,7 +265,7 @@ def read_pages(
     steps = steps or Steps()
     with steps.time_step("merge") as step:
         report = french = merge_edition(examined, edition)
-        step.counted["blocks"] = len(report.blocks)
+        step.counts["blocks"] = len(report.blocks)
     known = (examined.accepted, examined.translations, examined.library, examined.images)
     if language == ENGLISH:
         report = steps.run("translate", translate, report, *known)
@@ -285,7 +285,7 @@ def read_pages(
         problems = _wrong_pages(rendered, body, examined)
         if language == ENGLISH and not problems:
             problems = tuple(other_numbers(french, rendered, body, examined.templates, values, cache))
-        step.counted["blocks"] = len(body.passages)
+        step.counts["blocks"] = len(body.passages)
     return report, rendered, body, problems
 
 
@@ -316,9 +316,9 @@ def export(
     with steps.time_step("export") as step:
         read, accept = steps.time_beside("proof", proof.read), steps.time_beside("proof", proof.accept)
         built = make(document, examined.images, read, accept)
-        step.counted.update({"outputs": len(built.outputs), "written": len(built.written)})
+        step.counts.update({"outputs": len(built.outputs), "written": len(built.written)})
     counts = proof.counts()
-    step.counted["sentences"] = counts["sentences"]
+    step.counts["sentences"] = counts["sentences"]
     return built, counts
 
 

@@ -26,7 +26,7 @@ class Step:
     name: str
     depth: int
     seconds: float = 0.0
-    counted: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 def no_progress(step: str, /, **facts: object) -> None:
@@ -63,7 +63,7 @@ class Steps:
         with self.time_step(name) as step:
             result = function(*values, **named)
         if isinstance(result, HasCounts):
-            step.counted.update(result.counts())
+            step.counts.update(result.counts())
         return result
 
     def time_beside(

@@ -55,7 +55,7 @@ class Bib:
 
     entries: tuple[BibEntry, ...]
     length: int
-    added: tuple[tuple[int, str], ...] = ()  # what pandoc is given more, in order, each at its offset
+    insertions: tuple[tuple[int, str], ...] = ()  # what pandoc is given more, in order, each at its offset
 
 
 def without_blank_lines(source: Source, bib: Bib) -> str:
@@ -64,7 +64,7 @@ def without_blank_lines(source: Source, bib: Bib) -> str:
     Every title is read as a French one: of any other pandoc changes capitals, as English lists of references do.
     """
     pieces, begun = [], 0
-    for at, text in bib.added:
+    for at, text in bib.insertions:
         pieces += [source.text[begun:at], text]
         begun = at
     return "".join([*pieces, source.text[begun:]])

@@ -14,7 +14,7 @@ def unknown_acronym(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Dia
     places: dict[str, list[Span]] = {}
     for find in _finds(drafts, "acronym"):
         places.setdefault(find.value, []).append(find.span)
-    explained = {find.value for find in _finds(drafts, "explained")} | known.spoken_of
+    explained = {find.value for find in _finds(drafts, "explained")} | known.familiar_acronyms
     for acronym, (first, *others) in places.items():
         if acronym not in explained:
             related = tuple(others[: rules.MAX_RELATED])

@@ -122,7 +122,7 @@ TOGETHER = (similar_recommendation, same_story, too_many_keys, unused_entry, unk
 def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) -> tuple[Diagnostic, ...]:
     """All that is to be said of the texts taken together; comparing them is done again when one of them changed."""
     model = repr([(theme.id, theme.sections) for theme in known.outline.themes])
-    entries = repr((sorted(known.library.own.items()), sorted(known.spoken_of)))
+    entries = repr((sorted(known.library.own.items()), sorted(known.familiar_acronyms)))
     sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
     place, stored = cache.get("together", model, entries, *sent)
     if stored is not None:

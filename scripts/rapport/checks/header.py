@@ -14,14 +14,14 @@ from rapport.project.points import nearest_label
 from rapport.storage import schema
 from rapport.storage.schema import Key
 
-ARTICLES = Key("articles", "list", wanted="article")
+ARTICLES = Key("articles", "list", expectation="article")
 KEYS = (
     Key("titre", required=True),
-    Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
     Key("auteurs", "list", required=True),
-    Key("statut", allowed=("ebauche", "relu", "valide")),  # what the sender says of it: it approves nothing
-    Key("diffusion", required=True, allowed=("publique", "confidentielle")),
-    Key("langue", allowed=("fr", "en")),
+    Key("statut", allowed_values=("ebauche", "relu", "valide")),  # what the sender says of it: it approves nothing
+    Key("diffusion", required=True, allowed_values=("publique", "confidentielle")),
+    Key("langue", allowed_values=("fr", "en")),
     ARTICLES,
     Key("repond", "list"),
     Key("avertissement"),
@@ -58,8 +58,8 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """E05: an article of a text that the outline does not list, or that the text does not have."""
     values = schema.located_texts(draft.header, "articles")
     for mistake in articles_of(known.outline.instruments).mistakes(value.value for value in values):
-        wanted = replace(ARTICLES, wanted=mistake.has) if mistake.has else ARTICLES
-        yield schema.bad_value(wanted, replace(values[mistake.place], value=mistake.typed), mistake.nearest)
+        wanted = replace(ARTICLES, expectation=mistake.known_articles) if mistake.known_articles else ARTICLES
+        yield schema.bad_value(wanted, replace(values[mistake.place], value=mistake.text), mistake.nearest)
 
 
 def date_too_late(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

@@ -45,7 +45,7 @@ def identifier(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """C02: a name that nobody has looked at; C03: a person's, in a testimony."""
     for finding, span in _found(draft, known, "name"):
-        yield _say(rules.NAME_IN_TESTIMONY if finding.told else rules.UNREVIEWED_NAME, span, finding)
+        yield _say(rules.NAME_IN_TESTIMONY if finding.is_testimony else rules.UNREVIEWED_NAME, span, finding)
 
 
 def combined_details(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:

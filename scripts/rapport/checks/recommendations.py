@@ -38,7 +38,7 @@ def article(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     articles = articles_of(known.outline.instruments)
     for item, span in recommendations(draft, known):
         said = recommendation_head.brackets(item)
-        mistakes = [one for one in articles.mistakes(said) if one.has or NUMBERED.search(one.typed)]
+        mistakes = [one for one in articles.mistakes(said) if one.known_articles or NUMBERED.search(one.text)]
         if not mistakes and not any(articles.split_list(said)):
             yield Diagnostic(rules.NO_ARTICLE, span, {})
         for mistake in mistakes:
@@ -57,7 +57,7 @@ def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         found = [*articles.in_prose(words), *(a for cite in cites for a in articles.in_citation(cite, cited))]
         for one in dict.fromkeys(found):
             if one not in told and (has := articles.articles_instead(one)):
-                yield unknown_article(ArticleMistake(str(one), has=has), known, _place(draft, passage, one))
+                yield unknown_article(ArticleMistake(str(one), known_articles=has), known, _place(draft, passage, one))
 
 
 def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
@@ -68,7 +68,7 @@ def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> It
             for one in dict.fromkeys(articles.in_prose(paragraph[0])):
                 if has := articles.articles_instead(one):
                     span = span_at(template.path, template.text, *_number(template.text, paragraph.start(), one))
-                    yield unknown_article(ArticleMistake(str(one), has=has), known, span)
+                    yield unknown_article(ArticleMistake(str(one), known_articles=has), known, span)
 
 
 def _place(draft: Draft, passage: Passage, article: Article) -> Span:
@@ -87,8 +87,8 @@ def _number(text: str, start: int, article: Article) -> tuple[int, int]:
 
 def unknown_article(mistake: ArticleMistake, known: RuleContext, span: Span) -> Diagnostic:
     """S14, with the article that was perhaps meant, or those that there are."""
-    short = mistake.has or ", ".join([*known.outline.texts][:FACTS])
-    facts = {"article": mistake.typed, "known": short, "nearest": mistake.nearest}
+    short = mistake.known_articles or ", ".join([*known.outline.texts][:FACTS])
+    facts = {"article": mistake.text, "known": short, "nearest": mistake.nearest}
     return Diagnostic(rules.UNKNOWN_ARTICLE, span, facts)
 
 

@@ -25,7 +25,7 @@ class RuleContext:
     works: Mapping[str, CslItem]  # the CSL item of each work, by the report's key
     guarded: Mapping[str, Guarded] = field(default_factory=dict)  # what could identify someone, by the file it is in
 
-    spoken_of: frozenset[str] = frozenset()  # acronyms that need no explaining
+    familiar_acronyms: frozenset[str] = frozenset()  # acronyms that need no explaining
     titles: frozenset[str] = frozenset()  # of the sections of testimonies
     texts: Mapping[str, Draft] = field(default_factory=dict)  # every contribution, by its path
     instruments: Mapping[str, str] = field(default_factory=dict)  # works that are texts of the outline, by key

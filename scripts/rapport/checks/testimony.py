@@ -16,14 +16,14 @@ from rapport.storage.schema import Key
 YES_NO = ("oui", "non")
 RECORD = (
     Key("reference", required=True),
-    Key("enfant", required=True, allowed=YES_NO),
-    Key("representant", required=True, allowed=("representant legal", "administrateur ad hoc")),
-    Key("date", required=True, test=schema.is_date, wanted="date"),
-    Key("portee", required=True, allowed=("publique", "confidentielle")),
-    Key("retire", allowed=YES_NO),
+    Key("enfant", required=True, allowed_values=YES_NO),
+    Key("representant", required=True, allowed_values=("representant legal", "administrateur ad hoc")),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
+    Key("portee", required=True, allowed_values=("publique", "confidentielle")),
+    Key("retire", allowed_values=YES_NO),
     Key("signe_par"),
-    Key("signe_le", test=schema.is_date, wanted="date"),
-    Key("procedure_en_cours", allowed=YES_NO),
+    Key("signe_le", test=schema.is_date, expectation="date"),
+    Key("procedure_en_cours", allowed_values=YES_NO),
 )
 CODE = re.compile(r"[A-Z]{1,6}-?(?:\d{2,4}-)?\d{1,6}|\d{1,6}")  # « T-01 », « HLR-2014-03 »: a code says nothing
 # At the end of a testimony, the code of its record: « … » (T-01), as people type it and as Word changes its hyphen.

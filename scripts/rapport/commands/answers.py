@@ -32,7 +32,7 @@ def verb(context: Context) -> int:
             lines = [decisions("answers-table", language, docx=docx, html=html)]
             lines += write_commented_draft(root, book, door, language)
             context = context.through(door)
-            step.counted["remarks"] = len(book.ledger.remarks)
+            step.counts["remarks"] = len(book.ledger.remarks)
     for line in lines:
         context.show(line)
     return FINE

@@ -33,8 +33,8 @@ class _Applied:
 
     files: list[str] = field(default_factory=list)
     number: int = 0
-    left: dict[str, tuple[Obstacle, str]] = field(default_factory=dict)
-    elsewhere: list[tuple[str, str]] = field(default_factory=list)  # words of an association, now in another's file
+    obstacles: dict[str, tuple[Obstacle, str]] = field(default_factory=dict)
+    moved_words: list[tuple[str, str]] = field(default_factory=list)  # words of an association, now in another's file
 
 
 def verb(context: Context) -> int:
@@ -60,11 +60,11 @@ def verb(context: Context) -> int:
                 book, examined = write_with(TemplateWriting, context, cache, examined, book, typed, applied)
             if small:
                 book, examined = write_words(context, cache, examined, book, small, applied)
-                large += [r for r in small if applied.left.get(r.id, ("",))[0] is Obstacle.CROSSING]
+                large += [r for r in small if applied.obstacles.get(r.id, ("",))[0] is Obstacle.CROSSING]
             if large:
                 book, examined = write_with(ParagraphWriting, context, cache, examined, book, large, applied)
-            step.counted["remarks"] = len(accepted)
-        lists = todo.write(root, examined, book, applied.left, not options.association, language)
+            step.counts["remarks"] = len(accepted)
+        lists = todo.write(root, examined, book, applied.obstacles, not options.association, language)
     for line in report(applied, lists, examined, language):
         context.show(line)
     return FINE
@@ -77,7 +77,9 @@ def write_words(
     writing = Writing(context.root, cache, examined, *_laid_out(examined, cache, context.language))
     aims, left, done = outcome.aim_remarks(accepted, book, writing.today)
     written = writing.write(aims)
-    return _in_place(context, cache, examined, accepted, written, writing.raw, left | dict(written.refused), done, told)
+    return _in_place(
+        context, cache, examined, accepted, written, writing.raw, left | dict(written.obstacles), done, told
+    )
 
 
 def write_with(
@@ -88,7 +90,7 @@ def write_with(
     made = _laid_out(examined, cache, context.language)
     writing = kind(context.root, cache, examined, *made, outcome.applied_by_place(book))
     written = writing.write(accepted, book.paragraphs)
-    return _in_place(context, cache, examined, accepted, written, writing.raw, written.refused, writing.done, told)
+    return _in_place(context, cache, examined, accepted, written, writing.raw, written.obstacles, writing.done, told)
 
 
 def _laid_out(examined: Examined, cache: Cache, language: str) -> tuple[Report, Document]:
@@ -107,11 +109,13 @@ def _in_place(
     book = outcome.put_in_place(context.root, written.files, before, changed, language)
     told.files += written.files
     told.number += len(written.lines) + len(done)
-    told.left = {id: why for id, why in (told.left | dict(left)).items() if id not in written.lines and id not in done}
+    told.obstacles = {
+        id: why for id, why in (told.obstacles | dict(left)).items() if id not in written.lines and id not in done
+    }
     for remark in accepted:
         path, _ = written.lines.get(remark.id, (remark.fichier, 0))
         if path.split("/")[:2] != remark.fichier.split("/")[:2]:
-            told.elsewhere.append((remark.association, path))
+            told.moved_words.append((remark.association, path))
     return book, context.examine(cache) if written.files else examined
 
 
@@ -123,8 +127,8 @@ def report(applied: _Applied, lists: Sequence[str], examined: Examined, language
         english = f"{path.removesuffix('.md')}{ENGLISH}"
         if english in examined.sources:
             said.append(decisions("apply-translation", language, path=english))
-    said += [decisions("apply-elsewhere", language, name=name, path=path) for name, path in applied.elsewhere]
-    said.append(decisions("apply-summary", language, applied=applied.number, left=len(applied.left)))
+    said += [decisions("apply-elsewhere", language, name=name, path=path) for name, path in applied.moved_words]
+    said.append(decisions("apply-summary", language, applied=applied.number, left=len(applied.obstacles)))
     said += [decisions("todo-file", language, path=path) for path in lists]
     if files:
         said.append(decisions("apply-next", language))

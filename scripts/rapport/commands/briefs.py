@@ -51,7 +51,7 @@ def verb(context: Context) -> int:
                 stem = f"{FOLDER}/{identifier(addressee_key(addressee.name))}{'-en' if spoken == 'en' else ''}"
                 written.append(door.write(root, f"{stem}.docx", as_docx(page, outline.identity.date, spoken)))
                 written.append(door.write(root, f"{stem}.pdf", pdf))
-            step.counted["files"] = len(written)
+            step.counts["files"] = len(written)
         if not context.options.addressee:
             _take_away(context, written, spoken)
     lines[:0] = [briefs("file", language, path=path) for path in written]

@@ -141,7 +141,7 @@ def timings(steps: Steps, language: str) -> Iterator[str]:
     """A line for each step: its seconds, its name, what it counted; those within another step are indented."""
     for step in steps.done:
         name = "  " * step.depth + phrase(f"step-{step.name}", language)
-        counted = (f"{phrase(f'step-of-{kind}', language)} {number}" for kind, number in step.counted.items())
+        counted = (f"{phrase(f'step-of-{kind}', language)} {number}" for kind, number in step.counts.items())
         yield f"{_seconds(step.seconds, language)}  {name:36} {', '.join(counted)}".rstrip()
     whole = perf_counter() - steps.start
     rest = whole - sum(step.seconds for step in steps.done if not step.depth)

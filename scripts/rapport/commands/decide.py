@@ -157,11 +157,11 @@ def _from_table(book: ReviewSession, context: Context) -> int:
     masked = [replace(row, answer=door.words(row.answer)) for row in found]
     filled = filled_table.decide_rows(masked, {remark.id: remark for remark in book.ledger.remarks}, language)
     record(root, filled.decisions, language)
-    facts = {"number": len(filled.decisions), "same": filled.same, "unclear": len(filled.unclear)}
-    context.show("\n".join([decisions("table-read", language, file=typed, **facts), *filled.unclear]))
+    facts = {"number": len(filled.decisions), "same": filled.unchanged_rows, "unclear": len(filled.unclear_rows)}
+    context.show("\n".join([decisions("table-read", language, file=typed, **facts), *filled.unclear_rows]))
     if any(one.state == ACCEPTED for one in filled.decisions):
         context.show(decisions("decide-next", language))
-    return ERRORS if filled.unclear else FINE
+    return ERRORS if filled.unclear_rows else FINE
 
 
 # ---------------------------------------------------------------- on a terminal

@@ -39,7 +39,7 @@ def write_page(
         usable = None if examined.agreements.reserved else draft
         whole = gather(context.root, examined, context.language, usable)
         content = write(whole, pipeline.outgoing_door(examined, context.language, cache), context.language)
-        step.counted["open"] = len(whole.blocking)
+        step.counts["open"] = len(whole.blocking)
     place = context.root / PAGE
     if place.is_file() and place.read_bytes() == content:
         return PAGE, content, False

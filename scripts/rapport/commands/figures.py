@@ -141,8 +141,8 @@ class _State:
     dictionary: Dictionary
     examined: Examined
     collection: Collection
-    published: Sequence[Publication]
-    publishing: bool
+    publications: Sequence[Publication]
+    is_publishing: bool
     language: str
 
     def say(self, name: str, **facts: object) -> str:
@@ -159,7 +159,7 @@ class _State:
         if self.collection.problems:
             yield self.say("to-mend")
         yield from map(self.problem, self.collection.problems)
-        if not self.publishing and any(decision.new for decision in decisions):
+        if not self.is_publishing and any(decision.new for decision in decisions):
             yield self.say("how-to-publish", path=PUBLISHED)
 
     def indicator(self, decision: TableDecision) -> Iterator[str]:
@@ -177,16 +177,16 @@ class _State:
         yield from self.decision(decision)
 
     def decision(self, decision: TableDecision) -> Iterator[str]:
-        indicator, shown = decision.combined.indicator, latest(self.published, decision.combined.indicator)
+        indicator, shown = decision.combined.indicator, latest(self.publications, decision.combined.indicator)
         if decision.reason == "none" and not decision.combined.answered:
             return
         if decision.new:
-            name = "decision-published" if self.publishing else "decision-new"
+            name = "decision-published" if self.is_publishing else "decision-new"
             hidden, cells = len(decision.new.hidden_places), len(decision.new.cells)
             yield self.say(name, number=decision.new.number, hidden=hidden, cells=cells)
         else:
             yield self.say(f"decision-{decision.reason}", number=shown.number if shown else "")
-        if decision.proposal and not (decision.new and self.publishing):
+        if decision.proposal and not (decision.new and self.is_publishing):
             yield from self.proposal(indicator, decision)
         if now := decision.new or shown:
             known = list(hidden_numbers(decision.combined, now, self.collection.answers))

@@ -45,7 +45,7 @@ def verb(context: Context) -> int:
                 form_ = compose(outline, known, who, what, language, known_points, counts)
                 for path, written in write(root, form_, who, what, door):
                     lines.append(form("written" if written else "kept", language, path=path))
-            step.counted["files"] = len(lines)
+            step.counts["files"] = len(lines)
     many = len(lines) > FEW
     told = form("many", language, number=len(lines) // 2, folder=FOLDER) if many else "\n".join(lines)
     context.through(door).show(told)

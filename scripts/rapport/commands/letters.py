@@ -24,7 +24,7 @@ def verb(context: Context) -> int:
         examined = context.examine(open_cache(root))
         with steps.time_step("letters") as step:
             written, removed, absent = write(root, examined, journal, language, lambda name: steps("letter", name=name))
-            step.counted["files"] = len(written)
+            step.counts["files"] = len(written)
     lines = [letter("file", language, path=path) for path in written]
     lines += [letter("removed", language, path=path) for path in removed]
     lines += [letter("no-original", language, file=file) for file in absent]

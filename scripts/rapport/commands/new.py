@@ -96,8 +96,8 @@ class _Beginning:
         if not wrong.question:
             return scaffold("wrong-line", self.language, answer=wrong.answer)
         facts = {"label": self.label(wrong.question), "answer": wrong.answer}
-        if wrong.near:
-            return scaffold("wrong-near", self.language, near=wrong.near, **facts)
+        if wrong.nearest:
+            return scaffold("wrong-near", self.language, near=wrong.nearest, **facts)
         return scaffold("wrong", self.language, help=self.help(wrong.question), **facts)
 
     def proposal(self, question: str, so_far: Questionnaire) -> str:

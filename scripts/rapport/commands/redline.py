@@ -25,7 +25,7 @@ def verb(context: Context) -> int:
         with steps.time_step("redline") as step:
             door = comparison_door(old, new, language)
             files = comparison_files(root, old, new, door, language)
-            step.counted["files"] = len(files)
+            step.counts["files"] = len(files)
         written = [door.write(root, path, content) for path, content in files.items()]
     for path in written:
         if "/associations/" not in path:

@@ -71,32 +71,32 @@ class _Dialogue:
                 self.show("known", file=_short(one.path))
         with self.context.steps.time_step("review") as step:
             for at, file in enumerate(open_returns(fresh)):
-                self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.arrived.name))
+                self.context.steps("review", number=at + 1, of=len(fresh), name=_short(file.file.name))
                 self.collect(file)
-            step.counted["files"] = len(fresh)
+            step.counts["files"] = len(fresh)
         self.ledger = self.ledger.in_order(reviewers.load(self.root, self.language).person)
         ledger.write(self.root, self.ledger, (self.say("ledger-head"), self.say("ledger-how")))
         return self.summary(bool(arrived))
 
     def collect(self, file: OpenedReturn) -> None:
         """One file's remarks into the ledger, or why there are none."""
-        name = _short(file.arrived.path)
+        name = _short(file.file.path)
         if file.problem == FILLED:
             self.context.show(f"{name} : {self.why(file)}")
             return
-        if file.returned is None:
+        if file.document is None:
             self.refuse(name, self.why(file))
             return
-        heads = " ".join(line.text_sent for line in file.returned.lines if line.part == "header")
-        draft = recognise_draft(file.returned, self.drafts, heads)
+        heads = " ".join(line.text_sent for line in file.document.lines if line.part == "header")
+        draft = recognise_draft(file.document, self.drafts, heads)
         if draft is None:
             known = ", ".join(draft.name for draft in self.drafts)
             self.refuse(name, self.say("unrecognised", known=known))
             return
-        if file.returned.stamp not in ("", *(str(one.number) for one in self.drafts)):
-            self.show("other-number", file=name, stamp=file.returned.stamp, name=draft.name)
+        if file.document.stamp not in ("", *(str(one.number) for one in self.drafts)):
+            self.show("other-number", file=name, stamp=file.document.stamp, name=draft.name)
         who = reviewer(file) or self.say("reviewer-unnamed")
-        read = remarks(draft, file.returned, who, name)
+        read = remarks(draft, file.document, who, name)
         read = replace(read, remarks=under_first_names(read.remarks, who, self.ledger))
         if draft is not self.drafts[-1]:
             self.show("older", file=name, name=draft.name, last=self.drafts[-1].name)
@@ -108,7 +108,7 @@ class _Dialogue:
             self.refuse(name, self.say("too-many", number=len(read.remarks), name=draft.name))
             return
         before = {remark.id for remark in self.ledger.remarks}
-        kept = ReturnedFile(file.arrived.digest, self.door.file_name(name), draft.number, len(read.remarks))
+        kept = ReturnedFile(file.file.digest, self.door.file_name(name), draft.number, len(read.remarks))
         self.ledger = self.ledger.with_file(kept, [ledger.mask_remark(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
@@ -121,10 +121,10 @@ class _Dialogue:
             self.show("typography", file=name, number=read.typography)
         if read.voices:
             self.show("voices", file=name, number=read.voices)
-        if read.missing:
-            self.show("part-missing", file=name, number=read.missing)
-        if read.emptied:
-            self.show("emptied", file=name, number=read.emptied)
+        if read.missing_paragraphs:
+            self.show("part-missing", file=name, number=read.missing_paragraphs)
+        if read.emptied_notes:
+            self.show("emptied", file=name, number=read.emptied_notes)
         self.counts["read"] += 1
 
     def why(self, file: OpenedReturn) -> str:

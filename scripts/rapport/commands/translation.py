@@ -30,7 +30,7 @@ def verb(context: Context) -> int:
         examined = context.examine(open_cache(context.root))
         with steps.time_step("translation-files") as step:
             lines, whole = _write(context, examined)
-            step.counted["files"] = len(lines)
+            step.counts["files"] = len(lines)
     context.show("\n".join(lines))
     return FINE if whole else ERRORS
 

@@ -47,7 +47,7 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
             proof.read(path, content)
         proved = proof()
         unseen = proof.identifiers(proof.readings)
-        step.counted.update(proved.counts)
+        step.counts.update(proved.counts)
     for diagnostic in (*proved.diagnostics, *unseen):
         context.show(display.as_text(diagnostic, examined.sources, language))
     said = (

@@ -28,7 +28,7 @@ def comparison_door(old: ReportState, new: ReportState, language: str) -> Outgoi
         f"{at}:{path}": seen for at, state in enumerate((old, new)) for path, seen in state.examined.guarded.items()
     }
     door = open_door(new.examined.world, found, [*old.examined.drafts, *new.examined.drafts], language)
-    return replace(door, known=door.known | {old.name, new.name})
+    return replace(door, known_names=door.known_names | {old.name, new.name})
 
 
 def comparison_files(

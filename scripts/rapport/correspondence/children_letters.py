@@ -62,7 +62,9 @@ class ChildrenLetters:
     def through(self, *pieces: ChildPiece) -> Outgoing:
         """The door, which knows the words of these pieces: somebody looked at each, and they name nobody."""
         said = (line for piece in pieces for lines in (piece.words, *piece.translations.values()) for line in lines)
-        return replace(self.door, known=self.door.known | {word for line in said for word in WORD.findall(line)})
+        return replace(
+            self.door, known_names=self.door.known_names | {word for line in said for word in WORD.findall(line)}
+        )
 
     def asking(self, piece: ChildPiece) -> Iterator[PageLine]:
         """Is this still what you want to say, printed like this, there?"""

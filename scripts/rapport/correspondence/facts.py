@@ -226,7 +226,7 @@ def _sentences(diagnostic: Diagnostic, language: str) -> tuple[str, str]:
     """What is wrong and what to do, in the letter's words."""
     text = letter_rule(diagnostic.rule.code, language)
     said = words(diagnostic.facts, language)
-    near = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
+    near = text.near_hint if text.near_hint and diagnostic.facts.get("nearest") else text.hint
     return printable_line(text.message.format(**said)), printable_line(near.format(**said))
 
 

@@ -26,10 +26,11 @@ GRADES = ("A", "B", "C", "D", "E")
 TOP = (Key("suivi", "mappings"),)
 ENTRY = (
     Key("recommandation", required=True), Key("numero"), Key("theme"), Key("texte"),
-    Key("suite", allowed=(WHOLE, PART, NOT)), Key("observation"), Key("notes", "mappings"),
+    Key("suite", allowed_values=(WHOLE, PART, NOT)), Key("observation"), Key("notes", "mappings"),
 )  # fmt: skip
 NOTE = (
-    Key("date", required=True, test=schema.is_date, wanted="date"), Key("note", required=True, allowed=GRADES),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
+    Key("note", required=True, allowed_values=GRADES),
     Key("source", required=True), Key("remarque"),
 )  # fmt: skip
 
@@ -88,7 +89,7 @@ def read_follow_up(
         if name and name not in known:
             wrong.append(
                 schema.bad_value(
-                    Key("recommandation", wanted="lasting"), entry.value["recommandation"], nearest(name, known)
+                    Key("recommandation", expectation="lasting"), entry.value["recommandation"], nearest(name, known)
                 )
             )
         if name in places:

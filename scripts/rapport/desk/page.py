@@ -60,7 +60,7 @@ def _digest(text: str) -> str:
 
 def longest_bar(lengths: Iterable[Length]) -> int:
     """The number that the longest bar stands for, at least 1."""
-    return max((max(one.words, one.planned or 0) for one in lengths), default=0) or 1
+    return max((max(one.words, one.planned_words or 0) for one in lengths), default=0) or 1
 
 
 class _Words:
@@ -102,7 +102,7 @@ class _Words:
 
     def owners(self, places: Sequence[ListLine]) -> list[str]:
         """Whose hands these places are in, each once."""
-        return list(dict.fromkeys(place.who or str(self.say("editor")) for place in places))
+        return list(dict.fromkeys(place.holder or str(self.say("editor")) for place in places))
 
     def opening_sentence(self, check: Check) -> Markup:
         return self.own_sentence(submission(f"open-{check.name}", self.language, count=len(check.places)))

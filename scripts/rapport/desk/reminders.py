@@ -34,7 +34,7 @@ SENT = "contributions/drafts/rappels.yaml"
 SHOWN, QUIET = 3, 7  # things in one message; days without another
 TOP = (Key("envoyes", "mappings"),)
 ENTRY = (
-    Key("association", required=True), Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("association", required=True), Key("date", required=True, test=schema.is_date, expectation="date"),
     Key("choses", "list"),
 )  # fmt: skip
 TYPES = {"docx": "vnd.openxmlformats-officedocument.wordprocessingml.document", "odt": "vnd.oasis.opendocument.text"}
@@ -50,7 +50,7 @@ class SentReminder:
 
     association: str
     date: str
-    asked: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read_sent(root: Path) -> tuple[SentReminder, ...]:
 def write_sent(root: Path, sent: Iterable[SentReminder], head: str) -> None:
     """The register in place, its explanation above."""
     pairs = (
-        [("association", one.association), ("date", one.date), ("choses", yaml_out.flow_list(one.asked))]
+        [("association", one.association), ("date", one.date), ("choses", yaml_out.flow_list(one.requests))]
         for one in sent
     )
     lines = [*yaml_out.comments(head.split("\n")), *yaml_out.records("envoyes", pairs)]

@@ -21,7 +21,7 @@ B = TypeVar("B")
 class Stretch(NamedTuple):
     """old[start:end] and new[other_start:other_end]: the same elements, or what became of what."""
 
-    same: bool
+    is_same: bool
     start: int
     end: int
     other_start: int
@@ -36,7 +36,7 @@ def edit_script(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Stretc
 
 def common_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
     """For each place in one sequence that has its like in the other, in order, the place there."""
-    shared = (stretch for stretch in edit_script(old, new) if stretch.same)
+    shared = (stretch for stretch in edit_script(old, new) if stretch.is_same)
     return {s.start + step: s.other_start + step for s in shared for step in range(s.end - s.start)}
 
 
@@ -67,10 +67,10 @@ def longest_rising(values: Sequence[int]) -> list[int]:
 
 
 class PairingStep(NamedTuple):
-    """The first `wide` elements of one list are the first `high` of the other: how alike, and what that is worth."""
+    """The first `old_count` elements of one list are `new_count` of the other: how alike, and what that is worth."""
 
-    wide: int
-    high: int
+    old_count: int
+    new_count: int
     likeness: float
     gain: float
 

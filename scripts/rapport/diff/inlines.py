@@ -62,15 +62,15 @@ class ChangeMarker:
 
 @dataclass(frozen=True, slots=True)
 class InlineChange:
-    """A leaf and what became of it; `was` are the styles that it had."""
+    """A leaf and what became of it; `old_styles` are the styles that it had."""
 
     kind: str
     leaf: InlineLeaf
-    was: str = ""
+    old_styles: str = ""
 
     @property
     def fate(self) -> tuple[str, str]:
-        return self.kind, self.was
+        return self.kind, self.old_styles
 
 
 END = InlineLeaf(tree.line_break(), (), BREAK)
@@ -180,9 +180,9 @@ def word_similarity(old: str, new: str) -> float:
 def _readable_script(old: Sequence[LeafKey], new: Sequence[LeafKey]) -> list[Stretch]:
     """Stretches that are the same or not; with hardly a word between them, two changes are one."""
     script = edit_script(old, new)
-    common = sum(_words(old[s.start : s.end]) for s in script if s.same)
+    common = sum(_words(old[s.start : s.end]) for s in script if s.is_same)
     every = _words(old) + _words(new)
-    if every and 2 * common < REPLACED * every and not any(_things(old[s.start : s.end]) for s in script if s.same):
+    if every and 2 * common < REPLACED * every and not any(_things(old[s.start : s.end]) for s in script if s.is_same):
         return [Stretch(False, 0, len(old), 0, len(new))]
     while (at := _bridge(script, old, new)) > 0:
         first, last = script[at - 1], script[at + 1]
@@ -200,7 +200,7 @@ def _bridge(script: Sequence[Stretch], old: Sequence[LeafKey], new: Sequence[Lea
     for at in range(1, len(script) - 1):
         here = old[script[at].start : script[at].end]
         beside = min(changed(script[at - 1]), changed(script[at + 1]), REDLINE_BRIDGE)
-        if script[at].same and not _things(here) and _words(here) <= beside:
+        if script[at].is_same and not _things(here) and _words(here) <= beside:
             return at
     return 0
 
@@ -219,7 +219,7 @@ def _things(keys: Sequence[LeafKey]) -> bool:
 def _rebuilt(told: Sequence[InlineChange], marker: ChangeMarker, depth: int = 0) -> list[Node]:
     """Leaves put back into their shells, words joined, each stretch under what became of it."""
     made: list[Node] = []
-    for shell, group in groupby(told, lambda one: one.leaf.within[depth] if len(one.leaf.within) > depth else b""):
+    for shell, group in groupby(told, lambda one: one.leaf.shells[depth] if len(one.leaf.shells) > depth else b""):
         here = list(group)
         if shell:
             made.append(tree.with_inlines(orjson.loads(shell), _rebuilt(here, marker, depth + 1)))

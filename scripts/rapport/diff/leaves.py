@@ -22,7 +22,7 @@ class InlineLeaf:
     """A word, a sign, or something whole (a note, a picture, a reference), and the shells that it stands in."""
 
     node: Node
-    within: tuple[bytes, ...]
+    shells: tuple[bytes, ...]
     key: str
 
     @property
@@ -33,12 +33,12 @@ class InlineLeaf:
     @property
     def comparison_key(self) -> tuple[str, str]:
         """What two leaves share that are the same but for bold, italics and their like."""
-        return "".join(_seen(shell) for shell in self.within), self.key
+        return "".join(_seen(shell) for shell in self.shells), self.key
 
     @property
     def styles(self) -> str:
         """Bold, italics and their like that it stands in, in one order."""
-        return " ".join(sorted({_style(shell) for shell in self.within} - {""}))
+        return " ".join(sorted({_style(shell) for shell in self.shells} - {""}))
 
 
 def leaves(nodes: Iterable[Node], within: tuple[bytes, ...] = ()) -> Iterator[InlineLeaf]:
@@ -84,8 +84,8 @@ def _seen(shell: bytes) -> str:
 
 def without_link(leaf: InlineLeaf) -> InlineLeaf:
     """A leaf that went, outside the links into the report: where they led may be gone too."""
-    outer = tuple(shell for shell in leaf.within if not _inner_link(shell))
-    return leaf if outer == leaf.within else replace(leaf, within=outer)
+    outer = tuple(shell for shell in leaf.shells if not _inner_link(shell))
+    return leaf if outer == leaf.shells else replace(leaf, shells=outer)
 
 
 @lru_cache(2_000)

@@ -34,19 +34,19 @@ def _key(sign: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """Printed words from `first` up to `last` (numbers of tokens) become `new`.
+    """Printed words from `start` up to `end` (numbers of tokens) become `new`.
 
-    `left` and `right`: a space beside them, and beside what they become; where words only go, the latter say whether
-    a space is left where they stood.
+    `space_left` and `space_right`: a space beside them, and beside what they become; where words only go, the latter
+    say whether a space is left where they stood.
     """
 
-    first: int
-    last: int
+    start: int
+    end: int
     new: str
-    left: bool
-    right: bool
-    left_before: bool = False
-    right_before: bool = False
+    space_left: bool
+    space_right: bool
+    old_space_left: bool = False
+    old_space_right: bool = False
 
 
 def changes(before: str, start: int, end: int, after: str) -> list[WordChange]:
@@ -101,6 +101,6 @@ def _common(one: Sequence[str], other: Sequence[str], most: int) -> int:
 def with_changes(words: Sequence[str], made: Iterable[WordChange]) -> list[str]:
     """The comparable words once changes are made, that do not overlap."""
     out = list(words)
-    for change in sorted(made, key=lambda one: one.first, reverse=True):
-        out[change.first : change.last] = keys(change.new)
+    for change in sorted(made, key=lambda one: one.start, reverse=True):
+        out[change.start : change.end] = keys(change.new)
     return out

@@ -48,15 +48,15 @@ class MatchMethod(StrEnum):
 class Item:
     """A paragraph to be matched: its words, its bookmarks, and what kind of place it stands in.
 
-    In `text` each number that a word processor counts is « # »; `printed` are the words as a reader sees them, the same
-    in a file that keeps those numbers as mere text.
+    In `text` each number that a word processor counts is « # »; `printed_text` are the words as a reader sees them, the
+    same in a file that keeps those numbers as mere text.
     """
 
     text: str
     names: frozenset[str] = frozenset()
     part: str = "body"
     table: bool = False
-    printed: str = ""
+    printed_text: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -65,7 +65,7 @@ class Item:
 
     @property
     def visible_text(self) -> str:
-        return self.printed or self.text
+        return self.printed_text or self.text
 
     def likeness(self, other: Item) -> float:
         """How much two paragraphs say the same, whether or not both keep what is counted as fields."""
@@ -87,9 +87,9 @@ class ParagraphMatch:
 
     places: tuple[int, ...]
     units: tuple[int, ...]
-    how: MatchMethod
+    method: MatchMethod
     likeness: float
-    moved: bool = False
+    is_moved: bool = False
 
 
 @dataclass(slots=True)
@@ -272,7 +272,7 @@ class _Part:
         ordered = [
             (m.places[0], m.units[0], m)
             for m in dict.fromkeys(self.found.by_place[i] for i in here if i in self.found.by_place)
-            if not m.moved
+            if not m.is_moved
         ]
         found, last_i, last_j = [], -1, -1
         left, right = (

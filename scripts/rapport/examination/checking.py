@@ -80,7 +80,7 @@ def _without_acronyms(glossary: Source) -> Source:
 class CheckResult:
     """The contributions that were accepted, those that were not, and what they were compared with."""
 
-    known: RuleContext
+    context: RuleContext
     accepted: tuple[Contribution, ...]
     refused: tuple[RefusedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -100,7 +100,7 @@ def check_texts(
     known = RuleContext(
         plan, {theme.id: theme for theme in plan.themes}, associations, seen.library, texts.images,
         _paths(texts.drafts), items, seen.guarded,
-        spoken_of=familiar_acronyms(lists.acronyms, associations, plan, works, words),
+        familiar_acronyms=familiar_acronyms(lists.acronyms, associations, plan, works, words),
         titles=lists.titles,
         texts={draft.source.path: draft for draft in texts.drafts},
         instruments=works_of(plan.instruments, items),

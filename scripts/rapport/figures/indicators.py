@@ -27,21 +27,21 @@ TOP = (
     Key("cites", "mappings"),
 )  # fmt: skip
 THRESHOLD = (
-    Key("valeur", required=True, test=schema.is_number, wanted="number"),
-    Key("depuis", required=True, test=schema.is_date, wanted="date"),
+    Key("valeur", required=True, test=schema.is_number, expectation="number"),
+    Key("depuis", required=True, test=schema.is_date, expectation="date"),
     Key("source", required=True),
 )
 NAMED = (
-    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("id", required=True, test=schema.is_identifier, expectation="identifier"),
     Key("nom", required=True), Key("nom_en", required=True),
 )  # fmt: skip
 DIMENSION = (*NAMED, Key("valeurs", "mappings", True))
 MERGE = (*NAMED, Key("dimension", required=True), Key("valeurs", "list", True))
 QUOTED = (
-    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
-    Key("nombre", required=True, test=schema.is_number, wanted="number"),
+    Key("id", required=True, test=schema.is_identifier, expectation="identifier"),
+    Key("nombre", required=True, test=schema.is_number, expectation="number"),
     Key("compte", required=True), Key("compte_en", required=True),
-    Key("qui", required=True, allowed=WHOM),
+    Key("qui", required=True, allowed_values=WHOM),
     Key("periode", required=True), Key("periode_en", required=True),
     Key("source", required=True), Key("source_en", required=True),
     Key("reserve", required=True), Key("reserve_en", required=True),
@@ -258,26 +258,26 @@ class _Reading:
         return CategoryMerge(name.value, _category(item.value), tuple(one.value for one in ids))
 
     def refuse(self, value: LocatedValue[str], key: str, wanted: str, near: str = "") -> None:
-        self.problems.append(schema.bad_value(Key(key, wanted=wanted), value, near))
+        self.problems.append(schema.bad_value(Key(key, expectation=wanted), value, near))
 
 
 def _keys(thresholds: tuple[str, ...]) -> tuple[Key, ...]:
     """The keys of an indicator: nothing about a count may be left unsaid."""
     return (
-        Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
-        Key("version", required=True, test=schema.is_number, wanted="number"),
-        Key("date", required=True, test=schema.is_date, wanted="date"),
+        Key("id", required=True, test=schema.is_identifier, expectation="identifier"),
+        Key("version", required=True, test=schema.is_number, expectation="number"),
+        Key("date", required=True, test=schema.is_date, expectation="date"),
         Key("compte", required=True), Key("compte_en", required=True),
-        Key("qui", required=True, allowed=WHOM),
-        Key("unite", required=True, allowed=UNITS),
-        Key("moment", required=True, allowed=MOMENTS),
+        Key("qui", required=True, allowed_values=WHOM),
+        Key("unite", required=True, allowed_values=UNITS),
+        Key("moment", required=True, allowed_values=MOMENTS),
         Key("age", required=True), Key("age_en", required=True),
-        Key("debut", required=True, test=schema.is_date, wanted="date"),
-        Key("fin", required=True, test=schema.is_date, wanted="date"),
+        Key("debut", required=True, test=schema.is_date, expectation="date"),
+        Key("fin", required=True, test=schema.is_date, expectation="date"),
         Key("dimensions", "list"),
         Key("question", required=True), Key("question_en", required=True),
-        Key("seuil", required=True, allowed=thresholds),
-        Key("chevauchement", required=True, allowed=OVERLAPS), Key("chevauchement_raison"),
+        Key("seuil", required=True, allowed_values=thresholds),
+        Key("chevauchement", required=True, allowed_values=OVERLAPS), Key("chevauchement_raison"),
         Key("fusions", "mappings"), Key("graphiques", "list"), Key("source"),
     )  # fmt: skip
 

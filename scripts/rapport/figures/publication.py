@@ -27,8 +27,8 @@ LANGUAGES = ("fr", "en")
 BETWEEN = " | "  # what parts a dimension, one of its values, and the names of that
 TOP = (Key("publications", "mappings", True),)
 RECORD = (
-    Key("indicateur", required=True), Key("version", required=True, test=schema.is_number, wanted="number"),
-    Key("numero", required=True, test=schema.is_number, wanted="number"), Key("population", required=True),
+    Key("indicateur", required=True), Key("version", required=True, test=schema.is_number, expectation="number"),
+    Key("numero", required=True, test=schema.is_number, expectation="number"), Key("population", required=True),
     *(Key(name, required=True) for name in ("compte", "compte_en", "definition", "definition_en")),
     Key("ont_repondu", "list"), Key("sans_reponse", "list"), Key("axes", "list"),
     Key("nombres", "list", True),
@@ -206,7 +206,7 @@ def read_publications(source: Source | None) -> tuple[tuple[Publication, ...], t
             if one is None or len(" ".join(words).split()) != len(one.cells):
                 problems = (
                     *problems,
-                    schema.bad_value(Key("nombres", wanted="« make figures »"), item.value["indicateur"]),
+                    schema.bad_value(Key("nombres", expectation="« make figures »"), item.value["indicateur"]),
                 )
             else:
                 found.append(one)

@@ -56,7 +56,7 @@ def _same(o: list[str], other: list[str]) -> dict[int, int]:
     return {
         s.start + step: s.other_start + step
         for s in edit_script(o, other)
-        if s.same and (s.end - s.start > 1 or o[s.start].strip())
+        if s.is_same and (s.end - s.start > 1 or o[s.start].strip())
         for step in range(s.end - s.start)
     }
 

@@ -150,7 +150,7 @@ def counts(pages: ReceiptPages, account: Account | None) -> None:
     words = account.of("words")
     if not account.complete:
         pages.add("para", say("something-missing"))
-    elif words.named:
+    elif words.named_words:
         pages.add("para", say("nothing-unnamed"))
     else:
         pages.add("para", say("nothing-lost" if account.is_same else "nothing-lost-reshaped"))
@@ -158,14 +158,14 @@ def counts(pages: ReceiptPages, account: Account | None) -> None:
 
 def _tally(tally: Tally, say: Say) -> str:
     """« tableaux : 3 dans votre fichier, 2 dans le texte, 1 repris autrement »."""
-    text = say("tally", what=say(f"kind-{tally.kind}"), received=tally.received, kept=tally.kept)
+    text = say("tally", what=say(f"kind-{tally.kind}"), received=tally.received_count, kept=tally.kept_count)
     others = (
-        ("tally-reshaped", len(tally.reshaped)),
-        ("tally-placed", len(tally.placed)),
-        ("loss-form", len(tally.printed)),
-        ("tally-named", len(tally.named)),
+        ("tally-reshaped", len(tally.reshaped_words)),
+        ("tally-placed", len(tally.placed_words)),
+        ("loss-form", len(tally.printed_words)),
+        ("tally-named", len(tally.named_words)),
         ("tally-numbers", len(tally.numbers)),
-        ("tally-missing", len(tally.missing)),
+        ("tally-missing", len(tally.missing_words)),
     )
     return text + "".join(say(name, number=number) for name, number in others if number > 0)
 
@@ -173,16 +173,16 @@ def _tally(tally: Tally, say: Say) -> str:
 def reshaped_parts(account: Account | None, say: Say) -> Iterator[str]:
     """What stands in the text in another shape."""
     for tally in account.tallies if account else ():
-        yield from (say(f"reshaped-{tally.kind}", text=as_line(text)) for text in tally.reshaped)
+        yield from (say(f"reshaped-{tally.kind}", text=as_line(text)) for text in tally.reshaped_words)
 
 
 def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
     """What is neither in the text nor named, in full."""
     for tally in account.tallies if account else ():
-        if tally.kind == "words" and tally.missing:
-            yield say("missing-words", number=len(tally.missing), text=" ".join(tally.missing))
-        elif tally.missing:
-            yield from (say(f"missing-{tally.kind}", text=as_line(text) or "—") for text in tally.missing)
+        if tally.kind == "words" and tally.missing_words:
+            yield say("missing-words", number=len(tally.missing_words), text=" ".join(tally.missing_words))
+        elif tally.missing_words:
+            yield from (say(f"missing-{tally.kind}", text=as_line(text) or "—") for text in tally.missing_words)
     if result.unwritten and (account is None or account.complete):
         yield say("unwritten", number=len(result.unwritten), text=as_line(" ".join(result.unwritten)))
 
@@ -204,9 +204,9 @@ def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
 def _moved(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
     """What went into the header and the titles of sections, and the numbers typed before lines."""
     words = account.of("words") if account else Tally("words", 0, 0)
-    if words.placed:
-        texts = [as_line(text) for text in result.received.placed if set(word_list(text)) & set(words.placed)]
-        yield say("placed", number=len(words.placed), text=" / ".join(texts))
+    if words.placed_words:
+        texts = [as_line(text) for text in result.received.placed if set(word_list(text)) & set(words.placed_words)]
+        yield say("placed", number=len(words.placed_words), text=" / ".join(texts))
     if words.numbers:
         yield say("numbers", number=len(words.numbers), text=" ".join(words.numbers))
 
@@ -272,7 +272,9 @@ def is_as_sent(result: IntakeResult, account: Account | None) -> bool:
     decided = [one for one in received.decisions if one.name not in (*EDITORS, *NO_CHANGE)]
     lost = [one for one in received.losses if one.kind not in FORM]
     shapes = (
-        [tally for tally in account.tallies if tally.reshaped or tally.missing or tally.numbers] if account else [None]
+        [tally for tally in account.tallies if tally.reshaped_words or tally.missing_words or tally.numbers]
+        if account
+        else [None]
     )
     return not (lost or received.repairs or result.unwritten or decided or shapes or received.findings)
 

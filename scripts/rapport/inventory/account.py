@@ -26,15 +26,15 @@ class ReceiptContent:
 
     texts: Sequence[str] = ()
     pictures: int = 0
-    placed: Sequence[str] = ()
-    printed: Sequence[str] = ()
+    placed_words: Sequence[str] = ()
+    printed_words: Sequence[str] = ()
 
 
 def account(received: Inventory, contribution: Inventory, told: ReceiptContent) -> Account:
     """The account of a file, the kinds in the order of `KINDS`."""
     counted, lost = _words(received, contribution, told)
-    form = _padded([*told.printed, *told.placed]) if told.printed else ""
-    made = _Made(contribution, lost, _padded([*told.texts, *told.placed]), form)
+    form = _padded([*told.printed_words, *told.placed_words]) if told.printed_words else ""
+    made = _Made(contribution, lost, _padded([*told.texts, *told.placed_words]), form)
     return Account((
         counted,
         _pictures(received.pictures, contribution.pictures, told.pictures),
@@ -56,7 +56,7 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
     in_header = [word for value in contribution.beside if " ".join(words(value)) in said for word in words(value)]
     gone = _gone(given, [*words(contribution.text), *in_header]) - Counter(contribution.marks)
     lost, parts = Counter(gone), list[tuple[str, ...]]()
-    for texts in (told.texts, told.placed, told.printed):
+    for texts in (told.texts, told.placed_words, told.printed_words):
         named = _accounted(lost, texts)
         lost -= named
         parts.append(tuple(named.elements()))
@@ -147,11 +147,11 @@ class _Made:
     """A contribution that things are looked for in; each of its own things is found once."""
 
     contribution: Inventory
-    lost: Counter[str]
-    named: str
+    lost_words: Counter[str]
+    named_text: str
     form: str
     text: str = ""
-    left: dict[str, Counter[str]] = field(default_factory=dict)
+    words_left: dict[str, Counter[str]] = field(default_factory=dict)
     tables: list[Counter[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -160,7 +160,7 @@ class _Made:
         points = [point for points in made.lists for point in points]
         headings = [*made.headings, *made.beside]
         for kind, texts in (("notes", made.notes), ("lists", points), ("headings", headings)):
-            self.left[kind] = Counter(_unnumbered(text) for text in texts)
+            self.words_left[kind] = Counter(_unnumbered(text) for text in texts)
         self.tables = [Counter(words(" ".join(cells))) for cells in made.tables]
 
     def tally(self, kind: str, received: Sequence[str], same: Callable[[str], bool]) -> Tally:
@@ -175,18 +175,18 @@ class _Made:
     def _is_missing(self, text: str) -> bool:
         """Whether most of its words are nowhere."""
         its = Counter(words(text))
-        return (its & self.lost).total() > its.total() * (1 - MOSTLY)
+        return (its & self.lost_words).total() > its.total() * (1 - MOSTLY)
 
     def _is_named(self, text: str) -> bool:
         """Whether it stands in the receipt, and not in the contribution."""
-        return self._all(text, self.named) and not self._all(text, self.text)
+        return self._all(text, self.named_text) and not self._all(text, self.text)
 
     def _all(self, text: str, within: str) -> bool:
         """Whether each line of a text stands within another."""
         return all(f" {_unnumbered(line)} " in within for line in text.split("\n") if _unnumbered(line))
 
     def _take(self, kind: str, text: str) -> bool:
-        key, left = _unnumbered(text), self.left[kind]
+        key, left = _unnumbered(text), self.words_left[kind]
         left[key] -= 1
         return left[key] >= 0
 

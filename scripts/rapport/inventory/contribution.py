@@ -25,8 +25,8 @@ def read(text: str, cache: Cache) -> Inventory:
     values, _ = strict_yaml.read(header["yaml"] if header else "", "")
     reader = _Reader(Inventory(tree.text(blocks, tree.RECEIVED)))
     reader.blocks(blocks)
-    reader.found.beside += _scalars(tuple(values.values()))
-    return reader.found
+    reader.inventory.beside += _scalars(tuple(values.values()))
+    return reader.inventory
 
 
 def _scalars(value: object) -> Iterator[str]:
@@ -44,11 +44,11 @@ def _scalars(value: object) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Reader:
-    """One walk through pandoc's blocks, which adds to `found` what it meets."""
+    """One walk through pandoc's blocks, which adds to `inventory` what it meets."""
 
-    found: Inventory
+    inventory: Inventory
     points: list[list[str]] = field(default_factory=list)  # of the lists around
-    before: str = ""
+    words_before: str = ""
 
     def blocks(self, blocks: Sequence[Node]) -> None:
         for node in blocks:
@@ -67,33 +67,33 @@ class _Reader:
         self.points.append([])
         first = tree.numbering(node)[0] if tree.kind(node) == "OrderedList" else 0
         for at, item in enumerate(tree.items(node)):
-            self.found.marks += [str(first + at), LETTERS[(first + at - 1) % 26]] if first else []
+            self.inventory.marks += [str(first + at), LETTERS[(first + at - 1) % 26]] if first else []
             self.blocks(item)
         points = self.points.pop()
         if self.points:
             self.points[-1] += points
         else:
-            self.found.lists.append(tuple(points))
+            self.inventory.lists.append(tuple(points))
 
     def _paragraph(self, node: Node) -> None:
         text = tree.text(node)
         if tree.kind(node) == "Header":
-            self.found.headings.append(text)
+            self.inventory.headings.append(text)
         elif self.points:
             self.points[-1].append(text)
         self._inline(node)
-        self.before = text or self.before
+        self.words_before = text or self.words_before
 
     def _inline(self, value: Node | Sequence[Node]) -> None:
         for node in tree.find(value, "Image", "Note"):
             if tree.kind(node) == "Image":
-                self.found.pictures.append(self.before[-80:])
+                self.inventory.pictures.append(self.words_before[-80:])
             else:
-                self.found.notes.append(tree.text(tree.blocks(node), tree.RECEIVED))
+                self.inventory.notes.append(tree.text(tree.blocks(node), tree.RECEIVED))
 
     def _table(self, node: Node) -> None:
         cells = [cell.blocks for cell in tree.table_of(node).cells()]
-        self.found.tables.append(tuple(tree.text(blocks, tree.RECEIVED) for blocks in cells))
+        self.inventory.tables.append(tuple(tree.text(blocks, tree.RECEIVED) for blocks in cells))
         self._inline(tree.caption(node))
         around, self.points = self.points, []
         for blocks in cells:

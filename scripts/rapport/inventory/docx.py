@@ -26,7 +26,7 @@ class _Style:
     name: str = ""
     based_on: str = ""
     level: int | None = None
-    listed: bool | None = None
+    in_list: bool | None = None
 
 
 def read(parts: Mapping[str, bytes]) -> Inventory:
@@ -68,7 +68,7 @@ def _styles(parts: Mapping[str, bytes], main: str) -> dict[str, _Style]:
         if local(node) == "style" and attribute(node, "type") in ("", "paragraph"):
             based, name = child(node, "basedOn"), child(node, "name")
             style = _Style(attribute(name, "val"), attribute(based, "val"))
-            style.level, style.listed = _said(child(node, "pPr"))
+            style.level, style.in_list = _said(child(node, "pPr"))
             found[attribute(node, "styleId")] = style
     return found
 
@@ -101,15 +101,15 @@ def _texts(node: Element) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """One walk through a story, which adds to `found` what it meets."""
+    """One walk through a story, which adds to `inventory` what it meets."""
 
-    found: Inventory
+    inventory: Inventory
     styles: Mapping[str, _Style]
     notes: Mapping[tuple[str, str], str]
     boxes: list[str] = field(default_factory=list)
-    called: list[str] = field(default_factory=list)
+    called_notes: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
-    before: str = ""
+    words_before: str = ""
 
     def blocks(self, node: Element) -> str:
         return "".join(self.text(inner) for inner in node)
@@ -136,7 +136,7 @@ class _Reader:
 
     def picture(self, node: Element) -> str:
         if any(attribute(node, name) for name in ("embed", "link", "id", "href")):
-            self.found.pictures.append(self.before[-80:])
+            self.inventory.pictures.append(self.words_before[-80:])
         return ""
 
     def word_art(self, node: Element) -> str:
@@ -145,8 +145,8 @@ class _Reader:
     def note(self, node: Element) -> str:
         said = self.notes.get((local(node), attribute(node, "id")), "")
         if said:
-            self.found.notes.append(said)
-            self.called.append(said)
+            self.inventory.notes.append(said)
+            self.called_notes.append(said)
         return ""
 
     def box(self, node: Element) -> str:
@@ -155,21 +155,21 @@ class _Reader:
 
     def table(self, node: Element) -> str:
         self.close_list()
-        at = len(self.found.tables)
-        self.found.tables.append(())
+        at = len(self.inventory.tables)
+        self.inventory.tables.append(())
         cells = [self.text(cell) for cell in _cells(node)]
         self.close_list()
-        self.found.tables[at] = tuple(cells)
+        self.inventory.tables[at] = tuple(cells)
         return "\n".join(["", *cells, ""])
 
     def paragraph(self, node: Element) -> str:
         properties = child(node, "pPr")
-        outside, self.boxes, self.called = (self.boxes, self.called), [], []
+        outside, self.boxes, self.called_notes = (self.boxes, self.called_notes), [], []
         own = self.blocks(node)
-        after = [*self.called, *self.boxes]
-        self.boxes, self.called = outside
+        after = [*self.called_notes, *self.boxes]
+        self.boxes, self.called_notes = outside
         self._sort(own, properties)
-        self.before = own if own.strip() else self.before
+        self.words_before = own if own.strip() else self.words_before
         drop = attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin")
         return own if drop else "\n".join([own, *after, ""])
 
@@ -183,7 +183,7 @@ class _Reader:
             return
         self.close_list()
         if level is not None:
-            self.found.headings.append(text)
+            self.inventory.headings.append(text)
 
     def _looks(self, properties: Element | None) -> tuple[int | None, bool]:
         """The outline level of a paragraph, None for none, and whether it is a point of a list."""
@@ -192,7 +192,7 @@ class _Reader:
             if level is None and style.level is None and HEADING.fullmatch(style.name):
                 level = 0
             level = style.level if level is None else level
-            listed = style.listed if listed is None else listed
+            listed = style.in_list if listed is None else listed
         return (None if level is None or level >= BODY_LEVEL else level), bool(listed)
 
     def _chain(self, name: str) -> Iterator[_Style]:
@@ -206,7 +206,7 @@ class _Reader:
     def close_list(self) -> None:
         """The points met so far are one list."""
         if self.points:
-            self.found.lists.append(tuple(self.points))
+            self.inventory.lists.append(tuple(self.points))
             self.points = []
 
 

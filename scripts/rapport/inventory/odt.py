@@ -45,14 +45,14 @@ def _text(node: Element) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """One walk through a text, which adds to `found` what it meets."""
+    """One walk through a text, which adds to `inventory` what it meets."""
 
-    found: Inventory
+    inventory: Inventory
     levels: Mapping[str, str]
-    called: list[str] = field(default_factory=list)
+    called_notes: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     depth: int = 0  # of lists around
-    before: str = ""
+    words_before: str = ""
 
     def inside(self, node: Element | None) -> str:
         """The words in an element, those between its children included."""
@@ -71,17 +71,17 @@ class _Reader:
         return " "
 
     def paragraph(self, node: Element) -> str:
-        outside, self.called = self.called, []
+        outside, self.called_notes = self.called_notes, []
         own = self.inside(node)
-        called, self.called = self.called, outside
+        called, self.called_notes = self.called_notes, outside
         if own.strip():
             self._sort(node, own)
-            self.before = own
+            self.words_before = own
         return "\n".join([own, *called, ""])
 
     def _sort(self, node: Element, text: str) -> None:
         if local(node) == "h" or attribute(node, "style-name") in self.levels:
-            self.found.headings.append(text)
+            self.inventory.headings.append(text)
         elif self.depth:
             self.points.append(text)
 
@@ -90,9 +90,9 @@ class _Reader:
         outside, self.depth = self.depth, 0
         said = self.inside(node)
         self.depth = outside
-        self.called.append(said)
+        self.called_notes.append(said)
         if local(node) == "note" and said.strip():
-            self.found.notes.append(said)
+            self.inventory.notes.append(said)
         return ""
 
     def list(self, node: Element) -> str:
@@ -100,21 +100,21 @@ class _Reader:
         said = self.inside(node)
         self.depth -= 1
         if not self.depth and self.points:
-            self.found.lists.append(tuple(self.points))
+            self.inventory.lists.append(tuple(self.points))
             self.points = []
         return said
 
     def table(self, node: Element) -> str:
-        at = len(self.found.tables)
-        self.found.tables.append(())
+        at = len(self.inventory.tables)
+        self.inventory.tables.append(())
         cells = [self.inside(cell) for cell in _cells(node)]
-        self.found.tables[at] = tuple(cells)
+        self.inventory.tables[at] = tuple(cells)
         return "\n".join(["", *cells, ""])
 
     def frame(self, node: Element) -> str:
         """One picture, however many forms of it are there; or a text box."""
         if child(node, "object") is None and child(node, "object-ole") is None and child(node, "image") is not None:
-            self.found.pictures.append(self.before[-80:])
+            self.inventory.pictures.append(self.words_before[-80:])
         return "".join(self.text(inner) for inner in children(node, "text-box"))
 
 

@@ -31,8 +31,8 @@ class _Group:
     """What holds until the group ends: where its words go, and the signs that stand for one of Unicode."""
 
     into: str = "text"  # or notes, beside, comments; "" for nowhere
-    deleted: bool = False
-    skipped: int = 1
+    is_deleted: bool = False
+    skipped_signs: int = 1
 
 
 def read(data: bytes) -> Inventory:
@@ -44,33 +44,33 @@ def read(data: bytes) -> Inventory:
         reader.token(token)
     reader.paragraph()
     reader.close()
-    return reader.found
+    return reader.inventory
 
 
 @dataclass(slots=True)
 class _Reader:
     """One pass over the tokens."""
 
-    found: Inventory
+    inventory: Inventory
     codepage: str
     styles: frozenset[int]
     group: _Group = _Group()
-    around: list[_Group] = field(default_factory=list)
-    said: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in ("text", *APART.values())})
+    open_groups: list[_Group] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in ("text", *APART.values())})
     line: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     heading: bool = False
-    listed: bool = False
-    tabled: bool = False
-    starred: bool = False  # the next word begins a group that may be left out
+    in_list: bool = False
+    in_table: bool = False
+    is_starred: bool = False  # the next word begins a group that may be left out
     pending: int = 0  # signs that stand for the last one of Unicode, for programs that know none
 
     def token(self, token: re.Match[bytes]) -> None:
         kind = token.lastgroup
         if kind == "open":
-            self.around.append(self.group)
-        elif kind == "close" and self.around:
+            self.open_groups.append(self.group)
+        elif kind == "close" and self.open_groups:
             self._leave()
         elif kind in ("word", "number"):
             self._word(token["word"].decode("ascii"), int(token["number"]) if token["number"] else None)
@@ -82,17 +82,17 @@ class _Reader:
             self._letters(token["text"].decode(self.codepage, "replace"))
 
     def _leave(self) -> None:
-        inner, self.group = self.group, self.around.pop()
+        inner, self.group = self.group, self.open_groups.pop()
         if inner.into != self.group.into and inner.into in APART.values():
-            text = "".join(self.said[inner.into])
-            self.said[inner.into] = []
+            text = "".join(self.texts[inner.into])
+            self.texts[inner.into] = []
             if text.strip():
-                getattr(self.found, inner.into).append(text)
+                getattr(self.inventory, inner.into).append(text)
             if inner.into == "notes":
-                self.said["text"].append(f" {text} ")
+                self.texts["text"].append(f" {text} ")
 
     def _sign(self, sign: str) -> None:
-        self.starred = sign == "*"
+        self.is_starred = sign == "*"
         if sign in "\\{}":
             self._letters(sign)
         elif sign in "~_-":
@@ -104,30 +104,30 @@ class _Reader:
         self._put(text[passed:])
 
     def _put(self, text: str) -> None:
-        if self.group.into and not self.group.deleted:
-            self.said[self.group.into].append(text)
+        if self.group.into and not self.group.is_deleted:
+            self.texts[self.group.into].append(text)
             if self.group.into == "text":
                 self.line.append(text)
 
     def _word(self, word: str, number: int | None) -> None:
-        starred, self.starred = self.starred, False
+        starred, self.is_starred = self.is_starred, False
         if word in ("listtext", "pntext") and self.group.into == "text":
-            self.listed = True
+            self.in_list = True
         if word in UNREAD or (starred and word not in ("shpinst", "shptxt")):
             self.group = replace(self.group, into="")
         elif word in APART and self.group.into:
             self.group = replace(self.group, into=APART[word])
         elif word == "deleted":
-            self.group = replace(self.group, deleted=number != 0)
+            self.group = replace(self.group, is_deleted=number != 0)
         elif word == "uc":
-            self.group = replace(self.group, skipped=number or 0)
+            self.group = replace(self.group, skipped_signs=number or 0)
         elif word == "u" and number is not None:
             self._put(chr(number % 65536))
-            self.pending = self.group.skipped
+            self.pending = self.group.skipped_signs
         elif word in SPACED:
             self._put(SPACED[word])
         elif word == "pict" and self.group.into:
-            self.found.pictures.append("".join(self.line)[-80:])
+            self.inventory.pictures.append("".join(self.line)[-80:])
             self.group = replace(self.group, into="")
         elif self.group.into == "text":
             self._layout(word, number)
@@ -136,15 +136,15 @@ class _Reader:
         """A word that says what the paragraph is, or that it ends."""
         match word:
             case "pard":
-                self.heading = self.listed = self.tabled = False
+                self.heading = self.in_list = self.in_table = False
             case "s":
                 self.heading = number in self.styles
             case "outlinelevel":
                 self.heading = number is not None and number < 9
             case "ls":
-                self.listed = bool(number)
+                self.in_list = bool(number)
             case "intbl":
-                self.tabled = True
+                self.in_table = True
             case "par" | "sect" | "cell" | "nestcell":
                 self.paragraph()
 
@@ -152,27 +152,27 @@ class _Reader:
         """The paragraph that ends here, counted."""
         text = "".join(self.line)
         self.line = []
-        self.said["text"].append("\n")
-        if self.listed and not self.heading and text.strip():
+        self.texts["text"].append("\n")
+        if self.in_list and not self.heading and text.strip():
             self.points.append(text)
         elif text.strip():
             self._close_list()
         if self.heading and text.strip():
-            self.found.headings.append(text)
-        if self.tabled:
+            self.inventory.headings.append(text)
+        if self.in_table:
             self.cells.append(text)
         elif text.strip():
             self._close_table()
 
     def _close_list(self) -> None:
-        self.found.lists += [tuple(self.points)] if self.points else []
+        self.inventory.lists += [tuple(self.points)] if self.points else []
         self.points = []
 
     def _close_table(self) -> None:
-        self.found.tables += [tuple(self.cells)] if self.cells else []
+        self.inventory.tables += [tuple(self.cells)] if self.cells else []
         self.cells = []
 
     def close(self) -> None:
         self._close_list()
         self._close_table()
-        self.found.text = "".join(self.said["text"])
+        self.inventory.text = "".join(self.texts["text"])

@@ -45,14 +45,14 @@ class Tally:
     """
 
     kind: str
-    received: int
-    kept: int
-    reshaped: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    received_count: int
+    kept_count: int
+    reshaped_words: tuple[str, ...] = ()
+    named_words: tuple[str, ...] = ()
+    missing_words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    placed: tuple[str, ...] = ()
-    printed: tuple[str, ...] = ()
+    placed_words: tuple[str, ...] = ()
+    printed_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Account:
     @property
     def complete(self) -> bool:
         """Whether everything is in the text or named."""
-        return not any(one.missing for one in self.tallies)
+        return not any(one.missing_words for one in self.tallies)
 
     @property
     def is_same(self) -> bool:
         """Whether everything is in the text, in its own shape."""
-        return self.complete and not any(one.reshaped or one.named for one in self.tallies)
+        return self.complete and not any(one.reshaped_words or one.named_words for one in self.tallies)

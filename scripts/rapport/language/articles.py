@@ -41,7 +41,7 @@ class Article(NamedTuple):
 class TypedArticle(NamedTuple):
     """What is typed in a list of articles: the article that it is, or None where no text of the outline is named."""
 
-    typed: str
+    text: str
     article: Article | None
     place: int = 0  # the index of the string it stands in
 
@@ -49,13 +49,13 @@ class TypedArticle(NamedTuple):
 class ArticleMistake(NamedTuple):
     """What is no article of the outline's texts, and the article that was perhaps meant.
 
-    `has` are the articles that there are (« CIDE 1 … CIDE 54 ») where the text is known and the article is not; `place`
-    is the index of the string it stands in.
+    `known_articles` are the articles that there are (« CIDE 1 … CIDE 54 ») where the text is known and the article is
+    not; `place` is the index of the string it stands in.
     """
 
-    typed: str
+    text: str
     nearest: str = ""
-    has: str = ""
+    known_articles: str = ""
     place: int = 0
 
 
@@ -122,7 +122,7 @@ class Articles:
 
     def canonical(self, said: Iterable[str]) -> tuple[str, ...]:
         """The articles of a list, each under the short name of its text: « CIDE 12, 39 » → CIDE 12, CIDE 39."""
-        return tuple(dict.fromkeys(str(one.article or one.typed) for one in self.taken_apart(said)))
+        return tuple(dict.fromkeys(str(one.article or one.text) for one in self.taken_apart(said)))
 
     def mistakes(self, said: Iterable[str]) -> Iterator[ArticleMistake]:
         """What of a list is no article of a text of the outline."""
@@ -130,7 +130,7 @@ class Articles:
             if article is None:
                 yield ArticleMistake(typed, nearest_article(typed, self.order), place=index)
             elif has := self.articles_instead(article):
-                yield ArticleMistake(str(article), has=has, place=index)
+                yield ArticleMistake(str(article), known_articles=has, place=index)
 
     def articles_instead(self, article: Article) -> str:
         """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""

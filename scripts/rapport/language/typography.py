@@ -269,7 +269,7 @@ class _Run:
 class TextLeaf:
     """A Str and the list it stands in, both our own."""
 
-    out: list[Node]
+    siblings: list[Node]
     node: Node
 
     def put(self, pieces: Sequence[str | Node]) -> None:
@@ -283,8 +283,8 @@ class TextLeaf:
         if len(made) == 1 and tree.kind(made[0]) == "Str":
             tree.set_letters(self.node, tree.letters(made[0]))
             return
-        at = next(index for index, node in enumerate(self.out) if node is self.node)
-        self.out[at : at + 1] = made
+        at = next(index for index, node in enumerate(self.siblings) if node is self.node)
+        self.siblings[at : at + 1] = made
 
 
 def _raised(text: str) -> Node:

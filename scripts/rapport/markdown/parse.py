@@ -116,7 +116,7 @@ class _Reading:
             if character not in self.text:  # typed as an entity, &#x6587; : what was typed as itself is told by `read`
                 self.recorder.record("unprintable", character, 0, "&")
         self.recorder.finds += [
-            Find("lost", self.text[start:end], self.recorder.span(start, end)) for start, end in traced.lost
+            Find("lost", self.text[start:end], self.recorder.span(start, end)) for start, end in traced.lost_runs
         ]
         for warning in answer.warnings:
             self.recorder.finds.append(Find("warning", warning.kind, self.warning_span(warning), warning.text))

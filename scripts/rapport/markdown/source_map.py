@@ -36,7 +36,7 @@ class SourceMap:
 
     blocks: tuple[int, ...]
     items: tuple[tuple[int, ...], ...]
-    lost: tuple[tuple[int, int], ...]
+    lost_runs: tuple[tuple[int, int], ...]
 
 
 def locate_blocks(text: str, blocks: Sequence[Node]) -> SourceMap:

@@ -24,7 +24,7 @@ AFTER_CLOSING = ' \t\n\u00a0\u202f)]»”.,;:!?…*_-–—/|"['
 class Mark(NamedTuple):
     """A straight mark: its offset, and whether it opens; None where both sides are letters or both are spaces."""
 
-    at: int
+    offset: int
     opens: bool | None
 
 
@@ -34,7 +34,7 @@ def curl_quotes(text: str) -> str:
     for marks in paragraphs(text) if '"' in text else ():
         if unclosed_mark(marks) < 0 and (_deepest(marks) > 1 or any(mark.opens is None for mark in marks)):
             for mark, opens in zip(marks, _sides(marks), strict=True):
-                letters[mark.at] = "“" if opens else "”"
+                letters[mark.offset] = "“" if opens else "”"
     return "".join(letters)
 
 
@@ -55,11 +55,11 @@ def unclosed_mark(marks: Sequence[Mark]) -> int:
     opened: list[int] = []
     for mark, opens in zip(marks, _sides(marks), strict=True):
         if opens:
-            opened.append(mark.at)
+            opened.append(mark.offset)
         elif opened:
             opened.pop()
         else:
-            return mark.at
+            return mark.offset
     return opened[-1] if opened else -1
 
 

@@ -18,7 +18,7 @@ class RuleText(NamedTuple):
 
     message: str
     hint: str
-    near: str = ""
+    near_hint: str = ""
 
 
 def phrase(name: str, language: str, /, **facts: object) -> str:

@@ -27,7 +27,7 @@ def message(diagnostic: Diagnostic, language: str) -> str:
 def hint(diagnostic: Diagnostic, language: str) -> str:
     """What to do now."""
     text = rule_text(diagnostic.rule.code, language)
-    chosen = text.near if text.near and diagnostic.facts.get("nearest") else text.hint
+    chosen = text.near_hint if text.near_hint and diagnostic.facts.get("nearest") else text.hint
     return chosen.format(**words(diagnostic.facts, language))
 
 
@@ -92,9 +92,9 @@ def disk_error(error: OSError, language: str, decided: int = 0) -> str:
     )
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
     outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
-    if outcome.kept:
-        kept = ", ".join(outcome.kept[:KEPT]) + ("…" if len(outcome.kept) > KEPT else "")
-        said = phrase("disk-partly", language, number=len(outcome.kept), kept=kept, **facts)
+    if outcome.kept_files:
+        kept = ", ".join(outcome.kept_files[:KEPT]) + ("…" if len(outcome.kept_files) > KEPT else "")
+        said = phrase("disk-partly", language, number=len(outcome.kept_files), kept=kept, **facts)
     else:
         said = phrase("disk-decided" if decided else "disk", language, decided=decided, **facts)
     return "\n".join([said, *files_changed_since(outcome, language)])
@@ -107,15 +107,15 @@ def lost_output(error: OSError, language: str) -> str:
 
 def undone_changes(outcome: Outcome, language: str) -> Iterator[str]:
     """What was made of the changes of a command that was killed; nothing where it had made none."""
-    if outcome.undone:
-        yield number_with_noun("taken-back", len(outcome.undone), language)
+    if outcome.restored_files:
+        yield number_with_noun("taken-back", len(outcome.restored_files), language)
     yield from files_changed_since(outcome, language)
 
 
 def files_changed_since(outcome: Outcome, language: str) -> Iterator[str]:
     """The files that somebody has changed since we did, which are left as they are."""
-    if outcome.foreign:
-        yield phrase("changed-since", language, paths=", ".join(outcome.foreign))
+    if outcome.foreign_files:
+        yield phrase("changed-since", language, paths=", ".join(outcome.foreign_files))
 
 
 def _disk(error: OSError, language: str) -> dict[str, object]:

@@ -17,11 +17,11 @@ AWAITED, DONE, DROPPED = "attendue", "faite", "abandonnee"
 COLLECTIVE, OUTSIDE = "collectif", "exterieur"  # those who act and are no association
 TOP = (Key("actions", "mappings"),)
 ACTION = (
-    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("id", required=True, test=schema.is_identifier, expectation="identifier"),
     Key("quoi", required=True), Key("quoi_en"), Key("qui", required=True),
-    Key("pour", test=schema.is_date, wanted="date"), Key("etape"),
-    Key("nature", allowed=("action", "piece", "decision")), Key("etat", allowed=(AWAITED, DONE, DROPPED)),
-    Key("fait_le", test=schema.is_date, wanted="date"), Key("source", required=True),
+    Key("pour", test=schema.is_date, expectation="date"), Key("etape"),
+    Key("nature", allowed_values=("action", "piece", "decision")), Key("etat", allowed_values=(AWAITED, DONE, DROPPED)),
+    Key("fait_le", test=schema.is_date, expectation="date"), Key("source", required=True),
 )  # fmt: skip
 
 

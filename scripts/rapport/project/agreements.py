@@ -21,7 +21,7 @@ from rapport.storage.yaml_out import Pair, single_quoted
 AGREEMENTS = "contributions/drafts/consent.yaml"
 SHORT = 16  # signs of an imprint
 TOP = (Key("demandes", "mappings"), Key("accords", "mappings"), Key("reserves", "mappings"))
-SIGNED = (Key("association", required=True), Key("date", required=True, test=is_date, wanted="date"))
+SIGNED = (Key("association", required=True), Key("date", required=True, test=is_date, expectation="date"))
 ASKED = (*SIGNED, Key("passages", "list"))
 AGREED = (*SIGNED, Key("par", required=True), Key("empreintes", "list", required=True))
 KEPT_OUT = (

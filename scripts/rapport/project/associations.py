@@ -15,12 +15,12 @@ ASSOCIATION = (
     Key("nom", required=True),
     Key("sigle"),
     Key("sigle_source"),
-    Key("coordination", allowed=YES_NO),
+    Key("coordination", allowed_values=YES_NO),
     Key("adhesion", "mappings", True),
 )
 OBSERVATION = (
-    Key("date", required=True, test=schema.is_date, wanted="date"),
-    Key("etat", required=True, allowed=("membre", "candidate", "ancienne")),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
+    Key("etat", required=True, allowed_values=("membre", "candidate", "ancienne")),
     Key("source", required=True),
 )
 

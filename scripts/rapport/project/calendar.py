@@ -47,17 +47,18 @@ def is_zone(text: str) -> bool:
 
 
 STAGE = (
-    Key("id", test=schema.is_identifier, wanted="identifier"),
-    Key("date", test=schema.is_date, wanted="date"), Key("fin", test=schema.is_date, wanted="date"),
-    Key("jours", test=is_offset, wanted="number"), Key("semaines", test=is_offset, wanted="number"), Key("depuis"),
-    Key("heure", test=is_time, wanted="time"), Key("heure_fin", test=is_time, wanted="time"),
-    Key("fuseau", test=is_zone, wanted="zone"), Key("lieu"), Key("participants", "list"), Key("pour", "list"),
-    Key("etat", allowed=(PLANNED, MOVED, CANCELLED, DONE)), Key("avant", "mappings"),
+    Key("id", test=schema.is_identifier, expectation="identifier"),
+    Key("date", test=schema.is_date, expectation="date"), Key("fin", test=schema.is_date, expectation="date"),
+    Key("jours", test=is_offset, expectation="number"), Key("semaines", test=is_offset, expectation="number"),
+    Key("depuis"),
+    Key("heure", test=is_time, expectation="time"), Key("heure_fin", test=is_time, expectation="time"),
+    Key("fuseau", test=is_zone, expectation="zone"), Key("lieu"), Key("participants", "list"), Key("pour", "list"),
+    Key("etat", allowed_values=(PLANNED, MOVED, CANCELLED, DONE)), Key("avant", "mappings"),
     *(Key(n) for n in ("evenement", "evenement_en", "source")),
 )  # fmt: skip
 FORMER = (
-    Key("date", required=True, test=schema.is_date, wanted="date"), Key("source"),
-    Key("lu_le", test=schema.is_date, wanted="date"),
+    Key("date", required=True, test=schema.is_date, expectation="date"), Key("source"),
+    Key("lu_le", test=schema.is_date, expectation="date"),
 )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def check_stages(report: Fields) -> Iterator[Diagnostic]:
             facts = {"name": since, "nearest": nearest(since, ids), "known": ", ".join(sorted(ids | {REPORT}))}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, entry.value["depuis"].span, facts)
         elif (end := schema.text(entry.value, "fin")) and end < schema.text(entry.value, "date"):
-            yield schema.bad_value(Key("fin", wanted="date"), entry.value["fin"])
+            yield schema.bad_value(Key("fin", expectation="date"), entry.value["fin"])
     yield from _in_circles(entries)
 
 

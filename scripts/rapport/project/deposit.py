@@ -10,10 +10,11 @@ from rapport.storage.schema import Key
 
 YES, YES_NO = "oui", ("oui", "non")
 DEPOSIT = (
-    Key("porte_parole", "list"), Key("presession", allowed=YES_NO), Key("reunion_enfants", allowed=YES_NO),
-    Key("minutes", test=schema.is_number, wanted="number"),
-    Key("mots_par_minute", test=schema.is_number, wanted="number"), Key("source"),
-    Key("consulte_le", test=schema.is_date, wanted="date"),
+    Key("porte_parole", "list"), Key("presession", allowed_values=YES_NO),
+    Key("reunion_enfants", allowed_values=YES_NO),
+    Key("minutes", test=schema.is_number, expectation="number"),
+    Key("mots_par_minute", test=schema.is_number, expectation="number"), Key("source"),
+    Key("consulte_le", test=schema.is_date, expectation="date"),
 )  # fmt: skip
 MINUTES = 5
 

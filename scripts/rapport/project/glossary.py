@@ -14,7 +14,7 @@ from rapport.storage.schema import Key
 TOP = (Key("sigles", "mappings", True),)
 ENTRY = (
     Key("sigle", required=True), Key("nom", required=True), Key("nom_en"), Key("source", required=True),
-    Key("developper", allowed=("oui", "non")),
+    Key("developper", allowed_values=("oui", "non")),
 )  # fmt: skip
 
 

@@ -42,39 +42,39 @@ TOP = (
 REPORT = (
     *(Key(name, required=True) for name in ("titre", "comite", "convention", "projet", "longueur")),
     *(Key(name) for name in ("titre_en", "sous_titre", "sous_titre_en", "comite_en", "convention_en", "projet_en")),
-    Key("date", required=True, test=schema.is_date, wanted="date"),
-    Key("date_limite_sources", required=True, test=schema.is_date, wanted="date"),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
+    Key("date_limite_sources", required=True, test=schema.is_date, expectation="date"),
     Key("reponse_a", "mapping", True), Key("collectif", "mapping", True), Key("contact", "list", True),
     Key("depot", "mapping"), Key("langues", "list", True), Key("calendrier", "mappings"),
     Key("longueurs", "mappings", True),
     Key("auteurs_visibles", "mapping", True), Key("porteurs_visibles", "mapping"),
-    Key("retour_attendu", test=schema.is_date, wanted="date"), Key("citations", allowed=CITATIONS),
-    Key("etat", test=states().__contains__, wanted="state"), Key("autres_etats", "list"),
+    Key("retour_attendu", test=schema.is_date, expectation="date"), Key("citations", allowed_values=CITATIONS),
+    Key("etat", test=states().__contains__, expectation="state"), Key("autres_etats", "list"),
     Key("licence"), Key("licence_en"), Key("logos", "mappings"),
-    Key("id", test=schema.is_identifier, wanted="identifier"),
+    Key("id", test=schema.is_identifier, expectation="identifier"),
 )  # fmt: skip
 ANSWERS = (Key("titre", required=True), Key("titre_en"), Key("cote"), Key("source"))
 COLLECTIVE = (Key("nom", required=True), Key("nom_en"), Key("coordination", required=True))
 LENGTH = (
-    Key("id", required=True), Key("titre", required=True), Key("mots", test=schema.is_number, wanted="number"),
-    Key("pages", test=schema.is_number, wanted="number"), Key("notes_comprises", allowed=YES_NO),
-    Key("source", required=True), Key("consulte_le", test=schema.is_date, wanted="date"),
+    Key("id", required=True), Key("titre", required=True), Key("mots", test=schema.is_number, expectation="number"),
+    Key("pages", test=schema.is_number, expectation="number"), Key("notes_comprises", allowed_values=YES_NO),
+    Key("source", required=True), Key("consulte_le", test=schema.is_date, expectation="date"),
 )  # fmt: skip
-VISIBLE = tuple(Key(name, required=True, allowed=YES_NO) for name in EDITIONS)
-REACH = Key("portee", allowed=("etat", "conseil-europe", "union-europeenne"))
+VISIBLE = tuple(Key(name, required=True, allowed_values=YES_NO) for name in EDITIONS)
+REACH = Key("portee", allowed_values=("etat", "conseil-europe", "union-europeenne"))
 INSTRUMENT = (
     Key("sigle", required=True),
     Key("nom", required=True),
     Key("nom_en"),
     Key("sigle_en"),
     Key("source"),
-    Key("verifie", allowed=YES_NO),
+    Key("verifie", allowed_values=YES_NO),
     Key("autres_noms", "list"),
-    Key("dernier_article", test=schema.is_number, wanted="number"),
+    Key("dernier_article", test=schema.is_number, expectation="number"),
     REACH,
 )
 NAMED = (
-    Key("id", required=True, test=schema.is_identifier, wanted="identifier"),
+    Key("id", required=True, test=schema.is_identifier, expectation="identifier"),
     Key("titre", required=True),
     Key("titre_en"),
 )
@@ -83,15 +83,16 @@ ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
     *NAMED,
-    Key("obligatoire", allowed=YES_NO),
-    Key("nature", allowed=KINDS),
+    Key("obligatoire", allowed_values=YES_NO),
+    Key("nature", allowed_values=KINDS),
 )
 PART = (*NAMED, Key("themes", "mappings", True))
 THEME = (
     *NAMED,
-    Key("precision"), Key("articles", "list"), Key("mots", test=schema.is_number, wanted="number"), Key("chef_de_file"),
+    Key("precision"), Key("articles", "list"), Key("mots", test=schema.is_number, expectation="number"),
+    Key("chef_de_file"),
     Key("titre_court"), Key("titre_court_en"), Key("constat_titre"), Key("constat_titre_en"),
-    Key("modele"), Key("statut", allowed=("ouvert", "clos")), Key("ordre", "list"),
+    Key("modele"), Key("statut", allowed_values=("ouvert", "clos")), Key("ordre", "list"),
 )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _check_articles(top: Fields, instruments: tuple[Instrument, ...]) -> Iterato
         *(schema.located_texts(theme, "articles") for theme in themes),
     ):
         for mistake in articles_of(instruments).mistakes(value.value for value in values):
-            facts = {"name": mistake.typed, "nearest": mistake.nearest, "known": mistake.has or short}
+            facts = {"name": mistake.text, "nearest": mistake.nearest, "known": mistake.known_articles or short}
             yield Diagnostic(rules.UNKNOWN_NAME_IN_OUTLINE, values[mistake.place].span, facts)
 
 

@@ -26,14 +26,15 @@ UNITS = {"par.": "para.", "mesure": "measure", "question": "question", "recomman
 """What a document counts its points in, and the English of it."""
 TOP = (
     Key("cote", required=True), Key("autres_noms", "list"), Key("titre", required=True), Key("titre_en"),
-    Key("auteur", required=True), Key("auteur_en"), Key("nature", required=True, allowed=KINDS),
-    Key("unite", allowed=tuple(UNITS)),
-    Key("date", required=True, test=schema.is_date, wanted="date"), Key("reference"),
-    Key("lu_le", test=schema.is_date, wanted="date"), Key("source", required=True), Key("points", "mappings", True),
+    Key("auteur", required=True), Key("auteur_en"), Key("nature", required=True, allowed_values=KINDS),
+    Key("unite", allowed_values=tuple(UNITS)),
+    Key("date", required=True, test=schema.is_date, expectation="date"), Key("reference"),
+    Key("lu_le", test=schema.is_date, expectation="date"), Key("source", required=True),
+    Key("points", "mappings", True),
 )  # fmt: skip
 NUMBER = re.compile(r"\d{1,4}(?: ?[a-z]\))?")
 POINT = (
-    Key("numero", required=True, test=lambda text: NUMBER.fullmatch(text) is not None, wanted="point-number"),
+    Key("numero", required=True, test=lambda text: NUMBER.fullmatch(text) is not None, expectation="point-number"),
     *map(Key, ("citation", "citation_en", "objet", "objet_en", "lu_dans", "cite_dapres", "cite_dapres_en")),
     Key("themes", "list"),
 )  # fmt: skip

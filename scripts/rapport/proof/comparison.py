@@ -49,7 +49,7 @@ PLAIN: Mapping[str, Rule] = {
 class ExpectedOutput:
     """What every output is compared with, and what is needed to tell what is wrong."""
 
-    expected: ExpectedText
+    text: ExpectedText
     blocks: Mapping[str, Block]
     document: Document
     pictures: Mapping[str, Image]
@@ -77,9 +77,9 @@ class Comparison:
 
     def differences(self) -> Iterator[Diagnostic]:
         """What weighs most first: a child may depend on it, and no more than so many are told."""
-        expected, reading = self.wanted.expected, self.reading
+        expected, reading = self.wanted.text, self.reading
         yield from self.withheld()
-        for kind, words in reading.hidden:
+        for kind, words in reading.hidden_words:
             if kind != "link":
                 yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(words))
         for place, value in revealing_properties(reading.properties, self.wanted.document.meta, self.wanted.root):
@@ -106,7 +106,7 @@ class Comparison:
     def diagnose(self, difference: Difference, pieces: Sequence[ExpectedPiece], folded: Sequence[str]) -> Diagnostic:
         """A difference as the rule it breaks, at the place where the words were typed."""
         if difference.kind == "unknown":
-            words = difference.found
+            words = difference.found_text
             for sentence in self.wanted.forbidden:
                 if sentence.letters in letters(words):
                     return self.diagnostic(rules.FORBIDDEN_TEXT, sentence.span, words=shorten(sentence.words))
@@ -116,10 +116,10 @@ class Comparison:
         rule = RULES.get(piece.kind, PLAIN[difference.kind])
         words, found = readable("".join(piece.words)), ""
         if difference.kind == "changed":
-            rule = _narrowed(rule, folded[difference.index], difference.found)
-            at = first_difference(folded[difference.index], difference.found)
+            rule = _narrowed(rule, folded[difference.index], difference.found_text)
+            at = first_difference(folded[difference.index], difference.found_text)
             words = excerpt(words, at)
-            found = shorten(readable(difference.found[max(0, at - 8) : at + WIDE // 2]))
+            found = shorten(readable(difference.found_text[max(0, at - 8) : at + WIDE // 2]))
         facts = {
             "words": shorten(words),
             "near": self.number_before(pieces, difference.index),
@@ -138,36 +138,36 @@ class Comparison:
         """The table of contents: every title with its number, and the page that the PDF begins it on."""
         pages = self.wanted.pages
         wanted = [fold(self.wanted.document.meta.strings["toc"])]
-        for at, title in enumerate(self.wanted.expected.titles):
+        for at, title in enumerate(self.wanted.text.titles):
             wanted.append(title.text + (str(pages[at]) if pages and not self.path.endswith(".html") else ""))
         if not self.has_contents() or (not pages and not self.path.endswith(".html")):
             return
         for difference in differences(wanted, self.reading.contents)[:1]:
             at = max(0, min(difference.index, len(wanted) - 1))
             yield self.diagnostic(
-                rules.CONTENTS_DIFFER, words=shorten(wanted[at]), found=shorten(difference.found) or NOTHING
+                rules.CONTENTS_DIFFER, words=shorten(wanted[at]), found=shorten(difference.found_text) or NOTHING
             )
 
     def titles(self) -> Iterator[Diagnostic]:
         """Every part and theme is a title of its level, where an output tells them apart from other words."""
         said = iter([text for text, _ in self.reading.titles])
-        for title in self.wanted.expected.titles if self.reading.titles else ():
+        for title in self.wanted.text.titles if self.reading.titles else ():
             if title.text not in said:  # looks on from the last one found
                 yield self.diagnostic(rules.CONTENTS_DIFFER, words=shorten(title.text), found=NOTHING)
                 return
 
     def links(self) -> Iterator[Diagnostic]:
         """Links lead where their words say, and out of the report where their authors said."""
-        wanted = {address.strip() for address in self.wanted.expected.addresses}
+        wanted = {address.strip() for address in self.wanted.text.addresses}
         found = {value for place, value in self.reading.properties if LINKS.search(place) and ADDRESS.match(value)}
-        astray = [words for kind, words in self.reading.hidden if kind == "link"]
+        astray = [words for kind, words in self.reading.hidden_words if kind == "link"]
         for words in (*astray, *sorted(wanted ^ found)):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what="link", words=shorten(words))
 
     def structure(self) -> Iterator[Diagnostic]:
         """Titles, heads of tables, crossed-out words, links inside the report, bookmarks."""
         suffix, contents = self.path.rpartition(".")[2], fold(self.wanted.document.meta.strings["toc"])
-        for kind, words in structure_differences(self.wanted.expected, self.reading.structure, suffix, contents):
+        for kind, words in structure_differences(self.wanted.text, self.reading.structure, suffix, contents):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(readable(words)))
 
     def language(self) -> Iterator[Diagnostic]:
@@ -183,7 +183,7 @@ class Comparison:
         if not self.wanted.forbidden:
             return
         reading = self.reading
-        rest = [*reading.aside, *(v for _, v in reading.properties), *(w for _, w in reading.hidden)]
+        rest = [*reading.running_heads, *(v for _, v in reading.properties), *(w for _, w in reading.hidden_words)]
         said = letters(" ".join([reading.text, reading.notes, reading.contents, *rest]))
         for sentence in self.wanted.forbidden:
             if sentence.letters in said:
@@ -194,9 +194,9 @@ class Comparison:
         meta = self.wanted.document.meta
         strings = dict(meta.strings)
         known = letters(" ".join([strings.pop("draft", ""), meta.header, meta.title, *strings.values()]))
-        strange = [words for words in dict.fromkeys(self.reading.aside) if _unknown(words, known)]
+        strange = [words for words in dict.fromkeys(self.reading.running_heads) if _unknown(words, known)]
         if strange:  # the title of a theme, the head of a table that goes on: what the text says too
-            known = letters(" ".join([self.wanted.expected.text, *meta.short_titles.values()]))
+            known = letters(" ".join([self.wanted.text.text, *meta.short_titles.values()]))
             for words in strange:
                 if _unknown(words, known):
                     yield self.diagnostic(rules.UNKNOWN_TEXT, words=shorten(words), near="—")
@@ -206,11 +206,11 @@ class Comparison:
         for picture in self.reading.pictures:
             if name := revealing_picture(picture.content):
                 yield self.diagnostic(rules.TELLING_PROPERTY, place="image", value=name)
-        names = self.wanted.expected.pictures
+        names = self.wanted.text.pictures
         if len(names) != len(self.reading.pictures):
             yield self.diagnostic(rules.WRONG_PICTURE, words=f"{len(names)}", found=f"{len(self.reading.pictures)}")
             return
-        said = "".join(words for piece in self.wanted.expected.pieces for words in piece.words)
+        said = "".join(words for piece in self.wanted.text.pieces for words in piece.words)
         alternatives = PICTURES.findall(said)
         charts = expected_charts(self.wanted.document) if any(map(is_chart, names)) else {}
         for at, (name, picture) in enumerate(zip(names, self.reading.pictures, strict=True)):

@@ -26,14 +26,14 @@ NO_MARKS = str.maketrans("", "", MARKS)
 class Departure:
     """A block that the document does not hold as it was accepted.
 
-    `kind` is lost, moved, changed or author; `typed` and `found` are what was sent and what stands there, where that
-    tells more.
+    `kind` is lost, moved, changed or author; `sent_text` and `found_text` are what was sent and what stands there,
+    where that tells more.
     """
 
     kind: str
     block: Block
-    typed: str = ""
-    found: str = ""
+    sent_text: str = ""
+    found_text: str = ""
 
 
 def departures(report: Report, expected: ExpectedText, names: Mapping[str, str], shown: bool) -> Iterator[Departure]:
@@ -62,7 +62,7 @@ def departures(report: Report, expected: ExpectedText, names: Mapping[str, str],
             and block.theme
             and letters(authors.get(owner, "")) != letters(names.get(block.association, block.association))
         ):
-            yield Departure("author", block, found=authors.get(owner, ""))
+            yield Departure("author", block, found_text=authors.get(owner, ""))
 
 
 def block_id(block: Block) -> str:

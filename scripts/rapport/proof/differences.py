@@ -21,12 +21,12 @@ ALIKE = 60  # out of 100: two texts that are one text and its changed copy
 @dataclass(frozen=True, slots=True)
 class Difference:
     """`kind` is lost, twice, moved, changed or unknown; `index` the piece it is about (or the one before);
-    `found` what stands there instead, folded.
+    `found_text` what stands there instead, folded.
     """
 
     kind: str
     index: int
-    found: str = ""
+    found_text: str = ""
 
 
 def differences(pieces: Sequence[str], text: str) -> list[Difference]:
@@ -136,10 +136,10 @@ def _named(difference: Difference, pieces: Sequence[str], all: Sequence[Differen
     """Text that nobody expected there is often a piece's own, once more, or a few letters that one has too many."""
     if difference.kind == "unknown":
         for at, piece in enumerate(pieces):
-            if len(piece) >= ANCHOR and piece in difference.found:
-                return Difference("twice", at, difference.found)
-        if len(difference.found) < ANCHOR and difference.index >= 0:
-            return Difference("changed", difference.index, pieces[difference.index] + difference.found)
+            if len(piece) >= ANCHOR and piece in difference.found_text:
+                return Difference("twice", at, difference.found_text)
+        if len(difference.found_text) < ANCHOR and difference.index >= 0:
+            return Difference("changed", difference.index, pieces[difference.index] + difference.found_text)
     if difference.kind == "lost" and len(pieces[difference.index]) < ANCHOR and _elsewhere(difference, pieces, all):
         return Difference("moved", difference.index)
     return difference
@@ -149,8 +149,8 @@ def _explained(difference: Difference, pieces: Sequence[str], all: Sequence[Diff
     """Whether what stands here is told already: a lost piece that turns up here was moved."""
     if difference.kind != "unknown":
         return False
-    return any(other.kind == "lost" and pieces[other.index] == difference.found for other in all)
+    return any(other.kind == "lost" and pieces[other.index] == difference.found_text for other in all)
 
 
 def _elsewhere(difference: Difference, pieces: Sequence[str], all: Sequence[Difference]) -> bool:
-    return any(other.kind == "unknown" and pieces[difference.index] == other.found for other in all)
+    return any(other.kind == "unknown" and pieces[difference.index] == other.found_text for other in all)

@@ -44,7 +44,7 @@ Font = tuple[bytes, bytes, bytes]
 class ShownLine(NamedTuple):
     """Some words in one font: where they begin in the instructions, the box around them, what they say."""
 
-    at: int
+    position: int
     left: float
     right: float
     base: float
@@ -106,7 +106,7 @@ def covered_words(instructions: bytes, lines: Sequence[ShownLine]) -> Iterator[s
     for found in PAINT.finditer(instructions):
         shape = painted_shape(found)
         if shape is not None:
-            yield from (line.words for line in lines if line.at < found.start() and _covers(shape, line))
+            yield from (line.words for line in lines if line.position < found.start() and _covers(shape, line))
 
 
 def _covers(shape: PaintedShape, line: ShownLine) -> bool:

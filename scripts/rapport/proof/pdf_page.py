@@ -49,9 +49,9 @@ class PdfPage:
 
     words: Mapping[int, str]
     pictures: Mapping[int, bytes]
-    aside: tuple[str, ...]
-    unseen: tuple[str, ...]
-    untagged: tuple[str, ...]
+    furniture_words: tuple[str, ...]
+    unseen_words: tuple[str, ...]
+    untagged_words: tuple[str, ...]
 
 
 class Letters(dict[int, str]):
@@ -121,7 +121,7 @@ class Tag(NamedTuple):
 
     number: int | None = None
     artifact: bool = False
-    replaced: bool = False
+    is_replaced: bool = False
     backwards: bool = False
 
 
@@ -140,7 +140,7 @@ def read_page(instructions: bytes, tables: Iterable[tuple[bytes, bytes]]) -> Pdf
         if kind in ("whole", "single"):
             font, above = step["face"], open_tags[-1]
             codes = step["whole"] if kind == "whole" else b"(" + step["single"] + b")"
-            runs.append((Tag(int(step["line"]), above.artifact, above.replaced), font, codes))
+            runs.append((Tag(int(step["line"]), above.artifact, above.is_replaced), font, codes))
         elif kind == "pieces":
             runs.append((open_tags[-1], font, step["pieces"]))
         elif kind in ("tag", "about"):
@@ -169,8 +169,8 @@ def _opened(above: Tag, name: bytes, about: bytes) -> tuple[Tag, str | None]:
     found, meant = MCID.search(about), ACTUAL.search(about)
     number = int(found[1]) if found else above.number
     backwards = above.backwards or name == b"ReversedChars"
-    tag = Tag(number, above.artifact or name == b"Artifact", above.replaced or meant is not None, backwards)
-    return tag, words(meant[1]) if meant and not above.replaced else None
+    tag = Tag(number, above.artifact or name == b"Artifact", above.is_replaced or meant is not None, backwards)
+    return tag, words(meant[1]) if meant and not above.is_replaced else None
 
 
 def _decoded(runs: Sequence[tuple[Tag, bytes, bytes]], fonts: Mapping[bytes, Letters]) -> list[str]:
@@ -213,7 +213,7 @@ def _page(
             aside.append(text)
         elif tag.number is None:
             untagged.append(text)
-        elif not tag.replaced:
+        elif not tag.is_replaced:
             said[tag.number].append(text)
     backwards = {tag.number for tag in tags if tag.backwards}  # whose words stand from the left too
     spoken = {number: "".join(words[::-1] if number in backwards else words) for number, words in said.items()}

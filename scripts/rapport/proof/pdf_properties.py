@@ -56,10 +56,10 @@ def _record(packet: bytes) -> Iterator[tuple[str, str]]:
 def hidden_content(file: PdfFile, pages: Iterable[PdfPage]) -> Iterator[tuple[str, str]]:
     """Text drawn invisibly or without a tag, attachments, scripts, layers, remarks."""
     for page in pages:
-        if page.unseen:
-            yield "hidden", "".join(page.unseen)
-        if page.untagged:
-            yield "hidden", "".join(page.untagged)
+        if page.unseen_words:
+            yield "hidden", "".join(page.unseen_words)
+        if page.untagged_words:
+            yield "hidden", "".join(page.untagged_words)
     for name in ACTIVE:
         if name in file.content:
             yield "active", name.decode("ascii")

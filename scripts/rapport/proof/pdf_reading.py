@@ -106,9 +106,9 @@ class _Reader:
             fold("".join(self.said)),
             fold("".join(self.notes)),
             fold("".join(self.contents)),
-            aside=tuple(words for page in pages for words in page.aside),
+            running_heads=tuple(words for page in pages for words in page.furniture_words),
             properties=tuple(properties(self.file, self.root)),
-            hidden=(
+            hidden_words=(
                 *hidden_content(self.file, pages),
                 *self.odd,
                 *unseen_characters("".join([*self.said, *self.notes])),

@@ -152,8 +152,8 @@ class Proof:
                    "author": rules.WRONG_ASSOCIATION}  # fmt: skip
         for departure in departures(self.report, self.expectation, names, signed):
             block = departure.block
-            words, found = departure.typed or plain_words(block), readable(departure.found)
-            if departure.typed:
+            words, found = departure.sent_text or plain_words(block), readable(departure.found_text)
+            if departure.sent_text:
                 at = first_difference(fold(words), fold(found))
                 words, found = excerpt(words, at), excerpt(found, at)
             facts = {

@@ -54,7 +54,7 @@ class Protection:
     @cached_property
     def everywhere(self) -> frozenset[tuple[str, str]]:
         """What the first net saw in any text."""
-        return frozenset[tuple[str, str]]().union(*(guarded.seen for guarded in self.guarded.values()))
+        return frozenset[tuple[str, str]]().union(*(guarded.found_marks for guarded in self.guarded.values()))
 
     def diagnostics(self, path: str, reading: Reading, blocks: Mapping[str, Block]) -> Iterator[Diagnostic]:
         """What was not seen before in one output, each thing once, with where it stands."""
@@ -88,7 +88,7 @@ class Protection:
     def first_net(self, path: str) -> frozenset[tuple[str, str]]:
         """What the first net saw in a file and in its translation."""
         both = (self.guarded.get(one) for one in (path, path.replace(".md", ".en.md")))
-        return frozenset[tuple[str, str]]().union(*(guarded.seen for guarded in both if guarded))
+        return frozenset[tuple[str, str]]().union(*(guarded.found_marks for guarded in both if guarded))
 
     def findings_in_words(self, pieces: Iterable[PrintedWords]) -> Iterator[tuple[Finding, PrintedWords]]:
         """The findings of running text, a chapter at a time from the cache."""
@@ -125,7 +125,7 @@ class Protection:
                 continue
             look = _address if place.endswith(ADDRESSES) else scan_plain
             yield from ((finding, PrintedWords(value, section=place)) for finding in look(value))
-        for text in dict.fromkeys((*reading.aside, *(words for _, words in reading.hidden))):
+        for text in dict.fromkeys((*reading.running_heads, *(words for _, words in reading.hidden_words))):
             yield from ((finding, PrintedWords(text)) for finding in scan_plain(text))
         for name in dict.fromkeys(reading.names):
             yield from ((finding, PrintedWords(name, section=f"#{name}")) for finding in _identifying(name))

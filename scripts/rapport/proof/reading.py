@@ -98,18 +98,18 @@ class PrintedWords(NamedTuple):
 class Reading:
     """One output as read back: its text, its notes and its contents (all folded), and what else it holds.
 
-    `aside` is what stands outside the text (running heads); `properties` what the file says of itself, by place;
-    `hidden` what a reader would not see, as (kind, words); `titles` the words and page of each, where there are pages;
-    `language` the one that the whole is said to be in; `names` what its places are called, `words` its pieces (of a
-    page alone) as they stand.
+    `running_heads` is what stands outside the text (running heads); `properties` what the file says of itself, by
+    place; `hidden_words` what a reader would not see, as (kind, words); `titles` the words and page of each, where
+    there are pages; `language` the one that the whole is said to be in; `names` what its places are called, `words` its
+    pieces (of a page alone) as they stand.
     """
 
     text: str
     notes: str
     contents: str
-    aside: tuple[str, ...] = ()
+    running_heads: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
-    hidden: tuple[tuple[str, str], ...] = ()
+    hidden_words: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Picture, ...] = ()
     titles: tuple[tuple[str, int], ...] = ()
     language: str = ""

@@ -38,10 +38,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class FilledRow:
-    """One row as it came back; `was` is the state that the remark had when the table was made."""
+    """One row as it came back; `old_state` is the state that the remark had when the table was made."""
 
     id: str
-    was: str
+    old_state: str
     choice: str
     answer: str
 
@@ -51,8 +51,8 @@ class FilledTable:
     """What a table decides, how many rows decide nothing new, and what of it was not understood."""
 
     decisions: tuple[Decision, ...]
-    same: int
-    unclear: tuple[str, ...]
+    unchanged_rows: int
+    unclear_rows: tuple[str, ...]
 
 
 def rows(content: bytes) -> Iterator[FilledRow]:
@@ -112,11 +112,11 @@ def decide_rows(found: list[FilledRow], remarks: Mapping[str, Remark], language:
 
 def _problem(row: FilledRow, state: str | None, remark: Remark | None) -> str:
     """Why a row cannot be taken, "" where it can."""
-    if remark is None or row.was not in STATES:
+    if remark is None or row.old_state not in STATES:
         return "unknown"
     if state is None:
         return "unclear"
-    if state == row.was:
+    if state == row.old_state:
         return (
             "answer-alone" if state == OPEN and row.answer and remark.genre != COMMENT and remark.etat == OPEN else ""
         )
@@ -131,7 +131,7 @@ def _problem(row: FilledRow, state: str | None, remark: Remark | None) -> str:
 
 def _decision(row: FilledRow, state: str, remark: Remark) -> Decision | None:
     """The decision of a row, None where it says what the ledger says."""
-    if state == row.was:  # the choice was left alone
+    if state == row.old_state:  # the choice was left alone
         state = ANSWERED if state == OPEN and remark.etat == OPEN and row.answer else remark.etat
     if remark.etat == APPLIED:
         state = APPLIED

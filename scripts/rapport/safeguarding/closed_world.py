@@ -67,7 +67,7 @@ class _Token(NamedTuple):  # there is one for every word of the report: a datacl
     end: int
     word: str
     state: str  # "known" (a capitalised word of French), "place", "unknown", "name" (also a word), "low", "initial"
-    given: bool = False
+    is_first_name: bool = False
 
 
 def names(sentence: str) -> Iterator[Name]:
@@ -129,7 +129,9 @@ def _capital(token: _Token) -> bool:
 
 def _name(run: list[_Token], told: dict[int, bool]) -> Name:
     suspects = [token for token in run if _suspect(token, told)]
-    person = any(t.given or told.get(t.start, False) for t in run) or (len(run) > 1 and run[-1].state == "initial")
+    person = any(t.is_first_name or told.get(t.start, False) for t in run) or (
+        len(run) > 1 and run[-1].state == "initial"
+    )
     return Name(run[0].start, run[-1].end, tuple((t.start, t.end) for t in suspects), person)
 
 

@@ -119,7 +119,7 @@ class Facts:
     kinds: dict[str, tuple[int, int]]
     exact: tuple[int, int] | None
     narrow: tuple[int, int] | None
-    one: bool
+    is_one_person: bool
 
 
 def facts(sentence: str) -> Facts:
@@ -213,7 +213,7 @@ def days(sentence: str) -> Iterator[tuple[int, int]]:
 
 def day_of(sentence: str, named: bool, known: Facts) -> tuple[int, int] | None:
     """The exact day, with its year, of something told of one person: beside a first name, or an age."""
-    if not named and not ("age" in known.kinds and known.one):
+    if not named and not ("age" in known.kinds and known.is_one_person):
         return None
     return next((day for day in days(sentence) if re.search(r"\d{4}|/\d\d$|mille", sentence[slice(*day)])), None)
 
@@ -232,7 +232,7 @@ def small_count(sentence: str) -> tuple[int, int] | None:
 
 def health(sentence: str, known: Facts) -> tuple[int, int] | None:
     """A word on someone's health beside any other fact about that person."""
-    match = HEALTH.search(lower_in_place(sentence)) if known.one and set(known.kinds) - {"year"} else None
+    match = HEALTH.search(lower_in_place(sentence)) if known.is_one_person and set(known.kinds) - {"year"} else None
     return match.span() if match else None
 
 
@@ -244,7 +244,7 @@ def tells_of_a_child(sentence: str) -> bool:
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
-    if known.one and A_SITE.search(low) and WHEREABOUTS.search(low):
+    if known.is_one_person and A_SITE.search(low) and WHEREABOUTS.search(low):
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and NARROW_SITE.match(site["what"]):
                 yield site.span()

@@ -33,7 +33,7 @@ def open_findings(guarded: Mapping[str, Guarded], sources: Mapping[str, Source])
     for path, seen in guarded.items():
         text = sources[path].text
         for finding in seen.findings:
-            if finding.kind != "identifier" and not finding.told:
+            if finding.kind != "identifier" and not finding.is_testimony:
                 found.append(
                     OpenFinding(finding, span_at(path, text, finding.start, 0) if finding.start >= 0 else Span(path))
                 )

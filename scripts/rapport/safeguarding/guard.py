@@ -36,7 +36,7 @@ class Guarded:
 
     findings: tuple[Finding, ...]
     excepted: tuple[tuple[str, str], ...] = ()
-    seen: frozenset[tuple[str, str]] = frozenset()
+    found_marks: frozenset[tuple[str, str]] = frozenset()
 
 
 def known_world(
@@ -136,7 +136,7 @@ def _but_excepted(found: Iterable[Finding], world: World, whole: Sequence[Findin
     """What is left when exceptions are taken off, and the exceptions used; `whole` is all that was found."""
     open_, used = list[Finding](), list[tuple[str, str]]()
     for finding in found:
-        seal = None if finding.kind == "identifier" or finding.told else world.exception(finding)
+        seal = None if finding.kind == "identifier" or finding.is_testimony else world.exception(finding)
         if seal:
             used.append(seal)
         else:
@@ -155,7 +155,7 @@ def _free(draft: Draft, found: Sequence[Finding], titles: frozenset[str], world:
         told = strict and (finding.kind != "name" or finding.detail.startswith("person"))
         known = world.knows_whole(finding) if strict else world.knows(finding)
         if not known and finding.kind != "key" and not _declared(finding, pseudonyms):
-            open_.append(replace(finding, told=told))
+            open_.append(replace(finding, is_testimony=told))
     return _but_excepted(open_, world, found)
 
 
@@ -185,7 +185,7 @@ def _decoded(stored: bytes) -> tuple[Finding, ...]:
 
 def as_row(f: Finding) -> list[object]:
     """A finding as it is kept between builds."""
-    return [f.kind, f.text, f.start, f.length, f.sentence, f.at, f.parts, f.detail, f.section]
+    return [f.kind, f.text, f.start, f.length, f.sentence, f.offset, f.parts, f.detail, f.section]
 
 
 def from_row(

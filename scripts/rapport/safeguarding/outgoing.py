@@ -55,7 +55,7 @@ class Outgoing:
 
     world: World
     guarded: Mapping[str, Guarded]
-    known: frozenset[str]
+    known_names: frozenset[str]
     language: str = "fr"
     logos: tuple[Logo, ...] = ()  # for letterheads
 
@@ -64,7 +64,7 @@ class Outgoing:
         """The names and identifiers found in the project, the longest first: masked wherever they stand."""
         found = (f for seen in self.guarded.values() for f in seen.findings if f.kind in EVERYWHERE)
         words = {" ".join(f.text.split()) for f in found if len(LETTER.findall(f.text)) >= SHORTEST}
-        return tuple(sorted(words - self.known, key=lambda word: (-len(word), word)))
+        return tuple(sorted(words - self.known_names, key=lambda word: (-len(word), word)))
 
     @cached_property
     def folded_private(self) -> tuple[tuple[str, str], ...]:
@@ -140,14 +140,14 @@ class Outgoing:
 
     def _blank(self, cited: re.Match[str]) -> str:
         """Spaces in the place of the key of a work that is known, so that its digits are nobody's number."""
-        return " " * len(cited[0]) if cited[1] in self.known | self.world.keys else cited[0]
+        return " " * len(cited[0]) if cited[1] in self.known_names | self.world.keys else cited[0]
 
     def _open(self, found: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that nobody has let pass."""
         for finding in found:
             if finding.kind == "key" or self.world.knows(finding) or self.world.exception(finding):
                 continue
-            if finding.kind == "identifier" and finding.text.strip("@-[].,; ") in self.known | self.world.keys:
+            if finding.kind == "identifier" and finding.text.strip("@-[].,; ") in self.known_names | self.world.keys:
                 continue  # a work that is cited
             if finding.detail == "handle" and JOINED_FILE.fullmatch(finding.text):
                 continue  # the name of a file, which is read word by word
@@ -157,30 +157,30 @@ class Outgoing:
     def _is_known(self, finding: Finding) -> bool:
         """Whether each word of a name is a pseudonym, one of our own sentences', or English where that is spoken."""
         parts = [finding.sentence[start:end] for start, end in finding.parts] or [finding.text]
-        if finding.text in self.known:
+        if finding.text in self.known_names:
             return True
         spoken = self.language == "en" or speaks_english(finding.sentence)
-        return all(part in self.known or (spoken and _is_english(part)) for part in parts)
+        return all(part in self.known_names or (spoken and _is_english(part)) for part in parts)
 
     def knowing(self, people: Iterable[str]) -> Outgoing:
         """The same door for papers that say who made a remark: these people sign them, and are no children."""
-        known = set(self.known)
+        known = set(self.known_names)
         for name in {name for name in people if name and self.person(name) == name}:
             words = name.split()
             known |= {" ".join(words[at:]) for at in range(len(words))}
-        return replace(self, known=frozenset(known))
+        return replace(self, known_names=frozenset(known))
 
     def citing(self, text: str) -> Outgoing:
         """The same door, where the works that a text cites in brackets may be named by their keys."""
-        return replace(self, known=self.known | set(CITED.findall(text)))
+        return replace(self, known_names=self.known_names | set(CITED.findall(text)))
 
     def for_author(self, paths: Iterable[str]) -> Outgoing:
         """The same door for who wrote these texts: a name in them that waits for review stays, unless it is told in a
         testimony or by what could tell who a child is; an identifier never stays."""
         found = [finding for path in paths if path in self.guarded for finding in self.guarded[path].findings]
-        telling = {word for f in found if f.kind != "name" or f.told for word in f.text.split()}
+        telling = {word for f in found if f.kind != "name" or f.is_testimony for word in f.text.split()}
         names = {" ".join(f.text.split()) for f in found if f.kind == "name"}
-        return replace(self, known=self.known | {name for name in names if not telling & set(name.split())})
+        return replace(self, known_names=self.known_names | {name for name in names if not telling & set(name.split())})
 
     # ------------------------------------------------------------ files
 

@@ -32,7 +32,7 @@ NOT_ASCII_DIGIT = re.compile(r"[^\x00-\x7f]")
 class PrintedPiece(NamedTuple):
     """The text of one paragraph, item, heading, row, caption, note or description, and the section it stands in.
 
-    `joined` says that it is made of several short ones (items of a list, cells of a row), which are pieces too: only
+    `is_joined` says that it is made of several short ones (items of a list, cells of a row), which are pieces too: only
     what runs over several of them is looked for in it. `start` is the offset in the file where its block begins.
     """
 
@@ -40,7 +40,7 @@ class PrintedPiece(NamedTuple):
     section: str
     start: int
     confidential: bool = False
-    joined: bool = False
+    is_joined: bool = False
 
 
 def printed_pieces(blocks: Iterable[Node]) -> Iterator[tuple[str, bool]]:

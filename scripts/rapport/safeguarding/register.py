@@ -22,7 +22,7 @@ from rapport.storage.yaml_out import Pair, double_quoted, records
 REVIEW = (
     Key("raison", required=True),
     Key("relecteur", required=True),
-    Key("date", required=True, test=schema.is_date, wanted="date"),
+    Key("date", required=True, test=schema.is_date, expectation="date"),
 )
 TOP = (Key("sel"), Key("noms", "mappings"), Key("contacts", "mappings"), Key("exceptions", "mappings"))
 NAME = (Key("nom", required=True), *REVIEW)

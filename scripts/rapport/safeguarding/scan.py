@@ -24,7 +24,7 @@ from rapport.safeguarding.reading import Mention, ProsePiece, read, sentences
 class Finding:
     """Something a rule will speak of: its kind, its words, where they stand in the source, and their sentence.
 
-    `parts` are the unknown words of a name, as offsets in the sentence; `at` is where the whole begins there.
+    `parts` are the unknown words of a name, as offsets in the sentence; `offset` is where the whole begins there.
     """
 
     kind: str
@@ -32,11 +32,11 @@ class Finding:
     start: int
     length: int
     sentence: str
-    at: int = 0
+    offset: int = 0
     parts: tuple[tuple[int, int], ...] = ()
     detail: str = ""
     section: str = ""
-    told: bool = False  # in a testimony, where it must go
+    is_testimony: bool = False  # in a testimony, where it must go
 
 
 def mark(finding: Finding) -> tuple[str, str]:
@@ -121,12 +121,12 @@ def _sentence(
         ):
             yield _finding(piece, "name", at, sentence, start, end, parts=((start, end),), detail="place")
     person = next((name for name in found if name.person and name not in public), None)
-    if known.exact and known.narrow and known.one:
+    if known.exact and known.narrow and known.is_one_person:
         yield _finding(piece, "together", at, sentence, *known.exact, detail=sentence[slice(*known.narrow)])
     elif person and known.exact and "place" in known.kinds:
         detail = sentence[slice(*known.kinds["place"])]
         yield _finding(piece, "together", at, sentence, person.start, person.end, parts=person.parts, detail=detail)
-    elif known.one and len(known.kinds) >= combinations.ENOUGH:
+    elif known.is_one_person and len(known.kinds) >= combinations.ENOUGH:
         told = sorted(known.kinds.values())
         detail = ", ".join(f"« {sentence[start:end].strip()} »" for start, end in told)
         yield _finding(piece, "combination", at, sentence, *told[0], detail=detail)

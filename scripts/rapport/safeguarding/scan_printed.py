@@ -39,9 +39,9 @@ class _Looking:
     """One body looked at, with the places that findings have taken so far, by kind and letters."""
 
     draft: Draft
-    at: int
+    body_start: int
     titles: frozenset[str]
-    taken: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    taken_places: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         lengths = map(len, self.draft.source.text.splitlines(keepends=True))
@@ -86,17 +86,17 @@ class _Looking:
         looks: list[Callable[[ProsePiece], Iterator[Finding]]] = [scan_piece]
         looks += [scan_place] if testimony else []
         looks += [scan_days] if testimony or piece.confidential else []
-        seen = set(self.taken) if piece.joined else set[tuple[str, str]]()
+        seen = set(self.taken_places) if piece.is_joined else set[tuple[str, str]]()
         for text in reading_variants(piece.text):
             found = [one for look in looks for one in look(ProsePiece(text, (0,), (0,), piece.section))]
             for one in found:
-                if mark(one) not in seen and (not piece.joined or one.kind in OVER_SEVERAL):
-                    yield one, text, max(piece.start, self.at)
+                if mark(one) not in seen and (not piece.is_joined or one.kind in OVER_SEVERAL):
+                    yield one, text, max(piece.start, self.body_start)
             seen.update(map(mark, found))
 
     def place(self, finding: Finding, text: str, start: int) -> Finding:
         """The finding where it was typed; the same words found twice stand in two places."""
-        places = self.taken.setdefault(mark(finding), [])
+        places = self.taken_places.setdefault(mark(finding), [])
         at, length = self.typed.find(text, finding.start, finding.length, start, places)
         places.append(at)
         return replace(finding, start=at, length=length)

@@ -27,35 +27,35 @@ class AnswerMistake:
 
     question: str
     answer: str
-    near: str = ""
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
     """What was answered, by question; every question has an answer, "" where nothing was said."""
 
-    said: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, question: str) -> str:
-        return self.said[question]
+        return self.answers[question]
 
     def yes(self, question: str) -> bool:
-        return self.said[question].lower() in YES
+        return self.answers[question].lower() in YES
 
     def several(self, question: str) -> list[str]:
         """The parts of an answer, between semicolons."""
-        return [part for part in map(str.strip, self.said[question].split(";")) if part]
+        return [part for part in map(str.strip, self.answers[question].split(";")) if part]
 
     @property
     def state(self) -> State:
-        found = state_called(self.said["etat"])
+        found = state_called(self.answers["etat"])
         assert found is not None  # `find_mistake` lets nothing else through
         return found
 
     @property
     def rounds(self) -> list[int]:
         """The numbers of the State's periodic reports that are answered; none for an initial one, or for none."""
-        return [int(number) for number in re.findall(r"\d+", self.said["rapport"])]
+        return [int(number) for number in re.findall(r"\d+", self.answers["rapport"])]
 
 
 def find_mistake(question: str, answer: str) -> AnswerMistake | None:

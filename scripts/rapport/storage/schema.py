@@ -23,9 +23,9 @@ class Key:
     name: str
     kind: str = "text"
     required: bool = False
-    allowed: tuple[str, ...] = ()
+    allowed_values: tuple[str, ...] = ()
     test: Callable[[str], bool] | None = None
-    wanted: str = ""
+    expectation: str = ""
 
 
 def is_date(text: str) -> bool:
@@ -72,7 +72,7 @@ def _empty(found: Fields, name: str) -> bool:
 
 
 def _wanted(key: Key) -> str:
-    return " | ".join(key.allowed) or key.wanted or key.kind
+    return " | ".join(key.allowed_values) or key.expectation or key.kind
 
 
 def _check_value(key: Key, value: YamlValue) -> Iterator[Diagnostic]:
@@ -97,8 +97,8 @@ def _check_value(key: Key, value: YamlValue) -> Iterator[Diagnostic]:
 def _check_text(key: Key, value: LocatedValue[str]) -> Iterator[Diagnostic]:
     if value.value == "":
         return  # an empty optional key is an absent one
-    if key.allowed and value.value not in key.allowed:
-        yield bad_value(key, value, nearest(value.value, key.allowed))
+    if key.allowed_values and value.value not in key.allowed_values:
+        yield bad_value(key, value, nearest(value.value, key.allowed_values))
     elif key.test and not key.test(value.value):
         yield bad_value(key, value)
 

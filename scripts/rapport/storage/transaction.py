@@ -29,9 +29,9 @@ SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made a
 class Outcome:
     """Files by their path from the root: kept in their new state, put back, or changed by somebody since and left."""
 
-    kept: tuple[str, ...] = ()
-    undone: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
+    kept_files: tuple[str, ...] = ()
+    restored_files: tuple[str, ...] = ()
+    foreign_files: tuple[str, ...] = ()
 
 
 class WritingStopped(OSError):
@@ -50,8 +50,8 @@ class _Change:
     """
 
     path: str
-    before: str
-    after: str
+    old_digest: str
+    new_digest: str
     backup: str
     folders: tuple[str, ...] = ()
 
@@ -98,7 +98,7 @@ class Transaction:
         """What was done since the savepoint put back."""
         outcome = _undone(self.root, self.changes[self.settled :])
         _forget(self.folder)
-        return Outcome(_paths(self.changes[: self.settled]), outcome.undone, outcome.foreign)
+        return Outcome(_paths(self.changes[: self.settled]), outcome.restored_files, outcome.foreign_files)
 
     def _change(self, path: Path, after: str) -> _Change:
         """A change to come, the former bytes kept."""
@@ -270,11 +270,11 @@ def _undone(root: Path, changes: list[_Change]) -> Outcome:
     first = {change.path: change for change in reversed(changes)}
     known: dict[str, set[str]] = {}
     for change in changes:
-        known.setdefault(change.path, set()).add(change.after)
+        known.setdefault(change.path, set()).add(change.new_digest)
     undone, foreign = list[str](), list[str]()
     for path, change in first.items():
         now = _digest_of(root / path)
-        if now == change.before:
+        if now == change.old_digest:
             continue
         if now in known[path]:
             _put_back(root, change)
@@ -284,11 +284,11 @@ def _undone(root: Path, changes: list[_Change]) -> Outcome:
     for folder in (folder for change in reversed(changes) for folder in change.folders):
         with contextlib.suppress(OSError):
             (root / folder).rmdir()
-    return Outcome(undone=tuple(sorted(undone)), foreign=tuple(sorted(foreign)))
+    return Outcome(restored_files=tuple(sorted(undone)), foreign_files=tuple(sorted(foreign)))
 
 
 def _put_back(root: Path, change: _Change) -> None:
-    if change.before:
+    if change.old_digest:
         _put(root / FOLDER / change.backup, root / change.path)
     else:
         (root / change.path).unlink()

@@ -30,27 +30,27 @@ YEAR = "2014"  # what a key is printed as, at least
 class TextRules:
     """What becomes of everything that is no word; `code` and `raw` are forms in which « {} » stands for the letters.
 
-    `before` and `after` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is
-    read); spans of the classes `added` are a space; `quotes` stands for both marks of a quotation.
+    `prefix` and `suffix` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is
+    read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation.
     """
 
     blocks: frozenset[str] = frozenset(("Para", "Plain", "Header"))
-    before: str = ""
-    after: str = " "
+    prefix: str = ""
+    suffix: str = " "
     notes: Literal["apart", "here"] = "apart"
     citations: Literal["typed", "year", "key"] = "typed"
     pictures: str | None = None
     code: str = "{}"
     raw: str = ""
     quotes: str = ""
-    added: frozenset[str] = frozenset()
+    added_classes: frozenset[str] = frozenset()
 
 
 WORDS = TextRules()
 COUNTED = TextRules(BLOCKS, " ", " ", citations="year", code=" {} ")
 PROSE = TextRules(BLOCKS, "", "\n", code="\n")
 UNPICTURED = TextRules(pictures=" ")
-PRINTED = replace(UNPICTURED, added=frozenset(("expansion", "label")))
+PRINTED = replace(UNPICTURED, added_classes=frozenset(("expansion", "label")))
 RECEIVED = TextRules(BLOCKS | {"Note"}, " \n", " \n", "here", pictures=" ", code=" {} ", raw=" {} ", quotes='"')
 KEYED = replace(RECEIVED, citations="key")
 
@@ -109,21 +109,21 @@ def _gather(values: list[Any], rules: TextRules, parts: list[str], read: TextRea
                     parts.append(rules.raw.replace("{}", value["c"][1]))
                 case "Image" if rules.pictures is not None:
                     parts.append(rules.pictures)
-                case "Span" if rules.added and not rules.added.isdisjoint(value["c"][0][1]):
+                case "Span" if rules.added_classes and not rules.added_classes.isdisjoint(value["c"][0][1]):
                     parts.append(" ")
                 case "Quoted" if rules.quotes:
                     parts.append(rules.quotes)
                     _gather(value["c"][1], rules, parts, read)
                     parts.append(rules.quotes)
-                case "DefinitionList" if rules.before:
+                case "DefinitionList" if rules.prefix:
                     for entry in value["c"]:
-                        parts.append(rules.before)
+                        parts.append(rules.prefix)
                         _gather(entry, rules, parts, read)
-                        parts.append(rules.after)
+                        parts.append(rules.suffix)
                 case kind if kind in rules.blocks:
-                    parts.append(rules.before)
+                    parts.append(rules.prefix)
                     _gather([value.get("c")], rules, parts, read)
-                    parts.append(rules.after)
+                    parts.append(rules.suffix)
                 case _:
                     _gather([value.get("c")], rules, parts, read)
 

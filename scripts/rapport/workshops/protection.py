@@ -123,7 +123,7 @@ def _cleared(finding: Finding, piece: ChildPiece, language: str, world: World) -
     person = finding.detail.startswith(PERSON)
     if words and piece.consent.reviewed_words.issuperset(words) and (not person or all(map(str.islower, words))):
         return True  # « jaime » is a first name, or « j'aime »
-    return not person and language not in READ and _opens(finding.sentence[: finding.at])
+    return not person and language not in READ and _opens(finding.sentence[: finding.offset])
 
 
 def _said(lines: _Lines, reference: str, finding: Finding) -> Diagnostic:

@@ -43,7 +43,7 @@ class TextState:
         at = self.source.leaves.index(leaf)
         found = [leaf]
         for following in self.source.leaves[at + 1 :]:
-            if following.beside != NOTE or following.passage != leaf.passage:
+            if following.side_kind != NOTE or following.passage != leaf.passage:
                 break
             found.append(following)
         return found
@@ -84,7 +84,7 @@ class EditedTexts:
         if [f for leaf in wanted for f in leaf.frame] != [f for leaf in found for f in leaf.frame]:
             raise UnfaithfulEdit
         named = [
-            replace(one, printed=w.printed, name=w.name, recommended=w.recommended)
+            replace(one, printed_words=w.printed_words, name=w.name, is_recommendation=w.is_recommendation)
             for w, one in zip(wanted, found, strict=True)
         ]
         return TextState(LeafSource(again, named))
@@ -125,7 +125,7 @@ def uncalled_notes(state: TextState, gone: str) -> Iterator[SourceEdit]:
 def separator(leaf: Leaf, lines: Lines) -> str:
     """What stands between a paragraph and the next one of its kind."""
     quoted = lines.indent.rstrip(" \t") if ">" in lines.indent else ""
-    return "\n" if leaf.first and tree.kind(leaf.node) == "Plain" else f"\n{quoted}\n"
+    return "\n" if leaf.begins_item and tree.kind(leaf.node) == "Plain" else f"\n{quoted}\n"
 
 
 def after_list(text: str, end: int) -> str:

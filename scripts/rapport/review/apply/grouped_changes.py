@@ -32,7 +32,7 @@ def in_rows(wanted: Sequence[ParagraphChange], opened: Mapping[str, TextState]) 
     for one in wanted:
         (path, *more) = sorted(one.paths)
         leaf = opened[path].leaf(one.name) if not more and one.kind in ("delete", "insert") else None
-        if leaf is not None and leaf.row >= 0 and not leaf.beside and len(one.remarks) == 1:
+        if leaf is not None and leaf.row >= 0 and not leaf.side_kind and len(one.remarks) == 1:
             cells[(path, leaf.passage, leaf.row, one.kind)].append(one)
         else:
             rest.append(one)

@@ -28,38 +28,38 @@ ANY = "*"  # a look that may be any
 class Leaf:
     """One paragraph of a contribution.
 
-    `passage`: which top-level block it is in; `item`: where its item of the passage's list begins; `within`: the lists,
-    quotations and tables around it; `row`: of a table, -1 elsewhere; `first`: an item begins with it; `looks`: one for
-    each word (« b » bold, « i » italic); `frame`: its citations, links, pictures and notes; `printed`: its words as the
-    report prints them, None where it does not; `recommended`: it is (of) a recommendation; `name` stays its own when
-    the text around it changes.
+    `passage`: which top-level block it is in; `item`: where its item of the passage's list begins; `containers`: the
+    lists, quotations and tables around it; `row`: of a table, -1 elsewhere; `begins_item`: an item begins with it;
+    `looks`: one for each word (« b » bold, « i » italic); `frame`: its citations, links, pictures and notes;
+    `printed_words`: its words as the report prints them, None where it does not; `is_recommendation`: it is (of) a
+    recommendation; `name` stays its own when the text around it changes.
     """
 
     node: Node = field(compare=False)
     passage: int
     item: Span | None
-    within: tuple[str, ...]
-    beside: str
+    containers: tuple[str, ...]
+    side_kind: str
     row: int
-    first: bool
+    begins_item: bool
     words: tuple[str, ...]
     looks: tuple[str, ...]
     frame: tuple[Hashable, ...]
-    printed: tuple[str, ...] | None = None
+    printed_words: tuple[str, ...] | None = None
     name: int = 0
-    recommended: bool = False
+    is_recommendation: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether a paragraph can be put after it, cut or moved as one in running text or in a list."""
-        return not self.beside and self.row < 0 and tree.kind(self.node) in tree.PARAGRAPHS
+        return not self.side_kind and self.row < 0 and tree.kind(self.node) in tree.PARAGRAPHS
 
     def says(self, other: Leaf) -> bool:
         """Whether another one, read later, says the same in the same surroundings."""
         looks = len(self.looks) == len(other.looks) and all(
             mine in (ANY, theirs) for mine, theirs in zip(self.looks, other.looks, strict=True)
         )
-        mine, theirs = ((one.words, one.within, one.beside, one.row) for one in (self, other))
+        mine, theirs = ((one.words, one.containers, one.side_kind, one.row) for one in (self, other))
         return looks and mine == theirs
 
 
@@ -228,9 +228,9 @@ class LeafSource:
 
     def ground(self, leaf: Leaf) -> SourceParagraph:
         """The text under a leaf; raises `Crossing` where it is not found again."""
-        if leaf.beside:
-            return self.typed.side_range(PrintedParagraph(" ".join(leaf.words), leaf.beside))
-        together = [one for one in self.leaves if one.passage == leaf.passage and not one.beside]
+        if leaf.side_kind:
+            return self.typed.side_range(PrintedParagraph(" ".join(leaf.words), leaf.side_kind))
+        together = [one for one in self.leaves if one.passage == leaf.passage and not one.side_kind]
         words = [word for one in together for word in one.words]
         first = sum(len(one.words) for one in together[: together.index(leaf)])
         stretch = self.stretch(leaf.passage)
@@ -256,7 +256,7 @@ class LeafSource:
         begin = ground.tokens[min(ground.places.values())].start
         last = ground.tokens[max(ground.places.values())].end
         start, end = self.text.rfind("\n", 0, begin) + 1, self.text.find("\n", last)
-        found = (MARKER.match(self.text, start) if leaf.first else None) or INDENT.match(self.text, start)
+        found = (MARKER.match(self.text, start) if leaf.begins_item else None) or INDENT.match(self.text, start)
         assert found is not None
         return Lines(start, found.end(), end if end >= 0 else len(self.text), found[0])
 

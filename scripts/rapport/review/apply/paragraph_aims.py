@@ -110,9 +110,11 @@ class ParagraphAims:
                     if len(mine) != len(said):
                         raise CannotTarget(Obstacle.STRUCTURE)
                     printed |= {leaf.name: tuple(keys(p.text)) for leaf, p in zip(mine, said, strict=True)}
-                    recommended |= {leaf.name for leaf in mine if block.recommendation is not None and not leaf.beside}
+                    recommended |= {
+                        leaf.name for leaf in mine if block.recommendation is not None and not leaf.side_kind
+                    }
             known = [
-                replace(leaf, printed=printed.get(leaf.name), recommended=leaf.name in recommended)
+                replace(leaf, printed_words=printed.get(leaf.name), is_recommendation=leaf.name in recommended)
                 for leaf in source.leaves
             ]
             self.opened[path] = TextState(LeafSource(draft, known))
@@ -197,7 +199,9 @@ class ParagraphAims:
         leaf = self.state(path).leaf(number)
         cut = MARK in remark.apres
         typed = list((carry_changes if cut else _stretched)(wanted, keys(base), leaf.words))
-        printed = list(carry_changes(wanted, keys(base), leaf.printed)) if leaf.printed is not None else typed
+        printed = (
+            list(carry_changes(wanted, keys(base), leaf.printed_words)) if leaf.printed_words is not None else typed
+        )
         change = paragraph_breaks.change if cut else paragraph_words.change_words
         return partial(change, path=path, name=number, changes=typed, printed=printed)
 
@@ -213,11 +217,11 @@ def _stretched(wanted: Sequence[WordChange], said: Sequence[str], words: Sequenc
     """Changes of printed words as changes of typed ones: a citation is all that is typed for it; raises `Crossing`."""
     places = common_places(said, words)
     for one in wanted:
-        first = places.get(one.first - 1, -9) + 1 if one.first else 0
-        last = places.get(one.last, -9) if one.last < len(said) else len(words)
-        if min(first, last) < 0 or last < first or (one.first < one.last) != (first < last):
+        first = places.get(one.start - 1, -9) + 1 if one.start else 0
+        last = places.get(one.end, -9) if one.end < len(said) else len(words)
+        if min(first, last) < 0 or last < first or (one.start < one.end) != (first < last):
             raise Crossing
-        yield replace(one, first=first, last=last)
+        yield replace(one, start=first, end=last)
 
 
 def _covered(text: str, start: int, end: int, words: Sequence[str]) -> tuple[int, int]:

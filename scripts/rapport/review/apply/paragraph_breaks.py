@@ -26,7 +26,7 @@ def change(
         raise Crossing
     ground, lines = state.source.ground(leaf), state.source.lines(leaf)
     apart = separator(leaf, lines) + lines.lead
-    if leaf.recommended:  # its further paragraphs are no recommendations of their own
+    if leaf.is_recommendation:  # its further paragraphs are no recommendations of their own
         apart = f"\n\n{lines.indent}"
     edits = [as_paragraph_breaks(state.text, ground.edit(one), apart) for one in changes]
     wanted = pieces(leaf, changes, printed, texts.name)
@@ -35,7 +35,7 @@ def change(
     if len(group) > 1:  # its notes follow the piece that calls them
         wanted = with_notes(wanted, group[1:], edits, state)
     texts.make(path, edits, [*state.source.leaves[:at], *wanted, *rest])
-    texts.tails[(path, name)] = [one for one in wanted if not one.beside][-1].name
+    texts.tails[(path, name)] = [one for one in wanted if not one.side_kind][-1].name
 
 
 def as_paragraph_breaks(text: str, edit: SourceEdit, apart: str) -> SourceEdit:
@@ -57,18 +57,18 @@ def pieces(
     said = split(with_changes(leaf.words, changes))
     marked = [(look,) for look in leaf.looks]
     looks: list[tuple[str, ...]] = list(marked)
-    for one in sorted(changes, key=lambda c: c.first, reverse=True):
-        looks[one.first : one.last] = [(CUT,) if key == CUT else (ANY,) for key in keys(one.new)]
+    for one in sorted(changes, key=lambda c: c.start, reverse=True):
+        looks[one.start : one.end] = [(CUT,) if key == CUT else (ANY,) for key in keys(one.new)]
     seen = split([one for (one,) in looks])
-    prints = split(with_changes(leaf.printed, printed)) if leaf.printed is not None else [None] * len(said)
+    prints = split(with_changes(leaf.printed_words, printed)) if leaf.printed_words is not None else [None] * len(said)
     if not len(said) == len(seen) == len(prints) or not all(said):
         raise Crossing
     made = []
     for number, (words, look, print_) in enumerate(zip(said, seen, prints, strict=True)):
         frame = leaf.frame if not number else ()
-        seen_first, printed_words = leaf.first and not number, None if print_ is None else tuple(print_)
-        piece = replace(leaf, words=tuple(words), looks=tuple(look), frame=frame, first=seen_first)
-        made.append(replace(piece, printed=printed_words, name=name() if number else leaf.name))
+        seen_first, printed_words = leaf.begins_item and not number, None if print_ is None else tuple(print_)
+        piece = replace(leaf, words=tuple(words), looks=tuple(look), frame=frame, begins_item=seen_first)
+        made.append(replace(piece, printed_words=printed_words, name=name() if number else leaf.name))
     return made
 
 
@@ -80,7 +80,7 @@ def with_notes(
     lines = state.source.lines(state.leaf(made[0].name))
     called = state.text[lines.begin : cut]
     first = len(re.findall(r"\[\^[^\]\s]+\](?!:)|\^\[", called))
-    if len(made) != 2 or any(leaf.beside != NOTE for leaf in notes) or len(notes) < first:
+    if len(made) != 2 or any(leaf.side_kind != NOTE for leaf in notes) or len(notes) < first:
         raise Crossing
     return [made[0], *notes[:first], made[1], *notes[first:]]
 
@@ -110,9 +110,10 @@ def merge(texts: EditedTexts, path: str, name: int, last: int) -> None:
             raise Crossing
         mine, theirs = state.source.lines(leaf), state.source.lines(other)
         raw = continuation_lines(state.text[theirs.begin : theirs.end], mine.indent)
+        known = leaf.printed_words is not None and other.printed_words is not None
         joined = replace(
             leaf, words=leaf.words + other.words, looks=leaf.looks + other.looks, frame=leaf.frame + other.frame,
-            printed=None if leaf.printed is None or other.printed is None else leaf.printed + other.printed,
+            printed_words=(*(leaf.printed_words or ()), *(other.printed_words or ())) if known else None,
         )  # fmt: skip
         following = state.group(other)
         wanted = [*state.source.leaves[: at - len(group)], joined, *group[1:], *following[1:],

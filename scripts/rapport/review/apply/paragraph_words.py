@@ -32,7 +32,7 @@ def change_words(
     wanted = replace(
         leaf, words=tuple(with_changes(leaf.words, changes)), looks=tuple(_looks(leaf, changes)),
         frame=tuple(_kept(leaf, changes)),
-        printed=None if leaf.printed is None else tuple(with_changes(leaf.printed, printed)),
+        printed_words=None if leaf.printed_words is None else tuple(with_changes(leaf.printed_words, printed)),
     )  # fmt: skip
     calls = [_moved(start, changes) for start in _calls(leaf)]
     texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
@@ -57,28 +57,28 @@ def _moved(at: int, changes: Iterable[WordChange]) -> int:
     now = at
     for one in changes:
         size = len(keys(one.new))
-        if at >= one.last and (at, one.first) != (one.last, one.last):
-            now += size - (one.last - one.first)
-        elif at > one.first:
-            now += one.first + size - at
+        if at >= one.end and (at, one.start) != (one.end, one.end):
+            now += size - (one.end - one.start)
+        elif at > one.start:
+            now += one.start + size - at
     return now
 
 
 def _looks(leaf: Leaf, changes: Iterable[WordChange]) -> list[str]:
     looks = list(leaf.looks)
-    for one in sorted(changes, key=lambda c: c.first, reverse=True):
-        looks[one.first : one.last] = [ANY] * len(keys(one.new))
+    for one in sorted(changes, key=lambda c: c.start, reverse=True):
+        looks[one.start : one.end] = [ANY] * len(keys(one.new))
     return looks
 
 
 def _kept(leaf: Leaf, changes: Sequence[WordChange]) -> Iterator[Hashable]:
     """What a paragraph holds beside words, without the citations that go; raises `Crossing` where one is cut."""
     for one, start, end in non_word_content(leaf.node):
-        over = [c for c in changes if c.first < end and start < c.last]
+        over = [c for c in changes if c.start < end and start < c.end]
         kind = one[0] if isinstance(one, tuple) else one
-        if not over or kind == "Note" or (kind not in AROUND and all(start <= c.first and c.last <= end for c in over)):
+        if not over or kind == "Note" or (kind not in AROUND and all(start <= c.start and c.end <= end for c in over)):
             yield one
-        elif kind != "Cite" or not any(c.first <= start and end <= c.last for c in over):
+        elif kind != "Cite" or not any(c.start <= start and end <= c.end for c in over):
             raise Crossing
 
 
@@ -93,15 +93,16 @@ def add_note(texts: EditedTexts, path: str, name: int, said: Sequence[str], afte
     ground = state.source.ground(leaf)
     group = state.group(leaf)
     before = sum(1 for start in _calls(leaf) if start <= at)
-    if leaf.beside or len(group) - 1 != len(_calls(leaf)) or not at:
+    if leaf.side_kind or len(group) - 1 != len(_calls(leaf)) or not at:
         raise Crossing
     edits = _note_edits(state, ground, ground.token(at - 1).end, words)
     index = sum(1 for one, start, _ in non_word_content(leaf.node) if start < at or (one == "Note" and start == at))
     wanted = replace(leaf, frame=(*leaf.frame[:index], "Note", *leaf.frame[index:]))
     note_words = keys_of(words)
     note = replace(
-        leaf, beside=NOTE, first=False, words=note_words, looks=("",) * len(note_words), frame=(), recommended=False,
-        printed=None if leaf.printed is None else note_words, name=texts.name(),
+        leaf, side_kind=NOTE, begins_item=False, words=note_words, looks=("",) * len(note_words), frame=(),
+        is_recommendation=False,
+        printed_words=None if leaf.printed_words is None else note_words, name=texts.name(),
     )  # fmt: skip
     there, calls = state.source.leaves.index(leaf), _calls(leaf)
     leaves = [wanted if one is leaf else one for one in state.source.leaves]

@@ -172,7 +172,11 @@ class ParagraphWriting:
         if any(before[path] != after.get(path) for path in before if path not in files):
             return set(files)
         wanted = {
-            path: [leaf.printed for leaf in texts.states[path].source.leaves if leaf.printed is not None and leaf.words]
+            path: [
+                leaf.printed_words
+                for leaf in texts.states[path].source.leaves
+                if leaf.printed_words is not None and leaf.words
+            ]
             for path in files
         }
         return {path for path in files if wanted[path] != after.get(path, [])}

@@ -14,10 +14,10 @@ NOTE, CAPTION = "note", "caption"
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
-    """The words of one printed paragraph; `beside`: it is typed elsewhere than its block, as a note or a caption."""
+    """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption."""
 
     text: str
-    beside: str = ""
+    side_kind: str = ""
 
 
 def printed_paragraphs(report: Report, document: Document) -> dict[str, tuple[PrintedParagraph, ...]]:

@@ -20,7 +20,7 @@ def is_already_written(today: CurrentReport, remark: Remark, place: DraftParagra
     words = [keys(p.text) for p in mine]
     match remark.genre:
         case ledger.INSERTION if remark.doute == ledger.NOTE:
-            return any(p.beside == NOTE and said == keys(remark.apres) for p, said in zip(mine, words, strict=True))
+            return any(p.side_kind == NOTE and said == keys(remark.apres) for p, said in zip(mine, words, strict=True))
         case ledger.INSERTION if remark.ou:
             return len(keys(remark.apres)) >= KNOWN_WORDS and keys(remark.apres) in words
         case ledger.DELETION if MARK not in remark.apres and len(keys(place.text)) >= KNOWN_WORDS:
@@ -37,7 +37,7 @@ def stands_beside(today: CurrentReport, place: DraftParagraph, goal: Block, numb
     """Whether a paragraph stands right after (or before) another, which is in this block under this number."""
     mine = [block for block in today.blocks if block.span.path == goal.span.path]
     there = sorted(mine, key=lambda block: (block.span.line, block.span.column))
-    printed = [(b.id, n, p.text) for b in there for n, p in enumerate(today.said[b.id]) if not p.beside]
+    printed = [(b.id, n, p.text) for b in there for n, p in enumerate(today.said[b.id]) if not p.side_kind]
     at = next((n for n, one in enumerate(printed) if one[:2] == (goal.id, number)), None)
     if at is None:
         return False

@@ -37,10 +37,10 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
     """A paragraph taken out with its notes; a note with its call."""
     state = texts.states[path]
     leaf = state.leaf(name)
-    if leaf.beside == NOTE:
+    if leaf.side_kind == NOTE:
         delete_note(texts, path, leaf)
         return
-    if leaf.beside or tree.kind(leaf.node) not in (*tree.PARAGRAPHS, "Header", "CodeBlock"):
+    if leaf.side_kind or tree.kind(leaf.node) not in (*tree.PARAGRAPHS, "Header", "CodeBlock"):
         raise Crossing
     group = state.group(leaf)
     if leaf.row >= 0:
@@ -61,8 +61,8 @@ def delete_note(texts: EditedTexts, path: str, leaf: Leaf) -> None:
         calls = list(re.finditer(re.escape(label) + r"(?!:)", state.text))
         edits = [SourceEdit(call.start(), call.end(), "") for call in calls]
         edits.append(SourceEdit(place.start, after_blank(state.text, place.end), ""))
-    caller = next(i for i in range(at, -1, -1) if not state.source.leaves[i].beside)
-    number = sum(1 for one in state.source.leaves[caller + 1 : at] if one.beside == NOTE)
+    caller = next(i for i in range(at, -1, -1) if not state.source.leaves[i].side_kind)
+    number = sum(1 for one in state.source.leaves[caller + 1 : at] if one.side_kind == NOTE)
     wanted = [one for one in state.source.leaves if one is not leaf]
     wanted[caller] = replace(wanted[caller], frame=without_note(wanted[caller].frame, number))
     texts.make(path, edits, wanted)
@@ -88,7 +88,7 @@ def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = 
     lines = state.source.lines(leaf)
     written, wanted = new_leaf(state, leaf, lines, words, texts.name())
     apart = separator(leaf, lines)
-    if leaf.recommended and not wanted.first:
+    if leaf.is_recommendation and not wanted.begins_item:
         if before:
             raise Crossing
         lines, apart = replace(lines, lead=lines.indent), "\n\n"
@@ -107,7 +107,7 @@ def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = 
 def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) -> tuple[str, Leaf]:
     """New words as they are typed beside a leaf, and the leaf that they make; a recommendation's head is in bold."""
     ground = state.source.ground(leaf)
-    head = HEAD.fullmatch(words.strip()) if leaf.recommended else None
+    head = HEAD.fullmatch(words.strip()) if leaf.is_recommendation else None
     typed = words.strip()
     said = keys_of(typed)
     looks = ("",) * len(said)
@@ -119,10 +119,10 @@ def new_leaf(state: TextState, leaf: Leaf, lines: Lines, words: str, name: int) 
         written = f"**{ground.escape(head['to'], lines.start)}** {ground.escape(head['rest'], lines.begin)}"
     if not said:
         raise Crossing
-    printed = None if leaf.printed is None else said
-    made = replace(leaf, words=said, looks=looks, frame=(), printed=printed, name=name)
-    if leaf.recommended and head is None:  # words that call on nobody go on in the recommendation
-        made = replace(made, first=False)
+    printed = None if leaf.printed_words is None else said
+    made = replace(leaf, words=said, looks=looks, frame=(), printed_words=printed, name=name)
+    if leaf.is_recommendation and head is None:  # words that call on nobody go on in the recommendation
+        made = replace(made, begins_item=False)
     return written, made
 
 
@@ -135,16 +135,18 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     if not leaf.plain or not (target.plain or header) or (path, name) == (goal, target.name):
         raise Crossing
     group, lines, place = state.group(leaf), state.source.lines(leaf), there.source.lines(target)
-    goes_on = target.recommended and not leaf.within and not before  # a recommendation goes on with it
-    own = leaf.within != target.within and max(len(leaf.within), len(target.within)) == 1 and not goes_on
+    goes_on = target.is_recommendation and not leaf.containers and not before  # a recommendation goes on with it
+    own = (
+        leaf.containers != target.containers and max(len(leaf.containers), len(target.containers)) == 1 and not goes_on
+    )
     if own or goes_on:  # it stays what it is
         place = replace(place, lead=place.indent if goes_on else lines.lead)
     raw = continuation_lines(state.text[lines.begin : lines.end], place.indent)
     like = leaf if own else target
-    first = like.first and not goes_on
-    wanted = [replace(one, within=like.within, first=first and not one.beside) for one in group]
-    if target.within != leaf.within and not own:
-        wanted = [replace(one, recommended=False) for one in wanted]
+    first = like.begins_item and not goes_on
+    wanted = [replace(one, containers=like.containers, begins_item=first and not one.side_kind) for one in group]
+    if target.containers != leaf.containers and not own:
+        wanted = [replace(one, is_recommendation=False) for one in wanted]
     notes: list[SourceEdit] = []
     removed = [without_lines(state.text, lines)]
     if goal != path:

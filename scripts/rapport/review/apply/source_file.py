@@ -30,11 +30,11 @@ class _Typed:
     mark: bytes
     text: str
     encoding: str
-    twice: bool = False
+    is_encoded_twice: bool = False
 
     def bytes(self, text: str) -> bytes:
         try:
-            return self.mark + (text.encode().decode("cp1252") if self.twice else text).encode(self.encoding)
+            return self.mark + (text.encode().decode("cp1252") if self.is_encoded_twice else text).encode(self.encoding)
         except UnicodeError as error:
             raise Unwritable from error
 
@@ -68,7 +68,7 @@ def _typed(raw: bytes) -> _Typed:
     if text is None:
         raise Unwritable
     if encoding == "twice":
-        return _Typed(mark, text.removeprefix("\ufeff"), "utf-8", twice=True)
+        return _Typed(mark, text.removeprefix("\ufeff"), "utf-8", is_encoded_twice=True)
     name = WITH_MARK.get(mark) or (
         f"{encoding}-{'be' if raw[:1] == bytes(1) else 'le'}" if "16" in encoding else encoding
     )

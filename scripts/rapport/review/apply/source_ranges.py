@@ -47,14 +47,14 @@ class SourceText:
 
     def ground(self, block: Block, said: tuple[PrintedParagraph, ...], number: int) -> SourceParagraph:
         """The text under a block's paragraph of this number; raises `Crossing` where a note is not found again."""
-        if said[number].beside:
+        if said[number].side_kind:
             return self.side_range(said[number])
         words: list[str] = []
         first = 0
         for at, paragraph in enumerate(said):
             if at == number:
                 first = len(words)
-            words += [] if paragraph.beside else keys(paragraph.text)
+            words += [] if paragraph.side_kind else keys(paragraph.text)
         last = first + len(keys(said[number].text))
         stretch = self.stretch(block)
         bare = self.text[: stretch.end]
@@ -79,7 +79,7 @@ class SourceText:
         """The text under a note or a caption: the one stretch that says its words."""
         words = keys(paragraph.text)
         scored: list[tuple[int, int, SourceParagraph]] = []
-        for number, stretch in enumerate(self.notes() if paragraph.beside == NOTE else self.captions()):
+        for number, stretch in enumerate(self.notes() if paragraph.side_kind == NOTE else self.captions()):
             found = [t for t in tokens(self.text[: stretch.end]) if t.start >= stretch.start]
             places: Mapping[int, int] = common_places(words, [token.key for token in found])
             scored.append((len(places), number, SourceParagraph(self.text, found, places, 0, len(words))))

@@ -39,25 +39,25 @@ class Crossing(Exception):
 class SourceParagraph:
     """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph lies.
 
-    `first` and `last` are numbers of printed tokens, `last` excluded.
+    `start` and `end` are numbers of printed tokens, `end` excluded.
     """
 
     text: str
     tokens: Sequence[Token]
     places: Mapping[int, int]
-    first: int
-    last: int
+    start: int
+    end: int
 
     def edit(self, change: WordChange) -> SourceEdit:
         """The change as it is to be made in the text; raises `Crossing`."""
-        before, after = self.typed_token(change.first - 1), self.typed_token(change.last)
-        if change.first == change.last:
+        before, after = self.typed_token(change.start - 1), self.typed_token(change.end)
+        if change.start == change.end:
             return self.put(change, before, after)
-        return self.replace(change, before, change.last < self.last)
+        return self.replace(change, before, change.end < self.end)
 
     def typed_token(self, printed: int) -> Token | None:
         """The token as typed; None beyond the paragraph's ends, and for what is made of a citation or a number."""
-        inside = self.first <= printed < self.last and printed in self.places
+        inside = self.start <= printed < self.end and printed in self.places
         return self.tokens[self.places[printed]] if inside else None
 
     def token(self, printed: int) -> Token:
@@ -67,7 +67,7 @@ class SourceParagraph:
 
     def replace(self, change: WordChange, before: Token | None, more: bool) -> SourceEdit:
         """Words that go, others in their place or none."""
-        taken = [self.token(n) for n in range(change.first, change.last)]
+        taken = [self.token(n) for n in range(change.start, change.end)]
         for one, other in pairwise(taken):
             self.check(one.end, other.start)
         start, end = taken[0].start, taken[-1].end
@@ -76,11 +76,11 @@ class SourceParagraph:
             raise Crossing
         if change.new:
             return self.replace_spaced(change, start, end)
-        return self.remove(start, end, before, more, change.left)
+        return self.remove(start, end, before, more, change.space_left)
 
     def replace_around(self, change: WordChange) -> SourceEdit:
         """Words that go with the citations among them, others in their place; calls of notes stay, after these."""
-        taken = [self.token(n) for n in range(change.first, change.last)]
+        taken = [self.token(n) for n in range(change.start, change.end)]
         gaps = [self.text[one.end : other.start] for one, other in pairwise(taken)]
         bare = [CALL.sub("", gap) for gap in gaps]
         if not taken or not all(map(BETWEEN.fullmatch, bare)) or len("".join(EMPHASIS.findall("".join(bare)))) % 2:
@@ -91,7 +91,7 @@ class SourceParagraph:
             said = edit.new.rstrip()
             return SourceEdit(edit.start, edit.end, f"{said}{calls}{edit.new[len(said) :]}")
         if not calls:
-            return self.remove(start, end, self.typed_token(change.first - 1), change.last < self.last, change.left)
+            return self.remove(start, end, self.typed_token(change.start - 1), change.end < self.end, change.space_left)
         blank = BLANK_BEFORE.search(self.text, 0, start)
         if blank is None or not self.text[blank.start() - 1 : blank.start()].strip(" >\n"):
             raise Crossing  # a call alone at the beginning
@@ -100,12 +100,12 @@ class SourceParagraph:
     def replace_spaced(self, change: WordChange, start: int, end: int) -> SourceEdit:
         """Words in the place of others, with the spaces beside them where these come or go too."""
         new = self.escape(change.new, start)
-        if change.left != change.left_before and change.first > self.first:
+        if change.space_left != change.old_space_left and change.start > self.start:
             blank = BLANK_BEFORE.search(self.text, 0, start)
-            start, new = (start, f" {new}") if change.left else (blank.start() if blank else start, new)
-        if change.right != change.right_before and change.last < self.last:
+            start, new = (start, f" {new}") if change.space_left else (blank.start() if blank else start, new)
+        if change.space_right != change.old_space_right and change.end < self.end:
             after = BLANK_AFTER.match(self.text, end)
-            end, new = (end, f"{new} ") if change.right else (after.end() if after else end, new)
+            end, new = (end, f"{new} ") if change.space_right else (after.end() if after else end, new)
         return SourceEdit(start, end, new)
 
     def remove(self, start: int, end: int, before: Token | None, more: bool, space: bool) -> SourceEdit:
@@ -143,13 +143,13 @@ class SourceParagraph:
             return self.insert(change, after.start - len(_opening(self.text, after.start)))
         gap = self.text[before.end : after.start]
         plain, blank = BETWEEN.fullmatch(gap) is not None, re.search(r"\s", gap)
-        if blank and change.right and (plain or change.left):
+        if blank and change.space_right and (plain or change.space_left):
             return self.insert(change, before.end + blank.start())
         if not plain:
             raise Crossing
         if blank is None:
             return self.insert(change, after.start if _inside(self.text, before.end) or not gap else before.end)
-        if change.left:
+        if change.space_left:
             return self.insert(change, before.end + len(gap.rstrip("*_")))
         if gap.strip():
             raise Crossing
@@ -157,8 +157,8 @@ class SourceParagraph:
 
     def insert(self, change: WordChange, at: int) -> SourceEdit:
         """New words at a place, with the spaces that they want and that are not there."""
-        left = " " if change.left and not self.text[at - 1 : at].isspace() else ""
-        right = " " if change.right and not self.text[at : at + 1].isspace() else ""
+        left = " " if change.space_left and not self.text[at - 1 : at].isspace() else ""
+        right = " " if change.space_right and not self.text[at : at + 1].isspace() else ""
         return SourceEdit(at, at, f"{left}{self.escape(change.new, at)}{right}")
 
     def check(self, start: int, end: int) -> None:

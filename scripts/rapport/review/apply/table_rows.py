@@ -54,7 +54,7 @@ def insert_rows(texts: EditedTexts, path: str, name: int, cells: Sequence[str]) 
     leaf = state.leaf(name)
     text, leaves, lines = state.text, state.source.leaves, state.source.lines(leaf)
     here = text[lines.start : lines.end]
-    row = [one for one in leaves if (one.passage, one.row, one.beside) == (leaf.passage, leaf.row, "")]
+    row = [one for one in leaves if (one.passage, one.row, one.side_kind) == (leaf.passage, leaf.row, "")]
     bars = len(BAR.findall(here.strip(" \t>")))
     width = bars - 1 if BAR.match(here.lstrip(" \t>")) and here.rstrip().endswith("|") else bars + 1
     if not bars or row[-1] is not leaf or len(cells) % width:
@@ -71,8 +71,8 @@ def insert_rows(texts: EditedTexts, path: str, name: int, cells: Sequence[str]) 
         words = keys_of(cell)
         if not words:
             raise Crossing
-        printed = None if leaf.printed is None else words
-        one = replace(leaf, words=words, looks=("",) * len(words), frame=(), printed=printed, name=texts.name())
+        printed = None if leaf.printed_words is None else words
+        one = replace(leaf, words=words, looks=("",) * len(words), frame=(), printed_words=printed, name=texts.name())
         made.append(replace(one, row=leaf.row + 1 + number // width))
     at = max(n for n, one in enumerate(leaves) if one.passage == leaf.passage and one.row <= leaf.row) + 1
     below = [replace(r, row=r.row + len(rows)) if r.passage == leaf.passage and r.row >= 0 else r for r in leaves[at:]]

@@ -71,7 +71,7 @@ class WriteResult:
 
     files: Mapping[str, bytes]
     lines: Mapping[str, tuple[str, int]]
-    refused: Mapping[str, tuple[Obstacle, str]]
+    obstacles: Mapping[str, tuple[Obstacle, str]]
 
 
 class CurrentReport:
@@ -112,7 +112,7 @@ class CurrentReport:
             same = [block for block in same if block.id == place.block]
         note = place.part == NOTE
         if same:
-            said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.beside == NOTE) == note]
+            said = [(n, p) for n, p in enumerate(self.said[same[0].id]) if (p.side_kind == NOTE) == note]
             twins = [p.id for p in sent.by_block[place.block] if not p.copy and p.text == place.text]
             best = sorted(said, key=lambda one: -likeness(base, one[1].text))
             if best and likeness(base, best[0][1].text) >= STILL_SAYS:
@@ -135,7 +135,7 @@ class CurrentReport:
             for block in self.blocks
             if self.same_hand(block, place)
             for n, paragraph in enumerate(self.said[block.id])
-            if (paragraph.beside == NOTE) == (place.part == NOTE) and is_exactly(keys(words), keys(paragraph.text))
+            if (paragraph.side_kind == NOTE) == (place.part == NOTE) and is_exactly(keys(words), keys(paragraph.text))
         ]
 
 
@@ -200,19 +200,19 @@ def carry_changes(wanted: Sequence[WordChange], printed: Sequence[str], today: S
     """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
     places = common_places(printed, today)
     for change in wanted:
-        if change.first < change.last:
-            there = [places.get(n, -9) for n in range(change.first, change.last)]
+        if change.start < change.end:
+            there = [places.get(n, -9) for n in range(change.start, change.end)]
             if there != list(range(there[0], there[0] + len(there))):
                 raise CannotTarget(Obstacle.CROSSING)
             first, last = there[0], there[-1] + 1
         else:
-            first = last = places.get(change.first, -9) if change.first < len(printed) else len(today)
-        before = places.get(change.first - 1, -9)
+            first = last = places.get(change.start, -9) if change.start < len(printed) else len(today)
+        before = places.get(change.start - 1, -9)
         if first < 0 or (first > 0 and before != first - 1):
             raise CannotTarget(Obstacle.CROSSING)
-        if change.last < len(printed) and last < len(today) and places.get(change.last) != last:
+        if change.end < len(printed) and last < len(today) and places.get(change.end) != last:
             raise CannotTarget(Obstacle.CROSSING)
-        yield replace(change, first=first, last=last)
+        yield replace(change, start=first, end=last)
 
 
 def likeness(one: str, other: str) -> float:

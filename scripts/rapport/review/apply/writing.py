@@ -32,11 +32,11 @@ PRINTED_WORDS = frozenset(("Str", "Space", "SoftBreak", "Quoted", *tree.STYLED))
 
 @dataclass(slots=True)
 class _Plan:
-    """One aim and the edits of its file that it takes; `twins` want the very same."""
+    """One aim and the edits of its file that it takes; `twin_remarks` want the very same."""
 
     aim: Target
     edits: list[SourceEdit] = field(default_factory=list)
-    twins: list[str] = field(default_factory=list)
+    twin_remarks: list[str] = field(default_factory=list)
 
     @property
     def path(self) -> str:
@@ -64,7 +64,9 @@ class Writing:
         for plan in plans:
             self.refused.pop(plan.aim.remark.id, None)
         lines = {
-            name: (plan.path, self.draft_line(plan)) for plan in plans for name in (plan.aim.remark.id, *plan.twins)
+            name: (plan.path, self.draft_line(plan))
+            for plan in plans
+            for name in (plan.aim.remark.id, *plan.twin_remarks)
         }
         return WriteResult(files, lines, self.refused)
 
@@ -94,7 +96,7 @@ class Writing:
 
     def refuse(self, plans: Iterable[_Plan], why: Obstacle, detail: str = "") -> None:
         for plan in plans:
-            self.refused |= dict.fromkeys((plan.aim.remark.id, *plan.twins), (why, detail))
+            self.refused |= dict.fromkeys((plan.aim.remark.id, *plan.twin_remarks), (why, detail))
 
     def text(self, path: str) -> SourceText:
         if path not in self.typed:
@@ -115,7 +117,7 @@ class Writing:
             here = by_words[(aim.block.id, aim.paragraph)]
             twin = next((plan for plan in here if plan.aim.changes == aim.changes), None)
             if twin is not None:
-                twin.twins.append(aim.remark.id)
+                twin.twin_remarks.append(aim.remark.id)
             else:
                 here.append(_Plan(aim))
         kept: list[_Plan] = []
@@ -246,7 +248,7 @@ def _unsaid(plans: Sequence[_Plan], before: Sequence[PrintedParagraph], now: Seq
 def _overlap(one: _Plan, other: _Plan) -> bool:
     """Whether two remarks change the same words, or put words at the same place."""
     return any(
-        (a.first < b.last and b.first < a.last) or (a.first, a.last) == (b.first, b.last)
+        (a.start < b.end and b.start < a.end) or (a.start, a.end) == (b.start, b.end)
         for a in one.aim.changes
         for b in other.aim.changes
     )

@@ -58,7 +58,7 @@ class AlignedReturn:
         )
         self.callers = {n: i for i, names in notes.items() for n in names}
         for one in [self.found.by_place[n] for n in self.callers if n in self.found.by_place]:
-            if one.how is MatchMethod.POSITION and not self._called_there(one):
+            if one.method is MatchMethod.POSITION and not self._called_there(one):
                 self.found.drop(one)
         self.before = self._neighbours(range(len(self.units)), -1)
         self.after = self._neighbours(reversed(range(len(self.units))), 0)
@@ -120,7 +120,7 @@ class AlignedReturn:
                 last, part = None, self.units[j].part
             near[j] = last
             found = self.found.by_unit.get(j)
-            if found is not None and not found.moved:
+            if found is not None and not found.is_moved:
                 last = found.places[end]
         return near
 

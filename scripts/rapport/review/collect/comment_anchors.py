@@ -59,7 +59,7 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
     words = laid.places[i].text[start : start + len(quote)]
     exact = fold_typography(words) == fold_typography(quote)
     return laid.remark(
-        ledger.COMMENT, i, who, debut=start, avant=words if exact else quote, preuve=found.how.value, **said
+        ledger.COMMENT, i, who, debut=start, avant=words if exact else quote, preuve=found.method.value, **said
     )
 
 

@@ -30,7 +30,7 @@ NOBODY = TrackedChange("", "")
 class ParagraphEdit:
     """A stretch of a paragraph's words in the draft, and what they became; `change` says who, if it was tracked.
 
-    `struck` are words that somebody else had put in; `look`: the words are the same and look otherwise.
+    `struck_words` are words that somebody else had put in; `look`: the words are the same and look otherwise.
     """
 
     start: int
@@ -38,7 +38,7 @@ class ParagraphEdit:
     new: str
     change: TrackedChange | None = None
     look: bool = False
-    struck: str = ""
+    struck_words: str = ""
 
     @property
     def is_tracked(self) -> bool:
@@ -63,7 +63,7 @@ class Unit:
     table: bool
     names: frozenset[str]
     note: str
-    joined: TrackedChange | None
+    joining: TrackedChange | None
     look: TrackedChange | None
     calls: tuple[PlacedCall, ...] = ()
 
@@ -247,7 +247,7 @@ def strikes(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
     for run in (*runs, TrackedRun("")):
         strike = run.deleted if run.inserted and run.deleted and run.inserted.author != run.deleted.author else None
         if words.strip(f" {MARK}") and (strike is None or strike.author != who.author):
-            yield ParagraphEdit(at, at, "", who, struck=words.strip(f" {MARK}"))
+            yield ParagraphEdit(at, at, "", who, struck_words=words.strip(f" {MARK}"))
         words, who = (words + run.text if strike.author == who.author else run.text, strike) if strike else ("", NOBODY)
         at += 0 if run.inserted else len(run.text)
 

@@ -39,7 +39,7 @@ def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     looks = _emphasis(laid) if any(place.looks for place in laid.places) else {}
     marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marked)
     for i in sorted({*looks, *marks}):
-        proof = laid.found.by_place[i].how.value
+        proof = laid.found.by_place[i].method.value
         named = [(one, ledger.LOOKS) for one in looks.get(i, ())] + [(one, ledger.MARKS) for one in marks.get(i, ())]
         for one, names in named:
             words = laid.places[i].text[one.start : one.end]
@@ -68,9 +68,9 @@ def _stayed(laid: AlignedReturn, kinds: Sequence[str]) -> dict[int, ParagraphMat
     """The paragraphs that are still themselves: typed anew, moved or joined, they look otherwise anyhow."""
 
     def stayed(one: ParagraphMatch) -> bool:
-        alone = len(one.places) == len(one.units) == 1 and not one.moved and one.likeness >= SURE
+        alone = len(one.places) == len(one.units) == 1 and not one.is_moved and one.likeness >= SURE
         before = one.units[0] - 1
-        return alone and (before < 0 or laid.units[before].joined is None)
+        return alone and (before < 0 or laid.units[before].joining is None)
 
     return {i: one for i, one in laid.found.by_place.items() if laid.places[i].kind in kinds and stayed(one)}
 

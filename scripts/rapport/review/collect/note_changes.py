@@ -33,7 +33,7 @@ class NoteChanges:
         for i in one.places:
             text = self.places[i].text
             yield self.laid.remark(
-                ledger.DELETION, i, change, debut=lead(text), avant=text.strip(), preuve=one.how.value
+                ledger.DELETION, i, change, debut=lead(text), avant=text.strip(), preuve=one.method.value
             )
 
     def added_notes(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
@@ -55,7 +55,7 @@ class NoteChanges:
             base, starts = self.laid.join(found.places)
             at = WordPositions(self.units[caller.unit].text_sent, base)(caller.start, end=True)
             n = max(n for n, start in enumerate(starts) if start <= at)
-            said |= {"debut": at - starts[n], "preuve": found.how.value}
+            said |= {"debut": at - starts[n], "preuve": found.method.value}
             yield self.laid.remark(ledger.INSERTION, found.places[n], change, **said)
         else:
             yield self.laid.remark(ledger.INSERTION, self.laid.neighbour(caller.unit, -1), change, **said)

@@ -27,7 +27,7 @@ def picture_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     muted = bool(then) and not any(one.picture.said for one in now)  # a program's doing
     for stretch in edit_script(kinds[: len(then)], kinds[len(then) :]):
         here, there = then[stretch.start : stretch.end], now[stretch.other_start : stretch.other_end]
-        if stretch.same:
+        if stretch.is_same:
             yield from () if muted else _described(laid, here, there)
         else:
             yield from _replaced(laid, here, there)

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """One remark in its cells; `notes` stand small under what it is, `around` are the words beside a change.
+    """One remark in its cells; `notes` stand small under what it is, `words_around` are the words beside a change.
 
     `choice`, `answer` and `name` are what the editor fills in, and by what the row is known when it comes back.
     """
 
     id: str
-    who: str
-    what: str
+    reviewer: str
+    kind: str
     notes: tuple[str, ...]
-    before: str
-    after: str
+    old_text: str
+    new_text: str
     state: str
-    around: tuple[str, str] = ("", "")
-    against: str = ""
+    words_around: tuple[str, str] = ("", "")
+    contradiction: str = ""
     choice: str = ""
     answer: str = ""
     name: str = ""
@@ -30,19 +30,19 @@ class RemarkRow:
 class RemarkGroup:
     """One paragraph: where it is, its first words, and what was said of it."""
 
-    where: str
+    place: str
     words: str
     rows: tuple[RemarkRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemarkTable:
-    """All the remarks on one draft; `asked` are the columns to fill in, in Word, `choices` what can be chosen."""
+    """All the remarks on one draft; `answer_columns` are filled in, in Word, with one of `choices` or freely."""
 
     title: str
     subject: str
     columns: tuple[str, ...]
     groups: tuple[RemarkGroup, ...]
-    none: str
-    asked: tuple[str, ...] = ()
+    empty_text: str
+    answer_columns: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()

@@ -35,8 +35,8 @@ class ReadReturn:
     """
 
     remarks: tuple[Remark, ...]
-    missing: int = 0
-    emptied: int = 0
+    missing_paragraphs: int = 0
+    emptied_notes: int = 0
     typography: int = 0
     voices: int = 0
 
@@ -84,12 +84,12 @@ class _Changes:
         """What was done to a paragraph, or to several that are one now."""
         units = [self.units[j] for j in match.units]
         base, starts = self.laid.join(match.places)
-        first, proof = match.places[0], match.how.value
+        first, proof = match.places[0], match.method.value
         place = self.places[first]
         if place.kind not in MADE_BY_US:
             yield from reshaping_remarks(self.laid, match, base)
         for edit in edits(base, join_units(units), self.counted_ranges(match, starts)):
-            if edit.struck:
+            if edit.struck_words:
                 yield strike_remark(self.laid, edit, first, proof, self.earlier)
             elif edit.is_tracked or not _is_filled_in(place, units):
                 yield from self.words.remarks(edit, match, starts)
@@ -99,7 +99,7 @@ class _Changes:
             if unit.look:
                 words = place.text.strip()[:QUOTED]
                 yield self.laid.remark(ledger.FORMAT, first, unit.look, avant=words, preuve=proof)
-            if unit.joined and unit.text_now.strip():
+            if unit.joining and unit.text_now.strip():
                 yield from joining_remarks(self.laid, j, match.places[-1], proof)
 
     def counted_ranges(self, match: ParagraphMatch, starts: Sequence[int]) -> list[tuple[int, int]]:

@@ -14,8 +14,8 @@ from rapport.review.collect.ledger import AFTER, Remark
 
 def reshaping_remarks(laid: AlignedReturn, match: ParagraphMatch, base: str) -> Iterator[Remark]:
     """What was done to a paragraph as a whole without any mark of change; `base` are its words in the draft."""
-    place, proof = match.places[0], match.how.value
-    if match.moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
+    place, proof = match.places[0], match.method.value
+    if match.is_moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
         goal = move_goal(laid, match.units[0])
         yield laid.remark(ledger.MOVE, place, None, avant=laid.places[place].text.strip(), preuve=proof, **goal)
     if len(match.units) > 1:
@@ -48,7 +48,7 @@ def move_goal(laid: AlignedReturn, j: int) -> dict[str, str]:
     """What a move to the paragraph `j` of the file leads to: after which paragraph of the draft."""
     before = laid.neighbour(j, -1)
     match = laid.found.by_unit.get(j)
-    if match is not None and not match.moved and not laid.units[j].text_sent.strip():
+    if match is not None and not match.is_moved and not laid.units[j].text_sent.strip():
         before = match.places[0]
     if before is None:
         return {}
@@ -67,7 +67,7 @@ def joining_remarks(laid: AlignedReturn, j: int, i: int, proof: str) -> Iterator
             if match is not None:
                 goal = laid.places[match.places[0]]
                 shown = f"{laid.places[i].text.strip()} {MARK} {goal.text.strip()}"
-                yield laid.remark(ledger.MERGE, i, here.joined, avant=shown, vers=goal.id, preuve=proof)
+                yield laid.remark(ledger.MERGE, i, here.joining, avant=shown, vers=goal.id, preuve=proof)
             return
-        if other.joined is None:
+        if other.joining is None:
             return

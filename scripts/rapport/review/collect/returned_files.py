@@ -35,15 +35,15 @@ OURS = re.compile(r"rapport|copie|de|copy|of|par|by|relu|relue|relecture|version
 class OpenedReturn:
     """A file and what was read in it, or why nothing was: a word of the refusals in messages/intake_*.py."""
 
-    arrived: IncomingFile
-    returned: TrackedDocument | None = None
+    file: IncomingFile
+    document: TrackedDocument | None = None
     problem: str = ""
     detail: str = ""
 
     @property
     def lossy(self) -> bool:
         """RTF keeps no threads of comments, nor which are resolved."""
-        return kind_of(self.arrived.data) is Kind.RTF and self.returned is not None and bool(self.returned.comments)
+        return kind_of(self.file.data) is Kind.RTF and self.document is not None and bool(self.document.comments)
 
 
 def files(root: Path, given: Sequence[Path]) -> list[IncomingFile]:
@@ -123,10 +123,10 @@ def _made(given: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
 
 def reviewer(one: OpenedReturn) -> str:
     """Who sent a file that names nobody: whoever saved it last, or what its name says beside ours."""
-    last = one.returned.last_author if one.returned else ""
+    last = one.document.last_author if one.document else ""
     if not ANONYMOUS.fullmatch(last):
         return last
-    stem = one.arrived.name.rpartition(".")[0]
+    stem = one.file.name.rpartition(".")[0]
     words = [
         word for word in re.split(r"[\s_.()-]+", SENT.sub(" ", stem)) if word and not OURS.fullmatch(fold_words(word))
     ]

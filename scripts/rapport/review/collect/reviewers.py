@@ -20,12 +20,12 @@ PEOPLE = "contributions/drafts/relecteurs.yaml"
 class Reviewers:
     """The names that are one person's, each under the first of them."""
 
-    first: Mapping[str, str] = field(default_factory=dict)
+    first_names: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> str:
         """What stands for whoever signs so: the same for all the names of one person."""
         folded = whole_name(name)
-        return self.first.get(folded, folded)
+        return self.first_names.get(folded, folded)
 
     def names_of(self, typed: str, known: Iterable[str], language: str) -> set[str]:
         """The names in use of the person typed; raises `Stop` where nobody, or more than one, is called so."""

@@ -184,7 +184,7 @@ def as_html(tables: Sequence[RemarkTable], language: str) -> bytes:
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body><main>'
     ]
     for table in tables:
-        page.append(f"<h1>{escape(table.title)}</h1><p>{escape(table.subject or table.none)}</p>")
+        page.append(f"<h1>{escape(table.title)}</h1><p>{escape(table.subject or table.empty_text)}</p>")
         if table.groups:
             heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
             page.append(f"<table>{'<col>' * len(table.columns)}<thead><tr>{heads}</tr></thead>")
@@ -195,18 +195,18 @@ def as_html(tables: Sequence[RemarkTable], language: str) -> bytes:
 
 def _group_html(group: RemarkGroup, width: int) -> str:
     words = f"<div>{escape(group.words)}</div>" if group.words else ""
-    head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(group.where)}{words}</th></tr>'
+    head = f'<tr><th scope="rowgroup" colspan="{width}">{escape(group.place)}{words}</th></tr>'
     return f"<tbody>{head}{''.join(_row_html(row) for row in group.rows)}</tbody>"
 
 
 def _row_html(row: RemarkRow) -> str:
     notes = "".join(f'<div class="note">{escape(note)}</div>' for note in row.notes)
-    notes += f'<div class="note against">{escape(row.against)}</div>' if row.against else ""
-    before, after = (_in_words(row, words) for words in (row.before, row.after))
-    cells = (escape(row.who), f"{escape(row.what)}{notes}", before, after, escape(row.state))
+    notes += f'<div class="note against">{escape(row.contradiction)}</div>' if row.contradiction else ""
+    before, after = (_in_words(row, words) for words in (row.old_text, row.new_text))
+    cells = (escape(row.reviewer), f"{escape(row.kind)}{notes}", before, after, escape(row.state))
     return f'<tr id="{escape(row.id)}">{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _in_words(row: RemarkRow, words: str) -> str:
-    lead, tail = map(escape, row.around)
+    lead, tail = map(escape, row.words_around)
     return f"{lead}<b>{escape(words)}</b>{tail}" if lead or tail else escape(words)

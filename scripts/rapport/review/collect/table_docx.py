@@ -44,7 +44,7 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
         style.font.size = Pt(size)
     for table in tables:
         word.add_heading(table.title, 1)
-        word.add_paragraph(table.subject or table.none)
+        word.add_paragraph(table.subject or table.empty_text)
         if table.groups:
             word.element.body.sectPr.addprevious(parse_xml(_table(table).replace("{space}", nsdecls("w"), 1)))
     for relations in (word.part.rels, word.part.package.rels):
@@ -62,8 +62,8 @@ def as_docx(tables: Sequence[RemarkTable], date: str, language: str) -> bytes:
 
 def _table(table: RemarkTable) -> str:
     """The head on every page; a band for each paragraph, its remarks under it; XML, for there may be thousands."""
-    widths = TO_FILL if table.asked else WIDTHS
-    names = (*table.columns[:-1], *table.asked) if table.asked else table.columns
+    widths = TO_FILL if table.answer_columns else WIDTHS
+    names = (*table.columns[:-1], *table.answer_columns) if table.answer_columns else table.columns
     head = (
         _cell(_paragraph(_run(name, '<w:b/><w:color w:val="FFFFFF"/>')), width, HEAD)
         for name, width in zip(names, widths, strict=True)
@@ -79,22 +79,22 @@ def _table(table: RemarkTable) -> str:
 def _band(group: RemarkGroup, widths: Sequence[float]) -> str:
     """Where the paragraph is, and its first words, over the whole width."""
     words = _run(f"\n{group.words}", _small(GREY, 0)) if group.words else ""
-    said = _paragraph(_run(group.where, "<w:b/>") + words, "<w:keepNext/>")
+    said = _paragraph(_run(group.place, "<w:b/>") + words, "<w:keepNext/>")
     return _row(_cell(said, sum(widths), BAND, len(widths)), "<w:cantSplit/>")
 
 
 def _remark(row: RemarkRow, choices: Sequence[str]) -> str:
     """One remark in its cells."""
-    texts = (row.who, row.what, row.before, row.after, *(("", row.answer) if choices else (row.state,)))
+    texts = (row.reviewer, row.kind, row.old_text, row.new_text, *(("", row.answer) if choices else (row.state,)))
     notes = [(note, GREY) for note in (*row.notes, row.name if choices else "")]
-    small = "".join(_paragraph(_run(note, _small(c, 8))) for note, c in (*notes, (row.against, WARNING)) if note)
+    small = "".join(_paragraph(_run(note, _small(c, 8))) for note, c in (*notes, (row.contradiction, WARNING)) if note)
     cells = []
     for column, (text, width) in enumerate(zip(texts, TO_FILL if choices else WIDTHS, strict=True)):
-        lead, tail = row.around if column in CHANGED else ("", "")
+        lead, tail = row.words_around if column in CHANGED else ("", "")
         words = _run(lead) + _run(text, "<w:b/>" if lead or tail else "") + _run(tail)
         words += _dropdown(row.choice, choices) if choices and column == CHOSEN else ""
         cells.append(_cell(_paragraph(words) + (small if column == 1 else ""), width))
-    whole = sum(map(len, (*texts, *row.around, *row.notes))) < LONG  # a long one may go on over the page
+    whole = sum(map(len, (*texts, *row.words_around, *row.notes))) < LONG  # a long one may go on over the page
     return _row("".join(cells), "<w:cantSplit/>" if whole else "")
 
 

@@ -49,18 +49,18 @@ def edited_stretch(
     n = max(n for n, start in enumerate(starts) if start <= edit.start)
     place = match.places[n]
     text = laid.places[place].text
-    return EditedStretch(place, text, edit.start - starts[n], min(edit.end - starts[n], len(text)), match.how.value)
+    return EditedStretch(place, text, edit.start - starts[n], min(edit.end - starts[n], len(text)), match.method.value)
 
 
 def strike_remark(
     laid: AlignedReturn, edit: ParagraphEdit, place: int | None, proof: str, earlier: Sequence[Remark]
 ) -> Remark:
     """Words that somebody struck after another had put them in: an answer to that remark, against it."""
-    goal = next((r for r in earlier[::-1] if r.suivi and edit.struck in join_lines(r.apres)), None)
+    goal = next((r for r in earlier[::-1] if r.suivi and edit.struck_words in join_lines(r.apres)), None)
     if goal is not None:
         place, proof = goal.place if goal.is_placed else None, goal.preuve
     return laid.remark(
-        ledger.DELETION, place, edit.change, avant=edit.struck, preuve=proof, repond_a=goal.id if goal else ""
+        ledger.DELETION, place, edit.change, avant=edit.struck_words, preuve=proof, repond_a=goal.id if goal else ""
     )
 
 
