@@ -130,14 +130,14 @@ META = Meta(
 )
 DOCUMENT = Document(
     META,
-    front=(
+    front_matter=(
         COVER,
         header(1, string("Le collectif"), "collectif", ["unnumbered"]),
         p("Qui nous sommes."),
         div([], ["toc"]),
     ),
     chapters=(FIRST, SECOND, THIRD),
-    back=(
+    back_matter=(
         header(1, string("Bibliographie"), "biblio", ["unnumbered"]),
         div([div([p("GRETA, Rapport, 2013.")], ["csl-entry"], "ref-greta2013")], [], "refs"),
     ),

@@ -71,7 +71,9 @@ def squeezed(text: str) -> str:
 
 def words(document: Document) -> str:
     """Every word of a document, in order, without any space."""
-    return squeezed("".join(_said([list(document.front), list(map(list, document.chapters)), list(document.back)])))
+    return squeezed(
+        "".join(_said([list(document.front_matter), list(map(list, document.chapters)), list(document.back_matter)]))
+    )
 
 
 def _said(value: Any) -> Iterator[str]:

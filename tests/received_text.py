@@ -38,5 +38,5 @@ def body(result: IntakeResult) -> str:
     assert not result.problem, result.problem
     counted = account_for(result, None, project_cache())
     assert counted is None or counted.complete, counted
-    assert result.unwritten == ()
+    assert result.unwritten_words == ()
     return result.text.split("\n---\n", 1)[1].strip()

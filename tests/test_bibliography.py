@@ -51,7 +51,7 @@ def references(project: Path, edition: Edition = Edition.CONFIDENTIAL) -> dict[s
     cache = open_cache(project)
     _, document, problems = pipeline.lay_out(pipeline.examine(project, cache), edition, cache)
     assert document is not None and not problems
-    entries = [n for n in tree.walk(list(document.back)) if n["t"] == "Div" and "csl-entry" in n["c"][0][1]]
+    entries = [n for n in tree.walk(list(document.back_matter)) if n["t"] == "Div" and "csl-entry" in n["c"][0][1]]
     assert len({n["c"][0][0] for n in entries}) == len(entries)
     return {n["c"][0][0]: tree.text(n) for n in entries}
 

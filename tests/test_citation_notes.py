@@ -55,7 +55,11 @@ def laid_out(project: Path, language: str = "fr") -> Document:
 
 
 def notes(document: Document) -> list[str]:
-    pages = [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    pages = [
+        *document.front_matter,
+        *(node for chapter in document.chapters for node in chapter),
+        *document.back_matter,
+    ]
     return [
         tree.text(tree.blocks(note)).replace("\u00a0", " ").replace("\u202f", " ") for note in tree.find(pages, "Note")
     ]
@@ -78,7 +82,7 @@ def test_the_first_note_says_a_work_whole_and_a_later_one_names_it(noted: Path) 
     assert "Un titre (CRC/C/FRA/CO/4, par. 12)" in text and "(Traité) le demande." in text
     assert "l’ouvrage de Auteur." in text and "Une légende (Auteur, Un livre inventé)" in text
     assert "Un « mot », et Auteur" in text  # no space is left where a call stands
-    listed = [n for n in tree.walk(list(document.back)) if n["t"] == "Div" and tree.has_class(n, "csl-entry")]
+    listed = [n for n in tree.walk(list(document.back_matter)) if n["t"] == "Div" and tree.has_class(n, "csl-entry")]
     assert [tree.identifier(entry) for entry in listed if "--later" in tree.identifier(entry)] == []
     assert not re.search(r"\d{4}[a-z]\b", "".join(map(tree.text, listed)))
 

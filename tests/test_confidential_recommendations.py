@@ -38,7 +38,7 @@ def marked(project: Path, way: str) -> None:
 
 
 def printed(document: Document) -> str:
-    pages = [document.front, *document.chapters, document.back]
+    pages = [document.front_matter, *document.chapters, document.back_matter]
     return "\n".join(tree.text(node) for page in pages for node in page)
 
 

@@ -57,7 +57,7 @@ def passages(root: Path, association: str) -> dict[str, str]:
     """The passages of a letter: number → imprint."""
     book, wrong = read_agreements(Source(AGREEMENTS, (root / AGREEMENTS).read_text(encoding="utf-8"), ""))
     assert not wrong
-    return dict(next(one.passages for one in book.asked if one.association == association))
+    return dict(next(one.passages for one in book.requests if one.association == association))
 
 
 # ---------------------------------------------------------------- the letters

@@ -83,7 +83,7 @@ def lay_out(project: Path, edition: Edition = Edition.DRAFT, language: str = "fr
 
 
 def nodes(document: Document) -> list[Node]:
-    pages = (document.front, *document.chapters, document.back)
+    pages = (document.front_matter, *document.chapters, document.back_matter)
     return list(tree.walk([list(page) for page in pages]))
 
 

@@ -99,7 +99,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def everything(document: Document) -> list[Node]:
-    return [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    return [*document.front_matter, *(node for chapter in document.chapters for node in chapter), *document.back_matter]
 
 
 def text(document: Document) -> str:
@@ -153,7 +153,7 @@ def test_the_product_has_the_same_numbers_in_both_languages(tmp_path: Path) -> N
 
 def article_rows(document: Document) -> list[list[list[str]]]:
     """The annex of articles: the numbers of paragraphs and themes in each row."""
-    (table,) = (n for n in document.back if n["t"] == "Table" and n["c"][0][0] == "table-articles")
+    (table,) = (n for n in document.back_matter if n["t"] == "Table" and n["c"][0][0] == "table-articles")
     rows = (row for body in table["c"][4] for row in body[3])
     return [[re.findall(r"\d+", tree.text(cell[4])) for cell in row[1][1:]] for row in rows]
 
@@ -565,7 +565,7 @@ def marked_key(project: Path) -> None:
 def keys_of(document: Document) -> dict[str, list[Node]]:
     """The key recommendations of the front pages, by the language of the summary that they stand in."""
     found: dict[str, list[Node]] = {}
-    for page in document.front:
+    for page in document.front_matter:
         if tree.has_class(page, "summary"):
             language = tree.pairs(page).get("lang", "fr")
             found[language] = [node for node in tree.walk(page) if tree.has_class(node, "key")]

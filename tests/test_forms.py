@@ -96,7 +96,7 @@ def assert_nothing_lost(one: IntakeResult) -> None:
 
 
 def questions(one: IntakeResult) -> list[tuple[str, str]]:
-    return [(told.name, told.facts.get("text", "")) for told in one.received.questions]
+    return [(told.name, told.facts.get("text", "")) for told in one.contribution.questions]
 
 
 # ---------------------------------------------------------------- the forms themselves
@@ -184,7 +184,7 @@ def test_an_empty_form_is_no_text(examined: pipeline.Examined, project: Path) ->
     form = form_of(examined)
     for name, data in (("vide.docx", forms_docx.as_docx(form)), ("vide.odt", forms_odt.as_odt(form))):
         one = taken(examined, project, name, data)
-        assert (one.problem, one.received.sections) == ("blank", {})
+        assert (one.problem, one.contribution.sections) == ("blank", {})
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -205,7 +205,7 @@ def test_a_form_through_google_docs(examined: pipeline.Examined, project: Path) 
     one = taken(examined, project, "google.docx", google(fill_docx(forms_docx.as_docx(form_of(examined)))))
     assert one.text == MARKDOWN
     assert_nothing_lost(one)
-    assert (one.received.association, one.received.theme) == ("beta", "parole")
+    assert (one.contribution.association, one.contribution.theme) == ("beta", "parole")
 
 
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
@@ -225,7 +225,7 @@ def test_a_form_through_libreoffice(
         one = taken(examined, project, f"{name}.{to}", data, again.get(f"{name}.{to}"))
         assert one.text == MARKDOWN, name
         assert_nothing_lost(one)
-        assert (one.received.association, one.received.theme) == ("beta", "parole"), name
+        assert (one.contribution.association, one.contribution.theme) == ("beta", "parole"), name
 
 
 @pytest.mark.parametrize("name", ["mot.docx", "libre.odt"])
@@ -259,7 +259,7 @@ def test_a_heading_written_otherwise_is_known_by_its_bookmark(examined: pipeline
     one = taken(examined, project, "titre.docx", retitled(filled, "Constat", "Ce que voient nos équipes inventées"))
     assert one.text == MARKDOWN
     assert_nothing_lost(one)
-    assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.received.decisions]
+    assert "Ce que voient nos équipes inventées" in [told.facts.get("text") for told in one.contribution.decisions]
 
 
 def test_text_typed_behind_a_heading_is_kept(examined: pipeline.Examined, project: Path) -> None:
@@ -330,7 +330,7 @@ def test_a_sentence_of_an_older_form_is_told(examined: pipeline.Examined, projec
     filled = fill_docx(forms_docx.as_docx(form_of(examined)), sections={**SECTIONS, "recommandations": [("p", old)]})
     one = taken(examined, project, "vieux.docx", filled)
     assert one.text == MARKDOWN
-    assert ("form-printed", old) in [(told.name, told.facts.get("text")) for told in one.received.decisions]
+    assert ("form-printed", old) in [(told.name, told.facts.get("text")) for told in one.contribution.decisions]
     assert_nothing_lost(one)
 
 
@@ -368,7 +368,7 @@ def test_what_is_not_understood_is_asked(examined: pipeline.Examined, project: P
 def test_a_theme_of_ones_own(examined: pipeline.Examined, project: Path) -> None:
     card = CARD | {"theme_propose": "Le sport inventé"}
     one = taken(examined, project, "propose.docx", fill_docx(forms_docx.as_docx(form_of(examined, "")), card))
-    assert (one.received.theme, one.received.proposes) == ("le-sport-invente", "Le sport inventé")
+    assert (one.contribution.theme, one.contribution.proposes) == ("le-sport-invente", "Le sport inventé")
     assert "theme_propose: Le sport inventé\n" in one.text
 
 
@@ -427,5 +427,5 @@ def test_a_list_begins_at_one_under_each_heading(examined: pipeline.Examined, pr
     typed = {**SECTIONS, "bonnes-pratiques": [("p", "Avant."), ("l", "Une suite inventée")]}
     one = taken(examined, project, "suite.docx", fill_docx(forms_docx.as_docx(form_of(examined)), sections=typed))
     assert "Avant.\n\n1.  Une suite inventée\n" in one.text
-    assert one.received.repairs["list-start"] == 1
+    assert one.contribution.repairs["list-start"] == 1
     assert_nothing_lost(one)

@@ -140,8 +140,8 @@ def test_a_message_that_is_a_web_page_alone(project: Path, capsys: pytest.Captur
 def test_what_is_cut_from_the_words_of_a_message(text: str, subject: str, kept: str, quoted: str) -> None:
     words = mail.cut_message(text, subject)
     assert words.text == kept
-    assert quoted in words.quoted
-    assert sorted(" ".join([words.text, words.signature, words.quoted]).split()) == sorted(text.split())
+    assert quoted in words.quotation
+    assert sorted(" ".join([words.text, words.signature, words.quotation]).split()) == sorted(text.split())
 
 
 # ---------------------------------------------------------------- archives
@@ -250,5 +250,5 @@ def test_references_are_added_and_none_is_written_over(project: Path, capsys: py
 def test_ris_becomes_biblatex_and_every_entry_has_a_key() -> None:
     ris = b"TY  - BOOK\r\nTI  - Un titre de livre\r\nAU  - Durand, Anne\r\nPY  - 2012\r\nER  - \r\n\r\n"
     text = as_biblatex("a.ris", ris + b"TY  - JOUR\r\nTI  - Autre\r\nER  - \r\n")
-    assert with_entries("", text).added == ("Durand_2012", "source-1")
+    assert with_entries("", text).added_keys == ("Durand_2012", "source-1")
     assert "title = {Un titre de livre}" in text

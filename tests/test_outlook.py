@@ -31,7 +31,7 @@ def saved() -> bytes:
 def test_a_message_is_read() -> None:
     read = outlook.read(saved())
     assert (read.sender, read.date, read.subject) == ("Bêta <bureau@beta.example>", "2014-12-05", "Contribution")
-    assert "à ne pas signer" in read.words and not read.marked
+    assert "à ne pas signer" in read.words and not read.is_markdown
     assert [name for name, _ in read.files] == ["mendicite.docx", "schéma.jpg", "Avant.eml"]
     assert read.files[0][1] == docx(*TEXT) and b"Mon, 01 Dec 2014" in read.files[2][1]
 
@@ -39,7 +39,7 @@ def test_a_message_is_read() -> None:
 def test_a_message_whose_words_are_a_page() -> None:
     tree = properties({0x0037: "Objet"}) | {"__substg1.0_10130102": "<p>Un <b>mot</b> é</p>".encode()}
     read = outlook.read(compound(tree))
-    assert (read.words.strip(), read.marked, read.sender, read.date) == ("Un **mot** é", True, "", "")
+    assert (read.words.strip(), read.is_markdown, read.sender, read.date) == ("Un **mot** é", True, "", "")
 
 
 def test_every_part_has_a_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,11 @@ def lay_out(project: Path, edition: Edition = Edition.DRAFT, language: str = "fr
 
 def under(document: Document, name: str) -> list[Node]:
     """The blocks after the title of this id, up to the next title of its level."""
-    blocks = [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    blocks = [
+        *document.front_matter,
+        *(node for chapter in document.chapters for node in chapter),
+        *document.back_matter,
+    ]
     starts = [i for i, node in enumerate(blocks) if node["t"] == "Header" and tree.attributes(node)[0] == name]
     after = blocks[starts[0] + 1 :]
     titles = [i for i, node in enumerate(after) if node["t"] == "Header" and node["c"][0] == 1]
@@ -194,7 +198,7 @@ def test_a_draft_shows_that_the_english_summary_is_missing(project: Path) -> Non
     (project / "chapters" / "resume-anglais.md.j2").write_text("# Summary {.unnumbered #summary}\n", encoding="utf-8")
     _, document = lay_out(project)
     assert "Résumé en anglais à écrire" in words(under(document, "resume"))
-    assert "summary" not in [tree.attributes(node)[0] for node in document.front]
+    assert "summary" not in [tree.attributes(node)[0] for node in document.front_matter]
 
 
 # ---------------------------------------------------------------- annexes
@@ -287,12 +291,12 @@ def test_a_source_of_one_line_is_set_as_a_line(project: Path) -> None:
 
 
 TEXTS = (
-    Instrument("CIDE", "Convention relative aux droits de l’enfant", "", "CRC", also=("Convention",)),
+    Instrument("CIDE", "Convention relative aux droits de l’enfant", "", "CRC", other_names=("Convention",)),
     Instrument("OPSC", "Protocole facultatif", ""),
-    Instrument("Palerme", "Protocole additionnel", "", also=("protocole de Palerme",)),
+    Instrument("Palerme", "Protocole additionnel", "", other_names=("protocole de Palerme",)),
     Instrument("STCE 197", "Convention du Conseil de l’Europe", ""),
     Instrument("Directive 2011/36/UE", "Directive", ""),
-    Instrument("CEDH", "Convention de sauvegarde", "", also=("convention européenne des droits de l’homme",)),
+    Instrument("CEDH", "Convention de sauvegarde", "", other_names=("convention européenne des droits de l’homme",)),
     Instrument("code pénal", "Code pénal", ""),
 )
 
@@ -333,7 +337,11 @@ def test_articles_of_themes_and_headers_lead_to_the_themes(project: Path) -> Non
 def test_every_link_that_is_made_leads_somewhere(project: Path) -> None:
     write(project, "alpha/mendicite", "- **Au Comité** (CIDE 12 ; clé) : demander.", "Selon la CIDE.")
     _, document = lay_out(project)
-    everything = [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    everything = [
+        *document.front_matter,
+        *(node for chapter in document.chapters for node in chapter),
+        *document.back_matter,
+    ]
     ids = [tree.attributes(node)[0] for node in tree.walk(everything) if tree.attributes(node)[0]]
     assert len(ids) == len(set(ids))
     assert {n["c"][2][0][1:] for n in inside(everything, "reference")} <= set(ids)
@@ -355,7 +363,7 @@ def test_an_acronym_gets_its_name_once_and_words_stay_untouched(project: Path) -
     text += "La brigade inventée nationale (BIN) et la BIN."
     write(project, "alpha/mendicite", "- **À l'OIN** (CIDE 3 ; clé) : demander à l'OIN.", text)
     _, document = lay_out(project)
-    everything = [*document.front, *(node for chapter in document.chapters for node in chapter)]
+    everything = [*document.front_matter, *(node for chapter in document.chapters for node in chapter)]
     (expansion,) = [node for node in inside(everything, "expansion") if "nationale" in tree.text(node)]
     assert tree.text(expansion) == "(Organisation inventée nationale)"
     (holder,) = [node for chapter in document.chapters for node in chapter if expansion in tree.walk(node)]
@@ -388,7 +396,7 @@ def test_the_order_of_the_parts(project: Path) -> None:
     _, document = lay_out(project)
     titles = [
         tree.attributes(node)[0]
-        for part in (document.front, *document.chapters, document.back)
+        for part in (document.front_matter, *document.chapters, document.back_matter)
         for node in part
         if node["t"] == "Header" and node["c"][0] == 1
     ]

@@ -53,7 +53,7 @@ def test_articles_stand_behind_the_addressee(typed: str, wanted: str) -> None:
 
 def test_what_was_decided_is_listed() -> None:
     result = received(docx(h("Recommandations"), p("Nous demandons au Gouvernement :"), p("- agir (CIDE 3).")))
-    said = [(one.name, one.facts) for one in result.received.decisions if one.name.startswith("demand")]
+    said = [(one.name, one.facts) for one in result.contribution.decisions if one.name.startswith("demand")]
     assert said == [
         ("demand-intro", {"text": "Nous demandons au Gouvernement :"}),
         ("demand-to", {"text": "agir (CIDE 3).", "to": "Au Gouvernement"}),

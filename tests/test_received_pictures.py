@@ -86,13 +86,13 @@ def test_pictures_of_an_odt_are_taken(where: str) -> None:
 def test_pictures_that_are_not_there_are_named() -> None:
     linked = picture("i").replace('r:embed="i"', 'r:link="away"')
     result = word(p("Un."), p(inside=linked), p(inside=picture("gone")), p(inside=picture("none", "une vue")))
-    told = [one.text for one in result.received.losses if one.kind == "linked-picture"]
+    told = [one.text for one in result.contribution.losses if one.kind == "linked-picture"]
     assert (told, shown(result)) == (["vue un.png", "rien.png", "une vue"], 0)
     images = [
         FRAME(IMAGE.replace("Pictures/a.jpg", name)) for name in ("http://x.example/vue.png", "Pictures/rien.png")
     ]
     result = writer(f"<text:p>Un. {images[0]} {images[1]}</text:p>")
-    assert [one.text for one in result.received.losses] == ["vue.png", "rien.png"]
+    assert [one.text for one in result.contribution.losses] == ["vue.png", "rien.png"]
 
 
 CAPTIONED = '![une vue](images/mendicite-0a250406.jpg){width="2.5cm"}'

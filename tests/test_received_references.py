@@ -12,7 +12,7 @@ from word_files import docx, field, h, odt, p, run
 
 
 def asked(result: IntakeResult) -> list[tuple[str, Mapping[str, str]]]:
-    told = (*result.received.decisions, *result.received.questions)
+    told = (*result.contribution.decisions, *result.contribution.questions)
     return [(one.name, one.facts) for one in told if one.name.startswith("cross-")]
 
 
@@ -71,7 +71,7 @@ RECORD = (
 def test_citations_of_endnote_are_recognised() -> None:
     shown = p(inside=run("C’est dit ") + field(f" ADDIN EN.CITE {RECORD}", "(Durand 2011)") + run("."))
     result = received(docx(h("Constat"), shown))
-    (work,) = result.received.works
+    (work,) = result.contribution.works
     assert (work.kind, work.fields["title"]) == ("book", "Un livre inventé")
     assert f"C’est dit [@{work.key}]." in body(result)
 
@@ -83,5 +83,5 @@ def test_citations_of_mendeley_cite_are_recognised() -> None:
     inside = f"<w:sdtContent>{run('(Durand, 2011)')}</w:sdtContent>"
     control = f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr>{inside}</w:sdt>'
     result = received(docx(h("Constat"), p(inside=f"{run('C’est dit ')}{control}{run('.')}")))
-    (work,) = result.received.works
+    (work,) = result.contribution.works
     assert f"C’est dit [@{work.key}]." in body(result)

@@ -14,8 +14,8 @@ def told(*blocks: str) -> tuple[str, list[str], list[str]]:
     """The text without its last section; the decisions and questions, each with its facts, but for whose it is."""
     result = received(docx(*blocks, END))
     text = body(result).partition("## Recommandations")[0].strip()
-    decisions = [one.name for one in result.received.decisions if not one.name.startswith("whose-")]
-    return text, decisions, [one.name for one in result.received.questions if one.name != "no-date"]
+    decisions = [one.name for one in result.contribution.decisions if not one.name.startswith("whose-")]
+    return text, decisions, [one.name for one in result.contribution.questions if one.name != "no-date"]
 
 
 @pytest.mark.parametrize("title", ["Constats et analyse", "Constat & analyse juridique", "Constats / Analyse"])
@@ -54,7 +54,7 @@ BODY = h("Constat") + p("Les faits.") + h("Analyse au regard de la Convention") 
 def test_a_typed_table_of_contents_is_left_out_and_named(title: str, lines: tuple[str, ...]) -> None:
     result = received(docx(title, *map(p, lines), BODY, END))
     assert body(result).startswith("## Constat\n\nLes faits.\n\n## Analyse")
-    (loss,) = [one for one in result.received.losses if one.kind == "toc"]
+    (loss,) = [one for one in result.contribution.losses if one.kind == "toc"]
     assert loss.count == len(lines) + 1 and loss.text.endswith(lines[-1])
 
 
@@ -62,7 +62,7 @@ def test_the_title_of_an_automatic_one_goes_with_it() -> None:
     begun = p(inside=field(' TOC \\o "1-3" ', "Constat 2"), style="toc1")
     result = received(docx(p("Sommaire"), begun, BODY, END))
     assert body(result).startswith("## Constat\n\nLes faits.")
-    assert [one.text for one in result.received.losses] == ["Constat 2", "Sommaire"]
+    assert [one.text for one in result.contribution.losses] == ["Constat 2", "Sommaire"]
     index = (
         "<text:table-of-content><text:index-body><text:p>Constat 2</text:p></text:index-body></text:table-of-content>"
     )
@@ -89,8 +89,8 @@ BELOW = ("Veuillez agréer, Madame, Monsieur, nos salutations.", "Une Personne, 
 def test_a_letter_is_said_and_its_frame_left_aside() -> None:
     result = received(docx(*map(p, ABOVE), p("Les enfants ne sont pas entendus."), *map(p, BELOW)))
     assert body(result) == "## Constat\n\nLes enfants ne sont pas entendus."
-    assert [one.text for one in result.received.losses] == [" / ".join((*ABOVE, *BELOW))]
-    assert "letter" in [one.name for one in result.received.decisions]
+    assert [one.text for one in result.contribution.losses] == [" / ".join((*ABOVE, *BELOW))]
+    assert "letter" in [one.name for one in result.contribution.decisions]
 
 
 def test_what_is_said_after_a_greeting_without_an_end_is_no_letter() -> None:
@@ -105,4 +105,4 @@ def test_what_is_said_after_a_greeting_without_an_end_is_no_letter() -> None:
 @pytest.mark.parametrize("line", ["Paris, le 3 mai 2013", "03/05/2013", "Association Bêta – 2013-05-03", "le 3.5.2013"])
 def test_a_line_above_that_says_when(line: str) -> None:
     result = received(docx(p(line), h("Constat"), p("Les faits."), END))
-    assert (result.received.header["date"], body(result)[:10]) == ("2013-05-03", "## Constat")
+    assert (result.contribution.header["date"], body(result)[:10]) == ("2013-05-03", "## Constat")

@@ -60,7 +60,7 @@ def words(document: Document) -> str:
 
 
 def everything(document: Document) -> list[Node]:
-    return [*document.front, *(node for chapter in document.chapters for node in chapter), *document.back]
+    return [*document.front_matter, *(node for chapter in document.chapters for node in chapter), *document.back_matter]
 
 
 def classes(node: Node) -> list[str]:
@@ -181,7 +181,7 @@ def test_paragraphs_are_numbered_without_a_gap(project: Path) -> None:
     ]
     assert numbers == [str(n + 1) for n in range(len(numbers))]
     assert numbers
-    outside = [n for n in (*document.front, *document.back) if "number" in dict(tree.attributes(n)[2])]
+    outside = [n for n in (*document.front_matter, *document.back_matter) if "number" in dict(tree.attributes(n)[2])]
     assert not outside
 
 
@@ -244,7 +244,7 @@ def test_a_refused_contribution_leaves_a_box(project: Path) -> None:
 def test_a_proposed_theme_is_printed_apart(project: Path) -> None:
     write(project, "beta/trafic-nouveau", "Un constat sur un thème nouveau.", "theme_propose: Un thème nouveau\n")
     report, document = lay_out(project)
-    assert [t.theme.title for t in report.proposed] == ["Un thème nouveau"]
+    assert [t.theme.title for t in report.proposed_themes] == ["Un thème nouveau"]
     assert "Un constat sur un thème nouveau." in words(document)
     assert "Thème proposé" in words(document)
 
@@ -264,7 +264,7 @@ def test_one_edit_of_the_outline_adds_and_moves_a_theme(project: Path) -> None:
 
 def test_only_what_is_cited_is_listed(project: Path) -> None:
     _, document = lay_out(project)
-    entries = [n for n in tree.walk(list(document.back)) if "csl-entry" in classes(n)]
+    entries = [n for n in tree.walk(list(document.back_matter)) if "csl-entry" in classes(n)]
     cited = {c["citationId"] for n in tree.walk(everything(document)) if n["t"] == "Cite" for c in n["c"][0]}
     assert {tree.attributes(e)[0] for e in entries} == {f"ref-{key}" for key in cited}
 
@@ -383,7 +383,7 @@ def test_the_cover_shows_logos_and_a_licence(project: Path) -> None:
     Image.new("RGB", (60, 40), "navy").save(project / "chapters/images/logo.png")
     with_logo(project, "chapters/images/logo.png")
     _, document = lay_out(project)
-    (cover,) = [node for node in document.front if "cover" in classes(node)]
+    (cover,) = [node for node in document.front_matter if "cover" in classes(node)]
     assert [tree.text(n) for n in tree.walk(cover) if tree.kind(n) == "Image"] == ["Logo inventé"]
     assert "Licence inventée" in tree.text(cover)
 

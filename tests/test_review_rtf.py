@@ -146,17 +146,17 @@ def test_bookmarks_become_marks_of_change() -> None:
         p(inside=run("Avant", "<w:b/>") + bookmark("del", 1)),
         p(inside=run("un ") + bookmark("look", 2) + run("mot") + bookmark("so_far", 3) + run(" dit")),
     )
-    assert cut.split is not None
-    assert joined.joined is not None
-    assert (cut.split.author, cut.split.date, joined.joined.author) == (
+    assert cut.splitting is not None
+    assert joined.joining is not None
+    assert (cut.splitting.author, cut.splitting.date, joined.joining.author) == (
         "Jeanne Exemple",
         "2026-11-23",
         "Jeanne Exemple",
     )
     assert [bool(one.look) for one in look.runs] == [False, True, False]
     (unknown,) = back(p(inside=bookmark("ins") + run("Avant")), who={})
-    assert unknown.split is not None
-    assert unknown.split.author == ""
+    assert unknown.splitting is not None
+    assert unknown.splitting.author == ""
 
 
 def test_an_end_between_words_taken_out_together_was_taken_out() -> None:
@@ -168,7 +168,7 @@ def test_an_end_between_words_taken_out_together_was_taken_out() -> None:
         p(inside=run("Un ") + gone("mot", 10)), p(inside=gone("Et", 10) + run(" là ") + gone("fin", 11)),
         p(inside=gone("Puis", 12) + run(" rien")),
     )  # fmt: skip
-    assert [bool(line.joined) for line in (here, after, other)] == [True, False, False]
+    assert [bool(line.joining) for line in (here, after, other)] == [True, False, False]
 
 
 # ---------------------------------------------------------------- through LibreOffice
@@ -193,9 +193,9 @@ def test_libreoffice_reads_what_was_mended() -> None:
     )
     told = [line for line in office.lines if line.part == "body" and line.text_sent.strip()]
     assert [line.text_sent for line in told[:2]] == ["Coupé ", "ici."]
-    assert told[0].split is not None
-    assert (told[0].split.author, told[0].split.date) == ("Hélène Exemple", "2026-11-23")
-    assert told[2].joined is not None
+    assert told[0].splitting is not None
+    assert (told[0].splitting.author, told[0].splitting.date) == ("Hélène Exemple", "2026-11-23")
+    assert told[2].joining is not None
     assert [(one.text, bool(one.look)) for one in told[4].runs] == [("Un ", False), ("mot", True), (" dit", False)]
     (comment,) = office.comments
     assert isinstance(comment, FoundComment)

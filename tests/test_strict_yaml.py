@@ -94,7 +94,7 @@ def test_a_bomb_is_refused_at_its_first_anchor() -> None:
 def test_a_key_given_twice_is_told_with_both_places() -> None:
     values, (problem,) = read("a: 1\nb: 2\n'a': 3")
     assert values == {"a": "1", "b": "2"}
-    assert (problem.rule, problem.span.line, problem.related) == (
+    assert (problem.rule, problem.span.line, problem.related_spans) == (
         rules.DUPLICATE_KEY,
         3,
         (Span("essai.yaml", 1, 1, 1),),

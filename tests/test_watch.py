@@ -108,6 +108,6 @@ def test_what_is_proved_is_in_place_before_the_docx_is_made(project: Path) -> No
         for built in Export(project, cache, compiler).docx_last(
             document, examined.images, lambda path, _: made.append(path), accept
         ):
-            written += built.written
+            written += built.written_files
     assert sorted(written) == ["build/rapport-projet.html", "build/rapport-projet.pdf"]
     assert [(project / path).exists() for path in (*written, "build/rapport-projet.docx")] == [True, True, False]

@@ -280,7 +280,7 @@ def test_real_files_lose_no_word(request: pytest.FixtureRequest) -> None:
             continue
         normal = document.normal
         told = [*(one.text for one in normal.losses), *(one.text for one in normal.findings if one.kind != "insertion")]
-        told += [one.shown for one in normal.citations]
+        told += [one.shown_text for one in normal.citations]
         kept = [*word_count.words_of_blocks(document.blocks), *word_count.words("\n".join(told))]
         if missing := word_count.missing_words(_counted(file.name, file.read_bytes()), kept):
             lost[file.name] = missing

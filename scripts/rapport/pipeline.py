@@ -245,7 +245,7 @@ def merge_edition(examined: Examined, edition: Edition) -> Report:
         examined.library, examined.acronyms,
     )  # fmt: skip
     report = agreed.without_settled_caveats(report, examined.agreements)
-    return replace(report, proved=proved_promises(examined.diagnostics, [one.path for one in examined.refused]))
+    return replace(report, proved_claims=proved_promises(examined.diagnostics, [one.path for one in examined.refused]))
 
 
 def read_pages(
@@ -316,7 +316,7 @@ def export(
     with steps.time_step("export") as step:
         read, accept = steps.time_beside("proof", proof.read), steps.time_beside("proof", proof.accept)
         built = make(document, examined.images, read, accept)
-        step.counts.update({"outputs": len(built.outputs), "written": len(built.written)})
+        step.counts.update({"outputs": len(built.outputs), "written": len(built.written_files)})
     counts = proof.counts()
     step.counts["sentences"] = counts["sentences"]
     return built, counts

@@ -54,7 +54,9 @@ class _Gathering:
                 keys[typed] = same
             else:
                 name = keys[typed] = self.free(f"{association}--{typed}" if association else typed)
-                self.kept[name] = Reference(LocatedValue(name, span), {**reference.item, "id": name}, reference.wrong)
+                self.kept[name] = Reference(
+                    LocatedValue(name, span), {**reference.item, "id": name}, reference.has_error
+                )
                 self.typed[name] = typed
             for mark in marks:
                 self.marks.setdefault(mark, []).append(keys[typed])

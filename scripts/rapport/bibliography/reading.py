@@ -74,7 +74,7 @@ def _references(bib: Bib, items: Items, found: list[Diagnostic], unread: bool) -
             yield Reference(
                 entry.key,
                 {"id": key, "type": "document", "title": key},
-                wrong=entry.key.span.path != BIBLIOGRAPHY or not unread,
+                has_error=entry.key.span.path != BIBLIOGRAPHY or not unread,
             )
         else:
             item, problems = entries.clean_entry(last[key], items[key])

@@ -110,7 +110,7 @@ def too_many_keys(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagn
 def unused_entry(drafts: Sequence[Draft], known: RuleContext) -> Iterator[Diagnostic]:
     """R12: an entry of an association's sources.bib that none of its texts cites."""
     cited = {(draft.association, find.value) for draft in drafts for find in draft.body.finds_of("citation")}
-    for association, keys in known.library.own.items():
+    for association, keys in known.library.own_keys.items():
         for key in keys:
             if (association, key.value) not in cited:
                 yield Diagnostic(rules.UNUSED_ENTRY, key.span, {"key": key.value})
@@ -122,13 +122,15 @@ TOGETHER = (similar_recommendation, same_story, too_many_keys, unused_entry, unk
 def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) -> tuple[Diagnostic, ...]:
     """All that is to be said of the texts taken together; comparing them is done again when one of them changed."""
     model = repr([(theme.id, theme.sections) for theme in known.outline.themes])
-    entries = repr((sorted(known.library.own.items()), sorted(known.familiar_acronyms)))
+    entries = repr((sorted(known.library.own_keys.items()), sorted(known.familiar_acronyms)))
     sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
     place, stored = cache.get("together", model, entries, *sent)
     if stored is not None:
         return tuple(_diagnostic(*row) for row in orjson.loads(stored))
     found = tuple(diagnostic for rule in TOGETHER for diagnostic in rule(drafts, known))
-    cache.put(place, orjson.dumps([[d.rule.code, _place(d.span), d.facts, [*map(_place, d.related)]] for d in found]))
+    cache.put(
+        place, orjson.dumps([[d.rule.code, _place(d.span), d.facts, [*map(_place, d.related_spans)]] for d in found])
+    )
     return found
 
 

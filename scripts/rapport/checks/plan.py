@@ -50,7 +50,7 @@ def unknown_theme(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 def closed_theme(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """P03: the editor closed this theme."""
     theme = known.themes.get(draft.theme)
-    if theme and theme.closed:
+    if theme and theme.is_closed:
         yield Diagnostic(rules.CLOSED_THEME, Span(draft.source.path), {"theme": theme.title}, (theme.span,))
 
 

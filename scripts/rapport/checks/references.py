@@ -33,7 +33,7 @@ def unknown_citation(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
 
 def faulty_entry(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """R25: a key whose entry has an error; what would be printed of it is not what its author meant."""
-    entries = {reference.key.value: reference.key for reference in known.library.references if reference.wrong}
+    entries = {reference.key.value: reference.key for reference in known.library.references if reference.has_error}
     keys = known.library.keys_of(draft.association) if entries else {}
     for find in draft.body.finds_of("citation"):
         if entry := entries.get(keys.get(find.value, "")):

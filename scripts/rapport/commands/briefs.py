@@ -75,7 +75,7 @@ def _chosen(outline: Outline, typed: str, language: str) -> Sequence[Addressee]:
 
 def _called(one: Addressee) -> Iterator[str]:
     """Every name of an addressee; « Justice » is the ministry, if it is one."""
-    for name in filter(None, (one.name, one.name_en, *one.also)):
+    for name in filter(None, (one.name, one.name_en, *one.other_names)):
         yield name
         for before in (
             "ministère de la ",

@@ -126,7 +126,7 @@ def _attempt(
         context.show(phrase("unprotected" if unseen else "verified-not", language))
         return ERRORS if unseen else BUG
     examined = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see))
-    return BuiltEdition(examined, report, document, counts, built.outputs), built.written
+    return BuiltEdition(examined, report, document, counts, built.outputs), built.written_files
 
 
 def _edition(options: Options) -> Edition:

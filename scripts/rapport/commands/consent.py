@@ -113,8 +113,8 @@ class _Dialogue:
         kept = {self.door.write(self.root, path, content) for path, content in files}
         if not self.association:
             self.clear(kept)
-        told = {one.association: one for one in (*self.book.asked, *map(self.make_request, written))}
-        self.write(replace(self.book, asked=tuple(told.values())))
+        told = {one.association: one for one in (*self.book.requests, *map(self.make_request, written))}
+        self.write(replace(self.book, requests=tuple(told.values())))
         for letter in written:
             self.show(self.standing(letter))
         if refused:
@@ -128,7 +128,7 @@ class _Dialogue:
     def make_request(self, letter: Letter) -> AgreementRequest:
         """What a letter showed; one that shows what the last one did keeps its date."""
         passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in letter.passages)
-        before = next((one for one in self.book.asked if one.association == letter.association), None)
+        before = next((one for one in self.book.requests if one.association == letter.association), None)
         if before and before.passages == passages:
             return before
         return AgreementRequest(letter.association, self.date, passages)
@@ -160,14 +160,14 @@ class _Dialogue:
     def agree(self) -> None:
         """An agreement, to what the association was shown and to nothing else."""
         name, by = self.read_signature()
-        request = next((one for one in self.book.asked if one.association == name), None)
+        request = next((one for one in self.book.requests if one.association == name), None)
         if request is None:
             raise self.stop("not-asked", name=name)
         self.record(request, by, self.chosen(request))
 
     def walk(self) -> None:
         """Each association that was shown passages it has not agreed to: who has said yes for it, if anybody."""
-        waiting = [one for one in self.book.asked if self.count_awaited(one)]
+        waiting = [one for one in self.book.requests if self.count_awaited(one)]
         if not waiting:
             raise self.stop("none-waiting")
         self.show(self.say("walk", number=len(waiting)))
@@ -193,7 +193,7 @@ class _Dialogue:
         """One agreement written down, and told."""
         name = request.association
         agreement = Agreement(name, self.date, by, tuple(chosen))
-        self.book = make_agreements(self.book.asked, (*self.book.agreed, agreement), self.book.reserved)
+        self.book = make_agreements(self.book.requests, (*self.book.agreements, agreement), self.book.reservations)
         self.write(self.book)
         self.show(self.say("agreed", name=name, number=len(chosen)))
         still = {passage.imprint for passage in self.current_passages.get(name, ())}
@@ -221,8 +221,8 @@ class _Dialogue:
         blocks = [block for number in typed for block in self.blocks(number)]
         words = self.door.words(" ".join(self.options.words.split()))
         one = Reservation(name, self.date, by, ", ".join(typed), tuple(map(imprint, (b.node for b in blocks))), words)
-        self.write(make_agreements(self.book.asked, self.book.agreed, (*self.book.reserved, one)))
-        self.show(self.say("reserved", name=name, on=one.on))
+        self.write(make_agreements(self.book.requests, self.book.agreements, (*self.book.reservations, one)))
+        self.show(self.say("reserved", name=name, on=one.passage_number))
 
     def blocks(self, typed: str) -> Sequence[Block]:
         """The passages that a number or a label stands for."""

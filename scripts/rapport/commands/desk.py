@@ -36,7 +36,7 @@ def write_page(
     from rapport.storage.transaction import write_atomically
 
     with context.steps.time_step("desk") as step:
-        usable = None if examined.agreements.reserved else draft
+        usable = None if examined.agreements.reservations else draft
         whole = gather(context.root, examined, context.language, usable)
         content = write(whole, pipeline.outgoing_door(examined, context.language, cache), context.language)
         step.counts["open"] = len(whole.blocking)

@@ -54,7 +54,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     english = _english(examined)
     for part in outline.parts:
         yield title_in(language, part).upper()
-        for theme in (one for one in part.themes if not one.closed):
+        for theme in (one for one in part.themes if not one.is_closed):
             yield f"  {theme.id:22} {_who(theme, examined, language)}{_translated(english.get(theme.id), language)}"
     for name in sorted({c.theme for c in examined.accepted if c.proposes}):
         yield f"  {name:22} {phrase('status-proposed', language)}"
@@ -65,7 +65,7 @@ def _far(examined: Examined, language: str) -> Iterator[str]:
     outline, english = outline_of(examined), _english(examined)
     covered = {c.theme for c in examined.accepted} & {theme.id for theme in outline.themes}
     yield phrase(
-        "status-summary", language, covered=len(covered), themes=sum(not theme.closed for theme in outline.themes),
+        "status-summary", language, covered=len(covered), themes=sum(not theme.is_closed for theme in outline.themes),
         sent=len(examined.drafts), associations=len({d.association for d in examined.drafts}),
         refused=len(examined.refused),
     )  # fmt: skip

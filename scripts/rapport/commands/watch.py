@@ -147,7 +147,7 @@ class _Watching:
         written: list[str] = []
         try:
             for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
-                written += built.written
+                written += built.written_files
         except ProofFailure as failure:
             return (*found, *failure.diagnostics), tuple(written), False
         self.cache.sweep()

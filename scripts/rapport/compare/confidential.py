@@ -78,6 +78,7 @@ def _masked(document: Document, hidden: _Hidden) -> Document:
     if not hidden.sentences:
         return document
     front, *chapters, back = (
-        tuple(tree.rewrite(list(page), change)) for page in (document.front, *document.chapters, document.back)
+        tuple(tree.rewrite(list(page), change))
+        for page in (document.front_matter, *document.chapters, document.back_matter)
     )
-    return replace(document, front=front, chapters=tuple(chapters), back=back)
+    return replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)

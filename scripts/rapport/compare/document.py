@@ -86,7 +86,7 @@ def passages_document(
 
 
 def pages_of(document: Document) -> tuple[Sequence[Node], ...]:
-    return (document.front, *document.chapters, document.back)
+    return (document.front_matter, *document.chapters, document.back_matter)
 
 
 def _moves(matches: Sequence[BlockPair]) -> dict[int, str]:

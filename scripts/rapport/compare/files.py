@@ -87,7 +87,7 @@ def as_html(document: Document, images: Path, listed: str = "") -> bytes:
     front, *chapters, back = (tuple(_for_the_web(page)) for page in pages_of(document))
     if listed:
         front = (*index((front, *chapters, back), listed), *front)
-    return html.write(replace(document, front=front, chapters=tuple(chapters), back=back), images)
+    return html.write(replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back), images)
 
 
 def _for_the_web(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -77,7 +77,7 @@ def _approval(text: Contribution, passages: Sequence[AgreedPassage], agreements:
     left = sum(not passage.agreed for passage in passages)
     last = agreements.last(text.association, imprints)
     if last and not left:
-        return Approval(APPROVED, last.date, last.by)
+        return Approval(APPROVED, last.date, last.signatory)
     if text.caveat:
         return Approval(WORKING, left=left)
     day = agreements.shown_on(text.association, imprints) if imprints else ""
@@ -86,7 +86,7 @@ def _approval(text: Contribution, passages: Sequence[AgreedPassage], agreements:
 
 def status_lines(examined: Examined, language: str) -> list[str]:
     """What `status` says of the agreements; nothing as long as nobody was asked."""
-    if not examined.agreements.begun:
+    if not examined.agreements.has_begun:
         return []
     names = {one.id: one.short for one in examined.associations.values()}
     here = agreed_passages(examined)

@@ -65,7 +65,11 @@ class Briefs:
     def of(self, addressee: Addressee) -> Brief | None:
         """What is said to an addressee; None where nothing is asked of it."""
         key = addressee_key(addressee.name)
-        asked = [one for one in self.entries if one.blocks[0].recommendation and key in one.blocks[0].recommendation.to]
+        asked = [
+            one
+            for one in self.entries
+            if one.blocks[0].recommendation and key in one.blocks[0].recommendation.addressee_keys
+        ]
         if not asked:
             return None
         asked.sort(key=lambda one: (not one.key, one.number))

@@ -107,7 +107,7 @@ def posts(examined: Examined, language: str) -> Iterator[Post]:
         told = [d for d in actionable if not _speaks_of_others(d, association, examined, language)]
         written = {draft.theme for draft in examined.drafts if draft.association == association.id}
         themes = outline_of(examined).themes
-        missing = tuple(t for t in themes if t.lead == association.id and t.id not in written and not t.closed)
+        missing = tuple(t for t in themes if t.lead == association.id and t.id not in written and not t.is_closed)
         if files or missing or association.state_on(outline_of(examined).identity.date) == MEMBER:
             points = tuple(_points([d for d in told if d.span.path not in waiting], examined, language))
             left = sum(d.rule.severity is not Severity.NOTE for d in mine if d not in told)
@@ -189,7 +189,7 @@ def _points(diagnostics: Sequence[Diagnostic], examined: Examined, language: str
     severities = {}
     for d in sorted(diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column)):
         key = (d.span.path, d.rule.code, *_sentences(d, language))
-        own = [span for span in d.related if span.path == d.span.path and span.line]
+        own = [span for span in d.related_spans if span.path == d.span.path and span.line]
         groups.setdefault(key, []).extend([d.span, *own])
         severities[key] = d.rule.severity
     hidden = _private_words(diagnostics, examined)

@@ -151,7 +151,7 @@ def _asks(
     yield from _actions(association.id, examined, today, language)
     if post:
         yield from _texts(post, examined, language)
-    passages = sum(one.left for one in stand.values()) if examined.agreements.begun else 0
+    passages = sum(one.left for one in stand.values()) if examined.agreements.has_begun else 0
     if passages:
         name = "one" if passages == 1 else "many"
         yield Ask("accord", desk_words(f"remind-agree-{name}", language, count=passages), _consent(association.id))
@@ -160,11 +160,11 @@ def _asks(
 
 def _actions(association: str, examined: Examined, today: str, language: str) -> Iterator[Ask]:
     """What the register of actions awaits, the earliest day first, what has none last."""
-    mine = [one for one in examined.actions if one.open and one.who == association]
-    for action in sorted(mine, key=lambda one: one.due or "9999"):
-        name = ("late" if action.due < today else "by") if action.due else "open"
+    mine = [one for one in examined.actions if one.open and one.holder == association]
+    for action in sorted(mine, key=lambda one: one.due_date or "9999"):
+        name = ("late" if action.due_date < today else "by") if action.due_date else "open"
         said = desk_words(
-            f"remind-action-{name}", language, what=action.words(language), date=long_date(action.due, language)
+            f"remind-action-{name}", language, what=action.words(language), date=long_date(action.due_date, language)
         )
         yield Ask(f"action-{action.id}", said)
 

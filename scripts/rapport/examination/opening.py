@@ -40,5 +40,5 @@ def open_project(root: Path, cache: Cache) -> OpenedProject:
     """Read every text, and set pandoc to work on those that are not in the cache."""
     project = read.read(root)
     shared = [project.bibliography] if project.bibliography else []
-    works = reading.read_bibliographies([*shared, *(source for _, source in project.own)], cache)
+    works = reading.read_bibliographies([*shared, *(source for _, source in project.own_bibliographies)], cache)
     return OpenedProject(project, works, parse.parse(project.contributions, cache))

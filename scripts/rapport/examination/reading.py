@@ -60,7 +60,7 @@ def read_frame(project: Project) -> Frame:
 def read_works(opened: OpenedProject) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Every bibliography of the project, made into one."""
     references, found = opened.works()
-    shared, names = opened.project.bibliography, [name for name, _ in opened.project.own]
+    shared, names = opened.project.bibliography, [name for name, _ in opened.project.own_bibliographies]
     own = dict(zip(names, references[1:] if shared else references, strict=True))
     works, problems = library.gather(references[0] if shared else (), own)
     return works, (*found, *problems)
@@ -78,7 +78,7 @@ class EditorLists:
     diagnostics: tuple[Diagnostic, ...]
 
     def counts(self) -> Mapping[str, int]:
-        return {"acronyms": len(self.acronyms), "agreements": len(self.agreements.agreed)}
+        return {"acronyms": len(self.acronyms), "agreements": len(self.agreements.agreements)}
 
 
 def read_lists(
@@ -135,4 +135,4 @@ def earlier_points(documents: tuple[PointsDocument, ...], works: Library, drafts
     points = EarlierPoints(documents, works_among(documents, {one.key.value: one.item for one in works.references}))
     said = {(draft.association, draft.theme): schema.texts(draft.header, "repond") for draft in drafts}
     answers = {text: tuple(name for line in lines for name in points.names_of(line)) for text, lines in said.items()}
-    return replace(points, declared={text: names for text, names in answers.items() if names})
+    return replace(points, declared_points={text: names for text, names in answers.items() if names})

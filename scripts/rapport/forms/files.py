@@ -31,7 +31,7 @@ def choose_forms(
             continue
         yield who, None
         for one in outline.themes:
-            if not one.closed and who in (one.lead, *one.order):
+            if not one.is_closed and who in (one.lead, *one.order):
                 yield who, one
 
 

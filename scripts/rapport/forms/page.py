@@ -134,7 +134,7 @@ def compose(
         notes += [say("point", point=_set(hint, language)) for hint in hints]
     given = {
         "association": (named, tuple(sorted((one.name for one in associations.values()), key=str.casefold))),
-        "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.closed or one is theme)),
+        "theme": (title, tuple(title_in(language, one) for one in outline.themes if not one.is_closed or one is theme)),
         "auteurs": (named, ()),
         "langue": (fields.choice(language, language), ()),
     }

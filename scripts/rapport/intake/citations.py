@@ -47,7 +47,7 @@ def resolve(document: SentDocument, received: ReceivedText, plan: Plan, confirme
 class _Citations:
     def __init__(self, document: SentDocument, received: ReceivedText, plan: Plan, confirmed: bool) -> None:
         self.document, self.received, self.confirmed = document, received, confirmed
-        self.known: dict[str, CslItem] = {**plan.works, **plan.own.get(received.association, {})}
+        self.known: dict[str, CslItem] = {**plan.works, **plan.own_works.get(received.association, {})}
         self.new: dict[str, CslItem] = {}
 
     def block(self, node: Node) -> Node | None:
@@ -94,11 +94,11 @@ class _Citations:
         for match in MARK.finditer(words):
             if int(match[1]) < len(self.document.normal.citations):
                 cited = self.document.normal.citations[int(match[1])]
-                self.received.losses.append(Loss("citation", 1, cited.shown))
+                self.received.losses.append(Loss("citation", 1, cited.shown_text))
                 yield (
                     match.start(),
                     match.end(),
-                    tree.cite([self.field_citation(work, cited.shown) for work in cited.works], []),
+                    tree.cite([self.field_citation(work, cited.shown_text) for work in cited.works], []),
                 )
         for match in TYPED.finditer(words):
             parts = [PART.fullmatch(part) for part in match[1].split(";")]
@@ -125,7 +125,9 @@ class _Citations:
         label = LABELS.get(work.label or "page", "")
         locator = f", {label} {work.locator}".replace("  ", " ") if work.locator else ""
         suffix = f"{locator} {work.suffix}".rstrip() if work.suffix else locator
-        return _citation(key, work.prefix.strip(), suffix, "SuppressAuthor" if work.bare else "NormalCitation")
+        return _citation(
+            key, work.prefix.strip(), suffix, "SuppressAuthor" if work.without_author else "NormalCitation"
+        )
 
     def key(self, item: CslItem, shown: str) -> str:
         """The key of a work: the report's where it has it, else that of a new entry."""

@@ -17,10 +17,10 @@ MONTH_FIRST = re.compile(r"\b(?P<month>[a-z]{3,9})\s+(?P<day>\d{1,2})(?:st|nd|rd
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date in ISO, "" where none was understood; `sure` says that it can only be this one."""
+    """A date in ISO, "" where none was understood; `is_certain` says that it can only be this one."""
 
     iso: str = ""
-    sure: bool = True
+    is_certain: bool = True
 
 
 def read(text: str, language: str = "fr") -> Day:

@@ -32,10 +32,10 @@ def compose(
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
-    pages, received = ReceiptPages(say), result.received
+    pages, received = ReceiptPages(say), result.contribution
     for line in (plan.outline.identity.collective, *plan.outline.identity.contact):
         pages.add("sender", line)
-    pages.add("to", say("to", file=as_line(result.arrived.path)))
+    pages.add("to", say("to", file=as_line(result.file.path)))
     pages.add("subject", say("editor-subject"))
     told = {"conflict": "editor-conflict-told", "references": "editor-taken"}.get(verdict, f"editor-{verdict}")
     pages.add("para", say(told, path=path, reason=refusal_reason(result, say), title=title_of_document(result)))
@@ -53,18 +53,18 @@ def compose(
 
 def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterator[str]:
     """What to type now, the command whole, as it is copied from the screen."""
-    names = {one.name for one in result.received.questions}
-    file = shlex.quote(f"{INBOX}/{result.arrived.path}")
+    names = {one.name for one in result.contribution.questions}
+    file = shlex.quote(f"{INBOX}/{result.file.path}")
     if verdict == "waiting" and not result.is_attributed:
         yield say("editor-whose", folder=INBOX, file=file)
-    if result.stopped:
+    if result.obstacles:
         yield say("editor-accept", file=file)
     if "exists" in names:
-        yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.arrived.digest[:12]}.md")
+        yield say("editor-replace", file=file, path=f"{RECEIVED_TEXTS}/{result.file.digest[:12]}.md")
     if names & {"which-version", "which-of-two"}:
         yield say("editor-version", file=file, folder=INBOX)
     if verdict == "registered":
-        yield say("editor-document", number=result.received.header["numero"])
+        yield say("editor-document", number=result.contribution.header["numero"])
     if verdict == "conflict":
         yield say("editor-conflict", path=path)
     if names & {"cite-note", "cite-note-new"}:
@@ -74,6 +74,6 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
 def _to_mend(result: IntakeResult, account: Account | None, verdict: str, path: str, say: Say) -> Iterator[str]:
     """What to do by hand, and then."""
     if account and not account.complete:
-        yield say("editor-missing", file=f"{INBOX}/{result.arrived.path}", path=path or "…")
+        yield say("editor-missing", file=f"{INBOX}/{result.file.path}", path=path or "…")
     if verdict in ("taken", "references"):
         yield say("editor-build")

@@ -110,7 +110,7 @@ class _Reading:
             if not before and not after:
                 continue
             if title != known.title:
-                self.answers.placed.append(title)
+                self.answers.placed_words.append(title)
             if before:
                 return [tree.para(take(inlines, before.end("typed"))), head]
             typed = drop(inlines, after.end()) if after else []
@@ -118,7 +118,7 @@ class _Reading:
         if len(text.split()) > LONGEST:  # a paragraph typed over the heading
             return [head, tree.para(inlines)]
         self.answers.decisions.append(Notification("section-known", {"text": text, "section": known.title}))
-        self.answers.placed.append(text)
+        self.answers.placed_words.append(text)
         return [head]
 
     def paragraph(self, inlines: list[Node]) -> list[Node]:
@@ -141,7 +141,7 @@ class _Reading:
         start, end = self.printed.beside.typed_extent(control.value)
         is_blank = self.printed.cells(control.value) or control.kind == "checkbox"
         words = "" if is_blank else control.value[start:end].strip()
-        return cell if fold_words(words) in fold_words(cell) else words, control.checked
+        return cell if fold_words(words) in fold_words(cell) else words, control.is_checked
 
     def received_text(self, theme: str) -> ReceivedText:
         self.answers.language = self.printed.language()

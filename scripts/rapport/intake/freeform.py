@@ -92,7 +92,7 @@ class _Reading:
             self.tell("section-known", text=heading.text, section=self.name(section))
         elif section in self.received.sections:
             self.tell("section-again", section=self.name(section))
-        self.received.placed.append(f"{heading.number} {words}")
+        self.received.placed_words.append(f"{heading.number} {words}")
         self.received.sections.setdefault(section, [])
         self.at, self.levels = section, [(heading.level, 2)]
 
@@ -104,7 +104,7 @@ class _Reading:
         depth = min(self.levels[-1][1] + 1, DEEPEST)
         self.levels.append((heading.level, depth))
         if heading.number:
-            self.received.placed.append(heading.number)
+            self.received.placed_words.append(heading.number)
             self.received.count_repair("number")
         self.put(tree.header(depth, without_bold(heading.inlines), ""))
 
@@ -115,7 +115,7 @@ class _Reading:
             if not self.title and fold_words(text) == fold_words(self.document.normal.title):
                 return self.entitle(text, text)
             if len(text.split()) <= BYLINE and self.byline(text):
-                self.received.placed.append(text)
+                self.received.placed_words.append(text)
                 return None
         self.open_first()
         demands = self.kinds[self.at] == "recommandations"
@@ -152,7 +152,7 @@ class _Reading:
 
     def entitle(self, title: str, words: str) -> None:
         self.title = title
-        self.received.placed.append(words)
+        self.received.placed_words.append(words)
 
     def name(self, section: str) -> str:
         return next(one.title for one in self.sections if one.id == section)
@@ -183,9 +183,9 @@ class _Reading:
             received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")
         if values and not problems:
-            received.above, said_of = header_keys.usual_keys(self.document.header, values)
+            received.source_header, said_of = header_keys.usual_keys(self.document.header, values)
             received.losses += [Loss("header-key", 1, said_of)] if said_of else []
-            values, _ = strict_yaml.read(received.above, "")
+            values, _ = strict_yaml.read(received.source_header, "")
             said = {name: value.value for name, value in values.items() if isinstance(value.value, str)}
             received.header |= {name: said[name] for name in ("titre", "date") if said.get(name)}
         elif self.document.header:

@@ -64,18 +64,18 @@ class MailText:
 
     text: str
     signature: str = ""
-    quoted: str = ""
+    quotation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailMessage:
-    """A message: who sent it and when, its words (`marked` where they are Markdown), its files in their order."""
+    """A message: who sent it and when, its words (`is_markdown` where they are Markdown), its files in their order."""
 
     sender: str
     date: str
     subject: str
     words: str
-    marked: bool
+    is_markdown: bool
     files: tuple[tuple[str, bytes], ...]
 
 

@@ -36,9 +36,9 @@ def render(received: ReceivedText, plan: Plan) -> str:
     for section in plan.sections(received.theme):
         if section.id in received.sections:
             blocks += [tree.header(2, tree.string(section.title), ""), *received.sections[section.id]]
-    known, _ = strict_yaml.read(received.above, "")
+    known, _ = strict_yaml.read(received.source_header, "")
     more = {key: value for key, value in received.header.items() if key not in known}
-    return f"---\n{received.above}{header(more)}---\n\n{write(blocks)}"
+    return f"---\n{received.source_header}{header(more)}---\n\n{write(blocks)}"
 
 
 def header(values: Mapping[str, Value]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`works` are the CSL items of bibliography.bib by key; `own` those of each association's sources.bib.
+    """`works` are the CSL items of bibliography.bib by key; `own_works` those of each association's sources.bib.
 
     `hints`: the points of earlier documents as forms print them; `contributions` by association and theme;
     `dictionary`: what forms ask to count.
@@ -26,7 +26,7 @@ class Plan:
     outline: Outline
     associations: Mapping[str, Association]
     works: Mapping[str, CslItem] = field(default_factory=dict)
-    own: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
+    own_works: Mapping[str, Mapping[str, CslItem]] = field(default_factory=dict)
     hints: tuple[str, ...] = ()
     contributions: Mapping[tuple[str, str], Contribution] = field(default_factory=dict)
     dictionary: Dictionary = field(default_factory=Dictionary)

@@ -25,10 +25,10 @@ def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures:
     `place` is the contribution, where one was written. Where that also holds an editor's corrections or another half,
     the text first made of the file counts too.
     """
-    arrived = result.arrived
+    arrived = result.file
     received = inventory(arrived.name, arrived.data)
-    if received is None and result.converted:
-        received = inventory(arrived.name, result.converted)
+    if received is None and result.converted_file:
+        received = inventory(arrived.name, result.converted_file)
     if received is None:
         return None
     received.tables = figure_cells.without_figures(received)
@@ -49,10 +49,12 @@ def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures:
 
 def receipt_content(result: IntakeResult) -> ReceiptContent:
     """What the receipts quote of the file, and what they count without quoting it."""
-    received = result.received
+    received = result.contribution
     notifications = [*received.decisions, *received.questions]
     texts = [one.text for one in received.losses if one.kind not in FORM]
     texts += [one.text for one in received.findings]
     texts += [one.facts[name] for one in notifications for name in QUOTED if name in one.facts]
     pictures = sum(loss.count for loss in received.losses if loss.kind in PICTURES)
-    return ReceiptContent(texts, pictures, received.placed, [one.text for one in received.losses if one.kind in FORM])
+    return ReceiptContent(
+        texts, pictures, received.placed_words, [one.text for one in received.losses if one.kind in FORM]
+    )

@@ -92,7 +92,7 @@ def compose(
     def say(name: str, /, **facts: object) -> str:
         return intake(name, language, **facts)
 
-    received, pages = result.received, ReceiptPages(say)
+    received, pages = result.contribution, ReceiptPages(say)
     _greet(pages, result, verdict, plan, language)
     pages.add_list("figures-title", figures)
     if not result.problem:
@@ -104,7 +104,7 @@ def compose(
         pages.add_list("decisions", [notification_text(one, say, language) for one in own])
         pages.add_list("losses", list(losses(result, say)), [rules.NOT_CARRIED.code])
         pages.add_list("missing", list(missing_parts(result, account, say)))
-        title = "findings" if result.stopped else "findings-accepted"
+        title = "findings" if result.obstacles else "findings-accepted"
         codes = [CODES[one.kind].code for one in received.findings]
         pages.add_list(title, [finding_text(one, say, language) for one in received.findings], codes)
         asked = [one for one in received.questions if one.name not in EDITORS]
@@ -116,7 +116,7 @@ def compose(
 
 
 def _greet(pages: ReceiptPages, result: IntakeResult, verdict: str, plan: Plan, language: str) -> None:
-    arrived, received, say = result.arrived, result.received, pages.say
+    arrived, received, say = result.file, result.contribution, pages.say
     for line in (plan.outline.identity.collective, *plan.outline.identity.contact):
         pages.add("sender", line)
     pages.add("to", say("to", file=as_line(arrived.path)))
@@ -183,14 +183,14 @@ def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> It
             yield say("missing-words", number=len(tally.missing_words), text=" ".join(tally.missing_words))
         elif tally.missing_words:
             yield from (say(f"missing-{tally.kind}", text=as_line(text) or "—") for text in tally.missing_words)
-    if result.unwritten and (account is None or account.complete):
-        yield say("unwritten", number=len(result.unwritten), text=as_line(" ".join(result.unwritten)))
+    if result.unwritten_words and (account is None or account.complete):
+        yield say("unwritten", number=len(result.unwritten_words), text=as_line(" ".join(result.unwritten_words)))
 
 
 def losses(result: IntakeResult, say: Say) -> Iterator[str]:
     """What intake says that it did not take, a kind a line."""
     together: dict[str, tuple[int, list[str]]] = {}
-    for loss in (one for one in result.received.losses if one.kind not in FORM):
+    for loss in (one for one in result.contribution.losses if one.kind not in FORM):
         number, texts = together.get(loss.kind, (0, []))
         together[loss.kind] = (number + loss.count, [*texts, *([loss.text] if loss.text.strip() else [])])
     for kind, (number, texts) in together.items():
@@ -198,14 +198,16 @@ def losses(result: IntakeResult, say: Say) -> Iterator[str]:
 
 
 def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
-    yield from (say(f"repair-{kind}", number=number) for kind, number in result.received.repairs.items())
+    yield from (say(f"repair-{kind}", number=number) for kind, number in result.contribution.repairs.items())
 
 
 def _moved(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
     """What went into the header and the titles of sections, and the numbers typed before lines."""
     words = account.of("words") if account else Tally("words", 0, 0)
     if words.placed_words:
-        texts = [as_line(text) for text in result.received.placed if set(word_list(text)) & set(words.placed_words)]
+        texts = [
+            as_line(text) for text in result.contribution.placed_words if set(word_list(text)) & set(words.placed_words)
+        ]
         yield say("placed", number=len(words.placed_words), text=" / ".join(texts))
     if words.numbers:
         yield say("numbers", number=len(words.numbers), text=" ".join(words.numbers))
@@ -220,13 +222,13 @@ def refusal_reason(result: IntakeResult, say: Say) -> str:
 
 def title_of_document(result: IntakeResult) -> str:
     """The title of a document, as the register has it."""
-    return as_line(str(result.received.header.get("titre", "")))
+    return as_line(str(result.contribution.header.get("titre", "")))
 
 
 def waiting_reason(result: IntakeResult, say: Say) -> str:
     """What is still in a file that waits: « des modifications suivies et des commentaires [W03, W04] »."""
-    codes = dict.fromkeys(CODES[one.kind].code for one in result.received.findings)
-    what = say("and").join(say(f"stopped-{kind}") for kind in result.stopped)
+    codes = dict.fromkeys(CODES[one.kind].code for one in result.contribution.findings)
+    what = say("and").join(say(f"stopped-{kind}") for kind in result.obstacles)
     return f"{say('stopped', what=what)} [{', '.join(codes)}]"
 
 
@@ -254,9 +256,9 @@ def _next(result: IntakeResult, account: Account | None, verdict: str) -> str:
         return "next-aside"
     if verdict == "refused":
         return NEXT.get(f"{result.problem}-{result.detail}", NEXT.get(result.problem, "next-refused"))
-    if result.stopped:
+    if result.obstacles:
         return "next-stopped"
-    if any(one.name not in EDITORS for one in result.received.questions):
+    if any(one.name not in EDITORS for one in result.contribution.questions):
         return "next-questions"
     return "next-taken" if verdict == "references" or is_as_sent(result, account) else "next-look"
 
@@ -268,7 +270,7 @@ def to_do(result: IntakeResult, account: Account | None, verdict: str, say: Say)
 
 def is_as_sent(result: IntakeResult, account: Account | None) -> bool:
     """Whether the text is what was sent, in words and shape: nothing lost, named, changed or decided."""
-    received = result.received
+    received = result.contribution
     decided = [one for one in received.decisions if one.name not in (*EDITORS, *NO_CHANGE)]
     lost = [one for one in received.losses if one.kind not in FORM]
     shapes = (
@@ -276,7 +278,7 @@ def is_as_sent(result: IntakeResult, account: Account | None) -> bool:
         if account
         else [None]
     )
-    return not (lost or received.repairs or result.unwritten or decided or shapes or received.findings)
+    return not (lost or received.repairs or result.unwritten_words or decided or shapes or received.findings)
 
 
 def as_line(text: str) -> str:

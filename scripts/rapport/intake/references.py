@@ -32,8 +32,8 @@ class Entries:
     """What a sources.bib becomes: its whole text, the keys added to it, and those that it has for other works."""
 
     text: str
-    added: tuple[str, ...]
-    clashing: tuple[str, ...]
+    added_keys: tuple[str, ...]
+    clashing_keys: tuple[str, ...]
 
 
 def place_references(
@@ -52,15 +52,15 @@ def place_references(
     path = f"contributions/{received.association}/{OWN}"
     place = session.root / path
     entries = with_entries(existing_text(place) or "", given)
-    facts = {"path": path, "number": str(len(entries.added)), "keys": ", ".join(entries.added) or "—"}
+    facts = {"path": path, "number": str(len(entries.added_keys)), "keys": ", ".join(entries.added_keys) or "—"}
     received.decisions.append(Notification("references-added", facts))
-    if entries.clashing:
-        facts = {"path": path, "keys": ", ".join(entries.clashing)}
+    if entries.clashing_keys:
+        facts = {"path": path, "keys": ", ".join(entries.clashing_keys)}
         received.questions.append(Notification("references-clash", facts))
     before = session.journal.save_before(place)
-    if entries.added:
+    if entries.added_keys:
         _write(place, entries)
-    return replace(result, text=entries.text), Placement(TAKEN, path, before=before)
+    return replace(result, text=entries.text), Placement(TAKEN, path, former_digest=before)
 
 
 def as_biblatex(name: str, data: bytes) -> str:

@@ -66,7 +66,7 @@ def _cut_below_titles(rows: Sequence[tree.Row]) -> tuple[tree.Row, ...] | None:
 def caption_of(blocks: list[Node], received: ReceivedText) -> list[Node]:
     """« Tableau 3 : Les chiffres » → « Les chiffres »: the report numbers its tables and figures itself."""
     if blocks and (label := LABEL.match(tree.text(tree.inlines(blocks[0])))) and _is_paragraph(blocks[0]):
-        received.placed.append(label[0])
+        received.placed_words.append(label[0])
         received.count_repair("label")
         blocks = [tree.with_inlines(blocks[0], drop(tree.inlines(blocks[0]), label.end())), *blocks[1:]]
     shown = [block for block in blocks if tree.inlines(block) or not _is_paragraph(block)]

@@ -70,5 +70,5 @@ def _as_list(blocks: Sequence[Node], kind: str, received: ReceivedText) -> Node:
     received.count_repair("bullet", len(items))
     if kind == "bullet":
         return tree.bullet_list(items)
-    received.placed += [tree.text(block)[:end] for block, (_, _, end) in zip(blocks, marks, strict=True)]
+    received.placed_words += [tree.text(block)[:end] for block, (_, _, end) in zip(blocks, marks, strict=True)]
     return tree.ordered_list(items, marks[0][1])

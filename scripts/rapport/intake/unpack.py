@@ -170,10 +170,12 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
     if letter.files and not words.text.strip():
         words = mail.MailText(letter.words)  # a greeting that brings files may say more: it is shown whole
     if words.text.strip():
-        name = "message.md" if letter.marked else "message.txt"
-        cut = tuple((kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quoted)) if text)
+        name = "message.md" if letter.is_markdown else "message.txt"
+        cut = tuple(
+            (kind, text) for kind, text in (("signature", words.signature), ("quoted", words.quotation)) if text
+        )
         path, beside = f"{one.path} › {name}", bool(letter.files) or holds_links_alone(words.text)
-        yield replace(known, path=path, data=words.text.encode(), beside=beside, cut=cut)
+        yield replace(known, path=path, data=words.text.encode(), is_message_text=beside, cut_texts=cut)
     elif not letter.files:
         yield replace(known, problem="no-text")
     for name, data in letter.files:

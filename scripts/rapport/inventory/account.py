@@ -50,10 +50,12 @@ def account(received: Inventory, contribution: Inventory, told: ReceiptContent) 
 
 def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -> tuple[Tally, Counter[str]]:
     """The tally of words, and how often each is missing."""
-    lines = "\n".join([received.text, *received.beside]).split("\n")
+    lines = "\n".join([received.text, *received.outside_texts]).split("\n")
     said = {" ".join(words(line)) for line in lines}
     given = [word for line in lines for word in words(line)]
-    in_header = [word for value in contribution.beside if " ".join(words(value)) in said for word in words(value)]
+    in_header = [
+        word for value in contribution.outside_texts if " ".join(words(value)) in said for word in words(value)
+    ]
     gone = _gone(given, [*words(contribution.text), *in_header]) - Counter(contribution.marks)
     lost, parts = Counter(gone), list[tuple[str, ...]]()
     for texts in (told.texts, told.placed_words, told.printed_words):
@@ -158,7 +160,7 @@ class _Made:
         made = self.contribution
         self.text = _padded([made.text])
         points = [point for points in made.lists for point in points]
-        headings = [*made.headings, *made.beside]
+        headings = [*made.headings, *made.outside_texts]
         for kind, texts in (("notes", made.notes), ("lists", points), ("headings", headings)):
             self.words_left[kind] = Counter(_unnumbered(text) for text in texts)
         self.tables = [Counter(words(" ".join(cells))) for cells in made.tables]

@@ -17,7 +17,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def read(text: str, cache: Cache) -> Inventory:
-    """The inventory of a contribution's text; what its header says is `beside`."""
+    """The inventory of a contribution's text; what its header says is in `outside_texts`."""
     header = parse.HEADER.match(text)
     under = BodyText("intake.md", text[header.end() if header else 0 :], 1, "x-")
     body = next(iter(parse.read_bodies([under], cache)))
@@ -25,7 +25,7 @@ def read(text: str, cache: Cache) -> Inventory:
     values, _ = strict_yaml.read(header["yaml"] if header else "", "")
     reader = _Reader(Inventory(tree.text(blocks, tree.RECEIVED)))
     reader.blocks(blocks)
-    reader.inventory.beside += _scalars(tuple(values.values()))
+    reader.inventory.outside_texts += _scalars(tuple(values.values()))
     return reader.inventory
 
 

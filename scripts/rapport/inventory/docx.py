@@ -38,7 +38,7 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
     reader.close_list()
     for name in sorted(parts):
         if BESIDE.fullmatch(name) and (text := _texts(parse_xml(parts[name]))):
-            found.beside += [text] if text not in found.beside else []
+            found.outside_texts += [text] if text not in found.outside_texts else []
         elif re.fullmatch(r"word/comments\d*\.xml", name):
             found.comments += [_texts(one) for one in parse_xml(parts[name]).iter() if local(one) == "comment"]
     return found

@@ -27,8 +27,8 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
         if local(node) == "annotation":
             found.comments.append(_text(node))
     for node in styles.iter() if styles is not None else ():
-        if local(node) in BESIDE and (text := _text(node).strip()) and text not in found.beside:
-            found.beside.append(text)
+        if local(node) in BESIDE and (text := _text(node).strip()) and text not in found.outside_texts:
+            found.outside_texts.append(text)
     return found
 
 

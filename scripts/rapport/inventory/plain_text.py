@@ -42,7 +42,7 @@ def read(text: str, markdown: bool) -> Inventory:
     found = Inventory(text)
     if markdown:
         header = HEADER.match(text)
-        found.beside += [header[0]] if header else []
+        found.outside_texts += [header[0]] if header else []
         text = COMMENT.sub(" ", text[header.end() :] if header else text)
         _pictures(text, found)
         found.notes += [note[1] for note in NOTE_HERE.finditer(text)]

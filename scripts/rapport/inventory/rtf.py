@@ -18,7 +18,7 @@ UNREAD = frozenset(
     " colorschememapping datastore latentstyles"
     " listtable listoverridetable rsidtbl revtbl filetbl operator objdata sp sn sv".split()
 )
-APART = dict.fromkeys("header footer headerl headerr headerf footerl footerr footerf".split(), "beside") | {
+APART = dict.fromkeys("header footer headerl headerr headerf footerl footerr footerf".split(), "outside_texts") | {
     "footnote": "notes",
     "annotation": "comments",
 }
@@ -30,7 +30,7 @@ SPACED = {"tab": " ", "line": " ", "emdash": "—", "endash": "–", "lquote": "
 class _Group:
     """What holds until the group ends: where its words go, and the signs that stand for one of Unicode."""
 
-    into: str = "text"  # or notes, beside, comments; "" for nowhere
+    into: str = "text"  # or notes, outside_texts, comments; "" for nowhere
     is_deleted: bool = False
     skipped_signs: int = 1
 

@@ -21,9 +21,9 @@ def words(text: str) -> list[str]:
 class Inventory:
     """Everything a text holds, in its order; of a picture, the words before it.
 
-    `tables` are the texts of their cells, `lists` those of their points; `beside` is what stands outside the running
-    text (page headers and footers, diagrams, a contribution's header), `comments` what was written about it, `marks`
-    the numbers and letters that a reader sees before points and nobody typed.
+    `tables` are the texts of their cells, `lists` those of their points; `outside_texts` is what stands outside the
+    running text (page headers and footers, diagrams, a contribution's header), `comments` what was written about it,
+    `marks` the numbers and letters that a reader sees before points and nobody typed.
     """
 
     text: str = ""
@@ -32,7 +32,7 @@ class Inventory:
     tables: list[Sequence[str]] = field(default_factory=list)
     lists: list[Sequence[str]] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    outside_texts: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 

@@ -64,7 +64,7 @@ class Articles:
 
     def __init__(self, instruments: Sequence[Instrument]) -> None:
         self.order = {entry.short: index for index, entry in enumerate(instruments)}
-        self.last = {entry.short: entry.last for entry in instruments}
+        self.last = {entry.short: entry.last_article for entry in instruments}
         self.called = {name: entry.short for entry in instruments for name in _names(entry)}
         names = "|".join(_pattern(name) for name in sorted(self.called, key=len, reverse=True)) or NOTHING
         shorts = {name for entry in instruments for name in (entry.short, entry.short_fr) if name}
@@ -187,7 +187,7 @@ def works_of(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) ->
 
 
 def _names(entry: Instrument) -> Iterator[str]:
-    names = (entry.short, entry.short_fr, entry.short_en, entry.title, entry.title_en, *entry.also)
+    names = (entry.short, entry.short_fr, entry.short_en, entry.title, entry.title_en, *entry.other_names)
     yield from (name.replace("’", "'") for name in names if name)
 
 

@@ -70,9 +70,9 @@ def set_typography(document: Document) -> Document:
     return replace(
         document,
         meta=replace(document.meta, header=Setting(language).text(document.meta.header)),
-        front=page(document.front),
+        front_matter=page(document.front_matter),
         chapters=tuple(map(page, document.chapters)),
-        back=page(document.back),
+        back_matter=page(document.back_matter),
     )
 
 

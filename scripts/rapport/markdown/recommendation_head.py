@@ -41,12 +41,12 @@ def with_comparison_keys(
     keys = (addressee_key(name) for name in head.addressees)
     to = (addressee_key(known[key].name) if key in known else key for key in keys)
     said = articles.canonical(brackets(item))
-    return replace(head, to=tuple(to), asks=demand_words(item), articles=said)
+    return replace(head, addressee_keys=tuple(to), demand_key=demand_words(item), articles=said)
 
 
 def addressees(outline: Outline) -> Mapping[str, Addressee]:
     """Every addressee of the outline, by each of its names made comparable."""
-    return {addressee_key(name): entry for entry in outline.addressees for name in (*entry.also, entry.name)}
+    return {addressee_key(name): entry for entry in outline.addressees for name in (*entry.other_names, entry.name)}
 
 
 def has_bold_addressee(item: Sequence[Node]) -> bool:

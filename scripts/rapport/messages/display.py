@@ -34,7 +34,7 @@ def hint(diagnostic: Diagnostic, language: str) -> str:
 def place(span: Span, language: str = "fr") -> str:
     """« path:line:column », or the path alone for a file as a whole; of a Word file « path, page 2, tableau 1 »."""
     path = UNPRINTABLE.sub(LOST_LETTER, span.path.replace("\n", LOST_LETTER))  # a file's name may hold anything
-    parts = [path, *(phrase(f"within-{kind}", language, number=number) for kind, number in span.within)]
+    parts = [path, *(phrase(f"within-{kind}", language, number=number) for kind, number in span.location)]
     return f"{path}:{span.line}:{span.column}" if span.line else ", ".join(parts)
 
 
@@ -65,7 +65,7 @@ def _lines(diagnostic: Diagnostic, sources: Mapping[str, Source], language: str)
     yield f"{place(diagnostic.span, language)}: {severity} {diagnostic.rule.code}{colon}{message(diagnostic, language)}"
     yield from _excerpt(diagnostic.span, sources)
     yield f"   {phrase('hint', language)}{colon}{hint(diagnostic, language)}"
-    for span in diagnostic.related:
+    for span in diagnostic.related_spans:
         yield f"   {phrase('see', language)}{colon}{place(span, language)}"
 
 
@@ -133,7 +133,7 @@ def as_json(diagnostic: Diagnostic, language: str) -> str:
         "length": diagnostic.span.length,
         "message": message(diagnostic, language),
         "hint": hint(diagnostic, language),
-        "related": [place(span, language) for span in diagnostic.related],
+        "related": [place(span, language) for span in diagnostic.related_spans],
     }, ensure_ascii=False)  # fmt: skip
 
 

@@ -18,7 +18,7 @@ def accept_changes(story: Story) -> None:
         remove(node)
     for node in story.elements("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"):
         if node.tag != q("w:commentRangeEnd"):
-            story.normal.marked.setdefault(node.get(q("w:id"), ""), story.place(node))
+            story.normal.comment_places.setdefault(node.get(q("w:id"), ""), story.place(node))
         remove(node)
 
 

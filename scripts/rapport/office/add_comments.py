@@ -45,12 +45,12 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class OpenedFile:
-    """A file that can be added to: its bytes, its parts without earlier comments of ours (`cleared`: those that
+    """A file that can be added to: its bytes, its parts without earlier comments of ours (`cleared_parts`: those that
     taking them out changed), its main part, its paragraphs ready to be searched."""
 
     data: bytes
     package: Package
-    cleared: Mapping[str, bytes]
+    cleared_parts: Mapping[str, bytes]
     main: bytes
     paragraphs: tuple[text_location.KnownText, ...]
 
@@ -80,7 +80,7 @@ def annotate(opened: OpenedFile, comments: Sequence[NewComment], signed: Signatu
     if opened.package.kind is Kind.ODT:
         marks = [_annotation(number, comment, signed) for number, comment in enumerate(comments)]
         changed = {opened.package.main: comment_ranges.in_odf(opened.main, places, marks)}
-        return _zipped(opened.data, {**opened.cleared, **changed})
+        return _zipped(opened.data, {**opened.cleared_parts, **changed})
     prefix, uri = _dialect(opened.main)
     part, changed = _part(opened.package, uri)
     content = in_plain_utf_8(changed[part])
@@ -88,7 +88,7 @@ def annotate(opened: OpenedFile, comments: Sequence[NewComment], signed: Signatu
     said = "".join(_comment(number, comment, signed, uri) for number, comment in enumerate(comments, first))
     changed[part] = _added(content, said)
     changed[opened.package.main] = comment_ranges.in_word(opened.main, places, first, prefix)
-    return _zipped(opened.data, {**opened.cleared, **changed})
+    return _zipped(opened.data, {**opened.cleared_parts, **changed})
 
 
 def _dialect(main: bytes) -> tuple[str, str]:

@@ -110,7 +110,7 @@ def read_instruction(instruction: str, sources: Mapping[str, CitedWork]) -> Iter
         for item in items if isinstance(items, list) else []:
             if isinstance(item, dict) and isinstance(item.get("itemData"), dict):
                 extra = {name: str(item.get(name, "") or "") for name in ("locator", "label", "prefix", "suffix")}
-                yield CitedWork(item["itemData"], **extra, bare=bool(item.get("suppress-author")))
+                yield CitedWork(item["itemData"], **extra, without_author=bool(item.get("suppress-author")))
     elif found := ENDNOTE.match(instruction):
         yield from _of_endnote(found[1])
     elif found := OF_WORD.match(instruction):
@@ -157,7 +157,7 @@ def _of_word(arguments: str, sources: Mapping[str, CitedWork]) -> Iterator[Cited
         switches = {name: quoted or plain for name, quoted, plain in SWITCH.findall(rest)}
         yield CitedWork(
             sources[tag].item, locator=switches.get("p", ""), label="page", prefix=switches.get("f", ""),
-            suffix=switches.get("s", ""), bare="n" in switches,
+            suffix=switches.get("s", ""), without_author="n" in switches,
         )  # fmt: skip
 
 

@@ -15,13 +15,13 @@ PRESERVE = ' xml:space="preserve"'
 class Cut:
     """What is put at one byte; where a run is cut in two it is closed first, and opened again after."""
 
-    close: str = ""
+    closing_tag: str = ""
     ends: list[str] = field(default_factory=list)
     starts: list[str] = field(default_factory=list)
-    open: str = ""
+    opening_tag: str = ""
 
     def as_bytes(self) -> bytes:
-        return "".join((self.close, *self.ends, *self.starts, self.open)).encode()
+        return "".join((self.closing_tag, *self.ends, *self.starts, self.opening_tag)).encode()
 
 
 Cuts = dict[int, Cut]
@@ -68,12 +68,12 @@ def _before(paragraph: OffsetParagraph, index: int, cuts: Cuts, w: str) -> Cut:
     again = f"<{w}r>{piece.run.looks.decode()}"
     if piece is together[0] and not at:
         cut = cuts.setdefault(piece.element, Cut())
-        cut.close, cut.open = f"</{w}r>", again
+        cut.closing_tag, cut.opening_tag = f"</{w}r>", again
     else:
         cut = cuts.setdefault(piece.byte(at), Cut())
-        cut.close, cut.open = f"</{w}t></{w}r>", f"{again}<{w}t{PRESERVE}>"
-        if not piece.spaced:
-            cuts.setdefault(piece.element + len(f"<{w}t".encode()), Cut()).open = PRESERVE
+        cut.closing_tag, cut.opening_tag = f"</{w}t></{w}r>", f"{again}<{w}t{PRESERVE}>"
+        if not piece.keeps_spaces:
+            cuts.setdefault(piece.element + len(f"<{w}t".encode()), Cut()).opening_tag = PRESERVE
     return cut
 
 
@@ -91,7 +91,7 @@ def _after(paragraph: OffsetParagraph, index: int, cuts: Cuts, w: str) -> Cut:
 def _may_be_cut(together: Sequence[TextPiece]) -> bool:
     """Whether the letters of an element lose nothing when its outer spaces begin to count."""
     text = "".join(one.text for one in together)
-    return together[0].spaced or text == text.strip()
+    return together[0].keeps_spaces or text == text.strip()
 
 
 def _with(main: bytes, cuts: Cuts) -> bytes:

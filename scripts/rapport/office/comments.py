@@ -23,7 +23,7 @@ class FoundComment:
     date: str
     text: str
     parent: str = ""
-    resolved: bool = False
+    is_resolved: bool = False
     line: int | None = None
     run: int = 0
     quote: str = ""
@@ -57,7 +57,7 @@ def _threads(package: Package, told: dict[str, FoundComment], paragraphs: dict[s
     for node in _extended(package):
         comment = told.get(paragraphs.get(node.get(q("w15:paraId"), ""), ""))
         if comment is not None:
-            comment.resolved = node.get(q("w15:done"), "0") in ("1", "true")
+            comment.is_resolved = node.get(q("w15:done"), "0") in ("1", "true")
             above = paragraphs.get(node.get(q("w15:paraIdParent"), ""), "")
             comment.parent = above if above != comment.id else ""
 

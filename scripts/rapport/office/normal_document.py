@@ -15,7 +15,7 @@ class Control:
     alias: str
     kind: str  # text, checkbox, dropdown, date
     value: str
-    checked: bool = False
+    is_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class CitedWork:
     label: str = ""
     prefix: str = ""
     suffix: str = ""
-    bare: bool = False  # without its author
+    without_author: bool = False  # without its author
 
 
 @dataclass(frozen=True, slots=True)
 class FieldCitation:
     """A citation that a program made: what it showed in the text, and the works."""
 
-    shown: str
+    shown_text: str
     works: tuple[CitedWork, ...]
 
 
@@ -70,7 +70,7 @@ class FieldCitation:
 class CrossReference:
     """A reference to a place of the text: what it shows, whether that is a page, the words there ("" for none)."""
 
-    shown: str
+    shown_text: str
     page: bool
     target: str
 
@@ -86,7 +86,9 @@ class NormalDocument:
     headings: list[OfficeHeading] = field(default_factory=list)
     citations: list[FieldCitation] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
     references: list[CrossReference] = field(default_factory=list)
-    marked: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)  # where each comment hangs, by its id
+    comment_places: dict[str, tuple[tuple[str, int], ...]] = field(
+        default_factory=dict
+    )  # where each comment hangs, by its id
     descriptions: dict[str, str] = field(default_factory=dict)  # of pictures, where pandoc would not read them
     losses: list[Loss] = field(default_factory=list)
     findings: list[Notice] = field(default_factory=list)

@@ -52,7 +52,7 @@ class _Group:
     formatter: int = UNKNOWN
     end: bytes = b""
     link: bool = False
-    shown: bool = False  # the words of a link
+    is_link_text: bool = False  # the words of a link
     note: bool = False
     comment: bool = False
 
@@ -70,15 +70,15 @@ class _Mender:
     changes: list[tuple[int, int, bytes]] = field(default_factory=list)
     groups: list[_Group] = field(default_factory=list)
     office: bool = False
-    lone: int = UNKNOWN  # who changed anything, where one person did
-    looked: int = -1  # where the last words ended that look otherwise
+    single_author: int = UNKNOWN  # who changed anything, where one person did
+    formatting_end: int = -1  # where the last words ended that look otherwise
     too_soon: bytes = b""  # what was said of words before they came
     note: int | None = None  # where the note begins that is open
     comment: int | None = None  # where the comment begins that is open in it
 
     def mend(self) -> bytes:
         who = authors(self.content)
-        self.office, self.lone = OFFICE in self.content, next(iter(who)) if len(who) == 1 else UNKNOWN
+        self.office, self.single_author = OFFICE in self.content, next(iter(who)) if len(who) == 1 else UNKNOWN
         at = count = 0
         while found := SIGN.search(self.content, at):
             at = self.sign(found)
@@ -111,13 +111,13 @@ class _Mender:
         self.groups.append(_Group(at, above.kind, above.author, above.date))
         naked = NAKED.match(self.content, at) if self.office else None
         if naked and (date := _date(naked[1])):
-            self.look(naked.start(1), naked.end(), date, self.lone)
+            self.look(naked.start(1), naked.end(), date, self.single_author)
         said = TOO_SOON.match(self.content, at) if self.office else None
         if said:
             self.too_soon = said[1]
             self.changes.append((*said.span(1), b""))
             return said.end()
-        if above.shown:
+        if above.is_link_text:
             self.say_now(at + 1)
         return at + 1 if len(self.groups) <= DEEPEST else -1
 
@@ -147,7 +147,7 @@ class _Mender:
         elif word == b"crdate" and not here.end and (date := _date(number)):
             self.look(after, after, date, here.formatter)
         elif word in (b"field", b"fldrslt"):
-            here.link, here.shown = word == b"field", word == b"fldrslt"
+            here.link, here.is_link_text = word == b"field", word == b"fldrslt"
         elif word == b"footnote" and self.note is None:
             here.note, self.note = True, self.groups[-2:][0].start
         elif word == b"atnid" and self.note is not None and self.comment is None:
@@ -160,7 +160,7 @@ class _Mender:
         group, after = self.groups.pop(), at + 1
         if group.end:
             self.changes.append((at, at, group.end))
-            self.looked = after
+            self.formatting_end = after
         if group.comment and self.comment is not None and self.note is not None:
             self.changes.append((self.comment, after, b""))
             self.changes.append((self.note, self.note, self.content[self.comment : after]))
@@ -175,7 +175,7 @@ class _Mender:
         """The words of this group look otherwise, with those just before where these do so too."""
         here, begin = self.groups[-1], self.bookmark(LOOK, date, author)
         here.end = self.bookmark(SO_FAR, date, author)
-        if here.start == self.looked:
+        if here.start == self.formatting_end:
             here.end, begin = self.changes.pop()[2], b""
         self.changes.append((start, end, begin))
 

@@ -38,7 +38,7 @@ class RunAppearance:
     size: int | None = None
     width: int | None = None
     spacing: int | None = None  # twips between two letters
-    raised: int | None = None  # half-points above the line
+    rise: int | None = None  # half-points above the line
 
     def merge_over(self, other: RunAppearance) -> RunAppearance:
         """This look, and the other's where this one says nothing."""
@@ -142,7 +142,7 @@ class Sight:
         seen = seen.merge_over(self.default)
         if seen.vanish or (seen.size or 99) <= TINY or (seen.width or 99) <= NARROW:
             return True
-        if (seen.spacing or 0) <= -CRAMPED * (seen.size or USUAL) or abs(seen.raised or 0) >= AWAY:
+        if (seen.spacing or 0) <= -CRAMPED * (seen.size or USUAL) or abs(seen.rise or 0) >= AWAY:
             return True
         if seen.marker and (seen.color or AUTO) == AUTO:  # automatic letters stay black under a marker
             return is_same_colour("000000", seen.marker)

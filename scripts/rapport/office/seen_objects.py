@@ -32,7 +32,7 @@ class SeenPicture:
 
     digest: str
     look: str
-    said: str
+    description: str
 
     def looks_like(self, other: SeenPicture) -> bool:
         """Whether the eye sees the same picture: programs write a picture anew when they save a file."""

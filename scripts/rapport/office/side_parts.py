@@ -32,7 +32,7 @@ def comments(package: Package, normal: NormalDocument) -> None:
     for name in sorted(package.parts):
         if re.fullmatch(r"word/comments\d*\.xml", name) or name in named:
             for comment in story_root(package, name).iter(q("w:comment")):
-                place = normal.marked.get(comment.get(q("w:id"), ""), ())
+                place = normal.comment_places.get(comment.get(q("w:id"), ""), ())
                 normal.findings.append(Notice("comment", block_text(comment), place, comment.get(q("w:author"), "")))
 
 

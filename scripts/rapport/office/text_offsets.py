@@ -40,7 +40,7 @@ class TextPiece:
     end: int
     run: OffsetRun | None = None
     element: int = 0
-    spaced: bool = False  # whether the element says that its outer spaces count
+    keeps_spaces: bool = False  # whether the element says that its outer spaces count
 
     def byte(self, index: int) -> int:
         return self.start + len(self.text[:index].encode())

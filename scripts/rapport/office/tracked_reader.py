@@ -135,9 +135,9 @@ class _Story:
         if looks is not None:
             for child in looks:
                 if CHANGES.get(child.tag) == "ins":
-                    line.split = self.change(child)
+                    line.splitting = self.change(child)
                 elif CHANGES.get(child.tag) == "del":
-                    line.joined = self.change(child)
+                    line.joining = self.change(child)
         change = properties.find(q("w:pPrChange"))
         line.look = self.change(change) if change is not None else None
 

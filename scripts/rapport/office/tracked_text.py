@@ -25,27 +25,27 @@ class TrackedRun:
     """Words of one kind: sent or inserted since, deleted since or not, looking otherwise than they did or not."""
 
     text: str
-    inserted: TrackedChange | None = None
-    deleted: TrackedChange | None = None
+    insertion: TrackedChange | None = None
+    deletion: TrackedChange | None = None
     look: TrackedChange | None = None
-    counted: bool = False  # a number that the word processor counts by itself
+    is_counted: bool = False  # a number that the word processor counts by itself
     weight: str = ""  # « b » bold, « i » italic, « bi » both
-    marked: str = ""  # « s » struck, « h » highlighted, « sh » both
+    marking: str = ""  # « s » struck, « h » highlighted, « sh » both
     formula: bool = False  # the letters of one, which are not its layout
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.inserted or self.deleted)
+        return bool(self.insertion or self.deletion)
 
 
 def words_refused(runs: Iterable[TrackedRun]) -> str:
     """The words with every change refused."""
-    return "".join(run.text for run in runs if not run.inserted)
+    return "".join(run.text for run in runs if not run.insertion)
 
 
 def words_accepted(runs: Iterable[TrackedRun]) -> str:
     """The words with every change accepted."""
-    return "".join(run.text for run in runs if not run.deleted)
+    return "".join(run.text for run in runs if not run.deletion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class NoteCall:
 
     note: str
     run: int
-    inserted: TrackedChange | None = None
-    deleted: TrackedChange | None = None
+    insertion: TrackedChange | None = None
+    deletion: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,21 @@ class TrackedPicture:
 
     line: int
     picture: SeenPicture
-    inserted: TrackedChange | None = None
-    deleted: TrackedChange | None = None
+    insertion: TrackedChange | None = None
+    deletion: TrackedChange | None = None
 
 
 @dataclass(slots=True)
 class TrackedParagraph:
-    """One paragraph as it stands in the file; `split` and `joined`: its mark was inserted, was deleted."""
+    """One paragraph as it stands in the file; `splitting` and `joining`: its mark was inserted, was deleted."""
 
     part: str
     style: str
     names: tuple[str, ...] = ()
     cell: int = 0  # of a table, 0 outside of any
     runs: list[TrackedRun] = field(default_factory=list)
-    split: TrackedChange | None = None
-    joined: TrackedChange | None = None
+    splitting: TrackedChange | None = None
+    joining: TrackedChange | None = None
     look: TrackedChange | None = None
     calls: list[NoteCall] = field(default_factory=list)
     note: str = ""  # of a note: its name in the file, « 3 » or, of an endnote, « e3 »
@@ -123,7 +123,7 @@ def units(lines: tuple[TrackedParagraph, ...]) -> Iterator[list[int]]:
             yield here
             here = []
         here.append(index)
-        if line.split is None:
+        if line.splitting is None:
             yield here
             here = []
     if here:

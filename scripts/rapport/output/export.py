@@ -39,32 +39,32 @@ class BuildResult:
     """What a build made: its outputs by path, and which of them were written anew."""
 
     outputs: Mapping[str, bytes]
-    written: tuple[str, ...]
+    written_files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Production:
-    """One document on its way to its outputs; `made` is told of each as soon as its bytes are known."""
+    """One document on its way to its outputs; `on_output` is told of each as soon as its bytes are known."""
 
     document: Document
-    staged: Path
+    staging_folder: Path
     reference: Callable[[str], Path]
     places: Mapping[str, str]
-    made: Callable[[str, bytes], None]
+    on_output: Callable[[str, bytes], None]
 
     def announce(self, suffix: str, content: bytes) -> bytes:
-        self.made(self.places[suffix], content)
+        self.on_output(self.places[suffix], content)
         return content
 
     def html(self) -> bytes:
         with writer_guard("html"):
-            content = html.write(self.document, self.staged / "images")
+            content = html.write(self.document, self.staging_folder / "images")
         return self.announce("html", content)
 
     def draft(self) -> bytes:
         reference = self.reference(self.document.meta.language)
         with writer_guard("docx"):
-            return docx.write_draft(self.document, self.staged / "images", reference)
+            return docx.write_draft(self.document, self.staging_folder / "images", reference)
 
     def docx(self, draft: bytes, pages: Mapping[str, int]) -> bytes:
         with writer_guard("docx"):
@@ -73,7 +73,7 @@ class _Production:
 
     def pdf(self, compiler: pdf.Compiler) -> pdf.Pdf:
         with writer_guard("pdf"):
-            return compiler.compile(self.staged / "pdf")
+            return compiler.compile(self.staging_folder / "pdf")
 
 
 class Export:
@@ -137,7 +137,7 @@ class Export:
         elif writer == "html":
             production.html()
         else:
-            self._stage_document(document, pictures, production.made).pdf(self.compiler)
+            self._stage_document(document, pictures, production.on_output).pdf(self.compiler)
 
     def _stage_document(
         self, document: Document, pictures: Mapping[str, Image], made: Callable[[str, bytes], None]

@@ -29,14 +29,15 @@ ACTION = (
 class Action:
     """One thing to be done, sent (« piece ») or decided: who, what, by which ISO day ("" for none), said where.
 
-    `who` is an association's id, « collectif » or « exterieur ». `stage`: the stage of the calendar that gave the day.
+    `holder` is an association's id, « collectif » or « exterieur ». `stage`: the stage of the calendar that gave the
+    day.
     """
 
     id: str
-    what: str
-    what_en: str
-    who: str
-    due: str
+    task: str
+    task_en: str
+    holder: str
+    due_date: str
     stage: str
     kind: str
     state: str
@@ -51,7 +52,7 @@ class Action:
 
     def words(self, language: str) -> str:
         """What is to be done, in the language of who reads it."""
-        return self.what_en if language == "en" and self.what_en else self.what
+        return self.task_en if language == "en" and self.task_en else self.task
 
 
 def read_actions(

@@ -45,18 +45,18 @@ class Agreement:
 
     association: str
     date: str
-    by: str
+    signatory: str
     imprints: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """An association does not associate itself with passages (`on`: their number then), in its own words or in ours."""
+    """An association does not associate itself with passages (`passage_number`, then), in its own words or in ours."""
 
     association: str
     date: str
-    by: str
-    on: str
+    signatory: str
+    passage_number: str
     imprints: tuple[str, ...]
     text: str = ""
     text_en: str = ""
@@ -65,12 +65,12 @@ class Reservation:
 
 @dataclass(frozen=True, slots=True)
 class Agreements:
-    """Everything that was asked and answered; `begun` once anybody was asked."""
+    """Everything that was asked and answered; `has_begun` once anybody was asked."""
 
-    asked: tuple[AgreementRequest, ...] = ()
-    agreed: tuple[Agreement, ...] = ()
-    reserved: tuple[Reservation, ...] = ()
-    begun: bool = False
+    requests: tuple[AgreementRequest, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    has_begun: bool = False
     by_association: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def agrees(self, association: str, imprint: str) -> bool:
@@ -78,12 +78,12 @@ class Agreements:
 
     def last(self, association: str, imprints: Collection[str]) -> Agreement | None:
         """The agreement that an association gave last to any of these passages."""
-        mine = (one for one in self.agreed if one.association == association and set(imprints) & set(one.imprints))
+        mine = (one for one in self.agreements if one.association == association and set(imprints) & set(one.imprints))
         return max(mine, key=lambda one: one.date, default=None)
 
     def shown_on(self, association: str, imprints: Collection[str]) -> str:
         """The ISO day on which an association was asked about all of these passages, "" where it was not."""
-        days = (one.date for one in self.asked if one.association == association and _covers(one, imprints))
+        days = (one.date for one in self.requests if one.association == association and _covers(one, imprints))
         return max(days, default="")
 
 
@@ -160,14 +160,14 @@ def _pair(written: str) -> tuple[str, str]:
 
 def with_reservations(report: Report, agreements: Agreements, language: str) -> Report:
     """The report with each reservation as a note at the end of the passages that it is on."""
-    if not agreements.reserved:
+    if not agreements.reservations:
         return report
     names = {association.id: association.name for association in report.associations}
 
     def noted(block: Block) -> Block:
         here = imprint(block.french or block.node)
         node = block.node
-        for one in agreements.reserved:
+        for one in agreements.reservations:
             if here in one.imprints:
                 name = names.get(one.association, one.association)
                 node = _with_note(node, _sentence(one, name, block.recommendation is not None, language))
@@ -178,12 +178,12 @@ def with_reservations(report: Report, agreements: Agreements, language: str) -> 
         return replace(one, sections=tuple(sections))
 
     parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))
 
 
 def without_settled_caveats(report: Report, agreements: Agreements) -> Report:
     """The report without the warnings over texts whose association has agreed to every passage that is printed."""
-    if not agreements.agreed:
+    if not agreements.agreements:
         return report
 
     def theme(one: MergedTheme) -> MergedTheme:
@@ -191,7 +191,7 @@ def without_settled_caveats(report: Report, agreements: Agreements) -> Report:
         return replace(one, caveats=kept)
 
     parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))
 
 
 def _settled(association: str, theme: MergedTheme, agreements: Agreements) -> bool:
@@ -235,11 +235,11 @@ def can_carry_note(node: Node) -> bool:
 
 def lapsed_reservations(agreements: Agreements, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """D01: reservations on words that are in no contribution any more, which would not be printed."""
-    if agreements.reserved:
+    if agreements.reservations:
         here = {imprint(node) for node in nodes}
-        for one in agreements.reserved:
+        for one in agreements.reservations:
             if not here & set(one.imprints):
-                facts = {"name": one.association, "on": one.on}
+                facts = {"name": one.association, "on": one.passage_number}
                 yield Diagnostic(rules.LAPSED_RESERVATION, Span(AGREEMENTS, one.line, 5), facts)
 
 
@@ -259,15 +259,15 @@ def printed_words(source: Source) -> Source:
 def as_yaml(agreements: Agreements, head: Iterable[str]) -> str:
     """The file: the same agreements always give the same text."""
     lines = yaml_out.comments(head)
-    if not (agreements.asked or agreements.agreed or agreements.reserved):
+    if not (agreements.requests or agreements.agreements or agreements.reservations):
         return "\n".join([*lines, "demandes: []", ""])
-    if agreements.asked:
-        requests = sorted(agreements.asked, key=lambda request: request.association)
+    if agreements.requests:
+        requests = sorted(agreements.requests, key=lambda request: request.association)
         lines += yaml_out.records("demandes", map(_request, requests))
-    if agreements.agreed:
-        lines += yaml_out.records("accords", map(_agreement, agreements.agreed))
-    if agreements.reserved:
-        lines += yaml_out.records("reserves", map(_reservation, agreements.reserved))
+    if agreements.agreements:
+        lines += yaml_out.records("accords", map(_agreement, agreements.agreements))
+    if agreements.reservations:
+        lines += yaml_out.records("reserves", map(_reservation, agreements.reservations))
     return "\n".join(lines) + "\n"
 
 
@@ -283,9 +283,9 @@ def _agreement(agreement: Agreement) -> list[Pair]:
 def _reservation(reservation: Reservation) -> list[Pair]:
     texts = (("texte", reservation.text), ("texte_en", reservation.text_en))
     imprints = yaml_out.flow_list(reservation.imprints)
-    pairs: list[Pair] = [*_signed(reservation), ("sur", reservation.on), ("empreintes", imprints)]
+    pairs: list[Pair] = [*_signed(reservation), ("sur", reservation.passage_number), ("empreintes", imprints)]
     return [*pairs, *((key, single_quoted(text)) for key, text in texts if text)]
 
 
 def _signed(entry: Agreement | Reservation) -> list[Pair]:
-    return [("association", entry.association), ("date", entry.date), ("par", single_quoted(entry.by))]
+    return [("association", entry.association), ("date", entry.date), ("par", single_quoted(entry.signatory))]

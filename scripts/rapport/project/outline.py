@@ -113,7 +113,7 @@ def read_outline(source: Source) -> tuple[Outline | None, tuple[Stage, ...], tup
         Instrument(
             schema.text(entry.value, "sigle"), schema.text(entry.value, "nom"), schema.text(entry.value, "nom_en"),
             schema.text(entry.value, "sigle_en"), schema.texts(entry.value, "autres_noms"),
-            last=int(schema.text(entry.value, "dernier_article", "0")) or None,
+            last_article=int(schema.text(entry.value, "dernier_article", "0")) or None,
         )
         for entry in schema.mappings(top, "instruments")
     )  # fmt: skip
@@ -230,7 +230,7 @@ def full_title(theme: Theme) -> str:
 
 def unknown_associations(outline: Outline, associations: Mapping[str, Association]) -> Iterator[Diagnostic]:
     """Leads, orders and the coordination of the outline that name no association of the project."""
-    for name in outline.named:
+    for name in outline.named_associations:
         if associations and name.value not in associations:
             yield _unknown(name, associations)
 
@@ -336,7 +336,7 @@ def _theme(theme: YamlValue, models: Mapping[str, tuple[Section, ...]], articles
         budget=int(words) if words else None,
         lead=schema.text(values, "chef_de_file") or None,
         order=schema.texts(values, "ordre"),
-        closed=schema.text(values, "statut") == "clos",
+        is_closed=schema.text(values, "statut") == "clos",
         span=theme.span,
         budget_span=values["mots"].span if words else theme.span,
         finding=schema.text(values, "constat_titre"),

@@ -48,7 +48,7 @@ CITED = re.compile(rf"\b{CALLED} ?({NUMBERS})|(?<!\w)§ ?({NUMBERS})", re.I)
 class EarlierPoint:
     """One point of a document: its number there, its words as they were read ("" for none), the themes it belongs to.
 
-    `subject` says in our words what it is about; `after`: who quotes it, where the document itself was not read.
+    `subject` says in our words what it is about; `quoted_by`: who quotes it, where the document itself was not read.
     `name` is its place in the report.
     """
 
@@ -56,7 +56,7 @@ class EarlierPoint:
     number: str
     words: Mapping[str, str]
     subject: Mapping[str, str]
-    after: Mapping[str, str]
+    quoted_by: Mapping[str, str]
     themes: tuple[str, ...]
     span: Span
 
@@ -70,11 +70,12 @@ class EarlierPoint:
 class PointsDocument:
     """A document addressed to the State, or of the State: observations, a list of issues, a plan, a report of GRETA.
 
-    `also`: what texts call it beside its symbol; `reference`: its key in bibliography.bib, if its symbol is not there.
+    `other_names`: what texts call it beside its symbol; `reference`: its key in bibliography.bib, if its symbol is not
+    there.
     """
 
     symbol: str
-    also: tuple[str, ...]
+    other_names: tuple[str, ...]
     title: Mapping[str, str]
     author: Mapping[str, str]
     kind: str
@@ -117,12 +118,12 @@ def _spaced(text: str) -> str:
 class EarlierPoints:
     """Every document with its points, the works that are one of them, and what headers say that they answer.
 
-    `works`: the report's key of a work → its document; `declared`: (association, theme) → the names of points.
+    `works`: the report's key of a work → its document; `declared_points`: (association, theme) → the names of points.
     """
 
     documents: tuple[PointsDocument, ...] = ()
     works: Mapping[str, PointsDocument] = field(default_factory=dict)
-    declared: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    declared_points: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def points(self) -> tuple[tuple[PointsDocument, EarlierPoint], ...]:
@@ -137,7 +138,7 @@ class EarlierPoints:
     @cached_property
     def _names(self) -> Mapping[str, PointsDocument]:
         """Each document by every name that texts give it, spaces left out."""
-        return {_compact(name): one for one in self.documents for name in (one.symbol, *one.also)}
+        return {_compact(name): one for one in self.documents for name in (one.symbol, *one.other_names)}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -185,7 +186,7 @@ class EarlierPoints:
         """The points that no accepted text answers."""
         if not self.documents:
             return ()
-        answered = {name for names in self.declared.values() for name in names}
+        answered = {name for names in self.declared_points.values() for name in names}
         for text in accepted:
             for passage in (p for passages in text.sections.values() for p in passages):
                 answered.update(self.in_node(passage.node))

@@ -66,7 +66,7 @@ class Project:
     bibliography: Source | None
     associations: tuple[Source, ...]
     contributions: tuple[ContributionFile, ...]
-    own: tuple[tuple[str, Source], ...]  # each association's sources.bib
+    own_bibliographies: tuple[tuple[str, Source], ...]  # each association's sources.bib
     templates: tuple[Source, ...]
     translations: tuple[ContributionFile, ...]
     register: Source | None
@@ -83,7 +83,7 @@ class Project:
         lone = (self.outline, self.bibliography, self.register, self.glossary, self.agreements, self.actions)
         single = [source for source in lone if source]
         sent = (*self.contributions, *self.translations, *self.workshops)
-        many = (*(c.source for c in sent), *(source for _, source in self.own))
+        many = (*(c.source for c in sent), *(source for _, source in self.own_bibliographies))
         return {s.path: s for s in (*single, *self.points, *self.associations, *self.templates, *many)}
 
 

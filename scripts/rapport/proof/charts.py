@@ -140,7 +140,7 @@ def expected_charts(document: Document) -> dict[str, ExpectedChart]:
     """What each chart of the document must show, by its file's name: what the table after it says."""
     charts: dict[str, ExpectedChart] = {}
     waiting: list[Node] = []
-    for node in _pictures_and_tables(document.back):
+    for node in _pictures_and_tables(document.back_matter):
         if tree.kind(node) == "Image":
             waiting = [node] if is_chart(tree.target(node)) else []
         elif waiting:

@@ -176,7 +176,7 @@ class Comparison:
             yield self.diagnostic(rules.TELLING_PROPERTY, place="lang", value=self.reading.language or NOTHING)
 
     def has_contents(self) -> bool:
-        return any(tree.has_class(node, "toc") for node in self.wanted.document.front)
+        return any(tree.has_class(node, "toc") for node in self.wanted.document.front_matter)
 
     def withheld(self) -> Iterator[Diagnostic]:
         """Sentences that this edition may not hold, wherever they stand."""

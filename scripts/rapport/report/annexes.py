@@ -70,7 +70,7 @@ class ArticlesAnnex:
 
 def _themes(report: Report) -> Iterator[MergedTheme]:
     yield from (theme for part in report.parts for theme in part.themes)
-    yield from report.proposed
+    yield from report.proposed_themes
 
 
 def acronyms_table(report: Report, body: Iterable[RunningText], language: str, say: Say) -> list[Node]:

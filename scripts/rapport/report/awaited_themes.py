@@ -20,5 +20,5 @@ def awaited_themes(report: Report, name: Callable[[str], str]) -> list[Mapping[s
         return {"title": theme.title, "lead": name(theme.lead) if theme.lead else ""}
 
     parts = [(p.part.title, [t.theme for t in p.themes if not is_printed(t, report.edition)]) for p in report.parts]
-    listed = [(title, [waiting(theme) for theme in themes if not theme.closed]) for title, themes in parts]
+    listed = [(title, [waiting(theme) for theme in themes if not theme.is_closed]) for title, themes in parts]
     return [{"title": title, "themes": themes} for title, themes in listed if themes]

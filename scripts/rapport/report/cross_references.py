@@ -55,7 +55,7 @@ def resolve(document: Document, report: Report) -> Document:
     Links to the works cited, and blocks that are known to lead nowhere, are left alone.
     """
     blocks = {block.id: block for block in report.blocks}
-    pages = (document.front, *document.chapters, document.back)
+    pages = (document.front_matter, *document.chapters, document.back_matter)
     places = _Places(blocks)
     for page in pages:
         places.look(page)
@@ -65,7 +65,7 @@ def resolve(document: Document, report: Report) -> Document:
         return tuple(tree.rewrite(node, writing.link) if _may_lead(node, blocks) else node for node in page)
 
     front, *chapters, back = map(written, pages)
-    return replace(document, front=front, chapters=tuple(chapters), back=back)
+    return replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def merge(
     """The report for one edition; confidential passages are in the confidential one alone, closed themes in none."""
     merging = _Merging(outline, accepted, refused, images, edition, library)
     parts = tuple(
-        MergedPart(part, tuple(merging.theme(theme) for theme in part.themes if not theme.closed))
+        MergedPart(part, tuple(merging.theme(theme) for theme in part.themes if not theme.is_closed))
         for part in outline.parts
     )
     known = {theme.id for theme in outline.themes}
@@ -212,4 +212,4 @@ def with_blocks(report: Report, change: Callable[[Block], Block]) -> Report:
         return replace(merged, sections=tuple(replace(s, blocks=tuple(map(change, s.blocks))) for s in merged.sections))
 
     parts = tuple(replace(part, themes=tuple(map(theme, part.themes))) for part in report.parts)
-    return replace(report, parts=parts, proposed=tuple(map(theme, report.proposed)))
+    return replace(report, parts=parts, proposed_themes=tuple(map(theme, report.proposed_themes)))

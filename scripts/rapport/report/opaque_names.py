@@ -21,14 +21,14 @@ def with_opaque_names(report: Report, document: Document) -> tuple[Report, Docum
     """Both with `lieu-1`, `ref-lieu-2`… for the names that contributors gave, and links that lead there."""
     places = {namespace(block.association, block.theme) for block in report.blocks}
     works = {f"{WORK}{association.id}{OF_ITS_OWN}" for association in report.associations}
-    pages = (document.front, *document.chapters, document.back)
+    pages = (document.front_matter, *document.chapters, document.back_matter)
     found = enumerate(_names(pages, (*places, *works)), 1)
     names = {name: f"{WORK if name.startswith(WORK) else ''}{PLACE}{number}" for number, name in found}
     if not names:
         return report, document
     renamed = _Renaming(names).node
     front, *chapters, back = (tuple(tree.rewrite(list(page), renamed)) for page in pages)
-    laid = replace(document, front=front, chapters=tuple(chapters), back=back)
+    laid = replace(document, front_matter=front, chapters=tuple(chapters), back_matter=back)
     return with_blocks(report, lambda block: replace(block, node=tree.rewrite(block.node, renamed))), laid
 
 

@@ -20,7 +20,7 @@ Answers = Mapping[str, Mapping[int, str]]
 def answers(report: Report, body: Sequence[RunningText], points: EarlierPoints) -> Answers:
     """Which paragraphs answer which point: those that speak of it, and those of texts that say that they do."""
     found: dict[str, dict[int, str]] = {}
-    of_texts = {block.id: points.declared.get((block.association, block.theme), ()) for block in report.blocks}
+    of_texts = {block.id: points.declared_points.get((block.association, block.theme), ()) for block in report.blocks}
     french = {block.id: block.french for block in report.blocks if block.french}
     for block in body:
         spoken = french.get(block.id)
@@ -68,9 +68,9 @@ def _quoted(point: EarlierPoint, language: str) -> Iterator[Node]:
     if quotation:
         before, _, after = phrase("quoted", language, words="\0").partition("\0")
         yield from (*tree.string(before), *quotation, *tree.string(after))
-    if point.after["fr"] and quotation:
+    if point.quoted_by["fr"] and quotation:
         before, _, after = phrase("after", language, source="\0").partition("\0")
-        yield from (*tree.string(before), *_spoken(point.after, language), *tree.string(after))
+        yield from (*tree.string(before), *_spoken(point.quoted_by, language), *tree.string(after))
 
 
 def _spoken(said: Mapping[str, str], language: str) -> Iterator[Node]:

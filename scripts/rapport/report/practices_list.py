@@ -18,7 +18,7 @@ PRACTICES = "bonnes-pratiques"  # the id of the section in the outline's models
 def practices_list(report: Report, body: Sequence[RunningText], name: Names, language: str) -> Iterator[Node]:
     """One item for each association and theme; who is named only where this edition prints authors."""
     printed = {block.id: block for block in body}
-    themes = (*report.outline.themes, *(one.theme for one in report.proposed))
+    themes = (*report.outline.themes, *(one.theme for one in report.proposed_themes))
     titles = {theme.id: theme.short or theme.title for theme in themes}
     told: dict[tuple[str, str], list[RunningText]] = {}
     for block in report.blocks:

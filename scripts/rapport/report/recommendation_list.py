@@ -62,12 +62,12 @@ def consolidate(blocks: Iterable[Block], listed: Mapping[str, str]) -> tuple[Add
     demands: dict[tuple[str, frozenset[str], str], list[Block]] = {}
     for block in blocks:
         if head := block.recommendation:
-            first = head.to[0] if head.to else ""
-            demands.setdefault((first, frozenset(head.to), head.asks), []).append(block)
+            first = head.addressee_keys[0] if head.addressee_keys else ""
+            demands.setdefault((first, frozenset(head.addressee_keys), head.demand_key), []).append(block)
     names = _typed(block for same in demands.values() for block in same) | dict(listed)
     groups: dict[str, list[ListedRecommendation]] = {key: [] for key in listed}
     for number, same in enumerate(demands.values(), 1):
-        to = _head(same[0]).to or ("",)
+        to = _head(same[0]).addressee_keys or ("",)
         entry = ListedRecommendation(number, tuple(same), tuple(names[key] for key in to))
         groups.setdefault(to[0], []).append(entry)
     order = sorted(groups, key=lambda key: not key)
@@ -83,7 +83,7 @@ def _typed(blocks: Iterable[Block]) -> dict[str, str]:
     """What most texts call each addressee, by what makes it comparable."""
     called: dict[str, Counter[str]] = {"": Counter([""])}
     for head in map(_head, blocks):
-        for key, name in zip(head.to, head.addressees, strict=True):
+        for key, name in zip(head.addressee_keys, head.addressees, strict=True):
             called.setdefault(key, Counter())[name] += 1
     return {key: names.most_common(1)[0][0] for key, names in called.items()}
 

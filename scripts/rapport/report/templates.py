@@ -91,13 +91,13 @@ class RenderedPage:
 class Pages:
     """Every page of the report, in order; a chapter is one or more pages (a part's opening, themes)."""
 
-    front: tuple[RenderedPage, ...]
+    front_matter: tuple[RenderedPage, ...]
     chapters: tuple[tuple[RenderedPage, ...], ...]
-    back: tuple[RenderedPage, ...]
+    back_matter: tuple[RenderedPage, ...]
 
     @property
     def in_order(self) -> tuple[RenderedPage, ...]:
-        return (*self.front, *(page for chapter in self.chapters for page in chapter), *self.back)
+        return (*self.front_matter, *(page for chapter in self.chapters for page in chapter), *self.back_matter)
 
     @property
     def text(self) -> str:
@@ -195,7 +195,7 @@ class _Rendering:
             "coordinator": next((member_values(a) for a in report.associations if a.coordinates), None),
             "counts": self.counts(),
             "calendar": printable_stages(values.calendar, language),
-            "proved": report.proved,
+            "proved": report.proved_claims,
             "charts": frozenset(charts_asked_for(report)) if FIGURES in texts else frozenset(),
         }
 
@@ -222,7 +222,7 @@ class _Rendering:
                 chapters.append(pages)
         if draft and (parts := awaited_themes(self.report, self.name)):
             chapters.append((self.page(WAITING, lambda: {"parts": parts}),))
-        if draft and (self.report.proposed or self.report.misplaced):
+        if draft and (self.report.proposed_themes or self.report.misplaced_files):
             chapters.append(self.proposals())
         if asked:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
@@ -269,9 +269,10 @@ class _Rendering:
 
     def proposals(self) -> tuple[RenderedPage, ...]:
         opening = self.page(
-            PROPOSALS, lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.misplaced]}
+            PROPOSALS,
+            lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.misplaced_files]},
         )
-        return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed))
+        return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed_themes))
 
     def part_pages(self, merged: MergedPart) -> Iterator[RenderedPage]:
         """A part and its themes that have something to say."""

@@ -117,8 +117,8 @@ def _missed(examined: Examined, today: str) -> Iterator[str]:
         if stage.open and stage.date == handed_in and stage.last < today:
             yield f"{display.place(stage.span)} ({stage.last})"
     for action in examined.actions:
-        if action.open and action.due and action.due < today:
-            yield f"{display.place(action.span)} ({action.due})"
+        if action.open and action.due_date and action.due_date < today:
+            yield f"{display.place(action.span)} ({action.due_date})"
 
 
 def table(found: Iterable[Check], language: str) -> Iterator[str]:

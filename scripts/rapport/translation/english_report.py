@@ -50,7 +50,7 @@ def translate(
         report,
         outline=in_english(report.outline),
         parts=parts,
-        proposed=tuple(map(speaking.theme, report.proposed)),
+        proposed_themes=tuple(map(speaking.theme, report.proposed_themes)),
         acronyms=(*report.acronyms, *_acronyms(report)),
         texts={key: speaking.articles(short) for key, short in report.texts.items()},
     )
@@ -150,12 +150,12 @@ def _addressed(spoken: Report, french: Report) -> Report:
     called: dict[str, Counter[str]] = defaultdict(Counter)
     pairs = list(zip(_heads(spoken), _heads(french), strict=True))
     for now, before in pairs:
-        for name, was, to in zip(now.addressees, before.addressees, before.to, strict=True):
+        for name, was, to in zip(now.addressees, before.addressees, before.addressee_keys, strict=True):
             if name != was:
                 called[to][name] += 1
 
     def named(head: RecommendationHead) -> tuple[str, ...]:
-        pairs = zip(head.addressees, head.to, strict=True)
+        pairs = zip(head.addressees, head.addressee_keys, strict=True)
         return tuple(called[to].most_common(1)[0][0] if to in called else was for was, to in pairs)
 
     heads = iter([replace(now, addressees=named(before)) for now, before in pairs])
@@ -175,7 +175,7 @@ def in_english(outline: Outline) -> Outline:
     return replace(
         outline,
         identity=_identity(outline.identity),
-        common=tuple(map(articles, outline.common)),
+        common_articles=tuple(map(articles, outline.common_articles)),
         instruments=tuple(map(_instrument, outline.instruments)),
         parts=tuple(
             replace(_part(p), themes=tuple(_theme(theme, articles) for theme in p.themes)) for p in outline.parts
@@ -192,7 +192,7 @@ def _instrument(entry: Instrument) -> Instrument:
         entry,
         short=entry.short_en or entry.short,
         title=entry.title_en or entry.title,
-        also=(*entry.also, entry.title),
+        other_names=(*entry.other_names, entry.title),
         short_fr=entry.short,
     )
 

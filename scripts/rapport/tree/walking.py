@@ -65,7 +65,9 @@ def runs(node: Node) -> Sequence[Sequence[Node]]:
 
 def document_blocks(document: Document) -> Iterator[Node]:
     """The blocks at the top of a document's pages, and those in their divisions, in reading order."""
-    pending = [*document.front, *(node for page in document.chapters for node in page), *document.back][::-1]
+    pending = [*document.front_matter, *(node for page in document.chapters for node in page), *document.back_matter][
+        ::-1
+    ]
     while pending:
         node = pending.pop()
         yield node

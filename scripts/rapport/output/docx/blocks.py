@@ -48,8 +48,8 @@ MORE = DocxContext(styles.RECOMMENDATION_MORE, styles.LIST)
 def adapt(document: Document) -> tuple[list[Node], frozenset[str]]:
     """The blocks for pandoc, and the names of the images they show; raises `Unprintable`."""
     visitor = DocxBlocks(document)
-    blocks = visitor.blocks(document.front, BODY)
-    for chapter in (*document.chapters, document.back):
+    blocks = visitor.blocks(document.front_matter, BODY)
+    for chapter in (*document.chapters, document.back_matter):
         visitor.new_page = True
         blocks += visitor.blocks(chapter, BODY)
     visitor.check_references()

@@ -30,7 +30,7 @@ class DocxHeading:
 
 def headings(document: Document) -> tuple[DocxHeading, ...]:
     """Every heading of level 1 or 2, in the order of print."""
-    listed = _headers(chain(document.front, *document.chapters, document.back))
+    listed = _headers(chain(document.front_matter, *document.chapters, document.back_matter))
     return tuple(
         DocxHeading(
             index, tree.level(node), tree.identifier(node), tree.pair(node, "number"), tree.text(tree.inlines(node))

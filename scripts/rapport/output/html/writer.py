@@ -46,9 +46,14 @@ def write(document: Document, images: Path) -> bytes:
     """The page; `images` holds the pictures under the names that the document gives them."""
     meta, walk = document.meta, HtmlSections(document.meta, images)
     text, listed = walk.id_attribute("texte"), walk.id_attribute("sommaire")
-    cover, front = split_front(document.front)
+    cover, front = split_front(document.front_matter)
     header = f'<header class="cover">\n{cover_html(cover, walk)}</header>\n'
-    body = walk.flow(front) + "".join(map(walk.chapter, document.chapters)) + walk.flow(document.back) + walk.close()
+    body = (
+        walk.flow(front)
+        + "".join(map(walk.chapter, document.chapters))
+        + walk.flow(document.back_matter)
+        + walk.close()
+    )
     walk.check_references()
     body = body.replace(CONTENTS, contents(walk.titles, meta.strings["toc"], listed))
     return "".join(

@@ -27,7 +27,7 @@ def lower(document: Document) -> tuple[dict[str, Box | list[Box] | int], frozens
     """
     lowering = PdfBlocks(document.meta)
     chapters = {f"chapter-{n:03}.json": blocks for n, blocks in enumerate(document.chapters, 1)}
-    parts = {"front.json": document.front, **chapters, "back.json": document.back}
+    parts = {"front.json": document.front_matter, **chapters, "back.json": document.back_matter}
     files = {name: lowering.sections(blocks) for name, blocks in parts.items()}
     lowering.check_references()
     about = describe(document.meta, list(files), lowering.titles)

@@ -93,7 +93,7 @@ class AlignedReturn:
         """The notes of each paragraph that were not put in since, as far as the file says."""
         found: dict[int, list[int]] = {}
         for n, caller in self.calls.items():
-            if caller.call.inserted is None:
+            if caller.call.insertion is None:
                 found.setdefault(caller.unit, []).append(n)
         return found
 
@@ -167,10 +167,10 @@ def _cut(lines: Sequence[TrackedParagraph], known: set[str]) -> tuple[TrackedPar
     """An end of paragraph after words put in, where the draft has one paragraph: RTF does not say who put it there."""
     here = list(lines)
     for at, (line, after) in enumerate(pairwise(lines)):
-        change = line.runs[-1].inserted if line.runs else None
+        change = line.runs[-1].insertion if line.runs else None
         words = line.text_sent.strip() and after.text_sent.strip() and box(line) == box(after)
-        if change and words and not line.split and fold_typography(line.text_sent + after.text_sent) in known:
-            here[at] = replace(line, split=change)
+        if change and words and not line.splitting and fold_typography(line.text_sent + after.text_sent) in known:
+            here[at] = replace(line, splitting=change)
     return tuple(here)
 
 

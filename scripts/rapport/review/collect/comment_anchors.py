@@ -39,7 +39,7 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
     while hung.line is None and hung.parent in told and hung.parent != hung.id:
         hung = told[hung.parent]
     wordless = "" if comment.text.strip() else ledger.WORDLESS
-    said = {"texte": comment.text, "resolu": comment.resolved, "repond_a": parent, "doute": wordless}
+    said = {"texte": comment.text, "resolu": comment.is_resolved, "repond_a": parent, "doute": wordless}
     who = _Person(comment.author, comment.date)
     j = laid.at_line.get(-1 if hung.line is None else hung.line)
     found = laid.found.by_unit.get(-1 if j is None else j)
@@ -51,7 +51,7 @@ def _commented(laid: AlignedReturn, comment: FoundComment, parent: str, told: di
         return laid.remark(ledger.COMMENT, i if sure else None, who, avant=hung.quote.strip()[:QUOTED], **said)
     mine = [laid.units[n] for n in found.units]
     base, starts = laid.join(found.places)
-    sent = "".join(run.text for run in join_units(mine) if not run.inserted)
+    sent = "".join(run.text for run in join_units(mine) if not run.insertion)
     start = WordPositions(sent, base)(_offset(laid, found, j, hung))
     at = max(n for n, begin in enumerate(starts) if begin <= start)
     i, start = found.places[at], start - starts[at]
@@ -70,7 +70,7 @@ def _offset(laid: AlignedReturn, found: ParagraphMatch, j: int, comment: FoundCo
     for index in laid.units[j].lines:
         line = laid.returned.lines[index]
         if index == comment.line:
-            return at + sum(len(run.text) for run in line.runs[: comment.run] if not run.inserted)
+            return at + sum(len(run.text) for run in line.runs[: comment.run] if not run.insertion)
         at += len(line.text_sent)
     return at
 

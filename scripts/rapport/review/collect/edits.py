@@ -78,14 +78,14 @@ class Unit:
     @property
     def put_in(self) -> str:
         """The words that were put in, those too that somebody else struck."""
-        return "".join(run.text for run in without_undone_changes(self.runs) if run.inserted)
+        return "".join(run.text for run in without_undone_changes(self.runs) if run.insertion)
 
     @property
     def counted_ranges(self) -> tuple[tuple[int, int], ...]:
         spans, at = [], 0
         for run in self.runs:
-            if not run.inserted:
-                if run.counted:
+            if not run.insertion:
+                if run.is_counted:
                     spans.append((at, at + len(run.text)))
                 at += len(run.text)
         return tuple(spans)
@@ -106,11 +106,11 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     calls: list[PlacedCall] = []
     for at, index in enumerate(indices):
         line = lines[index]
-        so_far = sum(len(run.text) for run in runs if not run.inserted)
+        so_far = sum(len(run.text) for run in runs if not run.insertion)
         calls += [PlacedCall(call, so_far + line.sent_before(call.run)) for call in line.calls]
         runs += line.runs
-        if line.split is not None and at < len(indices) - 1:
-            runs.append(TrackedRun(MARK, inserted=line.split))
+        if line.splitting is not None and at < len(indices) - 1:
+            runs.append(TrackedRun(MARK, insertion=line.splitting))
     first, last = lines[indices[0]], lines[indices[-1]]
     looks = [lines[i].look for i in indices if lines[i].look]
     names = frozenset(name for i in indices for name in lines[i].names)
@@ -121,7 +121,7 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
         first.table,
         names,
         first.note,
-        last.joined,
+        last.joining,
         looks[0] if looks else None,
         tuple(calls),
     )
@@ -146,7 +146,7 @@ def join_units(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
 
 def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """Everything that was done to a paragraph whose words in the draft are `base`."""
-    sent = "".join(run.text for run in runs if not run.inserted)
+    sent = "".join(run.text for run in runs if not run.insertion)
     yield from untracked_edits(base, sent, counted)
     to_base = WordPositions(sent, base)
     for edit in tracked_edits(runs, sent):
@@ -201,9 +201,9 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
     old, new, who = "", "", None
     pending = ""  # a space between two changes
     for run in without_undone_changes(runs):
-        change = run.inserted or run.deleted
+        change = run.insertion or run.deletion
         if change is not None:
-            if who is not None and not _goes_on(who, change, old if run.inserted else new, new):
+            if who is not None and not _goes_on(who, change, old if run.insertion else new, new):
                 yield from _made(sent, start, old, new, who)
                 old = new = pending = ""
                 who = None
@@ -213,7 +213,7 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
                 who = change
             if pending:
                 old, new, pending = old + pending, new + pending, ""
-            if run.inserted:
+            if run.insertion:
                 new += run.text
             else:
                 old += run.text
@@ -223,7 +223,7 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
             yield from _made(sent, start, old, new, who)
             old = new = pending = ""
             who = None
-        if not run.inserted:
+        if not run.insertion:
             at += len(run.text)
     if who is not None:
         yield from _made(sent, start, old, new, who)
@@ -234,9 +234,9 @@ def tracked_edits(runs: Sequence[TrackedRun], sent: str) -> Iterator[ParagraphEd
 def without_undone_changes(runs: Sequence[TrackedRun]) -> Iterator[TrackedRun]:
     """The runs without what one person put in and took out again; what another took out of it is still put in."""
     for run in runs:
-        if run.inserted and run.deleted:
-            if run.inserted.author != run.deleted.author:
-                yield replace(run, deleted=None)
+        if run.insertion and run.deletion:
+            if run.insertion.author != run.deletion.author:
+                yield replace(run, deletion=None)
         else:
             yield run
 
@@ -245,11 +245,13 @@ def strikes(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
     """What one person put in and another took out."""
     at, words, who = 0, "", NOBODY
     for run in (*runs, TrackedRun("")):
-        strike = run.deleted if run.inserted and run.deleted and run.inserted.author != run.deleted.author else None
+        strike = (
+            run.deletion if run.insertion and run.deletion and run.insertion.author != run.deletion.author else None
+        )
         if words.strip(f" {MARK}") and (strike is None or strike.author != who.author):
             yield ParagraphEdit(at, at, "", who, struck_words=words.strip(f" {MARK}"))
         words, who = (words + run.text if strike.author == who.author else run.text, strike) if strike else ("", NOBODY)
-        at += 0 if run.inserted else len(run.text)
+        at += 0 if run.insertion else len(run.text)
 
 
 def typographic_changes(base: str, sent: str) -> int:
@@ -295,5 +297,5 @@ def _looks(runs: Sequence[TrackedRun]) -> Iterator[ParagraphEdit]:
             who = None
         if run.look is not None and who is None:
             start, who, weight = at, run.look, run.weight
-        if not run.inserted:
+        if not run.insertion:
             at += len(run.text)

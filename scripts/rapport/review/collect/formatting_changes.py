@@ -37,7 +37,7 @@ class _Stretch:
 def formatting_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     """A remark for each stretch of words that looks otherwise; of looks none where the draft's map says nothing."""
     looks = _emphasis(laid) if any(place.looks for place in laid.places) else {}
-    marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marked)
+    marks = _settled(laid, MARKABLE, lambda place: place.marks, lambda run: run.marking)
     for i in sorted({*looks, *marks}):
         proof = laid.found.by_place[i].method.value
         named = [(one, ledger.LOOKS) for one in looks.get(i, ())] + [(one, ledger.MARKS) for one in marks.get(i, ())]
@@ -84,14 +84,14 @@ def _whole(place: DraftParagraph, spans: Spans) -> bool:
 
 def _stretches(place: DraftParagraph, spans: Spans, runs: Sequence[TrackedRun], look: RunLook) -> Iterator[_Stretch]:
     """Where the same words look otherwise, one stretch as long as they follow each other."""
-    sent = [run for run in runs if not run.inserted]
+    sent = [run for run in runs if not run.insertion]
     then, now = [""] * len(place.text), [look(run) for run in sent for _ in run.text]
     for start, end, weight in spans:
         then[start:end] = [weight] * (end - start)
     if then == now:
         return
     settled = {at for start, end in place.counted for at in range(start, end)}
-    told = [bool(run.look or run.deleted) for run in sent for _ in run.text]
+    told = [bool(run.look or run.deletion) for run in sent for _ in run.text]
     here: _Stretch | None = None
     for one, other in _same(tokens(place.text), tokens("".join(run.text for run in sent))):
         if not one.key.isalnum() or one.start in settled or any(told[other.start : other.end]):

@@ -19,12 +19,12 @@ LABEL = re.compile(r"^\s*R\d+\s")  # of a recommendation, as the program prints 
 
 def tracked_moves(units: Sequence[Unit]) -> dict[str, int]:
     """Where each tracked move went that has both its ends: the name of the move → the paragraph there."""
-    left = {run.deleted.move for one in units for run in one.runs if run.deleted and run.deleted.move}
+    left = {run.deletion.move for one in units for run in one.runs if run.deletion and run.deletion.move}
     return {
-        run.inserted.move: j
+        run.insertion.move: j
         for j, one in reversed(list(enumerate(units)))
         for run in one.runs
-        if run.inserted and run.inserted.move in left
+        if run.insertion and run.insertion.move in left
     }
 
 

@@ -23,11 +23,11 @@ class NoteChanges:
     def deleted_call(self, one: ParagraphMatch) -> NoteCaller | None:
         """The call of a note of the draft, where somebody took it out."""
         caller = self.laid.calls.get(one.units[0])
-        return caller if caller is not None and caller.call.deleted else None
+        return caller if caller is not None and caller.call.deletion else None
 
     def uncalled_notes(self, one: ParagraphMatch, caller: NoteCaller) -> Iterator[Remark]:
         """A note whose call was taken out goes whole; without a word where its paragraph went or moved with it."""
-        change = caller.call.deleted
+        change = caller.call.deletion
         if (change and change.move in self.moved_to) or not self.units[caller.unit].text_now.strip(f" {MARK}"):
             return
         for i in one.places:
@@ -42,7 +42,7 @@ class NoteChanges:
         words = " ".join((note.text_now or note.put_in).split())
         if not words:
             return
-        change = caller.call.inserted or next((run.inserted for run in note.runs if run.inserted), None)
+        change = caller.call.insertion or next((run.insertion for run in note.runs if run.insertion), None)
         if change is not None and change.move and change.move in self.moved_to:
             return
         said: dict[str, Any] = {"apres": words, "ou": AFTER, "doute": ledger.NOTE}

@@ -19,12 +19,12 @@ TOGETHER = 2  # paragraphs between two that stand together
 
 def picture_remarks(laid: AlignedReturn) -> Iterator[Remark]:
     """What was done to pictures; of a draft whose map knows none, what was tracked alone."""
-    yield from (_tracked(laid, one) for one in laid.returned.pictures if one.inserted or one.deleted)
+    yield from (_tracked(laid, one) for one in laid.returned.pictures if one.insertion or one.deletion)
     if laid.frozen.pictures is None or laid.missing:
         return
-    then, now = laid.frozen.pictures, [one for one in laid.returned.pictures if not one.inserted]
+    then, now = laid.frozen.pictures, [one for one in laid.returned.pictures if not one.insertion]
     kinds = _kinds([SeenPicture(one.digest, one.look, one.said) for one in then], [one.picture for one in now])
-    muted = bool(then) and not any(one.picture.said for one in now)  # a program's doing
+    muted = bool(then) and not any(one.picture.description for one in now)  # a program's doing
     for stretch in edit_script(kinds[: len(then)], kinds[len(then) :]):
         here, there = then[stretch.start : stretch.end], now[stretch.other_start : stretch.other_end]
         if stretch.is_same:
@@ -47,8 +47,8 @@ def _kinds(then: Sequence[SeenPicture], now: Sequence[SeenPicture]) -> list[int]
 
 def _described(laid: AlignedReturn, here: Sequence[DraftPicture], there: Sequence[TrackedPicture]) -> Iterator[Remark]:
     for was, one in zip(here, there, strict=True):
-        if fold_typography(was.said) != fold_typography(one.picture.said) and not one.deleted:
-            yield _remark(laid, _place(laid, was), None, was.said, one.picture.said)
+        if fold_typography(was.said) != fold_typography(one.picture.description) and not one.deletion:
+            yield _remark(laid, _place(laid, was), None, was.said, one.picture.description)
 
 
 def _replaced(laid: AlignedReturn, here: Sequence[DraftPicture], there: Sequence[TrackedPicture]) -> Iterator[Remark]:
@@ -59,9 +59,9 @@ def _replaced(laid: AlignedReturn, here: Sequence[DraftPicture], there: Sequence
         one = next((one for one in new if _near(place, _beside(laid, one))), None)
         if one is not None:
             new.remove(one)
-        yield _remark(laid, place, None, _called(was.said), _called(one.picture.said) if one else "")
+        yield _remark(laid, place, None, _called(was.said), _called(one.picture.description) if one else "")
     for one in new:
-        yield _remark(laid, _beside(laid, one), None, "", _called(one.picture.said))
+        yield _remark(laid, _beside(laid, one), None, "", _called(one.picture.description))
 
 
 def _near(place: int | None, other: int | None) -> bool:
@@ -70,11 +70,11 @@ def _near(place: int | None, other: int | None) -> bool:
 
 
 def _tracked(laid: AlignedReturn, one: TrackedPicture) -> Remark:
-    said = _called(one.picture.said)
-    before, after = ("", said) if one.inserted else (said, "")
+    said = _called(one.picture.description)
+    before, after = ("", said) if one.insertion else (said, "")
     kept = next((was for was in laid.frozen.pictures or () if was.digest == one.picture.digest), None)
-    place = _place(laid, kept) if kept and not one.inserted else _beside(laid, one)
-    return _remark(laid, place, one.deleted or one.inserted, before, after)
+    place = _place(laid, kept) if kept and not one.insertion else _beside(laid, one)
+    return _remark(laid, place, one.deletion or one.insertion, before, after)
 
 
 def _remark(laid: AlignedReturn, place: int | None, change: object, before: str, after: str) -> Remark:

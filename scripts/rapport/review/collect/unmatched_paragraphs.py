@@ -33,7 +33,7 @@ class UnmatchedParagraphs:
         if here.part in MADE_BY_US or not words or (sent and here.item.is_counted):
             return
         if not sent:
-            change = next(run.inserted for run in here.runs if run.inserted)
+            change = next(run.insertion for run in here.runs if run.insertion)
             yield from self.placed_insertion(j, words, change)
             yield from (strike_remark(self.laid, edit, None, "", self.earlier) for edit in strikes(here.runs))
             return

@@ -118,8 +118,8 @@ def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
     """The stretches of a line's words, as sent, that Word counts by itself."""
     spans, at = [], 0
     for run in line.runs:
-        if not run.inserted:
-            if run.counted:
+        if not run.insertion:
+            if run.is_counted:
                 spans.append((at, at + len(run.text)))
             at += len(run.text)
     return tuple(spans)
@@ -127,12 +127,12 @@ def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
 
 def looks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a line's words, as sent, that are bold or italic."""
-    return _stretches((run.text, run.weight) for run in line.runs if not run.inserted)
+    return _stretches((run.text, run.weight) for run in line.runs if not run.insertion)
 
 
 def marks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a line's words, as sent, that are struck or highlighted."""
-    return _stretches((run.text, run.marked) for run in line.runs if not run.inserted)
+    return _stretches((run.text, run.marking) for run in line.runs if not run.insertion)
 
 
 def _stretches(runs: Iterable[tuple[str, str]]) -> tuple[tuple[int, int, str], ...]:

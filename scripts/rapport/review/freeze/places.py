@@ -51,7 +51,9 @@ def pictures(read: TrackedDocument, found: Sequence[DraftParagraph]) -> tuple[Dr
         names = (named[name] for name in read.lines[one.line].names if name in named)
         before = (at_line[line] for line in range(one.line, -1, -1) if line in at_line)
         place = at_line.get(one.line) or next(names, None) or next(before, None)
-        made.append(DraftPicture(place.id if place else "", one.picture.digest, one.picture.look, one.picture.said))
+        made.append(
+            DraftPicture(place.id if place else "", one.picture.digest, one.picture.look, one.picture.description)
+        )
     return tuple(made)
 
 
