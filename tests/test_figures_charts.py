@@ -116,7 +116,7 @@ def test_a_chart_that_did_not_change_is_not_drawn_again(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "vl_convert", None)  # whoever imports it fails
     again = gallery([published()], dictionary(CHARTED), first.files)
     assert again == first and len(first.files) == 4
-    assert [(one.chart.id, one.asked) for one in first.placed["fr"]] == [("graphique-essai", True)]
+    assert [(one.chart.id, one.is_requested) for one in first.charts["fr"]] == [("graphique-essai", True)]
 
 
 # ---------------------------------------------------------------- the reader of the finished files

@@ -259,8 +259,8 @@ def test_cells_are_named_as_spreadsheets_do() -> None:
 def test_the_shipped_dictionary_is_sound_and_its_one_number_is_no_count_of_minors() -> None:
     shipped = dictionary(SHIPPED)
     assert {i.threshold for i in shipped.indicators} == {5, 11}
-    (quoted,) = shipped.quoted
-    assert (quoted.number, quoted.whom) == (54, "tous-ages")
+    (quoted,) = shipped.quoted_figures
+    assert (quoted.number, quoted.people) == (54, "tous-ages")
     assert "pas un nombre de mineurs" in quoted.text("reserve", "fr")
 
 
@@ -301,7 +301,7 @@ def test_a_sum_is_given_with_the_greatest_single_count() -> None:
     assert (both.greatest[0, 0], both.sums[0, 0]) == (12, CountRange(19, 19))
     assert (both.greatest[0, 1], both.sums[0, 1]) == (1, CountRange(1, 4))
     assert both.partial == {(1, 0)} and both.unknown == {(1, 1)}
-    assert (both.answered, both.silent) == (("a", "b"), ("c",))
+    assert (both.respondents, both.nonrespondents) == (("a", "b"), ("c",))
 
 
 def test_two_answers_to_one_question_are_set_aside() -> None:

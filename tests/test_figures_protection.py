@@ -70,12 +70,12 @@ def test_no_small_number_comes_back(seed: int) -> None:
     if pattern is None:
         return
     cells = {edge.cell: values[at] for at, edge in enumerate(network.edges)}
-    named = {network.edges[at].cell for at in pattern.hidden}
-    assert not any(values[at] == 0 for at in pattern.hidden)
-    for at in sorted(pattern.hidden):
+    named = {network.edges[at].cell for at in pattern.hidden_numbers}
+    assert not any(values[at] == 0 for at in pattern.hidden_numbers)
+    for at in sorted(pattern.hidden_numbers):
         low, high = (solved(network.shape, cells, named, network.edges[at].cell, sense) for sense in (1.0, -1.0))
         assert low < high
-        if at in pattern.small:
+        if at in pattern.small_numbers:
             assert low <= 1 and high >= THRESHOLD, network.edges[at].cell
 
 
@@ -114,7 +114,7 @@ def _pattern(rows: Iterable[Sequence[int]], margins: bool = True) -> tuple[Netwo
 
 def test_one_small_number_takes_three_more_with_it() -> None:
     network, pattern = _pattern([[3, 20, 30], [12, 18, 40], [22, 9, 50]])
-    assert pattern and [network.edges[at].cell for at in pattern.small] == [(0, 0)]
+    assert pattern and [network.edges[at].cell for at in pattern.small_numbers] == [(0, 0)]
     assert {network.edges[at].cell for at in pattern.complements} == {(0, 1), (2, 0), (2, 1)} or len(
         pattern.complements
     ) == 3

@@ -62,7 +62,7 @@ TABLE = [3, 20, 30, 12, 18, 40, 22, 9, 50]
 def test_a_small_number_is_hidden_with_what_would_give_it_back() -> None:
     new = decided(answers(TABLE)).new
     assert new and (0, 0) in new.hidden_places and len(new.hidden_places) == 4
-    assert (new.answered, new.silent) == (("a0",), ("a1", "a2"))
+    assert (new.respondents, new.nonrespondents) == (("a0",), ("a1", "a2"))
 
 
 def test_a_record_is_read_as_it_was_written() -> None:
@@ -145,13 +145,13 @@ def test_what_cannot_be_protected_is_refused_with_a_merge() -> None:
     twin = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
     decision = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40]), text=twin)
     assert decision.reason == "unprotected" and decision.new is None
-    assert decision.proposal is None or decision.proposal.hidden < 9
+    assert decision.proposal is None or decision.proposal.hidden_count < 9
 
 
 def test_a_merge_that_hides_less_is_proposed() -> None:
     decision = decided(answers([3, 4, 30, 0, 0, 40, 22, 9, 50]))
-    assert decision.proposal and decision.proposal.hidden == 0
-    assert [one.id for one in decision.proposal.merged] == ["x", "y"]
+    assert decision.proposal and decision.proposal.hidden_count == 0
+    assert [one.id for one in decision.proposal.categories] == ["x", "y"]
 
 
 def test_no_number_is_printed_that_is_too_small() -> None:

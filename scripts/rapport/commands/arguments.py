@@ -29,7 +29,7 @@ ASSOCIATION: Argument = (("--association",), {"default": "", "help": "help-assoc
 THEME: Argument = (("--theme",), {"default": "", "help": "help-theme"})
 JSON: Argument = (("--json",), {"action": "store_true", "help": "help-json"})
 LIST: Argument = (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list"})
-ALL: Argument = (("--all",), {"action": "store_true", "help": "help-all"})
+ALL: Argument = (("--all",), {"dest": "every_theme", "action": "store_true", "help": "help-all"})
 EXPLAIN: tuple[Argument, ...] = (
     (("code",), {"nargs": "?", "default": "", "help": "help-code"}),
     (("--table",), {"action": "store_true", "help": "help-table"}),
@@ -48,14 +48,14 @@ ANSWERS: Argument = (("--answers",), {"default": "", "help": "help-answers"})
 REBUILD: Argument = (("--rebuild",), {"default": "", "help": "help-rebuild"})
 REVIEWS: Argument = (("files",), {"type": Path, "nargs": "*", "help": "help-reviews"})
 REDLINE: tuple[Argument, ...] = (
-    (("first",), {"nargs": "?", "default": "", "help": "help-from"}),
-    (("second",), {"nargs": "?", "default": "", "help": "help-to"}),
+    (("from_state",), {"nargs": "?", "default": "", "help": "help-from"}),
+    (("to_state",), {"nargs": "?", "default": "", "help": "help-to"}),
 )
 CONSENT: tuple[Argument, ...] = (
     (("--agree",), {"action": "store_true", "help": "help-agree"}),
     (("--reserve",), {"action": "store_true", "help": "help-reserve"}),
-    (("--on",), {"default": "", "help": "help-on"}),
-    (("--by",), {"default": "", "help": "help-by"}),
+    (("--on",), {"dest": "reserved_numbers", "default": "", "help": "help-on"}),
+    (("--by",), {"dest": "signatory", "default": "", "help": "help-by"}),
     (("--date",), {"default": "", "help": "help-when"}),
     (("--words",), {"default": "", "help": "help-words"}),
 )
@@ -85,7 +85,7 @@ DOCUMENTS: tuple[Argument, ...] = (
 REMINDERS: tuple[Argument, ...] = (
     (("--date",), {"default": "", "help": "help-today"}),
     (("--words",), {"default": "", "help": "help-free"}),
-    (("--sent",), {"default": "", "help": "help-sent"}),
+    (("--sent",), {"dest": "sent_to", "default": "", "help": "help-sent"}),
 )
 DECIDE: tuple[Argument, ...] = (
     (("remarks",), {"nargs": "*", "help": "help-remarks"}),
@@ -93,7 +93,7 @@ DECIDE: tuple[Argument, ...] = (
     (("--refuse",), {"action": "store_true", "help": "help-refuse-remark"}),
     (("--answer",), {"default": "", "help": "help-answer-remark"}),
     (("--reopen",), {"action": "store_true", "help": "help-reopen-remark"}),
-    (("--done",), {"action": "store_true", "help": "help-done-remark"}),
+    (("--done",), {"dest": "done_by_hand", "action": "store_true", "help": "help-done-remark"}),
     (("--file",), {"default": "", "help": "help-decided-file"}),
     (("--list",), {"action": "store_true", "dest": "only_list", "help": "help-list-remarks"}),
     (("--reviewer",), {"default": "", "help": "help-reviewer"}),
@@ -129,29 +129,29 @@ class Options:
     undo: str = ""
     rebuild: str = ""
     publish: bool = False
-    first: str = ""
-    second: str = ""
+    from_state: str = ""
+    to_state: str = ""
     agree: bool = False
     reserve: bool = False
     workshop: str = ""
     piece: str = ""
     withdraw: bool = False
     children: bool = False
-    on: str = ""
-    by: str = ""
+    reserved_numbers: str = ""
+    signatory: str = ""
     date: str = ""
     words: str = ""
-    sent: str = ""
+    sent_to: str = ""
     accept: bool = False
     refuse: bool = False
     answer: str = ""
     reopen: bool = False
-    done: bool = False
+    done_by_hand: bool = False
     file: str = ""
     reviewer: str = ""
     only_list: bool = False
     json: bool = False
-    all: bool = False
+    every_theme: bool = False
     table: bool = False
     answers: str = ""
 

@@ -47,7 +47,7 @@ def verb(context: Context) -> int:
         raise Stop(consent("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
         dialogue = _Dialogue(context)
-        if options.agree and not (options.association or options.by):
+        if options.agree and not (options.association or options.signatory):
             dialogue.walk()
         elif options.agree:
             dialogue.agree()
@@ -139,7 +139,7 @@ class _Dialogue:
                 remove(path)
 
     def standing(self, letter: Letter) -> str:
-        open_ = [number for number, _, passage in letter.passages if not passage.agreed]
+        open_ = [number for number, _, passage in letter.passages if not passage.is_agreed]
         facts = {
             "name": letter.association, "total": len(letter.passages), "agreed": len(letter.passages) - len(open_)
         }  # fmt: skip
@@ -150,7 +150,7 @@ class _Dialogue:
     # ------------------------------------------------------------ recording
 
     def read_signature(self) -> tuple[str, str]:
-        by = " ".join(self.options.by.split())
+        by = " ".join(self.options.signatory.split())
         if not self.association:
             raise self.stop("which-association")
         if not by:
@@ -186,7 +186,7 @@ class _Dialogue:
 
     def count_awaited(self, request: AgreementRequest) -> int:
         """How many passages that were shown stand in the report unchanged and without agreement."""
-        open_ = {one.imprint for one in self.current_passages.get(request.association, ()) if not one.agreed}
+        open_ = {one.imprint for one in self.current_passages.get(request.association, ()) if not one.is_agreed}
         return sum(one in open_ for _, one in request.passages)
 
     def record(self, request: AgreementRequest, by: str, chosen: Sequence[str]) -> None:
@@ -202,7 +202,7 @@ class _Dialogue:
 
     def chosen(self, asked: AgreementRequest) -> list[str]:
         """The imprints of the passages that were named, « 12 » with what follows it; of all where none is."""
-        typed = _typed(self.options.on)
+        typed = _typed(self.options.reserved_numbers)
         found = [] if typed else [one for _, one in asked.passages]
         for number in typed:
             here = [one for called, one in asked.passages if number in _names(called)]
@@ -215,7 +215,7 @@ class _Dialogue:
     def reserve(self) -> None:
         """A reservation, on paragraphs or recommendations of today's report."""
         name, by = self.read_signature()
-        typed = _typed(self.options.on)
+        typed = _typed(self.options.reserved_numbers)
         if not typed:
             raise self.stop("on-what")
         blocks = [block for number in typed for block in self.blocks(number)]

@@ -64,7 +64,7 @@ def verb(context: Context) -> int:
 def _wanted(options: Options, language: str) -> str | None:
     """The state that was asked for; None when remarks are to be shown."""
     asked = [s for s, on in ((ACCEPTED, options.accept), (REFUSED, options.refuse), (OPEN, options.reopen)) if on]
-    asked += [APPLIED] if options.done else []
+    asked += [APPLIED] if options.done_by_hand else []
     if len(asked) > 1 or (options.reopen and options.answer):
         raise Stop(decisions("decide-one", language), USAGE)
     return asked[0] if asked else ANSWERED if options.answer.strip() else None
@@ -78,7 +78,7 @@ def _chosen(root: Path, book: ReviewSession, options: Options, language: str) ->
         names = reviewers.load(root, language).names_of(options.reviewer, known, language)
         here = [remark for remark in here if remark.relecteur in names]
     if not options.remarks:
-        state = ACCEPTED if options.done else OPEN
+        state = ACCEPTED if options.done_by_hand else OPEN
         return here if options.only_list or options.reopen else [remark for remark in here if remark.etat == state]
     found = []
     for typed in (name for one in options.remarks for name in one.replace(",", " ").split()):

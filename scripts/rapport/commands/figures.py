@@ -112,7 +112,7 @@ def _write_pages(root: Path, published: Sequence[Publication], dictionary: Dicti
     if drawn.files or (root / CHARTS).is_dir():
         _write(root, CHARTS, drawn.files)
     for language, path in FIGURE_PAGES.items() if published else ():
-        text = page(published, dictionary.quoted, names, language, drawn.placed[language]).encode()
+        text = page(published, dictionary.quoted_figures, names, language, drawn.charts[language]).encode()
         if not (root / path).is_file() or (root / path).read_bytes() != text:
             write_atomically(root / path, text)
 
@@ -151,7 +151,7 @@ class _State:
     def lines(self, decisions: Sequence[TableDecision]) -> Iterator[str]:
         for decision in decisions:
             yield from self.indicator(decision)
-        for one in self.dictionary.quoted:
+        for one in self.dictionary.quoted_figures:
             facts = {name: one.text(name, self.language) for name in ("periode", "reserve")}
             title = one.text("compte", self.language)
             period, reserve = facts["periode"], facts["reserve"]
@@ -163,22 +163,22 @@ class _State:
             yield self.say("how-to-publish", path=PUBLISHED)
 
     def indicator(self, decision: TableDecision) -> Iterator[str]:
-        combined, indicator = decision.combined, decision.combined.indicator
+        combined, indicator = decision.counts, decision.counts.indicator
         title = indicator.title(self.language)
         yield self.say("asked", id=indicator.id, version=indicator.version, date=indicator.date, title=title)
-        if combined.answered:
-            everyone = len(combined.answered) + len(combined.silent)
-            names = self.names(combined.answered)
-            yield self.say("answered", number=len(combined.answered), all=everyone, names=names)
-            if combined.silent:
-                yield self.say("silent", names=self.names(combined.silent))
+        if combined.respondents:
+            everyone = len(combined.respondents) + len(combined.nonrespondents)
+            names = self.names(combined.respondents)
+            yield self.say("answered", number=len(combined.respondents), all=everyone, names=names)
+            if combined.nonrespondents:
+                yield self.say("silent", names=self.names(combined.nonrespondents))
         else:
             yield self.say("nobody")
         yield from self.decision(decision)
 
     def decision(self, decision: TableDecision) -> Iterator[str]:
-        indicator, shown = decision.combined.indicator, latest(self.publications, decision.combined.indicator)
-        if decision.reason == "none" and not decision.combined.answered:
+        indicator, shown = decision.counts.indicator, latest(self.publications, decision.counts.indicator)
+        if decision.reason == "none" and not decision.counts.respondents:
             return
         if decision.new:
             name = "decision-published" if self.is_publishing else "decision-new"
@@ -189,7 +189,7 @@ class _State:
         if decision.proposal and not (decision.new and self.is_publishing):
             yield from self.proposal(indicator, decision)
         if now := decision.new or shown:
-            known = list(hidden_numbers(decision.combined, now, self.collection.answers))
+            known = list(hidden_numbers(decision.counts, now, self.collection.answers))
             for source in printed_texts(self.examined.sources.values()):
                 for at, length, id_ in revealing_sentences(source.text, known):
                     place = display.place(span_at(source.path, source.text, at, length), self.language)
@@ -197,12 +197,12 @@ class _State:
 
     def proposal(self, indicator: Indicator, decision: TableDecision) -> Iterator[str]:
         proposal = decision.proposal
-        if proposal is None or (decision.new and proposal.hidden >= len(decision.new.hidden_places)):
+        if proposal is None or (decision.new and proposal.hidden_count >= len(decision.new.hidden_places)):
             return
-        first, second = proposal.merged
+        first, second = proposal.categories
         yield self.say(
             "merge", first=first.title(self.language), second=second.title(self.language), id=indicator.id,
-            dimension=proposal.dimension.title(self.language).lower(), hidden=proposal.hidden,
+            dimension=proposal.dimension.title(self.language).lower(), hidden=proposal.hidden_count,
         )  # fmt: skip
         values = f"{first.id}, {second.id}"
         yield self.say("merge-line", first=first.id, second=second.id, dimension=proposal.dimension.id, values=values)

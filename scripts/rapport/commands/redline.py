@@ -18,10 +18,10 @@ def verb(context: Context) -> int:
     """Compare what FROM and TO say; without them, the last draft frozen and the texts of today."""
     options, root, language = context.options, context.root, context.language
     with context.progress() as steps, hold_lock(root):
-        first = options.first or _last(root, language)
+        first = options.from_state or _last(root, language)
         cache = open_cache(root)
         steps("redline")
-        old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.second))
+        old, new = (read_state(root, typed, cache, language, steps) for typed in (first, options.to_state))
         with steps.time_step("redline") as step:
             door = comparison_door(old, new, language)
             files = comparison_files(root, old, new, door, language)

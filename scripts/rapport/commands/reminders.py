@@ -32,7 +32,7 @@ def verb(context: Context) -> int:
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.through(outgoing_door(examined, language))
         found = [one for one in reminders.reminders(examined, today, language) if wanted in ("", one.association.id)]
-        if options.sent:
+        if options.sent_to:
             lines = _noted(context, found, sent, today, examined)
         else:
             lines = _written(context, found, sent, today, examined)
@@ -70,7 +70,7 @@ def _noted(
     context: Context, found: list[Reminder], sent: tuple[SentReminder, ...], today: str, examined: Examined
 ) -> list[str]:
     """The reminders that were sent, noted: all that were proposed today, or those of the associations named."""
-    language, typed = context.language, context.options.sent
+    language, typed = context.language, context.options.sent_to
     names = typed.replace(",", " ").split() if typed != EVERYBODY else [one.association.id for one in found]
     known = {read_identifier(name, examined.associations, language) for name in names}
     asked = {one.association.id: tuple(ask.name for ask in one.asks) for one in found}

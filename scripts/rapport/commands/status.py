@@ -26,7 +26,7 @@ def verb(context: Context) -> int:
     register, language = register_of(context), context.language
     examined = context.looked_at()
     received = [summary(register, language, "summary-status")] if register.entries else []
-    if context.options.all:
+    if context.options.every_theme:
         lines = [*table(examined, language), "", *_far(examined, language), *_silent(examined, language), *received]
     else:
         lines = [*screen(context, examined, received)]
@@ -72,7 +72,7 @@ def _far(examined: Examined, language: str) -> Iterator[str]:
     if english:
         far = sum(english.values(), Progress(0, 0, 0))
         yield phrase(
-            "status-english-summary", language, done=far.done, total=far.total, revise=far.revise,
+            "status-english-summary", language, done=far.done_blocks, total=far.all_blocks, revise=far.blocks_to_revise,
             texts=len(examined.translations), sent=len(examined.accepted),
         )  # fmt: skip
     yield from status_lines(examined, language)
@@ -100,9 +100,9 @@ def _english(examined: Examined) -> dict[str, Progress]:
 def _translated(far: Progress | None, language: str) -> str:
     if far is None:
         return ""
-    name = "status-english-revise" if far.revise else "status-english"
-    facts = {"revise": far.revise} if far.revise else {}
-    return "  " + phrase(name, language, done=far.done, total=far.total, **facts)
+    name = "status-english-revise" if far.blocks_to_revise else "status-english"
+    facts = {"revise": far.blocks_to_revise} if far.blocks_to_revise else {}
+    return "  " + phrase(name, language, done=far.done_blocks, total=far.all_blocks, **facts)
 
 
 def _who(theme: Theme, examined: Examined, language: str) -> str:

@@ -86,6 +86,6 @@ def _wrong(path: str, examined: Examined) -> list[Diagnostic]:
 
 
 def _summary(name: str, path: str, far: Progress, language: str) -> Iterator[str]:
-    yield phrase(name, language, path=path, done=far.done, total=far.total, revise=far.revise)
-    if far.left:
-        yield phrase("translation-left", language, count=far.left)
+    yield phrase(name, language, path=path, done=far.done_blocks, total=far.all_blocks, revise=far.blocks_to_revise)
+    if far.orphan_blocks:
+        yield phrase("translation-left", language, count=far.orphan_blocks)

@@ -20,7 +20,7 @@ class AgreedPassage:
 
     block: Block
     imprint: str
-    agreed: bool
+    is_agreed: bool
 
 
 def agreed_passages(examined: Examined, draft: Report | None = None) -> dict[str, tuple[AgreedPassage, ...]]:
@@ -44,14 +44,15 @@ WORKING, RECEIVED, ASKED, APPROVED = "working", "received", "asked", "approved"
 class Approval:
     """Where one text stands with its association, the only state of approval there is.
 
-    `state`: a working document that holds the place of its own text, received, shown to it (on the ISO day `on`) as it
-    stands today, or approved, every passage, by `by` on the day `on`. `left`: its passages that nobody agreed to.
+    `state`: a working document that holds the place of its own text, received, shown to it (on the ISO day `date`) as
+    it stands today, or approved, every passage, by `approver` on the day `date`. `open_passages`: its passages that
+    nobody agreed to.
     """
 
     state: str
-    on: str = ""
-    by: str = ""
-    left: int = 0
+    date: str = ""
+    approver: str = ""
+    open_passages: int = 0
 
 
 def approvals(
@@ -74,14 +75,14 @@ def approvals(
 
 def _approval(text: Contribution, passages: Sequence[AgreedPassage], agreements: Agreements) -> Approval:
     imprints = [passage.imprint for passage in passages]
-    left = sum(not passage.agreed for passage in passages)
+    left = sum(not passage.is_agreed for passage in passages)
     last = agreements.last(text.association, imprints)
     if last and not left:
         return Approval(APPROVED, last.date, last.signatory)
     if text.caveat:
-        return Approval(WORKING, left=left)
+        return Approval(WORKING, open_passages=left)
     day = agreements.shown_on(text.association, imprints) if imprints else ""
-    return Approval(ASKED if day else RECEIVED, day, left=left)
+    return Approval(ASKED if day else RECEIVED, day, open_passages=left)
 
 
 def status_lines(examined: Examined, language: str) -> list[str]:
@@ -90,7 +91,7 @@ def status_lines(examined: Examined, language: str) -> list[str]:
         return []
     names = {one.id: one.short for one in examined.associations.values()}
     here = agreed_passages(examined)
-    left = {name: sum(1 for p in passages if not p.agreed) for name, passages in here.items()}
+    left = {name: sum(1 for p in passages if not p.is_agreed) for name, passages in here.items()}
     open_ = [consent("status-one", language, name=names.get(name, name), number=n) for name, n in left.items() if n]
     said = [consent("status", language, whole=len(left) - len(open_), total=len(left))]
     return [*said, consent("status-open", language, names=", ".join(open_))] if open_ else said

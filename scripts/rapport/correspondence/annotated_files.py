@@ -36,7 +36,7 @@ class AnnotatedFile:
     name: str
     content: bytes
     number: int
-    corrected: bool
+    is_corrected: bool
 
 
 def annotate_files(

@@ -30,7 +30,7 @@ class BriefPoint:
     """One thing that the page says, and what stands under it: articles and carriers, a source, who and where."""
 
     words: str
-    under: str
+    details: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +164,4 @@ def _part(title: str, points: Sequence[BriefPoint], number: int) -> Iterator[Pag
         yield PageLine("heading", title)
     for point in points[:number]:
         yield PageLine("item", point.words)
-        yield PageLine("detail", point.under)
+        yield PageLine("detail", point.details)

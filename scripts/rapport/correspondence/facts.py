@@ -65,27 +65,27 @@ class OverLength:
 
     theme: str
     words: int
-    planned: int
+    planned_words: int
     associations: int
 
     @property
     def share(self) -> int:
         """What each association has where all have as much."""
-        return self.planned // self.associations
+        return self.planned_words // self.associations
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What there is to write to one association; `received` are its own texts, `working` the themes on which a working
+    """What there is to write to one association; `files` are its own texts, `working_themes` those where a working
     document still holds the place of one, each with its share of the words that are planned there (0: nobody said)."""
 
     association: Association
-    received: tuple[ReceivedFile, ...]
+    files: tuple[ReceivedFile, ...]
     points: tuple[Point, ...]
     missing: tuple[Theme, ...]
     ours: int
-    working: tuple[tuple[str, int], ...] = ()
-    over: tuple[OverLength, ...] = ()
+    working_themes: tuple[tuple[str, int], ...] = ()
+    overlengths: tuple[OverLength, ...] = ()
 
 
 def unknown_folders(examined: Examined) -> list[str]:

@@ -88,11 +88,11 @@ def _composed(
     lines += [PageLine("to", say("to", name=printable_line(post.association.name)))]
     lines += [PageLine("subject", say(_subject(post), **addressed))]
     lines += [PageLine("para", say("hello"))]
-    if not post.received:
+    if not post.files:
         lines += _about_what_is_awaited(post, say, language, date)
     else:
         asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or _awaited(post) or left)
-        number = len(post.received)
+        number = len(post.files)
         opening = ("thanks" if asked else "wait" if post.ours else "fine") + ("-one" if number == 1 else "-many")
         lines += [PageLine("para", say(opening, number=number, date=date))]
         lines += _about_files(post, say, language)
@@ -100,11 +100,11 @@ def _composed(
             lines += _about_points([p for p in post.points if p.severity is severity], title, examined, say, language)
         if left:
             lines += [PageLine("para", say("left-commented" if commented else "left", number=left))]
-        if post.missing or post.working:
+        if post.missing or post.working_themes:
             lines += [PageLine("heading", say("missing"))]
             lines += [
                 PageLine("entry", say("working-theme", theme=_with_share(theme, share, say)))
-                for theme, share in post.working
+                for theme, share in post.working_themes
             ]
             lines += [
                 PageLine("entry", say("missing-theme", theme=title_of(theme, language))) for theme in post.missing
@@ -122,24 +122,24 @@ def _composed(
 
 def _subject(post: Post) -> str:
     """The name of the letter's subject."""
-    return "subject" if post.received else "subject-lead" if post.working or post.missing else "subject-invite"
+    return "subject" if post.files else "subject-lead" if post.working_themes or post.missing else "subject-invite"
 
 
 def _awaited(post: Post) -> bool:
-    return bool(post.missing or post.working or post.over)
+    return bool(post.missing or post.working_themes or post.overlengths)
 
 
 def _about_what_is_awaited(post: Post, say: Say, language: str, date: str) -> Iterator[PageLine]:
     """To an association that has sent nothing: what holds the place of its texts, what it leads, or an invitation."""
-    if post.working:
+    if post.working_themes:
         yield PageLine("para", say("working"))
-        yield from (PageLine("entry", _with_share(theme, share, say)) for theme, share in post.working)
+        yield from (PageLine("entry", _with_share(theme, share, say)) for theme, share in post.working_themes)
         yield PageLine("para", say("working-ask", date=date))
     if post.missing:
         yield PageLine("para", say("lead"))
         yield from (PageLine("entry", title_of(theme, language)) for theme in post.missing)
         yield PageLine("para", say("lead-ask", date=date))
-    if not post.working and not post.missing:
+    if not post.working_themes and not post.missing:
         yield PageLine("para", say("invite"))
         yield PageLine("para", say("invite-ask", date=date))
     yield from _about_lengths(post, say)
@@ -148,10 +148,10 @@ def _about_what_is_awaited(post: Post, say: Say, language: str, date: str) -> It
 
 def _about_lengths(post: Post, say: Say) -> Iterator[PageLine]:
     """Where its words are more than an even share of a limit that is passed."""
-    if post.over:
+    if post.overlengths:
         yield PageLine("heading", say("length"))
-    for one in post.over:
-        facts = {"words": one.words, "planned": one.planned, "number": one.associations, "share": one.share}
+    for one in post.overlengths:
+        facts = {"words": one.words, "planned": one.planned_words, "number": one.associations, "share": one.share}
         of = "report" if not one.theme else "theme" if one.associations > 1 else "alone"
         yield PageLine("entry", say(f"length-{of}", theme=one.theme, more=one.words - one.share, **facts))
 
@@ -171,13 +171,13 @@ def _about_comments(commented: Sequence[AnnotatedFile], say: Say) -> Iterator[Pa
         yield PageLine("para", say("commented"))
     for file in commented:
         yield PageLine("entry", say("commented-file", file=file.name, number=file.number))
-        if file.corrected:
+        if file.is_corrected:
             yield PageLine("detail", say("commented-corrected"))
 
 
 def _about_files(post: Post, say: Say, language: str) -> Iterator[PageLine]:
     yield PageLine("heading", say("received"))
-    for received in post.received:
+    for received in post.files:
         yield PageLine("entry", say("entry", theme=received.theme, state=say(f"state-{received.state}")))
         if received.title and received.date:
             date = long_date(received.date, language)

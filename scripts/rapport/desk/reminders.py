@@ -151,7 +151,7 @@ def _asks(
     yield from _actions(association.id, examined, today, language)
     if post:
         yield from _texts(post, examined, language)
-    passages = sum(one.left for one in stand.values()) if examined.agreements.has_begun else 0
+    passages = sum(one.open_passages for one in stand.values()) if examined.agreements.has_begun else 0
     if passages:
         name = "one" if passages == 1 else "many"
         yield Ask("accord", desk_words(f"remind-agree-{name}", language, count=passages), _consent(association.id))
@@ -172,13 +172,13 @@ def _actions(association: str, examined: Examined, today: str, language: str) ->
 def _texts(post: Post, examined: Examined, language: str) -> Iterator[Ask]:
     """Texts to be corrected, texts that are awaited, points to be looked at."""
     letter = f"{letters.FOLDER}/{post.association.id}.docx"
-    for received in post.received:
+    for received in post.files:
         if received.state == "refused":
             yield Ask(f"corriger-{_stem(received.path)}", _about("correct", received.theme, language), letter)
     for theme in post.missing:
         form = f"{forms.FOLDER}/{post.association.id}/{theme.id}.docx"
         yield Ask(f"texte-{theme.id}", _about("write", title_of(theme, language), language), form)
-    refused = {received.path for received in post.received if received.state == "refused"}
+    refused = {received.path for received in post.files if received.state == "refused"}
     open_ = dict.fromkeys(p.path for p in post.points if p.severity is Severity.REVIEW and p.path not in refused)
     for path in open_:
         yield Ask(f"voir-{_stem(path)}", _about("look", theme_of(path, examined, language), language), letter)

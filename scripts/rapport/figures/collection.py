@@ -38,15 +38,15 @@ class MergeProposal:
     """Two values that would be printed as one, and how many numbers would then be hidden."""
 
     dimension: Dimension
-    merged: tuple[Category, Category]
-    hidden: int
+    categories: tuple[Category, Category]
+    hidden_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class TableDecision:
     """What becomes of one table: `new` where it can be published, else the reason's name (« held-new »)."""
 
-    combined: CombinedCounts
+    counts: CombinedCounts
     reason: str = ""
     new: Publication | None = None
     proposal: MergeProposal | None = None
@@ -127,7 +127,7 @@ def decide(
     if any(one.is_total(cell) for one in linked for cell in one.hidden_places):
         return TableDecision(combined, "linked")
     pattern = _pattern(combined, margins)
-    proposal = None if pattern and not pattern.hidden else _proposal(indicator, own, asked, margins)
+    proposal = None if pattern and not pattern.hidden_numbers else _proposal(indicator, own, asked, margins)
     if pattern is None:
         return TableDecision(combined, "unprotected", None, proposal)
     return TableDecision(combined, "", publication(combined, pattern, 1), proposal)
@@ -152,18 +152,18 @@ def _proposal(
             together = _together(indicator, dimension, first, second)
             pattern = _pattern(combine(together, answers, asked), margins)
             if pattern is not None:
-                found.append(MergeProposal(dimension, (first, second), len(pattern.hidden)))
-    return min(found, key=lambda one: one.hidden, default=None)
+                found.append(MergeProposal(dimension, (first, second), len(pattern.hidden_numbers)))
+    return min(found, key=lambda one: one.hidden_count, default=None)
 
 
 def _together(indicator: Indicator, dimension: Dimension, first: Category, second: Category) -> Indicator:
     """The indicator with two printed values as one."""
     ids = [id_ for one in (first, second) for id_ in _ids(indicator, dimension, one)]
-    kept = tuple(merge for merge in indicator.merges if merge.merged not in (first, second))
+    kept = tuple(merge for merge in indicator.merges if merge.category not in (first, second))
     merged = CategoryMerge(dimension.id, Category(f"{first.id}+{second.id}", "", ""), tuple(ids))
     return replace(indicator, merges=(*kept, merged))
 
 
 def _ids(indicator: Indicator, dimension: Dimension, one: Category) -> tuple[str, ...]:
-    merge = next((m for m in indicator.merges if m.merged == one and m.dimension == dimension.id), None)
+    merge = next((m for m in indicator.merges if m.category == one and m.dimension == dimension.id), None)
     return merge.ids if merge else (one.id,)

@@ -24,8 +24,8 @@ class CombinedCounts:
     greatest: Mapping[Cell, int]
     unknown: frozenset[Cell]
     partial: frozenset[Cell]
-    answered: tuple[str, ...]
-    silent: tuple[str, ...]
+    respondents: tuple[str, ...]
+    nonrespondents: tuple[str, ...]
 
     @property
     def network(self) -> Network:
@@ -103,6 +103,8 @@ def _merged(
 def _places(indicator: Indicator, axis: int) -> list[int]:
     """For each value of a dimension, its place among those printed."""
     dimension, printed = indicator.dimensions[axis], indicator.printed_dimensions[axis]
-    into = {id_: merge.merged.id for merge in indicator.merges if merge.dimension == dimension.id for id_ in merge.ids}
+    into = {
+        id_: merge.category.id for merge in indicator.merges if merge.dimension == dimension.id for id_ in merge.ids
+    }
     order = [category.id for category in printed.categories]
     return [order.index(into.get(category.id, category.id)) for category in dimension.categories]

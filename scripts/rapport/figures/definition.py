@@ -10,7 +10,7 @@ def definition(indicator: Indicator, language: str) -> str:
     """The definition in a few sentences: who, in what unit, when, at which age, over which period, what is hidden."""
     english = language == "en"
     facts = {
-        "whom": figures(f"whom-{indicator.whom}", language),
+        "whom": figures(f"whom-{indicator.people}", language),
         "unit": figures(f"unit-{indicator.unit}", language),
         "moment": figures(f"moment-{indicator.moment}", language),
         "age": indicator.age_en if english else indicator.age,

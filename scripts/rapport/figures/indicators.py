@@ -78,7 +78,7 @@ class CategoryMerge:
     """Values of one dimension that are printed as one."""
 
     dimension: str
-    merged: Category
+    category: Category
     ids: tuple[str, ...]
 
 
@@ -95,7 +95,7 @@ class Indicator:
     date: str
     counts: str
     counts_en: str
-    whom: str
+    people: str
     unit: str
     moment: str
     age: str
@@ -114,7 +114,7 @@ class Indicator:
     @property
     def population(self) -> tuple[str, str, str, str, str]:
         """Who is counted: two tables of one population share their totals."""
-        return self.whom, self.unit, self.moment, self.start, self.end
+        return self.people, self.unit, self.moment, self.start, self.end
 
     @property
     def printed_dimensions(self) -> tuple[Dimension, ...]:
@@ -131,7 +131,7 @@ class QuotedFigure:
 
     id: str
     number: int
-    whom: str
+    people: str
     texts: Mapping[str, str]
 
     def text(self, name: str, language: str) -> str:
@@ -143,7 +143,7 @@ class Dictionary:
     """Everything that may be counted, and what is quoted beside it."""
 
     indicators: tuple[Indicator, ...] = ()
-    quoted: tuple[QuotedFigure, ...] = ()
+    quoted_figures: tuple[QuotedFigure, ...] = ()
 
     def indicator(self, name: str) -> Indicator | None:
         return next((one for one in self.indicators if one.id == name), None)
@@ -157,8 +157,8 @@ def _merged(dimension: Dimension, merges: Iterable[CategoryMerge]) -> Dimension:
     categories = list(dimension.categories)
     for merge in (merge for merge in merges if merge.dimension == dimension.id):
         first = next(at for at, category in enumerate(categories) if category.id in merge.ids)
-        categories[first] = merge.merged
-        categories = [c for c in categories if c.id not in merge.ids or c is merge.merged]
+        categories[first] = merge.category
+        categories = [c for c in categories if c.id not in merge.ids or c is merge.category]
     return Dimension(dimension.id, dimension.name, dimension.name_en, tuple(categories))
 
 

@@ -61,7 +61,7 @@ def _chart_lines(placed: PlacedChart | None) -> Iterator[str]:
         return
     chart = placed.chart
     said = chart.alternative.replace('"', "").replace("\\", "")
-    open_, close = ("", "") if placed.asked else (f'{{% if "{chart.id}" in charts %}}', "{% endif %}")
+    open_, close = ("", "") if placed.is_requested else (f'{{% if "{chart.id}" in charts %}}', "{% endif %}")
     yield from filter(None, [open_])
     size = f'{{width={placed.width}cm #{chart.id} alt="{_escaped_braces(said)}"}}'
     yield from ("", f"![{_escaped(chart.caption)}]({placed.file}){size}", "")
@@ -77,11 +77,11 @@ def _table_lines(
     """
     yield f"## {_escaped(one.titles[language])} {{.unnumbered #chiffre-{one.indicator}}}"
     yield ""
-    note, everyone = f"[^chiffre-{at}]", len(one.answered) + len(one.silent)
-    yield _say("page-answered", language, number=len(one.answered), all=everyone) + note
+    note, everyone = f"[^chiffre-{at}]", len(one.respondents) + len(one.nonrespondents)
+    yield _say("page-answered", language, number=len(one.respondents), all=everyone) + note
     yield ""
-    yield from ("{% if edition.draft %}", _say("page-who", language, names=_names(one.answered, names)))
-    yield from ([_say("page-silent", language, names=_names(one.silent, names))] if one.silent else [])
+    yield from ("{% if edition.draft %}", _say("page-who", language, names=_names(one.respondents, names)))
+    yield from ([_say("page-silent", language, names=_names(one.nonrespondents, names))] if one.nonrespondents else [])
     yield from ("{% endif %}", "")
     yield from _chart_lines(chart)
     shown, unknown = known_rows(one)

@@ -20,12 +20,12 @@ ORDERS = 3  # ways of going through the small numbers that are tried, the cheape
 class Suppression:
     """The numbers that are hidden, by their place in the network: those too small, and all."""
 
-    small: frozenset[int]
-    hidden: frozenset[int]
+    small_numbers: frozenset[int]
+    hidden_numbers: frozenset[int]
 
     @property
     def complements(self) -> frozenset[int]:
-        return self.hidden - self.small
+        return self.hidden_numbers - self.small_numbers
 
 
 def too_small(number: int, threshold: int) -> bool:
@@ -41,18 +41,18 @@ def small_numbers(tables: Iterable[Values], threshold: int) -> frozenset[int]:
 def is_safe(network: Network, tables: Iterable[Values], pattern: Suppression, threshold: int) -> bool:
     """Whether no reader can exclude 1 or the threshold for a small number, or find a hidden one exactly."""
     return not network.shape or all(
-        _safe_at(network, values, pattern, at, threshold) for values in tables for at in pattern.hidden
+        _safe_at(network, values, pattern, at, threshold) for values in tables for at in pattern.hidden_numbers
     )
 
 
 def _safe_at(network: Network, values: Values, pattern: Suppression, at: int, threshold: int) -> bool:
-    if at not in pattern.small:
-        low, high = bounds(network, values, pattern.hidden, at)
+    if at not in pattern.small_numbers:
+        low, high = bounds(network, values, pattern.hidden_numbers, at)
         return low != high
     down, up = values[at] - 1, threshold - values[at]
     return (
-        possible_fall(network, values, pattern.hidden, at, down) >= down
-        and possible_rise(network, values, pattern.hidden, at, up) >= up
+        possible_fall(network, values, pattern.hidden_numbers, at, down) >= down
+        and possible_rise(network, values, pattern.hidden_numbers, at, up) >= up
     )
 
 
@@ -92,7 +92,7 @@ def _costs(network: Network, tables: Sequence[Values], margins: bool) -> list[in
 
 
 def _price(pattern: Suppression, cost: Sequence[int]) -> tuple[int, list[int]]:
-    return sum(cost[at] for at in pattern.complements), sorted(pattern.hidden)
+    return sum(cost[at] for at in pattern.complements), sorted(pattern.hidden_numbers)
 
 
 def _with_complements(
@@ -137,7 +137,7 @@ def _trimmed(
 ) -> Suppression:
     """The pattern without the complements that it can do without, the dearest first."""
     for at in sorted(pattern.complements, key=lambda at: -cost[at]):
-        fewer = Suppression(pattern.small, pattern.hidden - {at})
+        fewer = Suppression(pattern.small_numbers, pattern.hidden_numbers - {at})
         if is_safe(network, tables, fewer, threshold):
             pattern = fewer
     return pattern

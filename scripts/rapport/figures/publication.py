@@ -63,8 +63,8 @@ class Publication:
     definitions: Mapping[str, str]
     axes: tuple[Dimension, ...]
     numbers: Mapping[Cell, PrintedNumber | None]
-    answered: tuple[str, ...]
-    silent: tuple[str, ...]
+    respondents: tuple[str, ...]
+    nonrespondents: tuple[str, ...]
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -112,20 +112,20 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
     low = network.values({cell: count.low for cell, count in combined.sums.items()})
     numbers: dict[Cell, PrintedNumber | None] = {}
     for at, edge in enumerate(network.edges):
-        if at in pattern.hidden:
+        if at in pattern.hidden_numbers:
             continue
         inside = [cell for cell in combined.sums if _within(cell, edge.cell, network.shape)]
         if all(cell in combined.unknown for cell in inside):
             numbers[edge.cell] = None
             continue
-        shown = [cell for cell in inside if network.index[cell] not in pattern.hidden]
+        shown = [cell for cell in inside if network.index[cell] not in pattern.hidden_numbers]
         least = low[at] if indicator.no_overlap else max((combined.least(cell) for cell in shown), default=0)
         more = any(cell in combined.partial or cell in combined.unknown for cell in inside)
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
     return Publication(
         indicator.id, indicator.version, number, population(indicator), titles, definitions,
-        indicator.printed_dimensions, numbers, combined.answered, combined.silent,
+        indicator.printed_dimensions, numbers, combined.respondents, combined.nonrespondents,
     )  # fmt: skip
 
 
@@ -269,8 +269,8 @@ def _record(one: Publication) -> list[yaml_out.Pair]:
     rows = tuple(yaml_out.single_quoted(" ".join(words[at : at + width])) for at in range(0, len(words), width))
     return [
         ("indicateur", one.indicator), ("version", str(one.version)), ("numero", str(one.number)),
-        ("population", one.population), *_said(one), ("ont_repondu", yaml_out.flow_list(one.answered)),
-        ("sans_reponse", yaml_out.flow_list(one.silent)),
+        ("population", one.population), *_said(one), ("ont_repondu", yaml_out.flow_list(one.respondents)),
+        ("sans_reponse", yaml_out.flow_list(one.nonrespondents)),
         ("axes", tuple(map(yaml_out.single_quoted, _axis_lines(one.axes))) or "[]"), ("nombres", rows),
     ]  # fmt: skip
 

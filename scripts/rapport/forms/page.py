@@ -30,7 +30,7 @@ WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerCell:
-    """A place to answer: `prompt` shows until something is put in; `after` is the sentence beside a box."""
+    """A place to answer: `prompt` shows until something is put in; `side_text` is the sentence beside a box."""
 
     name: str
     kind: str = "text"
@@ -38,7 +38,7 @@ class AnswerCell:
     prompt: str = ""
     value: str = ""
     choices: tuple[str, ...] = ()
-    after: str = ""
+    side_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _answer(field: FormField, given: Mapping[str, tuple[str, tuple[str, ...]]], 
     value, choices = given.get(field.name, ("", ()))
     named = fields.label(field.name, language)
     if field.kind == "checkbox":
-        return AnswerCell(field.name, field.kind, named, after=form(f"box-{field.name}", language))
+        return AnswerCell(field.name, field.kind, named, side_text=form(f"box-{field.name}", language))
     choices = choices or tuple(fields.choice(one, language) for one in field.choices)
     return AnswerCell(field.name, field.kind, named, form(f"prompt-{field.name}", language), value, choices)
 

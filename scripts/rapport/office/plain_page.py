@@ -77,32 +77,32 @@ class LineStyle:
     bold: bool = False
     italic: bool = False
     color: str = INK
-    before: float = 0
-    after: float = 0
-    left: float = 0
-    hanging: float = 0
+    space_before: float = 0
+    space_after: float = 0
+    indent: float = 0
+    hanging_indent: float = 0
     keep: bool = False
     new_page: bool = False
 
 
 LOOKS = {
-    "letterhead": LineStyle(size=13, bold=True, color=ACCENT, after=2, keep=True),
+    "letterhead": LineStyle(size=13, bold=True, color=ACCENT, space_after=2, keep=True),
     "sender": LineStyle(size=9.5, color=GREY, keep=True),
-    "to": LineStyle(before=14, bold=True),
-    "subject": LineStyle(before=8, after=4),
-    "para": LineStyle(before=7),
-    "heading": LineStyle(size=12, bold=True, color=ACCENT, before=11, after=2, keep=True),
-    "page": LineStyle(size=14, bold=True, color=ACCENT, after=4, keep=True, new_page=True),
-    "entry": LineStyle(before=3, left=14, hanging=14, keep=True),
-    "item": LineStyle(before=3, left=14, hanging=14),
-    "detail": LineStyle(size=9.5, color=GREY, left=14),
-    "file": LineStyle(bold=True, before=6, keep=True),
-    "point": LineStyle(before=5, left=14, keep=True),
-    "quote": LineStyle(italic=True, left=28, keep=True),
-    "what": LineStyle(left=28),
-    "signature": LineStyle(before=10),
-    "said": LineStyle(size=12, before=3, left=28),
-    "said-rtl": LineStyle(size=12, before=3, left=28),
+    "to": LineStyle(space_before=14, bold=True),
+    "subject": LineStyle(space_before=8, space_after=4),
+    "para": LineStyle(space_before=7),
+    "heading": LineStyle(size=12, bold=True, color=ACCENT, space_before=11, space_after=2, keep=True),
+    "page": LineStyle(size=14, bold=True, color=ACCENT, space_after=4, keep=True, new_page=True),
+    "entry": LineStyle(space_before=3, indent=14, hanging_indent=14, keep=True),
+    "item": LineStyle(space_before=3, indent=14, hanging_indent=14),
+    "detail": LineStyle(size=9.5, color=GREY, indent=14),
+    "file": LineStyle(bold=True, space_before=6, keep=True),
+    "point": LineStyle(space_before=5, indent=14, keep=True),
+    "quote": LineStyle(italic=True, indent=28, keep=True),
+    "what": LineStyle(indent=28),
+    "signature": LineStyle(space_before=10),
+    "said": LineStyle(size=12, space_before=3, indent=28),
+    "said-rtl": LineStyle(size=12, space_before=3, indent=28),
 }
 
 
@@ -198,8 +198,8 @@ def _put_styles(word: WordDocument, used: frozenset[str]) -> dict[str, str]:
         style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
         style.font.color.rgb = RGBColor.from_string(look.color)
         shape = style.paragraph_format
-        shape.space_before, shape.space_after, shape.line_spacing = Pt(look.before), Pt(look.after), 1.05
-        shape.left_indent, shape.first_line_indent = Pt(look.left), Pt(-look.hanging)
+        shape.space_before, shape.space_after, shape.line_spacing = Pt(look.space_before), Pt(look.space_after), 1.05
+        shape.left_indent, shape.first_line_indent = Pt(look.indent), Pt(-look.hanging_indent)
         shape.keep_with_next, shape.keep_together, shape.widow_control = look.keep, True, True
         shape.page_break_before = look.new_page
         if kind.endswith(FROM_THE_RIGHT):

@@ -62,7 +62,7 @@ def checks(
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
-        Check("consent", tuple(path for path, one in stand.items() if one.left)),
+        Check("consent", tuple(path for path, one in stand.items() if one.open_passages)),
         Check("remarks", tuple(_undecided(kept))),
         Check("sources", tuple(_unread_documents(kept))),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),

@@ -82,7 +82,7 @@ def _approved(made: BuiltEdition) -> list[Contribution]:
 def _days_of_agreements(made: BuiltEdition) -> list[str]:
     """The ISO days on which the texts that stand in the edition were approved, the first before the last."""
     stand = approvals(made.examined)
-    return sorted({one.on for one in stand.values() if one.state == APPROVED})
+    return sorted({one.date for one in stand.values() if one.state == APPROVED})
 
 
 def _set(line: PageLine, language: str) -> PageLine:

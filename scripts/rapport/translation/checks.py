@@ -97,7 +97,7 @@ def without_french_text(translation: Translation, known: RuleContext) -> Iterato
 
 def text_out_of_place(translation: Translation) -> Iterator[Diagnostic]:
     """T06: text outside the blocks, a block never closed, a damaged mark, the same block twice; each told once."""
-    twice = [Fault("translation-twice", entry.ref, entry.line) for entry in translation.pairing.twice]
+    twice = [Fault("translation-twice", entry.ref, entry.line) for entry in translation.pairing.duplicate_entries]
     for kind in FAULTS:
         if faults := [fault for fault in (*translation.file.faults, *twice) if fault.kind == kind]:
             facts = {"kind": kind, "text": faults[0].text}
@@ -167,14 +167,14 @@ def stale(translation: Translation) -> Iterator[Diagnostic]:
         if pair.entry and pair.state is PairState.REVISE:
             facts = {
                 "text": _opening(pair.original.quote),
-                "kind": "french-changed" if pair.changed else "french-marked",
+                "kind": "french-changed" if pair.is_changed else "french-marked",
             }
             yield Diagnostic(rules.STALE_TRANSLATION, _span(translation, pair.entry.line), facts)
 
 
 def leftover_english(translation: Translation) -> Iterator[Diagnostic]:
     """T04: English whose French is no longer there, unless it has been put aside; told once a file."""
-    if left := [entry for entry in translation.pairing.left if REMOVED not in entry.marks]:
+    if left := [entry for entry in translation.pairing.leftover_entries if REMOVED not in entry.marks]:
         facts = {"text": _opening(left[0].english)}
         yield Diagnostic(rules.WITHOUT_FRENCH, _span(translation, left[0].line), facts, _others(translation, left))
 

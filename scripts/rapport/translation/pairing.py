@@ -26,22 +26,22 @@ class PairState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A French block and its English; `changed` says that the English was made of other words."""
+    """A French block and its English; `is_changed` says that the English was made of other words."""
 
     original: Original
     entry: TranslationEntry | None = None
-    changed: bool = False
+    is_changed: bool = False
 
     @property
     def state(self) -> PairState:
         if self.entry is None or not self.entry.english:
             return PairState.MISSING
-        return PairState.REVISE if self.changed or REVISE in self.entry.marks else PairState.DONE
+        return PairState.REVISE if self.is_changed or REVISE in self.entry.marks else PairState.DONE
 
     @property
     def is_checked(self) -> bool:
         """Whether somebody has said that the differences from the French are meant."""
-        return self.entry is not None and CHECKED in self.entry.marks and not self.changed
+        return self.entry is not None and CHECKED in self.entry.marks and not self.is_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Pairing:
     """The blocks of a text in its order with their English; English that is left over; a reference given twice."""
 
     pairs: tuple[Pair, ...]
-    left: tuple[TranslationEntry, ...]
-    twice: tuple[TranslationEntry, ...]
+    leftover_entries: tuple[TranslationEntry, ...]
+    duplicate_entries: tuple[TranslationEntry, ...]
 
 
 def pair(originals: Sequence[Original], entries: Sequence[TranslationEntry]) -> Pairing:

@@ -21,14 +21,17 @@ Mask = Callable[[str], str]
 class Progress:
     """How far a translation has come: blocks that are done, to be revised, all; English that has lost its French."""
 
-    done: int
-    revise: int
-    total: int
-    left: int = 0
+    done_blocks: int
+    blocks_to_revise: int
+    all_blocks: int
+    orphan_blocks: int = 0
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(
-            self.done + other.done, self.revise + other.revise, self.total + other.total, self.left + other.left
+            self.done_blocks + other.done_blocks,
+            self.blocks_to_revise + other.blocks_to_revise,
+            self.all_blocks + other.all_blocks,
+            self.orphan_blocks + other.orphan_blocks,
         )
 
 
@@ -37,7 +40,7 @@ def progress(contribution: Contribution, outline: Outline, translation: Translat
     if translation is None:
         return Progress(0, 0, len(originals(contribution, outline)))
     states = [one.state for one in translation.pairing.pairs]
-    left = len(translation.pairing.left)
+    left = len(translation.pairing.leftover_entries)
     return Progress(states.count(PairState.DONE), states.count(PairState.REVISE), len(states), left)
 
 
@@ -55,7 +58,7 @@ def refresh_file(
         (_title(section.title, section.title_en), [_entry(one, mask) for one in pairs])
         for section, pairs in groupby(pairing.pairs, key=lambda one: one.original.section)
     ]
-    if left := [_left(entry, mask) for entry in pairing.left]:
+    if left := [_left(entry, mask) for entry in pairing.leftover_entries]:
         parts.append((phrase("translation-removed", language), left))
     return file.write(head, parts)
 
@@ -72,7 +75,7 @@ def _entry(one: Pair, mask: Mask) -> TranslationEntry:
     fresh = TranslationEntry(original.ref, mask(original.quote), marks=secret)
     if entry is None:
         return fresh
-    if one.changed:
+    if one.is_changed:
         former = mask(entry.former or entry.quote)
         return replace(fresh, english=entry.english, former=former, marks=secret | {REVISE})
     former = mask(entry.former) if REVISE in entry.marks else ""

@@ -20,16 +20,16 @@ class TranslatorFile:
 
     path: str
     contribution: Contribution
-    before: Translation | None
+    translation: Translation | None
 
     def progress(self, outline: Outline) -> Progress:
         """How far its English has come."""
-        return progress(self.contribution, outline, self.before)
+        return progress(self.contribution, outline, self.translation)
 
     def write(self, root: Path, outline: Outline, door: Outgoing) -> bool:
         """Write it, its hints in the language of the door, which masks its French; whether anything changed."""
-        content = refresh_file(self.contribution, outline, self.before, door.language, door.words).encode()
-        changed = self.before is None or (root / self.path).read_bytes() != content
+        content = refresh_file(self.contribution, outline, self.translation, door.language, door.words).encode()
+        changed = self.translation is None or (root / self.path).read_bytes() != content
         if changed:
             write_atomically(root / self.path, content)
         return changed

@@ -60,9 +60,9 @@ def _in_drawing(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[st
 
 
 def _asked_again(piece: ChildPiece, pictures: Mapping[str, Image]) -> Iterator[str]:
-    if not (piece.consent.seen and piece.consent.seen_on):
+    if not (piece.consent.shown_page and piece.consent.shown_on):
         yield "not-asked-again"
-    elif piece.consent.seen != piece.imprint(drawing_name(piece, pictures)):
+    elif piece.consent.shown_page != piece.imprint(drawing_name(piece, pictures)):
         yield "changed-since"
 
 

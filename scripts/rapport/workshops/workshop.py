@@ -20,17 +20,17 @@ LETTERS = 6  # of the code that says which printed page a child was shown
 class PieceConsent:
     """Who agreed to what, as the header has it; dates are ISO, "" for what it does not say.
 
-    `child`: « oui » or « non ». `seen`: the code of the printed page that was shown, on `seen_on`. `looked_on`: the day
-    somebody looked for names (and, in a drawing, a face); `name` and `face` say whether there is one. `reviewed_words`
-    look like names and are none.
+    `child`: « oui » or « non ». `shown_page`: the code of the printed page that was shown, on `shown_on`. `looked_on`:
+    the day somebody looked for names (and, in a drawing, a face); `name` and `face` say whether there is one.
+    `reviewed_words` look like names and are none.
     """
 
     child: str = ""
     representative: str = ""
     given_on: str = ""
     editions: frozenset[str] = frozenset()
-    seen: str = ""
-    seen_on: str = ""
+    shown_page: str = ""
+    shown_on: str = ""
     withdrawn_on: str = ""
     looked_by: str = ""
     looked_on: str = ""

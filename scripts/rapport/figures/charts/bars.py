@@ -48,7 +48,7 @@ def _message(names: Sequence[str], numbers: Sequence[ShownNumber], language: str
     """Which row is the greatest, where that is so whatever the numbers are within what is printed."""
     order = sorted(range(len(numbers)), key=lambda at: numbers[at].low, reverse=True)
     first, *others = order
-    certain = all(number.known for number in numbers) and not any(numbers[at].more for at in others)
+    certain = all(number.is_known for number in numbers) and not any(numbers[at].is_minimum for at in others)
     if not certain or any(numbers[at].high >= numbers[first].low for at in others):
         return ""
     return figures("chart-greatest", language, name=names[first], words=numbers[first].words)

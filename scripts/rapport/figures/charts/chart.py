@@ -40,8 +40,8 @@ class ShownNumber:
     words: str
     low: int = 0
     high: int = 0
-    known: bool = False
-    more: bool = False
+    is_known: bool = False
+    is_minimum: bool = False
 
 
 def shown_number(one: Publication, cell: Cell, language: str) -> ShownNumber:

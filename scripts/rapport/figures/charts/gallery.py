@@ -22,7 +22,7 @@ class PlacedChart:
     chart: Chart
     file: str
     width: float
-    asked: bool
+    is_requested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Gallery:
     """The files of all charts by their names, and the charts of each language as its page places them."""
 
     files: Mapping[str, bytes]
-    placed: Mapping[str, tuple[PlacedChart, ...]]
+    charts: Mapping[str, tuple[PlacedChart, ...]]
 
 
 def gallery(published: Sequence[Publication], dictionary: Dictionary, there: Mapping[str, bytes]) -> Gallery:

@@ -108,7 +108,7 @@ def _panel(panel: int, name: str, periods: Sequence[str], numbers: Sequence[Show
     width = STEP * len(periods)
     values = [
         {
-            "period": period, "low": number.low, "high": number.high, "known": number.known,
+            "period": period, "low": number.low, "high": number.high, "known": number.is_known,
             "words": lines(number.words, WORD_LENGTH),
         }
         for period, number in zip(periods, numbers, strict=True)
