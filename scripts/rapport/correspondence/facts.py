@@ -83,7 +83,7 @@ class Post:
     files: tuple[ReceivedFile, ...]
     points: tuple[Point, ...]
     missing: tuple[Theme, ...]
-    ours: int
+    waiting_files: int
     working_themes: tuple[tuple[str, int], ...] = ()
     overlengths: tuple[OverLength, ...] = ()
 

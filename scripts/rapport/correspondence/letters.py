@@ -93,7 +93,9 @@ def _composed(
     else:
         asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or _awaited(post) or left)
         number = len(post.files)
-        opening = ("thanks" if asked else "wait" if post.ours else "fine") + ("-one" if number == 1 else "-many")
+        opening = ("thanks" if asked else "wait" if post.waiting_files else "fine") + (
+            "-one" if number == 1 else "-many"
+        )
         lines += [PageLine("para", say(opening, number=number, date=date))]
         lines += _about_files(post, say, language)
         for severity, title in KINDS:
@@ -110,8 +112,10 @@ def _composed(
                 PageLine("entry", say("missing-theme", theme=title_of(theme, language))) for theme in post.missing
             ]
         lines += _about_lengths(post, say)
-        if post.ours:
-            lines += [PageLine("para", say("ours" if post.ours == 1 else "ours-many", number=post.ours))]
+        if post.waiting_files:
+            lines += [
+                PageLine("para", say("ours" if post.waiting_files == 1 else "ours-many", number=post.waiting_files))
+            ]
         if asked:
             lines += [PageLine("heading", say("how-title")), PageLine("para", say("how", date=date))]
             lines += _about_comments(commented, say)

@@ -30,7 +30,7 @@ SPACED = {"tab": " ", "line": " ", "emdash": "—", "endash": "–", "lquote": "
 class _Group:
     """What holds until the group ends: where its words go, and the signs that stand for one of Unicode."""
 
-    into: str = "text"  # or notes, outside_texts, comments; "" for nowhere
+    destination: str = "text"  # or notes, outside_texts, comments; "" for nowhere
     is_deleted: bool = False
     skipped_signs: int = 1
 
@@ -83,12 +83,12 @@ class _Reader:
 
     def _leave(self) -> None:
         inner, self.group = self.group, self.open_groups.pop()
-        if inner.into != self.group.into and inner.into in APART.values():
-            text = "".join(self.texts[inner.into])
-            self.texts[inner.into] = []
+        if inner.destination != self.group.destination and inner.destination in APART.values():
+            text = "".join(self.texts[inner.destination])
+            self.texts[inner.destination] = []
             if text.strip():
-                getattr(self.inventory, inner.into).append(text)
-            if inner.into == "notes":
+                getattr(self.inventory, inner.destination).append(text)
+            if inner.destination == "notes":
                 self.texts["text"].append(f" {text} ")
 
     def _sign(self, sign: str) -> None:
@@ -104,19 +104,19 @@ class _Reader:
         self._put(text[passed:])
 
     def _put(self, text: str) -> None:
-        if self.group.into and not self.group.is_deleted:
-            self.texts[self.group.into].append(text)
-            if self.group.into == "text":
+        if self.group.destination and not self.group.is_deleted:
+            self.texts[self.group.destination].append(text)
+            if self.group.destination == "text":
                 self.line.append(text)
 
     def _word(self, word: str, number: int | None) -> None:
         starred, self.is_starred = self.is_starred, False
-        if word in ("listtext", "pntext") and self.group.into == "text":
+        if word in ("listtext", "pntext") and self.group.destination == "text":
             self.in_list = True
         if word in UNREAD or (starred and word not in ("shpinst", "shptxt")):
-            self.group = replace(self.group, into="")
-        elif word in APART and self.group.into:
-            self.group = replace(self.group, into=APART[word])
+            self.group = replace(self.group, destination="")
+        elif word in APART and self.group.destination:
+            self.group = replace(self.group, destination=APART[word])
         elif word == "deleted":
             self.group = replace(self.group, is_deleted=number != 0)
         elif word == "uc":
@@ -126,10 +126,10 @@ class _Reader:
             self.pending = self.group.skipped_signs
         elif word in SPACED:
             self._put(SPACED[word])
-        elif word == "pict" and self.group.into:
+        elif word == "pict" and self.group.destination:
             self.inventory.pictures.append("".join(self.line)[-80:])
-            self.group = replace(self.group, into="")
-        elif self.group.into == "text":
+            self.group = replace(self.group, destination="")
+        elif self.group.destination == "text":
             self._layout(word, number)
 
     def _layout(self, word: str, number: int | None) -> None:

@@ -45,8 +45,8 @@ class ShownLine(NamedTuple):
     """Some words in one font: where they begin in the instructions, the box around them, what they say."""
 
     position: int
-    left: float
-    right: float
+    left_edge: float
+    right_edge: float
     base: float
     size: float
     words: str
@@ -65,11 +65,13 @@ def odd_extent(instructions: bytes, fonts: Iterable[Font]) -> Findings:
         yield "look", "Tj"
     for line in lines:
         low, high = line.base - BELOW * line.size, line.base + ABOVE * line.size
-        if line.words.strip() and not (line.left >= 0 and line.right <= PAGE[0] and low >= 0 and high <= PAGE[1]):
+        if line.words.strip() and not (
+            line.left_edge >= 0 and line.right_edge <= PAGE[0] and low >= 0 and high <= PAGE[1]
+        ):
             yield "outside", line.words
         elif (
             count := len("".join(line.words.split()))
-        ) > FEW and line.right - line.left < NARROWEST * line.size * count:
+        ) > FEW and line.right_edge - line.left_edge < NARROWEST * line.size * count:
             yield "look", line.words
     yield from (("covered", words) for words in covered_words(instructions, lines))
 
@@ -111,7 +113,9 @@ def covered_words(instructions: bytes, lines: Sequence[ShownLine]) -> Iterator[s
 
 def _covers(shape: PaintedShape, line: ShownLine) -> bool:
     middle = line.base + line.size * ABOVE / 2
-    if not (shape.low < middle < shape.high and shape.left < line.right and line.left < shape.right):
+    if not (
+        shape.low < middle < shape.high and shape.left_edge < line.right_edge and line.left_edge < shape.right_edge
+    ):
         return False
-    places = int((line.right - line.left) / STEP) + 1
-    return any(holds(shape, (line.left + STEP * (at + 0.5), middle)) for at in range(places))
+    places = int((line.right_edge - line.left_edge) / STEP) + 1
+    return any(holds(shape, (line.left_edge + STEP * (at + 0.5), middle)) for at in range(places))

@@ -32,8 +32,8 @@ Point = tuple[float, float]
 class PaintedShape(NamedTuple):
     """What is painted: the box around it, and its corners in order."""
 
-    left: float
-    right: float
+    left_edge: float
+    right_edge: float
     low: float
     high: float
     corners: tuple[Point, ...]
@@ -79,7 +79,7 @@ def holds(shape: PaintedShape, point: Point) -> bool:
     """Whether a point is inside: a line from it to the right crosses the outline an odd number of times."""
     x, y = point
     inside = False
-    if not (shape.low <= y <= shape.high and shape.left <= x <= shape.right):
+    if not (shape.low <= y <= shape.high and shape.left_edge <= x <= shape.right_edge):
         return inside
     for (x1, y1), (x2, y2) in pairwise([*shape.corners, shape.corners[0]]):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
