@@ -43,7 +43,7 @@ def write(desk: Desk, door: Outgoing, language: str) -> bytes:
         said=words.plot_sentence, most=longest_bar, marks=over_time.marks, steps=over_time.steps, letters=LETTERS,
         classes=CLASSES, box=BOX,
         changing=[one for one in desk.over_time if one.points],
-        actions=sorted(desk.actions, key=lambda one: (not one.open, one.due or "9999")),
+        actions=sorted(desk.actions, key=lambda one: (not one.open, one.due_date or "9999")),
         css=Markup(style), script=Markup(script),
         policy=Markup(escape(POLICY.format(style=_digest(style), script=_digest(script)))),
     )  # fmt: skip

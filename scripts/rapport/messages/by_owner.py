@@ -1,4 +1,4 @@
-"""Diagnostics group_by_owner by who must act on them, under a summary: what `rapport check` prints."""
+"""Diagnostics grouped by who must act on them, under a summary: what `rapport check` prints."""
 
 from __future__ import annotations
 
