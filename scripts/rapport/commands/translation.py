@@ -59,7 +59,7 @@ def _write(context: Context, examined: Examined) -> tuple[list[str], bool]:
 def _form(root: Path, file: TranslatorFile, examined: Examined, door: Outgoing, language: str) -> Iterator[str]:
     """The Word form of a translation written, and what is to be said of it."""
     assert examined.outline is not None
-    form = translation_form(file.contribution, examined.outline, examined.associations, file.before, language)
+    form = translation_form(file.contribution, examined.outline, examined.associations, file.translation, language)
     if form is None:
         yield translations("form-none", language, path=file.path)
         return

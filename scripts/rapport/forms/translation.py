@@ -104,8 +104,8 @@ def _rows(number: int, one: Pair, before: Translation | None, own: str, language
 def _notices(one: Pair, other_form: bool, language: str) -> Iterator[str]:
     if other_form:
         yield translations("other-form", language)
-    if one.entry and one.entry.english and (one.changed or REVISE in one.entry.marks):
-        former = one.entry.former or (one.entry.quote if one.changed else "")
+    if one.entry and one.entry.english and (one.is_changed or REVISE in one.entry.marks):
+        former = one.entry.former or (one.entry.quote if one.is_changed else "")
         if former:
             yield translations("revise", language, former=" ".join(former.split()))
 

@@ -104,10 +104,10 @@ class _TranslationIntake:
         text = self.render_text(french, replace(before, pairing=merged.pairing))
         after = self.read(french, text)
         if lost := sorted((_typed_words(merged) - _words_of(after, self.own)).elements()):
-            merged.told.append(Notification("unread", {"words": " ".join(lost)}))
+            merged.notifications.append(Notification("unread", {"words": " ".join(lost)}))
         kept = self.session.journal.save_before(self.session.root / self.path) if there is not None else NOTHING
         write_atomically(self.session.root / self.path, text.encode())
-        facts = {"new": merged.new, "changed": merged.changed}
+        facts = {"new": merged.new_count, "changed": merged.changed_count}
         self.session.show(self.say("taken", file=self.arrived.path, path=self.path, **facts))
         self.show_told(merged)
         self.session.show(self.say("next", path=self.path))
@@ -132,7 +132,7 @@ class _TranslationIntake:
         left = Counter(words(found.text))
         said = [plain(line.english) for line in self.form.lines]
         said += [plain(line) for some in self.form.notes.values() for line in some]
-        said += [text for line in self.form.lines for text in (line.french, *line.beside.split("\n"))]
+        said += [text for line in self.form.lines for text in (line.french, *line.side_text.split("\n"))]
         for text in said:
             left.subtract(words(text))
         own = _own_words(self.session)
@@ -141,10 +141,10 @@ class _TranslationIntake:
             typed = words(line)
             beside = tuple(typed) not in known and any(left[one] > 0 and one not in own for one in typed)
             if beside and not ROW.fullmatch(line):
-                merged.told.append(Notification("told-beside", {"words": " ".join(line.split())}))
+                merged.notifications.append(Notification("told-beside", {"words": " ".join(line.split())}))
 
     def notices(self, merged: TranslationMerge) -> list[str]:
-        return [self.say(one.name, **one.facts) for one in merged.told]
+        return [self.say(one.name, **one.facts) for one in merged.notifications]
 
     def show_told(self, merged: TranslationMerge) -> None:
         for line in self.notices(merged):
@@ -168,12 +168,16 @@ class _TranslationIntake:
         yield PageLine("para", self.say("hello"))
         theme = plan.theme(self.theme)
         facts = {"association": plan.associations[self.association].name, "theme": theme.title if theme else self.theme}
-        yield PageLine("para", self.say("thanks" if merged.new + merged.changed else "thanks-nothing", **facts))
+        yield PageLine(
+            "para", self.say("thanks" if merged.new_count + merged.changed_count else "thanks-nothing", **facts)
+        )
         yield PageLine("heading", self.say("counts"))
-        if merged.new + merged.changed:
-            yield PageLine("item", self.say("count-new", new=merged.new, changed=merged.changed))
+        if merged.new_count + merged.changed_count:
+            yield PageLine("item", self.say("count-new", new=merged.new_count, changed=merged.changed_count))
         far = progress(french, plan.outline, after)
-        yield PageLine("item", self.say("count-done", done=far.done, total=far.total, revise=far.revise))
+        yield PageLine(
+            "item", self.say("count-done", done=far.done_blocks, total=far.all_blocks, revise=far.blocks_to_revise)
+        )
         if told := self.notices(merged):
             yield PageLine("heading", self.say("told"))
             yield from (PageLine("item", line) for line in told)
@@ -194,7 +198,7 @@ def _own_words(session: IntakeSession) -> set[str]:
 
 def _typed_words(merged: TranslationMerge) -> Counter[str]:
     """The words of all English that the form gave or the file had."""
-    return Counter(word for line in merged.taken for word in words(plain(line)))
+    return Counter(word for line in merged.placed_lines for word in words(plain(line)))
 
 
 def _words_of(after: Translation, own: str) -> Counter[str]:
@@ -203,5 +207,5 @@ def _words_of(after: Translation, own: str) -> Counter[str]:
     for one in after.pairing.pairs:
         node = fit(one.original.node, after.body(one), one.original.places).node
         found.update(word for line in (lines_of(node, own) if node else ()) for word in words(plain(line)))
-    found.update(word for entry in after.pairing.left for word in words(entry.english))
+    found.update(word for entry in after.pairing.leftover_entries for word in words(entry.english))
     return found

@@ -35,15 +35,16 @@ PROMPTS += [translations("prompt", one) for one in LANGUAGES]
 class FormLine:
     """A row of the form: its code, the French that stands there, the English typed.
 
-    `passage` is "" where the code is gone; `printed` is the stamp of the English that was in it when it was made, ""
-    for none; `paragraphs` is how many were typed; `notes` the footnotes called in it, by their number in the passage.
+    `passage` is "" where the code is gone; `english_stamp` is the stamp of the English that was in it when it was made,
+    "" for none; `paragraphs` is how many were typed; `notes` the footnotes called in it, by their number in the
+    passage.
     """
 
     passage: str
     stamp: str
-    printed: str
+    english_stamp: str
     french: str
-    beside: str
+    side_text: str
     english: TextLine
     paragraphs: int = 1
     pictures: int = 0

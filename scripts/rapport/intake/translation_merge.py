@@ -29,14 +29,14 @@ SHOWN = 60  # letters of a passage that a notice quotes
 class TranslationMerge:
     """What a form made of a translation: its pairing, how many passages are new or changed, what is told of others.
 
-    `taken` are the lines of English that went into the file or were there already.
+    `placed_lines` are the lines of English that went into the file or were there already.
     """
 
     pairing: Pairing
-    new: int = 0
-    changed: int = 0
-    told: list[Notification] = field(default_factory=list)
-    taken: list[TextLine] = field(default_factory=list)
+    new_count: int = 0
+    changed_count: int = 0
+    notifications: list[Notification] = field(default_factory=list)
+    placed_lines: list[TextLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class _Merging:
         self.passages = [_passage(one, before, own) for one in before.pairing.pairs]
         self.merged = TranslationMerge(before.pairing)
         self.pairs = {one.pair.original.ref: one.pair for one in self.passages}
-        self.left = list(before.pairing.left)
+        self.left = list(before.pairing.leftover_entries)
 
     def result(self) -> TranslationMerge:
         groups = [list(lines) for _, lines in groupby(self.form.lines, key=lambda one: one.passage)]
@@ -78,11 +78,11 @@ class _Merging:
                 known.add(nearest.pair.original.ref)
                 self.place(group, nearest, stale=passage is None)
         pairs = tuple(self.pairs[one.pair.original.ref] for one in self.passages)
-        self.merged.pairing = replace(self.merged.pairing, pairs=pairs, left=tuple(self.left))
+        self.merged.pairing = replace(self.merged.pairing, pairs=pairs, leftover_entries=tuple(self.left))
         return self.merged
 
     def tell(self, name: str, text: str) -> None:
-        self.merged.told.append(Notification(name, {"text": opening(text)}))
+        self.merged.notifications.append(Notification(name, {"text": opening(text)}))
 
     def tell_shape(self, group: Sequence[FormLine]) -> None:
         """Several paragraphs in one place, pictures."""
@@ -137,12 +137,12 @@ class _Merging:
             self.put_aside(group, passage, "told-aside")
         if any(as_markdown(a) != as_markdown(b) for a, b in zip(lines, passage.english, strict=True)):
             self.write(passage, lines, group if stale else ())
-        self.merged.taken += lines
+        self.merged.placed_lines += lines
 
     def tell_french(self, group: Sequence[FormLine], passage: _Passage) -> None:
         """French that was typed over, where its code says that it was that of today."""
         for at, line in zip(_places(group, passage), group, strict=True):
-            there = f"{line.french} {line.beside}"
+            there = f"{line.french} {line.side_text}"
             if MASK not in there and not set(fold_words(there).split()) >= set(
                 fold_words(plain(passage.french[at])).split()
             ):
@@ -164,7 +164,7 @@ class _Merging:
     def printed_stamps(self, group: Sequence[FormLine], passage: _Passage, stale: bool) -> list[str]:
         """The stamp of what English each line had in the form."""
         places = range(len(group)) if stale else _places(group, passage)
-        found = {at: one.printed for at, one in zip(places, group, strict=True)}
+        found = {at: one.english_stamp for at, one in zip(places, group, strict=True)}
         return [found.get(at, "") for at in range(len(passage.french))]
 
     def write(self, passage: _Passage, lines: Sequence[TextLine], stale: Sequence[FormLine]) -> None:
@@ -186,15 +186,17 @@ class _Merging:
         entry = TranslationEntry(pair.original.ref, quote, english, marks=marks)
         self.pairs[pair.original.ref] = Pair(pair.original, entry, bool(stale))
         if was and was.english:
-            self.merged.changed += 1
+            self.merged.changed_count += 1
         else:
-            self.merged.new += 1
+            self.merged.new_count += 1
 
     def put_aside(self, group: Sequence[FormLine], passage: _Passage | None, why: str) -> None:
         """English that has no place, at the end of the file, once."""
         lines = [one.english for one in group if plain(one.english).strip()]
-        untouched = all(one.printed == stamp(as_markdown(one.english)) for one in group if plain(one.english).strip())
-        self.merged.taken += lines
+        untouched = all(
+            one.english_stamp == stamp(as_markdown(one.english)) for one in group if plain(one.english).strip()
+        )
+        self.merged.placed_lines += lines
         if not lines or untouched:
             return
         quote = passage.pair.original.quote if passage else "\n".join(one.french for one in group)

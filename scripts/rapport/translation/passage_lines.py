@@ -94,7 +94,7 @@ def plain(line: TextLine) -> str:
 class _LineReader(BlockWriter):
     """Notes the lines that it comes by."""
 
-    own: str
+    namespace: str
     notes: list[list[Node]] = field(default_factory=list)
     lines: list[TextLine] = field(default_factory=list)
 
@@ -109,13 +109,13 @@ class _LineReader(BlockWriter):
 class _LineFiller(BlockWriter):
     """Writes given lines instead of its own."""
 
-    own: str
-    written: Iterator[str]
+    namespace: str
+    next_lines: Iterator[str]
     notes: list[list[Node]] = field(default_factory=list)
 
     def words(self, nodes: Iterable[Node]) -> str:
         line = join_runs(inline_runs(nodes, self))
-        return next(self.written) if LETTER.search(plain(line)) else self.inlines(nodes)
+        return next(self.next_lines) if LETTER.search(plain(line)) else self.inlines(nodes)
 
     def description(self, nodes: Iterable[Node]) -> str:
         return self.words(nodes).replace('"', "'").replace("\\", "")

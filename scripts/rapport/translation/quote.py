@@ -36,8 +36,8 @@ class BlockWriter:
     """Writes blocks as lines, and keeps the notes it meets for later; `words` is what is written of one run of words:
     a paragraph, an item, a cell, a caption."""
 
-    def __init__(self, own: str) -> None:
-        self.own = own
+    def __init__(self, namespace: str) -> None:
+        self.namespace = namespace
         self.notes: list[list[Node]] = []
 
     def whole(self, node: Node) -> str:
@@ -143,8 +143,8 @@ class BlockWriter:
 
     def target(self, target: str) -> str:
         """The address of a link as it was typed: « #name », or « ../association/theme.md#name » in another text."""
-        if not target.startswith("#") or target[1:].startswith(self.own):
-            return "#" + target[1 + len(self.own) :] if target.startswith("#") else target
+        if not target.startswith("#") or target[1:].startswith(self.namespace):
+            return "#" + target[1 + len(self.namespace) :] if target.startswith("#") else target
         text = target[1:].split(OF_ITS_OWN, 2)
         return "../{}/{}.md#{}".format(*text) if len(text) > 2 else target
 
