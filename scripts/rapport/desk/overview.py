@@ -39,8 +39,8 @@ LETTERS = (*STATES.values(), CONFIDENTIAL, REFUSED, LEAD)
 class ListLine:
     """One line of a list: where it is or what it is, whose hands it is in, how many things it stands for."""
 
-    what: str
-    who: str = ""
+    subject: str
+    holder: str = ""
     number: int = 1
     note: str = ""
 
@@ -80,7 +80,7 @@ class Length:
 
     title: str
     words: int
-    planned: int | None = None
+    planned_words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Desk:
     calendar: tuple[Stage, ...]
     columns: tuple[Association, ...]
     parts: tuple[PartRows, ...]
-    silent: tuple[str, ...]
-    whole: Length
+    silent_associations: tuple[str, ...]
+    report_length: Length
     themes: tuple[Length, ...]
     associations: tuple[Length, ...]
     listings: tuple[Listing, ...]
@@ -125,12 +125,12 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
         calendar=examined.calendar,
         columns=columns,
         parts=tuple(_parts(examined, outline, columns, stand, language)),
-        silent=tuple(names[one.id] for one in columns if one.id not in writers),
-        whole=Length("", examined.budget.total if examined.budget else 0, outline.identity.length_words),
+        silent_associations=tuple(names[one.id] for one in columns if one.id not in writers),
+        report_length=Length("", examined.budget.total if examined.budget else 0, outline.identity.length_words),
         themes=tuple(_theme_lengths(examined, outline, language)),
         associations=tuple(_association_lengths(examined, names)),
         listings=tuple(_listings(examined, passages, stand, kept, names, language)),
-        over_time=series(arrived, kept.drafts, kept.remarks, examined.agreements.agreed),
+        over_time=series(arrived, kept.drafts, kept.remarks, examined.agreements.agreements),
         actions=examined.actions,
         names=names,
         unread=kept.unread,
@@ -174,7 +174,7 @@ def _parts(
         return ThemeRow(theme, title, tuple(cells))
 
     for part in outline.parts:
-        themes = (row(t.id, title_in(language, t), None if t.closed else t.lead) for t in part.themes)
+        themes = (row(t.id, title_in(language, t), None if t.is_closed else t.lead) for t in part.themes)
         yield PartRows(title_in(language, part), tuple(themes))
     known = {theme.id for theme in outline.themes}
     others = sorted({theme for _, theme in letters if theme not in known})
@@ -241,7 +241,7 @@ def _remark(remark: Remark, names: dict[str, str]) -> ListLine:
 def _unagreed(by_association: Mapping[str, Sequence[AgreedPassage]], names: dict[str, str]) -> Iterator[ListLine]:
     """The associations that have passages to agree to, and how many."""
     for association, passages in by_association.items():
-        left = sum(1 for passage in passages if not passage.agreed)
+        left = sum(1 for passage in passages if not passage.is_agreed)
         if left:
             yield ListLine(names.get(association, association), number=left)
 
@@ -254,8 +254,8 @@ def _approved(
     titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
     for text in examined.accepted:
         if (one := stand[text.path]).state == agreement_status.APPROVED:
-            who = f"{names.get(text.association, text.association)}, {one.by}"
-            yield ListLine(titles.get(text.theme, text.theme), who, note=one.on)
+            who = f"{names.get(text.association, text.association)}, {one.approver}"
+            yield ListLine(titles.get(text.theme, text.theme), who, note=one.date)
 
 
 def _untranslated(examined: Examined, names: dict[str, str], language: str) -> Iterator[ListLine]:
@@ -265,9 +265,9 @@ def _untranslated(examined: Examined, names: dict[str, str], language: str) -> I
     begun = {(t.association, t.theme): t for t in examined.translations}
     for text in examined.accepted:
         far: Progress = progress(text, examined.outline, begun.get((text.association, text.theme)))
-        if far.done < far.total:
+        if far.done_blocks < far.all_blocks:
             who = names.get(text.association, text.association)
-            yield ListLine(titles.get(text.theme, text.theme), who, far.total - far.done)
+            yield ListLine(titles.get(text.theme, text.theme), who, far.all_blocks - far.done_blocks)
 
 
 def _unanswered(examined: Examined, language: str) -> Iterator[ListLine]:
@@ -285,4 +285,4 @@ def _document(one: ReceivedDocument, names: dict[str, str]) -> ListLine:
 
 
 def _action(action: Action, names: dict[str, str], language: str) -> ListLine:
-    return ListLine(action.words(language), names.get(action.who, action.who), note=action.due)
+    return ListLine(action.words(language), names.get(action.holder, action.holder), note=action.due_date)

@@ -29,7 +29,7 @@ Print = Callable[[str], None]
 class IntakeSession:
     """What stays the same for all files of one intake; `ask` is None where nobody can answer.
 
-    `taken` are the results that this intake has put in their places, by the digests of their files.
+    `placed_results` are the results that this intake has put in their places, by the digests of their files.
     """
 
     root: Path
@@ -41,7 +41,7 @@ class IntakeSession:
     language: str
     show: Print
     ask: Ask | None = None
-    taken: dict[str, IntakeResult] = field(default_factory=dict)
+    placed_results: dict[str, IntakeResult] = field(default_factory=dict)
 
     def say(self, name: str, /, **facts: object) -> str:
         return intake(name, self.language, **facts)
@@ -65,14 +65,14 @@ class IntakeSession:
 class Placement:
     """What became of a contribution: the verdict, where it stands, the lines that changed.
 
-    `before` is the journal's word for what stood there: the digest of a kept text, or NOTHING. `rival` is the file
-    that this one cannot be told from, where nothing says which of the two counts.
+    `former_digest` is the journal's word for what stood there: the digest of a kept text, or NOTHING. `rival` is the
+    file that this one cannot be told from, where nothing says which of the two counts.
     """
 
     verdict: str
     path: str
-    changed: Sequence[str] = ()
-    before: str = ""
+    changed_lines: Sequence[str] = ()
+    former_digest: str = ""
     rival: JournalEntry | None = None
 
 
@@ -93,22 +93,22 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
         if known is not Relation.NEWER:
             return _set_aside(session, result, path, last, known, changed)
     if last:
-        result.received.decisions.append(Notification("second-version", {"file": last.fichier}))
+        result.contribution.decisions.append(Notification("second-version", {"file": last.fichier}))
     if base is not None:
         return _merged(session, result, path, there, base, changed)
     if versions.is_shipped_draft(session.root, path, there):
-        result.received.decisions.append(Notification("draft-replaced", {"path": path}))
+        result.contribution.decisions.append(Notification("draft-replaced", {"path": path}))
     elif not _replaces(session, result, path):
-        result.received.questions.append(Notification("exists", {"path": path}))
-        session.journal.save_base(result.arrived.digest, result.text)
+        result.contribution.questions.append(Notification("exists", {"path": path}))
+        session.journal.save_base(result.file.digest, result.text)
         return Placement(WAITING, path, changed)
     return _written(session, result, path, there, result.text, changed)
 
 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:
-    if last.empreinte == result.arrived.digest or session.choices.replace:
+    if last.empreinte == result.file.digest or session.choices.replace:
         return Relation.NEWER
-    return versions.relation(last, base, result.arrived, session.journal_path(result.arrived), result.text)
+    return versions.relation(last, base, result.file, session.journal_path(result.file), result.text)
 
 
 def _written(
@@ -117,11 +117,11 @@ def _written(
 ) -> Placement:  # fmt: skip
     """The text in place, what it was made of and what stood there kept; `made` is what this file gave, if not all."""
     before = session.journal.save_before(session.root / path)
-    session.journal.save_base(result.arrived.digest, made or result.text)
+    session.journal.save_base(result.file.digest, made or result.text)
     if text != there:
         write_atomically(session.root / path, text.encode())
     _write_companions(session.root, result)
-    session.taken[result.arrived.digest] = result
+    session.placed_results[result.file.digest] = result
     return Placement(TAKEN, path, changed, before)
 
 
@@ -130,7 +130,7 @@ def _added(
 ) -> Placement:
     """The second text's passages after those of the first, section by section."""
     last = session.journal.last_accepted(path)
-    result.received.decisions.append(Notification(told, {"file": last.fichier if last else path}))
+    result.contribution.decisions.append(Notification(told, {"file": last.fichier if last else path}))
     text = versions.join_texts(there, result.text)
     made = versions.join_texts(there if base is None else base, result.text)
     return _written(session, result, path, there, text, merge.difference(there, text), made)
@@ -140,12 +140,12 @@ def _merged(
     session: IntakeSession, result: IntakeResult, path: str, there: str, base: str, changed: Sequence[str]
 ) -> Placement:
     """The new version with the editor's corrections; where both changed a paragraph, both for the editor to choose."""
-    merged = merge.merge(base, there, result.text, path, result.arrived.name)
+    merged = merge.merge(base, there, result.text, path, result.file.name)
     if not merged.conflicts:
         return _written(session, result, path, there, merged.text, changed)
     conflict = f"{CONFLICTS}/{path.split('/')[1]}--{path.split('/')[2]}"
     write_atomically(session.root / conflict, merged.text.encode())
-    session.journal.save_base(result.arrived.digest, result.text)
+    session.journal.save_base(result.file.digest, result.text)
     _write_companions(session.root, result)
     return Placement(CONFLICT, conflict, changed, NOTHING)
 
@@ -156,14 +156,14 @@ def _set_aside(
 ) -> Placement:  # fmt: skip
     """A second file that does not take the place of the first: not taken, or asked about."""
     facts = {"file": last.fichier, "before": last.modifie[:10] or last.date or "?"}
-    facts |= {"now": versions.last_change(result.arrived)[:10] or result.arrived.date or "?", "path": path}
+    facts |= {"now": versions.last_change(result.file)[:10] or result.file.date or "?", "path": path}
     if known not in (Relation.UNSURE, Relation.HALVES):
-        result.received.decisions.append(Notification(known.value, facts))
+        result.contribution.decisions.append(Notification(known.value, facts))
         return Placement(ASIDE, path, changed)
-    result.received.questions.append(Notification("which-version", facts))
-    session.journal.save_base(result.arrived.digest, result.text)
-    told_apart = not versions.has_no_order(last, result.arrived, session.journal_path(result.arrived))
-    rival = last if last.empreinte in session.taken and not told_apart else None
+    result.contribution.questions.append(Notification("which-version", facts))
+    session.journal.save_base(result.file.digest, result.text)
+    told_apart = not versions.has_no_order(last, result.file, session.journal_path(result.file))
+    rival = last if last.empreinte in session.placed_results and not told_apart else None
     return Placement(WAITING, path, changed, rival=rival)
 
 
@@ -180,20 +180,20 @@ def _replaces(session: IntakeSession, result: IntakeResult, path: str) -> bool:
     """Whether a text that did not come this way may give its place, which only the editor can say."""
     if session.choices.replace or not session.ask:
         return session.choices.replace
-    said = session.ask(session.say("ask-replace", file=result.arrived.path, path=path))
+    said = session.ask(session.say("ask-replace", file=result.file.path, path=path))
     return said.strip().lower()[:1] in ("o", "y")
 
 
 def _write_companions(root: Path, result: IntakeResult) -> None:
     """Images and new entries of sources.bib; what is there already stays, and what cannot be read of it as it is."""
-    folder = root / "contributions" / result.received.association
+    folder = root / "contributions" / result.contribution.association
     for name, content in result.images.items():
         if not (folder / name).exists():
             write_atomically(folder / name, content)
-    if result.received.works:
+    if result.contribution.works:
         from rapport.bibliography.new_entries import append_entries
 
         bib = folder / "sources.bib"
         before = existing_text(bib) or ""
-        if added := append_entries(before, result.received.works)[len(before) :]:
+        if added := append_entries(before, result.contribution.works)[len(before) :]:
             write_atomically(bib, (bib.read_bytes() if LOST_LETTER in before else before.encode()) + added.encode())

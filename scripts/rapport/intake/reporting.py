@@ -29,9 +29,9 @@ def write_receipts(
     changed: Sequence[str],
 ) -> list[str]:  # fmt: skip
     """The association's receipt and the editor's, in files of the same name; the paths of all of them."""
-    arrived = session.door.file_name(result.arrived.path.replace(" › ", " "))
-    name = f"{identifier(arrived)[:60] or 'fichier'}-{consonant_stamp(result.arrived.digest)}"
-    date = result.arrived.date or session.plan.outline.identity.date
+    arrived = session.door.file_name(result.file.path.replace(" › ", " "))
+    name = f"{identifier(arrived)[:60] or 'fichier'}-{consonant_stamp(result.file.digest)}"
+    date = result.file.date or session.plan.outline.identity.date
     door, language = session.door.citing(result.text), session.language
     word = "references" if path.endswith(OWN) else VERDICTS[verdict]
     told = list(figure_lines(result, session.language))
@@ -42,12 +42,12 @@ def write_receipts(
 
 
 def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:
-    file = result.arrived.path
+    file = result.file.path
     if verdict == REFUSED:
         why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"
         return session.say("refused", file=file, why=why)
     if verdict == REGISTERED:
-        head = result.received.header
+        head = result.contribution.header
         return session.say("registered", file=file, number=head["numero"], title=head["titre"], path=path)
     if verdict == TAKEN and path.endswith(OWN):
         return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
@@ -58,19 +58,19 @@ def verdict_line(session: IntakeSession, result: IntakeResult, account: Account 
     if verdict == ASIDE and result.problem:
         return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
     if verdict == ASIDE:
-        why = receipt.notification_text(result.received.decisions[-1], session.say, session.language)
+        why = receipt.notification_text(result.contribution.decisions[-1], session.say, session.language)
         return session.say("aside", file=file, why=why)
     if verdict == CONFLICT:
         return session.say("conflict", file=file, number=_count_conflicts(session.root / path), path=path)
-    if result.stopped:
+    if result.obstacles:
         return session.say("waits", file=file, why=receipt.waiting_reason(result, session.say))
-    first = next(one for one in result.received.questions if one.name.startswith(("which-", "exists")))
+    first = next(one for one in result.contribution.questions if one.name.startswith(("which-", "exists")))
     return session.say("waits", file=file, why=receipt.notification_text(first, session.say, session.language))
 
 
 def _first_told(session: IntakeSession, result: IntakeResult) -> str:
     """What was decided of a file that is no text, or what has to be settled."""
-    told = [*result.received.questions, *result.received.decisions]
+    told = [*result.contribution.questions, *result.contribution.decisions]
     return receipt.notification_text(told[0], session.say, session.language)
 
 

@@ -44,10 +44,10 @@ def waiting_file(
     session: IntakeSession, result: IntakeResult, placed: Placement, lines: Sequence[str], receipts: Sequence[str]
 ) -> WaitingFile | None:
     """What there is to say again of a file; None where it was taken in, or where its next reading may end otherwise."""
-    of_two = placed.rival or any(one.name == OF_TWO for one in result.received.questions)
+    of_two = placed.rival or any(one.name == OF_TWO for one in result.contribution.questions)
     if placed.verdict not in (WAITING, REFUSED) or result.problem in MAY_PASS or of_two:
         return None
-    received = result.received
+    received = result.contribution
     return WaitingFile(
         placed.verdict, tuple(lines), tuple(receipts), placed.path, received.association, received.theme,
         is_asked(result), _stands(session, placed.path),
@@ -56,7 +56,7 @@ def waiting_file(
 
 def is_asked(result: IntakeResult) -> bool:
     """Whether an editor at a terminal is asked whose a text is, or on what."""
-    return not (result.problem or result.arrived.beside or result.is_attributed)
+    return not (result.problem or result.file.is_message_text or result.is_attributed)
 
 
 def keep(session: IntakeSession, arrived: IncomingFile, told: WaitingFile) -> None:
@@ -82,9 +82,9 @@ def _is_written(path: Path) -> bool:
 
 
 def _key(session: IntakeSession, arrived: IncomingFile) -> tuple[str, ...]:
-    cut = (words for one in arrived.cut for words in one)
+    cut = (words for one in arrived.cut_texts for words in one)
     facts = (arrived.digest, arrived.path, arrived.sender, arrived.date, arrived.problem, arrived.detail)
-    return (session.ground, *facts, str(arrived.beside), *cut)
+    return (session.ground, *facts, str(arrived.is_message_text), *cut)
 
 
 def _stands(session: IntakeSession, path: str) -> str:

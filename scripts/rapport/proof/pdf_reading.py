@@ -269,7 +269,7 @@ def _kept_page(contents: bytes, fonts: Sequence[tuple[bytes, bytes, bytes]], kep
 
 def _encoded(read: DrawnPage) -> bytes:
     pictures = {number: name.decode("latin-1") for number, name in read.page.pictures.items()}
-    said = [read.page.words, pictures, read.page.aside, read.page.unseen, read.page.untagged]
+    said = [read.page.words, pictures, read.page.furniture_words, read.page.unseen_words, read.page.untagged_words]
     return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
 
 

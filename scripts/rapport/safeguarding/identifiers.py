@@ -97,19 +97,19 @@ ON_A_NETWORK = late_pattern(r"\b(?:" + NETWORK.replace(" ", r"\s") + r")\b")
 class Pattern:
     """One way to write an identifier, and what shows that it may be there: some letters, else a network, else a digit.
 
-    `cased` says that it is not for text in lower case, `fewest` how many digits every match of it holds.
+    `needs_capitals` says that it is not for text in lower case, `fewest` how many digits every match of it holds.
     """
 
     kind: str
     signs: tuple[str, ...] | None
     source: str
-    cased: bool
+    needs_capitals: bool
     fewest: int
 
     @cached_property
     def form(self) -> re.Pattern[str]:
         """The pattern, compiled where it is tried at all."""
-        compiled = re.compile if self.cased else compile_for_lower
+        compiled = re.compile if self.needs_capitals else compile_for_lower
         return compiled(self.source, re.VERBOSE)
 
 
@@ -192,7 +192,7 @@ def _matches(text: str) -> Iterator[IdentifierPattern]:
         signs = pattern.signs
         if not (digits >= pattern.fewest if signs is None else _holds_one(signs, low) if signs else network):
             continue
-        for match in pattern.form.finditer(text if pattern.cased else low):
+        for match in pattern.form.finditer(text if pattern.needs_capitals else low):
             start, end = match.span("it") if "it" in pattern.form.groupindex else match.span()
             if any(start < e and s < end for s, e in taken) or not _holds(pattern.kind, match, text, start, end):
                 continue

@@ -75,7 +75,7 @@ class Outgoing:
         """A digest of all that decides what is masked, and of the letterheads' pictures."""
         world = self.world
         named = (*world.contacts, *sorted(world.keys), *sorted(map(repr, world.exceptions)), world.salt)
-        known = (*sorted(map(repr, world.phrases.items())), "", *sorted(self.known))
+        known = (*sorted(map(repr, world.phrases.items())), "", *sorted(self.known_names))
         return digest(self.language, *named, "", *known, "", *self.private, *map(repr, self.logos))
 
     @cached_property
