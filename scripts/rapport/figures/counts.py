@@ -40,7 +40,8 @@ class CountRange:
 class Answer:
     """One association's table for one indicator: each place inside it, None where the association does not know.
 
-    `given` are the places whose row and column stand in the file, none for all: a form asks for a row of a table.
+    `present_cells` are the places whose row and column stand in the file, none for all: a form asks for a row of a
+    table.
     """
 
     association: str
@@ -50,12 +51,12 @@ class Answer:
     source: str = ""
     method: str = ""
     day: str = ""
-    given: frozenset[Cell] = frozenset()
+    present_cells: frozenset[Cell] = frozenset()
 
     @property
     def places(self) -> frozenset[Cell]:
         """The places that it speaks of."""
-        return self.given or frozenset(self.counts)
+        return self.present_cells or frozenset(self.counts)
 
 
 @dataclass(slots=True)
@@ -278,7 +279,7 @@ def _joined(parts: Sequence[Answer]) -> Answer:
         " ; ".join(dict.fromkeys(texts)) for texts in zip(*((p.source, p.method) for p in parts), strict=True)
     )
     day = max(part.day for part in parts)
-    return replace(parts[0], counts=counts, source=sources, method=methods, day=day, given=_all_places(parts))
+    return replace(parts[0], counts=counts, source=sources, method=methods, day=day, present_cells=_all_places(parts))
 
 
 def _all_places(answers: Iterable[Answer]) -> frozenset[Cell]:

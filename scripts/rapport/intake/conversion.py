@@ -46,7 +46,7 @@ def convert_file(
         document = open_document(arrived.name, content)
     except Unsafe as error:
         return IntakeResult(arrived, problem=error.reason, detail=error.detail)
-    document.normal.losses += [Loss(kind, 1, text) for kind, text in arrived.cut]
+    document.normal.losses += [Loss(kind, 1, text) for kind, text in arrived.cut_texts]
     document, counts, printed = take_counts(document, plan.dictionary)
     if not counts and _is_blank(document, plan):
         return IntakeResult(arrived, problem="blank")
@@ -56,7 +56,9 @@ def convert_file(
     received.losses[:0] = normal.losses
     _separate_findings(normal, received)
     received.losses += [Loss("form", len(printed), " ".join(printed))] if printed else []
-    received.placed += [day for count in counts for day in count.with_iso_day(str(received.header.get("langue", "fr")))]
+    received.placed_words += [
+        day for count in counts for day in count.with_iso_day(str(received.header.get("langue", "fr")))
+    ]
     for kind, number in (*normal.repairs.items(), *((("converted", 1),) if converted is not None else ())):
         received.count_repair(kind, number)
     for one in map(_cross_reference, normal.references):
@@ -74,8 +76,8 @@ def convert_file(
         return IntakeResult(arrived, problem="blank" if received.losses else "empty")
     return IntakeResult(
         arrived, received, text, images,
-        stopped=() if choices.accept else stopped, converted=converted or b"",
-        unwritten=tuple(lost_words(text, received, plan, cache)), counts=counts,
+        obstacles=() if choices.accept else stopped, converted_file=converted or b"",
+        unwritten_words=tuple(lost_words(text, received, plan, cache)), counts=counts,
     )  # fmt: skip
 
 
@@ -89,11 +91,11 @@ def _is_blank(document: SentDocument, plan: Plan) -> bool:
 
 def _cross_reference(one: CrossReference) -> Notification:
     """What is asked of a cross-reference, whose number or page is no longer that of the report."""
-    if BROKEN.search(one.shown):
-        return Notification("cross-broken", {"text": one.shown})
+    if BROKEN.search(one.shown_text):
+        return Notification("cross-broken", {"text": one.shown_text})
     lost, found = ("cross-page-lost", "cross-page") if one.page else ("cross-reference-lost", "cross-reference")
     name = found if one.target else lost
-    return Notification(name, {"text": one.shown, "target": one.target})
+    return Notification(name, {"text": one.shown_text, "target": one.target})
 
 
 def _separate_findings(normal: NormalDocument, received: ReceivedText) -> None:

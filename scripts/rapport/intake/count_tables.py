@@ -110,7 +110,7 @@ class _Taking:
                 self.note(count, text)
         else:
             self.printed.append(label)
-            count.said[name] = " ".join(filter(None, [count.said.get(name, ""), typed]))
+            count.answers[name] = " ".join(filter(None, [count.answers.get(name, ""), typed]))
 
     def grid(self, count: FormCount, rows: list[Row], known: Indicator | None) -> None:
         """The table of a count; its key makes room for nothing, since files of figures have it above."""
@@ -136,8 +136,8 @@ class _Taking:
             if not count.is_filled:
                 self.printed += [cell.text for row in count.rows for cell in row]
                 continue
-            count.said = count.said if any(count.said.values()) else dict(before)
-            before = count.said
+            count.answers = count.answers if any(count.answers.values()) else dict(before)
+            before = count.answers
             known = self.dictionary.indicator(count.indicator)
             count.title = known.title("fr") if known else count.indicator
             filled.append(count)

@@ -85,14 +85,14 @@ def _is_same(cell: GridCell, counted: str) -> bool:
 
 def keep_counts(session: IntakeSession, result: IntakeResult) -> tuple[FigureNote, ...]:
     """The tables of figures of a form in their places, and what its receipt says of each."""
-    received = inventory(result.arrived.name, result.converted or result.arrived.data)
+    received = inventory(result.file.name, result.converted_file or result.file.data)
     tables = figure_cells.form_tables(received) if received else {}
     return tuple(_keep(session, result, count, tables.get(count.indicator, [])) for count in result.counts)
 
 
 def _keep(session: IntakeSession, result: IntakeResult, count: FormCount, received: Sequence[str]) -> FigureNote:
     path = _place(session, result, count)
-    _write(session, result.arrived, count.indicator, path, count.as_csv())
+    _write(session, result.file, count.indicator, path, count.as_csv())
     kept = figure_cells.kept_table((session.root / path).read_bytes())
     problems = tuple(_placed(count, one, session.language) for one in count.problems(session.plan.dictionary))
     indicator = session.plan.dictionary.indicator(count.indicator)
@@ -102,8 +102,8 @@ def _keep(session: IntakeSession, result: IntakeResult, count: FormCount, receiv
 
 def _place(session: IntakeSession, result: IntakeResult, count: FormCount) -> str:
     """Where a table of a form is kept: over the one of an earlier form that nobody has corrected, else beside it."""
-    theme = result.received.theme if session.plan.theme(result.received.theme) else NO_THEME
-    stem = f"{CONTRIBUTIONS}/{result.received.association}/{FIGURES}/formulaire-{theme}-{count.indicator}"
+    theme = result.contribution.theme if session.plan.theme(result.contribution.theme) else NO_THEME
+    stem = f"{CONTRIBUTIONS}/{result.contribution.association}/{FIGURES}/formulaire-{theme}-{count.indicator}"
     there, path = session.root / f"{stem}.csv", f"{stem}.csv"
     if not there.is_file() or there.read_bytes() == count.as_csv():
         return path
@@ -111,9 +111,9 @@ def _place(session: IntakeSession, result: IntakeResult, count: FormCount) -> st
     made = session.journal.figures_path(last) if last else None
     if made and made.is_file() and made.read_bytes() == there.read_bytes():
         return path
-    file = session.door.file_name(result.arrived.path)
+    file = session.door.file_name(result.file.path)
     session.show(figures("intake-corrected", session.language, file=file, path=path))
-    return f"{stem}-{consonant_stamp(result.arrived.digest)}.csv"
+    return f"{stem}-{consonant_stamp(result.file.digest)}.csv"
 
 
 def _placed(count: FormCount, problem: FigureProblem, language: str) -> tuple[FigureProblem, str, str]:
@@ -122,7 +122,7 @@ def _placed(count: FormCount, problem: FigureProblem, language: str) -> tuple[Fi
     facts = dict(problem.facts)
     if "first" in facts:
         facts["first"] = str(int(facts["first"]) - ABOVE)
-    named = form(f"counts-{row}", language) if row in count.said or problem.name == "header-missing" else row
+    named = form(f"counts-{row}", language) if row in count.answers or problem.name == "header-missing" else row
     name = "form-header-missing" if problem.name == "header-missing" else problem.name
     return replace(problem, name=name, facts=facts), named, column
 
@@ -146,7 +146,7 @@ def _write(session: IntakeSession, arrived: IncomingFile, name: str, path: str, 
 
 def figures_told(session: IntakeSession, result: IntakeResult) -> Iterator[str]:
     """On the screen: where the figures of a file are kept, and what is said of each table."""
-    file = session.door.file_name(result.arrived.path)
+    file = session.door.file_name(result.file.path)
     for path in dict.fromkeys(note.path for note in result.figures):
         yield figures("intake-kept", session.language, file=file, path=path)
     for line in figure_lines(result, session.language):
@@ -156,8 +156,8 @@ def figures_told(session: IntakeSession, result: IntakeResult) -> Iterator[str]:
 def figure_lines(result: IntakeResult, language: str) -> Iterator[str]:
     """What a receipt says of figures, a line a table and one for each thing to mend; never a number that was typed."""
     for note in result.figures:
-        name = "intake-counted" if note.kept == note.filled else "intake-uncounted"
-        yield figures(name, language, title=note.title, filled=note.filled, kept=note.kept)
+        name = "intake-counted" if note.kept_cells == note.filled_cells else "intake-uncounted"
+        yield figures(name, language, title=note.title, filled=note.filled_cells, kept=note.kept_cells)
         yield from (_problem_line(note, *problem, language) for problem in note.problems)
 
 

@@ -24,7 +24,7 @@ class FormCount:
 
     indicator: str
     version: str
-    said: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     title: str = ""
@@ -35,13 +35,13 @@ class FormCount:
         """Whether anything was typed into it."""
         return bool(
             self.notes
-            or any(self.said.values())
+            or any(self.answers.values())
             or any(cell.text for row in self.rows[self.heads :] for cell in row[1:])
         )
 
     def lines(self) -> list[Row]:
         """Its rows as a questionnaire has them; what the table does not say is empty."""
-        filled = {"indicateur": self.indicator, "version": self.version} | self.said
+        filled = {"indicateur": self.indicator, "version": self.version} | self.answers
         head = [[GridCell(key.capitalize()), GridCell(filled.get(key, ""))] for key in HEADER]
         notes = [[GridCell(note)] for note in self.notes]
         return [*head, [], *self.rows, [], *notes]
@@ -66,10 +66,10 @@ class FormCount:
 
     def with_iso_day(self, language: str) -> Iterator[str]:
         """Put a day that can only be one into the shape of files of figures; gives the words that it replaced."""
-        typed = self.said.get("jour", "")
+        typed = self.answers.get("jour", "")
         day = dates.read(typed, language)
-        if typed and day.iso and day.sure and day.iso != typed:
-            self.said["jour"] = day.iso
+        if typed and day.iso and day.is_certain and day.iso != typed:
+            self.answers["jour"] = day.iso
             yield typed
 
     def place(self, problem: FigureProblem) -> tuple[str, str]:

@@ -108,7 +108,7 @@ def _arrived(root: Path, named: Sequence[Path]) -> Iterator[IncomingFile]:
 
 
 def _may_be_text(one: IncomingFile) -> bool:
-    return not one.beside and one.name.rpartition(".")[2].lower() not in NO_TEXTS
+    return not one.is_message_text and one.name.rpartition(".")[2].lower() not in NO_TEXTS
 
 
 def _show_summary(
@@ -171,8 +171,8 @@ def _process_file(session: IntakeSession, arrived: IncomingFile, converted: byte
     choices = _choices_of_folder(session, arrived)
     result = _convert(session, arrived, choices, converted)
     if session.ask and waiting.is_asked(result):
-        answered = _ask_editor(session, arrived, result.received.association, result.received.theme)
-        if _is_answer(answered, result.received):
+        answered = _ask_editor(session, arrived, result.contribution.association, result.contribution.theme)
+        if _is_answer(answered, result.contribution):
             _settle(session, _convert(session, arrived, answered, converted))
             return
     if told := _settle(session, result):
@@ -201,7 +201,7 @@ def _process_again(
 
 def _settle(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
     """What a file was read as, in its place; what was told of it, if it waits."""
-    arrived = result.arrived
+    arrived = result.file
     if result.problem == BIBLIOGRAPHY:
         return _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
     if program := dangerous_part(arrived, result.problem):
@@ -214,14 +214,14 @@ def _settle(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile
 
 def _enter(session: IntakeSession, result: IntakeResult) -> None:
     """A document in the register of those received."""
-    choices = _choices_of_folder(session, result.arrived)
-    one = enter_document(session, result.arrived, result.problem, choices)
+    choices = _choices_of_folder(session, result.file)
+    one = enter_document(session, result.file, result.problem, choices)
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
-    sheets = figure_sheets(result.arrived, session.plan.dictionary) if result.problem == "spreadsheet" else []
+    sheets = figure_sheets(result.file, session.plan.dictionary) if result.problem == "spreadsheet" else []
     if sheets and not one.association and session.ask:
-        one = replace(one, association=_answer(session, result.arrived, "association", list(session.plan.associations)))
-    notes = keep_spreadsheet(session, result.arrived, sheets, one.association) if sheets else ()
-    _conclude(session, replace(result, received=received, figures=notes), Placement(REGISTERED, DOCUMENTS))
+        one = replace(one, association=_answer(session, result.file, "association", list(session.plan.associations)))
+    notes = keep_spreadsheet(session, result.file, sheets, one.association) if sheets else ()
+    _conclude(session, replace(result, contribution=received, figures=notes), Placement(REGISTERED, DOCUMENTS))
 
 
 def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
@@ -234,15 +234,23 @@ def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
 
 def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
     """A text put in its place, or what keeps it from there."""
-    arrived = result.arrived
-    path = f"contributions/{result.received.association}/{result.received.theme}.md" if result.is_attributed else ""
-    if arrived.beside and not result.problem and len([b for b in result.received.sections.values() if b]) < OF_A_TEXT:
+    arrived = result.file
+    path = (
+        f"contributions/{result.contribution.association}/{result.contribution.theme}.md"
+        if result.is_attributed
+        else ""
+    )
+    if (
+        arrived.is_message_text
+        and not result.problem
+        and len([b for b in result.contribution.sections.values() if b]) < OF_A_TEXT
+    ):
         result = IntakeResult(arrived, problem="covering", detail=session.door.words(arrived.data.decode()))
-    if result.problem == "figures" and result.received.association not in session.plan.associations:
+    if result.problem == "figures" and result.contribution.association not in session.plan.associations:
         placed = Placement(WAITING, "")
     elif result.problem:
         placed = Placement(ASIDE if result.problem in receipt.NO_TEXT else REFUSED, "")
-    elif result.stopped or not path:
+    elif result.obstacles or not path:
         placed = Placement(WAITING, "")
     else:
         placed = place_contribution(session, result, path)
@@ -258,19 +266,19 @@ def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile 
 
 def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -> waiting.WaitingFile | None:
     """What became of a file, in the journal, in its receipts and on the screen; what was told of it, if it waits."""
-    arrived = result.arrived
+    arrived = result.file
     placed = placed if placed.verdict else replace(placed, verdict=REFUSED)
     session.journal.add(JournalEntry(
         arrived.digest, session.door.file_name(arrived.path), session.door.sender(arrived.sender),
         arrived.date, placed.verdict, placed.path,
         hashlib.sha256(result.text.encode()).hexdigest()[:12] if placed.verdict == TAKEN else "",
-        versions.last_change(arrived), versions.last_editor(arrived), placed.before,
+        versions.last_change(arrived), versions.last_editor(arrived), placed.former_digest,
     ))  # fmt: skip
     place = session.root / placed.path if placed.verdict == TAKEN else None
     kept = [session.root / note.path for note in result.figures]
     no_text = result.problem or placed.path.endswith(OWN)
     account = None if no_text else account_for(result, place, session.cache, kept)
-    receipts = reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed)
+    receipts = reporting.write_receipts(session, result, account, placed.verdict, placed.path, placed.changed_lines)
     commands = editor_receipt.commands(result, reporting.VERDICTS[placed.verdict], placed.path, session.say)
     lines = [reporting.verdict_line(session, result, account, placed.verdict, placed.path)]
     lines += [*figures_told(session, result), *(session.say("to-type", line=line) for line in commands)]
@@ -283,10 +291,10 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
 
 def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
     """Of two files of one intake that nothing places in time, the one read first has no more right than the other."""
-    result = session.taken.pop(rival.empreinte)
+    result = session.placed_results.pop(rival.empreinte)
     undo.take_back(session, rival)
     undo.take_back_figures(session, rival.empreinte)
-    result.received.questions.append(Notification("which-of-two", {"path": rival.resultat}))
+    result.contribution.questions.append(Notification("which-of-two", {"path": rival.resultat}))
     _conclude(session, result, Placement(WAITING, rival.resultat))
 
 

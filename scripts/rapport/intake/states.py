@@ -45,8 +45,10 @@ class IncomingFile:
     date: str = ""
     problem: str = ""
     detail: str = ""
-    beside: bool = False  # the words of a message that brings files
-    cut: tuple[tuple[str, str], ...] = ()  # what was cut from a message's words, as kinds of losses and their texts
+    is_message_text: bool = False  # the words of a message that brings files
+    cut_texts: tuple[
+        tuple[str, str], ...
+    ] = ()  # what was cut from a message's words, as kinds of losses and their texts
 
     @property
     def name(self) -> str:
@@ -95,16 +97,16 @@ class ReceivedText:
     """A contribution in the making; `sections` are the outline's section ids in the file's order, with their blocks.
 
     In a section of recommendations every block is a list or a heading (see `recommendations`). Words that became part
-    of the header are in `placed`, so that the count of words knows them.
+    of the header are in `placed_words`, so that the count of words knows them.
     """
 
     association: str = ""  # ids; "" when not known
     theme: str = ""
     proposes: str = ""  # the title of a theme that is not in the outline
     header: dict[str, Value] = field(default_factory=dict)  # titre, date, auteurs, diffusion, …
-    above: str = ""  # the header of a Markdown text as it came, where it is good YAML
+    source_header: str = ""  # the header of a Markdown text as it came, where it is good YAML
     sections: dict[str, list[Node]] = field(default_factory=dict)
-    placed: list[str] = field(default_factory=list)
+    placed_words: list[str] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     findings: list[Notice] = field(default_factory=list)
@@ -125,8 +127,8 @@ class FigureNote:
 
     title: str
     path: str
-    filled: int
-    kept: int
+    filled_cells: int
+    kept_cells: int
     problems: tuple[tuple[FigureProblem, str, str], ...] = ()
 
 
@@ -134,19 +136,21 @@ class FigureNote:
 class IntakeResult:
     """What was made of one file; `problem` says why nothing was. `text` is the Markdown, `images` by their address."""
 
-    arrived: IncomingFile
-    received: ReceivedText = field(default_factory=ReceivedText)
+    file: IncomingFile
+    contribution: ReceivedText = field(default_factory=ReceivedText)
     text: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
     problem: str = ""
     detail: str = ""
-    stopped: tuple[str, ...] = ()
-    converted: bytes = b""  # what LibreOffice made of a format that only it reads
-    unwritten: tuple[str, ...] = ()  # words that its text does not give, or gives elsewhere, when it is read again
+    obstacles: tuple[str, ...] = ()
+    converted_file: bytes = b""  # what LibreOffice made of a format that only it reads
+    unwritten_words: tuple[
+        str, ...
+    ] = ()  # words that its text does not give, or gives elsewhere, when it is read again
     counts: tuple[FormCount, ...] = ()  # the tables of figures of our form that somebody filled in
     figures: tuple[FigureNote, ...] = ()  # what became of its figures
 
     @property
     def is_attributed(self) -> bool:
         """Whether both association and theme are known."""
-        return bool(self.received.association and self.received.theme)
+        return bool(self.contribution.association and self.contribution.theme)
