@@ -82,7 +82,7 @@ def test_a_form_of_before_that_asks_for_a_state_is_read_and_told(
     filled = fill_docx(forms_docx.as_docx(before)) if kind == "docx" else fill_odt(forms_odt.as_odt(before))
     one = taken(examined, project, f"ancien.{kind}", filled)
     assert not one.problem and "statut" not in one.text
-    assert [told.facts for told in one.received.decisions if told.name == "form-former"] == [
+    assert [told.facts for told in one.contribution.decisions if told.name == "form-former"] == [
         {"field": "État du texte", "text": "relu"}
     ]
     assert_nothing_lost(one)

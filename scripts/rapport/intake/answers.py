@@ -49,13 +49,13 @@ class Answers:
     theme: str = ""
     proposes: str = ""
     header: dict[str, Value] = field(default_factory=dict)
-    typed: list[dict[str, str]] = field(default_factory=list)
+    consent_rows: list[dict[str, str]] = field(default_factory=list)
     records: list[dict[str, str]] = field(default_factory=list)
-    placed: list[str] = field(default_factory=list)
+    placed_words: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     decisions: list[Notification] = field(default_factory=list)
     questions: list[Notification] = field(default_factory=list)
-    unticked: list[str] = field(default_factory=list)
+    unticked_boxes: list[str] = field(default_factory=list)
 
     def take(self, asked: FormField, said: str, checked: bool) -> None:
         """One answer of the card."""
@@ -66,7 +66,7 @@ class Answers:
             if name in ASKED:
                 self.ask("form-unanswered", name)
         else:
-            self.placed.append(line)
+            self.placed_words.append(line)
             if asked in FORMER:
                 self.former(asked, line)
             else:
@@ -113,25 +113,25 @@ class Answers:
         for language in LANGUAGES:
             line = line.replace(form_words(language)[f"box-{name}"], "")
         if not checked and not is_ticked(line):
-            self.unticked.append(name)
+            self.unticked_boxes.append(name)
         left = TICKS.sub("", line, count=1).replace(fields.UNTICKED, "").strip(" .,;:[]")
         if re.search(r"\w", left):
             self.left_over(fields.label(name, self.language), left)
-        self.placed += [word for word in line.split() if word not in left.split()]
+        self.placed_words += [word for word in line.split() if word not in left.split()]
 
     def record(self, said: Mapping[str, str]) -> None:
         """One row of consents; its dates wait until the language of the form is known."""
-        self.typed.append({name: text for name, text in said.items() if text})
+        self.consent_rows.append({name: text for name, text in said.items() if text})
 
     def consents(self) -> None:
         """Every row of consents as the header wants it."""
-        for row in self.typed:
+        for row in self.consent_rows:
             made: dict[str, str] = {}
             for asked in COLUMNS["temoignages"]:
                 text = row.get(asked.name, "")
                 if not text:
                     continue
-                self.placed.append(text)
+                self.placed_words.append(text)
                 label = fields.column("temoignages", asked.name, self.language)
                 value = text
                 if asked.kind == "date":
@@ -147,7 +147,7 @@ class Answers:
         day = dates.read(text, self.language)
         if not day.iso:
             self.questions.append(Notification("form-date-unread", {"field": label, "text": text}))
-        elif not day.sure:
+        elif not day.is_certain:
             self.questions.append(Notification("form-date", {"field": label, "text": text, "date": day.iso}))
         return day.iso
 
@@ -174,14 +174,14 @@ class Answers:
     def into(self, received: ReceivedText) -> None:
         """The answers laid into what was read of the text."""
         self.consents()
-        for name in self.unticked:
+        for name in self.unticked_boxes:
             if name != "accord" or self.records or any(s.startswith("temoignage") for s in received.sections):
                 self.ask("form-unticked", name)
         received.association, received.theme, received.proposes = self.association, self.theme, self.proposes
         if self.records:
             self.header["temoignages"] = tuple(self.records)
         received.header.update(self.header)
-        received.placed += self.placed
+        received.placed_words += self.placed_words
         received.losses += self.losses
         received.decisions += self.decisions
         received.questions += self.questions
