@@ -36,14 +36,14 @@ class Edition(StrEnum):
 class Span:
     """A place in a file: line and column count from 1; line 0 means the file as a whole.
 
-    A Word file has no lines: there `within` says where, outermost first, as in (("page", 2), ("table", 1)).
+    A Word file has no lines: there `location` says where, outermost first, as in (("page", 2), ("table", 1)).
     """
 
     path: str
     line: int = 0
     column: int = 0
     length: int = 0
-    within: tuple[tuple[str, int], ...] = ()
+    location: tuple[tuple[str, int], ...] = ()
 
 
 def span_at(path: str, text: str, start: int, length: int) -> Span:
@@ -79,7 +79,7 @@ class Diagnostic:
     rule: Rule
     span: Span
     facts: Mapping[str, str] = field(default_factory=dict)
-    related: tuple[Span, ...] = ()
+    related_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Theme:
     budget: int | None
     lead: str | None
     order: tuple[str, ...]
-    closed: bool
+    is_closed: bool
     span: Span
     budget_span: Span = Span("")
     finding: str = ""
@@ -144,9 +144,9 @@ class Instrument:
     title: str
     title_en: str
     short_en: str = ""
-    also: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
     short_fr: str = ""  # in the English report, where `short` is English
-    last: int | None = None  # the number of its last article, where the outline says it
+    last_article: int | None = None  # the number of its last article, where the outline says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +223,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Those whom recommendations may be addressed to, as the list prints them; `also` is what texts call them too."""
+    """Those whom recommendations may be addressed to, as the list prints them; `other_names` is what texts call them too."""
 
     name: str
     name_en: str
-    also: tuple[str, ...]
+    other_names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +237,8 @@ class Outline:
     identity: Identity
     instruments: tuple[Instrument, ...]
     parts: tuple[Part, ...]
-    named: tuple[LocatedValue[str], ...] = ()  # every association that the outline names, where it does
-    common: tuple[str, ...] = ()  # the articles that concern every theme
+    named_associations: tuple[LocatedValue[str], ...] = ()  # every association that the outline names, where it does
+    common_articles: tuple[str, ...] = ()  # the articles that concern every theme
     addressees: tuple[Addressee, ...] = ()  # in the order of the list of recommendations; () when any may be named
 
     @property
@@ -249,7 +249,7 @@ class Outline:
     @property
     def texts(self) -> Mapping[str, int | None]:
         """The short names of the texts whose articles may be named, each with the number of its last article."""
-        return {entry.short: entry.last for entry in self.instruments}
+        return {entry.short: entry.last_article for entry in self.instruments}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ class Reference:
 
     key: LocatedValue[str]
     item: CslItem
-    wrong: bool = False
+    has_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,9 @@ class Library:
 
     references: tuple[Reference, ...] = ()
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    own: Mapping[str, tuple[LocatedValue[str], ...]] = field(default_factory=dict)  # what stands in each sources.bib
+    own_keys: Mapping[str, tuple[LocatedValue[str], ...]] = field(
+        default_factory=dict
+    )  # what stands in each sources.bib
 
     def keys_of(self, association: str) -> Mapping[str, str]:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
@@ -377,15 +379,15 @@ class Contribution:
 class RecommendationHead:
     """What the head of a recommendation says: to whom, on which articles, and whether the summary holds it.
 
-    `to` and `asks` are the addressees and the demand made comparable, by which the list is numbered: they stay French
-    when the rest is translated, so that R12 is R12 in both languages.
+    `addressee_keys` and `demand_key` are the addressees and the demand made comparable, by which the list is numbered:
+    they stay French when the rest is translated, so that R12 is R12 in both languages.
     """
 
     addressees: tuple[str, ...]
     articles: tuple[str, ...]
     key: bool
-    to: tuple[str, ...] = ()
-    asks: str = ""
+    addressee_keys: tuple[str, ...] = ()
+    demand_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,11 +459,11 @@ class Report:
     edition: Edition
     associations: tuple[Association, ...]
     parts: tuple[MergedPart, ...]
-    proposed: tuple[MergedTheme, ...]
-    misplaced: tuple[str, ...]
+    proposed_themes: tuple[MergedTheme, ...]
+    misplaced_files: tuple[str, ...]
     acronyms: tuple[Acronym, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
-    proved: frozenset[str] = frozenset()  # what the report may say of itself
+    proved_claims: frozenset[str] = frozenset()  # what the report may say of itself
     logos: tuple[Node, ...] = ()  # pictures of the cover
     voices: tuple[Block, ...] = ()  # what children said themselves
     english_keys: Mapping[str, Block] = field(default_factory=dict)  # key recommendations in English, by block id
@@ -469,7 +471,7 @@ class Report:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Every block, in the report's order."""
-        themes = *(t for p in self.parts for t in p.themes), *self.proposed
+        themes = *(t for p in self.parts for t in p.themes), *self.proposed_themes
         return tuple(b for t in themes for s in t.sections for b in s.blocks)
 
 
@@ -495,6 +497,6 @@ class Document:
     """The report as blocks ready to print; the conventions of its classes are in ARCHITECTURE.md."""
 
     meta: Meta
-    front: tuple[Node, ...]
+    front_matter: tuple[Node, ...]
     chapters: tuple[tuple[Node, ...], ...]
-    back: tuple[Node, ...]
+    back_matter: tuple[Node, ...]

@@ -78,7 +78,7 @@ class PrintedReport:
     def resolve(self, body: Body) -> tuple[Body, tuple[str, ...]]:
         """Pages whose links into the report say its numbers, without a link; and the links that lead nowhere."""
         places = _Places({block.id: block for block in self.report.blocks})
-        for page in (self.document.front, *self.document.chapters, self.document.back):
+        for page in (self.document.front_matter, *self.document.chapters, self.document.back_matter):
             places.look(page)
         writing = _Writing(places, _titles(self.report), self.document.meta.language)
         own, lost = {find.value for find in body.finds_of("id")}, list[str]()

@@ -41,40 +41,40 @@ def _is_wide(text: str) -> bool:
 
 KEYS = (
     Key("titre", required=True),
-    Key("mois", required=True, test=lambda text: MONTH.fullmatch(text) is not None, wanted="month"),
-    Key("lieu", required=True, test=_is_wide, wanted="wide-place"),
+    Key("mois", required=True, test=lambda text: MONTH.fullmatch(text) is not None, expectation="month"),
+    Key("lieu", required=True, test=_is_wide, expectation="wide-place"),
     Key("langues", "list", required=True),
-    Key("enfants", required=True, test=_is_number, wanted="children"),
+    Key("enfants", required=True, test=_is_number, expectation="children"),
     Key("ages", "list", required=True),
     Key("accompagnement", required=True),
     Key("methode"),
     Key("version_approuvee"),
-    Key("version_approuvee_le", test=schema.is_date, wanted="date"),
+    Key("version_approuvee_le", test=schema.is_date, expectation="date"),
     Key("paroles", "mappings"),
     Key("dessins", "mappings"),
 )
 CONSENT = (
-    Key("reference", required=True, test=lambda text: CODE.fullmatch(text) is not None, wanted="piece-code"),
-    Key("enfant", allowed=YES_NO),
-    Key("representant", allowed=REPRESENTATIVES),
-    Key("accord_le", test=schema.is_date, wanted="date"),
+    Key("reference", required=True, test=lambda text: CODE.fullmatch(text) is not None, expectation="piece-code"),
+    Key("enfant", allowed_values=YES_NO),
+    Key("representant", allowed_values=REPRESENTATIVES),
+    Key("accord_le", test=schema.is_date, expectation="date"),
     Key("editions", "list"),
     Key("regarde_par"),
-    Key("regarde_le", test=schema.is_date, wanted="date"),
+    Key("regarde_le", test=schema.is_date, expectation="date"),
     Key("mots_revus", "list"),
     Key("page_relue"),
-    Key("page_relue_le", test=schema.is_date, wanted="date"),
-    Key("retire_le", test=schema.is_date, wanted="date"),
+    Key("page_relue_le", test=schema.is_date, expectation="date"),
+    Key("retire_le", test=schema.is_date, expectation="date"),
     Key("suite"),
     Key("comite"),
 )
-SPOKEN = (*CONSENT, Key("langue", test=lambda text: LANGUAGE.fullmatch(text) is not None, wanted="language"))
+SPOKEN = (*CONSENT, Key("langue", test=lambda text: LANGUAGE.fullmatch(text) is not None, expectation="language"))
 DRAWN = (
     *CONSENT,
-    Key("image", test=lambda text: PICTURE.fullmatch(text) is not None, wanted="picture-name"),
+    Key("image", test=lambda text: PICTURE.fullmatch(text) is not None, expectation="picture-name"),
     Key("decrit"),
-    Key("nom", allowed=YES_NO),
-    Key("visage", allowed=YES_NO),
+    Key("nom", allowed_values=YES_NO),
+    Key("visage", allowed_values=YES_NO),
 )
 
 
@@ -166,7 +166,7 @@ def _wrong(fields: Fields, whole: Span) -> Iterator[Diagnostic]:
     yield from _each(fields, "ages", AGES)
     for value in schema.located_texts(fields, "langues"):
         if not LANGUAGE.fullmatch(value.value):
-            yield schema.bad_value(Key("langues", wanted="language"), value)
+            yield schema.bad_value(Key("langues", expectation="language"), value)
     for key, shape in (("paroles", SPOKEN), ("dessins", DRAWN)):
         for record in schema.mappings(fields, key):
             yield from schema.check(record.value, shape, record.span)
@@ -180,7 +180,7 @@ def _wrong(fields: Fields, whole: Span) -> Iterator[Diagnostic]:
 def _each(fields: Fields, key: str, allowed: tuple[str, ...]) -> Iterator[Diagnostic]:
     for value in schema.located_texts(fields, key):
         if value.value not in allowed:
-            yield schema.bad_value(Key(key, allowed=allowed), value)
+            yield schema.bad_value(Key(key, allowed_values=allowed), value)
 
 
 def _records(fields: Fields) -> tuple[YamlValue, ...]:
