@@ -223,7 +223,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Those whom recommendations may be addressed to, as the list prints them; `other_names` is what texts call them too."""
+    """Those whom recommendations may be addressed to, as the list prints them and, in `other_names`, as texts do."""
 
     name: str
     name_en: str
@@ -267,9 +267,7 @@ class Library:
 
     references: tuple[Reference, ...] = ()
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    own_keys: Mapping[str, tuple[LocatedValue[str], ...]] = field(
-        default_factory=dict
-    )  # what stands in each sources.bib
+    own_keys: Mapping[str, tuple[LocatedValue[str], ...]] = field(default_factory=dict)  # of each sources.bib
 
     def keys_of(self, association: str) -> Mapping[str, str]:
         """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
@@ -460,7 +458,7 @@ class Report:
     associations: tuple[Association, ...]
     parts: tuple[MergedPart, ...]
     proposed_themes: tuple[MergedTheme, ...]
-    misplaced_files: tuple[str, ...]
+    stray_files: tuple[str, ...]
     acronyms: tuple[Acronym, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)  # which works cited are texts of the outline
     proved_claims: frozenset[str] = frozenset()  # what the report may say of itself

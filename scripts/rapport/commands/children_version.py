@@ -61,7 +61,7 @@ def _make(context: Context, compiler: Compiler, cache: Cache, examined: Examined
         average = f"{measured.average:.1f}".replace(".", "," if language == "fr" else ".")
         facts = {"sentences": measured.sentences, "longest": measured.longest, "lix": measured.lix}
         context.show(workshops("version-measures", language, average=average, **facts))
-        for line in made.approved:
+        for line in made.approvals:
             context.show(line)
     return status
 

@@ -201,8 +201,7 @@ class _Writer:
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{escape(answer.label)}"/><w:tag w:val="{TAG}{name or answer.name}"/>'
             f'<w:id w:val="{1000 + self.next_id()}"/>{temporary}{prompt}{KINDS[answer.kind](answer)}</w:sdtPr>'
-            f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
-            + (text_run(f" {answer.side_text}") if answer.side_text else "")
+            f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>" + (text_run(f" {answer.note}") if answer.note else "")
         )
 
 

@@ -168,7 +168,7 @@ def _control(answer: AnswerCell, name: str) -> str:
         shown = f'<text:span text:style-name="{_name(PROMPT)}">{shown}</text:span>'
     named = f'loext:alias="{escape(answer.label)}" loext:tag="{TAG}{name}"'
     control = f"<loext:content-control {prompt}{kinds[answer.kind]} {named}>{items}{shown}</loext:content-control>"
-    return control + (f" {escape(answer.side_text)}" if answer.side_text else "")
+    return control + (f" {escape(answer.note)}" if answer.note else "")
 
 
 def _paragraph(style: str, inside: str) -> str:

@@ -30,7 +30,7 @@ WIDTHS = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerCell:
-    """A place to answer: `prompt` shows until something is put in; `side_text` is the sentence beside a box."""
+    """A place to answer: `prompt` shows until something is put in; `note` is the sentence beside a box."""
 
     name: str
     kind: str = "text"
@@ -38,7 +38,7 @@ class AnswerCell:
     prompt: str = ""
     value: str = ""
     choices: tuple[str, ...] = ()
-    side_text: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ class _Rendering:
                 chapters.append(pages)
         if draft and (parts := awaited_themes(self.report, self.name)):
             chapters.append((self.page(WAITING, lambda: {"parts": parts}),))
-        if draft and (self.report.proposed_themes or self.report.misplaced_files):
+        if draft and (self.report.proposed_themes or self.report.stray_files):
             chapters.append(self.proposals())
         if asked:
             chapters.append((self.page(LIST, lambda: {"recommendations": self.slot([DerivedPiece.RECOMMENDATIONS])}),))
@@ -269,8 +269,7 @@ class _Rendering:
 
     def proposals(self) -> tuple[RenderedPage, ...]:
         opening = self.page(
-            PROPOSALS,
-            lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.misplaced_files]},
+            PROPOSALS, lambda: {"misplaced": [UNPRINTABLE.sub(LOST_LETTER, path) for path in self.report.stray_files]}
         )
         return (opening, *(self.theme_page(theme, proposed=True) for theme in self.report.proposed_themes))
 

@@ -39,13 +39,13 @@ POINTS = 14
 class ChildrenVersion:
     """The version laid out; None for both where `problems` stand in the way, or where it has no pages.
 
-    `approved` are the lines of its cover that say who approved it.
+    `approvals` are the lines of its cover that say who approved it.
     """
 
     report: Report | None = None
     document: Document | None = None
     problems: tuple[Diagnostic, ...] = ()
-    approved: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
 
 
 def lay_out_version(examined: Examined, cache: Cache, language: str) -> ChildrenVersion:
@@ -74,7 +74,7 @@ def lay_out_version(examined: Examined, cache: Cache, language: str) -> Children
     title = workshops("version-title", language)
     subtitle = document.meta.title
     meta = replace(document.meta, title=title, subtitle=subtitle, header=title, stem=STEM, smallest=POINTS)
-    return ChildrenVersion(report, replace(document, meta=meta), approved=approved)
+    return ChildrenVersion(report, replace(document, meta=meta), approvals=approved)
 
 
 def _with_places(body: Body) -> Body:
