@@ -172,7 +172,7 @@ def _answer(field: FormField, given: Mapping[str, tuple[str, tuple[str, ...]]], 
     value, choices = given.get(field.name, ("", ()))
     named = fields.label(field.name, language)
     if field.kind == "checkbox":
-        return AnswerCell(field.name, field.kind, named, side_text=form(f"box-{field.name}", language))
+        return AnswerCell(field.name, field.kind, named, note=form(f"box-{field.name}", language))
     choices = choices or tuple(fields.choice(one, language) for one in field.choices)
     return AnswerCell(field.name, field.kind, named, form(f"prompt-{field.name}", language), value, choices)
 
