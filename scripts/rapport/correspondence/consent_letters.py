@@ -125,8 +125,8 @@ class _Writing:
         """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
         identity = self.now.report.outline.identity
         name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
-        open_ = [number for number, _, passage in here if not passage.agreed]
-        done = [number for number, _, passage in here if passage.agreed]
+        open_ = [number for number, _, passage in here if not passage.is_agreed]
+        done = [number for number, _, passage in here if passage.is_agreed]
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
         yield from self.letterhead()  # below the title, which begins a page
         yield tree.para([tree.strong(tree.string(name))])
@@ -155,7 +155,7 @@ class _Writing:
         new: Mapping[str, Sequence[Node]], places: Mapping[str, Node],
     ) -> Iterator[ComparedPassage]:  # fmt: skip
         """Theme after theme, passage after passage, what went among them."""
-        called = {id(places.get(p.block.id)): (number, label, p.agreed) for number, label, p in here}
+        called = {id(places.get(p.block.id)): (number, label, p.is_agreed) for number, label, p in here}
         for theme in dict.fromkeys([*new, *old]):
             for match in match_blocks(old.get(theme, ()), new.get(theme, ())):
                 yield ComparedPassage(theme, match, [called[id(node)] for node in match.new if id(node) in called])
