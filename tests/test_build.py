@@ -224,6 +224,20 @@ def test_english_by_a_switch(project: Path) -> None:
     assert "no error in 3 contributions" in process(project, "check", RAPPORT_LANG="en").stdout
 
 
+def test_the_last_line_names_what_was_left_out_and_what_to_type(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(project)
+    assert "laissé" not in capsys.readouterr().out
+    (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
+    for _ in range(2):  # made, then unchanged
+        run(project)
+        assert capsys.readouterr().out.splitlines()[-1] == (
+            "1 texte laissé de côté tant qu'une erreur y reste : contributions/beta/travail-force.md ; "
+            "la suite : « make check » dit quoi corriger, et qui"
+        )
+
+
 def test_diagnostics_as_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "contributions/beta/travail-force.md").write_text("pas d'en-tête", encoding="utf-8")
     run(project, "check", "--json")

@@ -83,7 +83,8 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     lines = list(display.as_texts(found, examined.sources, language))
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
-    verified = display.verification_line(built.counts, language)
+    left_out = display.left_out_lines((file.path for file in examined.refused), language)
+    proved = (display.verification_line(built.counts, language), *left_out)
     outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
     kept = [phrase("kept", language, path=path) for path in outputs]
     new = [
@@ -93,8 +94,8 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         for p, c in outputs.items()
     ]
     name = f"{edition.value}-{spoken}-{language}"
-    manifest.remember(str(root), name, before, outputs, "\n".join([*lines, *kept, verified]), status)
-    context.show("\n".join([*lines, *new, verified, *more]))
+    manifest.remember(str(root), name, before, outputs, "\n".join([*lines, *kept, *proved]), status)
+    context.show("\n".join([*lines, *new, *proved, *more]))
     return status
 
 

@@ -178,6 +178,14 @@ def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str
     return phrase(name, language, files=number_with_noun("files", files, language), **said)
 
 
+def left_out_lines(paths: Iterable[str], language: str) -> tuple[str, ...]:
+    """What the report goes without until it is mended, and what to type now: one line, or none where all is in it."""
+    if not (named := sorted(set(paths))):
+        return ()
+    files = number_with_noun("left-out", len(named), language)
+    return (phrase("left-out", language, files=files, named=", ".join(named)),)
+
+
 def verification_line(counts: Mapping[str, int], language: str) -> str:
     """One line on what was compared."""
     said = {name: number_with_noun(f"verified-{name}", number, language) for name, number in counts.items()}
