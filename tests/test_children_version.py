@@ -93,6 +93,13 @@ def test_it_is_printed_at_fourteen_points_with_the_reports_numbers_and_says_that
     assert version(project) == 0 and built(project)["pdf"] == before
 
 
+def test_it_may_go_without_a_table_of_contents(project: Path) -> None:
+    lay(project, cover=COVERED.replace("::: {.toc}\n:::\n", ""))
+    assert version(project) == 0
+    for suffix, content in built(project).items():
+        assert "Table des matières" not in words(suffix, content), suffix
+
+
 def test_letters_that_are_too_small_are_seen_in_each_output(project: Path) -> None:
     assert cli.run(["build", "--root", str(project)]) == 0
     for suffix in ("docx", "pdf", "html"):

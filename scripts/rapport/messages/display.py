@@ -182,7 +182,7 @@ def left_out_lines(paths: Iterable[str], language: str) -> tuple[str, ...]:
     """What the report goes without until it is mended, and what to type now: one line, or none where all is in it."""
     if not (named := sorted(set(paths))):
         return ()
-    files = number_with_noun("left-out", len(named), language)
+    files = number_with_noun("omitted", len(named), language)
     return (phrase("left-out", language, files=files, named=", ".join(named)),)
 
 

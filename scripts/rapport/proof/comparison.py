@@ -166,7 +166,8 @@ class Comparison:
 
     def structure(self) -> Iterator[Diagnostic]:
         """Titles, heads of tables, crossed-out words, links inside the report, bookmarks."""
-        suffix, contents = self.path.rpartition(".")[2], fold(self.wanted.document.meta.strings["toc"])
+        suffix = self.path.rpartition(".")[2]
+        contents = fold(self.wanted.document.meta.strings["toc"]) if self.has_contents() else ""
         for kind, words in structure_differences(self.wanted.text, self.reading.structure, suffix, contents):
             yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(readable(words)))
 

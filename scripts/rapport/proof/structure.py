@@ -22,7 +22,7 @@ FEWEST = 3  # letters by which a place is known
 
 
 def structure_differences(expected: ExpectedText, found: Structure, suffix: str, contents: str) -> Findings:
-    """What differs, of the output whose name has this ending; `contents` is the title of the table of contents."""
+    """What differs, of the output whose name has this ending; `contents`: the title of its table of contents, or ""."""
     yield from _headings(list(levels(expected.headings, suffix)), found.headings)
     headed: frozenset[int] = frozenset().union(*(expected.heading_cells[kind] for kind in HEADED[suffix]))
     for at in sorted(found.heading_cells ^ headed):
@@ -31,7 +31,7 @@ def structure_differences(expected: ExpectedText, found: Structure, suffix: str,
     if suffix != "pdf" and sorted(found.struck_words) != sorted(expected.struck_words):
         yield "struck", found.struck_words or expected.struck_words
     yield from _links(expected.links, found.links, all_=suffix != "pdf")
-    yield from _listed("link", [title.text for title in expected.titles], found.contents)
+    yield from _listed("link", [title.text for title in expected.titles if contents], found.contents)
     if found.bookmarks is not None:
         titles = [heading.text for heading in expected.headings if heading.level <= BOOKMARKED and not heading.inside]
         yield from _listed("bookmark", titles, [lead for lead in found.bookmarks if lead[0] != contents])
