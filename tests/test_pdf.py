@@ -391,7 +391,13 @@ def test_the_template_asks_for_nothing_outside_its_folder() -> None:
     for path in writer.TEMPLATE.glob("*.typ"):
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"@|\beval\b|\bread\(|\bplugin\b|\bsys\b", code), path.name
-        assert set(re.findall(r"(?:json|image)\(([^,)]*)", code)) <= {'"meta.json"', "file", "node.name", ""}, path.name
+        assert set(re.findall(r"(?:json|image)\(([^,)]*)", code)) <= {
+            '"meta.json"',
+            '"size.json"',
+            "file",
+            "node.name",
+            "",
+        }, path.name
 
 
 def test_the_id_of_a_division_leaves_its_only_childs_alone(images: Path, tmp_path: Path) -> None:
