@@ -199,7 +199,7 @@ def test_long_sentences_and_hard_words_are_told_where_they_stand(
     assert cli.run(["check", "--root", str(project)]) == 0
     said = capsys.readouterr().out
     assert f"{PAGE}:4:1: note S32 : cette phrase a 19 mots" in said
-    assert f"{PAGE}:5:3: note S33 : « ONU » arrêtera un enfant : c'est un sigle" in said
+    assert f"{PAGE}:5:3: note S33 : « ONU » peut arrêter un enfant : c'est un sigle" in said
     assert f"{PAGE}:5:53: note S33 : « proxénète »" in said
     assert "« kafala »" not in said
 

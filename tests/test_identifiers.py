@@ -140,3 +140,27 @@ def test_a_third_of_the_sentences_inside_whole_files(number: int, examined: Call
     wanted = {row["id"] for row in rows if row["label"] == 1}
     assert len(wanted & found) >= 0.97 * len(wanted), wanted - found
     assert len(found - wanted) <= 0.15 * max(len(found), 1), found - wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The girl was born on 3 May 2001 in Lagos.", "She was born on May 3rd, 2001.", "born 03/05/2001",
+        "Born in Lagos on the 3rd of May 2001, she speaks Edo.", "her date of birth is 3 May 2001", "DOB: 3.5.2001",
+        "D.O.B. 2001-05-03", "Her birthday is on 12 Feb.", "She will turn eighteen on 3 February 2027.",
+        "He turned sixteen on Sept 9, 2024.",
+    ],
+)  # fmt: skip
+def test_a_birth_told_in_english(text: str) -> None:
+    assert "birth" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Convention was adopted on 20 November 1989.", "Children born in France may claim it at thirteen.",
+        "Births are registered within 5 days.", "In turn, the Committee met on 14 May 2015.",
+    ],
+)  # fmt: skip
+def test_a_day_in_english_that_is_no_birth(text: str) -> None:
+    assert "birth" not in kinds(text)

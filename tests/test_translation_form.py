@@ -118,13 +118,13 @@ def test_what_is_typed_stands_under_its_french(project: Path, capsys: pytest.Cap
     arrive(project, filled(form, typed))
     status, said = run(project, capsys, "intake")
     assert status == 0
-    assert "7 passages traduits, 0 changés" in said
+    assert "passages traduits : 7, changés : 0" in said
     assert "n'ont pas été repris" not in said
     text = english(project)
     assert f"{FIRST}\n\n[^1]: {NOTE}\n" in text
     assert all(words in text for words in typed.values())
     receipt = next((project / "build/recus").glob("retour-*.txt")).read_text(encoding="utf-8")
-    assert "7 passages sur 7 ont leur anglais" in receipt
+    assert "Passages qui ont leur anglais\u00a0: 7 sur 7" in receipt
     # the tables keep their cells, the pictures their file
     assert re.search(r"^\| Invented English \d+ \| Invented English \d+ \|$", text, re.MULTILINE)
     status, said = run(project, capsys, "check")
@@ -177,7 +177,7 @@ def test_english_corrected_in_the_form_replaces_what_it_was_made_of(
     arrive(project, filled(again, {"1.1": "Better words."}), "deuxieme.docx")
     status, said = run(project, capsys, "intake")
     assert status == 0
-    assert "0 passages traduits, 1 changés" in said
+    assert "passages traduits : 0, changés : 1" in said
     text = english(project)
     assert "Better words." in text
     assert "First words." not in text
@@ -212,7 +212,7 @@ def test_a_form_older_than_its_french(project: Path, capsys: pytest.CaptureFixtu
     status, said = run(project, capsys, "intake")
     assert status == 0
     assert "le français a changé depuis ce formulaire : « L'analyse est inventée aussi" in said.replace("’", "'")
-    assert "2 passages traduits" in said
+    assert "passages traduits : 2" in said
     place = english(project).index("The analysis is invented too")
     block = english(project)[:place].rpartition(":::")[2]
     assert ".a-revoir" in block
@@ -242,7 +242,7 @@ def test_nothing_confidential_is_in_a_form(project: Path, capsys: pytest.Capture
     (project / FRENCH).write_text(text, encoding="utf-8")
     status, said = run(project, capsys, "translation")
     assert status == 0
-    assert "1 passages confidentiels n'y sont pas" in said
+    assert "passages confidentiels qui n'y sont pas : 1" in said
     assert secret in english(project)
     for suffix, part in (("docx", "word/document.xml"), ("odt", "content.xml")):
         with zipfile.ZipFile(project / f"{FORM}.{suffix}") as package:
@@ -299,7 +299,7 @@ def test_lines_without_their_codes_are_known_by_their_words(project: Path, capsy
     arrive(project, pack(parts))
     status, said = run(project, capsys, "intake")
     assert status == 0
-    assert "2 passages traduits" in said
+    assert "passages traduits : 2" in said
     assert "Invented analysis by @livre2010." in english(project)
 
 

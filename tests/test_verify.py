@@ -557,6 +557,14 @@ def test_pages_that_were_kept_say_what_they_said(built: Sample, tmp_path: Path) 
         assert read_pdf(content, Cache(tmp_path, "this version")) == fresh
 
 
+def test_verify_reads_every_page_from_the_file(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli.run(["build", "--root", str(project)]) == 0
+    asked, get = [], Cache.get
+    monkeypatch.setattr(Cache, "get", lambda cache, kind, *facts: asked.append(kind) or get(cache, kind, *facts))
+    assert cli.run(["verify", "--root", str(project)]) == 0
+    assert asked and "pdf-page" not in asked
+
+
 # ---- nothing is said of what is right
 
 

@@ -336,8 +336,10 @@ def _protection(examined: Examined, language: str, cache: Cache) -> Protection |
     return Protection(examined.guarded, examined.world.also(authors), titles, cache, works, french)
 
 
-def proof(examined: Examined, report: Report, document: Document, root: Path, cache: Cache) -> Proof:
-    """What proves the outputs of this document; it is given them as they are made."""
+def proof(
+    examined: Examined, report: Report, document: Document, root: Path, cache: Cache, anew: bool = False
+) -> Proof:
+    """What proves the outputs of this document; it is given them as they are made, and reads them `anew` if told."""
     refused = {one.path for one in examined.refused}
     sent = f"{CONTRIBUTIONS}/"
     editors = [source.text for path, source in examined.sources.items() if not path.startswith(sent)]
@@ -345,4 +347,4 @@ def proof(examined: Examined, report: Report, document: Document, root: Path, ca
     unprinted = [one for translation in examined.translations for one in translation.unprintable_blocks(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
     protection = _protection(examined, document.meta.language, cache)
-    return Proof(report, document, examined.images, withheld, typed, root, cache, protection)
+    return Proof(report, document, examined.images, withheld, typed, root, cache, protection, anew)

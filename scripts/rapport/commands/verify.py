@@ -41,7 +41,7 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
         for path in filter(files.get, files):
             context.show(phrase("verify-old", language, path=path, command=_command(edition, spoken)))
         return ERRORS
-    proof = pipeline.proof(examined, report, document, root, cache)
+    proof = pipeline.proof(examined, report, document, root, cache, anew=True)
     with steps.time_step("proof") as step:
         for path, content in files.items():
             proof.read(path, content)

@@ -23,9 +23,9 @@ WORDS = {
     # ---- make translation
     "form-written": "form of {path}: {form}.docx and .odt",
     "form-none": "{path}: no passage to give out, all of it is confidential; no form",
-    "form-withheld": "  {number} confidential passages are not in it; they are translated in the .en.md file alone",
+    "form-withheld": "  confidential passages that are not in it: {number}; they are translated in the .en.md file alone",
     # ---- make intake
-    "taken": "{file}: translation taken into {path}; {new} passages translated, {changed} changed",
+    "taken": "{file}: translation taken into {path}; passages translated: {new}, changed: {changed}",
     "nothing": "{file}: a translator's form with nothing new; {path} stays as it is",
     "waits-text": "{file}: a translator's form, but contributions/{association}/{theme}.md is not in the report or has an "
     "error: mend the French text, then run make intake again",
@@ -52,8 +52,8 @@ WORDS = {
     "thanks": "We have received your translation: {association}, “{theme}”.",
     "thanks-nothing": "We have received your form: {association}, “{theme}”. No place in it is new.",
     "counts": "Passages",
-    "count-done": "{done} passages of {total} have their English; {revise} are to be revised.",
-    "count-new": "From this form: {new} passages translated, {changed} changed.",
+    "count-done": "Passages that have their English: {done} of {total}; to be revised: {revise}.",
+    "count-new": "From this form, passages translated: {new}; changed: {changed}.",
     "told": "To know",
     "signature": "The coordination",
 }

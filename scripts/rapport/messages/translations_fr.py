@@ -23,9 +23,9 @@ WORDS = {
     # ---- make translation
     "form-written": "formulaire de {path} : {form}.docx et .odt",
     "form-none": "{path} : aucun passage à confier, tout y est confidentiel ; pas de formulaire",
-    "form-withheld": "  {number} passages confidentiels n'y sont pas ; ils se traduisent dans le fichier .en.md seul",
+    "form-withheld": "  passages confidentiels qui n'y sont pas : {number} ; ils se traduisent dans le fichier .en.md seul",
     # ---- make intake
-    "taken": "{file} : traduction reprise dans {path} ; {new} passages traduits, {changed} changés",
+    "taken": "{file} : traduction reprise dans {path} ; passages traduits : {new}, changés : {changed}",
     "nothing": "{file} : formulaire de traduction sans rien de nouveau ; {path} reste comme il est",
     "waits-text": "{file} : formulaire de traduction, mais contributions/{association}/{theme}.md n'est pas dans le rapport ou a "
     "une erreur : corrigez le texte français, puis relancez make intake",
@@ -52,8 +52,8 @@ WORDS = {
     "thanks": "Nous avons reçu votre traduction : {association}, « {theme} ».",
     "thanks-nothing": "Nous avons reçu votre formulaire : {association}, « {theme} ». Aucune case n'y est nouvelle.",
     "counts": "Passages",
-    "count-done": "{done} passages sur {total} ont leur anglais ; {revise} sont à revoir.",
-    "count-new": "De ce formulaire : {new} passages traduits, {changed} changés.",
+    "count-done": "Passages qui ont leur anglais : {done} sur {total} ; à revoir : {revise}.",
+    "count-new": "De ce formulaire, passages traduits : {new} ; changés : {changed}.",
     "told": "À savoir",
     "signature": "La coordination",
 }

@@ -106,11 +106,11 @@ WORDS = {
 }  # fmt: skip
 RULES = {
     "S32": R(
-        "this sentence has {number} words; a child reads {most} at most without getting lost",
+        "this sentence has {number} words; a page that is easy to read has {most} at most in one",
         "cut it in two: one idea and one verb a sentence",
     ),
     "S33": R(
-        "“{word}” will stop a child: {why}",
+        "“{word}” may stop a child: {why}",
         "say it with a common word; if it is really needed, put it in **bold** and explain it in the next sentence",
     ),
     "C17": R(

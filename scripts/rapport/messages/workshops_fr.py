@@ -106,11 +106,11 @@ WORDS = {
 }  # fmt: skip
 RULES = {
     "S32": R(
-        "cette phrase a {number} mots ; un enfant en lit {most} au plus sans se perdre",
+        "cette phrase a {number} mots ; une page facile à lire en met {most} au plus dans une phrase",
         "coupez-la en deux : une idée et un verbe par phrase",
     ),
     "S33": R(
-        "« {word} » arrêtera un enfant : {why}",
+        "« {word} » peut arrêter un enfant : {why}",
         "dites-le avec un mot courant ; s'il le faut vraiment, mettez-le en **gras** et expliquez-le dans la phrase d'après",
     ),
     "C17": R(

@@ -53,15 +53,19 @@ class Proof:
     def __init__(
         self, report: Report, document: Document, pictures: Mapping[str, Image],
         withheld: Callable[[], Sequence[Sentence]], typed: Sequence[str], root: Path, cache: Cache,
-        protection: Protection | None = None,
+        protection: Protection | None = None, anew: bool = False,
     ) -> None:  # fmt: skip
-        """`withheld` gives what this edition may not say; `typed` are the texts that people sent."""
+        """`withheld` gives what this edition may not say; `typed` are the texts that people sent.
+
+        `anew` reads every page from the file itself, whatever was read of it before.
+        """
         self.protection = protection
         self.report, self.document, self.root, self.cache = report, document, root, cache
         self.withheld, self.typed = withheld, typed
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
-        self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": partial(read_pdf, kept=cache)}
+        read_page = partial(read_pdf, kept=None if anew else cache)
+        self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": read_page}
         self.readings: dict[str, Reading] = {}
         self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
         self.accepted: set[str] = set()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from rapport.language.months import FRENCH_TYPED
+from rapport.language.months import MONTHS as MONTH_NAMES
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.spoken_numbers import is_spoken_number
@@ -27,6 +28,12 @@ DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}
 # A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
 BIRTH = rf"(?:{DATE}|\d{{1,2}}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
 BIRTH += r"|\d{1,2}\s?[./ -]\s?[ivx]{1,4}\s?[./ -]\s?\d{2,4}|[0-3]\d[01]\d(?:19|20)\d\d)"
+ENGLISH_MONTHS = "|".join(MONTH_NAMES["en"]) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+ORDINAL = r"(?:st|nd|rd|th)?"
+ENGLISH_DATE = (
+    rf"(?:\d{{1,2}}{ORDINAL}\s(?:of\s)?(?:{ENGLISH_MONTHS})\b\.?(?:,?\s\d{{4}})?"
+    rf"|(?:{ENGLISH_MONTHS})\b\.?\s\d{{1,2}}{ORDINAL}\b(?:,?\s\d{{4}})?)"
+)
 VOIE = r"rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|route|quai|square|cours|passage|villa|cité|"
 VOIE += r"voie|sentier|faubourg|fbg|esplanade|lotissement|rond-point|hameau|résidence|ruelle|venelle|promenade"
 STREET = r"(?:\s+(?:de|du|des|la|le|les|l'|d'|aux?|à)){0,3}\s*(?:l'|d')?"
@@ -77,6 +84,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "handle4": (),  # NETWORK
     "handle5": (),
     "birth3": (" ans", "majeur", "majorité"),
+    "birth4": ("born", "birth", "dob", "d.o.b"),
+    "birth5": ("turn",),
     "profile": ("/",),
 }
 FEWEST = {
@@ -140,6 +149,8 @@ FORMS = {
     "birth": r"(?i)\b(?:née?s?|naquit|naissance|nés?e?\(e\)|ddn|anniv(?:ersaire)?|bougies)\b[^\n.;]{0,40}?(?P<it>(?<!\d)" + BIRTH.replace(" ", r"\s") + ")",
     "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire|jour\sde\s(?:ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
+    "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b)\b[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
+    "birth5": r"(?i)\bturn(?:s|ed|ing)?\s\w{2,9}(?:-\w{1,5})?(?:\s\w{3,8})?,?\son\s(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
     "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
