@@ -208,7 +208,7 @@ def test_only_a_draft_wears_its_word_and_its_line_numbers(draft: Word, public: W
 
 @pytest.mark.parametrize("style", ["header", "footer", "caption", "TOC Heading", "toc 1", "toc 2", "Title"])
 def test_lines_that_nobody_quotes_are_not_counted(style: str) -> None:
-    assert next(s for s in STYLES if s.name == style).uncounted
+    assert next(s for s in STYLES if s.name == style).skips_line_numbers
 
 
 def test_list_items_go_on_without_an_empty_bullet(draft: Word) -> None:

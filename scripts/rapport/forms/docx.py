@@ -39,9 +39,9 @@ STYLES = (
     Style(PROMPT, "Default Paragraph Font", kind="character", color=GREY),
     Style(ASK, names.TABLE_TEXT, bold=True, size=9.5),
     Style(ANSWER, names.TABLE_TEXT, size=10),
-    Style(SENDER, "Normal", font="sans", size=9, color=GREY, after=0),
+    Style(SENDER, "Normal", font="sans", size=9, color=GREY, space_after=0),
     Style(CODE, names.TABLE_TEXT, size=8, color=GREY),
-    Style(STEPS, names.BODY, left=18, hanging=18, after=4, list_id=LIST),
+    Style(STEPS, names.BODY, left_indent=18, hanging_indent=18, space_after=4, list_id=LIST),
 )
 KEPT = ("word/styles.xml", "word/theme/theme1.xml", "word/fontTable.xml", "word/numbering.xml")
 CARD = (30, 70)

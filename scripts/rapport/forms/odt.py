@@ -296,7 +296,7 @@ def _shown(style: str) -> str:
 
 
 def _lines(style: Style) -> str:
-    points = {"margin-top": style.before, "margin-bottom": style.after, "margin-left": style.left}
+    points = {"margin-top": style.space_before, "margin-bottom": style.space_after, "margin-left": style.left_indent}
     looks = [f'fo:{name}="{value}pt"' for name, value in points.items() if value is not None]
     looks += [f'fo:line-height="{style.line * 100:.0f}%"'] if style.line else []
     looks += ['fo:keep-with-next="always"'] if style.keep_next else []

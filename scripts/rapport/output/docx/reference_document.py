@@ -135,17 +135,17 @@ def _paragraph(style: Style) -> Iterator[str]:
     yield _switch("pageBreakBefore", style.new_page)
     if style.list_id is not None:
         yield f'<w:numPr><w:numId w:val="{style.list_id}"/></w:numPr>'
-    yield _switch("suppressLineNumbers", style.uncounted)
+    yield _switch("suppressLineNumbers", style.skips_line_numbers)
     yield _wrap("pBdr", map(_border, style.borders))
     if style.fill:
         yield f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill}"/>'
     yield _wrap("tabs", (_tab(kind, at) for kind, at in style.tabs))
-    spacing = _twips(before=style.before, after=style.after)
+    spacing = _twips(before=style.space_before, after=style.space_after)
     if style.line is not None:
         spacing += f' w:line="{round(style.line * 240)}" w:lineRule="auto"'
     if spacing:
         yield f"<w:spacing{spacing}/>"
-    if indent := _twips(left=style.left, right=style.right, hanging=style.hanging):
+    if indent := _twips(left=style.left_indent, right=style.right_indent, hanging=style.hanging_indent):
         yield f"<w:ind{indent}/>"
     yield _switch("contextualSpacing", style.contextual)
     if style.align:
@@ -176,7 +176,7 @@ def _run(style: Style) -> Iterator[str]:
         yield f'<w:sz w:val="{round(style.size * 2)}"/><w:szCs w:val="{round(style.size * 2)}"/>'
     if style.underline:
         yield '<w:u w:val="single"/>'
-    if style.raised:
+    if style.is_superscript:
         yield '<w:vertAlign w:val="superscript"/>'
 
 
@@ -226,9 +226,9 @@ def _numbering(number: int, kind: str, shown: str, style: str = "", look: str = 
     )
 
 
-SMALL = f'<w:rPr>{FONTS["sans"]}<w:b/><w:i w:val="0"/><w:color w:val="{ACCENT}"/><w:sz w:val="16"/></w:rPr>'
+NUMBER_LOOK = f'<w:rPr>{FONTS["sans"]}<w:b/><w:i w:val="0"/><w:color w:val="{ACCENT}"/><w:sz w:val="16"/></w:rPr>'
 NUMBERING = (
-    _numbering(1, "decimal", "%1.", names.NUMBERED, SMALL),
+    _numbering(1, "decimal", "%1.", names.NUMBERED, NUMBER_LOOK),
     _numbering(2, "upperRoman", "%1"),
     _numbering(3, "decimal", "%1"),
     *(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2, 3)),

@@ -1,4 +1,4 @@
-"""The look of the Word file, style by style: change it here and nowhere else.
+"""The look of the Word file, style by style; of its numbers and tables alone, `reference_document` says more.
 
 Lengths are points, colours RRGGBB; every colour of text has a contrast of 4.5 or more on its ground. The measures are
 those of Cambria and Calibri; the finished file carries fonts as large as they are (`office.embedded_fonts`).
@@ -40,7 +40,7 @@ class Border:
 class Style:
     """One Word style; what is left out (None or "") comes from the style it is based on.
 
-    `uncounted`: where a draft numbers its lines, those of this style are passed over.
+    `skips_line_numbers`: where a draft numbers its lines, those of this style are passed over.
     """
 
     name: str
@@ -54,18 +54,18 @@ class Style:
     color: str = ""
     tracking: float | None = None
     underline: bool = False
-    raised: bool = False
-    before: float | None = None
-    after: float | None = None
+    is_superscript: bool = False
+    space_before: float | None = None
+    space_after: float | None = None
     line: float | None = None
-    left: float | None = None
-    right: float | None = None
-    hanging: float | None = None
+    left_indent: float | None = None
+    right_indent: float | None = None
+    hanging_indent: float | None = None
     align: str = ""
     keep_next: bool | None = None
     keep_lines: bool | None = None
     new_page: bool | None = None
-    uncounted: bool | None = None
+    skips_line_numbers: bool | None = None
     contextual: bool | None = None
     list_id: int | None = None
     outline: int | None = None
@@ -87,7 +87,7 @@ def box(color: str, width: float, line: str = "single", left: float = 0) -> tupl
 
 def heading(level: int, size: float, before: float, after: float, **look: Any) -> Style:
     """A real heading, kept with what follows."""
-    return Style(f"heading {level}", follow=names.BODY, size=size, before=before, after=after, line=1.0,
+    return Style(f"heading {level}", follow=names.BODY, size=size, space_before=before, space_after=after, line=1.0,
                  keep_next=True, keep_lines=True, outline=level, **look)  # fmt: skip
 
 
@@ -98,7 +98,9 @@ def notice(kind: str, tint: str, borders: tuple[Border, ...]) -> Style:
 
 def cover(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
     """A line of the cover."""
-    return Style(names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, after=after, uncounted=True, **look)
+    return Style(
+        names.STYLE_OF_CLASS[f"cover-{name}"], font=font, size=size, space_after=after, skips_line_numbers=True, **look
+    )
 
 
 def on_field(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
@@ -113,23 +115,27 @@ BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
 TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
 
 STYLES = (
-    Style("Normal", "", font="serif", size=10, color=INK, before=0, after=0, line=1.0),
+    Style("Normal", "", font="serif", size=10, color=INK, space_before=0, space_after=0, line=1.0),
     # Running text.
-    Style(names.BODY, after=7, line=1.12),
-    Style(names.NUMBERED, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1),
-    Style(names.RECOMMENDATION, names.BODY, left=0, hanging=NUMBER_WIDTH, list_id=1, fill=TINT, borders=bar(ACCENT)),
-    Style(names.RECOMMENDATION_MORE, names.BODY, left=0, fill=TINT, borders=bar(ACCENT, 30)),
-    Style(names.LISTED, names.BODY, left=0, hanging=NUMBER_WIDTH, before=5, after=1, keep_next=True, keep_lines=True),
-    Style(names.KEY, names.LISTED, after=4, keep_next=False),
-    Style(names.STYLE_OF_CLASS["carried"], names.BODY, font="sans", size=8.5, color=GREY, after=5, line=1.1),
+    Style(names.BODY, space_after=7, line=1.12),
+    Style(names.NUMBERED, names.BODY, left_indent=0, hanging_indent=NUMBER_WIDTH, list_id=1),
+    Style(names.RECOMMENDATION, names.BODY, left_indent=0, hanging_indent=NUMBER_WIDTH, list_id=1, fill=TINT,
+          borders=bar(ACCENT)),
+    Style(names.RECOMMENDATION_MORE, names.BODY, left_indent=0, fill=TINT, borders=bar(ACCENT, 30)),
+    Style(names.LISTED, names.BODY, left_indent=0, hanging_indent=NUMBER_WIDTH, space_before=5, space_after=1,
+          keep_next=True, keep_lines=True),
+    Style(names.KEY, names.LISTED, space_after=4, keep_next=False),
+    Style(names.STYLE_OF_CLASS["carried"], names.BODY, font="sans", size=8.5, color=GREY, space_after=5, line=1.1),
     Style(names.SUMMARY, names.BODY),
-    Style(names.LIST, names.BODY, after=4.5),
-    Style(names.QUOTE, names.BODY, left=22, right=22, italic=True),
-    Style(names.CODE, font="mono", size=9, left=8, right=8, before=3, after=9, fill=TINT),
-    Style(names.RULE, left=160, right=160, after=14, line=0.7, borders=(Border("bottom", GREY, 0.75, 1),)),
-    Style(names.TERM, names.BODY, bold=True, after=1, keep_next=True),
-    Style(names.DEFINITION, names.BODY, left=22),
-    Style("Bibliography", names.BODY, size=9.5, left=22, hanging=22, after=4.5, line=1.12, keep_lines=True),
+    Style(names.LIST, names.BODY, space_after=4.5),
+    Style(names.QUOTE, names.BODY, left_indent=22, right_indent=22, italic=True),
+    Style(names.CODE, font="mono", size=9, left_indent=8, right_indent=8, space_before=3, space_after=9, fill=TINT),
+    Style(names.RULE, left_indent=160, right_indent=160, space_after=14, line=0.7,
+          borders=(Border("bottom", GREY, 0.75, 1),)),
+    Style(names.TERM, names.BODY, bold=True, space_after=1, keep_next=True),
+    Style(names.DEFINITION, names.BODY, left_indent=22),
+    Style("Bibliography", names.BODY, size=9.5, left_indent=22, hanging_indent=22, space_after=4.5, line=1.12,
+          keep_lines=True),
     # Headings: a part, a theme, a section of the model, then an association's own.
     heading(1, 25, 0, 22, bold=True, color=ACCENT, new_page=True),
     heading(2, 17, 20, 13, bold=True, color=ACCENT),
@@ -139,10 +145,10 @@ STYLES = (
     heading(5, 10.5, 9, 4, bold=True, italic=True),
     heading(6, 10.5, 8, 4, italic=True),
     # What is said about a text: who wrote it, what is missing.
-    Style("Provenance", font="sans", size=8, color=GREY, align="right", before=8, after=2, keep_next=True,
+    Style("Provenance", font="sans", size=8, color=GREY, align="right", space_before=8, space_after=2, keep_next=True,
           borders=(Border("top", HAIRLINE, 0.5, 2),)),
-    Style(names.NOTICE, font="sans", size=9.5, before=6, after=10, line=1.12, left=9, right=9, keep_next=True,
-          keep_lines=True, fill=TINT),
+    Style(names.NOTICE, font="sans", size=9.5, space_before=6, space_after=10, line=1.12, left_indent=9, right_indent=9,
+          keep_next=True, keep_lines=True, fill=TINT),
     notice("empty", "FFFFFF", box(GREY, 0.75, "dashed")),
     notice("refused", RED_TINT, box(RED, 1.5)),
     notice("warning", AMBER_TINT, box(AMBER, 0.5, left=3)),
@@ -154,18 +160,18 @@ STYLES = (
     on_field("title", 28, 14, font="serif", bold=True, line=0.98),
     on_field("subtitle", 15, 18),
     on_field("answers", 12, 0, font="serif", line=1.15),
-    cover("date", 12, 20, before=20),
+    cover("date", 12, 20, space_before=20),
     cover("collective", 12.5, 8, bold=True, color=ACCENT, keep_next=True),
     cover("members", 9.5, 2),
-    cover("logos", 9.5, 0, before=12),
-    cover("contact", 9.5, 0, color=GREY, before=12, line=1.15, contextual=True),
-    cover("licence", 8.5, 0, color=GREY, before=6),
+    cover("logos", 9.5, 0, space_before=12),
+    cover("contact", 9.5, 0, color=GREY, space_before=12, line=1.15, contextual=True),
+    cover("licence", 8.5, 0, color=GREY, space_before=6),
     # Figures and tables.
-    Style(names.FIGURE, align="center", before=8, after=4, keep_next=True),
-    Style("caption", font="sans", size=9, line=1.1, keep_lines=True, uncounted=True),
-    Style(names.FIGURE_CAPTION, "caption", align="center", after=13),
-    Style(names.TABLE_CAPTION, "caption", before=10, after=5, keep_next=True),
-    Style(names.TABLE_TEXT, font="sans", size=9, line=1.05, uncounted=True),
+    Style(names.FIGURE, align="center", space_before=8, space_after=4, keep_next=True),
+    Style("caption", font="sans", size=9, line=1.1, keep_lines=True, skips_line_numbers=True),
+    Style(names.FIGURE_CAPTION, "caption", align="center", space_after=13),
+    Style(names.TABLE_CAPTION, "caption", space_before=10, space_after=5, keep_next=True),
+    Style(names.TABLE_TEXT, font="sans", size=9, line=1.05, skips_line_numbers=True),
     Style("Compact", names.TABLE_TEXT),  # pandoc's own, of empty cells
     Style(names.TABLE_HEAD, names.TABLE_TEXT, bold=True, keep_next=True),
     Style(names.NARROW_TEXT, names.TABLE_TEXT, size=6.5),
@@ -173,20 +179,21 @@ STYLES = (
     Style(names.ROW_HEAD, names.TABLE_TEXT, bold=True),
     Style(names.NARROW_ROW_HEAD, names.ROW_HEAD, size=6.5),
     # Table of contents, notes, running header and footer.
-    Style("TOC Heading", size=25, bold=True, color=ACCENT, after=22, keep_next=True, new_page=True,
-          uncounted=True),
-    Style("toc 1", size=10.5, bold=True, color=ACCENT, before=8, after=3, left=24, hanging=24, keep_next=True,
-          tabs=TOC_TABS, uncounted=True),
-    Style("toc 2", size=9.5, after=2, left=24, hanging=24, tabs=TOC_TABS, uncounted=True),
-    Style(names.FOOTNOTE, uncounted=True, size=8.5, after=2, line=1.05),
-    Style("header", uncounted=True, font="sans", size=8, color=GREY, borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
-    Style("footer", uncounted=True, font="sans", size=8, color=GREY, align="right"),
+    Style("TOC Heading", size=25, bold=True, color=ACCENT, space_after=22, keep_next=True, new_page=True,
+          skips_line_numbers=True),
+    Style("toc 1", size=10.5, bold=True, color=ACCENT, space_before=8, space_after=3, left_indent=24, hanging_indent=24,
+          keep_next=True, tabs=TOC_TABS, skips_line_numbers=True),
+    Style("toc 2", size=9.5, space_after=2, left_indent=24, hanging_indent=24, tabs=TOC_TABS, skips_line_numbers=True),
+    Style(names.FOOTNOTE, skips_line_numbers=True, size=8.5, space_after=2, line=1.05),
+    Style("header", skips_line_numbers=True, font="sans", size=8, color=GREY,
+          borders=(Border("bottom", HAIRLINE, 0.5, 4),)),
+    Style("footer", skips_line_numbers=True, font="sans", size=8, color=GREY, align="right"),
     # Words inside a line.
     Style("Default Paragraph Font", "", kind="character"),
     Style("line number", "Default Paragraph Font", kind="character", font="sans", size=7, color=GREY),
     Style(names.LABEL, "Default Paragraph Font", kind="character", bold=True, color=ACCENT),
     Style(names.INNER_LINK, "Default Paragraph Font", kind="character", color=ACCENT),
     Style(names.OUTER_LINK, "Default Paragraph Font", kind="character", color=ACCENT, underline=True),
-    Style("footnote reference", "Default Paragraph Font", kind="character", raised=True),
+    Style("footnote reference", "Default Paragraph Font", kind="character", is_superscript=True),
     Style("Verbatim Char", "Default Paragraph Font", kind="character", font="mono", size=9),
 )  # fmt: skip
