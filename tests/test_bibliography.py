@@ -15,11 +15,11 @@ from rapport import cli, pipeline, tree
 from rapport.bibliography import bibtex, reading
 from rapport.bibliography.citeproc import clusters, predict_citations
 from rapport.bibliography.institutions import unbraced_institutions
-from rapport.bibliography.library import gather
+from rapport.bibliography.library import Library, gather
 from rapport.examination.opening import open_cache
 from rapport.markdown import pandoc, parse
 from rapport.markdown.body_text import BodyText
-from rapport.model import Diagnostic, Edition, Library, Source
+from rapport.model import Diagnostic, Edition, Source
 from rapport.storage.cache import Cache
 
 pytestmark = pytest.mark.slow

@@ -262,23 +262,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean."""
-
-    references: tuple[Reference, ...] = ()
-    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    own_keys: Mapping[str, tuple[LocatedValue[str], ...]] = field(default_factory=dict)  # of each sources.bib
-
-    def keys_of(self, association: str) -> Mapping[str, str]:
-        """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
-        return {**self.keys.get("", {}), **self.keys.get(association, {})}
-
-    def changed_keys(self, association: str) -> Mapping[str, str]:
-        """Those of these keys that the report has another key for."""
-        return {typed: name for typed, name in self.keys_of(association).items() if typed != name}
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One block of a body, the place it came from, and what later stages look for in it (`links`: to places of texts).
 
@@ -492,7 +475,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The report as blocks ready to print; the conventions of its classes are in ARCHITECTURE.md."""
+    """The report as blocks ready to print; the conventions of its classes are in `output/__init__.py`."""
 
     meta: Meta
     front_matter: tuple[Node, ...]

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 
 from rapport import rules, tree
 from rapport.bibliography.citeproc import CitationRun, cite
+from rapport.bibliography.library import Library
 from rapport.bibliography.notes import cite_in_notes
 from rapport.checks import protection
 from rapport.checks.budget import Budget, accepted_drafts, budget, too_long
@@ -54,7 +55,6 @@ from rapport.model import (
     Document,
     Draft,
     Edition,
-    Library,
     Outline,
     Report,
     Severity,

@@ -15,9 +15,10 @@ from typing import Any
 import orjson
 
 from rapport import tree
+from rapport.bibliography.library import Library
 from rapport.language.folding import fold_words
 from rapport.markdown import pandoc
-from rapport.model import CslItem, Library, Node, Reference, Report
+from rapport.model import CslItem, Node, Reference, Report
 from rapport.storage.cache import Cache
 
 STYLES = Path(__file__).parent

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rapport import rules
 from rapport.language.folding import fold_words
-from rapport.model import CslItem, Diagnostic, Draft, Library, LocatedValue, Reference
+from rapport.model import CslItem, Diagnostic, Draft, LocatedValue, Reference
 
 EDITOR = ""  # whose entries every text may cite
 # A document's symbol: « CRC/C/GC/12 », « GRETA(2012)16 », « E.14.V.10 »; « 12 » is a number like others.
@@ -21,6 +21,23 @@ SYMBOL = re.compile(
 )
 LONG_TITLE = 5  # words: « Rapport annuel » of one year is not one work, a title of this length is
 SYMBOLIC = frozenset(("report", "legislation", "bill", "legal_case", "treaty", "document", "book", "legal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every work that may be cited, once; `keys` says, for each association ("" is the editor), what its keys mean."""
+
+    references: tuple[Reference, ...] = ()
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_keys: Mapping[str, tuple[LocatedValue[str], ...]] = field(default_factory=dict)  # of each sources.bib
+
+    def keys_of(self, association: str) -> Mapping[str, str]:
+        """The keys a text of this association may type → the report's keys: its own first, then the editor's."""
+        return {**self.keys.get("", {}), **self.keys.get(association, {})}
+
+    def changed_keys(self, association: str) -> Mapping[str, str]:
+        """Those of these keys that the report has another key for."""
+        return {typed: name for typed, name in self.keys_of(association).items() if typed != name}
 
 
 def gather(

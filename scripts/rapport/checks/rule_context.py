@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rapport.model import Association, CslItem, Draft, Library, Outline, Section, Theme
+from rapport.bibliography.library import Library
+from rapport.model import Association, CslItem, Draft, Outline, Section, Theme
 from rapport.project.images import Image
 from rapport.project.points import EarlierPoints
 from rapport.safeguarding.guard import Guarded

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rapport.bibliography import library
+from rapport.bibliography.library import Library
 from rapport.checks import check, protection
 from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
@@ -16,7 +17,7 @@ from rapport.checks.rule_context import RuleContext
 from rapport.examination.children_version import hard_to_read
 from rapport.examination.reading import EditorLists, Texts
 from rapport.language.articles import works_of
-from rapport.model import Association, Contribution, Diagnostic, Draft, Library, Outline, Severity, Source
+from rapport.model import Association, Contribution, Diagnostic, Draft, Outline, Severity, Source
 from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
 from rapport.project.points import EarlierPoints, printed_words

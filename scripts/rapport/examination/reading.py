@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapport.bibliography import library
+from rapport.bibliography.library import Library
 from rapport.checks.leftovers import other_report
 from rapport.examination.opening import OpenedProject
-from rapport.model import Acronym, Association, Diagnostic, Draft, Library, Outline
+from rapport.model import Acronym, Association, Diagnostic, Draft, Outline
 from rapport.project import agreements as agreed
 from rapport.project import images, outline
 from rapport.project.actions import Action, read_actions

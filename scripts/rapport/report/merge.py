@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import orjson
 
 from rapport import tree
+from rapport.bibliography.library import Library
 from rapport.language.articles import articles_of, works_of
 from rapport.language.folding import fold_words
 from rapport.markdown import recommendation_head
@@ -22,7 +23,6 @@ from rapport.model import (
     Caveat,
     Contribution,
     Edition,
-    Library,
     MergedPart,
     MergedSection,
     MergedTheme,

@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 
 import orjson
 
+from rapport.bibliography.library import Library
 from rapport.language.folding import fold_words
-from rapport.model import Association, Draft, Fields, Library, LocatedValue, Outline, Reference, Source, YamlValue
+from rapport.model import Association, Draft, Fields, LocatedValue, Outline, Reference, Source, YamlValue
 from rapport.safeguarding.register import Register
 from rapport.safeguarding.scan import Finding, file_name, mark
 from rapport.safeguarding.scan_printed import in_testimony, scan_body

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rapport import tree
+from rapport.bibliography.library import Library
 from rapport.language.acronyms import ACRONYM
 from rapport.language.names import instrument_of
 from rapport.markdown import recommendation_head
@@ -20,7 +21,6 @@ from rapport.model import (
     Contribution,
     Identity,
     Instrument,
-    Library,
     MergedPart,
     MergedSection,
     MergedTheme,
