@@ -16,7 +16,7 @@ CLEAR = --clear
 .venv/run: MOVED
 endif
 
-.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake draft review decide apply answers redline consent children booklet children-version review-names bench-names watch bench explain clean help test quick lint lock MOVED
+.PHONY: new follow build public confidential verify check english translation status desk briefs calendar reminders budget figures letters forms intake documents draft review decide apply answers redline consent children booklet children-version review-names bench-names watch bench explain clean help test quick lint lock MOVED
 .DEFAULT_GOAL := build
 
 #: chaque jour / every day

@@ -12,7 +12,6 @@ import io
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from rapport.model import Diagnostic, Span
 FOLDERS = TESTS / "diagnostics"
 CASES = sorted(path.name for path in FOLDERS.iterdir() if path.is_dir())
 CODES = [rule.code for rule in rules.RULES]
+PAGES = TESTS.parent / "scripts" / "rapport" / "messages" / "pages"
 IN_RECEIPTS = (
     "W02",
     "W03",
@@ -117,8 +117,9 @@ def test_what_is_said(
     expected = FOLDERS / case / "expected.txt"
     if request.config.getoption("--refresh"):
         expected.write_text(french, encoding="utf-8")
-    assert french == (expected.read_text(encoding="utf-8") if expected.exists() else "")
-    assert case[:3] in diagnostics(french)
+    assert expected.exists(), "pytest --refresh writes expected.txt: read it before it is committed"
+    assert french == expected.read_text(encoding="utf-8")
+    assert case[:3] in diagnostics(french), f"these files do not break {case[:3]}"
     assert diagnostics(english) == diagnostics(french)
     assert not FACT.search(english) and not FACT.search(french)
 
@@ -153,7 +154,10 @@ FACT = re.compile(rf"\{{({'|'.join(NAMES)})\}}")
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
     by_files = {code for code in CODES if not code.startswith("V")}  # no file breaks an output: see test_verify.py
-    assert {case[:3] for case in CASES} == by_files - set(IN_RECEIPTS) - set(IN_BUILDS)
+    without = by_files - set(IN_RECEIPTS) - set(IN_BUILDS) - {case[:3] for case in CASES}
+    assert not without, f"add a folder tests/diagnostics/<code-name>/ (tests/README.md says how) for {sorted(without)}"
+    unknown = {case[:3] for case in CASES} - by_files
+    assert not unknown, f"no rule of rules.py has this code: {sorted(unknown)}"
 
 
 def test_no_expectation_is_unused() -> None:
@@ -162,8 +166,12 @@ def test_no_expectation_is_unused() -> None:
 
 
 def test_every_rule_has_its_sentences() -> None:
-    assert list(fr.RULES) == list(en.RULES)
-    assert set(fr.RULES) == set(CODES)
+    for language, rules_said in (("fr", fr.RULES), ("en", en.RULES)):
+        missing = set(CODES) - set(rules_said)
+        assert not missing, f"add the sentences of {sorted(missing)} to messages/rules_{language}.py"
+        unknown = set(rules_said) - set(CODES)
+        assert not unknown, f"no rule of rules.py has this code: {sorted(unknown)}"
+    assert list(fr.RULES) == list(en.RULES), "the two catalogues list the rules in one order"
 
 
 def test_codes_are_in_families() -> None:
@@ -217,15 +225,16 @@ def test_sentences_are_written_for_volunteers(code: str) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("code", CODES)
 def test_every_rule_has_its_page(code: str, language: str) -> None:
+    path = PAGES / language / f"{code}.md"
+    assert path.is_file(), f"write the page of the rule: {path.relative_to(TESTS.parent)}"
     lines = page(code, language).rstrip("\n").split("\n")
-    assert re.match(rf"# {code}(?: :|:) \S", lines[0])
-    assert 8 <= len(lines) <= 24
-    assert max(map(len, lines)) <= 120
+    assert re.match(rf"# {code}(?: :|:) \S", lines[0]), f"{path.name} begins with « # {code} : » and its title"
+    assert 8 <= len(lines) <= 24, "a page has 8 to 24 lines"
+    assert max(map(len, lines)) <= 120, "a line has at most 120 signs"
 
 
 def test_no_page_is_without_a_rule() -> None:
-    pages = sorted(Path(sys.modules["rapport.messages"].__file__ or "").with_name("pages").rglob("*.md"))
-    assert [p.stem for p in pages] == sorted(CODES) * 2
+    assert [path for path in PAGES.rglob("*.md") if path.stem not in CODES] == []
 
 
 def test_the_command_explains(capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ from rapport.examination.opening import open_cache
 from rapport.forms import docx as forms_docx
 from rapport.forms import files as forms
 from rapport.forms import odt as forms_odt
-from rapport.forms.fields import COLUMNS, FIELDS
+from rapport.forms.fields import COLUMNS, FIELDS, FormField
 from rapport.forms.page import AnswerCell, Form, compose
 from rapport.intake import dates
 from rapport.intake.blocks import clean_blocks
@@ -68,6 +68,13 @@ def taken(
     examined: pipeline.Examined, root: Path, name: str, data: bytes, converted: bytes | None = None
 ) -> IntakeResult:
     return convert_file(IncomingFile(name, data), plan_of(examined), EditorChoices(), open_cache(root), converted)
+
+
+@pytest.mark.parametrize("asked", FIELDS, ids=lambda asked: asked.name)
+def test_every_field_has_its_words(asked: FormField) -> None:
+    for name, words in (("forms_fr", forms_fr.WORDS), ("forms_en", forms_en.WORDS)):
+        wanted = {f"label-{asked.name}", f"{'box' if asked.kind == 'checkbox' else 'prompt'}-{asked.name}"}
+        assert wanted <= words.keys(), f"add {sorted(wanted - words.keys())} to messages/{name}.py"
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])

@@ -15,21 +15,28 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITOR = (ROOT / "docs" / "guide-edition.md").read_text(encoding="utf-8")
 ASSOCIATIONS = (ROOT / "docs" / "guide-associations.md").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+PHONY = re.findall(r"^\.PHONY: (.*)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
 DEVELOPERS = ("test", "quick", "lint", "lock", "bench", "bench-names", "help")
 
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_every_target_is_in_the_readme(target: str) -> None:
-    assert f"make {target}" in README
+    assert f"make {target}" in README, f"add a row of `make {target}` to the table of README.md"
 
 
 @pytest.mark.parametrize("target", [t for t in TARGETS if t not in DEVELOPERS])
 def test_every_target_of_the_editor_is_in_the_guide(target: str) -> None:
-    assert f"make {target}" in EDITOR
+    assert f"make {target}" in EDITOR, f"add a line on `make {target}` to docs/guide-edition.md"
 
 
-def test_targets_and_verbs_share_their_names() -> None:
-    assert {verb.name for verb in cli.VERBS} <= set(TARGETS)
+@pytest.mark.parametrize("verb", [verb.name for verb in cli.VERBS])
+def test_every_verb_has_a_target(verb: str) -> None:
+    assert verb in TARGETS, f"add to the Makefile « {verb}: .venv/run ## en français / in English »"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_target_is_taken_for_a_file(target: str) -> None:
+    assert target in PHONY, f"add {target} to .PHONY in the Makefile"
 
 
 @pytest.mark.parametrize("english", [False, True])
@@ -46,7 +53,7 @@ def test_the_readme_has_the_groups_of_the_makefile() -> None:
 
 @pytest.mark.parametrize("key", [key.name for key in KEYS])
 def test_every_header_key_is_in_the_guide(key: str) -> None:
-    assert f"| `{key}` |" in ASSOCIATIONS
+    assert f"| `{key}` |" in ASSOCIATIONS, f"add a row of `{key}` to the table of docs/guide-associations.md"
 
 
 def test_required_keys_are_said_to_be() -> None:

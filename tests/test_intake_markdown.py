@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from rapport import cli
+from rapport.checks.header import KEYS
 from rapport.intake.header_keys import usual_keys
 from rapport.storage import strict_yaml
+from rapport.storage.schema import Key
 from test_intake import MENDICITE, drop, intake, receipt, text_of
 from word_files import photo
 
@@ -60,6 +62,13 @@ def test_a_key_said_twice_stands_once() -> None:
     above = "titre: Un\nTitle: Deux\nauteurs: [A]\ncle inconnue: x\n"
     values, _ = strict_yaml.read(above, "")
     assert usual_keys(above, values) == ("titre: Un\nauteurs: [A]\ncle inconnue: x\n", "Title: Deux")
+
+
+@pytest.mark.parametrize("key", KEYS, ids=lambda key: key.name)
+def test_every_key_of_the_header_is_known_with_a_capital(key: Key) -> None:
+    """Also with a space for « _ »; a key that is added to the header needs no other place."""
+    above = f"{key.name.capitalize().replace('_', ' ')}: a\n"
+    assert usual_keys(above, strict_yaml.read(above, "")[0]) == (f"{key.name}: a\n", "")
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

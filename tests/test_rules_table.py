@@ -15,7 +15,7 @@ def test_the_table_is_up_to_date(capsys: pytest.CaptureFixture[str], request: py
     said = capsys.readouterr().out
     if request.config.getoption("--refresh"):
         TABLE.write_text(said, encoding="utf-8")
-    assert TABLE.read_text(encoding="utf-8") == said
+    assert TABLE.read_text(encoding="utf-8") == said, "pytest --refresh writes docs/regles.md"
     rows = [line[2:5] for line in said.split("\n") if line.startswith("| ") and line[4:5].isdigit()]
     assert sorted(rows) == sorted(rule.code for rule in rules.RULES), "display.FAMILIES lacks a family"
 

@@ -1,6 +1,6 @@
 """What only the texts of all associations together show: the same demand, the same story, works not cited.
 
-A rule here is a function (Drafts, Known) → Diagnostics; each file it speaks of may be cited as a related place.
+A rule here is a function (drafts, known) → diagnostics; each file it speaks of may be cited as a related place.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ NAME, NUMBER = 44, 9  # columns
 
 def verb(context: Context) -> int:
     """The table of words."""
-    context.show("\n".join(table(context.looked_at(), context.language)))
+    context.show("\n".join(table(context.examine_project(), context.language)))
     return FINE
 
 

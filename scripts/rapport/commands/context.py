@@ -108,7 +108,7 @@ class Context:
             raise Stop("\n".join([*texts, phrase("no-outline", self.language)]), ERRORS)
         return examined
 
-    def looked_at(self) -> Examined:
+    def examine_project(self) -> Examined:
         """The project of this run as read and checked, for the verbs that make nothing."""
         from rapport.examination.opening import open_cache
 
@@ -124,7 +124,7 @@ def discard_output(stream: TextIO) -> None:
 
 
 def outline_of(examined: Examined) -> Outline:
-    """The outline of a project that `Context.examined` let through."""
+    """The outline of a project that `Context.examine` let through."""
     assert examined.outline is not None
     return examined.outline
 

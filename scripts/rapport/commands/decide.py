@@ -37,7 +37,7 @@ def verb(context: Context) -> int:
     if options.file:
         return _from_table(book, context)
     wanted = _wanted(options, language)
-    door = cache(lambda: outgoing_door(context.looked_at(), language))
+    door = cache(lambda: outgoing_door(context.examine_project(), language))
     here = _chosen(root, book, options, language)
     if wanted is not None:
         if not (options.remarks or options.association or options.reviewer):
@@ -153,7 +153,7 @@ def _from_table(book: ReviewSession, context: Context) -> int:
         raise Stop(decisions("table-bad-file", language, file=typed), USAGE) from error
     if not found:
         raise Stop(decisions("table-empty", language, file=typed), USAGE)
-    door = outgoing_door(context.looked_at(), language)
+    door = outgoing_door(context.examine_project(), language)
     masked = [replace(row, answer=door.words(row.answer)) for row in found]
     filled = filled_table.decide_rows(masked, {remark.id: remark for remark in book.ledger.remarks}, language)
     record(root, filled.decisions, language)

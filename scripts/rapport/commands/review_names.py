@@ -31,7 +31,7 @@ def finding_lines(found: list[OpenFinding], language: str) -> Iterator[str]:
 
 def verb(context: Context) -> int:
     """Walk through what is open with someone who answers on a terminal, or list it."""
-    examined, language = context.looked_at(), context.language
+    examined, language = context.examine_project(), context.language
     found = open_findings(examined.guarded, examined.sources)
     if not found:
         context.show(phrase("review-none", language))

@@ -24,7 +24,7 @@ NAMES_LINES = 2  # lines that the names of associations may take on the one scre
 def verb(context: Context) -> int:
     """What waits and how far the report is, in 24 lines of 80 columns; the table of themes where all is asked for."""
     register, language = register_of(context), context.language
-    examined = context.looked_at()
+    examined = context.examine_project()
     received = [summary(register, language, "summary-status")] if register.entries else []
     if context.options.every_theme:
         lines = [*table(examined, language), "", *_far(examined, language), *_silent(examined, language), *received]

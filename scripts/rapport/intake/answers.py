@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rapport.checks.header import KEYS
 from rapport.diff.thresholds import TITLE_LIKE
 from rapport.forms import fields
 from rapport.forms.fields import COLUMNS, FORMER, TICKED, FormField
@@ -19,7 +20,7 @@ from rapport.messages import LANGUAGES, form_words
 from rapport.office.normal_document import Loss
 
 TICKS = re.compile(rf"\s*(?:[{TICKED}☑✓✔✗✘]|\[\s*[xX]\s*\]|[xX](?:\s|$)|(?:oui|yes|clé|key|cle)\b)", re.IGNORECASE)
-LISTS = ("auteurs", "pseudonymes", "repond")
+LISTS = frozenset(key.name for key in KEYS if key.kind == "list")
 ASKED = ("titre", "diffusion")  # answers that everybody has
 
 

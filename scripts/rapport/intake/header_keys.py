@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rapport.checks.header import KEYS
 from rapport.language.folding import fold_words
 from rapport.storage import strict_yaml
 
 USUAL = {
     "title": "titre", "author": "auteurs", "authors": "auteurs", "auteur": "auteurs", "auteures": "auteurs",
     "status": "statut", "etat": "statut", "lang": "langue", "language": "langue", "article": "articles",
-    **{name: name for name in "titre date auteurs statut diffusion langue articles repond avertissement".split()},
+    **{fold_words(key.name): key.name for key in KEYS},
 }  # fmt: skip
 PLACES = ("association", "theme")  # which the folder and the name of the file say
 KEY = re.compile(r"^([\w ]+?)[ \t]*:(?=[ \t]|$)", re.MULTILINE)
@@ -20,7 +21,7 @@ KEY = re.compile(r"^([\w ]+?)[ \t]*:(?=[ \t]|$)", re.MULTILINE)
 def usual_keys(above: str, values: Mapping[str, object]) -> tuple[str, str]:
     """The header with each key under its usual name, once; and the lines taken out of it."""
     kept, out = list[str](), list[str]()
-    names = {fold_words(name) for name in values if name in USUAL.values()}
+    names = {name for name in values if name in USUAL.values()}
     for block in re.split(r"^(?=[^\s#-][^:\n]*:)", above, flags=re.MULTILINE):
         key = KEY.match(block)
         name = fold_words(key[1]) if key else ""

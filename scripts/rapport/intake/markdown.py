@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rapport import tree
+from rapport.checks.header import KEYS
 from rapport.intake import word_count
 from rapport.intake.plan import Plan
 from rapport.intake.states import ReceivedText, Value
@@ -25,9 +26,7 @@ ENTITY = re.compile(r"&(?=#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1
 WORD = r"(?!(?:true|false|yes|no|null|oui|non)$)[A-Za-zÀ-ÿŒœ]"
 LISTED = re.compile(rf"{WORD}[\w ’'.-]*", re.IGNORECASE)  # what YAML reads as it stands, in a list and on a line
 SAFE = re.compile(rf"{WORD}[\w ’'.,;!?()«»–-]*", re.IGNORECASE)
-ORDER = (
-    "titre", "date", "auteurs", "statut", "diffusion", "langue", "articles", "repond", "avertissement", "theme_propose",
-)  # fmt: skip
+ORDER = tuple(key.name for key in KEYS)
 
 
 def render(received: ReceivedText, plan: Plan) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from html import escape
 
 TOC_MARK = "<!--table of contents-->"
-"""Stands in document.xml until `docx_toc` replaces it."""
+"""Stands in document.xml until `output/docx/repairs` replaces it."""
 
 RULE = '<w:p><w:pPr><w:pStyle w:val="Filet"/></w:pPr></w:p>'
 NEW_PAGE = ("<w:pageBreakBefore/>", '<w:spacing w:before="0"/>')
@@ -19,7 +19,7 @@ BELOW_TABLE = '<w:spacing w:before="200"/>'
 
 
 def properties_mark(properties: str) -> str:
-    """Properties that pandoc cannot give a paragraph: `docx_mends` moves them up from its first words."""
+    """Properties that pandoc cannot give a paragraph: `output/docx/repairs` moves them up from its first words."""
     return f"<!--pPr {properties}-->" if properties else ""
 
 

@@ -86,7 +86,10 @@ class CurrentReport:
             self.by_digest.setdefault(block.digest, []).append(block)
 
     def aim(self, remark: Remark, sent: Paragraphs, applied: Iterable[Remark]) -> Target:
-        """Raises `NotAimed`; `sent` are those of the remark's draft, `applied` the remarks already written there."""
+        """What a remark is about today; raises `CannotTarget`.
+
+        `sent` are the paragraphs of the remark's draft, `applied` the remarks already written there.
+        """
         place = check_place(remark, sent.by_id.get(remark.bloc))
         base, start = current_words(place, remark, applied)
         own = place
@@ -140,7 +143,7 @@ class CurrentReport:
 
 
 def check_place(remark: Remark, place: DraftParagraph | None) -> DraftParagraph:
-    """The paragraph that a remark changes the words of; raises `NotAimed` where it wants something else."""
+    """The paragraph that a remark changes the words of; raises `CannotTarget` where it wants something else."""
     if place is None:
         raise CannotTarget(Obstacle.UNPLACED)
     if remark.genre == ledger.COMMENT:
@@ -197,7 +200,7 @@ def current_words(place: DraftParagraph, remark: Remark, applied: Iterable[Remar
 
 
 def carry_changes(wanted: Sequence[WordChange], printed: Sequence[str], today: Sequence[str]) -> Iterable[WordChange]:
-    """Changes of one text as changes of another that hardly differs; raises `NotAimed`."""
+    """Changes of one text as changes of another that hardly differs; raises `CannotTarget`."""
     places = common_places(printed, today)
     for change in wanted:
         if change.start < change.end:

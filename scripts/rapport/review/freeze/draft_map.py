@@ -81,7 +81,11 @@ class DraftParagraph:
 
 @dataclass(frozen=True, slots=True)
 class DraftPicture:
-    """A picture of a frozen draft: the id of the paragraph that it stands with, and what is known of it."""
+    """A picture of a frozen draft, under the keys of the map that is in git.
+
+    `bloc` is the id of the paragraph that it stands with, `digest` that of its bytes, `look` what it
+    looks like from afar ("" if nobody knows), `said` its alternative text.
+    """
 
     bloc: str
     digest: str
