@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.examination.opening import open_cache
 from rapport.figures.asking import tables_to_ask
 from rapport.figures.collection import collect
 from rapport.figures.indicators import project_dictionary
-from rapport.forms.files import FOLDER, choose_forms, write
+from rapport.forms.files import FOLDER, OPEN, choose_forms, write_both
 from rapport.forms.page import compose
-from rapport.forms.workshop import write_workshop_form
+from rapport.forms.workshop import NAME, workshop_form
 from rapport.messages import form
 from rapport.messages.stop import FINE
 from rapport.pipeline import outgoing_door
@@ -33,8 +35,10 @@ def verb(context: Context) -> int:
         open_points = examined.points.open_points(examined.accepted)
         if options.children:
             chosen = [association] if association else list(known)
-            paths = [write_workshop_form(root, outline, known[who], language, door) for who in chosen]
-            context.through(door).show("\n".join(form("written", language, path=path) for path in paths))
+            for who in chosen:
+                made = workshop_form(outline, known[who], language)
+                lines += _told(write_both(root, made, f"{FOLDER}/{who}/{NAME}", door), language)
+            context.through(door).show("\n".join(lines))
             return FINE
         with steps.time_step("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
@@ -43,10 +47,16 @@ def verb(context: Context) -> int:
                 counts = tables_to_ask(dictionary, answers, who, what.id if what else "")
                 known_points = hints if examined.points.documents else None
                 form_ = compose(outline, known, who, what, language, known_points, counts)
-                for path, written in write(root, form_, who, what, door):
-                    lines.append(form("written" if written else "kept", language, path=path))
+                stem = f"{FOLDER}/{who}/{what.id if what else OPEN}"
+                lines += _told(write_both(root, form_, stem, door), language)
             step.counts["files"] = len(lines)
     many = len(lines) > FEW
     told = form("many", language, number=len(lines) // 2, folder=FOLDER) if many else "\n".join(lines)
     context.through(door).show(told)
     return FINE
+
+
+def _told(files: Iterable[tuple[str, bool]], language: str) -> Iterator[str]:
+    """A line for each form: written, or as it was."""
+    for path, written in files:
+        yield form("written" if written else "kept", language, path=path)

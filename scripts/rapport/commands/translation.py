@@ -11,7 +11,8 @@ from pathlib import Path
 from rapport import rules
 from rapport.commands.context import Context, outline_of
 from rapport.examination.opening import open_cache
-from rapport.forms.translation import translation_form, write_translation_form
+from rapport.forms.files import write_both
+from rapport.forms.translation import FOLDER, translation_form
 from rapport.language.names import identifier
 from rapport.messages import display, phrase, translations
 from rapport.messages.stop import ERRORS, FINE
@@ -63,7 +64,8 @@ def _form(root: Path, file: TranslatorFile, examined: Examined, door: Outgoing, 
     if form is None:
         yield translations("form-none", language, path=file.path)
         return
-    stem = write_translation_form(root, form, file.contribution, door)
+    stem = f"{FOLDER}/{file.contribution.association}/{file.contribution.theme}"
+    list(write_both(root, form, stem, door))
     yield translations("form-written", language, path=file.path, form=stem)
     if withheld := sum(one.confidential for one in originals(file.contribution, examined.outline)):
         yield translations("form-withheld", language, number=withheld)

@@ -35,10 +35,13 @@ def choose_forms(
                 yield who, one
 
 
-def write(root: Path, form: Form, association: str, theme: Theme | None, door: Outgoing) -> Iterator[tuple[str, bool]]:
-    """A form as Word and as OpenDocument, written where they differ; each path, and whether it was written."""
+def write_both(root: Path, form: Form, stem: str, door: Outgoing) -> Iterator[tuple[str, bool]]:
+    """A form as Word and as OpenDocument, through the door, written where they differ; each path, and whether it was.
+
+    `stem` is the path in the project without its ending.
+    """
     for suffix, made in (("docx", as_docx(form)), ("odt", as_odt(form))):
-        path = door.path(f"{FOLDER}/{association}/{theme.id if theme else OPEN}.{suffix}")
+        path = door.path(f"{stem}.{suffix}")
         content = door.content(path, made)
         place = root / path
         differs = not place.is_file() or place.read_bytes() != content

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from rapport.forms.count_table import CountTable
-from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, PROMPT, SENDER, STEPS, TALL
+from rapport.forms.docx import ANSWER, ASK, BESIDE, CARD, CODE, FREE, PROMPT, SENDER, STEPS, TALL
 from rapport.forms.docx import STYLES as OWN
 from rapport.forms.fields import TAG, TICKED, UNTICKED
 from rapport.forms.odt_runs import RUNS, styled_run
@@ -85,9 +85,9 @@ def _whole(form: Form) -> Iterator[str]:
         yield _paragraph(names.BODY, escape(note))
     if form.card:
         yield _heading(escape(form.say("card-title")), "NewPage")
-        yield _card(form)
+        yield _card("card", form.say("card-summary"), form.card, form)
     for part in form.parts:
-        yield from _section(part)
+        yield from _section(part, form)
     if form.counts:
         yield _heading(escape(form.say("counts-title")))
         yield from (_paragraph(names.BODY, escape(said)) for said in form.counts_said)
@@ -103,15 +103,15 @@ def _count_table(table: CountTable, name: str) -> Iterator[str]:
         yield _paragraph(names.BODY, "")
 
 
-def _card(form: Form) -> str:
-    rows = [
-        [_paragraph(ASK, escape(answer.label)), _paragraph(ANSWER, _control(answer, answer.name))]
-        for answer in form.card
-    ]
-    return _table("card", form.say("card-summary"), [form.say("card-ask"), form.say("card-answer")], rows)
+def _card(name: str, summary: str, answers: Sequence[AnswerCell], form: Form) -> str:
+    rows = []
+    for one in answers:
+        place = "" if one.kind == FREE else _control(one, one.name)
+        rows.append([_paragraph(ASK, escape(one.label)), _paragraph(ANSWER, place)])
+    return _table(name, summary, [form.say("card-ask"), form.say("card-answer")], rows)
 
 
-def _section(part: FormPart) -> Iterator[str]:
+def _section(part: FormPart, form: Form) -> Iterator[str]:
     mark = f'<text:bookmark-{{}} text:name="{part.bookmark}"/>'
     yield _heading(mark.format("start") + escape(part.title) + mark.format("end"))
     if part.passages:
@@ -122,6 +122,9 @@ def _section(part: FormPart) -> Iterator[str]:
     if part.grid:
         yield _paragraph(names.TABLE_CAPTION, escape(part.grid.caption))
         yield _grid(part.grid)
+        yield _paragraph(names.BODY, "")
+    if part.card:
+        yield _card(f"card-{part.bookmark}", part.title, part.card, form)
         yield _paragraph(names.BODY, "")
 
 

@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 
-from rapport.forms.docx import as_docx
-from rapport.forms.odt import as_odt
 from rapport.forms.page import AnswerCell, Form, FormPart, PassageRow, letterhead
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import translations
 from rapport.model import Association, Contribution, Outline
 from rapport.project.outline import title_in
-from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.transaction import write_atomically
 from rapport.translation.block_shape import fit
 from rapport.translation.file import REVISE
 from rapport.translation.pairing import Pair, pair
@@ -108,15 +103,3 @@ def _notices(one: Pair, other_form: bool, language: str) -> Iterator[str]:
         former = one.entry.former or (one.entry.quote if one.is_changed else "")
         if former:
             yield translations("revise", language, former=" ".join(former.split()))
-
-
-def write_translation_form(root: Path, form: Form, contribution: Contribution, door: Outgoing) -> str:
-    """The form as Word and as OpenDocument, through the door; its path without its ending."""
-    stem = f"{FOLDER}/{contribution.association}/{contribution.theme}"
-    for suffix, made in (("docx", as_docx(form)), ("odt", as_odt(form))):
-        path = door.path(f"{stem}.{suffix}")
-        content = door.content(path, made)
-        place = root / path
-        if not place.is_file() or place.read_bytes() != content:
-            write_atomically(place, content)
-    return stem

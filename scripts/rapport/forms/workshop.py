@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from rapport.forms.docx import FREE, as_docx
-from rapport.forms.files import FOLDER
+from rapport.forms.docx import FREE
 from rapport.forms.page import AnswerCell, Form, FormPart, letterhead
 from rapport.messages import workshops
 from rapport.model import Association, Outline
-from rapport.safeguarding.outgoing import Outgoing
-from rapport.storage.transaction import write_atomically
-from rapport.workshops.form_rows import OF_PIECE, OF_WORKSHOP, label
+from rapport.workshops.form_rows import OF_PIECE, OF_WORKSHOP, PIECES, label
 
-PIECES = 10
 NAME = "atelier-enfants"
 HOW = tuple(f"form-how-{number}" for number in range(1, 6))
-
-
-def write_workshop_form(root: Path, outline: Outline, association: Association, language: str, door: Outgoing) -> str:
-    """The form of an association as a Word file, through the door; its path."""
-    path = f"{FOLDER}/{association.id}/{NAME}.docx"
-    content = door.content(path, as_docx(workshop_form(outline, association, language)))
-    if not (root / path).is_file() or (root / path).read_bytes() != content:
-        write_atomically(root / path, content)
-    return path
 
 
 def workshop_form(outline: Outline, association: Association, language: str) -> Form:

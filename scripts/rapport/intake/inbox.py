@@ -23,7 +23,7 @@ from rapport.intake import (
     undo,
     versions,
     waiting,
-    workshop_form,
+    workshop_answers,
 )
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
@@ -166,7 +166,7 @@ def _in_inbox(root: Path, path: Path) -> Path:
 
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
-    if any(one.take_in(session, arrived, converted or arrived.data) for one in (workshop_form, translation_answers)):
+    if any(one.take_in(session, arrived, converted or arrived.data) for one in (workshop_answers, translation_answers)):
         return
     choices = _choices_of_folder(session, arrived)
     result = _convert(session, arrived, choices, converted)

@@ -1,109 +1,95 @@
-"""The form of a workshop that came back: each child's words taken from its cell as they stand, no reader between.
+"""The form of a workshop that came back: each child's words taken from their cell as they stand, no reader between.
 
-What is typed is read straight from the Word file, paragraph by paragraph; pandoc, which would join lines and change
-quotation marks, has no part in it.
+What is typed is read straight from the Word or OpenDocument file, paragraph by paragraph; pandoc, which would join
+lines and change quotation marks, has no part in it. Drawings are taken as the file shows them, cropped and turned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import zip_longest
 
-from rapport.intake.journal import REFUSED, TAKEN, WAITING, JournalEntry
-from rapport.intake.placing import IntakeSession
-from rapport.intake.states import IncomingFile
+from rapport import tree
+from rapport.intake.states import SentDocument
+from rapport.intake.translation_form import ENDS, TAGS
 from rapport.language.folding import fold_words
-from rapport.language.names import identifier
-from rapport.messages import LANGUAGES, workshops
+from rapport.messages import LANGUAGES
 from rapport.office.file_kinds import Kind, kind_of
 from rapport.office.namespaces import q
 from rapport.office.package import Package, Unsafe, open_package
 from rapport.office.xml import Element
-from rapport.project.read import CONTRIBUTIONS, WORKSHOPS
-from rapport.storage import yaml_out
-from rapport.storage.transaction import write_atomically
-from rapport.workshops.form_rows import OF_WORKSHOP, label, rows_by_label
+from rapport.workshops.form_rows import label, rows_by_label
 
-DOCUMENT = "word/document.xml"
-LISTS = ("langues", "ages", "editions")
+PARTS = {Kind.DOCX: "word/document.xml", Kind.ODT: "content.xml"}
 Answers = Mapping[str, Sequence[str]]
 """The lines of each answer, by the name of its row."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkshopCard:
+    """One table of the form: what was typed in its rows, and the addresses of the pictures put into it."""
+
+    answers: Answers
+    pictures: tuple[str, ...] = ()
+
+
 def is_workshop_form(data: bytes) -> bool:
     """Whether a file is the form of a workshop: no other asks for a child's words."""
-    if kind_of(data) is not Kind.DOCX:
+    if kind_of(data) not in PARTS:
         return False
     try:
-        package = open_package(data)
+        part = open_package(data).parts.get(PARTS[kind_of(data)], b"")
     except Unsafe:
         return False
-    said = package.parts.get(DOCUMENT, b"").decode("utf-8", "replace")
-    return any(label("mots", language).replace("'", "&apos;") in said or label("mots", language) in said
-               for language in LANGUAGES)  # fmt: skip
+    said = unescape(TAGS.sub("", ENDS.sub("\n", part.decode("utf-8", "replace")))).replace("’", "'")
+    return any(label("mots", language) in said for language in LANGUAGES)
 
 
-def take_in(session: IntakeSession, arrived: IncomingFile, data: bytes) -> bool:
-    """Whether a file is the form of a workshop; then it is taken in, and the journal says so."""
-    if not is_workshop_form(data):
-        return False
-    verdict, path = place(session, arrived, data)
-    name, sender = session.door.file_name(arrived.path), session.door.sender(arrived.sender)
-    session.journal.add(JournalEntry(arrived.digest, name, sender, arrived.date, verdict, path))
-    return True
+def read(document: SentDocument, data: bytes) -> list[WorkshopCard]:
+    """The cards of the form in their order."""
+    answers = list(_cards(open_package(data)))
+    pictures = list(_pictures_by_card(document))
+    return [WorkshopCard(typed or {}, shown or ()) for typed, shown in zip_longest(answers, pictures)]
 
 
-def place(session: IntakeSession, arrived: IncomingFile, data: bytes) -> tuple[str, str]:
-    """The workshop's file written, unless one stands there: the verdict and the path."""
-    cards = list(_cards(open_package(data)))
-    whole = {name: lines for card in cards for name, lines in card.items() if name in OF_WORKSHOP}
-    pieces = [card for card in cards if any(card.get("mots", ()))]
-    association = session.choices.association or _association(session, whole)
-
-    def say(name: str, **facts: object) -> str:
-        return workshops(name, session.language, file=arrived.path, **facts)
-
-    if not association or not pieces:
-        session.show(say("form-waits"))
-        return WAITING, ""
-    title = " ".join(whole.get("titre", ())) or "atelier"
-    path = f"{CONTRIBUTIONS}/{association}/{WORKSHOPS}/{identifier(title)[:40].strip('-')}.md"
-    if (session.root / path).exists():
-        session.show(say("form-exists", path=path))
-        return REFUSED, ""
-    write_atomically(session.root / path, "\n".join(_file(whole, pieces)).encode())
-    session.show(say("form-taken", path=path, number=len(pieces)))
-    return TAKEN, path
-
-
-def _association(session: IntakeSession, whole: Answers) -> str:
-    typed = fold_words(" ".join(whole.get("association", ())))
-    known = session.plan.associations.values()
-    return next((one.id for one in known if typed in (fold_words(one.name), fold_words(one.acronym or one.name))), "")
+def _pictures_by_card(document: SentDocument) -> Iterator[tuple[str, ...]]:
+    names = rows_by_label()
+    for table in tree.find(list(document.blocks), "Table"):
+        rows = [row.cells for row in tree.table_of(table).rows() if len(row.cells) > 1]
+        if any(fold_words(tree.text(cells[0].blocks)) in names for cells in rows):
+            shown = (image for cells in rows for cell in cells[1:] for image in tree.find(cell.blocks, "Image"))
+            yield tuple(tree.target(image) for image in shown)
 
 
 def _cards(package: Package) -> Iterator[Answers]:
-    """Every table of two columns, its rows by their names."""
-    root, names = package.xml(DOCUMENT), rows_by_label()
-    for table in root.iter(q("w:tbl")) if root is not None else ():
+    """Every table that has a row of the form, its rows by their names."""
+    root, names = package.xml(PARTS[package.kind]), rows_by_label()
+    shape = SHAPES[package.kind]
+    for table in root.iter(q(shape.table)) if root is not None else ():
         card = {}
-        for row in table.iter(q("w:tr")):
-            cells = row.findall(q("w:tc"))
-            name = names.get(fold_words(" ".join(_lines(cells[0])))) if len(cells) > 1 else None
+        for row in table.iter(q(shape.row)):
+            cells = row.findall(q(shape.cell))
+            name = names.get(fold_words(" ".join(shape.lines(cells[0])))) if len(cells) > 1 else None
             if name:
-                card[name] = _lines(cells[1])
+                card[name] = shape.lines(cells[1])
         if card:
             yield card
 
 
-def _lines(cell: Element) -> list[str]:
-    """The lines of a cell, as they stand; what a prompt shows is no answer."""
-    return [line for paragraph in cell.iter(q("w:p")) for line in "".join(_pieces(paragraph)).split("\n")]
+# ---------------------------------------------------------------- the lines of a cell
 
 
-def _pieces(paragraph: Element) -> Iterator[str]:
+def _word_lines(cell: Element) -> list[str]:
+    """The lines of a cell of Word, as they stand."""
+    paragraphs = (one for one in cell.iter(q("w:p")) if next(one.iterancestors(q("w:txbxContent")), None) is None)
+    return [line for paragraph in paragraphs for line in "".join(_word_pieces(paragraph)).split("\n")]
+
+
+def _word_pieces(paragraph: Element) -> Iterator[str]:
     for run in paragraph.iter(q("w:r")):
-        style = run.find(f"{q('w:rPr')}/{q('w:rStyle')}")
-        if style is not None and style.get(q("w:val")) == "PlaceholderText":
+        if next(run.iterancestors(q("w:moveFrom"), q("w:txbxContent")), None) is not None:
             continue
         for node in run:
             if node.tag == q("w:t"):
@@ -112,34 +98,45 @@ def _pieces(paragraph: Element) -> Iterator[str]:
                 yield "\n"
             elif node.tag == q("w:tab"):
                 yield "\t"
+            elif node.tag == q("w:noBreakHyphen"):
+                yield "\u2011"
 
 
-def _file(whole: Answers, pieces: Sequence[Answers]) -> Iterator[str]:
-    """The lines of the workshop's file."""
-    yield "---"
-    for name in OF_WORKSHOP[1:]:
-        if value := _value(name, whole):
-            yield f"{name}: {value}"
-    yield "paroles:"
-    for number, piece in enumerate(pieces, 1):
-        yield f"  - reference: P-{number:02}"
-        for name in ("langue", "enfant", "representant", "accord_le", "editions"):
-            if value := _value(name, piece):
-                yield f"    {name}: {value}"
-    yield "---"
-    for number, piece in enumerate(pieces, 1):
-        yield from ("", f"## P-{number:02}", "", *_quoted(piece.get("mots", ())))
-        if any(translated := piece.get("traduction", ())):
-            yield from ("", "### Traduction", "", *_quoted(translated))
-    yield ""
+def _odt_lines(cell: Element) -> list[str]:
+    """The lines of a cell of OpenDocument, as they stand."""
+    paragraphs = (one for one in cell.iter(q("text:p"), q("text:h")) if next(one.iterancestors(*UNREAD), None) is None)
+    return [line for paragraph in paragraphs for line in "".join(_odt_pieces(paragraph)).split("\n")]
 
 
-def _value(name: str, answers: Answers) -> str:
-    said = " ".join(" ".join(answers.get(name, ())).split())
-    if name in LISTS and said:
-        return yaml_out.flow_list([one for one in said.replace(";", ",").replace(",", " ").split() if one != "et"])
-    return yaml_out.single_quoted(said) if said else ""
+UNREAD = (q("office:annotation"), q("text:note"), q("draw:frame"), q("text:placeholder"))
+SIGNS: Mapping[str, Callable[[Element], str]] = {
+    q("text:s"): lambda node: " " * int(node.get(q("text:c"), "1")),
+    q("text:tab"): lambda node: "\t",
+    q("text:line-break"): lambda node: "\n",
+}
 
 
-def _quoted(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"> {line}" if line else ">" for line in lines)
+def _odt_pieces(node: Element) -> Iterator[str]:
+    yield node.text or ""
+    for inside in node:
+        if inside.tag in SIGNS:
+            yield SIGNS[inside.tag](inside)
+        elif isinstance(inside.tag, str) and inside.tag not in UNREAD:
+            yield from _odt_pieces(inside)
+        yield inside.tail or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _TableShape:
+    """How a format names a table, and how the lines of its cells are read."""
+
+    table: str
+    row: str
+    cell: str
+    lines: Callable[[Element], list[str]]
+
+
+SHAPES = {
+    Kind.DOCX: _TableShape("w:tbl", "w:tr", "w:tc", _word_lines),
+    Kind.ODT: _TableShape("table:table", "table:table-row", "table:table-cell", _odt_lines),
+}

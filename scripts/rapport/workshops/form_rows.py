@@ -6,7 +6,13 @@ from rapport.language.folding import fold_words
 from rapport.messages import LANGUAGES, workshops
 
 OF_WORKSHOP = ("association", "titre", "mois", "lieu", "langues", "enfants", "ages", "accompagnement", "methode")
-OF_PIECE = ("langue", "mots", "traduction", "enfant", "representant", "accord_le", "editions")
+OF_PIECE = (
+    "langue", "mots", "traduction", "dessin", "decrit", "enfant", "representant", "accord_le", "editions",
+)  # fmt: skip
+PIECES = 10  # cards for a child's words or drawing in a form
+CODED_LISTS = ("langues", "ages", "editions")
+CODED = (*CODED_LISTS, "association", "mois", "enfants", "langue", "enfant", "representant", "accord_le")
+"""Rows whose answers are written in the project's own codes, and not as they were typed."""
 
 
 def label(name: str, language: str) -> str:
