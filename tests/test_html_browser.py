@@ -17,10 +17,13 @@ from PIL import Image as Picture
 
 from conftest import PRODUCT
 from html_sample import MORE, sample
+from rapport import cli
 from rapport.model import Document, Edition
 from rapport.output.html import writer
 from rapport.pipeline import examine, lay_out
 from rapport.storage.cache import Cache
+from test_children_version import lay as lay_version
+from workshop_sample import lay_workshop
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +89,22 @@ def test_axe_finds_nothing(opened: Any, name: str, width: int) -> None:
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]] == []
     assert len(found["passes"]) > 30, "axe has looked"
+
+
+@pytest.mark.parametrize(("verb", "page"), [("booklet", "livret-enfants"), ("children-version", "version-enfants")])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_in_what_is_made_of_and_for_children(
+    opened: Any, files: dict[str, Path], project: Path, verb: str, page: str, width: int
+) -> None:
+    lay_workshop(project)
+    lay_version(project)
+    assert cli.run([verb, "--root", str(project)]) == 0
+    files[page] = project / f"build/{page}.html"
+    shown = opened(page, width, bypass_csp=True)
+    shown.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = shown.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]] == []
+    assert len(found["passes"]) > 20, "axe has looked"
 
 
 def test_axe_would_have_found_something(opened: Any) -> None:
