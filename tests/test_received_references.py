@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from rapport.intake.states import IntakeResult
 from received_text import body, received
@@ -13,7 +14,7 @@ from word_files import docx, field, h, odt, p, run
 
 def asked(result: IntakeResult) -> list[tuple[str, Mapping[str, str]]]:
     told = (*result.contribution.decisions, *result.contribution.questions)
-    return [(one.name, one.facts) for one in told if one.name.startswith("cross-")]
+    return [(one.name, one.facts) for one in told if one.name.startswith(("cross-", "cite-program"))]
 
 
 PLACE = '<w:bookmarkStart w:id="1" w:name="_Ref1"/>{}<w:bookmarkEnd w:id="1"/>'.format
@@ -85,3 +86,76 @@ def test_citations_of_mendeley_cite_are_recognised() -> None:
     result = received(docx(h("Constat"), p(inside=f"{run('C’est dit ')}{control}{run('.')}")))
     (work,) = result.contribution.works
     assert f"C’est dit [@{work.key}]." in body(result)
+
+
+def test_a_citation_that_endnote_keeps_beside_its_field_is_recognised() -> None:
+    data = f"<w:fldData>{base64.b64encode(RECORD.encode()).decode()}</w:fldData>"
+    begin = f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+    code = "<w:r><w:instrText> {} </w:instrText></w:r>".format
+    separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end"))
+    inner = begin + code("ADDIN EN.CITE.DATA") + end
+    shown = begin + code("ADDIN EN.CITE") + inner + separate + run("(Durand 2011)") + end
+    result = received(docx(h("Constat"), p(inside=run("C’est dit ") + shown + run("."))))
+    (work,) = result.contribution.works
+    assert f"C’est dit [@{work.key}]." in body(result)
+
+
+def citavi(work: dict[str, object]) -> bytes:
+    entry = {"ReferenceId": "550e8400", "PageRange": {"OriginalString": "12"}, "Reference": work}
+    payload = base64.b64encode(json.dumps({"Entries": [entry]}).encode()).decode()
+    inside = field(f"ADDIN CitaviPlaceholder{{{payload}}}", "(Durand 2011, 12)")
+    tag = '<w:sdtPr><w:tag w:val="CitaviPlaceholder#550e8400"/></w:sdtPr>'
+    control = f"<w:sdt>{tag}<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    return docx(h("Constat"), p(inside=f"{run('C’est dit ')}{control}{run('.')}"))
+
+
+def test_citations_of_citavi_are_recognised() -> None:
+    names = [{"FirstName": "Anne", "LastName": "Durand"}]
+    work = {"Title": "Un livre inventé", "Authors": names, "Year": "2011", "ReferenceType": "Book"}
+    result = received(citavi(work))
+    (known,) = result.contribution.works
+    assert (known.kind, known.fields["title"]) == ("book", "Un livre inventé")
+    assert f"C’est dit [@{known.key}, p. 12]." in body(result)
+
+
+def test_a_citation_whose_work_the_file_does_not_say_stays_and_is_asked() -> None:
+    result = received(citavi({}))
+    assert "C’est dit (Durand 2011, 12)." in body(result)
+    assert ("cite-program", {"program": "Citavi", "text": "(Durand 2011, 12)"}) in asked(result)
+    typed = received(docx(h("Constat"), p("C’est dit {Durand, 2011 #12}.")))
+    assert ("cite-program", {"program": "EndNote", "text": "{Durand, 2011 #12}"}) in asked(typed)
+    name = "JABREF_Durand_2011 CID_1 du6kcoxv"
+    marks = (f'<text:reference-mark-{edge} text:name="{name}"/>' for edge in ("start", "end"))
+    inside = f'<text:h text:outline-level="1">Constat</text:h><text:p>Dit {"(Durand 2011)".join(marks)}.</text:p>'
+    assert ("cite-program", {"program": "JabRef", "text": "(Durand 2011)"}) in asked(received(odt(inside), "a.odt"))
+
+
+ZOTERO = "ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": [{"id": 1, "locator": "12", "itemData": {
+    "type": "book", "title": "Un livre inventé", "author": [{"family": "Durand", "given": "Anne"}],
+    "issued": {"date-parts": [[2011]]}, "abstract": "mots " * 60,
+}}]})  # fmt: skip
+BOOKMARK = "ZOTERO_BREF_Qw3Er5Ty7Ui9"
+PIECES = [(f"{BOOKMARK}_{at // 255 + 1}", ZOTERO[at : at + 255]) for at in range(0, len(ZOTERO), 255)]
+
+
+def test_citations_that_zotero_keeps_in_bookmarks_are_recognised() -> None:
+    inside = f'<w:bookmarkStart w:id="7" w:name="{BOOKMARK}"/>{run("(Durand 2011)")}<w:bookmarkEnd w:id="7"/>'
+    kept = "".join(f'<property name="{name}"><x>{escape(text)}</x></property>' for name, text in reversed(PIECES))
+    parts = {"docProps/custom.xml": f"<Properties>{kept}</Properties>"}
+    blocks = (h("Constat"), p(inside=f"{run('C’est dit ')}{inside}{run('.')}"))
+    result = received(docx(*blocks, parts=parts))
+    (work,) = result.contribution.works
+    assert f"C’est dit [@{work.key}, p. 12]." in body(result)
+    lost = received(docx(*blocks))
+    assert ("cite-program", {"program": "Zotero", "text": "(Durand 2011)"}) in asked(lost)
+    assert "C’est dit (Durand 2011)." in body(lost)
+
+
+def test_the_same_in_an_odt() -> None:
+    marks = (f'<text:bookmark-{edge} text:name="{BOOKMARK}"/>' for edge in ("start", "end"))
+    inside = f'<text:h text:outline-level="1">Constat</text:h><text:p>Dit {"(Durand 2011)".join(marks)}.</text:p>'
+    name = "urn:oasis:names:tc:opendocument:xmlns:meta:1.0"
+    kept = "".join(f'<m:user-defined m:name="{one}">{escape(text)}</m:user-defined>' for one, text in PIECES)
+    result = received(odt(inside, meta=f'<meta xmlns:m="{name}">{kept}</meta>'), "a.odt")
+    (work,) = result.contribution.works
+    assert f"Dit [@{work.key}, p. 12]." in body(result)

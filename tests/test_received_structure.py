@@ -109,8 +109,39 @@ def test_headings_of_an_odt_by_their_style() -> None:
     assert text == "### Un titre\n\nMots."
 
 
+def test_a_style_of_an_odt_that_says_it_is_no_heading() -> None:
+    heading = '<style:style style:name="Heading_20_2" style:family="paragraph" style:default-outline-level="2"/>'
+    child = (
+        '<style:style style:name="Encart" style:family="paragraph" style:parent-style-name="Heading_20_2" '
+        'style:default-outline-level=""/>'
+    )
+    assert odt_constat('<text:p text:style-name="Encart">Une ligne</text:p>', heading + child) == "Une ligne"
+
+
+def test_headings_of_an_odt_that_a_list_numbers() -> None:
+    heading = '<style:style style:name="heading_20_2" style:family="paragraph" style:list-style-name="L1"/>'
+    child = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="heading_20_2"/>'
+    one = "<text:list><text:list-item>{}</text:list-item></text:list>".format
+    first, second = (f'<text:p text:style-name="P1">{title}</text:p>' for title in ("Dans la rue", "À l’école"))
+    text = odt_constat(f"{one(first)}<text:p>Mots.</text:p>{one(one(second))}<text:p>Suite.</text:p>", heading + child)
+    assert text == "### Dans la rue\n\nMots.\n\n### À l’école\n\nSuite."
+    in_bold = '<text:p><text:span text:style-name="T1">À l’école</text:span></text:p>'
+    bold_style = f'<style:style style:name="T1" style:family="text">{BOLD}</style:style>'
+    assert odt_constat(f"{one(one(in_bold))}<text:p>Suite.</text:p>", bold_style) == "### À l’école\n\nSuite."
+
+
 def test_a_text_of_one_heading_is_taken() -> None:
     assert body(received(docx(h("Un titre seul")))) == "## Constat\n\nUn titre seul"
+
+
+def test_an_underlined_line_of_an_odt_is_a_title() -> None:
+    style = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties style:text-underline-style="solid"/>'
+        "</style:style>"
+    )
+    span = '<text:span text:style-name="T1">{}</text:span>'.format
+    text = odt_constat(f"<text:p>{span('2/ Dans la rue :')}</text:p><text:p>Un {span('mot')} souligné.</text:p>", style)
+    assert text == "### Dans la rue :\n\nUn *mot* souligné."
 
 
 # ---------------------------------------------------------------- lists
@@ -151,6 +182,29 @@ def test_the_second_level_by_a_style() -> None:
     assert constat(p("un", "Puces"), p("deux", "Puces2"), p("trois", "Puces"), **numbers) == "- un\n  - deux\n- trois"
 
 
+def odt_list(name: str, indent: str, kind: str = "bullet") -> str:
+    """A list style of an ODT with one level, so far in."""
+    looks = 'style:num-format="1" style:num-suffix="."' if kind == "number" else 'text:bullet-char="•"'
+    far = f'<style:list-level-label-alignment fo:margin-left="{indent}"/>'
+    level = f'<text:list-level-style-{kind} text:level="1" {looks}><style:list-level-properties>{far}'
+    ends = f"</style:list-level-properties></text:list-level-style-{kind}></text:list-style>"
+    return f'<text:list-style style:name="{name}">{level}{ends}'
+
+
+def test_the_second_level_of_an_odt_by_a_style() -> None:
+    """Word's « List Bullet 2 » is a list of its own in an ODT, further in, beside the first."""
+
+    def one(style: str, *items: str) -> str:
+        inside = "".join(f"<text:list-item><text:p>{words}</text:p></text:list-item>" for words in items)
+        return f'<text:list text:style-name="{style}">{inside}</text:list>'
+
+    styles = odt_list("A", "0.5in") + odt_list("B", "1in") + odt_list("C", "3.8cm", "number")
+    lists = one("A", "un") + one("B", "deux") + one("C", "trois", "quatre") + one("B", "cinq") + one("A", "six")
+    assert odt_constat(lists, styles) == "- un\n  - deux\n    1.  trois\n    2.  quatre\n  - cinq\n- six"
+    apart = one("A", "un") + "<text:p>Entre deux.</text:p>" + one("B", "deux")
+    assert odt_constat(apart, styles) == "- un\n\nEntre deux.\n\n- deux"
+
+
 def test_a_list_that_only_a_style_knows() -> None:
     linked = '<w:abstractNum w:abstractNumId="7"><w:numStyleLink w:val="Tirets"/></w:abstractNum>'
     level = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
@@ -162,6 +216,55 @@ def test_a_list_that_only_a_style_knows() -> None:
     relations = {"n": ("numbering", "numbering.xml", False)}
     text = constat(item("un", "7"), item("deux", "7"), parts={"word/numbering.xml": part}, relations=relations)
     assert text == "- un\n- deux"
+
+
+def far_in(text: str, left: int, hanging: int = 0) -> str:
+    return f'<w:p><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{run(text)}</w:p>'
+
+
+def odt_far_in(text: str, margin: str) -> str:
+    return f'<text:p text:style-name="P{margin}">{text}</text:p>'
+
+
+ODT_MARGINS = "".join(
+    f'<style:style style:name="P{far}" style:family="paragraph"><style:paragraph-properties fo:margin-left="{far}"/>'
+    "</style:style>"
+    for far in ("2cm", "2mm")
+)
+
+
+def test_a_paragraph_alone_further_in_is_a_quotation_and_told() -> None:
+    result = received(docx(h("Constat"), p("Avant."), far_in("Dedans.", 720), p("Après."), far_in("Peu.", 100)))
+    assert body(result) == "## Constat\n\nAvant.\n\n> Dedans.\n\nAprès.\n\nPeu."
+    assert result.contribution.repairs["indent"] == 1
+    assert constat(p("Avant."), far_in("Un.", 720, 720), p("Après.")) == "Avant.\n\nUn.\n\nAprès."
+    inside = f"<text:p>Avant.</text:p>{odt_far_in('Dedans.', '2cm')}<text:p>Après.</text:p>{odt_far_in('Peu.', '2mm')}"
+    assert odt_constat(inside, ODT_MARGINS) == "Avant.\n\n> Dedans.\n\nAprès.\n\nPeu."
+
+
+def test_a_page_set_further_in_is_no_quotation() -> None:
+    assert constat(p("Avant."), far_in("Un.", 720), far_in("Deux.", 720)) == "Avant.\n\nUn.\n\nDeux."
+    inside = f"<text:p>Avant.</text:p>{odt_far_in('Un.', '2cm')}{odt_far_in('Deux.', '2cm')}"
+    assert odt_constat(inside, ODT_MARGINS) == "Avant.\n\nUn.\n\nDeux."
+
+
+def test_what_goes_on_below_an_item_is_no_quotation() -> None:
+    numbers = lists(("1", ("bullet",)))
+    text = constat(p("Avant."), item("un"), far_in("La suite.", 720), p("Après."), p("Fin."), **numbers)
+    assert text == "Avant.\n\n- un\n\nLa suite.\n\nAprès.\n\nFin."
+
+
+def test_a_quotation_of_an_odt_by_the_name_of_its_style() -> None:
+    italics = '<style:text-properties fo:font-style="italic"/>'
+    style = f'<style:style style:name="Quote" style:family="paragraph">{italics}</style:style>'
+    layout = (
+        '<style:style style:name="Text_20_body_20_indent" style:family="paragraph">'
+        '<style:paragraph-properties fo:margin-left="2cm"/></style:style>'
+    )
+    inside = (
+        '<text:p text:style-name="Quote">Dit.</text:p><text:p text:style-name="Text_20_body_20_indent">Mots.</text:p>'
+    )
+    assert odt_constat(inside, style + layout) == "> Dit.\n\nMots."
 
 
 def test_paragraphs_that_word_numbers_are_paragraphs() -> None:

@@ -110,7 +110,7 @@ def zipped(files: Mapping[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def odt(body: str, styles: str = "") -> bytes:
+def odt(body: str, styles: str = "", meta: str = "") -> bytes:
     """An ODT whose office:text holds this XML."""
     names = {n: f"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0" for n in ("office", "text", "table", "style")}
     names |= {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "dc": "http://purl.org/dc/elements/1.1/"}
@@ -123,7 +123,13 @@ def odt(body: str, styles: str = "") -> bytes:
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    return zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content})
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": content,
+            **({"meta.xml": meta} if meta else {}),
+        }
+    )
 
 
 def photo() -> bytes:

@@ -29,6 +29,8 @@ from rapport.storage.cache import Cache
 
 # What Word prints where the place that a reference led to is gone.
 BROKEN = re.compile(r"source du renvoi introuvable|reference source not found|signet non d[ée]fini", re.IGNORECASE)
+# What EndNote types where it has not made a citation yet: « {Durand, 2011 #12} ».
+TEMPORARY = re.compile(r"\{[^{}#\n]{2,80}, \d{4} #\d+[^{}\n]*\}")
 PRINTED = ("form", "furniture")  # by the form itself
 STOPPING = {"hidden": "hidden", "insertion": "changes", "deletion": "changes", "comment": "comments"}
 
@@ -63,6 +65,8 @@ def convert_file(
         received.count_repair(kind, number)
     for one in map(_cross_reference, normal.references):
         (received.decisions if one.name == "cross-reference" else received.questions).append(one)
+    programs = [*normal.unknown_citations, *(("EndNote", found) for found in TEMPORARY.findall(normal.text))]
+    received.questions += [Notification("cite-program", {"program": name, "text": shown}) for name, shown in programs]
     citations.resolve(document, received, plan, choices.citations)
     images = pictures.place_pictures(document, received)
     _complete_header(document, received, plan)

@@ -19,6 +19,7 @@ from rapport.model import Node, Section
 SEPARATOR = re.compile(r"^[\s\-_=~*•·.–—―─━═#+]{3,}$")
 CAPTION = 40  # words below a picture in a frame that are its caption
 HEADING = 14  # words of an item that may be a heading
+LISTS_ALONE = [[kind] for kind in tree.LISTS]
 
 
 def running_text(blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText) -> Iterator[Node]:
@@ -110,6 +111,10 @@ def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) 
         yield tree.para(tree.inlines(first))
         for rest in items[0][1:]:
             yield from _unlisted(rest, sections, received)
+    elif (
+        len(items) == 1 and [tree.kind(one) for one in items[0]] in LISTS_ALONE
+    ):  # its second level, and nothing of its first
+        yield from _unlisted(items[0][0], sections, received)
     else:
         yield block
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapport.inventory.states import Inventory
@@ -12,6 +13,7 @@ UNREAD = frozenset(
     "tracked-changes annotation annotation-end title desc note-citation forms script variable-decls sequence-decls"
     " user-field-decls event-listeners settings scripts font-face-decls automatic-styles ruby-text".split()
 )
+HEADING = re.compile(r"(?:heading|titre)(?:_20_)?[1-9]", re.IGNORECASE)
 BESIDE = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 
@@ -19,9 +21,8 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
     """The inventory of an OpenDocument text by its parts."""
     root = parse_xml(parts["content.xml"])
     styles = parse_xml(parts["styles.xml"]) if "styles.xml" in parts else None
-    levels = dict(_levels(root)) | (dict(_levels(styles)) if styles is not None else {})
     found = Inventory()
-    reader = _Reader(found, levels)
+    reader = _Reader(found, _heading_styles([root, styles] if styles is not None else [root]))
     found.text = reader.inside(child(root, "body"))
     for node in root.iter():
         if local(node) == "annotation":
@@ -32,15 +33,29 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
     return found
 
 
-def _levels(root: Element) -> Iterator[tuple[str, str]]:
-    """The outline level that each paragraph style has by itself."""
-    for node in root.iter():
-        if local(node) == "style" and (level := attribute(node, "default-outline-level")):
-            yield attribute(node, "name"), level
+def _heading_styles(sheets: Sequence[Element]) -> frozenset[str]:
+    """The names of the styles that are in the outline, by themselves or by one that they are based on."""
+    found = {attribute(one, "name"): one for sheet in sheets for one in sheet.iter() if local(one) == "style"}
+    return frozenset(name for name in found if _is_in_outline(name, found))
+
+
+def _is_in_outline(name: str, styles: Mapping[str, Element]) -> bool:
+    seen = set[str]()
+    while name in styles and name not in seen:
+        seen.add(name)
+        level = next(
+            (said for key, said in styles[name].attrib.items() if key.endswith("}default-outline-level")), None
+        )
+        if level is not None:
+            return bool(level)
+        if HEADING.fullmatch(name):
+            return True
+        name = attribute(styles[name], "parent-style-name")
+    return False
 
 
 def _text(node: Element) -> str:
-    return _Reader(Inventory(), {}).inside(node)
+    return _Reader(Inventory(), frozenset()).inside(node)
 
 
 @dataclass(slots=True)
@@ -48,7 +63,7 @@ class _Reader:
     """One walk through a text, which adds to `inventory` what it meets."""
 
     inventory: Inventory
-    levels: Mapping[str, str]
+    heading_styles: frozenset[str]
     called_notes: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     depth: int = 0  # of lists around
@@ -80,7 +95,7 @@ class _Reader:
         return "\n".join([own, *called, ""])
 
     def _sort(self, node: Element, text: str) -> None:
-        if local(node) == "h" or attribute(node, "style-name") in self.levels:
+        if local(node) == "h" or attribute(node, "style-name") in self.heading_styles:
             self.inventory.headings.append(text)
         elif self.depth:
             self.points.append(text)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from rapport.office.namespaces import q
-from rapport.office.odf import DESCRIPTION, all_text
+from rapport.office.odf import DESCRIPTION, all_text, centimetres, decimal
 from rapport.office.run_appearance import NARROW, PAGE, is_same_colour
 from rapport.office.wordml import number
 from rapport.office.xml import Element
@@ -74,7 +73,7 @@ class _Sight:
         if node.tag == q("table:table-row"):
             return node.get(q("table:visibility")) in SHUT
         if node.tag in (q("draw:frame"), q("draw:custom-shape")):
-            return any(_centimetres(node.get(f"{DESCRIPTION}{side}", "")) < OFF for side in "xy")
+            return any(centimetres(node.get(f"{DESCRIPTION}{side}", "")) < OFF for side in "xy")
         if node.tag == q("table:table-cell"):
             return False
         if any(one.get(q("text:is-hidden"), "true") == "true" for one in node.iterchildren(q("text:hidden-paragraph"))):
@@ -85,15 +84,15 @@ class _Sight:
         )
         if self.nearest_value(node, "text:display") == "none" or number(scale, 100) <= NARROW:
             return True
-        spacing, letters = self.nearest_value(node, "fo:letter-spacing"), _centimetres(size) or USUAL
-        if spacing and _centimetres(spacing) <= -CRAMPED * letters:
+        spacing, letters = self.nearest_value(node, "fo:letter-spacing"), centimetres(size) or USUAL
+        if spacing and centimetres(spacing) <= -CRAMPED * letters:
             return True
         position = self.nearest_value(node, "style:text-position").rpartition(" ")[2].removesuffix("%")
         if self.nearest_value(node, "loext:opacity") in CLEAR or number(position, 100) <= NARROW:
             return True
         if node.tag in (q("text:p"), q("text:h")) and self.is_off_page(node):
             return True
-        if size.endswith("pt") and _number(size[:-2]) <= TINY:
+        if size.endswith("pt") and decimal(size[:-2]) <= TINY:
             return True
         color = self.nearest_value(node, "fo:color").removeprefix("#").lower()
         shown = [one for one in node.iter(q("text:span")) if one is not node and self.nearest_value(one, "fo:color")]
@@ -102,7 +101,7 @@ class _Sight:
     def is_off_page(self, node: Element) -> bool:
         """Whether indents put a paragraph's lines off the page."""
         left, right, first = (
-            _centimetres(self.nearest_value(node, name))
+            centimetres(self.nearest_value(node, name))
             for name in ("fo:margin-left", "fo:margin-right", "fo:text-indent")
         )
         return min(left, left + first, right) <= BESIDE[0] or max(left, right) >= BESIDE[1]
@@ -116,15 +115,3 @@ class _Sight:
             if found:
                 return str(found).removeprefix("#").lower()
         return PAGE
-
-
-def _centimetres(length: str) -> float:
-    found = re.fullmatch(r"(-?[\d.]+)(cm|mm|in|pt)", length)
-    return _number(found[1]) * {"cm": 1, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}[found[2]] if found else 0.0
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 99.0

@@ -85,6 +85,7 @@ class NormalDocument:
     controls: list[Control] = field(default_factory=list)
     headings: list[OfficeHeading] = field(default_factory=list)
     citations: list[FieldCitation] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
+    unknown_citations: list[tuple[str, str]] = field(default_factory=list)  # of a program: its name, what it shows
     references: list[CrossReference] = field(default_factory=list)
     comment_places: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict

@@ -26,6 +26,7 @@ from rapport.office.dropped_elements import (
     show_word_art,
 )
 from rapport.office.hidden_text import hidden_parts
+from rapport.office.indents import show_indents
 from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
 from rapport.office.normal_document import Loss, NormalDocument, OfficeHeading
@@ -105,6 +106,7 @@ def _work_over(story: Story, numbering: ListDefinitions) -> None:
     story.count_repairs("outline", show_headings(story.root, story.styles))
     show_emphasis(story.root, story.styles)
     story.count_repairs("list-level", show_list_levels(story.root, story.styles, numbering))
+    story.count_repairs("indent", show_indents(story.root, story.styles))
     even_tables(story.root)
 
 

@@ -9,10 +9,13 @@ import re
 
 from lxml import etree
 
-from rapport.office.citation_fields import mark, read_instruction
+from rapport.office.citation_fields import mark, properties_by_name, tell_unknown
+from rapport.office.cited_works import read_instruction
 from rapport.office.cross_references import writer_references
 from rapport.office.drawings_odt import show_drawings
 from rapport.office.hidden_text_odt import hidden_parts
+from rapport.office.indents import show_odt_indents
+from rapport.office.list_levels_odt import show_lists
 from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.normal_document import Control, FieldCitation, Loss, NormalDocument, Notice, OfficeHeading
 from rapport.office.odf import DESCRIPTION, all_text, lines, own_text, remove_node, replace_node, unwrap
@@ -43,7 +46,7 @@ def normalise_odt(package: Package) -> NormalDocument:
     if body is None:
         raise Unsafe("damaged", "office:text")
     writer_references(root, normal)
-    work = _Work(root, styles, normal)
+    work = _Work(root, package, normal)
     work()
     normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     normal.text = lines(body)
@@ -55,14 +58,20 @@ def normalise_odt(package: Package) -> NormalDocument:
 class _Work:
     """The mendings, in an order in which none hides anything from the next."""
 
-    def __init__(self, root: Element, styles: Element, normal: NormalDocument) -> None:
+    def __init__(self, root: Element, package: Package, normal: NormalDocument) -> None:
         self.root, self.normal = root, normal
+        self.properties = properties_by_name(package)
+        styles = package.xml("styles.xml")
         sheets = [sheet for sheet in (styles, root) if sheet is not None]
-        self.styles = {s.get(q("style:name"), ""): s for sheet in sheets for s in sheet.iter(q("style:style"))}
+        self.styles, self.list_styles = (
+            {one.get(q("style:name"), ""): one for sheet in sheets for one in sheet.iter(q(kind))}
+            for kind in ("style:style", "text:list-style")
+        )
 
     def __call__(self) -> None:
         self.citations()
         show_headings(self.root, self.styles, self.normal)
+        show_lists(self.root, self.styles, self.list_styles, self.normal)
         self.headings()
         self.contents()
         self.changes()
@@ -77,6 +86,8 @@ class _Work:
         self.nested_tables()
         self.fields()
         show_emphasis(self.root, self.styles)
+        for _ in range(show_odt_indents(self.root, self.styles)):
+            self.normal.count_repair("indent")
 
     def elements(self, *names: str) -> list[Element]:
         return list(self.root.iter(*(q(name) for name in names)))
@@ -101,20 +112,25 @@ class _Work:
         return str(name).replace("_20_", " ").lower()
 
     def citations(self) -> None:
-        """Zotero's citations stand between two marks, whose name holds the works; the works are what goes on."""
-        for start in self.elements("text:reference-mark-start"):
+        """Zotero's citations stand between two marks, whose name, or a property of that name, holds the works."""
+        for start in self.elements("text:reference-mark-start", "text:bookmark-start"):
             name = start.get(q("text:name"), "")
-            works = tuple(read_instruction(name, {}))
+            instruction = self.properties.get(name, name)
+            works = tuple(read_instruction(instruction, {}))
             between, node = [], start.getnext()
             while node is not None and node.get(q("text:name")) != name:
                 between.append(node)
                 node = node.getnext()
-            if works and node is not None:
-                shown = (start.tail or "") + "".join(all_text(one) + (one.tail or "") for one in between)
+            if node is None:
+                continue
+            shown = (start.tail or "") + "".join(all_text(one) + (one.tail or "") for one in between)
+            if works:
                 start.tail = mark(FieldCitation(shown, works), self.normal)
                 for one in between:
                     one.tail = None
                     remove(one)
+            else:
+                tell_unknown(instruction, shown, self.normal)
 
     def contents(self) -> None:
         """A table of contents or an index is made anew by the report."""

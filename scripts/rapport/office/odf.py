@@ -74,6 +74,20 @@ def _keep_tail(node: Element) -> None:
     node.tail = None
 
 
+def centimetres(length: str) -> float:
+    """A length in centimetres; 0 where there is none, or one that depends on others (« 50% »)."""
+    found = re.fullmatch(r"(-?[\d.]+)(cm|mm|in|pt)", length)
+    return decimal(found[1]) * {"cm": 1, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}[found[2]] if found else 0.0
+
+
+def decimal(text: str) -> float:
+    """A number with its decimals; one larger than any that is meant, where it is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return 99.0
+
+
 def add_after(host: Element, block: Element) -> None:
     tail, host.tail = host.tail, None
     host.addnext(block)

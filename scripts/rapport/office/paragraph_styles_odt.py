@@ -14,12 +14,20 @@ from rapport.office.paragraph_styles import LONGEST
 from rapport.office.wordml import number
 from rapport.office.xml import Element
 
+BLANKS = tuple(
+    q(f"text:{name}")
+    for name in ("s", "tab", "line-break", "soft-page-break", "bookmark", "bookmark-start", "bookmark-end")
+)
 LOOKS = (q("fo:font-weight"), q("fo:font-style"))
 # Styles whose looks say what a paragraph is, not that its words matter more.
 UNMARKED = re.compile(
-    r"(?:standard|heading|title|subtitle|caption|illustration|table|figure|drawing|quotations|text)\b", re.IGNORECASE
+    r"(?:standard|heading|title|subtitle|caption|illustration|table|figure|drawing|quot\w*|intense quote|citation|"
+    r"block text|text)\b",
+    re.IGNORECASE,
 )
 HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+
+QUOTATION = re.compile(r"quot|citation|block text|verbatim", re.IGNORECASE)
 
 Styles = Mapping[str, Element]
 """The styles of a file, automatic ones too, by their names."""
@@ -28,26 +36,34 @@ Styles = Mapping[str, Element]
 def show_headings(root: Element, styles: Styles, normal: NormalDocument) -> None:
     """Make a heading of each paragraph whose style is a heading's."""
     for paragraph in list(root.iter(q("text:p"))):
-        levels = (_level(name, styles[name]) for name in _chain(paragraph.get(q("text:style-name"), ""), styles))
-        level = next(filter(None, levels), 0)
+        levels = (_level(name, styles[name]) for name in style_chain(paragraph.get(q("text:style-name"), ""), styles))
+        level = next((one for one in levels if one is not None), 0)
         if level and 0 < len(own_text(paragraph).split()) <= LONGEST:
             paragraph.tag = q("text:h")
             paragraph.set(q("text:outline-level"), str(level))
             normal.count_repair("outline")
 
 
-def _level(name: str, style: Element) -> int:
+def _level(name: str, style: Element) -> int | None:
+    """How deep a heading a style makes, 0 where it says that it makes none; None where it leaves that to its parent."""
+    said = style.get(q("style:default-outline-level"))
     named = HEADING.fullmatch(name.replace("_20_", " "))
-    return number(style.get(q("style:default-outline-level")), 0) or (int(named[1]) if named else 0)
+    return number(said, 0) if said is not None else int(named[1]) if named else None
 
 
-def _chain(name: str, styles: Styles) -> Iterator[str]:
-    """A style and those it is based on."""
+def style_chain(name: str, styles: Styles) -> Iterator[str]:
+    """The names of a style and of those it is based on."""
     seen: set[str] = set()
     while name in styles and name not in seen:
         seen.add(name)
         yield name
         name = styles[name].get(q("style:parent-style-name"), "")
+
+
+def is_quotation(paragraph: Element, styles: Styles) -> bool:
+    """Whether the style of a paragraph, or one that it is based on, is called a quotation's."""
+    names = style_chain(paragraph.get(q("text:style-name"), ""), styles)
+    return any(QUOTATION.search(name.replace("_20_", " ")) for name in names)
 
 
 def show_emphasis(root: Element, styles: Styles) -> None:
@@ -56,6 +72,10 @@ def show_emphasis(root: Element, styles: Styles) -> None:
     made: dict[str, str] = {}
     for paragraph in list(root.iter(q("text:p"))) if sheet is not None else []:
         looks = _looks(paragraph.get(q("text:style-name"), ""), styles)
+        if not looks and _is_underlined(paragraph, styles):
+            looks = {LOOKS[0]: "bold"}
+            for span in paragraph.iter(q("text:span")):
+                span.attrib.pop(q("text:style-name"), None)
         if not looks:
             continue
         key = str(sorted(looks.items()))
@@ -72,10 +92,35 @@ def show_emphasis(root: Element, styles: Styles) -> None:
         paragraph.append(span)
 
 
+def _is_underlined(paragraph: Element, styles: Styles) -> bool:
+    """Whether it is one underlined line, as people make titles: pandoc would have it in italics."""
+    words = [part for part in _parts(paragraph) if part[0].strip()]
+    short = len(own_text(paragraph).split()) <= LONGEST
+    return bool(words) and short and all(_says_underline(style, styles) for _, style in words)
+
+
+def _parts(paragraph: Element) -> Iterator[tuple[str, str]]:
+    """The words of a paragraph, piece by piece, each with the style of the span that it stands in."""
+    style = paragraph.get(q("text:style-name"), "")
+    yield paragraph.text or "", style
+    for child in paragraph:
+        if child.tag == q("text:span"):
+            yield from ((text, inner or style) for text, inner in _parts(child))
+        elif isinstance(child.tag, str) and child.tag not in BLANKS:
+            yield own_text(child), ""
+        yield child.tail or "", style
+
+
+def _says_underline(name: str, styles: Styles) -> bool:
+    properties = (styles[one].find(q("style:text-properties")) for one in style_chain(name, styles))
+    said = (one.get(q("style:text-underline-style")) for one in properties if one is not None)
+    return next((one for one in said if one), "none") != "none"
+
+
 def _looks(name: str, styles: Styles) -> dict[str, str]:
     """What a paragraph's style, and those it is based on, say of weight and slope."""
     found: dict[str, str] = {}
-    for style in _chain(name, styles):
+    for style in style_chain(name, styles):
         bare = style.replace("_20_", " ")
         if UNMARKED.match(bare):
             return found if bare.lower() == "standard" else {}
