@@ -30,7 +30,17 @@ def test_a_leading_sentence_that_names_nobody(sentence: str) -> None:
     )
 
 
-@pytest.mark.parametrize("marks", [("1. ", "2. "), ("1) ", "2) "), ("a) ", "b) "), ("– ", "– "), ("R1 : ", "R2 : ")])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        ("1. ", "2. "),
+        ("1) ", "2) "),
+        ("a) ", "b) "),
+        ("– ", "– "),
+        ("R1 : ", "R2 : "),
+        ("Recommandation n°1 : ", "Recommandation n° 2 – "),
+    ],
+)
 def test_what_was_typed_before_a_demand_goes(marks: tuple[str, str]) -> None:
     lines = ("À l’État : agir.", "Au Parlement : voter.")
     text = demands(*(f"{mark}{line}" for mark, line in zip(marks, lines, strict=True)))

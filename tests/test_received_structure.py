@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from received_text import body, received
@@ -295,6 +297,21 @@ def test_lists_typed_by_hand(what: str) -> None:
     broken = "<w:r><w:br/></w:r>".join(run(line) for line in lines)
     if "years" not in what:
         assert constat(p(inside=f"{run('Il faut :')}<w:r><w:br/></w:r>{broken}")) == f"Il faut :\n\n{wanted}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("1) un", "2) deux", "a) dessous", "b) aussi", "3) trois"), "1. un/2. deux/ 1. dessous/ 2. aussi/3. trois"),
+        (("• un", "o dessous", "o aussi", "• deux"), "- un/ - dessous/ - aussi/- deux"),
+        (("-un", "–deux"), "- un/- deux"),
+        (("→ un", "→ deux"), "- un/- deux"),
+        (("1°) un", "2°) deux"), "1. un/2. deux"),
+    ],
+)
+def test_levels_and_signs_of_lists_typed_by_hand(lines: tuple[str, ...], expected: str) -> None:
+    text = constat(p("Il faut :"), *map(p, lines)).removeprefix("Il faut :").strip()
+    assert re.sub(r"(?m)^( ?) *", r"\1", re.sub(r"\. +", ". ", text)).replace("\n", "/") == expected
 
 
 def test_lines_that_are_no_list_stay_together() -> None:

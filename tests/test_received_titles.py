@@ -43,6 +43,24 @@ def test_a_title_that_only_begins_so_opens_no_section_again() -> None:
     assert text.endswith("### Constats de la Défenseure\n\nElle dit.")
 
 
+@pytest.mark.parametrize("number", ["2/", "II –", "2 -", "B:"])
+def test_a_number_before_a_title_is_counted_however_it_is_typed(number: str) -> None:
+    """`told` demands that nothing be unaccounted for."""
+    text, _, _ = told(h("Constat"), p("Les faits."), h(f"{number} Cadre juridique"), p("Le droit."))
+    assert text.endswith("## Analyse au regard de la Convention\n\nLe droit.")
+
+
+@pytest.mark.parametrize("title", ["Conclusion", "En conclusion", "Annexe 1 : les lieux", "Contacts"])
+def test_what_comes_after_the_recommendations_makes_none(title: str) -> None:
+    result = received(docx(h("Constat"), p("Les faits."), END, h(title), p("Des mots à la fin.")))
+    assert body(result) == (
+        f"## Constat\n\nLes faits.\n\n### {title}\n\nDes mots à la fin.\n\n## Recommandations\n\n- **À l’État** : agir."
+    )
+    assert ("after-demands", {"text": title, "section": "Constat"}) in [
+        (one.name, one.facts) for one in result.contribution.decisions
+    ]
+
+
 # ---------------------------------------------------------------- tables of contents
 
 ENTRIES = ("1. Constat ........ 2", "2. Analyse au regard de la Convention\u20263")

@@ -19,6 +19,7 @@ from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
 from rapport.intake.typed_lists import list_typed_items
+from rapport.intake.typed_notes import with_notes
 from rapport.language.folding import fold_words
 from rapport.language.months import FRENCH
 from rapport.model import Node, Section
@@ -31,6 +32,11 @@ DATE = re.compile(
 )
 BYLINE = 14  # words of a line above the text that may say who and when
 SECRET = re.compile(r"\bconfidentiel(?:le)?s?\b|ne pas diffuser|diffusion restreinte", re.IGNORECASE)
+# Titles that end a text: no demand stands under them.
+NO_DEMANDS = re.compile(
+    r"(?:en |pour )?(?:conclu(?:sions?|re)|annexes?|remerciements|glossaire|contacts?|(?:liste des )?sigles|lexique|"
+    r"qui sommes nous|presentation de l association|a propos)\b"
+)
 LONG = 200  # signs; no theme's title is longer
 DEEPEST = 5  # « ##### »
 
@@ -53,7 +59,8 @@ class _Reading:
         self.about: list[str] = []  # the themes that headings and titles name
         blocks = list(running_text(document.blocks, sections, self.received))
         blocks = without_contents(blocks, self.received, document.normal.losses)
-        for part in find_headings(without_letter_frame(blocks, self.received), sections, self.received):
+        blocks = with_notes(without_letter_frame(blocks, self.received), self.received)
+        for part in find_headings(blocks, sections, self.received):
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -77,6 +84,8 @@ class _Reading:
             self.open(section, how, heading, heading.text.removesuffix(under.text) if under else heading.text)
             if under:
                 self.inner(under)
+        elif self.ends_demands(heading):
+            self.leave_demands(heading)
         elif not self.at and not self.title and heading.level <= 1:
             self.entitle(heading.text, f"{heading.number} {heading.text}")
         else:
@@ -95,6 +104,20 @@ class _Reading:
         self.received.placed_words.append(f"{heading.number} {words}")
         self.received.sections.setdefault(section, [])
         self.at, self.levels = section, [(heading.level, 2)]
+
+    def ends_demands(self, heading: TypedHeading) -> bool:
+        """Whether a heading such as « Conclusion » ends the recommendations, where every paragraph would be one."""
+        demands = self.kinds.get(self.at) == "recommandations"
+        return demands and heading.level <= self.levels[0][0] and bool(NO_DEMANDS.match(fold_words(heading.text)))
+
+    def leave_demands(self, heading: TypedHeading) -> None:
+        """What stands under a heading after the recommendations goes at the end of a section of plain text; told."""
+        plain = [one for one in self.received.sections if self.kinds[one] not in ("recommandations", "sources")]
+        self.at = plain[-1] if plain else self.sections[0].id
+        self.received.sections.setdefault(self.at, [])
+        self.levels = [(heading.level - 1, 2)]
+        self.tell("after-demands", text=heading.text, section=self.name(self.at))
+        self.inner(heading)
 
     def inner(self, heading: TypedHeading) -> None:
         """A heading of the association's own: one of the section's, never deeper than it can be."""

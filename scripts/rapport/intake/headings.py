@@ -34,10 +34,12 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "constat": (
         "constats", "le constat", "les constats", "etat des lieux", "situation", "la situation", "diagnostic",
         "contexte", "contexte et constats", "les faits", "introduction et constat", "findings",
+        "ce que nous constatons", "ce que nous voyons", "sur le terrain",
     ),
     "analyse": (
         "analyse", "analyse juridique", "cadre juridique", "au regard de la convention", "analyse au regard de la cide",
-        "analyse au regard du droit", "droit applicable", "analysis",
+        "analyse au regard du droit", "droit applicable", "analysis", "ce que dit la convention", "ce que dit le droit",
+        "ce que dit la loi",
     ),
     "temoignages": (
         "temoignage", "recits", "paroles d enfants", "parole des enfants", "exemples", "exemples anonymises",
@@ -46,7 +48,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "bonnes-pratiques": ("bonne pratique", "pratiques positives", "initiatives", "actions menees", "good practices"),
     "recommandations": (
         "recommandation", "nos recommandations", "preconisations", "propositions", "nos propositions", "nos demandes",
-        "demandes", "recommendations",
+        "demandes", "recommendations", "ce que nous demandons", "conclusion et recommandations",
+        "conclusions et recommandations",
     ),
     "sources": (
         "source", "bibliographie", "references", "references bibliographiques", "documents cites",

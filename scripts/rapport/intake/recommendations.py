@@ -103,7 +103,7 @@ def _untyped(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
     mark = TYPED.match(tree.text(inlines)) if inlines else None
     if not mark or not mark[0].strip():
         return list(blocks)
-    if number := "".join(re.findall(r"\w+", mark[0])):
+    if number := " ".join(re.findall(r"\w+", mark[0])):
         received.losses.append(Loss("number", 1, number))
     return [tree.with_inlines(blocks[0], drop(inlines, mark.end())), *blocks[1:]]
 

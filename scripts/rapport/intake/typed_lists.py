@@ -1,21 +1,42 @@
-"""Lists that were typed with dashes, dots, numbers or letters, made lists."""
+"""Lists that were typed with dashes, dots, numbers or letters, made lists; another sign below a point is a level."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapport import tree
 from rapport.intake.inlines import drop
 from rapport.intake.states import ReceivedText
 from rapport.model import Node
+from rapport.office.normal_document import Loss
 
-BULLET = re.compile(r"^\s*[-–—•·▪➢►❖✓○o]\s+(?=\S)")
-NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?[.)°]-?\s+(?=\S)")
+BULLET = re.compile(r"^\s*(?P<sign>(?:[-–—•·●▪■◆◦‣➢►→⇒❖✓○*o](?=\s)|[-–•](?=[^\W\d_])))\s*(?=\S)")
+ALIKE = {"–": "-", "—": "-", "·": "•", "●": "•", "■": "▪", "○": "o", "◦": "o"}  # signs that make one level
+NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?)-?\s+(?=\S)")
 LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[.)]\s+(?=\S)")
 MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\s?\)|\d{1,2}\s?[.°])\s+(?=\S)")
 """What a line begins with that a line break set apart."""
 PARAGRAPH = 30  # words: what is longer is a paragraph that was given a number
+
+
+@dataclass(frozen=True, slots=True)
+class TypedItem:
+    """A paragraph that begins with a typed mark: which kind, its number (0 for a bullet), and the words before its own;
+    how deep it stands, 0 the outermost.
+    """
+
+    block: Node
+    sign: str
+    number: int
+    mark: str
+    depth: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a paragraph rather than a point."""
+        return len(tree.text(self.block).split()) >= PARAGRAPH
 
 
 def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
@@ -23,52 +44,73 @@ def list_typed_items(blocks: Sequence[Node], received: ReceivedText) -> list[Nod
     out: list[Node] = []
     at = 0
     while at < len(blocks):
-        kind, count = _run(blocks, at)
-        if count > 1 or (count == 1 and kind == "bullet" and out and tree.text(out[-1]).rstrip().endswith(":")):
-            out.append(_as_list(blocks[at : at + count], kind, received))
-            at += count
+        items = _run(blocks, at)
+        alone = len(items) == 1 and not items[0].number and out and tree.text(out[-1]).rstrip().endswith(":")
+        if len(items) > 1 or alone:
+            received.count_repair("bullet", len(items))
+            _tell_marks(items, received)
+            out += _lists(items, 0)
+            at += len(items)
         else:
             out.append(blocks[at])
             at += 1
     return out
 
 
-def _run(blocks: Sequence[Node], start: int) -> tuple[str, int]:
-    """What the marks of the paragraphs from here on are (« bullet », « number », « letter »), and how many go on."""
-    begun = _mark(blocks[start])
-    if not begun or (begun[0] == "letter" and begun[1] != 1):
-        return "", 0
-    kind, first, _ = begun
-    count = 1
-    while start + count < len(blocks):
-        mark = _mark(blocks[start + count])
-        if not mark or mark[0] != kind or (kind != "bullet" and mark[1] != first + count):
+def _run(blocks: Sequence[Node], start: int) -> list[TypedItem]:
+    """The items that go on from here; none where they are paragraphs with numbers."""
+    items: list[TypedItem] = []
+    levels: list[tuple[str, int]] = []  # the sign of each level that is open, and the number that it has come to
+    for block in blocks[start:]:
+        item = _item(block)
+        if item is None:
             break
-        count += 1
-    long = [block for block in blocks[start : start + count] if len(tree.text(block).split()) >= PARAGRAPH]
-    return (kind, count) if kind == "bullet" or 2 * len(long) <= count else ("", 0)
+        signs = [sign for sign, _ in levels]
+        at = signs.index(item.sign) if item.sign in signs else len(levels)
+        expected = levels[at][1] + 1 if at < len(levels) else 1
+        begins = not levels and item.sign == "number"  # a list may begin at any number
+        if item.number and item.number != expected and not begins:
+            break
+        levels[at:] = [(item.sign, item.number)]
+        items.append(TypedItem(block, item.sign, item.number, item.mark, at))
+    first = [one for one in items if not one.depth]
+    long = [one for one in first if one.is_long]
+    return items if not first or not first[0].number or 2 * len(long) <= len(first) else []
 
 
-def _mark(block: Node) -> tuple[str, int, int] | None:
-    """The kind of a paragraph's mark, its number, and how many signs it takes; None where there is none."""
+def _item(block: Node) -> TypedItem | None:
+    """A paragraph by the mark that it begins with; None where there is none."""
     inlines = tree.inlines(block) if tree.kind(block) == "Para" else []
     if not inlines or tree.kind(inlines[0]) not in ("Str", "Strong", "Emph"):
         return None
     text = tree.text(block)
     if found := BULLET.match(text):
-        return "bullet", 0, found.end()
+        return TypedItem(block, ALIKE.get(found["sign"], found["sign"]), 0, found[0])
     if found := NUMBER.match(text):
-        return "number", int(found["number"]), found.end()
+        return TypedItem(block, "number", int(found["number"]), found[0])
     if found := LETTER.match(text):
-        return "letter", ord(found["letter"]) - ord("a" if found["letter"].islower() else "A") + 1, found.end()
+        return TypedItem(block, "letter", ord(found["letter"].lower()) - ord("a") + 1, found[0])
     return None
 
 
-def _as_list(blocks: Sequence[Node], kind: str, received: ReceivedText) -> Node:
-    marks = [mark for mark in map(_mark, blocks) if mark]
-    items = [[tree.plain(drop(tree.inlines(block), end))] for block, (_, _, end) in zip(blocks, marks, strict=True)]
-    received.count_repair("bullet", len(items))
-    if kind == "bullet":
-        return tree.bullet_list(items)
-    received.placed_words += [tree.text(block)[:end] for block, (_, _, end) in zip(blocks, marks, strict=True)]
-    return tree.ordered_list(items, marks[0][1])
+def _lists(items: Sequence[TypedItem], depth: int) -> list[Node]:
+    """Items as lists of this depth, those below an item within it."""
+    starts = [at for at, item in enumerate(items) if item.depth == depth]
+    if not starts:
+        return []
+    points = [
+        [
+            tree.plain(drop(tree.inlines(items[at].block), len(items[at].mark))),
+            *_lists(items[at + 1 : end], depth + 1),
+        ]
+        for at, end in zip(starts, [*starts[1:], len(items)], strict=True)
+    ]
+    number = items[0].number
+    return [tree.ordered_list(points, number) if number else tree.bullet_list(points)]
+
+
+def _tell_marks(items: Sequence[TypedItem], received: ReceivedText) -> None:
+    """What was typed before the items, for the count of words: numbers, which the list has, and letters, which go."""
+    received.placed_words += [item.mark for item in items if item.number]
+    if letters := [item.mark.strip() for item in items if not item.number and item.mark.strip().isalpha()]:
+        received.losses.append(Loss("number", len(letters), " ".join(letters)))

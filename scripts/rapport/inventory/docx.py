@@ -126,6 +126,12 @@ class _Reader:
         special = SPECIAL.get(name)
         return special(self, node) if special else self.blocks(node)
 
+    def run(self, node: Element) -> str:
+        """A run; a raised figure is a word of its own, since it may be the call of a note."""
+        said = self.blocks(node)
+        raised = attribute(child(child(node, "rPr"), "vertAlign"), "val") == "superscript"
+        return f" {said} " if raised and said.strip().isdigit() else said
+
     def hyphen(self, _: Element) -> str:
         return "-"
 
@@ -212,6 +218,7 @@ class _Reader:
 
 SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "p": _Reader.paragraph,
+    "r": _Reader.run,
     "tbl": _Reader.table,
     "txbxContent": _Reader.box,
     "AlternateContent": _Reader.alternative,

@@ -14,6 +14,7 @@ UNREAD = frozenset(
     " user-field-decls event-listeners settings scripts font-face-decls automatic-styles ruby-text".split()
 )
 HEADING = re.compile(r"(?:heading|titre)(?:_20_)?[1-9]", re.IGNORECASE)
+RAISED = re.compile(r"super|[1-9]")
 BESIDE = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
 
 
@@ -22,7 +23,8 @@ def read(parts: Mapping[str, bytes]) -> Inventory:
     root = parse_xml(parts["content.xml"])
     styles = parse_xml(parts["styles.xml"]) if "styles.xml" in parts else None
     found = Inventory()
-    reader = _Reader(found, _heading_styles([root, styles] if styles is not None else [root]))
+    sheets = [root, styles] if styles is not None else [root]
+    reader = _Reader(found, _heading_styles(sheets), _raised_styles(sheets))
     found.text = reader.inside(child(root, "body"))
     for node in root.iter():
         if local(node) == "annotation":
@@ -37,6 +39,12 @@ def _heading_styles(sheets: Sequence[Element]) -> frozenset[str]:
     """The names of the styles that are in the outline, by themselves or by one that they are based on."""
     found = {attribute(one, "name"): one for sheet in sheets for one in sheet.iter() if local(one) == "style"}
     return frozenset(name for name in found if _is_in_outline(name, found))
+
+
+def _raised_styles(sheets: Sequence[Element]) -> frozenset[str]:
+    """The names of the styles that raise their letters."""
+    inside = ((one, inner) for sheet in sheets for one in sheet.iter() if local(one) == "style" for inner in one)
+    return frozenset(attribute(one, "name") for one, looks in inside if RAISED.match(attribute(looks, "text-position")))
 
 
 def _is_in_outline(name: str, styles: Mapping[str, Element]) -> bool:
@@ -55,7 +63,7 @@ def _is_in_outline(name: str, styles: Mapping[str, Element]) -> bool:
 
 
 def _text(node: Element) -> str:
-    return _Reader(Inventory(), frozenset()).inside(node)
+    return _Reader(Inventory()).inside(node)
 
 
 @dataclass(slots=True)
@@ -63,7 +71,8 @@ class _Reader:
     """One walk through a text, which adds to `inventory` what it meets."""
 
     inventory: Inventory
-    heading_styles: frozenset[str]
+    heading_styles: frozenset[str] = frozenset()
+    raised_styles: frozenset[str] = frozenset()
     called_notes: list[str] = field(default_factory=list)
     points: list[str] = field(default_factory=list)
     depth: int = 0  # of lists around
@@ -81,6 +90,12 @@ class _Reader:
             return ""
         special = SPECIAL.get(name)
         return special(self, node) if special else self.inside(node)
+
+    def span(self, node: Element) -> str:
+        """A run; a raised figure is a word of its own, since it may be the call of a note."""
+        said = self.inside(node)
+        raised = attribute(node, "style-name") in self.raised_styles
+        return f" {said} " if raised and said.strip().isdigit() else said
 
     def space(self, _: Element) -> str:
         return " "
@@ -146,6 +161,7 @@ def _cells(table: Element) -> Iterator[Element]:
 SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "p": _Reader.paragraph,
     "h": _Reader.paragraph,
+    "span": _Reader.span,
     "s": _Reader.space,
     "tab": _Reader.space,
     "line-break": _Reader.space,

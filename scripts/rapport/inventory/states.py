@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 
 WORD = re.compile(r"[^\W_]+")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff]")
+RAISED = re.compile("[¹²³⁴-⁹⁰]+")
 KINDS = ("words", "pictures", "notes", "tables", "lists", "headings")
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded: runs of letters and digits, whatever the case, the ligatures or invisible signs."""
-    return WORD.findall(unicodedata.normalize("NFKC", UNSEEN.sub("", text)).casefold())
+    """The words of a text, folded: runs of letters and digits, whatever the case, the ligatures or invisible signs.
+
+    A raised figure (« tiers¹ ») is a word of its own: it may be the call of a note.
+    """
+    return WORD.findall(unicodedata.normalize("NFKC", RAISED.sub(r" \g<0> ", UNSEEN.sub("", text))).casefold())
 
 
 @dataclass(slots=True)
