@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from rapport import cli
 from rapport.documents.links import holds_links_alone, links
@@ -42,6 +42,35 @@ def pdf(title: str = TITLE, action: str = "", owner: str = "") -> bytes:
             (page if owner == "page" else made.root_object)[NameObject("/AA")] = DictionaryObject(
                 {NameObject("/O"): does}
             )
+    content = io.BytesIO()
+    made.write(content)
+    return content.getvalue()
+
+
+def name(key: str, value: object) -> DictionaryObject:
+    """A dictionary of a PDF with one entry."""
+    return DictionaryObject({NameObject(key): value})
+
+
+SCRIPT = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("x()")})
+
+
+def scripted(place: str) -> bytes:
+    """A PDF whose script stands in a form, behind another action, in its outline, or in the form of another kind."""
+    made = PdfWriter()
+    made.add_blank_page(100, 100)
+    inner = DictionaryObject({NameObject("/T"): TextStringObject("total"), NameObject("/AA"): name("/C", SCRIPT)})
+    entries = {
+        "field": ("/AcroForm", name("/Fields", ArrayObject([name("/Kids", ArrayObject([inner]))]))),
+        "next": ("/OpenAction", DictionaryObject({NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): SCRIPT})),
+        "outline": ("/Outlines", name("/First", name("/Next", name("/A", SCRIPT)))),
+    }
+    if place == "xfa":
+        form = DecodedStreamObject()
+        form.set_data(b"<template><script>x()</script></template>")
+        entries["xfa"] = ("/AcroForm", name("/XFA", ArrayObject([TextStringObject("t"), form])))
+    key, value = entries[place]
+    made.root_object[NameObject(key)] = value
     content = io.BytesIO()
     made.write(content)
     return content.getvalue()
@@ -106,6 +135,10 @@ def test_the_name_of_a_file_as_a_title() -> None:
         ("a.pdf", pdf(action="/Launch", owner="note"), "Launch"),
         ("a.pdf", pdf(action="/Launch", owner="page"), "Launch"),
         ("a.pdf", b"%PDF-1.4 /S /Launch rien", "Launch"),
+        ("a.pdf", scripted("field"), "JavaScript « total »"),
+        ("a.pdf", scripted("next"), "JavaScript"),
+        ("a.pdf", scripted("outline"), "JavaScript"),
+        ("a.pdf", scripted("xfa"), "JavaScript (XFA)"),
         ("a.pdf", pdf(), ""),
         ("a.pdf", pdf(action="/URI", owner="note"), ""),
         ("a.xlsx", sheet(**{"xl/vbaProject.bin": b"x"}), "macro"),

@@ -20,6 +20,7 @@ ENDINGS = re.compile(
 SCRIPT = re.compile(rb"<script\b|\bon(?:load|click|error)\s*=", re.IGNORECASE)
 OLD_MACROS = ("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros")
 RUN = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition")
+MOST = 20_000  # fields, entries of an outline, actions that are looked at
 PAGES = 2_000  # of a PDF whose links are looked at
 
 
@@ -59,14 +60,20 @@ def _read_actions(data: bytes) -> Iterator[str]:
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not reader.decrypt(""):
-        return
+        raise ValueError("encrypted")  # the names of its actions stand in its bytes
     root = _entries(reader.root_object)
-    names = _entries(root.get("/Names"))
+    names, form = _entries(root.get("/Names")), _entries(root.get("/AcroForm"))
     if "/JavaScript" in names:
         yield "JavaScript"
     if "/EmbeddedFiles" in names:
         yield from (ending[0].lower() for one in reader.attachments if (ending := ENDINGS.search(one)))
     yield from _of_node(root)
+    for field in _below(form.get("/Fields"), "/Kids"):
+        yield from (f"{kind} « {field['/T']} »" if "/T" in field else kind for kind in _of_node(field))
+    if any(b"<script" in part for part in _streams(form.get("/XFA"))):
+        yield "JavaScript (XFA)"
+    for entry in _below(_entries(root.get("/Outlines")).get("/First"), "/First", "/Next"):
+        yield from _of_node(entry)
     for page, _ in zip(reader.pages, range(PAGES), strict=False):
         yield from _of_node(page)
         for note in page.get("/Annots") or ():
@@ -74,11 +81,35 @@ def _read_actions(data: bytes) -> Iterator[str]:
 
 
 def _of_node(node: object) -> Iterator[str]:
-    """The actions of one object: on opening it, at a click, at any other event."""
+    """The actions of one object, and those that follow them: on opening it, at a click, at any other event."""
     here = _entries(node)
-    for action in (here.get("/OpenAction"), here.get("/A"), *_entries(here.get("/AA")).values()):
-        if (kind := str(_entries(action).get("/S"))) in RUN:
+    first = [here.get("/OpenAction"), here.get("/A"), *_entries(here.get("/AA")).values()]
+    for action in (one for start in first for one in _below(start, "/Next")):
+        if (kind := str(action.get("/S"))) in RUN:
             yield kind[1:]
+
+
+def _below(start: object, *ways: str) -> Iterator[Mapping[str, object]]:
+    """The dictionaries that this value is, or holds, and those that they lead to, each once."""
+    pending, seen = [start], set[int]()
+    while pending and len(seen) < MOST:
+        value = pending.pop()
+        found = value.get_object() if hasattr(value, "get_object") else value
+        if isinstance(found, list):
+            pending += reversed(found)
+        elif isinstance(found, dict) and id(found) not in seen:
+            seen.add(id(found))
+            yield found
+            pending += [found[way] for way in ways if way in found]
+
+
+def _streams(value: object) -> Iterator[bytes]:
+    """The content of a stream of a PDF, or of those in a list."""
+    found = value.get_object() if hasattr(value, "get_object") else value
+    for one in found if isinstance(found, list) else [found]:
+        inner = one.get_object() if hasattr(one, "get_object") else one
+        if hasattr(inner, "get_data"):
+            yield inner.get_data()
 
 
 def _entries(value: object) -> Mapping[str, object]:
