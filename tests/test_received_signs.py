@@ -68,3 +68,41 @@ def test_what_only_looks_like_a_table_is_none(typed: str) -> None:
 
 def test_an_entity_typed_in_two_runs_keeps_its_letters() -> None:
     assert write([tree.para([tree.word("R&"), tree.word("amp"), tree.word(";D")])]) == "R\\&amp;D\n"
+
+
+# ---------------------------------------------------------------- prompts of content controls
+
+
+def control(text: str, *, known: bool = False) -> str:
+    """A content control of Word that says it shows its prompt; `known` by the building block that the prompt is."""
+    block = '<w:placeholder><w:docPart w:val="A1"/></w:placeholder>' if known else ""
+    return f"<w:sdt><w:sdtPr>{block}<w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(text)}</w:sdtContent></w:sdt>"
+
+
+PROMPTS = (
+    "Cliquez ou appuyez ici pour entrer du texte.",
+    "Choisissez un élément.",
+    "Click here to enter a date.",
+    "[Titre]",
+)
+
+
+@pytest.mark.parametrize("text", PROMPTS)
+def test_a_prompt_that_no_building_block_names_is_no_text(text: str) -> None:
+    result = received(docx(h("Constat"), p(inside=run("Avant.")), p(inside=control(text))))
+    assert body(result) == "## Constat\n\nAvant."
+    inside = f'<loext:content-control loext:showing-place-holder="true">{text}</loext:content-control>'
+    heading = '<text:h text:outline-level="1">Constat</text:h>'
+    in_odt = received(odt(f"{heading}<text:p>Avant.</text:p><text:p>{inside}</text:p>"), "a.odt")
+    assert body(in_odt) == "## Constat\n\nAvant."
+
+
+def test_what_may_be_a_prompt_stays_and_is_asked_about() -> None:
+    """LibreOffice goes on saying « prompt » of what was typed over it."""
+    result = received(docx(h("Constat"), p(inside=control("Décrivez les faits en dix lignes."))))
+    assert body(result) == "## Constat\n\nDécrivez les faits en dix lignes."
+    (question,) = (one for one in result.contribution.questions if one.name == "prompt-or-text")
+    assert question.facts == {"text": "Décrivez les faits en dix lignes."}
+    assert received(docx(h("Constat"), p(inside=run("Mots.")), p(inside=control("Rien.", known=True)))).text.endswith(
+        "Mots.\n"
+    )

@@ -148,7 +148,8 @@ class _Reading:
         for field in (*FIELDS, *FORMER):
             words, checked = self.answer(field)
             self.answers.take(field, words, checked)
-        normal = replace(self.document.normal, text=tree.text(self.blocks), title="", headings=[])
+        text = tree.text(self.blocks)  # the form knows its own prompts
+        normal = replace(self.document.normal, text=text, title="", headings=[], likely_prompts=[])
         rest = replace(self.document, blocks=tuple(self.blocks), normal=normal)
         received = freeform.read(rest, self.plan, theme or self.answers.theme)
         for section, blocks in received.sections.items():

@@ -202,6 +202,8 @@ class _Reading:
         for needed in self.sections:
             if needed.required and needed.id not in received.sections and needed.id not in self.covered:
                 received.questions.append(Notification("missing-section", {"section": needed.title}))
+        for prompt in dict.fromkeys(self.document.normal.likely_prompts):
+            received.questions.append(Notification("prompt-or-text", {"text": prompt[:LONG]}))
         if len(self.about) > 1:
             received.questions.append(Notification("two-themes", {"themes": " / ".join(self.about)}))
         values, problems = strict_yaml.read(self.document.header, "")

@@ -286,6 +286,7 @@ WORDS = {
     "cite-unknown": "the reference @{key} is not in the bibliography: which work is it (author, title, publisher, date)?",
     "cite-program": "“{text}” is a reference made by {program}, and the file does not say which work it is: which one is it (author, title, publisher, date)?",
     "note-calls": "“{mark} {text}” looks like a note typed by hand, and several words carry “{mark}”: which of them does it explain?",
+    "prompt-or-text": "“{text}” may be the prompt of a form: are these words yours?",
     "cite-matched": "“{text}” was recognised as @{key}: is it indeed “{title}”?",
     "cite-new": "“{text}” is a new entry of sources.bib, @{key}, to be completed",
     "cite-note": "the note “{text}” looks like @{key}, “{title}”: is it indeed this work?",

@@ -286,6 +286,7 @@ WORDS = {
     "cite-unknown": "la référence @{key} n'est pas dans la bibliographie : quel est l'ouvrage (auteur, titre, éditeur, date) ?",
     "cite-program": "« {text} » est une référence faite par {program}, et le fichier ne dit pas de quel ouvrage : quel est-il (auteur, titre, éditeur, date) ?",
     "note-calls": "« {mark} {text} » semble être une note tapée à la main, et plusieurs mots portent « {mark} » : lequel explique-t-elle ?",
+    "prompt-or-text": "« {text} » est peut-être l'invite d'un formulaire : ces mots sont-ils de vous ?",
     "cite-matched": "« {text} » a été reconnu comme @{key} : est-ce bien « {title} » ?",
     "cite-new": "« {text} » est une nouvelle entrée de sources.bib, @{key}, à compléter",
     "cite-note": "la note « {text} » ressemble à @{key}, « {title} » : est-ce bien cet ouvrage ?",

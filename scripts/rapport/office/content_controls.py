@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from rapport.office.namespaces import q
 from rapport.office.normal_document import Control, Loss
 from rapport.office.story import Story
 from rapport.office.wordml import CHECKED, UNCHECKED, block_text, empty_texts, is_on, new_run, number
 from rapport.office.xml import Element, replace
+
+PROMPT = re.compile(
+    r"\[.*\]|(?:cliquez|choisi(?:r|ssez)|appuyez|sélectionne[rz]|click|choose|tap|select)\b.{0,40}"
+    r"\b(?:texte?|date|élément|item|choix|bloc de construction|building block)\W*",
+    re.IGNORECASE,
+)
+"""What Word and LibreOffice print in a control that nobody filled in, and what a template has in square brackets."""
 
 
 def control(properties: Element, said: str) -> Control:
@@ -29,13 +38,17 @@ def control(properties: Element, said: str) -> Control:
 def show_controls(story: Story) -> None:
     """Content controls: what was put in stays in its place; a prompt nobody answered is not text.
 
-    Only where Word knows the prompt by its building block: LibreOffice goes on saying « prompt » of what was typed.
+    LibreOffice goes on saying « prompt » of what was typed: it is one for sure where Word knows it by its building
+    block, or where the words are a program's own; of any other it is noted that it may be one.
     """
     for sdt in story.elements("w:sdt"):
         properties, content = sdt.find(q("w:sdtPr")), sdt.find(q("w:sdtContent"))
         words = "" if content is None else block_text(content)
-        shows = (q("w:showingPlcHdr"), f"{q('w:placeholder')}/{q('w:docPart')}")
-        prompt = properties is not None and all(properties.find(name) is not None for name in shows)
+        shown = properties is not None and properties.find(q("w:showingPlcHdr")) is not None
+        known = shown and properties.find(f"{q('w:placeholder')}/{q('w:docPart')}") is not None
+        prompt = shown and (known or bool(PROMPT.fullmatch(words)))
+        if shown and words and not prompt:
+            story.normal.likely_prompts.append(words)
         if properties is not None:
             story.normal.controls.append(control(properties, "" if prompt else words))
         if prompt and content is not None:

@@ -83,6 +83,7 @@ class NormalDocument:
     text: str = ""
     title: str = ""
     controls: list[Control] = field(default_factory=list)
+    likely_prompts: list[str] = field(default_factory=list)  # words that may be a form's, left in the text
     headings: list[OfficeHeading] = field(default_factory=list)
     citations: list[FieldCitation] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
     unknown_citations: list[tuple[str, str]] = field(default_factory=list)  # of a program: its name, what it shows

@@ -11,6 +11,7 @@ from lxml import etree
 
 from rapport.office.citation_fields import mark, properties_by_name, tell_unknown
 from rapport.office.cited_works import read_instruction
+from rapport.office.content_controls import PROMPT
 from rapport.office.cross_references import writer_references
 from rapport.office.drawings_odt import show_drawings
 from rapport.office.hidden_text_odt import hidden_parts
@@ -184,18 +185,29 @@ class _Work:
             for item in items:
                 remove_node(item)
             said = " ".join(all_text(node).split())
+            shown = node.get(q("loext:showing-place-holder")) == "true"
+            prompt = shown and bool(PROMPT.fullmatch(said))
+            self.normal.likely_prompts += [said] if shown and said and not prompt else []
             box = node.get(q("loext:checkbox")) == "true"
             menu = node.get(q("loext:dropdown")) == "true" or listed
             date = node.get(q("loext:date")) == "true"
             kind = "checkbox" if box else "dropdown" if menu else "date" if date else "text"
             tag, alias = node.get(q("loext:tag"), ""), node.get(q("loext:alias"), "")
-            self.normal.controls.append(Control(tag, alias, kind, said, node.get(q("loext:checked")) == "true"))
+            value = "" if prompt else said
+            self.normal.controls.append(Control(tag, alias, kind, value, node.get(q("loext:checked")) == "true"))
+            if prompt:
+                self.drop_prompt(node)
+                continue
             self.normal.count_repair("control")
             unwrap(node)
         for node in self.elements("text:placeholder"):
-            self.normal.count_repair("prompt")
-            self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
-            remove_node(node)
+            self.drop_prompt(node)
+
+    def drop_prompt(self, node: Element) -> None:
+        """A prompt that nobody answered is no text."""
+        self.normal.count_repair("prompt")
+        self.normal.losses.append(Loss("prompt", 1, " ".join(all_text(node).split())))
+        remove_node(node)
 
     def forms(self) -> None:
         """Boxes and lists of older forms: their state as text."""
