@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from conftest import lay_stock
+from rapport import cli
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, APPLIED, Remark
 from test_decisions import PATH, TEXT, Desk, frozen_with
@@ -339,3 +341,21 @@ def test_a_passage_that_goes_under_another_name_is_told(desk: Desk, capsys: pyte
     written = (desk.root / goal.path).read_text(encoding="utf-8")
     assert "Un alinéa qui vient après[^b], inventé lui aussi." in written and "[^b]: Une seconde note" in written
     assert "vient après" not in desk.text and "seconde note" not in desk.text
+
+
+def test_the_letter_of_a_year_that_goes_with_a_work_is_no_change(tmp_path: Path) -> None:
+    """« 2012a » is printed as « 2012 » where the other work of that year is cited no more, in texts untouched too."""
+    root = lay_stock(tmp_path / "projet")
+    works = (root / "bibliography.bib").read_text(encoding="utf-8")
+    report = works[works.index("@report") : works.index("@article")]
+    other = report.replace("rapport2012", "bilan2012").replace("Un rapport", "Un bilan")
+    (root / "bibliography.bib").write_text(works + other, encoding="utf-8")
+    (root / PATH).write_text(WHOLE.replace("inventé lui aussi.", "inventé lui aussi [@bilan2012]."), encoding="utf-8")
+    assert cli.run(["draft", "--root", str(root), "--lang", "fr"]) == 0
+    desk = Desk(root)
+    assert any("2012b" in p.text or "2012a" in p.text for p in desk.places if p.path.startswith("contributions/alpha/"))
+    ids = desk.keep(*gone("vient après")(desk), *gone("premier point")(desk), *gone("Une analyse inventée")(desk))
+    assert desk.run("apply") == 0
+    states = [desk.kept[one].etat for one in ids]
+    assert states == [APPLIED, APPLIED, ACCEPTED], [desk.kept[one].suite for one in ids]  # the last empties a section
+    assert "vient après" not in desk.text and "bilan2012" not in desk.text and "premier point" not in desk.text

@@ -203,6 +203,9 @@ def _help(parser: argparse.ArgumentParser, verbs: Sequence[Verb], language: str)
     if not parser.description:
         lines = [f"  {verb.name:12} {phrase(f'verb-{verb.name}', language)}" for verb in verbs]
         return "\n".join([phrase("usage", language), "", *lines, ""])
-    names = [(", ".join(action.option_strings) or action.dest, action.help) for action in parser._actions[1:]]
+    names = [
+        (", ".join(action.option_strings) or phrase(f"argument-{action.dest}", language), action.help)
+        for action in parser._actions[1:]
+    ]
     head = f"{parser.prog}{phrase('colon', language)}{parser.description}"
     return "\n".join([head, "", *(f"  {name:18} {text}" for name, text in names), ""])

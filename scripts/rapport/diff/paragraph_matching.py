@@ -279,6 +279,8 @@ class _Part:
             [i for i in here if i not in self.found.by_place],
             [j for j in there if j not in self.found.by_unit],
         )
+        if not left or not right:
+            return []
         for i, j, one in [*ordered, (10**9, 10**9, None)]:
             if j <= last_j:
                 continue

@@ -368,6 +368,12 @@ PHRASES = {
     "review-done": "décisions notées dans chapters/noms-revus.yaml : {decided} ; en attente : {left}",
     "usage": "usage : rapport <commande> [options]",
     "usage-error": "« {typed} » n'est pas compris ; « rapport --help » donne la liste des commandes",
+    "argument-code": "CODE",
+    "argument-files": "FICHIER…",
+    "argument-from_state": "PREMIER",
+    "argument-to_state": "SECOND",
+    "argument-numbers": "NUMÉRO…",
+    "argument-remarks": "REMARQUE…",
     # ce qui est imprimé dans le rapport
     "print-toc": "Table des matières",
     "print-page": "Page",

@@ -16,6 +16,8 @@ from rapport.review.apply.source_ranges import NOTE_TEXT
 from rapport.review.apply.splice import CALL, Crossing, SourceEdit
 from rapport.storage.cache import Cache
 
+ReadText = tuple[Draft, list[Leaf]]
+
 
 class UnfaithfulEdit(Exception):
     """Made so, the text would not be read as what was accepted."""
@@ -51,10 +53,14 @@ class TextState:
 
 @dataclass(slots=True)
 class EditedTexts:
-    """The contributions in their new state, by path; `tails`: after which leaf what comes next after one is put."""
+    """The contributions in their new state, by path; `tails`: after which leaf what comes next after one is put.
+
+    `read_before` keeps what each text was read as, by path and text, for those who try the same changes again.
+    """
 
     cache: Cache
     states: dict[str, TextState]
+    read_before: dict[tuple[str, str], ReadText]
     tails: dict[tuple[str, int], int] = field(default_factory=dict)
     fresh: int = 1_000_000
 
@@ -74,9 +80,7 @@ class EditedTexts:
         self.states[path] = self.read(state.source.draft, text, wanted)
 
     def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
-        sent = ContributionFile(before.association, before.theme, Source(before.source.path, text, ""))
-        (again,) = parse.parse([sent], self.cache)
-        found = leaves(again)
+        again, found = self.parse(before, text)
         if again.body.error or len(found) != len(wanted) or lost_word_count(again) > lost_word_count(before):
             raise UnfaithfulEdit
         if not all(want.says(one) for want, one in zip(wanted, found, strict=True)):
@@ -88,6 +92,15 @@ class EditedTexts:
             for w, one in zip(wanted, found, strict=True)
         ]
         return TextState(LeafSource(again, named))
+
+    def parse(self, before: Draft, text: str) -> ReadText:
+        """A text and its leaves."""
+        known = (before.source.path, text)
+        if known not in self.read_before:
+            sent = ContributionFile(before.association, before.theme, Source(*known, ""))
+            (again,) = parse.parse([sent], self.cache)
+            self.read_before[known] = again, leaves(again)
+        return self.read_before[known]
 
 
 def lost_word_count(draft: Draft) -> int:

@@ -2,7 +2,7 @@
 
 Those that are read again as they should be are proved together on the report laid out again: the paragraphs of every
 contribution print exactly the words accepted, and no rule is broken that was not before. Where that fails, the changes
-of the files concerned are halved until those that can be written are.
+of the files concerned are halved, those of all such files at once, until those that can be written are.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from rapport.diff.markdown_alignment import keys
 from rapport.model import Block, Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
-from rapport.review.apply.edited_texts import EditedTexts, UnfaithfulEdit
+from rapport.review.apply.change_search import ChangeSearch, group_by_files, next_trials
+from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes
 from rapport.review.apply.paragraph_aims import ParagraphAims
-from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
+from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs, words_to_prove
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit
@@ -45,6 +46,7 @@ class ParagraphWriting:
         self.raw, self.opened = self.aims.raw, self.aims.opened
         self.refused: dict[str, tuple[Obstacle, str]] = {}
         self.done: set[str] = set()
+        self.read_before: dict[tuple[str, str], ReadText] = {}
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
@@ -86,34 +88,25 @@ class ParagraphWriting:
     # ------------------------------------------------------------ made, and proved
 
     def settle(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
-        """The changes that can be written, and the texts with them."""
-        kept: list[ParagraphChange] = []
-        waiting = [list(wanted)]
-        while waiting:
-            group = waiting.pop()
-            made, texts = self.make([*kept, *group])
+        """The changes that can be written, and the texts with them; each proof is of one trial of every search."""
+        ordered = sorted(wanted, key=lambda one: ORDER.index(one.kind))
+        searches = [ChangeSearch(group) for group in group_by_files(ordered)]
+        while True:
+            texts = self.texts()
+            for search in searches:
+                if not search.is_known:
+                    made, changed = self.make([*search.proved_changes, *search.trial])
+                    search.begin(made, changed.states)
+                texts.states |= search.states
             bad = self.unproved_files(texts)
-            wrong = [one for one in group if one in made and one.paths & set(bad)]
-            if (wrong and len(made) == 1 and not kept) or (len(wrong) == 1 and set(made) <= {*kept, *wrong}):
-                self.refuse(wrong, *next(bad[path] for path in sorted(bad) if path in wrong[0].paths))
-                wrong = []
-            elif wrong:
-                half = (len(wrong) + 1) // 2
-                waiting += [wrong[half:], wrong[:half]] if half < len(wrong) else [wrong]
-            if not bad and not waiting and len(made) == len(kept) + len(group):
-                return made, texts  # as they are written
-            kept += [one for one in group if one in made and not one.paths & set(bad)]
-        while True:  # what is kept is proved as it is written
-            kept, texts = self.make(kept)
-            bad = self.unproved_files(texts)
-            if not bad:
-                return kept, texts
-            self.refuse([one for one in kept if one.paths & set(bad)], Obstacle.UNPROVED)
-            kept = [one for one in kept if not one.paths & set(bad)]
+            if not bad and not any(search.trial or search.waiting for search in searches):
+                return [one for search in searches for one in search.written_changes], texts
+            for refused, why in next_trials(searches, bad):
+                self.refuse(refused, *why)
 
     def make(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
         """The changes that are read again as they should be, one after the other, and the texts with them."""
-        texts = EditedTexts(self.cache, dict(self.opened))
+        texts = self.texts()
         made: list[ParagraphChange] = []
         for one in sorted(wanted, key=lambda one: ORDER.index(one.kind)):
             states, tails = dict(texts.states), dict(texts.tails)
@@ -130,6 +123,10 @@ class ParagraphWriting:
                 self.refuse([one], Obstacle.ENCODING)
             texts.states, texts.tails = states, tails
         return made, texts
+
+    def texts(self) -> EditedTexts:
+        """The contributions as they stand."""
+        return EditedTexts(self.cache, dict(self.opened), self.read_before)
 
     def refuse(self, group: Iterable[ParagraphChange], why: Obstacle, detail: str = "") -> None:
         for one in group:
@@ -173,7 +170,7 @@ class ParagraphWriting:
             return set(files)
         wanted = {
             path: [
-                leaf.printed_words
+                words_to_prove(leaf.printed_words)
                 for leaf in texts.states[path].source.leaves
                 if leaf.printed_words is not None and leaf.words
             ]
@@ -211,7 +208,7 @@ def _by_file(
     """What each file prints, paragraph by paragraph, in the order of the file."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for block in sorted(blocks, key=lambda one: (one.span.path, one.span.line, one.span.column)):
-        found[block.span.path] += [tuple(keys(p.text)) for p in said.get(block.id, ())]
+        found[block.span.path] += [words_to_prove(keys(p.text)) for p in said.get(block.id, ())]
     return found
 
 

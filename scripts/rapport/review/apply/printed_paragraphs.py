@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from rapport import tree
 from rapport.model import Document, Node, Report
 
+YEAR_LETTER = re.compile(r"((?:19|20)\d\d)[a-z]")
 NOTE, CAPTION = "note", "caption"
 
 
@@ -51,3 +53,8 @@ def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
 def words(value: Any) -> str:
     """The words of a paragraph without its notes, its pictures, and what the program wrote in it."""
     return tree.text(value, tree.PRINTED)
+
+
+def words_to_prove(said: Iterable[str]) -> tuple[str, ...]:
+    """Words for a proof: the letter that tells works of one year apart (« 2012b ») goes when one of them goes."""
+    return tuple(YEAR_LETTER.sub(r"\1", word) if YEAR_LETTER.fullmatch(word) else word for word in said)

@@ -16,15 +16,17 @@ from rapport.review.freeze.draft_map import DraftParagraph
 
 def is_already_written(today: CurrentReport, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> bool:
     """Of a deletion, a cut, paragraphs made one, a new paragraph or a new note."""
-    mine = [p for block in today.blocks if today.same_hand(block, place) for p in today.said[block.id]]
-    words = [keys(p.text) for p in mine]
+    blocks = [block for block in today.blocks if today.same_hand(block, place)]
+    mine = [p for block in blocks for p in today.said[block.id]]
+    words = [said for block in blocks for said in today.words[block.id]]
     match remark.genre:
         case ledger.INSERTION if remark.doute == ledger.NOTE:
             return any(p.side_kind == NOTE and said == keys(remark.apres) for p, said in zip(mine, words, strict=True))
         case ledger.INSERTION if remark.ou:
             return len(keys(remark.apres)) >= KNOWN_WORDS and keys(remark.apres) in words
         case ledger.DELETION if MARK not in remark.apres and len(keys(place.text)) >= KNOWN_WORDS:
-            return all(likeness(place.text, p.text) < STILL_SAYS for p in mine)
+            still = keys(place.text)
+            return still not in words and all(likeness(place.text, p.text) < STILL_SAYS for p in mine)
         case ledger.SPLIT if remark.debut >= 0 and " … " not in remark.apres:
             halves = (place.text[: remark.debut] + remark.apres + place.text[remark.end :]).split(MARK)
             return len(halves) > 1 and all(keys(half) in words for half in halves)

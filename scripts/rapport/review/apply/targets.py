@@ -79,6 +79,7 @@ class CurrentReport:
 
     def __init__(self, report: Report, said: Mapping[str, tuple[PrintedParagraph, ...]]) -> None:
         self.said = said
+        self.words = {id: [keys(paragraph.text) for paragraph in printed] for id, printed in said.items()}
         self.blocks = [block for block in report.blocks if block.id in said]
         self.associations = {block.association for block in self.blocks}
         self.by_digest: dict[str, list[Block]] = {}
@@ -133,12 +134,13 @@ class CurrentReport:
 
     def saying(self, place: DraftParagraph, words: str) -> list[tuple[Block, int]]:
         """The paragraphs of the same association that say just these words."""
+        wanted = keys(words)
         return [
             (block, n)
             for block in self.blocks
             if self.same_hand(block, place)
             for n, paragraph in enumerate(self.said[block.id])
-            if (paragraph.side_kind == NOTE) == (place.part == NOTE) and is_exactly(keys(words), keys(paragraph.text))
+            if (paragraph.side_kind == NOTE) == (place.part == NOTE) and is_exactly(wanted, self.words[block.id][n])
         ]
 
 

@@ -85,7 +85,9 @@ def _whole(place: DraftParagraph, spans: Spans) -> bool:
 def _stretches(place: DraftParagraph, spans: Spans, runs: Sequence[TrackedRun], look: RunLook) -> Iterator[_Stretch]:
     """Where the same words look otherwise, one stretch as long as they follow each other."""
     sent = [run for run in runs if not run.insertion]
-    then, now = [""] * len(place.text), [look(run) for run in sent for _ in run.text]
+    if not spans and not any(map(look, sent)):
+        return
+    then, now = [""] * len(place.text), [weight for run in sent for weight in [look(run)] * len(run.text)]
     for start, end, weight in spans:
         then[start:end] = [weight] * (end - start)
     if then == now:

@@ -1,0 +1,67 @@
+"""Changes that cannot be proved are found by halving, those of all files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from rapport.review.apply.change_search import group_by_files
+from rapport.review.apply.grouped_changes import ParagraphChange
+from rapport.review.apply.paragraph_writing import ParagraphWriting
+from rapport.review.apply.targets import Obstacle
+
+
+def change(name: int, *paths: str) -> ParagraphChange:
+    remark: Any = SimpleNamespace(id=str(name))
+    return ParagraphChange("insert", (remark,), frozenset(paths), name, lambda texts: None)
+
+
+class Proving(ParagraphWriting):
+    """Texts are the names of the changes made in them; `bad` fails alone, `poison` makes every file fail."""
+
+    def __init__(self, wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int]) -> None:
+        self.opened: Any = {path: "" for one in wanted for path in one.paths}
+        self.bad, self.poison, self.proofs, self.makes = bad, poison, 0, 0
+        self.cache: Any = None
+        self.read_before, self.refused = {}, {}
+
+    def make(self, wanted: Sequence[ParagraphChange]) -> Any:
+        self.makes += len(wanted)
+        said = {path: [one.name for one in wanted if path in one.paths] for path in self.opened}
+        return list(wanted), SimpleNamespace(states=said)
+
+    def unproved_files(self, texts: Any) -> Any:
+        self.proofs += 1
+        files = {path: set(names) for path, names in texts.states.items() if names}
+        everywhere = any(names & self.poison for names in files.values())
+        return {path: (Obstacle.UNPROVED, "") for path, names in files.items() if everywhere or names & self.bad}
+
+
+def proved(wanted: Sequence[ParagraphChange], bad: set[int], poison: set[int]) -> tuple[set[int], Proving]:
+    search = Proving(wanted, bad, poison)
+    kept, texts = search.settle(wanted)
+    assert {name for names in texts.states.values() for name in names} == {one.name for one in kept}
+    assert set(search.refused) == {str(one.name) for one in wanted} - {str(one.name) for one in kept}
+    return {one.name for one in kept}, search
+
+
+def test_one_that_fails_takes_no_other_with_it() -> None:
+    wanted = [change(n, f"{n % 30}.md") for n in range(600)]
+    bad = {0, 1, 2, 3, 204, 205, 599}
+    kept, search = proved(wanted, bad, set())
+    assert kept == set(range(600)) - bad
+    assert search.proofs <= 20  # of seven files at once, each halved from twenty
+
+
+def test_one_that_makes_every_file_fail_is_found() -> None:
+    wanted = [change(n, f"{n % 30}.md") for n in range(300)]
+    kept, search = proved(wanted, {17}, {44, 201})
+    assert kept == set(range(300)) - {17, 44, 201}
+    assert search.proofs <= 60
+
+
+def test_files_that_a_move_links_are_searched_together() -> None:
+    wanted = [change(0, "a"), change(1, "b"), change(2, "c"), change(3, "a", "b"), change(4, "d", "c"), change(5, "e")]
+    assert [[one.name for one in group] for group in group_by_files(wanted)] == [[0, 1, 3], [2, 4], [5]]
+    assert proved(wanted, {3}, set())[0] == {0, 1, 2, 4, 5}
