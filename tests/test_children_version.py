@@ -15,6 +15,8 @@ import pytest
 
 from rapport import cli
 from rapport.language.readability import hard_words, plain_sentences, readability
+from rapport.output.docx.large_print import enlarged_parts
+from rapport.proof.docx_structure import odd_runs
 from rapport.proof.large_print import smallest_letters
 from test_workshops import children, lines_of
 from workshop_sample import PATH, PIECES, lay_workshop
@@ -91,6 +93,16 @@ def test_it_is_printed_at_fourteen_points_with_the_reports_numbers_and_says_that
         assert min(map(int, sizes)) == 28
     before = made["pdf"]
     assert version(project) == 0 and built(project)["pdf"] == before
+
+
+def test_what_is_raised_keeps_its_size_and_the_order_of_the_standard() -> None:
+    run = '<w:rPr><w:b/><w:sz w:val="20"/><w:u w:val="single"/><w:vertAlign w:val="{}script"/></w:rPr>'
+    want = '<w:rPr><w:b/><w:position w:val="{}"/><w:sz w:val="28"/><w:u w:val="single"/></w:rPr>'
+    for where, height in (("super", 10), ("sub", -6)):
+        made = enlarged_parts({"word/document.xml": run.format(where).encode()}, 14)
+        assert made["word/document.xml"].decode() == want.format(height)
+        assert list(odd_runs(made["word/document.xml"])) == ["sz"]
+    assert list(odd_runs(b'<w:rPr><w:position w:val="400"/></w:rPr>')) == ["position"], "words moved off their line"
 
 
 def test_it_may_go_without_a_table_of_contents(project: Path) -> None:

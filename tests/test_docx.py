@@ -255,9 +255,9 @@ def test_the_table_of_contents_is_filled_and_asks_nothing(draft: Word) -> None:
     }
 
 
-def test_chapters_start_on_a_new_page_and_the_cover_stands_apart(draft: Word) -> None:
+def test_parts_start_on_a_new_page_and_the_cover_stands_apart(draft: Word) -> None:
     broken = [text for _, text, e in draft.paragraphs if list(e.iter(f"{W}pageBreakBefore"))]
-    assert broken == ["Adoptions illégales"]  # what begins with a part does by its style
+    assert broken == ["Les formes", "Questions transversales"], "parts alone"
     sections = list(draft.body.iter(f"{W}sectPr"))
     assert [s.find(f"{W}cols").get(f"{W}num") for s in sections] == ["1", "2", "1", None]
     assert [len(s.findall(f"{W}headerReference")) for s in sections] == [0, 0, 0, 1]

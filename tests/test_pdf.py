@@ -232,9 +232,7 @@ def test_what_must_not_be_printed_is_refused(node: Node) -> None:
 
 def test_the_template_refuses_what_it_does_not_know(images: Path, tmp_path: Path) -> None:
     writer.stage(document([p("Un mot.")]), images, tmp_path)
-    (tmp_path / "chapter-001.json").write_text(
-        json.dumps([{"kind": "body", "running": "", "c": [{"t": "inconnu", "c": []}]}])
-    )
+    (tmp_path / "pages-001.json").write_text(json.dumps([{"kind": "body", "c": [{"t": "inconnu", "c": []}]}]))
     with pytest.raises(writer.TypesettingError, match="inconnu"):
         writer.compile(tmp_path)
 
@@ -272,7 +270,7 @@ def test_columns_follow_what_they_hold() -> None:
     data, _ = lower(
         document([table("", [cell("An"), cell("Mot " * 30)], [cell("2014"), cell("")], [cell(""), cell("")])])
     )
-    assert data["chapter-001.json"][0]["c"][0]["widths"] == [7, 63]
+    assert data["pages-001.json"][0]["c"][0]["widths"] == [7, 63]
 
 
 # -- for those who cannot see it -------------------------------------------------------------------------------
@@ -335,16 +333,17 @@ def test_two_compilations_give_the_same_bytes(whole: writer.Pdf, images: Path, t
 
 def test_staging_touches_only_what_changed(images: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pdf"
-    writer.stage(document([p("Un.")], [p("Deux.")], [para([image("Une barre")])]), images, folder)
+    two, three = (counted(header(1, string("Une partie"), f"partie-{n}"), n) for n in ("I", "II"))
+    writer.stage(document([p("Un.")], [two, p("Deux.")], [three, para([image("Une barre")])]), images, folder)
     (folder / "intrus.txt").write_text("à ôter")
-    (folder / "back.json").unlink()
-    (folder / "back.json").symlink_to(images / "0a1b.png")
+    (folder / "pages-001.json").unlink()
+    (folder / "pages-001.json").symlink_to(images / "0a1b.png")
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    writer.stage(document([p("Un.")], [p("Deux, changé.")]), images, folder)
+    writer.stage(document([p("Un.")], [two, p("Deux, changé.")]), images, folder)
     after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert before.keys() - after.keys() == {"intrus.txt", "chapter-003.json", "0a1b.png"}
+    assert before.keys() - after.keys() == {"intrus.txt", "pages-003.json", "0a1b.png"}
     changed = {name for name, time in after.items() if before[name] != time}
-    assert changed == {"chapter-002.json", "back.json", "meta.json"}
+    assert changed == {"pages-002.json", "pages-001.json", "meta.json"}
     assert not any(path.is_symlink() for path in folder.iterdir())
 
 
@@ -355,7 +354,7 @@ def test_a_resident_compiler_sees_changes_and_survives_errors(images: Path, tmp_
         first = compiler.compile(folder)
         writer.stage(document([p("Un autre.")]), images, folder)
         assert Reader(compiler.compile(folder).content).says("Un autre.")
-        (folder / "chapter-001.json").write_text("[")
+        (folder / "pages-001.json").write_text("[")
         with pytest.raises(writer.TypesettingError):
             compiler.compile(folder)
         writer.stage(document([p("Un mot.")]), images, folder)
@@ -410,10 +409,28 @@ def test_what_stands_over_a_page_fits_on_its_line() -> None:
     long = "Un très long titre, " * 9
     pages = document([header(1, string(long), "titre"), p("Du texte inventé.")])
     files, _ = lower(replace(pages, meta=replace(META, header=long)))
-    (section,) = files["chapter-001.json"]
-    said = [files["meta.json"]["header"], section["running"]]
+    (section,) = files["pages-001.json"]
+    said = [files["meta.json"]["header"], section["c"][0]["running"]]
     assert all(words.endswith("…") and long.startswith(words[:-1]) for words in said)
     assert 90 < sum(map(len, said)) <= LINE
+
+
+def test_pages_run_on_until_a_part_begins_one(images: Path, tmp_path: Path) -> None:
+    """Nothing but a part begins a page, and over a page that a title opens stands no other title."""
+
+    def page(name: str, number: str = "") -> list[Node]:
+        title = header(1, string(f"Page {name}"), name)
+        return [counted(title, number) if number else title, p(f"Phrase inventée de la page {name}.")]
+
+    filler = [p("Une phrase inventée qui remplit la page. " * 12) for _ in range(20)]
+    chapters = (page("droit"), [*page("partie", "I"), *filler], page("autre", "II"))
+    whole = document(*chapters, front=page("avant"), back=[*page("liste"), *page("fin")])
+    made = Reader(make(whole, images, tmp_path).content)
+    opening = [re.sub(r"\W", "", "".join(text.split())) for text in made.pages]
+    assert "Pageavant" in opening[0] and "Pagedroit" in opening[0]
+    assert all("Pagepartie" in text for text in opening[1:-1]) and len(opening) > 3
+    assert "Pagepartie" not in opening[-1], "it opens with another"
+    assert all(f"Page{name}" in opening[-1] for name in ("autre", "liste", "fin"))
 
 
 def test_over_a_page_stands_the_theme_that_goes_on_there(images: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rapport import tree
-from rapport.model import Meta, Node
+from rapport.model import Document, Meta, Node
 
 LINKS = ("#", "http://", "https://", "mailto:")
 PICTURE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*\.(png|jpe?g|svg)")
@@ -47,6 +47,20 @@ def word_runs(nodes: Iterable[Node]) -> Iterator[tuple[str, Node | None]]:
             yield "".join(words), node
             words.clear()
     yield "".join(words), None
+
+
+def page_runs(document: Document) -> list[list[Node]]:
+    """What begins a page, with all that goes on after it: the report, then each numbered part."""
+    runs: list[list[Node]] = [[]]
+    for blocks in (document.front_matter, *document.chapters, document.back_matter):
+        if blocks and _is_part(blocks[0]):
+            runs.append([])
+        runs[-1].extend(blocks)
+    return [run for run in runs if run]
+
+
+def _is_part(block: Node) -> bool:
+    return tree.kind(block) == "Header" and tree.level(block) < THEME and bool(tree.pair(block, "number"))
 
 
 class Visitor:

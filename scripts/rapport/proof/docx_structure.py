@@ -17,6 +17,8 @@ RUN = re.compile(rb"<w:rPr>(.*?)</w:rPr>", re.DOTALL)
 PROPERTY = re.compile(rb"<w:(\w+)\b")
 USED = frozenset(b"rStyle b bCs i iCs lang noProof vertAlign smallCaps u strike rtl".split())
 """How a run may look beside its style: nothing that hides, shrinks, moves, colours or covers words."""
+RAISED = re.compile(rb'<w:position w:val="-?(?:1?\d|20)" ?/>')
+"""Raised or lowered by ten points at most, less than a line of the large print that is raised so."""
 RIGHT_TO_LEFT = b"<w:rtl"
 FROM_THE_RIGHT = re.compile("[\u0590-\u08ff]")
 """Letters that are written from the right: in a paragraph without any, the direction would turn words round."""
@@ -91,7 +93,7 @@ class DocxStructure:
 
 def odd_runs(part: bytes) -> Iterator[str]:
     """Properties of runs that our files have no use for."""
-    held = {name for run in set(RUN.findall(part)) for name in PROPERTY.findall(run)}
+    held = {name for run in set(RUN.findall(part)) for name in PROPERTY.findall(RAISED.sub(b"", run))}
     yield from sorted(name.decode("ascii") for name in held - USED)
     if RIGHT_TO_LEFT in part and any(
         RIGHT_TO_LEFT in paragraph and not FROM_THE_RIGHT.search(paragraph.decode("utf-8", "replace"))

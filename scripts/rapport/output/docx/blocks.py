@@ -18,7 +18,7 @@ from rapport.office.page_setup import section_properties
 from rapport.output.docx import changes
 from rapport.output.docx.inlines import DocxInlines, raw
 from rapport.output.docx.tables import adapt_table
-from rapport.output.visitor import Unprintable
+from rapport.output.visitor import Unprintable, page_runs
 from rapport.report.numbering import roman
 
 ONE_COLUMN = 8
@@ -48,10 +48,10 @@ MORE = DocxContext(styles.RECOMMENDATION_MORE, styles.LIST)
 def adapt(document: Document) -> tuple[list[Node], frozenset[str]]:
     """The blocks for pandoc, and the names of the images they show; raises `Unprintable`."""
     visitor = DocxBlocks(document)
-    blocks = visitor.blocks(document.front_matter, BODY)
-    for chapter in (*document.chapters, document.back_matter):
-        visitor.new_page = True
-        blocks += visitor.blocks(chapter, BODY)
+    blocks: list[Node] = []
+    for run in page_runs(document):
+        visitor.new_page = bool(blocks)
+        blocks += visitor.blocks(run, BODY)
     visitor.check_references()
     return blocks, frozenset(visitor.images)
 
@@ -127,8 +127,6 @@ class DocxBlocks(DocxInlines):
         heading = self.headings.get(tree.identifier(node))
         if heading is None:  # in a list, a quotation or a table, where no part or theme begins
             return self.paragraph([tree.strong(inlines)], place.text)
-        if level == 1:
-            self.new_page = False  # the style says so already
         self.level = level
         if number:
             self.agree("theme" if level == 2 else "part", number)
@@ -186,7 +184,7 @@ class DocxBlocks(DocxInlines):
         """What the classes of a Div ask for; classes that nobody knows ask for nothing."""
         classes, blocks = tree.classes(node), tree.blocks(node)
         if "toc" in classes:
-            self.new_page = False  # the style of its title says so already
+            self.new_page = True  # the style of its own title says so already
             return [tree.raw_block("openxml", TOC_MARK)]
         if "cover" in classes:
             return self.cover(blocks)

@@ -137,7 +137,7 @@ STYLES = (
     Style("Bibliography", names.BODY, size=9.5, left_indent=22, hanging_indent=22, space_after=4.5, line=1.12,
           keep_lines=True),
     # Headings: a part, a theme, a section of the model, then an association's own.
-    heading(1, 25, 0, 22, bold=True, color=ACCENT, new_page=True),
+    heading(1, 25, 42, 22, bold=True, color=ACCENT),
     heading(2, 17, 20, 13, bold=True, color=ACCENT),
     heading(3, 12, 15, 6, font="sans", bold=True, color=ACCENT),
     Style(names.SUBHEADING, "heading 3", follow=names.BODY, outline=2),

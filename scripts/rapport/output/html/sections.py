@@ -21,7 +21,7 @@ class HtmlSections(HtmlBlocks):
         self.open_sections: list[int] = []
 
     def chapter(self, nodes: Iterable[Node]) -> str:
-        """The blocks of a chapter, whose first section begins a page in print."""
+        """A run of blocks, whose first section begins a page in print."""
         self.begins = ' class="chapter"'
         return self.flow(nodes)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -18,6 +19,7 @@ from rapport.model import Document, Edition, Meta, Node
 from rapport.output.html.blocks import CONTENTS, HtmlTitle
 from rapport.output.html.inlines import data
 from rapport.output.html.sections import HtmlSections
+from rapport.output.visitor import page_runs
 
 HERE = Path(__file__).parent
 ON_FIELD = ("edition", "committee", "title", "subtitle", "answers")  # of the cover, what stands on the deep blue
@@ -48,12 +50,8 @@ def write(document: Document, images: Path) -> bytes:
     text, listed = walk.id_attribute("texte"), walk.id_attribute("sommaire")
     cover, front = split_front(document.front_matter)
     header = f'<header class="cover">\n{cover_html(cover, walk)}</header>\n'
-    body = (
-        walk.flow(front)
-        + "".join(map(walk.chapter, document.chapters))
-        + walk.flow(document.back_matter)
-        + walk.close()
-    )
+    runs = page_runs(replace(document, front_matter=tuple(front)))
+    body = "".join(map(walk.chapter, runs)) + walk.close()
     walk.check_references()
     body = body.replace(CONTENTS, contents(walk.titles, meta.strings["toc"], listed))
     return "".join(

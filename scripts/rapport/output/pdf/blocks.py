@@ -12,7 +12,7 @@ from rapport import tree
 from rapport.model import Document, Meta, Node
 from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data, words
-from rapport.output.visitor import LISTED, NUMBERED, THEME, notice
+from rapport.output.visitor import LISTED, NUMBERED, THEME, notice, page_runs
 
 BOXES = ("cover", "toc", "summary", "provenance", "csl-entry", "carried", "verbatim", "voice-code", "voice-note")
 LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
@@ -23,12 +23,10 @@ ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
 def lower(document: Document) -> tuple[dict[str, Box | list[Box] | int], frozenset[str]]:
     """The files of the typst root as name → data, and the names of the images they show.
 
-    Each file but meta.json and size.json is a list of sections: runs of pages with a running head of their own.
+    Each file but meta.json and size.json is a list of sections: runs of pages, each of which begins a page.
     """
     lowering = PdfBlocks(document.meta)
-    chapters = {f"chapter-{n:03}.json": blocks for n, blocks in enumerate(document.chapters, 1)}
-    parts = {"front.json": document.front_matter, **chapters, "back.json": document.back_matter}
-    files = {name: lowering.sections(blocks) for name, blocks in parts.items()}
+    files = {f"pages-{n:03}.json": lowering.sections(run) for n, run in enumerate(page_runs(document), 1)}
     lowering.check_references()
     about = describe(document.meta, list(files), lowering.titles)
     return {"meta.json": about, "size.json": document.meta.smallest, **files}, frozenset(lowering.images)
@@ -54,11 +52,6 @@ def shorten(words: str, room: int) -> str:
     return words if len(words) <= room else words[:room].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
 
-def running_head(blocks: Sequence[Box]) -> str:
-    """The title that stands over the pages of a section until a theme begins: its own."""
-    return next((plain(b["c"]) for b in blocks if b["t"] == "heading" and b["look"] <= THEME), "")
-
-
 def without_label(blocks: Sequence[Node]) -> list[Node]:
     """The blocks of a listed recommendation without the label, and its space, that open the first."""
     return [tree.para(tree.inlines(blocks[0])[2:]), *blocks[1:]]
@@ -77,15 +70,14 @@ class PdfBlocks(PdfInlines):
         self.titles: list[str] = []
 
     def sections(self, nodes: Sequence[Node]) -> list[Box]:
-        """Blocks cut into sections: the cover, the table of contents, and what each level-1 heading opens."""
+        """Blocks cut into sections: the cover, the table of contents, and what stands before, between or after them."""
         sections: list[Box] = []
         for block in self.blocks(nodes):
             kind = block["t"] if block["t"] in ("cover", "toc") else "body"
-            title = block["t"] == "heading" and block["look"] == 1
-            if kind != "body" or title or not sections or sections[-1]["kind"] != "body":
+            if kind != "body" or not sections or sections[-1]["kind"] != "body":
                 sections.append({"kind": kind, "c": []})
             sections[-1]["c"].append(block)
-        return [{**section, "running": shorten(running_head(section["c"]), self.room)} for section in sections]
+        return sections
 
     def blocks(self, nodes: Iterable[Node]) -> list[Box]:
         """Lowered blocks; a Plain after another becomes a Para, or the two would run into one line."""
@@ -148,7 +140,7 @@ class PdfBlocks(PdfInlines):
         if look <= THEME and identifier:
             self.titles.append(identifier)
         heading = {"t": "heading", "look": look, "level": self.descend(look), "number": tree.pair(node, "number")}
-        if look == THEME and heading["number"]:
+        if look < THEME or (look == THEME and heading["number"]):
             title = self.meta.short_titles.get(identifier) or plain(content)
             heading["running"] = shorten(title, self.room)
         return {**heading, "id": self.define(identifier), "c": content}
