@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count
 
 from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
+from rapport.language import typed_marks as language
 from rapport.language.typed_marks import working_marks
-from rapport.model import Diagnostic, Draft, Rule, Span
+from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span, span_at
 
 TYPED: tuple[tuple[str, Rule], ...] = (
     ("bullet", rules.TYPED_BULLET),
@@ -25,8 +27,48 @@ def typed_marks(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S25 to S27, S29, R21, R22: each where it stands."""
     for kind, rule in TYPED:
         for find in draft.body.finds_of(kind):
-            facts = {"text": find.value, "kind": find.detail} if find.detail else {"text": find.value}
-            yield Diagnostic(rule, find.span, facts)
+            yield _told(rule, find)
+
+
+def _told(rule: Rule, find: Find) -> Diagnostic:
+    facts = {"text": find.value, "kind": find.detail} if find.detail else {"text": find.value}
+    return Diagnostic(rule, find.span, facts)
+
+
+def in_templates(templates: Iterable[Source]) -> Iterator[Diagnostic]:
+    """S25 to S28, R21, R22 in the editor's own pages, their commands passed over."""
+    ruled = dict(TYPED)
+    for template in templates:
+        text = COMMAND.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), template.text)
+        place = partial(_place, template)
+        for find in language.finds(text, place):
+            yield _told(ruled[find.kind], find)
+        yield from (
+            Diagnostic(rules.TABLE_WITHOUT_CAPTION, place(*table.span()), {}) for table in _unexplained_tables(text)
+        )
+
+
+def _place(template: Source, start: int, end: int) -> Span:
+    return span_at(template.path, template.text, start, end - start)
+
+
+COMMAND = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+RULED = re.compile(r"^(?=.*[-=]{3})(?=.*[-=:][ |+]+[-=:])[-=:|+ \t]+$", re.MULTILINE)
+"""The line by which pandoc knows a table of two columns or more, drawn with bars or not."""
+PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+CAPTION = ("#", ":", "Table:", "Tableau :")
+"""How what stands before or after a table begins where it says what the table shows: a title, a caption."""
+
+
+def _unexplained_tables(text: str) -> Iterator[re.Match[str]]:
+    """The first line of each table that neither a caption nor the title right above it explains."""
+    for table in RULED.finditer(text):
+        above, below = PARAGRAPHS.split(text[: table.start()]), PARAGRAPHS.split(text[table.end() :])
+        if any(RULED.search(line) for line in above[-1].split("\n")):
+            continue  # a rule further down in the same table
+        beside = (*above[-2:-1], *below[1:2])
+        if not any(one.lstrip().startswith(CAPTION) for one in beside):
+            yield table
 
 
 def working_mark_in_header(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -40,9 +82,14 @@ def working_mark_in_header(draft: Draft, known: RuleContext) -> Iterator[Diagnos
 def table_without_caption(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
     """S28: a table that has no caption has no number either, and nothing says what it shows."""
     for passage in draft.body.passages:
-        for table in tree.find([passage.node], "Table"):
-            if not tree.text(tree.caption(table)).strip() and len(tree.table_of(table).columns) > 1:
-                yield Diagnostic(rules.TABLE_WITHOUT_CAPTION, passage.span, {})
+        for _ in bare_tables([passage.node]):
+            yield Diagnostic(rules.TABLE_WITHOUT_CAPTION, passage.span, {})
+
+
+def bare_tables(nodes: Sequence[Node]) -> list[Node]:
+    """The tables of several columns that have no caption."""
+    tables = tree.find(list(nodes), "Table")
+    return [t for t in tables if not tree.text(tree.caption(t)).strip() and len(tree.table_of(t).columns) > 1]
 
 
 ITEM = re.compile(r"^(?P<before>[ \t>]*(?:[-*+][ \t]+)?)\(?(?P<number>\d{1,3})[.)](?=\s|$)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
-from rapport.checks import check, protection
+from rapport.checks import check, protection, typed_marks
 from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
 from rapport.checks.prose import in_templates
@@ -125,6 +125,7 @@ def check_texts(
             *found,
             *logos(plan, texts.images),
             *in_templates(project.templates, known),
+            *typed_marks.in_templates(project.templates),
             *articles_in_templates(project.templates, known),
             *hard_to_read(project.templates),
         ),

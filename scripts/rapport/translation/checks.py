@@ -13,6 +13,7 @@ from dataclasses import replace
 from rapport import rules, tree
 from rapport.checks import characters, hidden_texts, images, prose, protection, references, structure
 from rapport.checks.rule_context import RuleContext
+from rapport.checks.typed_marks import bare_tables
 from rapport.model import Body, Contribution, Diagnostic, Node, Outline, Severity, Span
 from rapport.project.read import CONTRIBUTIONS, OUTLINE
 from rapport.storage import schema
@@ -72,6 +73,7 @@ def check_translation(translation: Translation, known: RuleContext) -> Iterator[
         if not misfits and pair.state is PairState.DONE and not pair.is_checked:
             yield from other_figures(translation, pair)
             yield from other_references(translation, pair)
+            yield from caption_left_out(translation, pair)
     whole = translation.whole()
     yield from (diagnostic for rule in IN_FILES for diagnostic in rule(whole, known))
     if translation.contribution:
@@ -135,6 +137,12 @@ def other_references(translation: Translation, pair: Pair) -> Iterator[Diagnosti
             missing, more = french[kind] - english[kind], english[kind] - french[kind]
             facts = {"kind": kind, "french": _listed(missing), "english": _listed(more)}
             yield Diagnostic(rules.OTHER_REFERENCES, _in_english(translation, pair), facts)
+
+
+def caption_left_out(translation: Translation, pair: Pair) -> Iterator[Diagnostic]:
+    """S28 of a table that has its caption in French."""
+    if bare_tables(_nodes(translation.body(pair))) and not bare_tables([pair.original.node]):
+        yield Diagnostic(rules.TABLE_WITHOUT_CAPTION, _in_english(translation, pair), {})
 
 
 def _apparatus(nodes: Iterable[Node]) -> dict[str, Counter[str]]:
