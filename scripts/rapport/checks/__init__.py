@@ -25,6 +25,7 @@ from rapport.checks import (
     structure,
     testimony,
     typed_marks,
+    unnamed_author,
 )
 from rapport.checks.rule_context import RuleContext
 from rapport.language.articles import articles_of
@@ -40,6 +41,7 @@ CHECKS = (
     *recommendations.CHECKS,
     *prose.CHECKS,
     *typed_marks.CHECKS,
+    *unnamed_author.CHECKS,
     *characters.CHECKS,
     *hidden_texts.CHECKS,
     *references.CHECKS,

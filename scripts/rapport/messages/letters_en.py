@@ -100,6 +100,10 @@ RULES = {
         "select these lines and click on the “Bullets” button",
     ),
     "S26": R("this looks like a table, but would be printed as a sentence", "make it a table in Word (menu Insert)"),
+    "S34": R(
+        "in the public edition, nothing would say that “{text}” is your association",
+        "write “{name}” instead, at least once in the section, or turn the sentence another way",
+    ),
     "S28": R("this table has no caption", "write below it, in one sentence, what it shows, where and when"),
     "R02": R("this note mark leads to no note", "tell us what the note says, or take the mark out"),
     "R03": R("this note is called nowhere in the text: it would not be printed", "tell us after which words it stands"),

@@ -121,6 +121,10 @@ RULES = {
         "ceci ressemble à un tableau, mais serait imprimé comme une phrase",
         "dans Word, faites-en un tableau (menu Insertion)",
     ),
+    "S34": R(
+        "dans l'édition publique, rien ne dirait que « {text} » est votre association",
+        "écrivez « {name} » à la place, au moins une fois dans la rubrique, ou tournez la phrase autrement",
+    ),
     "S28": R("ce tableau n'a pas de légende", "écrivez dessous, en une phrase, ce qu'il montre, où et quand"),
     "R02": R("cet appel de note ne mène à aucune note", "dites-nous ce que dit la note, ou retirez l'appel"),
     "R03": R(

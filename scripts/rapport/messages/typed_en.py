@@ -27,6 +27,10 @@ RULES = {
         "the number {text} in this list would be printed {printed}: a list counts one by one",
         "correct the numbers; if it is a number to keep (of an article, of a measure), begin the line with “-”",
     ),
+    "S34": R(
+        "“{text}” does not say who speaks: one edition of the report does not name the authors of the texts",
+        "write “{name}” instead, at least once in the section, or turn the sentence another way",
+    ),
     "R21": R(
         "“{text}” means another reference by its place: in the report, another association may write just before",
         "cite the document itself, [@key, p. 4], or give its author, title and date again in the note",

@@ -27,6 +27,10 @@ RULES = {
         "le numéro {text} de cette liste serait imprimé {printed} : une liste compte de un en un",
         "corrigez les numéros ; si c'est un numéro à garder (d'un article, d'une mesure), commencez la ligne par « - »",
     ),
+    "S34": R(
+        "« {text} » ne dit pas qui parle : une édition du rapport ne nomme pas les auteurs des textes",
+        "écrivez « {name} » à la place, au moins une fois dans la rubrique, ou tournez la phrase autrement",
+    ),
     "R21": R(
         "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
         "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date",

@@ -14,6 +14,7 @@ from rapport import rules, tree
 from rapport.checks import characters, hidden_texts, images, prose, protection, references, structure
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.typed_marks import bare_tables
+from rapport.checks.unnamed_author import unnamed_author_in_english
 from rapport.model import Body, Contribution, Diagnostic, Node, Outline, Severity, Span
 from rapport.project.read import CONTRIBUTIONS, OUTLINE
 from rapport.storage import schema
@@ -34,7 +35,7 @@ IN_BLOCKS = (
     references.too_rich_citation, references.unknown_citation, references.undefined_note, references.unused_note,
     references.pandoc_warning, references.duplicate_identifier, references.forbidden_link, images.no_alternative_text,
 )  # fmt: skip
-IN_FILES = (*characters.CHECKS, *protection.CHECKS)
+IN_FILES = (*characters.CHECKS, *protection.CHECKS, unnamed_author_in_english)
 FAULTS = ("translation-outside", "translation-open", "translation-mark", "translation-twice")
 CALLED = ("other-note", "other-citation", "other-link")  # beside the words of a block
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)")
