@@ -69,6 +69,7 @@ from rapport.project.read import BIBLIOGRAPHY, CHAPTERS, CONTRIBUTIONS
 from rapport.proof.forbidden import forbidden
 from rapport.proof.proof import Proof
 from rapport.proof.protection import Protection
+from rapport.proof.received_words import ReceivedTexts
 from rapport.report import templates as pages
 from rapport.report.assemble import assemble
 from rapport.report.bilingual_templates import untranslated_templates
@@ -159,7 +160,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
     points = earlier_points(frame.points, seen.library, texts.drafts)
-    checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points)
+    checked = run("check", check_texts, project, frame.outline, frame.associations, texts, lists, seen, points, cache)
     translations, in_english = run("translations", read_translations, project, frame.outline, checked, lists, cache)
     children = CheckedWorkshops()
     if project.workshops:
@@ -326,14 +327,12 @@ def _protection(examined: Examined, language: str, cache: Cache) -> Protection |
     """What the second net knows."""
     if examined.world is None or examined.outline is None:
         return None
-    titles = guarding.testimony_titles(examined.outline)
     french = "\n".join(draft.source.text for draft in examined.drafts) if language == ENGLISH else ""
     references = examined.library.references
     works = frozenset(f"ref-{work.key.value}" for work in references if work.key.span.path == BIBLIOGRAPHY)
-    authors = (
-        author["literal"] for work in references for author in work.item.get("author") or () if "literal" in author
-    )
-    return Protection(examined.guarded, examined.world.also(authors), titles, cache, works, french)
+    people = (one for work in references for one in work.item.get("author") or () if "literal" in one)
+    world = examined.world.also(one["literal"] for one in people)
+    return Protection(examined.guarded, world, guarding.testimony_titles(examined.outline), cache, works, french)
 
 
 def proof(
@@ -341,10 +340,11 @@ def proof(
 ) -> Proof:
     """What proves the outputs of this document; it is given them as they are made, and reads them `anew` if told."""
     refused = {one.path for one in examined.refused}
-    sent = f"{CONTRIBUTIONS}/"
-    editors = [source.text for path, source in examined.sources.items() if not path.startswith(sent)]
+    editors = [one.text for path, one in examined.sources.items() if not path.startswith(f"{CONTRIBUTIONS}/")]
     typed = [source.text for path, source in examined.sources.items() if not path.endswith(".j2")]
     unprinted = [one for translation in examined.translations for one in translation.unprintable_blocks(report.edition)]
     withheld = partial(forbidden, report, examined.drafts, examined.accepted, refused, editors, unprinted)
-    protection = _protection(examined, document.meta.language, cache)
-    return Proof(report, document, examined.images, withheld, typed, root, cache, protection, anew)
+    accepted = examined.accepted if document.meta.language != ENGLISH and not document.meta.stem else ()
+    received = ReceivedTexts(report.edition, accepted, examined.sources)
+    seen = _protection(examined, document.meta.language, cache)
+    return Proof(report, document, examined.images, withheld, typed, root, cache, seen, anew, received)

@@ -22,6 +22,7 @@ from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
 from rapport.project.points import EarlierPoints, printed_words
 from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
+from rapport.proof.received_words import unread_words
 from rapport.report.bilingual_templates import SUMMARY_EN
 from rapport.report.merge import RefusedFile, nodes
 from rapport.safeguarding import guard as guarding
@@ -33,6 +34,7 @@ from rapport.translation.translations import Translation, gather
 from rapport.tree import anchors
 
 AN_ACRONYM = re.compile(r"(?m)(?<=sigle:)[ \t]+[^\Wa-zà-ÿ][^\Wa-zà-ÿ. -]{0,11}[ \t]*$")
+NOTHING_LOST = b"all read"
 ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)
 """Where the paths of what the editor writes in English begin."""
 
@@ -92,7 +94,7 @@ class CheckResult:
 
 def check_texts(
     project: Project, plan: Outline, associations: Mapping[str, Association], texts: Texts, lists: EditorLists,
-    seen: Scan, points: EarlierPoints,
+    seen: Scan, points: EarlierPoints, cache: Cache,
 ) -> CheckResult:  # fmt: skip
     """Each contribution under the rules; one in a damaged file is refused whatever they say."""
     words = (f.text for guarded in seen.guarded.values() for f in guarded.findings)
@@ -112,6 +114,8 @@ def check_texts(
     accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()
     for draft in texts.drafts:
         contribution, problems = check(draft, known)
+        if contribution and (unread := _unread_words(draft, cache)):
+            contribution, problems = None, (*problems, *unread)
         found += problems
         if contribution and draft.source.path not in damaged:
             accepted.append(contribution)
@@ -130,6 +134,17 @@ def check_texts(
             *hard_to_read(project.templates),
         ),
     )
+
+
+def _unread_words(draft: Draft, cache: Cache) -> tuple[Diagnostic, ...]:
+    """The words of a text that nothing read, looked for once for the same text."""
+    place, stored = cache.get("unread-words", draft.source.path, draft.source.text)
+    if stored == NOTHING_LOST:
+        return ()
+    found = tuple(unread_words(draft))
+    if not found:
+        cache.put(place, NOTHING_LOST)
+    return found
 
 
 def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:

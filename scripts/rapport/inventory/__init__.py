@@ -2,6 +2,7 @@
 
     reading       bytes → Inventory, by the format: docx, odt, rtf, web_page, typed (Markdown, plain text)
     contribution  the finished file in contributions/, read as the report reads it → Inventory
+    typed_words   a contribution's body as typed → its words, each with its line, for `proof`
     account       the two laid side by side, with what the receipt names → Account
 
 An Inventory is words, pictures, notes, tables, lists and headings, each by its own words. `intake` asks for the account

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from rapport.inventory.gone_words import gone_words
 from rapport.inventory.states import Account, Inventory, Tally, words
 
 NUMBER = r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcIVXLC]{1,6}|[a-zA-Z])(?:[.)°/:]+|(?=\s*[–—-]\s))|\d{1,3}(?:\.\d{1,3})+)"
@@ -56,7 +57,7 @@ def _words(received: Inventory, contribution: Inventory, told: ReceiptContent) -
     in_header = [
         word for value in contribution.outside_texts if " ".join(words(value)) in said for word in words(value)
     ]
-    gone = _gone(given, [*words(contribution.text), *in_header]) - Counter(contribution.marks)
+    gone = gone_words(given, [*words(contribution.text), *in_header]) - Counter(contribution.marks)
     lost, parts = Counter(gone), list[tuple[str, ...]]()
     for texts in (told.texts, told.placed_words, told.printed_words):
         named = _accounted(lost, texts)
@@ -75,32 +76,6 @@ def _accounted(lost: Counter[str], texts: Sequence[str]) -> Counter[str]:
         of_it = Counter(words(text)) & (lost - found)
         found += of_it if of_it.total() * 2 >= len(words(text)) else Counter()
     return found
-
-
-def _gone(given: Sequence[str], kept: Sequence[str]) -> Counter[str]:
-    """How often each word of `given` is missing in `kept`, where words only joined or cut otherwise are there."""
-    gone, more = Counter(given) - Counter(kept), Counter(kept) - Counter(given)
-    if gone and more:
-        _pair(given, more, gone)
-        _pair(kept, gone, more)
-    return gone
-
-
-def _pair(text: Sequence[str], wholes: Counter[str], parts: Counter[str]) -> None:
-    """Runs of `text` that are one word of `wholes`, the longest at each place: taken from both counts."""
-    begun = {whole[:length] for whole in wholes for length in range(1, len(whole))}
-    at = 0
-    while at < len(text):
-        word, end, longest = text[at], at + 1, 0
-        while word in begun and end < len(text):
-            word += text[end]
-            end += 1
-            if wholes[word] > 0 and Counter(text[at:end]) & parts:
-                longest = end
-        if longest:
-            wholes["".join(text[at:longest])] -= 1
-            parts -= Counter(text[at:longest])
-        at = longest or at + 1
 
 
 def _last(given: Sequence[str], lost: Counter[str]) -> tuple[str, ...]:

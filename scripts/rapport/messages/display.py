@@ -189,4 +189,5 @@ def left_out_lines(paths: Iterable[str], language: str) -> tuple[str, ...]:
 def verification_line(counts: Mapping[str, int], language: str) -> str:
     """One line on what was compared."""
     said = {name: number_with_noun(f"verified-{name}", number, language) for name, number in counts.items()}
-    return phrase("verified", language, **said)
+    recounted = phrase("verified-recounted", language, words=said["words"]) if counts.get("words") else ""
+    return phrase("verified", language, **said) + recounted

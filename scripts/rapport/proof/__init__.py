@@ -7,6 +7,9 @@ pictures; and how it may look: closed lists of colours, sizes, elements, fields 
 heading cells, crossed-out words, and where each link leads are compared too; each word of the PDF is held to its
 ground.
 
+`received_words` begins with the files themselves: their words, read by `inventory.typed_words`, which shares nothing
+with `markdown`, are all in the document or held back. A text that fails this is refused (S07) before it is printed.
+
 A build puts its three files in place together or none. `make watch` does so in two steps, PDF and HTML, then the
 DOCX, each proved before its step; if the DOCX fails, the two stay, the DOCX of before stays, and the line says which
 is which.

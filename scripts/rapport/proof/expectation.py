@@ -5,13 +5,13 @@ A walk of its own, which shares nothing with the exporters', so that what one of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rapport import tree
 from rapport.model import Document, Node
 from rapport.proof.list_signs import list_sign
 from rapport.proof.reading import CALL, CELL, CLOSE, END, OPEN, PICTURE, fold, without_calls
-from rapport.proof.transcript import ExpectedHeading, ExpectedText, ExpectedTitle, Transcript
+from rapport.proof.transcript import ExpectedHeading, ExpectedPiece, ExpectedText, ExpectedTitle, Transcript
 
 TITLES = 2
 """The levels of headings that stand in the table of contents."""
@@ -22,17 +22,24 @@ WRITTEN = frozenset(
 
 def expected_text(document: Document, owners: Collection[str]) -> ExpectedText:
     """What the document says; `owners` are the ids of the blocks that contributions wrote."""
-    walk = _BlockWalk(document, owners)
+    walk = _BlockWalk(document.meta.strings, owners)
     for chapter in (document.front_matter, *document.chapters, document.back_matter):
         walk.blocks(chapter, top=True)
     return walk.transcript.expected_text()
 
 
+def words_of_nodes(nodes: Iterable[Node]) -> list[ExpectedPiece]:
+    """What some blocks say by themselves, their notes at the end."""
+    walk = _BlockWalk({"figure": "", "table": ""}, ())
+    walk.blocks(nodes)
+    return [*walk.transcript.text_pieces, *walk.transcript.note_pieces]
+
+
 class _BlockWalk:
     """One pass in the order of print; a method for each kind of block."""
 
-    def __init__(self, document: Document, owners: Collection[str]) -> None:
-        self.strings, self.owners = document.meta.strings, owners
+    def __init__(self, strings: Mapping[str, str], owners: Collection[str]) -> None:
+        self.strings, self.owners = strings, owners
         self.transcript = Transcript()
         self.words = _WordWalk(self)
         self.depth = 0  # of blocks in which a heading opens nothing

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport import tree
-from rapport.model import Contribution, Draft, Edition, Node, Report, Span
+from rapport.model import Contribution, Draft, Edition, Node, Passage, Report, Span
 
 SHORTEST = 24  # letters of a sentence that nobody else writes by chance
 SENTENCE = re.compile(r"[.!?…:;]+\s")
@@ -54,6 +54,12 @@ def forbidden(
     return tuple(sentence for key, sentence in found.items() if not any(key in text for text in allowed))
 
 
+def withheld_passages(contribution: Contribution) -> Iterator[Passage]:
+    """The passages that the confidential edition alone may print."""
+    passages = (passage for section in contribution.sections.values() for passage in section)
+    return (passage for passage in passages if contribution.confidential or passage.confidential)
+
+
 def _withheld(
     report: Report, drafts: Sequence[Draft], accepted: Sequence[Contribution], refused: Collection[str]
 ) -> Iterator[tuple[Node, Span]]:
@@ -63,10 +69,7 @@ def _withheld(
     if report.edition is Edition.CONFIDENTIAL:
         return
     for contribution in accepted:
-        for passages in contribution.sections.values():
-            for passage in passages:
-                if contribution.confidential or passage.confidential:
-                    yield passage.node, passage.span
+        yield from ((passage.node, passage.span) for passage in withheld_passages(contribution))
 
 
 def _sentences(node: Node) -> Iterator[str]:

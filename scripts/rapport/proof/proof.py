@@ -28,6 +28,7 @@ from rapport.proof.large_print import smallest_letters
 from rapport.proof.pdf_reading import read_pdf
 from rapport.proof.protection import Protection
 from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
+from rapport.proof.received_words import ReceivedTexts
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
 
@@ -53,15 +54,16 @@ class Proof:
     def __init__(
         self, report: Report, document: Document, pictures: Mapping[str, Image],
         withheld: Callable[[], Sequence[Sentence]], typed: Sequence[str], root: Path, cache: Cache,
-        protection: Protection | None = None, anew: bool = False,
+        protection: Protection | None = None, anew: bool = False, received: ReceivedTexts | None = None,
     ) -> None:  # fmt: skip
-        """`withheld` gives what this edition may not say; `typed` are the texts that people sent.
+        """`withheld` gives what this edition may not say; `typed` are texts people sent, `received` those to print.
 
         `anew` reads every page from the file itself, whatever was read of it before.
         """
         self.protection = protection
         self.report, self.document, self.root, self.cache = report, document, root, cache
         self.withheld, self.typed = withheld, typed
+        self.received = received or ReceivedTexts(report.edition, (), {})
         self.pictures = {image.name: image for image in pictures.values()}
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
         read_page = partial(read_pdf, kept=None if anew else cache)
@@ -80,7 +82,11 @@ class Proof:
     @cached_property
     def layout_diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong before anything is printed."""
-        return (*self.layout_departures(), *self.left_over())
+        return (
+            *self.layout_departures(),
+            *self.left_over(),
+            *self.received.unprinted_words(self.expectation, self.blocks),
+        )
 
     @cached_property
     def forbidden(self) -> tuple[Sentence, ...]:
@@ -146,6 +152,7 @@ class Proof:
             "cells": self.expectation.text.count(CELL),
             "pictures": len(self.expectation.pictures),
             "numbers": sum(1 for piece in self.expectation.pieces if piece.kind == "number"),
+            "words": self.received.words_to_print(),
         }
 
     def layout_departures(self) -> Iterator[Diagnostic]:
