@@ -18,23 +18,26 @@ HYPHEN = re.compile(r"(\d{1,3})-(\d{1,3})")
 LAST = re.compile(r"(.*?)(\d+|[a-z])(\)?)")
 SUB = re.compile(r"\s[a-z]+\)")
 WIDEST = 60  # articles in « 1 à 42 »: more are not a range
+PARAGRAPH, LETTERED = ("§", "paragraph", "par.", "para.", "alinéa", "al."), ("alinéa", "al.", "lettre", "point", "litt.")
 EVENED = (
-    (re.compile(r"(?<=\d)\s?(?:er|ᵉʳ)\b"), ""),
-    (re.compile(r"(?<=article )(?:premier|first)\b"), "1"),
-    (re.compile(r",?\s?(?:\b(?:paragraphe?|par\.|para\.|alinéa|al\.)|§)\s?(\d+)"), r".\1"),
-    (re.compile(r",?\s(?:alinéa|al\.|lettre|point|litt\.)\s(?=[a-z]\))"), " "),
-    (re.compile(r"(?<=\d)\s?\(\s?(\d{1,2})\s?\)"), r".\1"),
-    (re.compile(r"(?<=\d)[.\s]?\(?([a-z])\s?\)"), r" \1)"),
-    (re.compile(r"(?<=\d)([a-h])\b(?!\))"), r" \1)"),
-    (re.compile(r"(?<=[a-z]\))[.\s]?\(?([ivx]+|[a-z])\)"), r" \1)"),
+    (("er", "ᵉʳ"), re.compile(r"(\d)\s?(?:er|ᵉʳ)\b"), r"\1"),
+    (("article ",), re.compile(r"article (?:premier|first)\b"), "article 1"),
+    (PARAGRAPH, re.compile(r",?\s?(?:\b(?:paragraphe?|par\.|para\.|alinéa|al\.)|§)\s?(\d+)"), r".\1"),
+    (LETTERED, re.compile(r",?\s(?:alinéa|al\.|lettre|point|litt\.)\s(?=[a-z]\))"), " "),
+    ((")",), re.compile(r"(\d)\s?\(\s?(\d{1,2})\s?\)"), r"\1.\2"),
+    ((")",), re.compile(r"(\d)[.\s]?\(?([a-z])\s?\)"), r"\1 \2)"),
+    (("",), re.compile(r"(\d)([a-h])\b(?!\))"), r"\1 \2)"),
+    ((")",), re.compile(r"(?<=[a-z]\))[.\s]?\(?([ivx]+|[a-z])\)"), r" \1)"),
 )
+"""What is made even, and how: of each row, one of the signs stands in whatever its pattern finds."""
 
 
 def normalise_numbers(text: str) -> str:
     """A text with its numbers of articles typed one way: « 3 §1(a)(ii) » → « 3.1 a) ii) »."""
     text = " ".join(text.split()).replace("’", "'").replace("\u2011", "-")
-    for pattern, instead in EVENED:
-        text = pattern.sub(instead, text)
+    for signs, pattern, instead in EVENED:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(instead, text)
     return text
 
 

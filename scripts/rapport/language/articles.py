@@ -23,6 +23,8 @@ COUNTED = r"(?!\s?(?:%|ans\b|enfants\b|mineurs\b|victimes\b))"
 CALLED = re.compile(rf"\bart(?:icles?|s?\.)\s({NUMBERS})")
 ART = r"(?:(?:l'|the\s|aux\s|à\s)?\bart(?:icles?|s?\.)?:?\s?)?(?:n°\s?)?"
 STOP = re.compile(r"[,;]| et ")
+NUMBERED = re.compile(r"\d|premier|first")
+"""What stands in every text that names an article by its number."""
 NOTHING = r"(?!)"
 """What no words match: an outline may name no text."""
 GAP = re.compile(r"[\s,;/&:]+|(?:et|ou|and|or)\b\s*")
@@ -83,7 +85,7 @@ class Articles:
 
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
-        for match in self.pattern.finditer(normalise_numbers(text)):
+        for match in self.pattern.finditer(normalise_numbers(text)) if NUMBERED.search(text) else ():
             name = self.of(match["of"] or match["name"] or match["short"])
             yield from self._each(name, match["before"] or match["after"] or match["typed"])
 

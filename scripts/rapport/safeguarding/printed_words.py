@@ -24,9 +24,10 @@ SHORT = 60  # letters of an item or cell that may be a part of something larger
 MOST_JOINED = 40  # items or cells that are read as one line
 IGNORED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 SPACES = "\t\u00a0\u202f" + "".join(map(chr, range(0x2000, 0x200B)))
-SAME = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"} | dict.fromkeys(SPACES, " "))
-GLUED_AGE = re.compile(r"(?<=\d)(?=ans?\b)")
-NOT_ASCII_DIGIT = re.compile(r"[^\x00-\x7f]")
+SAME = {"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"} | dict.fromkeys(SPACES, " ")
+ONE_OF_SAME = re.compile(f"[{''.join(SAME)}]")
+GLUED_AGE = re.compile(r"(\d)(?=ans?\b)")
+PERHAPS_DIGIT = re.compile("[^\x00-\x7f\u00c0-\u017f]")  # no plain digit, and no letter of French
 
 
 class PrintedPiece(NamedTuple):
@@ -233,8 +234,9 @@ def _around_keys(cite: Node, parts: list[str]) -> None:
 
 def fold_signs(text: str) -> str:
     """The text with one sign for those that readers take for the same: apostrophes, hyphens, spaces, digits."""
-    text = GLUED_AGE.sub(" ", IGNORED.sub("", text).translate(SAME))
-    return text if text.isascii() else NOT_ASCII_DIGIT.sub(_digit, text)
+    text = ONE_OF_SAME.sub(lambda found: SAME[found[0]], text if text.isascii() else IGNORED.sub("", text))
+    text = GLUED_AGE.sub(r"\1 ", text)
+    return text if text.isascii() else PERHAPS_DIGIT.sub(_digit, text)
 
 
 def _digit(found: re.Match[str]) -> str:
