@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from rapport.figures.indicators import INDICATORS
+from rapport.figures import INDICATORS
 from rapport.forms.count_table import KEY
 from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q

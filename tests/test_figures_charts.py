@@ -16,13 +16,14 @@ from lxml import etree
 
 from conftest import lay_stock
 from rapport import cli
+from rapport.figures import PUBLISHED
 from rapport.figures.charts.bars import bar_chart
 from rapport.figures.charts.chart import Chart
 from rapport.figures.charts.drawing import draw, drawing_name
 from rapport.figures.charts.gallery import gallery
 from rapport.figures.charts.years import series, year_chart
 from rapport.figures.definition import definition
-from rapport.figures.publication import PUBLISHED, PrintedNumber, Publication, as_yaml, places, population
+from rapport.figures.publication import PrintedNumber, Publication, as_yaml, places, population
 from rapport.proof.charts import ExpectedChart, parse_svg, pdf_charts, read_svg
 from rapport.proof.reading import DrawnChart
 from test_figures_files import dictionary

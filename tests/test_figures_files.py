@@ -13,11 +13,12 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import rules
+from rapport.figures import INDICATORS
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange, answer_of, without_double_answers
 from rapport.figures.grids.grid import FigureProblem, UnreadableGrid, reference
 from rapport.figures.grids.reading import grids
-from rapport.figures.indicators import INDICATORS, Dictionary, read_indicators
+from rapport.figures.indicators import Dictionary, read_indicators
 from rapport.model import Source
 from rapport.office.archive import pack, unpack
 from rapport.review.freeze.draft_files import sources

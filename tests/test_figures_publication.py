@@ -11,11 +11,12 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
+from rapport.figures import PUBLISHED
 from rapport.figures.collection import TableDecision, decide
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange
 from rapport.figures.indicators import Dictionary
-from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
+from rapport.figures.publication import Publication, as_yaml, read_publications
 from rapport.messages import figures_en, figures_fr
 from rapport.model import Source
 from test_figures_files import csv, dictionary

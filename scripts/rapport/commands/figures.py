@@ -8,14 +8,15 @@ from pathlib import Path
 
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
+from rapport.figures import INDICATORS, PUBLISHED
 from rapport.figures.charts.gallery import gallery
 from rapport.figures.collection import Collection, TableDecision, collect, decide, unanswered_indicators
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
-from rapport.figures.indicators import INDICATORS, Dictionary, Indicator, read_indicators, text_file
+from rapport.figures.indicators import Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import page
 from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences
-from rapport.figures.publication import PUBLISHED, Publication, as_yaml, read_publications
+from rapport.figures.publication import Publication, as_yaml, read_publications
 from rapport.figures.questionnaire import questionnaire
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rapport import rules
-from rapport.figures.collection import collect
-from rapport.figures.combining import combine
-from rapport.figures.indicators import INDICATORS, read_indicators, text_file
-from rapport.figures.prose import HiddenNumber, hidden_numbers, printed_texts, revealing_sentences
-from rapport.figures.publication import PUBLISHED, read_publications
+from rapport.figures import INDICATORS, PUBLISHED
 from rapport.model import Diagnostic, Source, span_at
+
+if TYPE_CHECKING:
+    from rapport.figures.prose import HiddenNumber
 
 
 def said_hidden_numbers(root: Path, associations: Iterable[str], sources: Mapping[str, Source]) -> list[Diagnostic]:
     """S31 in every text that is printed; nothing is read where nothing was published."""
     if not (root / PUBLISHED).is_file():
         return []
+    from rapport.figures.prose import printed_texts, revealing_sentences  # late: few projects publish numbers
+
     hidden = list(_hidden(root, associations))
     return [
         Diagnostic(rules.HIDDEN_NUMBER, span_at(source.path, source.text, at, length), {"indicator": indicator})
@@ -27,6 +29,12 @@ def said_hidden_numbers(root: Path, associations: Iterable[str], sources: Mappin
 
 
 def _hidden(root: Path, associations: Iterable[str]) -> Iterator[HiddenNumber]:
+    from rapport.figures.collection import collect
+    from rapport.figures.combining import combine
+    from rapport.figures.indicators import read_indicators, text_file
+    from rapport.figures.prose import hidden_numbers
+    from rapport.figures.publication import read_publications
+
     source = text_file(root, INDICATORS)
     dictionary, problems = read_indicators(source) if source else (None, ())
     published, wrong = read_publications(text_file(root, PUBLISHED))

@@ -5,3 +5,6 @@ printed only where no reader can find a child by subtraction.
 lays several associations' numbers together, `network` and `protection` prove what may be printed, `publication` keeps
 what was printed once and for all: the report prints that record and never sees a raw count.
 """
+
+INDICATORS, PUBLISHED = "chapters/indicateurs.yaml", "chapters/chiffres-publies.yaml"
+"""What is counted, and what was published of it; without the one and the other, no build imports more of this room."""

@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from rapport import rules
+from rapport.figures import INDICATORS
 from rapport.language.names import nearest
 from rapport.model import Diagnostic, Fields, LocatedValue, Source, Span, YamlValue
 from rapport.storage import encoding, schema, strict_yaml
 from rapport.storage.schema import Key
 
-INDICATORS = "chapters/indicateurs.yaml"
 WHOM = ("mineurs", "tous-ages")
 UNITS = ("personne", "situation", "contact")
 MOMENTS = ("repere", "accompagne", "identifie")

@@ -21,7 +21,6 @@ from rapport.model import Diagnostic, Fields, Source, Span
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
 
-PUBLISHED = "chapters/chiffres-publies.yaml"
 HIDDEN, UNKNOWN, MORE, SPAN, TOTAL = "x", "nd", "+", "-", "total"
 LANGUAGES = ("fr", "en")
 BETWEEN = " | "  # what parts a dimension, one of its values, and the names of that

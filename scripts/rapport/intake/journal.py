@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from rapport.intake.markdown import scalar
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.transaction import write_atomically
 
@@ -106,6 +105,8 @@ class Journal:
 
     def write(self, remarks: Iterable[str]) -> None:
         """The journal in place, its remarks above."""
+        from rapport.intake.markdown import scalar  # late: every build reads the journal, for the desk
+
         entries = (asdict(entry).items() for entry in self.entries.values())
         items = ([(name, scalar(value)) for name, value in entry if value] for entry in entries)
         lines = [*yaml_out.comments(remarks), *yaml_out.records("recus", items)]

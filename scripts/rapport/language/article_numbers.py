@@ -18,7 +18,8 @@ HYPHEN = re.compile(r"(\d{1,3})-(\d{1,3})")
 LAST = re.compile(r"(.*?)(\d+|[a-z])(\)?)")
 SUB = re.compile(r"\s[a-z]+\)")
 WIDEST = 60  # articles in « 1 à 42 »: more are not a range
-PARAGRAPH, LETTERED = ("§", "paragraph", "par.", "para.", "alinéa", "al."), ("alinéa", "al.", "lettre", "point", "litt.")
+PARAGRAPH = ("§", "paragraph", "par.", "para.", "alinéa", "al.")
+LETTERED = ("alinéa", "al.", "lettre", "point", "litt.")
 EVENED = (
     (("er", "ᵉʳ"), re.compile(r"(\d)\s?(?:er|ᵉʳ)\b"), r"\1"),
     (("article ",), re.compile(r"article (?:premier|first)\b"), "article 1"),

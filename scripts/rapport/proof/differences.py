@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from rapport.proof.reading import MARKS
 
 ANCHOR = 12  # letters of a piece that can be recognised wherever it stands
@@ -108,14 +106,23 @@ def _one(pieces: Sequence[str], at: int, text: str) -> Iterator[Difference]:
     """One piece and what stands in its place: a changed copy of it, or something else."""
     if pieces[at] in text and len(text) - len(pieces[at]) >= ANCHOR:
         yield Difference("unknown", at, text.replace(pieces[at], "", 1))
-    elif fuzz.ratio(pieces[at], text) >= ALIKE or len(pieces[at]) < ANCHOR or not text.strip(MARKS):
+    elif is_alike(pieces[at], text) or len(pieces[at]) < ANCHOR or not text.strip(MARKS):
         yield Difference("changed", at, text)
     else:
         yield from (Difference("lost", at), Difference("unknown", at, text))
 
 
+def is_alike(piece: str, text: str) -> bool:
+    """Whether a text is a changed copy of a piece."""
+    from rapidfuzz import fuzz  # late: a good output is never compared so
+
+    return fuzz.ratio(piece, text) >= ALIKE
+
+
 def _many(pieces: Sequence[str], waiting: Sequence[int], text: str) -> Iterator[Difference]:
     """Several pieces: each has its changed copy in the text, or none."""
+    from rapidfuzz import fuzz
+
     alike = {at: fuzz.partial_ratio_alignment(pieces[at], text) for at in waiting}
     rest = text
     for at in waiting:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -43,8 +42,6 @@ MCID = re.compile(rb"/MCID\s+(\d+)")
 ALTERNATIVE = re.compile(rb"/Alt\s*" + TEXT, re.DOTALL)
 LANGUAGE = re.compile(rb"/Lang\s*" + TEXT, re.DOTALL)
 SEEN_ON_PAGE = ("outside", "covered")
-PAGES = 1024
-"""How many pages are kept in mind, for `make watch`."""
 BULLETS = "–•‣◦"
 FLOATING = frozenset((b"Figure", b"Caption"))
 PASSED_OVER = frozenset((b"Note", b"Table"))  # they go on overleaf while the text beside them does not
@@ -273,7 +270,6 @@ def _encoded(read: DrawnPage) -> bytes:
     return orjson.dumps([said, *read[1:]], option=orjson.OPT_NON_STR_KEYS)
 
 
-@lru_cache(PAGES)
 def _decoded(stored: bytes) -> DrawnPage:
     (words, pictures, *others), lines, odd, bars = orjson.loads(stored)
     names = {int(number): name.encode("latin-1") for number, name in pictures.items()}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Edition, Report, Span
@@ -31,6 +32,7 @@ from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, 
 from rapport.proof.received_words import ReceivedTexts
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
+from rapport.storage.second_process import begin_beside
 
 READERS: dict[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
 MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
@@ -46,6 +48,15 @@ class ProofResult:
 
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
+
+
+class ReadOutput(NamedTuple):
+    """One output as read back, None where it is unreadable; what could identify someone in it; what is wrong."""
+
+    path: str
+    reading: Reading | None
+    identifying: tuple[Diagnostic, ...]
+    wrong: tuple[Diagnostic, ...]
 
 
 class Proof:
@@ -68,7 +79,8 @@ class Proof:
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
         read_page = partial(read_pdf, kept=None if anew else cache)
         self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": read_page}
-        self.readings: dict[str, Reading] = {}
+        self.waiting: list[Callable[[], ReadOutput]] = []
+        self.read_so_far: dict[str, Reading] = {}
         self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
         self.accepted: set[str] = set()
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
@@ -96,21 +108,41 @@ class Proof:
     def read(self, path: str, content: bytes) -> None:
         """Read one output back; with the first, which is made while typst is at work, what needs no output is done.
 
-        What in it could identify someone is looked for at once, for the same reason.
+        What in it could identify someone is looked for at once, for the same reason. The PDF, which comes last and is
+        the longest to read, is read in another process meanwhile.
         """
+        if path.endswith(".pdf"):
+            self.waiting.append(begin_beside(partial(self.read_back, path, content), self.cache))
+            return
         _ = self.layout_diagnostics, self.forbidden
+        read = self.read_back(path, content)
+        self.waiting.append(lambda: read)
+
+    def read_back(self, path: str, content: bytes) -> ReadOutput:
+        """One output as it is read, whatever the others say."""
+        reading, found, wrong = None, tuple[Diagnostic, ...](), list[Diagnostic]()
         try:
             reading = self.readers[path.rpartition(".")[2]](content)
-            found = self.protection.diagnostics(path, reading, self.blocks) if self.protection else ()
-            self.identifying[path] = tuple(found)
-            self.readings[path] = reading
+            found = tuple(self.protection.diagnostics(path, reading, self.blocks)) if self.protection else ()
         except Unreadable as error:
             facts = {"output": path, "reason": str(error)}
-            self.unread.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
+            wrong.append(Diagnostic(rules.UNREADABLE_OUTPUT, Span(path), facts))
         wanted = self.document.meta.smallest
         if wanted and (size := smallest_letters(path, content)) < wanted:
             facts = {"output": path, "what": "look", "words": f"{size:g} pt < {wanted} pt"}
-            self.unread.append(Diagnostic(rules.HIDDEN_CONTENT, Span(path), facts))
+            wrong.append(Diagnostic(rules.HIDDEN_CONTENT, Span(path), facts))
+        return ReadOutput(path, reading, found, tuple(wrong))
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """The outputs that were given, by path, as they were read: those that are still being read are waited for."""
+        while self.waiting:
+            path, reading, identifying, wrong = self.waiting.pop(0)()
+            self.identifying[path] = identifying
+            self.unread += wrong
+            if reading:
+                self.read_so_far[path] = reading
+        return self.read_so_far
 
     def __call__(self) -> ProofResult:
         """What is wrong with the outputs read so far."""

@@ -13,11 +13,11 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
-from rapport.office.plain_page import Logo, PageLine, as_docx, as_text
 from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
@@ -30,6 +30,9 @@ from rapport.safeguarding.world import make_world as no_names
 from rapport.storage import schema
 from rapport.storage.cache import Cache, digest
 from rapport.storage.transaction import write_atomically
+
+if TYPE_CHECKING:
+    from rapport.office.plain_page import Logo, PageLine
 
 MASK = "[…]"
 SHORTEST = 3  # letters of a name that is looked for wherever it stands
@@ -210,6 +213,8 @@ class Outgoing:
 
     def write_page(self, root: Path, stem: str, lines: Sequence[PageLine], date: str) -> list[str]:
         """A letter as plain text and as a Word file; their paths."""
+        from rapport.office.plain_page import as_docx, as_text  # late: a build writes no letter
+
         said = self.page(lines)
         stem = self.path(f"{stem}.txt").removesuffix(".txt")
         files = {"txt": as_text(said), "docx": as_docx(said, date, self.language, self.logos)}

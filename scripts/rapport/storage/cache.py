@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from rapport.storage.transaction import part_of
@@ -60,6 +61,11 @@ class Cache:
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+    def also_asked(self, asked: Mapping[str, set[str]]) -> None:
+        """What another process asked for belongs to this build too."""
+        for kind, names in asked.items():
+            self.asked.setdefault(kind, set()).update(names)
 
     def sweep(self) -> None:
         """Delete what this build did not ask for, in the kinds it asked anything of."""

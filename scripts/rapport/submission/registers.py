@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
-from rapport.figures.collection import collect, unanswered_indicators
-from rapport.figures.indicators import INDICATORS, read_indicators, text_file
+from rapport.figures import INDICATORS
 from rapport.intake.journal import JOURNAL, Journal
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Remark
@@ -61,9 +60,14 @@ def read_registers(root: Path, associations: Iterable[str]) -> Registers:
 
 def _expected(root: Path, associations: Iterable[str]) -> dict[str, int] | None:
     """How many figures are expected of each association; None where what is counted is not defined soundly."""
+    if not (root / INDICATORS).exists():
+        return {}
+    from rapport.figures.collection import collect, unanswered_indicators  # late: few projects count
+    from rapport.figures.indicators import read_indicators, text_file
+
     source = text_file(root, INDICATORS)
     if source is None:
-        return None if (root / INDICATORS).exists() else {}
+        return None
     dictionary, problems = read_indicators(source)
     if problems:
         return None

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
-from rapport.diff.paragraph_matching import NOTE, Item, match_paragraphs
 from rapport.messages import review
 from rapport.messages.stop import Stop
-from rapport.office.tracked_text import TrackedParagraph
+
+if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
+    from rapport.diff.paragraph_matching import Item
+    from rapport.office.tracked_text import TrackedParagraph
 
 FOLDER = "contributions/drafts"
 MAP = "map.json"
@@ -70,6 +73,8 @@ class DraftParagraph:
     @property
     def item(self) -> Item:
         """The paragraph as something to be matched."""
+        from rapport.diff.paragraph_matching import Item
+
         return Item(
             comparable(self.text, self.counted),
             frozenset([self.bookmark] if self.bookmark else []),
@@ -164,6 +169,8 @@ def earlier_draft(root: Path, number: int, language: str) -> list[DraftParagraph
 
 def notes_by_caller(places: Sequence[DraftParagraph]) -> dict[int, list[int]]:
     """The notes of each paragraph of a draft, in order."""
+    from rapport.diff.paragraph_matching import NOTE
+
     index = {place.id: n for n, place in enumerate(places)}
     found: dict[int, list[int]] = {}
     for n, place in enumerate(places):
@@ -175,6 +182,8 @@ def notes_by_caller(places: Sequence[DraftParagraph]) -> dict[int, list[int]]:
 
 def lasting_identifiers(now: Sequence[DraftParagraph], before: Sequence[DraftParagraph]) -> tuple[DraftParagraph, ...]:
     """The paragraphs under the names that they had in earlier drafts, where they are the same or nearly."""
+    from rapport.diff.paragraph_matching import match_paragraphs
+
     items = ([place.item for place in before], [place.item for place in now])
     found = match_paragraphs(*items, notes_by_caller(before), notes_by_caller(now))
     kept: list[DraftParagraph] = []

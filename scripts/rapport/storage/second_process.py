@@ -1,0 +1,58 @@
+"""Work done beside this process, on another core: Python's threads share one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from rapport.storage.cache import Cache
+
+Result = TypeVar("Result")
+STANDARD, MOST_OPEN = 3, 1 << 16  # files: the first that is none of the three that every process has, and the last
+
+
+def begin_beside(work: Callable[[], Result], cache: Cache) -> Callable[[], Result]:
+    """Begin some work, which asks no more than this `cache`, in a forked process; the function returned waits for it.
+
+    Where the system does not fork, or the other process ended without an answer, the work is done when it is asked for:
+    what is wrong with it is raised there.
+    """
+    if sys.platform != "linux":  # on macOS, libraries do not survive it
+        return work
+    reading, writing = os.pipe()
+    answer, child = os.fdopen(reading, "rb"), os.fork()
+    if not child:  # pragma: no cover
+        _answer(work, cache, writing)
+    os.close(writing)
+
+    def result() -> Result:
+        with answer:
+            said = answer.read()
+        if os.waitpid(child, 0)[1]:
+            return work()
+        made: Result
+        made, asked = pickle.loads(said)
+        cache.also_asked(asked)
+        return made
+
+    return result
+
+
+def _answer(work: Callable[[], object], cache: Cache, writing: int) -> None:  # pragma: no cover
+    """What the work makes, said; the process ends here, without a word of what went wrong.
+
+    Nothing of its parent stays open in it: neither the lock, nor the other end of the pipe, which tells who waits.
+    """
+    status = 1
+    with contextlib.suppress(BaseException):
+        os.closerange(STANDARD, writing)
+        os.closerange(writing + 1, MOST_OPEN)
+        said = pickle.dumps((work(), cache.asked), pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(said)
+        status = 0
+    os._exit(status)

@@ -1,0 +1,57 @@
+"""Work beside this process: its answer, its mistakes, what it asked of the cache, and what it never holds."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from rapport.storage.cache import Cache
+from rapport.storage.lock import hold_lock
+from rapport.storage.second_process import begin_beside
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "build" / "cache", "this version")
+
+
+def test_the_answer_comes_and_what_was_asked_is_kept(cache: Cache) -> None:
+    def work() -> str:
+        place, _ = cache.get("kind", "part")
+        cache.put(place, b"made")
+        return "x" * (1 << 20)  # more than a pipe holds
+
+    assert begin_beside(work, cache)() == "x" * (1 << 20)
+    cache.sweep()
+    assert cache.get("kind", "part")[1] == b"made"
+
+
+def test_a_process_that_ends_without_an_answer_is_done_without(cache: Cache) -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    assert begin_beside(work, cache)() == 7
+
+
+def test_what_goes_wrong_is_raised_where_it_is_asked_for(cache: Cache) -> None:
+    def work() -> int:
+        raise ValueError("wrong")
+
+    waiting = begin_beside(work, cache)
+    with pytest.raises(ValueError, match="wrong"):
+        waiting()
+
+
+def test_nobody_else_waits_for_the_lock_of_work_that_nobody_asks_for(tmp_path: Path, cache: Cache) -> None:
+    with hold_lock(tmp_path):
+        waiting = begin_beside(lambda: b"x" * (1 << 20), cache)
+    with hold_lock(tmp_path, wait=True):
+        pass
+    del waiting  # its end of the pipe is closed, and so the other process ends
