@@ -132,7 +132,7 @@ class Pdf:
         fonts = Fonts(self.file)
         for page, instructions in self.pages():
             resources = self.file.value(self.file.dictionary(page), b"Resources")
-            said = read_page(self.file.stream(instructions), fonts.of(resources)).words
+            said = read_page(self.file.stream(instructions), fonts.named_in(resources)).words
             for mcid in (mcid for mcid, text in said.items() if words in text):
                 kid = re.compile(rb"/K\[(?:[^\]]* )?%d(?: [^\]]*)?\]/Pg %d 0 R" % (mcid, page))
                 return next(n for n, source in self.objects.items() if kid.search(source))
@@ -163,7 +163,9 @@ def retyped(old: str, new: str, at: int = 0) -> Change:
         fonts = Fonts(opened.file)
         for page, instructions in opened.pages():
             source = opened.file.dictionary(page)
-            known = {name: font_letters(table) for name, table in fonts.of(opened.file.value(source, b"Resources"))}
+            known = {
+                name: font_letters(table) for name, table in fonts.named_in(opened.file.value(source, b"Resources"))
+            }
             stream = opened.file.stream(instructions)
             for shown in SHOWN.finditer(stream):
                 letters = known[FONT.findall(stream, 0, shown.start())[-1]]

@@ -78,7 +78,7 @@ def test_notes_count_unless_the_chosen_length_leaves_them_out(project: Path) -> 
 
 def test_themes_and_associations_are_the_sum_of_their_texts(project: Path) -> None:
     budget = counted(project)
-    assert sum(budget.of(name) for name in ("alpha", "beta")) == sum(text.words for text in budget.texts)
+    assert sum(budget.words_of(name) for name in ("alpha", "beta")) == sum(text.words for text in budget.texts)
     assert budget.confidential == next(text.words for text in budget.texts if text.theme == "parole")
     assert sum(budget.themes.values()) < budget.total
 

@@ -440,12 +440,12 @@ def test_a_damaged_record_of_the_last_build_is_not_believed(versions: Versions) 
     assert run(versions.project) == 0
     record = versions.project / "build/cache/last-draft-fr-fr.json"
     right = record.read_bytes()
-    assert manifest.last(str(versions.project), "draft-fr-fr") is not None
+    assert manifest.recall(str(versions.project), "draft-fr-fr") is not None
     chance = random.Random(0)
     for _ in range(50):
         spoiled = bytearray(right)
         spoiled[chance.randrange(len(right))] ^= 1 << chance.randrange(8)
         record.write_bytes(spoiled if chance.random() < 0.7 else right[: chance.randrange(len(right))])
-        assert manifest.last(str(versions.project), "draft-fr-fr") is None
+        assert manifest.recall(str(versions.project), "draft-fr-fr") is None
     record.write_bytes(right)
-    assert manifest.last(str(versions.project), "draft-fr-fr") is not None
+    assert manifest.recall(str(versions.project), "draft-fr-fr") is not None

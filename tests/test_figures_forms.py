@@ -134,7 +134,7 @@ def test_nothing_of_a_form_with_figures_is_lost(counted: Path, suffix: str) -> N
     form = blank(counted, suffix, "mendicite")
     one = taken(counted, f"a.{suffix}", fill_counts((fill_docx if suffix == "docx" else fill_odt)(form)))
     account = account_for(one, None, open_cache(counted))
-    assert account and account.complete and one.text == MARKDOWN
+    assert account and account.is_complete and one.text == MARKDOWN
     assert [name.name for name in one.contribution.questions if name.name == "form-remark"] == []
 
 
@@ -158,7 +158,7 @@ def test_figures_through_libreoffice(counted: Path, to: str) -> None:
         assert [[cell.text for cell in row] for row in one.counts[0].rows[1:]] == [["Mendicité forcée", "7812", "<5"]]
         assert one.counts[0].answers["jour"] == "2014-10-03"
         account = account_for(one, None, open_cache(counted))
-        assert account and account.complete
+        assert account and account.is_complete
 
 
 def test_a_form_with_figures_alone_needs_no_theme(counted: Path, capsys: pytest.CaptureFixture[str]) -> None:

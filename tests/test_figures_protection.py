@@ -9,7 +9,7 @@ from itertools import combinations
 import highspy
 import pytest
 
-from rapport.figures.network import Cell, Network, bounds
+from rapport.figures.network import Cell, Network, possible_numbers
 from rapport.figures.protection import Suppression, is_safe, protect, small_numbers
 
 THRESHOLD = 5
@@ -57,7 +57,7 @@ def test_bounds_are_those_of_the_solver(seed: int) -> None:
     cells = {edge.cell: values[at] for at, edge in enumerate(network.edges)}
     named = {network.edges[at].cell for at in hidden}
     for at in sorted(hidden):
-        low, high = bounds(network, values, hidden, at)
+        low, high = possible_numbers(network, values, hidden, at)
         cell = network.edges[at].cell
         least, most = (solved(network.shape, cells, named, cell, sense) for sense in (1.0, -1.0))
         assert (low, float("inf") if high is None else high) == (least, most), cell
@@ -81,7 +81,7 @@ def test_no_small_number_comes_back(seed: int) -> None:
 
 def cheapest(network: Network, values: tuple[int, ...], small: frozenset[int]) -> int | None:
     """The fewest numbers inside the table that have to be hidden beside the small ones, by trying all."""
-    others = [at for at, n in enumerate(values) if n and at not in small and not network.margin(at)]
+    others = [at for at, n in enumerate(values) if n and at not in small and not network.is_total(at)]
     for size in range(len(others) + 1):
         for more in combinations(others, size):
             if is_safe(network, [values], Suppression(small, small | set(more)), THRESHOLD):
@@ -95,7 +95,7 @@ def test_complements_are_near_the_fewest() -> None:
     for seed in range(120):
         network, values = table(seed, 3, 3)
         small = small_numbers([values], THRESHOLD)
-        if any(map(network.margin, small)):
+        if any(map(network.is_total, small)):
             continue
         pattern, fewest = protect(network, [values], small, THRESHOLD, margins=False), cheapest(network, values, small)
         assert (pattern is None) == (fewest is None), seed

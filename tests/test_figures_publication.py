@@ -88,9 +88,9 @@ def test_a_greatest_and_a_sum_never_tell_what_one_other_counted() -> None:
     """31 and 34 would say that the other association counted 3."""
     known = dictionary(WIDE).indicators[0]
     both = combine(known, answers([31] * 9, [3] * 9), [])
-    assert (both.least((0, 0)), both.sums[0, 0].high) == (29, 34)
+    assert (both.least_printed((0, 0)), both.sums[0, 0].high) == (29, 34)
     few = combine(known, answers([6] * 9, [2] * 9), [])
-    assert few.small((0, 0))  # 8 in all, of which at least 5 by one: the rest is 3 at most
+    assert few.is_small((0, 0))  # 8 in all, of which at least 5 by one: the rest is 3 at most
     assert not combine(known, answers([31] * 9, [5] * 9), []).leaves_few((0, 0))
 
 

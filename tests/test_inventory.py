@@ -129,7 +129,7 @@ TAKEN = {
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_is_missed_where_nothing_was_taken(name: str) -> None:
     counted = laid_out(name, made(name)[1].text)
-    assert counted.complete, counted
+    assert counted.is_complete, counted
     assert not [one for one in counted.tallies if one.reshaped_words or one.named_words], counted
     assert {one.kind for one in counted.tallies if one.received_count} == set(KINDS_OF[name])
 
@@ -140,7 +140,7 @@ def test_a_thing_taken_from_the_contribution_is_missed(name: str, kind: str) -> 
     text = made(name)[1].text
     spoiled = re.sub(pattern, instead, text)
     assert spoiled != text
-    one = laid_out(name, spoiled).of(kind)
+    one = laid_out(name, spoiled).tally_of(kind)
     assert one.missing_words or one.reshaped_words, (kind, spoiled)
     assert one.kept_count < one.received_count
 
@@ -150,7 +150,7 @@ def test_all_words_of_a_thing_taken_are_missing(name: str) -> None:
     for words in (HEADING, POINTS[0], CELLS[1][0]):
         spoiled = made(name)[1].text.replace(words, "")
         assert spoiled != made(name)[1].text
-        assert not laid_out(name, spoiled).complete
+        assert not laid_out(name, spoiled).is_complete
 
 
 # ---------------------------------------------------------------- each reader, by itself
@@ -207,5 +207,5 @@ def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:
     """« βt » is a beginning of « βtxt »: the longer word is looked for first."""
     typed = Inventory("Y=βtxt+vj\nβtxt écart (βt) au temps (xt)")
     printed = Inventory("Y = β t x t + v j\nβ t x t écart (β t) au temps (x t)")
-    assert account(typed, printed, ReceiptContent()).complete
-    assert not account(typed, Inventory(printed.text.replace("(x t)", "")), ReceiptContent()).complete
+    assert account(typed, printed, ReceiptContent()).is_complete
+    assert not account(typed, Inventory(printed.text.replace("(x t)", "")), ReceiptContent()).is_complete

@@ -313,7 +313,9 @@ def test_recommendations_are_numbered_as_they_are_read_and_grouped_under_the_out
     }
     blocks = [asking(name, text, outline) for name, text in demands.items()]
     groups = consolidate(blocks, listed_addressees(outline, "en"))
-    assert [(g.addressee, [(e.label, [b.id for b in e.blocks], e.also) for e in g.entries]) for g in groups] == [
+    assert [
+        (g.addressee, [(e.label, [b.id for b in e.blocks], e.other_addressees) for e in g.entries]) for g in groups
+    ] == [
         ("To the Test Ministry", [("R2", ["b", "c"], ())]),
         ("Au Parlement", [("R1", ["a"], ()), ("R3", ["d"], ("To the Test Ministry",))]),
     ]

@@ -56,7 +56,7 @@ def _remembered() -> tuple[str, int] | None:
         return None
     from rapport.storage import manifest
 
-    said = manifest.last(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")
+    said = manifest.recall(os.getcwd(), f"{name}-{os.environ.get('RAPPORT_LANG', 'fr')}")
     for stream in (sys.stdout, sys.stderr) if said else ():
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     return said

@@ -331,7 +331,7 @@ def _protection(examined: Examined, language: str, cache: Cache) -> Protection |
     references = examined.library.references
     works = frozenset(f"ref-{work.key.value}" for work in references if work.key.span.path == BIBLIOGRAPHY)
     people = (one for work in references for one in work.item.get("author") or () if "literal" in one)
-    world = examined.world.also(one["literal"] for one in people)
+    world = examined.world.with_names(one["literal"] for one in people)
     return Protection(examined.guarded, world, guarding.testimony_titles(examined.outline), cache, works, french)
 
 

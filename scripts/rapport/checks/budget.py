@@ -42,7 +42,7 @@ class Budget:
     def confidential(self) -> int:
         return sum(text.confidential for text in self.texts)
 
-    def of(self, association: str) -> int:
+    def words_of(self, association: str) -> int:
         """The words of one association."""
         return sum(text.words for text in self.texts if text.association == association)
 

@@ -33,7 +33,7 @@ class RuleContext:
     names: frozenset[str] = frozenset()  # places of the report that every text may link to
     points: EarlierPoints = field(default_factory=EarlierPoints)
 
-    def tells(self, section: str) -> bool:
+    def is_of_testimonies(self, section: str) -> bool:
         """Whether a section's title is that of the testimonies."""
         return in_testimony(section, self.titles)
 

@@ -49,7 +49,7 @@ class Testimony:
 def testimony_section(draft: Draft, known: RuleContext) -> tuple[Span | None, tuple[Passage, ...]]:
     """The place of the section of testimonies and what is in it; no place when there is none."""
     for section in draft.body.sections:
-        if section.heading is not None and known.tells(section.title):
+        if section.heading is not None and known.is_of_testimonies(section.title):
             return section.heading.span, section.passages
     return None, ()
 

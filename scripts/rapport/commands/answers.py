@@ -31,7 +31,7 @@ def verb(context: Context) -> int:
             docx, html = write_tables(root, TABLE, tables, date, door, language)
             lines = [decisions("answers-table", language, docx=docx, html=html)]
             lines += write_commented_draft(root, book, door, language)
-            context = context.through(door)
+            context = context.with_door(door)
             step.counts["remarks"] = len(book.ledger.remarks)
     for line in lines:
         context.show(line)

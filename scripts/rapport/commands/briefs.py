@@ -39,7 +39,7 @@ def verb(context: Context) -> int:
         lines, written = list[str](), list[str]()
         with steps.time_step("briefs") as step:
             for addressee in chosen:
-                brief = pages.of(addressee)
+                brief = pages.brief_for(addressee)
                 if brief is None:
                     lines.append(briefs("nothing", language, name=addressee.name))
                     continue
@@ -55,7 +55,7 @@ def verb(context: Context) -> int:
         if not context.options.addressee:
             _take_away(context, written, spoken)
     lines[:0] = [briefs("file", language, path=path) for path in written]
-    context.through(outgoing_door(examined, language)).show("\n".join(lines or [briefs("none", language)]))
+    context.with_door(outgoing_door(examined, language)).show("\n".join(lines or [briefs("none", language)]))
     return FINE
 
 

@@ -36,7 +36,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     yield ""
     yield _row(phrase("budget-associations", language), phrase("budget-words", language))
     for name in sorted({text.association for text in counted.texts}):
-        yield _row(f"  {names.get(name, name)}", counted.of(name))
+        yield _row(f"  {names.get(name, name)}", counted.words_of(name))
     yield ""
     yield from _whole(examined, language)
 

@@ -47,7 +47,7 @@ class _ChildrenDialogue:
         self.children = self.examined.workshops
         self.pictures = self.children.pictures or {}
         self.door = outgoing_door(self.examined, self.language)
-        self.show = context.through(self.door).show
+        self.show = context.with_door(self.door).show
         self.day = self.options.date or datetime.date.today().isoformat()
         if not is_date(self.day):
             raise self.stop("bad-date", typed=self.options.date)

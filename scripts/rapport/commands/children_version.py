@@ -89,7 +89,7 @@ class _Approval:
         write_atomically(place, changed.encode())
         facts = {"title": workshop.title, "path": workshop.path, "date": long_date(self.day, self.language)}
         said = workshops("version-approved" if options.agree else "version-unapproved", self.language, **facts)
-        self.context.through(outgoing_door(self.examined, self.language)).show(said)
+        self.context.with_door(outgoing_door(self.examined, self.language)).show(said)
         return FINE
 
     def chosen(self) -> Workshop:

@@ -65,7 +65,7 @@ class _Dialogue:
         self.steps, self.cache = context.steps, open_cache(self.root)
         self.examined = context.examine(self.cache)
         self.door = outgoing_door(self.examined, self.language)
-        shown = context.through(self.door)
+        shown = context.with_door(self.door)
         self.show, self.ask_for = shown.show, shown.ask
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
             raise Stop(consent("bad-file", self.language, path=AGREEMENTS), ERRORS)

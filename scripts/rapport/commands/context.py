@@ -64,7 +64,7 @@ class Context:
         """What is typed in answer; raises EOFError where the terminal was closed."""
         return input(self._masked(question))
 
-    def through(self, door: Outgoing) -> Context:
+    def with_door(self, door: Outgoing) -> Context:
         """The same run, whose lines on the screen pass the door: a screen is shared, copied, kept by a server."""
         return replace(self, door=door)
 

@@ -53,7 +53,7 @@ def verb(context: Context) -> int:
     if not waiting:
         context.show(decisions("decide-none", language))
         return FINE
-    context = context.through(door())
+    context = context.with_door(door())
     if options.only_list or not sys.stdin.isatty():
         context.show("\n".join([*remark_lines(waiting, book, language), "", decisions("decide-how", language)]))
     else:

@@ -44,7 +44,7 @@ def verb(context: Context) -> int:
         register = register_of(context)  # as it is now: another command may have been at work
         examined = context.examine(open_cache(context.root))
         door = outgoing_door(examined, context.language)
-        context = context.through(door)
+        context = context.with_door(door)
         if not numbers:
             context.show("\n".join(_table(register, examined, context.language)))
         for number in numbers:
@@ -151,7 +151,7 @@ def _cite(context: Context, register: DocumentRegister, examined: Examined, door
         raise Stop(documents(error.reason, language, **error.facts), USAGE) from None
     write_atomically(place, append_entries(before, [work]).encode())
     register.change(number, etat=CITED, cle=work.key)
-    context = context.through(door.citing(f"[@{work.key}]"))
+    context = context.with_door(door.citing(f"[@{work.key}]"))
     context.show(documents("cited", language, number=number, key=work.key, path=path))
     owner = examined.associations.get(one.association)
     context.show(documents("cited-by", language, name=owner.name) if owner else documents("cited-anyone", language))

@@ -52,7 +52,7 @@ def verb(context: Context) -> int:
         _write(root, FOLDER, files)
     state = _State(dictionary, examined, collection, published, bool(context.options.publish), language)
     lines = [*state.lines(decisions), *_told(files, language)]
-    context.through(outgoing_door(examined, language)).show("\n".join(lines))
+    context.with_door(outgoing_door(examined, language)).show("\n".join(lines))
     return ERRORS if collection.problems else FINE
 
 
@@ -85,7 +85,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     """The data set of what was published, and a questionnaire for each association that owes an answer."""
     for indicator in dictionary.indicators:
-        if last := latest(published, indicator):
+        if last := latest_publication(published, indicator):
             yield f"{indicator.id}.csv", csv_file(last)
             yield f"{indicator.id}.csv-metadata.json", description(last)
     for association, indicators in unanswered_indicators(dictionary, collection, examined.associations).items():
@@ -101,7 +101,7 @@ def _told(files: Iterable[str], language: str) -> Iterator[str]:
         yield figures("questionnaires", language, folder=FOLDER, number=owing)
 
 
-def latest(published: Sequence[Publication], indicator: Indicator) -> Publication | None:
+def latest_publication(published: Sequence[Publication], indicator: Indicator) -> Publication | None:
     """The last publication of an indicator for its period."""
     return next((p for p in reversed(published) if p.indicator == indicator.id), None)
 
@@ -178,7 +178,7 @@ class _State:
         yield from self.decision(decision)
 
     def decision(self, decision: TableDecision) -> Iterator[str]:
-        indicator, shown = decision.counts.indicator, latest(self.publications, decision.counts.indicator)
+        indicator, shown = decision.counts.indicator, latest_publication(self.publications, decision.counts.indicator)
         if decision.reason == "none" and not decision.counts.respondents:
             return
         if decision.new:

@@ -53,7 +53,7 @@ def verb(context: Context) -> int:
     if missing:
         lines.append(follow("added", language, number=len(missing), path=FOLLOW_UP))
     lines += [follow("file", language, path=path) for path in paths]
-    context.through(door).show("\n".join(lines))
+    context.with_door(door).show("\n".join(lines))
     return FINE
 
 

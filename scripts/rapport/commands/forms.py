@@ -38,7 +38,7 @@ def verb(context: Context) -> int:
             for who in chosen:
                 made = workshop_form(outline, known[who], language)
                 lines += _told(write_both(root, made, f"{FOLDER}/{who}/{NAME}", door), language)
-            context.through(door).show("\n".join(lines))
+            context.with_door(door).show("\n".join(lines))
             return FINE
         with steps.time_step("forms") as step:
             for who, what in choose_forms(outline, list(known), association, theme):
@@ -52,7 +52,7 @@ def verb(context: Context) -> int:
             step.counts["files"] = len(lines)
     many = len(lines) > FEW
     told = form("many", language, number=len(lines) // 2, folder=FOLDER) if many else "\n".join(lines)
-    context.through(door).show(told)
+    context.with_door(door).show(told)
     return FINE
 
 

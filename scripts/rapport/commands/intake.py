@@ -45,7 +45,7 @@ def verb(context: Context) -> int:
             options.accept_changes, options.replace, options.citations, options.add,
         )  # fmt: skip
         door = outgoing_door(examined, language)
-        context = context.through(door)
+        context = context.with_door(door)
         ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
         session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, ask)
         try:

@@ -29,5 +29,5 @@ def verb(context: Context) -> int:
     lines += [letter("removed", language, path=path) for path in removed]
     lines += [letter("no-original", language, file=file) for file in absent]
     lines += [letter("unknown", language, folder=folder) for folder in facts.unknown_folders(examined)]
-    context.through(outgoing_door(examined, language)).show("\n".join(lines or [letter("none", language)]))
+    context.with_door(outgoing_door(examined, language)).show("\n".join(lines or [letter("none", language)]))
     return FINE

@@ -30,7 +30,7 @@ def verb(context: Context) -> int:
             raise Stop(desk("remind-bad-file", language, path=reminders.SENT, line=error.args[0]), ERRORS) from None
         examined = context.examine(open_cache(root))
         wanted = read_identifier(options.association, examined.associations, language)
-        context = context.through(outgoing_door(examined, language))
+        context = context.with_door(outgoing_door(examined, language))
         found = [one for one in reminders.reminders(examined, today, language) if wanted in ("", one.association.id)]
         if options.sent_to:
             lines = _noted(context, found, sent, today, examined)

@@ -48,7 +48,7 @@ class _Dialogue:
         except BadLedger as error:
             raise Stop(error.explanation(language), ERRORS) from None
         self.door = outgoing_door(context.examine(open_cache(root)), language)
-        self.context = context.through(self.door)
+        self.context = context.with_door(self.door)
         self.counts: Counter[str] = Counter()
 
     def say(self, name: str, /, **facts: object) -> str:

@@ -19,7 +19,7 @@ PARAGRAPHS = ("Para", "Plain", "Header")
 
 def without_confidential(old: ReportState, new: ReportState) -> tuple[ReportState, ReportState]:
     """Both states without the paragraphs that say what is confidential in one of them."""
-    hidden = _Hidden.of(_confidential(state) for state in (old, new))
+    hidden = _Hidden.read(_confidential(state) for state in (old, new))
     return (
         replace(old, document=_masked(old.document, hidden)),
         replace(new, document=_masked(new.document, hidden)),
@@ -46,7 +46,7 @@ class _Hidden:
     runs: frozenset[tuple[str, ...]]
 
     @classmethod
-    def of(cls, texts: Iterator[str]) -> _Hidden:
+    def read(cls, texts: Iterator[str]) -> _Hidden:
         said = [words for text in texts for line in text.split("\n") for words in _sentences(line)]
         return cls(frozenset(said), frozenset(run for words in said for run in _runs(words)))
 

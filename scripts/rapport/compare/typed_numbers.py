@@ -187,7 +187,7 @@ class StateReader:
         self.last: Element | None = None
         self.running = False  # whether words stand before the next paragraph's in the paragraph that they are one with
 
-    def begins(self, paragraph: Element) -> bool:
+    def begins_item(self, paragraph: Element) -> bool:
         joined = (
             self.last is not None and paragraph.getprevious() is self.last and _mark(self.last, self.gone) is not None
         )
@@ -200,7 +200,7 @@ def _numbered(body: Element, styles: Styles, lists: ListDefinitions) -> Iterator
     """The paragraphs that a list numbers, by their own properties or by their style's; bullets number nothing."""
     old, new = StateReader(CAME), StateReader(WENT)
     for paragraph in body.iter(q("w:p")):
-        in_old, in_new = old.begins(paragraph), new.begins(paragraph)
+        in_old, in_new = old.begins_item(paragraph), new.begins_item(paragraph)
         holders = (paragraph, *styles.chain(style_of(paragraph)))
         listed = (holder.find(f"{q('w:pPr')}/{q('w:numPr')}") for holder in holders)
         found = next((one for one in listed if one is not None), None)

@@ -76,12 +76,12 @@ def approvals(
 def _approval(text: Contribution, passages: Sequence[AgreedPassage], agreements: Agreements) -> Approval:
     imprints = [passage.imprint for passage in passages]
     left = sum(not passage.is_agreed for passage in passages)
-    last = agreements.last(text.association, imprints)
+    last = agreements.last_agreement(text.association, imprints)
     if last and not left:
         return Approval(APPROVED, last.date, last.signatory)
     if text.caveat:
         return Approval(WORKING, open_passages=left)
-    day = agreements.shown_on(text.association, imprints) if imprints else ""
+    day = agreements.day_asked(text.association, imprints) if imprints else ""
     return Approval(ASKED if day else RECEIVED, day, open_passages=left)
 
 

@@ -62,7 +62,7 @@ class Briefs:
         self.sketches = {(one.association, one.theme) for one in accepted if one.caveat}
         self.names = Names(report)
 
-    def of(self, addressee: Addressee) -> Brief | None:
+    def brief_for(self, addressee: Addressee) -> Brief | None:
         """What is said to an addressee; None where nothing is asked of it."""
         key = addressee_key(addressee.name)
         asked = [

@@ -48,25 +48,25 @@ class ChildrenLetters:
         folder = folder_of_workshop(self.of)
         for piece in pieces:
             if reason(piece, self.pictures) in ASKED:
-                lines = list(self.asking(piece))
-                yield from self.through(piece).write_page(
+                lines = list(self.asking_letter(piece))
+                yield from self.door_for(piece).write_page(
                     self.root, f"{folder}/{piece.code}", lines, self.identity.date
                 )
         told = [piece for piece in pieces if not reason(piece, self.pictures)]
         if told:
-            lines = list(self.back(told))
-            yield from self.through(*told).write_page(
+            lines = list(self.letter_back(told))
+            yield from self.door_for(*told).write_page(
                 self.root, f"{folder}/{self.say('name-back')}", lines, self.identity.date
             )
 
-    def through(self, *pieces: ChildPiece) -> Outgoing:
+    def door_for(self, *pieces: ChildPiece) -> Outgoing:
         """The door, which knows the words of these pieces: somebody looked at each, and they name nobody."""
         said = (line for piece in pieces for lines in (piece.words, *piece.translations.values()) for line in lines)
         return replace(
             self.door, known_names=self.door.known_names | {word for line in said for word in WORD.findall(line)}
         )
 
-    def asking(self, piece: ChildPiece) -> Iterator[PageLine]:
+    def asking_letter(self, piece: ChildPiece) -> Iterator[PageLine]:
         """Is this still what you want to say, printed like this, there?"""
         yield PageLine("sender", self.identity.collective)
         yield PageLine("subject", self.say("ask-subject", code=piece.code))
@@ -93,7 +93,7 @@ class ChildrenLetters:
             yield PageLine("detail", self.say("in-language", language=self.say(f"language-{language}")))
             yield from _lines(words, language)
 
-    def back(self, pieces: list[ChildPiece]) -> Iterator[PageLine]:
+    def letter_back(self, pieces: list[ChildPiece]) -> Iterator[PageLine]:
         """What you said, where it stands, what was answered."""
         yield PageLine("sender", self.identity.collective)
         yield PageLine("subject", self.say("back-subject", title=self.of.title))

@@ -96,7 +96,7 @@ def _timed(stage: Stage) -> bool:
 
 def _span(stage: Stage) -> tuple[date, date | None]:
     """From when to when; whole days end with the day after the last."""
-    first, last = date.fromisoformat(stage.date), date.fromisoformat(stage.last)
+    first, last = date.fromisoformat(stage.date), date.fromisoformat(stage.last_day)
     if not _timed(stage):
         return first, last + timedelta(days=1)
     zone = ZoneInfo(stage.zone)

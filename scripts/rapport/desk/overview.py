@@ -200,7 +200,7 @@ def _association_lengths(examined: Examined, names: dict[str, str]) -> Iterator[
     """Those who wrote, the longest first."""
     counted = examined.budget
     writers = {text.association for text in counted.texts} if counted else set()
-    found = ((counted.of(name), name) for name in writers) if counted else ()
+    found = ((counted.words_of(name), name) for name in writers) if counted else ()
     yield from (Length(names.get(name, name), words) for words, name in sorted(found, key=lambda one: (-one[0], one)))
 
 

@@ -129,7 +129,7 @@ def _next(examined: Examined, association: str, today: str, language: str) -> tu
     days = [
         (stage.date, stage.title(language))
         for stage in examined.calendar
-        if stage.open and stage.date and stage.last >= today and stage.concerns(association)
+        if stage.open and stage.date and stage.last_day >= today and stage.concerns(association)
     ]
     if identity.reply_by and identity.reply_by >= today:
         days.append((identity.reply_by, desk_words("remind-reply", language)))

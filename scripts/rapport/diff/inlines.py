@@ -99,8 +99,8 @@ def merge_paragraphs(
 def mark_all(inlines: Sequence[Node], kind: str, marker: ChangeMarker) -> list[Node]:
     """Inlines all deleted or all inserted."""
     if kind == INSERTED:
-        return _rebuilt([InlineChange(SAME if leaf.anchor else kind, leaf) for leaf in leaves(inlines)], marker)
-    return _rebuilt([InlineChange(kind, without_link(leaf)) for leaf in leaves(inlines) if not leaf.anchor], marker)
+        return _rebuilt([InlineChange(SAME if leaf.is_anchor else kind, leaf) for leaf in leaves(inlines)], marker)
+    return _rebuilt([InlineChange(kind, without_link(leaf)) for leaf in leaves(inlines) if not leaf.is_anchor], marker)
 
 
 def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[InlineLeaf]:
@@ -116,11 +116,11 @@ def _ended(paragraphs: Sequence[Sequence[Node]]) -> list[InlineLeaf]:
 
 def _changes(old: Sequence[InlineLeaf], new: Sequence[InlineLeaf], marker: ChangeMarker) -> Iterator[InlineChange]:
     """Every leaf of both texts once, and what became of it; places stay before the leaf that they stood before."""
-    here = [leaf for leaf in old if not leaf.anchor]
+    here = [leaf for leaf in old if not leaf.is_anchor]
     there: list[InlineLeaf] = []
     anchors: dict[int, list[InlineLeaf]] = {}
     for leaf in new:
-        if leaf.anchor:
+        if leaf.is_anchor:
             anchors.setdefault(len(there), []).append(leaf)
         else:
             there.append(leaf)

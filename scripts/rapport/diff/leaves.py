@@ -26,7 +26,7 @@ class InlineLeaf:
     key: str
 
     @property
-    def anchor(self) -> bool:
+    def is_anchor(self) -> bool:
         """Whether this is a place that links lead to, and no words: it is not deleted, and needs not be inserted."""
         return self.key == ""
 

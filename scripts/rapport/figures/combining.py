@@ -39,7 +39,7 @@ class CombinedCounts:
         low = network.values({cell: count.low for cell, count in self.sums.items()})
         return (low, high) if self.indicator.no_overlap and low != high else (high,)
 
-    def least(self, cell: Cell) -> int:
+    def least_printed(self, cell: Cell) -> int:
         """The least number of a place inside the table that is printed.
 
         Where persons may be counted twice it is the greatest single number, but lower where what is left for the other
@@ -55,7 +55,7 @@ class CombinedCounts:
         left = self.sums[cell].high - self.greatest[cell]
         return not self.indicator.no_overlap and 0 < left < self.indicator.threshold
 
-    def small(self, cell: Cell) -> bool:
+    def is_small(self, cell: Cell) -> bool:
         """Whether a number inside the table must be hidden, beside those whose sum is small."""
         threshold = self.indicator.threshold
         if self.indicator.no_overlap:

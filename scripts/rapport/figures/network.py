@@ -66,7 +66,7 @@ class Network:
             sum(n for cell, n in inner.items() if _counts_in(cell, edge.cell, self.shape)) for edge in self.edges
         )
 
-    def margin(self, at: int) -> bool:
+    def is_total(self, at: int) -> bool:
         """Whether an edge is a total."""
         return any(place == size for place, size in zip(self.edges[at].cell, self.shape, strict=True))
 
@@ -142,7 +142,7 @@ def possible_rise(network: Network, values: Sequence[int], hidden: Iterable[int]
     return Residual(network, values, set(hidden) - {at}).flow(edge.head, edge.tail, wanted)
 
 
-def bounds(network: Network, values: Sequence[int], hidden: Iterable[int], at: int) -> tuple[int, int | None]:
+def possible_numbers(network: Network, values: Sequence[int], hidden: Iterable[int], at: int) -> tuple[int, int | None]:
     """The least and the greatest number that a reader must reckon with in a hidden place; None: no greatest."""
     hidden = set(hidden)
     if not network.shape:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapport.figures.network import Network, Residual, bounds, possible_fall, possible_rise
+from rapport.figures.network import Network, Residual, possible_fall, possible_numbers, possible_rise
 
 Values = Sequence[int]
 ORDERS = 3  # ways of going through the small numbers that are tried, the cheapest pattern kept
@@ -47,7 +47,7 @@ def is_safe(network: Network, tables: Iterable[Values], pattern: Suppression, th
 
 def _safe_at(network: Network, values: Values, pattern: Suppression, at: int, threshold: int) -> bool:
     if at not in pattern.small_numbers:
-        low, high = bounds(network, values, pattern.hidden_numbers, at)
+        low, high = possible_numbers(network, values, pattern.hidden_numbers, at)
         return low != high
     down, up = values[at] - 1, threshold - values[at]
     return (
@@ -62,7 +62,7 @@ def protect(
     """The cheapest pattern found that is safe; None where there is none. `margins`: whether totals may be hidden."""
     if not small or not network.shape:
         return Suppression(small, small)
-    if not margins and any(map(network.margin, small)):
+    if not margins and any(map(network.is_total, small)):
         return None
     cost = _costs(network, tables, margins)
     found = [
@@ -86,7 +86,7 @@ def _costs(network: Network, tables: Sequence[Values], margins: bool) -> list[in
     """What it costs to hide each number, its size settling ties; -1 where it cannot be hidden."""
     last = tables[-1]
     return [
-        -1 if not margins and network.margin(at) else edge.cost + min(last[at], 999)
+        -1 if not margins and network.is_total(at) else edge.cost + min(last[at], 999)
         for at, edge in enumerate(network.edges)
     ]
 

@@ -118,7 +118,7 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
             numbers[edge.cell] = None
             continue
         shown = [cell for cell in inside if network.index[cell] not in pattern.hidden_numbers]
-        least = low[at] if indicator.no_overlap else max((combined.least(cell) for cell in shown), default=0)
+        least = low[at] if indicator.no_overlap else max((combined.least_printed(cell) for cell in shown), default=0)
         more = any(cell in combined.partial or cell in combined.unknown for cell in inside)
         numbers[edge.cell] = PrintedNumber(least, high[at], more)
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
@@ -163,7 +163,7 @@ def layout(axes: Iterable[Dimension]) -> list[tuple[str, list[str]]]:
 def small_cells(combined: CombinedCounts) -> frozenset[int]:
     """The places too small to be printed: what their sum or the greatest number of one association says."""
     network, threshold = combined.network, combined.indicator.threshold
-    inside = {network.index[cell] for cell in combined.sums if combined.small(cell)}
+    inside = {network.index[cell] for cell in combined.sums if combined.is_small(cell)}
     return small_numbers(combined.tables, threshold) | inside
 
 

@@ -42,7 +42,7 @@ def nearest_key(text: str, known: Mapping[str, str]) -> str:
 
 @dataclass(slots=True)
 class Answers:
-    """What a form said, gathered; `into` puts it into a contribution."""
+    """What a form said, gathered; `put_into` puts it into a contribution."""
 
     plan: Plan
     language: str = "fr"
@@ -62,18 +62,18 @@ class Answers:
         """One answer of the card."""
         name, line = asked.name, " ".join(said.split())
         if asked.kind == "checkbox":
-            self.box(asked, line, checked)
+            self.take_box(asked, line, checked)
         elif not line:
             if name in ASKED:
                 self.ask("form-unanswered", name)
         else:
             self.placed_words.append(line)
             if asked in FORMER:
-                self.former(asked, line)
+                self.take_former(asked, line)
             else:
-                self.value(asked, said, line)
+                self.take_value(asked, said, line)
 
-    def value(self, asked: FormField, said: str, line: str) -> None:
+    def take_value(self, asked: FormField, said: str, line: str) -> None:
         name = asked.name
         if name in ("association", "theme"):
             known = self.associations() if name == "association" else self.themes()
@@ -87,7 +87,7 @@ class Answers:
             else:
                 self.theme, self.proposes, self.header[name] = identifier(line)[:60], line, line
         elif asked.kind == "date":
-            if found := self.day(line, fields.label(name, self.language)):
+            if found := self.iso_day(line, fields.label(name, self.language)):
                 self.header[name] = found
         elif asked.choices:
             if found := nearest_key(line, fields.choices(asked)):
@@ -96,19 +96,19 @@ class Answers:
             else:
                 self.ask("form-unknown", name, text=line)
         elif name == "articles":
-            self.header[name] = self.articles(said)
+            self.header[name] = self.canonical_articles(said)
         elif name in LISTS:
             self.header[name] = tuple(" ".join(p.split()) for p in re.split(r"[;\n]", said) if p.strip())
         else:
             self.header[name] = line
 
-    def former(self, asked: FormField, line: str) -> None:
+    def take_former(self, asked: FormField, line: str) -> None:
         """The answer to what is asked no more, told unless it is the one that the form had ready."""
         if nearest_key(line, fields.choices(asked)) != asked.choices[0]:
             facts = {"field": fields.label(asked.name, self.language), "text": line}
             self.decisions.append(Notification("form-former", facts))
 
-    def box(self, asked: FormField, line: str, checked: bool) -> None:
+    def take_box(self, asked: FormField, line: str, checked: bool) -> None:
         """A box of the card; what was written beside it is not lost."""
         name = asked.name
         for language in LANGUAGES:
@@ -117,14 +117,14 @@ class Answers:
             self.unticked_boxes.append(name)
         left = TICKS.sub("", line, count=1).replace(fields.UNTICKED, "").strip(" .,;:[]")
         if re.search(r"\w", left):
-            self.left_over(fields.label(name, self.language), left)
+            self.tell_left_over(fields.label(name, self.language), left)
         self.placed_words += [word for word in line.split() if word not in left.split()]
 
     def record(self, said: Mapping[str, str]) -> None:
         """One row of consents; its dates wait until the language of the form is known."""
         self.consent_rows.append({name: text for name, text in said.items() if text})
 
-    def consents(self) -> None:
+    def read_consents(self) -> None:
         """Every row of consents as the header wants it."""
         for row in self.consent_rows:
             made: dict[str, str] = {}
@@ -136,14 +136,14 @@ class Answers:
                 label = fields.column("temoignages", asked.name, self.language)
                 value = text
                 if asked.kind == "date":
-                    value = self.day(text, label)
+                    value = self.iso_day(text, label)
                 elif asked.choices:
                     value = nearest_key(text, fields.choices(asked)) or text
                 if value:
                     made[asked.name] = value
             self.records.append(made)
 
-    def day(self, text: str, label: str) -> str:
+    def iso_day(self, text: str, label: str) -> str:
         """A date in ISO, "" when it is none; one that could be another is asked."""
         day = dates.read(text, self.language)
         if not day.iso:
@@ -152,7 +152,7 @@ class Answers:
             self.questions.append(Notification("form-date", {"field": label, "text": text, "date": day.iso}))
         return day.iso
 
-    def articles(self, said: str) -> tuple[str, ...]:
+    def canonical_articles(self, said: str) -> tuple[str, ...]:
         """« CIDE 12, 39 ; CRC 3 » → CIDE 12, CIDE 39, CIDE 3: a number alone is of the text named before it."""
         return articles_of(self.plan.outline.instruments).canonical([said])
 
@@ -164,7 +164,7 @@ class Answers:
         """What a theme may be called → its id."""
         return {fold_words(n): t.id for t in self.plan.outline.themes for n in (t.id, t.title_en, t.title) if n}
 
-    def left_over(self, label: str, text: str) -> None:
+    def tell_left_over(self, label: str, text: str) -> None:
         """Words that the form has no place for."""
         self.losses.append(Loss("form-value", 1, text))
         self.questions.append(Notification("form-remark", {"field": label, "text": text}))
@@ -172,9 +172,9 @@ class Answers:
     def ask(self, name: str, asked: str, **facts: str) -> None:
         self.questions.append(Notification(name, {"field": fields.label(asked, self.language), **facts}))
 
-    def into(self, received: ReceivedText) -> None:
+    def put_into(self, received: ReceivedText) -> None:
         """The answers laid into what was read of the text."""
-        self.consents()
+        self.read_consents()
         for name in self.unticked_boxes:
             if name != "accord" or self.records or any(s.startswith("temoignage") for s in received.sections):
                 self.ask("form-unticked", name)

@@ -73,7 +73,7 @@ def commands(result: IntakeResult, verdict: str, path: str, say: Say) -> Iterato
 
 def _to_mend(result: IntakeResult, account: Account | None, verdict: str, path: str, say: Say) -> Iterator[str]:
     """What to do by hand, and then."""
-    if account and not account.complete:
+    if account and not account.is_complete:
         yield say("editor-missing", file=f"{INBOX}/{result.file.path}", path=path or "…")
     if verdict in ("taken", "references"):
         yield say("editor-build")

@@ -154,7 +154,7 @@ class _Reading:
         received = freeform.read(rest, self.plan, theme or self.answers.theme)
         for section, blocks in received.sections.items():
             received.sections[section] = _numbered_from_one(blocks, received)
-        self.answers.into(received)
+        self.answers.put_into(received)
         for _ in range(self.tables.marks):
             received.losses.remove(Loss("mark", 1, confidential.MARK))
         received.losses.append(self.printed.loss())

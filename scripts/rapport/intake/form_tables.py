@@ -55,7 +55,7 @@ class FormTables:
         self.printed.note_cells(rows[0])
         caption = tree.text(tree.caption(block))
         if caption and not self.printed.under(caption):
-            self.answers.left_over(caption, caption)
+            self.answers.tell_left_over(caption, caption)
         if self.printed.under(caption) and caption not in self.printed.words:  # else it is what is read aloud
             self.printed.words.append(caption)
         filled = [row for row in rows[1:] if any(self.printed.cell_text(cell) for cell in row)]
@@ -77,7 +77,7 @@ class FormTables:
             elif self.printed.cells(label) or all(self.printed.front(tree.text(cell)) for cell in row):
                 self.printed.note_cells(row)
             elif any(texts) or label:
-                self.answers.left_over(label, " ".join([label, *texts]).strip())
+                self.answers.tell_left_over(label, " ".join([label, *texts]).strip())
 
     def recommendations(self, rows: Sequence[Row], columns: Mapping[str, int]) -> list[Node]:
         items = []

@@ -40,7 +40,7 @@ class FormTexts:
     def __call__(self, text: str) -> bool:
         return bool(fold_words(text)) and self.pattern.fullmatch(fold_words(text)) is not None
 
-    def nearly(self, text: str) -> bool:
+    def is_nearly_ours(self, text: str) -> bool:
         """Whether a text is a sentence of ours in slightly other words: those of a form made long ago, or touched."""
         from rapidfuzz import fuzz, process
 

@@ -141,7 +141,7 @@ def nothing_new(root: Path, journal: Journal) -> bool:
 def _is_settled(journal: Journal, one: IncomingFile) -> bool:
     entry = journal.entries.get(one.digest)
     there = entry is not None and entry.verdict == CONFLICT and (journal.root / entry.resultat).exists()
-    return entry is not None and (entry.final or there)
+    return entry is not None and (entry.is_final or there)
 
 
 def _is_wanted_again(session: IntakeSession, one: IncomingFile) -> bool:

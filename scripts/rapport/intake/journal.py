@@ -36,7 +36,7 @@ class JournalEntry:
     avant: str = ""  # the digest of the text that stood in its place before; NOTHING for none
 
     @property
-    def final(self) -> bool:
+    def is_final(self) -> bool:
         """Whether the same file again would give the same."""
         return self.verdict in (TAKEN, ASIDE, UNDONE, REGISTERED, FIGURES_KEPT)
 

@@ -43,7 +43,7 @@ class PrintedForm:
             return not self.is_in_text and not any(tree.find(list(blocks), "Image"))
         known = self.under if self.is_in_text else self.front
         if not known(text):
-            if not nearly or not known.nearly(text):
+            if not nearly or not known.is_nearly_ours(text):
                 return False
             self.answers.decisions.append(Notification("form-printed", {"text": text}))
         self.words.append(text)

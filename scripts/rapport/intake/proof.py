@@ -42,7 +42,7 @@ def account_for(result: IntakeResult, place: Path | None, cache: Cache, figures:
 
     on_disk = (existing_text(place) if place else None) or result.text
     counted = account(received, made(on_disk), receipt_content(result))
-    if counted.complete or on_disk == result.text:
+    if counted.is_complete or on_disk == result.text:
         return counted
     return account(received, made(result.text), receipt_content(result))
 

@@ -146,9 +146,9 @@ def counts(pages: ReceiptPages, account: Account | None) -> None:
         pages.add("para", say("not-counted"))
         return
     for kind in KINDS:
-        pages.add("item", _tally(account.of(kind), say))
-    words = account.of("words")
-    if not account.complete:
+        pages.add("item", _tally(account.tally_of(kind), say))
+    words = account.tally_of("words")
+    if not account.is_complete:
         pages.add("para", say("something-missing"))
     elif words.named_words:
         pages.add("para", say("nothing-unnamed"))
@@ -183,7 +183,7 @@ def missing_parts(result: IntakeResult, account: Account | None, say: Say) -> It
             yield say("missing-words", number=len(tally.missing_words), text=" ".join(tally.missing_words))
         elif tally.missing_words:
             yield from (say(f"missing-{tally.kind}", text=as_line(text) or "—") for text in tally.missing_words)
-    if result.unwritten_words and (account is None or account.complete):
+    if result.unwritten_words and (account is None or account.is_complete):
         yield say("unwritten", number=len(result.unwritten_words), text=as_line(" ".join(result.unwritten_words)))
 
 
@@ -203,7 +203,7 @@ def _repairs(result: IntakeResult, say: Say) -> Iterator[str]:
 
 def _moved(result: IntakeResult, account: Account | None, say: Say) -> Iterator[str]:
     """What went into the header and the titles of sections, and the numbers typed before lines."""
-    words = account.of("words") if account else Tally("words", 0, 0)
+    words = account.tally_of("words") if account else Tally("words", 0, 0)
     if words.placed_words:
         texts = [
             as_line(text) for text in result.contribution.placed_words if set(word_list(text)) & set(words.placed_words)

@@ -52,9 +52,11 @@ def verdict_line(session: IntakeSession, result: IntakeResult, account: Account 
     if verdict == TAKEN and path.endswith(OWN):
         return session.say("taken-references", file=file, path=path, why=_first_told(session, result))
     if verdict == TAKEN:
-        words = account.of("words").received_count if account else "?"
+        words = account.tally_of("words").received_count if account else "?"
         said = session.say("taken", file=file, words=words, path=path)
-        return said if account is None or account.complete else said + session.say("taken-incomplete", folder=RECEIPTS)
+        return (
+            said if account is None or account.is_complete else said + session.say("taken-incomplete", folder=RECEIPTS)
+        )
     if verdict == ASIDE and result.problem:
         return session.say("aside", file=file, why=receipt.refusal_reason(result, session.say))
     if verdict == ASIDE:

@@ -82,7 +82,7 @@ class _Merging:
         return self.merged
 
     def tell(self, name: str, text: str) -> None:
-        self.merged.notifications.append(Notification(name, {"text": opening(text)}))
+        self.merged.notifications.append(Notification(name, {"text": first_words(text)}))
 
     def tell_shape(self, group: Sequence[FormLine]) -> None:
         """Several paragraphs in one place, pictures."""
@@ -241,7 +241,7 @@ def _places(group: Sequence[FormLine], passage: _Passage) -> Iterator[int]:
         at += 1
 
 
-def opening(text: str) -> str:
+def first_words(text: str) -> str:
     """How a passage begins."""
     flat = " ".join(text.split())
     return flat if len(flat) <= SHOWN else flat[:SHOWN].rsplit(" ", 1)[0] + "…"

@@ -65,16 +65,16 @@ class Account:
 
     tallies: tuple[Tally, ...] = ()
 
-    def of(self, kind: str) -> Tally:
+    def tally_of(self, kind: str) -> Tally:
         """The tally of one kind."""
         return next((one for one in self.tallies if one.kind == kind), Tally(kind, 0, 0))
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether everything is in the text or named."""
         return not any(one.missing_words for one in self.tallies)
 
     @property
     def is_same(self) -> bool:
         """Whether everything is in the text, in its own shape."""
-        return self.complete and not any(one.reshaped_words or one.named_words for one in self.tallies)
+        return self.is_complete and not any(one.reshaped_words or one.named_words for one in self.tallies)

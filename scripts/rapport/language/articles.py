@@ -86,7 +86,7 @@ class Articles:
     def in_prose(self, text: str) -> Iterator[Article]:
         """The articles that a text names together with what they are articles of."""
         for match in self.pattern.finditer(normalise_numbers(text)) if NUMBERED.search(text) else ():
-            name = self.of(match["of"] or match["name"] or match["short"])
+            name = self.short_name_of(match["of"] or match["name"] or match["short"])
             yield from self._each(name, match["before"] or match["after"] or match["typed"])
 
     def in_citation(self, cite: Node, works: Mapping[str, str]) -> Iterator[Article]:
@@ -115,7 +115,7 @@ class Articles:
                     yield TypedArticle(piece, None, index)
                     continue
                 name = piece["of"] or piece["name"]
-                last = self.of(name) if name else last
+                last = self.short_name_of(name) if name else last
                 numbers = piece["before"] or piece["after"] or piece["more"] or ""
                 if last:
                     yield from (TypedArticle(piece[0], a, index) for a in self._each(last, numbers))
@@ -160,7 +160,7 @@ class Articles:
         found = [Article(short, number) for number in article_numbers(numbers, code=code)]
         yield from found or [Article(short, "")]
 
-    def of(self, name: str) -> str:
+    def short_name_of(self, name: str) -> str:
         """The short name of the text that is called so."""
         return self.called.get(name) or next(s for n, s in self.called.items() if fold_words(n) == fold_words(name))
 

@@ -118,7 +118,7 @@ class Setting:
                 return node
             spoken = tree.pairs(node).get("lang")
             if spoken or tree.has_class(node, "csl-entry"):
-                with self.of(self.manner_of(spoken) if spoken else self.listed):
+                with self.set_in(self.manner_of(spoken) if spoken else self.listed):
                     return tree.change_inside(node, self.blocks, self.inlines)
         return tree.change_inside(node, self.blocks, self.inlines)
 
@@ -131,7 +131,7 @@ class Setting:
         return FRENCH if spoken[:2] == "fr" else FOREIGN
 
     @contextmanager
-    def of(self, manner: Manner) -> Iterator[None]:
+    def set_in(self, manner: Manner) -> Iterator[None]:
         before, self.manner = self.manner, manner
         yield
         self.manner = before
@@ -206,7 +206,7 @@ class _Run:
 
     def set_alone(self, node: Node, manner: Manner) -> Node:
         """A node with its inlines set as a run of their own."""
-        with self.setting.of(manner):
+        with self.setting.set_in(manner):
             return tree.with_inlines(node, self.setting.inlines(tree.inlines(node)))
 
     def call(self, note: Node, nodes: Sequence[Node], index: int, out: list[Node]) -> None:

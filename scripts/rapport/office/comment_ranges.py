@@ -49,9 +49,9 @@ def in_odf(main: bytes, places: Sequence[FoundPlace], marks: Sequence[tuple[str,
         paragraph, first, last = place.paragraph, place.start, place.end - 1
         if (host := paragraph.host) is not None:
             paragraph, first, last = host, 0, len(host.text) - 1
-        piece, index = paragraph.at(first)
+        piece, index = paragraph.piece_at(first)
         cuts.setdefault(piece.byte(index), Cut()).starts.append(before)
-        piece, index = paragraph.at(last)
+        piece, index = paragraph.piece_at(last)
         end = piece.byte(index + 1) if index + 1 < len(piece.text) else piece.end
         cuts.setdefault(end, Cut()).ends.append(after)
     return _with(main, cuts)
@@ -59,7 +59,7 @@ def in_odf(main: bytes, places: Sequence[FoundPlace], marks: Sequence[tuple[str,
 
 def _before(paragraph: OffsetParagraph, index: int, cuts: Cuts, w: str) -> Cut:
     """The cut before a letter: at the edge of its run, else through the run."""
-    piece, at = paragraph.at(index)
+    piece, at = paragraph.piece_at(index)
     mine = [one for one in paragraph.pieces if one.run is piece.run]
     together = [one for one in mine if one.element == piece.element]
     assert piece.run is not None
@@ -79,7 +79,7 @@ def _before(paragraph: OffsetParagraph, index: int, cuts: Cuts, w: str) -> Cut:
 
 def _after(paragraph: OffsetParagraph, index: int, cuts: Cuts, w: str) -> Cut:
     """The cut after a letter."""
-    piece, at = paragraph.at(index)
+    piece, at = paragraph.piece_at(index)
     mine = [one for one in paragraph.pieces if one.run is piece.run]
     together = [one for one in mine if one.element == piece.element]
     assert piece.run is not None

@@ -16,7 +16,7 @@ class Emphasis:
         self.styles = styles
         self.known: dict[tuple[str, str], bool | None] = {}
 
-    def of(self, properties: Element, style: str) -> str:
+    def letters_of(self, properties: Element, style: str) -> str:
         """« b », « i », « bi » or nothing, for a run with these properties in a paragraph of this style."""
         named = properties.find(q("w:rStyle")) if properties is not None else None
         own = named.get(q("w:val"), "") if named is not None else ""

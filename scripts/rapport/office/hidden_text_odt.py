@@ -96,7 +96,7 @@ class _Sight:
             return True
         color = self.nearest_value(node, "fo:color").removeprefix("#").lower()
         shown = [one for one in node.iter(q("text:span")) if one is not node and self.nearest_value(one, "fo:color")]
-        return bool(color) and not shown and is_same_colour(color, self.behind(node))
+        return bool(color) and not shown and is_same_colour(color, self.ground_behind(node))
 
     def is_off_page(self, node: Element) -> bool:
         """Whether indents put a paragraph's lines off the page."""
@@ -106,7 +106,7 @@ class _Sight:
         )
         return min(left, left + first, right) <= BESIDE[0] or max(left, right) >= BESIDE[1]
 
-    def behind(self, node: Element) -> str:
+    def ground_behind(self, node: Element) -> str:
         """The ground under a node, the nearest one that anything lays, as six letters; "" where it cannot be told."""
         for one in (node, *node.iterancestors()):
             if one.tag in (q("draw:frame"), q("draw:custom-shape")):

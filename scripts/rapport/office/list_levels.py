@@ -65,7 +65,7 @@ class ListDefinitions:
         levels = [] if definition is None else definition.iterchildren(q("w:lvl"))
         return next((one for one in levels if number(one.get(q("w:ilvl")), -1) == at), None)
 
-    def deeper(self, position: ListPosition, depth: int) -> str:
+    def list_at_depth(self, position: ListPosition, depth: int) -> str:
         """The id of a list whose level `depth` looks like the level at this position."""
         key = (position.list_id, position.level, depth)
         if key not in self.made:
@@ -95,7 +95,7 @@ def show_list_levels(root: Element, styles: Styles, numbering: ListDefinitions) 
             above.pop()
         depth = min(len(above), DEEPEST) if above and above[-1].list_id != here.list_id else here.level
         if depth > here.level and above[-1].list_id != here.list_id:
-            _set_list(paragraph, numbering.deeper(here, depth), depth)
+            _set_list(paragraph, numbering.list_at_depth(here, depth), depth)
             count += 1
         above.append(here)
     return count

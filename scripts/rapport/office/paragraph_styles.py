@@ -71,7 +71,7 @@ def show_emphasis(root: Element, styles: Styles) -> None:
         style = style_of(paragraph)
         if style is None or styles.is_default(style) or styles.style_name(style) in UNMARKED:
             continue
-        if heading_level(paragraph, styles) or not emphasis.of(None, style):
+        if heading_level(paragraph, styles) or not emphasis.letters_of(None, style):
             continue
         for run in paragraph.iter(q("w:r")):
             _mark(run, emphasis, style)
@@ -79,7 +79,7 @@ def show_emphasis(root: Element, styles: Styles) -> None:
 
 def _mark(run: Element, emphasis: Emphasis, style: str) -> None:
     properties = run.find(q("w:rPr"))
-    for sign in emphasis.of(properties, style):
+    for sign in emphasis.letters_of(properties, style):
         if properties is None:
             properties = etree.Element(q("w:rPr"))
             run.insert(0, properties)

@@ -39,7 +39,7 @@ class PictureView:
     turns: tuple[tuple[bool, bool, float], ...] = ()
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether the picture is shown as it is in the file."""
         return not any(self.crop) and not self.ellipse and not any(map(any, self.turns))
 
@@ -87,7 +87,7 @@ class PictureView:
 
 def show_word_pictures(root: Element, part: str, normal: NormalDocument) -> None:
     """Give each picture of a part of a Word file that is not shown whole and upright pixels of its own."""
-    shown = [(node, view) for node, view in _word_pictures(root) if not view.plain]
+    shown = [(node, view) for node, view in _word_pictures(root) if not view.is_plain]
     folder, _, name = part.rpartition("/")
     links = f"{folder}/_rels/{name}.rels"
     if not shown or links not in normal.parts:
@@ -191,7 +191,7 @@ def show_odt_pictures(
             look |= dict(properties.attrib)
         view = _odt(frame, look)
         source = posixpath.normpath(image.get(q("xlink:href"), ""))
-        new = None if view.plain else _kept(normal, view, source)
+        new = None if view.is_plain else _kept(normal, view, source)
         if new is not None:
             image.set(q("xlink:href"), new)
 

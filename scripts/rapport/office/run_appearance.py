@@ -148,9 +148,9 @@ class Sight:
             return is_same_colour("000000", seen.marker)
         if seen.color in (None, AUTO, UNKNOWN):
             return False
-        return is_same_colour(seen.color or "", seen.marker or seen.ground or self.behind(run))
+        return is_same_colour(seen.color or "", seen.marker or seen.ground or self.ground_behind(run))
 
-    def behind(self, run: Element) -> str:
+    def ground_behind(self, run: Element) -> str:
         """The ground that lies under a run, the nearest one that anything lays; `UNKNOWN` where it cannot be told."""
         for node in run.iterancestors():
             if node.tag == q("w:p"):

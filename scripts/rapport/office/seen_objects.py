@@ -57,7 +57,7 @@ class Pictures:
             if link.get("TargetMode") != "External"
         }
 
-    def of(self, run: Element) -> Iterator[SeenPicture]:
+    def pictures_of(self, run: Element) -> Iterator[SeenPicture]:
         """The pictures of a run, not those of the text boxes in it."""
         for blip in run.iter(*BLIPS):
             if next(blip.iterancestors(q("w:r")), None) is not run:

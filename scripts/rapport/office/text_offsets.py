@@ -58,7 +58,7 @@ class OffsetParagraph:
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
-    def at(self, index: int) -> tuple[TextPiece, int]:
+    def piece_at(self, index: int) -> tuple[TextPiece, int]:
         """The piece that a letter is in, and which of its letters it is."""
         for piece in self.pieces:
             if index < len(piece.text):

@@ -186,7 +186,7 @@ class _Story:
                 self.field(child)
         if self.shown is not None and len(run) > bool(words) + (looks is not None):
             here = self.first + len(self.lines)
-            self.pictures += [TrackedPicture(here, one, inserted, deleted) for one in self.shown.of(run)]
+            self.pictures += [TrackedPicture(here, one, inserted, deleted) for one in self.shown.pictures_of(run)]
         self.words("".join(words), looks, inserted, deleted, self.change(change) if change is not None else None)
 
     def formula(self, node: Element, inserted: TrackedChange | None, deleted: TrackedChange | None) -> None:
@@ -214,7 +214,7 @@ class _Story:
         if self.count > MOST:
             raise Unsafe("bomb", self.part)
         counted = any(field.shows and COUNTED.match(field.instruction) for field in self.fields)
-        weight, marked = self.emphasis.of(looks, self.style), hand_marks(looks)
+        weight, marked = self.emphasis.letters_of(looks, self.style), hand_marks(looks)
         self.here.runs.append(TrackedRun(text, inserted, deleted, look, counted, weight, marked, formula))
         for comment in self.open.values():
             comment.quote += text

@@ -87,11 +87,11 @@ class TrackedParagraph:
     def table(self) -> bool:
         return bool(self.cell)
 
-    def sent_before(self, run: int) -> int:
+    def sent_letters_before(self, run: int) -> int:
         """How many letters of the words as sent stand before a run."""
         return len(words_refused(self.runs[:run]))
 
-    def now_before(self, run: int) -> str:
+    def accepted_words_before(self, run: int) -> str:
         """The words with every change accepted that stand before a run."""
         return words_accepted(self.runs[:run])
 

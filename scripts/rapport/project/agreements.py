@@ -76,12 +76,12 @@ class Agreements:
     def agrees(self, association: str, imprint: str) -> bool:
         return imprint in self.by_association.get(association, ())
 
-    def last(self, association: str, imprints: Collection[str]) -> Agreement | None:
+    def last_agreement(self, association: str, imprints: Collection[str]) -> Agreement | None:
         """The agreement that an association gave last to any of these passages."""
         mine = (one for one in self.agreements if one.association == association and set(imprints) & set(one.imprints))
         return max(mine, key=lambda one: one.date, default=None)
 
-    def shown_on(self, association: str, imprints: Collection[str]) -> str:
+    def day_asked(self, association: str, imprints: Collection[str]) -> str:
         """The ISO day on which an association was asked about all of these passages, "" where it was not."""
         days = (one.date for one in self.requests if one.association == association and _covers(one, imprints))
         return max(days, default="")

@@ -104,7 +104,7 @@ class Stage:
         return not self.only or association in self.only
 
     @property
-    def last(self) -> str:
+    def last_day(self) -> str:
         """The last day of the stage."""
         return self.end or self.date
 

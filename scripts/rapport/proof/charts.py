@@ -81,7 +81,7 @@ def is_chart(name: str) -> bool:
     return name.endswith(".svg")
 
 
-def still(name: str) -> str:
+def still_picture(name: str) -> str:
     """The file that stands for a chart where none is drawn."""
     return name.removesuffix(".svg") + ".png"
 

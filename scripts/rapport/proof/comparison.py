@@ -10,7 +10,7 @@ from pathlib import Path
 from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Rule, Span
 from rapport.project.images import Image
-from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still
+from rapport.proof.charts import ExpectedChart, expected_charts, is_chart, parse_svg, read_svg, still_picture
 from rapport.proof.differences import Difference, differences
 from rapport.proof.excerpts import NOTHING, WIDE, excerpt, first_difference, readable, shorten
 from rapport.proof.forbidden import Sentence, letters
@@ -226,7 +226,7 @@ class Comparison:
         drawn = picture.chart
         if (
             drawn is None
-            or (picture.content and picture.content != self.wanted.pictures[still(name)].content)
+            or (picture.content and picture.content != self.wanted.pictures[still_picture(name)].content)
             or (drawn.drawing and drawn.drawing != read_svg(parse_svg(self.wanted.pictures[name].content))[0].drawing)
         ):
             yield self.diagnostic(rules.WRONG_PICTURE, words=name, found=NOTHING)

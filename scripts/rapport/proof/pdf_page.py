@@ -87,7 +87,7 @@ class Fonts:
         found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
         return FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
 
-    def of(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    def named_in(self, resources: bytes) -> tuple[tuple[bytes, bytes], ...]:
         """The fonts that a page names, as (name, table)."""
         return tuple((name, self.table(number)) for name, number in self.font_names(resources))
 

@@ -37,7 +37,7 @@ class Destinations:
         found = NAMES.search(root)
         self.named = {words(name): number for name, number in NAMED.findall(found[1] if found else b"")}
 
-    def led_to(self, source: bytes) -> tuple[str, ...] | None:
+    def words_led_to(self, source: bytes) -> tuple[str, ...] | None:
         """What may be read where an annotation or a bookmark leads; None if it leads out of the report."""
         found = DEST.search(source)
         if not found:
@@ -78,6 +78,6 @@ class Destinations:
             seen.add(number)
             source = self.file.dictionary(number)
             if title := TITLE.search(source):
-                yield without_calls(words(title[1])), self.led_to(source) or ()
+                yield without_calls(words(title[1])), self.words_led_to(source) or ()
             after = dict(NEXT.findall(source))
             waiting += [after[key] for key in (b"Next", b"First") if key in after]

@@ -190,7 +190,7 @@ class _Reader:
     def link(self, source: bytes, said: str) -> None:
         """A link of the text or of the table of contents; those between notes and their calls are no words."""
         annotation = LINKED.search(source)
-        places = self.places.led_to(self.file.object(annotation[1])) if annotation else None
+        places = self.places.words_led_to(self.file.object(annotation[1])) if annotation else None
         if places is not None and b"Lbl" not in self.inside:
             (self.listed if b"TOC" in self.inside else self.links).append((without_calls(said), places))
 

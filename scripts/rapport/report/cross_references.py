@@ -217,7 +217,7 @@ class _Writing:
             place = self.places.get(name)
         left_empty = all(tree.kind(word) in ("Space", "SoftBreak") for word in words)
         if place is None:
-            return tree.span([*self.absent(name)], [WRITTEN]) if left_empty else tree.span(words)
+            return tree.span([*self.words_for_absent(name)], [WRITTEN]) if left_empty else tree.span(words)
         if left_empty:
             words = list(self.words(place))
         elif (said := tree.text(words)) in (place.number, place.paragraph):
@@ -238,7 +238,7 @@ class _Writing:
             before, _, after = text.partition(SPLIT)
             yield from (*tree.string(before), _number(place.number), *tree.string(after))
 
-    def absent(self, name: str) -> Iterator[Node]:
+    def words_for_absent(self, name: str) -> Iterator[Node]:
         """The words for what is not printed: a title, or that there is nothing yet."""
         if title := self.titles.get(name):
             yield from self.title_words("theme" if name.startswith("theme-") else "section", title)

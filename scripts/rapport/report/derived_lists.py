@@ -99,7 +99,7 @@ class DerivedLists:
     def carrying_line(self, entry: ListedRecommendation) -> list[Node]:
         """« CIDE 39 – également : au Parlement – Hors la Rue, ECPAT France – paragraphes 12 et 30 »."""
         names = [self.name(association) for association in entry.associations if self.name.carrying]
-        also = self.say("also", names=_listed(entry.also)) if entry.also else ""
+        also = self.say("also", names=_listed(entry.other_addressees)) if entry.other_addressees else ""
         facts = [text for text in (", ".join(entry.articles), also, ", ".join(names)) if text]
         before = [node for text in facts for node in [*tree.string(text), *tree.string(" – ")]]
         return [*before, *self.paragraphs(entry, self.language)]

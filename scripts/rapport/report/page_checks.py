@@ -42,7 +42,7 @@ def template_problems(
         elif find.kind == "warning" and not (unread and "unclosed" in find.detail):
             reason = "open" if "unclosed" in find.detail else find.detail
             yield Diagnostic(rules.TEMPLATE_ERROR, rendered.place(line, "", templates), {"reason": reason})
-        elif find.kind == "image" and not {find.value, still(find.value)} <= pictures:
+        elif find.kind == "image" and not {find.value, still_picture(find.value)} <= pictures:
             span = rendered.place(line, find.value, templates)
             yield Diagnostic(rules.TEMPLATE_ERROR, span, {"reason": "chart"})
         elif find.kind == "citation" and find.value not in keys:
@@ -51,7 +51,7 @@ def template_problems(
     yield from unknown_places(rendered, body, templates, names)
 
 
-def still(picture: str) -> str:
+def still_picture(picture: str) -> str:
     """The file that stands for a picture where no SVG is shown."""
     return picture.removesuffix(".svg") + ".png" if picture.endswith(".svg") else picture
 

@@ -35,7 +35,7 @@ class ListedRecommendation:
         return tuple(dict.fromkeys(one for block in self.blocks for one in _head(block).articles))
 
     @property
-    def also(self) -> tuple[str, ...]:
+    def other_addressees(self) -> tuple[str, ...]:
         """The addressees it has beside the one it stands under."""
         return self.addressees[1:]
 

@@ -63,7 +63,7 @@ class World:
                 at = text.find(phrase, at + 1)
         return False
 
-    def also(self, names: Iterable[str]) -> World:
+    def with_names(self, names: Iterable[str]) -> World:
         """The same world, in which these names are known too."""
         phrases = dict(self.phrases)
         for name in names:

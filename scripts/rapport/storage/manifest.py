@@ -112,7 +112,7 @@ def _said(root: str, name: str) -> dict[str, Any]:
     return said
 
 
-def last(root: str, name: str) -> tuple[str, int] | None:
+def recall(root: str, name: str) -> tuple[str, int] | None:
     """What the last build of this name printed and its exit status, if it would do exactly the same again."""
     try:
         said = _said(root, name)

@@ -114,8 +114,8 @@ def _missed(examined: Examined, today: str) -> Iterator[str]:
     assert examined.outline is not None
     handed_in = examined.outline.identity.date
     for stage in examined.calendar:
-        if stage.open and stage.date == handed_in and stage.last < today:
-            yield f"{display.place(stage.span)} ({stage.last})"
+        if stage.open and stage.date == handed_in and stage.last_day < today:
+            yield f"{display.place(stage.span)} ({stage.last_day})"
     for action in examined.actions:
         if action.open and action.due_date and action.due_date < today:
             yield f"{display.place(action.span)} ({action.due_date})"

@@ -10,8 +10,8 @@ from rapport.figures.charts.chart import (
     Chart,
     ShownNumber,
     Specification,
+    axis_end,
     frame,
-    greatest,
     known_rows,
     lines,
     row_total,
@@ -65,7 +65,7 @@ def _specification(names: Sequence[str], numbers: Sequence[ShownNumber]) -> Spec
         for name, number in zip(names, numbers, strict=True)
     ]
     axis = {"labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14}
-    across = {"scale": {"domain": [0, greatest(numbers)], "nice": False}, "axis": None, "type": "quantitative"}
+    across = {"scale": {"domain": [0, axis_end(numbers)], "nice": False}, "axis": None, "type": "quantitative"}
     rows = [value["row"] for value in values]
     return frame(
         data={"values": values},

@@ -97,6 +97,6 @@ def frame(**parts: object) -> Specification:
     return {"$schema": SCHEMA, "background": "white", "padding": 4, "config": config, **parts}
 
 
-def greatest(numbers: Sequence[ShownNumber]) -> int:
+def axis_end(numbers: Sequence[ShownNumber]) -> int:
     """Where the axis ends, which begins at 0."""
     return max((number.high for number in numbers), default=0) or 1

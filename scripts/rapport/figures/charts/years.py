@@ -13,8 +13,8 @@ from rapport.figures.charts.chart import (
     Chart,
     ShownNumber,
     Specification,
+    axis_end,
     frame,
-    greatest,
     lines,
     row_total,
     shown_number,
@@ -95,7 +95,7 @@ def _said(period: str, number: ShownNumber) -> str:
 
 def _specification(found: PeriodSeries) -> Specification:
     width = STEP * len(found.periods)
-    top = greatest([number for numbers in found.numbers for number in numbers])
+    top = axis_end([number for numbers in found.numbers for number in numbers])
     panels = [
         _panel(at, name, found.periods, numbers, top)
         for at, (name, numbers) in enumerate(zip(found.names, found.numbers, strict=True))

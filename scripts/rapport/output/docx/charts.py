@@ -13,7 +13,7 @@ RELATIONS, TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 BLIP = re.compile(r'<a:blip r:embed="(\w+)" ?/>')
 
 
-def still(name: str) -> str:
+def still_picture(name: str) -> str:
     """The file that pandoc is shown for a picture: a chart's PNG, any other picture's own."""
     return name.removesuffix(SVG) + PNG if name.endswith(SVG) else name
 

@@ -21,7 +21,7 @@ from rapport.office.fields import (
 )
 from rapport.office.style_names import INNER_LINK, LABEL, LOCALES, style_id
 from rapport.output.docx import changes
-from rapport.output.docx.charts import still
+from rapport.output.docx.charts import still_picture
 from rapport.output.docx.headings import headings
 from rapport.output.visitor import WORDS, Visitor, word_runs
 
@@ -161,7 +161,7 @@ class DocxInlines(Visitor):
 
     def inline_Image(self, node: Node) -> Iterable[Node]:
         """A staged image; its file name goes no further than pandoc, its alternative text stands in the file."""
-        name, pairs = still(self.picture(node)), tree.pairs(node)
+        name, pairs = still_picture(self.picture(node)), tree.pairs(node)
         self.images.add(name)
         sizes = {key: value for key, value in pairs.items() if key in ("width", "height")}
         words = tree.word(pairs.get("alt") or tree.text(tree.inlines(node)))

@@ -17,7 +17,7 @@ from rapport.markdown import pandoc
 from rapport.model import Document, Meta
 from rapport.office.archive import pack, unpack
 from rapport.output.docx.blocks import adapt
-from rapport.output.docx.charts import SVG, still, with_charts
+from rapport.output.docx.charts import SVG, still_picture, with_charts
 from rapport.output.docx.contents import table_of_contents
 from rapport.output.docx.headings import headings
 from rapport.output.docx.large_print import enlarged_parts
@@ -47,7 +47,7 @@ def write_draft(document: Document, images: Path, reference: Path) -> bytes:
         environment = {"SOURCE_DATE_EPOCH": str(_epoch(document.meta)), "HOME": folder}
         draft = pandoc.run(ARGUMENTS, given, SECONDS, Path(folder), environment, HEAP)
     drawn = [name for name in shown if name.endswith(SVG)]
-    charts = {(images / still(name)).read_bytes(): (images / name).read_bytes() for name in drawn}
+    charts = {(images / still_picture(name)).read_bytes(): (images / name).read_bytes() for name in drawn}
     return pack(with_charts(unpack(draft), charts)) if charts else draft
 
 

@@ -50,7 +50,7 @@ class Leaf:
     is_recommendation: bool = False
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Whether a paragraph can be put after it, cut or moved as one in running text or in a list."""
         return not self.side_kind and self.row < 0 and tree.kind(self.node) in tree.PARAGRAPHS
 

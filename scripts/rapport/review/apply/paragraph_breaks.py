@@ -22,7 +22,7 @@ def change(
     """Words changed with ends of paragraphs among them; `printed`: the same in the words that the report prints."""
     state = texts.states[path]
     leaf = state.leaf(name)
-    if not leaf.plain:
+    if not leaf.is_plain:
         raise Crossing
     ground, lines = state.source.ground(leaf), state.source.lines(leaf)
     apart = separator(leaf, lines) + lines.lead
@@ -106,7 +106,7 @@ def merge(texts: EditedTexts, path: str, name: int, last: int) -> None:
         if at >= len(state.source.leaves):
             raise Crossing
         other = state.source.leaves[at]
-        if not leaf.plain or not other.plain:
+        if not leaf.is_plain or not other.is_plain:
             raise Crossing
         mine, theirs = state.source.lines(leaf), state.source.lines(other)
         raw = continuation_lines(state.text[theirs.begin : theirs.end], mine.indent)

@@ -159,9 +159,11 @@ class ParagraphWriting:
             made = lay_out_copy(examined, self.cache)
         if made is None:
             return dict.fromkeys(files, (Obstacle.UNPROVED, ""))
-        return dict.fromkeys(self.wrong(texts, files, *made), (Obstacle.UNPROVED, ""))
+        return dict.fromkeys(self.files_not_as_wanted(texts, files, *made), (Obstacle.UNPROVED, ""))
 
-    def wrong(self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document) -> set[str]:
+    def files_not_as_wanted(
+        self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
+    ) -> set[str]:
         before, after = (
             _by_file(self.today.blocks, self.said),
             _by_file(report.blocks, printed_paragraphs(report, document)),

@@ -83,7 +83,7 @@ def insert(texts: EditedTexts, path: str, name: int, words: str, before: bool = 
     """A new paragraph after (or before) another, an item where that is one; the name of its leaf."""
     state = texts.states[path]
     leaf = state.leaf(name if before else texts.tails.get((path, name), name))
-    if not (leaf.plain or (tree.kind(leaf.node) == "Header" and not before)):
+    if not (leaf.is_plain or (tree.kind(leaf.node) == "Header" and not before)):
         raise Crossing
     lines = state.source.lines(leaf)
     written, wanted = new_leaf(state, leaf, lines, words, texts.name())
@@ -132,7 +132,7 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     leaf = state.leaf(name)
     target = there.leaf(after if before else texts.tails.get((goal, after), after))
     header = tree.kind(target.node) == "Header" and not before
-    if not leaf.plain or not (target.plain or header) or (path, name) == (goal, target.name):
+    if not leaf.is_plain or not (target.is_plain or header) or (path, name) == (goal, target.name):
         raise Crossing
     group, lines, place = state.group(leaf), state.source.lines(leaf), there.source.lines(target)
     goes_on = target.is_recommendation and not leaf.containers and not before  # a recommendation goes on with it

@@ -58,7 +58,7 @@ class Writing:
     def write(self, aims: Sequence[Target]) -> WriteResult:
         plans = self.plan(aims)
         for path in sorted({plan.path for plan in plans}):
-            plans = self.readable(path, plans)
+            plans = self.faithful_plans(path, plans)
         plans = self.settle(plans)
         files = {path: self.file(path, plans) for path in {plan.path for plan in plans}}
         for plan in plans:
@@ -142,7 +142,7 @@ class Writing:
 
     # ------------------------------------------------------------ the first proof: the file read again
 
-    def readable(self, path: str, plans: list[_Plan]) -> list[_Plan]:
+    def faithful_plans(self, path: str, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those after which this file would not be read as what it was, in other words."""
         mine, others = [p for p in plans if p.path == path], [p for p in plans if p.path != path]
         if self.reads(path, mine):
@@ -197,7 +197,7 @@ class Writing:
         if made is None:
             self.refuse(plans, Obstacle.UNPROVED)
             return []
-        wrong = self.wrong(plans, *made)
+        wrong = self.unproved_plans(plans, *made)
         self.refuse(wrong, Obstacle.UNPROVED)
         return [plan for plan in plans if plan not in wrong]
 
@@ -214,7 +214,7 @@ class Writing:
             found += blamed
         return found
 
-    def wrong(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
+    def unproved_plans(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
         said = printed_paragraphs(report, document)
         after = [block for block in report.blocks if block.id in said]
         if len(after) != len(self.today.blocks):

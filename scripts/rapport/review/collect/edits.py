@@ -76,7 +76,7 @@ class Unit:
         return words_accepted(self.runs)
 
     @property
-    def put_in(self) -> str:
+    def inserted_words(self) -> str:
         """The words that were put in, those too that somebody else struck."""
         return "".join(run.text for run in without_undone_changes(self.runs) if run.insertion)
 
@@ -107,7 +107,7 @@ def unit(indices: Sequence[int], lines: Sequence[TrackedParagraph]) -> Unit:
     for at, index in enumerate(indices):
         line = lines[index]
         so_far = sum(len(run.text) for run in runs if not run.insertion)
-        calls += [PlacedCall(call, so_far + line.sent_before(call.run)) for call in line.calls]
+        calls += [PlacedCall(call, so_far + line.sent_letters_before(call.run)) for call in line.calls]
         runs += line.runs
         if line.splitting is not None and at < len(indices) - 1:
             runs.append(TrackedRun(MARK, insertion=line.splitting))

@@ -39,7 +39,7 @@ class NoteChanges:
     def added_notes(self, j: int, caller: NoteCaller) -> Iterator[Remark]:
         """A note that is none of its paragraph's: new, at the place where it is called, or come with its paragraph."""
         note = self.units[j]
-        words = " ".join((note.text_now or note.put_in).split())
+        words = " ".join((note.text_now or note.inserted_words).split())
         if not words:
             return
         change = caller.call.insertion or next((run.insertion for run in note.runs if run.insertion), None)
@@ -67,4 +67,4 @@ class NoteChanges:
         words = join_lines(calling.text_now if calling else "")
         new = (r for r in self.earlier if r.genre == ledger.INSERTION and r.ou and r.doute != ledger.NOTE)
         found = next((r for r in new if words and words == join_lines(r.apres)), None)
-        return found, len(join_lines(calling.now_before(caller.call.run))) if calling else -1
+        return found, len(join_lines(calling.accepted_words_before(caller.call.run))) if calling else -1

@@ -85,5 +85,5 @@ class UnmatchedParagraphs:
 
 def _new_words(unit: Unit) -> str:
     """What a new paragraph says, its ends marked; one put in whole says what was struck out of it since too."""
-    words = unit.text_now if unit.text_sent.strip() else unit.put_in
+    words = unit.text_now if unit.text_sent.strip() else unit.inserted_words
     return " ".join(words.replace(MARK, f" {MARK} ").split()).strip(f" {MARK}")

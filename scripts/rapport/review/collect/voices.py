@@ -13,8 +13,8 @@ from rapport.storage.cache import digest
 
 def without_voices(found: Iterable[Remark], places: Sequence[DraftParagraph]) -> Iterator[Remark]:
     """The remarks without changes to children's own words, and comments on them without the words."""
-    voices = {place.id for place in places if place.voice}
-    gone = {place.digest for place in places if place.voice and place.digest}
+    voices = {place.id for place in places if place.is_childs_words}
+    gone = {place.digest for place in places if place.is_childs_words and place.digest}
     for remark in found:
         if any(digest(fold_words(words)) in gone for words in (remark.avant, remark.apres)):
             continue

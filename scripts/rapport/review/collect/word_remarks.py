@@ -126,7 +126,7 @@ class WordRemarks:
                 )
         elif words and stretch.is_empty and not stretch.words_before and edit.new.endswith(MARK):
             for new in _paragraphs(words):
-                yield self.inserted_before(new, edit, stretch)
+                yield self.remark_on_paragraph_before(new, edit, stretch)
         elif words or stretch.old.strip():
             yield self.rewording(edit, stretch, re.sub(rf"\s*{MARK}\s*", f" {MARK} ", edit.new).strip())
 
@@ -140,7 +140,7 @@ class WordRemarks:
             apres=f"{before} {MARK} {after}", preuve=stretch.proof,
         )  # fmt: skip
 
-    def inserted_before(self, words: str, edit: ParagraphEdit, stretch: EditedStretch) -> Remark:
+    def remark_on_paragraph_before(self, words: str, edit: ParagraphEdit, stretch: EditedStretch) -> Remark:
         """A new paragraph before another: it belongs after the one before, if that is of the same hand."""
         place, side, doubt = stretch.place, BEFORE, ""
         before = self.laid.neighbour(self.laid.found.by_place[place].units[0], -1)

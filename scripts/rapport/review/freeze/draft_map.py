@@ -66,7 +66,7 @@ class DraftParagraph:
     call: int = -1
 
     @property
-    def voice(self) -> bool:
+    def is_childs_words(self) -> bool:
         """Whether it is a child's own words, which no reviewer changes, or what is left where some were withdrawn."""
         return VOICE.fullmatch(self.block) is not None or (not self.text and bool(self.digest))
 
@@ -123,7 +123,7 @@ def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
+def counted_stretches(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
     """The stretches of a line's words, as sent, that Word counts by itself."""
     spans, at = [], 0
     for run in line.runs:
@@ -134,12 +134,12 @@ def counted_in(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
-def looks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
+def look_stretches(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a line's words, as sent, that are bold or italic."""
     return _stretches((run.text, run.weight) for run in line.runs if not run.insertion)
 
 
-def marks_in(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
+def mark_stretches(line: TrackedParagraph) -> tuple[tuple[int, int, str], ...]:
     """The stretches of a line's words, as sent, that are struck or highlighted."""
     return _stretches((run.text, run.marking) for run in line.runs if not run.insertion)
 

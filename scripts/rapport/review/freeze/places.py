@@ -13,7 +13,13 @@ from rapport.model import Block, Document, Node, Reference, Report, Source
 from rapport.office import style_names
 from rapport.office.fields import bookmark_name
 from rapport.office.tracked_text import TrackedDocument, TrackedParagraph
-from rapport.review.freeze.draft_map import DraftParagraph, DraftPicture, counted_in, looks_in, marks_in
+from rapport.review.freeze.draft_map import (
+    DraftParagraph,
+    DraftPicture,
+    counted_stretches,
+    look_stretches,
+    mark_stretches,
+)
 from rapport.storage.cache import digest
 
 SHORTEST = 25  # letters of an editor's paragraph below which it is not looked for in the templates
@@ -72,7 +78,7 @@ class _Mapping:
 
     def places(self, lines: Sequence[TrackedParagraph]) -> Iterator[DraftParagraph]:
         notes = {
-            call.note: (place, line.sent_before(call.run))
+            call.note: (place, line.sent_letters_before(call.run))
             for line, place in self.body(lines) if place for call in line.calls
         }  # fmt: skip
         made = {id(line): place for line, place in self.told}
@@ -113,11 +119,11 @@ class _Mapping:
         return self.place(
             line, block.id if not index else f"{block.id}/{index + 1}", kind,
             block=block.id, digest=block.digest, bookmark=name, association=block.association, path=block.span.path,
-            line=self.at(block.span.path, owner.texts[index], block.span.line), theme=block.theme,
+            line=self.line_of(block.span.path, owner.texts[index], block.span.line), theme=block.theme,
             section=block.section, number=self.number, label=owner.label,
         )  # fmt: skip
 
-    def at(self, path: str, text: str, block: int) -> int:
+    def line_of(self, path: str, text: str, block: int) -> int:
         """The line of the file that a paragraph is written on; the first of its block where it cannot be told."""
         return self.written[path].line(text, block) or block if path in self.written else block
 
@@ -182,7 +188,7 @@ class _Mapping:
                 "copy",
             )
         }
-        about |= {"line": self.at(caller.path, line.text_sent, caller.line), "note": line.note, "call": call}
+        about |= {"line": self.line_of(caller.path, line.text_sent, caller.line), "note": line.note, "call": call}
         return replace(self.place(line, f"{caller.id}/n", "note", **about), title=caller.title)
 
     def place(self, read: TrackedParagraph, name: str, kind: str, /, **about: Any) -> DraftParagraph:
@@ -193,8 +199,8 @@ class _Mapping:
         if self.seen[name] > 1:
             name = f"{name}.{self.seen[name]}"
         return DraftParagraph(
-            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_in(read),
-            looks=looks_in(read), marks=marks_in(read), **about,
+            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_stretches(read),
+            looks=look_stretches(read), marks=mark_stretches(read), **about,
         )  # fmt: skip
 
 
