@@ -37,6 +37,6 @@ def body(result: IntakeResult) -> str:
     """What stands under the header; nothing may be unaccounted for."""
     assert not result.problem, result.problem
     counted = account_for(result, None, project_cache())
-    assert counted is None or counted.complete, counted
+    assert counted is None or counted.is_complete, counted
     assert result.unwritten_words == ()
     return result.text.split("\n---\n", 1)[1].strip()
