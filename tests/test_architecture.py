@@ -231,7 +231,7 @@ def test_a_planted_riddle_is_seen(planted: str) -> None:
 
 RAW_NODES = 19
 """How often pandoc's own keys are written outside tree/: lower it with each that goes, to nothing."""
-LONG_CLASSES = 31
+LONG_CLASSES = 30
 """How many classes have more than 120 lines."""
 ANYS = 120
 """How often `Any` is written in the package."""

@@ -13,6 +13,11 @@ from rapport.office.xml import Element, remove, replace
 DESCRIPTION = q("svg:")  # titles and alternative texts of pictures
 
 
+def elements(root: Element, *names: str) -> list[Element]:
+    """The elements of these names (« text:p ») in the order of the text, as they are before any of them is moved."""
+    return list(root.iter(*(q(name) for name in names)))
+
+
 def lines(body: Element) -> str:
     """The words of every paragraph, one a line."""
     return "\n".join(own_text(p) for p in body.iter(q("text:p"), q("text:h")))
