@@ -58,7 +58,7 @@ def _places(
     """What means the author, and where: its words as they stand in the file."""
     text = SPOKEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), draft.source.text)
     for section in draft.body.sections:
-        if section.passages and not known.tells(section.title):
+        if section.passages and not known.is_of_testimonies(section.title):
             start, end = _extent(draft, section)
             for found in itself.finditer(text, start, end):
                 named = _names(association, draft.source.text[start : found.start()])
