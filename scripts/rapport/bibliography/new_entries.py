@@ -79,6 +79,7 @@ def append_entries(before: str, works: Sequence[Work]) -> str:
 
 
 def title_of(item: CslItem) -> str:
+    """A title in one line, without marks."""
     return " ".join(without_markup(item.get("title")).split())
 
 
@@ -88,6 +89,7 @@ def _main(item: CslItem) -> str:
 
 
 def year_of(item: CslItem) -> str:
+    """The year of publication in four digits, "" where there is none."""
     parts = (item.get("issued") or {}).get("date-parts") if isinstance(item.get("issued"), Mapping) else None
     said = str(parts[0][0]) if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
     return said if re.fullmatch(r"\d{4}", said) else ""

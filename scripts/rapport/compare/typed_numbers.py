@@ -65,6 +65,7 @@ class ListCounter:
         self.begun: Counter[tuple[str, int]] = Counter()
 
     def count(self, one: NumberedParagraph) -> int:
+        """The number of the next paragraph of a list, at its level."""
         key = (one.list_id, one.depth)
         for deeper in [other for other in self.counts if other[0] == key[0] and other[1] > key[1]]:
             del self.counts[deeper]
@@ -101,6 +102,7 @@ class NumberWriter:
         self.new, self.old = ListCounter(), ListCounter()
 
     def write(self, one: NumberedParagraph) -> None:
+        """The number typed into a paragraph that Word would count: tracked where only one state has it."""
         _take_off_list(one)
         before = self.old.count(one) if one.in_old else 0
         if one.in_new:
@@ -188,6 +190,7 @@ class StateReader:
         self.running = False  # whether words stand before the next paragraph's in the paragraph that they are one with
 
     def begins_item(self, paragraph: Element) -> bool:
+        """Whether the next paragraph opens one in this state, and does not go on with the one before."""
         joined = (
             self.last is not None and paragraph.getprevious() is self.last and _mark(self.last, self.gone) is not None
         )

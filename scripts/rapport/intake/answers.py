@@ -74,6 +74,7 @@ class Answers:
                 self.take_value(asked, said, line)
 
     def take_value(self, asked: FormField, said: str, line: str) -> None:
+        """An answer put under its key of the header, by the kind of its field; what is not understood is asked."""
         name = asked.name
         if name in ("association", "theme"):
             known = self.associations() if name == "association" else self.themes()

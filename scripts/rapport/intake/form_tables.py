@@ -65,6 +65,7 @@ class FormTables:
         return self.grids[kind](filled, columns) if filled else []
 
     def take_card(self, rows: Sequence[Row]) -> None:
+        """The rows of the first table: each known field with its answer; what is in no field is told."""
         for row in rows:
             name = field_of_row(row[0]) if row else ""
             texts = [self.printed.answer_in_row(cell, "\n") for cell in row[1:]]
@@ -80,6 +81,7 @@ class FormTables:
                 self.answers.tell_left_over(label, " ".join([label, *texts]).strip())
 
     def recommendations(self, rows: Sequence[Row], columns: Mapping[str, int]) -> list[Node]:
+        """The list of the recommendations filled in."""
         items = []
         for row in rows:
             cell = _cells(row, columns)
@@ -103,6 +105,7 @@ class FormTables:
         return [tree.with_inlines(item[0], inlines), *item[1:]]
 
     def consents(self, rows: Sequence[Row], columns: Mapping[str, int]) -> list[Node]:
+        """The records of consent, which go into the header: nothing of them is text."""
         for row in rows:
             cell = _cells(row, columns)
             names = [field.name for field in COLUMNS["temoignages"]]
@@ -111,6 +114,7 @@ class FormTables:
         return []
 
     def sources(self, rows: Sequence[Row], columns: Mapping[str, int]) -> list[Node]:
+        """The list of the sources filled in, titles in italics."""
         items = []
         for row in rows:
             cell = _cells(row, columns)

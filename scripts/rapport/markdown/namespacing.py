@@ -56,6 +56,7 @@ class Namespace:
         return tree.with_target(node, f"#{name}")
 
     def kept_attributes(self, attributes: tree.Attributes) -> tree.Attributes:
+        """The id in the namespace, and of classes and pairs only those that mean something here."""
         identifier, classes, pairs = attributes
         return [
             self.prefix + identifier if identifier else "",

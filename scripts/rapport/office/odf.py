@@ -57,11 +57,13 @@ def remove_node(node: Element) -> None:
 
 
 def replace_node(node: Element, other: Element) -> None:
+    """A node in the place of another; the text after it stays."""
     other.tail, node.tail = node.tail, None
     replace(node, [other])
 
 
 def unwrap(node: Element) -> None:
+    """A node made a plain span, which pandoc looks through."""
     made = etree.Element(q("text:span"))
     made.text = node.text
     made.extend(list(node))
@@ -94,6 +96,7 @@ def decimal(text: str) -> float:
 
 
 def add_after(host: Element, block: Element) -> None:
+    """A block behind another, before the text that followed it."""
     tail, host.tail = host.tail, None
     host.addnext(block)
     block.tail = tail

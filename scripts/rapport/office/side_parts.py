@@ -28,6 +28,7 @@ def usual_names(package: Package) -> Package:
 
 
 def comments(package: Package, normal: NormalDocument) -> None:
+    """Every comment told, with its place and who wrote it, in the newer parts too."""
     named = {f"word/{target}" for kind, target, _ in package.relations(package.main).values() if kind == "comments"}
     for name in sorted(package.parts):
         if re.fullmatch(r"word/comments\d*\.xml", name) or name in named:

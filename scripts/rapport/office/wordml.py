@@ -24,6 +24,7 @@ HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
 
 def story_root(package: Package, name: str) -> Element:
+    """The root of a part, « strict » names made the usual ones; None where there is no such part. Raises `Unsafe`."""
     content = package.parts.get(name)
     if content is None:
         return None
@@ -112,6 +113,7 @@ def outline_level(node: Element) -> int:
 
 
 def is_on(switch: Element) -> bool:
+    """Whether a switch (« w:b ») is on: it is by its mere presence."""
     return switch.get(q("w:val"), "true").lower() not in ("0", "false", "off")
 
 
@@ -128,10 +130,12 @@ TEXT = tuple(q(name) for name in ("w:t", "w:tab", "w:br", "w:cr", "w:noBreakHyph
 
 
 def pieces(node: Element) -> Iterable[str]:
+    """What each element that holds letters says, in order."""
     return (piece(one) for one in node.iter(*TEXT))
 
 
 def piece(node: Element) -> str:
+    """The letters of one element, a space for a tab or a break."""
     if node.tag == q("w:t"):
         return node.text or ""
     if node.tag == q("w:noBreakHyphen"):
@@ -148,11 +152,13 @@ def all_text(node: Element) -> str:
 
 
 def block_text(node: Element) -> str:
+    """The words of a block in one line, paragraphs apart."""
     paragraphs = [paragraph_text(p) for p in node.iter(q("w:p"))]
     return " ".join(" ".join(paragraphs or ["".join(pieces(node))]).split())
 
 
 def new_run(text: str) -> Element:
+    """A run that says these words, spaces at its ends kept."""
     run = etree.Element(q("w:r"))
     made = etree.SubElement(run, q("w:t"))
     made.text = text
@@ -161,6 +167,7 @@ def new_run(text: str) -> Element:
 
 
 def unwrap(node: Element) -> None:
+    """An element out of the tree, what it holds in its place."""
     replace(node, list(node))
 
 
@@ -171,6 +178,7 @@ def empty_texts(content: Element) -> None:
 
 
 def has_picture(drawing: Element) -> bool:
+    """Whether a drawing shows a picture of the file."""
     blips = drawing.iter(q("a:blip"), q("v:imagedata"))
     return next(blips, None) is not None
 

@@ -61,6 +61,7 @@ class DerivedLists:
                 yield node
 
     def make(self, piece: DerivedPiece) -> Iterable[Node]:
+        """The nodes of one derived piece."""
         match piece:
             case DerivedPiece.RECOMMENDATIONS:
                 return self.recommendations()
@@ -87,6 +88,7 @@ class DerivedLists:
             yield from map(self.entry, group.entries)
 
     def entry(self, entry: ListedRecommendation) -> Node:
+        """A recommendation as the list has it: its label, its demand (a copy), who carries it."""
         origin = self.origin(entry)
         of = tree.identifier(origin)
         first, more = _copied(origin, recommendation_head.demand)

@@ -36,6 +36,7 @@ class Numbering:
         return [self.block(node, self.inner) for node in blocks]
 
     def block(self, node: Node, held: tree.Change) -> Node:
+        """A block with its number, and those inside it with theirs; `held` numbers what a Div holds."""
         kind = tree.kind(node)
         if kind in ("Table", "Figure"):
             if tree.caption(node):  # what has no caption has no number
@@ -50,6 +51,7 @@ class Numbering:
         return node if kind == "Para" else tree.change_inside(node, self.inner)
 
     def ordered_list(self, node: Node) -> Node:
+        """A list as the United Nations number them, a), i), 1) by level, unless it begins after « z »."""
         start, style, delimiter = tree.numbering(node)
         if start <= LETTERS:
             style, delimiter = SUBLEVELS[min(self.depth, 2)], "OneParen"

@@ -62,6 +62,7 @@ class BlockWriter:
             yield from self.block(node)
 
     def block(self, node: Node) -> Iterator[str]:
+        """The lines of one block, as a contribution would have them."""
         match tree.kind(node):
             case "Para" | "Plain":
                 yield from wrap_paragraph(self.words(tree.inlines(node)))
@@ -100,6 +101,7 @@ class BlockWriter:
         return f"![{caption}]({tree.target(image)}){alt}"
 
     def items(self, mark: str, items: Iterable[list[Node]]) -> Iterator[str]:
+        """The lines of a list; `mark` is what stands before each item, « {} » its number."""
         for number, item in enumerate(items, 1):
             first, *rest = list(self.blocks(item)) or [""]
             shown = mark.format(number)
@@ -107,6 +109,7 @@ class BlockWriter:
             yield from (f"{' ' * len(shown)} {line}".rstrip() for line in rest)
 
     def table(self, table: Table) -> Iterator[str]:
+        """The lines of a table, its caption under it."""
         for index, row in enumerate(table.rows()):
             yield "| " + " | ".join(" ".join(self.blocks(cell.blocks)) for cell in row.cells) + " |"
             if index == 0:
@@ -118,6 +121,7 @@ class BlockWriter:
         return "".join(map(self.inline, nodes))
 
     def inline(self, node: Node) -> str:
+        """The words of one inline, with the marks that were typed around them."""
         match tree.kind(node):
             case "Str":
                 return tree.letters(node)

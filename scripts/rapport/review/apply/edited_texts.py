@@ -80,6 +80,7 @@ class EditedTexts:
         self.states[path] = self.read(state.source.draft, text, wanted)
 
     def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
+        """A text read again, its leaves under the names that they had; raises `UnfaithfulEdit` where it is another."""
         again, found = self.parse(before, text)
         if again.body.error or len(found) != len(wanted) or lost_word_count(again) > lost_word_count(before):
             raise UnfaithfulEdit

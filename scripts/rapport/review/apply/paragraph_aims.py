@@ -46,6 +46,7 @@ class ParagraphAims:
         self.opened: dict[str, TextState] = {}
 
     def aim(self, remark: Remark, sent: Paragraphs) -> ParagraphChange:
+        """What a remark asks for, ready to be made; raises `CannotTarget` where that is not certain."""
         place = sent.by_id.get(remark.bloc)
         if place is None:
             raise CannotTarget(Obstacle.UNPLACED)
@@ -121,6 +122,7 @@ class ParagraphAims:
         return self.opened[path]
 
     def insertion(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
+        """A new paragraph, an item where its neighbour is one."""
         if remark.ou not in (ledger.AFTER, ledger.BEFORE):
             raise CannotTarget(Obstacle.PARAGRAPH)
         block, number = self.leaf(place, sent, remark.projet)
@@ -163,6 +165,7 @@ class ParagraphAims:
         return block.span.path, self.state(block.span.path).source.printed_leaves(block)[at].name
 
     def movement(self, remark: Remark, place: DraftParagraph, sent: Paragraphs) -> ParagraphChange:
+        """A whole paragraph put elsewhere, also after a title; raises `CannotTarget` for some words of one."""
         if remark.avant and likeness(remark.avant, place.text) < STILL_SAYS:
             raise CannotTarget(Obstacle.STRUCTURE)  # some words of it alone
         after, before = sent.by_id.get(remark.vers), remark.ou == ledger.BEFORE
@@ -180,6 +183,7 @@ class ParagraphAims:
     def formatting(
         self, remark: Remark, place: DraftParagraph, path: str, number: int
     ) -> Callable[[EditedTexts], None]:
+        """Words of a leaf made bold or italic; raises `CannotTarget` where they are so already."""
         look = next((look for look, word in ledger.LOOKS.items() if word == remark.apres), None)
         if look is None or remark.debut < 0:
             raise CannotTarget(Obstacle.FORMAT)
@@ -190,6 +194,7 @@ class ParagraphAims:
         return partial(restructuring.format_words, path=path, name=number, first=first, last=last, look=look)
 
     def changing(self, remark: Remark, place: DraftParagraph, path: str, number: int) -> Callable[[EditedTexts], None]:
+        """Words of a leaf changed, ends of paragraphs among them or not; raises `CannotTarget`."""
         if remark.debut < 0 or (remark.fin < 0 and place.text[remark.debut : remark.end] != remark.avant):
             raise CannotTarget(Obstacle.UNPLACED)
         if " … " in remark.apres:

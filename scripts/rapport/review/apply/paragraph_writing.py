@@ -164,6 +164,7 @@ class ParagraphWriting:
     def files_not_as_wanted(
         self, texts: EditedTexts, files: Iterable[str], report: Report, document: Document
     ) -> set[str]:
+        """The files that, printed, say other words than their leaves should; all where another file changed."""
         before, after = (
             _by_file(self.today.blocks, self.said),
             _by_file(report.blocks, printed_paragraphs(report, document)),

@@ -53,6 +53,7 @@ def open_session(root: Path, language: str) -> ReviewSession:
 
 
 def paragraphs(places: Sequence[DraftParagraph]) -> Paragraphs:
+    """The paragraphs of a draft by their id and by their block."""
     by_block: dict[str, list[DraftParagraph]] = {}
     for place in places:
         by_block.setdefault(place.block, []).append(place)

@@ -66,6 +66,7 @@ class SourceText:
         return SourceParagraph(self.text, found, mine, 0, last - first)
 
     def stretch(self, block: Block) -> SourceRange:
+        """From the line on which a block begins to that on which the next passage (or recommendation) does."""
         at = self.offset(block.span)
         starts = self.passages if block.recommendation is None else [*self.passages, *self.items]
         following = min((start for start in starts if start > at), default=len(self.text))
@@ -73,6 +74,7 @@ class SourceText:
         return SourceRange(start, end if end > at else following)
 
     def line(self, at: int) -> int:
+        """The offset at which the line of an offset begins."""
         return self.text.rfind("\n", 0, at) + 1
 
     def side_range(self, paragraph: PrintedParagraph) -> SourceParagraph:
@@ -89,12 +91,14 @@ class SourceText:
         return scored[0][2]
 
     def captions(self) -> Iterator[SourceRange]:
+        """The words of each caption, without its mark."""
         return (
             SourceRange(found.start() + found[0].index(":") + 1, found.end())
             for found in CAPTION_TEXT.finditer(self.text)
         )
 
     def notes(self) -> Iterator[SourceRange]:
+        """The words of each note, those of definitions before those of notes inside a line."""
         for found in NOTE_TEXT.finditer(self.text):
             yield SourceRange(found.start() + found[0].index("]:") + 2, found.end())
         for found in re.finditer(r"\^\[", self.text):

@@ -221,6 +221,7 @@ def carry_changes(wanted: Sequence[WordChange], printed: Sequence[str], today: S
 
 
 def likeness(one: str, other: str) -> float:
+    """From 0 to 1: how many comparable words two texts have in common, in order."""
     left, right = keys(one), keys(other)
     return 2 * len(common_places(left, right)) / max(len(left) + len(right), 1)
 

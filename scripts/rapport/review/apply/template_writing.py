@@ -84,6 +84,7 @@ class TemplateWriting:
         return WriteResult(self.files(kept), lines, self.refused)
 
     def aim_all(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[TemplateChange]:
+        """What can be changed in templates for these remarks; of any other the reason is kept."""
         for remark in remarks:
             try:
                 yield self.aim(remark, sent[remark.projet].by_id[remark.bloc])
@@ -96,6 +97,7 @@ class TemplateWriting:
                 self.refused[remark.id] = (Obstacle.EDITOR, "")
 
     def aim(self, remark: Remark, place: DraftParagraph) -> TemplateChange:
+        """The change of the one stretch of a template that says the words; raises `CannotTarget` or `Crossing`."""
         check_words(remark, place, Obstacle.EDITOR)
         base, start = current_words(place, remark, self.applied.get((remark.projet, place.id), []))
         wanted = changes(base, start, start + remark.end - remark.debut, remark.apres)

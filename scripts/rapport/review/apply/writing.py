@@ -56,6 +56,7 @@ class Writing:
         self.refused: dict[str, tuple[Obstacle, str]] = {}
 
     def write(self, aims: Sequence[Target]) -> WriteResult:
+        """The files with what can be proved of these changes in them; nothing is put in place yet."""
         plans = self.plan(aims)
         for path in sorted({plan.path for plan in plans}):
             plans = self.faithful_plans(path, plans)
@@ -130,6 +131,7 @@ class Writing:
         return kept
 
     def edits(self, plan: _Plan) -> bool:
+        """Whether the changes of a plan can be made in its text; they are kept in it, or the reason is."""
         aim = plan.aim
         try:
             text = self.text(plan.path)
@@ -154,6 +156,7 @@ class Writing:
         return [*others, *kept]
 
     def reads(self, path: str, plans: Sequence[_Plan]) -> bool:
+        """Whether a file with these plans is read again as what it was but for the words of their paragraphs."""
         try:
             content = self.file(path, plans)
         except source_file.Unwritable:
@@ -215,6 +218,7 @@ class Writing:
         return found
 
     def unproved_plans(self, plans: Sequence[_Plan], report: Report, document: Document) -> list[_Plan]:
+        """The plans whose paragraph, printed again, does not say what was accepted; all where a block is gone."""
         said = printed_paragraphs(report, document)
         after = [block for block in report.blocks if block.id in said]
         if len(after) != len(self.today.blocks):

@@ -82,6 +82,7 @@ class Unit:
 
     @property
     def counted_ranges(self) -> tuple[tuple[int, int], ...]:
+        """The stretches (start, end) of its words, as sent, that Word counts by itself."""
         spans, at = [], 0
         for run in self.runs:
             if not run.insertion:
@@ -133,6 +134,7 @@ def lead(text: str) -> int:
 
 
 def join_lines(text: str) -> str:
+    """A text in one line."""
     return " ".join(text.split())
 
 

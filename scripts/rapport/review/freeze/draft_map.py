@@ -198,6 +198,7 @@ def lasting_identifiers(now: Sequence[DraftParagraph], before: Sequence[DraftPar
 
 
 def folder(number: int) -> str:
+    """The folder of a frozen draft, in the project."""
     return f"{FOLDER}/{number}"
 
 
