@@ -196,6 +196,23 @@ def test_what_waits_is_told_again_without_being_read(
     assert again()[0] == ["sans-nom.docx"]
     there.unlink()  # what was in the way is gone
     assert again()[0] == ["beta/mendicite.docx"] and "chaque nuit" in text_of(project)
+    outline = project / "chapters/outline.yaml"
+    plan = outline.read_text(encoding="utf-8")
+    outline.write_text(f"# Revu.\n{plan}", encoding="utf-8")  # nothing that a text is read against
+    assert again()[0] == []
+    outline.write_text(plan.replace("Travail forcé", "Travail imposé"), encoding="utf-8")
+    assert again()[0] == ["autre.docx", "casse.docx", "sans-nom.docx"]
+
+
+def test_what_waits_no_longer_leaves_the_cache(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = project / "build/cache/waiting"
+    drop(project, "sans-nom.docx", docx(p(FACTS)))
+    drop(project, "autre.docx", docx(p(MORE)))
+    intake(project, capsys)
+    assert len(list(kept.iterdir())) == 2
+    (project / "contributions/inbox/sans-nom.docx").unlink()
+    intake(project, capsys)
+    assert len(list(kept.iterdir())) == 1
 
 
 def test_one_step_back(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

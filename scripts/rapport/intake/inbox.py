@@ -84,6 +84,8 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
             _process_file(session, one, converted)
         # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
         session.write_journal()
+    if not files:  # every file that waits was asked for
+        session.cache.sweep(waiting.KIND)
     counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
     counts["known"] = len(arrived) - len(fresh)
     counts[REGISTERED] = _registered(session.journal) - before

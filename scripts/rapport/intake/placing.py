@@ -49,7 +49,7 @@ class IntakeSession:
     @cached_property
     def ground(self) -> str:
         """A digest of all that a file is read against: the plan, what is masked, what the editor said, the language."""
-        return digest(repr(self.plan), self.door.fingerprint, repr(self.choices), self.language)
+        return digest(self.plan.ground, self.door.fingerprint, repr(self.choices), self.language)
 
     def journal_path(self, arrived: IncomingFile) -> str:
         """The path of a file that arrived as the journal has it, where what could identify somebody is masked."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapport.figures.indicators import Dictionary
 from rapport.messages import LANGUAGES
-from rapport.model import Association, Contribution, CslItem, Outline, Section, Theme
+from rapport.model import Association, Contribution, CslItem, Outline, Section, Span, Theme
 from rapport.project.points import hint
 
 if TYPE_CHECKING:
@@ -38,6 +38,19 @@ class Plan:
     def sections(self, theme: str = "") -> tuple[Section, ...]:
         """The sections of a theme's model; the first theme's for one that is not known yet."""
         return (self.theme(theme) or self.outline.themes[0]).sections
+
+    @property
+    def ground(self) -> str:
+        """All of it that the reading of a text depends on: not where it is written, how long texts may be, what was
+        accepted since.
+        """
+        nowhere = Span("")
+        identity = replace(
+            self.outline.identity, length="", length_words=None, length_notes=False, length_span=nowhere, logos=()
+        )
+        themes = [replace(one, budget=None, span=nowhere, budget_span=nowhere) for one in self.outline.themes]
+        others = (self.outline.instruments, self.associations, self.works, self.own_works, self.hints, self.dictionary)
+        return repr((identity, themes, *others))
 
 
 def plan_of(examined: Examined, dictionary: Dictionary | None = None) -> Plan:

@@ -67,10 +67,10 @@ class Cache:
         for kind, names in asked.items():
             self.asked.setdefault(kind, set()).update(names)
 
-    def sweep(self) -> None:
-        """Delete what this build did not ask for, in the kinds it asked anything of."""
-        for kind, names in self.asked.items():
+    def sweep(self, *kinds: str) -> None:
+        """Delete what this build did not ask for, in these kinds, or in those it asked anything of."""
+        for kind in kinds or self.asked:
             folder = self.folder / kind
             for path in folder.iterdir() if folder.is_dir() else ():
-                if path.name not in names:
+                if path.name not in self.asked.get(kind, ()):
                     path.unlink(missing_ok=True)
