@@ -69,3 +69,26 @@ def test_what_was_decided_is_listed() -> None:
         ("demand-to", {"text": "agir (CIDE 3).", "to": "Au Gouvernement"}),
         ("demand-articles", {"text": "Au Gouvernement : agir (CIDE 3).", "articles": "CIDE 3"}),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("À l’attention du ministère de la Justice", "Au ministère de la Justice"),
+        ("À l’attention des départements :", "Aux départements"),
+        ("À destination de l’État", "À l’État"),
+        ("À l’intention de la police :", "À la police"),
+        ("Aux départements", "Aux départements"),
+    ],
+)
+def test_a_line_that_says_to_whom_speaks_for_the_demands_below(typed: str, wanted: str) -> None:
+    for line in (h(typed, 2), p(typed)):
+        result = received(docx(h("Constat"), p("Les faits."), h("Recommandations"), line, p("- agir."), p("- voter.")))
+        assert body(result).endswith(f"\n- **{wanted}** : agir.\n- **{wanted}** : voter.")
+        assert [one.facts["to"] for one in result.contribution.decisions if one.name == "demand-to"] == [wanted] * 2
+
+
+def test_a_number_of_two_levels_before_a_demand_goes() -> None:
+    assert demands("3.1. Au Parlement : voter.", "3.2. À l’État : agir.") == (
+        "- **Au Parlement** : voter.\n- **À l’État** : agir."
+    )

@@ -324,6 +324,23 @@ def test_a_title_above_its_text_by_a_line_break() -> None:
     assert constat(lines) == "### Un intertitre\n\nLe texte."
 
 
+def test_a_whole_text_with_line_breaks_alone() -> None:
+    lines = (
+        "CONSTATS",
+        "Les faits.",
+        "La suite.",
+        "ANALYSE :",
+        "Le droit.",
+        "PRÉCONISATIONS",
+        "- Au Parlement : voter.",
+    )
+    text = body(received(docx(p(inside="<w:r><w:br/></w:r>".join(map(run, lines))))))
+    assert text == (
+        "## Constat\n\nLes faits.\\\nLa suite.\n\n## Analyse au regard de la Convention\n\nLe droit.\n\n"
+        "## Recommandations\n\n- **Au Parlement** : voter."
+    )
+
+
 # ---------------------------------------------------------------- boxes, frames and tables
 
 

@@ -50,6 +50,27 @@ def test_a_number_before_a_title_is_counted_however_it_is_typed(number: str) -> 
     assert text.endswith("## Analyse au regard de la Convention\n\nLe droit.")
 
 
+def test_numbers_of_more_than_one_level_make_a_title() -> None:
+    text, _, _ = told(
+        p("1. CONSTATS"),
+        p("1.1. Dans la rue"),
+        p("Des mots."),
+        p("1.1.1 Le jour"),
+        p("D’autres."),
+        p("1.2. Cela finit."),
+    )
+    assert text == ("## Constat\n\n### Dans la rue\n\nDes mots.\n\n#### Le jour\n\nD’autres.\n\n1.2. Cela finit.")
+
+
+@pytest.mark.parametrize(
+    "lines", [("Pour l’association, la présidente",), ("Fait à Ville, le 3 mai 2014", "La présidente,", "Mme Inventée")]
+)
+def test_the_signature_of_a_text_is_left_out_and_named(lines: tuple[str, ...]) -> None:
+    result = received(docx(h("Constat"), p("Les faits."), END, *map(p, lines)))
+    assert body(result).endswith("- **À l’État** : agir.")
+    assert ("letter", " / ".join(lines)) in [(one.kind, one.text) for one in result.contribution.losses]
+
+
 @pytest.mark.parametrize("title", ["Conclusion", "En conclusion", "Annexe 1 : les lieux", "Contacts"])
 def test_what_comes_after_the_recommendations_makes_none(title: str) -> None:
     result = received(docx(h("Constat"), p("Les faits."), END, h(title), p("Des mots à la fin.")))

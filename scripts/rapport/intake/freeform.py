@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapport import tree
 from rapport.intake import confidential, dates, header_keys, recommendations
 from rapport.intake.blocks import clean_blocks, join_adjacent_lists
-from rapport.intake.front_matter import without_contents, without_letter_frame
+from rapport.intake.front_matter import without_contents, without_letter_frame, without_signature
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
 from rapport.intake.page_layout import numbered_paragraphs, running_text
@@ -59,7 +59,8 @@ class _Reading:
         self.about: list[str] = []  # the themes that headings and titles name
         blocks = list(running_text(document.blocks, sections, self.received))
         blocks = without_contents(blocks, self.received, document.normal.losses)
-        blocks = with_notes(without_letter_frame(blocks, self.received), self.received)
+        blocks = without_signature(without_letter_frame(blocks, self.received), self.received)
+        blocks = with_notes(blocks, self.received)
         for part in find_headings(blocks, sections, self.received):
             if isinstance(part, TypedHeading):
                 self.heading(part)

@@ -32,6 +32,12 @@ CLOSING = re.compile(
     r"^\s*(?:bien\s+)?(?:cordialement|respectueusement|bien\s+à\s+vous|salutations|sincerely|yours)\b",
     re.IGNORECASE,
 )
+SIGNED = re.compile(
+    r"^\s*(?:fait\s+à\s|signé\b|pour\s+(?:l['’]|le\s|la\s)(?:association|collectif|bureau|conseil|équipe|fédération)\b"
+    r"(?!.*:)|l[ea]\s+(?:président|directeur|directrice|secrétaire|trésori))",
+    re.IGNORECASE,
+)
+SIGNED_LINES, SIGNED_WORDS = 4, 12  # of a signature, and of each of its lines
 
 
 def without_contents(blocks: Sequence[Node], received: ReceivedText, losses: Sequence[Loss]) -> list[Node]:
@@ -100,6 +106,25 @@ def without_letter_frame(blocks: Sequence[Node], received: ReceivedText) -> list
     received.losses.append(Loss("letter", len(frame), " / ".join(_texts(frame))))
     received.decisions.append(Notification("letter"))
     return [*shown, *blocks[greeting + 1 : closing]]
+
+
+def without_signature(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
+    """Without the lines that sign a text at its very end, « Pour l'association, la présidente »; told."""
+    end = len(blocks)
+    while end and len(blocks) - end < SIGNED_LINES and _is_short_line(blocks[end - 1]):
+        end -= 1
+    first = next((at for at in range(end, len(blocks)) if _matches(SIGNED, blocks[at])), len(blocks))
+    if first < len(blocks):
+        received.losses.append(Loss("letter", len(blocks) - first, " / ".join(_texts(blocks[first:]))))
+    return list(blocks[:first])
+
+
+def _is_short_line(block: Node) -> bool:
+    return (
+        tree.kind(block) in tree.PARAGRAPHS
+        and len(tree.text(block).split()) <= SIGNED_WORDS
+        and not any(tree.find(block, "Image", "Note"))
+    )
 
 
 def _matches(pattern: re.Pattern[str], block: Node) -> bool:

@@ -16,6 +16,7 @@ from rapport.model import Node, Section
 TYPED = re.compile(
     r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+\s*|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
 )
+DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2})+$")  # « 1.2 », which nobody types before a point of a list
 LONGEST = 14  # words of a line in bold that may be a heading
 SENTENCE = ("nous ", "on ", "il ", "je ")  # « Nous recommandons : » is no title, however near to one it is
 SHORT = 8  # words of a line that is a heading because its words are those of a section
@@ -34,12 +35,12 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     "constat": (
         "constats", "le constat", "les constats", "etat des lieux", "situation", "la situation", "diagnostic",
         "contexte", "contexte et constats", "les faits", "introduction et constat", "findings",
-        "ce que nous constatons", "ce que nous voyons", "sur le terrain",
+        "ce que nous constatons", "ce que nous voyons", "sur le terrain", "facts",
     ),
     "analyse": (
         "analyse", "analyse juridique", "cadre juridique", "au regard de la convention", "analyse au regard de la cide",
         "analyse au regard du droit", "droit applicable", "analysis", "ce que dit la convention", "ce que dit le droit",
-        "ce que dit la loi",
+        "ce que dit la loi", "legal analysis", "legal framework",
     ),
     "temoignages": (
         "temoignage", "recits", "paroles d enfants", "parole des enfants", "exemples", "exemples anonymises",
@@ -155,7 +156,7 @@ def _faked(block: Node, sections: Sequence[Section], deepest: int) -> TypedHeadi
     bold = has_bold_words(inlines)
     if meant and count <= SHORT and (bold or heading.number or not ENDS.search(text)):
         return TypedHeading(1, without_bold(heading.inlines), heading.number)
-    if bold and not ENDS.search(text):
+    if (bold or DEEP.match(heading.number)) and not ENDS.search(text):
         depth = heading.number.count(".") + 1 if heading.number[:1].isdigit() else 0
         return TypedHeading(max(deepest + 1, depth), without_bold(heading.inlines), heading.number)
     return None

@@ -95,7 +95,8 @@ def _lines(block: Node, sections: Sequence[Section], received: ReceivedText) -> 
 
 def _is_title(line: Sequence[Node], sections: Sequence[Section]) -> bool:
     text = tree.text(list(line)).strip()
-    return len(text.split()) <= HEADING and (has_bold_words(line) or section_of(text, sections)[1] == "exact")
+    named = section_of(text, sections)[1] in ("exact", "name") and not text.endswith((".", ";", ","))
+    return len(text.split()) <= HEADING and (has_bold_words(line) or named)
 
 
 # ---------------------------------------------------------------- what Word numbers without its being a list

@@ -19,7 +19,7 @@ TO = re.compile(
 )
 HEAD = re.compile(rf"^\s*(?P<to>{TO.pattern})\s*(?P<articles>\([^()]*(?:\([^()]*\)[^()]*)*\))?\s*:\s")
 TYPED = re.compile(
-    r"^\s*(?:[-–—•*·▪➢→]|\(?(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}\s*[.):–-]|\(?[a-zA-Z]\s?\)|[a-h]\.(?=\s))\s*"
+    r"^\s*(?:[-–—•*·▪➢→]|\(?(?:[Rr]ecommandation\s*(?:n°\s*)?|R\s?)?\d{1,2}(?:\.\d{1,2})*\s*[.):–-]|\(?[a-zA-Z]\s?\)|[a-h]\.(?=\s))\s*"
 )
 # Articles in brackets at the end of a demand: « … (CIDE 39). », « … (article 3 de la Convention) ».
 TAIL = re.compile(
@@ -33,6 +33,13 @@ ASKED = re.compile(
     r"(?:\s+d['’e]\w*)?\s*:\s*$",
     re.IGNORECASE,
 )
+# A line that says to whom the demands below it are: « À l'attention du ministère de la Justice », « Aux départements ».
+ADDRESSED = re.compile(
+    r"(?:(?:à\s+)?(?:l['’](?:attention|intention|adresse)|destination)\s+(?P<of>du\s|des\s|de\s+la\s|de\s+l['’]|d['’])|"
+    r"(?P<to>aux?\s|à\s+(?:la\s|l['’])))(?P<whom>[^.:;!?]{2,80}?)\s*:?\s*",
+    re.IGNORECASE,
+)
+TO_WHOM = {"du": "Au ", "des": "Aux ", "dela": "À la ", "del'": "À l’", "d'": "À "}
 COLUMNS = {
     "to": ("destinataire", "destinataires", "a qui", "adressee a", "pour qui", "autorite", "acteur", "acteurs"),
     "articles": ("article", "articles", "articles vises", "fondement", "base juridique", "reference", "references"),
@@ -72,7 +79,7 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
         match tree.kind(block):
             case "Header":
                 close()
-                to = ""
+                to = _addressed(tree.text(block))
                 out.append(block)
             case "BulletList" | "OrderedList":
                 loose += [_demand(_untyped(inner, received), to, received) for inner in tree.items(block)]
@@ -83,7 +90,7 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
                 out.append(tree.with_blocks(block, as_list(tree.blocks(block), received)))
             case "Para" | "Plain" if _introduces(block, blocks[at + 1 :]):
                 close()
-                to = _asked(tree.text(block))
+                to = _asked(tree.text(block)) or _addressed(tree.text(block))
                 received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
                 out.append(tree.header(3, tree.inlines(block), ""))
             case "Para" | "Plain":
@@ -112,6 +119,16 @@ def _asked(sentence: str) -> str:
     """Whom a leading sentence asks: « Nous demandons à l'État : » → « à l'État »; "" where it names nobody."""
     found = ASKED.search(sentence.replace("\u00a0", " "))
     return found["to"].strip() if found else ""
+
+
+def _addressed(line: str) -> str:
+    """Whom a line that is nothing but an address names: « À l'attention du ministère » → « Au ministère »; else ""."""
+    found = ADDRESSED.fullmatch(line.replace("\u00a0", " ").strip())
+    if not found:
+        return ""
+    if found["to"]:
+        return f"{found['to']}{found['whom']}"
+    return TO_WHOM["".join(found["of"].lower().replace("’", "'").split())] + found["whom"]
 
 
 def _demand(blocks: Sequence[Node], to: str, received: ReceivedText) -> list[Node]:
@@ -150,8 +167,11 @@ def _articles_first(blocks: list[Node], received: ReceivedText) -> list[Node]:
 
 
 def _introduces(block: Node, after: Sequence[Node]) -> bool:
-    """A sentence that ends in a colon and that demands follow, such as « Nous recommandons : »."""
-    return bool(re.search(r":\s*$", tree.text(block))) and bool(after) and tree.kind(after[0]) != "Header"
+    """A sentence that ends in a colon and that demands follow, such as « Nous recommandons : », or an address."""
+    if not after or tree.kind(after[0]) == "Header":
+        return False
+    listed = tree.kind(after[0]) in tree.LISTS
+    return bool(re.search(r":\s*$", tree.text(block))) or (listed and bool(_addressed(tree.text(block))))
 
 
 def with_bold_addressee(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
