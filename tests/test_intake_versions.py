@@ -204,6 +204,15 @@ def test_what_waits_is_told_again_without_being_read(
     assert again()[0] == ["autre.docx", "casse.docx", "sans-nom.docx"]
 
 
+def test_the_same_file_twice_in_one_intake_is_taken_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = facts(FACTS)
+    drop(project, "beta/mendicite.docx", data)
+    drop(project, "beta/mendicite (1).docx", data)
+    status, said = intake(project, capsys)
+    assert status == 0 and "repris : 1 ; en attente : 0" in said, said
+    assert "beta/mendicite.docx : le même fichier que « beta/mendicite (1).docx », pris une seule fois" in said
+
+
 def test_what_waits_no_longer_leaves_the_cache(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     kept = project / "build/cache/waiting"
     drop(project, "sans-nom.docx", docx(p(FACTS)))

@@ -73,7 +73,10 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
-    fresh = versions.by_last_change([o for o in arrived if o.digest in again or not _is_settled(session.journal, o)])
+    unsettled = [one for one in arrived if one.digest in again or not _is_settled(session.journal, one)]
+    fresh, twins = versions.without_twins(versions.by_last_change(unsettled))
+    for path, first in twins:
+        session.show(session.say("same-file", file=path, other=first))
     before = _registered(session.journal)
     for at, (one, converted) in enumerate(old_formats_converted(session.cache, fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)

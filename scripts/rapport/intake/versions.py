@@ -64,6 +64,13 @@ def by_last_change(arrived: Sequence[IncomingFile]) -> list[IncomingFile]:
     return sorted(arrived, key=lambda one: (last_change(one) or one.date or "9", _version(one.name)))
 
 
+def without_twins(files: Sequence[IncomingFile]) -> tuple[list[IncomingFile], list[tuple[str, str]]]:
+    """Each file once, and the paths of those that are another to the last byte, each with that of the other."""
+    first: dict[str, str] = {}
+    whole = [one for one in files if first.setdefault(one.digest, one.path) == one.path]
+    return whole, [(one.path, first[one.digest]) for one in files if first[one.digest] != one.path]
+
+
 def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: str, text: str) -> Relation:
     """What a file is to the last one taken in for its contribution, by the Markdown made of each.
 

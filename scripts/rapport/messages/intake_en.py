@@ -316,6 +316,7 @@ WORDS = {
     "references-added": "references added to {path} ({number}): {keys}",
     "references-clash": "{path} has other references under the same keys, which stay ({keys}): which ones are right?",
     "refusal-bibliography-format": "it is a bibliography in a format that we do not read, or an empty one: export it as RIS or BibTeX",
+    "same-file": "{file}: the same file as “{other}”, taken once",
     "version-same": "this file says the same as “{file}”, taken already",
     "version-part": "all that it says is in “{file}” already, which was taken before",
     "version-older": "this file ({now}) is older than “{file}” ({before}), taken already",

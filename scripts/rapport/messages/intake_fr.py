@@ -316,6 +316,7 @@ WORDS = {
     "references-added": "références ajoutées à {path} ({number}) : {keys}",
     "references-clash": "{path} a déjà, sous les mêmes clés, d'autres références, qui restent ({keys}) : lesquelles sont justes ?",
     "refusal-bibliography-format": "c'est une bibliographie d'un format que nous ne lisons pas, ou elle est vide : exportez-la en RIS ou en BibTeX",
+    "same-file": "{file} : le même fichier que « {other} », pris une seule fois",
     "version-same": "ce fichier dit la même chose que « {file} », déjà repris",
     "version-part": "tout ce qu'il dit est déjà dans « {file} », déjà repris",
     "version-older": "ce fichier ({now}) est plus ancien que « {file} » ({before}), déjà repris",
