@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapport.language.folding import fold_accents
 from rapport.language.patterns import late_for_lower, late_pattern, lower_in_place
-from rapport.safeguarding import lexicon
+from rapport.safeguarding import english_combinations, lexicon
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.identifiers import DATE, MONTHS
 
@@ -78,9 +78,9 @@ ONE_OF_A_NATION = late_for_lower(
 )
 OF_AGE = late_for_lower(rf"(?i)\s(?:de\s|d'|âgée?\s(?:de\s|d')|\()(?P<it>{AGE_NUMBER}\sans)\b(?!\s(?:et\splus|d'))")
 INSTITUTION = (
-    r"commune|ville|village|quartier|squat|hôtel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
+    r"commune|ville|village|quartier|squat|hôtel|hotel|auberge|home|maison\sd'enfants|foyer|internat|pensionnat|collège|lycée|école|maternelle|hôpital|clinique|tribunal|"
     r"gare|campement|bidonville|commissariat|gendarmerie|rue|avenue|place|boulevard|métro|station|camp|prison|église|mosquée|temple|"
-    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée"
+    r"centre\sd(?:e|')\s?\w{3,15}|cité|résidence|square|lotissement|domaine|arrêt|centre\scommercial|marché|parking|porte|pont|bois|parc|aéroport|port|immeuble|bar|restaurant|salon|magasin|boutique|square|impasse|allée|tour"
 )
 SITE = late_pattern(
     rf"\b(?P<what>(?i:{INSTITUTION}))\s(?:(?:de|du|des|la|le|les|l'|d'|aux?)\s?){{0,3}}(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'-]{{1,40}})"
@@ -102,7 +102,7 @@ WHEREABOUTS = late_for_lower(
     r"interpellée?|rencontrée?|élève|recrutée?|abordée?|attend\w{0,3}|accueillie?|inscrite?|étudi\w{1,4}|enfermée?|séquestrée?|prostitu\w{1,4}|vend\w{0,4}|travaill\w{1,5}|traîn\w{1,4}|déposée?|emmenée?|conduite?|confiée?|internes?|hospitalisée?|disparu|fréquent\w{1,5}|va|allait)\b"
 )
 NARROW_SITE = late_pattern(
-    r"(?i)(?:h[ôo]tel|auberge|home|maison\sd'enfants|foyer|impasse|all[ée]e|avenue|boulevard|internat|pensionnat|coll[èe]ge|lyc[ée]e|[ée]cole|maternelle|gare|campement|squat|cit[ée]|r[ée]sidence|square|rue|place|m[ée]tro|station|parking|pont|parc|porte|immeuble|bar|bidonville|h[ôo]pital|clinique|march[ée]|centre|quartier|[ée]glise|mosqu[ée]e|bois)\b"
+    r"(?i)(?:h[ôo]tel|auberge|home|maison\sd'enfants|foyer|impasse|all[ée]e|avenue|boulevard|internat|pensionnat|coll[èe]ge|lyc[ée]e|[ée]cole|maternelle|gare|campement|squat|cit[ée]|r[ée]sidence|square|rue|place|m[ée]tro|station|parking|pont|parc|porte|immeuble|bar|bidonville|h[ôo]pital|clinique|march[ée]|centre|quartier|tour|[ée]glise|mosqu[ée]e|bois)\b"
 )
 ONE_CHILD = late_for_lower(
     rf"(?i)\b(?:une?|cet?|cette|la|le|sa|son|notre|l')\s?(?:\w{{3,14}}\s){{0,2}}?{CHILD}\b|\bâgée?\sd[e']"
@@ -128,12 +128,16 @@ def facts(sentence: str) -> Facts:
     """
     low = lower_in_place(sentence)
     kinds: dict[str, tuple[int, int]] = {}
+    english = english_combinations.SIGN.search(low)
     told_of_age = AGED.search(low)
     people = ONE_OF_A_NATION.search(low) if told_of_age else None
     aged = OF_AGE.match(low, people.end()) if people else None
     exact = _first(EXACT, low) if told_of_age else None
     exact = exact or (aged.span("it") if aged else None)
     one = bool(ONE.search(low) or aged)
+    if english:
+        exact = exact or _first(english_combinations.EXACT, low)
+        one = one or bool(english_combinations.ONE.search(low))
     if told_of_age and (band := _first(BAND, low)):
         kinds["age"] = band
     if not one and not exact:
@@ -149,6 +153,8 @@ def facts(sentence: str) -> Facts:
     if exact:
         kinds["age"] = exact
     narrow, wide = narrow_place(sentence), _wide(sentence)
+    if english and not narrow:
+        narrow = next((site.span() for site in _english_sites(sentence)), None)
     place, nation = narrow or wide, kinds.get("nation", (0, 0))
     if place and not nation[0] <= place[0] <= nation[1] + 1:  # « originaire du Mali » is one fact, not two
         kinds["place"] = place
@@ -180,7 +186,7 @@ def _narrow_site(site: re.Match[str]) -> bool:
 
 
 BEFORE_PLACE = late_pattern(
-    r"(?i)(?:\b(?:à|de|d'|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
+    r"(?i)(?:\b(?:à|de|d'|in|at|from|near|to|of|vers|près\sde|sur|depuis|dans|par|entre|et|ou)\s?(?:la\s|le\s|les\s|l')?|[,(:;]\s?)$"
 )
 
 
@@ -244,6 +250,8 @@ def tells_of_a_child(sentence: str) -> bool:
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
+    if known.is_one_person and english_combinations.WHEREABOUTS.search(low):
+        yield from (site.span() for site in _english_sites(sentence))
     if known.is_one_person and A_SITE.search(low) and WHEREABOUTS.search(low):
         for site in SITE.finditer(sentence):
             if _narrow_site(site) and NARROW_SITE.match(site["what"]):
@@ -251,6 +259,13 @@ def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
         for site in UNCAPPED_SITE.finditer(sentence):
             if NARROW_SITE.match(site["what"]) and _is_named(site):
                 yield _span_of(site)
+
+
+def _english_sites(sentence: str) -> Iterator[re.Match[str]]:
+    """The sites whose name stands before what they are: « Prévert secondary school », « the Bosquets estate »."""
+    for site in english_combinations.SITE.finditer(sentence):
+        if site["name"].split()[0] not in english_combinations.NO_NAME and _narrow(site["name"]):
+            yield site
 
 
 def _is_named(site: re.Match[str]) -> bool:

@@ -15,7 +15,8 @@ from rapport.language.months import FRENCH_TYPED
 from rapport.language.months import MONTHS as MONTH_NAMES
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
-from rapport.safeguarding.spoken_numbers import is_spoken_number
+from rapport.safeguarding.english_combinations import AGE
+from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
 
 MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
 NUMBER_WORD = (
@@ -28,6 +29,8 @@ DATE = rf"(?:\d{{1,2}}\s?[./-]\s?\d{{1,2}}\s?[./-]\s?(?:\d{{4}}|\d{{2}})|\d{{4}}
 # A birth is told in more ways: any sign between its numbers, a month in Roman letters, no year.
 BIRTH = rf"(?:{DATE}|\d{{1,2}}(?P<sign>\s?[^\w\s]\s?|[ _])\d{{1,2}}(?:(?P=sign)(?:\d{{4}}|\d{{2}}))?(?!\d)|\d{{4}}[./ ]\d{{2}}[./ ]\d{{2}}"
 BIRTH += r"|\d{1,2}\s?[./ -]\s?[ivx]{1,4}\s?[./ -]\s?\d{2,4}|[0-3]\d[01]\d(?:19|20)\d\d)"
+YEAR_IN_WORDS = r"deux\smille(?:\s[\w-]{2,12})?|two\sthousand(?:\sand)?(?:\s[\w-]{2,12})?"
+BORN_TOO = r"convention|loi|law|collectif|association|projet|project|plan|organisation|mouvement|movement|comité|committee|programme"
 ENGLISH_MONTHS = "|".join(MONTH_NAMES["en"]) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 ORDINAL = r"(?:st|nd|rd|th)?"
 ENGLISH_DATE = (
@@ -38,6 +41,10 @@ VOIE = r"rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|ro
 VOIE += r"voie|sentier|faubourg|fbg|esplanade|lotissement|rond-point|hameau|résidence|ruelle|venelle|promenade"
 STREET = r"(?:\s+(?:de|du|des|la|le|les|l'|d'|aux?|à)){0,3}\s*(?:l'|d')?"
 CAPITAL = "[A-ZÀ-ÖØ-ÞŒ]"
+# Where in a house someone lives; « le bâtiment C du tribunal » is nobody's.
+PARTS_OF_A_HOUSE = r"appartement|appart|appt|apt|bâtiment|bât\.?|chambre|porte|escalier|hall|cage|entrée|flat|apartment|building|staircase"
+PUBLIC_HOUSE = r"parc\sd|stade|musée|théâtre|salon|terminal|métro|tribunal|palais|cour|justice|minist|préfecture|mairie|hôpital|conseil|collège|lycée|école|aéroport|gare|assemblée|court|hospital|school|university|parliament|council"
+NO_HOME = r"(?!\s(?:du|de\sla|des|de\sl'|d'une?|of\sthe|of\san?)\s?(?:nouveau\s|new\s)?(?:" + PUBLIC_HOUSE + "))"
 SOCIAL = (
     r"facebook|instagram|snapchat|tiktok|twitter|x|t|telegram|vk|onlyfans|mym|discord|discordapp|linkedin|wa|badoo|"
 )
@@ -55,8 +62,6 @@ PAPERS = (
     r"sécurité sociale|allocataire|OFPRA|CNDA|numéro RG|n° RG|RG|plainte|main courante|identifiant|laissez-passer|"
     r"extrait de naissance|acte de naissance|permis|assignation|ordonnance|jugement|badge|carte|IMEI|SIM|ID|NNI|téléphone"
 )
-
-
 FILES = r"dossiers?|requêtes?|procédures?|demandes?|affaires?|signalements?|plaintes?|recours|référence|réf|matricule|écrou|"
 FILES += r"procès-verbal|procès-verbaux|pv|minute|main courante|mains courantes|instruction|jugement|ordonnance|récépissé|convocation"
 FILES += r"|allocataire|usager|fiche|placement|enquête"
@@ -71,6 +76,7 @@ class IdentifierPattern:
     end: int
 
 
+ENGLISH_NUMBER = "|".join(ENGLISH_NUMBERS)
 DIGIT = late_pattern(r"\d")
 # One of these stands in every match of a pattern, in lower case; the other patterns hold a digit.
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -85,9 +91,14 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "handle5": (),
     "birth3": (" ans", "majeur", "majorité"),
     "birth4": ("born", "birth", "dob", "d.o.b"),
-    "birth5": ("turn",),
+    "birth5": ("turn", "will be", "would be"),
+    "birth6": ("né", "born", "naiss", "naqui"),
     "profile": ("/",),
-}
+    "address3": (
+        "app", "apt", "bât", "chambre", "porte", "escalier", "hall", "cage", "entrée", "flat", "apart", "building", "stairc",
+    ),
+    "phone6": ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "zero", "oh "),
+}  # fmt: skip
 FEWEST = {
     "nir": 12,
     "phone2": 8,
@@ -138,6 +149,7 @@ FORMS = {
     "phone2": r"(?<![\d,./-])(?:\+|00)\s?[1-9](?:[\s().-]{0,2}\d){7,13}(?!\d)",
     "phone5": r"(?<![\d,./-])0[1-9](?P<sign>[^\w]{1,3}|_)\d\d(?:(?P=sign)\d\d){3}(?!\d)",
     "phone3": r"(?i)\b(?:(?:" + NUMBER_WORD + r"|\d\d?)(?!\w)[^\w]{1,3}(?:et\s)?){3,16}(?:" + NUMBER_WORD + r"|\d\d?)\b",
+    "phone6": r"(?i)\b(?:(?:" + ENGLISH_NUMBER + r"|\d\d?)(?!\w)[^\w]{1,3}(?:and\s)?){3,16}(?:" + ENGLISH_NUMBER + r"|\d\d?)\b",
     "phone4": r"(?i)(?:\btél\b|\btel\b|téléphone|portable|mobile|joignable|joindre|appel[ée]\w*|whatsapp|\bgsm\b|\bsms\b|contact\w*)"
     r"[^\n\d]{0,30}?(?P<it>\+?\(?\d(?:[\s().-]{0,2}\d){7,14})",
     "plate": r"(?i)(?<![\w-])[a-hj-np-tv-z]{2}[\s./·–-]?\d{3}[\s./·–-]?[a-hj-np-tv-z]{2}(?![\w-])",
@@ -150,14 +162,16 @@ FORMS = {
     "birth2": r"(?i)(?P<it>" + BIRTH.replace(" ", r"\s") + r")\s?[,:(]?\s?(?:\(?date\sde\snaissance|naissance|son\sanniversaire|jour\sde\s(?:ses\s\w{1,12}(?:-\w{1,5})?\sans|sa\smajorité|son\sanniversaire))",
     "birth3": r"(?i)\b(?:(?:ses|mes|(?:aura|fêt\w{1,5}|eut?|eue?s?)\s(?:ses\s)?)\s?\w{1,8}(?:-\w{1,5})?\sans|sa\smajorité|majeure?)(?:\s\w{3,12})?,?\s(?:depuis\s)?(?:le|ce)\s(?:(?:lun|mar|mercre|jeu|vendre|same)di\s|dimanche\s)?(?P<it>" + BIRTH.replace(" ", r"\s") + ")",
     "birth4": r"(?i)\b(?:born|birth(?:day|date)?|dob|d\.o\.b)\b[^\n;]{0,40}?(?P<it>(?<!\d)(?:" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + "))",
-    "birth5": r"(?i)\bturn(?:s|ed|ing)?\s\w{2,9}(?:-\w{1,5})?(?:\s\w{3,8})?,?\son\s(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
+    "birth5": r"(?i)\b(?:turn(?:s|ed|ing)?|(?:will|would)\sbe)\s" + AGE + r"(?:\s\w{3,8})?,?\son\s(?P<it>" + ENGLISH_DATE + "|" + BIRTH.replace(" ", r"\s") + ")",
+    "birth6": r"(?i)\b(?:(?:née?|naquit|naissance)\sen|born\sin)\s(?P<it>(?:" + MONTHS + "|" + ENGLISH_MONTHS + r")\s(?:(?:19|20)\d\d|" + YEAR_IN_WORDS + r"))\b(?!,?\s(?:la|le|l'|les|the|this|cette|ce)\s?(?:" + BORN_TOO + "))",
     "papers": r"(?i:\b(?:" + PAPERS.replace(" ", r"\s") + r"))\b[^\n;]{0,40}?(?P<it>\b(?:\d{2,4}\s?/\s?\d{3,8}(?:\s?/\s?\d{1,6})?|[A-Z0-9]{0,4}\d(?:[\s.-]?\d){4,14}[A-Z]{0,3}|\d{2}[A-Z]{2}\d{5}|[A-Z]{1,3}[\s-]?\d{4,9}))\b",
     "file": r"(?i)\b(?:" + FILES.replace(" ", r"\s") + r")\b(?:\s[a-zà-ÿ']{1,14}){0,3}?[\s:(,]{0,3}(?:\b(?:n°|nº|n\.|no\.?\s|num(?:éro)?|réf(?:érence)?)[\s.:]{0,3}|:\s?|\#\s?|\s)(?P<it>[a-z]{0,4}[\s/.-]?\d(?:[\s./-]?\d|[./-]?[a-z](?![a-z])){1,15})(?!\w)",
     "number": r"(?<![\d/.,-])(?:\d{9,12}|\d{14,19}|\d{8,11}[A-Z]{1,2}|[A-Z]{1,2}\d{7,9})(?![\d/])",
     "address": r"(?i)\b\d{1,4}\s?(?:bis|ter|quater|[a-d]\b)?\s?,?\s+(?:rue|avenue|av\.|boulevard|bd|bld|impasse|allée|ruelle|faubourg)\b"
     + STREET + r"\s*[\w'-]{2,40}(?:\s+" + "(?-i:" + CAPITAL + r")[\w'-]{1,40}){0,4}",
     "address2": r"\b\d{1,4}\s?(?:bis|ter|quater|[a-dA-D]\b)?\s?,?\s+(?:" + VOIE + r")\b" + STREET + r"\s*" + CAPITAL + r"[\w'-]{1,40}",
-    "address3": r"(?i)\b(?:appartement|appart|appt|apt|bâtiment|bât\.?|chambre|porte|escalier|hall)\s(?:n°\s?)?(?:\d{1,4}|(?-i:[A-Z])\b)(?=[\s,.;]|$)",
+    "address3": r"(?i)\b(?:" + PARTS_OF_A_HOUSE + r")\s(?:n°\s?|no\.?\s)?(?:\d{1,4}[a-z]?|(?-i:[A-Z])\d{0,3})(?=[\s,.;)]|$)" + NO_HOME,
+    "address4": r"\b\d{1,4}[a-dA-D]?,?\s(?:" + CAPITAL + r"[\w'-]{1,20}\s){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Drive|Close|Crescent|Terrace|Gardens|Grove|Row|Mews|Square|Court|Hill|Walk|Way)\b",
     "postcode": r"(?<![\d,.-])(?:0[1-9]|[1-8]\d|9[0-8])\d{3}\s+(?P<next>" + CAPITAL + r"[\w'-]{1,40})",
     "handle": r"(?<![\w.@/])@[A-Za-z0-9][\w.]{1,30}",
     "handle2": r"(?<![\w@/.-])[A-Za-z][A-Za-z0-9.]{0,30}_[A-Za-z0-9_.]{0,30}\w",
@@ -169,7 +183,7 @@ FORMS = {
 ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
 A_BEGINNING = late_pattern(
     r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
-    r"institution|fondation|directive|campagne|conseil|défenseur)\b[^.;,]{0,30}$"
+    r"institution|fondation|directive|campagne|conseil|défenseur|law|committee|project|movement)\b[^.;,]{0,30},?\s?$"
 )
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
@@ -236,7 +250,8 @@ def _holds(kind: str, match: re.Match[str], text: str, start: int, end: int) -> 
                 return False
             if kind == "file":
                 return _is_a_file(text, match.start(), start, end)
-            return kind != "phone" or match.re is not SPOKEN.form or is_spoken_number(text[start:end])
+            spoken = kind == "phone" and any(match.re is one.form for one in (SPOKEN, SPOKEN_IN_ENGLISH))
+            return not spoken or is_spoken_number(text[start:end])
         case "plate":
             if match.re is PLATE.form and VEHICLE.search(text[max(0, start - 60) : start]):
                 return True
@@ -328,7 +343,7 @@ JARGON = frozenset(
 VEHICLE = late_pattern(
     r"(?i)\b(?:immatricul\w*|plaques?|voiture|camion|fourgon|camionnette|véhicule|scooter|moto|utilitaire|berline)\b"
 )
-PLATE, SPOKEN, NEAR_A_NETWORK, ON_IT = (
+PLATE, SPOKEN, SPOKEN_IN_ENGLISH, NEAR_A_NETWORK, ON_IT = (
     next(pattern for pattern, name in zip(ALWAYS, NAMES, strict=True) if name == wanted)
-    for wanted in ("plate", "phone3", "handle4", "handle5")
+    for wanted in ("plate", "phone3", "phone6", "handle4", "handle5")
 )

@@ -51,6 +51,7 @@ def _words() -> tuple[re.Pattern[str], ...]:
             rf"\b(?:{THEIRS})\sde\s(?P<it>{FOREIGN})\b(?!\s(?:qui|à|au|noir|sauvage))",
             rf"\b(?:{MET}|avec|chez|selon|à|pour|par|contre|sans|comme)\s(?P<it>{ENGLISH})\b(?![-'])",
             rf"\b(?:avec|chez|selon|{MET})\s(?P<it>{FOREIGN})(?=\s?[,.;:!?»)]|\s(?:et|pour|dans|qui|quand|depuis|elle|à|en)\b|$)",
+            rf"\b(?:sœur|soeur|frère|mère|père|fille|fils|cousine?|nièce|neveu|tante|oncle|amie?|copine|copain|jumelle|jumeau),\s(?P<it>{words}),",
         )
     )  # fmt: skip
 
@@ -96,6 +97,20 @@ ACTING_INITIAL = late_pattern(
 SOMEONES_INITIAL = late_pattern(
     rf"(?i:\b(?:{THEIRS})\s(?:de\s|d')|\b(?:rencontré|suivi|vu|accompagné|reçu|entendu|orienté|recruté|aidé|confié|avec|chez|selon)\s){INITIALS}(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
 )
+ENGLISH_ACTS = (
+    r"aged|who|was\s(?:heard|born|placed|arrested|taken|found|sold|seen|released|raped|beaten|recruited|moved|housed|told|excluded)|is\s(?:aged|\d|a\s)|has\s|had\s|"
+    r"said|says|told|lives?|lived|asked|left|ran|sleeps?|slept|attends|arrived|came|came|begged|wants?|wanted"
+)
+ENGLISH_INITIAL = late_pattern(
+    rf"(?<![\w.'/-]){INITIALS}(?:,?\s(?:{ENGLISH_ACTS})\b|'s\s(?:mother|father|sister|brother|family|lawyer|story|case|school|home)\b)"
+    rf"|\b(?:case|story|mother|father|sister|brother|lawyer|hearing|placement|testimony)\sof\s(?P<whose>[A-Z]\.(?:[\s-]?[A-Z]\.?(?!\w))?)(?!\s?[A-Z][a-zà-ÿ]|\s?\d|\w)"
+)
+OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
+# « Accompagnée, Précieux a dit »: a word with a capital that nothing but a name explains.
+CAPITAL_ALONE = late_pattern(rf"(?<=[a-zà-ÿ»],\s)(?P<it>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{{2,20}})(?=\s(?:{ACTS})\b)")
+NO_NAMES = frozenset(
+    "il elle ils elles on nous vous cela ceci celui celle rien tout personne chacun chacune aucun aucune nul qui quiconque".split()
+)
 OF_A_TEXT = late_pattern(
     r"(?i)\b(?:annexes?|articles?|points?|parties?|groupes?|tableaux?|plan|hépatite|vitamine|sections?|titres?|figures?|série|catégorie|option|bâtiment|hall|classe|"
     r"type|phase|lettre|volume|appendice|alinéa|zone|ligne|chapitre|livre|numéro|hypothèse|scénario|question|service|secteur|R|L|D|A)\s(?:[A-Z]\.?,?\s(?:et|ou)\s)?$"
@@ -117,11 +132,23 @@ def cued_names(sentence: str) -> Iterator[Name]:
             for one in ONE_CALLED.finditer(low, *match.span("all")):
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
+    for match in CAPITAL_ALONE.finditer(sentence):
+        if match["it"].lower() not in NO_NAMES and not _is_public_word(match["it"]):
+            yield _name(*match.span("it"))
     if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL):
             for match in form.finditer(sentence):
                 if not OF_A_TEXT.search(sentence[max(0, match.start("it") - 40) : match.start("it")]):
                     yield _name(*match.span("it"))
+        for match in ENGLISH_INITIAL.finditer(sentence):
+            span = match.span("whose" if match["whose"] else "it")
+            if not OF_STATES.fullmatch(sentence[slice(*span)]) and not OF_A_TEXT.search(sentence[: span[0]][-40:]):
+                yield _name(*span)
+
+
+def _is_public_word(word: str) -> bool:
+    """Whether a word with a capital is that of a place or an institution."""
+    return word in lexicon.places() or word in lexicon.wide_places() or word in lexicon.institutions()
 
 
 def _name(start: int, end: int) -> Name:

@@ -17,6 +17,16 @@ TENS = (
     | {"nonante": 90}
 )
 
+ENGLISH_NUMBERS = dict(
+    zip(
+        "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split(),
+        "zéro zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+        "dix-huit dix-neuf vingt trente quarante cinquante soixante septante quatre-vingt nonante".split(),
+        strict=True,
+    )
+)  # fmt: skip
+
 
 def is_spoken_number(said: str) -> bool:
     """Whether numbers in words are a telephone's: nine digits or ten, which are not one number after another."""
@@ -37,7 +47,9 @@ def is_spoken_number(said: str) -> bool:
 def _values(said: str) -> list[str]:
     """« six vingt-deux soixante et onze » → 6, 22, 71."""
     values: list[int | str] = []
-    words = re.findall(r"[^\W_]+", said.lower())
+    words = re.findall(
+        r"[^\W_]+", " ".join(ENGLISH_NUMBERS.get(word, word) for word in re.findall(r"[^\W_]+", said.lower()))
+    )
     tens = False
     for word in words:
         if word.isdigit():

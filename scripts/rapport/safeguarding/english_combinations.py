@@ -1,0 +1,42 @@
+"""The facts of `combinations` as English tells them: an exact age, one person, a site with its name before its kind."""
+
+from __future__ import annotations
+
+from rapport.language.patterns import late_for_lower, late_pattern
+
+AGE = (
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty)"
+)
+MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+CHILD = (
+    r"(?:girl|boy|child|teenager|adolescent|minor|pupil|student|schoolgirl|schoolboy|baby|infant|toddler|youth|youngster|"
+    r"daughter|son|sister|brother|victim|orphan|runaway|woman|man)"
+)
+SIGN = late_pattern(r"\b(?:aged|years?[- ]old|born in|she|he|her|his|girl|boy|child|youth|pupil|teenager|minor)\b")
+"""A sentence in lower case without any of these tells nothing in English of one person."""
+EXACT = late_for_lower(
+    rf"(?i)\baged\s(?:only\s|just\s|about\s)?(?P<it>{AGE})\b(?!\s(?:to|and|or)\s{AGE}\b|-)"
+    rf"|\b(?P<old>{AGE}[- ]years?[- ]old)\b|\bborn\sin\s(?:{MONTH}\s)?(?P<born>(?:19|20)\d\d)\b"
+    rf"|\b{CHILD}\sof\s(?P<of>{AGE})\b(?!\s\w+s\b)|\b{CHILD},\s(?P<apposed>{AGE})(?=,)"
+    rf"|\b(?:she|he)\s(?:is|was|turned|had\sturned|has\sturned|had\sjust\sturned)\s(?P<is>{AGE})\b"
+    rf"(?=\s?[,.;]|\s(?:and|when|on|in|at)\b)"
+)
+ONE = late_for_lower(
+    rf"(?i)\b(?:an?|the|this|that|one|his|her|our|their)\s(?:[\w-]{{2,16}}\s){{0,2}}?{CHILD}\b(?!s)|\b(?:she|he)\b"
+    rf"|^\W?(?:a\s)?{CHILD}\b"
+)
+KIND = (
+    r"(?:(?:primary|secondary|high|middle|nursery|boarding|junior)\s)?(?:school|college|nursery)|(?:children's\s|care\s)?home|"
+    r"hostel|hotel|shelter|estate|station|square|hospital|clinic|camp|church|mosque|park|house|tower|court"
+)
+SITE = late_pattern(
+    rf"(?P<name>[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{2,30}}(?:\s[A-ZÀ-ÖØ-ÞŒ][\w'’-]{{1,30}}){{0,2}})\s(?P<what>(?i:{KIND}))\b"
+)
+WHEREABOUTS = late_for_lower(
+    r"(?i)\b(?:live[sd]?|living|sleeps?|slept|stay(?:s|ed)?|staying|housed|placed|lodged|goes\sto|went\sto|attend(?:s|ed)?|"
+    r"enrolled|excluded|expelled|found|seen|met|arrested|begs?|begged|begging|taken|recruited|hidden|pupil|student|schooled|works?|worked)\b"
+)
+NO_NAME = frozenset(
+    "The A An This That Each Every Our His Her Their In At Near From Youth Juvenile Children High".split()
+)
