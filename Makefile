@@ -65,8 +65,8 @@ help: ## affiche cette liste / prints this list
 forms: .venv/run ## écrit les formulaires à envoyer (Word, LibreOffice) : make forms ASSOCIATION=… THEME=…, ou celui des ateliers d'enfants : CHILDREN=oui / writes the forms to send out (Word, LibreOffice): make forms ASSOCIATION=… THEME=…, or that of children's workshops: CHILDREN=oui
 	@$(RAPPORT) forms $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(THEME),--theme "$$THEME") $(if $(CHILDREN),--children) $(SETTLE)
 
-letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ / writes one letter to each association, in build/lettres/
-	@$(RAPPORT) letters $(SETTLE)
+letters: .venv/run ## écrit une lettre à chaque association, dans build/lettres/ (DATE=… : comme ce jour-là) / writes one letter to each association, in build/lettres/ (DATE=…: as on that day)
+	@$(RAPPORT) letters $(if $(DATE),--date "$$DATE") $(SETTLE)
 
 briefs: .venv/run ## écrit une page par destinataire, pour un rendez-vous : make briefs ADDRESSEE="ministère de la Justice" ENGLISH=oui / writes one page for each addressee, for a meeting: make briefs ADDRESSEE="Ministry of Justice" ENGLISH=oui
 	@$(RAPPORT) briefs $(if $(ADDRESSEE),--addressee "$$ADDRESSEE") $(if $(ENGLISH),--report-language en) $(SETTLE)

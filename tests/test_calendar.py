@@ -183,3 +183,15 @@ def test_a_page_of_the_report_may_print_the_stages_to_come(project: Path) -> Non
     printed = " ".join((project / "build/rapport-projet.html").read_text("utf-8").replace("\u00a0", " ").split())
     assert "2 octobre 2014 : Rencontre inventée" in printed
     assert "Réunion annulée" not in printed
+
+
+def test_the_day_that_texts_are_wanted_by_is_never_past() -> None:
+    stages = [calendar.Stage("x", "", date="2014-09-05"), calendar.Stage("contributions", "", date="2014-11-01")]
+    days = [
+        calendar.reply_day(given, stages, "2015-02-28", today)
+        for given, today in (
+            ("2014-10-01", "2014-08-01"), ("", "2014-08-01"), ("2014-10-01", "2014-10-02"), ("", "2014-12-01"),
+            ("2014-10-01", "2015-03-01"),
+        )
+    ]  # fmt: skip
+    assert days == ["2014-10-01", "2014-11-01", "2014-11-01", "2015-02-28", ""]

@@ -47,6 +47,7 @@ from rapport.messages import forms_en, forms_fr
 from rapport.office import convert
 from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import q
+from rapport.project.calendar import reply_day
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,8 @@ def examined(project: Path) -> pipeline.Examined:
 def form_of(examined: pipeline.Examined, theme: str = "parole", language: str = "fr") -> Form:
     assert examined.outline
     chosen = next((one for one in examined.outline.themes if one.id == theme), None)
-    return compose(examined.outline, examined.associations, "beta", chosen, language)
+    wanted = reply_day(examined.outline.identity.reply_by, (), "", "2014-12-10")
+    return compose(examined.outline, examined.associations, "beta", chosen, language, reply_by=wanted)
 
 
 def taken(

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 
 CASES = ("I03-no-words", "R01-near-reference", "F02-not-a-text", "P03-closed-theme")
 ALPHA = "contributions/alpha/mendicite.md"
+TODAY = "2014-12-10"
 
 EXPECTED = """\
 Collectif « Collectif inventé »
@@ -81,9 +82,10 @@ def write(project: Path, path: str, text: str) -> None:
     (project / path).write_text(text, encoding="utf-8")
 
 
-def sent(project: Path, language: str = "fr") -> dict[str, str]:
+def sent(project: Path, language: str = "fr", today: str = TODAY) -> dict[str, str]:
     """The letters as plain text, by association."""
-    assert cli.run(["letters", "--root", str(project), "--lang", language]) == 0
+    command = ["letters", "--root", str(project), "--lang", language, "--date", today]
+    assert cli.run(command) == 0
     paths = sorted((project / "build/lettres").glob("*.txt"))
     return {path.stem: path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") for path in paths}
 
@@ -152,6 +154,16 @@ def test_a_lead_who_sent_nothing_is_asked_kindly(project: Path) -> None:
     assert "Objet : votre texte attendu" in letter
     assert "  - Mendicité\n" in letter
     assert "avant le 15\njanvier 2015" in letter or "avant le 15 janvier 2015" in letter
+
+
+def test_no_day_that_is_past_is_asked_for(project: Path) -> None:
+    outline = project / "chapters/outline.yaml"
+    text = outline.read_text(encoding="utf-8")
+    outline.write_text(re.sub(r"( +)- id: mendicite\n", r"\g<0>\1  chef_de_file: gamma\n", text), encoding="utf-8")
+    for language, soon in (("fr", "dès que vous le pourrez"), ("en", "as soon as you can")):
+        letters_ = {name: " ".join(text.split()) for name, text in sent(project, language, "2020-01-01").items()}
+        assert soon in letters_["gamma"]
+        assert not re.search(r"(?:avant le|before) \d", "".join(letters_.values()))
 
 
 def test_the_day_is_the_calendars_or_the_reports(project: Path) -> None:

@@ -5,12 +5,14 @@ import shutil
 from pathlib import Path
 from unittest.mock import Mock
 
+import pypdfium2
 import pytest
-from lxml import html
+from lxml import etree, html
 
 import form_filler
 from conftest import PRODUCT
 from rapport import cli
+from rapport.office.archive import unpack
 from rapport.scaffold.folder import cards
 from rapport.scaffold.pages import page_of_another
 from rapport.scaffold.profiles import profiles
@@ -183,3 +185,97 @@ def receive(root: Path, association: str, theme: str, monkeypatch: pytest.Monkey
     inbox = root / "contributions/inbox"
     inbox.mkdir(exist_ok=True)
     (inbox / f"{association}-{theme}.docx").write_bytes(form_filler.fill_docx(form, card, said))
+
+
+ELSEWHERE = """État : Belgique
+Comité : cedaw
+Date du dépôt : 2099-09-01
+Numéro du rapport de l'État : 9
+Cote du rapport de l'État : CEDAW/C/BEL/9
+Membre du Conseil de l'Europe : oui
+Membre de l'Union européenne : oui
+Associations parties : Association Jeunes Errants
+Nouvelles associations : Maison inventée
+Nom du Collectif : Plateforme inventée
+Nom anglais du Collectif : Invented Platform
+Contact : Plateforme inventée ; Bruxelles
+Dossier à créer : ../autre
+"""
+OF_THE_PRESENT = (
+    r"\bFrance\b|\b[Ff]rançaise|\bFrench [CRSG]|CRC/C/FRA|MIPROF|\b201[45]\b|Jeunes Errants|code pénal|rue du Bac|"
+    r"Ensemble contre la traite|Together against|Comité des droits de l.enfant|Committee on the Rights of the Child"
+)
+EVERYTHING = (
+    "forms", "letters", "calendar", "children-version", "briefs", "translation", "reminders", "draft", "build",
+    "consent",
+)  # fmt: skip
+
+
+def test_no_output_of_another_report_says_a_word_of_the_present_one(
+    present: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert begin(present, ELSEWHERE) == 0
+    assert "6600 mots au plus" in capsys.readouterr().out
+    root = present.parent / "autre"
+    assert cli.run(["forms", "--root", str(root)]) == 0
+    for association, theme in (("hors-la-rue", "participation"), ("maison-inventee", "formation")):
+        receive(root, association, theme, monkeypatch)
+    assert cli.run(["intake", "--root", str(root)]) == 0
+    for name in EVERYTHING:
+        assert cli.run([name, "--root", str(root)]) == 0, name
+    assert cli.run(["build", "--root", str(root), "--report-language", "en"]) == 0
+    monkeypatch.setattr("builtins.input", lambda question: "le bureau")
+    assert cli.run(["consent", "--root", str(root), "--agree"]) == 0
+    assert cli.run(["public", "--root", str(root)]) == 0
+    read = {path.relative_to(root).as_posix(): said(path, root) for path in sorted((root / "build").rglob("*.*"))}
+    read = {name: text for name, text in read.items() if text}
+    assert {Path(name).suffix for name in read} >= {".docx", ".odt", ".pdf", ".html", ".txt", ".ics"}
+    left = {name: found for name, text in read.items() if (found := re.findall(OF_THE_PRESENT, text))}
+    assert left == {}
+    assert [name for name in read if "jeunes-errants" in name] == [], "it has left"
+    assert any("À renvoyer avant le 3 mars 2099" in text for name, text in read.items() if "formulaires" in name)
+    assert "avant le 3 mars 2099" in " ".join(read["build/lettres/acf.txt"].split())
+
+
+def said(path: Path, root: Path) -> str:
+    """The words of an output without the names of those who take part; "" for what has none."""
+    if "cache" in path.parts or "staging" in path.parts:
+        return ""
+    data = path.read_bytes()
+    match path.suffix:
+        case ".docx" | ".odt":
+            parts = (part for name, part in unpack(data).items() if name.endswith(".xml"))
+            text = " ".join("|".join(etree.fromstring(part).itertext()) for part in parts)
+        case ".pdf":
+            text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+        case ".html":
+            page = html.document_fromstring(data)
+            for element in page.xpath("//style | //script"):
+                element.drop_tree()
+            text = " ".join(page.itertext())
+        case ".txt" | ".ics" | ".eml":
+            text = data.decode("utf-8-sig")
+        case _:
+            return ""
+    text = re.sub(r"\s+", " ", text)
+    members = {card.split("nom: ")[1].split("\n")[0] for name, card in cards(root).items() if name != "jeunes-errants"}
+    for name in sorted(members, key=len, reverse=True):
+        text = text.replace(name, "").replace(name.replace("'", "’"), "")
+    return text
+
+
+def test_the_committees_own_text_is_the_convention_of_a_report_to_it(present: Path) -> None:
+    assert begin(present, ELSEWHERE) == 0
+    outline = (present.parent / "autre/chapters/outline.yaml").read_text(encoding="utf-8")
+    named = re.findall(r"- sigle: (.+)\n(?:  (?!- sigle).*\n)*?  autres_noms:\n(?:  - .*\n)*?  - Convention\n", outline)
+    assert named == ["CEDEF"]
+    page = (present.parent / "autre/chapters/cadre-juridique.md.j2").read_text(encoding="utf-8")
+    assert "36 et 39 de la CIDE." in page and "porte sur l'application {{ rapport.convention | du }}" in page
+
+
+def test_a_file_of_questions_says_what_an_empty_answer_means(present: Path) -> None:
+    assert cli.run(["new", "--root", str(present), "--answers", "r.txt"]) == 0
+    text = (present / "r.txt").read_text(encoding="utf-8")
+    assert "# oui ou non : la directive 2011/36/UE reste au plan, ou non\n# proposé : non\n" in text
+    assert "# crc-liste = Comité des droits de l’enfant des Nations Unies : questions à poser" in text
+    assert "# crc = Comité des droits de l’enfant des Nations Unies : plus de détail" in text

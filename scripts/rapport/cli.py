@@ -38,7 +38,7 @@ VERBS = (
     Verb("reminders", (ASSOCIATION, *arguments.REMINDERS)),
     Verb("budget"),
     Verb("figures", (arguments.PUBLISH,)),
-    Verb("letters"),
+    Verb("letters", (arguments.TODAY,)),
     Verb("briefs", (arguments.ADDRESSEE, REPORT_LANGUAGE)),
     Verb("forms", (ASSOCIATION, THEME, arguments.OF_CHILDREN)),
     Verb("intake", (ASSOCIATION, THEME, *arguments.INTAKE)),

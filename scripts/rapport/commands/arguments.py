@@ -82,8 +82,9 @@ DOCUMENTS: tuple[Argument, ...] = (
     (("--author",), {"default": "", "help": "help-author"}),
     (("--year",), {"default": "", "help": "help-year"}),
 )
+TODAY: Argument = (("--date",), {"default": "", "help": "help-today"})
 REMINDERS: tuple[Argument, ...] = (
-    (("--date",), {"default": "", "help": "help-today"}),
+    TODAY,
     (("--words",), {"default": "", "help": "help-free"}),
     (("--sent",), {"dest": "sent_to", "default": "", "help": "help-sent"}),
 )

@@ -83,8 +83,8 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     lines = list(display.as_texts(found, examined.sources, language))
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
-    left_out = display.left_out_lines((file.path for file in examined.refused), language)
-    proved = (display.verification_line(built.counts, language), *left_out)
+    following = display.next_lines(len(examined.drafts), (file.path for file in examined.refused), language)
+    proved = (display.verification_line(built.counts, language), *following)
     outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
     kept = [phrase("kept", language, path=path) for path in outputs]
     new = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.correspondence.children_letters import ChildrenLetters, folder_of_workshop
 from rapport.correspondence.piece_withdrawal import withdraw
@@ -13,7 +11,6 @@ from rapport.messages.stop import FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.project.read import CONTRIBUTIONS
 from rapport.storage.lock import hold_lock
-from rapport.storage.schema import is_date
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.consent import drawing_name, unfit
 from rapport.workshops.workshop import ChildPiece, Workshop
@@ -48,9 +45,7 @@ class _ChildrenDialogue:
         self.pictures = self.children.pictures or {}
         self.door = outgoing_door(self.examined, self.language)
         self.show = context.with_door(self.door).show
-        self.day = self.options.date or datetime.date.today().isoformat()
-        if not is_date(self.day):
-            raise self.stop("bad-date", typed=self.options.date)
+        self.day = context.today
 
     def say(self, name: str, /, **facts: object) -> str:
         return workshops(name, self.language, **facts)

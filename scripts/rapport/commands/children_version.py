@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from rapport import rules
@@ -11,7 +10,6 @@ from rapport.commands.standalone import export_document, show_diagnostics
 from rapport.messages import long_date, workshops
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.storage.lock import hold_lock
-from rapport.storage.schema import is_date
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.writing import with_approval
 
@@ -71,9 +69,7 @@ class _Approval:
 
     def __init__(self, context: Context, examined: Examined) -> None:
         self.context, self.examined, self.language = context, examined, context.language
-        self.day = context.options.date or datetime.date.today().isoformat()
-        if not is_date(self.day):
-            raise Stop(workshops("bad-date", self.language, typed=context.options.date), USAGE)
+        self.day = context.today
 
     def record(self) -> int:
         """Note in the workshop's header which text was approved and when, or that none is any more."""

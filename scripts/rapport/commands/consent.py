@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,7 +35,6 @@ from rapport.project.agreements import (
     make_agreements,
 )
 from rapport.storage.lock import hold_lock
-from rapport.storage.schema import is_date
 from rapport.storage.transaction import remove, write_atomically
 
 
@@ -70,9 +68,7 @@ class _Dialogue:
         if any(d.span.path == AGREEMENTS and d.rule.severity == "error" for d in self.examined.diagnostics):
             raise Stop(consent("bad-file", self.language, path=AGREEMENTS), ERRORS)
         self.book: Agreements = self.examined.agreements
-        self.date = options.date or datetime.date.today().isoformat()
-        if not is_date(self.date):
-            raise self.stop("bad-date", typed=options.date)
+        self.date = context.today
         self.association = self.read_association(options.association)
 
     @cached_property

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
@@ -16,6 +17,7 @@ from rapport.language.names import typed_name
 from rapport.messages import display, phrase
 from rapport.messages.stop import ERRORS, USAGE, Stop
 from rapport.steps import Steps
+from rapport.storage.schema import is_date
 
 if TYPE_CHECKING:
     from rapport.model import Outline
@@ -42,6 +44,14 @@ class Context:
     @property
     def language(self) -> str:
         return self.options.lang
+
+    @property
+    def today(self) -> str:
+        """The ISO day that was typed, else the one it is; raises Stop where what was typed is no date."""
+        typed = self.options.date
+        if typed and not is_date(typed):
+            raise Stop(phrase("bad-date", self.language, typed=typed), USAGE)
+        return typed or date.today().isoformat()
 
     def show(self, words: str) -> None:
         """A line on the screen, in the place of the one that says how far it is."""

@@ -23,7 +23,9 @@ def verb(context: Context) -> int:
     with context.progress() as steps, hold_lock(root):
         examined = context.examine(open_cache(root))
         with steps.time_step("letters") as step:
-            written, removed, absent = write(root, examined, journal, language, lambda name: steps("letter", name=name))
+            written, removed, absent = write(
+                root, examined, journal, context.today, language, lambda name: steps("letter", name=name)
+            )
             step.counts["files"] = len(written)
     lines = [letter("file", language, path=path) for path in written]
     lines += [letter("removed", language, path=path) for path in removed]

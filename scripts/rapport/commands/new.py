@@ -13,7 +13,7 @@ from rapport.messages import LANGUAGES, scaffold
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.scaffold.folder import present_outline, write_report
 from rapport.scaffold.outline import Tree
-from rapport.scaffold.profiles import profiles
+from rapport.scaffold.profiles import Profile, profiles
 from rapport.scaffold.questionnaire import (
     QUESTIONS,
     AnswerMistake,
@@ -23,6 +23,8 @@ from rapport.scaffold.questionnaire import (
     read_answers,
 )
 from rapport.storage.transaction import write_atomically
+
+UNREAD = "non lu"  # what profiles.txt says of a rule that nobody has read
 
 
 def verb(context: Context) -> int:
@@ -70,7 +72,8 @@ class _Beginning:
         if not path.exists():
             lines = [scaffold("file-head", self.language)]
             for question in QUESTIONS:
-                lines += ["", f"# {self.help(question)}", f"{self.label(question)} :"]
+                notes = [*self.help(question).split("\n"), *self.default_notes(question)]
+                lines += ["", *(f"# {note}" for note in notes), f"{self.label(question)} :"]
             write_atomically(path, ("\n".join(lines) + "\n").encode())
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
@@ -90,7 +93,14 @@ class _Beginning:
     def help(self, question: str) -> str:
         if question != "comite":
             return scaffold(f"help-{question}", self.language)
-        return " ; ".join(f"{one.id} = {one.committee}" for one in profiles().values())
+        return "\n".join(f"{one.id} = {one.committee}{_kind(one, ' : ')}" for one in profiles().values())
+
+    def default_notes(self, question: str) -> list[str]:
+        """What an empty answer in a file means, where that does not depend on another answer."""
+        if question in ("titre", "titre-anglais", "dossier"):
+            return []
+        answer = self.proposal(question, Questionnaire({}))
+        return [scaffold("proposed", self.language, answer=answer)] if answer else []
 
     def mistake(self, wrong: AnswerMistake) -> str:
         if not wrong.question:
@@ -130,10 +140,17 @@ class _Beginning:
     def tell(self, answers: Questionnaire, folder: Path) -> None:
         profile = profiles()[answers["comite"]]
         members = len(list(folder.glob("contributions/*/association.yaml")))
-        limit = profile.limit or scaffold("no-limit", self.language)
-        facts = {"kind": profile.kind, "publicity": profile.publicity, "source": profile.source}
+        name, _, number = profile.limit.partition(" ")
+        limit = scaffold(f"limit-{name}" if name else "no-limit", self.language, number=number)
+        kind = f"{said} ; " if (said := _kind(profile)) else ""
+        facts = {"kind": kind, "publicity": profile.publicity, "source": profile.source}
         self.context.show(scaffold("written", self.language, path=answers["dossier"], members=members))
         self.context.show(
             scaffold("limit", self.language, committee=profile.committee, limit=limit, read_in=profile.read_in, **facts)
         )
         self.context.show(scaffold("next", self.language, path=answers["dossier"]))
+
+
+def _kind(profile: Profile, before: str = "") -> str:
+    """What kind of text a Committee wants, after `before`; "" where nobody has read it."""
+    return f"{before}{profile.kind}" if profile.kind != UNREAD else ""

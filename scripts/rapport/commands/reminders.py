@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-
 from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
 from rapport.examination.opening import open_cache
 from rapport.messages import desk, long_date
-from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
+from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.pipeline import Examined, outgoing_door
 from rapport.storage.lock import hold_lock
-from rapport.storage.schema import is_date
 
 EVERYBODY = "oui"
 
 
 def verb(context: Context) -> int:
     """Write the messages of the day, or note which of them were sent."""
-    root, language, options = context.root, context.language, context.options
-    today = options.date or datetime.date.today().isoformat()
-    if not is_date(today):
-        raise Stop(desk("remind-bad-date", language, typed=today), USAGE)
+    root, language, options, today = context.root, context.language, context.options, context.today
     with context.progress(), hold_lock(root):
         try:
             sent = reminders.read_sent(root)

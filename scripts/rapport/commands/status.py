@@ -12,6 +12,7 @@ from rapport.messages import phrase, submission
 from rapport.messages.stop import FINE
 from rapport.model import Edition, Theme
 from rapport.pipeline import Examined
+from rapport.project.associations import participants
 from rapport.project.outline import title_in
 from rapport.submission import readiness
 from rapport.submission.registers import read_registers
@@ -81,7 +82,9 @@ def _far(examined: Examined, language: str) -> Iterator[str]:
 def _silent(examined: Examined, language: str) -> Iterator[str]:
     """The associations that have sent nothing yet, in one line; nothing where all have."""
     writers = {draft.association for draft in examined.drafts}
-    silent = [a.name for a in sorted(examined.associations.values(), key=lambda a: a.id) if a.id not in writers]
+    assert examined.outline is not None
+    partners = participants(examined.associations, examined.drafts, examined.outline.identity.date)
+    silent = [one.name for one in partners.values() if one.id not in writers]
     if silent:
         yield phrase("status-silent", language, number=len(silent), names=", ".join(silent))
 

@@ -20,6 +20,7 @@ from rapport.messages import letter, long_date
 from rapport.model import Severity
 from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined, outgoing_door
+from rapport.project.calendar import reply_day
 from rapport.storage.transaction import remove
 
 FOLDER = "build/lettres"
@@ -32,10 +33,11 @@ Say = Callable[..., str]
 
 
 def write(
-    root: Path, examined: Examined, journal: Journal, language: str, progress: Progress = lambda name: None
-) -> tuple[list[str], list[str], list[str]]:
+    root: Path, examined: Examined, journal: Journal, today: str, language: str,
+    progress: Progress = lambda name: None,
+) -> tuple[list[str], list[str], list[str]]:  # fmt: skip
     """Write every letter as text and as DOCX, with the files sent and their comments, and take away those that no
-    longer say the truth: (written, removed, originals that are not on this machine)."""
+    longer say the truth: (written, removed, originals that are not on this machine). `today` is an ISO day."""
     written, absent = list[str](), list[str]()
     common = outgoing_door(examined, language)
     for post in posts(examined, language):
@@ -48,7 +50,7 @@ def write(
             else:
                 written.append(door.write(root, f"{FOLDER}/{post.association.id}/{file.name}", file.content))
                 commented.append(replace(file, name=written[-1].rpartition("/")[2]))
-        lines = compose(post, examined, language, commented)
+        lines = compose(post, examined, today, language, commented)
         written += door.write_page(root, f"{FOLDER}/{post.association.id}", lines, outline_of(examined).identity.date)
     folder = root / FOLDER
     old = [path for kind in ("*.txt", "*.docx", f"*/*{RETURNED}.*") for path in sorted(folder.glob(kind))]
@@ -60,28 +62,32 @@ def write(
     return written, [path.relative_to(root).as_posix() for path in removed], absent
 
 
-def compose(post: Post, examined: Examined, language: str, commented: Sequence[AnnotatedFile] = ()) -> list[PageLine]:
+def compose(
+    post: Post, examined: Examined, today: str, language: str, commented: Sequence[AnnotatedFile] = ()
+) -> list[PageLine]:
     """The letter, line by line: with as many points, the gravest first, as one page holds."""
     order = [severity for severity, _ in KINDS]
     gravest = sorted(post.points, key=lambda point: order.index(point.severity))
     for number in range(min(len(gravest), MOST), 0, -1):
         kept = gravest[:number]
         short = replace(post, points=tuple(point for point in post.points if any(point is one for one in kept)))
-        lines = _composed(short, examined, language, commented, len(gravest) - number)
+        lines = _composed(short, examined, today, language, commented, len(gravest) - number)
         if as_text(lines).count(b"\n") <= PAGE:
             return lines
-    return _composed(replace(post, points=()), examined, language, commented, len(gravest))
+    return _composed(replace(post, points=()), examined, today, language, commented, len(gravest))
 
 
 def _composed(
-    post: Post, examined: Examined, language: str, commented: Sequence[AnnotatedFile], left: int
+    post: Post, examined: Examined, today: str, language: str, commented: Sequence[AnnotatedFile], left: int
 ) -> list[PageLine]:  # fmt: skip
     """The letter with these points; `left` others are only counted."""
 
     def say(sentence: str, /, **facts: object) -> str:
         return letter(sentence, language, **facts)
 
-    identity, date = outline_of(examined).identity, long_date(reply_by(examined), language)
+    identity = outline_of(examined).identity
+    day = reply_day(identity.reply_by, examined.calendar, identity.date, today)
+    by = say("by", date=long_date(day, language)) if day else say("by-soon")
     addressed = {"committee": printable_line(identity.committee), "draft": printable_line(identity.draft_name)}
     lines = [PageLine("sender", say("collective", name=printable_line(identity.collective)))]
     lines += [PageLine("sender", printable_line(line)) for line in identity.contact]
@@ -89,14 +95,14 @@ def _composed(
     lines += [PageLine("subject", say(_subject(post), **addressed))]
     lines += [PageLine("para", say("hello"))]
     if not post.files:
-        lines += _about_what_is_awaited(post, say, language, date)
+        lines += _about_what_is_awaited(post, say, language, by)
     else:
         asked = bool([p for p in post.points if p.severity is not Severity.NOTE] or _awaited(post) or left)
         number = len(post.files)
         opening = ("thanks" if asked else "wait" if post.waiting_files else "fine") + (
             "-one" if number == 1 else "-many"
         )
-        lines += [PageLine("para", say(opening, number=number, date=date))]
+        lines += [PageLine("para", say(opening, number=number, by=by))]
         lines += _about_files(post, say, language)
         for severity, title in KINDS:
             lines += _about_points([p for p in post.points if p.severity is severity], title, examined, say, language)
@@ -117,7 +123,7 @@ def _composed(
                 PageLine("para", say("ours" if post.waiting_files == 1 else "ours-many", number=post.waiting_files))
             ]
         if asked:
-            lines += [PageLine("heading", say("how-title")), PageLine("para", say("how", date=date))]
+            lines += [PageLine("heading", say("how-title")), PageLine("para", say("how", by=by))]
             lines += _about_comments(commented, say)
             lines += [PageLine("para", say("how-children"))]
     lines += [PageLine("para", say("bye")), PageLine("signature", say("signature"))]
@@ -133,19 +139,19 @@ def _awaited(post: Post) -> bool:
     return bool(post.missing or post.working_themes or post.overlengths)
 
 
-def _about_what_is_awaited(post: Post, say: Say, language: str, date: str) -> Iterator[PageLine]:
+def _about_what_is_awaited(post: Post, say: Say, language: str, by: str) -> Iterator[PageLine]:
     """To an association that has sent nothing: what holds the place of its texts, what it leads, or an invitation."""
     if post.working_themes:
         yield PageLine("para", say("working"))
         yield from (PageLine("entry", _with_share(theme, share, say)) for theme, share in post.working_themes)
-        yield PageLine("para", say("working-ask", date=date))
+        yield PageLine("para", say("working-ask", by=by))
     if post.missing:
         yield PageLine("para", say("lead"))
         yield from (PageLine("entry", title_of(theme, language)) for theme in post.missing)
-        yield PageLine("para", say("lead-ask", date=date))
+        yield PageLine("para", say("lead-ask", by=by))
     if not post.working_themes and not post.missing:
         yield PageLine("para", say("invite"))
-        yield PageLine("para", say("invite-ask", date=date))
+        yield PageLine("para", say("invite-ask", by=by))
     yield from _about_lengths(post, say)
     yield PageLine("para", say("how-children"))
 
@@ -238,13 +244,3 @@ def _again(point: Point, say: Say) -> Iterator[PageLine]:
     quoted = point.quote and not re.search("[«“]", point.message)  # words that Ctrl+F finds
     what = f"{point.message}{say('again-quote', quote=point.quote) if quoted else ''}"
     yield PageLine("detail", say("again", what=what))
-
-
-def reply_by(examined: Examined) -> str:
-    """The date the editor gave, else the calendar's next between what was sent and the report, else the report's."""
-    identity = outline_of(examined).identity
-    if identity.reply_by:
-        return identity.reply_by
-    sent = max((c.date for c in examined.accepted), default="")
-    dates = (stage.date for stage in examined.calendar if stage.open)
-    return min((date for date in dates if sent < date < identity.date), default=identity.date)

@@ -17,6 +17,7 @@ from rapport.messages import desk as desk_words
 from rapport.messages import long_date
 from rapport.model import Outline
 from rapport.pipeline import Examined
+from rapport.project.associations import participants
 from rapport.project.calendar import CANCELLED, Stage
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.transaction import remove, write_atomically
@@ -45,7 +46,7 @@ def agendas(examined: Examined, door: Outgoing, language: str) -> Iterator[tuple
     assert outline is not None
     stages = [stage for stage in examined.calendar if stage.date]
     names = {one.id: one.short for one in examined.associations.values()}
-    for name in (ALL, *sorted(examined.associations)):
+    for name in (ALL, *participants(examined.associations, examined.drafts, outline.identity.date)):
         mine = [stage for stage in stages if name == ALL or stage.concerns(name)]
         if mine:
             yield name, (len(mine), agenda(mine, outline, names, door, language))

@@ -17,6 +17,7 @@ from rapport.messages.display import place
 from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
 from rapport.pipeline import Examined
 from rapport.project.actions import Action
+from rapport.project.associations import participants
 from rapport.project.calendar import Stage
 from rapport.project.outline import title_in
 from rapport.review.collect import ledger
@@ -114,7 +115,7 @@ def gather(root: Path, examined: Examined, language: str, draft: Report | None =
     passages = agreed_passages(examined, draft)
     stand = approvals(examined, passages)
     names = {one.id: one.short for one in examined.associations.values()}
-    columns = tuple(sorted(examined.associations.values(), key=lambda one: one.id))
+    columns = tuple(participants(examined.associations, examined.drafts, outline.identity.date).values())
     writers = {draft.association for draft in examined.drafts}
     arrived = [one for one in kept.journal.entries.values() if one.verdict != FIGURES_KEPT] if kept.journal else ()
     return Desk(

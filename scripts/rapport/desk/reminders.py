@@ -24,6 +24,7 @@ from rapport.messages import long_date
 from rapport.model import Association, Severity, Span
 from rapport.office.plain_page import PageLine, as_text
 from rapport.pipeline import Examined
+from rapport.project.associations import participants
 from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage import schema, strict_yaml, yaml_out
 from rapport.storage.schema import Key
@@ -116,7 +117,8 @@ def reminders(examined: Examined, today: str, language: str) -> Iterator[Reminde
     """The message to each association that something is asked of, by identifier; `today` is an ISO day."""
     mail = {post.association.id: post for post in posts(examined, language)}
     stand = approvals(examined)
-    for name, association in sorted(examined.associations.items()):
+    day = outline_of(examined).identity.date
+    for name, association in participants(examined.associations, examined.drafts, day).items():
         mine = {path: one for path, one in stand.items() if path.split("/")[1] == name}
         asks = tuple(_asks(association, mail.get(name), mine, examined, today, language))
         if asks:

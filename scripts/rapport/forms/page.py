@@ -108,12 +108,12 @@ class Form:
 
 def compose(
     outline: Outline, associations: Mapping[str, Association], association: str, theme: Theme | None, language: str,
-    hints: Sequence[str] | None = None, counts: Sequence[Indicator] = (),
+    hints: Sequence[str] | None = None, counts: Sequence[Indicator] = (), reply_by: str = "",
 ) -> Form:  # fmt: skip
     """The form of one association, on a theme or on one still to be chosen.
 
     `hints`: the points of earlier documents that nobody has answered on it; None where there are no such documents.
-    `counts`: what the association is asked to count.
+    `counts`: what the association is asked to count. `reply_by`: the ISO day by which it is wanted, "" for none.
     """
 
     def say(name: str, /, **facts: object) -> str:
@@ -127,8 +127,8 @@ def compose(
     notes = []
     if theme and theme.budget:
         notes.append(say("length", words=theme.budget))
-    if identity.reply_by:
-        notes.append(say("reply", date=long_date(identity.reply_by, language)))
+    if reply_by:
+        notes.append(say("reply", date=long_date(reply_by, language)))
     if theme and hints:
         notes.append(say("points"))
         notes += [say("point", point=_set(hint, language)) for hint in hints]

@@ -16,7 +16,6 @@ WORDS = {
     "not-asked": "“{name}” was shown nothing yet: type “make consent ASSOCIATION={name}” first, send the letter, then record the answer",
     "who": 'say who answered for the association: BY="first and last name"',
     "which-association": "say which association: ASSOCIATION=…",
-    "bad-date": "“{typed}” is no date: write it like 2015-02-28",
     "both": "record the agreement (AGREE=oui) and the reservation (RESERVE=oui) one after the other",
     "no-number": "“{typed}” is no passage of the letter sent to {name}; its numbers are: {known}",
     "on-what": "say what the reservation is on: ON=R3, ON=12 …",

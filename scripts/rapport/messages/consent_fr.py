@@ -16,7 +16,6 @@ WORDS = {
     "not-asked": "« {name} » n'a encore rien reçu : tapez d'abord « make consent ASSOCIATION={name} », envoyez la lettre, puis notez sa réponse",
     "who": 'dites qui a répondu pour l\'association : BY="prénom et nom"',
     "which-association": "dites de quelle association : ASSOCIATION=…",
-    "bad-date": "« {typed} » n'est pas une date : écrivez-la comme 2015-02-28",
     "both": "notez l'accord (AGREE=oui) et la réserve (RESERVE=oui) en deux fois",
     "no-number": "« {typed} » n'est pas un passage de la lettre envoyée à {name} ; ses numéros sont : {known}",
     "on-what": "dites sur quoi porte la réserve : ON=R3, ON=12 …",

@@ -142,7 +142,6 @@ WORDS = {
     "remind-how": "nothing is sent: read again, add your word and the address, send; then “make reminders SENT=oui” (or SENT=association) notes it",
     "remind-none": "no reminder to write",
     "remind-noted": "{path}: reminders noted as sent: {count}",
-    "remind-bad-date": "“{typed}” is no date: write it 2015-01-10",
     "remind-bad-file": "{path} can no longer be read from line {line} on: correct that line, or put the former file back",
     "remind-head": "The reminders sent: “make reminders SENT=…” writes it. Nothing is proposed twice in seven days.",
     # the desk, on the screen

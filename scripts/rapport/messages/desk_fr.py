@@ -142,7 +142,6 @@ WORDS = {
     "remind-how": "rien n'est envoyé : relisez, ajoutez votre mot et l'adresse, envoyez ; puis « make reminders SENT=oui » (ou SENT=association) le note",
     "remind-none": "aucun rappel à écrire",
     "remind-noted": "{path} : rappels notés comme envoyés : {count}",
-    "remind-bad-date": "« {typed} » n'est pas une date : écrivez-la 2015-01-10",
     "remind-bad-file": "{path} ne se lit plus à partir de la ligne {line} : corrigez cette ligne, ou remettez le fichier d'avant",
     "remind-head": "Les rappels envoyés : « make reminders SENT=… » l'écrit. Rien n'est proposé deux fois en sept jours.",
     # le tableau de bord, sur l'écran

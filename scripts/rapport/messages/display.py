@@ -178,9 +178,11 @@ def summary(diagnostics: Iterable[Diagnostic], files: int, language: str) -> str
     return phrase(name, language, files=number_with_noun("files", files, language), **said)
 
 
-def left_out_lines(paths: Iterable[str], language: str) -> tuple[str, ...]:
-    """What the report goes without until it is mended, and what to type now: one line, or none where all is in it."""
-    if not (named := sorted(set(paths))):
+def next_lines(texts: int, refused: Iterable[str], language: str) -> tuple[str, ...]:
+    """What to type now: one line where no text has come, or where the report goes without some that are refused."""
+    if not texts:
+        return (phrase("no-texts", language),)
+    if not (named := sorted(set(refused))):
         return ()
     files = number_with_noun("omitted", len(named), language)
     return (phrase("left-out", language, files=files, named=", ".join(named)),)

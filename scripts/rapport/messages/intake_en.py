@@ -125,7 +125,7 @@ WORDS = {
     "next-template": "in Word: “File”, “Options”, “Add-ins”, at the bottom “Manage: Templates”, “Go…”, clear what stands under “Document template”, save, then send the file again",
     "next-pages": "in Pages: “File”, “Export To”, “Word…”, format “.docx”, then send the exported file",
     "next-refused": "send your text in another file: in Word, “Save as”, format “Word document (.docx)”",
-    "editor-whose": "make intake FILE={file} ASSOCIATION=… THEME=…, or put the file into {folder}/<association>/<theme>.docx",
+    "editor-whose": "make intake FILE={file} ASSOCIATION=… THEME=…, or put the file into {folder}/<association>/<theme>.docx (`make status ALL=oui` gives the name of each theme)",
     "editor-accept": "make intake FILE={file} ACCEPT=suivi takes the text as if the changes were accepted, without the comments or the hidden text",
     "editor-conflict": "open {path}: choose at each mark <<<<<<< … >>>>>>>, take the marks away, then type “make intake”",
     "editor-replace": "a contribution existed that did not come this way: make intake FILE={file} REPLACE=oui replaces it and keeps the old one; the new text is in {path}",

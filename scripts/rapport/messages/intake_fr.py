@@ -125,7 +125,7 @@ WORDS = {
     "next-template": "dans Word : « Fichier », « Options », « Compléments », en bas « Gérer : Modèles », « Atteindre… », effacez ce qui est écrit sous « Modèle de document », enregistrez, puis renvoyez le fichier",
     "next-pages": "dans Pages : « Fichier », « Exporter vers », « Word… », format « .docx », puis envoyez le fichier exporté",
     "next-refused": "renvoyez votre texte dans un autre fichier : dans Word, « Enregistrer sous », format « Document Word (.docx) »",
-    "editor-whose": "make intake FILE={file} ASSOCIATION=… THEME=…, ou rangez le fichier dans {folder}/<association>/<thème>.docx",
+    "editor-whose": "make intake FILE={file} ASSOCIATION=… THEME=…, ou rangez le fichier dans {folder}/<association>/<thème>.docx (« make status ALL=oui » donne le nom de chaque thème)",
     "editor-accept": "make intake FILE={file} ACCEPT=suivi prend le texte comme si les modifications étaient acceptées, sans les commentaires ni le texte caché",
     "editor-conflict": "ouvrez {path} : choisissez à chaque marque <<<<<<< … >>>>>>>, ôtez les marques, puis tapez « make intake »",
     "editor-replace": "une contribution existait déjà sans être venue par ici : make intake FILE={file} REPLACE=oui la remplace, en gardant l'ancienne ; le nouveau texte est dans {path}",

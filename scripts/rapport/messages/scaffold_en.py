@@ -50,7 +50,10 @@ WORDS = {
     "inside": "{path} is in the folder of this report: choose another, beside it; nothing was written",
     "no-plan": "the outline of this report cannot be read: “make check” says why; nothing was written",
     "written": "{path} written: outline, calendar, {members} cards of associations, pages and program; the report here was not touched",
-    "limit": "Committee: {committee}; limit read: {limit}; {kind}; {publicity} ({source}, read in {read_in})",
-    "no-limit": "none",
+    "limit": "Committee: {committee}; {limit}; {kind}publicity: {publicity} ({source}, read in {read_in}; to be read again before the deposit)",
+    "limit-mots": "{number} words at most",
+    "limit-pages": "{number} pages at most",
+    "no-limit": "no limit of length was read",
+    "proposed": "proposed: {answer}",
     "next": "to go on: cd '{path}' then make",
 }

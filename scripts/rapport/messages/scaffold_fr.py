@@ -50,7 +50,10 @@ WORDS = {
     "inside": "{path} est dans le dossier de ce rapport : choisissez-en un autre, à côté ; rien n'a été écrit",
     "no-plan": "le plan de ce rapport ne se lit pas : « make check » dit pourquoi ; rien n'a été écrit",
     "written": "{path} écrit : plan, calendrier, {members} fiches d'associations, pages et programme ; le rapport d'ici n'a pas été touché",
-    "limit": "Comité : {committee} ; limite lue : {limit} ; {kind} ; {publicity} ({source}, lu en {read_in})",
-    "no-limit": "aucune",
+    "limit": "Comité : {committee} ; {limit} ; {kind}publication : {publicity} ({source}, lu en {read_in} ; à relire avant le dépôt)",
+    "limit-mots": "{number} mots au plus",
+    "limit-pages": "{number} pages au plus",
+    "no-limit": "aucune limite de longueur n'a été lue",
+    "proposed": "proposé : {answer}",
     "next": "pour continuer : cd '{path}' puis make",
 }

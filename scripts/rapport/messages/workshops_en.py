@@ -70,7 +70,6 @@ WORDS = {
     "not-written": "no letter for {path}: what it says of the workshop could identify somebody (`make check`)",
     "no-booklet": "no booklet: no piece has an agreement for it, or the page was not shown to the child (`make check`, `make children`)",
     "both": "AGREE and WITHDRAW do not go together: say one or the other",
-    "bad-date": "“{typed}” is no date; write DATE=2014-06-12",
     "which-piece": "which piece? “{code}” is not one alone; add ASSOCIATION=… and WORKSHOP=…; those of the project: {known}",
     "not-fit": "{code} cannot be printed: {why}",
     "agreed": "{code}: the printed page was shown on {date}; this is noted in {path}",

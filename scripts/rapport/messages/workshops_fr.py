@@ -70,7 +70,6 @@ WORDS = {
     "not-written": "aucune lettre pour {path} : ce qui y est dit de l'atelier peut désigner quelqu'un (« make check »)",
     "no-booklet": "pas de livret : aucune parole n'a d'accord pour le livret, ou la page n'a pas été montrée à l'enfant (« make check », « make children »)",
     "both": "AGREE et WITHDRAW ne vont pas ensemble : dites l'un ou l'autre",
-    "bad-date": "« {typed} » n'est pas une date ; écrivez DATE=2014-06-12",
     "which-piece": "quelle parole ou quel dessin ? « {code} » n'en désigne pas un seul ; ajoutez ASSOCIATION=… et WORKSHOP=… ; ceux du projet : {known}",
     "not-fit": "{code} ne peut pas être imprimé : {why}",
     "agreed": "{code} : la page imprimée a été montrée le {date} ; c'est noté dans {path}",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapport import rules
 from rapport.language.names import identifier
-from rapport.model import Association, Diagnostic, Observation, Source, Span
+from rapport.model import Association, Diagnostic, Draft, Observation, Source, Span
 from rapport.project.outline import YES_NO
 from rapport.storage import schema, strict_yaml
 from rapport.storage.schema import Key
@@ -18,9 +18,10 @@ ASSOCIATION = (
     Key("coordination", allowed_values=YES_NO),
     Key("adhesion", "mappings", True),
 )
+LEFT = "ancienne"
 OBSERVATION = (
     Key("date", required=True, test=schema.is_date, expectation="date"),
-    Key("etat", required=True, allowed_values=("membre", "candidate", "ancienne")),
+    Key("etat", required=True, allowed_values=("membre", "candidate", LEFT)),
     Key("source", required=True),
 )
 
@@ -49,6 +50,12 @@ def read_association(source: Source) -> tuple[Association, tuple[Diagnostic, ...
         observations=(Observation("", "membre", ""),) if found else observations,
     )
     return association, found
+
+
+def participants(known: Mapping[str, Association], texts: Iterable[Draft], day: str) -> dict[str, Association]:
+    """The associations that take part on an ISO day, by identifier: one that has left stays where a text of it is."""
+    writers = {text.association for text in texts}
+    return {name: one for name, one in sorted(known.items()) if name in writers or one.state_on(day) != LEFT}
 
 
 def read_associations(sources: Iterable[Source]) -> tuple[dict[str, Association], tuple[Diagnostic, ...]]:

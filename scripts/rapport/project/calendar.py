@@ -22,6 +22,7 @@ from rapport.storage.schema import Key
 PLANNED, MOVED, CANCELLED, DONE = "prevue", "reportee", "annulee", "faite"
 ZONE = "Europe/Paris"  # of the times, where « fuseau » is not said
 UID = 16  # signs of what stands for the report in the names of its stages
+RECEPTION = "contributions"  # the stage of the ready plan at which texts have come
 REPORT = "rapport"  # what « depuis » counts from where it is not said: the report's own date
 OFFSET = re.compile(r"[+-]?\d{1,3}")
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -217,6 +218,14 @@ def _day(stage: Stage, by_id: Mapping[str, Stage], report: str, seen: tuple[str,
         return (datetime.date.fromisoformat(start) + datetime.timedelta(days=stage.offset)).isoformat()
     except OverflowError:
         return ""
+
+
+def reply_day(given: str, stages: Iterable[Stage], deposit: str, today: str) -> str:
+    """The ISO day by which texts are wanted: the editor's own (`given`), else the stage « contributions », else the
+    next before the report's own date (`deposit`), else that; "" where each is past, which nobody is asked to keep."""
+    coming = {one.id: one.date for one in stages if one.open and today <= one.date < deposit}
+    days = (given, coming.get(RECEPTION, ""), *sorted(coming.values()), deposit)
+    return next((day for day in days if day >= today), "")
 
 
 def printable_stages(stages: Iterable[Stage], language: str) -> list[dict[str, str]]:

@@ -9,11 +9,12 @@ from typing import cast
 from rapport.language.names import identifier, instrument_of
 from rapport.language.states import State
 from rapport.messages import ordinals
-from rapport.scaffold.profiles import profiles
+from rapport.scaffold.profiles import Profile, profiles
 from rapport.scaffold.questionnaire import Questionnaire
 from rapport.storage.yaml_out import whole_file
 
 Tree = Mapping[str, object]
+CONVENTION = "Convention"
 ALWAYS, COUNCIL, UNION = "", "conseil-europe", "union-europeenne"
 KEPT_OF_THEME = (
     "id", "titre", "titre_en", "titre_court", "titre_court_en", "constat_titre", "constat_titre_en", "precision",
@@ -35,7 +36,9 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire,
     texts = [
         _kept(text, ("portee",)) if text.get("portee") in (None, "") else text for text in _list(present, "instruments")
     ]
-    instruments = [text for text in texts if text.get("portee", ALWAYS) in reaches] + list(_law(answers))
+    own = profiles()[answers["comite"]]
+    kept = [text for text in texts if text.get("portee", ALWAYS) in reaches or text["sigle"] == own.acronym]
+    instruments = [*_with_own_text(kept, own), *_law(answers)]
     known = {str(text["sigle"]): None for text in instruments}
     values = {
         "rapport": _identity(present, calendar, answers),
@@ -90,6 +93,20 @@ def _identity(present: Tree, calendar: Sequence[Tree], answers: Questionnaire) -
         "longueurs": [length | {"notes_comprises": "oui", "source": source}],
         "auteurs_visibles": report["auteurs_visibles"],
     }  # fmt: skip
+
+
+def _with_own_text(texts: Sequence[Tree], own: Profile) -> Iterator[Tree]:
+    """The texts with the Committee's own, which alone is « la Convention » in a report that is written to it."""
+    if own.acronym not in [text["sigle"] for text in texts]:
+        short, _, english = own.acronyms.partition(" / ")
+        yield {
+            "sigle": short, "sigle_en": english, "autres_noms": [CONVENTION], "nom": own.convention,
+            "nom_en": own.convention_en, "verifie": "non",
+        }  # fmt: skip
+    for text in texts:
+        others = [name for name in cast("list[str]", text.get("autres_noms") or []) if name != CONVENTION]
+        names = [*others, CONVENTION] if text["sigle"] == own.acronym else others
+        yield {**text, "autres_noms": names} if names else _kept(text, ("autres_noms",))
 
 
 def _law(answers: Questionnaire) -> Iterator[Tree]:

@@ -11,18 +11,25 @@ FILE = Path(__file__).with_name("profiles.txt")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One Committee's rules: `limit` is « mots 10000 », « pages 10 » or "", `read_in` the month they were read in."""
+    """One Committee's rules: `acronyms` are those of its convention, « CEDEF / CEDAW »; `limit` is « mots 10000 »,
+    « pages 10 » or "", `read_in` the month they were read in."""
 
     id: str
     committee: str
     committee_en: str
     convention: str
     convention_en: str
+    acronyms: str
     limit: str
     kind: str
     publicity: str
     source: str
     read_in: str
+
+    @property
+    def acronym(self) -> str:
+        """What the outline calls its convention."""
+        return self.acronyms.split(" / ")[0]
 
 
 @cache
