@@ -98,20 +98,20 @@ def test_the_table(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
         == """\
 thème                                            mots   prévus
 LES FORMES
-  travail-force                                   124      100  24 de trop
-      alpha                                        70
+  travail-force                                   118      100  18 de trop
+      alpha                                        64
       beta                                         41
 LES QUESTIONS TRANSVERSALES
   parole                                           36        —
       alpha                                        23
 
 association                                      mots
-  Association Alpha                                93
+  Association Alpha                                87
   Association Bêta                                 41
 
-LE RAPPORT                                        165     3000
+LE RAPPORT                                        159     3000
   dont réservés à l'édition confidentielle         23
-il reste 2835 mots (limite choisie : Rapport court)
+il reste 2841 mots (limite choisie : Rapport court)
 notes et titres compris ; ni présentation, ni résumés, ni cadre juridique, ni liste des recommandations, ni annexes
 """
     )

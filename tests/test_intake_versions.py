@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from conftest import PRODUCT
 from rapport import cli
-from rapport.intake import inbox
+from rapport.intake import inbox, versions
 from rapport.intake.states import IncomingFile, IntakeResult
 from rapport.language.copies import original_name
 from rapport.markdown import pandoc
@@ -143,6 +144,17 @@ def test_our_own_untouched_draft_gives_way(project: Path, capsys: pytest.Capture
     assert "chaque nuit" in text_of(project)
     kept = (project / "contributions" / "inbox" / "recus").glob("*.md")
     assert ours in [path.read_text(encoding="utf-8") for path in kept]
+
+
+def test_every_working_document_that_is_shipped_is_known_as_ours() -> None:
+    waiting = [
+        path for path in sorted((PRODUCT / "contributions").glob("*/*.md")) if "avertissement:" in path.read_text()
+    ]
+    assert len(waiting) == 18
+    for path in waiting:
+        name = path.relative_to(PRODUCT).as_posix()
+        assert versions.is_shipped_draft(PRODUCT, name, path.read_text(encoding="utf-8")), name
+        assert "\nstatut:" not in path.read_text(encoding="utf-8"), name
 
 
 # ---------------------------------------------------------------- two of one time, one step back, one added

@@ -101,7 +101,7 @@ NO_PROMISE = {
         "none not-written no-booklet form-waits approved-translation approved-none version-unapproved told-beside "
         "told-uncounted"
     ).split(),
-    "redline": ("pages no-draft absent").split(),
+    "redline": ("pages no-draft absent unknown-state").split(),
     "translations": ("how-4 how-7 form-none nothing told-beside").split(),
     "desk": ("everybody list-names actions-none remind-quiet remind-how remind-none remind-head").split(),
 }

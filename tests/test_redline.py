@@ -465,7 +465,7 @@ def test_a_revision_that_is_not_there(repository: Path, capsys: pytest.CaptureFi
             said = capsys.readouterr().err
         else:
             said = stopped(repository, capsys, typed)
-        assert f"« {typed} » n'est ni un projet figé (–) ni une révision de git connue ici" in said
+        assert f"« {typed} » n'est aucun état connu ici : tapez le numéro d'un projet figé (–)" in said
     assert "le projet n° 99 n'est pas figé" in stopped(repository, capsys, "99")
     assert "aucun projet n'est figé : « make draft » en fige un" in stopped(repository, capsys)
 
@@ -474,9 +474,9 @@ def test_a_folder_without_git(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
-    assert "ce dossier n'est pas suivi par git" in stopped(project, capsys, "HEAD")
+    assert "« HEAD » n'est aucun état connu ici" in stopped(project, capsys, "HEAD")
     monkeypatch.setenv("PATH", os.devnull)
-    assert "git, qui connaît les révisions, n'est pas installé" in stopped(project, capsys, "HEAD")
+    assert "« HEAD » n'est aucun état connu ici" in stopped(project, capsys, "HEAD")
 
 
 def test_a_state_that_cannot_be_laid_out(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

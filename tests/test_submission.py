@@ -16,6 +16,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import html
 
 from conftest import PRODUCT
 from rapport import cli, pipeline, rules
@@ -359,9 +360,19 @@ def test_the_english_edition(complete: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
     assert run(complete, "public", "--report-language", "en") == 1
     said = capsys.readouterr().err
-    assert said.count("à faire ") == 1 and ENGLISH in said, "the translations still say that they are sketches"
-    for path in (complete / "contributions").glob("*/*.en.md"):
-        change(path, "^statut: ebauche", "statut: valide")
+    assert said.count("à faire ") == 1 and ENGLISH in said, "the associations have not agreed to their English"
+    change(complete / ENGLISH, r"\A---\n", "---\nstatut: valide\n")  # of a file made before: it approves nothing
+    assert run(complete, "public", "--report-language", "en") == 1
+    run(complete, "consent")
+    said = capsys.readouterr().out
+    assert re.search(r"^alpha, passages accordés : (\d+) sur \1, à accorder en anglais : ", said, re.MULTILINE)
+    letter = html.document_fromstring((complete / "build/accords/alpha.html").read_bytes())
+    spoken = [one.text_content().strip() for one in letter.xpath("//*[@lang='en']")]
+    assert len(spoken) == 5 and all(spoken), "the English stands under its French"
+    assert not any("@" in one for one in spoken), "as it is printed"
+    assert run(complete, "public") == 0, "the French package waits for no English"
+    for association in ("alpha", "beta"):
+        run(complete, "consent", "--association", association, "--agree", "--by", "le bureau")
     assert run(complete, "confidential", "--report-language", "en", "--lang", "en") == 0
     assert "DO NOT CIRCULATE" in capsys.readouterr().out
     folder = complete / "build/soumission-confidentiel-en-do-not-circulate"

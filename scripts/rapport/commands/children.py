@@ -110,5 +110,5 @@ class _ChildrenDialogue:
             self.show(self.say("withdrawn-draft", number=number))
         if done.outputs:
             self.show(self.say("withdrawn-outputs", number=len(done.outputs)))
-        for line in ("sent", "inbox", "git"):
+        for line in ("sent", "inbox", "versions"):
             self.show(self.say(f"withdrawn-{line}", folder=f"{ARRIVED}/"))

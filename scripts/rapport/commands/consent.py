@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import cached_property
 
 from rapport.commands.context import Context
-from rapport.compare.states import ReportState, read_state
+from rapport.compare.states import ReportState, read_state, without_children
 from rapport.correspondence.agreement_status import (
     AgreedPassage,
     agreed_passages,
     blocks_by_id,
+    english_passages,
     list_numbers,
     number_passages,
 )
@@ -21,8 +22,8 @@ from rapport.examination.opening import open_cache
 from rapport.language.names import typed_name
 from rapport.messages import consent, long_date, review
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
-from rapport.model import Block
-from rapport.pipeline import outgoing_door
+from rapport.model import Block, Edition
+from rapport.pipeline import in_english, lay_out, outgoing_door
 from rapport.project.agreements import (
     AGREEMENTS,
     Agreement,
@@ -76,6 +77,25 @@ class _Dialogue:
         """The passages of each association as they stand."""
         return agreed_passages(self.examined)
 
+    @cached_property
+    def english(self) -> dict[str, AgreedPassage]:
+        """Their finished English as it is printed, by the ids of the blocks."""
+        found = english_passages(self.examined)
+        if not found:
+            return {}
+        spoken = without_children(in_english(self.examined))
+        _, document, _ = lay_out(spoken, Edition.DRAFT, self.cache, "en", self.steps)
+        places = blocks_by_id(document) if document else {}
+        return {
+            name: replace(one, block=replace(one.block, node=places.get(name, one.block.node)))
+            for name, one in found.items()
+        }
+
+    def list_passages(self, association: str) -> list[AgreedPassage]:
+        """The passages of an association as they stand, and their English."""
+        french = self.current_passages.get(association, ())
+        return [*french, *(self.english[one.block.id] for one in french if one.block.id in self.english)]
+
     def say(self, name: str, /, **facts: object) -> str:
         return consent(name, self.language, **facts)
 
@@ -104,7 +124,7 @@ class _Dialogue:
             raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
-        written = list(letters(self.root, self.current_state(), here, self.cache, self.language))
+        written = list(letters(self.root, self.current_state(), here, self.english, self.cache, self.language))
         files = [file for letter in written for file in letter.files.items()]
         kept = {self.door.write(self.root, path, content) for path, content in files}
         if not self.association:
@@ -123,7 +143,8 @@ class _Dialogue:
 
     def make_request(self, letter: Letter) -> AgreementRequest:
         """What a letter showed; one that shows what the last one did keeps its date."""
-        passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in letter.passages)
+        both = (*letter.passages, *letter.english)
+        passages = tuple((f"{n}/{label}" if label else n, p.imprint) for n, label, p in both)
         before = next((one for one in self.book.requests if one.association == letter.association), None)
         if before and before.passages == passages:
             return before
@@ -136,12 +157,10 @@ class _Dialogue:
 
     def standing(self, letter: Letter) -> str:
         open_ = [number for number, _, passage in letter.passages if not passage.is_agreed]
-        facts = {
-            "name": letter.association, "total": len(letter.passages), "agreed": len(letter.passages) - len(open_)
-        }  # fmt: skip
-        return (
-            self.say("standing-open", numbers=list_numbers(open_), **facts) if open_ else self.say("standing", **facts)
-        )
+        agreed, spoken = len(letter.passages) - len(open_), [n for n, _, one in letter.english if not one.is_agreed]
+        said = self.say("standing", name=letter.association, total=len(letter.passages), agreed=agreed)
+        said += self.say("standing-open", numbers=list_numbers(open_)) if open_ else ""
+        return said + (self.say("standing-english", numbers=list_numbers(spoken)) if spoken else "")
 
     # ------------------------------------------------------------ recording
 
@@ -182,7 +201,7 @@ class _Dialogue:
 
     def count_awaited(self, request: AgreementRequest) -> int:
         """How many passages that were shown stand in the report unchanged and without agreement."""
-        open_ = {one.imprint for one in self.current_passages.get(request.association, ()) if not one.is_agreed}
+        open_ = {one.imprint for one in self.list_passages(request.association) if not one.is_agreed}
         return sum(one in open_ for _, one in request.passages)
 
     def record(self, request: AgreementRequest, by: str, chosen: Sequence[str]) -> None:
@@ -192,7 +211,7 @@ class _Dialogue:
         self.book = make_agreements(self.book.requests, (*self.book.agreements, agreement), self.book.reservations)
         self.write(self.book)
         self.show(self.say("agreed", name=name, number=len(chosen)))
-        still = {passage.imprint for passage in self.current_passages.get(name, ())}
+        still = {passage.imprint for passage in self.list_passages(name)}
         if changed := len(set(chosen) - still):
             self.show(self.say("agreed-changed", number=changed))
 

@@ -122,11 +122,8 @@ def frozen_files(root: Path, number: int, language: str) -> Iterator[tuple[str, 
 
 def _revision(root: Path, revision: str, language: str) -> Iterator[tuple[str, bytes]]:
     """The files of the folder as a revision of git has them, read without touching those that are there."""
-    if shutil.which("git") is None:
-        raise _unknown(root, revision, "no-git", language)
-    if not _git(root, b"", "rev-parse", "--is-inside-work-tree"):
-        raise _unknown(root, revision, "no-repository", language)
-    if not REVISION.fullmatch(revision) or not _git(root, b"", "rev-parse", "--verify", "-q", f"{revision}^{{commit}}"):
+    here = shutil.which("git") and REVISION.fullmatch(revision)
+    if not here or not _git(root, b"", "rev-parse", "--verify", "-q", f"{revision}^{{commit}}"):
         raise _unknown(root, revision, "unknown-draft" if revision.isdigit() else "unknown-state", language)
     listed = _git(root, b"", "ls-tree", "-r", "-l", "-z", f"{revision}^{{commit}}").decode("utf-8", "surrogateescape")
     found = [match for line in listed.split("\0") if (match := PLAIN_FILE.fullmatch(line)) and READ.match(match[4])]

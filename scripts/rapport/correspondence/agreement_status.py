@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapport import pipeline, tree
 from rapport.language.folding import fold_words
@@ -12,6 +12,9 @@ from rapport.messages import consent
 from rapport.model import Block, Contribution, Document, Edition, Node, Report
 from rapport.pipeline import Examined
 from rapport.project.agreements import Agreements, imprint
+from rapport.translation.english_report import translate
+from rapport.translation.pairing import PairState
+from rapport.translation.translations import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,29 @@ def agreed_passages(examined: Examined, draft: Report | None = None) -> dict[str
             agreed = examined.agreements.agrees(block.association, name)
             found.setdefault(block.association, []).append(AgreedPassage(block, name, agreed))
     return {association: tuple(passages) for association, passages in found.items()}
+
+
+def english_passages(examined: Examined) -> dict[str, AgreedPassage]:
+    """The finished English of the passages, by the id of each block; what is missing or to be revised is not in it."""
+    finished = [_finished(one) for one in examined.translations]
+    if not finished:
+        return {}
+    draft = pipeline.merge_edition(examined, Edition.DRAFT)
+    spoken = translate(draft, examined.accepted, finished, examined.library, examined.images)
+    passages = [(block, imprint(block.node)) for block in spoken.blocks if block.french is not None]
+    agrees = examined.agreements.agrees
+    return {block.id: AgreedPassage(block, name, agrees(block.association, name)) for block, name in passages}
+
+
+def _finished(translation: Translation) -> Translation:
+    pairs = tuple(one for one in translation.pairing.pairs if one.state is PairState.DONE)
+    return replace(translation, pairing=replace(translation.pairing, pairs=pairs))
+
+
+def unapproved_translations(examined: Examined) -> list[str]:
+    """The translations of which some finished English has not been agreed to by the association, by path."""
+    open_ = {(p.block.association, p.block.theme) for p in english_passages(examined).values() if not p.is_agreed}
+    return [one.path for one in examined.translations if (one.association, one.theme) in open_]
 
 
 WORKING, RECEIVED, ASKED, APPROVED = "working", "received", "asked", "approved"

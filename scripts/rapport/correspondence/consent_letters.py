@@ -22,6 +22,7 @@ from rapport.messages.stop import Stop
 from rapport.model import Node
 from rapport.review.freeze import draft_map as drafts_map
 from rapport.storage.cache import Cache
+from rapport.translation.block_shape import in_language
 
 FOLDER = "build/accords"
 THEME, PASSAGE = 2, 3  # levels of titles
@@ -29,10 +30,12 @@ THEME, PASSAGE = 2, 3  # levels of titles
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one association is shown: its passages with their numbers and labels, and the two files."""
+    """What one association is shown: its passages with their numbers and labels, their English where it is finished,
+    and the two files."""
 
     association: str
     passages: tuple[tuple[str, str, AgreedPassage], ...]
+    english: tuple[tuple[str, str, AgreedPassage], ...]
     files: Mapping[str, bytes]
 
 
@@ -43,24 +46,27 @@ class ComparedPassage:
     theme: str
     match: BlockPair
     names: Sequence[tuple[str, str, bool]]
+    english: Sequence[Node] = ()
 
 
 def letters(
-    root: Path, now: ReportState, standing: Mapping[str, Sequence[AgreedPassage]], cache: Cache, language: str
-) -> Iterator[Letter]:
-    """The letters of these associations."""
+    root: Path, now: ReportState, standing: Mapping[str, Sequence[AgreedPassage]],
+    english: Mapping[str, AgreedPassage], cache: Cache, language: str,
+) -> Iterator[Letter]:  # fmt: skip
+    """The letters of these associations; `english` is that of their passages, by the ids of the blocks."""
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
     then, now = without_confidential(then, now) if then else (None, now)
     places = blocks_by_id(now.document)
     before, after = printed_blocks(then) if then else {}, printed_blocks(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)
-    writing = _Writing(root, now, then, language)
+    writing = _Writing(root, now, then, english, language)
     for association, mine in standing.items():
         here = number_passages(mine, places)
         old = None if association in broken else before.get(association, {})
         new = after.get(association, {})
-        yield Letter(association, tuple(here), writing.files(association, here, old, new, places))
+        spoken = tuple((n, label, english[p.block.id]) for n, label, p in here if p.block.id in english)
+        yield Letter(association, tuple(here), spoken, writing.files(association, here, old, new, places))
 
 
 def _as_sent(root: Path, paths: Sequence[str], cache: Cache, language: str) -> ReportState | None:
@@ -89,8 +95,11 @@ def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tupl
 
 
 class _Writing:
-    def __init__(self, root: Path, now: ReportState, then: ReportState | None, language: str) -> None:
-        self.root, self.now, self.then, self.language = root, now, then, language
+    def __init__(
+        self, root: Path, now: ReportState, then: ReportState | None, english: Mapping[str, AgreedPassage],
+        language: str,
+    ) -> None:  # fmt: skip
+        self.root, self.now, self.then, self.english, self.language = root, now, then, english, language
 
     def say(self, name: str, /, **facts: object) -> str:
         return consent(name, self.language, **facts)
@@ -137,6 +146,9 @@ class _Writing:
         if identity.reply_by:
             lines.append(self.say("letter-by", date=long_date(identity.reply_by, self.language)))
         lines.append(self.say("letter-open", numbers=list_numbers(open_)) if open_ else self.say("letter-whole"))
+        spoken = [n for n, _, p in here if (one := self.english.get(p.block.id)) and not one.is_agreed]
+        if spoken:
+            lines.append(self.say("letter-english", numbers=list_numbers(spoken)))
         if open_ and done:
             lines.append(self.say("letter-done", numbers=list_numbers(done)))
         yield from (tree.para(tree.string(line)) for line in lines)
@@ -156,9 +168,12 @@ class _Writing:
     ) -> Iterator[ComparedPassage]:  # fmt: skip
         """Theme after theme, passage after passage, what went among them."""
         called = {id(places.get(p.block.id)): (number, label, p.is_agreed) for number, label, p in here}
+        spoken = {id(places.get(p.block.id)): self.english.get(p.block.id) for _, _, p in here}
         for theme in dict.fromkeys([*new, *old]):
             for match in match_blocks(old.get(theme, ()), new.get(theme, ())):
-                yield ComparedPassage(theme, match, [called[id(node)] for node in match.new if id(node) in called])
+                names = [called[id(node)] for node in match.new if id(node) in called]
+                english = [one.block.node for node in match.new if (one := spoken.get(id(node)))]
+                yield ComparedPassage(theme, match, names, english)
 
     def parts(self, compared: Sequence[ComparedPassage]) -> Iterator[ComparedPart]:
         """The same under their titles."""
@@ -168,6 +183,9 @@ class _Writing:
             for one in group:
                 title = self.title(*one.names[0]) if one.names else "" if one.match.new else self.say("gone")
                 yield ComparedPart(title, one.match.old, one.match.new, PASSAGE)
+                if one.english:
+                    nodes = [in_language(node, "en") for node in one.english]
+                    yield ComparedPart(self.say("passage-english"), nodes, nodes, PASSAGE)
 
     def title(self, number: str, label: str, agreed: bool) -> str:
         kind = "-label" if label else "-before" if number.endswith(".0") else ""

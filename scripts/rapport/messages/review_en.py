@@ -22,11 +22,11 @@ WORDS = {
     "no-draft": "no draft is frozen: “make draft” freezes one to be sent out; what comes back can then be read",
     "bad-map": "{path} can no longer be read: put it back as it was",
     "bad-ledger": "{path}, line {line}: this is no longer a readable ledger; correct this line, or put the file back as it was",
-    "ledger-conflict": "{path}, line {line}: git has left two versions here, yours and somebody else's; keep the remarks of both "
+    "ledger-conflict": "{path}, line {line}: two versions of this file are mixed here, yours and somebody else's; keep the remarks of both "
     "sides (between “<<<<<<<”, “=======” and “>>>>>>>”), each once with its latest decision, then delete these three "
     "lines and type the command again",
     "ledger-cut": "{path}: remarks are missing that {copy} still keeps: {number}; the file was emptied or cut, and nothing is done: "
-    "put it back as it was (copy the copy over it if there is one draft only; otherwise “git checkout -- {path}”); "
+    "put it back as it was (copy the copy over it if there is one draft only; otherwise take it from a backup of the folder); "
     "if these remarks were taken out on purpose, take them out of {copy} too",
     "bad-state": "{path}, line {line}: “{typed}” is no state; write ouverte, acceptee, refusee or repondue",
     "no-such-file": "“{file}” does not exist",

@@ -22,11 +22,11 @@ WORDS = {
     "no-draft": "aucun projet n'est figé : « make draft » en fige un, à envoyer ; ses retours se lisent ensuite",
     "bad-map": "{path} ne peut plus être lu : remettez-le comme il était",
     "bad-ledger": "{path}, ligne {line} : ce n'est plus un registre lisible ; corrigez cette ligne, ou remettez le fichier comme il était",
-    "ledger-conflict": "{path}, ligne {line} : git y a laissé deux versions, la vôtre et celle d'une autre personne ; gardez les remarques "
+    "ledger-conflict": "{path}, ligne {line} : deux versions de ce fichier y sont mêlées, la vôtre et celle d'une autre personne ; gardez les remarques "
     "des deux côtés (entre « <<<<<<< », « ======= » et « >>>>>>> »), une fois chacune avec la décision la plus récente, "
     "puis effacez ces trois lignes et retapez la commande",
     "ledger-cut": "{path} : il y manque des remarques que {copy} garde encore : {number} ; le fichier a été vidé ou coupé, et rien n'est fait : "
-    "remettez-le comme il était (la copie se recopie par-dessus s'il n'y a qu'un projet ; sinon « git checkout -- {path} ») ; "
+    "remettez-le comme il était (la copie se recopie par-dessus s'il n'y a qu'un projet ; sinon, reprenez-le d'une sauvegarde du dossier) ; "
     "si ces remarques sont retirées exprès, retirez-les aussi de {copy}",
     "bad-state": "{path}, ligne {line} : « {typed} » n'est pas un état ; écrivez ouverte, acceptee, refusee ou repondue",
     "no-such-file": "« {file} » n'existe pas",

@@ -78,7 +78,7 @@ WORDS = {
     "withdrawn-outputs": "what build/ held is deleted ({number}): type `make`, and `make draft REBUILD=…` for a frozen draft",
     "withdrawn-sent": "out of reach: files that were sent; ask whoever received them to delete them",
     "withdrawn-inbox": "by hand: delete from {folder} the form of this workshop, and the drafts that came back",
-    "withdrawn-git": "by hand: if this folder is in git, its history keeps the versions before; ask whoever looks after it to rewrite it",
+    "withdrawn-versions": "by hand: if this folder is shared, or kept by a service that holds its former versions, they still have this piece; ask whoever looks after it to erase them",
     # ---- the form of a workshop
     "form-title": "A workshop with children",
     "form-subtitle": "Their words, exactly as they said or wrote them",

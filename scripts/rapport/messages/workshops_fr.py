@@ -78,7 +78,7 @@ WORDS = {
     "withdrawn-outputs": "ce que build/ contenait est effacé ({number}) : tapez « make », et « make draft REBUILD=… » pour un projet figé",
     "withdrawn-sent": "hors de portée : les fichiers déjà envoyés ; demandez à qui les a reçus de les effacer",
     "withdrawn-inbox": "à faire à la main : effacez de {folder} le formulaire de cet atelier, et les projets revenus relus",
-    "withdrawn-git": "à faire à la main : si ce dossier est dans git, son histoire garde les versions d'avant ; demandez à qui s'en occupe de la récrire",
+    "withdrawn-versions": "à faire à la main : si ce dossier est partagé, ou gardé par un service qui en conserve les anciennes versions, elles ont encore cette pièce ; demandez à qui s'en occupe de les effacer",
     # ---- le formulaire d'un atelier
     "form-title": "Un atelier avec des enfants",
     "form-subtitle": "Leurs mots, exactement comme ils les ont dits ou écrits",

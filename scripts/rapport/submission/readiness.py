@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapport import rules
-from rapport.correspondence.agreement_status import WORKING, Approval, approvals
+from rapport.correspondence.agreement_status import WORKING, Approval, approvals, unapproved_translations
 from rapport.documents.register import DOCUMENTS, TO_READ
 from rapport.examination.promises import broken_promises
 from rapport.messages import display, submission
 from rapport.model import Diagnostic, Edition, Severity
 from rapport.pipeline import Examined
 from rapport.review.collect import ledger
-from rapport.storage import schema
 from rapport.submission.registers import Registers
 
 SHOWN = 3  # places told of a check whose verb tells them all
@@ -23,7 +22,7 @@ NAMED = {
     "names": (rules.UNREVIEWED_NAME,),
     "testimonies": (rules.UNSIGNED,),
 }
-TRANSLATIONS, SKETCH = "T", "ebauche"
+TRANSLATIONS = "T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,12 @@ def checks(
         Check("texts", () if examined.accepted else ("contributions/",)),
         Check("errors", _places(d for d in found if d.rule.severity is Severity.ERROR)),
         Check("refused", tuple(one.path for one in examined.refused)),
-        Check("final", tuple(_unfinished(examined, stand, spoken))),
+        Check("final", tuple(path for path, one in stand.items() if one.state == WORKING)),
         Check("names", named["names"]),
         Check("testimonies", named["testimonies"]),
         Check("reviews", _places(d for d in open_ if d.rule not in told)),
         Check("summary", named["summary"]),
-        Check("consent", tuple(path for path, one in stand.items() if one.open_passages)),
+        Check("consent", tuple(_without_agreement(examined, stand, spoken))),
         Check("remarks", tuple(_undecided(kept))),
         Check("sources", tuple(_unread_documents(kept))),
         *((Check("translation", _places(in_english)),) if spoken == "en" else ()),
@@ -87,12 +86,10 @@ def _places(found: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(f"{display.place(diagnostic.span)} ({diagnostic.rule.code})" for diagnostic in found)
 
 
-def _unfinished(examined: Examined, stand: Mapping[str, Approval], spoken: str) -> Iterator[str]:
-    """Working documents that hold the place of an association's own text, and translations that are sketches."""
-    yield from (path for path, one in stand.items() if one.state == WORKING)
-    for translation in examined.translations if spoken == "en" else ():
-        if schema.text(translation.header, "statut") == SKETCH:
-            yield translation.path
+def _without_agreement(examined: Examined, stand: Mapping[str, Approval], spoken: str) -> Iterator[str]:
+    """Texts, and translations where the edition is English, that their association has not agreed to in full."""
+    yield from (path for path, one in stand.items() if one.open_passages)
+    yield from unapproved_translations(examined) if spoken == "en" else ()
 
 
 def _undecided(kept: Registers) -> Iterator[str]:

@@ -112,15 +112,15 @@ def _with_name(node: Node, anchor: Node) -> Node:
     return tree.div([node], identifier=tree.identifier(anchor))
 
 
-def in_french(node: Node) -> Node:
-    """A French block in the English edition: said to be French, its name and its kind as they were."""
+def in_language(node: Node, language: str) -> Node:
+    """A block among others of another language: said to be of its own, its name and its kind as they were."""
     match tree.kind(node):
         case "Para" | "Plain" | "Header":
-            return tree.with_inlines(node, [tree.span(tree.inlines(node), lang="fr")])
+            return tree.with_inlines(node, [tree.span(tree.inlines(node), lang=language)])
         case "Div":
-            return tree.with_blocks(node, [in_french(block) for block in tree.blocks(node)])
+            return tree.with_blocks(node, [in_language(block, language) for block in tree.blocks(node)])
         case _:
-            return tree.div([node], lang="fr")
+            return tree.div([node], lang=language)
 
 
 def with_state_mark(node: Node, name: str) -> Node:

@@ -26,7 +26,7 @@ from rapport.translation.quote import words
 from rapport.translation.source_blocks import key_recommendations
 from rapport.translation.translations import Translation
 
-KEYS = (Key("statut", allowed_values=("ebauche", "relu", "valide")),)
+KEYS = (Key("statut", allowed_values=("ebauche", "relu", "valide")),)  # of files made before: it approves nothing
 SHOWN = 60  # letters of a passage that a message quotes
 # Of every text's rules, those that look at words and marks; order, sections and places are the French text's own.
 IN_BLOCKS = (

@@ -33,7 +33,7 @@ from rapport.model import (
 )
 from rapport.project.images import Image
 from rapport.report.merge import stage_node, with_blocks
-from rapport.translation.block_shape import FittedBlock, in_french, with_state_mark
+from rapport.translation.block_shape import FittedBlock, in_language, with_state_mark
 from rapport.translation.pairing import PairState
 from rapport.translation.source_blocks import HEAD, header_node, make_original, references_by_digest
 from rapport.translation.translations import Translation
@@ -133,7 +133,7 @@ class _Speaking:
             head = replace(head, articles=tuple(map(self.articles, head.articles)))
         if fitted is None or fitted.node is None:
             plain = tree.kind(block.node) == "HorizontalRule"
-            node = block.node if plain else with_state_mark(in_french(block.node), "untranslated")
+            node = block.node if plain else with_state_mark(in_language(block.node, "fr"), "untranslated")
             return replace(block, node=node, recommendation=head)
         keys = self.library.changed_keys(block.association) if fitted.cites else {}
         node = stage_node(fitted.node, self.contributions[key].path, self.images, keys)

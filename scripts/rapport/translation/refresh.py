@@ -51,7 +51,7 @@ def refresh_file(
     somebody. What was typed is never changed or lost."""
     if before is None:
         pairing = pair(originals(contribution, outline), ())
-        head = f"---\n{phrase('translation-head', language, path=contribution.path)}\nstatut: ebauche\n---"
+        head = f"---\n{phrase('translation-head', language, path=contribution.path)}\n---"
     else:
         pairing, head = before.pairing, before.file.head
     parts = [

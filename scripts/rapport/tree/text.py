@@ -3,7 +3,7 @@
 | rules | who reads by them | notes | citations | pictures | code | around blocks |
 |---|---|---|---|---|---|---|
 | `WORDS` | keys, titles, addressees, comparisons | left out | typed | described | as it is | a space after |
-| `COUNTED` | budgets | apart | words around, a year | described | apart | spaces |
+| `COUNTED` | budgets | apart | words around, a year | a space | apart | spaces |
 | `PROSE` | acronyms, articles, the annexes | at the end | typed | described | a new line | a new line after |
 | `PRINTED` | review: what stood on paper | left out | typed | a space | as it is | a space after |
 | `UNPICTURED` | freezing: where paragraphs stand | left out | typed | a space | as it is | a space after |
@@ -47,7 +47,7 @@ class TextRules:
 
 
 WORDS = TextRules()
-COUNTED = TextRules(BLOCKS, " ", " ", citations="year", code=" {} ")
+COUNTED = TextRules(BLOCKS, " ", " ", citations="year", pictures=" ", code=" {} ")
 PROSE = TextRules(BLOCKS, "", "\n", code="\n")
 UNPICTURED = TextRules(pictures=" ")
 PRINTED = replace(UNPICTURED, added_classes=frozenset(("expansion", "label")))
