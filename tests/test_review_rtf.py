@@ -9,7 +9,9 @@ import pytest
 
 from office import needs_office
 from rapport.office import convert, rtf
+from rapport.office.archive import pack, unpack
 from rapport.office.comments import FoundComment
+from rapport.office.odt_comments import comments_before_notes
 from rapport.office.package import open_package
 from rapport.office.rtf import authors, mend_rtf, restore_changes
 from rapport.office.tracked_reader import read
@@ -203,3 +205,27 @@ def test_libreoffice_reads_what_was_mended() -> None:
     assert [line.text_sent.strip() for line in office.lines if line.part == "note" and line.text_sent.strip()] == [
         "La note"
     ]
+
+
+# ---------------------------------------------------------------- OpenDocument, which LibreOffice makes Word's of too
+
+ON_A_NOTE = (
+    '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>Une note'
+    '<office:annotation office:name="c1"><dc:creator>Anne</dc:creator><dc:date>2026-11-20T10:00:00</dc:date>'
+    '<text:p>Quelle source ?</text:p></office:annotation><office:annotation-end office:name="c1"/>.</text:p>'
+    "</text:note-body></text:note>"
+)
+
+
+@needs_office
+def test_a_comment_on_a_note_of_an_opendocument_text_hangs_where_the_note_is_called() -> None:
+    (plain,) = convert.convert({"a.docx": docx(p("Des mots, ici."), p("Sans note."))}, "odt").values()
+    parts = unpack(plain)
+    noted = parts["content.xml"].replace(b"Des mots", f"Des mots{ON_A_NOTE}".encode(), 1)
+    given = {"a.odt": pack({**parts, "content.xml": noted}), "b.odt": plain}
+    made = {name: read(open_package(content)) for name, content in convert.to_docx(given).items()}
+    (comment,) = made["a.odt"].comments
+    assert (comment.author, comment.text) == ("Anne", "Quelle source ?")
+    assert made["a.odt"].lines[comment.line or 0].text_sent == "Des mots, ici."
+    assert "Une note." in [line.text_sent.strip() for line in made["a.odt"].lines]
+    assert not made["b.odt"].comments and comments_before_notes(plain) == plain

@@ -20,7 +20,9 @@ from rapport.office.archive import pack, unpack
 from rapport.office.namespaces import NS, q
 from rapport.office.package import open_package
 from rapport.office.tracked_reader import read
+from rapport.office.tracked_text import TrackedRun
 from rapport.review.collect import ledger
+from rapport.review.collect.edits import edits
 from rapport.review.collect.ledger import BadLedger, Remark
 from rapport.review.collect.remarks import ReadReturn, remarks
 from rapport.review.freeze import draft_map as drafts_map
@@ -341,3 +343,17 @@ def test_an_emptied_ledger_is_not_taken_for_no_remark(
     assert conflict.value.conflict
     assert conflict.value.line == whole[: whole.index("remarques:")].count("\n") + 1
     assert "«" in conflict.value.explanation("fr")
+
+
+def test_numbers_counted_anew_are_no_change_even_where_one_becomes_another_of_the_list() -> None:
+    """« 111, 112, 113, 116, 117 », four paragraphs later, is « 115, 116, 117, 120, 121 »."""
+    then, now = ("111", "112", "113", "116", "117"), ("115", "116", "117", "120", "121")
+    base = f"Le thème : {', '.join(then)} ; fin."
+    starts = [base.index(number) for number in then]
+    counted = [(start, start + 3) for start in starts]
+    numbers = [TrackedRun(number, is_counted=True) for number in now]
+    between = [TrackedRun(", ")] * 4 + [TrackedRun(" ; fin.")]
+    runs = [TrackedRun("Le thème : "), *(run for pair in zip(numbers, between, strict=True) for run in pair)]
+    assert list(edits(base, runs, counted)) == []
+    (edit,) = edits(base, [*runs[:-1], TrackedRun(" ; la fin.")], counted)
+    assert "la" in edit.new.split() and not any(number in edit.new for number in now)

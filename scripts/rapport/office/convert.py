@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rapport.office.odt_comments import comments_before_notes
 from rapport.office.rtf import mend_rtf
 
 NAMES = ("soffice", "libreoffice")
@@ -78,9 +79,14 @@ def convert(files: Mapping[str, bytes], to: str, seconds: int = SECONDS) -> dict
 
 def to_docx(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Old formats as DOCX; raises `NoOffice` or `ConversionError`."""
-    return convert(
-        {name: mend_rtf(content) if name.endswith(".rtf") else content for name, content in files.items()}, "docx"
-    )
+    return convert({name: _mended(name, content) for name, content in files.items()}, "docx")
+
+
+def _mended(name: str, content: bytes) -> bytes:
+    """A file in which LibreOffice loses nothing that it knows of on its way to Word's format."""
+    if name.endswith(".odt"):
+        return comments_before_notes(content)
+    return mend_rtf(content) if name.endswith(".rtf") else content
 
 
 def _run(arguments: list[str], folder: str, seconds: int) -> None:

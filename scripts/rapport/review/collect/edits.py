@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rapport.diff.alignment import edit_script
 from rapport.diff.paragraph_matching import Item
 from rapport.diff.thresholds import REWRITTEN
-from rapport.diff.words import WordPositions, likeness, token_script, tokens, whole_words, word_changes
+from rapport.diff.words import Token, WordPositions, likeness, token_script, tokens, whole_words, word_changes
 from rapport.office.tracked_text import (
     NoteCall,
     TrackedChange,
@@ -19,7 +20,7 @@ from rapport.office.tracked_text import (
     words_refused,
 )
 from rapport.review.collect.ledger import LOOKS
-from rapport.review.freeze.draft_map import comparable
+from rapport.review.freeze.draft_map import comparable, counted_stretches
 
 NUMERAL = re.compile(r"\d+|[IVXLC]+")
 MARK = "¶"  # a paragraph's end, in the words of a change
@@ -83,13 +84,7 @@ class Unit:
     @property
     def counted_ranges(self) -> tuple[tuple[int, int], ...]:
         """The stretches (start, end) of its words, as sent, that Word counts by itself."""
-        spans, at = [], 0
-        for run in self.runs:
-            if not run.insertion:
-                if run.is_counted:
-                    spans.append((at, at + len(run.text)))
-                at += len(run.text)
-        return tuple(spans)
+        return counted_stretches(self.runs)
 
     @property
     def item(self) -> Item:
@@ -149,7 +144,7 @@ def join_units(units: Sequence[Unit]) -> tuple[TrackedRun, ...]:
 def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
     """Everything that was done to a paragraph whose words in the draft are `base`."""
     sent = "".join(run.text for run in runs if not run.insertion)
-    yield from untracked_edits(base, sent, counted)
+    yield from untracked_edits(base, sent, counted, counted_stretches(runs))
     to_base = WordPositions(sent, base)
     for edit in tracked_edits(runs, sent):
         start, end = to_base(edit.start), to_base(edit.end, end=True) if edit.end > edit.start else -1
@@ -158,11 +153,13 @@ def edits(base: str, runs: Sequence[TrackedRun], counted: Sequence[tuple[int, in
         yield replace(edit, start=start, end=max(end, start))
 
 
-def untracked_edits(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> Iterator[ParagraphEdit]:
-    """What differs from the draft without any mark of change."""
+def untracked_edits(
+    base: str, sent: str, counted: Sequence[tuple[int, int]], recounted: Sequence[tuple[int, int]] = ()
+) -> Iterator[ParagraphEdit]:
+    """What differs from the draft without any mark of change; `recounted`: the numbers that were counted anew."""
     if base == sent or _only_counted(base, 0, len(base), counted):
         return
-    sent = _counted_as_then(base, sent, counted)
+    sent = _counted_as_then(base, sent, counted, recounted)
     if likeness(base, sent) < REWRITTEN:
         lead = len(base) - len(base.lstrip())
         yield ParagraphEdit(lead, len(base.rstrip()), sent.strip())
@@ -172,18 +169,34 @@ def untracked_edits(base: str, sent: str, counted: Sequence[tuple[int, int]]) ->
             yield _whole(base, stretch.start, stretch.end, sent[stretch.other_start : stretch.other_end])
 
 
-def _counted_as_then(base: str, sent: str, counted: Sequence[tuple[int, int]]) -> str:
+def _counted_as_then(
+    base: str, sent: str, counted: Sequence[tuple[int, int]], recounted: Sequence[tuple[int, int]]
+) -> str:
     """The words as they came, with the numbers that the word processor counts as they were in the draft."""
     left, right = (tokens(base), tokens(sent)) if counted else ((), ())
     pieces, at = [], 0
-    for same, a, b, c, d in token_script(left, right):
-        if same or a == b or c == d:
-            continue
-        mine = all(any(start <= one.start < end for start, end in counted) for one in left[a:b] if one.key.isalnum())
-        if mine and all(NUMERAL.fullmatch(one.key) for one in right[c:d] if one.key.isalnum()):
-            pieces += [sent[at : right[c].start], base[left[a].start : left[b - 1].end]]
-            at = right[d - 1].end
+    for same, a, b, c, d in edit_script(
+        _counted_alike(left, counted if recounted else ()), _counted_alike(right, recounted)
+    ):
+        if same:
+            stretches = [(a + n, a + n + 1, c + n, c + n + 1) for n in range(b - a) if _is_within(left[a + n], counted)]
+        else:
+            stretches = [(a, b, c, d)] if a < b and c < d else []
+        for first, last, i, j in stretches:
+            mine = all(_is_within(one, counted) for one in left[first:last] if one.key.isalnum())
+            if mine and all(NUMERAL.fullmatch(one.key) for one in right[i:j] if one.key.isalnum()):
+                pieces += [sent[at : right[i].start], base[left[first].start : left[last - 1].end]]
+                at = right[j - 1].end
     return "".join([*pieces, sent[at:]])
+
+
+def _counted_alike(words: Sequence[Token], counted: Sequence[tuple[int, int]]) -> list[str]:
+    """What words are compared by: a number that is counted is like any other."""
+    return ["#" if _is_within(one, counted) else one.key for one in words]
+
+
+def _is_within(word: Token, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= word.start < end for start, end in stretches)
 
 
 def _only_counted(base: str, start: int, end: int, counted: Sequence[tuple[int, int]]) -> bool:

@@ -18,7 +18,7 @@ from rapport.messages.stop import Stop
 
 if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
     from rapport.diff.paragraph_matching import Item
-    from rapport.office.tracked_text import TrackedParagraph
+    from rapport.office.tracked_text import TrackedParagraph, TrackedRun
 
 FOLDER = "contributions/drafts"
 MAP = "map.json"
@@ -123,10 +123,10 @@ def comparable(text: str, counted: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def counted_stretches(line: TrackedParagraph) -> tuple[tuple[int, int], ...]:
-    """The stretches of a line's words, as sent, that Word counts by itself."""
+def counted_stretches(runs: Iterable[TrackedRun]) -> tuple[tuple[int, int], ...]:
+    """The stretches of words, as sent, that Word counts by itself."""
     spans, at = [], 0
-    for run in line.runs:
+    for run in runs:
         if not run.insertion:
             if run.is_counted:
                 spans.append((at, at + len(run.text)))

@@ -199,7 +199,7 @@ class _Mapping:
         if self.seen[name] > 1:
             name = f"{name}.{self.seen[name]}"
         return DraftParagraph(
-            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_stretches(read),
+            name, name, kind, read.part, text, title=self.title, table=read.table, counted=counted_stretches(read.runs),
             looks=look_stretches(read), marks=mark_stretches(read), **about,
         )  # fmt: skip
 
