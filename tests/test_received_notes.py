@@ -68,6 +68,8 @@ def test_a_line_that_several_words_call_is_asked_about() -> None:
     "lines",
     [
         ("Deux raisons : (1) la peur et (2) la honte.", "(1) La peur vient des adultes.", "(2) La honte dure."),
+        ("Il faut ceci (1), cela (2).", "(1) Ceci est dit.", "(2) Cela aussi.", "Puis la suite."),
+        ("Il faut cela (2).", "(2) Cela est dit."),
         ("Voir le point (1) plus bas.", "(1) La peur vient des adultes."),
         ("Des étudiant*e*s le disent.", "* Un point."),
         ("Rien ne l'appelle.", "* Un point."),

@@ -58,8 +58,13 @@ def test_numbers_of_more_than_one_level_make_a_title() -> None:
         p("1.1.1 Le jour"),
         p("D’autres."),
         p("1.2. Cela finit."),
+        h("12.04.2013 23:03", 2),
+        p("Une heure."),
     )
-    assert text == ("## Constat\n\n### Dans la rue\n\nDes mots.\n\n#### Le jour\n\nD’autres.\n\n1.2. Cela finit.")
+    assert text == (
+        "## Constat\n\n### Dans la rue\n\nDes mots.\n\n#### Le jour\n\nD’autres.\n\n1.2. Cela finit.\n\n"
+        "### 12.04.2013 23:03\n\nUne heure."
+    )
 
 
 @pytest.mark.parametrize(

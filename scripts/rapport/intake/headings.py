@@ -14,7 +14,7 @@ from rapport.language.folding import fold_words
 from rapport.model import Node, Section
 
 TYPED = re.compile(
-    r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+\s*|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
+    r"^\s*(?:(?P<deep>\d{1,2}(?:\.\d{1,2})*)|(?P<roman>[IVX]{1,5})|(?P<letter>[A-Ha-h]))\s*(?:[.)°/:–—-]+(?:\s+|(?!\d))|\s+(?=[A-ZÀÂÉÈÊÎÔÛÇŒ«]))"
 )
 DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2})+$")  # « 1.2 », which nobody types before a point of a list
 LONGEST = 14  # words of a line in bold that may be a heading

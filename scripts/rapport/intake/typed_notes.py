@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rapport import tree
+from rapport.intake.headings import has_bold_words
 from rapport.intake.inlines import drop, signs, trim, without_custom_styles
 from rapport.intake.states import Notification, ReceivedText
 from rapport.language.folding import fold_words
@@ -54,6 +55,7 @@ def with_notes(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
             found.lines[at] = line
         else:
             _change_calls([block], lambda mark, at=at: found.calls.append(_Call(mark, at)))  # type: ignore[misc]
+    _drop_numbered_paragraphs(found, blocks)
     answered = _pair(found, received)
     if not answered:
         return list(blocks)
@@ -144,6 +146,31 @@ def _pair(found: _Found, received: ReceivedText) -> set[int]:
             facts = {"mark": mark.lstrip("^"), "text": tree.text(inlines)[:SHOWN]}
             received.questions.append(Notification("note-calls", facts))
     return answered
+
+
+def _drop_numbered_paragraphs(found: _Found, blocks: Sequence[Node]) -> None:
+    """Lines « (1) … », « (2) … » are notes only where they are the last of a part, one after the other, each called."""
+    numbered = [at for at, (mark, _) in found.lines.items() if mark[0] in "(["]
+    called = {call.mark for call in found.calls}
+    for run in _runs(numbered):
+        after = blocks[run[-1] + 1] if run[-1] + 1 < len(blocks) else None
+        marks = [found.lines[at][0] for at in run]
+        ends = after is None or tree.kind(after) == "Header" or has_bold_words(tree.inlines(after))
+        in_order = [re.sub(r"\D", "", mark) for mark in marks] == [str(at + 1) for at in range(len(run))]
+        if not (ends and in_order and called.issuperset(marks)):
+            for at in run:
+                del found.lines[at]
+
+
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    """Numbers that follow one another, together."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and runs[-1][-1] + 1 == at:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
 def _is_title(block: Node) -> bool:
