@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from conftest import lay_stock
 from rapport import cli
@@ -25,6 +25,7 @@ from rapport.figures.charts.years import series, year_chart
 from rapport.figures.definition import definition
 from rapport.figures.publication import PrintedNumber, Publication, as_yaml, places, population
 from rapport.proof.charts import ExpectedChart, parse_svg, pdf_charts, read_svg
+from rapport.proof.html_words import printed_words
 from rapport.proof.reading import DrawnChart
 from test_figures_files import dictionary
 from test_figures_publication import WIDE
@@ -43,7 +44,7 @@ def published(year: int = 2013, numbers: list[PrintedNumber | None] = NUMBERS) -
     texts = {one: definition(indicator, one) for one in ("fr", "en")}
     return Publication(
         indicator.id, 2, 1, who, {"fr": "Mineurs d'un essai", "en": "Minors"}, texts, indicator.printed_dimensions,
-        shown, ("alpha",), (),
+        shown, ("alpha",), (), (),
     )  # fmt: skip
 
 
@@ -271,3 +272,10 @@ def test_the_description_of_the_data_set_says_what_the_data_set_is(reporting: Pa
         for column, value in zip(columns, row, strict=True):
             assert value or not column["required"]
             assert column["datatype"] == "string" or not value or value.isdecimal()
+
+
+def test_words_of_a_chart_are_read_apart() -> None:
+    """« 18 ou plus » and « 202 » glued would be « plus202 », a name that nobody knows."""
+    chart = "<svg><g><text><tspan>Paris et</tspan><tspan>sa région</tspan></text><text>18 ou plus</text></g></svg>"
+    page = html.document_fromstring(f"<body><p>Avant</p><figure>{chart}</figure></body>")
+    assert [piece.text for piece in printed_words(page)] == ["Avant", "Paris et sa région", "18 ou plus"]

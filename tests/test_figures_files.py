@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -188,16 +188,20 @@ ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:
 </office:document-content>"""
 
 
-def opendocument(change: Callable[[str], str] = lambda rows: rows) -> bytes:
+def opendocument(
+    change: Callable[[str], str] = lambda rows: rows, lines: Sequence[Sequence[str]] = ()
+) -> bytes:  # fmt: skip
+    """An .ods file of these lines."""
+
     def cell(word: str) -> str:
         kind = f'office:value-type="float" office:value="{word}"' if word.isdigit() else 'office:value-type="string"'
         return f"<table:table-cell {kind}><text:p>{word.replace('<', '&lt;')}</text:p></table:table-cell>"
 
-    rows = "\n".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in [*HEAD, *ROWS])
+    rows = "\n".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in lines or [*HEAD, *ROWS])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("content.xml", ODS.format(rows=change(rows)))
+        package.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(zipfile.ZipInfo("content.xml"), ODS.format(rows=change(rows)))
     return out.getvalue()
 
 

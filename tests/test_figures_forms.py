@@ -307,6 +307,18 @@ def test_the_rows_of_two_forms_are_one_answer(counted: Path) -> None:
     assert answer.counts[2, 0] is None and collected(counted).problems == ()
 
 
+@BOTH
+def test_an_open_form_asks_for_the_rows_that_are_missing_alone(counted: Path, suffix: str) -> None:
+    send(counted, "un.docx", fill_counts(blank(counted, "docx", "mendicite")))
+    rest = {"Travail forcé": ["12", "0"], "Autre forme": ["9", "nd"], "Nombre": ["7"]}
+    form = fill_counts(blank(counted, suffix), rows=rest)
+    assert [[row[0].text for row in count.rows[1:]] for count in taken(counted, f"a.{suffix}", form).counts] == [
+        ["Travail forcé", "Autre forme"], [],
+    ]  # fmt: skip
+    send(counted, f"deux.{suffix}", form)
+    assert all(answer.is_whole for answer in collected(counted).answers) and collected(counted).problems == ()
+
+
 # ---------------------------------------------------------------- spreadsheets
 
 
@@ -360,3 +372,20 @@ def test_a_spreadsheet_has_its_receipt_and_is_taken_back(
     assert list(place.iterdir()) == []
     assert cli.run(["intake", "--root", str(counted), str(folder / "reponse.xlsx")]) == 0
     assert len(list(place.iterdir())) == 1
+
+
+def test_each_sheet_of_a_workbook_is_counted_against_itself(counted: Path) -> None:
+    """Both sheets fill the same places; the receipt must not hold one against the other."""
+
+    def add(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("autre")
+        for row in [["Indicateur", "en-tout"], ["Version", "1"], *([n, "2014-10-03"] for n in SAID), [], ["Nombre", 7]]:
+            other.append(row)
+
+    folder = counted / "contributions" / "inbox" / "beta"
+    folder.mkdir(parents=True)
+    (folder / "reponse.xlsx").write_bytes(workbook(add))
+    cli.run(["intake", "--root", str(counted)])
+    said = " ".join(receipts(counted).replace("\u00a0", " ").replace("\u202f", " ").split())
+    told = re.findall(r"remplies dans votre fichier, (\d+) ; gardées telles quelles, (\d+)", said)
+    assert len(told) == 2 and all(filled == kept for filled, kept in told)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv as csv_format
+import hashlib
+import io
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +19,22 @@ from rapport.figures import PUBLISHED
 from rapport.figures.collection import TableDecision, decide
 from rapport.figures.combining import combine
 from rapport.figures.counts import Answer, CountRange
+from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary
-from rapport.figures.publication import Publication, as_yaml, read_publications
+from rapport.figures.network import Cell
+from rapport.figures.prose import HiddenNumber, _name, _written, hidden_numbers, revealing_sentences
+from rapport.figures.protection import Suppression
+from rapport.figures.publication import (
+    Publication,
+    as_yaml,
+    publication,
+    read_publications,
+    small_cells,
+    standing_pattern,
+)
 from rapport.messages import figures_en, figures_fr
 from rapport.model import Source
-from test_figures_files import csv, dictionary
+from test_figures_files import csv, dictionary, opendocument
 
 WIDE = """
 seuils:
@@ -142,6 +157,44 @@ def test_a_total_that_another_table_hides_is_not_given() -> None:
     assert decided(answers(TABLE), replace(hidden, indicator="autre"), text=other).reason == "linked"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "reason"),
+    [("2013-01-01", "2014-06-30", "period"), ("2013-07-01", "2013-12-31", "period"), ("2014-01-01", "2014-12-31", "")],
+)
+def test_periods_that_share_days_are_not_both_published(start: str, end: str, reason: str) -> None:
+    """The year and its first half would give the second half by subtraction."""
+    first = decided(answers(TABLE)).new
+    assert first
+    longer = WIDE.replace("debut: 2013-01-01, fin: 2013-12-31", f"debut: {start}, fin: {end}")
+    decision = decided(answers([n + 2 for n in TABLE]), first, text=longer)
+    assert decision.reason == reason and bool(decision.new) is not bool(reason)
+
+
+SIX = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 0)]  # hidden round three rows and three columns
+
+
+@pytest.mark.parametrize(
+    ("added", "reason"),
+    [
+        (
+            {(0, 1): 7, (1, 1): 3, (1, 2): 5, (2, 2): 5},
+            "held-moved",
+        ),  # rows 7, 8, 5; columns 0, 10, 10
+        ({(0, 1): 7, (1, 1): 7, (1, 2): 7, (2, 2): 7}, ""),
+        ({(0, 0): 1, (0, 1): 7, (1, 1): 7, (1, 2): 7, (2, 2): 7, (2, 0): 5}, ""),
+    ],
+)
+def test_what_an_association_added_is_not_found(added: dict[Cell, int], reason: str) -> None:
+    """Who takes it that nothing was corrected has a table of the differences, without a number below zero."""
+    indicator, numbers = dictionary(WIDE).indicators[0], [3, 20, 30, 40, 18, 40, 22, 30, 50]
+    first = combine(indicator, answers(numbers), ["a0"])
+    hidden = frozenset(first.network.index[cell] for cell in SIX)
+    old = publication(first, Suppression(small_cells(first), hidden), 1)
+    more = combine(indicator, answers(numbers, [added.get((r, c), 0) for r in range(3) for c in range(3)]), ["a0"])
+    pattern, why = standing_pattern(more, [old])
+    assert why == reason and bool(pattern) is not bool(reason)
+
+
 def test_what_cannot_be_protected_is_refused_with_a_merge() -> None:
     twin = WIDE + WIDE.partition("indicateurs:\n")[2].replace("id: essai", "id: autre")
     decision = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40]), text=twin)
@@ -237,7 +290,7 @@ def test_a_questionnaire_filled_in_is_read(collecting: Path, capsys: pytest.Capt
     sheet = book.active
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.value in ("Source", "Methode", "Contact"):
+            if cell.value in ("Source", "Méthode", "Contact"):
                 sheet.cell(cell.row, 2).value = "registre"
             if cell.value == "Jour":
                 sheet.cell(cell.row, 2).value = "2014-10-01"
@@ -288,6 +341,15 @@ SAID = {
     "an age": ("En mendicité, un enfant de 3 ans.", False),
     "two sentences": ("Voici la mendicité. Trois juges ont été saisis.", False),
     "a greater one that is hidden": ("Nous comptons 2077 mendicités.", True),
+    "with a space": ("Nous comptons 2\u00a0077 mendicités.", True),
+    "with a narrow space": ("Nous comptons 3\u202fenfants en mendicité.", True),
+    "the head of a column": ("| Année | Mendicité |\n|---|---|\n| 2013 | 3 |\n\n: Nos nombres", True),
+    "a head without it": ("| Année | Enfants |\n|---|---|\n| 2013 | 3 |\n\n: Nos nombres", False),
+    "under its heading": ("### La mendicité\n\nUne phrase inventée.\n\nNous avons suivi trois jeunes enfants.", True),
+    "under another heading": ("### Le sport\n\nNous avons suivi trois jeunes enfants.", False),
+    "the sentence before": ("Voici la mendicité. Nous avons suivi trois enfants.", True),
+    "a trio": ("La mendicité : un trio, des frères.", True),
+    "a total": ("Au total, 6464 parmi les plus jeunes.", False),
 }
 
 
@@ -305,6 +367,65 @@ def test_a_hidden_number_that_a_text_says_is_found(
     cli.run(["check", "--root", str(collecting)])
     said = capsys.readouterr().out
     assert ("S31" in said) == found, said
+
+
+COUNTED = {
+    "half a dozen": (6, "Une demi-douzaine d'enfants mendient : mendicité forcée.", True),
+    "a dozen is twice as many": (12, "Une demi-douzaine d'enfants en mendicité.", False),
+    "in English": (6, "Half a dozen children in forced begging (mendicité).", True),
+    "a dozen": (12, "Une bonne part, une douzaine, en mendicité.", True),
+    "four": (4, "Quatre enfants en mendicité.", True),
+    "one alone": (1, "Une seule enfant en mendicité.", True),
+    "both": (2, "Both of them in mendicité.", True),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_a_number_is_found_in_all_its_words(name: str) -> None:
+    number, words, found = COUNTED[name]
+    hidden = HiddenNumber("essai", _written([number]), (_name("Mendicité"),))
+    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "found"),
+    [
+        ("de 0 à 5 ans", "Quatre enfants de 0 à 5 ans.", True),
+        ("de 0 à 5 ans", "Quatre enfants (0-5 ans).", True),
+        ("0 to 5 years", "Four children, 0–5 years.", True),
+        ("0 to 5 years", "Four children over several years.", False),
+        ("16 et 17 ans", "Quatre avaient 16 ou 17 ans.", True),
+        ("Vol", "Quatre enfants pour vol.", True),
+    ],
+)
+def test_a_row_with_numbers_in_its_name_is_known_by_them(title: str, words: str, found: bool) -> None:
+    hidden = HiddenNumber("essai", _written([4]), (_name(title),))
+    assert bool(list(revealing_sentences(Source("a.md", words, ""), [hidden]))) is found
+
+
+def test_numbers_in_the_name_of_a_row_count_nobody() -> None:
+    hidden = HiddenNumber("essai", _written([16]), (_name("16 et 17 ans"),))
+    assert not list(revealing_sentences(Source("a.md", "Des filles de 16 et 17 ans, voisines.", ""), [hidden]))
+
+
+def test_hidden_totals_are_looked_for_too() -> None:
+    decision = decided(answers([3, 0, 0, 0, 30, 0, 0, 0, 40]))
+    assert decision.new
+    totals = {cell for cell in decision.new.hidden_places if decision.new.is_total(cell)}
+    assert totals
+    found = list(hidden_numbers(decision.counts, decision.new, answers([3, 0, 0, 0, 30, 0, 0, 0, 40])))
+    assert len(found) == len(decision.new.hidden_places)
+    said = Source("a.md", "Le cambriolage : trente enfants en tout. Mendicité : trois.", "")
+    assert len(list(revealing_sentences(said, found))) == 1 + ((1, 3) in totals or (1, 1) in decision.new.hidden_places)
+
+
+def test_a_text_of_the_theme_need_not_name_it(collecting: Path) -> None:
+    hidden = HiddenNumber("essai", _written([4]), (_name("Mendicité forcée"),))
+    said = Source(
+        "contributions/alpha/mendicite-forcee.en.md", "We met four young children. Four laws were changed.", ""
+    )
+    (found,) = revealing_sentences(said, [hidden])
+    assert found[:2] == (0, len("We met four young children."))
 
 
 def test_a_hidden_number_is_found_in_pages_and_translations(
@@ -339,13 +460,18 @@ def test_no_figures_no_page(collecting: Path, capsys: pytest.CaptureFixture[str]
 # ---------------------------------------------------------------- what arrives in the inbox
 
 
-def drop(root: Path, folder: str, name: str, capsys: pytest.CaptureFixture[str]) -> str:
+def drop(
+    root: Path, folder: str, name: str, capsys: pytest.CaptureFixture[str], table: list[int] = TABLE,
+    day: str = "2014-10-01", *more: str,
+) -> str:  # fmt: skip
     """An answer in the inbox, in a folder that may say whose it is, and what intake says of it."""
-    sent = send(root, "alpha", TABLE)
+    content = send(root, "gamma", list(table)).read_bytes().replace(b"2014-10-01", day.encode())
+    shutil.rmtree(root / "contributions" / "gamma" / "chiffres")
     place = root / "contributions" / "inbox" / folder / name
     place.parent.mkdir(parents=True, exist_ok=True)
-    sent.rename(place)
-    cli.run(["intake", "--root", str(root)])
+    lines = [*csv_format.reader(io.StringIO(content.decode()), delimiter=";")]
+    place.write_bytes(opendocument(lines=lines) if name.endswith(".ods") else content)
+    cli.run(["intake", "--root", str(root), *([str(place), *more] if more else [])])
     seen = capsys.readouterr()
     return seen.out + seen.err
 
@@ -358,6 +484,56 @@ def test_figures_dropped_in_the_inbox_are_kept_where_they_are_read(
     assert kept.name in said and "make figures" in said
     status, told = run(collecting, capsys)
     assert status == 0 and "ont répondu (1" in told
+    assert not (collecting / "contributions/documents.yaml").exists()  # nothing that somebody has to read
+
+
+def numbers(root: Path) -> list[str]:
+    """The first row of numbers of each file of beta's."""
+    files = sorted((root / "contributions" / "beta" / "chiffres").iterdir())
+    grid = (sheet for file in files for sheet in grids(file.name, file.read_bytes()))
+    return [" ".join(sheet.line(row)[1:4]) for sheet in grid for row in sheet.rows if sheet.line(row)[0] == "Mendicité"]
+
+
+@pytest.mark.parametrize(("first", "second"), [("csv", "csv"), ("csv", "ods"), ("ods", "ods"), ("ods", "csv")])
+def test_corrected_figures_take_the_place_of_the_first_and_undo_gives_them_back(
+    collecting: Path, capsys: pytest.CaptureFixture[str], first: str, second: str
+) -> None:
+    drop(collecting, "beta", f"un.{first}", capsys)
+    assert "rien de nouveau" in drop(collecting, "beta", f"un.{first}", capsys)  # the same again
+    said = drop(collecting, "beta", f"deux.{second}", capsys, [7, *TABLE[1:]], "2014-10-02")
+    assert "prennent la place" in said and numbers(collecting) == ["7 20 30"]
+    assert run(collecting, capsys)[0] == 0
+    older = drop(collecting, "beta", f"vieux.{second}", capsys, [8, *TABLE[1:]], "2014-09-30")
+    assert (
+        "comptés avant" in older
+        and "2 octobre 2014" in older
+        and "qui sont gardés" not in older
+        and numbers(collecting) == ["7 20 30"]
+    )
+    assert cli.run(["intake", "--root", str(collecting), "--undo", f"beta/deux.{second}"]) == 0
+    assert numbers(collecting) == ["3 20 30"]
+    drop(collecting, "beta", f"vieux.{second}", capsys, [8, *TABLE[1:]], "2014-09-30", "--replace")
+    assert numbers(collecting) == ["8 20 30"]
+
+
+def test_figures_that_somebody_corrected_do_not_give_way(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(collecting, "beta", "un.csv", capsys)
+    (kept,) = (collecting / "contributions/beta/chiffres").iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b";3;", b";4;"))
+    drop(collecting, "beta", "deux.csv", capsys, [7, *TABLE[1:]])
+    assert sorted(numbers(collecting)) == ["4 20 30", "7 20 30"]
+    assert "a déjà répondu" in run(collecting, capsys)[1]
+
+
+def test_no_digest_of_a_table_that_could_be_tried_is_shared(
+    collecting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever guesses how the file begins would try the small numbers until its digest is that of the journal."""
+    drop(collecting, "beta", "un.csv", capsys)
+    digest = hashlib.sha256((collecting / "contributions/inbox/beta/un.csv").read_bytes()).hexdigest()
+    shared = [collecting / "contributions/inbox/journal.yaml", *collecting.glob("contributions/*.yaml")]
+    assert not any(digest[:8] in file.read_text(encoding="utf-8") for file in shared)
+    assert "rien de nouveau" in drop(collecting, "beta", "un.csv", capsys)
 
 
 def test_whose_figures_they_are_is_asked(collecting: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -121,7 +121,7 @@ def test_who_and_what_are_asked_when_unsure(project: Path, capsys: pytest.Captur
     drop(project, "texte final v3.docx", docx(h("Constat"), p("Des mots inventés.")))
     status, said = intake(project, capsys)
     assert status == 1
-    assert "en attente, de quelle association vient ce texte" in said
+    assert "en attente, de quelle association vient ce fichier" in said
     assert "make intake FILE='contributions/inbox/texte final v3.docx' ASSOCIATION=… THEME=…" in editors(project)
     assert "make intake" not in receipt(project)
     status, said = intake(project, capsys, "--association", "beta", "--theme", "mendicite")

@@ -103,7 +103,7 @@ NO_PROMISE = {
     ).split(),
     "redline": ("pages no-draft absent unknown-state").split(),
     "translations": ("how-4 how-7 form-none nothing told-beside").split(),
-    "desk": ("everybody list-names actions-none remind-quiet remind-how remind-none remind-head").split(),
+    "desk": ("everybody list-names actions-none remind-quiet remind-how remind-none remind-head remind-count").split(),
 }
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 from rapport.commands.context import Context
 from rapport.examination.opening import open_cache
 from rapport.figures import INDICATORS, PUBLISHED
+from rapport.figures.asking import expected_answers
 from rapport.figures.charts.gallery import gallery
-from rapport.figures.collection import Collection, TableDecision, collect, decide, unanswered_indicators
+from rapport.figures.collection import Collection, TableDecision, answers_expected, collect, decide
 from rapport.figures.dataset import csv_file, description
 from rapport.figures.grids.grid import FigureProblem
 from rapport.figures.indicators import Dictionary, Indicator, read_indicators, text_file
 from rapport.figures.page import page
 from rapport.figures.prose import hidden_numbers, printed_texts, revealing_sentences
 from rapport.figures.publication import Publication, as_yaml, read_publications
-from rapport.figures.questionnaire import questionnaire
+from rapport.figures.questionnaire import FOLDER, QUESTIONNAIRE, questionnaire, questionnaire_name
+from rapport.language.names import nearest
 from rapport.messages import display, figures
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.model import Span, span_at
@@ -27,9 +29,6 @@ from rapport.project.read import FIGURE_PAGES
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically
 
-FOLDER = "build/chiffres"
-QUESTIONNAIRE = "questionnaire-"
-
 
 def verb(context: Context) -> int:
     """The state of the collection; what is ready is published where that is asked for."""
@@ -37,6 +36,7 @@ def verb(context: Context) -> int:
     dictionary = _dictionary(root, language)
     with context.progress(), hold_lock(root):
         examined = context.examine(open_cache(root))
+        _refuse_unknown(dictionary, examined.associations, language)
         published = _published(root, language)
         collection = collect(root, examined.associations, dictionary)
         decisions = [
@@ -68,11 +68,24 @@ def _dictionary(root: Path, language: str) -> Dictionary:
     return dictionary
 
 
+def _refuse_unknown(dictionary: Dictionary, associations: Iterable[str], language: str) -> None:
+    """Stop where a count is asked of an association that there is not."""
+    known = list(associations)
+    for indicator in dictionary.indicators:
+        for name in indicator.asked_associations:
+            if name not in known:
+                near = nearest(name, known) or ", ".join(known)
+                place = display.place(indicator.span, language)
+                facts = {"place": place, "id": indicator.id, "name": name, "nearest": near}
+                raise Stop(figures("unknown-asked", language, **facts), ERRORS)
+
+
 def _published(root: Path, language: str) -> tuple[Publication, ...]:
     source = text_file(root, PUBLISHED)
     published, problems = read_publications(source)
     if problems or (source is None and (root / PUBLISHED).exists()):
-        raise Stop(figures("bad-record", language, path=PUBLISHED), ERRORS)
+        told = display.as_texts(problems, {PUBLISHED: source} if source else {}, language)
+        raise Stop("\n".join([*told, figures("bad-record", language, path=PUBLISHED)]), ERRORS)
     return published
 
 
@@ -88,8 +101,8 @@ def _files(
         if last := latest_publication(published, indicator):
             yield f"{indicator.id}.csv", csv_file(last)
             yield f"{indicator.id}.csv-metadata.json", description(last)
-    for association, indicators in unanswered_indicators(dictionary, collection, examined.associations).items():
-        yield f"{QUESTIONNAIRE}{association}.xlsx", questionnaire(indicators, "fr")
+    for association, expected in answers_expected(dictionary, collection, examined.associations).items():
+        yield questionnaire_name(association), questionnaire((one.part for one in expected), "fr")
 
 
 def _told(files: Iterable[str], language: str) -> Iterator[str]:
@@ -167,19 +180,29 @@ class _State:
         combined, indicator = decision.counts, decision.counts.indicator
         title = indicator.title(self.language)
         yield self.say("asked", id=indicator.id, version=indicator.version, date=indicator.date, title=title)
-        if combined.respondents:
-            everyone = len(combined.respondents) + len(combined.nonrespondents)
-            names = self.names(combined.respondents)
-            yield self.say("answered", number=len(combined.respondents), all=everyone, names=names)
-            if combined.nonrespondents:
-                yield self.say("silent", names=self.names(combined.nonrespondents))
-        else:
+        whole, part, silent = combined.respondents, combined.partial_respondents, combined.nonrespondents
+        if whole:
+            everyone = len(whole) + len(part) + len(silent)
+            yield self.say("answered", number=len(whole), all=everyone, names=self.names(whole))
+        for association in part:
+            yield self.partial_answer(indicator, association)
+        if silent and (whole or part):
+            yield self.say("silent", names=self.names(silent))
+        if not (whole or part):
             yield self.say("nobody")
         yield from self.decision(decision)
 
+    def partial_answer(self, indicator: Indicator, association: str) -> str:
+        """An association that left out a part, and which."""
+        expected = expected_answers(Dictionary((indicator,)), self.collection.answers, association)
+        missing = [title for one in expected for title in one.missing_titles(self.language)]
+        listed = " ; ".join(missing) or self.say("some-cells")
+        return self.say("partly", association=self.names([association]), missing=listed)
+
     def decision(self, decision: TableDecision) -> Iterator[str]:
-        indicator, shown = decision.counts.indicator, latest_publication(self.publications, decision.counts.indicator)
-        if decision.reason == "none" and not decision.counts.respondents:
+        counts, indicator = decision.counts, decision.counts.indicator
+        shown = latest_publication(self.publications, indicator)
+        if decision.reason == "none" and not (counts.respondents or counts.partial_respondents):
             return
         if decision.new:
             name = "decision-published" if self.is_publishing else "decision-new"
@@ -192,7 +215,7 @@ class _State:
         if now := decision.new or shown:
             known = list(hidden_numbers(decision.counts, now, self.collection.answers))
             for source in printed_texts(self.examined.sources.values()):
-                for at, length, id_ in revealing_sentences(source.text, known):
+                for at, length, id_ in revealing_sentences(source, known):
                     place = display.place(span_at(source.path, source.text, at, length), self.language)
                     yield self.say("prose", place=place, id=id_)
 

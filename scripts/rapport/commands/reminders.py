@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from rapport.commands.context import Context, read_identifier
 from rapport.desk import reminders
 from rapport.desk.reminders import BadRegister, Reminder, SentReminder
 from rapport.examination.opening import open_cache
+from rapport.figures.asking import ExpectedAnswer
+from rapport.figures.collection import answers_expected, collect
+from rapport.figures.indicators import project_dictionary
 from rapport.messages import desk, long_date
 from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.pipeline import Examined, outgoing_door
@@ -25,13 +31,22 @@ def verb(context: Context) -> int:
         examined = context.examine(open_cache(root))
         wanted = read_identifier(options.association, examined.associations, language)
         context = context.with_door(outgoing_door(examined, language))
-        found = [one for one in reminders.reminders(examined, today, language) if wanted in ("", one.association.id)]
+        counts = _counts(context.root, examined)
+        every = reminders.reminders(examined, counts, today, language)
+        found = [one for one in every if wanted in ("", one.association.id)]
         if options.sent_to:
             lines = _noted(context, found, sent, today, examined)
         else:
             lines = _written(context, found, sent, today, examined)
     context.show("\n".join(lines))
     return FINE
+
+
+def _counts(root: Path, examined: Examined) -> Mapping[str, tuple[ExpectedAnswer, ...]]:
+    """What each association has still to count, once any of them has sent its figures."""
+    dictionary = project_dictionary(root)
+    collection = collect(root, examined.associations, dictionary)
+    return answers_expected(dictionary, collection, examined.associations) if collection.answers else {}
 
 
 def _written(
@@ -56,7 +71,12 @@ def _written(
 
 def _command(file: str) -> str:
     """What makes a file that is to be attached."""
-    made = {"lettres": "make letters", "formulaires": "make forms", "accords": "make consent"}
+    made = {
+        "lettres": "make letters",
+        "formulaires": "make forms",
+        "accords": "make consent",
+        "chiffres": "make figures",
+    }
     return made[file.split("/")[1]]
 
 

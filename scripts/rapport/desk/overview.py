@@ -13,6 +13,7 @@ from rapport.desk.over_time import Series, series
 from rapport.documents.register import TO_READ, ReceivedDocument
 from rapport.intake.journal import FIGURES_KEPT
 from rapport.language.names import identifier
+from rapport.messages import figures
 from rapport.messages.display import place
 from rapport.model import Association, Contribution, Edition, Outline, Report, Theme
 from rapport.pipeline import Examined
@@ -222,13 +223,25 @@ def _listings(
     yield Listing("names", tuple(ListLine(place(d.span), _who(d.span.path, names)) for d in unreviewed))
     if examined.translations:
         yield Listing("translations", tuple(_untranslated(examined, names, language)))
-    owing = (ListLine(names.get(name, name), number=count) for name, count in kept.figures.items())
-    yield Listing("figures", tuple(owing))
+    yield Listing("figures", tuple(_expected(kept, names, language)))
     if examined.points.documents:
         yield Listing("points", tuple(_unanswered(examined, language)))
     to_read = (one for one in kept.documents if one.etat == TO_READ)
     yield Listing("documents", tuple(_document(one, names) for one in to_read))
     yield Listing("actions", tuple(_action(one, names, language) for one in examined.actions if one.open))
+
+
+def _expected(kept: Registers, names: Mapping[str, str], language: str) -> Iterator[ListLine]:
+    """How many counts each association has not begun to answer, and what is missing of those that it has."""
+    for association, expected in kept.figures.items():
+        name = names.get(association, association)
+        if whole := sum(not one.is_begun for one in expected):
+            yield ListLine(name, number=whole)
+        for one in expected:
+            if one.is_begun:
+                missing = " ; ".join(one.missing_titles(language)) or figures("some-cells", language)
+                title = one.indicator.title(language)
+                yield ListLine(figures("missing", language, name=name, title=title, missing=missing))
 
 
 def _remark(remark: Remark, names: dict[str, str]) -> ListLine:

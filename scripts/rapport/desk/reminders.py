@@ -17,6 +17,9 @@ from pathlib import Path
 from rapport.correspondence import consent_letters, letters
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals
 from rapport.correspondence.facts import Post, outline_of, posts, theme_of, title_of
+from rapport.figures.asking import ExpectedAnswer
+from rapport.figures.questionnaire import FOLDER as FIGURES_FOLDER
+from rapport.figures.questionnaire import questionnaire_name
 from rapport.forms import files as forms
 from rapport.language.names import with_unbroken_spaces
 from rapport.messages import desk as desk_words
@@ -113,14 +116,18 @@ def recent_reminder(sent: Iterable[SentReminder], association: str, today: str) 
     return max((one.date for one in sent if one.association == association and since < one.date <= today), default="")
 
 
-def reminders(examined: Examined, today: str, language: str) -> Iterator[Reminder]:
-    """The message to each association that something is asked of, by identifier; `today` is an ISO day."""
+def reminders(
+    examined: Examined, counts: Mapping[str, Sequence[ExpectedAnswer]], today: str, language: str
+) -> Iterator[Reminder]:
+    """The message to each association that something is asked of, by identifier; `today` is an ISO day, `counts` what
+    each has still to count.
+    """
     mail = {post.association.id: post for post in posts(examined, language)}
     stand = approvals(examined)
     day = outline_of(examined).identity.date
     for name, association in participants(examined.associations, examined.drafts, day).items():
         mine = {path: one for path, one in stand.items() if path.split("/")[1] == name}
-        asks = tuple(_asks(association, mail.get(name), mine, examined, today, language))
+        asks = tuple(_asks(association, mail.get(name), mine, counts.get(name, ()), examined, today, language))
         if asks:
             yield Reminder(association, asks[:SHOWN], *_next(examined, name, today, language))
 
@@ -145,6 +152,7 @@ def _asks(
     association: Association,
     post: Post | None,
     stand: Mapping[str, Approval],
+    counts: Sequence[ExpectedAnswer],
     examined: Examined,
     today: str,
     language: str,
@@ -153,6 +161,7 @@ def _asks(
     yield from _actions(association.id, examined, today, language)
     if post:
         yield from _texts(post, examined, language)
+    yield from _counts(association.id, counts, language)
     passages = sum(one.open_passages for one in stand.values()) if examined.agreements.has_begun else 0
     if passages:
         name = "one" if passages == 1 else "many"
@@ -184,6 +193,17 @@ def _texts(post: Post, examined: Examined, language: str) -> Iterator[Ask]:
     open_ = dict.fromkeys(p.path for p in post.points if p.severity is Severity.REVIEW and p.path not in refused)
     for path in open_:
         yield Ask(f"voir-{_stem(path)}", _about("look", theme_of(path, examined, language), language), letter)
+
+
+def _counts(association: str, counts: Sequence[ExpectedAnswer], language: str) -> Iterator[Ask]:
+    """The questionnaire of what is still to be counted; of a count that was begun, which rows or columns."""
+    file = f"{FIGURES_FOLDER}/{questionnaire_name(association)}"
+    for one in counts:
+        title, missing = one.indicator.title(language), " ; ".join(one.missing_titles(language))
+        name = "count-rows" if missing else "count"
+        yield Ask(
+            f"chiffres-{one.indicator.id}", desk_words(f"remind-{name}", language, title=title, missing=missing), file
+        )
 
 
 def _working(stand: Mapping[str, Approval], examined: Examined, language: str) -> Iterator[Ask]:

@@ -24,7 +24,7 @@ def said_hidden_numbers(root: Path, associations: Iterable[str], sources: Mappin
     return [
         Diagnostic(rules.HIDDEN_NUMBER, span_at(source.path, source.text, at, length), {"indicator": indicator})
         for source in (printed_texts(sources.values()) if hidden else ())
-        for at, length, indicator in revealing_sentences(source.text, hidden)
+        for at, length, indicator in revealing_sentences(source, hidden)
     ]
 
 

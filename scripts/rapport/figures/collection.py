@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rapport.figures.asking import ExpectedAnswer, expected_answers
 from rapport.figures.combining import CombinedCounts, combine
 from rapport.figures.counts import Answer, answer_of, without_double_answers
 from rapport.figures.grids.grid import MAX_BYTES, FigureProblem, UnreadableGrid
@@ -17,6 +18,7 @@ from rapport.figures.publication import (
     layout,
     population,
     publication,
+    shares_days,
     small_cells,
     standing_pattern,
 )
@@ -64,16 +66,18 @@ def collect(root: Path, associations: Iterable[str], dictionary: Dictionary) -> 
     return Collection(tuple(once), (*problems, *twice))
 
 
-def unanswered_indicators(
+def answers_by_file(root: Path, association: str, dictionary: Dictionary) -> dict[str, list[Answer]]:
+    """The answers in each file of numbers of an association, those left out that hold none."""
+    found = {path: _read(root, path, association, dictionary)[0] for path in sorted(_files(root, association))}
+    return {path: answers for path, answers in found.items() if answers}
+
+
+def answers_expected(
     dictionary: Dictionary, collection: Collection, associations: Iterable[str]
-) -> dict[str, tuple[Indicator, ...]]:  # fmt: skip
+) -> dict[str, tuple[ExpectedAnswer, ...]]:  # fmt: skip
     """What each association has still to answer, those that owe nothing left out."""
-    given = {(answer.association, answer.indicator) for answer in collection.answers}
-    expected = {
-        association: tuple(one for one in dictionary.indicators if (association, one.id) not in given)
-        for association in sorted(associations)
-    }
-    return {association: indicators for association, indicators in expected.items() if indicators}
+    expected = {one: tuple(expected_answers(dictionary, collection.answers, one)) for one in sorted(associations)}
+    return {association: parts for association, parts in expected.items() if parts}
 
 
 def _files(root: Path, association: str) -> Iterator[str]:
@@ -111,9 +115,12 @@ def decide(
 ) -> TableDecision:  # fmt: skip
     """Whether the answers to an indicator can be published, under which pattern, or why not."""
     own = [answer for answer in answers if answer.indicator == indicator.id]
+    asked = [association for association in asked if indicator.is_asked(association)]
     combined = combine(indicator, own, asked)
     if not own or len(combined.unknown) == len(combined.sums):
         return TableDecision(combined, "none")
+    if any(shares_days(p, indicator) for p in published):
+        return TableDecision(combined, "period")
     linked = [p for p in published if p.population == population(indicator)]
     earlier = [p for p in linked if p.indicator == indicator.id or _renamed(p, indicator, dictionary)]
     if earlier:

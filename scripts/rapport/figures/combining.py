@@ -16,7 +16,8 @@ class CombinedCounts:
     """The numbers of one indicator, for each printed place inside the table: raw, so never written anywhere.
 
     `sums` are what the associations' numbers add up to; `greatest` the greatest number of one of them, which is the
-    least that can be vouched for; `unknown` where none of them knows, `partial` where some do not.
+    least that can be vouched for; `unknown` where none of them knows, `partial` where some do not. Whoever left out
+    rows or columns is among the `partial_respondents` alone.
     """
 
     indicator: Indicator
@@ -25,6 +26,7 @@ class CombinedCounts:
     unknown: frozenset[Cell]
     partial: frozenset[Cell]
     respondents: tuple[str, ...]
+    partial_respondents: tuple[str, ...]
     nonrespondents: tuple[str, ...]
 
     @property
@@ -66,22 +68,25 @@ class CombinedCounts:
 
 def combine(indicator: Indicator, answers: Iterable[Answer], asked: Iterable[str]) -> CombinedCounts:
     """The answers to one indicator; `asked` are all the associations that might answer."""
-    own = {answer.association: _merged(indicator, answer.counts) for answer in answers}
+    given = {answer.association: answer for answer in answers}
+    own = {association: _merged(indicator, answer.counts) for association, answer in given.items()}
     shape = [range(len(dimension.categories)) for dimension in indicator.printed_dimensions]
     cells = [tuple(cell) for cell in product(*shape)]
     sums, greatest, unknown, partial = dict[Cell, CountRange](), dict[Cell, int](), set[Cell](), set[Cell]()
     for cell in cells:
-        given = [counts[cell] for counts, _ in own.values()]
-        known = [count for count in given if count is not None]
+        said = [counts[cell] for counts, _ in own.values()]
+        known = [count for count in said if count is not None]
         sums[cell] = sum(known, CountRange(0, 0))
         greatest[cell] = max((count.low for count in known), default=0)
         if not known:
             unknown.add(cell)
-        elif len(known) < len(given) or any(cell in gaps for _, gaps in own.values()):
+        elif len(known) < len(said) or any(cell in gaps for _, gaps in own.values()):
             partial.add(cell)
-    answered = tuple(sorted(own))
+    whole, part = (
+        tuple(sorted(name for name, answer in given.items() if answer.is_whole is wanted)) for wanted in (True, False)
+    )
     silent = tuple(sorted(set(asked) - set(own)))
-    return CombinedCounts(indicator, sums, greatest, frozenset(unknown), frozenset(partial), answered, silent)
+    return CombinedCounts(indicator, sums, greatest, frozenset(unknown), frozenset(partial), whole, part, silent)
 
 
 def _merged(

@@ -16,6 +16,8 @@ from rapport.storage.schema import is_date
 
 HEADER = ("indicateur", "version", "source", "methode", "jour", "contact")
 """What is said above the table, in French whoever writes; none may be missing."""
+TITLES = {"methode": "Méthode"}
+"""How a word of the header is written where it is not as it is read."""
 TOTAL, NUMBER = ("total", "totaux", "totals"), ("nombre", "number")
 UNKNOWN = ("", "nd", "n.d.", "n/d")
 AT_MOST_FOUR = 5  # « <5 » may be typed whatever the threshold
@@ -58,6 +60,11 @@ class Answer:
         """The places that it speaks of."""
         return self.present_cells or frozenset(self.counts)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it speaks of every place."""
+        return len(self.places) == len(self.counts)
+
 
 @dataclass(slots=True)
 class _Table:
@@ -95,13 +102,18 @@ def answer_of(grid: SheetGrid, association: str, dictionary: Dictionary) -> tupl
 # ---------------------------------------------------------------- above the table
 
 
+def title(key: str) -> str:
+    """« Méthode », as questionnaires print it."""
+    return TITLES.get(key, key.capitalize())
+
+
 def _read_header(table: _Table, dictionary: Dictionary) -> None:
     """Everything above the table, and which row is its head."""
     for row in table.grid.rows:
         first, second = fold_words(table.grid.cell(row, 0).text), table.grid.cell(row, 1).text
         if first in HEADER:
             if first in table.header:
-                table.refuse("header-twice", row, 0, key=first)
+                table.refuse("header-twice", row, 0, key=title(first))
             table.header.setdefault(first, (row, second))
             if first == "indicateur":
                 table.indicator = _indicator(table, row, second, dictionary)
@@ -122,7 +134,7 @@ def _judge_header(table: _Table) -> None:
     for key in HEADER:
         row, text = table.header.get(key, (-1, ""))
         if not text:
-            table.refuse("header-missing", max(row, 0), 1, key=key)
+            table.refuse("header-missing", max(row, 0), 1, key=title(key))
     row, text = table.header.get("version", (-1, ""))
     if text and text != str(table.indicator.version):
         table.refuse("other-version", row, 1, version=str(table.indicator.version))

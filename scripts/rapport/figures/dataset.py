@@ -64,7 +64,7 @@ def description(one: Publication) -> bytes:
         "dc:title": {language: one.titles[language] for language in LANGUAGES},
         "dc:description": {language: one.definitions[language] for language in LANGUAGES},
         "dc:identifier": f"{one.indicator}, version {one.version}, publication {one.number}",
-        "dc:contributor": list(one.respondents),
+        "dc:contributor": [*one.respondents, *one.partial_respondents],
         "tableSchema": {"columns": [*dimensions, *numbers]},
     }
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()

@@ -87,7 +87,7 @@ class Indicator:
     """One count: all that has to be said before a number means anything. Dates are ISO, `threshold` in units counted.
 
     `no_overlap` says why nobody is counted by two associations, "" where that is not known; `charts` are those that are
-    always drawn (`CHARTS`).
+    always drawn (`CHARTS`); `asked_associations` whom it is asked of, none for all.
     """
 
     id: str
@@ -109,6 +109,7 @@ class Indicator:
     dimensions: tuple[Dimension, ...]
     merges: tuple[CategoryMerge, ...]
     charts: tuple[str, ...]
+    asked_associations: tuple[str, ...]
     span: Span
 
     @property
@@ -123,6 +124,9 @@ class Indicator:
 
     def title(self, language: str) -> str:
         return self.counts_en if language == "en" else self.counts
+
+    def is_asked(self, association: str) -> bool:
+        return not self.asked_associations or association in self.asked_associations
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +282,7 @@ def _keys(thresholds: tuple[str, ...]) -> tuple[Key, ...]:
         Key("question", required=True), Key("question_en", required=True),
         Key("seuil", required=True, allowed_values=thresholds),
         Key("chevauchement", required=True, allowed_values=OVERLAPS), Key("chevauchement_raison"),
-        Key("fusions", "mappings"), Key("graphiques", "list"), Key("source"),
+        Key("fusions", "mappings"), Key("graphiques", "list"), Key("demande_a", "list"), Key("source"),
     )  # fmt: skip
 
 
@@ -301,5 +305,5 @@ def _indicator(
         said["id"], int(said["version"]), said["date"], said["compte"], said["compte_en"], said["qui"], said["unite"],
         said["moment"], said["age"], said["age_en"], said["debut"], said["fin"], said["question"], said["question_en"],
         int(said["seuil"]), overlap, dimensions, merges,
-        tuple(one.value for one in schema.located_texts(fields, "graphiques")), span,
+        schema.texts(fields, "graphiques"), schema.texts(fields, "demande_a"), span,
     )  # fmt: skip

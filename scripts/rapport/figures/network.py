@@ -7,9 +7,10 @@ number stays. A hidden number is at least 1, since a zero is always printed.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 UNBOUNDED = 10**9
 """More than any count: what nothing printed holds back."""
@@ -65,6 +66,14 @@ class Network:
         return tuple(
             sum(n for cell, n in inner.items() if _counts_in(cell, edge.cell, self.shape)) for edge in self.edges
         )
+
+    def balances(self, values: Sequence[int]) -> list[int]:
+        """What comes into each node less what leaves it: what its hidden numbers take away."""
+        balance = [0] * self.nodes
+        for edge, value in zip(self.edges, values, strict=True):
+            balance[edge.head] += value
+            balance[edge.tail] -= value
+        return balance
 
     def is_total(self, at: int) -> bool:
         """Whether an edge is a total."""
@@ -151,3 +160,21 @@ def possible_numbers(network: Network, values: Sequence[int], hidden: Iterable[i
     return values[at] - possible_fall(network, values, hidden, at, UNBOUNDED), None if up >= UNBOUNDED else values[
         at
     ] + up
+
+
+def possible_table(network: Network, printed: Mapping[int, int], least: int) -> tuple[int, ...] | None:
+    """The numbers of a table whose hidden ones are as they might be, `least` at least; None where nothing adds up."""
+    hidden = [at for at in range(len(network.edges)) if at not in printed]
+    values = [printed.get(at, least) for at in range(len(network.edges))]
+    short = network.balances(values)
+    residual = Residual(network, [1] * len(values), hidden)
+    moved = 1
+    while moved:
+        moved = 0
+        for start, end in product(range(network.nodes), repeat=2):
+            if short[start] > 0 > short[end]:
+                amount = residual.flow(start, end, min(short[start], -short[end]))
+                short[start], short[end], moved = short[start] - amount, short[end] + amount, moved + amount
+    if any(short):
+        return None
+    return tuple(least + residual.room[at][1] if at in residual.room else value for at, value in enumerate(values))

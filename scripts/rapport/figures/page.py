@@ -77,12 +77,15 @@ def _table_lines(
     """
     yield f"## {_escaped(one.titles[language])} {{.unnumbered #chiffre-{one.indicator}}}"
     yield ""
-    note, everyone = f"[^chiffre-{at}]", len(one.respondents) + len(one.nonrespondents)
-    yield _say("page-answered", language, number=len(one.respondents), all=everyone) + note
+    whole, part, silent = one.respondents, one.partial_respondents, one.nonrespondents
+    answered = _say("page-answered", language, number=len(whole), all=len(whole) + len(part) + len(silent))
+    partly = _say("page-partly", language, number=len(part)) if part else ""
+    note = f"[^chiffre-{at}]"
+    yield f"{answered} {partly}".strip() + note
     yield ""
-    yield from ("{% if edition.draft %}", _say("page-who", language, names=_names(one.respondents, names)))
-    yield from ([_say("page-silent", language, names=_names(one.nonrespondents, names))] if one.nonrespondents else [])
-    yield from ("{% endif %}", "")
+    named = (("page-who", whole), ("page-who-partly", part), ("page-silent", silent))
+    said = [_say(name, language, names=_names(list_, names)) for name, list_ in named if list_]
+    yield from ("{% if edition.draft %}", _say("page-drafts", language), *said, "{% endif %}", "")
     yield from _chart_lines(chart)
     shown, unknown = known_rows(one)
     yield from _grid(one, shown, language)

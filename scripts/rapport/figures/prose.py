@@ -1,6 +1,8 @@
 """Numbers that a table hides and a text says: the number, in digits or in words, beside the words for what is counted.
 
 Looked for in everything that is printed, as it was typed: captions, notes, cells, pages of the editor, translations.
+Where the words for what is counted stand above a sentence alone (in its paragraph, its heading, the theme of its file),
+the number has to stand before a word for people.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport.figures.combining import CombinedCounts, combine
-from rapport.figures.counts import Answer, CountRange
+from rapport.figures.counts import Answer
+from rapport.figures.network import Cell
 from rapport.figures.publication import LANGUAGES, Publication
 from rapport.language.folding import fold_words
 from rapport.language.number_words import number_words
@@ -18,9 +21,16 @@ from rapport.model import Source
 from rapport.project.read import FIGURE_PAGES
 
 PRINTED = (".md", ".md.j2")
-LONG = 4  # letters of a word that says what is counted
-ALONE = {1: r"un seul|une seule|only one|just one|a single"}
+LONG, SHORTEST = 4, 3  # letters of a word that says what is counted, of a name that means anything
+ALONE = {1: ("un seul", "une seule", "un unique", "une unique", "seulement une?", "only one", "just one", "a single")}
 """What one is called where it counts: « un » and « a » are everywhere."""
+LINK = "(?:(?:a|to|et|and|ou|or) )?"  # between the numbers of a name: « 0 à 5 ans », « 0-5 ans »
+PEOPLE = re.compile(
+    r"(?: [a-z]+){0,2} (?:enfant|mineur|fille|garcon|jeune|adolescent|victime|personne|situation|cas|child|minor|girl"
+    r"|boy|youth|victim|person|people|case)"
+)
+"""What a number of people stands before."""
+HEADING = re.compile(r"#+ (.*)")
 MARKS = re.compile(r"[*_~^\\`<>{}\[\]]")
 SENTENCE = re.compile(r"[^.!?;…]*+(?:[.!?;…](?!\s)[^.!?;…]*+)*+[.!?;…]?")
 BEFORE = frozenset(
@@ -33,17 +43,23 @@ AFTER = frozenset("ans an mois jours jour heures semaines euros years year month
 
 @dataclass(frozen=True, slots=True)
 class HiddenNumber:
-    """One number that a table hides, as texts may say it: the pattern of the number, and what it is a number of."""
+    """The numbers that one hidden place of a table may give away, as texts may say them, and what they count."""
 
     indicator: str
     number: re.Pattern[str]
-    names: tuple[tuple[str, ...], ...]  # the words for what is counted, a tuple for each way to say it
+    names: tuple[re.Pattern[str], ...]  # the words for what is counted, a pattern for each way to say it
 
-    def is_said(self, words: str) -> bool:
-        """Whether folded words say it."""
-        if not any(all(f" {word}" in words for word in name) for name in self.names):
+    def is_said(self, words: str, above: str) -> bool:
+        """Whether folded words say one of them, under what stands above."""
+        near = any(name.search(words) for name in self.names)
+        if not near and not any(name.search(above) for name in self.names):
             return False
-        return any(_counts(words, found) for found in self.number.finditer(words))
+        for name in self.names:
+            words = name.sub(" ", words) if near else words  # « 0 à 5 ans » counts nobody
+        return any(
+            _counts(words, found) and (near or PEOPLE.match(words, found.end()))
+            for found in self.number.finditer(words)
+        )
 
 
 def _counts(words: str, found: re.Match[str]) -> bool:
@@ -54,34 +70,59 @@ def _counts(words: str, found: re.Match[str]) -> bool:
 def hidden_numbers(
     combined: CombinedCounts, publication: Publication, answers: Sequence[Answer]
 ) -> Iterator[HiddenNumber]:
-    """What a publication hides inside its table: the sum, and each association's own number."""
+    """What a publication hides of its table and its totals: the sum, and each association's own number."""
     each = [
         combine(combined.indicator, [answer], ()) for answer in answers if answer.indicator == publication.indicator
     ]
-    for cell in publication.hidden_places & set(combined.sums):
-        numbers = {n for one in (combined, *each) for n in _numbers(one.sums[cell], one is combined)} - {0}
-        names = [
-            stems
-            for axis, at in enumerate(cell)
-            for language in LANGUAGES
-            if (stems := _stems(publication.axes[axis].categories[at].title(language)))
+    ranges = [(one is combined, *_ranges(one)) for one in (combined, *each)]
+    for cell in sorted(publication.hidden_places):
+        at = combined.network.index[cell]
+        numbers = {
+            number for summed, low, high in ranges if summed or low[at] for number in range(low[at], high[at] + 1)
+        } - {0}
+        names = tuple(map(_name, dict.fromkeys(_titles(publication, cell)))) if numbers else ()
+        if names:
+            yield HiddenNumber(publication.indicator, _written(sorted(numbers)), names)
+
+
+def _ranges(combined: CombinedCounts) -> tuple[Sequence[int], Sequence[int]]:
+    """The least and the greatest of each number of a table, its totals too."""
+    values, sums = combined.network.values, combined.sums
+    return values({c: count.low for c, count in sums.items()}), values({c: count.high for c, count in sums.items()})
+
+
+def _titles(publication: Publication, cell: Cell) -> Iterator[str]:
+    """What may be said of a place: its row or its column; of the total of all, what is counted."""
+    for language in LANGUAGES:
+        titles = [
+            axis.categories[at].title(language)
+            for axis, at in zip(publication.axes, cell, strict=True)
+            if at < len(axis.categories)
         ]
-        for number in sorted(numbers) if names else ():
-            yield HiddenNumber(publication.indicator, _written(number), tuple(dict.fromkeys(names)))
+        yield from (title for title in titles or [publication.titles[language]] if len(title) >= SHORTEST)
 
 
-def _numbers(count: CountRange, summed: bool) -> Iterable[int]:
-    return range(count.low, count.high + 1) if summed or count.low else ()
+def _name(title: str) -> re.Pattern[str]:
+    """The words of a title, without the signs of their plural; of one with numbers, these in their order."""
+    words = fold_words(title).split()
+    if any(word.isdigit() for word in words):
+        at = [place for place, word in enumerate(words) if word.isdigit()]
+        numbers = f" {LINK}".join(word for word in words[at[0] : at[-1] + 1] if word.isdigit())
+        return re.compile(rf"\b{numbers}(?: {' '.join(words[at[-1] + 1 :])})?\b" if len(at) > 1 else " ".join(words))
+    long = [word for word in words if len(word) >= LONG]
+    if not long:
+        return re.compile(rf"\b{' '.join(words)}s?\b")
+    return re.compile("^" + "".join(f"(?=.* {word.rstrip('sx')})" for word in long))
 
 
-def _stems(name: str) -> tuple[str, ...]:
-    """The words of a name without the signs of their plural."""
-    return tuple(word.rstrip("sx") for word in fold_words(name).split() if len(word) >= LONG)
+def _written(numbers: Sequence[int]) -> re.Pattern[str]:
+    words = [word for number in numbers for word in (_digits(number), *(ALONE.get(number) or number_words(number)))]
+    return re.compile(rf"\b(?<!half )(?<!demi )(?:{'|'.join(sorted(words, key=len, reverse=True))})\b")
 
 
-def _written(number: int) -> re.Pattern[str]:
-    words = ALONE.get(number, "|".join(number_words(number)))
-    return re.compile(rf"\b(?:{number}{'|' + words if words else ''})\b")
+def _digits(number: int) -> str:
+    """« 2078 », « 2 078 »."""
+    return f"{number:,}".replace(",", " ?")
 
 
 def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
@@ -89,18 +130,31 @@ def printed_texts(sources: Iterable[Source]) -> Iterator[Source]:
     yield from (one for one in sources if one.path.endswith(PRINTED) and one.path not in FIGURE_PAGES.values())
 
 
-def revealing_sentences(text: str, hidden: Iterable[HiddenNumber]) -> Iterator[tuple[int, int, str]]:
+def revealing_sentences(source: Source, hidden: Iterable[HiddenNumber]) -> Iterator[tuple[int, int, str]]:
     """(offset, length, indicator) of each sentence, line of a table or caption that says a hidden number."""
     known = list(hidden)
-    for at, sentence in _sentences(text) if known else ():
-        words = f" {fold_words(MARKS.sub('', sentence))} "
-        if said := next((one for one in known if one.is_said(words)), None):
+    theme = source.path.rpartition("/")[2].partition(".")[0]
+    for at, sentence, beside, above in _sentences(source.text) if known else ():
+        words, over = _folded(f"{beside} {sentence}"), _folded(f"{theme} {above}")
+        if said := next((one for one in known if one.is_said(words, over)), None):
             start = at + len(sentence) - len(sentence.lstrip())
             yield start, len(sentence.strip().split("\n")[0]), said.indicator
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text as it was typed, and each row of its tables."""
+def _folded(text: str) -> str:
+    return f" {fold_words(MARKS.sub('', text))} "
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """The sentences of a text as it was typed, and each row of its tables; the heads of a row's columns; above each its
+    heading and its paragraph.
+    """
+    heading = ""
     for block in re.finditer(r"(?:[^\n]+\n?)+", text):
-        parts = re.finditer(r"[^\n]+", block[0]) if block[0].lstrip().startswith("|") else SENTENCE.finditer(block[0])
-        yield from ((block.start() + part.start(), part[0]) for part in parts if part[0].strip())
+        title = HEADING.match(block[0])
+        heading = title[1] if title else heading
+        is_table = block[0].lstrip().startswith("|")
+        parts = re.finditer(r"[^\n]+", block[0]) if is_table else SENTENCE.finditer(block[0])
+        heads = re.sub(r"\d+", "", block[0].lstrip().partition("\n")[0]) if is_table else ""
+        above = heading if is_table else f"{heading} {block[0]}"
+        yield from ((block.start() + part.start(), part[0], heads, above) for part in parts if part[0].strip())

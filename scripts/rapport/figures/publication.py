@@ -15,7 +15,7 @@ from itertools import product
 from rapport.figures.combining import CombinedCounts
 from rapport.figures.definition import definition
 from rapport.figures.indicators import Category, Dimension, Indicator
-from rapport.figures.network import Cell, Network
+from rapport.figures.network import Cell, Network, possible_numbers, possible_table
 from rapport.figures.protection import Suppression, is_safe, small_numbers, too_small
 from rapport.model import Diagnostic, Fields, Source, Span
 from rapport.storage import schema, strict_yaml, yaml_out
@@ -29,7 +29,7 @@ RECORD = (
     Key("indicateur", required=True), Key("version", required=True, test=schema.is_number, expectation="number"),
     Key("numero", required=True, test=schema.is_number, expectation="number"), Key("population", required=True),
     *(Key(name, required=True) for name in ("compte", "compte_en", "definition", "definition_en")),
-    Key("ont_repondu", "list"), Key("sans_reponse", "list"), Key("axes", "list"),
+    Key("ont_repondu", "list"), Key("en_partie", "list"), Key("sans_reponse", "list"), Key("axes", "list"),
     Key("nombres", "list", True),
 )  # fmt: skip
 
@@ -63,6 +63,7 @@ class Publication:
     axes: tuple[Dimension, ...]
     numbers: Mapping[Cell, PrintedNumber | None]
     respondents: tuple[str, ...]
+    partial_respondents: tuple[str, ...]
     nonrespondents: tuple[str, ...]
 
     @property
@@ -104,6 +105,13 @@ def period(population: str) -> tuple[str, str]:
     return start, end
 
 
+def shares_days(one: Publication, indicator: Indicator) -> bool:
+    """Whether a publication counts the same over another period with days of this one: the rest could be subtracted."""
+    *whom, start, end = one.population.split()
+    same = whom == list(indicator.population[:3]) and (start, end) != (indicator.start, indicator.end)
+    return same and start <= indicator.end and indicator.start <= end
+
+
 def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> Publication:
     """What a pattern lets through of a table; totals say what is printed inside, and never more of the least."""
     indicator, network = combined.indicator, combined.network
@@ -124,7 +132,8 @@ def publication(combined: CombinedCounts, pattern: Suppression, number: int) -> 
     titles, definitions = ({one: say(indicator, one) for one in LANGUAGES} for say in (Indicator.title, definition))
     return Publication(
         indicator.id, indicator.version, number, population(indicator), titles, definitions,
-        indicator.printed_dimensions, numbers, combined.respondents, combined.nonrespondents,
+        indicator.printed_dimensions, numbers,
+        combined.respondents, combined.partial_respondents, combined.nonrespondents,
     )  # fmt: skip
 
 
@@ -150,7 +159,8 @@ def standing_pattern(combined: CombinedCounts, earlier: Sequence[Publication]) -
     if hidden and not is_safe(network, combined.tables, pattern, threshold):
         return None, "held-unsafe"
     new = publication(combined, pattern, last.number + 1)
-    if any(_moved(network, new, old, threshold) for old in earlier):
+    if any(_moved(network, new, old, threshold) or _tells_what_was_added(network, new, old, small, threshold)
+           for old in earlier):  # fmt: skip
         return None, "held-moved"
     return pattern, ""
 
@@ -178,12 +188,37 @@ def _moved(network: Network, new: Publication, old: Publication, threshold: int)
 
 def _given_away(network: Network, one: Publication, bound: int) -> Iterator[int]:
     """The printed numbers (the least, or the greatest), and what is left of each total for those that are hidden."""
-    printed = {cell: 0 if n is None else (n.low, n.high)[bound] for cell, n in one.numbers.items()}
-    yield from (printed.get(edge.cell, 0) for edge in network.edges)
-    if bound:
-        for node in range(network.nodes):
-            into = sum(printed.get(edge.cell, 0) for edge in network.edges if edge.head == node)
-            yield into - sum(printed.get(edge.cell, 0) for edge in network.edges if edge.tail == node)
+    numbers = _printed(network, one, bound)
+    values = [numbers.get(at, 0) for at in range(len(network.edges))]
+    yield from values
+    yield from network.balances(values) if bound else ()
+
+
+def _printed(network: Network, one: Publication, bound: int) -> dict[int, int]:
+    """The printed numbers by their place in the network: the least of each, or the greatest."""
+    return {network.index[cell]: 0 if n is None else (n.low, n.high)[bound] for cell, n in one.numbers.items()}
+
+
+def _tells_what_was_added(
+    network: Network, new: Publication, old: Publication, small: frozenset[int], threshold: int
+) -> bool:
+    """Whether a reader who takes it that associations were only added finds a small number in what they added.
+
+    Then what was there and what was added are two tables of their own, neither with a number below zero.
+    """
+    before, now = _printed(network, old, 1), _printed(network, new, 1)
+    added = {at: now[at] - before[at] for at in now.keys() & before.keys()}
+    more, there = possible_table(network, added, 0), possible_table(network, before, 1)
+    if more is None or there is None or any(number < 0 for number in added.values()):
+        return False
+    hidden = [at for at in range(len(network.edges)) if at not in added]
+    raised = [number + 1 for number in more]  # a network holds no number below 1
+    for at in hidden:
+        low, high = possible_numbers(network, raised, hidden, at)
+        is_few = low > 1 and high is not None and high <= threshold
+        if is_few or (at in small and possible_numbers(network, there, hidden, at)[0] + low > 2):
+            return True
+    return False
 
 
 # ---------------------------------------------------------------- the file
@@ -223,7 +258,7 @@ def _publication(fields: Fields) -> Publication | None:
     return Publication(
         schema.text(fields, "indicateur"), int(schema.text(fields, "version")), int(schema.text(fields, "numero")),
         schema.text(fields, "population"), _by_language(fields, "compte"), _by_language(fields, "definition"), axes,
-        numbers, schema.texts(fields, "ont_repondu"), schema.texts(fields, "sans_reponse"),
+        numbers, *(schema.texts(fields, name) for name in ("ont_repondu", "en_partie", "sans_reponse")),
     )  # fmt: skip
 
 
@@ -269,6 +304,7 @@ def _record(one: Publication) -> list[yaml_out.Pair]:
     return [
         ("indicateur", one.indicator), ("version", str(one.version)), ("numero", str(one.number)),
         ("population", one.population), *_said(one), ("ont_repondu", yaml_out.flow_list(one.respondents)),
+        ("en_partie", yaml_out.flow_list(one.partial_respondents)),
         ("sans_reponse", yaml_out.flow_list(one.nonrespondents)),
         ("axes", tuple(map(yaml_out.single_quoted, _axis_lines(one.axes))) or "[]"), ("nombres", rows),
     ]  # fmt: skip

@@ -6,14 +6,21 @@ import io
 import re
 from collections.abc import Iterable
 
-from rapport.figures.counts import HEADER
+from rapport.figures.counts import HEADER, title
 from rapport.figures.indicators import Indicator
 from rapport.messages import figures, long_date
 from rapport.office.archive import pack, unpack
 
 NOW = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+FOLDER = "build/chiffres"
+QUESTIONNAIRE = "questionnaire-"
 SHEET = 31  # signs of a sheet's name, at most
 WIDE, NARROW = 44, 18  # widths of columns, in signs
+
+
+def questionnaire_name(association: str) -> str:
+    """The name of its file in `FOLDER`."""
+    return f"{QUESTIONNAIRE}{association}.xlsx"
 
 
 def questionnaire(indicators: Iterable[Indicator], language: str) -> bytes:
@@ -44,7 +51,7 @@ def questionnaire(indicators: Iterable[Indicator], language: str) -> bytes:
 def rows(indicator: Indicator, language: str) -> list[list[str]]:
     """What stands in the sheet: the header to fill in, the question as asked, how to answer, the empty table."""
     filled = {"indicateur": indicator.id, "version": str(indicator.version)}
-    lines = [[key.capitalize(), filled.get(key, "")] for key in HEADER]
+    lines = [[title(key), filled.get(key, "")] for key in HEADER]
     english = language == "en"
     how = [indicator.question_en if english else indicator.question, indicator.age_en if english else indicator.age]
     period = figures(

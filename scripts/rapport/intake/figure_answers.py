@@ -7,24 +7,25 @@ known by the file that it came in, never by a digest of its few small numbers, w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
-from rapport.figures.collection import ENDINGS
-from rapport.figures.counts import answer_of
+from rapport.figures.collection import ENDINGS, answers_by_file
+from rapport.figures.counts import Answer, answer_of
 from rapport.figures.grids.grid import FigureProblem, GridCell, SheetGrid, UnreadableGrid
 from rapport.figures.grids.reading import grids
 from rapport.figures.indicators import Dictionary
 from rapport.intake.form_count import ABOVE, FormCount
-from rapport.intake.journal import FIGURES_KEPT, JournalEntry
+from rapport.intake.journal import FIGURES_KEPT, INBOX, JournalEntry
 from rapport.intake.placing import IntakeSession
-from rapport.intake.states import FigureNote, IncomingFile, IntakeResult
+from rapport.intake.states import FigureNote, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.inventory import figure_cells
 from rapport.inventory.reading import inventory
 from rapport.language.names import consonant_stamp
-from rapport.messages import figures, form
+from rapport.messages import figures, form, long_date
 from rapport.project.read import CONTRIBUTIONS, FIGURES
-from rapport.storage.transaction import write_atomically
+from rapport.storage.transaction import remove, write_atomically
 
 NO_THEME = "libre"  # in the name of a form's figures
 
@@ -48,18 +49,30 @@ def _names_count(sheet: SheetGrid, dictionary: Dictionary) -> bool:
     return answer is not None or any(one.name != "no-indicator" for one in problems)
 
 
-def keep_spreadsheet(
-    session: IntakeSession, arrived: IncomingFile, sheets: Sequence[SheetGrid], association: str
-) -> tuple[FigureNote, ...]:
-    """The file in its place, and what its receipt says of each sheet; whose it is, is asked where that is not known."""
-    if association not in session.plan.associations:
-        session.show(figures("intake-whose", session.language, file=session.door.file_name(arrived.path)))
-        return ()
+def figures_result(arrived: IncomingFile, sheets: Sequence[SheetGrid], association: str) -> IntakeResult:
+    """What a spreadsheet of figures was read as; whose it is, is a question where that is not known."""
+    received = ReceivedText(association=association)
+    received.questions += [] if association else [Notification("which-association")]
+    return IntakeResult(arrived, received, problem="figures", sheets=tuple(sheets))
+
+
+def with_figures_kept(session: IntakeSession, result: IntakeResult) -> IntakeResult:
+    """The figures of a file in their places, and what its receipt says of each table, or that later ones are there."""
+    notes = _keep_spreadsheet(session, result) if result.sheets else _keep_counts(session, result)
+    problem = "figures-older" if result.problem == "figures" and not notes else result.problem
+    return replace(result, figures=notes, problem=problem)
+
+
+def _keep_spreadsheet(session: IntakeSession, result: IntakeResult) -> tuple[FigureNote, ...]:
+    arrived, association = result.file, result.contribution.association
+    answers = [answer_of(sheet, association, session.plan.dictionary)[0] for sheet in result.sheets]
     suffix = arrived.name.rpartition(".")[2].lower()
     path = f"{CONTRIBUTIONS}/{association}/{FIGURES}/reponse-{consonant_stamp(arrived.digest)}.{suffix}"
+    if not _take_turn(session, arrived, association, [one for one in answers if one], path):
+        return ()
     _write(session, arrived, "classeur", path, arrived.data)
     counted = figure_cells.file_cells((session.root / path).read_bytes())
-    return tuple(_sheet_note(session, sheet, path, counted) for sheet in sheets)
+    return tuple(_sheet_note(session, sheet, path, counted) for sheet in result.sheets)
 
 
 def _sheet_note(
@@ -68,11 +81,14 @@ def _sheet_note(
     """Each filled cell as another reader has it, against what was read of it here."""
     answer, problems = answer_of(sheet, "", session.plan.dictionary)
     read = {place: cell for place, cell in sheet.cells.items() if cell.text or cell.odd}
-    own = max(counted, key=lambda cells: len(cells.keys() & read.keys()), default={})
-    same = sum(place in read and _is_same(read[place], said) for place, said in own.items())
+    own, same = max(((cells, _same_cells(read, cells)) for cells in counted), key=itemgetter(1), default=({}, 0))
     indicator = session.plan.dictionary.indicator(answer.indicator) if answer else None
     title = indicator.title(session.language) if indicator else sheet.sheet or sheet.path
     return FigureNote(title, path, len(own), same, tuple((one, "", "") for one in problems))
+
+
+def _same_cells(read: Mapping[tuple[int, int], GridCell], counted: figure_cells.Cells) -> int:
+    return sum(place in read and _is_same(read[place], said) for place, said in counted.items())
 
 
 def _is_same(cell: GridCell, counted: str) -> bool:
@@ -83,21 +99,26 @@ def _is_same(cell: GridCell, counted: str) -> bool:
 # ---------------------------------------------------------------- tables of our form
 
 
-def keep_counts(session: IntakeSession, result: IntakeResult) -> tuple[FigureNote, ...]:
-    """The tables of figures of a form in their places, and what its receipt says of each."""
+def _keep_counts(session: IntakeSession, result: IntakeResult) -> tuple[FigureNote, ...]:
     received = inventory(result.file.name, result.converted_file or result.file.data)
     tables = figure_cells.form_tables(received) if received else {}
-    return tuple(_keep(session, result, count, tables.get(count.indicator, [])) for count in result.counts)
+    notes = (_keep_count(session, result, count, tables.get(count.indicator, [])) for count in result.counts)
+    return tuple(note for note in notes if note)
 
 
-def _keep(session: IntakeSession, result: IntakeResult, count: FormCount, received: Sequence[str]) -> FigureNote:
-    path = _place(session, result, count)
+def _keep_count(
+    session: IntakeSession, result: IntakeResult, count: FormCount, received: Sequence[str]
+) -> FigureNote | None:
+    association, dictionary = result.contribution.association, session.plan.dictionary
+    path, (answer, problems) = _place(session, result, count), count.answer(association, dictionary)
+    if not _take_turn(session, result.file, association, [answer] if answer else [], path):
+        return None
     _write(session, result.file, count.indicator, path, count.as_csv())
     kept = figure_cells.kept_table((session.root / path).read_bytes())
-    problems = tuple(_placed(count, one, session.language) for one in count.problems(session.plan.dictionary))
-    indicator = session.plan.dictionary.indicator(count.indicator)
+    told = tuple(_placed(count, one, session.language) for one in problems)
+    indicator = dictionary.indicator(count.indicator)
     title = indicator.title(session.language) if indicator else count.indicator
-    return FigureNote(title, path, *figure_cells.agreement(received, kept), problems)
+    return FigureNote(title, path, *figure_cells.agreement(received, kept), told)
 
 
 def _place(session: IntakeSession, result: IntakeResult, count: FormCount) -> str:
@@ -107,9 +128,7 @@ def _place(session: IntakeSession, result: IntakeResult, count: FormCount) -> st
     there, path = session.root / f"{stem}.csv", f"{stem}.csv"
     if not there.is_file() or there.read_bytes() == count.as_csv():
         return path
-    last = session.journal.last_accepted(path, FIGURES_KEPT)
-    made = session.journal.figures_path(last) if last else None
-    if made and made.is_file() and made.read_bytes() == there.read_bytes():
+    if _is_as_kept(session, path):
         return path
     file = session.door.file_name(result.file.path)
     session.show(figures("intake-corrected", session.language, file=file, path=path))
@@ -130,8 +149,62 @@ def _placed(count: FormCount, problem: FigureProblem, language: str) -> tuple[Fi
 # ---------------------------------------------------------------- both
 
 
+def _is_as_kept(session: IntakeSession, path: str) -> bool:
+    """Whether a file of figures is one that intake kept and nobody has corrected."""
+    last = session.journal.last_accepted(path, FIGURES_KEPT)
+    made = session.journal.figures_path(last) if last else None
+    return bool(made and made.is_file() and made.read_bytes() == (session.root / path).read_bytes())
+
+
+def _take_turn(
+    session: IntakeSession, arrived: IncomingFile, association: str, answers: Sequence[Answer], path: str
+) -> bool:
+    """Whether answers are kept: not where the same was answered on a later day. What they answer whole gives way."""
+    earlier = answers_by_file(session.root, association, session.plan.dictionary)
+    same = {old: kept for old, kept in earlier.items() if any(_speaks_of(one, kept) for one in answers)}
+    file = session.door.file_name(arrived.path)
+    for old, kept in same.items():
+        later = "" if session.choices.replace else _day_after(kept, answers)
+        if later:
+            facts = {"path": old, "day": long_date(later, session.language), "inbox": INBOX}
+            session.show(figures("intake-older", session.language, file=file, **facts))
+            return False
+    for old, kept in same.items():
+        if old != path and _is_as_kept(session, old) and all(_is_covered(one, answers) for one in kept):
+            _remove(session, arrived, old)
+            session.show(figures("intake-replaced", session.language, file=file, path=old))
+    return True
+
+
+def _speaks_of(answer: Answer, others: Iterable[Answer]) -> bool:
+    return any(one.indicator == answer.indicator and one.places & answer.places for one in others)
+
+
+def _is_covered(answer: Answer, others: Iterable[Answer]) -> bool:
+    return any(one.indicator == answer.indicator and one.places >= answer.places for one in others)
+
+
+def _day_after(kept: Iterable[Answer], answers: Sequence[Answer]) -> str:
+    """The day of what was answered on a later day, "" where that is so of nothing."""
+    days = (one.day for one in kept for new in answers if one.day > new.day and _speaks_of(new, [one]))
+    return next(days, "")
+
+
+def _remove(session: IntakeSession, arrived: IncomingFile, path: str) -> None:
+    """A file of figures that others take the place of, taken away; an entry in the journal gives it back."""
+    _note(session, arrived, path.rpartition("/")[2], path)
+    remove(session.root / path)
+
+
 def _write(session: IntakeSession, arrived: IncomingFile, name: str, path: str, content: bytes) -> None:
     """The file in its place, with an entry of its own in the journal; what stood there, and what stands there, kept."""
+    entry = _note(session, arrived, name, path)
+    write_atomically(session.journal.figures_path(entry), content)
+    write_atomically(session.root / path, content)
+
+
+def _note(session: IntakeSession, arrived: IncomingFile, name: str, path: str) -> JournalEntry:
+    """The journal's entry of a file of figures; what stands in its place is kept."""
     own = f"{arrived.digest}-{name}"
     stamp = hashlib.sha256(f"{own} {path}".encode()).hexdigest()[:12]
     before = session.journal.save_before(session.root / path, stamp)
@@ -140,8 +213,7 @@ def _write(session: IntakeSession, arrived: IncomingFile, name: str, path: str, 
         path, avant=before,
     )  # fmt: skip
     session.journal.add(entry)
-    write_atomically(session.journal.figures_path(entry), content)
-    write_atomically(session.root / path, content)
+    return entry
 
 
 def figures_told(session: IntakeSession, result: IntakeResult) -> Iterator[str]:

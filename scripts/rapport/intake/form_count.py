@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rapport.figures.counts import HEADER, answer_of
+from rapport.figures.counts import HEADER, Answer, answer_of
 from rapport.figures.grids.grid import MERGED, FigureProblem, GridCell, SheetGrid
 from rapport.figures.indicators import Dictionary
 from rapport.intake import dates
@@ -54,15 +54,17 @@ class FormCount:
             rows.writerow([_kept(cell) for cell in line])
         return out.getvalue().encode("utf-8-sig")
 
-    def problems(self, dictionary: Dictionary) -> list[FigureProblem]:
-        """What has to be mended, each with its cell as a spreadsheet names it (`place` says which of the form's)."""
+    def answer(self, association: str, dictionary: Dictionary) -> tuple[Answer | None, list[FigureProblem]]:
+        """What it answers, or what has to be mended, each with its cell as a spreadsheet names it (`place` says which
+        of the form's).
+        """
         cells = {
             (at, beside): cell
             for at, line in enumerate(self.lines())
             for beside, cell in enumerate(line)
             if cell.text or cell.odd
         }
-        return answer_of(SheetGrid("", "", cells), "", dictionary)[1]
+        return answer_of(SheetGrid("", "", cells), association, dictionary)
 
     def with_iso_day(self, language: str) -> Iterator[str]:
         """Put a day that can only be one into the shape of files of figures; gives the words that it replaced."""

@@ -28,7 +28,7 @@ from rapport.intake import (
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
-from rapport.intake.figure_answers import figure_sheets, figures_told, keep_counts, keep_spreadsheet
+from rapport.intake.figure_answers import figure_sheets, figures_result, figures_told, with_figures_kept
 from rapport.intake.journal import (
     ASIDE,
     CONFLICT,
@@ -44,7 +44,7 @@ from rapport.intake.journal import (
 from rapport.intake.old_formats import old_formats_converted
 from rapport.intake.placing import CONFLICTS, IntakeSession, Placement, place_contribution
 from rapport.intake.proof import account_for
-from rapport.intake.received_documents import dangerous_part, enter_document, enter_links
+from rapport.intake.received_documents import dangerous_part, enter_document, enter_links, find_association
 from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
@@ -69,7 +69,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     """Take in what waits; says whether nothing is left to settle."""
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
     resolve_conflicts(session)
-    arrived = list(_arrived(session.root, files))
+    arrived = session.journal.with_secret(_arrived(session.root, files), is_new=True)
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
         raise AmbiguousTheme
     again = {one.digest for one in arrived if files and _is_wanted_again(session, one)}
@@ -77,7 +77,7 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     fresh, twins = versions.without_twins(versions.by_last_change(unsettled))
     for path, first in twins:
         session.show(session.say("same-file", file=path, other=first))
-    before = _registered(session.journal)
+    before = session.journal.registered_count
     for at, (one, converted) in enumerate(old_formats_converted(session.cache, fresh)):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
         told = None if files else waiting.recall(session, one)
@@ -91,14 +91,9 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
         session.cache.sweep(waiting.KIND)
     counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
     counts["known"] = len(arrived) - len(fresh)
-    counts[REGISTERED] = _registered(session.journal) - before
+    counts[REGISTERED] = session.journal.registered_count - before
     _show_summary(session, arrived, fresh, counts)
     return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
-
-
-def _registered(journal: Journal) -> int:
-    """How many files and links are documents received."""
-    return sum(entry.verdict == REGISTERED for entry in journal.entries.values())
 
 
 def _arrived(root: Path, named: Sequence[Path]) -> Iterator[IncomingFile]:
@@ -139,7 +134,7 @@ def nothing_new(root: Path, journal: Journal) -> bool:
     return (
         bool(journal.entries)
         and not (root / CONFLICTS).exists()
-        and all(_is_settled(journal, o) for o in incoming_files(root))
+        and all(_is_settled(journal, o) for o in journal.with_secret(incoming_files(root)))
     )
 
 
@@ -211,22 +206,25 @@ def _settle(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile
         return _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
     if program := dangerous_part(arrived, result.problem):
         return _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
+    if result.problem == "spreadsheet" and (sheets := figure_sheets(arrived, session.plan.dictionary)):
+        return _place(session, figures_result(arrived, sheets, _whose(session, arrived)))
     if result.problem in NATURES:
         _enter(session, result)
         return None
     return _place(session, result)
 
 
+def _whose(session: IntakeSession, arrived: IncomingFile) -> str:
+    """The association of a file that is no text; asked where that is not known and somebody can answer."""
+    whose = _choices_of_folder(session, arrived).association or find_association(session, arrived)
+    return whose or (_answer(session, arrived, "association", list(session.plan.associations)) if session.ask else "")
+
+
 def _enter(session: IntakeSession, result: IntakeResult) -> None:
     """A document in the register of those received."""
-    choices = _choices_of_folder(session, result.file)
-    one = enter_document(session, result.file, result.problem, choices)
+    one = enter_document(session, result.file, result.problem, _choices_of_folder(session, result.file))
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
-    sheets = figure_sheets(result.file, session.plan.dictionary) if result.problem == "spreadsheet" else []
-    if sheets and not one.association and session.ask:
-        one = replace(one, association=_answer(session, result.file, "association", list(session.plan.associations)))
-    notes = keep_spreadsheet(session, result.file, sheets, one.association) if sheets else ()
-    _conclude(session, replace(result, contribution=received, figures=notes), Placement(REGISTERED, DOCUMENTS))
+    _conclude(session, replace(result, contribution=received), Placement(REGISTERED, DOCUMENTS))
 
 
 def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
@@ -260,7 +258,7 @@ def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile 
     else:
         placed = place_contribution(session, result, path)
     if placed.verdict in (TAKEN, CONFLICT) or (result.problem == "figures" and placed.verdict == ASIDE):
-        result = replace(result, figures=keep_counts(session, result))
+        result = with_figures_kept(session, result)
     told = _conclude(session, result, placed)
     if result.problem == "covering":
         _enter_links(session, arrived)

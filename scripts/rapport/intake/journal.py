@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.transaction import write_atomically
 
+if TYPE_CHECKING:
+    from rapport.intake.states import IncomingFile
+
 INBOX = "contributions/inbox"
 JOURNAL = f"{INBOX}/journal.yaml"
 RECEIVED_TEXTS = f"{INBOX}/recus"  # the Markdown first made of each file
+SECRET = f"{RECEIVED_TEXTS}/secret"
 TAKEN, WAITING, REFUSED, CONFLICT = "repris", "attente", "refuse", "conflit"
 ASIDE, UNDONE = "ecarte", "annule"
 REGISTERED = "document"  # in contributions/documents.yaml
@@ -70,10 +75,27 @@ class Journal:
         self.entries.pop(entry.empreinte, None)
         self.entries[entry.empreinte] = entry
 
+    @property
+    def registered_count(self) -> int:
+        """How many files and links are documents received."""
+        return sum(entry.verdict == REGISTERED for entry in self.entries.values())
+
     def last_accepted(self, path: str, verdict: str = TAKEN) -> JournalEntry | None:
         """The last file that became this contribution, or these figures."""
         made = [entry for entry in self.entries.values() if entry.resultat == path and entry.verdict == verdict]
         return made[-1] if made else None
+
+    def with_secret(self, found: Iterable[IncomingFile], is_new: bool = False) -> list[IncomingFile]:
+        """Files as the journal knows them: a table by what only this computer can compute, from a secret that is made
+        the first time where there `is_new`.
+        """
+        files, path = list(found), self.root / SECRET
+        if is_new and not path.is_file() and any(one.is_table for one in files):
+            import secrets  # late: once for good
+
+            write_atomically(path, secrets.token_bytes(32))
+        secret = path.read_bytes() if path.is_file() else b""
+        return [replace(one, secret=secret) if one.is_table else one for one in files]
 
     def base(self, entry: JournalEntry) -> str | None:
         """The Markdown first made of a file; None where it is gone."""

@@ -35,7 +35,7 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",
 }
-NO_TEXT = ("figures", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
+NO_TEXT = ("figures", "figures-older", "accessory", "covering", "shortcut", "shortcut-google", "remarks-table")
 """Files that are set aside, which asks for nothing."""
 MAY_BE_TEXT = {
     "pdf": "next-document-pdf", "spreadsheet": "next-document-spreadsheet", "slides": "next-document-slides",

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from rapport.bibliography.new_entries import Work
-from rapport.figures.grids.grid import FigureProblem
+from rapport.figures.grids.grid import FigureProblem, SheetGrid
 from rapport.intake.form_count import FormCount
 from rapport.model import Node
 from rapport.office.normal_document import Loss, NormalDocument, Notice
 
+TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods")
 BOXED = "encadre"
 """The class of the Divs that hold the paragraphs of a text box."""
 
@@ -49,6 +50,7 @@ class IncomingFile:
     cut_texts: tuple[
         tuple[str, str], ...
     ] = ()  # what was cut from a message's words, as kinds of losses and their texts
+    secret: bytes = b""  # of this computer, for what its own digest would give away
 
     @property
     def name(self) -> str:
@@ -62,8 +64,18 @@ class IncomingFile:
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of its bytes, in hexadecimal; of its place where there are none."""
-        return hashlib.sha256(self.data or self.path.encode("utf-8", "surrogatepass")).hexdigest()
+        """The SHA-256 of its bytes, in hexadecimal; of its place where there are none.
+
+        The journal is shared. Of a table it has none that could be computed elsewhere: whoever guesses how a file of
+        figures begins would try its few small numbers until the digest is the same.
+        """
+        known = self.data or self.path.encode("utf-8", "surrogatepass")
+        return hashlib.sha256(self.secret + known if self.is_table else known).hexdigest()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a spreadsheet, by its name."""
+        return self.name.lower().endswith(TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ class IntakeResult:
         str, ...
     ] = ()  # words that its text does not give, or gives elsewhere, when it is read again
     counts: tuple[FormCount, ...] = ()  # the tables of figures of our form that somebody filled in
+    sheets: tuple[SheetGrid, ...] = ()  # those of a spreadsheet of figures
     figures: tuple[FigureNote, ...] = ()  # what became of its figures
 
     @property

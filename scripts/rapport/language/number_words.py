@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 MOST = 99
+COLLECTIVE = {
+    2: "une paire;un couple;a pair;a couple;les deux;both", 3: "un trio", 6: "demi douzaine;half a dozen;half dozen",
+    8: "une huitaine", 10: "une dizaine", 12: "une douzaine;a dozen", 15: "une quinzaine", 20: "une vingtaine",
+    24: "deux douzaines;two dozen", 30: "une trentaine", 40: "une quarantaine", 50: "une cinquantaine",
+    60: "une soixantaine", 100: "une centaine;a hundred", 1000: "un millier;a thousand",
+}  # fmt: skip
+"""Words for so many of a kind; some say it roughly, which is near enough to give a small number away."""
 FRENCH = (
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
     "dix-neuf"
@@ -16,10 +23,10 @@ ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  
 
 
 def number_words(number: int) -> tuple[str, ...]:
-    """How a number up to `MOST` is written, a space between its words; nothing for a greater one."""
-    if not 0 <= number <= MOST:
-        return ()
-    return tuple(dict.fromkeys(words.replace("-", " ") for words in (*_french(number), _english(number))))
+    """How a number up to `MOST` is written, a space between its words, and the words for so many of a kind."""
+    collective = [words for words in COLLECTIVE.get(number, "").split(";") if words]
+    counted = [*_french(number), _english(number)] if 0 <= number <= MOST else []
+    return tuple(dict.fromkeys(words.replace("-", " ") for words in (*counted, *collective)))
 
 
 def _french(number: int) -> list[str]:

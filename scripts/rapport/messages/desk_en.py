@@ -129,6 +129,8 @@ WORDS = {
     "remind-write": "Your text “{theme}”: we are waiting for it, the form attached is filled in with Word or LibreOffice.",
     "remind-look": "Your text “{theme}”: it is taken in, but a few points are to be looked at; the letter attached says which.",
     "remind-own": "“{theme}”: for now a working document stands in the place of your text. Send us yours, or tell us that this one suits you.",
+    "remind-count": "Your figures, “{title}”: the attached workbook asks the question. An empty cell says that you do not know, 0 that you know that there are none.",
+    "remind-count-rows": "Your figures, “{title}”: thank you for what you sent; still missing: {missing}. The attached workbook asks for that alone.",
     "remind-agree-one": "Tell us whether your passage may be printed as it is.",
     "remind-agree-many": "Tell us whether your {count} passages may be printed as they are.",
     "remind-reply": "answers expected",

@@ -129,6 +129,8 @@ WORDS = {
     "remind-write": "Votre texte « {theme} » : nous l'attendons, le formulaire joint se remplit dans Word ou LibreOffice.",
     "remind-look": "Votre texte « {theme} » : il est repris, mais quelques points sont à regarder ; la lettre jointe dit lesquels.",
     "remind-own": "« {theme} » : pour l'instant un document de travail tient la place de votre texte. Envoyez-nous le vôtre, ou dites-nous que celui-ci vous convient.",
+    "remind-count": "Vos chiffres, « {title} » : le classeur joint pose la question. Une case vide dit que vous ne savez pas, 0 que vous savez qu'il n'y en a aucun.",
+    "remind-count-rows": "Vos chiffres, « {title} » : merci pour ce que vous avez envoyé ; il manque encore : {missing}. Le classeur joint ne demande que cela.",
     "remind-agree-one": "Dites-nous si votre passage peut être imprimé comme il est.",
     "remind-agree-many": "Dites-nous si vos {count} passages peuvent être imprimés comme ils sont.",
     "remind-reply": "réponses attendues",

@@ -10,11 +10,12 @@ from rapport.proof.reading import Element, PrintedWords
 
 BLOCKS = frozenset(
     "body main section header aside div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr pre "
-    "figure figcaption blockquote".split()
+    "figure figcaption blockquote text".split()
 )
+"""`text` is a word of a drawing, which stands apart from the next one."""
 TITLES = frozenset(("h2", "h3", "h4", "h5", "h6"))
 NOT_READ = frozenset(("doc-noteref", "doc-backlink"))
-CELLS = ("td", "th")
+AFTER = {"td": " ; ", "th": " ; ", "tspan": " "}
 CHAPTER = "h3"  # the level of a theme
 
 
@@ -77,7 +78,7 @@ class _Walk:
             self.add(element.get("alt", ""))
         elif element.get("role") not in NOT_READ:
             self.inside(element)
-            self.parts.append(" ; " if element.tag in CELLS else "")
+            self.parts.append(AFTER.get(element.tag, ""))
 
 
 def names(page: Element) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rapport.documents.register import DOCUMENTS, DocumentRegister, ReceivedDocument, UnreadableRegister
 from rapport.figures import INDICATORS
@@ -14,19 +15,22 @@ from rapport.review.collect.ledger import Remark
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_map import FrozenDraft
 
+if TYPE_CHECKING:
+    from rapport.figures.asking import ExpectedAnswer
+
 
 @dataclass(frozen=True, slots=True)
 class Registers:
     """What is kept of what arrived and of what was remarked, and the drafts that were frozen.
 
-    `figures`: how many questions each association has still to answer; `unread`: what cannot be read, and is left out.
+    `figures`: the counts that each association has still to answer; `unread`: what cannot be read, and is left out.
     """
 
     journal: Journal | None
     remarks: tuple[Remark, ...]
     drafts: tuple[FrozenDraft, ...]
     documents: tuple[ReceivedDocument, ...]
-    figures: Mapping[str, int]
+    figures: Mapping[str, tuple[ExpectedAnswer, ...]]
     unread: tuple[str, ...]
 
 
@@ -58,11 +62,11 @@ def read_registers(root: Path, associations: Iterable[str]) -> Registers:
     return Registers(journal, remarks, tuple(drafts), documents, expected or {}, tuple(unread))
 
 
-def _expected(root: Path, associations: Iterable[str]) -> dict[str, int] | None:
-    """How many figures are expected of each association; None where what is counted is not defined soundly."""
+def _expected(root: Path, associations: Iterable[str]) -> Mapping[str, tuple[ExpectedAnswer, ...]] | None:
+    """The figures expected of each association; None where what is counted is not defined soundly."""
     if not (root / INDICATORS).exists():
         return {}
-    from rapport.figures.collection import collect, unanswered_indicators  # late: few projects count
+    from rapport.figures.collection import answers_expected, collect  # late: few projects count
     from rapport.figures.indicators import read_indicators, text_file
 
     source = text_file(root, INDICATORS)
@@ -72,7 +76,4 @@ def _expected(root: Path, associations: Iterable[str]) -> dict[str, int] | None:
     if problems:
         return None
     names = tuple(associations)
-    return {
-        name: len(left)
-        for name, left in unanswered_indicators(dictionary, collect(root, names, dictionary), names).items()
-    }
+    return answers_expected(dictionary, collect(root, names, dictionary), names)
