@@ -99,6 +99,7 @@ def test_an_edition_stops_and_a_draft_tells(
     assert "V19" in said and "Kadiatou" in said
     assert ("cette édition attend" in said) == bool(status)
     assert any((project / "build").glob("rapport-*.html")) != bool(status)
-    if not status:  # what is in build/ is read again, and told again
+    if not status:  # the desk tells it; what is in build/ is read again, and told again
+        assert "mendicite.md:11" in (project / "build/tableau-de-bord.html").read_text(encoding="utf-8")
         assert cli.run(["verify", "--root", str(project)]) == 0
         assert re.search("V19.*Kadiatou", capsys.readouterr().out)

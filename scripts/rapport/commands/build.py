@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from rapport import rules
 from rapport.commands.arguments import Options
 from rapport.commands.context import Context
-from rapport.commands.desk import write_page
+from rapport.commands.desk import PageMaker, page_maker, write_page
 from rapport.messages import display, number_with_noun, phrase
 from rapport.messages.stop import BUG, ERRORS, FINE, USAGE, Stop
-from rapport.model import Diagnostic, Edition, Report, Source
+from rapport.model import Diagnostic, Edition, Source
 from rapport.proof import ProofFailure
 from rapport.storage import manifest
 from rapport.storage.lock import hold_lock
@@ -73,10 +73,10 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
         if isinstance(made, int):
             return made
-        built, written = made
+        built, written, begun = made
         more = then(built)
         looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
-        page, shown, newly = write_page(context, looked_at, cache, _french_draft(built, spoken))
+        page, shown, newly = write_page(context, begun or page_maker(context, looked_at, cache))
         cache.sweep()
     examined = built.examined
     found = examined.diagnostics
@@ -99,16 +99,15 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     return status
 
 
-def _french_draft(made: BuiltEdition, spoken: str) -> Report | None:
-    """The report that was made, where it is the draft in French."""
-    return made.report if made.report.edition is Edition.DRAFT and spoken == "fr" else None
-
-
 def _attempt(
     halving: Halving, context: Context, ready: Ready, examined: Examined
-) -> tuple[BuiltEdition, tuple[str, ...]] | int:
-    """The edition and which outputs were written anew, or the exit status where there is none, its reason said."""
+) -> tuple[BuiltEdition, tuple[str, ...], PageMaker | None] | int:
+    """The edition, which outputs were written anew, and of the French draft the desk that is being made beside it.
+
+    The exit status where there is none, its reason said.
+    """
     from rapport import pipeline
+    from rapport.storage.second_process import begin_beside
 
     language, steps, cache, edition = context.language, context.steps, halving.cache, halving.edition
     report, document, problems = pipeline.lay_out(examined, edition, cache, halving.language, steps)
@@ -118,6 +117,9 @@ def _attempt(
     if report is None or document is None:
         _tell(examined.diagnostics, examined.sources, language, context)
         return ERRORS
+    begun = None
+    if edition is Edition.DRAFT and halving.language == "fr":
+        begun = begin_beside(page_maker(context, examined, cache, report), cache)
     proof = pipeline.proof(examined, report, document, context.root, cache)
     try:
         built, counts = pipeline.export(halving.export, examined, document, proof, steps)
@@ -126,8 +128,9 @@ def _attempt(
         unseen = all(diagnostic.rule is rules.NOT_SEEN_BEFORE for diagnostic in failure.diagnostics)
         context.show(phrase("unprotected" if unseen else "verified-not", language))
         return ERRORS if unseen else BUG
-    examined = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see))
-    return BuiltEdition(examined, report, document, counts, built.outputs), built.written_files
+    if proof.to_see:  # the desk tells it too
+        examined, begun = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see)), None
+    return BuiltEdition(examined, report, document, counts, built.outputs), built.written_files, begun
 
 
 def _edition(options: Options) -> Edition:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rapport.commands.context import Context
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from rapport.pipeline import Examined
     from rapport.storage.cache import Cache
 
+PAGE = "build/tableau-de-bord.html"
+PageMaker = Callable[[], tuple[bytes, int]]
+"""What gives the page, and how many things stand on it that block the report."""
+
 
 def verb(context: Context) -> int:
     """Make the page, and say where it is."""
@@ -21,25 +27,33 @@ def verb(context: Context) -> int:
 
     with context.progress(), hold_lock(context.root):
         cache = open_cache(context.root)
-        path, _, written = write_page(context, context.examine(cache), cache)
+        path, _, written = write_page(context, page_maker(context, context.examine(cache), cache))
     context.show(desk("made" if written else "kept", context.language, path=path))
     return FINE
 
 
-def write_page(
-    context: Context, examined: Examined, cache: Cache, draft: Report | None = None
-) -> tuple[str, bytes, bool]:
-    """The page put in its place: its path, its bytes, whether they are new. `draft`: the French draft as merged."""
+def page_maker(context: Context, examined: Examined, cache: Cache, draft: Report | None = None) -> PageMaker:
+    """What makes the page of a project; `draft`: its French draft as merged, where there is one."""
+    usable = None if examined.agreements.reservations else draft
+    return partial(_make_page, context, examined, cache, usable)
+
+
+def _make_page(context: Context, examined: Examined, cache: Cache, draft: Report | None) -> tuple[bytes, int]:
     from rapport import pipeline
     from rapport.desk.overview import gather
-    from rapport.desk.page import PAGE, write
+    from rapport.desk.page import write
+
+    whole = gather(context.root, examined, context.language, draft)
+    door = pipeline.outgoing_door(examined, context.language, cache)
+    return write(whole, door, context.language), len(whole.blocking)
+
+
+def write_page(context: Context, make: PageMaker) -> tuple[str, bytes, bool]:
+    """The page put in its place: its path, its bytes, whether they are new."""
     from rapport.storage.transaction import write_atomically
 
     with context.steps.time_step("desk") as step:
-        usable = None if examined.agreements.reservations else draft
-        whole = gather(context.root, examined, context.language, usable)
-        content = write(whole, pipeline.outgoing_door(examined, context.language, cache), context.language)
-        step.counts["open"] = len(whole.blocking)
+        content, step.counts["open"] = make()
     place = context.root / PAGE
     if place.is_file() and place.read_bytes() == content:
         return PAGE, content, False

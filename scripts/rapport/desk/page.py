@@ -21,7 +21,6 @@ from rapport.safeguarding.outgoing import Outgoing
 from rapport.storage.schema import is_date
 from rapport.submission.readiness import Check
 
-PAGE = "build/tableau-de-bord.html"
 POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
 CLASSES = {letter: letter.lower() if letter.isalpha() else "l" for letter in LETTERS}
 BOX = {
