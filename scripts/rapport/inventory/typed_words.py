@@ -13,30 +13,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapport.inventory.states import words
+from rapport.language.patterns import late_pattern
 
-ORDINAL = re.compile(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
-HEADER = re.compile(r"\A\s*---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-PASSED_OVER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}|##[ \t]|[ \t>]*[-=]+[ \t]*$")
-UNDERLINED = re.compile(r"-+[ \t]*$")
-CODE = re.compile(r"(?<!\\)(`+)[^`\n](?:[^\n]*?[^`\n])??\1(?!`)")
-ENTITY = re.compile(r"(?<!\\)&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
-DEFINED = re.compile(r"[ \t>]*\[[^\]\n^@]+\]:[ \t]*<?(?:https?:|mailto:|#|images/)\S*")
-NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
-ADDRESS = re.compile(r"(?<=\])\((?:[^()\"\n]|\([^()\n]*\))*|(?<=\])\[[^\]\n]*\]")
-BRACES = re.compile(r"\{[^{}\n]*[#.=][^{}\n]*\}")
-ALTERNATIVE = re.compile(r"\balt=(?:\"([^\"]*)\"|(\S+))")
-CAPTION = re.compile(r"[ \t>]*[Tt]able(?=:[ \t])")
-KEY = re.compile(r"(?<![\w\\])-?@(?:\{[^{}\n]*\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
-CITED = re.compile(
+ORDINAL = late_pattern(r"(\d|\b[IVXLCDM]+)(?:i?[èe]mes?|nde?s?|ers?|res?|ères?|es?)\b")
+HEADER = late_pattern(r"\A\s*---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FENCE = late_pattern(r"[ \t>]*(`{3,}|~{3,})")
+PASSED_OVER = late_pattern(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?:{3,}|##[ \t]|[ \t>]*[-=]+[ \t]*$")
+UNDERLINED = late_pattern(r"-+[ \t]*$")
+CODE = late_pattern(r"(?<!\\)(`+)[^`\n](?:[^\n]*?[^`\n])??\1(?!`)")
+ENTITY = late_pattern(r"(?<!\\)&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
+DEFINED = late_pattern(r"[ \t>]*\[[^\]\n^@]+\]:[ \t]*<?(?:https?:|mailto:|#|images/)\S*")
+NOTE = late_pattern(r"\[\^[^\]\s]+\]:?")
+ADDRESS = late_pattern(r"(?<=\])\((?:[^()\"\n]|\([^()\n]*\))*|(?<=\])\[[^\]\n]*\]")
+BRACES = late_pattern(r"\{[^{}\n]*[#.=][^{}\n]*\}")
+ALTERNATIVE = late_pattern(r"\balt=(?:\"([^\"]*)\"|(\S+))")
+CAPTION = late_pattern(r"[ \t>]*[Tt]able(?=:[ \t])")
+KEY = late_pattern(r"(?<![\w\\])-?@(?:\{[^{}\n]*\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
+CITED = late_pattern(
     r"\[[^\[\]]*(?<![\w\\])@[^\[\]]*\]|(?<![\w\\])@(?:\{[^{}\n]*\}|[\w:.#$%&+?<>~/-]+)[ \t\n]\[[^\[\]\n]*\]"
 )
-WRAPPED = re.compile(r"https?://\S*(?:https?(?:%3A|__)|//\S*//)\S*", re.IGNORECASE)
-KEY_MARK = re.compile(r"(?<=[(;,])\s*cl[ée]\s*(?=[;,)])|\bet\s+cl[ée]\s*(?=\))", re.IGNORECASE)
-ITEM = re.compile(
+WRAPPED = late_pattern(r"https?://\S*(?:https?(?:%3A|__)|//\S*//)\S*", re.IGNORECASE)
+KEY_MARK = late_pattern(r"(?<=[(;,])\s*cl[ée]\s*(?=[;,)])|\bet\s+cl[ée]\s*(?=\))", re.IGNORECASE)
+ITEM = late_pattern(
     r"(?P<before>[ \t>]*(?:[-*+][ \t]+)*\(?)(?P<number>\d{1,2}|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?:[ \t]|$)"
 )
-GOES_ON = re.compile(r"[^\W\d_][,’']?[ \t]*\Z")
+GOES_ON = late_pattern(r"[^\W\d_][,’']?[ \t]*\Z")
 JOINS = str.maketrans("", "", "*_~^`\\[]")
 
 

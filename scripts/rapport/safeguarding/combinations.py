@@ -250,7 +250,8 @@ def tells_of_a_child(sentence: str) -> bool:
 def sites_of_child(sentence: str, known: Facts) -> Iterator[tuple[int, int]]:
     """The named sites of a sentence that tells where one child sleeps, learns or was met."""
     low = lower_in_place(sentence)
-    if known.is_one_person and english_combinations.WHEREABOUTS.search(low):
+    english = known.is_one_person and english_combinations.SIGN.search(low)
+    if english and english_combinations.WHEREABOUTS.search(low):
         yield from (site.span() for site in _english_sites(sentence))
     if known.is_one_person and A_SITE.search(low) and WHEREABOUTS.search(low):
         for site in SITE.finditer(sentence):

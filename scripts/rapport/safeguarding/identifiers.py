@@ -92,7 +92,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "birth3": (" ans", "majeur", "majorité"),
     "birth4": ("born", "birth", "dob", "d.o.b"),
     "birth5": ("turn", "will be", "would be"),
-    "birth6": ("né", "born", "naiss", "naqui"),
+    "birth6": ("né en", "née en", "naquit en", "naissance en", "born in"),
     "profile": ("/",),
     "address3": (
         "app", "apt", "bât", "chambre", "porte", "escalier", "hall", "cage", "entrée", "flat", "apart", "building", "stairc",

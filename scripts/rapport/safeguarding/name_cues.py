@@ -107,7 +107,8 @@ ENGLISH_INITIAL = late_pattern(
 )
 OF_STATES = late_pattern(r"(?:U\.\s?[SKN]|E\.\s?U)\.?")
 # « Accompagnée, Précieux a dit »: a word with a capital that nothing but a name explains.
-CAPITAL_ALONE = late_pattern(rf"(?<=[a-zà-ÿ»],\s)(?P<it>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{{2,20}})(?=\s(?:{ACTS})\b)")
+CAPITAL_ALONE = late_pattern(r"(?<=[a-zà-ÿ»],\s)(?P<it>[A-ZÀ-ÖØ-Þ][a-zà-ÿ]{2,20})(?=\s)")
+ACTING = late_pattern(rf"\s(?:{ACTS})\b")
 NO_NAMES = frozenset(
     "il elle ils elles on nous vous cela ceci celui celle rien tout personne chacun chacune aucun aucune nul qui quiconque".split()
 )
@@ -133,7 +134,10 @@ def cued_names(sentence: str) -> Iterator[Name]:
                 if _is_of_one(one, sentence):
                     yield _name(*one.span("it"))
     for match in CAPITAL_ALONE.finditer(sentence):
-        if match["it"].lower() not in NO_NAMES and not _is_public_word(match["it"]):
+        word = match["it"].lower()
+        if word in NO_NAMES or not lexicon.is_word(word) or _is_public_word(match["it"]):
+            continue
+        if ACTING.match(sentence, match.end()):
             yield _name(*match.span("it"))
     if INITIAL.search(sentence):
         for form in (ACTING_INITIAL, SOMEONES_INITIAL):
