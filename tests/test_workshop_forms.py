@@ -284,3 +284,20 @@ def test_a_lost_word_is_not_called_word_for_word(
     assert "le compte des mots ne prouve pas que tout y est" in said
     (receipt,) = (project / "build/recus").glob("*.txt")
     assert "mot pour mot" not in re.sub(r"\s+", " ", receipt.read_text(encoding="utf-8"))
+
+
+def test_what_is_withdrawn_is_gone_from_the_texts_kept_to_be_put_back(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = form_of(project, "docx")
+    arrive(project, "atelier.docx", filled_word(form, SPOKEN))
+    intake(project, capsys)
+    arrive(project, "corrige.docx", filled_word(form, SPOKEN[:3]))
+    intake(project, capsys, str(project / "contributions/inbox/corrige.docx"), "--replace")
+    kept = list((project / "contributions/inbox/recus").glob("avant-*.md"))
+    assert any(PIECES[0].words[0] in path.read_text(encoding="utf-8") for path in kept)
+    asked = ["children", "--root", str(project), "--association", "alpha", "--piece", "P-01", "--withdraw"]
+    assert cli.run(asked) == 0
+    left = [path for path in project.rglob("*") if path.is_file() and path.suffix != ".docx"]
+    assert not [path for path in left if PIECES[0].words[0].encode() in path.read_bytes()]
+    assert PIECES[1].words[-1] in made(project)

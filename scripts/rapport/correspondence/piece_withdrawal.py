@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from rapport.intake.journal import RECEIVED_TEXTS
 from rapport.language.folding import fold_words
 from rapport.office.archive import pack, unpack
 from rapport.review.freeze import draft_map
@@ -42,7 +43,19 @@ def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, langua
     write_together(changed)
     if piece.picture and (root / piece.picture).is_file():
         remove(root / piece.picture)
+    for former in _former_texts(root, piece):
+        remove(former)
     return Withdrawn(tuple(drafts), tuple(_take_outputs_away(root)))
+
+
+def _former_texts(root: Path, piece: ChildPiece) -> Iterator[Path]:
+    """Texts that gave way to a newer form, kept to be put back, in which the piece still stands."""
+    held = [f"> {line}" for line in piece.words if line]
+    held += [PurePosixPath(piece.picture).name] if piece.picture else []
+    for path in sorted((root / RECEIVED_TEXTS).glob("avant-*.md")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if any(line in text for line in held):
+            yield path
 
 
 def _without_in_draft(
