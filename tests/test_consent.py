@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +14,9 @@ from conftest import lay_stock
 from rapport import cli
 from rapport.messages import consent_en, consent_fr
 from rapport.model import Source
+from rapport.office.archive import pack, unpack
 from rapport.project.agreements import AGREEMENTS, read_agreements
+from rapport.safeguarding import outgoing_files
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +77,44 @@ def test_a_letter_shows_what_changed_since_the_text_was_sent(asked: Path) -> Non
     assert "Un autre constat inventé." in page and "Ce qui a changé\N{NO-BREAK SPACE}: 4." in page
     assert "Ce texte est inventé pour les tests" not in page  # that is alpha's
     assert "Rien n’y a changé depuis votre envoi." in (asked / "build/accords/alpha.html").read_text(encoding="utf-8")
+
+
+PRINTED = "Voici vos passages tels qu’ils seront imprimés."
+
+
+def pages(root: Path) -> dict[str, bytes]:
+    return {f"beta.{suffix}": (root / f"build/accords/beta.{suffix}").read_bytes() for suffix in ("docx", "html")}
+
+
+def spoil(path: str, content: bytes, old: str, new: str) -> bytes:
+    """A file of a letter with some of its words changed."""
+    if path.endswith(".html"):
+        assert old.encode() in content
+        return content.replace(old.encode(), new.encode())
+    parts = unpack(content)
+    assert old.encode() in parts["word/document.xml"]
+    return pack({**parts, "word/document.xml": parts["word/document.xml"].replace(old.encode(), new.encode())})
+
+
+def test_as_they_will_be_printed_is_said_of_letters_that_were_read_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One letter masked or lost in either of the files, and the letter does not say it."""
+    assert PRINTED in pages(root)["beta.html"].decode()
+    door = outgoing_files.rewritten
+    for spoiled in ("docx", "html"):
+
+        def masked(name: str, content: bytes, *rest: Any, spoiled: str = spoiled) -> bytes:
+            made = door(name, content, *rest)
+            return spoil(name, made, "constat inventé", "[…] inventé") if name.endswith(spoiled) else made
+
+        monkeypatch.setattr(outgoing_files, "rewritten", masked)
+        assert run(root, "consent", "--association", "beta") == 0
+        said = pages(root)["beta.html"].decode()
+        assert PRINTED not in said and "ce qui a été supprimé est barré" in said
+    monkeypatch.setattr(outgoing_files, "rewritten", door)
+    assert run(root, "consent", "--association", "beta") == 0
+    assert PRINTED in pages(root)["beta.html"].decode()
 
 
 def test_a_passage_that_went_is_a_change(root: Path) -> None:

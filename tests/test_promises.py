@@ -30,6 +30,7 @@ PROVED = {
         "commented": "test_letters_word.py::test_comments_hang_on_their_words_and_all_else_stays",
     },
     "consent": {
+        "letter-printed": "test_consent.py::test_as_they_will_be_printed_is_said_of_letters_that_were_read_back",
         "letter-what": "test_consent.py::test_a_letter_shows_what_changed_since_the_text_was_sent",
         "letter-same": "test_promises.py::test_nothing_changed_is_said_of_the_same_words_alone",
         "letter-whole": "test_consent.py::test_an_agreement_is_to_what_was_shown",

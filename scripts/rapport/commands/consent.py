@@ -124,7 +124,8 @@ class _Dialogue:
             raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
-        written = list(letters(self.root, self.current_state(), here, self.english, self.cache, self.language))
+        state, masked = self.current_state(), self.door.content
+        written = list(letters(self.root, state, here, self.english, self.cache, self.language, masked))
         files = [file for letter in written for file in letter.files.items()]
         kept = {self.door.write(self.root, path, content) for path, content in files}
         if not self.association:

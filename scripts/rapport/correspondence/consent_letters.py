@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from rapport.compare.files import as_docx, as_html
 from rapport.compare.redline import change_marker, stage_files
 from rapport.compare.states import ReportState, frozen_files, printed_blocks, state_with_files
 from rapport.correspondence.agreement_status import AgreedPassage, blocks_by_id, list_numbers, number_passages
+from rapport.correspondence.read_back import says_every_passage
 from rapport.diff.block_matching import BlockPair, match_blocks
 from rapport.intake.journal import Journal
 from rapport.language.typography import Setting
@@ -51,16 +52,19 @@ class ComparedPassage:
 
 def letters(
     root: Path, now: ReportState, standing: Mapping[str, Sequence[AgreedPassage]],
-    english: Mapping[str, AgreedPassage], cache: Cache, language: str,
+    english: Mapping[str, AgreedPassage], cache: Cache, language: str, masked: Callable[[str, bytes], bytes],
 ) -> Iterator[Letter]:  # fmt: skip
-    """The letters of these associations; `english` is that of their passages, by the ids of the blocks."""
+    """The letters of these associations.
+
+    `english` is that of their passages, by the ids of the blocks; `masked` makes of a finished file what is sent.
+    """
     texts = [draft.source.path for draft in now.examined.drafts if draft.association in standing]
     then = _as_sent(root, texts, cache, language)
     then, now = without_confidential(then, now) if then else (None, now)
     places = blocks_by_id(now.document)
     before, after = printed_blocks(then) if then else {}, printed_blocks(now)
     broken = {refused.association for refused in then.examined.refused} if then else set(standing)
-    writing = _Writing(root, now, then, english, language)
+    writing = _Writing(root, now, then, english, language, masked)
     for association, mine in standing.items():
         here = number_passages(mine, places)
         old = None if association in broken else before.get(association, {})
@@ -97,9 +101,10 @@ def _originals(root: Path, paths: Sequence[str], language: str) -> Iterator[tupl
 class _Writing:
     def __init__(
         self, root: Path, now: ReportState, then: ReportState | None, english: Mapping[str, AgreedPassage],
-        language: str,
+        language: str, masked: Callable[[str, bytes], bytes],
     ) -> None:  # fmt: skip
         self.root, self.now, self.then, self.english, self.language = root, now, then, english, language
+        self.masked = masked
 
     def say(self, name: str, /, **facts: object) -> str:
         return consent(name, self.language, **facts)
@@ -116,22 +121,32 @@ class _Writing:
         changed = None if old is None else [one for one in compared if not one.match.is_same]
         if changed == [] and _words(old or {}) != _words(new):
             changed = None  # « nothing has changed » is said only where every word is the same
-        opening = setting.blocks(list(self.opening(association, here, changed)))
-        page = passages_document(meta, list(self.parts(compared)), by, opening)
+        parts = list(self.parts(compared))
         images, reference = stage_files(self.root, *([self.then] if self.then else []), self.now)
         name = f"{FOLDER}/{association}"
-        return {
-            f"{name}.docx": as_docx(page, page, images, reference),
-            f"{name}.html": as_html(page, images),
-        }
+        for proved in (True, False):
+            opening = setting.blocks(list(self.opening(association, here, changed, proved)))
+            page = passages_document(meta, parts, by, opening)
+            files = {
+                f"{name}.docx": as_docx(page, page, images, reference),
+                f"{name}.html": as_html(page, images),
+            }
+            sent = {path: self.masked(path, content) for path, content in files.items()}
+            if says_every_passage(sent, (node for nodes in new.values() for node in nodes)):
+                break
+        return files
 
     def opening(
         self,
         association: str,
         here: Sequence[tuple[str, str, AgreedPassage]],
         changed: Sequence[ComparedPassage] | None,
+        proved: bool,
     ) -> Iterator[Node]:
-        """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open."""
+        """Whom it is for, what it shows, how to answer, what changed (None: nobody knows), what is still open.
+
+        `proved`: that it is what will be printed.
+        """
         identity = self.now.report.outline.identity
         name = next(a.name for a in self.now.examined.associations.values() if a.id == association)
         open_ = [number for number, _, passage in here if not passage.is_agreed]
@@ -139,7 +154,8 @@ class _Writing:
         yield tree.header(1, tree.string(self.say("title")), "", ["unnumbered"])
         yield from self.letterhead()  # below the title, which begins a page
         yield tree.para([tree.strong(tree.string(name))])
-        lines = [self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same")]
+        lines = [self.say("letter-printed")] if proved else []
+        lines.append(self.say("letter-unknown" if changed is None else "letter-what" if changed else "letter-same"))
         numbers = list_numbers(number for one in changed or () for number, *_ in one.names)  # what went has none
         lines += [self.say("letter-changed", numbers=numbers)] if numbers else []
         lines.append(self.say("letter-how"))

@@ -38,9 +38,10 @@ WORDS = {
     "status-one": "{name} ({number})",
     # the letter
     "title": "Your text as it now stands",
-    "letter-what": "These are your passages as they will be printed. What was added since you sent them is underlined, "
+    "letter-printed": "These are your passages as they will be printed.",
+    "letter-what": "What was added since you sent them is underlined, "
     "what was deleted is struck through; nothing else has changed.",
-    "letter-same": "These are your passages as they will be printed. Nothing in them has changed since you sent them.",
+    "letter-same": "Nothing in it has changed since you sent them.",
     "letter-changed": "What has changed: {numbers}.",
     "letter-unknown": "The text that you sent can no longer be compared: your passages are shown without marks of change.",
     "letter-how": "Simply answer: “agreed”, “agreed but for § 12”, or what has to change, with the number of the passage. "

@@ -38,9 +38,10 @@ WORDS = {
     "status-one": "{name} ({number})",
     # la lettre
     "title": "Votre texte tel qu'il est maintenant",
-    "letter-what": "Voici vos passages tels qu'ils seront imprimés. Ce qui a été ajouté depuis votre envoi est souligné, "
+    "letter-printed": "Voici vos passages tels qu'ils seront imprimés.",
+    "letter-what": "Ce qui a été ajouté depuis votre envoi est souligné, "
     "ce qui a été supprimé est barré ; rien d'autre n'a changé.",
-    "letter-same": "Voici vos passages tels qu'ils seront imprimés. Rien n'y a changé depuis votre envoi.",
+    "letter-same": "Rien n'y a changé depuis votre envoi.",
     "letter-changed": "Ce qui a changé : {numbers}.",
     "letter-unknown": "Le texte que vous avez envoyé n'est plus comparable : vos passages sont montrés sans marques de changement.",
     "letter-how": "Répondez simplement : « d'accord », « d'accord sauf § 12 », ou ce qu'il faut changer, avec le numéro du passage. "
