@@ -94,6 +94,18 @@ def test_a_conflicting_copy_with_its_own_words_is_asked(project: Path, capsys: p
     assert "chaque nuit" in text_of(project)
 
 
+@pytest.mark.parametrize(("word", "told"), [("", "tout ce qu'il dit est déjà dans"), ("soir", "lequel fait foi")])
+def test_all_that_it_says_is_in_the_other_is_said_of_every_word(
+    word: str, told: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One word in two hundred makes another text."""
+    long = [f"{FACTS} Cela se passe au mois numéro {at}, dans une ville imaginaire." for at in range(12)]
+    drop(project, "beta/mendicite.docx", facts(*long, MORE))
+    intake(project, capsys)
+    drop(project, "beta/mendicite (2).docx", facts(*long[:-1], long[-1].replace("nuit", word or "nuit")))
+    assert told in " ".join(intake(project, capsys)[1].split())
+
+
 def test_halves_of_one_text_are_joined(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drop(project, "beta/mendicite 1.docx", facts(FACTS))
     drop(project, "beta/mendicite 2.docx", sent(h("Recommandations"), p(DEMANDS)))

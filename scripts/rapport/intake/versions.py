@@ -92,7 +92,7 @@ def relation(last: JournalEntry, before: str, arrived: IncomingFile, kept_as: st
     another_hand = last.main and last_editor(arrived) and last.main != last_editor(arrived)
     if older is False and kept >= (CLOSE if another_hand else ALIKE):
         return Relation.NEWER
-    return Relation.PART if older is None and known >= CONTAINED else Relation.UNSURE
+    return Relation.PART if older is None and known == 1 else Relation.UNSURE
 
 
 def join_texts(first: str, second: str) -> str:

@@ -45,7 +45,7 @@ WORDS = {
     "annex-title": "Children's own words",
     "ask-subject": "Is this still what you want to say? ({code})",
     "ask-words": "You gave us words in a workshop. Here they are, as they will be printed. Nobody changed anything.",
-    "ask-drawing": "You gave us a drawing in a workshop. Here it is, as it will be printed.",
+    "ask-drawing": "You gave us a drawing in a workshop. This letter does not show it: ask to see it again before you answer.",
     "ask-where": "You said yes for:",
     "edition-projet": "the drafts of the report, which the associations read",
     "edition-publique": "the report that everybody can read",

@@ -45,7 +45,7 @@ WORDS = {
     "annex-title": "Paroles d'enfants, mot pour mot",
     "ask-subject": "Est-ce toujours ce que tu veux dire ? ({code})",
     "ask-words": "Tu nous as donné des mots pendant un atelier. Les voici, comme ils seront imprimés. Personne n'a rien changé.",
-    "ask-drawing": "Tu nous as donné un dessin pendant un atelier. Le voici, comme il sera imprimé.",
+    "ask-drawing": "Tu nous as donné un dessin pendant un atelier. Cette lettre ne le montre pas : demande à le revoir avant de répondre.",
     "ask-where": "Tu as dit oui pour :",
     "edition-projet": "les brouillons du rapport, que lisent les associations",
     "edition-publique": "le rapport que tout le monde peut lire",
