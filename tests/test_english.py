@@ -534,6 +534,7 @@ def test_an_english_final_edition_waits_until_all_is_translated(
         ("French authorities and the Romanian police met in Brussels.", []),
         ("The girl, June, was exploited in 2014.", ["June"]),
         ("Grace was exploited in 2014.", ["Grace"]),
+        ("To the Interministerial mission and the Multiagency Ombudsperson in 2014.", []),
         ("He met Aminata Abernathy there.", ["Aminata Abernathy"]),
         ("We met aminata there.", ["aminata"]),
     ],

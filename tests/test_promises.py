@@ -68,7 +68,8 @@ PROVED = {
             "test_children_version.py::test_who_approved_it_is_said_of_the_text_as_it_stands_and_of_no_other",
         ),
         "version-proved": "test_children_version.py::test_letters_that_are_too_small_are_seen_in_each_output",
-        "ask-words": "test_workshops.py::test_a_letter_asks_again_with_that_piece_alone_and_the_answer_lets_it_be_printed",
+        "ask-words": "test_workshops.py::"
+        "test_a_letter_asks_again_with_that_piece_alone_and_the_answer_lets_it_be_printed",
         **dict.fromkeys(
             ("form-taken", "receipt-taken"), "test_workshop_forms.py::test_a_lost_word_is_not_called_word_for_word"
         ),
