@@ -21,10 +21,13 @@ from unittest.mock import Mock
 
 import pytest
 
+import test_children_version
+import test_translation_form
 from forked import draw_apart, exit_status
 from rapport import cli
 from rapport.commands import decide, review_names
 from rapport.figures.charts import gallery
+from rapport.intake.journal import Journal
 from rapport.review.collect.ledger import ACCEPTED, OPEN
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sources
@@ -42,6 +45,8 @@ from test_intake import drop
 from test_intake_versions import FACTS, MORE, facts
 from test_reminders import FIVE
 from test_submission import approve, finish
+from test_workshop_forms import AGREED, SPOKEN, filled_word, form_of, picture
+from workshop_sample import lay_workshop
 
 KILLED = 137
 MADE_AGAIN = ("build/cache", "build/staging", "build/tmp", "build/.lock")
@@ -88,14 +93,41 @@ def test_what_ends_with_an_error_changed_nothing(root: Path, error: BaseExceptio
     assert not (root / "neuf").exists()
 
 
-def test_what_stands_at_a_savepoint_is_not_taken_back_by_an_error(root: Path) -> None:
+def test_what_is_done_stands_where_ctrl_c_comes_while_the_former_bytes_go(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(folder: Path, **_: object) -> None:
+        (folder / "0").unlink(missing_ok=True)
+        (folder / "2").unlink(missing_ok=True)
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), hold_lock(root):
+        change(root)
+        monkeypatch.setattr(shutil, "rmtree", half)
+    assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
+    assert not (root / transaction.FOLDER).exists()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError()])
+def test_what_stands_at_a_savepoint_is_not_taken_back_by_an_error(root: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)), hold_lock(root):
+        write_atomically(root / "a", b"a1")
+        savepoint()
+        change(root)
+        raise error
+    assert files(root) == {"a": b"a1", "b": b"b d'avant"}
+
+
+def test_a_full_disk_takes_back_what_stood_at_a_savepoint_too(root: Path) -> None:
+    before = files(root)
     with pytest.raises(WritingStopped) as raised, hold_lock(root):
         write_atomically(root / "a", b"a1")
         savepoint()
         change(root)
         raise OSError
-    assert files(root) == {"a": b"a1", "b": b"b d'avant"}
-    assert (raised.value.outcome.kept_files, raised.value.outcome.restored_files) == (("a",), ("a", "b", "neuf/c"))
+    assert files(root) == before
+    assert raised.value.outcome.restored_files == ("a", "b", "neuf/c")
 
 
 def opened(number: int) -> Path:
@@ -271,6 +303,27 @@ def test_a_disk_that_is_full_while_a_file_is_read_is_no_fault_of_the_file(
 
 
 @pytest.mark.slow
+def test_a_disk_that_is_full_after_the_first_of_two_files_leaves_nothing_of_it(
+    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two files that nothing tells apart, the first would stand, and the same command would ask about one only."""
+    received(project)
+    before, write = files(project), Journal.write
+    room = iter([None, OSError(28, "No space left on device")])
+
+    def limited(journal: Journal, *arguments: Any) -> None:
+        if error := next(room):
+            raise error
+        write(journal, *arguments)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "write", limited)
+        assert cli.run(["intake", "--root", str(project)]) == 1
+    assert "rien n'est écrit, tous les fichiers sont comme avant" in capfd.readouterr().err
+    assert files(project) == before
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["at the end", "at each line"])
 def test_a_screen_that_takes_nothing_is_told_as_one(unbuffered: str, project: Path) -> None:
@@ -417,6 +470,34 @@ def table_filled(project: Path) -> None:
     drop(project, "remarques.docx", filled(desk, dict.fromkeys(desk.kept, ("accepter", ""))))
 
 
+def workshop_sent_back(project: Path) -> None:
+    """The form of a workshop, filled in, with a drawing."""
+    drawn = {"Ce que montre": ["une porte bleue"], **AGREED}
+    drop(project, "atelier.docx", filled_word(form_of(project, "docx"), [drawn, *SPOKEN], drawing=picture("blue")))
+
+
+def translation_sent_back(project: Path) -> None:
+    form = test_translation_form.form_of(project)
+    drop(project, "retour.docx", test_translation_form.filled(form, test_translation_form.all_typed(form)))
+
+
+def version_made(project: Path) -> None:
+    lay_workshop(project)
+    test_children_version.lay(project)
+    lines_of(project, "children-version")
+
+
+def version_written_again(project: Path) -> None:
+    version_made(project)
+    test_children_version.lay(project, test_children_version.SHORT.replace("pour toi.", "pour toi, enfant."))
+
+
+def printed_for_children(project: Path) -> None:
+    lay_workshop(project)
+    lines_of(project, "draft")
+    lines_of(project, "children")
+
+
 def shown(project: Path) -> None:
     lines_of(project, "consent")
 
@@ -466,6 +547,17 @@ COMMANDS: Mapping[str, Verb] = {
     "consent": (edited, ("consent",)),
     "agree": (shown, ("consent", "--association", "beta", "--agree", "--by", "Une personne")),
     "letters": (taken_in, ("letters",)),
+    "workshop": (workshop_sent_back, ("intake",)),
+    "translated": (translation_sent_back, ("intake",)),
+    "children": (lay_workshop, ("children",)),
+    "page": (
+        lambda project: lay_workshop(project, False),
+        ("children", "--piece", "P-01", "--agree", "--date", "2014-06-12"),
+    ),
+    "withdrawn": (printed_for_children, ("children", "--piece", "D-01", "--withdraw", "--date", "2014-07-01")),
+    "version": (version_written_again, ("children-version",)),
+    "approved": (version_made, ("children-version", "--agree", "--date", "2014-06-20")),
+    "booklet": (lay_workshop, ("booklet",)),
     "forms": (edited, ("forms", "--association", "beta", "--theme", "mendicite")),
     "figures": (collecting, ("figures", "--publish")),
     "calendar": (with_calendar, ("calendar",)),

@@ -14,7 +14,6 @@ from rapport.storage.transaction import Outcome, WritingStopped
 
 FAMILIES = ("F", "E", "P", "S", "R", "I", "B", "C", "T", "D", "W", "V")  # in the order of their table
 MOST = 50  # diagnostics of one file that are printed, the gravest first of all; the rest are counted
-KEPT = 6  # files that a command wrote before it was stopped, by name
 GRAVITY = tuple(Severity)
 WIDEST = 100  # columns of the excerpt shown around a place
 
@@ -92,11 +91,7 @@ def disk_error(error: OSError, language: str, decided: int = 0) -> str:
     )
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
     outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
-    if outcome.kept_files:
-        kept = ", ".join(outcome.kept_files[:KEPT]) + ("…" if len(outcome.kept_files) > KEPT else "")
-        said = phrase("disk-partly", language, number=len(outcome.kept_files), kept=kept, **facts)
-    else:
-        said = phrase("disk-decided" if decided else "disk", language, decided=decided, **facts)
+    said = phrase("disk-decided" if decided else "disk", language, decided=decided, **facts)
     return "\n".join([said, *files_changed_since(outcome, language)])
 
 

@@ -180,7 +180,6 @@ PHRASES = {
     "busy": "another command is writing into build/; wait for it to finish and try again",
     "disk": "{path} cannot be written: {disk}; nothing is written, all files are as before",
     "disk-decided": "{path} cannot be written: {disk}; this decision is not written; those before it are, and stay: {decided}",
-    "disk-partly": "{path} cannot be written: {disk}; what was finished stays written ({number}: {kept}), all the rest is as before",
     "taken-back-one": "a command had been cut off before its end: the file that it had changed is as it was before; run it again if it is still wanted",
     "taken-back-many": "a command had been cut off before its end: the {number} files that it had changed are as they were before; run it again if it is still wanted",
     "changed-since": "changed by somebody since, and left as it is: {paths}",

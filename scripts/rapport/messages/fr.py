@@ -183,7 +183,6 @@ PHRASES = {
     "busy": "une autre commande est en train d'écrire dans build/ ; attendez qu'elle ait fini et recommencez",
     "disk": "impossible d'écrire {path} : {disk} ; rien n'est écrit, tous les fichiers sont comme avant",
     "disk-decided": "impossible d'écrire {path} : {disk} ; cette décision n'est pas écrite ; celles d'avant le sont, et restent : {decided}",
-    "disk-partly": "impossible d'écrire {path} : {disk} ; ce qui était fini reste écrit ({number} : {kept}), tout le reste est comme avant",
     "taken-back-one": "une commande avait été coupée avant sa fin : le fichier qu'elle avait changé est comme avant elle ; relancez-la si elle est encore utile",
     "taken-back-many": "une commande avait été coupée avant sa fin : les {number} fichiers qu'elle avait changés sont comme avant elle ; relancez-la si elle est encore utile",
     "changed-since": "changé depuis par quelqu'un, et laissé tel quel : {paths}",

@@ -27,9 +27,8 @@ SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made a
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Files by their path from the root: kept in their new state, put back, or changed by somebody since and left."""
+    """Files by their path from the root: put back, or changed by somebody since and left."""
 
-    kept_files: tuple[str, ...] = ()
     restored_files: tuple[str, ...] = ()
     foreign_files: tuple[str, ...] = ()
 
@@ -62,7 +61,7 @@ class Transaction:
     def __init__(self, root: Path) -> None:
         self.root, self.folder = root, root / FOLDER
         self.changes: list[_Change] = []
-        self.settled = 0  # how many of them an error does not take back
+        self.settled = 0  # how many of them Ctrl-C or a bug does not take back
         self.names = map(str, count())
 
     def covers(self, path: Path) -> bool:
@@ -87,18 +86,20 @@ class Transaction:
                 path.unlink()
 
     def savepoint(self) -> None:
-        """What was done so far stands, unless the command is killed."""
+        """What was done so far stands, unless the command is killed or out of room."""
         self.settled = len(self.changes)
 
     def keep(self) -> None:
-        """What was done stands."""
+        """What was done stands, even where Ctrl-C is typed while the former bytes are deleted."""
+        (self.folder / LIST).unlink(missing_ok=True)
+        self.changes.clear()
         _forget(self.folder)
 
     def undo(self) -> Outcome:
         """What was done since the savepoint put back."""
         outcome = _undone(self.root, self.changes[self.settled :])
         _forget(self.folder)
-        return Outcome(_paths(self.changes[: self.settled]), outcome.restored_files, outcome.foreign_files)
+        return outcome
 
     def _change(self, path: Path, after: str) -> _Change:
         """A change to come, the former bytes kept."""
@@ -138,6 +139,7 @@ def transaction(root: Path) -> Iterator[Outcome]:
         yield recovered
         current.keep()
     except OSError as error:
+        current.settled = 0
         raise WritingStopped(error, current.undo()) from error
     except BaseException:
         current.undo()
@@ -161,7 +163,7 @@ def recover(root: Path) -> Outcome:
 
 
 def savepoint() -> None:
-    """What the command has changed so far stands, whatever error ends it; a kill takes it back too."""
+    """What the command has changed so far stands where Ctrl-C or a bug ends it; a kill or a full disk takes it back."""
     if _current:
         _current.savepoint()
 
