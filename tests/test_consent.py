@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -17,6 +18,11 @@ from rapport.model import Source
 from rapport.office.archive import pack, unpack
 from rapport.project.agreements import AGREEMENTS, read_agreements
 from rapport.safeguarding import outgoing_files
+from rapport.safeguarding.decisions import record
+from rapport.safeguarding.register import ReviewEntry
+from rapport.safeguarding.scan import Finding
+from test_english import BETA as BETA_ENGLISH
+from test_english import fill
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +67,18 @@ def passages(root: Path, association: str) -> dict[str, str]:
     book, wrong = read_agreements(Source(AGREEMENTS, (root / AGREEMENTS).read_text(encoding="utf-8"), ""))
     assert not wrong
     return dict(next(one.passages for one in book.requests if one.association == association))
+
+
+def record_received(root: Path, text: str) -> None:
+    """Have the text of beta's file as intake made it."""
+    made = root / "contributions" / "inbox" / "recus"
+    made.mkdir(parents=True)
+    (made / "0123456789ab.md").write_text(text, encoding="utf-8")
+    (made.parent / "journal.yaml").write_text(
+        "recus:\n  - empreinte: 0123456789abcdef\n    fichier: texte.docx\n    verdict: repris\n"
+        f"    resultat: {BETA}\n    texte: 0123456789ab\n",
+        encoding="utf-8",
+    )
 
 
 # ---------------------------------------------------------------- the letters
@@ -130,29 +148,15 @@ def test_titles_are_called_by_the_paragraph_that_they_lead_to(asked: Path) -> No
 
 
 def test_the_text_that_intake_made_is_the_one_that_was_sent(root: Path) -> None:
-    received = (root / BETA).read_text(encoding="utf-8").replace("Un autre constat inventé", "Un constat reçu")
-    made = root / "contributions" / "inbox" / "recus"
-    made.mkdir(parents=True)
-    (made / "0123456789ab.md").write_text(received, encoding="utf-8")
-    (made.parent / "journal.yaml").write_text(
-        "recus:\n  - empreinte: 0123456789abcdef\n    fichier: texte.docx\n    verdict: repris\n"
-        f"    resultat: {BETA}\n    texte: 0123456789ab\n",
-        encoding="utf-8",
-    )
+    text = (root / BETA).read_text(encoding="utf-8")
+    record_received(root, text.replace("Un autre constat inventé", "Un constat reçu"))
     assert run(root, "consent", "--association", "beta") == 0
     page = (root / "build/accords/beta.html").read_text(encoding="utf-8")
     assert re.search(r"<del[^>]*>[^<]*reçu", page)
 
 
 def test_a_text_that_can_no_longer_be_compared_is_shown_whole(root: Path) -> None:
-    made = root / "contributions" / "inbox" / "recus"
-    made.mkdir(parents=True)
-    (made / "0123456789ab.md").write_text("Sans en-tête.\n", encoding="utf-8")
-    (made.parent / "journal.yaml").write_text(
-        "recus:\n  - empreinte: 0123456789abcdef\n    fichier: texte.docx\n    verdict: repris\n"
-        f"    resultat: {BETA}\n    texte: 0123456789ab\n",
-        encoding="utf-8",
-    )
+    record_received(root, "Sans en-tête.\n")
     assert run(root, "consent", "--association", "beta") == 0
     page = (root / "build/accords/beta.html").read_text(encoding="utf-8")
     assert "n’est plus comparable" in page and "<ins" not in page and "Un autre constat inventé." in page
@@ -166,6 +170,87 @@ def test_the_same_letters_twice(root: Path) -> None:
     before = state()
     assert run(root, "consent", "--date", "2015-02-01") == 0  # nothing new was shown: it was asked on the same day
     assert state() == before
+
+
+ENGLISH = (
+    "The MIPROF does invent.",
+    "An invented subheading",
+    "An invented quotation. This rapport alternatif carries further the general comment.",
+    *BETA_ENGLISH[3:],
+)
+
+
+GLOSSARY = """sigles:
+  - sigle: MIPROF
+    nom: Mission interministérielle inventée
+    nom_en: Interministerial mission
+    source: aucune
+"""
+
+
+def test_a_letter_shows_an_association_its_own_words_whole(root: Path) -> None:
+    change(root, "Un autre constat inventé", "La MIPROF invente")
+    (root / "chapters/sigles.yaml").write_text(GLOSSARY, encoding="utf-8")
+    assert run(root, "translation", "--association", "beta") == 0
+    fill(root / BETA.replace(".md", ".en.md"), ENGLISH)
+    assert run(root, "consent", "--association", "beta") == 0
+    for suffix in ("docx", "html"):
+        shown = standing_words(root / f"build/accords/beta.{suffix}")
+        assert "[…]" not in shown
+        for own in ("The MIPROF (Interministerial mission) does", *ENGLISH[1:3], "Mission interministérielle inventée"):
+            assert own in shown, suffix
+
+
+def test_a_name_that_went_stays_hidden_in_what_is_struck_out(root: Path) -> None:
+    sent = (root / BETA).read_text(encoding="utf-8").replace("Un autre constat inventé.", "Kadiatou l'a dit[^k].")
+    sent += "\n[^k]: Une note de Fatoumata Sylla.\n"
+    record_received(root, sent)
+    assert run(root, "consent", "--association", "beta") == 0
+    for suffix in ("docx", "html"):
+        whole = letter_markup(root / f"build/accords/beta.{suffix}")
+        assert not [name for name in ("Kadiatou", "Fatoumata", "Sylla") if name in whole]
+        assert "[…]" in whole and "[…]" not in standing_words(root / f"build/accords/beta.{suffix}")
+
+
+def standing_words(letter: Path) -> str:
+    """What a letter shows as the text of today: nothing that is struck out."""
+    kept = re.sub(r"<(w:del|del)\b[^>]*(?<!/)>.*?</\1>", "", letter_markup(letter), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", kept)).replace("\u00a0", " ").split())
+
+
+def letter_markup(letter: Path) -> str:
+    if letter.suffix == ".html":
+        return letter.read_text(encoding="utf-8")
+    with ZipFile(letter) as file:
+        return "".join(file.read(f"word/{part}.xml").decode() for part in ("document", "footnotes"))
+
+
+def test_a_letter_with_words_that_nobody_reviewed_is_held_back(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (root / AGREEMENTS).read_bytes()
+    change(root, "Un autre constat inventé.", "Zélie Quorbanet est venue.")
+    why = f"dans {BETA} ; tapez « make review-names »"
+    assert run(root, "consent", "--association", "beta") == 1
+    assert f"lettre de beta retenue : elle ne montrerait pas en entier des mots que personne n'a relus, {why}" in (
+        capsys.readouterr().err
+    )
+    assert run(root, "consent", "--association", "beta", "--agree", *BY) == 1
+    assert f"accord de beta non noté : son texte a des mots que personne n'a relus, {why}" in capsys.readouterr().err
+    assert (root / AGREEMENTS).read_bytes() == before
+    assert "lettre de beta retenue" in said(root, capsys, "consent")
+    assert sorted(path.name for path in (root / "build/accords").iterdir()) == ["alpha.docx", "alpha.html"]
+    name = Finding("name", "Zélie Quorbanet", 0, 15, "Zélie Quorbanet est venue.")
+    record(root, name, True, ReviewEntry("une élue inventée", "une relectrice", "2015-01-16"))
+    assert run(root, "consent", "--association", "beta") == 0
+    assert "Zélie Quorbanet est venue." in standing_words(root / "build/accords/beta.docx")
+
+
+def test_nobody_is_asked_about_an_association_whose_words_wait_for_a_review(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(root, "Un autre constat inventé.", "Un autre constat inventé. Zélie Quorbanet est venue.")
+    monkeypatch.setattr("builtins.input", lambda question: "le bureau")
+    out = said(root, capsys, "consent", "--agree")
+    assert "accord de beta non noté" in out and "accord de alpha noté" in out and "accord de beta noté" not in out
 
 
 # ---------------------------------------------------------------- agreements

@@ -88,6 +88,9 @@ def _lived(folder: Path, patch: pytest.MonkeyPatch) -> tuple[Path, str]:
     assert remark
     run("decide", remark[1], "--answer", "Fatoumata le dit au 06 12 34 56 78.")
     run("answers")
+    _change(root / ALPHA, "Kadiatou Sylla vivait ici. ", "")  # as it was sent: what went is shown, and hides her
+    _change(root / ALPHA, "L'analyse de Kadiatou", "L'analyse")
+    run("consent")
     run("consent", "--association", "alpha", "--reserve", "--on", "R1", "--by", "Alpha", "--words", "au 06 98 76 54 32")
     return root, "\n".join(shown)
 

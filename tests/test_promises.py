@@ -94,7 +94,7 @@ PROVED = {
 
 NO_PROMISE = {
     "letters": ("working-ask none").split(),
-    "consent": ("head nobody no-passage refused bad-file none-waiting title").split(),
+    "consent": ("head nobody no-passage refused withheld not-recorded bad-file none-waiting title").split(),
     "submission": (
         "open-texts open-names open-testimonies unprinted-cutoff unprinted-nobody unprinted-recommendations "
         "unprinted-testimonies open-sources sums checked"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from rapport.commands.context import Context
 from rapport.compare.states import ReportState, read_state, without_children
@@ -16,6 +16,7 @@ from rapport.correspondence.agreement_status import (
     english_passages,
     list_numbers,
     number_passages,
+    unreviewed_paths,
 )
 from rapport.correspondence.consent_letters import FOLDER, Letter, letters
 from rapport.examination.opening import open_cache
@@ -35,6 +36,7 @@ from rapport.project.agreements import (
     imprint,
     make_agreements,
 )
+from rapport.safeguarding.outgoing_files import GONE
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import remove, write_atomically
 
@@ -120,24 +122,32 @@ class _Dialogue:
         if self.association:
             here = {name: passages for name, passages in here.items() if name == self.association}
         refused = [one.path for one in self.examined.refused if self.association in ("", one.association)]
-        if not here and refused:
-            raise Stop(self.say("refused", paths=", ".join(refused)), ERRORS)
+        left_out = [self.say("refused", paths=", ".join(refused))] if refused else []
+        withheld = [one for name in here if (one := self.withheld("withheld", name))]
+        here = {name: passages for name, passages in here.items() if not unreviewed_paths(self.examined, name)}
+        if not here and (left_out or withheld):
+            raise Stop("\n".join([*withheld, *left_out]), ERRORS)
         if not here:
             raise self.stop("no-passage" if self.association else "nobody", name=self.association)
-        state, masked = self.current_state(), self.door.content
+        state, masked = self.current_state(), partial(self.door.content, only=GONE)
         written = list(letters(self.root, state, here, self.english, self.cache, self.language, masked))
         files = [file for letter in written for file in letter.files.items()]
-        kept = {self.door.write(self.root, path, content) for path, content in files}
+        kept = {self.door.write(self.root, path, content, GONE) for path, content in files}
         if not self.association:
             self.clear(kept)
         told = {one.association: one for one in (*self.book.requests, *map(self.make_request, written))}
         self.write(replace(self.book, requests=tuple(told.values())))
         for letter in written:
             self.show(self.standing(letter))
-        if refused:
-            self.show(self.say("refused", paths=", ".join(refused)))
+        for line in (*withheld, *left_out):
+            self.show(line)
         self.show(self.say("written", path=f"{FOLDER}/"))
         self.show(self.say("next"))
+
+    def withheld(self, name: str, association: str) -> str:
+        """Why an association's letter is not written, or its agreement not recorded; "" where nothing is against it."""
+        paths = unreviewed_paths(self.examined, association)
+        return self.say(name, name=association, paths=", ".join(paths)) if paths else ""
 
     def current_state(self) -> ReportState:
         return read_state(self.root, "", self.cache, self.language, self.steps)
@@ -179,11 +189,17 @@ class _Dialogue:
         request = next((one for one in self.book.requests if one.association == name), None)
         if request is None:
             raise self.stop("not-asked", name=name)
+        if withheld := self.withheld("not-recorded", name):
+            raise Stop(withheld, ERRORS)
         self.record(request, by, self.chosen(request))
 
     def walk(self) -> None:
         """Each association that was shown passages it has not agreed to: who has said yes for it, if anybody."""
-        waiting = [one for one in self.book.requests if self.count_awaited(one)]
+        asked = [one for one in self.book.requests if self.count_awaited(one)]
+        withheld = [self.withheld("not-recorded", one.association) for one in asked]
+        waiting = [one for one, why in zip(asked, withheld, strict=True) if not why]
+        for why in filter(None, withheld):
+            self.show(why)
         if not waiting:
             raise self.stop("none-waiting")
         self.show(self.say("walk", number=len(waiting)))

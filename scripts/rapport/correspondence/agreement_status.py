@@ -11,7 +11,8 @@ from rapport.language.folding import fold_words
 from rapport.messages import consent
 from rapport.model import Block, Contribution, Document, Edition, Node, Report
 from rapport.pipeline import Examined
-from rapport.project.agreements import Agreements, imprint
+from rapport.project.agreements import AGREEMENTS, Agreements, imprint
+from rapport.project.read import CONTRIBUTIONS, OWN
 from rapport.translation.english_report import translate
 from rapport.translation.pairing import PairState
 from rapport.translation.translations import Translation
@@ -61,6 +62,15 @@ def unapproved_translations(examined: Examined) -> list[str]:
     """The translations of which some finished English has not been agreed to by the association, by path."""
     open_ = {(p.block.association, p.block.theme) for p in english_passages(examined).values() if not p.is_agreed}
     return [one.path for one in examined.translations if (one.association, one.theme) in open_]
+
+
+def unreviewed_paths(examined: Examined, association: str) -> list[str]:
+    """The files of an association's passages in which words wait for somebody's eye: a letter may not show them, and
+    nobody agrees to what was not shown. Its texts in the report, their English, its works, and all reservations."""
+    paths = {one.path for one in examined.accepted if one.association == association}
+    paths |= {one.path for one in examined.translations if one.association == association}
+    paths |= {AGREEMENTS, f"{CONTRIBUTIONS}/{association}/{OWN}"}
+    return sorted(path for path in paths & set(examined.guarded) if examined.guarded[path].findings)
 
 
 WORKING, RECEIVED, ASKED, APPROVED = "working", "received", "asked", "approved"

@@ -13,6 +13,10 @@ WORDS = {
     "nobody": "no association has a passage in the report",
     "no-passage": "“{name}” has no passage in the report",
     "refused": "text refused, which is in no letter: {paths}; “make check” says why, then type “make consent” again",
+    "withheld": "letter to {name} held back: it would not show whole some words that nobody has reviewed, in {paths}; "
+    "type “make review-names” (“make check” shows these words), then “make consent”",
+    "not-recorded": "agreement of {name} not recorded: its text has words that nobody has reviewed, in {paths}; "
+    "type “make review-names” (“make check” shows these words), then record the agreement",
     "not-asked": "“{name}” was shown nothing yet: type “make consent ASSOCIATION={name}” first, send the letter, then record the answer",
     "who": 'say who answered for the association: BY="first and last name"',
     "which-association": "say which association: ASSOCIATION=…",

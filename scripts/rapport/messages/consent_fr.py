@@ -13,6 +13,10 @@ WORDS = {
     "nobody": "aucune association n'a de passage dans le rapport",
     "no-passage": "« {name} » n'a aucun passage dans le rapport",
     "refused": "texte refusé, qui n'est dans aucune lettre : {paths} ; « make check » dit pourquoi, puis retapez « make consent »",
+    "withheld": "lettre de {name} retenue : elle ne montrerait pas en entier des mots que personne n'a relus, dans {paths} ; "
+    "tapez « make review-names » (« make check » montre ces mots), puis « make consent »",
+    "not-recorded": "accord de {name} non noté : son texte a des mots que personne n'a relus, dans {paths} ; "
+    "tapez « make review-names » (« make check » montre ces mots), puis notez l'accord",
     "not-asked": "« {name} » n'a encore rien reçu : tapez d'abord « make consent ASSOCIATION={name} », envoyez la lettre, puis notez sa réponse",
     "who": 'dites qui a répondu pour l\'association : BY="prénom et nom"',
     "which-association": "dites de quelle association : ASSOCIATION=…",

@@ -22,6 +22,7 @@ from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
+from rapport.safeguarding.outgoing_files import EVERY
 from rapport.safeguarding.own_words import cached_own_words
 from rapport.safeguarding.printed_words import MARKUP, TypedLetters, fold_signs, reading_variants
 from rapport.safeguarding.scan import Finding, file_name, scan_plain
@@ -187,14 +188,14 @@ class Outgoing:
 
     # ------------------------------------------------------------ files
 
-    def content(self, name: str, content: bytes) -> bytes:
+    def content(self, name: str, content: bytes, only: str = EVERY) -> bytes:
         """A finished file with what could identify somebody masked in its words, names and properties."""
-        return outgoing_files.rewritten(name, content, self.words, self.address)
+        return outgoing_files.rewritten(name, content, self.words, self.address, only)
 
-    def write(self, root: Path, path: str, content: bytes) -> str:
+    def write(self, root: Path, path: str, content: bytes, only: str = EVERY) -> str:
         """A file put in its place, masked, under a name that tells nothing; the path, as it was written."""
         place = self.path(path)
-        whole = self.content(place, content)
+        whole = self.content(place, content, only)
         if not (root / place).is_file() or (root / place).read_bytes() != whole:
             write_atomically(root / place, whole)
         return place

@@ -32,10 +32,14 @@ ADDRESS_IN = re.compile(r'(\s(?:href|xlink:href|src|Target|id|name|w:anchor|w:na
 PARTS = re.compile(r"\.(?:xml|rels)$")
 
 
-def rewritten(name: str, content: bytes, words: Rewrite, address: Rewrite) -> bytes:
+EVERY, GONE = " +-", "-"
+"""What is rewritten: all words, whether they stay, came or went; those alone that a tracked change takes out."""
+
+
+def rewritten(name: str, content: bytes, words: Rewrite, address: Rewrite, only: str = EVERY) -> bytes:
     """A file by its ending, its paragraphs through `words`, the addresses and names in it through `address`."""
     if name.endswith((".html", ".htm")):
-        return markup(content.decode("utf-8"), words, address).encode()
+        return markup(content.decode("utf-8"), words, address, only).encode()
     if not name.endswith((".docx", ".odt")):
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -44,19 +48,19 @@ def rewritten(name: str, content: bytes, words: Rewrite, address: Rewrite) -> by
     changed = {
         part: made
         for part, data in parts.items()
-        if PARTS.search(part) and (made := _part(data, words, address)) != data
+        if PARTS.search(part) and (made := _part(data, words, address, only)) != data
     }
     if not changed:
         return content
     return _packed(infos, parts | changed) if name.endswith(".odt") else pack(parts | changed)
 
 
-def _part(data: bytes, words: Rewrite, address: Rewrite) -> bytes:
+def _part(data: bytes, words: Rewrite, address: Rewrite, only: str) -> bytes:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return data
-    return markup(text, words, address).encode()
+    return markup(text, words, address, only).encode()
 
 
 def _packed(infos: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
@@ -77,16 +81,17 @@ class _Paragraph:
     pieces: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def markup(text: str, words: Rewrite, address: Rewrite) -> str:
+def markup(text: str, words: Rewrite, address: Rewrite, only: str = EVERY) -> str:
     """XML or HTML with the words of each paragraph rewritten, whatever marks stand between them."""
     tokens = TOKEN.findall(text)
-    for paragraph in _paragraphs(tokens):
-        _rewrite(paragraph.pieces, tokens, words)
+    changes = _changes(tokens)
+    for paragraph in _paragraphs(tokens, changes):
+        _rewrite(paragraph.pieces, tokens, words, only)
         if any(change != " " for _, _, change in paragraph.pieces):
             for kinds in (" +", " -"):
-                _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words)
+                _rewrite([piece for piece in paragraph.pieces if piece[2] in kinds], tokens, words, only)
     for at, token in enumerate(tokens):
-        if token.startswith("<") and '="' in token and not token.startswith("<?"):
+        if changes[at] in only and token.startswith("<") and '="' in token and not token.startswith("<?"):
             token = WORDS_IN.sub(lambda found: _attribute(found, words), token)
             tokens[at] = ADDRESS_IN.sub(lambda found: _attribute(found, address), token)
     return "".join(tokens)
@@ -98,29 +103,35 @@ def _attribute(found: re.Match[str], change: Rewrite) -> str:
     return found[0] if made == value else f'{found[1]}"{escape(made)}"'
 
 
-def _paragraphs(tokens: list[str]) -> Iterator[_Paragraph]:
-    stack, hidden, change = [_Paragraph()], 0, [" "]
+def _changes(tokens: Sequence[str]) -> list[str]:
+    """Of each token whether it came (+), went (-) or stays."""
+    found, change = list[str](), [" "]
+    for token in tokens:
+        kind = _kind(token) if token.startswith("<") and not token.endswith("/>") else ""
+        if kind in ("gone", "come"):
+            change = (change[:-1] or [" "]) if token.startswith("</") else [*change, "-" if kind == "gone" else "+"]
+        found.append(change[-1])
+    return found
+
+
+def _paragraphs(tokens: Sequence[str], changes: Sequence[str]) -> Iterator[_Paragraph]:
+    stack, hidden = [_Paragraph()], 0
     for at, token in enumerate(tokens):
         if not token.startswith("<"):
             if not hidden:
-                stack[-1].pieces.append((at, unescape(token), change[-1]))
+                stack[-1].pieces.append((at, unescape(token), changes[at]))
             continue
         kind, closes = _kind(token), token.startswith("</")
         if kind == "space":
-            stack[-1].pieces.append((-1, " ", change[-1]))
+            stack[-1].pieces.append((-1, " ", changes[at]))
         elif not kind or token.endswith("/>"):
             continue
         elif kind == "hidden":
             hidden += -1 if closes else 1
-        elif kind == "block":
-            if not closes:
-                stack.append(_Paragraph())
-            elif len(stack) > 1:
-                yield stack.pop()
-        elif closes:
-            change = change[:-1] or [" "]
-        else:
-            change.append("-" if kind == "gone" else "+")
+        elif kind == "block" and not closes:
+            stack.append(_Paragraph())
+        elif kind == "block" and len(stack) > 1:
+            yield stack.pop()
     yield from stack
 
 
@@ -132,19 +143,21 @@ def _kind(tag: str) -> str:
     return (kind.lastgroup or "") if kind else ""
 
 
-def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewrite) -> None:
+def _rewrite(pieces: list[tuple[int, str, str]], tokens: list[str], words: Rewrite, only: str) -> None:
     """The words of some pieces as one text, rewritten, each change where it stood."""
-    now = [(at, unescape(tokens[at]) if at >= 0 else said) for at, said, _ in pieces]
-    whole = "".join(said for _, said in now)
+    if not any(change in only for _, _, change in pieces):
+        return
+    now = [(at, unescape(tokens[at]) if at >= 0 else said, change) for at, said, change in pieces]
+    whole = "".join(said for _, said, _ in now)
     made = words(whole) if whole.strip() else whole
     if made == whole:
         return
     changes = [c for c in SequenceMatcher(None, whole, made, autojunk=False).get_opcodes() if c[0] != "equal"]
     start = 0
-    for at, said in now:
+    for at, said, change in now:
         end = start + len(said)
         kept = "".join(_kept(said, start, end, changes, made))
-        if at >= 0 and kept != said:
+        if at >= 0 and kept != said and change in only:
             tokens[at] = escape(kept, quote=False)
         start = end
 
