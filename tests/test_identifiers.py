@@ -164,3 +164,35 @@ def test_a_birth_told_in_english(text: str) -> None:
 )  # fmt: skip
 def test_a_day_in_english_that_is_no_birth(text: str) -> None:
     assert "birth" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notre association, née en mai 2009, accompagne les mineurs.", "Le réseau est né en juin 2011 à Paris.",
+        "L'Observatoire, né en mai 2005, publie chaque année.", "The network was born in May 2009.",
+        "L'association loi 1901 née le 12 mai 2001 est partenaire.",
+    ],
+)  # fmt: skip
+def test_what_is_born_and_is_no_child(text: str) -> None:
+    assert "birth" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'association a reçu une enfant née en mai 2001.", "L'association suit une jeune femme née le 12 mai 2001.",
+        "Le centre a reçu une enfant née en mai 2001.", "Une fille du réseau, née en mai 2001, s'est confiée.",
+        "La fille que suit notre centre, née en mai 2001.", "The project helped a girl born in May 2001.",
+        "L'association qui suit Awa, née le 12 mai 2001, alerte.",
+    ],
+)  # fmt: skip
+def test_a_child_whom_an_association_knows_was_born(text: str) -> None:
+    assert "birth" in kinds(text)
+
+
+def test_an_english_month_is_no_first_name_where_it_dates_something() -> None:
+    for text in ("It was founded in June 2011.", "In April 12, 2013, nothing was said.", "It met on 12 April."):
+        assert not [one for one in scan(text) if one.text in ("June", "April")]
+    for text in ("June, who is fifteen, was heard.", "We met April in Lyon.", "June 15 ans, a été entendue."):
+        assert [one for one in scan(text) if one.text in ("June", "April")]

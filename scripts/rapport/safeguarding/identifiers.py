@@ -16,6 +16,7 @@ from rapport.language.months import MONTHS as MONTH_NAMES
 from rapport.language.patterns import IGNORE, compile_for_lower, late_pattern, lower_in_place
 from rapport.safeguarding import lexicon
 from rapport.safeguarding.english_combinations import AGE
+from rapport.safeguarding.public_names import A_BEGINNING
 from rapport.safeguarding.spoken_numbers import ENGLISH_NUMBERS, is_spoken_number
 
 MONTHS = f"{FRENCH_TYPED}|janv|févr|fév|avr|juil|sept|oct|nov|déc"
@@ -181,10 +182,6 @@ FORMS = {
     "profile": r"(?i)\b(?:https?://)?(?:[\w-]{1,30}\.){0,3}(?:" + SOCIAL + r")\.(?:com|fr|me|be|tv|gg|net|org|app|link|fans|cool)/[\w@.?=&%/+-]{1,200}[\w/]",
 }  # fmt: skip
 ALWAYS, NAMES = tuple(_patterns(FORMS)), tuple(FORMS)
-A_BEGINNING = late_pattern(
-    r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
-    r"institution|fondation|directive|campagne|conseil|défenseur|law|committee|project|movement)\b[^.;,]{0,30},?\s?$"
-)
 NOT_A_HANDLE = late_pattern(r"(?i)(?:covid|article|mp|art|windows|iso|utf)\d")
 HARMLESS_BEFORE = late_pattern(r"(?i)(?:ISBN|ISSN|doi|NOR|ECLI|arrêts?)\W{0,4}(?:n°\s?)?[\d.\s/-]*$")
 PUBLIC_FILE = late_pattern(

@@ -47,6 +47,22 @@ SOMEONE = late_for_lower(
     r"(?i)\b(?:elle|il|lui|sa\s(?!page)|mère|père|sœur|frère|tante|oncle|filles?|garçons?|adolescente?s?|mineure?|victime|jeune|chez|enfant\s(?:est|a|vit))\b"
 )
 LAND_LINE = late_pattern(r"(?:\+33\s?\(?0?\)?|0033\s?|0)\s?[123458]")
+# What is born and is no child: an association, a law, a project.
+NOBODY_BETWEEN = (
+    r"\b(?:(?!\b(?:une?|an?|des|d'|enfants?|filles?|gar[çc]ons?|jeunes?|mineure?s?|femmes?|personnes?|victimes?|b[ée]b[ée]s?|"
+    r"child(?:ren)?|girls?|boys?|minors?|wom[ae]n|bab(?:y|ies)|qui|who|whom)\b)[^.;,]){0,30},?\s?$"
+)
+A_BEGINNING = late_pattern(
+    r"(?i)\b(?:loi|convention|collectif|association|projet|idée|plan|organisation|mouvement|comité|programme|dispositif|"
+    r"institution|fondation|directive|campagne|conseil|défenseur|law|committee|project|movement)"
+    + NOBODY_BETWEEN
+    # what opens its clause is what was born: « une fille du réseau, née en mai » is a girl
+    + r"|(?:^|[.;:,(]\s?|\b(?:et|que|and|that)\s)(?:l[ea]\s|l'|notre\s|cet?(?:te)?\s|une?\s|the\s|our\s|this\s|an?\s)"
+    r"(?:réseau|network|observato(?:ire|ry)|centre|service|partenariat|partnership|initiative|cellule|plateforme|platform|"
+    r"f[ée]d[ée]ration|ligue|league|ong|ngo|agence|agency|groupe|group|coalition|coordination|collective|charte|charter|"
+    r"protocole?|trait[ée]|treaty|accord|agreement|idea|campaign|organi[sz]ation|foundation|council|scheme|revue|journal)"
+    + NOBODY_BETWEEN
+)
 
 
 def public_name(sentence: str, start: int, end: int, someone: bool) -> bool:
