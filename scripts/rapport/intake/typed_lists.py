@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from rapport import tree
 from rapport.intake.inlines import drop
 from rapport.intake.states import ReceivedText
+from rapport.language.typed_marks import SIGNS
 from rapport.model import Node
 from rapport.office.normal_document import Loss
 
-BULLET = re.compile(r"^\s*(?P<sign>(?:[-–—•·●▪■◆◦‣➢►→⇒❖✓○*o](?=\s)|[-–•](?=[^\W\d_])))\s*(?=\S)")
-ALIKE = {"–": "-", "—": "-", "·": "•", "●": "•", "■": "▪", "○": "o", "◦": "o"}  # signs that make one level
-NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?)-?\s+(?=\S)")
-LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[.)]\s+(?=\S)")
+BULLET = re.compile(rf"^\s*(?P<sign>(?:[-–—·*+~§>o{SIGNS}](?=\s)|[-–•](?=[^\W\d_])))\s*(?=\S)")
+ALIKE = {"–": "-", "—": "-", "·": "•", "●": "•", "■": "▪", "○": "o", "◦": "o", "☑": "☐", "☒": "☐"}
+"""Signs that make one level."""
+NUMBER = re.compile(r"^\s*\(?(?P<number>\d{1,2})\s?(?:[.)]|°\)?|[-/](?=\s+[^\W\d_]))-?\s+(?=\S)")
+LETTER = re.compile(r"^\s*\(?(?P<letter>[a-zA-Z])\s?[-.)]\s+(?=\S)")
 MARK = re.compile(r"\s*(?:[-–—•·▪➢►❖✓○]|\(?(?:\d{1,2}|[a-z])\s?\)|\d{1,2}\s?[.°])\s+(?=\S)")
 """What a line begins with that a line break set apart."""
 PARAGRAPH = 30  # words: what is longer is a paragraph that was given a number

@@ -13,10 +13,16 @@ from typing import NamedTuple
 
 PARAGRAPH = re.compile(r"(?:^[ \t>]*\S.*\n?)+", re.MULTILINE)
 ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\(?\d{1,3}[.)]|\[\^[^\]\s]+\]:|\|)[ \t]", re.MULTILINE)
-APART = re.compile(r"`+[^`\n]*`+|\{[^{}\n]*\}|\]\([^()\n]*\)|<[^<>\n]*>|^[ \t>]*\[[^\]\n^]+\]:.*$", re.MULTILINE)
+APART = re.compile(r"`+[^`\n]+`+|\{[^{}\n]*\}|\]\([^()\n]*\)|<[^<>\n]*>|^[ \t>]*\[[^\]\n^]+\]:.*$", re.MULTILINE)
 FENCE = re.compile(r"^[ \t>]*(```|~~~).*?^[ \t>]*\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"(?:^|\A).*\n?(?:(?!#{1,6}[ \t]).*(?:\n|\Z))*", re.MULTILINE)
 GUILLEMET = re.compile(r"^[ \t>]*(?P<begins>«)|(?P<opens>«)|(?P<closes>»)", re.MULTILINE)
+ODD = re.compile(
+    r"(?<![\w'])(?P<apostrophes>'')(?=\w)|(?<![\w`])(?P<accents>``)(?=\w[^`\n]*'')"
+    r"|(?P<low>„)(?=\w[^„“\n]*”)|(?:^|(?<=[\s(]))(?P<closing>”)(?=\w)",
+    re.MULTILINE,
+)
+"""What opens a quotation on a keyboard that has no mark for it: two apostrophes, a mark that closes."""
 BEFORE_OPENING = " \t\n\u00a0\u202f([«“'’-–—/*_>|\""
 AFTER_CLOSING = ' \t\n\u00a0\u202f)]»”.,;:!?…*_-–—/|"['
 
@@ -65,6 +71,7 @@ def unclosed_mark(marks: Sequence[Mark]) -> int:
 
 def unclosed_quotes(text: str) -> Iterator[tuple[str, int]]:
     """The marks that have no other, each with its offset: straight in its paragraph, a guillemet in its section."""
+    yield from ((odd[0], odd.start()) for odd in ODD.finditer(APART.sub(_blank, FENCE.sub(_blank, text))))
     yield from (('"', at) for marks in paragraphs(text) if (at := unclosed_mark(marks)) >= 0)
     for section in SECTION.finditer(text):
         opened: list[int] = []

@@ -129,8 +129,8 @@ RULES = {
         "cite it by its paragraph: its pages differ from one language to another",
     ),
     "R21": R(
-        "“{text}” names another reference by its place: in the report, another association may write just before",
-        "give the author, the title and the date again",
+        "“{text}” names a reference or a passage by its place: in the report, another association may write just before",
+        "give the author, the title and the date again, or tell us which passage it leads to",
     ),
     "R22": R(
         "“{text}” is a number typed by hand: it will not be the report's",

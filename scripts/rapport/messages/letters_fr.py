@@ -158,8 +158,8 @@ RULES = {
         "citez-le par son paragraphe : ses pages changent d'une langue à l'autre",
     ),
     "R21": R(
-        "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
-        "redonnez l'auteur, le titre et la date",
+        "« {text} » désigne une référence ou un passage par sa place : dans le rapport, une autre association écrit peut-être juste avant",
+        "redonnez l'auteur, le titre et la date, ou dites-nous à quel passage il renvoie",
     ),
     "R22": R(
         "« {text} » est un numéro tapé à la main : il ne sera pas celui du rapport",

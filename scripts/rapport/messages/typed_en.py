@@ -20,8 +20,8 @@ RULES = {
         "write under the table, after an empty line, “: What the table shows, where and when”; it will have its number",
     ),
     "S29": R(
-        "this quotation mark, {text}, stands alone: nothing says where the quotation begins or ends",
-        "add the other mark, or take this one out",
+        "this quotation mark, {text}, stands alone, or is none: nothing says where the quotation begins or ends",
+        "put one mark before the quoted words and one after, or take it out",
     ),
     "S30": R(
         "the number {text} in this list would be printed {printed}: a list counts one by one",
@@ -32,8 +32,8 @@ RULES = {
         "write “{name}” instead, at least once in the section, or turn the sentence another way",
     ),
     "R21": R(
-        "“{text}” means another reference by its place: in the report, another association may write just before",
-        "cite the document itself, [@key, p. 4], or give its author, title and date again in the note",
+        "“{text}” means a reference or a passage by its place: in the report, another association may write just before",
+        "cite the document itself, [@key, p. 4], or give its author, title and date again in the note; for a passage, name it, “[]{{#name}}”, and write “[](#name)”",
     ),
     "R22": R(
         "“{text}” is a number typed by hand: it will not be that of the report",

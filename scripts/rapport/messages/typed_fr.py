@@ -20,8 +20,8 @@ RULES = {
         "écrivez sous le tableau, après une ligne vide, « : Ce que montre le tableau, où et quand » ; il aura son numéro",
     ),
     "S29": R(
-        "ce guillemet « {text} » est seul : rien ne dit où la citation commence ou finit",
-        "ajoutez l'autre guillemet, ou retirez celui-ci",
+        "ce guillemet « {text} » est seul, ou n'en est pas un : rien ne dit où la citation commence ou finit",
+        "mettez « devant les mots cités et » derrière, ou retirez-le",
     ),
     "S30": R(
         "le numéro {text} de cette liste serait imprimé {printed} : une liste compte de un en un",
@@ -32,8 +32,8 @@ RULES = {
         "écrivez « {name} » à la place, au moins une fois dans la rubrique, ou tournez la phrase autrement",
     ),
     "R21": R(
-        "« {text} » désigne une autre référence par sa place : dans le rapport, une autre association écrit peut-être juste avant",
-        "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date",
+        "« {text} » désigne une référence ou un passage par sa place : dans le rapport, une autre association écrit peut-être juste avant",
+        "citez le document lui-même, [@cle, p. 4], ou redonnez dans la note son auteur, son titre et sa date ; pour un passage, nommez-le, « []{{#nom}} », et écrivez « [](#nom) »",
     ),
     "R22": R(
         "« {text} » est un numéro tapé à la main : il ne sera pas celui du rapport",
