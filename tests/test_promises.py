@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rapport import cli
 from rapport.correspondence import consent_letters
 from rapport.office.plain_page import PageLine
 from rapport.submission import deposit_pages
@@ -154,6 +155,18 @@ def test_nothing_changed_is_said_of_the_same_words_alone() -> None:
     after = {"parole": [{"t": "Para", "c": [{"t": "Str", "c": "Un"}, {"t": "Space"}, {"t": "Str", "c": "autre."}]}]}
     assert consent_letters._words(before) == consent_letters._words({**before, "vide": []})
     assert consent_letters._words(before) != consent_letters._words(after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("named", [False, True])
+def test_a_draft_says_that_it_names_the_authors_where_it_does(named: bool, unbuilt: Path) -> None:
+    outline = unbuilt / "chapters" / "outline.yaml"
+    written = outline.read_text(encoding="utf-8").replace("projet: oui", f"projet: {'oui' if named else 'non'}")
+    outline.write_text(written, encoding="utf-8")
+    assert cli.run(["build", "--root", str(unbuilt), "--lang", "fr"]) == 0
+    page = unbuilt / "build" / "rapport-projet.html"
+    said = "indiqué devant les passages" in " ".join(page.read_text(encoding="utf-8").split())
+    assert said is named
 
 
 @pytest.mark.parametrize("named", [False, True])

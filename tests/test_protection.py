@@ -97,6 +97,12 @@ def test_the_dictionary() -> None:
     assert not any(map(lexicon.is_common, ["Aminata", "AMINATA", "Zelvina"]))
 
 
+@pytest.mark.parametrize("opens", ["« ", '"', "“"])
+def test_who_speaks_first_in_a_quotation_is_no_name(opens: str) -> None:
+    assert found(f"Un enfant dit : {opens}Nous n'avons rien vu.") == []
+    assert found(f"Un enfant dit : {opens}Zelvina n'a rien vu.") != []
+
+
 def test_a_damaged_list_stops_the_build(
     project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -246,7 +246,7 @@ def merge_edition(examined: Examined, edition: Edition) -> Report:
         examined.library, examined.acronyms,
     )  # fmt: skip
     report = agreed.without_settled_caveats(report, examined.agreements)
-    return replace(report, proved_claims=proved_promises(examined.diagnostics, [one.path for one in examined.refused]))
+    return replace(report, proved_claims=proved_promises(examined.diagnostics, examined.refused, report))
 
 
 def read_pages(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from rapport import rules
-from rapport.model import Diagnostic, Rule
+from rapport.model import Diagnostic, Report, Rule
+from rapport.report.merge import RefusedFile
 
 PROMISES: Mapping[str, tuple[Rule, ...]] = {
     "figures": (rules.UNSOURCED_FIGURE,),
@@ -32,6 +33,8 @@ def broken_promises(found: Iterable[Diagnostic], refused: Collection[str]) -> Ma
     return {name: places for name, places in against.items() if places}
 
 
-def proved_promises(found: Iterable[Diagnostic], refused: Collection[str]) -> frozenset[str]:
-    """The promises that the report may print."""
-    return frozenset(PROMISES) - frozenset(broken_promises(found, refused))
+def proved_promises(found: Iterable[Diagnostic], refused: Iterable[RefusedFile], report: Report) -> frozenset[str]:
+    """The promises that the report may print; `authors`, that associations are named, where this edition names them."""
+    signed = report.outline.identity.authors_visible.get(report.edition.value, False)
+    broken = broken_promises(found, [one.path for one in refused])
+    return frozenset(PROMISES) - frozenset(broken) | ({"authors"} if signed else frozenset())

@@ -285,11 +285,17 @@ A_THING = late_pattern(
 )
 
 
+WHO_SPEAKS = frozenset("Nous Vous Ils Elles Il On Je Ce Cela Ça".split())
+"""What a sentence that is quoted begins with: « un enfant dit : « Nous n'avons rien vu » »."""
+
+
 def _named(word: str, rest: str) -> bool:
     """Whether what follows « s'appelle » is a name: unknown, a first name, or with a capital that nothing else explains."""
     if not word or word in lexicon.institutions() or _in(word, lexicon.wide_places()):
         return False
     common = lexicon.is_common(word)
+    if word in WHO_SPEAKS and re.match(r"\s[a-zà-ÿ]", rest[len(word) :]):
+        return False
     if word[0].isupper():
         return len(word) > 1 or rest[1:2] in (".", ",", " ", "")
     return not common or (word.title() in lexicon.given_names() and len(word) > 3)
