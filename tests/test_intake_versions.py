@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from conftest import PRODUCT
 from rapport import cli
 from rapport.intake import inbox, versions
+from rapport.intake.journal import JOURNAL
 from rapport.intake.states import IncomingFile, IntakeResult
 from rapport.language.copies import original_name
 from rapport.markdown import pandoc
@@ -226,6 +228,20 @@ def test_what_waits_is_told_again_without_being_read(
     assert again()[0] == []
     outline.write_text(plan.replace("Travail forcé", "Travail imposé"), encoding="utf-8")
     assert again()[0] == ["autre.docx", "casse.docx", "sans-nom.docx"]
+
+
+def test_what_still_waits_when_it_is_read_again_leaves_the_journal_as_it_is(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    drop(project, "beta/mendicite finale.docx", facts(FACTS, "D'autres mots inventés."))
+    drop(project, "casse.docx", b"PK\x03\x04 rien")
+    drop(project, "gamma/travail-force.docx", facts(FACTS))
+    intake(project, capsys)
+    before = (project / JOURNAL).read_bytes()
+    shutil.rmtree(project / "build/cache")
+    assert "en attente : 2" in intake(project, capsys)[1]
+    assert (project / JOURNAL).read_bytes() == before
 
 
 def test_the_same_file_twice_in_one_intake_is_taken_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,6 +54,11 @@ class JournalEntry:
 NAMES = tuple(field.name for field in fields(JournalEntry))
 
 
+def _waiting_name(entry: JournalEntry) -> str:
+    """The name of a file that waits for an answer, "" for all others, which stand in the order of events."""
+    return entry.fichier if entry.verdict in (WAITING, REFUSED) else ""
+
+
 class Journal:
     """The journal as read, to be added to and written back."""
 
@@ -126,10 +131,10 @@ class Journal:
         return self.root / RECEIVED_TEXTS / f"{digest[:12]}.md"
 
     def write(self, remarks: Iterable[str]) -> None:
-        """The journal in place, its remarks above."""
+        """The journal in place, its remarks above; what waits last, by name: to be asked again is no event."""
         from rapport.intake.markdown import scalar  # late: every build reads the journal, for the desk
 
-        entries = (asdict(entry).items() for entry in self.entries.values())
+        entries = (asdict(entry).items() for entry in sorted(self.entries.values(), key=_waiting_name))
         items = ([(name, scalar(value)) for name, value in entry if value] for entry in entries)
         lines = [*yaml_out.comments(remarks), *yaml_out.records("recus", items)]
         write_atomically(self.root / JOURNAL, ("\n".join(lines) + "\n").encode())
