@@ -225,7 +225,8 @@ class _Dialogue:
         """One agreement written down, and told."""
         name = request.association
         agreement = Agreement(name, self.date, by, tuple(chosen))
-        self.book = make_agreements(self.book.requests, (*self.book.agreements, agreement), self.book.reservations)
+        given = tuple(dict.fromkeys((*self.book.agreements, agreement)))  # typed twice, it is written once
+        self.book = make_agreements(self.book.requests, given, self.book.reservations)
         self.write(self.book)
         self.show(self.say("agreed", name=name, number=len(chosen)))
         still = {passage.imprint for passage in self.list_passages(name)}
@@ -253,7 +254,10 @@ class _Dialogue:
         blocks = [block for number in typed for block in self.blocks(number)]
         words = self.door.words(" ".join(self.options.words.split()))
         one = Reservation(name, self.date, by, ", ".join(typed), tuple(map(imprint, (b.node for b in blocks))), words)
-        self.write(make_agreements(self.book.requests, self.book.agreements, (*self.book.reservations, one)))
+        if one not in (
+            replace(kept, text_en="", line=0) for kept in self.book.reservations
+        ):  # typed twice, written once
+            self.write(make_agreements(self.book.requests, self.book.agreements, (*self.book.reservations, one)))
         self.show(self.say("reserved", name=name, on=one.passage_number))
 
     def blocks(self, typed: str) -> Sequence[Block]:
