@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
+from rapport.storage import second_process
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
 from rapport.storage.second_process import begin_beside
@@ -38,6 +40,21 @@ def test_a_process_that_ends_without_an_answer_is_done_without(cache: Cache) -> 
         return 7
 
     assert begin_beside(work, cache)() == 7
+
+
+def test_a_process_that_waits_for_a_lock_of_a_thread_that_it_has_not_is_done_without(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_process, "PATIENCE", 1)
+    lock = Lock()
+
+    def work() -> int:
+        with lock:
+            return 7
+
+    with lock:  # a cached property of Python 3.11, computed in the thread that writes the PDF, is such a one
+        waiting = begin_beside(work, cache)
+    assert waiting() == 7
 
 
 def test_what_goes_wrong_is_raised_where_it_is_asked_for(cache: Cache) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import sys
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,14 +13,17 @@ from typing import TypeVar
 from rapport.storage.cache import Cache
 
 Result = TypeVar("Result")
+PATIENCE = (
+    60  # seconds, and the other process is ended: a lock that a thread held at the fork is never given back in it
+)
 STANDARD, MOST_OPEN = 3, 1 << 16  # files: the first that is none of the three that every process has, and the last
 
 
 def begin_beside(work: Callable[[], Result], cache: Cache) -> Callable[[], Result]:
     """Begin some work, which asks no more than this `cache`, in a forked process; the function returned waits for it.
 
-    Where the system does not fork, or the other process ended without an answer, the work is done when it is asked for:
-    what is wrong with it is raised there.
+    Where the system does not fork, or the other process ended without an answer or waits for ever, the work is done
+    when it is asked for: what is wrong with it is raised there.
     """
     if sys.platform != "linux":  # on macOS, libraries do not survive it
         return work
@@ -49,6 +53,8 @@ def _answer(work: Callable[[], object], cache: Cache, writing: int) -> None:  # 
     """
     status = 1
     with contextlib.suppress(BaseException):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(PATIENCE)
         os.closerange(STANDARD, writing)
         os.closerange(writing + 1, MOST_OPEN)
         said = pickle.dumps((work(), cache.asked), pickle.HIGHEST_PROTOCOL)
