@@ -8,12 +8,13 @@ from rapport import rules, tree
 from rapport.checks.rule_context import RuleContext
 from rapport.checks.testimony import withheld_passages
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Draft, Find
+from rapport.model import Diagnostic, Draft, Find, Theme
 from rapport.storage import schema
 from rapport.tree import anchors
 from rapport.tree.anchors import LinkTarget
 
 CONTRIBUTIONS = "contributions/"
+THEME = "theme-"  # before the id of a theme, the name of its title
 
 
 def _places(draft: Draft) -> Iterator[tuple[Find, LinkTarget]]:
@@ -43,6 +44,8 @@ def broken_link_elsewhere(draft: Draft, known: RuleContext) -> Iterator[Diagnost
         if path == draft.source.path:
             continue
         other = known.texts.get(path)
+        if other and other.theme in _closed(known):
+            continue
         if other is None:
             near = nearest(path, known.texts)
             facts = {"kind": "no-text", "nearest": f"{near.replace(CONTRIBUTIONS, '../')}#{name}" if near else ""}
@@ -52,6 +55,24 @@ def broken_link_elsewhere(draft: Draft, known: RuleContext) -> Iterator[Diagnost
         else:
             continue
         yield Diagnostic(rules.BROKEN_LINK_ELSEWHERE, find.span, {"link": find.value, **facts})
+
+
+def link_to_closed_theme(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
+    """R26: a link to a theme that is closed, or to a text of one: no edition has them."""
+    closed = _closed(known)
+    for find, (path, name) in _places(draft):
+        other = known.texts.get(path)
+        if path == draft.source.path:
+            theme = closed.get(name.removeprefix(THEME)) if name.startswith(THEME) else None
+        else:
+            theme = closed.get(other.theme) if other else None
+        if theme:
+            facts = {"link": find.value, "theme": theme.title}
+            yield Diagnostic(rules.LINK_TO_CLOSED, find.span, facts, (theme.span,))
+
+
+def _closed(known: RuleContext) -> dict[str, Theme]:
+    return {name: theme for name, theme in known.themes.items() if theme.is_closed}
 
 
 def link_to_confidential(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
@@ -95,4 +116,4 @@ def lone_name(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(rules.LONE_NAME, span, {"name": name})
 
 
-CHECKS = (broken_link, broken_link_elsewhere, link_to_confidential, lone_name)
+CHECKS = (broken_link, broken_link_elsewhere, link_to_closed_theme, link_to_confidential, lone_name)

@@ -28,7 +28,7 @@ def table(examined: Examined, language: str) -> Iterator[str]:
     yield _row(phrase("budget-themes", language), phrase("budget-words", language), phrase("budget-planned", language))
     for part in outline.parts:
         yield title_in(language, part).upper()
-        for theme in part.themes:
+        for theme in (theme for theme in part.themes if not theme.is_closed):
             yield from _theme(theme, examined, language)
     known = {theme.id for theme in outline.themes}
     for name in (name for name in counted.themes if name not in known):

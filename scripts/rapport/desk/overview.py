@@ -176,8 +176,9 @@ def _parts(
         return ThemeRow(theme, title, tuple(cells))
 
     for part in outline.parts:
-        themes = (row(t.id, title_in(language, t), None if t.is_closed else t.lead) for t in part.themes)
-        yield PartRows(title_in(language, part), tuple(themes))
+        themes = [row(t.id, title_in(language, t), t.lead) for t in part.themes if not t.is_closed]
+        if themes:
+            yield PartRows(title_in(language, part), tuple(themes))
     known = {theme.id for theme in outline.themes}
     others = sorted({theme for _, theme in letters if theme not in known})
     if others:
@@ -193,7 +194,7 @@ def _theme_lengths(examined: Examined, outline: Outline, language: str) -> Itera
     words = examined.budget.themes if examined.budget else {}
     known: dict[str, Theme] = {theme.id: theme for theme in outline.themes}
     for theme in outline.themes:
-        if words.get(theme.id) or theme.budget:
+        if not theme.is_closed and (words.get(theme.id) or theme.budget):
             yield Length(title_in(language, theme), words.get(theme.id, 0), theme.budget)
     yield from (Length(name, count) for name, count in words.items() if name not in known)
 
@@ -287,9 +288,9 @@ def _untranslated(examined: Examined, names: dict[str, str], language: str) -> I
 def _unanswered(examined: Examined, language: str) -> Iterator[ListLine]:
     """The points of earlier documents that no accepted text answers, with the themes that they belong to."""
     assert examined.outline is not None
-    titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes}
+    titles = {theme.id: title_in(language, theme) for theme in examined.outline.themes if not theme.is_closed}
     for document, point in examined.points.open_points(examined.accepted):
-        what = " · ".join([document.label(point, language), *(titles[theme] for theme in point.themes)])
+        what = " · ".join([document.label(point, language), *(titles[name] for name in point.themes if name in titles)])
         yield ListLine(what)
 
 

@@ -137,6 +137,10 @@ RULES = {
         "tell us which table or paragraph it leads to",
     ),
     "R23": R("the reader sees the address “{text}”, but the link leads to “{link}”", "tell us which one is right"),
+    "R26": R(
+        "the reference “{link}” leads to a theme that is no longer in the report",
+        "tell us whether to take it out, or which other passage it leads to",
+    ),
     "R24": R("“{name}” would be printed as a person's name", "tell us whether it is an institution"),
     "C03": R(
         "a testimony gives a name: “{text}”",

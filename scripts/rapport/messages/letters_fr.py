@@ -168,6 +168,10 @@ RULES = {
     "R23": R(
         "le lecteur voit l'adresse « {text} », mais le lien mène à « {link} »", "dites-nous laquelle est la bonne"
     ),
+    "R26": R(
+        "le renvoi « {link} » mène à un thème qui n'est plus dans le rapport",
+        "dites-nous s'il faut le retirer, ou à quel autre passage il renvoie",
+    ),
     "R24": R("« {name} » serait imprimé comme le nom d'une personne", "dites-nous si c'est une institution"),
     "C03": R(
         "un témoignage donne un nom : « {text} »",

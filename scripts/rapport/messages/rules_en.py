@@ -304,6 +304,10 @@ RULES = {
         "ask the other association what it called this passage, or write “[]{{#name}}” there together",
         "did you mean “{nearest}”?",
     ),
+    "R26": R(
+        "the reference “{link}” leads to the theme “{theme}”, which is closed: no edition prints it",
+        "take the reference out, or open the theme again in chapters/outline.yaml (“statut: ouvert”)",
+    ),
     "R18": R(
         "the reference “{link}” leads to a confidential passage, which the public edition does not print",
         "write words between the brackets, they will be printed without a link, or take the reference out",

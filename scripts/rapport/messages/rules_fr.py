@@ -316,6 +316,10 @@ RULES = {
         "demandez à l'autre association le nom qu'elle a donné à ce passage, ou écrivez « []{{#nom}} » avec elle à cet endroit",
         "vouliez-vous dire « {nearest} » ?",
     ),
+    "R26": R(
+        "le renvoi « {link} » mène au thème « {theme} », qui est clos : aucune édition ne l'imprime",
+        "retirez le renvoi, ou rouvrez le thème dans chapters/outline.yaml (« statut: ouvert »)",
+    ),
     "R18": R(
         "le renvoi « {link} » mène à un passage confidentiel, que l'édition publique n'imprime pas",
         "écrivez des mots entre les crochets, ils seront imprimés sans lien, ou retirez le renvoi",
