@@ -367,7 +367,7 @@ def test_what_a_reservation_says_is_protected_like_any_text(root: Path, capsys: 
 WRONG = (
     (("--association", "beta", "--agree"), "dites qui a répondu"),
     (("--agree", *BY), "dites de quelle association"),
-    (("--association", "betta", "--agree", *BY), "la plus proche : beta"),
+    (("--association", "betta", "--agree", *BY), "tapez l'une de celles-ci : beta, alpha, gamma"),
     (("--association", "gamma", "--agree", *BY), "n'a encore rien reçu"),
     (("--association", "beta", "--agree", "--on", "99", *BY), "n'est pas un passage de la lettre"),
     (("--association", "beta", "--reserve", *BY), "dites sur quoi"),

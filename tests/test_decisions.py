@@ -585,7 +585,7 @@ def test_decisions_by_the_command_line(desk: Desk, capsys: pytest.CaptureFixture
         (["zzzz", "--accept"], "n'est aucune remarque"),
         (["--accept"], "dites lesquelles"),
         (["--reviewer", "Personne", "--accept"], "aucune remarque de « Personne »"),
-        (["--association", "betta", "--list"], "la plus proche : beta"),
+        (["--association", "betta", "--list"], "tapez l'une de celles-ci : beta"),
         (["--reviewer", "seconde", "--accept", "--refuse"], "une seule décision"),
     ],
 )

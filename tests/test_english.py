@@ -373,8 +373,9 @@ def test_one_theme_or_one_association_can_be_asked_for(project: Path, capsys: py
     found = sorted(path.relative_to(project / "contributions").as_posix() for path in project.rglob("*.en.md"))
     assert found == ["alpha/travail-force.en.md", "beta/travail-force.en.md"]
     assert written(project, "--association", "Alpha", "--theme", "Travail forcé") == 0
-    assert written(project, "--association", "???") == 1
-    assert written(project, "--association", "personne") == 1
+    assert written(project, "--association", "???") == 2
+    assert "« ??? » n'est pas dans le plan ; tapez l'un de ceux-ci : alpha, beta, gamma" in capsys.readouterr().err
+    assert written(project, "--association", "gamma") == 1
     assert "aucune contribution acceptée" in capsys.readouterr().out
 
 

@@ -133,7 +133,7 @@ def test_one_form_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert cli.run(["forms", "--root", str(project), *chosen]) == 0
     assert "build/formulaires/gamma/mendicite.docx inchangé" in capsys.readouterr().out
     assert cli.run(["forms", "--root", str(project), "--theme", "mendicité forcée"]) == cli.arguments.USAGE
-    assert "le plus proche : mendicite" in capsys.readouterr().err
+    assert "tapez l'un de ceux-ci : mendicite, travail-force, parole, formation" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -143,7 +143,10 @@ def test_an_answer_on_the_terminal(
 
 def test_a_name_that_the_outline_does_not_have(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, said = intake(project, capsys, "--theme", "mendicit")
-    assert (status, said) == (2, "« mendicit » n'est pas dans le plan ; le plus proche : mendicite\n")
+    assert (status, said) == (
+        2,
+        "« mendicit » n'est pas dans le plan ; tapez l'un de ceux-ci : mendicite, travail-force, parole, formation\n",
+    )
 
 
 @pytest.mark.parametrize("name", ["Mendicité.docx", "2014 mendicite v2.docx"])

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rapport import rules
-from rapport.commands.context import Context, outline_of
+from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.examination.opening import open_cache
 from rapport.forms.files import write_both
 from rapport.forms.translation import FOLDER, translation_form
-from rapport.language.names import identifier
 from rapport.messages import display, phrase, translations
 from rapport.messages.stop import ERRORS, FINE
 from rapport.model import Diagnostic, Severity
@@ -73,8 +72,9 @@ def _form(root: Path, file: TranslatorFile, examined: Examined, door: Outgoing, 
 
 def _chosen(context: Context, examined: Examined) -> Iterator[TranslatorFile]:
     """The files of the associations and themes named; of all where none is."""
-    association, theme = context.options.association, context.options.theme
-    of, on = identifier(association) or association, identifier(theme) or theme  # « ??? » is not all of them
+    themes = [*(one.id for one in outline_of(examined).themes), *(one.theme for one in examined.accepted)]
+    of = read_identifier(context.options.association, examined.associations, context.language)
+    on = read_identifier(context.options.theme, dict.fromkeys(themes), context.language)
     known = {(one.association, one.theme): one for one in examined.translations}
     chosen = (one for one in examined.accepted if of in ("", one.association) and on in ("", one.theme))
     return translator_files(chosen, known)

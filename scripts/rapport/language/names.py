@@ -45,11 +45,12 @@ def consonant_stamp(digest: str) -> str:
 
 
 def typed_name(typed: str, known: Iterable[str]) -> tuple[str, str]:
-    """The identifier typed, and what was perhaps meant ("" where it is known, or nothing was typed)."""
+    """The identifier typed, and those that are known, the nearest first ("" where it is one, or nothing was typed)."""
     names = list(known)
     if not typed or identifier(typed) in names:
         return identifier(typed), ""
-    return identifier(typed), nearest(typed, names) or ", ".join(names[:5]) or "–"
+    nearest_first = filter(None, dict.fromkeys((nearest(typed, names), *names)))
+    return identifier(typed), ", ".join(nearest_first) or "–"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

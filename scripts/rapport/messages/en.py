@@ -175,7 +175,7 @@ PHRASES = {
     "refused-kept": "{path} is from before: it was not made again, and says nothing of the present state",
     "no-edition": "there is no edition “{edition}”; the editions are: {known}",
     "no-project": "there is no report in this folder: chapters/outline.yaml is not there",
-    "unknown-name": "“{name}” is not in the outline; the nearest: {near}",
+    "unknown-name": "“{name}” is not in the outline; type one of these: {near}",
     "no-outline": "the outline cannot be read: nothing is done until chapters/outline.yaml is corrected",
     "busy": "another command is writing into build/; wait for it to finish and try again",
     "disk": "{path} cannot be written: {disk}; nothing is written, all files are as before",

@@ -178,7 +178,7 @@ PHRASES = {
     "refused-kept": "{path} est d'avant : il n'a pas été refait, et ne dit rien de l'état présent",
     "no-edition": "l'édition « {edition} » n'existe pas ; les éditions sont : {known}",
     "no-project": "il n'y a pas de rapport dans ce dossier : chapters/outline.yaml n'y est pas",
-    "unknown-name": "« {name} » n'est pas dans le plan ; le plus proche : {near}",
+    "unknown-name": "« {name} » n'est pas dans le plan ; tapez l'un de ceux-ci : {near}",
     "no-outline": "le plan du rapport ne peut pas être lu : rien n'est fait avant que chapters/outline.yaml soit corrigé",
     "busy": "une autre commande est en train d'écrire dans build/ ; attendez qu'elle ait fini et recommencez",
     "disk": "impossible d'écrire {path} : {disk} ; rien n'est écrit, tous les fichiers sont comme avant",

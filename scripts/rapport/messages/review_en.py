@@ -15,7 +15,7 @@ WORDS = {
     "draft-same": "the files of draft no. {number} are made again, byte for byte",
     "draft-other": "the files made again are not byte for byte those of then ({names}): {changed}",
     "draft-program": "the program has changed",
-    "unknown-association": "“{name}” is no association of the project; the nearest: {near}",
+    "unknown-association": "“{name}” is no association of the project; type one of these: {near}",
     "written": "{path} written",
     # make review
     "nothing": "nothing to read: put the files that came back into {folder}/, then type “make review”",

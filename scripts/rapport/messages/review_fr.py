@@ -15,7 +15,7 @@ WORDS = {
     "draft-same": "les fichiers du projet n° {number} sont refaits, à l'octet près",
     "draft-other": "les fichiers refaits ne sont pas à l'octet près ceux d'alors ({names}) : {changed}",
     "draft-program": "le programme a changé",
-    "unknown-association": "« {name} » n'est pas une association du projet ; la plus proche : {near}",
+    "unknown-association": "« {name} » n'est pas une association du projet ; tapez l'une de celles-ci : {near}",
     "written": "{path} écrit",
     # make review
     "nothing": "rien à relire : déposez les fichiers revenus dans {folder}/, puis tapez « make review »",
