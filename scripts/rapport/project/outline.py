@@ -79,7 +79,9 @@ NAMED = (
     Key("titre_en"),
 )
 LOGO = (Key("fichier", required=True), Key("description", required=True))
-ADDRESSEE = (Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"), REACH)
+ADDRESSEE = (
+    Key("nom", required=True), Key("nom_en"), Key("autres_noms", "list"), Key("ailleurs"), Key("ailleurs_en"), REACH,
+)  # fmt: skip
 KINDS = ("texte", "temoignages", "recommandations", "sources")
 SECTION = (
     *NAMED,

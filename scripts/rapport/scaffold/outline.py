@@ -43,9 +43,7 @@ def new_outline(present: Tree, calendar: Sequence[Tree], answers: Questionnaire,
     values = {
         "rapport": _identity(present, calendar, answers),
         "instruments": instruments,
-        "destinataires": [
-            _kept(one, ("autres_noms",)) for one in _list(present, "destinataires") if "portee" not in one
-        ],
+        "destinataires": [_elsewhere(one) for one in _list(present, "destinataires") if "portee" not in one],
         "articles_communs": _articles(present.get("articles_communs"), known),
         "modeles": present["modeles"],
         "parties": [_part(part, answers, known, old) for part in _parts(present, answers)],
@@ -107,6 +105,13 @@ def _with_own_text(texts: Sequence[Tree], own: Profile) -> Iterator[Tree]:
         others = [name for name in cast("list[str]", text.get("autres_noms") or []) if name != CONVENTION]
         names = [*others, CONVENTION] if text["sigle"] == own.acronym else others
         yield {**text, "autres_noms": names} if names else _kept(text, ("autres_noms",))
+
+
+def _elsewhere(addressee: Tree) -> Tree:
+    """An addressee of the present State under the name that it has in any."""
+    named = {"nom": addressee.get("ailleurs", addressee["nom"])}
+    english = addressee.get("ailleurs_en", addressee.get("nom_en"))
+    return named | ({"nom_en": english} if english else {})
 
 
 def _law(answers: Questionnaire) -> Iterator[Tree]:
