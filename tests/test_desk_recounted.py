@@ -30,20 +30,20 @@ cote: TEST/C/CO/1
 titre: Un document inventé
 auteur: Un comité inventé
 date: 2009-06-22
-genre: observations
+nature: observations
 lu_le: 2015-01-02
-langue: fr
 source: inventé pour les tests
 points:
-  - id: a
-    paragraphe: 12
+  - numero: 12
     citation: une phrase inventée
+    lu_dans: inventé
     themes: [mendicite]
-  - id: b
-    paragraphe: 14
+  - numero: 14
     citation: une autre phrase inventée
+    lu_dans: inventé
     themes: [parole]
 """
+NAME = "Zélie Quorbanet"  # the one name that nobody reviewed, where a test writes it
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def project(tmp_path: Path) -> Path:
     write(root, "contributions/inbox/journal.yaml", JOURNAL)
     write(root, "chapters/actions.yaml", ACTIONS)
     write(root, "contributions/documents.yaml", DOCUMENTS)
+    write(root, "chapters/points/test.yaml", POINTS)
     assert cli.run(["consent", "--root", str(root), "--date", "2015-01-05"]) == 0
     assert cli.run(["translation", "--root", str(root)]) == 0
     return root
@@ -110,18 +111,37 @@ def recount(root: Path) -> dict[str, Any]:
         if one["verdict"] == "repris" and "date" in one
     ]
     maps = [json.loads(path.read_text("utf-8")) for path in sorted(root.glob(f"{DRAFTS}/*/map.json"))]
+    letters = {path: letter(path, asked, agreed) for path in texts}
+    unread = sum(one.get("etat", "a-lire") != "lu" for one in documents)
+    names = sum(path.read_text("utf-8").count(NAME) for path in accepted)
+    waiting = sum(one["etat"] == "ouverte" or (one["etat"] == "acceptee" and not one.get("suite")) for one in remarks)
+    blocking = {
+        "erreurs qui restent": len(texts) - len(accepted),  # each has one: it begins without a header
+        "textes refusés, qui manqueraient au rapport": len(texts) - len(accepted),
+        "noms que personne n'a revus": names,
+        "documents de travail qui tiennent la place du texte de l'association": [*letters.values()].count("E"),
+        "textes auxquels leur association n'a pas encore donné son accord": sum(
+            one in "EAR" for one in letters.values()
+        ),
+        "remarques sans réponse, ou acceptées et pas encore écrites": waiting,
+        "documents reçus que personne n'a lus": unread,
+    }
     return {
+        "blocking": {what: number for what, number in blocking.items() if number},
+        "names": names,
+        "points": sum(
+            map(int, (not answered(one, accepted) for one in load(root, "chapters/points/test.yaml")["points"]))
+        ),
+        "approved": [*letters.values()].count("V"),
         "remarks": states["ouverte"],
         "accepted": states["acceptee"],
         "agreements": len({one for one in asked if one not in agreed}),
-        "documents": sum(one.get("etat", "a-lire") != "lu" for one in documents),
+        "documents": unread,
         "actions": sum("fait_le" not in one for one in actions),
         "translations": sum(untranslated(path) for path in root.glob("contributions/*/*.en.md")),
         "days": sorted(stages.values()),
         "silent": {c["nom"] for c in cards(root).values()} - {cards(root)[path.parent.name]["nom"] for path in texts},
-        "letters": {
-            (titles[path.stem], cards(root)[path.parent.name]["nom"]): letter(path, asked, agreed) for path in texts
-        },
+        "letters": {(titles[path.stem], cards(root)[path.parent.name]["nom"]): said for path, said in letters.items()},
         "words": {
             cards(root)[name]["nom"]: sum(
                 word_count(path.read_text("utf-8")) for path in accepted if path.parent.name == name
@@ -135,6 +155,11 @@ def recount(root: Path) -> dict[str, Any]:
             added_up(one["date"] for one in consent.get("accords", []) for _ in one["empreintes"]),
         ],
     }
+
+
+def answered(point: dict[str, str], texts: list[Path]) -> bool:
+    """Whether a text says in its header that it answers this point."""
+    return any(f"par. {point['numero']}" in str(header(path).get("repond", "")) for path in texts)
 
 
 def cards(root: Path) -> dict[str, dict[str, Any]]:
@@ -195,6 +220,8 @@ def shown(root: Path) -> dict[str, Any]:
     """The same things as the page says them."""
     page = made(root)
     found: dict[str, Any] = dict(numbers(page))
+    rows = page.get_element_by_id("blocking").iterfind(".//tbody/tr")
+    found["blocking"] = {words(row[1]).rpartition(" : ")[0]: int(words(row[0])) for row in rows}
     table = page.get_element_by_id("themes").find(".//table")
     heads = [words(cell) for cell in table.iterfind(".//thead/tr/th")][1:]
     found["letters"] = {
@@ -228,6 +255,17 @@ def same(root: Path) -> dict[str, Any]:
 def test_every_number_is_the_disks_whatever_happens(project: Path) -> None:
     before = same(project)
     assert before["translations"] > 0 and before["agreements"] > 0 and before["remarks"] == 2
+    assert before["points"] == 2 and before["names"] == 0
+
+    beta = project / "contributions/beta/travail-force.md"  # a point is answered
+    text = beta.read_text("utf-8")
+    repond = text.replace("diffusion: publique", "diffusion: publique\nrepond: [TEST/C/CO/1 par. 12]")
+    beta.write_text(repond, encoding="utf-8")
+    assert same(project)["points"] == 1
+    beta.write_text(repond.replace("Un autre constat inventé.", f"{NAME} est venue."), encoding="utf-8")
+    named = shown(project)  # a name comes that nobody reviewed
+    assert named["names"] == named["blocking"]["noms que personne n'a revus"] == recount(project)["names"] == 1
+    beta.write_text(repond, encoding="utf-8")
 
     ledger = project / DRAFTS / "ledger.yaml"  # a remark is opened
     opened = LEDGER.split("\n  - id: r2")[0].partition("\n")[2].replace("r1", "r5").replace("-03T", "-09T")
