@@ -247,6 +247,13 @@ def test_every_mention_of_an_article_leads_to_its_paragraph(project: Path) -> No
     [
         ("CIDE 12 et 39", ["CIDE 12", "CIDE 39"]),
         ("CIDE 42-43", ["CIDE 42", "CIDE 43"]),
+        ("CIDE 3-1", ["CIDE 3.1"]),
+        ("CIDE 12 al. 1 et 2", ["CIDE 12.1", "CIDE 12.2"]),
+        ("CIDE 12, par. 1 et 39", ["CIDE 12.1", "CIDE 39"]),
+        ("CIDE 3 par. 1 et 12", ["CIDE 3.1", "CIDE 12"]),
+        ("CIDE 37, §§ 1 à 3", ["CIDE 37.1", "CIDE 37.2", "CIDE 37.3"]),
+        ("articles 12 paragraphes 1 et 2 de la CIDE", ["CIDE 12.1", "CIDE 12.2"]),
+        ("CRC 12 paras. 1 and 2", ["CIDE 12.1", "CIDE 12.2"]),
         ("CIDE art. 34 à 36", ["CIDE 34", "CIDE 35", "CIDE 36"]),
         ("articles 34 à 36 de la CIDE, 39", ["CIDE 34", "CIDE 35", "CIDE 36", "CIDE 39"]),
         ("CIDE 37(b) et c)", ["CIDE 37 b)", "CIDE 37 c)"]),

@@ -17,8 +17,13 @@ THROUGH = re.compile(r"\s?(?:à|to|-|–)\s?$")
 HYPHEN = re.compile(r"(\d{1,3})-(\d{1,3})")
 LAST = re.compile(r"(.*?)(\d+|[a-z])(\)?)")
 SUB = re.compile(r"\s[a-z]+\)")
+SEVERAL = re.compile(
+    r"\b(?P<article>\d{1,3}),?\s?(?P<word>\b(?:paragraphe?s?|paras?\.|pars?\.|alinéas?|al\.)|§§?)\s?"
+    r"(?P<first>\d{1,2})(?P<more>(?:\s?(?:,|et|ou|and|or|&|à|to)\s?\d{1,2}(?![\w.]))+)"
+)
+PLURAL = re.compile(r"\w+s\.?|§§")
 WIDEST = 60  # articles in « 1 à 42 »: more are not a range
-PARAGRAPH = ("§", "paragraph", "par.", "para.", "alinéa", "al.")
+PARAGRAPH = ("§", "paragraph", "par.", "pars.", "para.", "paras.", "alinéa", "al.")
 LETTERED = ("alinéa", "al.", "lettre", "point", "litt.")
 EVENED = (
     (("er", "ᵉʳ"), re.compile(r"(\d)\s?(?:er|ᵉʳ)\b"), r"\1"),
@@ -36,10 +41,25 @@ EVENED = (
 def normalise_numbers(text: str) -> str:
     """A text with its numbers of articles typed one way: « 3 §1(a)(ii) » → « 3.1 a) ii) »."""
     text = " ".join(text.split()).replace("’", "'").replace("\u2011", "-")
+    if any(sign in text for sign in PARAGRAPH):
+        text = SEVERAL.sub(_each_of_its_article, text)
     for signs, pattern, instead in EVENED:
         if any(sign in text for sign in signs):
             text = pattern.sub(instead, text)
     return text
+
+
+def _each_of_its_article(several: re.Match[str]) -> str:
+    """« 12 al. 1 et 2 » → « 12.1 et 12.2 »; « 12 al. 1 et 39 » is an article more, unless the word is a plural."""
+    article, before = several["article"], int(several["first"])
+
+    def own(number: re.Match[str]) -> str:
+        nonlocal before
+        is_paragraph = bool(PLURAL.fullmatch(several["word"])) or before < int(number[0]) <= int(article)
+        before = int(number[0]) if is_paragraph else int(article)
+        return f"{article}.{number[0]}" if is_paragraph else number[0]
+
+    return f"{article}.{several['first']}" + re.sub(r"\d+", own, several["more"])
 
 
 def article_numbers(numbers: str, *, code: bool = False) -> Iterator[str]:
@@ -55,6 +75,9 @@ def article_numbers(numbers: str, *, code: bool = False) -> Iterator[str]:
         elif not code and (pair := HYPHEN.fullmatch(number)) and int(pair[1]) < int(pair[2]):
             yield from (through := _through(pair[1], pair[2]))
             number = through[-1]
+        elif not code and pair and len(pair[2]) == 1:  # « 3-1 » is « 3.1 »
+            number = f"{pair[1]}.{pair[2]}"
+            yield number
         else:
             yield number
         before = number
