@@ -100,3 +100,28 @@ def test_typed_boxes_and_lone_letters_stay_what_they_are(
     made = text_of(project)
     assert "- ☒ Fait\n- ☐ Pas fait" in made and "> C\\." in made and "  C\\." in made and "1.  un point" in made
     assert "Aucun mot n'est perdu" in receipt(project) and "autre place" not in receipt(project)
+
+
+@pytest.mark.parametrize("name", ["mendicite.md", "mendicite.txt"])
+def test_a_point_of_several_lines_is_still_one(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "## Constat\n\n1. Premier  \n   suite du premier\n2. Second\n\nLa fin.\n"
+    drop(project, f"beta/{name}", text.encode())
+    status, said = intake(project, capsys)
+    assert status == 0, said
+    assert "listes : 1 dans votre fichier, 1 dans le texte" in receipt(project)
+    assert "autre forme" not in receipt(project)
+
+
+HEADERS = {
+    "whole": "titre: Un titre\ndate: 2014-12-01\nauteurs: [Association Bêta, Collectif]\ndiffusion: publique\n",
+    "lists": "titre: 'Un titre : le sien'\nauteurs:\n  - Association Bêta\n  - Collectif\nlangue: fr\n",
+    "english keys": "title: Un titre\nauthor: Association Bêta\n",
+}
+
+
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
+def test_what_a_header_says_is_no_lost_word(header: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.md", f"---\n{header}---\n\n## Constat\n\nLes faits.\n".encode())
+    status, said = intake(project, capsys)
+    assert status == 0 and "tout n'y est pas" not in said
+    assert "Aucun mot n'est perdu" in receipt(project) and "sans trace" not in receipt(project)

@@ -17,7 +17,7 @@ from rapport.inventory import contribution
 from rapport.inventory.account import ReceiptContent, account
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import KINDS, Account, Inventory
-from received_text import project_cache, received
+from received_text import body, project_cache, received
 from word_files import W, docx, h, odt, p, photo, picture, run, table, zipped
 
 SENTENCE = "Les faits inventés sont établis par une enquête introuvable ailleurs."
@@ -201,6 +201,13 @@ def test_no_account_where_no_reader_knows_the_format() -> None:
         zipped({"[Content_Types].xml": "<T/>"}),
     ):
         assert inventory("a.docx", data) is None
+
+
+def test_a_letter_of_a_symbol_font_is_no_loss() -> None:
+    """« μg » typed as a sign of the font Symbol and a letter is one word; a hand of Wingdings is none."""
+    signs = '<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>{}<w:r><w:sym w:font="Wingdings" w:char="F046"/></w:r>'
+    result = received(docx(h("Constat"), p(inside=run("La dose est de 5 ") + signs.format(run("g par jour")))))
+    assert "5 μg par jour" in body(result)
 
 
 def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:

@@ -57,7 +57,8 @@ def test_every_part_has_a_line(project: Path, capsys: pytest.CaptureFixture[str]
 def test_a_damaged_one_is_refused(cut: int, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drop(project, "beta/envoi.msg", saved()[:cut])
     status, said = intake(project, capsys)
-    assert status == 1 and "refusé" in said and "Traceback" not in said
+    assert status == 1 and "c'est un message d'Outlook" in said and "Traceback" not in said
+    assert "dans Outlook : ouvrez le message" in said and "Document Word" not in said
 
 
 def test_words_in_outlooks_own_format_alone_are_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
+
+import pytest
 
 from rapport.intake.states import IntakeResult
 from received_text import body, received
@@ -29,7 +32,7 @@ def test_references_of_word_are_asked_about_with_their_place() -> None:
         p(inside=f'<w:fldSimple w:instr=" REF _Ref8 ">{run("Erreur ! Source du renvoi introuvable.")}</w:fldSimple>'),
     )
     result = received(docx(h("Constat"), there, *lines))
-    assert "[]{#ref1}Les chiffres inventés" in body(result) and "Voir [1.2](#ref1), page 7" in body(result)
+    assert re.search(r"\[\]\{#(renvoi-[a-z]+)\}Les chiffres inventés\s+Voir \[1\.2\]\(#\1\), page 7", body(result))
     assert asked(result) == [
         ("cross-reference", {"text": "1.2", "target": "Les chiffres inventés"}),
         ("cross-page", {"text": "page 7", "target": "Les chiffres inventés"}),
@@ -44,6 +47,25 @@ def test_pages_of_a_table_of_contents_are_not_asked_about() -> None:
     code = '<w:r><w:instrText> TOC \\o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     contents = p(inside=f"{begin}{code}{run('Constat ')}{inner}{end}", style="toc1")
     assert asked(received(docx(contents, h("Constat"), p("Les faits.")))) == []
+
+
+def test_pages_of_a_table_of_contents_in_a_control_are_not_asked_about() -> None:
+    line = p(inside=run("Constat ") + field(" PAGEREF _Toc400000001 \\h ", "2"), style="toc1")
+    there = '<w:bookmarkStart w:id="1" w:name="_Toc400000001"/><w:bookmarkEnd w:id="1"/>'
+    result = received(
+        docx(f"<w:sdt><w:sdtContent>{line}</w:sdtContent></w:sdt>", h("Constat"), p(inside=there), p("X."))
+    )
+    assert asked(result) == []
+
+
+@pytest.mark.parametrize("name", ["_Ref445838507", "_heading=h.30j0zll", "Ref_0612345678", "__RefHeading___Toc1234_5"])
+def test_a_name_that_a_program_made_is_no_identifier_of_anybody(name: str) -> None:
+    """The name of a place is ours, without digits, and the same wherever a link leads to it."""
+    there = f'<w:bookmarkStart w:id="1" w:name="{name}"/>{run("Les chiffres.")}<w:bookmarkEnd w:id="1"/>'
+    link = f'<w:hyperlink w:anchor="{name}">{run("plus haut")}</w:hyperlink>'
+    made = body(received(docx(h("Constat"), p(inside=there), p(inside=run("Voir ") + link))))
+    (place,) = re.findall(r"\[\]\{#(renvoi-[a-z]{6})\}Les chiffres\.", made)
+    assert f"Voir [plus haut](#{place})" in made
 
 
 def test_references_of_an_odt() -> None:
@@ -95,9 +117,11 @@ def test_a_citation_that_endnote_keeps_beside_its_field_is_recognised() -> None:
     separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end"))
     inner = begin + code("ADDIN EN.CITE.DATA") + end
     shown = begin + code("ADDIN EN.CITE") + inner + separate + run("(Durand 2011)") + end
-    result = received(docx(h("Constat"), p(inside=run("C’est dit ") + shown + run("."))))
-    (work,) = result.contribution.works
-    assert f"C’est dit [@{work.key}]." in body(result)
+    alone = shown.replace(begin, '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', 1)
+    for one in (shown, alone):  # beside the field, or in the one within alone
+        result = received(docx(h("Constat"), p(inside=run("C’est dit ") + one + run("."))))
+        (work,) = result.contribution.works
+        assert f"C’est dit [@{work.key}]." in body(result)
 
 
 def citavi(work: dict[str, object]) -> bytes:
@@ -159,3 +183,39 @@ def test_the_same_in_an_odt() -> None:
     result = received(odt(inside, meta=f'<meta xmlns:m="{name}">{kept}</meta>'), "a.odt")
     (work,) = result.contribution.works
     assert f"Dit [@{work.key}, p. 12]." in body(result)
+
+
+WORK = "Durand, A. (2012). Un rapport inventé."
+CONTROL = f'<w:sdt><w:sdtPr><w:tag w:val="{{}}"/></w:sdtPr><w:sdtContent>{p(WORK)}</w:sdtContent></w:sdt>'.format
+IN_WORD = {
+    "endnote": p(inside=field(" ADDIN EN.REFLIST ", WORK)),
+    "zotero": p(inside=field(" ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY ", WORK)),
+    "mendeley": p(inside=field(" ADDIN Mendeley Bibliography CSL_BIBLIOGRAPHY ", WORK)),
+    "word": f"<w:sdt><w:sdtContent>{p(inside=field(' BIBLIOGRAPHY ', WORK))}</w:sdtContent></w:sdt>",
+    "citavi": CONTROL("CitaviBibliography"),
+    "mendeley cite": CONTROL("MENDELEY_BIBLIOGRAPHY"),
+}
+INDEX = "<text:bibliography><text:index-body>{}</text:index-body></text:bibliography>".format
+IN_LINE = f"<text:p>{WORK}</text:p>"
+IN_WRITER = {
+    "zotero": f'<text:section text:name=" ZOTERO_BIBL {{}} CSL_BIBLIOGRAPHY RND1">{IN_LINE}</text:section>',
+    "writer": INDEX(IN_LINE),
+    "with a title": INDEX(f"<text:index-title><text:p>Ouvrages cités</text:p></text:index-title>{IN_LINE}"),
+}
+
+
+@pytest.mark.parametrize("program", IN_WORD)
+@pytest.mark.parametrize("title", ["", "Ouvrages cités"])
+def test_a_bibliography_that_a_program_made_is_no_recommendation(program: str, title: str) -> None:
+    above = [h("Constat"), p("Les faits."), h("Recommandations"), p("Au ministère : agir.")]
+    result = received(docx(*above, *([h(title)] if title else []), IN_WORD[program]))
+    assert f"- {WORK}" not in body(result) and body(result).endswith(WORK)
+    assert result.contribution.repairs.get("bibliography", 0) == (not title)
+
+
+@pytest.mark.parametrize("program", IN_WRITER)
+def test_the_same_in_an_odt_of_a_bibliography(program: str) -> None:
+    heading = '<text:h text:outline-level="1">{}</text:h>'.format
+    above = f"{heading('Constat')}<text:p>Les faits.</text:p>{heading('Recommandations')}"
+    result = received(odt(f"{above}<text:p>À l’État : agir.</text:p>" + IN_WRITER[program]), "a.odt")
+    assert body(result).endswith(f"## Sources\n\n{WORK}")

@@ -142,6 +142,18 @@ def test_what_one_file_leaves_open_stays_at_home(project: Path, opening: str) ->
     assert "la mesure de beta." in words(document)
 
 
+def test_the_pages_of_an_earlier_project_are_still_filled(project: Path) -> None:
+    """Pages of the time when each theme without a text had a page of its own, and one association a caveat."""
+    theme = project / "chapters/theme.md.j2"
+    page = theme.read_text(encoding="utf-8").replace("caveat.associations", "caveat.association")
+    theme.write_text("{% if theme.empty and not theme.refused %}VIDE{% endif %}\n" + page, encoding="utf-8")
+    (project / "chapters/themes-attendus.md.j2").unlink()
+    write(project, "alpha/travail-force", "Les faits.", "avertissement: À compléter.\n")
+    _, document = lay_out(project)
+    assert "VIDE" not in words(document) and "Les faits." in words(document)
+    assert any("Association Alpha" in tree.text(n) and "À compléter" in tree.text(n) for n in everything(document))
+
+
 def test_text_is_never_a_template(project: Path) -> None:
     write(project, "alpha/travail-force", "{{ 7*7 }} et {% for x in y %} et {# rien #} restent écrits.")
     write(project, "beta/travail-force", "La marque []{.slot n=0} des modèles est refusée (S11).")

@@ -10,13 +10,15 @@ from rapport import tree
 from rapport.intake.inlines import hoist_spaces, join_styled, signs, trim, without_bold, without_custom_styles
 from rapport.intake.states import ReceivedText
 from rapport.intake.tables import as_grid, caption_of, with_titles
-from rapport.language.names import identifier
+from rapport.language.names import consonant_stamp, identifier
 from rapport.language.web_addresses import real_address
 from rapport.model import Node
 from rapport.office.normal_document import Loss
+from rapport.storage.cache import digest
 
 CM = {"in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "pt": 2.54 / 72}
 WIDEST = 16  # centimetres
+LONG_NUMBER = re.compile(r"\d{4}")
 
 
 def without_divisions(blocks: Sequence[Node]) -> Iterator[Node]:
@@ -231,4 +233,7 @@ def _width(value: str) -> str:
 
 
 def _safe(name: str) -> str:
+    """The name of a place; of one that a program named, by « _ » or a number, a name of ours without digits."""
+    if name.startswith("_") or LONG_NUMBER.search(name):
+        return f"renvoi-{consonant_stamp(digest(name))}"
     return identifier(name) or "ici"

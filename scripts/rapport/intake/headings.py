@@ -54,7 +54,8 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "sources": (
         "source", "bibliographie", "references", "references bibliographiques", "documents cites",
-        "sources et references", "sitographie", "bibliographie et sources",
+        "sources et references", "sitographie", "bibliographie et sources", "ouvrages cites", "ouvrages consultes",
+        "documents consultes", "bibliography", "works cited",
     ),
 }  # fmt: skip
 

@@ -31,6 +31,8 @@ NEXT = dict.fromkeys(("remote", "field", "alt-chunk"), "next-copied") | {
     "shortcut-google": "next-shortcut-google",
     "shortcut": "next-shortcut",
     "outlook": "next-outlook",
+    "outlook-damaged": "next-outlook",
+    "damaged-message": "next-message",
     "encrypted": "next-password",
     "remote-attachedTemplate": "next-template",
     "pages": "next-pages",

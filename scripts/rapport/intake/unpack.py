@@ -163,7 +163,7 @@ def _message(one: IncomingFile, depth: int, read: Callable[[bytes], mail.MailMes
         yield replace(one, problem="outlook")
         return
     except Exception:  # the parsers raise what they like on hostile messages
-        yield replace(one, problem="damaged", detail="message")
+        yield replace(one, problem="outlook-damaged" if read is outlook.read else "damaged", detail="message")
         return
     known = replace(one, sender=letter.sender, date=letter.date)
     words = mail.cut_message(letter.words, letter.subject)

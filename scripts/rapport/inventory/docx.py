@@ -17,6 +17,7 @@ UNREAD = frozenset(
 HEADING = re.compile(r"(heading|titre|überschrift|título|title|subtitle|sous-titre)\s*\d?", re.IGNORECASE)
 BESIDE = re.compile(r"word/(header|footer)\d*\.xml|word/(diagrams/data|charts/chart)\w*\.xml")
 BODY_LEVEL = 9  # an outline level that says « no heading »
+GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"  # what the font Symbol shows for a to z
 
 
 @dataclass(slots=True)
@@ -135,6 +136,12 @@ class _Reader:
     def hyphen(self, _: Element) -> str:
         return "-"
 
+    def symbol(self, node: Element) -> str:
+        """A letter of a symbol font: Greek in one of them, a mere sign in the others."""
+        letter = chr(int(attribute(node, "char") or "20", 16) & 0xFF)
+        greek = attribute(node, "font") == "Symbol" and letter.isascii() and letter.isalpha()
+        return GREEK[ord(letter.lower()) - ord("a")] if greek else ""
+
     def alternative(self, node: Element) -> str:
         chosen = child(node, "Choice")
         chosen = child(node, "Fallback") if chosen is None else chosen
@@ -228,6 +235,7 @@ SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "footnoteReference": _Reader.note,
     "endnoteReference": _Reader.note,
     "noBreakHyphen": _Reader.hyphen,
+    "sym": _Reader.symbol,
 }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapport.inventory.states import Inventory
 
 HEADER = re.compile(r"\A\s*---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+KEY = re.compile(r"[\s-]*(?:\w[\w -]*[ \t]*:(?=\s|\Z))?")
 HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*(?:\{[^{}]*\})?$")
 UNDERLINE = re.compile(r"=+|-{3,}")
 POINT = re.compile(r"\s*(?:[-*+•–·▪]|\d{1,3}[.)]|\(\d{1,3}\)|#\.)\s+(.*)")
@@ -42,13 +43,21 @@ def read(text: str, markdown: bool) -> Inventory:
     found = Inventory(text)
     if markdown:
         header = HEADER.match(text)
-        found.outside_texts += [header[0]] if header else []
+        found.outside_texts += _header_values(header[0]) if header else []
         text = COMMENT.sub(" ", text[header.end() :] if header else text)
         _pictures(text, found)
         found.notes += [note[1] for note in NOTE_HERE.finditer(text)]
         found.text = "\n".join(_bare(line) for line in PICTURE.sub(" ", text).split("\n"))
     _lines(text.split("\n"), found, markdown)
     return found
+
+
+def _header_values(header: str) -> Iterator[str]:
+    """What a header says, key by key; an editor's program reads the keys."""
+    for line in header.split("\n"):
+        value = KEY.sub("", line, count=1).strip()
+        if not line.lstrip().startswith("#"):
+            yield from value.split(",") if value.startswith("[") else [value]
 
 
 def _pictures(text: str, found: Inventory) -> None:
@@ -67,10 +76,12 @@ def _bare(line: str) -> str:
 def _lines(lines: Sequence[str], found: Inventory, markdown: bool) -> None:
     points: list[str] = []
     cells: list[str] = []
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for before, line, after in zip(["", *lines[:-1]], lines, [*lines[1:], ""], strict=True):
         heading, point, note = HEADING.match(line), POINT.match(line), NOTE.match(line)
         if point and not RULED.fullmatch(line):
             points.append(_bare(point[1]))
+        elif points and before.strip() and line.startswith((" ", "\t")) and line.strip():
+            points[-1] += f" {_bare(line)}"
         elif points and line.strip() and not line.startswith((" ", "\t")):
             found.lists.append(tuple(points))
             points = []

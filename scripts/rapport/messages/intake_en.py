@@ -1,6 +1,7 @@
 """The taking in of files received, in English: its sentences on the screen and those of the receipts."""
 
 from rapport.messages import RuleText as R
+from rapport.messages.repairs_en import REPAIRS
 
 RULES = {
     "W02": R(
@@ -199,39 +200,9 @@ WORDS = {
     "loss-our-comment": "comments of our own, still in the file and left aside: {number}",
     "loss-form-value": "words that have no place in the form ({number}): {words}",
     # what was put in order
-    "repair-text-box": "text boxes put back into the running text: {number}",
-    "repair-field": "fields replaced by what they showed: {number}",
-    "repair-shown": "pictures taken as the file shows them (cropped, turned or mirrored): {number}",
-    "repair-form-field": "boxes and lists of a form written out: {number}",
-    "repair-nested-table": "tables inside a cell of another, taken line by line: {number}",
-    "repair-symbol": "signs of old fonts made ordinary characters: {number}",
-    "repair-word-art": "decorative texts made ordinary text: {number}",
-    "repair-control": "form controls read: {number}",
-    "repair-prompt": "prompts left empty, taken out: {number}",
-    "repair-heading": "lines in bold or with a number made headings: {number}",
-    "repair-number": "numbers typed before headings, taken out (the report numbers them itself): {number}",
-    "repair-label": "numbers typed in captions, taken out (the report numbers them itself): {number}",
+    **REPAIRS,
     "placed": "put into the header and the titles of sections: {number} words ({text})",
     "numbers": "numbers typed before lines, taken out (the report numbers them itself): {number} ({text})",
-    "repair-demand": "paragraphs made items of the list of recommendations: {number}",
-    "repair-addressee": "addressees of recommendations set in bold: {number}",
-    "repair-row": "rows of a table made recommendations: {number}",
-    "repair-bullet": "dashes typed by hand made lists: {number}",
-    "repair-joined-list": "lists that followed each other with nothing between, joined: {number}",
-    "repair-list-start": "numbered lists that begin at 1 again under a heading: {number}",
-    "repair-table-head": "tables without column titles, whose first row now serves: {number}",
-    "repair-rule": "dividing lines taken out: {number}",
-    "repair-outline": "headings known by their outline level: {number}",
-    "repair-indent": "indented paragraphs, set as quotations: {number}",
-    "repair-typed-note": "note calls typed by hand, made notes: {number}",
-    "repair-list-level": "list items put back under the one they belong to: {number}",
-    "repair-frame": "frames made of a table of one column, opened: {number}",
-    "repair-line": "paragraphs cut at their line breaks, into headings or list items: {number}",
-    "repair-numbered-heading": "headings that Word numbered as a list, made headings again: {number}",
-    "repair-numbered-paragraph": "paragraphs that Word numbered as a list, made paragraphs again: {number}",
-    "repair-citation": "references made by a program, recognised: {number}",
-    "repair-namespace": "unusual writing of the file put into the common format: {number}",
-    "repair-converted": "old format converted by LibreOffice: {number}",
     # decisions and questions
     "section-compound": "the heading “{text}” covers several sections ({sections}): all was put under “{section}”; where does the next one begin?",
     "section-known": "the heading “{text}” was understood as “{section}”",
@@ -308,6 +279,8 @@ WORDS = {
     "refusal-remarks-table": 'it is the table of remarks, filled in, and no text; to record its decisions: make decide FILE="{detail}"',
     "refusal-web-page": "it is a web page",
     "refusal-outlook": "it is a message of Outlook (.msg) whose words are in Outlook's own format alone: save the message as .eml, or the attachment alone",
+    "refusal-outlook-damaged": "it is a message of Outlook (.msg) that we could not open: save the message as .eml, or the attachment alone",
+    "next-message": "save the message as .eml once more in your mail program, or send the attachment alone again",
     "loss-signature": "greetings and signature of the message ({number}): {words}",
     "loss-quoted": "message quoted or forwarded ({number}): {words}",
     "taken-references": "{file}: bibliography put into {path}; {why}",

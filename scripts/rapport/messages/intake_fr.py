@@ -1,6 +1,7 @@
 """La reprise des fichiers reçus, en français : ses phrases à l'écran et celles des reçus."""
 
 from rapport.messages import RuleText as R
+from rapport.messages.repairs_fr import REPAIRS
 
 RULES = {
     "W02": R(
@@ -199,39 +200,9 @@ WORDS = {
     "loss-our-comment": "nos propres commentaires, encore dans le fichier et laissés de côté : {number}",
     "loss-form-value": "mots sans place dans le formulaire ({number}) : {words}",
     # ce qui a été arrangé
-    "repair-text-box": "zones de texte remises dans le fil du texte : {number}",
-    "repair-field": "champs remplacés par ce qu'ils affichaient : {number}",
-    "repair-shown": "images reprises telles que le fichier les montre (rognées, tournées ou retournées) : {number}",
-    "repair-form-field": "cases et listes de formulaire écrites en toutes lettres : {number}",
-    "repair-nested-table": "tableaux mis dans une case d'un autre, repris ligne à ligne : {number}",
-    "repair-symbol": "symboles d'anciennes polices remis en caractères ordinaires : {number}",
-    "repair-word-art": "textes décoratifs remis en texte ordinaire : {number}",
-    "repair-control": "contrôles de formulaire lus : {number}",
-    "repair-prompt": "invites restées vides, retirées : {number}",
-    "repair-heading": "lignes en gras ou numérotées devenues des titres : {number}",
-    "repair-number": "numéros tapés devant les titres, retirés (le rapport numérote lui-même) : {number}",
-    "repair-label": "numéros tapés dans les légendes, retirés (le rapport numérote lui-même) : {number}",
+    **REPAIRS,
     "placed": "passé dans l'en-tête et les titres de rubriques : {number} mots ({text})",
     "numbers": "numéros tapés devant les lignes, retirés (le rapport numérote lui-même) : {number} ({text})",
-    "repair-demand": "paragraphes devenus des points de la liste des recommandations : {number}",
-    "repair-addressee": "destinataires de recommandations mis en gras : {number}",
-    "repair-row": "lignes de tableau devenues des recommandations : {number}",
-    "repair-bullet": "tirets tapés à la main devenus des listes : {number}",
-    "repair-joined-list": "listes qui se suivaient sans rien entre elles, réunies : {number}",
-    "repair-list-start": "listes numérotées qui reprennent à 1 au début d'une rubrique : {number}",
-    "repair-table-head": "tableaux sans titres de colonnes, dont la première ligne en tient lieu : {number}",
-    "repair-rule": "traits de séparation retirés : {number}",
-    "repair-outline": "titres reconnus à leur niveau de plan : {number}",
-    "repair-indent": "paragraphes en retrait, mis en citation : {number}",
-    "repair-typed-note": "appels de note tapés à la main, devenus des notes : {number}",
-    "repair-list-level": "points de liste remis sous celui dont ils dépendent : {number}",
-    "repair-frame": "cadres faits d'un tableau d'une seule colonne, ouverts : {number}",
-    "repair-line": "paragraphes coupés à leurs retours à la ligne, en titres ou en points de liste : {number}",
-    "repair-numbered-heading": "titres numérotés par Word comme une liste, redevenus des titres : {number}",
-    "repair-numbered-paragraph": "paragraphes numérotés par Word comme une liste, redevenus des paragraphes : {number}",
-    "repair-citation": "références faites par un logiciel, reconnues : {number}",
-    "repair-namespace": "écriture inhabituelle du fichier remise au format courant : {number}",
-    "repair-converted": "ancien format converti par LibreOffice : {number}",
     # décisions et questions
     "section-compound": "le titre « {text} » couvre plusieurs rubriques ({sections}) : tout a été mis sous « {section} » ; où commence la suivante ?",
     "section-known": "le titre « {text} » a été compris comme « {section} »",
@@ -308,6 +279,8 @@ WORDS = {
     "refusal-remarks-table": 'c\'est la table des remarques, remplie, et pas un texte ; pour noter ses décisions : make decide FILE="{detail}"',
     "refusal-web-page": "c'est une page web",
     "refusal-outlook": "c'est un message d'Outlook (.msg) dont les mots ne sont que dans le format propre à Outlook : enregistrez le message au format .eml, ou la pièce jointe seule",
+    "refusal-outlook-damaged": "c'est un message d'Outlook (.msg) que nous n'avons pas pu ouvrir : enregistrez le message au format .eml, ou la pièce jointe seule",
+    "next-message": "enregistrez à nouveau le message au format .eml dans votre messagerie, ou renvoyez la pièce jointe seule",
     "loss-signature": "salutations et signature du message ({number}) : {words}",
     "loss-quoted": "message cité ou transféré ({number}) : {words}",
     "taken-references": "{file} : bibliographie rangée dans {path} ; {why}",

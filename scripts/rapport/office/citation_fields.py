@@ -51,6 +51,8 @@ def take_citations(root: Element, package: Package, normal: NormalDocument) -> N
                 open_fields[-1].shows = True
             elif kind == "end" and open_fields:
                 field = open_fields.pop()
+                if open_fields and not open_fields[-1].data:  # EndNote puts a field within for it
+                    open_fields[-1].data = field.data
                 _replace(field.instruction.rstrip() + field.data, field.runs, sources, normal)
         else:
             for field in open_fields:

@@ -16,6 +16,7 @@ from rapport.office.xml import Element
 
 INSTRUCTION = re.compile(r"^\s*(REF|PAGEREF|NOTEREF)\s+\"?([^\s\"\\]+)", re.IGNORECASE)
 ODT = tuple(q(f"text:{name}") for name in ("bookmark-ref", "reference-ref", "sequence-ref", "note-ref"))
+CONTENTS = "_Toc"  # begins the bookmarks that Word makes for a table of contents, and for nothing else
 LONGEST = 80  # signs of the place that are worth telling
 
 
@@ -26,7 +27,7 @@ def word_references(root: Element, normal: NormalDocument) -> None:
     }
     for instruction, shown in _fields(root):
         found = INSTRUCTION.match(instruction)
-        if found and shown.strip():
+        if found and shown.strip() and not (found[1].upper() == "PAGEREF" and found[2].startswith(CONTENTS)):
             place = places.get(found[2])
             target = paragraph_text(place) if place is not None else ""
             normal.references.append(_reference(shown, found[1].upper() == "PAGEREF", target))

@@ -34,6 +34,7 @@ from rapport.office.package import Package, parse_xml
 from rapport.office.paragraph_styles import show_emphasis, show_headings
 from rapport.office.picture_runs import show_pictures
 from rapport.office.picture_view import show_word_pictures
+from rapport.office.program_bibliographies import title_bibliographies
 from rapport.office.side_parts import comments, count_drawings, furniture, outside, usual_names
 from rapport.office.story import Story
 from rapport.office.tables import even_tables
@@ -57,6 +58,7 @@ def normalise(package: Package) -> NormalDocument:
     for name in stories:
         story = Story(story_root(package, name), styles, normal)
         word_references(story.root, normal)
+        story.count_repairs("bibliography", title_bibliographies(story.root, styles))
         take_citations(story.root, package, normal)
         _work_over(story, numbering)
         show_word_pictures(story.root, name, normal)

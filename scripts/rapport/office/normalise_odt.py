@@ -24,6 +24,7 @@ from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text,
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
 from rapport.office.picture_view import show_odt_pictures
+from rapport.office.program_bibliographies import title_writer_bibliographies
 from rapport.office.told_parts_odt import count_objects, take_out_contents, take_out_hidden, tell_changes, tell_comments
 from rapport.office.wordml import number
 from rapport.office.xml import Element, remove, replace
@@ -67,6 +68,8 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
         for kind in ("style:style", "text:list-style")
     )
     _show_citations(root, properties_by_name(package), normal)
+    for _ in range(title_writer_bibliographies(root)):
+        normal.count_repair("bibliography")
     show_headings(root, styles, normal)
     show_lists(root, styles, list_styles, normal)
     _note_headings(root, styles, normal)

@@ -217,10 +217,8 @@ class _Rendering:
         )
         chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT
-        for merged in self.report.parts:
-            if pages := tuple(self.part_pages(merged)):
-                chapters.append(pages)
-        if draft and (parts := awaited_themes(self.report, self.name)):
+        chapters += filter(None, (tuple(self.part_pages(merged)) for merged in self.report.parts))
+        if draft and WAITING in self.texts and (parts := awaited_themes(self.report, self.name)):
             chapters.append((self.page(WAITING, lambda: {"parts": parts}),))
         if draft and (self.report.proposed_themes or self.report.stray_files):
             chapters.append(self.proposals())
@@ -323,6 +321,7 @@ class _Rendering:
             "refused": [self.name(a) for a in merged.refused] if draft else [],
             "withheld": [self.name(a) for a in merged.withheld] if draft else [],
             "caveats": [*self.caveats(merged)] if draft else [],
+            "empty": False,  # asked by pages of the time when a theme without a text had one
             "sections": [
                 {
                     **self.heading("section", s.section.title, f"theme-{name}--{s.section.id}"),
@@ -338,7 +337,8 @@ class _Rendering:
         for caveat in merged.caveats:
             said.setdefault((caveat.text, caveat.language), []).append(self.name(caveat.association))
         for (text, language), names in said.items():
-            yield {"associations": ", ".join(names), "text": self.slot(marked_language(tree.string(text), language))}
+            by = dict.fromkeys(("associations", "association"), ", ".join(names))  # the second for older pages
+            yield {**by, "text": self.slot(marked_language(tree.string(text), language))}
 
 
 def _printed(value: Any) -> Any:
