@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from rapport.intake.states import IntakeResult
 from received_text import body, received
 from word_files import STYLES, W, bold, docx, h, odt, p, run, table
 
@@ -387,3 +388,125 @@ def test_words_of_shapes_that_came_from_powerpoint() -> None:
         "</a:sp></lc:lockedCanvas></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
     assert constat(p(inside=run("Hôte.") + shape), p("Après.")) == "Hôte.\n\nDans la forme\n\net sous elle\n\nAprès."
+
+
+# ---------------------------------------------------------------- columns made with tabs
+
+TAB = "<w:r><w:tab/></w:r>"
+NEW_LINE = "<w:r><w:br/></w:r>"
+COLUMNS = (("Année", "Filles", "Garçons"), ("2012", "douze", "7"), ("2013", "quinze", "9"))
+MADE = """| Année | Filles | Garçons |
+|-------|--------|---------|
+| 2012  | douze  | 7       |
+| 2013  | quinze | 9       |"""
+
+
+def tabbed(*rows: tuple[str, ...]) -> list[str]:
+    return [TAB.join(run(cell) for cell in row) for row in rows]
+
+
+def in_tabs(*rows: tuple[str, ...]) -> IntakeResult:
+    return received(docx(h("Constat"), p("Les chiffres."), *(p(inside=line) for line in tabbed(*rows)), p("Fin.")))
+
+
+def test_columns_made_with_tabs_are_a_table() -> None:
+    lines = "".join(f"<text:p>{'<text:tab/>'.join(row)}</text:p>" for row in COLUMNS)
+    writer = (
+        f'<text:h text:outline-level="1">Constat</text:h><text:p>Les chiffres.</text:p>{lines}<text:p>Fin.</text:p>'
+    )
+    for result in (in_tabs(*COLUMNS), received(odt(writer), "a.odt")):
+        assert body(result) == f"## Constat\n\nLes chiffres.\n\n{MADE}\n\nFin."
+        assert result.contribution.repairs["tabs"] == 1
+    together = received(docx(h("Constat"), p(inside=NEW_LINE.join(tabbed(*COLUMNS)))))
+    assert body(together) == f"## Constat\n\n{MADE}"
+
+
+def test_bold_titles_and_empty_corners_are_cells() -> None:
+    said = ("<w:tab/>", "<w:t>Filles</w:t>", "<w:tab/>", "<w:t>Garçons</w:t>")
+    titles = "".join(f"<w:r><w:rPr><w:b/></w:rPr>{one}</w:r>" for one in said)
+    rows = [titles, *tabbed(*COLUMNS[1:])]
+    made = body(received(docx(h("Constat"), *(p(inside=row) for row in rows))))
+    assert "|      | **Filles** | **Garçons** |" in made and "| 2013 | quinze     | 9           |" in made
+
+
+def test_columns_that_do_not_agree_stay_and_are_asked_about() -> None:
+    result = in_tabs(COLUMNS[0], ("2012", "douze"), COLUMNS[2])
+    assert "Année Filles Garçons\n\n2012 douze\n\n2013 quinze 9" in body(result)
+    (asked,) = [one for one in result.contribution.questions if one.name == "uneven-columns"]
+    assert asked.facts == {"text": "Année Filles Garçons / 2012 douze / 2013 quinze 9"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("1.", "Former"), ("2.", "Accueillir"), ("3.", "Juger")),
+        (("Date :", "mai 2014"), ("Lieu :", "Paris"), ("Objet :", "un texte")),
+        (("", "Un retrait."), ("", "Un autre."), ("", "Encore un.")),
+        (("Les faits", "2"), ("Le droit", "5"), ("La suite", "9")),
+        (("La présidente", "Le trésorier"), ("Anne", "Paul")),
+    ],
+    ids=["numbers", "labels", "indents", "contents", "signatures"],
+)
+def test_a_tab_that_makes_no_column(rows: tuple[tuple[str, ...], ...]) -> None:
+    result = in_tabs(*rows)
+    assert "|" not in body(result) and "tabs" not in result.contribution.repairs
+    assert not [one for one in result.contribution.questions if one.name == "uneven-columns"]
+
+
+# ---------------------------------------------------------------- paragraphs numbered from one end to the other
+
+POINT = '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr></w:pPr>{}</w:p>'
+LEVEL = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="%{}."/></w:lvl>'.format
+LEVELS = LEVEL(0, "decimal", 1) + LEVEL(1, "lowerLetter", 2)
+LISTS = (
+    f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{LEVELS}</w:abstractNum>'
+    + "".join(f'<w:num w:numId="{one}"><w:abstractNumId w:val="0"/></w:num>' for one in (1, 2))
+    + "</w:numbering>"
+)
+
+
+def point(text: str, level: int = 0, list_id: int = 1) -> str:
+    return POINT.format(level, list_id, run(text))
+
+
+def numbered(*blocks: str) -> str:
+    relations = {"n": ("numbering", "numbering.xml", False)}
+    return body(received(docx(h("Constat"), *blocks, parts={"word/numbering.xml": LISTS}, relations=relations)))
+
+
+def test_paragraphs_numbered_over_headings_are_paragraphs() -> None:
+    """As UN texts are numbered: the report gives its own numbers."""
+    analysis = h("Analyse au regard de la Convention")
+    made = numbered(point("Un."), point("Deux :"), point("un point", 1), p("Entre deux."), point("Trois."), analysis,
+                    point("Quatre."))  # fmt: skip
+    assert "Un.\n\nDeux :\n\n" in made and "Entre deux.\n\nTrois." in made and made.endswith("Quatre.")
+
+
+def test_a_list_that_an_aside_cuts_is_still_a_list() -> None:
+    made = numbered(point("Un."), point("Deux."), p("Entre deux."), point("Trois."))
+    assert "1.  Un.\n2.  Deux." in made and "3.  Trois." in made
+
+
+def test_two_lists_under_two_headings_are_lists() -> None:
+    made = numbered(point("Un."), point("Deux."), h("Analyse au regard de la Convention"), point("Premier.", list_id=2))
+    assert "1.  Un." in made and made.endswith("Premier.") and not made.endswith("\n\nPremier.")
+
+
+# ---------------------------------------------------------------- notes of headings
+
+
+@pytest.mark.parametrize("title", ["Constat", "Une situation préoccupante"])
+def test_a_note_of_a_heading_goes_to_the_paragraph_below(title: str) -> None:
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnotes {W}><w:footnote w:id="2">{p("Une note du titre.")}</w:footnote></w:footnotes>'
+    heading = p(inside=run(title) + call, style="heading1" if title == "Constat" else "heading2")
+    above = [] if title == "Constat" else [h("Constat"), p("Avant.")]
+    relations = {"f": ("footnotes", "footnotes.xml", False)}
+    parts = {"word/footnotes.xml": notes}
+    result = received(docx(*above, heading, p("Les faits."), p("La suite."), parts=parts, relations=relations))
+    assert "Les faits.[^1]\n\nLa suite.\n\n[^1]: Une note du titre." in body(result)
+    assert result.contribution.repairs["title-note"] == 1
+    odd = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+    note = f"{odd}<text:note-body><text:p>Une note du titre.</text:p></text:note-body></text:note>"
+    inside = f'<text:h text:outline-level="1">Constat{note}</text:h><text:p>Les faits.</text:p>'
+    assert "Les faits.[^1]" in body(received(odt(inside), "a.odt"))

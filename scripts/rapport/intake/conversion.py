@@ -67,6 +67,7 @@ def convert_file(
         (received.decisions if one.name == "cross-reference" else received.questions).append(one)
     programs = [*normal.unknown_citations, *(("EndNote", found) for found in TEMPORARY.findall(normal.text))]
     received.questions += [Notification("cite-program", {"program": name, "text": shown}) for name, shown in programs]
+    received.questions += [Notification("uneven-columns", {"text": text}) for text in normal.uneven_columns]
     citations.resolve(document, received, plan, choices.citations)
     images = pictures.place_pictures(document, received)
     _complete_header(document, received, plan)

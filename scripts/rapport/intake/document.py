@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from rapport import tree
 from rapport.intake.states import BOXED, SentDocument
+from rapport.intake.tab_columns import with_columns
 from rapport.intake.typed_tables import escape_markup, split_tables, with_tables
 from rapport.markdown import pandoc
 from rapport.markdown.parse import HEADER
@@ -89,7 +90,8 @@ def _office(name: str, package: Package) -> SentDocument:
     except (pandoc.PandocError, ValueError) as error:
         raise _unread(str(error)) from error
     media = {part.removeprefix("word/"): content for part, content in normal.parts.items() if MEDIA.match(part)}
-    return SentDocument(name, package.kind.value, normal, tuple(blocks), media, date=_date(package))
+    in_columns = with_columns(blocks, normal)
+    return SentDocument(name, package.kind.value, normal, tuple(in_columns), media, date=_date(package))
 
 
 def _boxed(answer: str) -> list[Node]:

@@ -14,7 +14,7 @@ from rapport.intake.blocks import clean_blocks, join_adjacent_lists
 from rapport.intake.front_matter import without_contents, without_letter_frame, without_signature
 from rapport.intake.headings import TypedHeading, find_headings, section_of, sections_of, with_subtitle
 from rapport.intake.inlines import without_bold
-from rapport.intake.page_layout import numbered_paragraphs, running_text
+from rapport.intake.page_layout import numbered_paragraphs, numbered_throughout, running_text
 from rapport.intake.plan import Plan
 from rapport.intake.states import Notification, ReceivedText, SentDocument
 from rapport.intake.tables import attach_captions
@@ -61,7 +61,9 @@ class _Reading:
         blocks = without_contents(blocks, self.received, document.normal.losses)
         blocks = without_signature(without_letter_frame(blocks, self.received), self.received)
         blocks = with_notes(blocks, self.received)
-        for part in find_headings(blocks, sections, self.received):
+        parts = list(find_headings(blocks, sections, self.received))
+        self.throughout = numbered_throughout(parts)
+        for part in parts:
             if isinstance(part, TypedHeading):
                 self.heading(part)
             else:
@@ -143,7 +145,7 @@ class _Reading:
                 return None
         self.open_first()
         demands = self.kinds[self.at] == "recommandations"
-        for one in [block] if demands else numbered_paragraphs(block, self.received):
+        for one in [block] if demands else numbered_paragraphs(block, self.throughout, self.received):
             self.put(one)
         return None
 

@@ -77,7 +77,27 @@ class TypedHeading:
 def find_headings(
     blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText
 ) -> Iterator[TypedHeading | Node]:
-    """The blocks in order, headings made out among them; one faked in bold or by its number is told as a repair."""
+    """The blocks in order, headings made out among them; the notes of one go to the paragraph below it, told."""
+    notes: list[Node] = []
+    for part in _parts(blocks, sections, received):
+        alone = not isinstance(part, TypedHeading) and tree.kind(part) in tree.PARAGRAPHS and tree.inlines(part)
+        if alone and all(tree.kind(one) == "Note" for one in alone):
+            notes += alone
+        elif alone and notes:
+            received.count_repair("title-note", len(notes))
+            yield tree.with_inlines(part, [*alone, *notes])  # type: ignore[arg-type]
+            notes = []
+        else:
+            yield from [tree.para(notes)] if notes and not isinstance(part, TypedHeading) else []
+            notes = notes if isinstance(part, TypedHeading) else []
+            yield part
+    yield from [tree.para(notes)] if notes else []
+
+
+def _parts(
+    blocks: Sequence[Node], sections: Sequence[Section], received: ReceivedText
+) -> Iterator[TypedHeading | Node]:
+    """The blocks and headings; a heading faked in bold or by its number is told as a repair."""
     deepest = 0  # of Word's own headings, under which those in bold come
     for block in blocks:
         if tree.kind(block) == "Div":  # of a text box: only the title of a section may open what follows

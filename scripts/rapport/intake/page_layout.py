@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.intake.blocks import without_divisions
-from rapport.intake.headings import has_bold_words, section_of
+from rapport.intake.headings import TypedHeading, has_bold_words, section_of
 from rapport.intake.inlines import hoist_breaks, split_lines, without_custom_styles
 from rapport.intake.states import BOXED, ReceivedText
 from rapport.intake.typed_lists import MARK, PARAGRAPH
@@ -120,11 +120,33 @@ def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) 
         yield block
 
 
-def numbered_paragraphs(block: Node, received: ReceivedText) -> list[Node]:
-    """The items of a numbered list as paragraphs, where most of them are as long as paragraphs are; else the list."""
-    items = tree.items(block) if tree.kind(block) == "OrderedList" else []
+def numbered_throughout(parts: Sequence[Node | TypedHeading]) -> list[Node]:
+    """The numbered lists that go on from under one heading to under another, as the paragraphs of a UN text do."""
+    found, chain = list[Node](), list[Node]()
+    following, headed, crossed = 0, False, False
+    for part in parts:
+        if isinstance(part, TypedHeading):
+            headed = True
+        elif _is_counted(part):
+            start = tree.numbering(part)[0]
+            if start != following:
+                found += chain if crossed else []
+                chain, crossed = [], False
+            crossed |= bool(chain) and headed
+            chain.append(part)
+            following, headed = start + len(tree.items(part)), False
+    return found + (chain if crossed else [])
+
+
+def _is_counted(block: Node) -> bool:
+    return tree.kind(block) == "OrderedList" and tree.numbering(block)[1] in ("Decimal", "DefaultStyle")
+
+
+def numbered_paragraphs(block: Node, throughout: Sequence[Node], received: ReceivedText) -> list[Node]:
+    """The items of a numbered list as paragraphs, where it is one of those or most are as long as paragraphs are."""
+    items = tree.items(block) if _is_counted(block) else []
     long = [item for item in items if len(tree.text(item).split()) >= PARAGRAPH]
-    if 2 * len(long) <= len(items) or tree.numbering(block)[1] not in ("Decimal", "DefaultStyle"):
+    if 2 * len(long) <= len(items) and not any(one is block for one in throughout):
         return [block]
     received.count_repair("numbered-paragraph", len(items))
     return [tree.as_kind(one, "Para") if tree.kind(one) == "Plain" else one for item in items for one in item]

@@ -254,6 +254,7 @@ WORDS = {
     "cross-reference-lost": "“{text}” was a cross-reference whose place is no longer in the file: what does it refer to?",
     "cite-typed": "reference typed: @{key}",
     "cite-unknown": "the reference @{key} is not in the bibliography: which work is it (author, title, publisher, date)?",
+    "uneven-columns": "“{text}”: columns made with tabs, which could not be made into a table again; can you send us a real table of them?",
     "cite-program": "“{text}” is a reference made by {program}, and the file does not say which work it is: which one is it (author, title, publisher, date)?",
     "note-calls": "“{mark} {text}” looks like a note typed by hand, and several words carry “{mark}”: which of them does it explain?",
     "prompt-or-text": "“{text}” may be the prompt of a form: are these words yours?",

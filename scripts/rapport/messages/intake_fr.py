@@ -254,6 +254,7 @@ WORDS = {
     "cross-reference-lost": "« {text} » était un renvoi automatique, dont le but n'est plus dans le fichier : à quoi renvoie-t-il ?",
     "cite-typed": "référence tapée : @{key}",
     "cite-unknown": "la référence @{key} n'est pas dans la bibliographie : quel est l'ouvrage (auteur, titre, éditeur, date) ?",
+    "uneven-columns": "« {text} » : des colonnes faites avec des tabulations, qui n'ont pas pu être remises en tableau ; pouvez-vous nous en renvoyer un vrai tableau ?",
     "cite-program": "« {text} » est une référence faite par {program}, et le fichier ne dit pas de quel ouvrage : quel est-il (auteur, titre, éditeur, date) ?",
     "note-calls": "« {mark} {text} » semble être une note tapée à la main, et plusieurs mots portent « {mark} » : lequel explique-t-elle ?",
     "prompt-or-text": "« {text} » est peut-être l'invite d'un formulaire : ces mots sont-ils de vous ?",

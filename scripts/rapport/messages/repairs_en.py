@@ -1,6 +1,8 @@
 """What receipts say of what was put right in a file."""
 
 REPAIRS = {
+    "repair-title-note": "notes of a heading, put to the first paragraph below it: {number}",
+    "repair-tabs": "columns made with tabs, made into tables again: {number}",
     "repair-text-box": "text boxes put back into the running text: {number}",
     "repair-field": "fields replaced by what they showed: {number}",
     "repair-shown": "pictures taken as the file shows them (cropped, turned or mirrored): {number}",

@@ -1,6 +1,8 @@
 """Ce que les reçus disent de ce qui a été arrangé dans un fichier."""
 
 REPAIRS = {
+    "repair-title-note": "notes d'un titre, passées au premier paragraphe qui le suit : {number}",
+    "repair-tabs": "colonnes faites avec des tabulations, remises en tableaux : {number}",
     "repair-text-box": "zones de texte remises dans le fil du texte : {number}",
     "repair-field": "champs remplacés par ce qu'ils affichaient : {number}",
     "repair-shown": "images reprises telles que le fichier les montre (rognées, tournées ou retournées) : {number}",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from rapport.model import CslItem
 
+TAB = "\ue002"  # stands in the text that pandoc reads where a tab stood: it tells none from a space
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -87,6 +89,7 @@ class NormalDocument:
     headings: list[OfficeHeading] = field(default_factory=list)
     citations: list[FieldCitation] = field(default_factory=list)  # each leaves a mark in the text, see `citing`
     unknown_citations: list[tuple[str, str]] = field(default_factory=list)  # of a program: its name, what it shows
+    uneven_columns: list[str] = field(default_factory=list)  # the words of lines with tabs that are no table
     references: list[CrossReference] = field(default_factory=list)
     comment_places: dict[str, tuple[tuple[str, int], ...]] = field(
         default_factory=dict

@@ -29,7 +29,7 @@ from rapport.office.hidden_text import hidden_parts
 from rapport.office.indents import show_indents
 from rapport.office.list_levels import ListDefinitions, show_list_levels
 from rapport.office.namespaces import NS, q
-from rapport.office.normal_document import Loss, NormalDocument, OfficeHeading
+from rapport.office.normal_document import TAB, Loss, NormalDocument, OfficeHeading
 from rapport.office.package import Package, parse_xml
 from rapport.office.paragraph_styles import show_emphasis, show_headings
 from rapport.office.picture_runs import show_pictures
@@ -40,7 +40,7 @@ from rapport.office.story import Story
 from rapport.office.tables import even_tables
 from rapport.office.text_boxes import show_shape_texts, show_text_boxes
 from rapport.office.wordml import Styles, outline_level, paragraph_text, story_root, usual_prefix
-from rapport.office.xml import remove
+from rapport.office.xml import remove, replace
 
 CONTENTS = re.compile(r"toc \d|table of figures|table of authorities|tm \d")  # the report makes its own
 METADATA = ("title", "subtitle", "author", "authors", "date", "abstract")
@@ -77,7 +77,7 @@ def normalise(package: Package) -> NormalDocument:
         if NS["w"].encode() in normal.parts[name] and b"xmlns:w=" not in normal.parts[name]:
             normal.parts[name] = etree.tostring(usual_prefix(parse_xml(normal.parts[name], name)))
             normal.repairs["namespace"] = 1
-    normal.text = "\n".join(texts)
+    normal.text = "\n".join(texts).replace(TAB, " ")
     for told in (comments, furniture, count_drawings, outside):
         told(package, normal)
     return normal
@@ -110,6 +110,15 @@ def _work_over(story: Story, numbering: ListDefinitions) -> None:
     story.count_repairs("list-level", show_list_levels(story.root, story.styles, numbering))
     story.count_repairs("indent", show_indents(story.root, story.styles))
     even_tables(story.root)
+    _mark_tabs(story)
+
+
+def _mark_tabs(story: Story) -> None:
+    for tab in story.elements("w:tab"):
+        if tab.getparent().tag == q("w:r"):
+            mark = etree.Element(q("w:t"))
+            mark.text = TAB
+            replace(tab, [mark])
 
 
 def _note_headings(story: Story) -> None:

@@ -19,7 +19,7 @@ from rapport.office.drawings_odt import show_drawings
 from rapport.office.indents import show_odt_indents
 from rapport.office.list_levels_odt import show_lists
 from rapport.office.namespaces import namespace_declarations, q
-from rapport.office.normal_document import FieldCitation, Loss, NormalDocument, OfficeHeading
+from rapport.office.normal_document import TAB, FieldCitation, Loss, NormalDocument, OfficeHeading
 from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text, replace_node
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
@@ -53,8 +53,9 @@ def normalise_odt(package: Package) -> NormalDocument:
         raise Unsafe("damaged", "office:text")
     writer_references(root, normal)
     _mend(root, package, normal)
-    normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     normal.text = lines(body)
+    _mark_tabs(root)
+    normal.parts["content.xml"] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     _furniture(styles, normal)
     normal.parts.setdefault("styles.xml", NO_STYLES)
     return normal
@@ -88,6 +89,11 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
     show_emphasis(root, styles)
     for _ in range(show_odt_indents(root, styles)):
         normal.count_repair("indent")
+
+
+def _mark_tabs(root: Element) -> None:
+    for tab in elements(root, "text:tab"):
+        tab.tag, tab.text = q("text:span"), TAB
 
 
 def _note_headings(root: Element, styles: Styles, normal: NormalDocument) -> None:
