@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from received_text import body, received
-from word_files import docx, h, odt, p
+from word_files import docx, h, odt, p, photo, picture
 
 
 def demands(*lines: str) -> str:
@@ -92,3 +92,11 @@ def test_a_number_of_two_levels_before_a_demand_goes() -> None:
     assert demands("3.1. Au Parlement : voter.", "3.2. À l’État : agir.") == (
         "- **Au Parlement** : voter.\n- **À l’État** : agir."
     )
+
+
+def test_a_picture_below_a_demand_is_part_of_it() -> None:
+    shown = p(inside=picture("i", "Un schéma"))
+    parts, relations = {"word/media/i.jpg": photo()}, {"i": ("image", "media/i.jpg", False)}
+    blocks = (h("Recommandations"), p("Au ministère : agir."), shown)
+    made = body(received(docx(h("Constat"), p("Les faits."), *blocks, parts=parts, relations=relations)))
+    assert made.count("\n- ") == 1 and "agir.\n\n  ![" in made

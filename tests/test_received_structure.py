@@ -510,3 +510,13 @@ def test_a_note_of_a_heading_goes_to_the_paragraph_below(title: str) -> None:
     note = f"{odd}<text:note-body><text:p>Une note du titre.</text:p></text:note-body></text:note>"
     inside = f'<text:h text:outline-level="1">Constat{note}</text:h><text:p>Les faits.</text:p>'
     assert "Les faits.[^1]" in body(received(odt(inside), "a.odt"))
+
+
+def test_a_style_of_body_text_based_on_a_heading_is_no_heading() -> None:
+    based = '<w:basedOn w:val="heading2"/>'
+    styles = with_styles(
+        styled("Chapeau", f'{based}<w:pPr><w:outlineLvl w:val="9"/></w:pPr><w:rPr><w:i/></w:rPr>'),
+        styled("Intertitre", based),
+    )
+    blocks = (p("Les faits sont établis.", "Chapeau"), p("Un intertitre", "Intertitre"), p("Suite."))
+    assert constat(*blocks, parts=styles) == "*Les faits sont établis.*\n\n### Un intertitre\n\nSuite."

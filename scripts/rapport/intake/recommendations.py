@@ -93,6 +93,8 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
                 to = _asked(tree.text(block)) or _addressed(tree.text(block))
                 received.decisions.append(Notification("demand-intro", {"text": tree.text(block)[:80]}))
                 out.append(tree.header(3, tree.inlines(block), ""))
+            case "Para" | "Plain" if loose and _is_picture(block):
+                loose[-1] = [*map(_as_para, loose[-1]), block]
             case "Para" | "Plain":
                 received.count_repair("demand")
                 loose.append(_demand(_untyped([tree.as_kind(block, "Plain")], received), to, received))
@@ -102,6 +104,11 @@ def as_list(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:
                 loose.append([block])
     close()
     return out
+
+
+def _is_picture(paragraph: Node) -> bool:
+    """Whether pictures stand alone in a paragraph: they go on with the demand above."""
+    return all(tree.kind(one) in ("Image", *tree.BLANKS) for one in tree.inlines(paragraph))
 
 
 def _untyped(blocks: Sequence[Node], received: ReceivedText) -> list[Node]:

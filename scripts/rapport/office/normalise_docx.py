@@ -67,6 +67,7 @@ def normalise(package: Package) -> NormalDocument:
         normal.parts[name] = etree.tostring(
             usual_prefix(story.root), encoding="UTF-8", xml_declaration=True, standalone=True
         )
+    styles.part_from_headings()
     for name, root, changed in (
         ("word/styles.xml", styles.root, styles.added),
         ("word/numbering.xml", numbering.root, numbering.changed),

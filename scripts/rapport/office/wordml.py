@@ -71,8 +71,8 @@ class Styles:
         return name in self.by_id and self.by_id[name].get(q("w:default"), "0") in ("1", "true", "on")
 
     def heading(self, name: str | None) -> int:
-        """The level that a style has by its name or the name of one that it is based on: all that pandoc looks at."""
-        names = (style.find(q("w:name")) for style in self.chain(name))
+        """The level that a style has by its name or the name of one that it is based on, as pandoc looks."""
+        names = (style.find(q("w:name")) for style in self._outline_chain(name))
         found = (HEADING.fullmatch(one.get(q("w:val"), "")) for one in names if one is not None)
         return next((int(level[1]) for level in found if level), 0)
 
@@ -89,12 +89,27 @@ class Styles:
 
     def level(self, name: str | None) -> int:
         """1 for « heading 1 », whatever the style is called in the language of the menus; 0 for no heading."""
-        for style in self.chain(name):
+        for style in self._outline_chain(name):
             if level := outline_level(style):
                 return level
             if found := self.heading(style.get(q("w:styleId"))):
                 return found
         return 0
+
+    def _outline_chain(self, name: str | None) -> Iterator[Element]:
+        """The styles that say whether one is a heading's: up to the first that says it is body text."""
+        for style in self.chain(name):
+            yield style
+            if _is_body_text(style):
+                return
+
+    def part_from_headings(self) -> None:
+        """Styles of body text that are based on a heading's stand alone: pandoc would take them for headings."""
+        for name, style in self.by_id.items():
+            base = style.find(q("w:basedOn"))
+            if base is not None and _is_body_text(style) and self.level(base.get(q("w:val"))) and not self.level(name):
+                style.remove(base)
+                self.added = True
 
 
 def number(text: str | None, otherwise: int, base: int = 10) -> int:
@@ -110,6 +125,11 @@ def outline_level(node: Element) -> int:
     depth = node.find(f"{q('w:pPr')}/{q('w:outlineLvl')}")
     level = number(depth.get(q("w:val")), 9) if depth is not None else 9
     return level + 1 if 0 <= level < 9 else 0
+
+
+def _is_body_text(style: Element) -> bool:
+    """Whether a style says that it is none of the outline's levels, whatever it is based on."""
+    return style.find(f"{q('w:pPr')}/{q('w:outlineLvl')}") is not None and not outline_level(style)
 
 
 def is_on(switch: Element) -> bool:
