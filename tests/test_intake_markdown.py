@@ -102,6 +102,12 @@ def test_typed_boxes_and_lone_letters_stay_what_they_are(
     assert "Aucun mot n'est perdu" in receipt(project) and "autre place" not in receipt(project)
 
 
+def test_a_point_that_goes_on_without_indent_is_still_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drop(project, "beta/mendicite.md", b"## Constat\n\n- un point\nqui va loin\n- un autre\n\nFin.\n")
+    assert intake(project, capsys)[0] == 0
+    assert "listes : 1 dans votre fichier, 1 dans le texte" in receipt(project)
+
+
 @pytest.mark.parametrize("name", ["mendicite.md", "mendicite.txt"])
 def test_a_point_of_several_lines_is_still_one(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "## Constat\n\n1. Premier  \n   suite du premier\n2. Second\n\nLa fin.\n"
@@ -115,6 +121,7 @@ def test_a_point_of_several_lines_is_still_one(name: str, project: Path, capsys:
 HEADERS = {
     "whole": "titre: Un titre\ndate: 2014-12-01\nauteurs: [Association Bêta, Collectif]\ndiffusion: publique\n",
     "lists": "titre: 'Un titre : le sien'\nauteurs:\n  - Association Bêta\n  - Collectif\nlangue: fr\n",
+    "a value of two lines": "titre: Un titre\n# à nous\navertissement: >\n  Une ligne,\n  puis une autre\n",
     "english keys": "title: Un titre\nauthor: Association Bêta\n",
 }
 

@@ -208,6 +208,8 @@ def test_a_letter_of_a_symbol_font_is_no_loss() -> None:
     signs = '<w:r><w:sym w:font="Symbol" w:char="F06D"/></w:r>{}<w:r><w:sym w:font="Wingdings" w:char="F046"/></w:r>'
     result = received(docx(h("Constat"), p(inside=run("La dose est de 5 ") + signs.format(run("g par jour")))))
     assert "5 μg par jour" in body(result)
+    typed = run("\uf06d", '<w:rFonts w:ascii="Symbol"/>')
+    assert "5 μg par jour" in body(received(docx(h("Constat"), p(inside=run("Soit 5 ") + typed + run("g par jour.")))))
 
 
 def test_letters_of_a_formula_that_stand_apart_are_no_loss() -> None:

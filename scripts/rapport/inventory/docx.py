@@ -17,7 +17,9 @@ UNREAD = frozenset(
 HEADING = re.compile(r"(heading|titre|überschrift|título|title|subtitle|sous-titre)\s*\d?", re.IGNORECASE)
 BESIDE = re.compile(r"word/(header|footer)\d*\.xml|word/(diagrams/data|charts/chart)\w*\.xml")
 BODY_LEVEL = 9  # an outline level that says « no heading »
-GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"  # what the font Symbol shows for a to z
+GREEK = "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"
+PRIVATE = {0xF000 + ord(first) + at: letter for first in "aA" for at, letter in enumerate(GREEK)}
+"""What the font Symbol shows for the letters from a to z, as the private signs that files have for them."""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ class _Reader:
     def run(self, node: Element) -> str:
         """A run; a raised figure is a word of its own, since it may be the call of a note."""
         said = self.blocks(node)
+        if attribute(child(child(node, "rPr"), "rFonts"), "ascii") == "Symbol":
+            said = said.translate(PRIVATE)
         raised = attribute(child(child(node, "rPr"), "vertAlign"), "val") == "superscript"
         return f" {said} " if raised and said.strip().isdigit() else said
 
@@ -138,9 +142,8 @@ class _Reader:
 
     def symbol(self, node: Element) -> str:
         """A letter of a symbol font: Greek in one of them, a mere sign in the others."""
-        letter = chr(int(attribute(node, "char") or "20", 16) & 0xFF)
-        greek = attribute(node, "font") == "Symbol" and letter.isascii() and letter.isalpha()
-        return GREEK[ord(letter.lower()) - ord("a")] if greek else ""
+        code = int(attribute(node, "char") or "20", 16) & 0xFF
+        return PRIVATE.get(0xF000 + code, "") if attribute(node, "font") == "Symbol" else ""
 
     def alternative(self, node: Element) -> str:
         chosen = child(node, "Choice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rapport.inventory.states import Inventory
 
@@ -52,12 +52,19 @@ def read(text: str, markdown: bool) -> Inventory:
     return found
 
 
-def _header_values(header: str) -> Iterator[str]:
+def _header_values(header: str) -> list[str]:
     """What a header says, key by key; an editor's program reads the keys."""
+    values: list[str] = []
     for line in header.split("\n"):
-        value = KEY.sub("", line, count=1).strip()
-        if not line.lstrip().startswith("#"):
-            yield from value.split(",") if value.startswith("[") else [value]
+        key = KEY.match(line)
+        value = line[key.end() if key else 0 :].strip()
+        if line.lstrip().startswith("#"):
+            continue
+        if values and line[:1].isspace() and key and not key[0].strip():
+            values[-1] += f" {value}"  # the line above goes on
+        else:
+            values += value.split(",") if value.startswith("[") else [value]
+    return values
 
 
 def _pictures(text: str, found: Inventory) -> None:
@@ -80,7 +87,7 @@ def _lines(lines: Sequence[str], found: Inventory, markdown: bool) -> None:
         heading, point, note = HEADING.match(line), POINT.match(line), NOTE.match(line)
         if point and not RULED.fullmatch(line):
             points.append(_bare(point[1]))
-        elif points and before.strip() and line.startswith((" ", "\t")) and line.strip():
+        elif points and before.strip() and line.strip() and (line[0].isspace() or (markdown and not heading)):
             points[-1] += f" {_bare(line)}"
         elif points and line.strip() and not line.startswith((" ", "\t")):
             found.lists.append(tuple(points))
