@@ -140,11 +140,6 @@ class _Reader:
     def hyphen(self, _: Element) -> str:
         return "-"
 
-    def symbol(self, node: Element) -> str:
-        """A letter of a symbol font: Greek in one of them, a mere sign in the others."""
-        code = int(attribute(node, "char") or "20", 16) & 0xFF
-        return PRIVATE.get(0xF000 + code, "") if attribute(node, "font") == "Symbol" else ""
-
     def alternative(self, node: Element) -> str:
         chosen = child(node, "Choice")
         chosen = child(node, "Fallback") if chosen is None else chosen
@@ -226,6 +221,12 @@ class _Reader:
             self.points = []
 
 
+def _symbol(_: _Reader, node: Element) -> str:
+    """A letter of a symbol font: Greek in one of them, a mere sign in the others."""
+    code = int(attribute(node, "char") or "20", 16) & 0xFF
+    return PRIVATE.get(0xF000 + code, "") if attribute(node, "font") == "Symbol" else ""
+
+
 SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "p": _Reader.paragraph,
     "r": _Reader.run,
@@ -238,7 +239,7 @@ SPECIAL: Mapping[str, Callable[[_Reader, Element], str]] = {
     "footnoteReference": _Reader.note,
     "endnoteReference": _Reader.note,
     "noBreakHyphen": _Reader.hyphen,
-    "sym": _Reader.symbol,
+    "sym": _symbol,
 }
 
 
