@@ -11,9 +11,11 @@ import pytest
 
 from conftest import lay_stock
 from rapport import cli
+from rapport.diff.markdown_alignment import keys
+from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, APPLIED, Remark
-from test_decisions import PATH, TEXT, Desk, frozen_with
+from test_decisions import PATH, TEXT, Desk, frozen_with, laid_out
 
 pytestmark = pytest.mark.slow
 
@@ -359,3 +361,15 @@ def test_the_letter_of_a_year_that_goes_with_a_work_is_no_change(tmp_path: Path)
     states = [desk.kept[one].etat for one in ids]
     assert states == [APPLIED, APPLIED, ACCEPTED], [desk.kept[one].suite for one in ids]  # the last empties a section
     assert "vient après" not in desk.text and "bilan2012" not in desk.text and "premier point" not in desk.text
+
+
+def test_only_the_letter_of_a_cited_year_may_go(tmp_path: Path) -> None:
+    """« 2012a » typed in prose is a word like any other to the proof, in the very paragraph that cites that year."""
+    root = frozen_with(TEXT.replace("dit-on,", "dit-on en 2012a,"), tmp_path / "projet")
+    (paragraph,) = (p for told in printed_of(*laid_out(root)).values() for p in told if "dit-on en 2012a" in p.text)
+    said = keys(paragraph.text)
+    typed, cited = said.index("2012a"), said.index("2012")
+    assert paragraph.says(said)
+    assert paragraph.says([*said[:cited], "2012b", *said[cited + 1 :]])
+    assert not paragraph.says([*said[:cited], "2013", *said[cited + 1 :]])
+    assert not paragraph.says([*said[:typed], "2012", *said[typed + 1 :]])

@@ -31,7 +31,8 @@ class TextRules:
     """What becomes of everything that is no word; `code` and `raw` are forms in which « {} » stands for the letters.
 
     `prefix` and `suffix` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is
-    read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation.
+    read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation, `around_citations` for
+    both ends of a citation as typed.
     """
 
     blocks: frozenset[str] = frozenset(("Para", "Plain", "Header"))
@@ -44,6 +45,7 @@ class TextRules:
     raw: str = ""
     quotes: str = ""
     added_classes: frozenset[str] = frozenset()
+    around_citations: str = ""
 
 
 WORDS = TextRules()
@@ -130,7 +132,9 @@ def _gather(values: list[Any], rules: TextRules, parts: list[str], read: TextRea
 
 def _gather_citation(content: list[Any], rules: TextRules, parts: list[str], read: TextRead) -> None:
     if rules.citations == "typed":
+        parts.append(rules.around_citations)
         _gather(content[1], rules, parts, read)
+        parts.append(rules.around_citations)
         return
     for cited in content[0]:
         keyed = rules.citations == "key"

@@ -21,7 +21,7 @@ from rapport.review.apply.change_search import ChangeSearch, group_by_files, nex
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes
 from rapport.review.apply.paragraph_aims import ParagraphAims
-from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs, words_to_prove
+from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit
@@ -169,17 +169,18 @@ class ParagraphWriting:
             _by_file(self.today.blocks, self.said),
             _by_file(report.blocks, printed_paragraphs(report, document)),
         )
-        if any(before[path] != after.get(path) for path in before if path not in files):
+        same = (_say(after.get(path, []), [keys(p.text) for p in before[path]]) for path in before if path not in files)
+        if not all(same):
             return set(files)
         wanted = {
             path: [
-                words_to_prove(leaf.printed_words)
+                leaf.printed_words
                 for leaf in texts.states[path].source.leaves
                 if leaf.printed_words is not None and leaf.words
             ]
             for path in files
         }
-        return {path for path in files if wanted[path] != after.get(path, [])}
+        return {path for path in files if not _say(after.get(path, []), wanted[path])}
 
     def line(self, one: ParagraphChange, texts: EditedTexts) -> tuple[str, int]:
         """Where a change was made: the file and the line, of the text as it was for what has gone."""
@@ -207,12 +208,17 @@ def _stayed(one: ParagraphChange, path: str, texts: EditedTexts) -> bool:
 
 def _by_file(
     blocks: Iterable[Block], said: Mapping[str, Sequence[PrintedParagraph]]
-) -> dict[str, list[tuple[str, ...]]]:
+) -> dict[str, list[PrintedParagraph]]:
     """What each file prints, paragraph by paragraph, in the order of the file."""
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    found: dict[str, list[PrintedParagraph]] = defaultdict(list)
     for block in sorted(blocks, key=lambda one: (one.span.path, one.span.line, one.span.column)):
-        found[block.span.path] += [words_to_prove(keys(p.text)) for p in said.get(block.id, ())]
+        found[block.span.path] += said.get(block.id, ())
     return found
+
+
+def _say(printed: Sequence[PrintedParagraph], wanted: Sequence[Sequence[str]]) -> bool:
+    """Whether these paragraphs say just these words, one after the other."""
+    return len(printed) == len(wanted) and all(map(PrintedParagraph.says, printed, wanted))
 
 
 def _difference(old: str, new: str) -> SourceEdit:

@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapport import tree
+from rapport.diff.markdown_alignment import keys
 from rapport.model import Document, Node, Report
 
-YEAR_LETTER = re.compile(r"((?:19|20)\d\d)[a-z]")
+YEAR = re.compile(r"((?:19|20)\d\d)[a-z]?")
+END = "\ue001"  # of a citation, at both ends
+MARKED = replace(tree.PRINTED, around_citations=END)
 NOTE, CAPTION = "note", "caption"
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
-    """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption."""
+    """The words of one printed paragraph; `side_kind`: it is typed elsewhere than its block, as a note or a caption.
+
+    `cited_years`: which of its words are years in citations.
+    """
 
     text: str
     side_kind: str = ""
+    cited_years: frozenset[int] = frozenset()
+
+    def says(self, wanted: Sequence[str]) -> bool:
+        """Whether it says just these words; the letter of a cited year (« 2012b ») goes when another work goes."""
+        said = keys(self.text)
+        return len(said) == len(wanted) and all(
+            one == other or (n in self.cited_years and _same_year(one, other))
+            for n, (one, other) in enumerate(zip(said, wanted, strict=True))
+        )
+
+
+def _same_year(one: str, other: str) -> bool:
+    left, right = YEAR.fullmatch(one), YEAR.fullmatch(other)
+    return bool(left and right and left[1] == right[1])
 
 
 def printed_paragraphs(report: Report, document: Document) -> dict[str, tuple[PrintedParagraph, ...]]:
@@ -43,18 +63,26 @@ def paragraphs(node: Node) -> Iterator[PrintedParagraph]:
             case "Table":
                 beside |= {id(deep): CAPTION for deep in tree.walk(tree.caption(inner))}
             case "Para" | "Plain" | "Header" | "CodeBlock":
-                yield PrintedParagraph(words(inner), note)
+                yield printed_paragraph([inner], note)
             case "LineBlock":
-                yield PrintedParagraph(" ".join(words(line) for line in tree.lines(inner)), note)
+                yield printed_paragraph(tree.lines(inner), note)
             case "DefinitionList":
-                yield from (PrintedParagraph(words(term), note) for term, _ in tree.definitions(inner))
+                yield from (printed_paragraph([term], note) for term, _ in tree.definitions(inner))
 
 
-def words(value: Any) -> str:
+def printed_paragraph(lines: Sequence[Any], side_kind: str) -> PrintedParagraph:
     """The words of a paragraph without its notes, its pictures, and what the program wrote in it."""
-    return tree.text(value, tree.PRINTED)
+    marked = " ".join(tree.text(line, MARKED) for line in lines)
+    return PrintedParagraph(marked.replace(END, "").strip(), side_kind, frozenset(_cited_years(marked)))
 
 
-def words_to_prove(said: Iterable[str]) -> tuple[str, ...]:
-    """Words for a proof: the letter that tells works of one year apart (« 2012b ») goes when one of them goes."""
-    return tuple(YEAR_LETTER.sub(r"\1", word) if YEAR_LETTER.fullmatch(word) else word for word in said)
+def _cited_years(marked: str) -> Iterator[int]:
+    """Which words of a text are years in its citations, whose ends are marked."""
+    inside, place = False, 0
+    for word in keys(marked) if END in marked else ():
+        if word == END:
+            inside = not inside
+            continue
+        if inside and YEAR.fullmatch(word):
+            yield place
+        place += 1

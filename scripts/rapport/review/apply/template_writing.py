@@ -20,7 +20,7 @@ from rapport.diff.thresholds import STILL_SAYS
 from rapport.model import Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
-from rapport.review.apply.printed_paragraphs import paragraphs, words_to_prove
+from rapport.review.apply.printed_paragraphs import paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
 from rapport.review.apply.splice import Crossing, SourceEdit, SourceParagraph
@@ -168,7 +168,7 @@ class TemplateWriting:
         for paragraph in {one.paragraph for one in plans}:
             mine = [change for one in plans if one.paragraph == paragraph for change in one.changes]
             expected[paragraph] = with_changes(expected[paragraph], mine)
-        proved = made is not None and list(map(words_to_prove, _said(made[1]))) == list(map(words_to_prove, expected))
+        proved = made is not None and _said(made[1]) == expected
         return None if proved else (Obstacle.UNPROVED, "")
 
     def line(self, one: TemplateChange) -> int:
