@@ -249,7 +249,7 @@ WRITTEN = {
         (
             (
                 "1. une étape inventée ;\n2. une autre étape inventée.\n",
-                "2. une autre étape inventée.\n2. une étape inventée ;\n",
+                "1. une autre étape inventée.\n2. une étape inventée ;\n",
             ),
         ),
     ),
@@ -274,6 +274,40 @@ def test_a_paragraph_becomes_what_was_accepted(desk: Desk, name: str) -> None:
     assert desk.run("apply") == 0
     assert desk.text == expected, [desk.kept[one].suite for one in ids]
     assert {desk.kept[one].etat for one in ids} == {APPLIED}
+
+
+def test_the_first_steps_of_a_list_go(tmp_path: Path) -> None:
+    """The list goes on with the number that it began with: from 2 on it would be none."""
+    steps = "1. Une étape inventée.\n2. Une autre étape inventée.\n3. Une fin inventée.\n"
+    text = TEXT.replace("Une analyse inventée.", f"{steps}\nUne analyse inventée.", 1)
+    desk = Desk(frozen_with(text, tmp_path / "projet"))
+    ids = desk.keep(*gone("Une étape")(desk), *gone("Une autre étape")(desk))
+    assert desk.run("apply") == 0
+    assert [desk.kept[one].etat for one in ids] == [APPLIED, APPLIED], [desk.kept[one].suite for one in ids]
+    assert desk.text == text.replace(steps, "1. Une fin inventée.\n")
+
+
+def test_what_two_reviewers_ask_alike_is_written_once(desk: Desk) -> None:
+    alike = [*gone("second alinéa")(desk), *new("premier point", "un deuxième point ;")(desk)]
+    ids = desk.keep(*alike, *(replace(remark, relecteur="Une autre") for remark in alike))
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED} and len(ids) == 4
+    assert desk.text.count("un deuxième point ;") == 1 and "second alinéa" not in desk.text
+
+
+def test_a_paragraph_that_one_moves_or_changes_and_another_takes_out_stays(desk: Desk) -> None:
+    """Neither could be told to be written where both are; a move of words that are masked needs none of them."""
+    others = [*moved("second alinéa", "vient après")(desk), desk.remark("alinéa mène", "texte mène", "second")]
+    ids = desk.keep(
+        *gone("second alinéa")(desk),
+        *(replace(remark, relecteur="Un tiers") for remark in others),
+        *(replace(remark, masque=True) for remark in moved("une étape", "autre étape")(desk)),
+    )
+    assert desk.run("apply") == 0
+    *against, masked = (desk.kept[one] for one in ids)
+    assert {remark.etat for remark in against} == {ACCEPTED} and masked.etat == APPLIED
+    assert all("changent les mêmes mots" in remark.suite for remark in against)
+    assert "Un second alinéa mène" in desk.text
 
 
 def test_a_new_paragraph_comes_with_its_note(desk: Desk) -> None:

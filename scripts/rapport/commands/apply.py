@@ -49,13 +49,18 @@ def verb(context: Context) -> int:
             context.show(decisions("apply-none", language))
             return FINE
         applied, cache = _Applied(), open_cache(root)
-        typed = [remark for remark in accepted if in_template(book.place(remark))]
-        others = [remark for remark in accepted if not in_template(book.place(remark))]
+        against = outcome.contradicting(accepted)
+        typed = [remark for remark in accepted if remark not in against and in_template(book.place(remark))]
+        others = [remark for remark in accepted if remark not in against and not in_template(book.place(remark))]
         large = [r for r in others if changes_paragraphs(r) or empties_paragraph(r, book.place(r))]
         small = [r for r in others if not (changes_paragraphs(r) or empties_paragraph(r, book.place(r)))]
         with steps.time_step("apply") as step:
             steps("apply", number=len(accepted))
             examined = context.examine(cache)
+            if against:
+                why = dict.fromkeys((remark.id for remark in against), (Obstacle.OVERLAP, ""))
+                written = WriteResult({}, {}, why)
+                book, examined = _in_place(context, cache, examined, against, written, {}, why, set(), applied)
             if typed:
                 book, examined = write_with(TemplateWriting, context, cache, examined, book, typed, applied)
             if small:

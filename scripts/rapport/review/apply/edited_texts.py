@@ -13,7 +13,7 @@ from rapport.project.read import ContributionFile
 from rapport.review.apply.leaves import Leaf, LeafSource, Lines, leaves
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.source_ranges import NOTE_TEXT
-from rapport.review.apply.splice import CALL, Crossing, SourceEdit
+from rapport.review.apply.splice import CALL, Collision, Crossing, SourceEdit
 from rapport.storage.cache import Cache
 
 ReadText = tuple[Draft, list[Leaf]]
@@ -34,10 +34,10 @@ class TextState:
         return self.source.text
 
     def leaf(self, name: int) -> Leaf:
-        """The leaf of this name; raises `Crossing` where it is gone."""
+        """The leaf of this name; raises `Collision` where it is gone."""
         found = next((leaf for leaf in self.source.leaves if leaf.name == name), None)
         if found is None:
-            raise Crossing
+            raise Collision
         return found
 
     def group(self, leaf: Leaf) -> list[Leaf]:

@@ -1,4 +1,4 @@
-"""Accepted remarks that are one change together: the cells of a row, a new paragraph and the notes that it calls."""
+"""Accepted remarks that are one change: the cells of a row, a new paragraph with its notes, what several ask alike."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def in_rows(wanted: Sequence[ParagraphChange], opened: Mapping[str, TextState]) 
             rest.append(one)
     for (path, _, _, kind), together in sorted(cells.items(), key=lambda one: -one[0][2]):
         if kind == "delete":
-            names = [one.name for one in together]
+            names = list(dict.fromkeys(one.name for one in together))
             rest.append(_one(together, partial(table_rows.delete_row, path=path, names=names)))
         else:
             rest += _new_rows(path, together)
@@ -55,6 +55,27 @@ def _new_rows(path: str, together: Sequence[ParagraphChange]) -> Iterator[Paragr
 
 def _one(together: Sequence[ParagraphChange], make: Callable[[EditedTexts], object]) -> ParagraphChange:
     return replace(together[0], remarks=tuple(remark for one in together for remark in one.remarks), make=make)
+
+
+def without_twins(changes: Sequence[ParagraphChange]) -> list[ParagraphChange]:
+    """What several reviewers ask for alike, once, with the remarks of all."""
+    found: dict[tuple[str, frozenset[str], int], list[ParagraphChange]] = defaultdict(list)
+    for one in changes:
+        here = found[(one.kind, one.paths, one.name)]
+        twin = next((n for n, other in enumerate(here) if _is_twin(one, other)), None)
+        if twin is None:
+            here.append(one)
+        else:
+            here[twin] = replace(here[twin], remarks=(*here[twin].remarks, *one.remarks))
+    return [one for here in found.values() for one in here]
+
+
+def _is_twin(one: ParagraphChange, other: ParagraphChange) -> bool:
+    mine, theirs = ({remark.relecteur for remark in change.remarks} for change in (one, other))
+    makes = [made for made in (one.make, other.make) if isinstance(made, partial)]
+    return not mine & theirs and len(makes) == 2 and len({made.func for made in makes}) == 1 and (
+        makes[0].keywords == makes[1].keywords
+    )
 
 
 def with_notes(change: ParagraphChange, notes: Sequence[Remark]) -> ParagraphChange:

@@ -20,6 +20,7 @@ from rapport.review.apply.source_ranges import CAPTION_TEXT, NOTE_TEXT, SourceRa
 from rapport.review.apply.splice import Crossing, SourceParagraph
 
 MARKER = re.compile(r"[ \t>]*(?:[-+*]|\(?[\w#]{1,5}[.)])[ \t]+")
+INNER_MARKER = re.compile(rf"^(?=[ \t>]){MARKER.pattern}", re.MULTILINE)  # of a list in another, or in a quotation
 INDENT = re.compile(r"[ \t>]*")
 ANY = "*"  # a look that may be any
 
@@ -230,12 +231,17 @@ class LeafSource:
         """The text under a leaf; raises `Crossing` where it is not found again."""
         if leaf.side_kind:
             return self.typed.side_range(PrintedParagraph(" ".join(leaf.words), leaf.side_kind))
-        together = [one for one in self.leaves if one.passage == leaf.passage and not one.side_kind]
+        together = [
+            one
+            for one in self.leaves
+            if (one.passage, one.item) == (leaf.passage, leaf.item) and not one.side_kind
+        ]
         words = [word for one in together for word in one.words]
         first = sum(len(one.words) for one in together[: together.index(leaf)])
-        stretch = self.stretch(leaf.passage)
+        stretch = self.stretch(leaf)
         bare = self.text[: stretch.end]
-        for aside in (NOTE_TEXT, CAPTION_TEXT):
+        inner = [INNER_MARKER] if any(len(one.containers) > 1 for one in together) else []
+        for aside in (NOTE_TEXT, CAPTION_TEXT, *inner):  # « 2. » is no word, and its full stop none of an item before
             bare = aside.sub(lambda one: " " * len(one[0]), bare)
         found = [token for token in tokens(bare) if token.start >= stretch.start]
         places = common_places(words, [token.key for token in found])
@@ -243,10 +249,13 @@ class LeafSource:
         mine = {one - first: other for one, other in places.items() if first <= one < last}
         return SourceParagraph(self.text, found, mine, 0, last - first)
 
-    def stretch(self, passage: int) -> SourceRange:
-        starts = self.typed.passages
-        end = self.typed.line(starts[passage + 1]) if passage + 1 < len(starts) else len(self.text)
-        return SourceRange(self.typed.line(starts[passage]), end)
+    def stretch(self, leaf: Leaf) -> SourceRange:
+        """From the line on which a leaf's item, or passage, begins to that on which the next one does."""
+        starts = self.typed.passages if leaf.item is None else sorted({*self.typed.passages, *self.typed.items})
+        at = self.typed.passages[leaf.passage] if leaf.item is None else self.typed.offset(leaf.item)
+        following = next((start for start in starts if start > at), None)
+        end = len(self.text) if following is None else self.typed.line(following)
+        return SourceRange(self.typed.line(at), end)
 
     def lines(self, leaf: Leaf) -> Lines:
         """Where a leaf is typed; raises `Crossing` where its ends are not found."""

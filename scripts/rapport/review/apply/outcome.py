@@ -28,6 +28,12 @@ def applied_by_place(book: ReviewSession) -> dict[tuple[int, str], list[Remark]]
     return found
 
 
+def contradicting(accepted: Sequence[Remark]) -> list[Remark]:
+    """Those that ask for different things of the same words; what strikes the words of another is no such thing."""
+    ids = {remark.id for remark in accepted}
+    return [remark for remark in accepted if ids & set(remark.contredit) and not (remark.repond_a or remark.avec)]
+
+
 def aim_remarks(
     accepted: Sequence[Remark], book: ReviewSession, today: CurrentReport
 ) -> tuple[list[Target], dict[str, tuple[Obstacle, str]], set[str]]:

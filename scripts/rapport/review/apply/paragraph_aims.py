@@ -33,6 +33,8 @@ from rapport.review.collect.edits import MARK
 from rapport.review.collect.ledger import Remark
 from rapport.review.freeze.draft_map import DraftParagraph
 
+WORDLESS = (ledger.MOVE, ledger.MERGE, ledger.FORMAT)  # what writes no word of the reviewer's own
+
 
 class ParagraphAims:
     """The remarks on whole paragraphs, laid on the texts of today; `applied`: those written, by draft and paragraph."""
@@ -50,7 +52,7 @@ class ParagraphAims:
         place = sent.by_id.get(remark.bloc)
         if place is None:
             raise CannotTarget(Obstacle.UNPLACED)
-        if remark.masque:
+        if remark.masque and remark.genre not in WORDLESS:
             raise CannotTarget(Obstacle.MASKED)
         if remark.doute == ledger.FORMULA:
             raise CannotTarget(Obstacle.FORMULA)

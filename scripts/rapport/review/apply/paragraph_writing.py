@@ -19,12 +19,12 @@ from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.change_search import ChangeSearch, group_by_files, next_trials
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
-from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes
+from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes, without_twins
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
 from rapport.review.apply.session import Paragraphs
-from rapport.review.apply.splice import Crossing, SourceEdit
+from rapport.review.apply.splice import Collision, Crossing, SourceEdit
 from rapport.review.apply.targets import CannotTarget, CurrentReport, Obstacle, WriteResult, changes_paragraphs
 from rapport.review.collect.ledger import NOTE, Remark
 from rapport.storage.cache import Cache
@@ -51,7 +51,7 @@ class ParagraphWriting:
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
         wanted = list(self.aim_all(remarks, sent))
-        kept, texts = self.settle(in_rows(wanted, self.opened))
+        kept, texts = self.settle(without_twins(in_rows(wanted, self.opened)))
         files = self.files(texts)
         lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
         return WriteResult(files, lines, self.refused)
@@ -115,6 +115,8 @@ class ParagraphWriting:
                 self.files(texts, one.paths)
                 made.append(one)
                 continue
+            except Collision:
+                self.refuse([one], Obstacle.OVERLAP)
             except Crossing:
                 self.refuse([one], _crossing(one.remarks[0]))
             except UnfaithfulEdit:

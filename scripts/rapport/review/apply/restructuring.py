@@ -7,7 +7,7 @@ the others untouched, or it is not made. `paragraph_writing` then proves them al
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapport import tree
@@ -47,7 +47,19 @@ def delete(texts: EditedTexts, path: str, name: int) -> None:
         raise Crossing
     lines = state.source.lines(leaf)
     edits = [*uncalled_notes(state, state.text[lines.begin : lines.end]), without_lines(state.text, lines)]
+    edits += first_number(state, leaf, lines)
     texts.make(path, edits, [one for one in state.source.leaves if one not in group])
+
+
+def first_number(state: TextState, leaf: Leaf, lines: Lines) -> Iterator[SourceEdit]:
+    """The number of a list's first item, which goes, for the one after it: a list that begins with 2 is none."""
+    if not leaf.begins_item or leaf.containers[-1:] != ("OrderedList",):
+        return
+    same = [one for one in state.source.leaves if (one.passage, one.containers) == (leaf.passage, leaf.containers)]
+    at = same.index(leaf)
+    if not at and len(same) > 1 and same[1].begins_item:
+        following = state.source.lines(same[1])
+        yield SourceEdit(following.start, following.begin, lines.lead)
 
 
 def delete_note(texts: EditedTexts, path: str, leaf: Leaf) -> None:
@@ -148,7 +160,7 @@ def move(texts: EditedTexts, path: str, name: int, goal: str, after: int, before
     if target.containers != leaf.containers and not own:
         wanted = [replace(one, is_recommendation=False) for one in wanted]
     notes: list[SourceEdit] = []
-    removed = [without_lines(state.text, lines)]
+    removed = [without_lines(state.text, lines), *first_number(state, leaf, lines)]
     if goal != path:
         if TIED.search(raw):
             raise Crossing

@@ -35,6 +35,10 @@ class Crossing(Exception):
     """A change that takes in, or touches, what is not words: a citation, a note, a number that is made by us."""
 
 
+class Collision(Crossing):
+    """A change of a paragraph that another change has taken away."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceParagraph:
     """A text as typed, its tokens, which of them each printed token is, and where the printed paragraph lies.

@@ -138,7 +138,7 @@ def _contradict(one: Remark, other: Remark) -> bool:
     """Whether two reviewers want different things of words that overlap."""
     if one.id in (other.repond_a, other.avec) or other.id in (one.repond_a, one.avec):
         return one.genre != other.genre  # one struck what the other had put in
-    if one.ou or other.ou:
+    if any(remark.ou and remark.genre == INSERTION for remark in (one, other)):
         return False
     if (one.avant, one.apres, one.debut, one.vers) == (other.avant, other.apres, other.debut, other.vers):
         return False
