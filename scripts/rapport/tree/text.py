@@ -31,8 +31,8 @@ class TextRules:
     """What becomes of everything that is no word; `code` and `raw` are forms in which « {} » stands for the letters.
 
     `prefix` and `suffix` go around the kinds of `blocks`; `pictures` stands for a picture (None: its description is
-    read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation, `around_citations` for
-    both ends of a citation as typed.
+    read); spans of the classes `added_classes` are a space; `quotes` stands for both marks of a quotation,
+    `around_citations` for both ends of a citation as typed.
     """
 
     blocks: frozenset[str] = frozenset(("Para", "Plain", "Header"))

@@ -73,8 +73,11 @@ def without_twins(changes: Sequence[ParagraphChange]) -> list[ParagraphChange]:
 def _is_twin(one: ParagraphChange, other: ParagraphChange) -> bool:
     mine, theirs = ({remark.relecteur for remark in change.remarks} for change in (one, other))
     makes = [made for made in (one.make, other.make) if isinstance(made, partial)]
-    return not mine & theirs and len(makes) == 2 and len({made.func for made in makes}) == 1 and (
-        makes[0].keywords == makes[1].keywords
+    return (
+        not mine & theirs
+        and len(makes) == 2
+        and len({made.func for made in makes}) == 1
+        and (makes[0].keywords == makes[1].keywords)
     )
 
 

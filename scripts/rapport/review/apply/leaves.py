@@ -232,9 +232,7 @@ class LeafSource:
         if leaf.side_kind:
             return self.typed.side_range(PrintedParagraph(" ".join(leaf.words), leaf.side_kind))
         together = [
-            one
-            for one in self.leaves
-            if (one.passage, one.item) == (leaf.passage, leaf.item) and not one.side_kind
+            one for one in self.leaves if (one.passage, one.item) == (leaf.passage, leaf.item) and not one.side_kind
         ]
         words = [word for one in together for word in one.words]
         first = sum(len(one.words) for one in together[: together.index(leaf)])
