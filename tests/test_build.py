@@ -118,9 +118,9 @@ def test_an_unchanged_project_is_checked_by_its_last_words(project: Path, monkey
     monkeypatch.setattr(manifest, "program", manifest.program.__wrapped__)  # as the processes below see it
     first, again = process(project, "check"), process(project, "check")
     assert (first.stdout, first.returncode) == (again.stdout, again.returncode) and first.stdout
-    assert manifest.last(str(project), "check-fr-fr") == (first.stdout.rstrip("\n"), 0)
+    assert manifest.recall(str(project), "check-fr-fr") == (first.stdout.rstrip("\n"), 0)
     (project / "contributions" / "alpha" / "parole.md").write_text("abîmé", encoding="utf-8")
-    assert manifest.last(str(project), "check-fr-fr") is None
+    assert manifest.recall(str(project), "check-fr-fr") is None
     assert process(project, "check").returncode == 1
     assert process(project, "check").returncode == 1
 

@@ -497,7 +497,7 @@ def test_notes_in_a_part_of_another_name() -> None:
 def test_an_intake_that_was_killed_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file is in the journal as soon as it is taken in; what was corrected meanwhile stays."""
     for theme in ("mendicite", "zzz"):
-        received(project, f"beta/{theme}.docx", docx(*TEXT))
+        received(project, f"beta/{theme}.docx", docx(*TEXT, p(theme)))
     monkeypatch.setattr("rapport.intake.inbox.convert_file", stopped_at("zzz"))
     assert cli.run(["intake", "--root", str(project)]) == 130
     path = project / "contributions" / "beta" / "mendicite.md"

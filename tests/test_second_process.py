@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
 import pytest
 
+from html_sample import sample
+from rapport.output import export
+from rapport.output.pdf import writer as pdf
 from rapport.storage import second_process
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
@@ -72,3 +77,28 @@ def test_nobody_else_waits_for_the_lock_of_work_that_nobody_asks_for(tmp_path: P
     with hold_lock(tmp_path, wait=True):
         pass
     del waiting  # its end of the pipe is closed, and so the other process ends
+
+
+def test_no_thread_is_at_work_when_the_reading_of_the_pdf_begins_beside(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = list[str]()
+
+    def slowly(name: str) -> Callable[[object], bytes]:
+        def write(production: object) -> bytes:
+            time.sleep(0.2)
+            done.append(name)
+            return b""
+
+        return write
+
+    monkeypatch.setattr(export._Production, "draft", slowly("draft"))
+    monkeypatch.setattr(export._Production, "html", slowly("html"))
+    monkeypatch.setattr(export._Production, "docx", lambda *given: b"docx")
+    monkeypatch.setattr(export._Production, "pdf", lambda *given: pdf.Pdf(b"pdf", {}))
+    monkeypatch.setattr(export.Export, "_put_in_place", lambda *given: None)
+    monkeypatch.setattr(pdf, "stage", lambda *given: None)
+    seen = list[tuple[str, set[str]]]()
+    document = sample()
+    export.Export(tmp_path, cache, pdf.Compiler())(document, {}, lambda path, content: seen.append((path, set(done))))
+    assert [(path.rpartition(".")[2], finished) for path, finished in seen] == [("pdf", {"draft", "html"})]

@@ -134,7 +134,7 @@ def _bare(line: str) -> str:
         codes = " ".join(found[0] for found in CODE.finditer(line))
         line = CODE.sub("", line)
     if "[" in line:
-        line = KEY_MARK.sub(" ", DEFINED.sub("", line))
+        line = KEY_MARK.sub(" ", DEFINED.sub("", line.replace("^[", " [")))
         line = ADDRESS.sub(" ", NOTE.sub("", line))
     elif "cl" in line:
         line = KEY_MARK.sub(" ", line)

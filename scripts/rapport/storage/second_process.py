@@ -13,17 +13,16 @@ from typing import TypeVar
 from rapport.storage.cache import Cache
 
 Result = TypeVar("Result")
-PATIENCE = (
-    60  # seconds, and the other process is ended: a lock that a thread held at the fork is never given back in it
-)
+PATIENCE = 60  # seconds, and the other process is ended: what stands still there is done here
 STANDARD, MOST_OPEN = 3, 1 << 16  # files: the first that is none of the three that every process has, and the last
 
 
 def begin_beside(work: Callable[[], Result], cache: Cache) -> Callable[[], Result]:
     """Begin some work, which asks no more than this `cache`, in a forked process; the function returned waits for it.
 
-    Where the system does not fork, or the other process ended without an answer or waits for ever, the work is done
-    when it is asked for: what is wrong with it is raised there.
+    No other thread may be at work then: a lock that it holds is never given back in the other process. Where the
+    system does not fork, or the other process ended without an answer or waits for ever, the work is done when it is
+    asked for: what is wrong with it is raised there.
     """
     if sys.platform != "linux":  # on macOS, libraries do not survive it
         return work
