@@ -19,6 +19,7 @@ from rapport.model import Node, Section
 SEPARATOR = re.compile(r"^[\s\-_=~*•·.–—―─━═#+]{3,}$")
 CAPTION = 40  # words below a picture in a frame that are its caption
 HEADING = 14  # words of an item that may be a heading
+SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", "»", "”")
 LISTS_ALONE = [[kind] for kind in tree.LISTS]
 
 
@@ -121,7 +122,7 @@ def _unlisted(block: Node, sections: Sequence[Section], received: ReceivedText) 
 
 
 def numbered_throughout(parts: Sequence[Node | TypedHeading]) -> list[Node]:
-    """The numbered lists that go on from under one heading to under another, as the paragraphs of a UN text do."""
+    """The numbered lists of sentences that go on from under one heading to under another, as a UN text's paragraphs."""
     found, chain = list[Node](), list[Node]()
     following, headed, crossed = 0, False, False
     for part in parts:
@@ -130,12 +131,18 @@ def numbered_throughout(parts: Sequence[Node | TypedHeading]) -> list[Node]:
         elif _is_counted(part):
             start = tree.numbering(part)[0]
             if start != following:
-                found += chain if crossed else []
+                found += chain if crossed and _are_sentences(chain) else []
                 chain, crossed = [], False
             crossed |= bool(chain) and headed
             chain.append(part)
             following, headed = start + len(tree.items(part)), False
-    return found + (chain if crossed else [])
+    return found + (chain if crossed and _are_sentences(chain) else [])
+
+
+def _are_sentences(lists: Sequence[Node]) -> bool:
+    """Whether most items end as a sentence does: words alone are points of a list, wherever Word went on counting."""
+    items = [tree.text(item[:1]).rstrip() for one in lists for item in tree.items(one)]
+    return 2 * sum(item.endswith(SENTENCE_ENDS) for item in items) > len(items)
 
 
 def _is_counted(block: Node) -> bool:
