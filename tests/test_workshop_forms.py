@@ -10,6 +10,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -18,8 +19,10 @@ from lxml import etree
 from PIL import Image as Pillow
 
 from office import needs_office
-from rapport import cli
+from rapport import cli, tree
 from rapport.intake import workshop_answers
+from rapport.intake.document import open_document
+from rapport.intake.workshop_form import read
 from workshop_sample import PIECES
 
 MADE = "contributions/alpha/enfants/atelier-invente.md"
@@ -132,7 +135,7 @@ def test_from_the_form_to_the_file_word_for_word(
     form = form_of(project, suffix)
     arrive(project, f"atelier.{suffix}", filled_word(form, SPOKEN) if suffix == "docx" else filled_odt(form, SPOKEN))
     said = intake(project, capsys)
-    assert "7 paroles reprises mot pour mot, et 0 dessins" in said
+    assert "paroles reprises mot pour mot : 7 ; dessins : 0" in said
     assert "n'ont pas été repris" not in said
     assert_word_for_word(project)
     assert cli.run(["check", "--root", str(project)]) == 0
@@ -156,7 +159,7 @@ def test_a_form_saved_by_libreoffice(
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     arrive(project, f"atelier.{goes}", (tmp_path / f"out/a.{goes}").read_bytes())
     said = intake(project, capsys)
-    assert "7 paroles reprises mot pour mot" in said
+    assert "paroles reprises mot pour mot : 7 ;" in said
     assert "n'ont pas été repris" not in said
     assert_word_for_word(project)
 
@@ -194,7 +197,7 @@ def test_a_drawing_is_taken_with_what_it_shows(project: Path, capsys: pytest.Cap
     drawn = {"Ce que montre": ["une porte bleue"], **AGREED}
     arrive(project, "atelier.docx", filled_word(form_of(project, "docx"), [drawn, *SPOKEN], drawing=picture("blue")))
     said = intake(project, capsys)
-    assert "7 paroles reprises mot pour mot, et 1 dessins" in said
+    assert "paroles reprises mot pour mot : 7 ; dessins : 1" in said
     assert "images qui n'ont pas été reprises" not in said
     text = made(project)
     assert "dessins:\n  - reference: D-01\n    image: atelier-invente-d-01.png\n    decrit: 'une porte bleue'\n" in text
@@ -238,7 +241,7 @@ def test_a_workshop_that_is_there_is_never_replaced_unasked_and_a_step_is_taken_
     assert "existe déjà, et n'est pas remplacé" in said
     assert made(project) == noted
     said = intake(project, capsys, str(project / "contributions/inbox/corrige.docx"), "--replace")
-    assert "1 paroles reprises" in said
+    assert "paroles reprises mot pour mot : 1 ;" in said
     assert "P-02" not in made(project)
     intake(project, capsys, "--undo", MADE)
     assert made(project) == noted
@@ -301,3 +304,13 @@ def test_what_is_withdrawn_is_gone_from_the_texts_kept_to_be_put_back(
     left = [path for path in project.rglob("*") if path.is_file() and path.suffix != ".docx"]
     assert not [path for path in left if PIECES[0].words[0].encode() in path.read_bytes()]
     assert PIECES[1].words[-1] in made(project)
+
+
+def test_a_drawing_goes_with_no_other_childs_agreement(project: Path) -> None:
+    drawn = {"Ce que montre": ["une porte bleue"], **AGREED}
+    data = filled_word(form_of(project, "docx"), [drawn, *SPOKEN], drawing=picture("blue"))
+    document = open_document("atelier.docx", data)
+    assert [len(one.pictures) for one in read(document, data)][:3] == [0, 1, 0]
+    first = next(at for at, one in enumerate(document.blocks) if tree.kind(one) == "Table")
+    shorter = replace(document, blocks=(*document.blocks[:first], *document.blocks[first + 1 :]))
+    assert not any(one.pictures for one in read(shorter, data))

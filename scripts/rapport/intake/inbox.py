@@ -17,13 +17,12 @@ from pathlib import Path
 from rapport.documents.register import DOCUMENTS, NATURES
 from rapport.intake import (
     editor_receipt,
+    other_forms,
     receipt,
     reporting,
-    translation_answers,
     undo,
     versions,
     waiting,
-    workshop_answers,
 )
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
@@ -166,7 +165,7 @@ def _in_inbox(root: Path, path: Path) -> Path:
 
 def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
     """One file taken in, its receipt written."""
-    if any(one.take_in(session, arrived, converted or arrived.data) for one in (workshop_answers, translation_answers)):
+    if other_forms.take_in(session, arrived, converted or arrived.data):
         return
     choices = _choices_of_folder(session, arrived)
     result = _convert(session, arrived, choices, converted)

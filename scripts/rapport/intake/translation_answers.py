@@ -14,19 +14,17 @@ from dataclasses import replace
 
 from rapport.forms.translation import HOW, ROW
 from rapport.intake.conversion import STOPPING
-from rapport.intake.document import open_document
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry
 from rapport.intake.placing import IntakeSession, existing_text
 from rapport.intake.reporting import RECEIPTS
 from rapport.intake.states import IncomingFile, Notification, SentDocument
-from rapport.intake.translation_form import is_translation_form, read
+from rapport.intake.translation_form import read
 from rapport.intake.translation_merge import TranslationMerge, merge_form
 from rapport.inventory.reading import inventory
 from rapport.inventory.states import words
 from rapport.language.names import LOST_LETTER, consonant_stamp, identifier, with_unbroken_spaces
 from rapport.messages import LANGUAGES, form, translations
 from rapport.model import Contribution, Source
-from rapport.office.package import Unsafe
 from rapport.office.plain_page import PageLine
 from rapport.project.read import CONTRIBUTIONS, ENGLISH, ContributionFile
 from rapport.storage.transaction import write_atomically
@@ -43,18 +41,10 @@ PRINTED = ("title", "subtitle", "for", "on", "file", "french", "english", "promp
 FORM_TEXTS = {one: [FACT.sub(" ", translations(name, one)) for name in PRINTED] for one in LANGUAGES}
 
 
-def take_in(session: IntakeSession, arrived: IncomingFile, data: bytes) -> bool:
-    """Whether a file is the form of a translator; then it is taken in, and the journal says so."""
-    if arrived.problem or not is_translation_form(data):
-        return False
-    try:
-        document = open_document(arrived.name, data)
-    except Unsafe:
-        return False
+def place(session: IntakeSession, arrived: IncomingFile, document: SentDocument, data: bytes) -> JournalEntry:
+    """The English written into its file; what the journal says of it, whose file it was left out."""
     verdict, path, before = _TranslationIntake(session, arrived, document, data).place()
-    name, sender = session.door.file_name(arrived.path), session.door.sender(arrived.sender)
-    session.journal.add(JournalEntry(arrived.digest, name, sender, arrived.date, verdict, path, avant=before))
-    return True
+    return JournalEntry(arrived.digest, "", verdict=verdict, resultat=path, avant=before)
 
 
 class _TranslationIntake:

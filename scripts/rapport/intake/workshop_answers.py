@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rapport.intake.conversion import STOPPING
-from rapport.intake.document import open_document
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry
 from rapport.intake.placing import IntakeSession, existing_text
 from rapport.intake.states import IncomingFile, SentDocument
-from rapport.intake.workshop_form import Answers, WorkshopCard, is_workshop_form, read
+from rapport.intake.workshop_form import Answers, WorkshopCard, read
 from rapport.intake.workshop_receipt import WorkshopReceipt
 from rapport.intake.workshop_text import TypedPiece, workshop_text
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier
 from rapport.messages import workshops
-from rapport.office.package import Unsafe
 from rapport.project import images
 from rapport.project.read import CONTRIBUTIONS, WORKSHOPS
 from rapport.storage.transaction import write_atomically
@@ -27,18 +24,9 @@ LONGEST = 40  # letters of a file's name
 JPEG = b"\xff\xd8"
 
 
-def take_in(session: IntakeSession, arrived: IncomingFile, data: bytes) -> bool:
-    """Whether a file is the form of a workshop; then it is taken in, and the journal says so."""
-    if arrived.problem or not is_workshop_form(data):
-        return False
-    try:
-        document = open_document(arrived.name, data)
-    except Unsafe:
-        return False
-    entry = _WorkshopIntake(session, arrived, document, data).place()
-    name, sender = session.door.file_name(arrived.path), session.door.sender(arrived.sender)
-    session.journal.add(replace(entry, fichier=name, expediteur=sender, date=arrived.date))
-    return True
+def place(session: IntakeSession, arrived: IncomingFile, document: SentDocument, data: bytes) -> JournalEntry:
+    """The file of the workshop and its drawings written; what the journal says of it, whose file it was left out."""
+    return _WorkshopIntake(session, arrived, document, data).place()
 
 
 class _WorkshopIntake:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import zip_longest
 
 from rapport import tree
 from rapport.intake.states import SentDocument
@@ -48,10 +47,15 @@ def is_workshop_form(data: bytes) -> bool:
 
 
 def read(document: SentDocument, data: bytes) -> list[WorkshopCard]:
-    """The cards of the form in their order."""
+    """The cards of the form in their order; none has a picture where it is not sure in which card each stands.
+
+    A drawing goes with the agreement typed beside it, and with no other child's.
+    """
     answers = list(_cards(open_package(data)))
     pictures = list(_pictures_by_card(document))
-    return [WorkshopCard(typed or {}, shown or ()) for typed, shown in zip_longest(answers, pictures)]
+    if len(answers) != len(pictures):
+        pictures = [()] * len(answers)
+    return [WorkshopCard(typed, shown) for typed, shown in zip(answers, pictures, strict=True)]
 
 
 def _pictures_by_card(document: SentDocument) -> Iterator[tuple[str, ...]]:
