@@ -357,11 +357,11 @@ RULES = {
     ),
     "C04": R(
         "« {text} » and « {other} » in one sentence may identify a child",
-        "give an age band (0-5, 6-10, 11-12, 13-15, 16-17) and no place narrower than a département, without a first name",
+        "give an age band (0-5, 6-10, 11-12, 13-15, 16-17) and no place narrower than a département (or a province, a county), without a first name",
     ),
     "C05": R(
-        "a testimony gives a place narrower than a département: « {text} »",
-        "say the département or the region, or « a town », « a shelter », without a name",
+        "a testimony gives a place narrower than a département (or a province, a county): « {text} »",
+        "say the département, the province or the region, or « a town », « a shelter », without a name",
     ),
     "C06": R(
         "these details together may identify a child: {other}",

@@ -375,11 +375,11 @@ RULES = {
     ),
     "C04": R(
         "« {text} » et « {other} » dans la même phrase peuvent désigner un enfant",
-        "dites une tranche d'âge (0-5, 6-10, 11-12, 13-15, 16-17 ans) et un lieu pas plus précis que le département, sans prénom",
+        "dites une tranche d'âge (0-5, 6-10, 11-12, 13-15, 16-17 ans) et un lieu pas plus précis que le département (ou la province, le canton), sans prénom",
     ),
     "C05": R(
-        "un témoignage donne un lieu plus précis que le département : « {text} »",
-        "dites le département ou la région, ou « une ville moyenne », « un foyer », sans nom",
+        "un témoignage donne un lieu plus précis que le département (ou la province, le canton) : « {text} »",
+        "dites le département, la province ou la région, ou « une ville moyenne », « un foyer », sans nom",
     ),
     "C06": R(
         "ces détails réunis peuvent désigner un enfant : {other}",
