@@ -92,6 +92,13 @@ def word_count(text: str) -> int:
     return len(MARKUP.sub(" ", CALLS.sub("", body)).split())
 
 
+def theme_words(title: str, texts: list[Path]) -> int:
+    """The words of a theme: its title, each heading of a section once, and what every text has under them."""
+    bodies = [path.read_text("utf-8") for path in texts]
+    headings = {line[3:] for body in bodies for line in body.splitlines() if line.startswith("## ")}
+    return len(title.split()) + sum(len(one.split()) for one in headings) + sum(map(word_count, bodies))
+
+
 def recount(root: Path) -> dict[str, Any]:
     """What the page has to say, by the name of each thing."""
     outline = load(root, "chapters/outline.yaml")
@@ -112,6 +119,7 @@ def recount(root: Path) -> dict[str, Any]:
     ]
     maps = [json.loads(path.read_text("utf-8")) for path in sorted(root.glob(f"{DRAFTS}/*/map.json"))]
     letters = {path: letter(path, asked, agreed) for path in texts}
+    themed = {name: [path for path in accepted if path.stem == name] for name in {path.stem for path in accepted}}
     unread = sum(one.get("etat", "a-lire") != "lu" for one in documents)
     names = sum(path.read_text("utf-8").count(NAME) for path in accepted)
     waiting = sum(one["etat"] == "ouverte" or (one["etat"] == "acceptee" and not one.get("suite")) for one in remarks)
@@ -148,6 +156,13 @@ def recount(root: Path) -> dict[str, Any]:
             )
             for name in {path.parent.name for path in accepted}
         },
+        "theme words": (by_theme := {titles[name]: theme_words(titles[name], texts) for name, texts in themed.items()}),
+        "report words": sum(by_theme.values())
+        + sum(
+            len(part["titre"].split())
+            for part in outline["parties"]
+            if any(one["id"] in themed for one in part["themes"])
+        ),
         "plots": [
             added_up(one[:10] for one in arrivals),
             [(str(one["number"]), written(one)) for one in maps],
@@ -236,8 +251,12 @@ def shown(root: Path) -> dict[str, Any]:
     found["days"] = [
         row.find(".//time").get("datetime") for row in page.get_element_by_id("deadlines").iterfind(".//tbody/tr")
     ]
-    lengths = page.get_element_by_id("lengths").findall(".//table")[1]
-    found["words"] = {words(row[0]): int(words(row[1]).replace(" ", "")) for row in lengths.iterfind(".//tbody/tr")}
+    for name, lengths in zip(
+        ("theme words", "words"), page.get_element_by_id("lengths").findall(".//table"), strict=True
+    ):
+        found[name] = {words(row[0]): int(words(row[1]).replace(" ", "")) for row in lengths.iterfind(".//tbody/tr")}
+    whole = re.search(r"Rapport entier ([\d ]+) /", words(page.get_element_by_id("lengths")))
+    found["report words"] = int(whole[1].replace(" ", "")) if whole else None
     plots: list[list[tuple[str, int]]] = [[] for _ in PLOTS]
     for figure in page.get_element_by_id("changes").iterfind(".//figure"):
         points = [(words(row[0]), int(words(row[1]))) for row in figure.iterfind(".//tbody/tr")]
