@@ -227,6 +227,31 @@ def test_a_planted_riddle_is_seen(planted: str) -> None:
     assert any(map(is_riddle, public_names(planted)))
 
 
+QUIET = {"property", "cached_property", "overload", "override"}
+"""Decorators of what is told elsewhere: a field by its name, an override by what it overrides."""
+VISITORS = ("block_", "inline_")
+"""How a visitor's methods begin; the rest of the name is the kind of node, which says what they write."""
+
+
+def undocumented(code: str) -> list[str]:
+    """The public functions of a text, and methods of its public classes, that have no docstring."""
+    top = ast.parse(code).body
+    classes = (node for node in top if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))
+    inside = (node for one in classes for node in one.body)
+    functions = (node for node in (*top, *inside) if isinstance(node, ast.FunctionDef))
+    silent = (one for one in functions if not one.name.startswith(("_", *VISITORS)) and not ast.get_docstring(one))
+    return [one.name for one in silent if not {ast.unparse(d).split(".")[-1] for d in one.decorator_list} & QUIET]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_public_functions_say_what_they_give(path: Path) -> None:
+    assert undocumented(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_function_that_says_nothing_is_seen() -> None:
+    assert undocumented("class Writer:\n    def page(self): ...\n    def block_Para(self): ...") == ["page"]
+
+
 # ---------------------------------------------------------------- what may only fall
 
 RAW_NODES = 19

@@ -16,7 +16,8 @@ Result = TypeVar("Result")
 class HasCounts(Protocol):
     """A value that says how many things of each kind it holds."""
 
-    def counts(self) -> Mapping[str, int]: ...
+    def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step: what was counted, and how many."""
 
 
 @dataclass(slots=True)

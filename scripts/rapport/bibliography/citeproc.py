@@ -117,6 +117,7 @@ class CitationRun:
         return self.foretold if list({**found, **self.of_texts}) == list(self.foretold.written) else self.finish(found)
 
     def finish(self, of_pages: Clusters) -> Citations:
+        """Every citation and the list of works, written by citeproc or found in the cache."""
         return self.write({**of_pages, **self.of_texts}, self.library.references, self.language, self.cache)
 
 

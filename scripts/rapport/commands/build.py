@@ -164,6 +164,7 @@ def _tell(found: Sequence[Diagnostic], sources: Mapping[str, Source], language: 
 
 
 def readable_size(count: int, language: str) -> str:
+    """A number of bytes as a person reads it: « 517 ko », « 1,2 Mo »."""
     if count < 1e6:
         return phrase("kilobytes", language, count=round(count / 1e3))
     return phrase("megabytes", language, count=f"{count / 1e6:.1f}".replace(".", "," if language == "fr" else "."))

@@ -47,19 +47,20 @@ def verb(context: Context) -> int:
     if options.agree and options.reserve:
         raise Stop(consent("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
-        dialogue = _Dialogue(context)
         if options.agree and not (options.association or options.signatory):
-            dialogue.walk()
+            _Recording(context).walk()
         elif options.agree:
-            dialogue.agree()
+            _Recording(context).agree()
         elif options.reserve:
-            dialogue.reserve()
+            _Recording(context).reserve()
         else:
-            dialogue.ask()
+            _Asking(context).ask()
     return FINE
 
 
 class _Dialogue:
+    """The report as it stands, the agreements given so far, and the words for both ways of this verb."""
+
     def __init__(self, context: Context) -> None:
         options = context.options
         self.root, self.language, self.options = context.root, context.language, options
@@ -114,7 +115,17 @@ class _Dialogue:
         head = (self.say("head"), self.say("head-how"))
         write_atomically(self.root / AGREEMENTS, as_yaml(book, head).encode())
 
-    # ------------------------------------------------------------ asking
+    def withheld(self, name: str, association: str) -> str:
+        """Why an association's letter is not written, or its agreement not recorded; "" where nothing is against it."""
+        paths = unreviewed_paths(self.examined, association)
+        return self.say(name, name=association, paths=", ".join(paths)) if paths else ""
+
+    def current_state(self) -> ReportState:
+        return read_state(self.root, "", self.cache, self.language, self.steps)
+
+
+class _Asking(_Dialogue):
+    """Letters that show each association its text, and the note of what they showed."""
 
     def ask(self) -> None:
         """A letter to each association that has passages, and a note of what it was shown."""
@@ -144,14 +155,6 @@ class _Dialogue:
         self.show(self.say("written", path=f"{FOLDER}/"))
         self.show(self.say("next"))
 
-    def withheld(self, name: str, association: str) -> str:
-        """Why an association's letter is not written, or its agreement not recorded; "" where nothing is against it."""
-        paths = unreviewed_paths(self.examined, association)
-        return self.say(name, name=association, paths=", ".join(paths)) if paths else ""
-
-    def current_state(self) -> ReportState:
-        return read_state(self.root, "", self.cache, self.language, self.steps)
-
     def make_request(self, letter: Letter) -> AgreementRequest:
         """What a letter showed; one that shows what the last one did keeps its date."""
         both = (*letter.passages, *letter.english)
@@ -173,7 +176,9 @@ class _Dialogue:
         said += self.say("standing-open", numbers=list_numbers(open_)) if open_ else ""
         return said + (self.say("standing-english", numbers=list_numbers(spoken)) if spoken else "")
 
-    # ------------------------------------------------------------ recording
+
+class _Recording(_Dialogue):
+    """What associations answered: agreements and reservations."""
 
     def read_signature(self) -> tuple[str, str]:
         by = " ".join(self.options.signatory.split())

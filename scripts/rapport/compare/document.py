@@ -86,6 +86,7 @@ def passages_document(
 
 
 def pages_of(document: Document) -> tuple[Sequence[Node], ...]:
+    """The parts of a document in the order of print: what stands before the chapters, each chapter, what follows."""
     return (document.front_matter, *document.chapters, document.back_matter)
 
 

@@ -26,6 +26,7 @@ ASKED = frozenset(("", "not-asked-again", "changed-since"))
 
 
 def folder_of_workshop(workshop: Workshop) -> str:
+    """Where a workshop's letters are written, from the project's root."""
     return f"{FOLDER}/{workshop.association}/{workshop.name}"
 
 
@@ -40,6 +41,7 @@ class ChildrenLetters:
         self.door, self.language = door, language
 
     def say(self, name: str, /, **facts: object) -> str:
+        """A sentence of the workshops' messages in the letter's language."""
         return workshops(name, self.language, **facts)
 
     def write(self, identifying: frozenset[str]) -> Iterator[str]:

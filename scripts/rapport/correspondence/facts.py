@@ -283,6 +283,7 @@ def _is_of(span: Span, association: Association) -> bool:
 
 
 def file_name(path: str) -> str:
+    """A file's name without its folders, on one printable line."""
     return printable_line(path.rsplit("/", 1)[-1])
 
 
@@ -291,6 +292,7 @@ def _text(path: str, examined: Examined) -> str:
 
 
 def title_of(theme: Theme, language: str) -> str:
+    """A theme's title in `language`, on one printable line."""
     return printable_line(title_in(language, theme))
 
 

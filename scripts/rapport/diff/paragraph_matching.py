@@ -100,12 +100,14 @@ class Matching:
     by_unit: dict[int, ParagraphMatch] = field(default_factory=dict)
 
     def drop(self, match: ParagraphMatch) -> None:
+        """Forget a match, so that its places and units are free again."""
         for i in match.places:
             del self.by_place[i]
         for j in match.units:
             del self.by_unit[j]
 
     def add(self, match: ParagraphMatch) -> None:
+        """Keep a match under each of its places and units."""
         self.by_place |= dict.fromkeys(match.places, match)
         self.by_unit |= dict.fromkeys(match.units, match)
 

@@ -116,6 +116,7 @@ class DocumentRegister:
         return Counter(one.etat for one in self.entries.values())
 
     def write(self, remarks: Iterable[str]) -> None:
+        """Write the register in its order, with `remarks` as the comment above it."""
         items = ([(name, _scalar(name, value)) for name, value in asdict(e).items() if value] for e in self.in_order())
         lines = [*yaml_out.comments(remarks), *yaml_out.records("documents", items)]
         write_atomically(self.root / DOCUMENTS, ("\n".join(lines) + "\n").encode())

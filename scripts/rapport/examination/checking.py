@@ -48,6 +48,7 @@ class Scan:
     diagnostics: tuple[Diagnostic, ...]
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"files": len(self.guarded), "findings": sum(len(seen.findings) for seen in self.guarded.values())}
 
 
@@ -89,6 +90,7 @@ class CheckResult:
     diagnostics: tuple[Diagnostic, ...]
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"accepted": len(self.accepted), "refused": len(self.refused), "diagnostics": len(self.diagnostics)}
 
 

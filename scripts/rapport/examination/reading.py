@@ -46,6 +46,7 @@ class Frame:
     points: tuple[PointsDocument, ...] = ()
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"themes": len(self.outline.themes) if self.outline else 0, "associations": len(self.associations)}
 
 
@@ -79,6 +80,7 @@ class EditorLists:
     diagnostics: tuple[Diagnostic, ...]
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"acronyms": len(self.acronyms), "agreements": len(self.agreements.agreements)}
 
 
@@ -112,6 +114,7 @@ class Texts:
     diagnostics: tuple[Diagnostic, ...] = ()  # what lies beside the texts and nothing shows
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"texts": len(self.drafts), "images": len(self.images)}
 
 

@@ -36,6 +36,7 @@ class CheckedWorkshops:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def counts(self) -> Mapping[str, int]:
+        """What `--timings` prints of this step."""
         return {"workshops": len(self.workshops), "diagnostics": len(self.diagnostics)}
 
     def in_edition(self, edition: str) -> tuple[Workshop, ...]:

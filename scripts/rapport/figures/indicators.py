@@ -57,6 +57,7 @@ class Category:
     name_en: str
 
     def title(self, language: str) -> str:
+        """Its name in `language`."""
         return self.name_en if language == "en" else self.name
 
 
@@ -70,6 +71,7 @@ class Dimension:
     categories: tuple[Category, ...]
 
     def title(self, language: str) -> str:
+        """Its name in `language`."""
         return self.name_en if language == "en" else self.name
 
 
@@ -123,9 +125,11 @@ class Indicator:
         return tuple(_merged(dimension, self.merges) for dimension in self.dimensions)
 
     def title(self, language: str) -> str:
+        """Its name in `language`."""
         return self.counts_en if language == "en" else self.counts
 
     def is_asked(self, association: str) -> bool:
+        """Whether this association is asked: where no association is named, all are."""
         return not self.asked_associations or association in self.asked_associations
 
 
@@ -139,6 +143,7 @@ class QuotedFigure:
     texts: Mapping[str, str]
 
     def text(self, name: str, language: str) -> str:
+        """A sentence of the dictionary in `language`."""
         return self.texts[f"{name}_en" if language == "en" else name]
 
 
@@ -150,6 +155,7 @@ class Dictionary:
     quoted_figures: tuple[QuotedFigure, ...] = ()
 
     def indicator(self, name: str) -> Indicator | None:
+        """The indicator with this id, None where the dictionary has none."""
         return next((one for one in self.indicators if one.id == name), None)
 
     def shares_persons(self, indicator: Indicator) -> bool:

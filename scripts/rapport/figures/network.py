@@ -39,10 +39,12 @@ class Network:
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
+        """An edge for each cell of the table."""
         return tuple(self._edges())
 
     @cached_property
     def index(self) -> dict[Cell, int]:
+        """Where each cell's edge stands in `edges`."""
         return {edge.cell: at for at, edge in enumerate(self.edges)}
 
     @property
@@ -100,6 +102,7 @@ class Residual:
             self.arcs[edge.head].append((at, 1, edge.tail))
 
     def push(self, path: Sequence[tuple[int, int]], amount: int) -> None:
+        """Send `amount` along a path of (edge, direction): room is taken one way and given the other."""
         for at, way in path:
             self.room[at][way] -= amount
             self.room[at][1 - way] += amount

@@ -47,6 +47,7 @@ SETTINGS = (
 
 
 def relations(*targets: tuple[str, str]) -> str:
+    """The relationships of a part as XML, from (kind, target), with ids rId1, rId2, …"""
     inside = "".join(
         f'<Relationship Id="rId{at}" Type="{kind}" Target="{target}"/>' for at, (kind, target) in enumerate(targets, 1)
     )

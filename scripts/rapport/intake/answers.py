@@ -171,6 +171,7 @@ class Answers:
         self.questions.append(Notification("form-remark", {"field": label, "text": text}))
 
     def ask(self, name: str, asked: str, **facts: str) -> None:
+        """Add a question about a field of the form, named by its label."""
         self.questions.append(Notification(name, {"field": fields.label(asked, self.language), **facts}))
 
     def put_into(self, received: ReceivedText) -> None:

@@ -108,6 +108,7 @@ class Journal:
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def save_base(self, digest: str, text: str) -> None:
+        """Keep the text as it was made of the file with this digest, for a later merge."""
         write_atomically(self._made(digest), text.encode())
 
     def save_before(self, place: Path, name: str = "") -> str:

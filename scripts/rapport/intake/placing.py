@@ -44,6 +44,7 @@ class IntakeSession:
     placed_results: dict[str, IntakeResult] = field(default_factory=dict)
 
     def say(self, name: str, /, **facts: object) -> str:
+        """A sentence of the intake's messages in the editor's language."""
         return intake(name, self.language, **facts)
 
     @cached_property

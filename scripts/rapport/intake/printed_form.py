@@ -57,6 +57,7 @@ class PrintedForm:
         self.words.append(text if glued else text.replace(typed, "", 1) if typed else text)
 
     def note_cells(self, row: Sequence[Sequence[Node]]) -> None:
+        """Keep the words of a row's cells."""
         self.words += [tree.text(list(cell)) for cell in row]
 
     def cell_text(self, cell: Sequence[Node]) -> str:

@@ -60,6 +60,7 @@ class ReceiptPages:
     annex: list[PageLine] = field(default_factory=list)
 
     def add(self, kind: str, text: str, code: str = "") -> None:
+        """Add a line to the receipt, with the rule it comes from if it has one."""
         self.lines.append(PageLine(kind, text, code))
 
     def add_list(self, title: str, texts: Sequence[str], codes: Sequence[str] = ()) -> None:

@@ -42,6 +42,7 @@ def write_receipts(
 
 
 def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:
+    """The line on the screen for one file: what became of it, where, and why."""
     file = result.file.path
     if verdict == REFUSED:
         why = f"{receipt.refusal_reason(result, session.say)} [{UNOPENED_FILE.code}]"

@@ -45,6 +45,7 @@ class WorkshopReceipt:
     unread_pictures: int
 
     def say(self, name: str, **facts: object) -> str:
+        """A sentence of the workshops' messages in the editor's language."""
         return workshops(name, self.session.language, **facts)
 
     @cached_property
@@ -67,6 +68,7 @@ class WorkshopReceipt:
 
     @cached_property
     def facts(self) -> dict[str, int]:
+        """How many pieces have words, and how many are drawings."""
         spoken = sum(any(card.answers["mots"]) for card in self.cards)
         return {"number": spoken, "drawings": len(self.drawings)}
 

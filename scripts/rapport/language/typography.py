@@ -110,9 +110,11 @@ class Setting:
         return tree.text(self.inlines([tree.word(text)]))
 
     def blocks(self, nodes: Sequence[Node]) -> list[Node]:
+        """Blocks with the typography of their language."""
         return [self.block(node) for node in nodes]
 
     def block(self, node: Node) -> Node:
+        """A block with the typography of its language; a child's own words stay as they are."""
         if tree.kind(node) == "Div":
             if tree.has_class(node, VERBATIM):
                 return node
@@ -123,15 +125,18 @@ class Setting:
         return tree.change_inside(node, self.blocks, self.inlines)
 
     def inlines(self, nodes: Sequence[Node]) -> list[Node]:
+        """Inlines with the typography of the language that is set."""
         return _Run(self).set(nodes)
 
     def manner_of(self, spoken: str) -> Manner:
+        """How a language's passage is set within this report."""
         if spoken[:2] == self.language:
             return FRENCH if self.language == "fr" else ENGLISH
         return FRENCH if spoken[:2] == "fr" else FOREIGN
 
     @contextmanager
     def set_in(self, manner: Manner) -> Iterator[None]:
+        """Set what is inside the `with` in this manner."""
         before, self.manner = self.manner, manner
         yield
         self.manner = before

@@ -55,6 +55,7 @@ class OpenedFile:
     paragraphs: tuple[text_location.KnownText, ...]
 
     def find(self, wanted: TextQuery) -> FoundPlace | None:
+        """The place of the wanted words in this story's paragraphs, None where they are not there."""
         return text_location.find(wanted, self.paragraphs)
 
 

@@ -21,6 +21,7 @@ class Cut:
     opening_tag: str = ""
 
     def as_bytes(self) -> bytes:
+        """What is written at this place of the XML."""
         return "".join((self.closing_tag, *self.ends, *self.starts, self.opening_tag)).encode()
 
 

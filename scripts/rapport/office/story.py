@@ -20,6 +20,7 @@ class Story:
         return "\n".join(paragraph_text(p) for p in self.root.iter(q("w:p")))
 
     def elements(self, *names: str) -> list[Element]:
+        """Every element of the story with one of these names, in document order."""
         return list(self.root.iter(*(q(name) for name in names)))
 
     def place(self, node: Element) -> tuple[tuple[str, int], ...]:
@@ -34,5 +35,6 @@ class Story:
         self.normal.findings.append(Notice(kind, " ".join(text.split()), self.place(node), author))
 
     def count_repairs(self, repair: str, count: int) -> None:
+        """Count a repair of the normal form so many times."""
         for _ in range(count):
             self.normal.count_repair(repair)

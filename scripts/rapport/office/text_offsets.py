@@ -43,6 +43,7 @@ class TextPiece:
     keeps_spaces: bool = False  # whether the element says that its outer spaces count
 
     def byte(self, index: int) -> int:
+        """The offset in the file, in bytes, of a character of this text."""
         return self.start + len(self.text[:index].encode())
 
 

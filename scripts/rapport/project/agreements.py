@@ -74,6 +74,7 @@ class Agreements:
     by_association: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def agrees(self, association: str, imprint: str) -> bool:
+        """Whether an association agreed to the passage with this imprint."""
         return imprint in self.by_association.get(association, ())
 
     def last_agreement(self, association: str, imprints: Collection[str]) -> Agreement | None:

@@ -93,6 +93,7 @@ class Comparison:
         yield from self.shown_pictures()
 
     def diagnostic(self, rule: Rule, span: Span | None = None, **facts: str) -> Diagnostic:
+        """A diagnostic about this output, at a place of the source where one is known."""
         return Diagnostic(rule, span or Span(self.path), {"output": self.path, **facts})
 
     def compare_stream(self, wanted: str, pieces: Sequence[ExpectedPiece], said: str) -> Iterator[Diagnostic]:
@@ -177,6 +178,7 @@ class Comparison:
             yield self.diagnostic(rules.TELLING_PROPERTY, place="lang", value=self.reading.language or NOTHING)
 
     def has_contents(self) -> bool:
+        """Whether the report has a table of contents, whose headings stand in it once more."""
         return any(tree.has_class(node, "toc") for node in self.wanted.document.front_matter)
 
     def withheld(self) -> Iterator[Diagnostic]:

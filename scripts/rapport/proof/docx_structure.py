@@ -67,10 +67,12 @@ class DocxStructure:
         self.places[name] = (said, (here, self.start) if first else (here,))
 
     def cell(self, said: list[str], cell: Element) -> None:
+        """Keep a cell of the body's own story."""
         if said is self.said:
             self.cells.append(cell)
 
     def link(self, link: Element) -> None:
+        """Keep an internal link, with its words and the bookmark it leads to."""
         if name := link.get(f"{W}anchor"):
             self.links.append((_words(link), name))
 
@@ -87,6 +89,7 @@ class DocxStructure:
         )
 
     def lead(self, words: str, name: str) -> Lead:
+        """What a link says and the first letters of each place that its bookmark stands at."""
         said, starts = self.places.get(name, ([], ()))
         return words, tuple(first_letters(said, start) for start in starts)
 

@@ -25,6 +25,7 @@ def shorten(text: str) -> str:
 
 
 def first_difference(one: str, other: str) -> int:
+    """The index of the first character in which two strings differ, the shorter one's length where there is none."""
     return next(
         (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
     )

@@ -84,6 +84,7 @@ class Fonts:
         return self.wide[number]
 
     def font_names(self, resources: bytes) -> list[tuple[bytes, bytes]]:
+        """The names under which a page's resources call fonts, and the number of each font's object."""
         found = re.search(rb"/Font\s*(?:<<([^<>]*)>>|(\d+) 0 R)", resources)
         return FONT.findall((found[1] or self.file.dictionary(found[2])) if found else b"")
 
@@ -92,6 +93,7 @@ class Fonts:
         return tuple((name, self.table(number)) for name, number in self.font_names(resources))
 
     def table(self, number: bytes) -> bytes:
+        """A font's table from glyphs to characters. Raises Unreadable where the font has none."""
         if number not in self.known:
             source = self.file.dictionary(number)
             to_unicode = re.search(rb"/ToUnicode\s*(\d+) 0 R", source)

@@ -102,6 +102,7 @@ def _links(kind: str, places: Mapping[str, str]) -> list[Node]:
 
 
 def annex_table(identifier: str, head: Sequence[Sequence[Node]], bodies: Sequence[TableBody]) -> Node:
+    """A table of an annex: its head, its bodies, columns as wide as they need."""
     columns = (Column(),) * len(head)
     return tree.table_node(Table(columns, (annex_row(head),), tuple(bodies), attributes=tree.attr(identifier)))
 

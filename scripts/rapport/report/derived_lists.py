@@ -138,9 +138,11 @@ class DerivedLists:
         return tree.div(blocks, ["key"], label=entry.label, **other)
 
     def origin(self, entry: ListedRecommendation) -> Node:
+        """The paragraph of the body that a listed recommendation stands in."""
         return self.bodies[entry.blocks[0].id]
 
     def say(self, name: str, **facts: object) -> str:
+        """A printed sentence in the report's language."""
         return phrase(f"print-{name}", self.language, **facts)
 
 

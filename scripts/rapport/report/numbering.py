@@ -33,6 +33,7 @@ class Numbering:
         return [self.heading(node) if tree.kind(node) == "Header" else self.block(node, self.page) for node in blocks]
 
     def inner(self, blocks: Sequence[Node]) -> list[Node]:
+        """Numbered blocks inside another block."""
         return [self.block(node, self.inner) for node in blocks]
 
     def block(self, node: Node, held: tree.Change) -> Node:
@@ -71,6 +72,7 @@ class Numbering:
         return _numbered(node, number)
 
     def next_number(self, sequence: str) -> str:
+        """The next number of a sequence, counted from 1."""
         self.counts[sequence] += 1
         return str(self.counts[sequence])
 

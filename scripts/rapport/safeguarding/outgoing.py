@@ -72,6 +72,7 @@ class Outgoing:
 
     @cached_property
     def folded_private(self) -> tuple[tuple[str, str], ...]:
+        """Each confidential word with its letters alone, signs folded."""
         return tuple((word, _letters(fold_signs(word))) for word in self.private)
 
     @cached_property

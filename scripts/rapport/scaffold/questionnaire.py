@@ -40,6 +40,7 @@ class Questionnaire:
         return self.answers[question]
 
     def yes(self, question: str) -> bool:
+        """Whether a question was answered with yes."""
         return self.answers[question].lower() in YES
 
     def several(self, question: str) -> list[str]:

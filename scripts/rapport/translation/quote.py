@@ -32,13 +32,52 @@ def reference(quoted: str) -> str:
     return "p" + digest(" ".join(quoted.split()))[:10]
 
 
-class BlockWriter:
-    """Writes blocks as lines, and keeps the notes it meets for later; `words` is what is written of one run of words:
-    a paragraph, an item, a cell, a caption."""
+class InlineWriter:
+    """Writes running text, and keeps the notes that it meets for later."""
 
     def __init__(self, namespace: str) -> None:
         self.namespace = namespace
         self.notes: list[list[Node]] = []
+
+    def inlines(self, nodes: Iterable[Node]) -> str:
+        """Inlines as Markdown that a translator reads."""
+        return "".join(map(self.inline, nodes))
+
+    def inline(self, node: Node) -> str:
+        """The words of one inline, with the marks that were typed around them."""
+        match tree.kind(node):
+            case "Str":
+                return tree.letters(node)
+            case "Space" | "SoftBreak" | "LineBreak":
+                return " "
+            case "Quoted":
+                sign = '"' if tree.double(node) else "'"
+                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
+            case "Code":
+                return f"`{tree.letters(node)}`"
+            case "Link":
+                return f"[{self.inlines(tree.inlines(node))}]({self.target(tree.target(node))})"
+            case "Image":
+                alt = tree.pairs(node).get("alt", "")
+                described = f'{{alt="{alt}"}}' if alt else ""
+                return f"![{self.inlines(tree.inlines(node))}]({tree.target(node)}){described}"
+            case "Note":
+                self.notes.append(tree.blocks(node))
+                return f"[^{len(self.notes)}]"
+            case kind:  # what has no mark of its own (a Span, a Cite) gives its words
+                sign = STYLES.get(kind, "")
+                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
+
+    def target(self, target: str) -> str:
+        """The address of a link as it was typed: « #name », or « ../association/theme.md#name » in another text."""
+        if not target.startswith("#") or target[1:].startswith(self.namespace):
+            return "#" + target[1 + len(self.namespace) :] if target.startswith("#") else target
+        text = target[1:].split(OF_ITS_OWN, 2)
+        return "../{}/{}.md#{}".format(*text) if len(text) > 2 else target
+
+
+class BlockWriter(InlineWriter):
+    """Writes blocks as lines; `words` writes one run of words: of a paragraph, an item, a cell, a caption."""
 
     def whole(self, node: Node) -> str:
         """A block, then its notes."""
@@ -49,6 +88,7 @@ class BlockWriter:
         return "\n".join(lines).strip()
 
     def words(self, nodes: Iterable[Node]) -> str:
+        """Inlines as the French is quoted above a translation."""
         return self.inlines(nodes)
 
     def description(self, nodes: Iterable[Node]) -> str:
@@ -56,6 +96,7 @@ class BlockWriter:
         return self.words(nodes)
 
     def blocks(self, nodes: Iterable[Node]) -> Iterator[str]:
+        """The lines of these blocks, a blank one between two of them."""
         for index, node in enumerate(nodes):
             if index and tree.kind(node) != "Plain":
                 yield ""
@@ -116,41 +157,6 @@ class BlockWriter:
                 yield "|" + "---|" * len(table.columns)
         if table.caption:
             yield from ("", ": " + " ".join(self.blocks(table.caption)))
-
-    def inlines(self, nodes: Iterable[Node]) -> str:
-        return "".join(map(self.inline, nodes))
-
-    def inline(self, node: Node) -> str:
-        """The words of one inline, with the marks that were typed around them."""
-        match tree.kind(node):
-            case "Str":
-                return tree.letters(node)
-            case "Space" | "SoftBreak" | "LineBreak":
-                return " "
-            case "Quoted":
-                sign = '"' if tree.double(node) else "'"
-                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
-            case "Code":
-                return f"`{tree.letters(node)}`"
-            case "Link":
-                return f"[{self.inlines(tree.inlines(node))}]({self.target(tree.target(node))})"
-            case "Image":
-                alt = tree.pairs(node).get("alt", "")
-                described = f'{{alt="{alt}"}}' if alt else ""
-                return f"![{self.inlines(tree.inlines(node))}]({tree.target(node)}){described}"
-            case "Note":
-                self.notes.append(tree.blocks(node))
-                return f"[^{len(self.notes)}]"
-            case kind:  # what has no mark of its own (a Span, a Cite) gives its words
-                sign = STYLES.get(kind, "")
-                return f"{sign}{self.inlines(tree.inlines(node))}{sign}"
-
-    def target(self, target: str) -> str:
-        """The address of a link as it was typed: « #name », or « ../association/theme.md#name » in another text."""
-        if not target.startswith("#") or target[1:].startswith(self.namespace):
-            return "#" + target[1 + len(self.namespace) :] if target.startswith("#") else target
-        text = target[1:].split(OF_ITS_OWN, 2)
-        return "../{}/{}.md#{}".format(*text) if len(text) > 2 else target
 
 
 def wrap_paragraph(text: str) -> list[str]:

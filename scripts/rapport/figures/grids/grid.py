@@ -58,6 +58,7 @@ class SheetGrid:
         return range(max((column for _, column in self.cells), default=-1) + 1)
 
     def cell(self, row: int, column: int) -> GridCell:
+        """The cell at a row and column counted from 0; an empty one where nothing was typed."""
         return self.cells.get((row, column), EMPTY_CELL)
 
     def line(self, row: int) -> list[str]:
@@ -65,6 +66,7 @@ class SheetGrid:
         return [self.cell(row, column).text for column in self.columns]
 
     def problem(self, name: str, row: int, column: int, **facts: str) -> FigureProblem:
+        """A problem at a cell, its place as a spreadsheet names it (« B7 »)."""
         return FigureProblem(name, self.path, self.sheet, reference(row, column), facts)
 
 

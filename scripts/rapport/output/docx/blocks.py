@@ -74,6 +74,7 @@ class DocxBlocks(DocxInlines):
         return [block for node in nodes for block in self.visit("block", node, place)]
 
     def note_blocks(self, nodes: Sequence[Node]) -> list[Node]:
+        """Blocks adapted for a footnote."""
         return self.blocks(nodes, NOTE)
 
     def block_Para(self, node: Node, place: DocxContext) -> Iterable[Node]:

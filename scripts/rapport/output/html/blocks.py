@@ -37,13 +37,16 @@ class HtmlBlocks(HtmlInlines):
         self.titles: list[HtmlTitle] = []
 
     def block(self, node: Node) -> str:
+        """A block as HTML."""
         html: str = self.visit("block", node)
         return html
 
     def blocks(self, nodes: Iterable[Node]) -> str:
+        """Blocks as HTML, one after the other."""
         return "".join([self.block(node) for node in nodes])
 
     def nested_blocks(self, nodes: Sequence[Node]) -> str:
+        """Blocks inside another, counted against the limit of nesting."""
         with self.nesting():
             return self.blocks(nodes)
 
@@ -83,6 +86,7 @@ class HtmlBlocks(HtmlInlines):
         return f"<ol{kind}{begins}{signs}>\n{self.items(node)}</ol>\n"
 
     def items(self, node: Node) -> str:
+        """The items of a list as HTML."""
         return "".join([f"<li>{self.item(blocks)}</li>\n" for blocks in tree.items(node)])
 
     def block_DefinitionList(self, node: Node) -> str:

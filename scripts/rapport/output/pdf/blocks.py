@@ -90,6 +90,7 @@ class PdfBlocks(PdfInlines):
         return lowered
 
     def nested_blocks(self, nodes: Iterable[Node]) -> list[Box]:
+        """Blocks inside another, counted against the limit of nesting."""
         with self.nesting():
             return self.blocks(nodes)
 

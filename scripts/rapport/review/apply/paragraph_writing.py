@@ -131,6 +131,7 @@ class ParagraphWriting:
         return EditedTexts(self.cache, dict(self.opened), self.read_before)
 
     def refuse(self, group: Iterable[ParagraphChange], why: Obstacle, detail: str = "") -> None:
+        """Note for each remark of the group why it is not written."""
         for one in group:
             self.refused |= {remark.id: (why, detail) for remark in one.remarks}
 

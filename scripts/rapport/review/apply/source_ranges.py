@@ -39,6 +39,7 @@ class SourceText:
         self.spans = [(p.span, *p.items) for p in draft.body.passages]
 
     def offset(self, span: Span) -> int:
+        """The offset in the text of a span's beginning."""
         return self.lines[span.line - 1] + span.column - 1
 
     def passage(self, block: Block) -> int:

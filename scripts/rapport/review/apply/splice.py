@@ -65,6 +65,7 @@ class SourceParagraph:
         return self.tokens[self.places[printed]] if inside else None
 
     def token(self, printed: int) -> Token:
+        """The token of the source that prints this character. Raises Crossing where none alone does."""
         if printed not in self.places:
             raise Crossing
         return self.tokens[self.places[printed]]

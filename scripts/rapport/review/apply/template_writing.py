@@ -136,6 +136,7 @@ class TemplateWriting:
     # ------------------------------------------------------------ proved
 
     def files(self, plans: Iterable[TemplateChange]) -> dict[str, bytes]:
+        """The editor's pages after these changes, by path."""
         edits: dict[str, list[SourceEdit]] = {}
         for one in plans:
             edits.setdefault(one.path, []).extend(one.edits)
@@ -172,6 +173,7 @@ class TemplateWriting:
         return None if proved else (Obstacle.UNPROVED, "")
 
     def line(self, one: TemplateChange) -> int:
+        """The line of its page, counted from 1, that a change begins on."""
         return source_file.read(self.raw[one.path]).count("\n", 0, min(edit.start for edit in one.edits)) + 1
 
 

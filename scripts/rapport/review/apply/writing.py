@@ -96,16 +96,19 @@ class Writing:
         return []
 
     def refuse(self, plans: Iterable[_Plan], why: Obstacle, detail: str = "") -> None:
+        """Note for the remarks of these plans, and their twins, why they are not written."""
         for plan in plans:
             self.refused |= dict.fromkeys((plan.aim.remark.id, *plan.twin_remarks), (why, detail))
 
     def text(self, path: str) -> SourceText:
+        """A contribution's text with its source map, read once."""
         if path not in self.typed:
             self.raw[path] = (self.root / path).read_bytes()
             self.typed[path] = SourceText(self.drafts[path])
         return self.typed[path]
 
     def draft_line(self, plan: _Plan) -> int:
+        """The line of its contribution, counted from 1, that a plan's change begins on."""
         text = self.text(plan.path).text
         return text.count("\n", 0, min(edit.start for edit in plan.edits)) + 1
 
@@ -179,6 +182,7 @@ class Writing:
         return True
 
     def file(self, path: str, plans: Sequence[_Plan]) -> bytes:
+        """A contribution's bytes after those of the plans that are its own."""
         self.text(path)
         return source_file.apply_edits(
             self.raw[path], [edit for plan in plans if plan.path == path for edit in plan.edits]

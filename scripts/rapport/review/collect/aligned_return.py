@@ -134,10 +134,12 @@ class AlignedReturn:
         return empty if empty > EMPTIED * sum(1 for place in self.places if place.part == NOTE) else 0
 
     def same_hand(self, one: int, other: int) -> bool:
+        """Whether two places of the draft were written by the same association."""
         left, right = self.places[one], self.places[other]
         return bool(left.block) and left.association == right.association
 
     def authors_around(self, before: int | None, after: int | None) -> str:
+        """The associations of the places before and after, once each."""
         names = [self.places[i].association for i in (before, after) if i is not None]
         return " / ".join(dict.fromkeys(name for name in names if name))
 
@@ -160,6 +162,7 @@ class AlignedReturn:
         return ledger.assign_identifiers(made, self.seen)
 
     def reviewer_name(self, author: str) -> str:
+        """Who a comment is by: the reviewer of the file where its program hid the name."""
         return self.reviewer if ANONYMOUS.fullmatch(author.strip()) else author.strip()
 
 

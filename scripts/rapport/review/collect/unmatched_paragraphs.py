@@ -73,6 +73,7 @@ class UnmatchedParagraphs:
                 yield self.laid.remark(ledger.DELETION, i, None, debut=lead(place.text), avant=words, preuve=proof)
 
     def in_contents(self, before: int | None, after: int | None) -> bool:
+        """Whether a paragraph without a place stands in the table of contents."""
         return any(i is not None and self.places[i].kind == "toc" for i in (before, after))
 
     def candidates(self, before: int | None, after: int | None, part: str) -> list[DraftParagraph]:

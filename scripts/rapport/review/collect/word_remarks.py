@@ -87,6 +87,7 @@ class WordRemarks:
             yield self.rewording(edit, stretch, edit.new, doubt)
 
     def remark(self, kind: str, edit: ParagraphEdit, stretch: EditedStretch, new: str) -> Remark:
+        """A remark on a stretch of words that was edited, at its place in the paragraph."""
         return self.laid.remark(
             kind, stretch.place, edit.change, debut=stretch.start, avant=stretch.old, apres=new, preuve=stretch.proof
         )

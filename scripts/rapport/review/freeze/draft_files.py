@@ -56,6 +56,7 @@ def folder_of(number: int) -> str:
 
 
 def name_of(number: int, suffix: str, whose: str = "") -> str:
+    """The name of a frozen draft's file: « rapport-projet-3-alpha.docx »."""
     return f"rapport-projet-{number}{f'-{whose}' if whose else ''}.{suffix}"
 
 
@@ -107,6 +108,7 @@ def unpack(content: bytes, folder: Path) -> None:
 
 
 def sha256(content: bytes) -> str:
+    """The digest of a file's content, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
