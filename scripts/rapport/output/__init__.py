@@ -10,6 +10,7 @@ Writers receive a `Document`: pandoc's tree (pandoc-types 1.23) without Raw node
     Header, Table, Figure           with a pair `number` where they have one
     Div .consolidated, label        one entry of the list of recommendations; .carried: who carries it
     Div or Span .derived, of        a copy of what stands elsewhere, under that block's id
+    Div .shortlist of .key          the key recommendations, on one page; the last is a .last-key too
     Span .label                     « R12 », written by the program; .expansion: a name in full after its acronym
     Div .intro                      the editor's prose inside a chapter that has no numbers
     Link .reference, kind, number   a cross-reference; its printed number is a Span .number; .written: words of ours

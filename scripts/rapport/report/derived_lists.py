@@ -117,15 +117,19 @@ class DerivedLists:
 
     def keys(self) -> Iterator[Node]:
         """The recommendations that their authors marked as key, whole, with a link to where they stand."""
-        for entry in (entry for group in self.groups for entry in group.entries if entry.key):
-            yield self.key(entry, self.origin(entry), self.language)
+        yield from _shortlist([self.key(entry, self.origin(entry), self.language) for entry in self.key_entries()])
 
     def keys_in_english(self) -> Iterator[Node]:
         """The same inside the French report; those that nobody has translated are in French and say so."""
         english = self.report.english_keys
-        for entry in (entry for group in self.groups for entry in group.entries if entry.key):
+        keys = []
+        for entry in self.key_entries():
             said = [english[block.id] for block in entry.blocks]
-            yield self.key(entry, next((block for block in said if block.french), said[0]).node, "en")
+            keys.append(self.key(entry, next((block for block in said if block.french), said[0]).node, "en"))
+        yield from _shortlist(keys)
+
+    def key_entries(self) -> list[ListedRecommendation]:
+        return [entry for group in self.groups for entry in group.entries if entry.key]
 
     def key(self, entry: ListedRecommendation, node: Node, language: str) -> Node:
         """A key recommendation as a copy of this node, in this language."""
@@ -144,6 +148,14 @@ class DerivedLists:
     def say(self, name: str, **facts: object) -> str:
         """A printed sentence in the report's language."""
         return phrase(f"print-{name}", self.language, **facts)
+
+
+def _shortlist(keys: Sequence[Node]) -> Iterator[Node]:
+    """The key recommendations as one block, which stays on one page; the writers are told which is the last."""
+    if keys:
+        *others, last = keys
+        last = tree.div(tree.blocks(last), [*tree.classes(last), "last-key"], **tree.pairs(last))
+        yield tree.div([*others, last], ["shortlist"])
 
 
 def label(text: str) -> list[Node]:

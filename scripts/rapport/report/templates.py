@@ -212,8 +212,8 @@ class _Rendering:
         names = [SUMMARY] * prints_in(SUMMARY, self.language) + [SUMMARY_EN] * self.in_english
         front = (
             self.page(COVER, self.logos),
-            self.page(FRONT, self.acronyms),
             *(self.page(name, partial(self.summary, name)) for name in names),
+            self.page(FRONT, self.acronyms),
         )
         chapters: list[tuple[RenderedPage, ...]] = [(self.page(LEGAL),)]
         draft = self.report.edition is Edition.DRAFT

@@ -26,7 +26,7 @@ ONE_COLUMN = 8
 
 LABEL_GAP = "\u00a0– "
 TAB = "<w:r><w:tab/></w:r>"
-LISTED = {"consolidated": styles.LISTED, "key": styles.KEY}
+LISTED = {"consolidated": styles.LISTED, "last-key": styles.LAST_KEY, "key": styles.KEY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,8 @@ STYLES = (
     Style(names.RECOMMENDATION_MORE, names.BODY, left_indent=0, fill=TINT, borders=bar(ACCENT, 30)),
     Style(names.LISTED, names.BODY, left_indent=0, hanging_indent=NUMBER_WIDTH, space_before=5, space_after=1,
           keep_next=True, keep_lines=True),
-    Style(names.KEY, names.LISTED, space_after=4, keep_next=False),
+    Style(names.KEY, names.LISTED, space_after=4),  # the shortlist stays on one page
+    Style(names.LAST_KEY, names.KEY, keep_next=False),
     Style(names.STYLE_OF_CLASS["carried"], names.BODY, font="sans", size=8.5, color=GREY, space_after=5, line=1.1),
     Style(names.SUMMARY, names.BODY),
     Style(names.LIST, names.BODY, space_after=4.5),

@@ -22,7 +22,7 @@ STYLES = {
 }
 CHANGES = {"insertion": "ins", "deletion": "del"}
 CLASSES = frozenset(
-    "label derived consolidated key carried reference summary provenance csl-entry restyled "
+    "label derived consolidated shortlist key carried reference summary provenance csl-entry restyled "
     "verbatim voice-code voice-note".split()
 )
 """Those that mean something to who reads the page or its style; numbers, notices and the cover have methods."""
