@@ -222,7 +222,7 @@ def departed(report: Report, document: Document) -> list[str]:
 
 
 def test_the_editors_templates_refer_too(referring: Path) -> None:
-    page = referring / "chapters" / "presentation.md.j2"
+    page = referring / "chapters" / "couverture.md.j2"
     line = "\nVoir [](#theme-mendicite) et [](../contributions/alpha/travail-force.md#mon-tableau).\n"
     page.write_text(page.read_text(encoding="utf-8").replace("\n::: {.toc}", f"{line}\n::: {{.toc}}"), encoding="utf-8")
     assert sentence(lay_out(referring)[1], "Voir") == "Voir thème «~Mendicité~» et tableau~1."

@@ -96,7 +96,7 @@ def place_moved(opened: Pdf) -> None:
     found = re.search(rb"\(presentation\)(\d+) 0 R", catalogue)
     assert found
     number = int(found[1])
-    opened.objects[number] = re.sub(rb"(XYZ [\d.]+ )[\d.]+", rb"\g<1>600", opened.objects[number])
+    opened.objects[number] = re.sub(rb"(XYZ [\d.]+ )[\d.]+", rb"\g<1>300", opened.objects[number])
 
 
 def painted(what: bytes) -> Callable[[Pdf, int, int], None]:

@@ -49,10 +49,10 @@ PROVED = {
         ),
         "approved-all": "test_submission.py::test_the_statement_says_what_was_verified_and_nothing_of_the_machine",
         "approved-some": "test_submission.py::test_the_confidential_package_says_that_it_must_not_circulate",
-        "whole": "test_verify.py::test_what_is_spoiled_is_noticed",
-        "nothing-else": "test_verify.py::test_what_is_spoiled_is_noticed",
-        "agree": "test_verify.py::test_what_is_spoiled_is_noticed",
-        "silent": "test_verify.py::test_what_is_spoiled_is_noticed",
+        "whole": "test_claims.py::test_what_was_not_compared_is_neither_certified_nor_passed_over",
+        "nothing-else": "test_claims.py::test_what_was_not_compared_is_neither_certified_nor_passed_over",
+        "agree": "test_claims.py::test_what_was_not_compared_is_neither_certified_nor_passed_over",
+        "silent": "test_claims.py::test_what_was_not_compared_is_neither_certified_nor_passed_over",
         "apart-public": "test_verify.py::test_every_edition_is_proved",
         "apart-confidential": "test_verify.py::test_every_edition_is_proved",
         "children-nobody": "test_promises.py::test_nobody_is_named_is_said_where_nothing_is_masked",
@@ -98,7 +98,7 @@ NO_PROMISE = {
     "consent": ("head nobody no-passage refused withheld not-recorded bad-file none-waiting title").split(),
     "submission": (
         "open-texts open-names open-testimonies unprinted-cutoff unprinted-nobody unprinted-recommendations "
-        "unprinted-testimonies open-sources sums checked"
+        "unprinted-testimonies unprinted-whole open-sources sums checked"
     ).split(),
     "intake": (
         "nothing editor-waiting refusal-blank refusal-no-text repair-form-field missing-section "

@@ -664,7 +664,7 @@ Une analyse inventée.
 
 def test_what_was_compared_is_counted_in_good_french_and_english() -> None:
     counts = {"sentences": 2, "notes": 1, "cells": 0, "pictures": 1, "numbers": 12}
-    french, english = (display.verification_line(counts, language) for language in ("fr", "en"))
+    french, english = (display.verification_line(counts, {"whole"}, language) for language in ("fr", "en"))
     assert "2 phrases, 1 note, 0 case de tableau, 1 image et 12 numéros" in french
     assert "2 sentences, 1 note, 0 cells of tables, 1 picture and 12 numbers" in english
 

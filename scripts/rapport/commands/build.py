@@ -84,7 +84,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
     lines.append(display.summary(found, len(examined.drafts), language))
     status = ERRORS if display.count(found)["errors"] else FINE
     following = display.next_lines(len(examined.drafts), (file.path for file in examined.refused), language)
-    proved = (display.verification_line(built.counts, language), *following)
+    proved = (display.verification_line(built.counts, built.claims, language), *following)
     outputs, told = {**built.outputs, page: shown}, {*written, *([page] if newly else ())}
     kept = [phrase("kept", language, path=path) for path in outputs]
     new = [
@@ -130,7 +130,7 @@ def _attempt(
         return ERRORS if unseen else BUG
     if proof.to_see:  # the desk tells it too
         examined, begun = replace(examined, diagnostics=(*examined.diagnostics, *proof.to_see)), None
-    return BuiltEdition(examined, report, document, counts, built.outputs), built.written_files, begun
+    return BuiltEdition(examined, report, document, counts, built.outputs, proof.claims()), built.written_files, begun
 
 
 def _edition(options: Options) -> Edition:

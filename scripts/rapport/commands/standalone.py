@@ -45,5 +45,6 @@ def export_document(
     for path, content in built.outputs.items():
         size = readable_size(len(content), context.language)
         context.show(phrase("built", context.language, path=path, size=size))
-    context.show(proved or display.verification_line(counts, context.language))
+    said = display.verification_line(counts, proof.claims(), context.language)
+    context.show(proved if proved and "whole" in proof.claims() else said)
     return FINE

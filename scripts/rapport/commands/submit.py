@@ -89,7 +89,7 @@ class _Submission:
         from rapport.office.plain_page import as_docx, as_text
         from rapport.pipeline import outgoing_door
         from rapport.submission.readiness import unprinted_sentences
-        from rapport.submission.statement import statement
+        from rapport.submission.statement import statement, unproved_claims
 
         outputs = {Path(path): content for path, content in made.outputs.items()}
         reports = {f"{path.stem}{self.mark}{path.suffix}": content for path, content in outputs.items()}
@@ -108,7 +108,10 @@ class _Submission:
         beside = self.deposit(made, [*reports], door)
         secret = [self.say("keep")] if self.edition is Edition.CONFIDENTIAL else []
         packed = self.say("packed", path=self.shown_path, archive=f"build/{self.archive.name}")
-        return ["", packed, *secret, *beside, *unprinted_sentences(made.examined, self.language)]
+        unsaid = [
+            *unprinted_sentences(made.examined, made.report, self.language), *unproved_claims(made, self.language),
+        ]  # fmt: skip
+        return ["", packed, *secret, *beside, *unsaid]
 
     def deposit(self, made: BuiltEdition, files: Sequence[str], door: Outgoing) -> list[str]:
         """The pages that go with the package, beside it, where the outline has a `depot`; what there is to say."""

@@ -51,7 +51,9 @@ def _edition(context: Context, examined: Examined, edition: Edition, spoken: str
     for diagnostic in (*proved.diagnostics, *unseen):
         context.show(display.as_text(diagnostic, examined.sources, language))
     said = (
-        phrase("verified-not", language) if proved.diagnostics else display.verification_line(proved.counts, language)
+        phrase("verified-not", language)
+        if proved.diagnostics
+        else display.verification_line(proved.counts, proved.claims, language)
     )
     context.show(", ".join(files) + phrase("colon", language) + said)
     if proved.diagnostics:

@@ -1,7 +1,8 @@
 """What the report says of itself, each sentence tied to the rules that prove it: one that is not proved is not printed.
 
-That no sentence of an association is lost or given to another is proved on the finished files (`proof`): without that
-proof there is no report at all.
+That no sentence of an association is lost or given to another on its way into the files is proved on the finished ones
+(`proof`), and so is the list of recommendations: without that proof there is no report at all. Whether none is taken
+out (`whole`) is a matter of the edition.
 """
 
 from __future__ import annotations
@@ -33,8 +34,18 @@ def broken_promises(found: Iterable[Diagnostic], refused: Collection[str]) -> Ma
     return {name: places for name, places in against.items() if places}
 
 
+def taken_out(refused: Iterable[str], report: Report) -> list[str]:
+    """What an edition does not print of the texts that were sent: refused files, passages that it withholds."""
+    themes = [theme for part in report.parts for theme in part.themes]
+    held = (f"{name}/{theme.theme.id}" for theme in (*themes, *report.proposed_themes) for name in theme.withheld)
+    return [*refused, *held]
+
+
 def proved_promises(found: Iterable[Diagnostic], refused: Iterable[RefusedFile], report: Report) -> frozenset[str]:
-    """The promises that the report may print; `authors`, that associations are named, where this edition names them."""
+    """The promises that the report may print; `authors`, that associations are named, where this edition names them;
+    `whole`, that no sentence is taken out, where none is."""
     signed = report.outline.identity.authors_visible.get(report.edition.value, False)
-    broken = broken_promises(found, [one.path for one in refused])
-    return frozenset(PROMISES) - frozenset(broken) | ({"authors"} if signed else frozenset())
+    paths = [one.path for one in refused]
+    held = {"authors"} if signed else set[str]()
+    held |= set() if taken_out(paths, report) else {"whole"}
+    return frozenset(held.union(PROMISES).difference(broken_promises(found, paths)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE
 from rapport.messages import number_with_noun, phrase, rule_text, words
@@ -183,8 +183,10 @@ def next_lines(texts: int, refused: Iterable[str], language: str) -> tuple[str, 
     return (phrase("left-out", language, files=files, named=", ".join(named)),)
 
 
-def verification_line(counts: Mapping[str, int], language: str) -> str:
-    """One line on what was compared."""
+def verification_line(counts: Mapping[str, int], claims: Collection[str], language: str) -> str:
+    """One line on what was compared; `claims` are those of `proof.claims` that hold, and nothing else is said."""
+    if "whole" not in claims:
+        return phrase("verified-unproved", language)
     said = {name: number_with_noun(f"verified-{name}", number, language) for name, number in counts.items()}
-    recounted = phrase("verified-recounted", language, words=said["words"]) if counts.get("words") else ""
+    recounted = phrase("verified-recounted", language, words=said["words"]) if "recounted" in claims else ""
     return phrase("verified", language, **said) + recounted

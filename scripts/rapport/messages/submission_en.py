@@ -36,6 +36,8 @@ WORDS = {
     "unprinted-nobody": "the report does not say that “no child is named”: {count} places to review ({places})",
     "unprinted-recommendations": "the report does not say that every recommendation has an addressee and an article: {count} places to review ({places})",
     "unprinted-testimonies": "the report does not say that every testimony has its agreement: {count} places to review ({places})",
+    "unprinted-whole": "the report does not say that no sentence is taken out: refused texts, or passages that this edition withholds, {count} ({places})",
+    "unprinted-claim": "the certificate does not say this, of which the proof was not made to its end: “{said}”",
     "do-reviews": "“make check” explains each of them",
     "check-consent": "each association has agreed to its public passages as they are printed",
     "open-consent": "texts to which their association has yet to agree: {count}",

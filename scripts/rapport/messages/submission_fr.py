@@ -38,6 +38,8 @@ WORDS = {
     "unprinted-nobody": "le rapport ne dit pas qu'« aucun enfant n'est nommé » : {count} endroits à revoir ({places})",
     "unprinted-recommendations": "le rapport ne dit pas que chaque recommandation a un destinataire et un article : {count} endroits à revoir ({places})",
     "unprinted-testimonies": "le rapport ne dit pas que chaque témoignage a son accord : {count} endroits à revoir ({places})",
+    "unprinted-whole": "le rapport ne dit pas qu'aucune phrase n'est retirée : textes refusés, ou passages que cette édition garde pour elle, {count} ({places})",
+    "unprinted-claim": "l'attestation ne dit pas ceci, dont la preuve n'est pas allée jusqu'au bout : « {said} »",
     "do-reviews": "« make check » les explique un par un",
     "check-consent": "chaque association a donné son accord sur ses passages publics, tels qu'ils sont imprimés",
     "open-consent": "textes auxquels leur association n'a pas encore donné son accord : {count}",

@@ -57,6 +57,7 @@ PHRASES = {
     "what-struck": "words that are crossed out and should not be, or the other way round",
     "what-bookmark": "a bookmark that does not say its title, or does not lead there",
     "verified": "verified: {sentences}, {notes}, {cells}, {pictures} and {numbers}: the DOCX, the PDF and the HTML say, letter by letter, the accepted texts as the program read them",
+    "verified-unproved": "read back, but one comparison was not made to its end: nothing is said of the files; `make verify` reads all of them again",
     "verified-sentences-one": "{number} sentence",
     "verified-sentences-many": "{number} sentences",
     "verified-notes-one": "{number} note",

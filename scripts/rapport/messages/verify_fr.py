@@ -61,6 +61,7 @@ PHRASES = {
     "what-struck": "des mots barrés autrement qu'ils ne l'ont été",
     "what-bookmark": "un signet qui ne dit pas son titre, ou n'y mène pas",
     "verified": "vérifié : {sentences}, {notes}, {cells}, {pictures} et {numbers} : le DOCX, le PDF et le HTML disent, lettre par lettre, les textes acceptés tels que le programme les a lus",
+    "verified-unproved": "relu, mais une comparaison n'est pas allée jusqu'au bout : rien n'est dit des fichiers ; « make verify » les relit tous",
     "verified-sentences-one": "{number} phrase",
     "verified-sentences-many": "{number} phrases",
     "verified-notes-one": "{number} note",

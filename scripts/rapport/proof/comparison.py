@@ -69,28 +69,44 @@ class Comparison:
 
     def __init__(self, wanted: ExpectedOutput, path: str, reading: Reading) -> None:
         self.wanted, self.path, self.reading = wanted, path, reading
+        self.equal: set[str] = set()  # what was compared to its end, with nothing found; see `claims`
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         """What is wrong; links if nothing else is, since what they lead to may be what is lost."""
-        found = list(self.differences())
-        yield from found or [*self.links(), *self.structure()]
+        found = [*self.differences()]
+        yield from found or [*self.compare("links", self.links()), *self.compare("structure", self.structure())]
+
+    def compare(self, name: str, found: Iterator[Diagnostic]) -> Sequence[Diagnostic]:
+        """What one comparison finds; remembers that it was made and found nothing."""
+        if not (told := [*found]):
+            self.equal.add(name)
+        return told
 
     def differences(self) -> Iterator[Diagnostic]:
         """What weighs most first: a child may depend on it, and no more than so many are told."""
         expected, reading = self.wanted.text, self.reading
-        yield from self.withheld()
-        for kind, words in reading.hidden_words:
+        yield from self.compare("withheld", self.withheld())
+        yield from self.compare("hidden", self.hidden_words())
+        yield from self.compare("properties", self.properties())
+        yield from self.compare("text", self.compare_stream(expected.text, expected.pieces, reading.text))
+        yield from self.compare("notes", self.compare_stream(expected.notes, expected.note_pieces, reading.notes))
+        yield from self.compare("contents", self.contents())
+        yield from self.compare("titles", self.titles())
+        yield from self.compare("language", self.language())
+        yield from self.compare("running-heads", self.running_heads())
+        yield from self.compare("pictures", self.shown_pictures())
+
+    def hidden_words(self) -> Iterator[Diagnostic]:
+        """What an output holds and does not show; links come last."""
+        for kind, words in self.reading.hidden_words:
             if kind != "link":
                 yield self.diagnostic(rules.HIDDEN_CONTENT, what=kind, words=shorten(words))
-        for place, value in revealing_properties(reading.properties, self.wanted.document.meta, self.wanted.root):
+
+    def properties(self) -> Iterator[Diagnostic]:
+        """What the file tells of who made it, when and where."""
+        meta, root = self.wanted.document.meta, self.wanted.root
+        for place, value in revealing_properties(self.reading.properties, meta, root):
             yield self.diagnostic(rules.TELLING_PROPERTY, place=place, value=shorten(value))
-        yield from self.compare_stream(expected.text, expected.pieces, reading.text)
-        yield from self.compare_stream(expected.notes, expected.note_pieces, reading.notes)
-        yield from self.contents()
-        yield from self.titles()
-        yield from self.language()
-        yield from self.running_heads()
-        yield from self.shown_pictures()
 
     def diagnostic(self, rule: Rule, span: Span | None = None, **facts: str) -> Diagnostic:
         """A diagnostic about this output, at a place of the source where one is known."""

@@ -18,6 +18,7 @@ from rapport import rules, tree
 from rapport.model import Block, Diagnostic, Document, Edition, Report, Span
 from rapport.project.images import Image
 from rapport.proof import ProofFailure
+from rapport.proof.claims import LAYOUT, proved_claims
 from rapport.proof.comparison import Comparison, ExpectedOutput
 from rapport.proof.completeness import block_id, departures
 from rapport.proof.docx_reading import read_docx
@@ -26,6 +27,7 @@ from rapport.proof.expectation import expected_text
 from rapport.proof.forbidden import Sentence
 from rapport.proof.html_reading import read_html
 from rapport.proof.large_print import smallest_letters
+from rapport.proof.listed_recommendations import unlisted_demands
 from rapport.proof.pdf_reading import read_pdf
 from rapport.proof.protection import Protection
 from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, fold
@@ -48,6 +50,7 @@ class ProofResult:
 
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
+    claims: frozenset[str]  # see `claims`
 
 
 class ReadOutput(NamedTuple):
@@ -83,6 +86,7 @@ class Proof:
         self.read_so_far: dict[str, Reading] = {}
         self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
         self.accepted: set[str] = set()
+        self.compared: dict[str, set[str]] = {}  # what was compared and equal, by path; see `claims`
         self.to_see: tuple[Diagnostic, ...] = ()  # in a draft, what the second net found
         self.unread: list[Diagnostic] = []
 
@@ -94,11 +98,13 @@ class Proof:
     @cached_property
     def layout_diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is wrong before anything is printed."""
-        return (
-            *self.layout_departures(),
-            *self.left_over(),
-            *self.received.unprinted_words(self.expectation, self.blocks),
-        )
+        received = self.received.unprinted_words(self.expectation, self.blocks)
+        found = {"layout": [*self.layout_departures()], "left-over": [*self.left_over()], "received": [*received],
+                 "listed": [*self.unlisted_recommendations()]}  # fmt: skip
+        self.compared[LAYOUT] = {name for name, told in found.items() if not told}
+        if not self.received.accepted:  # the English edition: nobody counted
+            self.compared[LAYOUT].discard("received")
+        return tuple(diagnostic for told in found.values() for diagnostic in told)
 
     @cached_property
     def forbidden(self) -> tuple[Sentence, ...]:
@@ -146,7 +152,11 @@ class Proof:
 
     def __call__(self) -> ProofResult:
         """What is wrong with the outputs read so far."""
-        return ProofResult(self.wrong(self.readings), self.counts())
+        return ProofResult(self.wrong(self.readings), self.counts(), self.claims())
+
+    def claims(self) -> frozenset[str]:
+        """What may be said of the outputs that were compared so far."""
+        return proved_claims(self.compared)
 
     def wrong(self, readings: Mapping[str, Reading]) -> tuple[Diagnostic, ...]:
         """What is wrong with these outputs, with the layout, and with what could not be read."""
@@ -156,7 +166,9 @@ class Proof:
             tuple(self.pages()),
         )  # fmt: skip
         for path, reading in readings.items():
-            found += list(Comparison(wanted, path, reading).diagnostics())[:MOST]
+            comparison = Comparison(wanted, path, reading)
+            found += list(comparison.diagnostics())[:MOST]
+            self.compared[path] = comparison.equal
         return tuple(diagnostic for at, diagnostic in enumerate(found) if diagnostic not in found[:at])
 
     def identifiers(self, readings: Iterable[str]) -> tuple[Diagnostic, ...]:
@@ -217,6 +229,13 @@ class Proof:
                 block = self.blocks.get(piece.owner)
                 facts = {"output": "document", "words": shorten(readable(ours)), "found": found[0]}
                 yield Diagnostic(rules.LEFT_OVER, block.span if block else Span("chapters"), facts)
+
+    def unlisted_recommendations(self) -> Iterator[Diagnostic]:
+        """Recommendations that the list at the end lacks, or says in other words."""
+        for block, found in unlisted_demands(self.report, self.document):
+            words = plain_words(block)
+            facts = {"output": "document", "words": shorten(words), "found": shorten(found) or NOTHING, "near": "R"}
+            yield Diagnostic(rules.CHANGED_WORDS if found else rules.LOST_IN_OUTPUT, block.span, facts)
 
     def was_typed(self, words: str) -> bool:
         """Whether somebody typed these words, marks included, in a text, a header or a bibliography."""

@@ -17,3 +17,4 @@ class BuiltEdition:
     document: Document
     counts: Any
     outputs: Any
+    claims: frozenset[str]  # what the proof of the outputs lets be said of them; see `proof.claims`

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from rapport import rules
 from rapport.correspondence.agreement_status import WORKING, Approval, approvals, unapproved_translations
 from rapport.documents.register import DOCUMENTS, TO_READ
-from rapport.examination.promises import broken_promises
+from rapport.examination.promises import broken_promises, taken_out
 from rapport.messages import display, submission
-from rapport.model import Diagnostic, Edition, Severity
+from rapport.model import Diagnostic, Edition, Report, Severity
 from rapport.pipeline import Examined
 from rapport.review.collect import ledger
 from rapport.submission.registers import Registers
@@ -69,11 +69,14 @@ def checks(
     )
 
 
-def unprinted_sentences(examined: Examined, language: str) -> Iterator[str]:
+def unprinted_sentences(examined: Examined, report: Report, language: str) -> Iterator[str]:
     """The sentences that the report would say of itself and does not, with what stands against each."""
-    against = broken_promises(examined.diagnostics, [one.path for one in examined.refused])
+    refused = [one.path for one in examined.refused]
+    broken = broken_promises(examined.diagnostics, refused).items()
+    against = {"whole": taken_out(refused, report)} | {name: _places(found) for name, found in broken}
     for name, found in against.items():
-        places = [*dict.fromkeys(_places(found))]
+        if not (places := [*dict.fromkeys(found)]):
+            continue
         yield submission(f"unprinted-{name}", language, count=len(places), places=", ".join(places[:SHOWN]))
 
 

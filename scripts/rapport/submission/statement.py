@@ -15,7 +15,8 @@ from rapport.submission.edition import BuiltEdition
 from rapport.submission.readiness import Check
 
 PROGRAM = "rapport-alternatif"
-PROVED = ("whole", "nothing-else", "agree")
+CLAIMS = ("whole", "nothing-else", "agree", "apart", "silent")
+"""What the page says of the files, each where the proof of this very package made it so (`proof.claims`)."""
 
 
 def statement(made: BuiltEdition, checks: Iterable[Check], digests: Mapping[str, str], language: str) -> list[PageLine]:
@@ -47,9 +48,22 @@ def _lines(made: BuiltEdition, checks: list[Check], digests: Mapping[str, str], 
             "para", submission("agreed-on" if first == last else "agreed-between", language, first=first, last=last)
         )
     yield PageLine("heading", submission("checked", language))
-    for name in [f"check-{check.name}" for check in checks] + [*PROVED, f"apart-{meta.edition.value}", "silent"]:
+    held = [f"check-{check.name}" for check in checks if check.green]
+    for name in (*held, *(_named(claim, meta.edition) for claim in CLAIMS if claim in made.claims)):
         yield PageLine("entry", submission(name, language, **made.counts))
     yield PageLine("signature", submission("program", language, program=PROGRAM, version=version(PROGRAM)))
+
+
+def unproved_claims(made: BuiltEdition, language: str) -> Iterator[str]:
+    """What the page does not say of the files, because their proof was not made to its end."""
+    for claim in CLAIMS:
+        if claim not in made.claims:
+            said = submission(_named(claim, made.document.meta.edition), language, **made.counts)
+            yield submission("unprinted-claim", language, said=said)
+
+
+def _named(claim: str, edition: Edition) -> str:
+    return f"apart-{edition.value}" if claim == "apart" else claim
 
 
 def _counts(made: BuiltEdition) -> dict[str, int]:

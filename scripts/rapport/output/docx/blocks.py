@@ -13,7 +13,17 @@ from functools import partial
 from rapport import tree
 from rapport.model import Document, Node
 from rapport.office import style_names as styles
-from rapport.office.fields import NUMBERED, RULE, TOC_MARK, counted_name, field, properties_mark, text_run
+from rapport.office.fields import (
+    COVER_RULE,
+    COVER_TOP,
+    NUMBERED,
+    RULE,
+    TOC_MARK,
+    counted_name,
+    field,
+    properties_mark,
+    text_run,
+)
 from rapport.office.page_setup import section_properties
 from rapport.output.docx import changes
 from rapport.output.docx.inlines import DocxInlines, raw
@@ -22,7 +32,9 @@ from rapport.output.visitor import Unprintable, page_runs
 from rapport.report.numbering import roman
 
 ONE_COLUMN = 8
-"""Lines of one kind on the cover; more are set in two columns."""
+"""Lines of one kind on the cover; more are set in columns."""
+
+COLUMNS = 3
 
 LABEL_GAP = "\u00a0– "
 TAB = "<w:r><w:tab/></w:r>"
@@ -218,14 +230,15 @@ class DocxBlocks(DocxInlines):
         return [styled_paragraph(style, self.line(words, before=before)), *self.blocks(blocks[1:], BODY)]
 
     def cover(self, blocks: Sequence[Node]) -> list[Node]:
-        """The cover's lines: for Word a section apart, without running header; many members make two columns."""
+        """The cover's lines: for Word a section apart, without running header; many members make columns."""
         cover: list[Node] = []
         for block in blocks:
             lines = self.blocks(without_bullets([block]), BODY)
             if cover and len(lines) > ONE_COLUMN:
                 end_section(cover, columns=1)
-                end_section(lines, columns=2)
-            cover += lines
+                end_section(lines, columns=COLUMNS)
+            drawn = COVER_RULE if tree.has_class(block, "cover-subtitle") else "" if cover else COVER_TOP
+            cover += [tree.raw_block("openxml", drawn)] * bool(drawn) + lines
         if cover:
             end_section(cover, columns=1)
         return cover

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapport.office import style_names as names
-from rapport.office.page_setup import NUMBER_WIDTH, TEXT_WIDTH
+from rapport.office.page_setup import FIELD_BORDER, FIELD_SPACE, NUMBER_WIDTH, TEXT_WIDTH
 
 PAPER = "FFFFFF"
+PALE = "DBE4F2"
 ACCENT = "12356B"
 INK = "1C2230"
 GREY = "59616E"
@@ -105,12 +106,18 @@ def cover(name: str, size: float, after: float, font: str = "sans", **look: Any)
 
 def on_field(name: str, size: float, after: float, font: str = "sans", **look: Any) -> Style:
     """A line of the cover on its deep field: with the same borders in each, Word and LibreOffice draw one field."""
-    return cover(name, size, after, font, color=PAPER, fill=ACCENT, borders=FIELD, keep_next=True, **look)
+    return cover(name, size, after, font, **{"color": PAPER, **look}, fill=ACCENT, borders=FIELD, keep_next=True)
 
 
-FIELD = tuple(
-    Border(side, ACCENT, 6, space) for side, space in (("top", 31), ("left", 16), ("bottom", 31), ("right", 16))
+FIELD = (
+    Border("top", ACCENT, 0.25, 0),
+    *(Border(side, ACCENT, FIELD_BORDER, FIELD_SPACE) for side in ("left", "bottom", "right")),
 )
+"""They bring the field to the sides of the page: the cover's margins are as wide as they are.
+
+A wide one at the top would not reach the edge in LibreOffice, which leaves as much room above it; none at all would
+leave white corners.
+"""
 BARS = (Border("top", INK, 2, 6), Border("bottom", INK, 2, 6))
 TOC_TABS = (("left", 24.0), ("right", TEXT_WIDTH))
 
@@ -156,17 +163,20 @@ STYLES = (
     notice("confidential", GREY_TINT, BARS),
     notice("proposed", TINT, box(ACCENT, 0.75, "dotted")),
     # The cover, from top to bottom.
-    on_field("edition", 10, 30, bold=True, tracking=0.5),
-    on_field("committee", 12, 12),
-    on_field("title", 28, 14, font="serif", bold=True, line=0.98),
-    on_field("subtitle", 15, 18),
-    on_field("answers", 12, 0, font="serif", line=1.15),
-    cover("date", 12, 20, space_before=20),
-    cover("collective", 12.5, 8, bold=True, color=ACCENT, keep_next=True),
-    cover("members", 9.5, 2),
-    cover("logos", 9.5, 0, space_before=12),
-    cover("contact", 9.5, 0, color=GREY, space_before=12, line=1.15, contextual=True),
-    cover("licence", 8.5, 0, color=GREY, space_before=6),
+    on_field("top", 20, 30),
+    on_field("edition", 9, 84, bold=True, tracking=0.5),
+    on_field("committee", 12, 20, color=PALE, tracking=0.4),
+    on_field("title", 32, 10, font="serif", bold=True, line=0.92),
+    on_field("rule", 20, 16),
+    on_field("subtitle", 16.5, 18, font="serif"),
+    on_field("answers", 10.5, 0, color=PALE, line=1.15),
+    cover("date", 10, 10, color=GREY, space_before=36),
+    cover("collective", 16, 14, font="serif", bold=True, color=ACCENT, keep_next=True),
+    cover("members", 8.8, 3, left_indent=8, right_indent=4, hanging_indent=8),
+    cover("logos", 9.5, 0, space_before=30),
+    cover("contact", 8.6, 0, color=GREY, space_before=30, line=1.15, contextual=True,
+          borders=(Border("top", HAIRLINE, 0.5, 8),)),
+    cover("licence", 8, 0, color=GREY, space_before=6),
     # Figures and tables.
     Style(names.FIGURE, align="center", space_before=8, space_after=4, keep_next=True),
     Style("caption", font="sans", size=9, line=1.1, keep_lines=True, skips_line_numbers=True),

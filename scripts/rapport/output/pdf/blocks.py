@@ -14,7 +14,18 @@ from rapport.output.pdf.inlines import Box, PdfInlines, language, plain
 from rapport.output.pdf.tables import table_data, words
 from rapport.output.visitor import LISTED, NUMBERED, THEME, notice, page_runs
 
-BOXES = ("cover", "toc", "summary", "shortlist", "provenance", "csl-entry", "carried", "verbatim", "voice-code", "voice-note")
+BOXES = (
+    "cover",
+    "toc",
+    "summary",
+    "shortlist",
+    "provenance",
+    "csl-entry",
+    "carried",
+    "verbatim",
+    "voice-code",
+    "voice-note",
+)
 LINE, HEADER = 112, 70  # characters of the line over a page, and of the report's words in it: the title has the rest
 ENUM_STYLES = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 ENUM_DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
