@@ -129,6 +129,7 @@ class DerivedLists:
         yield from _shortlist(keys)
 
     def key_entries(self) -> list[ListedRecommendation]:
+        """The recommendations that their authors marked as key, by addressee."""
         return [entry for group in self.groups for entry in group.entries if entry.key]
 
     def key(self, entry: ListedRecommendation, node: Node, language: str) -> Node:
