@@ -11,6 +11,7 @@ import pytest
 from conftest import PRODUCT, lay_stock
 from rapport import cli, pipeline, tree
 from rapport.examination.opening import open_cache
+from rapport.inventory.typed_words import typed_words
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
 from rapport.model import Draft, Edition, Source
@@ -76,6 +77,11 @@ LOST = {
     "a description": ('alt="Un carré gris"', 'alt="Un carré"', 21),
     "code": ("un_code", "un", 35),
 }
+
+
+def test_an_item_right_under_a_fence_begins_a_list() -> None:
+    assert [one.kind for one in typed_words("::: confidentiel\n1. un\n2. deux\n:::\n")] == ["number", "", "number", ""]
+    assert [one.kind for one in typed_words("Il part le\n1. mai\n")][3:] == ["", ""]
 
 
 def drafted(text: str, read_from: str) -> Draft:

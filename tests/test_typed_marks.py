@@ -43,6 +43,7 @@ NUMBERS = (
     "Voir chapitre 4 du présent rapport.", "Voir section 2.1.", "Les tableaux 1 et 2 montrent cela.", "See Part II.",
 )  # fmt: skip
 HARMLESS = (
+    "::: confidentiel\n| A | B |\n|---|---|\n| c | d |\n:::",
     "La page 12 de ce qu'en dit [@rapport, p. 12].", "La loi a changé en 2013. Elle protège.",
     "Voir <https://exemple.test/TODO/liste>.", "Voir [la page](https://exemple.test/TODO?x=XXX).",
     "Le tableau 3 du rapport de l'État le dit.", "La note 12 sur 20 de l'élève.", "L'article 12 [@rapport, p. 3].",

@@ -37,7 +37,8 @@ def verb(context: Context) -> int:
     with context.progress(), hold_lock(root):
         last, known = _recommended(root, language)
         examined = context.examine(open_cache(root))
-        door, outline = outgoing_door(examined, language), outline_of(examined)
+        door = outgoing_door(examined, language).withholding(examined.drafts)
+        outline = outline_of(examined)
         source = _source(root, language)
         entries, problems = read_follow_up(source, known) if source else ((), ())
         if source and problems:

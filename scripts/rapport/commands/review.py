@@ -47,7 +47,9 @@ class _Dialogue:
             self.ledger = ledger.load(root)
         except BadLedger as error:
             raise Stop(error.explanation(language), ERRORS) from None
-        self.door = outgoing_door(context.examine(open_cache(root)), language)
+        examined = context.examine(open_cache(root))
+        self.door = outgoing_door(examined, language)
+        self.tables_door = self.door.withholding(examined.drafts)
         self.context = context.with_door(self.door)
         self.counts: Counter[str] = Counter()
 
@@ -146,7 +148,7 @@ class _Dialogue:
                 number=len(found.remarks), open=sum(1 for r in found.remarks if r.etat == OPEN), unsure=unsure,
             )  # fmt: skip
         docx, html = table.write(
-            self.root, found, {draft.number: draft for draft in self.drafts}, self.door, self.language
+            self.root, found, {draft.number: draft for draft in self.drafts}, self.tables_door, self.language
         )
         self.show("tables", docx=docx, html=html)
         return ERRORS if self.counts["refused"] else FINE

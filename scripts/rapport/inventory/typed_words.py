@@ -91,7 +91,7 @@ def _typed(lines: list[str], first: int, cited: Mapping[int, str]) -> Iterator[T
             kind = numbers.kind(line, before)
             for place, word in enumerate(folded_words(_bare(line))):
                 yield TypedWord(word, first + at, "" if place else kind)
-        before = line
+        before = "" if PASSED_OVER.match(line) else line
 
 
 def _closes(line: str, fence: str) -> bool:

@@ -133,9 +133,12 @@ NUMBERED = late_pattern(
 )
 
 
+FENCE = late_pattern(r"(?m)^[ \t>]*:{3,}[^\n]*$")  # what follows it begins a paragraph of its own
+
+
 def finds(text: str, place: Place) -> Iterator[Find]:
     """Everything of this kind in a body; `place` makes a span of two offsets."""
-    bare = CODE.sub(_blank, text)
+    bare = CODE.sub(_blank, FENCE.sub(lambda fence: " " * len(fence[0]), text))
     for paragraph in PARAGRAPH.finditer(bare):
         yield from _bullets(paragraph, place)
         yield from _tables(paragraph, place)

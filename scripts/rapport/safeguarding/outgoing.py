@@ -20,6 +20,7 @@ from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.safeguarding import english, outgoing_files
 from rapport.safeguarding.closed_world import WORD
+from rapport.safeguarding.confidential import ConfidentialWords
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
 from rapport.safeguarding.outgoing_files import EVERY
@@ -53,6 +54,9 @@ LETTER = re.compile(r"[^\W_]")
 ADDRESS = re.compile(r"(?:https?:|mailto:|tel:|www\.)", re.IGNORECASE)
 
 
+NOTHING_WITHHELD = ConfidentialWords(frozenset(), frozenset())
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """What is known of names, and what was found in the project: enough to mask any text that leaves it."""
@@ -62,6 +66,7 @@ class Outgoing:
     known_names: frozenset[str]
     language: str = "fr"
     logos: tuple[Logo, ...] = ()  # for letterheads
+    withheld: ConfidentialWords = NOTHING_WITHHELD
 
     @cached_property
     def private(self) -> tuple[str, ...]:
@@ -142,6 +147,7 @@ class Outgoing:
         for file in FILE.finditer(text):
             yield from self._file_places(file[0], file.start())
         yield from _private_places(text, self.folded_private)
+        yield from self.withheld.places(text)
 
     def _blank(self, cited: re.Match[str]) -> str:
         """Spaces in the place of the key of a work that is known, so that its digits are nobody's number."""
@@ -174,6 +180,10 @@ class Outgoing:
             words = name.split()
             known |= {" ".join(words[at:]) for at in range(len(words))}
         return replace(self, known_names=frozenset(known))
+
+    def withholding(self, drafts: Iterable[Draft]) -> Outgoing:
+        """The same door, for papers that go to many: what these texts hold confidential now is masked too."""
+        return replace(self, withheld=ConfidentialWords.read(drafts))
 
     def citing(self, text: str) -> Outgoing:
         """The same door, where the works that a text cites in brackets may be named by their keys."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
 from rapport.messages import review
-from rapport.review.freeze.draft_map import FOLDER
-from rapport.safeguarding.outgoing import Outgoing
+from rapport.review.freeze.draft_map import FOLDER, FrozenDraft
+from rapport.safeguarding.outgoing import MASK, Outgoing
 from rapport.storage import strict_yaml, yaml_out
 from rapport.storage.cache import digest
 from rapport.storage.transaction import write_together
@@ -165,6 +165,23 @@ def mask_remark(remark: Remark, door: Outgoing) -> Remark:
         recu=door.file_name(remark.recu), masque=after != remark.apres,
         fin=remark.end if before != remark.avant and remark.debut >= 0 else -1,
     )  # fmt: skip
+
+
+def withhold(found: Ledger, drafts: Mapping[int, FrozenDraft], door: Outgoing) -> Ledger:
+    """The ledger without the words of remarks on paragraphs that are confidential now, for papers that go to many."""
+    held = {
+        (number, place.id)
+        for number, draft in drafts.items()
+        for place in draft.places
+        if door.withheld.says(place.text)
+    }
+    masked = (_withheld(remark) if (remark.projet, remark.bloc) in held else remark for remark in found.remarks)
+    return replace(found, remarks=tuple(masked)) if held else found
+
+
+def _withheld(remark: Remark) -> Remark:
+    before, after, text = (words and MASK for words in (remark.avant, remark.apres, remark.texte))
+    return replace(remark, avant=before, apres=after, texte=text, debut=-1)
 
 
 # ---------------------------------------------------------------- on the disk

@@ -30,7 +30,7 @@ def write(
     root: Path, found: Ledger, drafts: Mapping[int, FrozenDraft], door: Outgoing, language: str
 ) -> tuple[str, str]:
     """Both files, rewritten where they differ; their paths."""
-    tables = list(_tables(found, drafts, language))
+    tables = list(_tables(ledger.withhold(found, drafts, door), drafts, language))
     date = max((draft.date for draft in drafts.values()), default="1980-01-01")
     whose = door.knowing(remark.relecteur for remark in found.remarks)
     return write_tables(root, f"{FOLDER}/remarques", tables, date, whose, language)
