@@ -12,6 +12,7 @@ import pytest
 from conftest import lay_stock
 from rapport import cli
 from rapport.diff.markdown_alignment import keys
+from rapport.review.apply.edited_texts import EditedTexts, UnfaithfulEdit
 from rapport.review.apply.printed_paragraphs import printed_paragraphs as printed_of
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import ACCEPTED, APPLIED, Remark
@@ -355,6 +356,35 @@ def test_many_at_once_and_again_changes_nothing(desk: Desk) -> None:
     assert text.index("vient après") < text.index("> Une citation") and "vivent encore" in text
     assert desk.run("apply") == 0
     assert " ".join(desk.text.replace("**", "").split()) == text
+
+
+def test_changes_of_different_paragraphs_are_read_again_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[str] = []
+    parse = EditedTexts.parse
+    monkeypatch.setattr(EditedTexts, "parse", lambda self, *given: readings.append(given[1]) or parse(self, *given))
+    near = ("second alinéa", "premier point", "Une citation", "une étape inventée", "vient après")
+    ids = desk.keep(*(one for words in near for one in new(words, "Un ajout de plus.")(desk)))
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
+    assert desk.text.count("Un ajout de plus.") == len(near)
+    assert len(set(readings)) == 1
+
+
+def test_one_that_is_read_as_something_else_takes_no_other_with_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = EditedTexts.read
+
+    def misread(self: EditedTexts, before: Any, text: str, wanted: Any) -> Any:
+        if "Un ajout de travers." in text:
+            raise UnfaithfulEdit
+        return read(self, before, text, wanted)
+
+    monkeypatch.setattr(EditedTexts, "read", misread)
+    said = ("Un ajout de plus.", "Un ajout de travers.", "Et un autre ajout.")
+    near = ("second alinéa", "premier point", "vient après")
+    ids = desk.keep(*(one for at, words in zip(near, said, strict=True) for one in new(at, words)(desk)))
+    assert desk.run("apply") == 0
+    assert [desk.kept[one].etat for one in ids] == [APPLIED, ACCEPTED, APPLIED]
+    assert [words in desk.text for words in said] == [True, False, True]
 
 
 def test_a_section_is_not_emptied_and_what_is_done_by_hand_is_seen(desk: Desk) -> None:

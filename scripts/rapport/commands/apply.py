@@ -49,11 +49,7 @@ def verb(context: Context) -> int:
             context.show(decisions("apply-none", language))
             return FINE
         applied, cache = _Applied(), open_cache(root)
-        against = outcome.contradicting(accepted)
-        typed = [remark for remark in accepted if remark not in against and in_template(book.place(remark))]
-        others = [remark for remark in accepted if remark not in against and not in_template(book.place(remark))]
-        large = [r for r in others if changes_paragraphs(r) or empties_paragraph(r, book.place(r))]
-        small = [r for r in others if not (changes_paragraphs(r) or empties_paragraph(r, book.place(r)))]
+        against, typed, small, large = _sorted_out(accepted, book)
         with steps.time_step("apply") as step:
             steps("apply", number=len(accepted))
             examined = context.examine(cache)
@@ -73,6 +69,19 @@ def verb(context: Context) -> int:
     for line in report(applied, lists, examined, language):
         context.show(line)
     return FINE
+
+
+def _sorted_out(accepted: Sequence[Remark], book: ReviewSession) -> tuple[list[Remark], ...]:
+    """Remarks that contradict each other, on the editor's templates, on words, on whole paragraphs."""
+    against = outcome.contradicting(accepted)
+    waiting = {remark.id for remark in against}
+    sorts: tuple[list[Remark], ...] = (against, [], [], [])
+    for remark in accepted:
+        place = book.place(remark)
+        if remark.id not in waiting:
+            wide = changes_paragraphs(remark) or empties_paragraph(remark, place)
+            sorts[1 if in_template(place) else 3 if wide else 2].append(remark)
+    return sorts
 
 
 def write_words(

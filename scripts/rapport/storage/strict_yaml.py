@@ -23,6 +23,7 @@ from rapport.storage.encoding import NOT_DRAWN
 Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 MAX_DEPTH = 12
 GLUED = re.compile(r"^[ -]*\w+(:)[^\s:/]", re.MULTILINE)  # « titre:Un texte » is no key to YAML
+TRICK = re.compile(r"[&*!]")  # without one of these there is no anchor, no alias, no tag
 FIELD = re.compile(r"^\w+[ \xa0\u202f]*:", re.MULTILINE)  # where a field of a header begins
 
 
@@ -93,6 +94,8 @@ class _Reading:
 
     def first_trick(self, text: str) -> Diagnostic | None:
         """The first tag, anchor or alias, found in the event stream before anything is expanded."""
+        if not TRICK.search(text):
+            return None
         try:
             for event in yaml.parse(text, Loader=Loader):
                 if getattr(event, "anchor", None) or getattr(event, "tag", None):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapport import tree
@@ -17,6 +17,7 @@ from rapport.review.apply.splice import CALL, Collision, Crossing, SourceEdit
 from rapport.storage.cache import Cache
 
 ReadText = tuple[Draft, list[Leaf]]
+Proof = Callable[["TextState"], None]  # raises `UnfaithfulEdit` where a text, read again, is not as wanted
 
 
 class UnfaithfulEdit(Exception):
@@ -69,7 +70,7 @@ class EditedTexts:
         self.fresh += 1
         return self.fresh
 
-    def make(self, path: str, edits: Sequence[SourceEdit], wanted: Sequence[Leaf]) -> None:
+    def make(self, path: str, edits: Sequence[SourceEdit], wanted: Sequence[Leaf], proof: Proof | None = None) -> None:
         """The text with these edits, read again; raises `UnfaithfulEdit` where it is not just the leaves `wanted`."""
         state = self.states[path]
         text, last = state.text, len(state.text) + 1
@@ -77,7 +78,10 @@ class EditedTexts:
             if edit.end > last:
                 raise Crossing
             text, last = text[: edit.start] + edit.new + text[edit.end :], edit.start
-        self.states[path] = self.read(state.source.draft, text, wanted)
+        again = self.read(state.source.draft, text, wanted)
+        if proof is not None:
+            proof(again)
+        self.states[path] = again
 
     def read(self, before: Draft, text: str, wanted: Sequence[Leaf]) -> TextState:
         """A text read again, its leaves under the names that they had; raises `UnfaithfulEdit` where it is another."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rapport.diff.alignment import common_places
 from rapport.diff.markdown_alignment import WordChange, keys, with_changes
-from rapport.review.apply.edited_texts import EditedTexts, TextState, UnfaithfulEdit
+from rapport.review.apply.edited_texts import EditedTexts, Proof, TextState, UnfaithfulEdit
 from rapport.review.apply.leaves import ANY, Leaf, keys_of, non_word_content
 from rapport.review.apply.printed_paragraphs import NOTE
 from rapport.review.apply.splice import CALL, Crossing, SourceEdit, SourceParagraph
@@ -35,9 +35,7 @@ def change_words(
         printed_words=None if leaf.printed_words is None else tuple(with_changes(leaf.printed_words, printed)),
     )  # fmt: skip
     calls = [_moved(start, changes) for start in _calls(leaf)]
-    texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves])
-    if _calls(texts.states[path].leaf(name)) != calls:
-        raise UnfaithfulEdit
+    texts.make(path, edits, [wanted if one is leaf else one for one in state.source.leaves], _calling(name, calls))
 
 
 def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
@@ -50,6 +48,16 @@ def _edit(ground: SourceParagraph, change: WordChange) -> SourceEdit:
 def _calls(leaf: Leaf) -> list[int]:
     """After how many words of a paragraph each of its notes is called."""
     return [start for one, start, _ in non_word_content(leaf.node) if one == "Note"]
+
+
+def _calling(name: int, calls: Sequence[int]) -> Proof:
+    """A paragraph, read again, calls its notes after so many words."""
+
+    def check(state: TextState) -> None:
+        if _calls(state.leaf(name)) != calls:
+            raise UnfaithfulEdit
+
+    return check
 
 
 def _moved(at: int, changes: Iterable[WordChange]) -> int:
@@ -107,9 +115,7 @@ def add_note(texts: EditedTexts, path: str, name: int, said: Sequence[str], afte
     there, calls = state.source.leaves.index(leaf), _calls(leaf)
     leaves = [wanted if one is leaf else one for one in state.source.leaves]
     leaves.insert(there + 1 + before, note)
-    texts.make(path, edits, leaves)
-    if _calls(texts.states[path].leaf(name)) != [*calls[:before], at, *calls[before:]]:
-        raise UnfaithfulEdit
+    texts.make(path, edits, leaves, _calling(name, [*calls[:before], at, *calls[before:]]))
 
 
 def _place(said: Sequence[str], after: int, words: Sequence[str]) -> int:

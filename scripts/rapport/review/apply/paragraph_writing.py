@@ -18,6 +18,7 @@ from rapport.model import Block, Document, Report
 from rapport.pipeline import Examined
 from rapport.review.apply import source_file
 from rapport.review.apply.change_search import ChangeSearch, group_by_files, next_trials
+from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
 from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes, without_twins
 from rapport.review.apply.paragraph_aims import ParagraphAims
@@ -105,26 +106,50 @@ class ParagraphWriting:
                 self.refuse(refused, *why)
 
     def make(self, wanted: Sequence[ParagraphChange]) -> tuple[list[ParagraphChange], EditedTexts]:
-        """The changes that are read again as they should be, one after the other, and the texts with them."""
+        """The changes that are read again as they should be, kind by kind, and the texts with them."""
         texts = self.texts()
         made: list[ParagraphChange] = []
-        for one in sorted(wanted, key=lambda one: ORDER.index(one.kind)):
-            states, tails = dict(texts.states), dict(texts.tails)
-            try:
-                one.make(texts)
-                self.files(texts, one.paths)
-                made.append(one)
-                continue
-            except Collision:
-                self.refuse([one], Obstacle.OVERLAP)
-            except Crossing:
-                self.refuse([one], _crossing(one.remarks[0]))
-            except UnfaithfulEdit:
-                self.refuse([one], Obstacle.UNPROVED)
-            except source_file.Unwritable:
-                self.refuse([one], Obstacle.ENCODING)
-            texts.states, texts.tails = states, tails
+        for kind in ORDER:
+            waiting = [one for one in wanted if one.kind == kind]
+            while waiting:
+                combined = CombinedChanges(texts, waiting)
+                several = len(combined.changes) > 1
+                now, waiting = (combined.changes, combined.later) if several else (waiting[:1], waiting[1:])
+                made += self.make_together(texts, now)
         return made, texts
+
+    def make_together(self, texts: EditedTexts, changes: list[ParagraphChange]) -> list[ParagraphChange]:
+        """Those of some changes that touch different paragraphs which can be made; found by halving."""
+        if len(changes) < 2:
+            return [one for one in changes if self.make_alone(texts, one)]
+        states, tails, combined = dict(texts.states), dict(texts.tails), CombinedChanges(texts, changes)
+        try:
+            if not combined.later:
+                combined.make()
+                self.files(texts, combined.files)
+                return changes
+        except (UnfaithfulEdit, Crossing, source_file.Unwritable):
+            texts.states, texts.tails = states, tails
+        half = len(changes) // 2
+        return [one for part in (changes[:half], changes[half:]) for one in self.make_together(texts, part)]
+
+    def make_alone(self, texts: EditedTexts, one: ParagraphChange) -> bool:
+        """Whether a change is read again as it should be; the texts have it then, or the reason is kept."""
+        states, tails = dict(texts.states), dict(texts.tails)
+        try:
+            one.make(texts)
+            self.files(texts, one.paths)
+            return True
+        except Collision:
+            self.refuse([one], Obstacle.OVERLAP)
+        except Crossing:
+            self.refuse([one], _crossing(one.remarks[0]))
+        except UnfaithfulEdit:
+            self.refuse([one], Obstacle.UNPROVED)
+        except source_file.Unwritable:
+            self.refuse([one], Obstacle.ENCODING)
+        texts.states, texts.tails = states, tails
+        return False
 
     def texts(self) -> EditedTexts:
         """The contributions as they stand."""

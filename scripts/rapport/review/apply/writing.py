@@ -150,13 +150,16 @@ class Writing:
     def faithful_plans(self, path: str, plans: list[_Plan]) -> list[_Plan]:
         """The plans without those after which this file would not be read as what it was, in other words."""
         mine, others = [p for p in plans if p.path == path], [p for p in plans if p.path != path]
-        if self.reads(path, mine):
-            return plans
-        kept: list[_Plan] = []
-        for plan in mine:
-            if self.reads(path, [*kept, plan]):
-                kept.append(plan)
-        return [*others, *kept]
+        return [*others, *self.readable(path, [], mine)]
+
+    def readable(self, path: str, kept: list[_Plan], more: list[_Plan]) -> list[_Plan]:
+        """The plans of a file that can be read with those kept; those that cannot are found by halving."""
+        if self.reads(path, [*kept, *more]):
+            return [*kept, *more]
+        if len(more) == 1:
+            return kept
+        half = len(more) // 2
+        return self.readable(path, self.readable(path, kept, more[:half]), more[half:])
 
     def reads(self, path: str, plans: Sequence[_Plan]) -> bool:
         """Whether a file with these plans is read again as what it was but for the words of their paragraphs."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 
 from rapport.language.names import LOST_LETTER, UNPRINTABLE, identifier
@@ -23,6 +24,7 @@ NAME = "ledger.yaml"
 LEDGER = f"{FOLDER}/{NAME}"
 COPIES = f"{FOLDER}/[0-9]*/{NAME}"  # what was said of each draft, as it was last written
 ID = re.compile(r"(?m)^  - id: '?([\w-]+)")
+RECORD = re.compile(r"(?m)^(?=  - id:)")
 CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
 OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED = "ouverte", "acceptee", "refusee", "repondue", "appliquee"
 STATES = (OPEN, ACCEPTED, REFUSED, ANSWERED, APPLIED)
@@ -213,13 +215,42 @@ def load(root: Path) -> Ledger:
         raise BadLedger(1) from error
     if conflict := CONFLICT.search(text):
         raise BadLedger(text.count("\n", 0, conflict.start()) + 1, conflict=True)
+    found = _read_again(text) or _read(text)
+    known = {remark.id for remark in found.remarks}
+    if len(known) != len(found.remarks):
+        raise BadLedger(1)
+    _check_whole(root, known)
+    return found
+
+
+def _read_again(text: str) -> Ledger | None:
+    """A ledger of whose remarks most were read before, by this command; None where it is not as we write it."""
+    head, *typed = RECORD.split(text)
+    if not typed:
+        return None
+    typed[-1], mark, tail = typed[-1].partition("\nfichiers:")
+    try:
+        rest = _read(f"{head.rstrip().removesuffix('remarques:')}{mark}{tail}")
+        return replace(rest, remarks=tuple(map(_read_one, typed))) if not rest.remarks else None
+    except BadLedger:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def _read_one(typed: str) -> Remark:
+    """The one remark that a record is; raises `BadLedger`, with no line of the file."""
+    found = _read(f"remarques:\n{typed}").remarks
+    if len(found) != 1:
+        raise BadLedger(1)
+    return found[0]
+
+
+def _read(text: str) -> Ledger:
+    """A ledger as typed; raises `BadLedger`."""
     top, found = strict_yaml.read(text, LEDGER)
     if found:
         raise BadLedger(found[0].span.line)
     remarks = [_remark(item.value, item.span.line) for item in _list(top, "remarques")]
-    if len({remark.id for remark in remarks}) != len(remarks):
-        raise BadLedger(1)
-    _check_whole(root, {remark.id for remark in remarks})
     files = [_made(ReturnedFile, item.value, item.span.line) for item in _list(top, "fichiers")]
     return Ledger(tuple(remarks), {file.empreinte: file for file in files})
 
