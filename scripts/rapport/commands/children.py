@@ -7,16 +7,15 @@ from rapport.correspondence.children_letters import ChildrenLetters, folder_of_w
 from rapport.correspondence.piece_withdrawal import withdraw
 from rapport.examination.opening import open_cache
 from rapport.messages import long_date, words, workshops
-from rapport.messages.stop import FINE, USAGE, Stop
+from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.project.read import CONTRIBUTIONS
+from rapport.review.collect.ledger import LEDGER, BadLedger
 from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.consent import drawing_name, unfit
 from rapport.workshops.workshop import ChildPiece, Workshop
 from rapport.workshops.writing import with_page_seen
-
-ARRIVED = f"{CONTRIBUTIONS}/inbox"
 
 
 def verb(context: Context) -> int:
@@ -104,11 +103,19 @@ class _ChildrenDialogue:
     def withdraw(self) -> None:
         """Take the piece out of everything, and say what is out of reach."""
         workshop, piece = self.chosen()
-        done = withdraw(self.root, workshop, piece, self.day, self.language)
+        try:
+            done = withdraw(self.root, workshop, piece, self.day, self.language)
+        except BadLedger as error:
+            raise Stop(error.explanation(self.language), ERRORS) from None
         self.show(self.say("withdrawn", code=piece.code, path=workshop.path))
         for number in done.drafts:
             self.show(self.say("withdrawn-draft", number=number))
         if done.outputs:
             self.show(self.say("withdrawn-outputs", number=len(done.outputs)))
-        for line in ("sent", "inbox", "versions"):
-            self.show(self.say(f"withdrawn-{line}", folder=f"{ARRIVED}/"))
+        if done.was_quoted:
+            self.show(self.say("withdrawn-remarks", path=LEDGER))
+        for name, paths in (("holding", done.remaining.holding), ("unread", done.remaining.unread)):
+            if paths:
+                self.show("\n".join([self.say(f"withdrawn-{name}"), *(f"  {path}" for path in paths)]))
+        for line in ("sent", "versions"):
+            self.show(self.say(f"withdrawn-{line}"))

@@ -1,22 +1,26 @@
-"""One child's piece taken out of all that the program keeps: its file, its drawing, frozen drafts and their archives.
+"""One child's piece taken out of all that the program keeps: its file, its drawing, frozen drafts, their archives and
+what was said of it in the ledger.
 
-What was sent, printed or copied is out of reach, and so is what git remembers: the command says so.
+What was sent, printed or copied is out of reach, and so is what git remembers: the command says so. What arrived and
+what associations wrote is never changed: each file that still quotes the piece is named (`remaining_words`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from rapport.correspondence.remaining_words import RemainingFiles, remaining_files
 from rapport.intake.journal import RECEIVED_TEXTS
-from rapport.language.folding import fold_words
+from rapport.messages import review, workshops
 from rapport.office.archive import pack, unpack
+from rapport.review.collect import ledger
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sha256
-from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
-from rapport.storage.cache import digest
+from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft, withdrawn_digest
 from rapport.storage.transaction import remove, write_together
+from rapport.workshops.quoted_words import QuotedWords, texts_of, trace, trace_of_drawing
 from rapport.workshops.withdrawal import drafts_holding
 from rapport.workshops.workshop import ChildPiece, Workshop
 from rapport.workshops.writing import without_piece
@@ -27,25 +31,54 @@ KEPT = frozenset(("cache", "tmp"))  # of build/: made again by themselves, and s
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was changed: the frozen drafts that held the piece, and the outputs that were taken away."""
+    """What was changed: the frozen drafts that held the piece, and the outputs that were taken away.
+
+    `was_quoted`: remarks of the ledger were cut; `remaining` names the files that a person has to look at.
+    """
 
     drafts: tuple[int, ...]
     outputs: tuple[str, ...]
+    was_quoted: bool
+    remaining: RemainingFiles
 
 
 def withdraw(root: Path, workshop: Workshop, piece: ChildPiece, day: str, language: str) -> Withdrawn:
-    """Take a piece out of everything under `root`; the caller holds the lock, under which all of it goes or nothing."""
-    place, identifier = root / workshop.path, workshop.identifier(piece)
-    changed: dict[Path, bytes] = {place: without_piece(place.read_text(encoding="utf-8"), piece.code, day).encode()}
-    drafts = drafts_holding(root, identifier)
-    for number in drafts:
-        changed |= _without_in_draft(root, number, workshop, piece, day, language)
-    write_together(changed)
-    if piece.picture and (root / piece.picture).is_file():
+    """Take a piece out of everything under `root`; the caller holds the lock, under which all of it goes or nothing.
+
+    Raises `BadLedger` before anything is changed.
+    """
+    place, identifier, known = root / workshop.path, workshop.identifier(piece), QuotedWords(texts_of(piece))
+    drawing = (root / piece.picture).read_bytes() if piece.picture and (root / piece.picture).is_file() else b""
+    cut = _WithoutPiece(workshop, piece, day, trace_of_drawing(drawing) if drawing else trace(piece.words))
+    drafts = {number: draft_map.open_draft(root, number, language) for number in drafts_holding(root, identifier)}
+    changed: dict[Path, bytes] = {place: cut.text(place.read_text(encoding="utf-8"))}
+    for number, frozen in drafts.items():
+        changed |= cut.draft(root, number, frozen)
+    remarks = _remarks_without(root, _paragraphs(drafts.values(), identifier), known, language)
+    write_together({**changed, **remarks})
+    if drawing:
         remove(root / piece.picture)
     for former in _former_texts(root, piece):
         remove(former)
-    return Withdrawn(tuple(drafts), tuple(_take_outputs_away(root)))
+    outputs = tuple(_take_outputs_away(root))
+    return Withdrawn(tuple(drafts), outputs, bool(remarks), remaining_files(root, piece, drawing))
+
+
+def _paragraphs(drafts: Iterable[FrozenDraft], identifier: str) -> frozenset[str]:
+    """The ids of a piece's paragraphs in frozen drafts."""
+    return frozenset(place.id for frozen in drafts for place in frozen.places if place.block.startswith(identifier))
+
+
+def _remarks_without(root: Path, blocks: frozenset[str], known: QuotedWords, language: str) -> Mapping[Path, bytes]:
+    """The ledger and its copies as they will be; nothing where they say nothing of the piece."""
+    if not (root / ledger.LEDGER).is_file():
+        return {}
+    before = ledger.load(root)
+    after = ledger.without_piece(before, blocks, known.mask, workshops("remark-withdrawn", language))
+    if after == before:
+        return {}
+    head = (review("ledger-head", language), review("ledger-how", language))
+    return ledger.as_files(root, after, head)
 
 
 def _former_texts(root: Path, piece: ChildPiece) -> Iterator[Path]:
@@ -58,18 +91,28 @@ def _former_texts(root: Path, piece: ChildPiece) -> Iterator[Path]:
             yield path
 
 
-def _without_in_draft(
-    root: Path, number: int, workshop: Workshop, piece: ChildPiece, day: str, language: str
-) -> Mapping[Path, bytes]:
-    """The map and the archive of a frozen draft without a piece."""
-    here, frozen = root / draft_map.folder(number), draft_map.open_draft(root, number, language)
-    parts = unpack((here / draft_map.SOURCES).read_bytes())
-    if workshop.path in parts:
-        parts[workshop.path] = without_piece(parts[workshop.path].decode(), piece.code, day).encode()
-    parts.pop(piece.picture, None)
-    archive = pack(parts)
-    cut = replace(_without_words(frozen, workshop.identifier(piece)), sources=sha256(archive))
-    return {here / draft_map.SOURCES: archive, here / draft_map.MAP: draft_map.as_json(cut)}
+@dataclass(frozen=True, slots=True)
+class _WithoutPiece:
+    """Files of the project as they are without one piece."""
+
+    workshop: Workshop
+    piece: ChildPiece
+    day: str
+    trace: str
+
+    def text(self, text: str) -> bytes:
+        return without_piece(text, self.piece.code, self.day, self.trace).encode()
+
+    def draft(self, root: Path, number: int, frozen: FrozenDraft) -> Mapping[Path, bytes]:
+        """The map and the archive of a frozen draft."""
+        here = root / draft_map.folder(number)
+        parts = unpack((here / draft_map.SOURCES).read_bytes())
+        if self.workshop.path in parts:
+            parts[self.workshop.path] = self.text(parts[self.workshop.path].decode())
+        parts.pop(self.piece.picture, None)
+        archive = pack(parts)
+        cut = replace(_without_words(frozen, self.workshop.identifier(self.piece)), sources=sha256(archive))
+        return {here / draft_map.SOURCES: archive, here / draft_map.MAP: draft_map.as_json(cut)}
 
 
 def _without_words(frozen: FrozenDraft, identifier: str) -> FrozenDraft:
@@ -84,7 +127,7 @@ def _without_words(frozen: FrozenDraft, identifier: str) -> FrozenDraft:
 
 def _emptied(place: DraftParagraph) -> DraftParagraph:
     return replace(
-        place, text="", block="", digest=digest(fold_words(place.text)), counted=(), looks=(), marks=(), line=0
+        place, text="", block="", digest=withdrawn_digest(place.text), counted=(), looks=(), marks=(), line=0
     )  # fmt: skip
 
 

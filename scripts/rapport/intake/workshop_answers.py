@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import count
+from pathlib import PurePosixPath
 
 from rapport.intake.conversion import STOPPING
 from rapport.intake.journal import ASIDE, NOTHING, TAKEN, WAITING, JournalEntry
@@ -15,10 +17,14 @@ from rapport.intake.workshop_text import TypedPiece, workshop_text
 from rapport.language.folding import fold_words
 from rapport.language.names import identifier
 from rapport.messages import workshops
+from rapport.model import Source
 from rapport.project import images
 from rapport.project.read import CONTRIBUTIONS, WORKSHOPS
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.form_rows import OF_WORKSHOP
+from rapport.workshops.quoted_words import trace, trace_of_drawing
+from rapport.workshops.reading import read_workshop
+from rapport.workshops.workshop import ChildPiece
 
 LONGEST = 40  # letters of a file's name
 JPEG = b"\xff\xd8"
@@ -41,6 +47,8 @@ class _WorkshopIntake:
         self.name = identifier(" ".join(self.whole.get("titre", ())) or "atelier")[:LONGEST].strip("-")
         self.path = f"{CONTRIBUTIONS}/{self.association}/{WORKSHOPS}/{self.name}.md"
         self.drawings: dict[str, bytes] = {}
+        self.withdrawn: tuple[ChildPiece, ...] = ()
+        self.refused: list[WorkshopCard] = []
         self.unread_pictures = 0
 
     def say(self, name: str, **facts: object) -> str:
@@ -62,9 +70,10 @@ class _WorkshopIntake:
         if asked:
             self.show(asked)
             return self.entry(WAITING)
-        text = workshop_text(self.whole, list(self.pieces()))
-        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         there, last = existing_text(root / self.path), journal.last_accepted(self.path)
+        self.withdrawn = _withdrawn(self.association, self.path, there or "")
+        text = workshop_text(self.whole, list(self.pieces()), self.withdrawn)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:12]
         if there is not None and last and last.texte == digest:
             self.show("form-same")
             return self.entry(ASIDE)
@@ -79,30 +88,48 @@ class _WorkshopIntake:
         return self.entry(TAKEN, digest, before)
 
     def pieces(self) -> Iterator[TypedPiece]:
-        """Words and drawings in the order of the form, each under a code of its own."""
-        spoken = drawn = 0
-        for card in self.cards:
-            if any(card.answers.get("mots", ())):
-                spoken += 1
-                yield TypedPiece(f"P-{spoken:02}", card.answers)
+        """Words and drawings in the order of the form, each under a code of its own; never what a child withdrew."""
+        taken = {one.code for one in self.withdrawn}
+        spoken = (code for number in count(1) if (code := f"P-{number:02}") not in taken)
+        drawn = (code for number in count(1) if (code := f"D-{number:02}") not in taken)
+        gone = {one.consent.withdrawn_trace for one in self.withdrawn} - {""}
+        cards, self.cards = self.cards, []
+        for card in cards:
+            refused = set[str]()
+            if any(words := card.answers.get("mots", ())):
+                if trace(words) in gone:
+                    refused |= {"mots", "traduction"}
+                else:
+                    yield TypedPiece(next(spoken), card.answers)
             for address in card.pictures:
                 clean, problem = images.clean(self.document.media.get(address, b""))
                 if problem:
                     self.unread_pictures += 1
-                    continue
-                drawn += 1
-                name = f"{self.name}-d-{drawn:02}.{'jpg' if clean.startswith(JPEG) else 'png'}"
-                self.drawings[name] = clean
-                yield TypedPiece(f"D-{drawn:02}", card.answers, name)
+                elif trace_of_drawing(clean) in gone:
+                    refused |= {"decrit", address}
+                else:
+                    code = next(drawn)
+                    name = f"{self.name}-{code.lower()}.{'jpg' if clean.startswith(JPEG) else 'png'}"
+                    self.drawings[name] = clean
+                    yield TypedPiece(code, card.answers, name)
+            if refused:
+                self.refused.append(card.keep(refused))
+            self.cards.append(card.remove(refused))
 
     def tell(self, text: str) -> None:
         """What was taken, on the screen and in the receipt."""
         receipt = WorkshopReceipt(
             self.session, self.arrived, self.data, self.path, text, self.whole, self.cards, self.drawings.keys(),
-            self.unread_pictures,
+            self.unread_pictures, self.refused,
         )  # fmt: skip
         receipt.show()
         receipt.write()
+
+
+def _withdrawn(association: str, path: str, text: str) -> tuple[ChildPiece, ...]:
+    """The pieces that were withdrawn from the workshop as it stands: a form does not know of it."""
+    workshop, _ = read_workshop(association, PurePosixPath(path).stem, Source(path, text, ""))
+    return tuple(one for one in workshop.pieces if one.consent.withdrawn_on) if workshop else ()
 
 
 def _is_filled(card: WorkshopCard) -> bool:

@@ -6,7 +6,7 @@ lines and change quotation marks, has no part in it. Drawings are taken as the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -32,6 +32,17 @@ class WorkshopCard:
 
     answers: Answers
     pictures: tuple[str, ...] = ()
+
+    def keep(self, names: Collection[str]) -> WorkshopCard:
+        """The card with these rows and pictures alone."""
+        return WorkshopCard(
+            {name: lines for name, lines in self.answers.items() if name in names},
+            tuple(one for one in self.pictures if one in names),
+        )
+
+    def remove(self, names: Collection[str]) -> WorkshopCard:
+        """The card with all others."""
+        return self.keep({*self.answers, *self.pictures}.difference(names)) if names else self
 
 
 def is_workshop_form(data: bytes) -> bool:

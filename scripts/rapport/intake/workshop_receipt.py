@@ -43,6 +43,7 @@ class WorkshopReceipt:
     cards: Sequence[WorkshopCard]
     drawings: Collection[str]
     unread_pictures: int
+    withdrawn: Sequence[WorkshopCard] = ()
 
     def say(self, name: str, **facts: object) -> str:
         """A sentence of the workshops' messages in the editor's language."""
@@ -69,7 +70,7 @@ class WorkshopReceipt:
     @cached_property
     def facts(self) -> dict[str, int]:
         """How many pieces have words, and how many are drawings."""
-        spoken = sum(any(card.answers["mots"]) for card in self.cards)
+        spoken = sum(any(card.answers.get("mots", ())) for card in self.cards)
         return {"number": spoken, "drawings": len(self.drawings)}
 
     @cached_property
@@ -83,6 +84,9 @@ class WorkshopReceipt:
         elif beside := self._lines_beside(self.form_inventory):
             yield self.say("told-beside", words=" / ".join(beside))
         shown = len(self.form_inventory.pictures) if self.form_inventory else 0
+        if self.withdrawn:
+            yield self.say("told-withdrawn", number=len(self.withdrawn))
+        shown -= sum(len(card.pictures) for card in self.withdrawn)
         if left := max(self.unread_pictures, shown - len(self.drawings)):
             yield self.say("told-pictures", number=left)
 
@@ -100,6 +104,9 @@ class WorkshopReceipt:
         for answers in (self.whole, *(card.answers for card in self.cards)):
             left.subtract(word for name in CODED for line in answers.get(name, ()) for word in words(line))
         own, taken = _own_words(self.session), {tuple(words(line)) for line in self.text.split("\n")}
+        for line in (line for card in self.withdrawn for lines in card.answers.values() for line in lines):
+            left.subtract(words(line))
+            taken.add(tuple(words(line)))
         lines = [" ".join(line.split()) for line in received.text.split("\n") if tuple(words(line)) not in taken]
         return [line for line in lines if any(left[word] > 0 and word not in own for word in words(line))]
 

@@ -17,7 +17,8 @@ from rapport.messages import LANGUAGES, workshops
 from rapport.storage import yaml_out
 from rapport.workshops.form_rows import CODED_LISTS, OF_WORKSHOP
 from rapport.workshops.reading import LANGUAGE, MONTH, UNSAID
-from rapport.workshops.workshop import EDITIONS
+from rapport.workshops.workshop import EDITIONS, ChildPiece
+from rapport.workshops.writing import withdrawn_record
 
 CONSENT = ("enfant", "representant", "accord_le", "editions")
 SPOKEN_LANGUAGES = "fr en ar ro bg sr sq es pt it de ru uk tr fa ps ur ku vi wo bm ln rom".split()
@@ -49,18 +50,22 @@ class TypedPiece:
     picture: str = ""
 
 
-def workshop_text(whole: Answers, pieces: Sequence[TypedPiece]) -> str:
-    """The file of a workshop."""
-    return "\n".join(_lines(whole, pieces))
+def workshop_text(whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[ChildPiece] = ()) -> str:
+    """The file of a workshop; it goes on saying which pieces were `withdrawn` from the one before it."""
+    return "\n".join(_lines(whole, pieces, withdrawn))
 
 
-def _lines(whole: Answers, pieces: Sequence[TypedPiece]) -> Iterator[str]:
+def _lines(whole: Answers, pieces: Sequence[TypedPiece], withdrawn: Sequence[ChildPiece]) -> Iterator[str]:
     yield "---"
     yield from _values(OF_WORKSHOP[1:], whole, "")
     spoken, drawn = [one for one in pieces if not one.picture], [one for one in pieces if one.picture]
     for key, some in (("paroles", spoken), ("dessins", drawn)):
-        if some:
+        gone = [one for one in withdrawn if one.code.startswith("D") == (key == "dessins")]
+        if some or gone:
             yield f"{key}:"
+        for former in gone:
+            consent = former.consent
+            yield from withdrawn_record("  ", former.code, consent.withdrawn_on, consent.withdrawn_trace)
         for piece in some:
             yield f"  - reference: {piece.code}"
             if piece.picture:

@@ -65,6 +65,7 @@ CONSENT = (
     Key("page_relue"),
     Key("page_relue_le", test=schema.is_date, expectation="date"),
     Key("retire_le", test=schema.is_date, expectation="date"),
+    Key("retire_trace"),
     Key("suite"),
     Key("comite"),
 )
@@ -232,5 +233,5 @@ def _consent(record: Fields) -> PieceConsent:
     return PieceConsent(
         text("enfant"), text("representant"), text("accord_le"), frozenset(schema.texts(record, "editions")),
         text("page_relue"), text("page_relue_le"), text("retire_le"), text("regarde_par"), text("regarde_le"),
-        text("nom"), text("visage"), frozenset(schema.texts(record, "mots_revus")),
+        text("nom"), text("visage"), frozenset(schema.texts(record, "mots_revus")), text("retire_trace"),
     )  # fmt: skip

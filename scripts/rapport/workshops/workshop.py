@@ -22,7 +22,8 @@ class PieceConsent:
 
     `child`: « oui » or « non ». `shown_page`: the code of the printed page that was shown, on `shown_on`. `looked_on`:
     the day somebody looked for names (and, in a drawing, a face); `name` and `face` say whether there is one.
-    `reviewed_words` look like names and are none.
+    `reviewed_words` look like names and are none. `withdrawn_trace`: the code by which what was withdrawn is known if
+    it comes back (`quoted_words.trace`).
     """
 
     child: str = ""
@@ -37,6 +38,7 @@ class PieceConsent:
     name: str = ""
     face: str = ""
     reviewed_words: frozenset[str] = frozenset()
+    withdrawn_trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

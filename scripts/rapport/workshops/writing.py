@@ -37,14 +37,20 @@ def with_approval(text: str, code: str, day: str) -> str:
     return "\n".join([*kept[:at], *added, *kept[at:], *lines[end:]])
 
 
-def without_piece(text: str, code: str, day: str) -> str:
-    """The file without the words of a piece, its record nothing but its code and the day it was withdrawn."""
+def without_piece(text: str, code: str, day: str, trace: str) -> str:
+    """The file without the words of a piece; its record is its code, the day it was withdrawn, and its trace."""
     lines = text.split("\n")
     start, end = record_lines(lines, code)
     if end > start:
         margin = " " * (len(lines[start]) - len(lines[start].lstrip()) + 2)
-        lines[start:end] = [f"{margin[:-2]}- reference: {code}", f"{margin}retire_le: {day}"]
+        lines[start:end] = withdrawn_record(margin[:-2], code, day, trace)
     return "\n".join(_without_section(lines, code))
+
+
+def withdrawn_record(margin: str, code: str, day: str, trace: str) -> list[str]:
+    """All that is kept of a piece that was withdrawn."""
+    known = [f"{margin}  retire_trace: {trace}"] if trace else []
+    return [f"{margin}- reference: {code}", f"{margin}  retire_le: {day}", *known]
 
 
 def record_lines(lines: list[str], code: str) -> tuple[int, int]:

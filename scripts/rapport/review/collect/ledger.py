@@ -7,7 +7,7 @@ is what the files said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -161,11 +161,17 @@ def assign_identifiers(remark: Remark, seen: dict[str, int]) -> Remark:
 
 def mask_remark(remark: Remark, door: Outgoing) -> Remark:
     """The remark as the ledger keeps it: nothing in it could identify somebody. Its id stays that of its words."""
-    before, after = door.words(remark.avant), door.words(remark.apres)
+    masked = mask_words(remark, door.words)
+    return replace(masked, relecteur=door.person(remark.relecteur), recu=door.file_name(remark.recu))
+
+
+def mask_words(remark: Remark, hide: Callable[[str], str]) -> Remark:
+    """The remark with all the words of its reviewer and its editor through `hide`; its id stays."""
+    before, after = hide(remark.avant), hide(remark.apres)
     return replace(
-        remark, avant=before, apres=after, texte=door.words(remark.texte), relecteur=door.person(remark.relecteur),
-        recu=door.file_name(remark.recu), masque=after != remark.apres,
-        fin=remark.end if before != remark.avant and remark.debut >= 0 else -1,
+        remark, avant=before, apres=after, texte=hide(remark.texte), reponse=hide(remark.reponse),
+        suite=hide(remark.suite), masque=remark.masque or after != remark.apres,
+        fin=remark.end if before != remark.avant and remark.debut >= 0 else remark.fin,
     )  # fmt: skip
 
 
@@ -184,6 +190,21 @@ def withhold(found: Ledger, drafts: Mapping[int, FrozenDraft], door: Outgoing) -
 def _withheld(remark: Remark) -> Remark:
     before, after, text = (words and MASK for words in (remark.avant, remark.apres, remark.texte))
     return replace(remark, avant=before, apres=after, texte=text, debut=-1)
+
+
+def without_piece(ledger: Ledger, blocks: Collection[str], hide: Callable[[str], str], answer: str) -> Ledger:
+    """The ledger without what a child withdrew: remarks on its paragraphs say nothing more, others quote none of it.
+
+    `blocks` are the ids of the piece's paragraphs, `answer` what their reviewers are told.
+    """
+
+    def cut(remark: Remark) -> Remark:
+        if remark.bloc not in blocks:
+            return mask_words(remark, hide)
+        state = ANSWERED if remark.etat == OPEN else remark.etat
+        return replace(remark, avant="", apres="", texte="", debut=-1, fin=-1, suite="", etat=state, reponse=answer)
+
+    return replace(ledger, remarks=tuple(cut(remark) for remark in ledger.remarks))
 
 
 # ---------------------------------------------------------------- on the disk

@@ -46,7 +46,7 @@ def remarks(frozen: FrozenDraft, returned: TrackedDocument, reviewer: str, recei
     laid = AlignedReturn(frozen, returned, reviewer, received)
     changes = _Changes(laid)
     found = [*changes.remarks(), *picture_remarks(laid), *formatting_remarks(laid), *comments(laid)]
-    kept = tuple(without_voices(pair_moves(found, laid.places), laid.places))
+    kept = tuple(without_voices(pair_moves(found, laid.places), laid))
     return ReadReturn(kept, laid.missing, laid.emptied, changes.typography, len(found) - len(kept))
 
 

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from rapport.language.folding import fold_words
-from rapport.review.collect.ledger import COMMENT, Remark
-from rapport.review.freeze.draft_map import DraftParagraph
-from rapport.storage.cache import digest
+from rapport.review.collect.aligned_return import AlignedReturn
+from rapport.review.collect.ledger import COMMENT, Remark, mask_words
+from rapport.review.freeze.draft_map import withdrawn_digest
+from rapport.workshops.quoted_words import QuotedWords
 
 
-def without_voices(found: Iterable[Remark], places: Sequence[DraftParagraph]) -> Iterator[Remark]:
-    """The remarks without changes to children's own words, and comments on them without the words."""
-    voices = {place.id for place in places if place.is_childs_words}
-    gone = {place.digest for place in places if place.is_childs_words and place.digest}
+def without_voices(found: Iterable[Remark], laid: AlignedReturn) -> Iterator[Remark]:
+    """The remarks without changes to children's own words, and comments on them without the words.
+
+    Of what a child has withdrawn since, nothing: no remark on it, and no quotation of it in another.
+    """
+    voices = {place.id for place in laid.places if place.is_childs_words}
+    withdrawn = {place.id for place in laid.places if place.is_withdrawn}
+    gone = {place.digest for place in laid.places if place.is_withdrawn}
+    quoted = QuotedWords(_withdrawn_words(laid, gone))
     for remark in found:
-        if any(digest(fold_words(words)) in gone for words in (remark.avant, remark.apres)):
+        if remark.bloc in withdrawn or any(withdrawn_digest(words) in gone for words in (remark.avant, remark.apres)):
             continue
         if remark.bloc not in voices:
-            yield remark
+            yield mask_words(remark, quoted.mask)
         elif remark.genre == COMMENT:
-            yield replace(remark, avant="", apres="", debut=-1, fin=-1)
+            yield mask_words(replace(remark, avant="", apres="", debut=-1, fin=-1), quoted.mask)
+
+
+def _withdrawn_words(laid: AlignedReturn, gone: set[str]) -> Iterator[str]:
+    """What the returned file still has of them: paragraphs known by their digest, or by their place."""
+    for number, unit in enumerate(laid.units):
+        match = laid.found.by_unit.get(number)
+        if withdrawn_digest(unit.text_sent) in gone or (
+            match and any(laid.places[place].is_withdrawn for place in match.places)
+        ):
+            yield unit.text_sent

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from rapport.language.folding import folded_letters
 from rapport.messages import review
 from rapport.messages.stop import Stop
+from rapport.storage.cache import digest
 
 if TYPE_CHECKING:  # late: the desk reads drafts that it compares with nothing
     from rapport.diff.paragraph_matching import Item
@@ -68,7 +70,12 @@ class DraftParagraph:
     @property
     def is_childs_words(self) -> bool:
         """Whether it is a child's own words, which no reviewer changes, or what is left where some were withdrawn."""
-        return VOICE.fullmatch(self.block) is not None or (not self.text and bool(self.digest))
+        return VOICE.fullmatch(self.block) is not None or self.is_withdrawn
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its words were withdrawn: nothing but their digest is left."""
+        return not self.text and not self.block and bool(self.digest)
 
     @property
     def item(self) -> Item:
@@ -82,6 +89,12 @@ class DraftParagraph:
             self.table,
             self.text,
         )
+
+
+def withdrawn_digest(text: str) -> str:
+    """What is kept of a paragraph that was withdrawn; "" for one without a letter, which is like any other."""
+    letters = folded_letters(text)[0]
+    return digest(letters) if letters else ""
 
 
 @dataclass(frozen=True, slots=True)
