@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rapport import rules
 from rapport.checks.rule_context import RuleContext
 from rapport.language.names import nearest
-from rapport.model import Diagnostic, Draft, Find, Span
+from rapport.language.patterns import late_pattern
+from rapport.language.web_addresses import leads_elsewhere, real_address
+from rapport.model import Diagnostic, Draft, Find, Source, Span, span_at
 from rapport.tree import anchors
 
 SCHEMES = ("http://", "https://", "mailto:")
@@ -127,6 +129,18 @@ def misleading_address(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]
     for find in draft.body.finds_of("link"):
         if find.detail:
             yield Diagnostic(rules.SHOWN_ADDRESS, find.span, {"text": find.detail, "link": find.value})
+
+
+TYPED_LINK = late_pattern(r"\[(?P<words>[^\[\]\n]+)\]\(<?(?P<link>[^()\s<>]+)")
+
+
+def addresses_in_templates(templates: Iterable[Source]) -> Iterator[Diagnostic]:
+    """R23 in the editor's own pages."""
+    for template in templates:
+        for link in TYPED_LINK.finditer(template.text):
+            if leads_elsewhere(link["words"], real_address(link["link"])):
+                span = span_at(template.path, template.text, link.start(), len(link[0]) + 1)
+                yield Diagnostic(rules.SHOWN_ADDRESS, span, {"text": link["words"], "link": link["link"]})
 
 
 def _plain_address(link: str) -> bool:

@@ -13,6 +13,7 @@ from rapport.checks.across_texts import check_together
 from rapport.checks.images import logos
 from rapport.checks.prose import in_templates
 from rapport.checks.recommendations import articles_in_templates
+from rapport.checks.references import addresses_in_templates
 from rapport.checks.rule_context import RuleContext
 from rapport.examination.children_version import hard_to_read
 from rapport.examination.reading import EditorLists, Texts
@@ -133,6 +134,7 @@ def check_texts(
             *in_templates(project.templates, known),
             *typed_marks.in_templates(project.templates),
             *articles_in_templates(project.templates, known),
+            *addresses_in_templates(project.templates),
             *hard_to_read(project.templates),
         ),
     )

@@ -35,12 +35,27 @@ RUN = re.compile(r"\*(?:\*(.))?")  # one replaced sign, or a run of them whose l
 LENGTHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CISCO = re.compile(r"secure-web\.cisco\.com")
 
-DOMAINS = r"(?:fr|org|com|net|int|eu|info|gouv|be|ch|uk|de|lu|it|es|io)"
+DOMAINS = (
+    r"(?:fr|org|com|net|int|eu|info|gouv|gov|edu|be|ch|uk|de|lu|it|es|io|ca|nl|pt|pl|ro|bg|ng|sn|tn|dz|cm|tg|ru|ua|md|asso|"
+    r"paris|bzh|app|tv)"
+)
 # An address that a reader sees as one, and one that a link leads to; « rapport.pdf » is no host.
 REST = r"(?:www\.)?(?P<host>(?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?P<path>[/?#]\S*)?"
-SEEN = rf"https?://|mailto:|(?=www\.|\S+@|\S+\.{DOMAINS}(?:[/?#]|$))"
-SHOWN = re.compile(rf"(?:{SEEN})(?:(?P<user>[\w.+-]+)@)?{REST}", re.IGNORECASE)
-MEANT = re.compile(rf"(?:https?://|mailto:)(?:(?P<user>[\w.+-]+)@)?{REST}", re.IGNORECASE)
+BARE = rf"(?=(?:[\w-]+\.)+{DOMAINS}(?![\w.-]))"
+SHOWN = re.compile(
+    rf"(?<![\w@./-])(?:(?P<scheme>https?://|ftp://|mailto:|www\.)|(?=[\w.+-]+@)|{BARE})(?:(?P<user>[\w.+-]+)@)?{REST}",
+    re.IGNORECASE,
+)
+MEANT = re.compile(
+    r"(?:https?://|ftp://|mailto:|//)(?:(?P<user>[\w.+-]+)(?::[^@/]*)?@)?(?:www\.)?"
+    r"(?P<host>(?:[\w-]+\.)+[\w-]{2,})\.?(?::\d+)?(?P<path>[/?#]\S*)?",
+    re.IGNORECASE,
+)
+AROUND = " <>()[].,;:!?«»\u00a0'\"”’"
+TYPED_APART = re.compile(r"(?i)(?<=http)(s?) ?: ?/ ?/ ?|\[\.\]|(?<=\w)\. (?=(?:org|com|fr|net)\b)")
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]+")
+TELEPHONE = re.compile(r"\+?\d(?:[\s.()-]*\d){8,13}")
+NATIONAL = 9  # digits of a telephone number without « 0 » or « +33 »
 
 
 def real_address(address: str) -> str:
@@ -63,18 +78,59 @@ def decode_address(address: str) -> str:
 
 
 def leads_elsewhere(words: str, target: str) -> bool:
-    """Whether the visible words of a link are an address, and another than the one that it leads to.
+    """Whether the visible words of a link hold an address, and another than the one that it leads to.
 
-    « www.x.fr », « https://x.fr/… » or « x.fr/pa… » are the same as « https://www.x.fr/page ».
+    « www.x.fr », « https://x.fr/… » or « x.fr/pa… » are the same as « https://www.x.fr/page »; a host is compared as it
+    is sent (« é » as « xn-- »), so that a letter of another script makes another. The name of a publication in a phrase
+    (« Monde.fr ») may be the end of the host. A DOI and a telephone number are addresses too.
     """
-    shown = SHOWN.fullmatch(" ".join(decode_address(words).split()).strip(" <>()[].,;«»\u00a0"))
-    meant = MEANT.match(decode_address(target))
-    if not shown or not meant:
+    said = TYPED_APART.sub(_as_typed, " ".join(decode_address(words).split()))
+    plain = decode_address(target)
+    if plain.lower().startswith("tel:"):
+        return bool((number := TELEPHONE.search(said)) and _digits(number[0]) != _digits(plain))
+    meant = MEANT.match(plain)
+    if not meant:
         return False
-    if (shown["user"] or "").lower() != (meant["user"] or "").lower() or shown["host"].lower() != meant["host"].lower():
+    works = [found[0].strip(AROUND).lower() for found in DOI.finditer(said)]
+    if works and _host(meant["host"]).endswith("doi.org"):
+        return any(work not in plain.lower() for work in works)
+    alone = SHOWN.fullmatch(said.strip(AROUND))
+    shown = [alone] if alone else SHOWN.finditer(said)
+    return any(_differs(one, meant, alone is None) for one in shown)
+
+
+def _as_typed(found: re.Match[str]) -> str:
+    return "." if found[1] is None else f"{found[1]}://"
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isdigit, number))[-NATIONAL:]
+
+
+def _host(host: str) -> str:
+    """A host as it is sent; as it is typed where it cannot be."""
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError:
+        return host.lower()
+
+
+def _differs(shown: re.Match[str], meant: re.Match[str], in_words: bool) -> bool:
+    """Whether an address that is read is another than the one that is opened; `in_words`: other words stand beside."""
+    host, real = _host(shown["host"]), _host(meant["host"])
+    if in_words and not shown["scheme"] and not shown["user"]:
+        said = "".join(shown.string[: shown.end("host")].split()).lower()  # « Le Monde.fr » is lemonde.fr
+        return not (f".{real}".endswith(f".{host}") or _host(said).endswith(real))
+    if (shown["user"] or "").lower() != (meant["user"] or "").lower() or host not in (real, real.removeprefix("dx.")):
         return True
-    path = re.split("…|\\.\\.\\.", shown["path"] or "")[0].rstrip("/")
-    return not (meant["path"] or "").lower().startswith(path.lower())
+    path = re.split(r"…|\.\.\.", (shown["path"] or "").rstrip(AROUND))[0].rstrip("/")
+    return not (meant["path"] or "").lower().startswith(path.lower()) and _parts(path) != _parts(meant["path"] or "")
+
+
+def _parts(path: str) -> tuple[str, list[str]]:
+    """A path and what it asks for, in any order."""
+    before, _, after = path.lower().partition("?")
+    return before.rstrip("/"), sorted(after.split("&"))
 
 
 def _unwrapped(address: str) -> str:

@@ -33,7 +33,8 @@ IN_BLOCKS = (
     structure.lost_text, structure.raw_content, structure.unclosed_block, structure.unknown_script,
     structure.unknown_mark, prose.terms, prose.source_too_late, prose.later_than_cutoff, *hidden_texts.CHECKS,
     references.too_rich_citation, references.unknown_citation, references.undefined_note, references.unused_note,
-    references.pandoc_warning, references.duplicate_identifier, references.forbidden_link, images.no_alternative_text,
+    references.pandoc_warning, references.duplicate_identifier, references.forbidden_link,
+    references.misleading_address, images.no_alternative_text,
 )  # fmt: skip
 IN_FILES = (*characters.CHECKS, *protection.CHECKS, unnamed_author_in_english)
 FAULTS = ("translation-outside", "translation-open", "translation-mark", "translation-twice")
