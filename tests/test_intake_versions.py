@@ -12,6 +12,7 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli
+from rapport.commands.context import Context
 from rapport.intake import inbox, versions
 from rapport.intake.journal import JOURNAL
 from rapport.intake.states import IncomingFile, IntakeResult
@@ -208,6 +209,7 @@ def test_what_waits_is_told_again_without_being_read(
 
     def again() -> tuple[list[str], str]:
         read.clear()
+        shutil.rmtree(project / "build/cache/unchanged-inbox")  # each file is asked for
         said = intake(project, capsys)[1]
         return sorted(read), said
 
@@ -251,6 +253,111 @@ def test_the_same_file_twice_in_one_intake_is_taken_once(project: Path, capsys: 
     status, said = intake(project, capsys)
     assert status == 0 and "repris : 1 ; en attente : 0" in said, said
     assert "beta/mendicite.docx : le même fichier que « beta/mendicite (1).docx », pris une seule fois" in said
+
+
+@pytest.mark.parametrize("third", ["mendicite 3.docx", "aa.docx"])
+@pytest.mark.parametrize("later", [False, True])
+def test_of_three_undated_files_none_is_taken(
+    later: bool, third: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS, MORE))
+    drop(project, "beta/mendicite (1).docx", facts(FACTS.replace("nuit", "soir"), MORE))
+    if later:
+        intake(project, capsys)
+    last = drop(project, f"beta/mendicite/{third}", facts(FACTS.replace("nuit", "semaine"), MORE))
+    status, said = intake(project, capsys)
+    assert status == 1 and said.count("lequel fait foi") == 3, said
+    assert not (project / MENDICITE).exists()
+    assert intake(project, capsys, "--replace", str(last))[0] == 0 and "chaque semaine" in text_of(project)
+
+
+# ---------------------------------------------------------------- nothing has changed since
+
+
+@pytest.fixture
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The projects read since, of which an intake that has nothing to do reads none."""
+    found = list[Path]()
+    whole = Context.examine
+
+    def counted(context: Context, *rest: Any) -> Any:
+        found.append(context.root)
+        return whole(context, *rest)
+
+    monkeypatch.setattr(Context, "examine", counted)
+    return found
+
+
+def test_a_second_intake_reads_nothing_where_nothing_has_changed(
+    project: Path, capsys: pytest.CaptureFixture[str], examined: list[Path]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    drop(project, "sans-nom.docx", docx(p(FACTS, MORE)))
+    drop(project, "sans-nom bis.docx", docx(p(FACTS, MORE)))
+    drop(project, "casse.docx", b"PK\x03\x04 rien")
+    first = intake(project, capsys)[1]
+    assert "repris : 1 ; en attente : 1 ; refusés : 1 ; déjà connus : 1" in first and len(examined) == 1
+    status, again = intake(project, capsys)
+    assert status == 1 and len(examined) == 1
+    assert "repris : 0 ; en attente : 1 ; refusés : 1 ; déjà connus : 2" in again
+    told = [line for line in first.splitlines() if line.startswith(("sans-nom", "casse", "   "))]
+    assert again.splitlines()[: len(told)] == told and len(told) > 4
+    (project / "build/cache/unchanged-inbox").rename(project / "build/cache/gone")
+    assert intake(project, capsys) == (1, again) and len(examined) == 2  # as it is said when it is worked out
+
+
+CHANGES = ["chapters/outline.yaml", MENDICITE, "contributions/inbox/autre.docx", "contributions/inbox/sans-nom.docx"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_is_read(
+    change: str, project: Path, capsys: pytest.CaptureFixture[str], examined: list[Path]
+) -> None:
+    drop(project, "beta/mendicite.docx", facts(FACTS))
+    drop(project, "sans-nom.docx", docx(p(FACTS)))
+    intake(project, capsys)
+    place = project / change
+    place.write_bytes(docx(p(MORE)) if change.endswith("docx") else place.read_bytes() + b"\n")
+    intake(project, capsys)
+    assert len(examined) == 2
+
+
+def test_what_arrives_during_an_intake_is_read_by_the_next(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, "sans-nom.docx", docx(p(FACTS)))
+    whole = inbox.convert_file
+
+    def while_reading(arrived: IncomingFile, *rest: Any) -> IntakeResult:
+        drop(project, "beta/mendicite.docx", facts(MORE))
+        return whole(arrived, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "convert_file", while_reading)
+        assert "en attente : 1" in intake(project, capsys)[1]
+    assert "repris : 1 ; en attente : 1" in intake(project, capsys)[1]
+
+
+def test_only_what_holds_a_name_that_became_private_is_told_anew(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """« Rose » is a word, until a text calls somebody so."""
+    drop(project, "rose.docx", docx(p("Une rose inventée.")))
+    drop(project, "lilas.docx", docx(p("Un lilas inventé.")))
+    intake(project, capsys)
+    text = project / "contributions/alpha/travail-force.md"
+    told = text.read_text(encoding="utf-8").replace("\n## ", "\nUne enfant qui s'appelle Rose est venue.\n\n## ", 1)
+    text.write_text(told, encoding="utf-8")
+    read = list[str]()
+    whole = inbox.convert_file
+
+    def counted(arrived: IncomingFile, *rest: Any) -> IntakeResult:
+        read.append(arrived.path)
+        return whole(arrived, *rest)
+
+    monkeypatch.setattr(inbox, "convert_file", counted)
+    assert "en attente : 2" in intake(project, capsys)[1]
+    assert read == ["rose.docx"]
 
 
 def test_what_waits_no_longer_leaves_the_cache(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,11 +55,15 @@ class Context:
 
     def show(self, words: str) -> None:
         """A line on the screen, in the place of the one that says how far it is."""
+        self.repeat(self._masked(words))
+
+    def repeat(self, masked: str) -> None:
+        """The same for a line that has passed the door already."""
         if sys.stderr.isatty():
             sys.stderr.write(CLEARED)
             sys.stderr.flush()
         try:
-            print(self._masked(words))
+            print(masked)
         except OSError as error:
             self._silence(error)
 

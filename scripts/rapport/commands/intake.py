@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from rapport.commands.arguments import Options
 from rapport.commands.context import Context, read_identifier
 from rapport.commands.documents import register_of
 from rapport.examination.opening import open_cache
 from rapport.figures.indicators import project_dictionary
+from rapport.intake import repetition
 from rapport.intake.inbox import PART, AmbiguousTheme, nothing_new, process_inbox
 from rapport.intake.journal import INBOX, JOURNAL, Journal
 from rapport.intake.placing import IntakeSession
@@ -27,6 +30,12 @@ def verb(context: Context) -> int:
     for file in options.files:
         if not Path(str(file).partition(PART)[0]).is_file():
             raise Stop(intake("no-such-file", language, file=file), USAGE)
+    ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    said = repetition.recall(root, open_cache(root), language) if _is_bare(options) else None
+    if said and not (ask and said.is_asked):
+        for line in said.lines:
+            context.repeat(line)
+        return ERRORS if said.receipts else FINE
     try:
         journal = Journal(root)
     except ValueError:
@@ -44,10 +53,9 @@ def verb(context: Context) -> int:
             read_identifier(options.theme, [theme.id for theme in plan.outline.themes], language),
             options.accept_changes, options.replace, options.citations, options.add,
         )  # fmt: skip
-        door = outgoing_door(examined, language)
+        door = outgoing_door(examined, language, cache)
         context = context.with_door(door)
-        ask = context.ask if sys.stdin.isatty() and sys.stdout.isatty() else None
-        session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, ask)
+        session = IntakeSession(root, plan, choices, cache, journal, door, language, context.show, context.repeat, ask)
         try:
             if options.undo:
                 undo(session, options.undo)
@@ -57,3 +65,9 @@ def verb(context: Context) -> int:
             raise Stop(intake("two-files", language), USAGE) from None
         except NotUndone as error:
             raise Stop(intake(error.reason, language, **error.facts), USAGE) from None
+
+
+def _is_bare(options: Options) -> bool:
+    """Whether nothing was typed that an intake depends on."""
+    typed = replace(options, root=Path(), lang="fr", timings=False, files=tuple(options.files))
+    return typed == Options(verb=options.verb)

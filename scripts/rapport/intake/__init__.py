@@ -14,6 +14,7 @@
     references  a bibliography put into its association's sources.bib
     proof       the file laid against the contribution on disk, counted by `inventory`
     translation_form      a translator's form → its lines (translation_merge: laid beside the file; translation_answers)
+    waiting     what was told of files that wait, told again (repetition: for the whole inbox); asking: the terminal
     journal     what arrived and what became of it; `receipt` for its sender, `editor_receipt` for the editor
 
 The types of these states are in `states`; `plan` is the project that a file is compared with.

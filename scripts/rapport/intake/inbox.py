@@ -10,20 +10,12 @@ import errno
 import hashlib
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rapport.documents.register import DOCUMENTS, NATURES
-from rapport.intake import (
-    editor_receipt,
-    other_forms,
-    receipt,
-    reporting,
-    undo,
-    versions,
-    waiting,
-)
+from rapport.intake import asking, editor_receipt, other_forms, receipt, repetition, reporting, undo, versions, waiting
 from rapport.intake.conflicts import resolve_conflicts
 from rapport.intake.conversion import convert_file
 from rapport.intake.document import NO_TEXTS
@@ -47,8 +39,7 @@ from rapport.intake.received_documents import dangerous_part, enter_document, en
 from rapport.intake.references import place_references
 from rapport.intake.states import EditorChoices, IncomingFile, IntakeResult, Notification, ReceivedText
 from rapport.intake.unpack import incoming_files
-from rapport.language.copies import original_name
-from rapport.language.names import consonant_stamp, identifier, nearest
+from rapport.language.names import consonant_stamp
 from rapport.project.read import OWN
 from rapport.storage.transaction import write_atomically
 
@@ -67,6 +58,7 @@ class AmbiguousTheme(Exception):
 def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progress) -> bool:
     """Take in what waits; says whether nothing is left to settle."""
     (session.root / INBOX).mkdir(parents=True, exist_ok=True)
+    unread = {} if files else repetition.contents(session.root)
     resolve_conflicts(session)
     arrived = session.journal.with_secret(_arrived(session.root, files), is_new=True)
     if sum(_may_be_text(one) for one in arrived) > 1 and session.choices.theme:
@@ -75,24 +67,27 @@ def process_inbox(session: IntakeSession, files: Sequence[Path], progress: Progr
     unsettled = [one for one in arrived if one.digest in again or not _is_settled(session.journal, one)]
     fresh, twins = versions.without_twins(versions.by_last_change(unsettled))
     for path, first in twins:
-        session.show(session.say("same-file", file=path, other=first))
+        session.show(_twin(session, path, first))
     before = session.journal.registered_count
-    for at, (one, converted) in enumerate(old_formats_converted(session.cache, fresh)):
+    kept = waiting.WaitingFiles(session)
+    known = {} if files else kept.recall(fresh)
+    session.contested_paths.update(told.path for told in known.values() if told.is_contested)
+    reading = old_formats_converted(session.cache, [one for one in fresh if one.digest not in known])
+    for at, one in enumerate(fresh):
         progress("intake", number=at + 1, of=len(fresh), name=one.name)
-        told = None if files else waiting.recall(session, one)
-        if told:
-            _process_again(session, one, converted, told)
-        else:
-            _process_file(session, one, converted)
+        told = known.get(one.digest)
+        if told and not _process_again(session, kept, one, told):
+            continue
+        if not told:
+            _process_file(session, kept, *next(reading))
         # After each file: whoever stops us here finds what was taken in, and may correct it before going on.
         session.write_journal()
+    for line in _summary(session, arrived, fresh, session.journal.registered_count - before):
+        session.show(line)
     if not files:  # every file that waits was asked for
-        session.cache.sweep(waiting.KIND)
-    counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
-    counts["known"] = len(arrived) - len(fresh)
-    counts[REGISTERED] = session.journal.registered_count - before
-    _show_summary(session, arrived, fresh, counts)
-    return not counts[WAITING] + counts[REFUSED] + counts[CONFLICT]
+        kept.sweep()
+        _remember(session, kept, unread, arrived, fresh, twins)
+    return all(session.journal.entries[one.digest].is_final for one in fresh)
 
 
 def _arrived(root: Path, named: Sequence[Path]) -> Iterator[IncomingFile]:
@@ -110,22 +105,45 @@ def _may_be_text(one: IncomingFile) -> bool:
     return not one.is_message_text and one.name.rpartition(".")[2].lower() not in NO_TEXTS
 
 
-def _show_summary(
-    session: IntakeSession, arrived: Sequence[IncomingFile], fresh: Sequence[IncomingFile], counts: Counter[str]
-) -> None:
+def _summary(
+    session: IntakeSession, arrived: Sequence[IncomingFile], fresh: Sequence[IncomingFile], registered: int
+) -> Iterator[str]:
+    """What became of all files, and what to type now."""
     if not arrived:
-        session.show(session.say("no-inbox", folder=INBOX))
+        yield session.say("no-inbox", folder=INBOX)
     elif not fresh:
-        session.show(session.say("nothing", folder=INBOX))
+        yield session.say("nothing", folder=INBOX)
     else:
+        counts = Counter(session.journal.entries[one.digest].verdict for one in fresh)
         facts = {name: counts[verdict] for verdict, name in ((TAKEN, "taken"), (REFUSED, "refused"))}
         still = counts[WAITING] + counts[CONFLICT]
-        session.show(session.say("summary", **facts, waiting=still, known=counts["known"]))
-        if counts[REGISTERED]:
-            session.show(session.say("documents", number=counts[REGISTERED]))
-        session.show(session.say("receipts", folder=reporting.RECEIPTS))
+        yield session.say("summary", **facts, waiting=still, known=len(arrived) - len(fresh))
+        if registered:
+            yield session.say("documents", number=registered)
+        yield session.say("receipts", folder=reporting.RECEIPTS)
         if still or counts[TAKEN]:
-            session.show(session.say("now-settle" if still else "now-build"))
+            yield session.say("now-settle" if still else "now-build")
+
+
+def _remember(
+    session: IntakeSession, kept: waiting.WaitingFiles, before: dict[str, str], arrived: Sequence[IncomingFile],
+    fresh: Sequence[IncomingFile], twins: Iterable[tuple[str, str]],
+) -> None:  # fmt: skip
+    """Keep what the next intake will say, where nothing changes and each file that waits is asked about once more."""
+    still = [one for one in fresh if not _is_settled(session.journal, one)]
+    if session.choices != EditorChoices() or not all(one.digest in kept.told_files for one in still):
+        return
+    places = {one.path for one in still}
+    again = [_twin(session, *twin) for twin in twins if twin[1] in places]
+    said = repetition.make_repetition(
+        map(session.door.words, again), [kept.told_files[one.digest] for one in still],
+        [session.door.words(line) for line in _summary(session, arrived, still, 0)],
+    )  # fmt: skip
+    repetition.remember(session.root, session.cache, session.language, before, said)
+
+
+def _twin(session: IntakeSession, path: str, first: str) -> str:
+    return session.say("same-file", file=path, other=first)
 
 
 def nothing_new(root: Path, journal: Journal) -> bool:
@@ -163,78 +181,85 @@ def _in_inbox(root: Path, path: Path) -> Path:
     return place
 
 
-def _process_file(session: IntakeSession, arrived: IncomingFile, converted: bytes | None) -> None:
+def _process_file(
+    session: IntakeSession, kept: waiting.WaitingFiles, arrived: IncomingFile, converted: bytes | None
+) -> None:
     """One file taken in, its receipt written."""
     if other_forms.take_in(session, arrived, converted or arrived.data):
         return
-    choices = _choices_of_folder(session, arrived)
+    choices = asking.choices_of_folder(session, arrived)
     result = _convert(session, arrived, choices, converted)
     if session.ask and waiting.is_asked(result):
-        answered = _ask_editor(session, arrived, result.contribution.association, result.contribution.theme)
-        if _is_answer(answered, result.contribution):
-            _settle(session, _convert(session, arrived, answered, converted))
+        answered = asking.ask_editor(session, arrived, result.contribution)
+        if asking.is_answer(answered, result.contribution):
+            _settle(session, kept, _convert(session, arrived, answered, converted))
+            kept.told_files.pop(arrived.digest, None)
             return
-    if told := _settle(session, result):
-        waiting.keep(session, arrived, told)
-
-
-def _is_answer(answered: EditorChoices, known: ReceivedText | waiting.WaitingFile) -> bool:
-    return (answered.association, answered.theme) != (known.association, known.theme)
+    if told := _settle(session, kept, result):
+        kept.keep(arrived, told)
 
 
 def _process_again(
-    session: IntakeSession, arrived: IncomingFile, converted: bytes | None, told: waiting.WaitingFile
-) -> None:
-    """A file that waits since an earlier intake: read only where the editor now says whose it is, or may let it in."""
+    session: IntakeSession, kept: waiting.WaitingFiles, arrived: IncomingFile, told: waiting.WaitingFile
+) -> bool:
+    """A file that waits since an earlier intake: read only where the editor now says whose it is, or may let it in.
+
+    Says whether it was.
+    """
     if session.ask and told.path:
-        _process_file(session, arrived, converted)
-        return
+        _process_file(session, kept, *next(old_formats_converted(session.cache, [arrived])))
+        return True
     if session.ask and told.is_asked:
-        answered = _ask_editor(session, arrived, told.association, told.theme)
-        if _is_answer(answered, told):
-            _settle(session, _convert(session, arrived, answered, converted))
-            return
+        answered = asking.ask_editor(session, arrived, told)
+        if asking.is_answer(answered, told):
+            readable, converted = next(old_formats_converted(session.cache, [arrived]))
+            _settle(session, kept, _convert(session, readable, answered, converted))
+            kept.told_files.pop(arrived.digest, None)
+            return True
     for line in told.lines:
-        session.show(line)
+        session.repeat(line)
+    return False
 
 
-def _settle(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
+def _settle(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeResult) -> waiting.WaitingFile | None:
     """What a file was read as, in its place; what was told of it, if it waits."""
     arrived = result.file
     if result.problem == BIBLIOGRAPHY:
-        return _conclude(session, *place_references(session, arrived, _choices_of_folder(session, arrived)))
+        return _conclude(session, *place_references(session, arrived, asking.choices_of_folder(session, arrived)))
     if program := dangerous_part(arrived, result.problem):
         return _conclude(session, replace(result, problem="program", detail=program), Placement(REFUSED, ""))
     if result.problem == "spreadsheet" and (sheets := figure_sheets(arrived, session.plan.dictionary)):
-        return _place(session, figures_result(arrived, sheets, _whose(session, arrived)))
+        return _place(session, kept, figures_result(arrived, sheets, _whose(session, arrived)))
     if result.problem in NATURES:
         _enter(session, result)
         return None
-    return _place(session, result)
+    return _place(session, kept, result)
 
 
 def _whose(session: IntakeSession, arrived: IncomingFile) -> str:
     """The association of a file that is no text; asked where that is not known and somebody can answer."""
-    whose = _choices_of_folder(session, arrived).association or find_association(session, arrived)
-    return whose or (_answer(session, arrived, "association", list(session.plan.associations)) if session.ask else "")
+    whose = asking.choices_of_folder(session, arrived).association or find_association(session, arrived)
+    return whose or (
+        asking.answer(session, arrived, "association", list(session.plan.associations)) if session.ask else ""
+    )
 
 
 def _enter(session: IntakeSession, result: IntakeResult) -> None:
     """A document in the register of those received."""
-    one = enter_document(session, result.file, result.problem, _choices_of_folder(session, result.file))
+    one = enter_document(session, result.file, result.problem, asking.choices_of_folder(session, result.file))
     received = ReceivedText(one.association, one.theme, header={"titre": one.titre, "numero": str(one.numero)})
     _conclude(session, replace(result, contribution=received), Placement(REGISTERED, DOCUMENTS))
 
 
 def _enter_links(session: IntakeSession, arrived: IncomingFile) -> None:
     """Every link in the words of a message in the register, with a line in the journal."""
-    for one in enter_links(session, arrived, _choices_of_folder(session, arrived)):
+    for one in enter_links(session, arrived, asking.choices_of_folder(session, arrived)):
         entry = JournalEntry(one.empreinte, f"{one.envoi}{PART}{one.adresse}", session.door.sender(arrived.sender))
         session.journal.add(replace(entry, date=arrived.date, verdict=REGISTERED, resultat=DOCUMENTS))
         session.show(session.say("registered", file=one.adresse, number=one.numero, title=one.titre, path=DOCUMENTS))
 
 
-def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile | None:
+def _place(session: IntakeSession, kept: waiting.WaitingFiles, result: IntakeResult) -> waiting.WaitingFile | None:
     """A text put in its place, or what keeps it from there."""
     arrived = result.file
     path = (
@@ -262,7 +287,7 @@ def _place(session: IntakeSession, result: IntakeResult) -> waiting.WaitingFile 
     if result.problem == "covering":
         _enter_links(session, arrived)
     if placed.rival:
-        _take_back_rival(session, placed.rival)
+        _take_back_rival(session, kept, placed.rival)
     return told
 
 
@@ -291,13 +316,15 @@ def _conclude(session: IntakeSession, result: IntakeResult, placed: Placement) -
     return waiting.waiting_file(session, result, placed, lines, receipts)
 
 
-def _take_back_rival(session: IntakeSession, rival: JournalEntry) -> None:
+def _take_back_rival(session: IntakeSession, kept: waiting.WaitingFiles, rival: JournalEntry) -> None:
     """Of two files of one intake that nothing places in time, the one read first has no more right than the other."""
     result = session.placed_results.pop(rival.empreinte)
     undo.take_back(session, rival)
     undo.take_back_figures(session, rival.empreinte)
     result.contribution.questions.append(Notification("which-of-two", {"path": rival.resultat}))
-    _conclude(session, result, Placement(WAITING, rival.resultat))
+    session.contested_paths.add(rival.resultat)
+    if told := _conclude(session, result, Placement(WAITING, rival.resultat)):
+        kept.keep(result.file, told)
 
 
 def _convert(
@@ -314,32 +341,3 @@ def _convert(
         report = "".join(traceback.format_exception(error))
         write_atomically(session.root / "build" / "erreur.txt", f"{arrived.path}\n{report}".encode())
         return IntakeResult(arrived, problem="ours", detail=type(error).__name__)
-
-
-def _choices_of_folder(session: IntakeSession, arrived: IncomingFile) -> EditorChoices:
-    """inbox/<association>/<thème>.docx says whose a file is as clearly as an option; so does <thème>/texte.docx."""
-    choices = session.choices
-    folders = [identifier(folder) for folder in reversed(arrived.folder)]
-    whose = next((folder for folder in folders if folder in session.plan.associations), "")
-    if not choices.association and whose:
-        choices = replace(choices, association=whose)
-        stem = identifier((original_name(arrived.name) or arrived.name).rpartition(".")[0])
-        if not choices.theme and session.plan.theme(stem):
-            choices = replace(choices, theme=stem)
-    about = next((folder for folder in folders if session.plan.theme(folder)), "")
-    return replace(choices, theme=about) if about and not choices.theme else choices
-
-
-def _ask_editor(session: IntakeSession, arrived: IncomingFile, association: str, theme: str) -> EditorChoices:
-    """What the editor answers at the terminal where it is not known; an empty answer leaves the file waiting."""
-    choices = _choices_of_folder(session, arrived)
-    themes = [theme.id for theme in session.plan.outline.themes]
-    association = association or _answer(session, arrived, "association", list(session.plan.associations))
-    return replace(choices, association=association, theme=theme or _answer(session, arrived, "theme", themes))
-
-
-def _answer(session: IntakeSession, arrived: IncomingFile, what: str, known: Sequence[str]) -> str:
-    """The identifier that the editor types, or the nearest; "" for none."""
-    assert session.ask is not None
-    said = session.ask(session.say(f"ask-{what}", file=arrived.path)).strip()
-    return identifier(said) if identifier(said) in known else nearest(said, known) if said else ""

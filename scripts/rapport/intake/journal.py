@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,15 @@ NAMES = tuple(field.name for field in fields(JournalEntry))
 def _waiting_name(entry: JournalEntry) -> str:
     """The name of a file that waits for an answer, "" for all others, which stand in the order of events."""
     return entry.fichier if entry.verdict in (WAITING, REFUSED) else ""
+
+
+@cache
+def _record(entry: JournalEntry) -> list[str]:
+    """The lines of an entry: of five hundred, one changes from one writing to the next."""
+    from rapport.intake.markdown import scalar  # late: every build reads the journal, for the desk
+
+    values = ((name, getattr(entry, name)) for name in NAMES)
+    return yaml_out.record((name, scalar(value)) for name, value in values if value)
 
 
 class Journal:
@@ -133,9 +143,6 @@ class Journal:
 
     def write(self, remarks: Iterable[str]) -> None:
         """The journal in place, its remarks above; what waits last, by name: to be asked again is no event."""
-        from rapport.intake.markdown import scalar  # late: every build reads the journal, for the desk
-
-        entries = (asdict(entry).items() for entry in sorted(self.entries.values(), key=_waiting_name))
-        items = ([(name, scalar(value)) for name, value in entry if value] for entry in entries)
-        lines = [*yaml_out.comments(remarks), *yaml_out.records("recus", items)]
+        entries = sorted(self.entries.values(), key=_waiting_name)
+        lines = [*yaml_out.comments(remarks), *yaml_out.record_list("recus", map(_record, entries))]
         write_atomically(self.root / JOURNAL, ("\n".join(lines) + "\n").encode())

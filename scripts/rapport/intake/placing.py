@@ -29,7 +29,9 @@ Print = Callable[[str], None]
 class IntakeSession:
     """What stays the same for all files of one intake; `ask` is None where nobody can answer.
 
-    `placed_results` are the results that this intake has put in their places, by the digests of their files.
+    `placed_results` are the results that this intake has put in their places, by the digests of their files;
+    `contested_paths` the places for which files wait that nothing places in time.
+    `repeat` shows a line that is masked already.
     """
 
     root: Path
@@ -40,7 +42,9 @@ class IntakeSession:
     door: Outgoing
     language: str
     show: Print
+    repeat: Print
     ask: Ask | None = None
+    contested_paths: set[str] = field(default_factory=set)
     placed_results: dict[str, IntakeResult] = field(default_factory=dict)
 
     def say(self, name: str, /, **facts: object) -> str:
@@ -49,8 +53,8 @@ class IntakeSession:
 
     @cached_property
     def ground(self) -> str:
-        """A digest of all that a file is read against: the plan, what is masked, what the editor said, the language."""
-        return digest(self.plan.ground, self.door.fingerprint, repr(self.choices), self.language)
+        """A digest of all that any file is read against: the plan, what is masked, what was said, the language."""
+        return digest(self.plan.ground, self.door.ground, repr(self.choices), self.language)
 
     def journal_path(self, arrived: IncomingFile) -> str:
         """The path of a file that arrived as the journal has it, where what could identify somebody is masked."""
@@ -80,6 +84,8 @@ class Placement:
 def place_contribution(session: IntakeSession, result: IntakeResult, path: str) -> Placement:
     """The contribution written, or merged with the one there, or left waiting with its question."""
     there = existing_text(session.root / path)
+    if path in session.contested_paths and not (session.choices.replace or session.choices.add):
+        return _contested(session, result, path)
     if there is None or there == result.text:
         return _written(session, result, path, there, result.text)
     last = session.journal.last_accepted(path)
@@ -104,6 +110,13 @@ def place_contribution(session: IntakeSession, result: IntakeResult, path: str) 
         session.journal.save_base(result.file.digest, result.text)
         return Placement(WAITING, path, changed)
     return _written(session, result, path, there, result.text, changed)
+
+
+def _contested(session: IntakeSession, result: IntakeResult, path: str) -> Placement:
+    """One more file for a place for which others wait already."""
+    result.contribution.questions.append(Notification("which-of-two", {"path": path}))
+    session.journal.save_base(result.file.digest, result.text)
+    return Placement(WAITING, path)
 
 
 def _relation(session: IntakeSession, last: JournalEntry, base: str, result: IntakeResult) -> Relation:

@@ -41,16 +41,20 @@ class Plan:
 
     @property
     def ground(self) -> str:
-        """All of it that the reading of a text depends on: not where it is written, how long texts may be, what was
-        accepted since.
+        """All of it that the reading of any text depends on: not where it is written, how long texts may be, what was
+        accepted since, what one association cites (`own_ground`).
         """
         nowhere = Span("")
         identity = replace(
             self.outline.identity, length="", length_words=None, length_notes=False, length_span=nowhere, logos=()
         )
         themes = [replace(one, budget=None, span=nowhere, budget_span=nowhere) for one in self.outline.themes]
-        others = (self.outline.instruments, self.associations, self.works, self.own_works, self.hints, self.dictionary)
+        others = (self.outline.instruments, self.associations, self.works, self.hints, self.dictionary)
         return repr((identity, themes, *others))
+
+    def own_ground(self, association: str) -> str:
+        """What the reading of one association's texts depends on besides."""
+        return repr(self.own_works.get(association))
 
 
 def plan_of(examined: Examined, dictionary: Dictionary | None = None) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rapport.checks.conflict_marks import OURS
@@ -24,11 +25,19 @@ VERDICTS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenReceipts:
+    """The receipts of one file: the paths of all of them, and what they say, before anything is masked."""
+
+    paths: tuple[str, ...]
+    text: str
+
+
 def write_receipts(
     session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str,
     changed: Sequence[str],
-) -> list[str]:  # fmt: skip
-    """The association's receipt and the editor's, in files of the same name; the paths of all of them."""
+) -> WrittenReceipts:  # fmt: skip
+    """The association's receipt and the editor's, in files of the same name."""
     arrived = session.door.file_name(result.file.path.replace(" › ", " "))
     name = f"{identifier(arrived)[:60] or 'fichier'}-{consonant_stamp(result.file.digest)}"
     date = result.file.date or session.plan.outline.identity.date
@@ -38,7 +47,8 @@ def write_receipts(
     lines = receipt.compose(result, account, word, changed, session.plan, language, told)
     sent = door.write_page(session.root, f"{RECEIPTS}/{name}", lines, date)
     own = editor_receipt.compose(result, account, word, path, sent[-1], session.plan, language)
-    return [*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date)]
+    paths = (*sent, *door.write_page(session.root, f"{RECEIPTS}/{EDITION}/{name}", own, date))
+    return WrittenReceipts(paths, "\n".join([result.file.path, name, *(line.text for line in (*lines, *own))]))
 
 
 def verdict_line(session: IntakeSession, result: IntakeResult, account: Account | None, verdict: str, path: str) -> str:

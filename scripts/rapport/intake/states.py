@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from rapport.bibliography.new_entries import Work
@@ -33,7 +34,7 @@ class EditorChoices:
     add: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IncomingFile:
     """One file: its place in the inbox (« envoi.zip › texte.docx » inside another), its bytes, its sender and date.
 
@@ -62,7 +63,7 @@ class IncomingFile:
         """The folders that it lies in, of the inbox and of archives, the outermost first."""
         return tuple(part for piece in self.path.split(" › ") for part in PurePosixPath(piece).parts[:-1])
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of its bytes, in hexadecimal; of its place where there are none.
 

@@ -81,12 +81,20 @@ class Outgoing:
         return tuple((word, _letters(fold_signs(word))) for word in self.private)
 
     @cached_property
-    def fingerprint(self) -> str:
-        """A digest of all that decides what is masked, and of the letterheads' pictures."""
+    def ground(self) -> str:
+        """A digest of what decides what is masked, the names apart, and of the letterheads' pictures."""
         world = self.world
-        named = (*world.contacts, *sorted(world.keys), *sorted(map(repr, world.exceptions)), world.salt)
-        known = (*sorted(map(repr, world.phrases.items())), "", *sorted(self.known_names))
-        return digest(self.language, *named, "", *known, "", *self.private, *map(repr, self.logos))
+        exceptions = sorted(map(repr, world.exceptions))
+        return digest(self.language, *world.contacts, "", *exceptions, world.salt, *map(repr, self.logos))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name and key that decides what is masked, after the sign of its kind: c, it is no one's; k, a text
+        cites it or calls somebody by it, or it is a word of ours; p, it was found in a text.
+        """
+        phrases = {phrase for found in self.world.phrases.values() for phrase in found}
+        kinds = {"c": phrases, "k": self.known_names | self.world.keys, "p": self.private}
+        return frozenset(f"{kind}:{name}" for kind, names in kinds.items() for name in names)
 
     @cached_property
     def _places(self) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -14,6 +14,7 @@ from rapport.safeguarding.world import printed_names
 from rapport.storage.cache import Cache
 
 FACT = re.compile(r"\{\w*\}")
+TYPED = re.compile(r"\b[A-Z]{2,}\b")  # what a command is told: « ALL=oui »
 
 
 def cached_own_words(language: str, kept: Cache | None) -> frozenset[str]:
@@ -29,12 +30,13 @@ def cached_own_words(language: str, kept: Cache | None) -> frozenset[str]:
 
 @cache
 def own_words(language: str) -> frozenset[str]:
-    """The words with a capital in our own sentences of a language, and Python's errors: they name nobody."""
+    """The names in our own sentences of a language, what they say to type, and Python's errors: they name nobody."""
     sentences = []
     for module in iter_modules(messages.__path__):
         if module.name == language or module.name.endswith(f"_{language}"):
             sentences += list(_strings(vars(import_module(f"rapport.messages.{module.name}"))))
     found = printed_names(FACT.sub("…", text) for text in sentences)
+    found |= {word for text in sentences for word in TYPED.findall(text)}
     words = (word for name in found for word in (name, *re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name)))
     return frozenset(vars(builtins)) | frozenset(words)
 

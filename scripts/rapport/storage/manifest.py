@@ -18,7 +18,9 @@ FILES = ("bibliography.bib",)
 # What arrived, the drafts that are frozen, and numbers as they were counted, which no report is made from.
 NOT_READ = re.compile(r"contributions/(inbox|drafts/\d+|[^/]+/[Cc]hiffres)")
 PART = re.compile(r"\..+\.\d+(?:-\d+)?\.part")  # half-written: whoever wrote it is at work, or was killed
-TOLD = "contributions/inbox/journal.yaml"  # of what arrived, what the desk tells
+INBOX = "contributions/inbox"
+NOT_WAITING = (f"{INBOX}/recus/", f"{INBOX}/reviews/")  # kept by intake, or another verb's
+TOLD = f"{INBOX}/journal.yaml"  # of what arrived, what the desk tells
 
 
 def program() -> str:
@@ -45,15 +47,27 @@ def inputs(root: str) -> str:
     """A digest of everything that a report is made from, or "" when something cannot be read."""
     total = hashlib.sha256()
     try:
-        for path in files(root):
-            total.update(path.encode("utf-8", "surrogateescape") + b"\0")
-            total.update(_content(os.path.join(root, path)) + b"\0")
-        for path in (TOLD, *_frozen(root), *_figures(root)):
-            if os.path.exists(os.path.join(root, path)):
-                total.update(path.encode() + b"\0" + _content(os.path.join(root, path)) + b"\0")
+        for path, content in _inputs(root):
+            total.update(path.encode("utf-8", "surrogateescape") + b"\0" + content + b"\0")
     except OSError:
         return ""
     return total.hexdigest()
+
+
+def with_inbox(root: str) -> dict[str, str]:
+    """The digest of each file that a report is made from and of each that waits in the inbox; raises OSError."""
+    waiting = (path for path in _walked(root, INBOX) if not path.startswith(NOT_WAITING))
+    contents = (*_inputs(root), *((path, _content(os.path.join(root, path))) for path in waiting))
+    return {path: content.hex() for path, content in contents}
+
+
+def _inputs(root: str) -> Iterator[tuple[str, bytes]]:
+    """Every file that a report is made from, with what stands for its content."""
+    for path in files(root):
+        yield path, _content(os.path.join(root, path))
+    for path in (TOLD, *_frozen(root), *_figures(root)):
+        if os.path.exists(os.path.join(root, path)):
+            yield path, _content(os.path.join(root, path))
 
 
 def _frozen(root: str) -> list[str]:
@@ -87,10 +101,14 @@ def files(root: str) -> Iterator[str]:
         if os.path.exists(os.path.join(root, name)):
             yield name
     for top in FOLDERS:
-        for folder, folders, names in os.walk(os.path.join(root, top)):
-            place = os.path.relpath(folder, root).replace(os.sep, "/")
-            folders[:] = sorted(f for f in folders if not NOT_READ.fullmatch(f"{place}/{f}"))
-            yield from (f"{place}/{name}" for name in sorted(names) if not PART.fullmatch(name))
+        yield from _walked(root, top)
+
+
+def _walked(root: str, top: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(os.path.join(root, top)):
+        place = os.path.relpath(folder, root).replace(os.sep, "/")
+        folders[:] = sorted(f for f in folders if not NOT_READ.fullmatch(f"{place}/{f}"))
+        yield from (f"{place}/{name}" for name in sorted(names) if not PART.fullmatch(name))
 
 
 def _path(root: str, name: str) -> str:

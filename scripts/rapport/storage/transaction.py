@@ -168,6 +168,11 @@ def savepoint() -> None:
         _current.savepoint()
 
 
+def changed_files() -> dict[str, str]:
+    """The files that the command at work has changed, by their paths from the root, with their digests, "" for gone."""
+    return {change.path: change.new_digest for change in _current.changes} if _current else {}
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Put a file in place whole or not at all."""
     write_together({path: content})

@@ -53,7 +53,12 @@ def record(pairs: Iterable[Pair]) -> list[str]:
 
 def records(key: str, items: Iterable[Iterable[Pair]], between: Iterable[str] = ()) -> list[str]:
     """The lines of a list of records under a key, each followed by the lines of `between`; an empty list says so."""
-    lines = [line for item in items for line in (*record(item), *between)]
+    return record_list(key, ((*record(item), *between) for item in items))
+
+
+def record_list(key: str, items: Iterable[Iterable[str]]) -> list[str]:
+    """The same of the lines of each record."""
+    lines = [line for item in items for line in item]
     return [f"{key}:", *lines] if lines else [f"{key}: []"]
 
 
