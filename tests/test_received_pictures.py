@@ -68,6 +68,12 @@ ODT = {
     "in a box": (f"<text:p>Un {ODT_BOX(FRAME(IMAGE))}</text:p>", 1),
     "on the page": (f"<text:p>Un.</text:p>{FRAME(IMAGE).replace('as-char', 'page')}", 1),
     "a PNG beside its SVG": (f"<text:p>{FRAME(IMAGE.replace('.jpg', '.svg') + IMAGE)}</text:p>", 1),
+    "that leads somewhere": (f"<text:p>Un <draw:a>{FRAME(IMAGE)}</draw:a> deux</text:p>", 1),
+    "that leads somewhere, on the page": (f"<draw:a>{FRAME(IMAGE).replace('as-char', 'page')}</draw:a>", 1),
+    "a group that leads somewhere": (f"<text:p><draw:a><draw:g>{FRAME(IMAGE) * 2}</draw:g></draw:a></text:p>", 2),
+    "in a link": (f"<text:p><text:a>voir {FRAME(IMAGE)} ici</text:a> là</text:p>", 1),
+    "in a field": (f"<text:p><text:meta>voir {FRAME(IMAGE)} ici</text:meta> là</text:p>", 1),
+    "numbered": (f"<text:numbered-paragraph><text:p>{FRAME(IMAGE)} ici</text:p></text:numbered-paragraph>", 1),
 }  # fmt: skip
 
 

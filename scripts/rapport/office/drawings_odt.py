@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rapport.office.namespaces import q
 from rapport.office.normal_document import NormalDocument
-from rapport.office.odf import add_after, all_text, own_text, remove_node
+from rapport.office.odf import add_after, all_text, keep_tail, own_text, remove_node
 from rapport.office.text_boxes import BOX
 from rapport.office.wordml import number
-from rapport.office.xml import Element, replace
+from rapport.office.xml import Element, remove, replace
 
 SHAPES = tuple(
     q(f"draw:{name}")
@@ -23,6 +23,11 @@ SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 def show_drawings(root: Element, normal: NormalDocument) -> None:
     """Put what drawings hold where pandoc reads it."""
     body = root.find(f"{q('office:body')}/{q('office:text')}")
+    for link in list(root.iter(q("draw:a"))):
+        _open_link(link)
+    for link in reversed(list(root.iter(q("text:a")))):
+        for frame in reversed(list(link.iter(q("draw:frame")))):
+            _take_out(frame, link)
     for box in reversed(list(root.iter(*SHAPES))):
         _open_box(box, body, normal)
     for frame in list(root.iter(q("draw:frame"))):
@@ -33,6 +38,23 @@ def show_drawings(root: Element, normal: NormalDocument) -> None:
         _open_group(group)
     for frame in [one for one in body if one.tag == q("draw:frame")]:
         _put_on_its_page(frame, body)
+
+
+def _open_link(link: Element) -> None:
+    """A drawing that leads somewhere when it is clicked, in the place of its link."""
+    inside = list(link)
+    for one in inside:
+        one.tail = None
+    if inside:
+        inside[-1].tail = link.tail
+        replace(link, inside)
+
+
+def _take_out(frame: Element, link: Element) -> None:
+    """A picture behind the words of the link that it stands in: pandoc reads none there."""
+    keep_tail(frame)
+    remove(frame)
+    add_after(link, frame)
 
 
 def _open_box(box: Element, body: Element, normal: NormalDocument) -> None:

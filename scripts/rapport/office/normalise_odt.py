@@ -20,7 +20,7 @@ from rapport.office.indents import show_odt_indents
 from rapport.office.list_levels_odt import show_lists
 from rapport.office.namespaces import namespace_declarations, q
 from rapport.office.normal_document import TAB, FieldCitation, Loss, NormalDocument, OfficeHeading
-from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text, replace_node
+from rapport.office.odf import DESCRIPTION, all_text, elements, lines, own_text, replace_node, unwrap
 from rapport.office.package import Package, Unsafe, parse_xml
 from rapport.office.paragraph_styles_odt import show_emphasis, show_headings
 from rapport.office.picture_view import show_odt_pictures
@@ -71,6 +71,8 @@ def _mend(root: Element, package: Package, normal: NormalDocument) -> None:
     _show_citations(root, properties_by_name(package), normal)
     for _ in range(title_writer_bibliographies(root)):
         normal.count_repair("bibliography")
+    for numbered in reversed(elements(root, "text:numbered-paragraph")):
+        replace(numbered, [one for one in numbered if one.tag in (q("text:p"), q("text:h"))])
     show_headings(root, styles, normal)
     show_lists(root, styles, list_styles, normal)
     _note_headings(root, styles, normal)
@@ -186,9 +188,12 @@ def _show_fields(root: Element, normal: NormalDocument) -> None:
             made.text = all_text(base) if base is not None else ""
             replace_node(node, made)
         elif inline and name not in READ_BY_PANDOC and not name.startswith("ruby"):
+            normal.count_repair("field")
+            if next(node.iter(q("draw:frame"), q("text:note")), None) is not None:
+                unwrap(node)
+                continue
             made = etree.Element(q("text:span"))
             made.text = all_text(node)
-            normal.count_repair("field")
             replace_node(node, made)
 
 

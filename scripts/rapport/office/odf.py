@@ -52,7 +52,7 @@ def _pieces(node: Element, top: Element, inner: bool = True) -> Iterator[str]:
 
 def remove_node(node: Element) -> None:
     """A node out of the tree; the text after it stays."""
-    _keep_tail(node)
+    keep_tail(node)
     remove(node)
 
 
@@ -70,7 +70,7 @@ def unwrap(node: Element) -> None:
     replace_node(node, made)
 
 
-def _keep_tail(node: Element) -> None:
+def keep_tail(node: Element) -> None:
     parent, before = node.getparent(), node.getprevious()
     if parent is None or not node.tail:
         return
