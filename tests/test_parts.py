@@ -267,12 +267,49 @@ def test_every_mention_of_an_article_leads_to_its_paragraph(project: Path) -> No
         ("STCE 197", ["STCE 197"]),
         ("CDE 12 et 39", ["CDE 12 ?"]),
         ("art. 34 à 36", ["art. 34 à 36 ?"]),
-        ("CIDE 12 et suivants", ["CIDE 12", "suivants ?"]),
+        ("CIDE 12 et suivants", ["CIDE 12"]),
+        ("CIDE 12 (1) et (2)", ["CIDE 12.1", "CIDE 12.2"]),
+        ("CIDE 12.1-2", ["CIDE 12.1", "CIDE 12.2"]),
+        ("CIDE 12, §§ 1-2", ["CIDE 12.1", "CIDE 12.2"]),
+        ("CIDE 12, alinéa premier", ["CIDE 12.1"]),
+        ("CIDE 40.2 b) i) à iii)", ["CIDE 40.2 b) i)", "CIDE 40.2 b) ii)", "CIDE 40.2 b) iii)"]),
+        ("CIDE 12, article 3 OPSC, article 4", ["CIDE 12", "OPSC 3", "OPSC 4"]),
+        ("article 19 et suivants de la CIDE", ["CIDE 19"]),
         ("CIDE 12/39", ["CIDE", "12/39 ?"]),
     ],
 )
 def test_lists_of_articles_are_taken_apart(typed: str, found: list[str]) -> None:
     assert [str(a.article or f"{a.text} ?") for a in Articles(TEXTS).taken_apart([typed])] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead"),
+    [
+        ("CIDE 43 à 42", "CIDE 42 à 43"),
+        ("CIDE 36-34", "CIDE 34 à 36"),
+        ("articles 15 à 12 de la CIDE", "CIDE 12 à 15"),
+        ("CIDE 12.2-1", "CIDE 12.1 à 12.2"),
+        ("CIDE 37 d) à b)", "CIDE 37 b) à 37 d)"),
+        ("code pénal 225-4-9 à 225-4-1", "code pénal 225-4-1 à 225-4-9"),
+        ("CIDE 19 et suivants", "CIDE 19 à …"),
+        ("CIDE 19 ss, OPSC 3", "CIDE 19 à …"),
+        ("OPSC 3, article 20 et suiv. de la CIDE", "CIDE 20 à …"),
+    ],
+)
+def test_a_range_that_says_nothing_for_certain_is_told(typed: str, instead: str) -> None:
+    (mistake,) = Articles(TEXTS).mistakes([typed])
+    assert mistake.nearest == instead
+
+
+def test_ranges_of_the_text_are_told_too() -> None:
+    text = "Selon les articles 15 à 12 de la CIDE, puis l'article 3 et les articles 34 à 36 de la CIDE."
+    assert [(str(one), said.nearest) for one, said in Articles(TEXTS).backward_ranges(text)] == [
+        ("CIDE 15", "CIDE 12 à 15")
+    ]
+
+
+def test_another_treaty_is_none_of_ours_mistyped() -> None:
+    assert [one.nearest for one in Articles(TEXTS).mistakes(["CDPH 7", "CDE 12"])] == ["", "CIDE 12"]
 
 
 def test_a_number_alone_is_of_the_text_named_before_it() -> None:
@@ -408,7 +445,7 @@ def test_the_order_of_the_parts(project: Path) -> None:
         if node["t"] == "Header" and node["c"][0] == 1
     ]
     assert titles == [
-        "lecture", "presentation", "resume", "summary", "cadre-juridique", "partie-formes", "partie-transversal",
+        "resume", "summary", "lecture", "presentation", "cadre-juridique", "partie-formes", "partie-transversal",
         "themes-attendus", "recommandations", "bonnes-pratiques", "membres", "annexe-articles", "bibliographie",
     ]  # fmt: skip
     numbered = next(node for chapter in document.chapters for node in chapter if "paragraph" in classes(node))

@@ -58,6 +58,9 @@ def article_in_text(draft: Draft, known: RuleContext) -> Iterator[Diagnostic]:
         for one in dict.fromkeys(found):
             if one not in told and (has := articles.articles_instead(one)):
                 yield unknown_article(ArticleMistake(str(one), known_articles=has), known, _place(draft, passage, one))
+        for one, mistake in articles.backward_ranges(words):
+            if one not in told:
+                yield unknown_article(mistake, known, _place(draft, passage, one))
 
 
 def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> Iterator[Diagnostic]:
@@ -69,6 +72,9 @@ def articles_in_templates(templates: Iterable[Source], known: RuleContext) -> It
                 if has := articles.articles_instead(one):
                     span = span_at(template.path, template.text, *_number(template.text, paragraph.start(), one))
                     yield unknown_article(ArticleMistake(str(one), known_articles=has), known, span)
+            for one, mistake in articles.backward_ranges(paragraph[0]):
+                span = span_at(template.path, template.text, *_number(template.text, paragraph.start(), one))
+                yield unknown_article(mistake, known, span)
 
 
 def _place(draft: Draft, passage: Passage, article: Article) -> Span:

@@ -12,7 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rapport import tree
-from rapport.language.article_numbers import NUMBERS, NUMBERS_BEFORE, article_numbers, normalise_numbers
+from rapport.language.article_numbers import (
+    FOLLOWING,
+    NUMBERS,
+    NUMBERS_BEFORE,
+    article_numbers,
+    backward_range,
+    normalise_numbers,
+)
 from rapport.language.folding import fold_words
 from rapport.language.names import nearest_article
 from rapport.model import CslItem, Instrument, Node
@@ -46,6 +53,7 @@ class TypedArticle(NamedTuple):
     text: str
     article: Article | None
     place: int = 0  # the index of the string it stands in
+    instead: str = ""  # what was perhaps meant, where a range says nothing for certain: « 43 à 42 », « 19 et suivants »
 
 
 class ArticleMistake(NamedTuple):
@@ -72,14 +80,15 @@ class Articles:
         shorts = {name for entry in instruments for name in (entry.short, entry.short_fr) if name}
         short = "|".join(re.escape(name) for name in sorted(shorts, key=len, reverse=True)) or NOTHING
         self.pattern = re.compile(
-            rf"\b[Aa]rt(?:icles?|s?\.)\s(?P<before>{NUMBERS_BEFORE}){OF}(?P<of>{names})"
+            rf"\b[Aa]rt(?:icles?|s?\.)\s(?P<before>{NUMBERS_BEFORE})(?:{FOLLOWING})?{OF}(?P<of>{names})"
             rf"|\b(?P<name>{names})[\s,(]{{1,2}}art(?:icles?|s?\.)\s(?P<after>{NUMBERS})"
             rf"|\b(?P<short>{short})\s(?P<typed>{NUMBERS}){COUNTED}"
         )
         self.listed = re.compile(
-            rf"{ART}(?P<before>{NUMBERS_BEFORE})\s?,?\s?(?:de\s(?:la\s)?|du\s|des\s|de\sl'\s?|of\s(?:the\s)?)(?P<of>{names})"
-            rf"|(?P<name>{names})(?:\.\d+)?(?:[\s,:(]{{1,2}}{ART}(?P<after>{NUMBERS})(?![\w-]))?"
-            rf"|{ART}(?P<more>{NUMBERS}|[a-z]\))(?![\w-])",
+            rf"{ART}(?P<before>{NUMBERS_BEFORE})(?P<open>{FOLLOWING})?\s?,?\s?(?:de\s(?:la\s)?|du\s|des\s|de\sl'\s?|of\s(?:the\s)?)(?P<of>{names})"
+            rf"|(?P<name>{names})(?:\.\d+)?(?:[\s,:(]{{1,2}}{ART}(?P<after>{NUMBERS})(?P<on>{FOLLOWING})?(?![\w-]))?"
+            rf"|(?:l'|the\s)?\bart(?:icles?|s?\.)\s(?P<alone>{NUMBERS_BEFORE})\s(?P<owner>{names})"
+            rf"|{ART}(?P<more>{NUMBERS}|[a-z]\))(?P<further>{FOLLOWING})?(?![\w-])",
             re.IGNORECASE,
         )
 
@@ -114,11 +123,12 @@ class Articles:
                     last = "" if any(map(str.isdigit, piece)) else last
                     yield TypedArticle(piece, None, index)
                     continue
-                name = piece["of"] or piece["name"]
+                name = piece["of"] or piece["name"] or piece["owner"]
                 last = self.short_name_of(name) if name else last
-                numbers = piece["before"] or piece["after"] or piece["more"] or ""
+                numbers = piece["before"] or piece["after"] or piece["alone"] or piece["more"] or ""
                 if last:
-                    yield from (TypedArticle(piece[0], a, index) for a in self._each(last, numbers))
+                    is_open = bool(piece["open"] or piece["on"] or piece["further"])
+                    yield from self._typed(last, numbers, index, is_open)
                 elif last is None:
                     yield TypedArticle(piece[0], None, index)
 
@@ -128,11 +138,21 @@ class Articles:
 
     def mistakes(self, said: Iterable[str]) -> Iterator[ArticleMistake]:
         """What of a list is no article of a text of the outline."""
-        for typed, article, index in self.taken_apart(said):
+        for typed, article, index, instead in self.taken_apart(said):
+            if instead:
+                yield ArticleMistake(typed, instead, place=index)
             if article is None:
                 yield ArticleMistake(typed, nearest_article(typed, self.order), place=index)
             elif has := self.articles_instead(article):
                 yield ArticleMistake(str(article), known_articles=has, place=index)
+
+    def backward_ranges(self, text: str) -> Iterator[tuple[Article, ArticleMistake]]:
+        """The ranges of a text that end before they begin, « articles 43 à 42 de la CIDE », and an article of each."""
+        for match in self.pattern.finditer(normalise_numbers(text)) if NUMBERED.search(text) else ():
+            name = self.short_name_of(match["of"] or match["name"] or match["short"])
+            numbers = match["before"] or match["after"] or match["typed"]
+            if instead := backward_range(numbers, code=_is_code(name)):
+                yield next(self._each(name, numbers)), ArticleMistake(f"{name} {numbers}", f"{name} {instead}")
 
     def articles_instead(self, article: Article) -> str:
         """The articles that a text has, « CIDE 1 … CIDE 54 », where this one (« CIDE 99 ») is none of them, or ""."""
@@ -155,9 +175,18 @@ class Articles:
                 yield text[at:end].strip()
                 at = end
 
+    def _typed(self, short: str, numbers: str, index: int, is_open: bool) -> Iterator[TypedArticle]:
+        """The articles of one piece of a list; `is_open`: « et suivants » is typed after them."""
+        *others, last = self._each(short, numbers)
+        instead, typed = backward_range(numbers, code=_is_code(short)), numbers
+        if is_open:
+            instead, typed = f"{last.number} à …", f"{last.number} et suivants"
+        yield from (TypedArticle(f"{short} {numbers}", one, index) for one in others)
+        said = (f"{short} {typed}", f"{short} {instead}") if instead else (f"{short} {numbers}", "")
+        yield TypedArticle(said[0], last, index, said[1])
+
     def _each(self, short: str, numbers: str) -> Iterator[Article]:
-        code = fold_words(short).startswith("code")
-        found = [Article(short, number) for number in article_numbers(numbers, code=code)]
+        found = [Article(short, number) for number in article_numbers(numbers, code=_is_code(short))]
         yield from found or [Article(short, "")]
 
     def short_name_of(self, name: str) -> str:
@@ -186,6 +215,11 @@ def works_of(instruments: Sequence[Instrument], items: Mapping[str, CslItem]) ->
             if title.startswith(name) or name.startswith(title) or (" " in short and name.startswith(short)):
                 found.setdefault(key, entry.short)
     return found
+
+
+def _is_code(short: str) -> bool:
+    """Whether a text numbers its articles as the French codes do: « 225-4-1 »."""
+    return fold_words(short).startswith("code")
 
 
 def _names(entry: Instrument) -> Iterator[str]:

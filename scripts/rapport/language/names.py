@@ -27,10 +27,17 @@ def instrument_of(article: str, known: Iterable[str]) -> str:
     return max((name for name in known if f"{article} ".startswith(f"{name} ")), key=len, default="")
 
 
+TREATIES = frozenset(
+    "CIDE CRC OPSC OPAC OPIC PIDCP ICCPR PIDESC ICESCR CDPH CIDPH CRPD CEDEF CEDAW CAT CERD CIEDR CMW CIPPDF CED "
+    "CEDH ECHR DUDH UDHR".split()
+)
+"""Treaties by their initials: one that the outline does not name is none of the others mistyped."""
+
+
 def nearest_article(article: str, known: Iterable[str]) -> str:
     """The article as it was perhaps meant: « CDE 12 » → « CIDE 12 »."""
     name = re.split(r"[\s,]+\d", article)[0]
-    near = nearest(name, known)
+    near = "" if name.upper() in TREATIES else nearest(name, known)
     return near + article[len(name) :] if near else ""
 
 
