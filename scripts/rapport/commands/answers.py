@@ -11,7 +11,7 @@ from rapport.messages.stop import ERRORS, FINE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.review.answers import FOLDER, table, write_commented_draft
 from rapport.review.apply.session import open_session
-from rapport.review.collect import ledger
+from rapport.review.collect.masked_remarks import withhold
 from rapport.review.collect.table import write_tables
 from rapport.storage.lock import hold_lock
 
@@ -31,7 +31,7 @@ def verb(context: Context) -> int:
             date = max(draft.date for draft in book.drafts.values()) if book.drafts else "1980-01-01"
             door = outgoing_door(examined, language).knowing(remark.relecteur for remark in book.ledger.remarks)
             door = door.withholding(examined.drafts)
-            book = replace(book, ledger=ledger.withhold(book.ledger, book.drafts, door))
+            book = replace(book, ledger=withhold(book.ledger, book.drafts, door))
             tables = list(table(book, names, language))
             docx, html = write_tables(root, TABLE, tables, date, door, language)
             lines = [decisions("answers-table", language, docx=docx, html=html)]

@@ -14,6 +14,7 @@ from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
 from rapport.review.collect import ledger, reviewers, table
 from rapport.review.collect.ledger import OPEN, BadLedger, Ledger, ReturnedFile
+from rapport.review.collect.masked_remarks import mask_remark
 from rapport.review.collect.recognition import recognise_draft
 from rapport.review.collect.remarks import remarks
 from rapport.review.collect.returned_files import FILLED, REVIEWS, OpenedReturn, files, open_returns, reviewer
@@ -111,7 +112,7 @@ class _Dialogue:
             return
         before = {remark.id for remark in self.ledger.remarks}
         kept = ReturnedFile(file.file.digest, self.door.file_name(name), draft.number, len(read.remarks))
-        self.ledger = self.ledger.with_file(kept, [ledger.mask_remark(remark, self.door) for remark in read.remarks])
+        self.ledger = self.ledger.with_file(kept, [mask_remark(remark, self.door) for remark in read.remarks])
         facts = {"file": name, "name": draft.name, "number": len(read.remarks)}
         facts["new"] = sum(1 for remark in read.remarks if remark.id not in before)
         unsure = sum(1 for remark in read.remarks if not remark.is_placed)

@@ -16,6 +16,7 @@ from rapport.intake.journal import RECEIVED_TEXTS
 from rapport.messages import review, workshops
 from rapport.office.archive import pack, unpack
 from rapport.review.collect import ledger
+from rapport.review.collect.masked_remarks import ledger_without_piece
 from rapport.review.freeze import draft_map
 from rapport.review.freeze.draft_files import sha256
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft, withdrawn_digest
@@ -74,7 +75,7 @@ def _remarks_without(root: Path, blocks: frozenset[str], known: QuotedWords, lan
     if not (root / ledger.LEDGER).is_file():
         return {}
     before = ledger.load(root)
-    after = ledger.without_piece(before, blocks, known.mask, workshops("remark-withdrawn", language))
+    after = ledger_without_piece(before, blocks, known.mask, workshops("remark-withdrawn", language))
     if after == before:
         return {}
     head = (review("ledger-head", language), review("ledger-how", language))

@@ -11,6 +11,7 @@ from rapport.messages import decisions, long_date, review
 from rapport.office.row_names import spelt_name
 from rapport.review.collect import ledger
 from rapport.review.collect.ledger import Ledger, Remark
+from rapport.review.collect.masked_remarks import withhold
 from rapport.review.collect.remark_rows import RemarkGroup, RemarkRow, RemarkTable
 from rapport.review.collect.table_docx import as_docx
 from rapport.review.freeze.draft_map import DraftParagraph, FrozenDraft
@@ -30,7 +31,7 @@ def write(
     root: Path, found: Ledger, drafts: Mapping[int, FrozenDraft], door: Outgoing, language: str
 ) -> tuple[str, str]:
     """Both files, rewritten where they differ; their paths."""
-    tables = list(_tables(ledger.withhold(found, drafts, door), drafts, language))
+    tables = list(_tables(withhold(found, drafts, door), drafts, language))
     date = max((draft.date for draft in drafts.values()), default="1980-01-01")
     whose = door.knowing(remark.relecteur for remark in found.remarks)
     return write_tables(root, f"{FOLDER}/remarques", tables, date, whose, language)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rapport.review.collect.aligned_return import AlignedReturn
-from rapport.review.collect.ledger import COMMENT, Remark, mask_words
+from rapport.review.collect.ledger import COMMENT, Remark
+from rapport.review.collect.masked_remarks import mask_words
 from rapport.review.freeze.draft_map import withdrawn_digest
 from rapport.workshops.quoted_words import QuotedWords
 
