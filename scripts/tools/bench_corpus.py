@@ -131,13 +131,18 @@ def _association(folder: Path, number: int) -> None:
     (folder / "association.yaml").write_text(card, encoding="utf-8")
 
 
+def _in_letters(number: int) -> str:
+    """A number as part of a surname, which holds no digit: 47 is « eh »."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 def _bibliography(random: Random) -> str:
     entries = []
     for number in range(1, ENTRIES + 1):
         kind = random.choice(("book", "report", "online"))
         fields = {
             "author": random.choice(
-                ("{{Bureau des mesures}}", "{Essai, Anne}", "{Banc, Paul and Essai, Anne}", f"{{Auteur{number}, Jean}}")
+                ("{{Bureau des mesures}}", "{Essai, Anne}", "{Banc, Paul and Essai, Anne}", f"{{Auteur{_in_letters(number)}, Jean}}")
             ),
             "title": f"{{{_phrase(random, 6)} numéro {number}}}",
             "date": f"{{{random.randint(1990, 2014)}}}",

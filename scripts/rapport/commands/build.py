@@ -76,7 +76,8 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         built, written, begun = made
         more = then(built)
         looked_at = built.examined if spoken == "fr" else looked_at  # the desk is about the report in French
-        page, shown, newly = write_page(context, begun or page_maker(context, looked_at, cache))
+        merged = built.report if edition is Edition.DRAFT and spoken == "fr" else None
+        page, shown, newly = write_page(context, begun or page_maker(context, looked_at, cache, merged))
         cache.sweep()
     examined = built.examined
     found = examined.diagnostics
