@@ -142,7 +142,12 @@ def _bibliography(random: Random) -> str:
         kind = random.choice(("book", "report", "online"))
         fields = {
             "author": random.choice(
-                ("{{Bureau des mesures}}", "{Essai, Anne}", "{Banc, Paul and Essai, Anne}", f"{{Auteur{_in_letters(number)}, Jean}}")
+                (
+                    "{{Bureau des mesures}}",
+                    "{Essai, Anne}",
+                    "{Banc, Paul and Essai, Anne}",
+                    f"{{Auteur{_in_letters(number)}, Jean}}",
+                )
             ),
             "title": f"{{{_phrase(random, 6)} numéro {number}}}",
             "date": f"{{{random.randint(1990, 2014)}}}",

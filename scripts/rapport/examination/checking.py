@@ -16,14 +16,13 @@ from rapport.checks.recommendations import articles_in_templates
 from rapport.checks.references import addresses_in_templates
 from rapport.checks.rule_context import RuleContext
 from rapport.examination.children_version import hard_to_read
-from rapport.examination.reading import EditorLists, Texts
+from rapport.examination.reading import EditorLists, Texts, unread_words_of
 from rapport.language.articles import works_of
 from rapport.model import Association, Contribution, Diagnostic, Draft, Outline, Severity, Source
 from rapport.project import agreements as agreed
 from rapport.project.glossary import familiar_acronyms
 from rapport.project.points import EarlierPoints, printed_words
 from rapport.project.read import BIBLIOGRAPHY, TEMPLATES_EN, Project
-from rapport.proof.received_words import unread_words
 from rapport.report.bilingual_templates import SUMMARY_EN
 from rapport.report.merge import RefusedFile, nodes
 from rapport.safeguarding import guard as guarding
@@ -35,7 +34,6 @@ from rapport.translation.translations import Translation, gather
 from rapport.tree import anchors
 
 AN_ACRONYM = re.compile(r"(?m)(?<=sigle:)[ \t]+[^\Wa-zà-ÿ][^\Wa-zà-ÿ. -]{0,11}[ \t]*$")
-NOTHING_LOST = b"all read"
 ENGLISH_PAGES = (f"{TEMPLATES_EN}/", SUMMARY_EN)
 """Where the paths of what the editor writes in English begin."""
 
@@ -117,7 +115,7 @@ def check_texts(
     accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()
     for draft in texts.drafts:
         contribution, problems = check(draft, known)
-        if contribution and (unread := _unread_words(draft, cache)):
+        if contribution and (unread := unread_words_of(draft, cache)):
             contribution, problems = None, (*problems, *unread)
         found += problems
         if contribution and draft.source.path not in damaged:
@@ -138,17 +136,6 @@ def check_texts(
             *hard_to_read(project.templates),
         ),
     )
-
-
-def _unread_words(draft: Draft, cache: Cache) -> tuple[Diagnostic, ...]:
-    """The words of a text that nothing read, looked for once for the same text."""
-    place, stored = cache.get("unread-words", draft.source.path, draft.source.text)
-    if stored == NOTHING_LOST:
-        return ()
-    found = tuple(unread_words(draft))
-    if not found:
-        cache.put(place, NOTHING_LOST)
-    return found
 
 
 def _paths(drafts: Iterable[Draft]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -5,7 +5,7 @@ Little is imported here, because pandoc waits for it; the stages that follow tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,18 +17,23 @@ from rapport.project import read
 from rapport.storage import manifest
 from rapport.storage.cache import Cache
 
+FEW = 8
+"""Texts that are not in the cache: so many are read before another process has begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedProject:
     """A project's texts, and what pandoc makes of them as it goes.
 
     `works` gives the entries of each bibliography, the editor's first if there is one, and what is wrong with them;
-    `drafts` the contributions in their order. Each may be asked for once.
+    `drafts` the contributions in their order, without `contributions_beside`, which another process is to read. Each
+    may be asked for once.
     """
 
     project: read.Project
     works: Callable[[], Works]
     drafts: Iterator[Draft]
+    contributions_beside: Sequence[read.ContributionFile] = ()
 
 
 def open_cache(root: Path) -> Cache:
@@ -41,4 +46,7 @@ def open_project(root: Path, cache: Cache) -> OpenedProject:
     project = read.read(root)
     shared = [project.bibliography] if project.bibliography else []
     works = reading.read_bibliographies([*shared, *(source for _, source in project.own_bibliographies)], cache)
-    return OpenedProject(project, works, parse.parse(project.contributions, cache))
+    unread = [at for at, sent in enumerate(project.contributions) if not parse.is_read(sent, cache)]
+    half = unread[len(unread) // 2] if len(unread) > FEW else len(project.contributions)
+    here, beside = project.contributions[:half], project.contributions[half:]
+    return OpenedProject(project, works, parse.parse(here, cache), beside)

@@ -23,7 +23,7 @@ from rapport.markdown.namespacing import Namespace, unwrap_addresses, with_real_
 from rapport.markdown.node_inspection import NodeInspection
 from rapport.markdown.source_map import TooDeep, locate_blocks
 from rapport.markdown.straight_quotes import curl_quotes, unclosed_quotes
-from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Source, Span
+from rapport.model import Body, Diagnostic, Draft, Find, Node, Passage, Span
 from rapport.project.read import ContributionFile
 from rapport.storage import strict_yaml
 from rapport.storage.cache import Cache, digest
@@ -39,13 +39,14 @@ OPENED_AT = re.compile(r"line (\d+) column (\d+)")
 
 def parse(contributions: Sequence[ContributionFile], cache: Cache) -> Iterator[Draft]:
     """Every contribution, read alone, as soon as it is read; only those whose text changed are given to pandoc."""
-    split = [_split(sent.source) for sent in contributions]
-    texts = [
-        BodyText(sent.source.path, body, line, anchors.namespace(sent.association, sent.theme))
-        for sent, (_, body, line) in zip(contributions, split, strict=True)
-    ]
-    bodies = read_bodies(texts, cache)
-    return (_draft(sent, header, body) for sent, (header, _, _), body in zip(contributions, split, bodies, strict=True))
+    split = [_split(sent) for sent in contributions]
+    bodies = read_bodies([text for _, text in split], cache)
+    return (_draft(sent, header, body) for sent, (header, _), body in zip(contributions, split, bodies, strict=True))
+
+
+def is_read(sent: ContributionFile, cache: Cache) -> bool:
+    """Whether the cache has something of this text."""
+    return cache.holds(*_kept_as(_split(sent)[1]))
 
 
 def _draft(sent: ContributionFile, header: str | None, body: Body) -> Draft:
@@ -59,17 +60,24 @@ def _draft(sent: ContributionFile, header: str | None, body: Body) -> Draft:
     return Draft(sent.association, sent.theme, sent.source, values, body, found)
 
 
-def _split(source: Source) -> tuple[str | None, str, int]:
-    """A file's header (None when there is none), its body, and the line the body begins at."""
+def _split(sent: ContributionFile) -> tuple[str | None, BodyText]:
+    """A file's header (None when there is none) and its body."""
+    source, namespace = sent.source, anchors.namespace(sent.association, sent.theme)
     match = HEADER.match(source.text)
     if not match or SECTION.search(match["yaml"]):
-        return None, source.text, 1
-    return match["yaml"], source.text[match.end() :], source.text.count("\n", 0, match.end()) + 1
+        return None, BodyText(source.path, source.text, 1, namespace)
+    line = source.text.count("\n", 0, match.end()) + 1
+    return match["yaml"], BodyText(source.path, source.text[match.end() :], line, namespace)
+
+
+def _kept_as(text: BodyText) -> tuple[str, ...]:
+    """What the body of a text is kept under: the kind, and all that it is made from."""
+    return "bodies", text.path, text.namespace, str(text.first_line), text.text
 
 
 def read_bodies(texts: Sequence[BodyText], cache: Cache) -> Iterator[Body]:
     """The body of every text, from the cache or from pandoc, which is at work from the call on."""
-    places = [cache.get("bodies", t.path, t.namespace, str(t.first_line), t.text) for t in texts]
+    places = [cache.get(*_kept_as(text)) for text in texts]
     bodies = [decode(stored, text.path) for text, (_, stored) in zip(texts, places, strict=True)]
     bodies = [
         Body((), (), f"tangled:{line + text.first_line}")

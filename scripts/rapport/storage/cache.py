@@ -51,6 +51,10 @@ class Cache:
         content = stored[SEAL:]
         return path, content if _seal(path, content) == stored[:SEAL] else None
 
+    def holds(self, kind: str, *parts: str | bytes) -> bool:
+        """Whether something stands at the place of a result; only `get` tells whether it is whole."""
+        return (self.folder / kind / digest(self.maker, *parts)).exists()
+
     def put(self, path: Path, content: bytes) -> None:
         """Store a result at the place that `get` gave; a full disk costs time later, not the build."""
         part = part_of(path)

@@ -14,22 +14,23 @@ from rapport.storage.cache import Cache
 
 Result = TypeVar("Result")
 PATIENCE = 60  # seconds, and the other process is ended: what stands still there is done here
+UNENDING = 300  # seconds of processor, for it and whatever it started: nothing of ours takes so long
 STANDARD, MOST_OPEN = 3, 1 << 16  # files: the first that is none of the three that every process has, and the last
 
 
-def begin_beside(work: Callable[[], Result], cache: Cache) -> Callable[[], Result]:
+def begin_beside(work: Callable[[], Result], cache: Cache, more_seconds: int = 0) -> Callable[[], Result]:
     """Begin some work, which asks no more than this `cache`, in a forked process; the function returned waits for it.
 
     No other thread may be at work then: a lock that it holds is never given back in the other process. Where the
     system does not fork, or the other process ended without an answer or waits for ever, the work is done when it is
-    asked for: what is wrong with it is raised there.
+    asked for: what is wrong with it is raised there. `more_seconds` are what it may take over the usual patience.
     """
     if sys.platform != "linux":  # on macOS, libraries do not survive it
         return work
     reading, writing = os.pipe()
     answer, child = os.fdopen(reading, "rb"), os.fork()
     if not child:  # pragma: no cover
-        _answer(work, cache, writing)
+        _answer(work, cache, writing, PATIENCE + more_seconds)
     os.close(writing)
 
     def result() -> Result:
@@ -45,7 +46,7 @@ def begin_beside(work: Callable[[], Result], cache: Cache) -> Callable[[], Resul
     return result
 
 
-def _answer(work: Callable[[], object], cache: Cache, writing: int) -> None:  # pragma: no cover
+def _answer(work: Callable[[], object], cache: Cache, writing: int, patience: int) -> None:  # pragma: no cover
     """What the work makes, said; the process ends here, without a word of what went wrong.
 
     Nothing of its parent stays open in it: neither the lock, nor the other end of the pipe, which tells who waits.
@@ -53,7 +54,10 @@ def _answer(work: Callable[[], object], cache: Cache, writing: int) -> None:  # 
     status = 1
     with contextlib.suppress(BaseException):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(PATIENCE)
+        signal.alarm(patience)
+        import resource  # late: not every system has it
+
+        resource.setrlimit(resource.RLIMIT_CPU, (UNENDING, UNENDING))
         os.closerange(STANDARD, writing)
         os.closerange(writing + 1, MOST_OPEN)
         said = pickle.dumps((work(), cache.asked), pickle.HIGHEST_PROTOCOL)
