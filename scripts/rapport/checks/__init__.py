@@ -1,13 +1,14 @@
 """check: Draft → Contribution, or diagnostics. Pure: everything the rules compare with is in `RuleContext`.
 
 A rule is one small function that yields diagnostics; a family of rules is one file; CHECKS lists them in the order
-in which a reader wants to hear of them.
+in which a reader wants to hear of them. Those that look at nothing but the text are not asked again for the same text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from rapport.checks import (
     characters,
@@ -27,10 +28,12 @@ from rapport.checks import (
     typed_marks,
     unnamed_author,
 )
+from rapport.checks.kept_diagnostics import decode, encode
 from rapport.checks.rule_context import RuleContext
 from rapport.language.articles import articles_of
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
 from rapport.storage import schema
+from rapport.storage.cache import Cache
 
 CHECKS = (
     *plan.CHECKS,
@@ -50,14 +53,31 @@ CHECKS = (
     *testimony.CHECKS,
     *protection.CHECKS,
 )
+OF_TEXT_ALONE = (
+    *limits.CHECKS, *conflict_marks.CHECKS, *typed_marks.CHECKS, *characters.CHECKS, *hidden_texts.CHECKS,
+)  # fmt: skip
+"""The rules that ask nothing of what a text is compared with: they are given nothing."""
 
 
-def check(draft: Draft, known: RuleContext) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
+def check(draft: Draft, known: RuleContext, cache: Cache) -> tuple[Contribution | None, tuple[Diagnostic, ...]]:
     """The accepted contribution, or None when an error stands in the way, and all that is to be said of it."""
-    found = [*draft.diagnostics, *(diagnostic for rule in CHECKS for diagnostic in rule(draft, known))]
+    alone = dict(zip(OF_TEXT_ALONE, said_of_text_alone(draft, cache), strict=True))
+    said = (alone[rule] if rule in alone else rule(draft, known) for rule in CHECKS)
+    found = [*draft.diagnostics, *(diagnostic for of_rule in said for diagnostic in of_rule)]
     found.sort(key=lambda d: (d.span.path, d.span.line, d.span.column))
     refused = any(diagnostic.rule.severity is Severity.ERROR for diagnostic in found)
     return None if refused else _accept(draft, known), tuple(found)
+
+
+def said_of_text_alone(draft: Draft, cache: Cache) -> tuple[tuple[Diagnostic, ...], ...]:
+    """What each rule of `OF_TEXT_ALONE` says of a text, from the cache or looked for now."""
+    place, stored = cache.get("text-alone", draft.source.path, draft.source.text)
+    if stored is not None:
+        return decode(stored)
+    nothing = cast(RuleContext, None)
+    found = tuple(tuple(rule(draft, nothing)) for rule in OF_TEXT_ALONE)
+    cache.put(place, encode(found))
+    return found
 
 
 def _accept(draft: Draft, known: RuleContext) -> Contribution:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from rapport import rules, tree
 from rapport.checks.acronyms import unknown_acronym
+from rapport.checks.kept_diagnostics import decode, encode
 from rapport.checks.plan import title_key
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
@@ -126,18 +125,7 @@ def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) ->
     sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
     place, stored = cache.get("together", model, entries, *sent)
     if stored is not None:
-        return tuple(_diagnostic(*row) for row in orjson.loads(stored))
+        return decode(stored)[0]
     found = tuple(diagnostic for rule in TOGETHER for diagnostic in rule(drafts, known))
-    cache.put(
-        place, orjson.dumps([[d.rule.code, _place(d.span), d.facts, [*map(_place, d.related_spans)]] for d in found])
-    )
+    cache.put(place, encode([found]))
     return found
-
-
-def _place(span: Span) -> list[Any]:
-    return [span.path, span.line, span.column, span.length]
-
-
-def _diagnostic(code: str, span: list[Any], facts: dict[str, str], related: list[list[Any]]) -> Diagnostic:
-    rule = next(rule for rule in rules.RULES if rule.code == code)
-    return Diagnostic(rule, Span(*span), facts, tuple(Span(*other) for other in related))

@@ -114,7 +114,7 @@ def check_texts(
     damaged = {d.span.path for d in project.diagnostics if d.rule.severity is Severity.ERROR}
     accepted, refused, found = list[Contribution](), list[RefusedFile](), list[Diagnostic]()
     for draft in texts.drafts:
-        contribution, problems = check(draft, known)
+        contribution, problems = check(draft, known, cache)
         if contribution and (unread := unread_words_of(draft, cache)):
             contribution, problems = None, (*problems, *unread)
         found += problems

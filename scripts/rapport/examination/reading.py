@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
+from rapport.checks import said_of_text_alone
 from rapport.checks.leftovers import other_report
 from rapport.examination.opening import OpenedProject
 from rapport.markdown import parse
@@ -155,6 +156,7 @@ def _prepare(contributions: Sequence[ContributionFile], look: Callable[[Draft], 
     """Put into the cache all that can be said of each text alone."""
     for draft in parse.parse(contributions, cache):
         look(draft)
+        said_of_text_alone(draft, cache)
         unread_words_of(draft, cache)
 
 

@@ -1,0 +1,40 @@
+"""Diagnostics as they are kept in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from rapport import rules
+from rapport.model import Diagnostic, Span
+
+TEXTS = 1 << 12
+"""How many texts' diagnostics are kept in mind, for `make watch`."""
+
+
+def encode(groups: Iterable[Iterable[Diagnostic]]) -> bytes:
+    """Groups of diagnostics of texts, whose places have lines, as JSON."""
+    return orjson.dumps([[_row(diagnostic) for diagnostic in group] for group in groups])
+
+
+@lru_cache(TEXTS)
+def decode(stored: bytes) -> tuple[tuple[Diagnostic, ...], ...]:
+    """The groups that `encode` wrote."""
+    return tuple(tuple(_diagnostic(*row) for row in group) for group in orjson.loads(stored))
+
+
+def _row(diagnostic: Diagnostic) -> list[Any]:
+    related = [*map(_place, diagnostic.related_spans)]
+    return [diagnostic.rule.code, _place(diagnostic.span), diagnostic.facts, related]
+
+
+def _diagnostic(code: str, span: list[Any], facts: dict[str, str], related: list[list[Any]]) -> Diagnostic:
+    rule = next(rule for rule in rules.RULES if rule.code == code)
+    return Diagnostic(rule, Span(*span), facts, tuple(Span(*other) for other in related))
+
+
+def _place(span: Span) -> list[Any]:
+    return [span.path, span.line, span.column, span.length]
