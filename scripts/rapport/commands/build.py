@@ -69,6 +69,7 @@ def make(edition: Edition, context: Context, ready: Ready, then: Then = lambda m
         looked_at = examined
         examined = pipeline.in_english(examined) if spoken == "en" else examined
         ready(examined)  # what is not clean is laid out as a draft only
+        export.begin_reference(spoken)
         halving = Halving(edition, cache, export, spoken)
         made = halving.make(examined, partial(_attempt, halving, context, ready), ready)
         if isinstance(made, int):
@@ -111,6 +112,9 @@ def _attempt(
     from rapport.storage.second_process import begin_beside
 
     language, steps, cache, edition = context.language, context.steps, halving.cache, halving.edition
+    begun = None
+    if edition is Edition.DRAFT and halving.language == "fr":  # while one core lays out, the other is free
+        begun = begin_beside(page_maker(context, examined, cache), cache)
     report, document, problems = pipeline.lay_out(examined, edition, cache, halving.language, steps)
     if problems:
         examined = replace(examined, diagnostics=(*examined.diagnostics, *problems))
@@ -118,9 +122,6 @@ def _attempt(
     if report is None or document is None:
         _tell(examined.diagnostics, examined.sources, language, context)
         return ERRORS
-    begun = None
-    if edition is Edition.DRAFT and halving.language == "fr":
-        begun = begin_beside(page_maker(context, examined, cache, report), cache)
     proof = pipeline.proof(examined, report, document, context.root, cache)
     try:
         built, counts = pipeline.export(halving.export, examined, document, proof, steps)

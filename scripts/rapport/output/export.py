@@ -82,10 +82,21 @@ class Export:
     def __init__(self, root: Path, cache: Cache, compiler: pdf.Compiler) -> None:
         self.root, self.cache, self.compiler = root, cache, compiler
         self.beside = ThreadPoolExecutor(1)
+        self.being_made: dict[str, subprocess.Popen[bytes]] = {}  # reference documents, by their language
+
+    def begin_reference(self, language: str) -> None:
+        """Set another process to work on the reference document, where the cache has none."""
+        # In a process of its own: python-docx is needed once, and would take its time from the reading of texts.
+        if self.cache.get("reference", language)[1] is None and language not in self.being_made:
+            making = [sys.executable, "-P", "-m", "rapport.output.docx.reference_document", language]
+            self.being_made[language] = subprocess.Popen(making, stdout=subprocess.PIPE)
 
     def close(self) -> None:
         """Wait for what was begun: nothing writes once the lock on build/ is given back."""
         self.beside.shutdown(cancel_futures=True)
+        for making in self.being_made.values():
+            making.kill()
+            making.communicate()
 
     def __call__(
         self,
@@ -170,9 +181,11 @@ class Export:
         path = self.root / BUILD / "staging" / "reference.docx"
         place, stored = self.cache.get("reference", language)
         if stored is None:
-            # In a process of its own: python-docx is needed once, and would take its time from the reading of texts.
-            made = [sys.executable, "-P", "-m", "rapport.output.docx.reference_document", language]
-            stored = subprocess.run(made, stdout=subprocess.PIPE, check=True).stdout
+            self.begin_reference(language)
+            with self.being_made.pop(language) as making:
+                stored, _ = making.communicate()
+            if making.returncode:
+                raise subprocess.CalledProcessError(making.returncode, making.args)
             self.cache.put(place, stored)
         if _differs(path, stored):
             write_atomically(path, stored)
