@@ -41,6 +41,7 @@ from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
 from rapport.examination.hidden_numbers import said_hidden_numbers
 from rapport.examination.opening import OpenedProject, open_project
+from rapport.examination.preparing import prepare_beside
 from rapport.examination.promises import proved_promises
 from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
@@ -156,7 +157,8 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         )  # fmt: skip
     steps("parse", count=len(project.contributions))
     lists = run("lists", read_lists, project, frame.outline, frame.associations, works, cache)
-    texts = run("parse", read_texts, root, opened, frame.outline, lists, cache)
+    prepared = prepare_beside(opened, lists, works, cache)
+    texts = run("parse", read_texts, root, opened, frame.outline, lists, prepared, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
     points = earlier_points(frame.points, seen.library, texts.drafts)

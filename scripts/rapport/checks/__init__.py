@@ -28,7 +28,7 @@ from rapport.checks import (
     typed_marks,
     unnamed_author,
 )
-from rapport.checks.kept_diagnostics import decode, encode
+from rapport.checks.kept_diagnostics import look_once
 from rapport.checks.rule_context import RuleContext
 from rapport.language.articles import articles_of
 from rapport.model import Contribution, Diagnostic, Draft, Passage, Severity
@@ -71,13 +71,8 @@ def check(draft: Draft, known: RuleContext, cache: Cache) -> tuple[Contribution 
 
 def said_of_text_alone(draft: Draft, cache: Cache) -> tuple[tuple[Diagnostic, ...], ...]:
     """What each rule of `OF_TEXT_ALONE` says of a text, from the cache or looked for now."""
-    place, stored = cache.get("text-alone", draft.source.path, draft.source.text)
-    if stored is not None:
-        return decode(stored)
-    nothing = cast(RuleContext, None)
-    found = tuple(tuple(rule(draft, nothing)) for rule in OF_TEXT_ALONE)
-    cache.put(place, encode(found))
-    return found
+    text, nothing = (draft.source.path, draft.source.text), cast(RuleContext, None)
+    return look_once(cache, "text-alone", text, lambda: (rule(draft, nothing) for rule in OF_TEXT_ALONE))
 
 
 def _accept(draft: Draft, known: RuleContext) -> Contribution:

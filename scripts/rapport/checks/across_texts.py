@@ -12,7 +12,7 @@ from typing import Any
 
 from rapport import rules, tree
 from rapport.checks.acronyms import unknown_acronym
-from rapport.checks.kept_diagnostics import decode, encode
+from rapport.checks.kept_diagnostics import look_once
 from rapport.checks.plan import title_key
 from rapport.checks.recommendations import recommendations
 from rapport.checks.rule_context import RuleContext
@@ -123,9 +123,5 @@ def check_together(drafts: Sequence[Draft], known: RuleContext, cache: Cache) ->
     model = repr([(theme.id, theme.sections) for theme in known.outline.themes])
     entries = repr((sorted(known.library.own_keys.items()), sorted(known.familiar_acronyms)))
     sent = (text for draft in drafts for text in (draft.source.path, draft.source.digest))
-    place, stored = cache.get("together", model, entries, *sent)
-    if stored is not None:
-        return decode(stored)[0]
-    found = tuple(diagnostic for rule in TOGETHER for diagnostic in rule(drafts, known))
-    cache.put(place, encode([found]))
-    return found
+    found = look_once(cache, "together", (model, entries, *sent), lambda: (rule(drafts, known) for rule in TOGETHER))
+    return tuple(diagnostic for of_rule in found for diagnostic in of_rule)

@@ -1,8 +1,8 @@
-"""Diagnostics as they are kept in the cache."""
+"""Diagnostics that are looked for once, and kept in the cache."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +10,22 @@ import orjson
 
 from rapport import rules
 from rapport.model import Diagnostic, Span
+from rapport.storage.cache import Cache
 
 TEXTS = 1 << 12
 """How many texts' diagnostics are kept in mind, for `make watch`."""
+
+
+def look_once(
+    cache: Cache, kind: str, parts: Iterable[str], look: Callable[[], Iterable[Iterable[Diagnostic]]]
+) -> tuple[tuple[Diagnostic, ...], ...]:
+    """Groups of diagnostics from the cache, or looked for now; `parts` is all that they depend on."""
+    place, stored = cache.get(kind, *parts)
+    if stored is not None:
+        return decode(stored)
+    found = tuple(map(tuple, look()))
+    cache.put(place, encode(found))
+    return found
 
 
 def encode(groups: Iterable[Iterable[Diagnostic]]) -> bytes:

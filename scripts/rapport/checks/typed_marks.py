@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import count
+from itertools import chain, count
 
 from rapport import rules, tree
+from rapport.checks.kept_diagnostics import look_once
 from rapport.checks.rule_context import RuleContext
 from rapport.language import typed_marks as language
 from rapport.language.typed_marks import working_marks
 from rapport.model import Diagnostic, Draft, Find, Node, Rule, Source, Span, span_at
+from rapport.storage.cache import Cache
 
 TYPED: tuple[tuple[str, Rule], ...] = (
     ("bullet", rules.TYPED_BULLET),
@@ -35,17 +37,22 @@ def _told(rule: Rule, find: Find) -> Diagnostic:
     return Diagnostic(rule, find.span, facts)
 
 
-def in_templates(templates: Iterable[Source]) -> Iterator[Diagnostic]:
+def in_templates(templates: Sequence[Source], cache: Cache) -> tuple[Diagnostic, ...]:
     """S25 to S28, R21, R22 in the editor's own pages, their commands passed over."""
+    sent = [part for template in templates for part in (template.path, template.text)]
+    (found,) = look_once(cache, "templates-alone", sent, lambda: [chain.from_iterable(map(_in_template, templates))])
+    return found
+
+
+def _in_template(template: Source) -> Iterator[Diagnostic]:
     ruled = dict(TYPED)
-    for template in templates:
-        text = COMMAND.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), template.text)
-        place = partial(_place, template)
-        for find in language.finds(text, place):
-            yield _told(ruled[find.kind], find)
-        yield from (
-            Diagnostic(rules.TABLE_WITHOUT_CAPTION, place(*table.span()), {}) for table in _unexplained_tables(text)
-        )
+    text = COMMAND.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), template.text)
+    place = partial(_place, template)
+    for find in language.finds(text, place):
+        yield _told(ruled[find.kind], find)
+    yield from (
+        Diagnostic(rules.TABLE_WITHOUT_CAPTION, place(*table.span()), {}) for table in _unexplained_tables(text)
+    )
 
 
 def _place(template: Source, start: int, end: int) -> Span:

@@ -130,7 +130,7 @@ def check_texts(
             *found,
             *logos(plan, texts.images),
             *in_templates(project.templates, known),
-            *typed_marks.in_templates(project.templates),
+            *typed_marks.in_templates(project.templates, cache),
             *articles_in_templates(project.templates, known),
             *addresses_in_templates(project.templates),
             *hard_to_read(project.templates),

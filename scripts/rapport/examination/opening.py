@@ -19,6 +19,8 @@ from rapport.storage.cache import Cache
 
 FEW = 8
 """Texts that are not in the cache: so many are read before another process has begun."""
+HERE = 0.6
+"""The part of them that this process reads: the other begins later, and has templates and bibliographies to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,6 @@ def open_project(root: Path, cache: Cache) -> OpenedProject:
     shared = [project.bibliography] if project.bibliography else []
     works = reading.read_bibliographies([*shared, *(source for _, source in project.own_bibliographies)], cache)
     unread = [at for at, sent in enumerate(project.contributions) if not parse.is_read(sent, cache)]
-    half = unread[len(unread) // 2] if len(unread) > FEW else len(project.contributions)
-    here, beside = project.contributions[:half], project.contributions[half:]
+    last = unread[int(len(unread) * HERE)] if len(unread) > FEW else len(project.contributions)
+    here, beside = project.contributions[:last], project.contributions[last:]
     return OpenedProject(project, works, parse.parse(here, cache), beside)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from rapport.bibliography import library
 from rapport.bibliography.library import Library
-from rapport.checks import said_of_text_alone
 from rapport.checks.leftovers import other_report
 from rapport.examination.opening import OpenedProject
 from rapport.markdown import parse
@@ -23,7 +21,7 @@ from rapport.project.calendar import Stage
 from rapport.project.glossary import named_acronyms, read_glossary
 from rapport.project.images import Image
 from rapport.project.points import EarlierPoints, PointsDocument, read_points, works_among
-from rapport.project.read import BIBLIOGRAPHY, ContributionFile, Project
+from rapport.project.read import BIBLIOGRAPHY, Project
 from rapport.project.unread_files import unread_files
 from rapport.proof.received_words import unread_words
 from rapport.report.english_summary import no_english_summary
@@ -33,7 +31,6 @@ from rapport.safeguarding.register import Register, read_register
 from rapport.safeguarding.world import World
 from rapport.storage import schema
 from rapport.storage.cache import Cache
-from rapport.storage.second_process import begin_beside
 
 NOTHING_LOST = b"all read"
 
@@ -125,43 +122,34 @@ class Texts:
         return {"texts": len(self.drafts), "images": len(self.images)}
 
 
-def read_texts(root: Path, opened: OpenedProject, plan: Outline, lists: EditorLists, cache: Cache) -> Texts:
-    """The contributions, and the logos; what is done with one text is done while pandoc reads the next."""
+def read_texts(
+    root: Path, opened: OpenedProject, plan: Outline, lists: EditorLists, prepared: Callable[[], None], cache: Cache
+) -> Texts:  # fmt: skip
+    """The contributions, and the logos; what is done with one text is done while pandoc reads the next.
+
+    `prepared` waits for the process that reads the last of them (`preparing`).
+    """
     drafts: list[Draft] = []
-    look = partial(_look, root, lists, cache)
     logos = [path for path, _ in plan.identity.logos if images.is_logo(path.value)]
     pictures = {**images.load(root, [path.value for path in logos], cache), **images.charts(root)}
     guarded: dict[str, Guarded] = {}
-    for draft in _in_order(opened, look, cache):
+    for draft in _in_order(opened, prepared, cache):
         drafts.append(draft)
-        shown, seen = look(draft)
+        shown, seen = look_at(draft, root, lists, cache)
         pictures |= shown
         guarded |= seen
     return Texts(tuple(drafts), pictures, guarded, tuple(unread_files(root, pictures)))
 
 
-def _in_order(opened: OpenedProject, look: Callable[[Draft], object], cache: Cache) -> Iterator[Draft]:
+def _in_order(opened: OpenedProject, prepared: Callable[[], None], cache: Cache) -> Iterator[Draft]:
     """Every contribution; those that another process reads and puts into the cache come after the others."""
-    if opened.contributions_beside:
-        prepare = partial(_prepare, opened.contributions_beside, look, cache)
-        read_beside = begin_beside(prepare, cache, more_seconds=len(opened.contributions_beside))
-        yield from opened.drafts
-        read_beside()
-        yield from parse.parse(opened.contributions_beside, cache)
-    else:
-        yield from opened.drafts
+    yield from opened.drafts
+    prepared()
+    yield from parse.parse(opened.contributions_beside, cache)
 
 
-def _prepare(contributions: Sequence[ContributionFile], look: Callable[[Draft], object], cache: Cache) -> None:
-    """Put into the cache all that can be said of each text alone."""
-    for draft in parse.parse(contributions, cache):
-        look(draft)
-        said_of_text_alone(draft, cache)
-        unread_words_of(draft, cache)
-
-
-def _look(
-    root: Path, lists: EditorLists, cache: Cache, draft: Draft
+def look_at(
+    draft: Draft, root: Path, lists: EditorLists, cache: Cache
 ) -> tuple[Mapping[str, Image], Mapping[str, Guarded]]:
     """The pictures of a text, and what in it could identify someone."""
     places = (images.place(draft.source.path, find.value) for find in draft.body.finds_of("image"))
