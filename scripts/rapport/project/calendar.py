@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,6 +39,8 @@ def is_time(text: str) -> bool:
 
 def is_zone(text: str) -> bool:
     """True for the name of a time zone, Europe/Paris."""
+    import zoneinfo  # late: few outlines name one
+
     try:
         zoneinfo.ZoneInfo(text)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,10 +46,6 @@ def hold_lock(root: Path, wait: bool = False) -> Iterator[Outcome]:
 
 def _held(folder: Path, wait: bool) -> IO[str]:
     """The lock, held; taken once more where build/ was deleted meanwhile."""
-    import portalocker  # late: slow to start, and wanted only by what writes
-
-    flags = portalocker.LockFlags.EXCLUSIVE
-    flags |= portalocker.LockFlags(0) if wait else portalocker.LockFlags.NON_BLOCKING
     while True:
         folder.mkdir(exist_ok=True)
         try:
@@ -58,13 +55,13 @@ def _held(folder: Path, wait: bool) -> IO[str]:
                 raise
             continue
         try:
-            portalocker.lock(lock, flags)
-        except portalocker.AlreadyLocked:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
             lock.close()
             raise BuildFolderBusy from None
-        except portalocker.LockException as error:  # a disk on which nothing can be locked
+        except OSError:  # a disk on which nothing can be locked
             lock.close()
-            raise error.__cause__ if isinstance(error.__cause__, OSError) else OSError(str(error)) from error
+            raise
         if _in_place(lock, folder):
             return lock
         lock.close()
