@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from html_sample import sample
-from rapport.output import export
-from rapport.output.pdf import writer as pdf
+from rapport import pipeline
+from rapport.output.export import BuildResult
+from rapport.steps import Steps
 from rapport.storage import second_process
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
-from rapport.storage.second_process import begin_beside
+from rapport.storage.second_process import begin_beside, stand_by
 
 
 @pytest.fixture
@@ -79,26 +79,34 @@ def test_nobody_else_waits_for_the_lock_of_work_that_nobody_asks_for(tmp_path: P
     del waiting  # its end of the pipe is closed, and so the other process ends
 
 
-def test_no_thread_is_at_work_when_the_reading_of_the_pdf_begins_beside(
-    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_stands_by_works_on_what_it_is_given_and_is_done_without_where_it_ends(cache: Cache) -> None:
+    here = os.getpid()
+
+    def work(given: bytes) -> tuple[int, bool]:
+        if given == b"end" and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return len(given), os.getpid() == here
+
+    assert stand_by(work, cache, 1)(b"x" * (1 << 20))() == (1 << 20, False)  # more than a pipe holds
+    assert stand_by(work, cache, 1)(b"end")() == (3, True)
+
+
+def test_what_stands_by_and_is_given_nothing_ends(cache: Cache) -> None:
+    give = stand_by(len, cache, 60)
+    del give  # its end of the pipe is closed
+    assert os.wait()[1] == 0  # what it made of nothing, which nobody asks for
+
+
+def test_the_process_that_reads_the_pdf_is_forked_before_any_thread_writes_an_output() -> None:
     done = list[str]()
 
-    def slowly(name: str) -> Callable[[object], bytes]:
-        def write(production: object) -> bytes:
-            time.sleep(0.2)
-            done.append(name)
-            return b""
+    def make(*given: object) -> BuildResult:
+        done.append("outputs begun")
+        return BuildResult({}, ())
 
-        return write
-
-    monkeypatch.setattr(export._Production, "draft", slowly("draft"))
-    monkeypatch.setattr(export._Production, "html", slowly("html"))
-    monkeypatch.setattr(export._Production, "docx", lambda *given: b"docx")
-    monkeypatch.setattr(export._Production, "pdf", lambda *given: pdf.Pdf(b"pdf", {}))
-    monkeypatch.setattr(export.Export, "_put_in_place", lambda *given: None)
-    monkeypatch.setattr(pdf, "stage", lambda *given: None)
-    seen = list[tuple[str, set[str]]]()
-    document = sample()
-    export.Export(tmp_path, cache, pdf.Compiler())(document, {}, lambda path, content: seen.append((path, set(done))))
-    assert [(path.rpartition(".")[2], finished) for path, finished in seen] == [("pdf", {"draft", "html"})]
+    proof = SimpleNamespace(
+        stand_by=lambda: done.append("stands by"), read=None, accept=None, counts=lambda: {"sentences": 0}
+    )
+    given: Any = (make, SimpleNamespace(images={}), None, proof)
+    pipeline.export(*given, Steps())
+    assert done == ["stands by", "outputs begun"]

@@ -41,9 +41,9 @@ from rapport.examination import stopping_texts
 from rapport.examination.checking import check_texts, compare_texts, read_translations, scan
 from rapport.examination.hidden_numbers import said_hidden_numbers
 from rapport.examination.opening import OpenedProject, open_project
-from rapport.examination.preparing import prepare_beside
+from rapport.examination.preparing import read_texts_beside
 from rapport.examination.promises import proved_promises
-from rapport.examination.reading import earlier_points, read_frame, read_lists, read_texts, read_works
+from rapport.examination.reading import earlier_points, read_frame, read_lists, read_works
 from rapport.examination.workshops import CheckedWorkshops, check_workshops
 from rapport.markdown import parse
 from rapport.markdown.body_text import BodyText
@@ -144,9 +144,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
     """Read, parse and check everything that was sent; what was `opened` is not read again."""
     steps = steps or Steps()
     run = steps.run
-    if opened is None:
-        steps("read")
-        opened = run("read", open_project, root, cache)
+    opened = opened or run("read", open_project, root, cache)
     project = opened.project
     frame = run("outline", read_frame, project)
     works, of_works = run("bibliographies", read_works, opened)
@@ -157,8 +155,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         )  # fmt: skip
     steps("parse", count=len(project.contributions))
     lists = run("lists", read_lists, project, frame.outline, frame.associations, works, cache)
-    prepared = prepare_beside(opened, lists, works, cache)
-    texts = run("parse", read_texts, root, opened, frame.outline, lists, prepared, cache)
+    texts = run("parse", read_texts_beside, root, opened, frame.outline, lists, works, cache)
     steps("check")
     seen = run("scan", scan, project, texts, lists, works, cache)
     points = earlier_points(frame.points, seen.library, texts.drafts)
@@ -169,8 +166,7 @@ def examine(root: Path, cache: Cache, steps: Steps | None = None, opened: Opened
         children = run("workshops", check_workshops, root, project, frame.associations, lists, cache)
     known = replace(checked.context, guarded={**seen.guarded, **in_english, **(children.guarded or {})})
     compared = run("together", compare_texts, frame.outline, checked, lists, known, cache)
-    paths = (contribution.path for contribution in checked.accepted)
-    counted = run("budget", budget, accepted_drafts(texts.drafts, paths), known)
+    counted = run("budget", budget, accepted_drafts(texts.drafts, (one.path for one in checked.accepted)), known)
     of_texts = (*texts.diagnostics, *seen.diagnostics, *checked.diagnostics)
     found += [*lists.diagnostics, *of_texts, *children.diagnostics, *compared, *too_long(counted, known)]
     found += said_hidden_numbers(root, frame.associations, project.sources)
@@ -317,6 +313,7 @@ def export(
     """
     steps("export")
     with steps.time_step("export") as step:
+        proof.stand_by()
         read, accept = steps.time_beside("proof", proof.read), steps.time_beside("proof", proof.accept)
         built = make(document, examined.images, read, accept)
         step.counts.update({"outputs": len(built.outputs), "written": len(built.written_files)})

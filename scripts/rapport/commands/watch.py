@@ -145,6 +145,7 @@ class _Watching:
             return found, None, True
         proof = pipeline.proof(examined, report, document, self.root, self.cache)
         written: list[str] = []
+        proof.stand_by()
         try:
             for built in self.export.docx_last(document, examined.images, proof.read, proof.accept):
                 written += built.written_files

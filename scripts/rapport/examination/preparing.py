@@ -5,27 +5,29 @@ Nothing depends on it: what is not in the cache when it is asked for is found ou
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from rapport.bibliography.library import Library
 from rapport.checks import said_of_text_alone
 from rapport.checks.typed_marks import in_templates
 from rapport.examination.checking import scan
 from rapport.examination.opening import OpenedProject
-from rapport.examination.reading import EditorLists, Texts, look_at, unread_words_of
+from rapport.examination.reading import EditorLists, Texts, look_at, read_texts, unread_words_of
 from rapport.markdown import parse
+from rapport.model import Outline
 from rapport.storage.cache import Cache
 from rapport.storage.second_process import begin_beside
 
 
-def prepare_beside(opened: OpenedProject, lists: EditorLists, works: Library, cache: Cache) -> Callable[[], None]:
-    """Begin to look at the texts that are for another process; the function returned waits until it has done so."""
-    if not opened.contributions_beside:
-        return lambda: None
-    return begin_beside(
-        partial(_prepare, opened, lists, works, cache), cache, more_seconds=len(opened.contributions_beside)
-    )
+def read_texts_beside(
+    root: Path, opened: OpenedProject, plan: Outline, lists: EditorLists, works: Library, cache: Cache
+) -> Texts:  # fmt: skip
+    """The contributions, those that another process is to read among them."""
+    prepare = partial(_prepare, opened, lists, works, cache)
+    number = len(opened.contributions_beside)
+    prepared = begin_beside(prepare, cache, more_seconds=number) if number else lambda: None
+    return read_texts(root, opened, plan, lists, prepared, cache)
 
 
 def _prepare(opened: OpenedProject, lists: EditorLists, works: Library, cache: Cache) -> None:

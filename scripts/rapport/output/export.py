@@ -113,8 +113,8 @@ class Export:
         drafting = self.beside.submit(production.draft)
         page = self.beside.submit(production.html)  # typst is still at it when this is done
         typeset = production.pdf(self.compiler)
-        draft, html = drafting.result(), page.result()  # no thread is at work where a process is forked to read the PDF
-        contents = {"pdf": production.announce("pdf", typeset.content), "html": html}
+        contents = {"pdf": production.announce("pdf", typeset.content)}
+        draft, contents["html"] = drafting.result(), page.result()
         contents["docx"] = production.docx(draft, typeset.pages)
         accept()
         return self._put_in_place(production, contents)
@@ -130,8 +130,8 @@ class Export:
         production = self._stage_document(document, pictures, made)
         page = self.beside.submit(production.html)
         typeset = production.pdf(self.compiler)
-        html = page.result()  # as above
-        contents = {"pdf": production.announce("pdf", typeset.content), "html": html}
+        contents = {"pdf": production.announce("pdf", typeset.content)}
+        contents["html"] = page.result()
         accept()
         yield self._put_in_place(production, contents)
         contents = {"docx": production.docx(production.draft(), typeset.pages)}

@@ -34,9 +34,11 @@ from rapport.proof.reading import CALL, CELL, CLOSE, OPEN, Reading, Unreadable, 
 from rapport.proof.received_words import ReceivedTexts
 from rapport.proof.transcript import ExpectedText
 from rapport.storage.cache import Cache
-from rapport.storage.second_process import begin_beside
+from rapport.storage.second_process import stand_by
 
 READERS: dict[str, Callable[[bytes], Reading]] = {"docx": read_docx, "pdf": read_pdf, "html": read_html}
+ORDER = ("html", "pdf", "docx")  # in which outputs are told of
+TYPESETTING = 180  # seconds that a PDF may take to come
 MOST = 12  # diagnostics of one output: what is torn in more places is told well enough by these
 SENTENCE_END = re.compile(r"[.!?…](?:\s|$)")
 WRITTEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
@@ -82,6 +84,7 @@ class Proof:
         self.blocks = {block_id(block): block for block in (*report.blocks, *report.voices)}
         read_page = partial(read_pdf, kept=None if anew else cache)
         self.readers: Mapping[str, Callable[[bytes], Reading]] = READERS | {"pdf": read_page}
+        self.pdf_readers: list[Callable[[bytes], Callable[[], ReadOutput]]] = []  # that stand ready
         self.waiting: list[Callable[[], ReadOutput]] = []
         self.read_so_far: dict[str, Reading] = {}
         self.identifying: dict[str, tuple[Diagnostic, ...]] = {}
@@ -114,15 +117,25 @@ class Proof:
     def read(self, path: str, content: bytes) -> None:
         """Read one output back; with the first, which is made while typst is at work, what needs no output is done.
 
-        What in it could identify someone is looked for at once, for the same reason. The PDF, which comes last and is
-        the longest to read, is read in another process meanwhile.
+        What in it could identify someone is looked for at once, for the same reason. The PDF, which is the longest to
+        read, is read in another process meanwhile.
         """
         if path.endswith(".pdf"):
-            self.waiting.append(begin_beside(partial(self.read_back, path, content), self.cache))
+            self.stand_by()
+            self.waiting.append(self.pdf_readers.pop()(path.encode() + b"\n" + content))
             return
         _ = self.layout_diagnostics, self.forbidden
         read = self.read_back(path, content)
         self.waiting.append(lambda: read)
+
+    def stand_by(self) -> None:
+        """Have another process ready to read the PDF: it is forked now, since no thread is at work."""
+        if not self.pdf_readers:
+            self.pdf_readers.append(stand_by(self._read_given, self.cache, TYPESETTING))
+
+    def _read_given(self, given: bytes) -> ReadOutput:
+        path, _, content = given.partition(b"\n")
+        return self.read_back(path.decode(), content)
 
     def read_back(self, path: str, content: bytes) -> ReadOutput:
         """One output as it is read, whatever the others say."""
@@ -177,7 +190,8 @@ class Proof:
 
     def accept(self) -> None:
         """Nothing, or `ProofFailure`: what stands between the outputs read since it was last asked and their places."""
-        fresh = {path: reading for path, reading in self.readings.items() if path not in self.accepted}
+        in_order = sorted(self.readings.items(), key=lambda read: ORDER.index(read[0].rpartition(".")[2]))
+        fresh = {path: reading for path, reading in in_order if path not in self.accepted}
         problems = self.wrong(fresh)
         if not problems:
             found = self.identifiers(fresh)

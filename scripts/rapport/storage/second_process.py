@@ -8,6 +8,8 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from typing import TypeVar
 
 from rapport.storage.cache import Cache
@@ -27,17 +29,57 @@ def begin_beside(work: Callable[[], Result], cache: Cache, more_seconds: int = 0
     """
     if sys.platform != "linux":  # on macOS, libraries do not survive it
         return work
+    return _begin(work, cache, PATIENCE + more_seconds)
+
+
+def stand_by(
+    work: Callable[[bytes], Result], cache: Cache, more_seconds: int
+) -> Callable[[bytes], Callable[[], Result]]:  # fmt: skip
+    """The same for work on something that is not there yet: the process is forked now, while no thread is at work.
+
+    It waits no longer than so many seconds more. The function returned is called once, with what there is to work on,
+    and returns the one that waits for the answer.
+    """
+    if sys.platform != "linux":
+        return lambda given: partial(work, given)
+    reading, writing = os.pipe()
+    waiting = _begin(lambda: work(_received(reading)), cache, PATIENCE + more_seconds, reading)
+    os.close(reading)
+    giving = os.fdopen(writing, "wb")
+
+    def give(given: bytes) -> Callable[[], Result]:
+        with contextlib.suppress(OSError), giving:  # whoever has ended meanwhile does not answer
+            giving.write(given)
+        return lambda: waiting(partial(work, given))
+
+    return give
+
+
+def _received(reading: int) -> bytes:  # pragma: no cover
+    with os.fdopen(reading, "rb") as pipe:
+        given = pipe.read()
+    signal.alarm(PATIENCE)
+    return given
+
+
+def _begin(
+    work: Callable[[], Result], cache: Cache, patience: int, needed: int = STANDARD - 1
+) -> Callable[..., Result]:  # fmt: skip
+    """The work begun in a forked process, in which the file `needed` stays open.
+
+    The function returned waits for it, and does what it is given, or the work itself, where there is no answer.
+    """
     reading, writing = os.pipe()
     answer, child = os.fdopen(reading, "rb"), os.fork()
     if not child:  # pragma: no cover
-        _answer(work, cache, writing, PATIENCE + more_seconds)
+        _answer(work, cache, writing, patience, needed)
     os.close(writing)
 
-    def result() -> Result:
+    def result(instead: Callable[[], Result] = work) -> Result:
         with answer:
             said = answer.read()
         if os.waitpid(child, 0)[1]:
-            return work()
+            return instead()
         made: Result
         made, asked = pickle.loads(said)
         cache.also_asked(asked)
@@ -46,7 +88,9 @@ def begin_beside(work: Callable[[], Result], cache: Cache, more_seconds: int = 0
     return result
 
 
-def _answer(work: Callable[[], object], cache: Cache, writing: int, patience: int) -> None:  # pragma: no cover
+def _answer(
+    work: Callable[[], object], cache: Cache, writing: int, patience: int, needed: int
+) -> None:  # pragma: no cover
     """What the work makes, said; the process ends here, without a word of what went wrong.
 
     Nothing of its parent stays open in it: neither the lock, nor the other end of the pipe, which tells who waits.
@@ -58,8 +102,9 @@ def _answer(work: Callable[[], object], cache: Cache, writing: int, patience: in
         import resource  # late: not every system has it
 
         resource.setrlimit(resource.RLIMIT_CPU, (UNENDING, UNENDING))
-        os.closerange(STANDARD, writing)
-        os.closerange(writing + 1, MOST_OPEN)
+        kept = sorted({STANDARD - 1, needed, writing, MOST_OPEN})
+        for last, following in pairwise(kept):
+            os.closerange(last + 1, following)
         said = pickle.dumps((work(), cache.asked), pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(said)
