@@ -94,7 +94,7 @@ def test_what_stands_by_works_on_what_it_is_given_and_is_done_without_where_it_e
 def test_what_stands_by_and_is_given_nothing_ends(cache: Cache) -> None:
     give = stand_by(len, cache, 60)
     del give  # its end of the pipe is closed
-    assert os.wait()[1] == 0  # what it made of nothing, which nobody asks for
+    assert os.waitstatus_to_exitcode(os.wait()[1]) >= 0  # by itself, not by its alarm
 
 
 def test_the_process_that_reads_the_pdf_is_forked_before_any_thread_writes_an_output() -> None:
