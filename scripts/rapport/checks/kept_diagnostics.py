@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import orjson
 
@@ -12,6 +11,10 @@ from rapport import rules
 from rapport.model import Diagnostic, Span
 from rapport.storage.cache import Cache
 
+Place = tuple[str, int, int, int]
+"""A path, a line, a column, a length."""
+Row = tuple[str, Place, Mapping[str, str], Sequence[Place]]
+"""The code of a rule, where, the facts, the related places."""
 TEXTS = 1 << 12
 """How many texts' diagnostics are kept in mind, for `make watch`."""
 
@@ -39,15 +42,15 @@ def decode(stored: bytes) -> tuple[tuple[Diagnostic, ...], ...]:
     return tuple(tuple(_diagnostic(*row) for row in group) for group in orjson.loads(stored))
 
 
-def _row(diagnostic: Diagnostic) -> list[Any]:
+def _row(diagnostic: Diagnostic) -> Row:
     related = [*map(_place, diagnostic.related_spans)]
-    return [diagnostic.rule.code, _place(diagnostic.span), diagnostic.facts, related]
+    return diagnostic.rule.code, _place(diagnostic.span), diagnostic.facts, related
 
 
-def _diagnostic(code: str, span: list[Any], facts: dict[str, str], related: list[list[Any]]) -> Diagnostic:
+def _diagnostic(code: str, span: Place, facts: Mapping[str, str], related: Sequence[Place]) -> Diagnostic:
     rule = next(rule for rule in rules.RULES if rule.code == code)
     return Diagnostic(rule, Span(*span), facts, tuple(Span(*other) for other in related))
 
 
-def _place(span: Span) -> list[Any]:
-    return [span.path, span.line, span.column, span.length]
+def _place(span: Span) -> Place:
+    return span.path, span.line, span.column, span.length
