@@ -214,6 +214,35 @@ def test_no_letter_of_a_title_changes_case(tmp_path: Path) -> None:
         ("author", "{Comité} des droits", ["{Comité} des droits"]),
         ("publisher", "Ministry of Health and Welfare", ["Ministry of Health and Welfare"]),
         ("publisher", "{Simon and Schuster}", []),
+        *(
+            ("author", name, [name])
+            for name in (
+                "ONU Femmes",
+                "La Cimade",
+                "Hors la Rue",
+                "Terre des hommes",
+                "Croix-Rouge française",
+                "Unicef France",
+                "Les Amis du Bus des femmes",
+                "Anti-Slavery International",
+                "The Code",
+            )
+        ),
+        *(
+            ("author", name, [])
+            for name in (
+                "De la Tour, Marie",
+                "Jean de la Fontaine",
+                "Ludwig van Beethoven",
+                "Marie d'Agoult",
+                "Joachim du Bellay",
+                "Anne-Marie LEROY",
+                "{La Cimade}",
+                "J. K. Rowling",
+                "Ben Jelloun, Tahar",
+                "Simone de Beauvoir",
+            )
+        ),
     ],
 )
 def test_institutions_without_braces_are_told(field: str, text: str, told: list[str]) -> None:

@@ -10,8 +10,10 @@ import pytest
 from rapport import cli
 from rapport.messages import submission_fr
 from rapport.model import Diagnostic
+from rapport.office.fields import bookmark_name
 from rapport.proof.claims import CLAIMS, FORMATS, LAYOUT, proved_claims
 from rapport.proof.comparison import Comparison
+from rapport.proof.protection import _identifying
 from rapport.report.derived_lists import DerivedLists
 from test_submission import PUBLIC, finish, run
 
@@ -86,3 +88,10 @@ def test_a_list_that_lacks_a_recommendation_makes_no_report(
     assert cli.run(["build", "--root", str(project), "--lang", "fr"]) != 0
     assert "V02" in capsys.readouterr().out
     assert not (project / "build" / "rapport-projet.pdf").exists()
+
+
+def test_a_place_named_by_a_digest_names_nobody() -> None:
+    """Word holds 40 signs of a name: a longer one is « Xfdd4746… », which once read as a name."""
+    digest = bookmark_name("theme-accompagnement--recommandations-du-collectif")
+    assert len(digest) == 40 and not [*_identifying("Xfdd4746ebd21976fd17559f28f5eea88889e089"), *_identifying(digest)]
+    assert [*_identifying("Xavier-Dupont")]

@@ -14,7 +14,7 @@ from rapport import pipeline, tree
 from rapport.examination.opening import open_cache
 from rapport.language.articles import articles_of
 from rapport.markdown import pandoc
-from rapport.markdown.recommendation_head import addressees, read, with_comparison_keys
+from rapport.markdown.recommendation_head import addressee_key, addressees, read, with_comparison_keys
 from rapport.model import Addressee, Block, Document, Edition, Identity, Node, Outline, Report, Span
 from rapport.report.recommendation_list import consolidate, listed_addressees
 
@@ -333,12 +333,29 @@ def test_recommendations_are_numbered_as_they_are_read_and_grouped_under_the_out
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "alias"),
+    [
+        ("À la ministre de la Justice", "ministre de la Justice"),
+        ("au Garde des sceaux", "garde des Sceaux"),
+        ("Aux présidents des conseils généraux", "présidents des conseils généraux"),
+        ("À l’Assemblée nationale", "assemblée nationale"),
+        ("À Mayotte", "Mayotte"),
+    ],
+)
+def test_an_addressee_is_one_with_its_other_name_whatever_stands_before(typed: str, alias: str) -> None:
+    known = addressees(Outline(cast(Identity, None), (), (), addressees=(Addressee("Au premier", "", (alias,)),)))
+    assert addressee_key(typed) in known and addressee_key(alias) == addressee_key(typed)
+
+
 def test_what_a_list_repeats_ends_with_a_stop(project: Path) -> None:
     write(project, "alpha/mendicite", "Un constat.")
     path = project / "contributions/alpha/mendicite.md"
     asked = "- **Au Parlement** (CIDE 3) : voter ;\n- **Au Parlement** (CIDE 3) : oser « Quoi ? »\n"
+    asked += "- **Au Parlement** (CIDE 3) : payer, et\n"
     path.write_text(path.read_text(encoding="utf-8") + asked, "utf-8")
     listed = [tree.text(n) for n in everything(lay_out(project)[1]) if "consolidated" in classes(n)]
+    assert any("Payer. CIDE" in words for words in listed)
     assert any("R5 Voter. CIDE" in words for words in listed)
     assert any("Oser «\u00a0Quoi\u202f?\u00a0» CIDE" in words for words in listed)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rapport.language.folding import fold_words
 
@@ -22,6 +23,13 @@ NOUNS = frozenset(
     "parliament commissioner network center observatory rights united international european authority bank "
     "droits enfants enfance children humanitaire justice interieur sante".split()
 )
+PARTICLES = frozenset(
+    "d de del della di da do dos du des la le les l van von der den ten ter zu af av el al bin ben ibn y e i ".split()
+)
+PEOPLES = frozenset(
+    "france francais francaise international internationale europe suisse belgique canada quebec".split()
+)
+ARTICLES = ("la", "les", "the")
 LINKS = frozenset("pour contre sur sans en entre of for the against on in with et".split())
 PUBLISHED = ("publisher", "institution", "organization", "school")
 PEOPLE = ("author", "editor", "translator", "bookauthor")
@@ -44,7 +52,19 @@ def _institution(name: str) -> bool:
     outside = _outside(name)
     words = re.findall(r"[^\W\d_]+", fold_words(outside))
     cut = len(outside.split()) > 1
-    return cut and (not NOUNS.isdisjoint(words) or not LINKS.isdisjoint(words))
+    return cut and (not NOUNS.isdisjoint(words) or not LINKS.isdisjoint(words) or _is_shaped_so(outside))
+
+
+def _is_shaped_so(name: str) -> bool:
+    """Whether a name without a comma has what no person's has: « ONU Femmes », « La Cimade », « Terre des hommes »."""
+    words = re.findall(r"[^\W\d_]+", name)
+    if "," in name or not words:
+        return False
+    folded = [fold_words(word) for word in words]
+    noun = any(word.islower() and plain not in PARTICLES for word, plain in zip(words[1:], folded[1:], strict=True))
+    initials = any(word.isupper() and len(word) in (3, 4) for word in words)  # a surname in capitals is longer, mostly
+    alone = any(plain == "la" and before not in PARTICLES for before, plain in pairwise(folded))
+    return noun or initials or alone or folded[0] in ARTICLES or folded[-1] in PEOPLES
 
 
 def _outside(name: str) -> str:

@@ -23,7 +23,7 @@ MARK = re.compile(
     re.IGNORECASE,
 )
 ANOTHER = re.compile(r"\s*(?:[,;]|\bet\b|\band\b)\s*(?=(?:au|aux|à|to)\b)", re.IGNORECASE)
-TO = re.compile(r"(?:aux?|a la|a l|a)(?: |$)")
+TO = re.compile(r"^(?:aux?|a la|a l|a)(?: |$)")
 
 
 def read(item: Sequence[Node]) -> RecommendationHead:

@@ -5,12 +5,14 @@ Read from the laid-out document by a walk of its own: the list is a copy, which 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rapport import tree
 from rapport.model import Block, Document, Node, Report
 from rapport.proof.forbidden import letters
 
+LEADS_ON = re.compile(r"[\s,;]+(?:et|ou|and|or)[\s,;]*$")
 OURS = ("label", "expansion")
 """What the program wrote into a recommendation: its number, the name of an acronym in full."""
 
@@ -32,8 +34,9 @@ def unlisted_demands(report: Report, document: Document) -> Iterator[tuple[Block
 
 
 def _is_demand_of(copy: str, said: str) -> bool:
-    """Whether a copy is all that a recommendation says, or all of it after a colon."""
+    """Whether a copy is all that a recommendation says, or all of it after a colon, but for a last « , et »."""
     rests = [said, *(said[at + 1 :] for at, sign in enumerate(said) if sign == ":")]
+    rests += [rest[: end.start()] for rest in rests if (end := LEADS_ON.search(rest))]
     return bool(letters(copy)) and letters(copy) in map(letters, rests)
 
 

@@ -29,7 +29,7 @@ from rapport.safeguarding.world import World
 from rapport.storage.cache import Cache
 
 ADDRESSES = ("URI", "href", ".rels")
-OURS = re.compile(r"p[0-9a-f]{10}|v[b-t]{10}(?:-t)?|atelier[b-t]{8}|_\w+|ref-.*|(?:note|appel|par)-\d+")
+OURS = re.compile(r"p[0-9a-f]{10}|X[0-9a-f]{39}|v[b-t]{10}(?:-t)?|atelier[b-t]{8}|_\w+|ref-.*|(?:note|appel|par)-\d+")
 """Places that the program names: by digests, by numbers, by the keys of a bibliography, which are public."""
 WORK, BRACKETS = "ref-", re.compile("[()]")
 MACHINE = re.compile(r"Typst [\d.]+|(?:D:)?\d{4}-?\d\d-?\d\d[T\d:+'Z-]*|Picture")

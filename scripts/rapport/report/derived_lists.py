@@ -26,6 +26,8 @@ AWAITED = "awaited"
 STOPS = (".", "!", "?", "…")
 CARRY_ON = " ;,\u00a0\u202f"  # how an item of a list ends that another follows
 
+CONJUNCTIONS = ("et", "ou", "and", "or")
+
 
 def list_placeholder(piece: DerivedPiece) -> Node:
     """Where, until the body is finished, a list stands that is made of it."""
@@ -191,7 +193,7 @@ def _stopped(inlines: list[Node]) -> list[Node]:
     if not words or words.endswith(STOPS) or words.rstrip(" »”").endswith(STOPS):
         return inlines
     left = list(inlines)
-    while not tree.text(left[-1:]).strip(CARRY_ON):
+    while not tree.text(left[-1:]).strip(CARRY_ON) or (len(left) > 1 and tree.letters(left[-1]) in CONJUNCTIONS):
         left.pop()
     if tree.kind(left[-1]) == "Str":
         left[-1] = tree.word(tree.letters(left[-1]).rstrip(CARRY_ON))
