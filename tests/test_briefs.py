@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -107,7 +108,39 @@ def test_a_long_list_stays_on_one_page(asked: Path) -> None:
     assert cli.run(["briefs", "--addressee", "Au Parlement", "--root", str(asked)]) == 0
     with pikepdf.open(asked / "build/fiches/parlement.pdf") as opened:
         assert len(opened.pages) == 1
-    assert "autres recommandations vous sont adressées" in words(asked / "build/fiches/parlement.docx")
+    told = words(asked / "build/fiches/parlement.docx")
+    shown = set(re.findall(r"R\d+ (?=–)", told.replace("\u00a0", " ")))
+    others = re.findall(
+        r"R\d+", told.partition("autres recommandations vous sont adressées dans le rapport")[2].partition(".")[0]
+    )
+    assert shown and others and shown.isdisjoint(f"{one} " for one in others) and len(shown) + len(others) == 15
+
+
+def test_a_fact_is_understood_alone_and_says_where_it_comes_from(asked: Path) -> None:
+    findings = """Le premier bilan inventé compte 40 dossiers [@livre2010, art. 3].
+
+L'étude inventée montre cette double position dans 30 dossiers [@livre2010].
+
+Les services inventés ont, en 2012, trois tâches :
+
+- accueillir les 20 enfants qui arrivent [@livre2010] ;
+- écouter les 20 enfants qui arrivent [@livre2010] ;
+
+Trois services inventés l'ont dit à 12 reprises [@livre2010]."""
+    text = TEXT.replace("Une première phrase inventée. En 2013, elle a suivi 12 dossiers inventés[^1].", findings)
+    practice = (
+        "Les équipes inventées ont trois habitudes :\n\n- accueillir les enfants inventés ensemble ;\n- écouter ;"
+    )
+    text = text.replace("[^1]: Un bilan inventé.\n", "").replace(
+        "Le groupe inventé se réunit chaque mois. Rien de plus.", practice
+    )
+    (asked / "contributions/beta/mendicite.md").write_text(text, encoding="utf-8")
+    assert cli.run(["briefs", "--addressee", "parlement", "--root", str(asked)]) == 0
+    told = words(asked / "build/fiches/parlement.docx")
+    assert "Le premier bilan inventé compte 40 dossiers" in told
+    source = told.partition("40 dossiers")[2]
+    assert "Un livre inventé" in source.partition("paragraphe")[0], "the work, as the bibliography has it"
+    assert not any(words in told for words in ("double position", "accueillir", "ont dit", "trois tâches", "habitudes"))
 
 
 def test_the_page_in_english(asked: Path) -> None:

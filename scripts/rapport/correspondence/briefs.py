@@ -5,14 +5,16 @@ All of it is read from the public edition as it is printed, so that nothing stan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rapport import tree
 from rapport.language.names import with_unbroken_spaces
 from rapport.markdown.recommendation_head import addressee_key
 from rapport.messages import briefs, long_date
-from rapport.model import Addressee, Block, Contribution, Document, Outline, Report
+from rapport.model import Addressee, Block, Contribution, Document, Node, Outline, Report
 from rapport.office.plain_page import PageLine
 from rapport.report.body_blocks import RunningText, read_body
 from rapport.report.practices_list import PRACTICES
@@ -21,7 +23,16 @@ from rapport.report.sentences import FEWEST, sentences_of
 from rapport.report.templates import Names
 
 PROSE = "texte"  # the nature of the sections that facts are taken from: no testimony is ever one
-SIZES = ((6, 2, 2), (5, 2, 2), (4, 2, 2), (4, 2, 1), (3, 2, 1), (3, 1, 1), (2, 1, 1), (2, 1, 0), (1, 1, 0), (1, 0, 0))
+POINTS_BACK = re.compile(
+    r"\b(?:cet(?:te)?|ces|celle|celui|ceux|celles|this|these|those)\b|\bl['’](?:a|ont|avai\w*)\b"
+    r"|^L(?:a|es?) (?:premi|second|derni)\w+ (?:s['’]|se |est |sont |ont |a )|^L['’]une? ",
+    re.IGNORECASE,
+)
+"""What a sentence that is not understood alone has: such are left out of a page that is read alone."""
+SIZES = (
+    *((9, 2, 2), (8, 2, 2), (7, 2, 2), (6, 2, 2), (5, 2, 2), (4, 2, 2), (4, 2, 1), (3, 2, 1)),
+    *((3, 1, 1), (2, 1, 1), (2, 1, 0), (1, 1, 0), (1, 0, 0)),
+)
 """How many recommendations, facts and practices are tried, until all stand on one page."""
 
 
@@ -59,6 +70,11 @@ class Briefs:
             if tree.has_class(node, "consolidated")
         }
         self.body = {block.id: block for block in read_body(document.chapters)}
+        self.works = {
+            tree.identifier(node).removeprefix("ref-"): tree.text(tree.blocks(node)).strip().rstrip(".")
+            for node in tree.find(list(document.back_matter), "Div")
+            if tree.has_class(node, "csl-entry")
+        }
         self.sketches = {(one.association, one.theme) for one in accepted if one.caveat}
         self.names = Names(report)
 
@@ -77,7 +93,7 @@ class Briefs:
         blocks = [block for block in self.report.blocks if block.theme in themes]
         used = {(block.association, block.theme) for block in blocks}
         name = addressee.name_en if self.language == "en" and addressee.name_en else addressee.name
-        demands, facts = tuple(map(self.demand, asked)), tuple(self.facts(blocks))
+        demands, facts = tuple(map(self.demand, asked)), tuple(self.facts(blocks, list(themes)))
         return Brief(name, demands, facts, tuple(self.practices(blocks)), not self.sketches.isdisjoint(used))
 
     def demand(self, entry: ListedRecommendation) -> BriefPoint:
@@ -87,16 +103,21 @@ class Briefs:
         words = tree.text([tree.inlines(first)[2:], *others])  # the label and a space stand before it
         return BriefPoint(words, f"{entry.label} – {tree.text(carried)}")
 
-    def facts(self, blocks: Iterable[Block]) -> Iterator[BriefPoint]:
-        """Sentences that have a source: those of the findings before any others, those with a number first."""
-        found: list[tuple[int, bool, BriefPoint]] = []
+    def facts(self, blocks: Iterable[Block], themes: Sequence[str]) -> Iterator[BriefPoint]:
+        """Sentences that have a source: the best of each theme, as its demands come, then the others.
+
+        The best opens its paragraph, is of the findings before any other section, and has a number.
+        """
+        found: dict[str, list[tuple[bool, int, bool, BriefPoint]]] = {theme: [] for theme in themes}
         sections = {s.id: at for theme in self.report.outline.themes for at, s in enumerate(theme.sections)}
         told = {s.id for theme in self.report.outline.themes for s in theme.sections if s.kind != PROSE} | {PRACTICES}
         for block in blocks:
             printed = self.body.get(block.id)
             if printed and not block.recommendation and block.section not in told and (fact := self.fact(printed)):
-                found.append((sections.get(block.section, 0), not fact[0], fact[1]))
-        yield from (point for *_, point in sorted(found, key=lambda one: one[:2]))
+                opens = tree.text(tree.blocks(printed.node)).lstrip("0123456789. ").startswith(fact[1].words)
+                found[block.theme].append((not opens, sections.get(block.section, 0), not fact[0], fact[1]))
+        ordered = [[point for *_, point in sorted(some, key=lambda one: one[:3])] for some in found.values()]
+        yield from (point for together in zip_longest(*ordered) for point in together if point)
 
     def fact(self, printed: RunningText) -> tuple[bool, BriefPoint] | None:
         """The first sentence of a paragraph with a source, best with a number; whether it has one."""
@@ -104,15 +125,23 @@ class Briefs:
         for sentence in sentences_of(printed.node):
             sources = [*tree.find(sentence, "Cite", "Note")]
             words = tree.text(sentence)
-            if not sources or len(words.split()) < FEWEST:
+            if not sources or len(words.split()) < FEWEST or POINTS_BACK.search(words):
                 continue
             bare = tree.text([node for node in sentence if tree.kind(node) != "Cite"])
             counted = any(letter.isdigit() for letter in bare)
-            notes = " ; ".join(tree.text(tree.blocks(one)) for one in sources if tree.kind(one) == "Note")
-            under = briefs("source" if notes else "where", self.language, source=notes, number=printed.number)
+            named = " ; ".join(dict.fromkeys(filter(None, self.sources(sources))))
+            under = briefs("source" if named else "where", self.language, source=named, number=printed.number)
             if best is None or (counted and not best[0]):
                 best = counted, BriefPoint(words, under)
         return best
+
+    def sources(self, found: Iterable[Node]) -> Iterator[str]:
+        """What notes say, and the works that are cited, as the bibliography has them."""
+        for node in found:
+            if tree.kind(node) == "Note":
+                yield tree.text(tree.blocks(node))
+            else:
+                yield from (self.works.get(key, "") for key in tree.cited_keys(node))
 
     def practices(self, blocks: Iterable[Block]) -> Iterator[BriefPoint]:
         """The first sentence of each association's good practices, with its name where this edition prints it."""
@@ -151,7 +180,8 @@ def brief_lines(brief: Brief, outline: Outline, size: tuple[int, int, int], lang
     lines += _part(say("demands"), brief.demands, size[0])
     if len(brief.demands) > size[0]:
         more = len(brief.demands) - size[0]
-        lines.append(PageLine("detail", say("more-one" if more == 1 else "more", number=more)))
+        others = ", ".join(one.details.partition(" – ")[0] for one in brief.demands[size[0] :])
+        lines.append(PageLine("para", say("more-one" if more == 1 else "more", number=more, others=others)))
     lines += _part(say("facts"), brief.facts, size[1])
     lines += _part(say("practices"), brief.practices, size[2])
     contact = ", ".join(identity.contact)

@@ -9,6 +9,7 @@ from rapport import tree
 from rapport.model import Node
 
 FEWEST = 6  # words of a sentence that says something by itself
+WHOLE = re.compile(r"[^\Wa-zà-ÿœ].*[.!?…»\")\]]", re.DOTALL)  # neither a point of an enumeration nor what leads to one
 BETWEEN = r"(?<=[.!?…])(?<!\bM\.)(?<!\b[A-Z]\.)"
 END, WITHIN = re.compile(rf"{BETWEEN}$"), re.compile(rf"{BETWEEN}\s+(?=[A-ZÀ-Ý«“])")
 POINTING = re.compile(r"\b(?:elles?|ils?|cel[al]\w*|celui\w*|ceux|cet(?:te)?|ces?|this|these|they|it|she|he)\b", re.I)
@@ -32,14 +33,18 @@ def split_sentences(inlines: Sequence[Node]) -> Iterator[list[Node]]:
 
 
 def understood_alone(sentences: Iterable[list[Node]]) -> Iterator[list[Node]]:
-    """Sentences that are understood alone: one that speaks of « elle » has the one before it, or is left out."""
+    """Sentences that are understood alone: one that speaks of « elle » has the one before it, or is left out.
+
+    So are points of an enumeration (« accueillir les victimes ; ») and what only leads to one (« Il s'agit de : »).
+    """
     before: list[Node] = []
     for sentence in sentences:
-        if not POINTING.search(" ".join(tree.text(sentence).split()[:FEWEST])):
+        whole = WHOLE.fullmatch(tree.text(sentence).strip()) is not None
+        if whole and not POINTING.search(" ".join(tree.text(sentence).split()[:FEWEST])):
             yield sentence
-        elif before:
+        elif whole and before:
             yield [*before, tree.space(), *sentence]
-        before = sentence
+        before = sentence if whole else []
 
 
 def sentences_of(node: Node) -> Iterator[list[Node]]:
