@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import hashlib
-import json
 import os
 import pickle
 import signal
@@ -13,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +21,14 @@ from rapport.figures.charts.drawing import Drawing
 
 PATIENCE = 200  # seconds, on a busy machine; what is forked takes a few
 DRAW = """
-import json, pickle, sys
+import pickle, sys
 from rapport.figures.charts.drawing import draw
-sys.stdout.buffer.write(pickle.dumps(list(draw(json.load(sys.stdin)))))
+sys.stdout.buffer.write(pickle.dumps(list(draw(pickle.load(sys.stdin.buffer)))))
+"""
+SET = """
+import pickle, sys
+from rapport.output.pdf.plain_page import as_pdf
+sys.stdout.buffer.write(pickle.dumps(as_pdf(*pickle.load(sys.stdin.buffer))))
 """
 
 
@@ -59,13 +64,20 @@ def draw_apart(kept: Path) -> Callable[[Iterable[Specification]], Iterator[Drawi
 
     def draw(specifications: Iterable[Specification]) -> Iterator[Drawing]:
         for specification in specifications:
-            asked = json.dumps([specification])
-            place = kept / hashlib.sha256(asked.encode()).hexdigest()
-            if not place.exists():
-                command = [sys.executable, "-c", DRAW]
-                drawn = subprocess.run(command, input=asked.encode(), stdout=subprocess.PIPE, check=True).stdout
-                place.write_bytes(drawn)
-            (drawing,) = pickle.loads(place.read_bytes())
-            yield drawing
+            yield from _done_apart(DRAW, [specification], kept)
 
     return draw
+
+
+def set_apart(kept: Path) -> Callable[..., tuple[bytes, int]]:
+    """The same of what sets the pages of a letter."""
+    return lambda *asked: _done_apart(SET, asked, kept)
+
+
+def _done_apart(script: str, asked: object, kept: Path) -> Any:
+    said = pickle.dumps(asked)
+    place = kept / hashlib.sha256(script.encode() + said).hexdigest()
+    if not place.exists():
+        command = [sys.executable, "-c", script]
+        place.write_bytes(subprocess.run(command, input=said, stdout=subprocess.PIPE, check=True).stdout)
+    return pickle.loads(place.read_bytes())

@@ -1,5 +1,7 @@
 """make new: another report from answers, in a folder of its own, with nothing of the present one left in it."""
 
+import errno
+import os
 import re
 import shutil
 from pathlib import Path
@@ -17,6 +19,7 @@ from rapport.scaffold.folder import cards
 from rapport.scaffold.pages import page_of_another
 from rapport.scaffold.profiles import profiles
 from rapport.scaffold.questionnaire import QUESTIONS, AnswerMistake, find_mistake, read_answers
+from test_transaction import KILLED, killed_at
 
 ANSWERS = """État : Pays-Bas
 Comité : crc-liste
@@ -90,8 +93,6 @@ def test_nothing_is_written_over(present: Path, capsys: pytest.CaptureFixture[st
 def test_all_of_it_is_written_or_nothing(
     present: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = present.parent / ".autre.part" / "scripts"
-    left.mkdir(parents=True)  # by one that was killed
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "copy", Mock(side_effect=OSError(28, "No space left on device", "x")))
         assert begin(present, ANSWERS) == 1
@@ -100,6 +101,61 @@ def test_all_of_it_is_written_or_nothing(
     assert [path.name for path in present.parent.iterdir()] == ["présent"]
     assert begin(present, ANSWERS) == 0
     assert sorted(path.name for path in present.parent.iterdir()) == ["autre", "présent"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc, to know which file is moved")
+@pytest.mark.parametrize("moment", ["while it is written", "before it is put in place", "when it stands"])
+def test_one_that_was_killed_is_begun_again_by_the_same_command(
+    moment: str, present: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, copy = present.parent / "autre", shutil.copy
+
+    def end(*_: object) -> None:
+        os._exit(KILLED)
+
+    def half(source: Path, place: Path) -> None:
+        end() if source.name == "guide-edition.md" else copy(source, place)
+
+    with monkeypatch.context() as patched:
+        if moment == "while it is written":
+            patched.setattr(shutil, "copy", half)
+        if moment == "when it stands":
+            patched.setattr("rapport.commands.new._Beginning.tell", end)
+        number = int(moment == "before it is put in place")
+        assert killed_at(number, lambda: begin(present, ANSWERS), present.parent) == KILLED
+    stood = contents(new)
+    assert bool(stood) == (moment == "when it stands")
+    assert cli.run(["check", "--root", str(present)]) == 0
+    assert not (present / "build/tmp").exists()
+    assert begin(present, ANSWERS) == 0, capsys.readouterr().err
+    assert sorted(path.name for path in present.parent.iterdir()) == ["autre", "présent"]
+    right = contents(new)
+    assert right and stood in ({}, right)
+    (new / "mien.txt").write_text("à moi", encoding="utf-8")
+    assert begin(present, ANSWERS) == 1, "what somebody has begun to work in is theirs"
+    shutil.rmtree(new)
+    assert begin(present, ANSWERS) == 0
+    assert contents(new) == right
+
+
+def test_a_new_report_on_another_disk(present: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    move = Path.replace
+
+    def elsewhere(path: Path, target: Path) -> Path:
+        if path.name == "rapport":
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", elsewhere)
+    assert begin(present, ANSWERS) == 0
+    assert sorted(path.name for path in present.parent.iterdir()) == ["autre", "présent"]
+    assert (present.parent / "autre/chapters/outline.yaml").is_file()
 
 
 def test_a_file_of_answers_is_begun_with_the_questions(present: Path, capsys: pytest.CaptureFixture[str]) -> None:

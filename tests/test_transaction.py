@@ -21,11 +21,12 @@ from unittest.mock import Mock
 
 import pytest
 
+import test_briefs
 import test_children_version
 import test_translation_form
-from forked import draw_apart, exit_status
+from forked import draw_apart, exit_status, set_apart
 from rapport import cli
-from rapport.commands import decide, review_names
+from rapport.commands import briefs, decide, review_names
 from rapport.figures.charts import gallery
 from rapport.intake.journal import Journal
 from rapport.review.collect.ledger import ACCEPTED, OPEN
@@ -34,7 +35,17 @@ from rapport.review.freeze.draft_files import sources
 from rapport.storage import temporary, transaction
 from rapport.storage.cache import Cache
 from rapport.storage.lock import hold_lock
-from rapport.storage.transaction import WritingStopped, recover, remove, savepoint, write_atomically, write_together
+from rapport.storage.transaction import (
+    Outcome,
+    WritingStopped,
+    heard,
+    is_done,
+    recover,
+    remove,
+    savepoint,
+    write_atomically,
+    write_together,
+)
 from review_edits import Editor
 from test_deciding import filled
 from test_decisions import PATH, TEXT, Desk
@@ -49,6 +60,11 @@ from test_workshop_forms import AGREED, SPOKEN, filled_word, form_of, picture
 from workshop_sample import lay_workshop
 
 KILLED = 137
+LOOKING: tuple[tuple[str, ...], ...] = (
+    ("check",), ("status",), ("budget",), ("verify",), ("explain", "R01"),
+    ("decide", "--list"), ("review-names", "--list"),
+)  # fmt: skip
+BESIDE = ("watch",)  # builds as `build` does, again and again: test_watch.py
 MADE_AGAIN = ("build/cache", "build/staging", "build/tmp", "build/.lock")
 
 
@@ -130,6 +146,32 @@ def test_a_full_disk_takes_back_what_stood_at_a_savepoint_too(root: Path) -> Non
     assert raised.value.outcome.restored_files == ("a", "b", "neuf/c")
 
 
+def test_a_request_that_was_done_and_never_said_is_known_to_be_done(root: Path) -> None:
+    """Told to whoever comes next, once; not while the command that did it is saying its last words."""
+
+    def done() -> None:
+        with hold_lock(root, once="un pas en arrière"):
+            change(root)
+
+    done()
+    with hold_lock(root) as recovered:
+        assert recovered == Outcome()
+    heard(root)
+    assert not list(root.glob(".transaction*"))
+    assert killed_at(0, lambda: (done(), os._exit(KILLED)), root) == KILLED
+    with hold_lock(root) as recovered:
+        assert is_done(recovered, "un pas en arrière") and not is_done(recovered, "autre chose")
+    assert files(root) == {"a": b"a2", "neuf/c": b"c1"}
+    with hold_lock(root) as recovered:
+        assert recovered == Outcome()
+
+
+def test_what_a_request_changed_nothing_for_leaves_no_mark(root: Path) -> None:
+    with hold_lock(root, once="rien"):
+        pass
+    assert not list(root.glob(".transaction*"))
+
+
 def opened(number: int) -> Path:
     return Path(f"/proc/self/fd/{number}").readlink()
 
@@ -137,7 +179,9 @@ def opened(number: int) -> Path:
 CALLS = ("replace", "rename", "unlink", "remove", "fsync", "link")
 
 
-def watched(root: Path, real: Callable[..., Any], before: Callable[[], None]) -> Callable[..., Any]:
+def watched(
+    root: Path, real: Callable[..., Any], before: Callable[[], None], unwatched: tuple[str, ...] = MADE_AGAIN
+) -> Callable[..., Any]:
     """A call that changes a file, with `before` done where the file is one of the project.
 
     What is made again at need is not one: a result that is missing or half there is made again.
@@ -146,7 +190,7 @@ def watched(root: Path, real: Callable[..., Any], before: Callable[[], None]) ->
     def step(what: Any, *others: Any, **named: Any) -> Any:
         folder = named.get("dir_fd")
         path = opened(what) if isinstance(what, int) else opened(folder) / what if folder else Path(what)
-        if path.is_relative_to(root) and not path.relative_to(root).as_posix().startswith(MADE_AGAIN):
+        if path.is_relative_to(root) and not path.relative_to(root).as_posix().startswith(unwatched):
             before()
         return real(what, *others, **named)
 
@@ -158,14 +202,17 @@ def drawn_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = tmp_path / "drawn"
     kept.mkdir()
     monkeypatch.setattr(gallery, "draw", draw_apart(kept))
+    monkeypatch.setattr(briefs, "as_pdf", set_apart(kept))
 
 
-def killed_at(moment: int, work: Callable[[], object], root: Path) -> int:
+def killed_at(moment: int, work: Callable[[], object], root: Path, unwatched: tuple[str, ...] = MADE_AGAIN) -> int:
     """Work done in a process that ends before its n-th change; its exit status."""
-    return exit_status(lambda: _die_at(moment, work, root))
+    return exit_status(lambda: _die_at(moment, work, root, unwatched))
 
 
-def _die_at(moment: int, work: Callable[[], object], root: Path) -> None:  # pragma: no cover
+def _die_at(
+    moment: int, work: Callable[[], object], root: Path, unwatched: tuple[str, ...]
+) -> None:  # pragma: no cover
     left = count(1)
 
     def end() -> None:
@@ -173,7 +220,7 @@ def _die_at(moment: int, work: Callable[[], object], root: Path) -> None:  # pra
             os._exit(KILLED)
 
     for name in CALLS:
-        setattr(os, name, watched(root, getattr(os, name), end))
+        setattr(os, name, watched(root, getattr(os, name), end, unwatched))
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
@@ -277,6 +324,43 @@ def test_temporary_files_lie_in_build_and_go(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to know when a process began")
+def test_a_program_that_a_killed_command_had_started_ends_with_what_it_left(tmp_path: Path) -> None:
+    """LibreOffice goes on without who started it, and writes again what was deleted."""
+    write_for_ever = "while :; do mkdir -p $0/profile; : > $0/profile/settings; done"
+
+    def work() -> None:
+        with temporary.temporary_files(tmp_path):
+            program = subprocess.Popen(["sh", "-c", write_for_ever, tempfile.gettempdir()], start_new_session=True)
+            temporary.ends_with_us(program.pid)
+            while not Path(tempfile.gettempdir(), "profile").exists():
+                pass
+            os._exit(KILLED)
+
+    assert killed_at(0, work, tmp_path) == KILLED
+    with temporary.temporary_files(tmp_path):
+        pass
+    assert not (tmp_path / "build").exists()
+
+
+def test_what_is_half_written_lies_there_too(root: Path) -> None:
+    """So that whatever command comes next clears it, the one that only looks too."""
+    kept = Cache(root / "build/cache", "maker")
+
+    def work() -> None:
+        with temporary.temporary_files(root):
+            kept.put(kept.get("kind", "1")[0], b"un")
+            write_atomically(root / "a", b"a1")
+
+    before, moment = files(root), 0
+    while killed_at(moment := moment + 1, work, root, MADE_AGAIN[1:2]) == KILLED:
+        with temporary.temporary_files(root):
+            pass
+        assert not list(root.rglob("*.part")) and not (root / temporary.FOLDER).exists()
+    assert moment > 4
+    assert files(root) != before
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to know when a process began")
 def test_temporary_files_of_a_process_whose_number_was_given_again_go(tmp_path: Path) -> None:
     home = tmp_path / temporary.FOLDER
     for began in ("1", "999999999999"):
@@ -340,7 +424,7 @@ def test_a_screen_that_takes_nothing_is_told_as_one(unbuffered: str, project: Pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", [("check",), ("status",), ("budget",), ("verify",), ("decide", "--list")])
+@pytest.mark.parametrize("command", LOOKING, ids=" ".join)
 def test_what_only_looks_changes_nothing(command: tuple[str, ...], project: Path) -> None:
     """`files` leaves out build/cache, which is made again at need."""
     lines_of(project, "build")
@@ -512,6 +596,20 @@ def with_calendar(project: Path) -> None:
     write(project, "chapters/actions.yaml", FIVE)
 
 
+def followed(project: Path) -> None:
+    complete(project)
+    lines_of(project, "draft")
+
+
+def with_addressees(project: Path) -> None:
+    """Pages of a former run, of which one is nobody's any more."""
+    outline, text = project / "chapters/outline.yaml", project / PATH
+    outline.write_text(outline.read_text(encoding="utf-8") + test_briefs.ADDRESSEES, encoding="utf-8")
+    text.write_text(test_briefs.TEXT, encoding="utf-8")
+    lines_of(project, "briefs")
+    text.write_text(test_briefs.TEXT.replace("ministère inventé", "Parlement"), encoding="utf-8")
+
+
 def doubtful(project: Path) -> None:
     path = project / PATH
     path.write_text(path.read_text(encoding="utf-8").replace("inventé", "d'Aminata Diallo", 1), encoding="utf-8")
@@ -579,10 +677,21 @@ COMMANDS: Mapping[str, Verb] = {
     "reminders": (with_calendar, ("reminders", "--date", "2015-01-12")),
     "sent": (with_calendar, ("reminders", "--date", "2015-01-12", "--sent", "oui")),
     "desk": (with_calendar, ("desk",)),
+    "follow": (followed, ("follow",)),
+    "briefs": (with_addressees, ("briefs",)),
+    "questions": (edited, ("new", "--answers", "reponses.txt")),
     "translation": (edited, ("translation",)),
     "review-names": (doubtful, ()),
 }
 STEPS = ("undo",)  # asked for twice, two steps back
+ONCE = ("undo", "cite", "draft")  # or refused the second time
+
+
+def test_every_verb_that_changes_files_is_killed_here() -> None:
+    killed = {command[0] if command else name for name, (_, command) in COMMANDS.items()}
+    looking = {verb for verb, *more in LOOKING if "--list" not in more}
+    assert killed.isdisjoint(looking)
+    assert killed | looking | {*BESIDE} == {verb.name for verb in cli.VERBS}
 
 
 @pytest.mark.slow
@@ -614,6 +723,7 @@ def test_a_command_that_was_killed_and_is_run_again(
     with monkeypatch.context() as patched:
         for call in CALLS:
             patched.setattr(os, call, watched(project, getattr(os, call), look))
+        patched.setattr(transaction, "is_alive", lambda *_: False)
         work()
     right = files(project)
     put_right.append(right)
@@ -621,7 +731,8 @@ def test_a_command_that_was_killed_and_is_run_again(
     kept = next(at for at, state in enumerate(put_right) if state != before)
     assert all(state == right for state in put_right[kept:]), "taken back, up to the moment from which all of it stands"
     assert kept > 3
-    for moment, other in ((kept // 2, ("check",)), (kept, ())):
+    at_its_end = [(len(put_right) - 1, ())] if name in ONCE else []
+    for moment, other in ((kept // 2, ("check",)), (kept, ()), *at_its_end):
         shutil.rmtree(project)
         shutil.copytree(ready, project)
         assert killed_at(moment, work, project) == KILLED
@@ -631,10 +742,13 @@ def test_a_command_that_was_killed_and_is_run_again(
             work(*other)
             assert torn == before or "une commande avait été coupée avant sa fin" in capfd.readouterr().err
             assert files(project) == before
+        capfd.readouterr()
         work()
+        if moment > kept:
+            assert "elle n'est pas faite une seconde fois" in capfd.readouterr().err
         assert files(project) == right, moment
         assert not list(project.rglob("*.part"))
-        assert not (project / transaction.FOLDER).exists() and not (project / temporary.FOLDER).exists()
+        assert not list(project.glob(".transaction*")) and not (project / temporary.FOLDER).exists()
     if name not in STEPS:
         work()
         assert files(project) == right, "what was done, and not known to be, is asked for again"

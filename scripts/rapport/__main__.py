@@ -13,7 +13,7 @@ UNCHANGED = {
 """What may be answered with the words of the last time, if nothing has changed since: its name in `manifest`."""
 
 
-LEFT = (".transaction", os.path.join("build", "tmp"))
+LEFT = (".transaction", ".transaction.done", os.path.join("build", "tmp"))
 """What a command that was killed leaves behind: whatever is asked, it is cleared away first."""
 
 

@@ -19,10 +19,10 @@ from rapport.commands import arguments
 from rapport.commands.arguments import ASSOCIATION, EDITION, REPORT_LANGUAGE, THEME, Options, Verb
 from rapport.commands.context import Context, timings
 from rapport.messages import LANGUAGES, display, phrase
-from rapport.messages.stop import BUG, ERRORS, Stop
+from rapport.messages.stop import BUG, ERRORS, FINE, Stop
 from rapport.storage.lock import BuildFolderBusy, hold_lock
 from rapport.storage.temporary import temporary_files
-from rapport.storage.transaction import is_pending, write_atomically
+from rapport.storage.transaction import heard, is_done, is_pending, is_unheard, write_atomically
 
 BUSY, INTERRUPTED = 75, 130
 
@@ -89,22 +89,32 @@ def run(typed: Sequence[str]) -> int:
 def _timed(context: Context) -> int:
     """One verb done, and its steps told where that was asked for."""
     verb = next(verb for verb in VERBS if verb.name == context.options.verb)
-    _take_back(context)
     try:
         with temporary_files(context.root) if (context.root / "chapters").is_dir() else nullcontext():
-            status = int(import_module(verb.module).verb(context))
-            return status or (ERRORS if context.unheard else status)
+            status = FINE if _take_back(context) else int(import_module(verb.module).verb(context))
+        if is_unheard(context.root):
+            with suppress(OSError):  # told by whoever ends the process
+                sys.stdout.flush()
+            heard(context.root)
+        return status or (ERRORS if context.unheard else status)
     finally:
         if context.options.timings:
             print(*timings(context.steps, context.language), sep="\n", file=sys.stderr)
 
 
-def _take_back(context: Context) -> None:
-    """Before anything is read: what a command that was killed has changed put back, and said."""
+def _take_back(context: Context) -> bool:
+    """Before anything is read: what a command that was killed has changed put back, and said.
+
+    Whether it was this very command, killed when all was done.
+    """
     if is_pending(context.root):
         with suppress(BuildFolderBusy), hold_lock(context.root) as recovered:  # busy: it is no killed one, but at work
             for line in display.undone_changes(recovered, context.language):
                 print(line, file=sys.stderr)
+            if is_done(recovered, context.request):
+                print(phrase("finished-again", context.language), file=sys.stderr)
+                return True
+    return False
 
 
 def _language(typed: Sequence[str]) -> str:

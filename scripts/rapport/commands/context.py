@@ -46,6 +46,11 @@ class Context:
         return self.options.lang
 
     @property
+    def request(self) -> str:
+        """What was typed, in one line that no other request has."""
+        return repr(replace(self.options, lang="", timings=False))
+
+    @property
     def today(self) -> str:
         """The ISO day that was typed, else the one it is; raises Stop where what was typed is no date."""
         typed = self.options.date

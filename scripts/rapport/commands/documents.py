@@ -40,7 +40,7 @@ def verb(context: Context) -> int:
     if not register.entries:
         context.show(documents("none", context.language))
         return FINE
-    with context.progress(), hold_lock(context.root):
+    with context.progress(), hold_lock(context.root, once=context.request if context.options.cite else ""):
         register = register_of(context)  # as it is now: another command may have been at work
         examined = context.examine(open_cache(context.root))
         door = outgoing_door(examined, context.language)

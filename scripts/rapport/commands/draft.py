@@ -40,7 +40,7 @@ EVERYONE = ("toutes", "all")
 
 def verb(context: Context) -> int:
     """Freeze the draft that the outline names; make copies for associations; make a frozen one again."""
-    with context.progress(), hold_lock(context.root):
+    with context.progress(), hold_lock(context.root, once=context.request):
         dialogue = _Dialogue(context)
         if context.options.rebuild:
             return dialogue.rebuild(context.options.rebuild)

@@ -44,7 +44,7 @@ def verb(context: Context) -> int:
     if not (options.files or options.undo) and nothing_new(root, journal):
         context.show(intake("nothing", language, folder=INBOX))
         return FINE
-    with context.progress() as steps, hold_lock(root):
+    with context.progress() as steps, hold_lock(root, once=context.request if options.undo else ""):
         journal, cache = Journal(root), open_cache(root)  # as it is now: another command may have been at work
         examined = context.examine(cache)
         plan = plan_of(examined, project_dictionary(root))

@@ -22,6 +22,7 @@ from rapport.scaffold.questionnaire import (
     folder_name,
     read_answers,
 )
+from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 
 UNREAD = "non lu"  # what profiles.txt says of a rule that nobody has read
@@ -74,7 +75,8 @@ class _Beginning:
             for question in QUESTIONS:
                 notes = [*self.help(question).split("\n"), *self.default_notes(question)]
                 lines += ["", *(f"# {note}" for note in notes), f"{self.label(question)} :"]
-            write_atomically(path, ("\n".join(lines) + "\n").encode())
+            with hold_lock(self.context.root):
+                write_atomically(path, ("\n".join(lines) + "\n").encode())
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
         labels = {scaffold(f"ask-{question}", one): question for question in QUESTIONS for one in LANGUAGES}

@@ -87,7 +87,7 @@ def disk_error(error: OSError, language: str, decided: int = 0) -> str:
     if isinstance(error, BuildFolderDeleted):
         return phrase("gone", language)
     hidden = not error.filename or re.search(
-        r"(^|/)(\.transaction|build/(tmp|staging|cache))(/|$)|\.part$", str(error.filename)
+        r"(^|/)(\.transaction(\.done)?|build/(tmp|staging|cache))(/|$)|\.part$", str(error.filename)
     )
     facts = {"path": "build/" if hidden else error.filename, **_disk(error, language)}
     outcome = error.outcome if isinstance(error, WritingStopped) else Outcome()
@@ -104,6 +104,8 @@ def undone_changes(outcome: Outcome, language: str) -> Iterator[str]:
     """What was made of the changes of a command that was killed; nothing where it had made none."""
     if outcome.restored_files:
         yield number_with_noun("taken-back", len(outcome.restored_files), language)
+    if outcome.finished_request:
+        yield phrase("finished-before", language)
     yield from files_changed_since(outcome, language)
 
 

@@ -180,6 +180,8 @@ PHRASES = {
     "busy": "another command is writing into build/; wait for it to finish and try again",
     "disk": "{path} cannot be written: {disk}; nothing is written, all files are as before",
     "disk-decided": "{path} cannot be written: {disk}; this decision is not written; those before it are, and stay: {decided}",
+    "finished-before": "a command had been cut off at its very end: all that it had to do is done",
+    "finished-again": "it is this one: it is not done a second time; if you want it to be, type it again",
     "taken-back-one": "a command had been cut off before its end: the file that it had changed is as it was before; run it again if it is still wanted",
     "taken-back-many": "a command had been cut off before its end: the {number} files that it had changed are as they were before; run it again if it is still wanted",
     "changed-since": "changed by somebody since, and left as it is: {paths}",

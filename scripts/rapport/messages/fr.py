@@ -183,6 +183,8 @@ PHRASES = {
     "busy": "une autre commande est en train d'écrire dans build/ ; attendez qu'elle ait fini et recommencez",
     "disk": "impossible d'écrire {path} : {disk} ; rien n'est écrit, tous les fichiers sont comme avant",
     "disk-decided": "impossible d'écrire {path} : {disk} ; cette décision n'est pas écrite ; celles d'avant le sont, et restent : {decided}",
+    "finished-before": "une commande avait été coupée à sa toute fin : tout ce qu'elle avait à faire est fait",
+    "finished-again": "c'est celle-ci : elle n'est pas faite une seconde fois ; si vous le voulez, tapez-la de nouveau",
     "taken-back-one": "une commande avait été coupée avant sa fin : le fichier qu'elle avait changé est comme avant elle ; relancez-la si elle est encore utile",
     "taken-back-many": "une commande avait été coupée avant sa fin : les {number} fichiers qu'elle avait changés sont comme avant elle ; relancez-la si elle est encore utile",
     "changed-since": "changé depuis par quelqu'un, et laissé tel quel : {paths}",

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from rapport.office.odt_comments import comments_before_notes
 from rapport.office.rtf import mend_rtf
+from rapport.storage.temporary import ends_with_us
 
 NAMES = ("soffice", "libreoffice")
 FIXED = ("/usr/bin/soffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice", "/snap/bin/libreoffice")
@@ -96,6 +97,7 @@ def _run(arguments: list[str], folder: str, seconds: int) -> None:
         env=environment, cwd=folder, start_new_session=True,
     )  # fmt: skip
     try:
+        ends_with_us(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         raise ConversionError from error

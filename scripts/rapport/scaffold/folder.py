@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from filecmp import cmp
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from rapport.correspondence.follow_up import FOLLOW_UP, points_left, read_follow_up, recommendations_of
@@ -47,21 +50,48 @@ def cards(root: Path) -> Mapping[str, str]:
 
 
 def write_report(root: Path, folder: Path, answers: Questionnaire, today: str) -> None:
-    """Write the whole project, or nothing of it; raises FileExistsError where the folder holds something already."""
-    if folder.exists() and any(folder.iterdir()):
-        raise FileExistsError(folder)
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)  # of one that was killed
+    """Write the whole project, or nothing of it; raises FileExistsError where the folder holds something else."""
     try:
-        _fill(part, root, texts(root, answers, today))
-        if folder.exists():
-            folder.rmdir()
-        part.replace(folder)
+        with TemporaryDirectory() as place:
+            part = Path(place) / "rapport"
+            _fill(part, root, texts(root, answers, today))
+            if folder.exists() and any(folder.iterdir()):
+                if not _same(part, folder):  # the same: it was written by a command that was killed at its very end
+                    raise FileExistsError(folder)
+            else:
+                _put(part, folder)
+    except FileExistsError:
+        raise
     except OSError as error:
         error.filename, error.filename2 = str(folder), None
         raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two folders hold the same files."""
+    names = _names(one)
+    return names == _names(other) and all(cmp(one / name, other / name, shallow=False) for name in names)
+
+
+def _names(folder: Path) -> set[Path]:
+    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+
+
+def _put(part: Path, folder: Path) -> None:
+    if folder.exists():
+        folder.rmdir()
+    try:
+        part.replace(folder)
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # the new folder may lie on another disk
+            raise
+        beside = folder.with_name(f".{folder.name}.part")
+        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            shutil.copytree(part, beside)
+            beside.replace(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def _fill(folder: Path, root: Path, written: Mapping[str, str]) -> None:

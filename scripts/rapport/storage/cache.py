@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from rapport.storage.transaction import part_of
+from rapport.storage.temporary import part_of
+from rapport.storage.transaction import put_in_place
 
 
 def digest(*parts: str | bytes) -> str:
@@ -61,7 +62,7 @@ class Cache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(_seal(path, content) + content)
-            part.replace(path)
+            put_in_place(part, path)
         except OSError:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)

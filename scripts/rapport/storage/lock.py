@@ -12,7 +12,7 @@ from typing import IO
 from rapport.storage.manifest import PART
 from rapport.storage.transaction import Outcome, transaction
 
-PARTS = ("build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "chapters/**/.*")
+PARTS = (".*", "build/.*", "build/*/.*", "build/cache/*/.*", "contributions/**/.*", "chapters/**/.*")
 
 
 class BuildFolderBusy(Exception):
@@ -24,11 +24,11 @@ class BuildFolderDeleted(OSError):
 
 
 @contextlib.contextmanager
-def hold_lock(root: Path, wait: bool = False) -> Iterator[Outcome]:
+def hold_lock(root: Path, wait: bool = False, once: str = "") -> Iterator[Outcome]:
     """Hold build/ for oneself; all that is changed meanwhile is one transaction.
 
     Gives what was put back of a command that was killed. Raises Busy at once when another command holds it, unless told
-    to wait. The system gives the lock back when its holder ends, however it ends.
+    to wait. The system gives the lock back when its holder ends, however it ends. `once`: see `transaction`.
     """
     folder = root / "build"
     with _held(folder, wait) as lock:
@@ -36,7 +36,7 @@ def hold_lock(root: Path, wait: bool = False) -> Iterator[Outcome]:
             if PART.fullmatch(part.name):
                 part.unlink(missing_ok=True)
         try:
-            with transaction(root) as recovered:
+            with transaction(root, once) as recovered:
                 yield recovered
         except Exception as error:
             if not _in_place(lock, folder):

@@ -4,6 +4,10 @@ While a command holds the lock, every change that it makes to the project is wri
 it is made, with the former bytes beside it; the list is deleted once the command is done, and only then do its changes
 stand. Where the list is still there, its command was killed, and the next one puts everything back, so that the same
 command again does what it would have done. What somebody changed meanwhile is theirs, and stays.
+
+A command that does more when it is typed twice leaves `.transaction.done` until all that it had to say was said: where
+that is still there, its command was killed at its very end, and is not done a second time. To delete it is the last
+that a command does.
 """
 
 from __future__ import annotations
@@ -14,23 +18,28 @@ import hashlib
 import json
 import os
 import shutil
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from itertools import count
 from pathlib import Path
 
+from rapport.storage.temporary import is_alive, part_of, process_mark
+
 FOLDER = ".transaction"
-LIST = "list"
+LIST, DONE = "list", f"{FOLDER}.done"
 SCRATCH = (("build", "cache"), ("build", "staging"), ("build", "tmp"))  # made again at need: nobody takes them back
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Files by their path from the root: put back, or changed by somebody since and left."""
+    """Files by their path from the root: put back, or changed by somebody since and left.
+
+    `finished_request` is the digest of what was asked of a command killed when all its changes stood, else "".
+    """
 
     restored_files: tuple[str, ...] = ()
     foreign_files: tuple[str, ...] = ()
+    finished_request: str = ""
 
 
 class WritingStopped(OSError):
@@ -56,10 +65,10 @@ class _Change:
 
 
 class Transaction:
-    """The changes of one command."""
+    """The changes of one command; `once` is its request, where it does more when it is done twice."""
 
-    def __init__(self, root: Path) -> None:
-        self.root, self.folder = root, root / FOLDER
+    def __init__(self, root: Path, once: str = "") -> None:
+        self.root, self.folder, self.once = root, root / FOLDER, once
         self.changes: list[_Change] = []
         self.settled = 0  # how many of them Ctrl-C or a bug does not take back
         self.names = map(str, count())
@@ -75,7 +84,7 @@ class Transaction:
             _write(path, part, files[path])
         self._note([self._change(path, _digest(content)) for path, content in files.items()])
         for path, part in parts.items():
-            _put(part, path)
+            put_in_place(part, path)
 
     def remove(self, path: Path) -> None:
         """A file deleted, if it is there."""
@@ -91,6 +100,9 @@ class Transaction:
 
     def keep(self) -> None:
         """What was done stands, even where Ctrl-C is typed while the former bytes are deleted."""
+        if self.once and self.changes:
+            done = self.root / DONE
+            _write(done, done, f"{process_mark(os.getpid())}\n{_digest(self.once.encode())}".encode())
         (self.folder / LIST).unlink(missing_ok=True)
         self.changes.clear()
         _forget(self.folder)
@@ -98,6 +110,7 @@ class Transaction:
     def undo(self) -> Outcome:
         """What was done since the savepoint put back."""
         outcome = _undone(self.root, self.changes[self.settled :])
+        (self.root / DONE).unlink(missing_ok=True)
         _forget(self.folder)
         return outcome
 
@@ -127,14 +140,15 @@ _current: Transaction | None = None
 
 
 @contextlib.contextmanager
-def transaction(root: Path) -> Iterator[Outcome]:
+def transaction(root: Path, once: str = "") -> Iterator[Outcome]:
     """All changes until the end are one, or none where an error ends it; gives what a killed command left undone.
 
-    For whoever holds the lock. Raises `WritingStopped` in the place of an OSError.
+    For whoever holds the lock. `once` is the request of a command that does more when it is done twice: `heard` is
+    told when all was said. Raises `WritingStopped` in the place of an OSError.
     """
     global _current
     recovered = recover(root)
-    current = _current = Transaction(root)
+    current = _current = Transaction(root, once)
     try:
         yield recovered
         current.keep()
@@ -150,16 +164,39 @@ def transaction(root: Path) -> Iterator[Outcome]:
 
 def is_pending(root: Path) -> bool:
     """Whether a command is changing files, or was killed while it did."""
-    return (root / FOLDER).exists()
+    return (root / FOLDER).exists() or (root / DONE).exists()
 
 
 def recover(root: Path) -> Outcome:
-    """What a killed command has changed put back."""
+    """What a killed command has changed put back, or the request of one of which all stands."""
     if not is_pending(root):
         return Outcome()
-    outcome = _undone(root, list(_listed(root / FOLDER / LIST)))
-    _forget(root / FOLDER)
+    folder, done = root / FOLDER, root / DONE
+    if (folder / LIST).exists():
+        outcome = _undone(root, list(_listed(folder / LIST)))
+    else:
+        mark, _, request = done.read_text().partition("\n") if done.exists() else ("", "", "")
+        if request and is_alive(mark, done):  # it is saying its last words
+            return Outcome()
+        outcome = Outcome(finished_request=request)
+    done.unlink(missing_ok=True)
+    _forget(folder)
     return outcome
+
+
+def is_done(outcome: Outcome, request: str) -> bool:
+    """Whether this very request was done by a command that was killed at its very end."""
+    return outcome.finished_request == _digest(request.encode())
+
+
+def is_unheard(root: Path) -> bool:
+    """Whether what stands may have been said to nobody yet."""
+    return (root / DONE).exists()
+
+
+def heard(root: Path) -> None:
+    """All was said: the same command typed again is meant to be done again."""
+    (root / DONE).unlink(missing_ok=True)
 
 
 def savepoint() -> None:
@@ -187,7 +224,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         part = part_of(path)
         try:
             _write(path, part, files[path])
-            _put(part, path)
+            put_in_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 
@@ -198,11 +235,6 @@ def remove(path: Path) -> None:
         _current.remove(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def part_of(path: Path) -> Path:
-    """Where a file that is no part of a transaction is written before it is put in place."""
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
 
 
 # ---------------------------------------------------------------- on the disk
@@ -227,7 +259,8 @@ def _write(path: Path, part: Path, content: bytes) -> None:
             os.fsync(file.fileno())
 
 
-def _put(part: Path, path: Path) -> None:
+def put_in_place(part: Path, path: Path) -> None:
+    """Move a file that is whole to its place, whose folders are made."""
     with _named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -235,9 +268,10 @@ def _put(part: Path, path: Path) -> None:
         except OSError as error:
             if error.errno != errno.EXDEV:  # a folder of the project may lie on another disk
                 raise
-            beside = part_of(path)
+            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
             shutil.copyfile(part, beside)
             beside.replace(path)
+            part.unlink()
 
 
 def _keep_former(path: Path, backup: Path) -> None:
@@ -296,12 +330,12 @@ def _undone(root: Path, changes: list[_Change]) -> Outcome:
 
 def _put_back(root: Path, change: _Change) -> None:
     if change.old_digest:
-        _put(root / FOLDER / change.backup, root / change.path)
+        put_in_place(root / FOLDER / change.backup, root / change.path)
     else:
         (root / change.path).unlink()
 
 
 def _forget(folder: Path) -> None:
-    """The list first: from then on, its changes stand."""
+    """The list first: from then on, its changes stand, or are taken back."""
     (folder / LIST).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
