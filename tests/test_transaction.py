@@ -684,7 +684,7 @@ COMMANDS: Mapping[str, Verb] = {
     "review-names": (doubtful, ()),
 }
 STEPS = ("undo",)  # asked for twice, two steps back
-ONCE = ("undo", "cite", "draft")  # or refused the second time
+ONCE = ("undo", "cite", "draft", "questions")  # or refused the second time
 
 
 def test_every_verb_that_changes_files_is_killed_here() -> None:

@@ -75,7 +75,7 @@ class _Beginning:
             for question in QUESTIONS:
                 notes = [*self.help(question).split("\n"), *self.default_notes(question)]
                 lines += ["", *(f"# {note}" for note in notes), f"{self.label(question)} :"]
-            with hold_lock(self.context.root):
+            with hold_lock(self.context.root, once=self.context.request):
                 write_atomically(path, ("\n".join(lines) + "\n").encode())
             self.context.show(scaffold("file-begun", self.language, path=self.context.options.answers))
             return None
