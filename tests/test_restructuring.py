@@ -387,6 +387,21 @@ def test_one_that_is_read_as_something_else_takes_no_other_with_it(desk: Desk, m
     assert [words in desk.text for words in said] == [True, False, True]
 
 
+def test_a_row_goes_from_a_table_of_which_words_were_changed_at_once(desk: Desk) -> None:
+    ids = desk.keep(*words("Nombre de faits", "Nombre de faits inventés", "Nombre de faits")(desk), *row(desk))
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {APPLIED}, [desk.kept[one].suite for one in ids]
+    assert "Nombre de faits inventés" in desk.text and "2012  |" not in desk.text and "dix cas" not in desk.text
+
+
+def test_no_row_goes_in_part(desk: Desk) -> None:
+    first, *others = row(desk)
+    ids = desk.keep(replace(first, masque=True), *others)
+    assert desk.run("apply") == 0
+    assert {desk.kept[one].etat for one in ids} == {ACCEPTED}
+    assert desk.text == WHOLE
+
+
 def test_a_section_is_not_emptied_and_what_is_done_by_hand_is_seen(desk: Desk) -> None:
     (name,) = desk.keep(*gone("Une analyse inventée")(desk))
     assert desk.run("apply") == 0

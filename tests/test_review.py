@@ -281,6 +281,18 @@ def test_a_paragraph_joined_to_another_looks_as_that_one_does(frozen: FrozenDraf
     assert [remark.genre for remark in told(frozen, editor.save())] == [ledger.MERGE]
 
 
+def test_paragraphs_put_in_on_both_sides_of_an_end_join_nothing(frozen: FrozenDraft, draft: bytes) -> None:
+    """LibreOffice marks the end between them as new, which was there before."""
+    editor = Editor(draft, frozen.places, 3, True)
+    at, place = next((n, place) for n, (p, place) in enumerate(editor.printed) if editor.able(p, place) and editor.able(
+        *editor.printed[n + 1]) and editor.whole("merge", n))  # fmt: skip
+    editor.new(at)
+    editor.new(at)
+    editor.mark_of(editor.printed[at][0], "w:ins")
+    found = told(frozen, editor.save())
+    assert [(remark.genre, remark.bloc, remark.ou) for remark in found] == [(ledger.INSERTION, place.id, "apres")] * 2
+
+
 def test_a_program_that_makes_everything_bold_is_no_reviewer(frozen: FrozenDraft, draft: bytes) -> None:
     parts = unpack(draft)
     top = etree.fromstring(parts["word/document.xml"])

@@ -16,6 +16,7 @@ from rapport.model import Document, Report
 from rapport.pipeline import Examined
 from rapport.project.read import ENGLISH
 from rapport.review.apply import outcome, todo
+from rapport.review.apply.grouped_changes import cells_together
 from rapport.review.apply.paragraph_writing import ParagraphWriting
 from rapport.review.apply.project_copy import lay_out_copy
 from rapport.review.apply.session import ReviewSession, open_session, remarks_of_association
@@ -75,6 +76,10 @@ def _sorted_out(accepted: Sequence[Remark], book: ReviewSession) -> tuple[list[R
     """Remarks that contradict each other, on the editor's templates, on words, on whole paragraphs."""
     against = outcome.contradicting(accepted)
     waiting = {remark.id for remark in against}
+    for row in cells_together(accepted, book.place):
+        if any(remark.id in waiting for remark in row):
+            against += [remark for remark in row if remark.id not in waiting]
+            waiting |= {remark.id for remark in row}
     sorts: tuple[list[Remark], ...] = (against, [], [], [])
     for remark in accepted:
         place = book.place(remark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -11,7 +11,11 @@ from itertools import groupby
 from rapport.diff.markdown_alignment import keys, tokens
 from rapport.review.apply import paragraph_words, table_rows
 from rapport.review.apply.edited_texts import EditedTexts, TextState
-from rapport.review.collect.ledger import Remark
+from rapport.review.apply.targets import empties_paragraph
+from rapport.review.collect.ledger import DELETION, Remark
+from rapport.review.freeze.draft_map import DraftParagraph
+
+PlaceOf = Callable[[Remark], DraftParagraph | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ def _new_rows(path: str, together: Sequence[ParagraphChange]) -> Iterator[Paragr
 
 def _one(together: Sequence[ParagraphChange], make: Callable[[EditedTexts], object]) -> ParagraphChange:
     return replace(together[0], remarks=tuple(remark for one in together for remark in one.remarks), make=make)
+
+
+def cells_together(remarks: Iterable[Remark], place_of: PlaceOf) -> list[list[Remark]]:
+    """The cells that one reviewer took out one after the other: rows of a table, which go whole or not at all."""
+    runs: list[list[Remark]] = []
+    for one in sorted(remarks, key=lambda r: (r.projet, r.relecteur, r.place)):
+        place = place_of(one)
+        if place is None or place.kind != "table" or one.genre != DELETION or not empties_paragraph(one, place):
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and (last.projet, last.relecteur, last.place) == (one.projet, one.relecteur, one.place - 1):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [run for run in runs if len(run) > 1]
 
 
 def without_twins(changes: Sequence[ParagraphChange]) -> list[ParagraphChange]:

@@ -20,7 +20,7 @@ from rapport.review.apply import source_file
 from rapport.review.apply.change_search import ChangeSearch, group_by_files, next_trials
 from rapport.review.apply.combined_changes import CombinedChanges
 from rapport.review.apply.edited_texts import EditedTexts, ReadText, UnfaithfulEdit
-from rapport.review.apply.grouped_changes import ParagraphChange, in_rows, with_notes, without_twins
+from rapport.review.apply.grouped_changes import ParagraphChange, cells_together, in_rows, with_notes, without_twins
 from rapport.review.apply.paragraph_aims import ParagraphAims
 from rapport.review.apply.printed_paragraphs import PrintedParagraph, printed_paragraphs
 from rapport.review.apply.project_copy import copy_with, lay_out_copy, new_errors
@@ -51,11 +51,22 @@ class ParagraphWriting:
 
     def write(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> WriteResult:
         """The files with these remarks in them."""
-        wanted = list(self.aim_all(remarks, sent))
+        wanted = self.whole_rows(list(self.aim_all(remarks, sent)), remarks, sent)
         kept, texts = self.settle(without_twins(in_rows(wanted, self.opened)))
         files = self.files(texts)
         lines = {remark.id: self.line(one, texts) for one in kept for remark in one.remarks}
         return WriteResult(files, lines, self.refused)
+
+    def whole_rows(
+        self, wanted: list[ParagraphChange], remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]
+    ) -> list[ParagraphChange]:
+        """The changes without the cells of a row of which another cannot be taken out."""
+        for row in cells_together(remarks, lambda remark: sent[remark.projet].by_id.get(remark.bloc)):
+            if why := next((self.refused[remark.id] for remark in row if remark.id in self.refused), None):
+                gone = [one for one in wanted if one.remarks[0] in row]
+                self.refuse(gone, *why)
+                wanted = [one for one in wanted if one not in gone]
+        return wanted
 
     def aim_all(self, remarks: Sequence[Remark], sent: Mapping[int, Paragraphs]) -> Iterator[ParagraphChange]:
         """What the remarks ask for; the notes that a new paragraph calls are put in with it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapport.diff.paragraph_matching import ParagraphMatch
@@ -11,7 +11,7 @@ from rapport.office.tracked_text import NOTE, TrackedDocument
 from rapport.review.collect import ledger
 from rapport.review.collect.aligned_return import QUOTED, AlignedReturn
 from rapport.review.collect.comment_anchors import comments
-from rapport.review.collect.edits import Unit, edits, join_units, typographic_changes
+from rapport.review.collect.edits import MARK, ParagraphEdit, Unit, edits, join_units, typographic_changes
 from rapport.review.collect.formatting_changes import formatting_remarks
 from rapport.review.collect.ledger import Remark
 from rapport.review.collect.moves import pair_moves, tracked_moves
@@ -86,9 +86,10 @@ class _Changes:
         base, starts = self.laid.join(match.places)
         first, proof = match.places[0], match.method.value
         place = self.places[first]
+        changes = list(edits(base, join_units(units), self.counted_ranges(match, starts)))
         if place.kind not in MADE_BY_US:
-            yield from reshaping_remarks(self.laid, match, base)
-        for edit in edits(base, join_units(units), self.counted_ranges(match, starts)):
+            yield from reshaping_remarks(self.laid, match, base, _kept_apart(starts, changes))
+        for edit in changes:
             if edit.struck_words:
                 yield strike_remark(self.laid, edit, first, proof, self.earlier)
             elif edit.is_tracked or not _is_filled_in(place, units):
@@ -109,6 +110,13 @@ class _Changes:
             for start, i in zip(starts, match.places, strict=True)
             for a, b in self.places[i].counted
         ]
+
+
+def _kept_apart(starts: Sequence[int], changes: Iterable[ParagraphEdit]) -> set[int]:
+    """Which of several paragraphs begin where an end of paragraph was put in: LibreOffice marks as new the end that
+    was there already, when paragraphs come in before it and after it."""
+    ends = {at for edit in changes if MARK in edit.new for at in range(edit.start, edit.end + 2)}
+    return {n for n, start in enumerate(starts) if n and ends & {start - 1, start}}
 
 
 def _is_filled_in(place: DraftParagraph, units: Sequence[Unit]) -> bool:

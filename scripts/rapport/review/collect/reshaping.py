@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from rapport.diff.paragraph_matching import ParagraphMatch
 from rapport.diff.words import WordPositions
@@ -12,8 +12,11 @@ from rapport.review.collect.edits import MARK, Unit
 from rapport.review.collect.ledger import AFTER, Remark
 
 
-def reshaping_remarks(laid: AlignedReturn, match: ParagraphMatch, base: str) -> Iterator[Remark]:
-    """What was done to a paragraph as a whole without any mark of change; `base` are its words in the draft."""
+def reshaping_remarks(laid: AlignedReturn, match: ParagraphMatch, base: str, apart: Container[int]) -> Iterator[Remark]:
+    """What was done to a paragraph as a whole without any mark of change; `base` are its words in the draft.
+
+    `apart`: which of the paragraphs that it is made of begin anew all the same.
+    """
     place, proof = match.places[0], match.method.value
     if match.is_moved and any(map(str.isalpha, base)):  # rows of numbers that Word counts change places by themselves
         goal = move_goal(laid, match.units[0])
@@ -21,10 +24,21 @@ def reshaping_remarks(laid: AlignedReturn, match: ParagraphMatch, base: str) -> 
     if len(match.units) > 1:
         cuts = _cuts(base, [laid.units[j] for j in match.units])
         yield laid.remark(ledger.SPLIT, place, None, preuve=proof, **cuts)
-    if len(match.places) > 1:
-        words = f" {MARK} ".join(laid.places[i].text.strip() for i in match.places)
-        goal_id = laid.places[match.places[-1]].id
-        yield laid.remark(ledger.MERGE, place, None, preuve=proof, avant=words, vers=goal_id)
+    for joined in _joined(match.places, apart):
+        words = f" {MARK} ".join(laid.places[i].text.strip() for i in joined)
+        goal_id = laid.places[joined[-1]].id
+        yield laid.remark(ledger.MERGE, joined[0], None, preuve=proof, avant=words, vers=goal_id)
+
+
+def _joined(places: Sequence[int], apart: Container[int]) -> list[list[int]]:
+    """The paragraphs of the draft that are one now, run by run."""
+    runs: list[list[int]] = []
+    for number, place in enumerate(places):
+        if number and number not in apart:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [run for run in runs if len(run) > 1]
 
 
 def _cuts(base: str, units: Sequence[Unit]) -> dict[str, object]:
