@@ -198,12 +198,10 @@ def load(root: Path) -> Ledger:
 def _read_again(text: str) -> Ledger | None:
     """A ledger of whose remarks most were read before, by this command; None where it is not as we write it."""
     head, *typed = RECORD.split(text)
-    if not typed:
-        return None
-    typed[-1], mark, tail = typed[-1].partition("\nfichiers:")
+    last, mark, tail = typed.pop().partition("\nfichiers:") if typed else ("", "", "")
     try:
         rest = _read(f"{head.rstrip().removesuffix('remarques:')}{mark}{tail}")
-        return replace(rest, remarks=tuple(map(_read_one, typed))) if not rest.remarks else None
+        return replace(rest, remarks=tuple(map(_read_one, [*typed, last]))) if not rest.remarks else None
     except BadLedger:
         return None
 
