@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +45,10 @@ def hold_lock(root: Path, wait: bool = False, once: str = "") -> Iterator[Outcom
 
 def _held(folder: Path, wait: bool) -> IO[str]:
     """The lock, held; taken once more where build/ was deleted meanwhile."""
+    import portalocker  # late: slow to start, and wanted only by what writes
+
+    flags = portalocker.LockFlags.EXCLUSIVE
+    flags |= portalocker.LockFlags(0) if wait else portalocker.LockFlags.NON_BLOCKING
     while True:
         folder.mkdir(exist_ok=True)
         try:
@@ -55,13 +58,13 @@ def _held(folder: Path, wait: bool) -> IO[str]:
                 raise
             continue
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
+            portalocker.lock(lock, flags)
+        except portalocker.AlreadyLocked:
             lock.close()
             raise BuildFolderBusy from None
-        except OSError:  # a disk on which nothing can be locked
+        except portalocker.LockException as error:  # a disk on which nothing can be locked
             lock.close()
-            raise
+            raise error.__cause__ if isinstance(error.__cause__, OSError) else OSError(str(error)) from error
         if _in_place(lock, folder):
             return lock
         lock.close()
