@@ -10,7 +10,7 @@ TALLEST_PICTURE = 480.0
 FIELD_BORDER, FIELD_SPACE = 12.0, 31
 """Of the deep field of the cover: the widest border and the most room inside it that Word knows."""
 
-COVER_MARGINS = MARGINS | dict.fromkeys(("left", "right"), FIELD_BORDER + FIELD_SPACE) | {"top": 0.0, "bottom": 40.0}
+COVER_MARGINS = MARGINS | dict.fromkeys(("left", "right"), FIELD_BORDER + FIELD_SPACE) | {"top": 0.0, "bottom": 28.0}
 
 NUMBER_WIDTH = 26.0
 """How far the number of a paragraph or a theme hangs out: enough for four small digits."""
