@@ -6,7 +6,9 @@ import io
 import re
 import zipfile
 import zlib
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 
 from lxml import etree
 
@@ -99,6 +101,50 @@ def moved(first: str, last: str, before: str) -> Change:
         return etree.tostring(root)
 
     return change
+
+
+def in_properties(words: str, what: str) -> Change:
+    """For a part: something put first into the properties of the paragraph that begins with some words."""
+    return pattern(rf"(<w:p>(?:(?!</w:p>).)*?<w:pPr>)((?:(?!</w:p>).)*?{words})", rf"\1{what}\2")
+
+
+def in_run(words: str, what: str) -> Change:
+    """The same of the run that begins with them."""
+    return pattern(rf"<w:r>(<w:t[^>]*>{words})", rf"<w:r><w:rPr>{what}</w:rPr>\1")
+
+
+def in_style(name: str, what: str, of: str) -> Change:
+    """For the styles: something more in the properties (`of`: those of its letters, or of its paragraph) of one."""
+    return pattern(
+        rf'(<w:style\b[^>]*w:styleId="{name}"(?:(?!</w:style>).)*)(</w:style>)', rf"\1<w:{of}>{what}</w:{of}>\2"
+    )
+
+
+# ---- the page
+
+
+def restyled(rule: str) -> Change:
+    """A page with one more rule in its style sheet, which its policy allows."""
+
+    def change(content: bytes) -> bytes:
+        page = content.decode()
+        before = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+        assert _digest(before) in page
+        return (
+            page.replace("</style>", f"{rule}</style>", 1)
+            .replace(_digest(before), _digest(_added(page, rule)))
+            .encode()
+        )
+
+    return change
+
+
+def _added(page: str, rule: str) -> str:
+    return "".join(re.findall(r"<style>(.*?)</style>", page.replace("</style>", f"{rule}</style>", 1), re.DOTALL))
+
+
+def _digest(css: str) -> str:
+    return b64encode(sha256(css.encode()).digest()).decode("ascii")
 
 
 # ---- PDF

@@ -10,6 +10,8 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from rapport.proof.docx_layout import odd_layout
+from rapport.proof.html_style import odd_style
 from rapport.proof.pdf_paint import FAINTEST, WHITE, contrast, odd_paint
 from rapport.proof.reading import Element, Unreadable
 
@@ -70,6 +72,7 @@ def odd_docx(parts: Mapping[str, bytes]) -> Findings:
             yield from (("active", target.decode("utf-8", "replace")) for target in OUTSIDE.findall(part))
         if not name.startswith("word/") or not name.endswith(".xml") or name.startswith("word/theme"):
             continue
+        yield from (("look", f"{name} {found}") for found in odd_layout(part))
         part = STYLE.sub(lambda style: b"" if _light_on_dark(style[0]) else style[0], part)
         for colour in set(COLOUR.findall(part)):
             if contrast(_parts(colour), WHITE) < FAINTEST:
@@ -106,6 +109,7 @@ def odd_html(page: Element) -> Findings:
     policies = [content for name, content in commands if name == "Content-Security-Policy"]
     if len(policies) != 1 or not policies[0].startswith(POLICY.format(f"sha256-{digest}")):
         yield "look", "style"
+    yield from (("look", found) for found in odd_style("".join(styles)))
     yield from (("active", f"{name} {content}") for name, content in commands if name != "Content-Security-Policy")
     places = {}
     drawn = {part for chart in page.iter("svg") for part in chart.iter("*")}  # judged as charts

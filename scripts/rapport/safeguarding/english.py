@@ -41,6 +41,16 @@ def words() -> frozenset[str]:
     return frozenset(common) | frozenset(word for entry in lexicon.entries("mots-anglais") for word in entry.split())
 
 
+def is_english(word: str) -> bool:
+    """Whether a word is ordinary English."""
+    return word.lower() in words() or word in words()
+
+
+def speaks_english(sentence: str) -> bool:
+    """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
+    return all(word in words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
+
+
 def guard_english(
     texts: Sequence[tuple[Draft, str]], titles: frozenset[str], world: World, cache: Cache
 ) -> dict[str, Guarded]:

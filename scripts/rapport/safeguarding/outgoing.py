@@ -19,7 +19,6 @@ from urllib.parse import unquote
 from rapport.language.names import consonant_stamp, printable_line
 from rapport.model import Draft
 from rapport.safeguarding import english, outgoing_files
-from rapport.safeguarding.closed_world import WORD
 from rapport.safeguarding.confidential import ConfidentialWords
 from rapport.safeguarding.guard import Guarded
 from rapport.safeguarding.identifiers import identifiers
@@ -178,8 +177,8 @@ class Outgoing:
         parts = [finding.sentence[start:end] for start, end in finding.parts] or [finding.text]
         if finding.text in self.known_names:
             return True
-        spoken = self.language == "en" or speaks_english(finding.sentence)
-        return all(part in self.known_names or (spoken and _is_english(part)) for part in parts)
+        spoken = self.language == "en" or english.speaks_english(finding.sentence)
+        return all(part in self.known_names or (spoken and english.is_english(part)) for part in parts)
 
     def knowing(self, people: Iterable[str]) -> Outgoing:
         """The same door for papers that say who made a remark: these people sign them, and are no children."""
@@ -347,12 +346,3 @@ def _spread(letters: str) -> re.Pattern[str]:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
-
-
-def _is_english(word: str) -> bool:
-    return word.lower() in english.words() or word in english.words()
-
-
-def speaks_english(sentence: str) -> bool:
-    """Whether every word of a sentence in small letters is English: a French file quotes its English summary."""
-    return all(word in english.words() for word in WORD.findall(sentence) if word.islower() and len(word) > 1)
