@@ -88,9 +88,9 @@ consent: .venv/run ## montre à chaque association son texte et note sa réponse
 	@$(RAPPORT) consent $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(AGREE),--agree) $(if $(RESERVE),--reserve) \
 	  $(if $(ON),--on "$$ON") $(if $(BY),--by "$$BY") $(if $(DATE),--date "$$DATE") $(if $(WORDS),--words "$$WORDS") $(SETTLE)
 
-children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'une page a été montrée, ou retire une parole : make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui / children's workshops: letters; or records that a page was shown, or withdraws a piece: make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 AGREE=oui DATE=… WITHDRAW=oui
+children: .venv/run ## les ateliers d'enfants : lettres ; ou note qu'un nom y a été cherché, qu'une page a été montrée, ou retire une parole : make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 LOOKED=oui BY=… AGREE=oui DATE=… WITHDRAW=oui / children's workshops: letters; or records that a name was looked for, that a page was shown, or withdraws a piece: make children ASSOCIATION=… WORKSHOP=… PIECE=P-01 LOOKED=oui BY=… AGREE=oui DATE=… WITHDRAW=oui
 	@$(RAPPORT) children $(if $(ASSOCIATION),--association "$$ASSOCIATION") $(if $(WORKSHOP),--workshop "$$WORKSHOP") $(if $(PIECE),--piece "$$PIECE") \
-	  $(if $(AGREE),--agree) $(if $(WITHDRAW),--withdraw) $(if $(DATE),--date "$$DATE") $(SETTLE)
+	  $(if $(LOOKED),--looked) $(if $(BY),--by "$$BY") $(if $(AGREE),--agree) $(if $(WITHDRAW),--withdraw) $(if $(DATE),--date "$$DATE") $(SETTLE)
 
 booklet: .venv/run ## le livret des paroles d'enfants seul, en DOCX, PDF et HTML (ENGLISH=oui : en anglais) / the booklet of children's own words alone, as DOCX, PDF and HTML (ENGLISH=oui: in English)
 	@$(RAPPORT) booklet $(if $(ENGLISH),--report-language en) $(SETTLE)

@@ -18,6 +18,7 @@ import pytest
 
 from conftest import PRODUCT
 from rapport import cli
+from rapport.messages.stop import USAGE
 from rapport.storage import manifest
 from workshop_sample import DRAWING, PATH, PIECES, lay_workshop
 
@@ -220,6 +221,33 @@ def test_a_letter_asks_again_with_that_piece_alone_and_the_answer_lets_it_be_pri
     assert children(project) == 0
     back = (project / "build/enfants/alpha/atelier-essai/lettre-retour.txt").read_text(encoding="utf-8-sig")
     assert "Le Comité n'a pas encore répondu" in back and "P-01" in back and "P-02" not in back
+
+
+def test_nothing_is_shown_before_somebody_looked_at_it_and_said_who(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = lay_workshop(project, asked_again=False)
+    text = re.sub(r"    (?:regarde_par|regarde_le|nom|visage): .*\n", "", place.read_text(encoding="utf-8"))
+    place.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert children(project) == 0
+    said = capsys.readouterr().out
+    assert "à regarder" in said and "D-01 (contributions/alpha/enfants/dessin-01.png)" in said
+    assert 'PIECE="P-01 P-02 P-03 P-04 P-05 P-06 P-07 D-01" LOOKED=oui' in said and "0 fichiers" not in said
+    assert children(project, "--piece", "P-01 D-01", "--looked") == USAGE, "nobody said who looked"
+    assert children(project, "--piece", "P-01 D-01", "--looked", "--agree", "--by", "x") == USAGE
+    assert place.read_text(encoding="utf-8") == text
+    typed = ["--piece", "p-01, D-01", "--looked", "--by", "l'équipe : la coordination", "--date", "2014-05-21"]
+    assert children(project, *typed) == 0
+    changed = place.read_text(encoding="utf-8")
+    assert changed.count("regarde_par: 'l''équipe : la coordination'\n    regarde_le: 2014-05-21\n") == 2
+    assert changed.count("    nom: non\n    visage: non\n") == 1, "of the drawing"
+    assert len(changed.split("\n")) == len(text.split("\n")) + 6
+    capsys.readouterr()
+    assert children(project) == 0
+    made = {path.stem for path in (project / "build/enfants/alpha/atelier-essai").iterdir()}
+    assert made == {"P-01", "D-01"}
+    assert 'PIECE="P-02 P-03 P-04 P-05 P-06 P-07" LOOKED=oui' in capsys.readouterr().out
 
 
 def test_a_piece_withdrawn_after_the_draft_went_out_is_gone_from_everything(

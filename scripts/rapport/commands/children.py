@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from rapport.commands.context import Context, outline_of, read_identifier
 from rapport.correspondence.children_letters import ChildrenLetters, folder_of_workshop
 from rapport.correspondence.piece_withdrawal import withdraw
 from rapport.examination.opening import open_cache
+from rapport.language.names import printable_line
 from rapport.messages import long_date, words, workshops
 from rapport.messages.stop import ERRORS, FINE, USAGE, Stop
 from rapport.pipeline import outgoing_door
@@ -15,17 +18,19 @@ from rapport.storage.lock import hold_lock
 from rapport.storage.transaction import write_atomically
 from rapport.workshops.consent import drawing_name, unfit
 from rapport.workshops.workshop import ChildPiece, Workshop
-from rapport.workshops.writing import with_page_seen
+from rapport.workshops.writing import with_looked, with_page_seen
 
 
 def verb(context: Context) -> int:
     """Write the letters, or record one answer."""
     options = context.options
-    if options.agree and options.withdraw:
+    if options.agree + options.withdraw + options.looked > 1:
         raise Stop(workshops("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
         dialogue = _ChildrenDialogue(context)
-        if options.agree:
+        if options.looked:
+            dialogue.note_looked()
+        elif options.agree:
             dialogue.agree()
         elif options.withdraw:
             dialogue.withdraw()
@@ -71,13 +76,37 @@ class _ChildrenDialogue:
             letters = ChildrenLetters(self.root, workshop, self.pictures, identity, self.door, self.language)
             paths = list(letters.write(self.children.identifying))
             told += len(paths)
-            self.show(self.say("written", number=len(paths), folder=f"{folder_of_workshop(workshop)}/"))
+            if paths:
+                self.show(self.say("written", number=len(paths), folder=f"{folder_of_workshop(workshop)}/"))
+            self.name_unseen(workshop)
         if not told:
             self.show(self.say("none", folder=f"{CONTRIBUTIONS}/…/enfants/"))
 
-    def chosen(self) -> tuple[Workshop, ChildPiece]:
+    def name_unseen(self, workshop: Workshop) -> None:
+        """The pieces in which nobody has looked for a name or a face, and what to type once somebody has."""
+        unseen = [one for one in workshop.pieces if unfit(one, self.pictures) == "not-looked"]
+        if unseen:
+            shown = ", ".join(f"{one.code} ({one.picture})" if one.picture else one.code for one in unseen)
+            codes = " ".join(one.code for one in unseen)
+            facts = {"association": workshop.association, "workshop": workshop.name, "path": workshop.path}
+            self.show(self.say("to-look", pieces=shown, codes=codes, **facts))
+
+    def note_looked(self) -> None:
+        """That somebody looked for a name and a face in these pieces, and found none."""
+        if not self.options.signatory.strip():
+            raise self.stop("looked-by")
+        chosen = [self.chosen(code) for code in re.split(r"[\s,;]+", self.options.piece.strip())]
+        for workshop, piece in chosen:
+            place = self.root / workshop.path
+            text = place.read_text(encoding="utf-8")
+            person = printable_line(self.options.signatory.strip())
+            changed = with_looked(text, piece.code, person, self.day, bool(piece.picture))
+            write_atomically(place, changed.encode())
+            self.show(self.say("looked", code=piece.code, date=long_date(self.day, self.language), path=workshop.path))
+
+    def chosen(self, typed: str = "") -> tuple[Workshop, ChildPiece]:
         """The piece that was named; raises Stop where none, or more than one, has this code."""
-        code = self.options.piece.upper()
+        code = (typed or self.options.piece).upper()
         found = [(one, piece) for one in self.workshops for piece in one.pieces if piece.code == code]
         if len(found) != 1:
             known = ", ".join(

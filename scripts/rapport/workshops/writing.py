@@ -6,7 +6,9 @@ Nothing else of the file moves: the lines of the record, and for what is withdra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from rapport.storage import yaml_out
 
 REFERENCE = re.compile(r"(?P<margin>[ ]*)-[ ]+reference:[ \t]*(?P<code>\S+)[ \t]*")
 KEY = re.compile(r"(?P<margin>[ ]*)(?P<name>\w+):")
@@ -17,14 +19,25 @@ OPENS = re.compile(r"##[ \t]+(?P<code>\S+)[ \t]*")
 
 def with_page_seen(text: str, code: str, imprint: str, day: str) -> str:
     """The file in which the record of a piece says which printed page was shown, and on which day."""
+    return _with_values(text, code, dict(zip(SEEN, (imprint, day), strict=True)))
+
+
+def with_looked(text: str, code: str, person: str, day: str, is_drawing: bool) -> str:
+    """The file in which the record of a piece says who looked for a name (and a face) on which day, and found none."""
+    found = {"nom": "non", "visage": "non"} if is_drawing else {}
+    return _with_values(text, code, {"regarde_par": yaml_out.single_quoted(person), "regarde_le": day, **found})
+
+
+def _with_values(text: str, code: str, values: Mapping[str, str]) -> str:
+    """The file in which the record of a piece has these values, each as YAML has it."""
     lines = text.split("\n")
     start, end = record_lines(lines, code)
     if end == start:
         return text
     margin = " " * (len(lines[start]) - len(lines[start].lstrip()) + 2)
-    kept = [line for line in lines[start:end] if not ((key := KEY.match(line)) and key["name"] in SEEN)]
-    seen = [f"{margin}{SEEN[0]}: {imprint}", f"{margin}{SEEN[1]}: {day}"]
-    return "\n".join([*lines[:start], *kept, *seen, *lines[end:]])
+    kept = [line for line in lines[start:end] if not ((key := KEY.match(line)) and key["name"] in values)]
+    added = [f"{margin}{name}: {value}" for name, value in values.items()]
+    return "\n".join([*lines[:start], *kept, *added, *lines[end:]])
 
 
 def with_approval(text: str, code: str, day: str) -> str:
