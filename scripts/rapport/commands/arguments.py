@@ -63,7 +63,7 @@ OF_CHILDREN: Argument = (("--children",), {"action": "store_true", "help": "help
 CHILDREN: tuple[Argument, ...] = (
     (("--workshop",), {"default": "", "help": "help-workshop"}),
     (("--piece",), {"default": "", "help": "help-piece"}),
-    (("--looked",), {"action": "store_true", "help": "help-looked"}),
+    (("--looked",), {"dest": "found_nobody", "action": "store_true", "help": "help-looked"}),
     (("--by",), {"dest": "signatory", "default": "", "help": "help-looked-by"}),
     (("--agree",), {"action": "store_true", "help": "help-page-seen"}),
     (("--withdraw",), {"action": "store_true", "help": "help-withdraw"}),
@@ -139,7 +139,7 @@ class Options:
     workshop: str = ""
     piece: str = ""
     withdraw: bool = False
-    looked: bool = False
+    found_nobody: bool = False
     children: bool = False
     reserved_numbers: str = ""
     signatory: str = ""

@@ -24,11 +24,11 @@ from rapport.workshops.writing import with_looked, with_page_seen
 def verb(context: Context) -> int:
     """Write the letters, or record one answer."""
     options = context.options
-    if options.agree + options.withdraw + options.looked > 1:
+    if options.agree + options.withdraw + options.found_nobody > 1:
         raise Stop(workshops("both", options.lang), USAGE)
     with context.progress(), hold_lock(options.root):
         dialogue = _ChildrenDialogue(context)
-        if options.looked:
+        if options.found_nobody:
             dialogue.note_looked()
         elif options.agree:
             dialogue.agree()
