@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pdf_reader import Reader
 from rapport import cli
 from rapport.messages import submission_fr
 from rapport.model import Diagnostic
@@ -95,3 +96,16 @@ def test_a_place_named_by_a_digest_names_nobody() -> None:
     digest = bookmark_name("theme-accompagnement--recommandations-du-collectif")
     assert len(digest) == 40 and not [*_identifying("Xfdd4746ebd21976fd17559f28f5eea88889e089"), *_identifying(digest)]
     assert [*_identifying("Xavier-Dupont")]
+
+
+@pytest.mark.slow
+def test_ten_key_recommendations_stand_on_one_page_of_each_summary(unbuilt: Path) -> None:
+    asked = "inventer une mesure assez longue pour que deux lignes ne suffisent pas à la dire, puis une autre, " * 2
+    text = (unbuilt / "contributions/alpha/travail-force.md").read_text(encoding="utf-8")
+    demands = "".join(f"- **Au Parlement** (CIDE 3 ; clé) : Demande{at}, {asked}sans fin.\n" for at in range(10))
+    (unbuilt / "contributions/alpha/travail-force.md").write_text(text + demands, encoding="utf-8")
+    assert cli.run(["build", "--root", str(unbuilt), "--lang", "fr"]) == 0
+    pages = ["".join(p.split()) for p in Reader((unbuilt / "build/rapport-projet.pdf").read_bytes()).pages]
+    for heading in ("Lesrecommandationsclés", "Keyrecommendations"):
+        (page,) = [page for page in pages if heading in page]
+        assert all(f"Demande{at}" in page for at in range(10)), heading
